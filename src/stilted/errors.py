@@ -1,0 +1,36 @@
+"""The one error a user ever sees: what went wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class UserError(Exception):
+    """Input that cannot be judged, told as a sentence; the command exits 2 on it.
+
+    Attributes:
+        what: the fault as a sentence without a final full stop.
+        where: a file, rule, key or option; empty when there is no place to name.
+        hint: what the reader can do now; empty when nothing can be said.
+    """
+
+    def __init__(self, what: str, where: str = "", hint: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.hint = hint
+        super().__init__(self.sentence())
+
+    def sentence(self) -> str:
+        """Return ``where: what. hint`` on one line, without the parts that are empty."""
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}. {self.hint}" if self.hint else f"{head}."
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names the closest known word, or lists what is known when none is close."""
+    options = sorted(set(known))
+    near = difflib.get_close_matches(word.lower(), [o.lower() for o in options], n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean '{next(o for o in options if o.lower() == near[0])}'?"
+    return f"Known here: {', '.join(options)}."
