@@ -1,0 +1,122 @@
+"""Run rules over a document: hits become findings here and nowhere else."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from stilted.model import Document, Finder, Finding, Hit, Rule, Skipped, Span
+
+_SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)\]]*\s+|\n+")
+_FINGERPRINT_CHARS: Final = 16
+
+
+class RuleError(Exception):
+    """A rule broke its contract: a bug in the rule, never in the user's input."""
+
+
+def run(rules: Sequence[Rule], document: Document) -> tuple[tuple[Finding, ...], tuple[Skipped, ...]]:
+    """Run every rule whose needs *document* meets; rules that share a finder run together, once.
+
+    Returns:
+        The findings in order of place, unmerged; and the rules that did not run, with the reason.
+
+    Raises:
+        RuleError: a hit names a segment or a span that does not exist.
+    """
+    usable: dict[str, Rule] = {}
+    skipped: list[Skipped] = []
+    for rule in rules:
+        reason = _unusable(rule, document)
+        if reason:
+            skipped.append(Skipped(rule.id, reason))
+        else:
+            usable[rule.id] = rule
+    finders: dict[int, Finder] = {id(rule.find): rule.find for rule in usable.values()}
+    # A family's finder also speaks for members that are switched off: those hits are dropped.
+    hits = {hit for find in finders.values() for hit in find(document) if hit.rule in usable}
+    findings = sorted((_finding(usable[hit.rule], hit, document) for hit in hits), key=order)
+    return tuple(_fingerprinted(findings, document)), tuple(skipped)
+
+
+def order(finding: Finding) -> tuple[int, int, int, str, str]:
+    """Sort key of findings: place in the text, then rule."""
+    return finding.segment, finding.segment_start, finding.segment_end, finding.rule, finding.message
+
+
+def _unusable(rule: Rule, document: Document) -> str:
+    missing = sorted(need for need in rule.needs if not document.has(need))
+    if missing:
+        return f"needs a {' and a '.join(missing)}, and none was given"
+    if rule.languages and document.source_language and document.source_language not in rule.languages:
+        return f"is about translations from {', '.join(sorted(rule.languages))}"
+    return ""
+
+
+def _finding(rule: Rule, hit: Hit, document: Document) -> Finding:
+    if not 0 <= hit.segment < len(document.segments):
+        raise RuleError(f"{rule.id} names segment {hit.segment} of {len(document.segments)}")
+    target = document.segments[hit.segment].target or ""
+    if hit.span.end > len(target) or (not hit.span and target):
+        raise RuleError(f"{rule.id} marks [{hit.span.start}, {hit.span.end}) of {len(target)} characters")
+    start = _place(document, hit.segment)
+    return Finding(
+        rule=rule.id,
+        category=hit.category or rule.category,
+        severity=hit.severity or rule.severity,
+        confidence=rule.confidence if hit.confidence is None else hit.confidence,
+        segment=hit.segment,
+        segment_start=hit.span.start,
+        segment_end=hit.span.end,
+        start=None if start is None else start + hit.span.start,
+        end=None if start is None else start + hit.span.end,
+        text=hit.span.of(target),
+        message=hit.message or rule.message,
+        why=rule.why,
+        suggestions=hit.suggestions,
+        fingerprint="",
+    )
+
+
+def _place(document: Document, segment: int) -> int | None:
+    """Return where a segment begins in the translation; an omitted one stands after the one before it."""
+    if document.target is None:
+        return None
+    own = document.segments[segment].target_span
+    if own is not None:
+        return own.start
+    before = (s.target_span for s in reversed(document.segments[:segment]))
+    return next((span.end for span in before if span is not None), 0)
+
+
+def sentence_around(text: str, span: Span) -> Span:
+    """Return the sentence of *text* that holds *span*, by end marks alone.
+
+    It must not depend on how sentences were aligned: fingerprints have to survive edits elsewhere.
+    """
+    start, end = 0, len(text)
+    for mark in _SENTENCE_END.finditer(text):
+        if mark.end() <= span.start:
+            start = mark.end()
+        elif mark.start() >= span.end:
+            end = mark.end()
+            break
+    return Span(start, end)
+
+
+def _fingerprinted(findings: Iterable[Finding], document: Document) -> Iterator[Finding]:
+    """Name each finding by rule, quoted text, its sentence and its occurrence: no places, no line numbers."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for finding in findings:
+        segment = document.segments[finding.segment]
+        whole = segment.target or segment.reference or ""
+        span = Span(finding.segment_start, finding.segment_end)
+        sentence = sentence_around(whole, span).of(whole) if segment.target else whole
+        key = (finding.rule, " ".join(finding.text.split()), " ".join(sentence.split()))
+        seen[key] += 1
+        digest = hashlib.sha256("\x1f".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass"))
+        yield replace(finding, fingerprint=digest.hexdigest()[:_FINGERPRINT_CHARS])

@@ -1,0 +1,148 @@
+"""Find all phrase rules at once: an index from anchor words to rules, then the matcher."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from stilted.model import Document, Hit, Segment, Span
+from stilted.packs.inflect import form_of, inflect
+from stilted.packs.matcher import Match, matches_near
+from stilted.packs.program import Program
+from stilted.words import Token, tokens
+
+TEMPLATE: Final = re.compile(r"\{(?P<lemma>[^{}:]+)(?::(?P<nth>\d))?\}|\$(?P<group>\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The machinery of one phrase rule.
+
+    Attributes:
+        programs: what to find. unless: what, overlapping a match, makes it a near miss.
+        context: programs one of which must match somewhere in the segment, if any are given.
+        unless_context: programs none of which may.
+        suggest: suggestion templates. message: message template.
+        exact: compare words as written. reference_silences: a match in the reference silences the rule.
+    """
+
+    id: str
+    programs: tuple[Program, ...]
+    unless: tuple[Program, ...]
+    context: tuple[Program, ...]
+    unless_context: tuple[Program, ...]
+    suggest: tuple[str, ...]
+    message: str
+    exact: bool
+    reference_silences: bool
+
+
+class _Text:
+    """A segment's text made ready for matching; lives for one segment."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = list(tokens(text))
+        self.places: dict[str, list[int]] = defaultdict(list)
+        for index, token in enumerate(self.tokens):
+            self.places[token.norm].append(index)
+        self._written: list[str] | None = None
+
+    def written(self) -> list[str]:
+        if self._written is None:
+            self._written = [self.text[t.start : t.end].replace("’", "'") for t in self.tokens]
+        return self._written
+
+    def matches(self, program: Program, *, exact: bool) -> list[Match]:
+        words = {word.casefold() for word in program.anchor.words} if exact else program.anchor.words
+        anchors = [index for word in words for index in self.places.get(word, ())]
+        if not anchors:
+            return []
+        return matches_near(program, self.tokens, anchors, self.written() if exact else None)
+
+
+def index(phrases: Sequence[Phrase]) -> dict[str, tuple[int, ...]]:
+    """Map every anchor word to the positions of the phrases it may begin to prove."""
+    table: dict[str, set[int]] = defaultdict(set)
+    for position, phrase in enumerate(phrases):
+        for program in phrase.programs:
+            for word in program.anchor.words:
+                table[word.casefold()].add(position)
+    return {word: tuple(sorted(found)) for word, found in table.items()}
+
+
+def find(phrases: Sequence[Phrase], table: dict[str, tuple[int, ...]], document: Document) -> Iterator[Hit]:
+    """Yield the hits of *phrases* (indexed by *table*) in *document*, segment by segment."""
+    for number, segment in enumerate(document.segments):
+        if not segment.target:
+            continue
+        target = _Text(segment.target)
+        candidates = sorted({p for word in target.places if word in table for p in table[word]})
+        for position in candidates:
+            yield from _hits(phrases[position], target, segment, number)
+
+
+def _hits(phrase: Phrase, target: _Text, segment: Segment, number: int) -> Iterator[Hit]:
+    if not _in_context(phrase, target):
+        return
+    found = [(program, m) for program in phrase.programs for m in target.matches(program, exact=phrase.exact)]
+    if not found or _excused(phrase, segment):
+        return
+    spans: list[Span] = []
+    for program, match in sorted(found, key=lambda pair: (pair[1].first, -pair[1].last)):
+        span = match.span(target.tokens)
+        if any(span.overlaps(other) for other in spans) or _near_miss(phrase, target, match):
+            continue
+        spans.append(span)
+        quoted = span.of(target.text)
+        suggestions = (_fill(t, program, match, target, quoted) for t in phrase.suggest)
+        message = phrase.message.replace("{match}", quoted)
+        yield Hit(phrase.id, number, span, message, tuple(dict.fromkeys(suggestions)))
+
+
+def _in_context(phrase: Phrase, target: _Text) -> bool:
+    if phrase.context and not any(target.matches(p, exact=phrase.exact) for p in phrase.context):
+        return False
+    return not any(target.matches(p, exact=phrase.exact) for p in phrase.unless_context)
+
+
+def _excused(phrase: Phrase, segment: Segment) -> bool:
+    """Tell whether the reference says the same: what a person wrote there is no calque here."""
+    if not (phrase.reference_silences and segment.reference):
+        return False
+    reference = _Text(segment.reference)
+    return any(reference.matches(p, exact=phrase.exact) for p in phrase.programs)
+
+
+def _near_miss(phrase: Phrase, target: _Text, match: Match) -> bool:
+    misses = (m for p in phrase.unless for m in target.matches(p, exact=phrase.exact))
+    return any(m.first < match.last and match.first < m.last for m in misses)
+
+
+def _fill(template: str, program: Program, match: Match, target: _Text, quoted: str) -> str:
+    """Write a suggestion: ``{roll}`` takes the form of the matched verb, ``$1`` is what a group matched."""
+
+    def part(found: re.Match[str]) -> str:
+        if found["group"]:
+            number = int(found["group"]) - 1
+            return match.text(program.groups[number], target.tokens, target.text)
+        lemma, of, slot = program.lemmas[int(found["nth"] or 1) - 1]
+        return inflect(found["lemma"], form_of(_norm(match, slot, target.tokens), lemma, of))
+
+    written = " ".join(TEMPLATE.sub(part, template).split())
+    if quoted[:1].isupper() and not _has_own_capitals(written):
+        return written[:1].upper() + written[1:]
+    return written
+
+
+def _has_own_capitals(written: str) -> bool:
+    """Tell whether a suggestion's first word has capitals of its own ("iPhone") that must be kept."""
+    return any(c.isupper() for c in written.split(" ", 1)[0][1:])
+
+
+def _norm(match: Match, slot: int, found: Sequence[Token]) -> str:
+    start, end = match.slots[slot], match.slots[slot + 1]
+    return found[start].norm if 0 <= start < end else ""

@@ -1,0 +1,31 @@
+"""Goldens: one file per expected output, rewritten by ``pytest --update-goldens``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GOLDENS = Path(__file__).parent / "goldens"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="rewrite tests/goldens to today's output")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare *text* with ``goldens/<name>`` byte for byte, or rewrite it under --update-goldens."""
+
+    def check(name: str, text: str) -> None:
+        path = GOLDENS / name
+        if request.config.getoption("--update-goldens"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode("utf-8", "surrogatepass"))
+            return
+        assert path.is_file(), f"no golden {name}: run pytest --update-goldens and read the new file"
+        expected = path.read_bytes().decode("utf-8", "surrogatepass")
+        assert text == expected, f"{name} changed: read the diff, then run pytest --update-goldens"
+
+    return check
