@@ -1,8 +1,7 @@
 """Monotone m:n alignment of the sentences of a translation with those of its reference.
 
-Dynamic programming over beads. A bead of a + b sentences is worth
-``(cosine - THRESHOLD - MERGE * (a + b - 2)) * characters of both sides``, a skipped sentence nothing, so
-whatever is not clearly alike stays unaligned: a wrong link is worse than a missing one.
+Dynamic programming over beads: a bead is worth what `stilted.align.worth` says, a skipped sentence
+nothing, so whatever is not clearly alike stays unaligned: a wrong link is worse than a missing one.
 """
 
 from __future__ import annotations
@@ -11,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from stilted.align.band import band
+from stilted.align.band import limits
 from stilted.align.vectors import vectorise, words
-from stilted.align.worth import SHAPES, side, worth
+from stilted.align.worth import SHAPES, side, values
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,13 +43,13 @@ def align(target: Sequence[str], reference: Sequence[str]) -> tuple[Bead, ...]:
         steps = [(1, 0)] * len(target) + [(0, 1)] * len(reference)
         return tuple(_beads(steps))
     sides = [words(s) for s in target], [words(s) for s in reference]
-    low, high = band(*sides)
+    low, high = limits(*sides)
     left, right = vectorise(*sides)
-    values = worth(side(target, left), side(reference, right), low, high)
-    return tuple(_beads(_trace(_moves(values, low, high), low)))
+    worth = values(side(target, left), side(reference, right), low, high)
+    return tuple(_beads(_trace(_moves(worth, low, high), low)))
 
 
-def _moves(values: Iterator[NDArray[Any]], low: NDArray[Any], high: NDArray[Any]) -> list[NDArray[Any]]:
+def _moves(worth: Iterator[NDArray[Any]], low: NDArray[Any], high: NDArray[Any]) -> list[NDArray[Any]]:
     """Return for every row the best last step (index into `_STEPS`) into each state of the band."""
     import numpy as np
 
@@ -60,7 +59,7 @@ def _moves(values: Iterator[NDArray[Any]], low: NDArray[Any], high: NDArray[Any]
     row[pad : pad + int(high[0]) + 1] = 0.0
     past = [row, worthless, worthless]
     moves = [np.full(int(high[0]) + 1, _SKIP_REFERENCE, dtype=np.int8)]
-    for i, beads in enumerate(values, start=1):
+    for i, beads in enumerate(worth, start=1):
         begin, end = int(low[i]) + pad, int(high[i]) + pad + 1
         options = np.empty((len(SHAPES) + 1, end - begin))
         for k, (a, b) in enumerate(SHAPES):

@@ -23,7 +23,7 @@ MARGIN: Final = 50
 Pair = tuple[int, int]
 
 
-def band(
+def limits(
     target: Sequence[Sequence[str]], reference: Sequence[Sequence[str]]
 ) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return for every state row i in 0..len(target) the first and the last state column to fill.

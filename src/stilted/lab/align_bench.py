@@ -1,5 +1,6 @@
-"""Measure the aligner on documents rebuilt from public test sets: ``python -m stilted.lab.align_bench DATA_DIR``.
+"""Measure the aligner on documents rebuilt from public test sets.
 
+``python -m stilted.lab.align_bench DATA_DIR``.
 ``DATA_DIR`` holds ``wmt21-ted/mqm_ted_zhen.tsv`` and ``wmt21-news/2021_zh-en_processed.tsv``. Every system's
 translation of a talk or of a run of news documents meets a human reference that is not itself: both are
 written as running text in paragraphs of four segments, 5% of the segments are dropped on each side, three
@@ -72,8 +73,9 @@ class Tally:
 
     def __str__(self) -> str:
         precision, recall = self.right / max(1, self.found), self.right / max(1, self.gold)
+        f1 = 2 * self.right / max(1, self.found + self.gold)
         return (
-            f"link F1 {2 * self.right / max(1, self.found + self.gold):.4f}  P {precision:.4f}  R {recall:.4f}"
+            f"link F1 {f1:.4f}  P {precision:.4f}  R {recall:.4f}"
             f"  advert unaligned {self.adverts_alone}/{self.adverts}  {self.seconds:.2f} s"
         )
 
@@ -141,9 +143,7 @@ def measure(case: Case) -> Tally:
     beads = align(case.target, case.reference)
     seconds = time.perf_counter() - began
     found = {(i, j) for bead in beads for i in range(*bead.target) for j in range(*bead.reference)}
-    gold = {
-        (i, j) for i, a in enumerate(case.target_ids) for j, b in enumerate(case.reference_ids) if a & b
-    }
+    gold = {(i, j) for i, a in enumerate(case.target_ids) for j, b in enumerate(case.reference_ids) if a & b}
     adverts = [i for i, ids in enumerate(case.target_ids) if not ids]
     linked = {i for i, _ in found}
     alone = sum(i not in linked for i in adverts)
