@@ -1,3 +1,50 @@
 """Tell whether an English translation is good, and which words no native writer would have chosen."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from stilted.api import Report, check, check_segments
+    from stilted.errors import UserError
+    from stilted.model import Finding, Rule, Score, Segment, Span, Verdict
+
 __version__ = "0.1.0"
+
+_HOMES = {
+    "check": "stilted.api",
+    "check_segments": "stilted.api",
+    "Report": "stilted.api",
+    "UserError": "stilted.errors",
+    "Finding": "stilted.model",
+    "Rule": "stilted.model",
+    "Score": "stilted.model",
+    "Segment": "stilted.model",
+    "Span": "stilted.model",
+    "Verdict": "stilted.model",
+}
+
+__all__ = [
+    "Finding",
+    "Report",
+    "Rule",
+    "Score",
+    "Segment",
+    "Span",
+    "UserError",
+    "Verdict",
+    "__version__",
+    "check",
+    "check_segments",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name at its first use: `import stilted` stays fast (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'stilted' has no attribute '{name}'")
+    import importlib
+
+    value = getattr(importlib.import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value

@@ -64,13 +64,18 @@ def _fix_breaches(rule: Rule, example: Example) -> Iterator[str]:
 
 
 def document(examples: Sequence[Example]) -> Document:
-    """Lay *examples* out as one document, a segment each."""
+    """Lay *examples* out as one document, a segment each.
+
+    An empty reference stands for a text that is aligned with nothing (addition), an empty text for a
+    reference that is (omission).
+    """
     segments: list[Segment] = []
     text = ""
     for number, example in enumerate(examples, 1):
-        span = Span(len(text), len(text) + len(example.text))
-        segments.append(Segment(str(number), example.text, example.reference, example.source, span))
-        text += example.text + "\n"
+        span = Span(len(text), len(text) + len(example.text)) if example.text else None
+        reference = example.reference or None
+        segments.append(Segment(str(number), example.text or None, reference, example.source, span))
+        text += example.text + "\n\n"
     return Document(
         name="examples",
         segments=tuple(segments),

@@ -1,0 +1,5 @@
+"""``python -m stilted``."""
+
+from stilted.cli import entry
+
+entry()

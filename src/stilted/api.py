@@ -1,0 +1,149 @@
+"""The pipeline, top to bottom: text -> document -> scores and findings -> verdict -> report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from stilted import checks, document, engine, judge, language, model, mqm, packs, render, score, tagger, words
+from stilted.errors import UserError, did_you_mean
+from stilted.model import Document, Rule, Skipped
+from stilted.settings import Settings, settings
+
+
+@dataclass(frozen=True, slots=True)
+class Report(model.Report):
+    """Everything known about one translation, with its renderings."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain data: exactly what `to_json` writes (schema 1)."""
+        return render.to_dict(self)
+
+    def to_json(self) -> str:
+        """Return the report as JSON text."""
+        return render.renderer("json")(self)
+
+    def to_html(self) -> str:
+        """Return the report as one self-contained HTML page."""
+        return render.renderer("html")(self)
+
+    def to_text(self) -> str:
+        """Return the report as the terminal shows it, without colours."""
+        return render.renderer("terminal")(self)
+
+
+def check(
+    text: str, reference: str | None = None, source: str | None = None, *, name: str = "translation", **options: Any
+) -> Report:
+    """Check an English translation.
+
+    Args:
+        text: the translation. reference: a human translation of the same source, if there is one.
+        source: the source text, if there is one. name: what to call the text in the report.
+        **options: the fields of `stilted.settings.Settings`.
+
+    Raises:
+        UserError: a text is empty or not English, translation and reference are the same text, an option is
+            unknown, or lines were to be paired and their numbers differ.
+    """
+    chosen = settings(**options)
+    _require_texts(text, reference, source, name)
+    whole = document.document(
+        name, text, reference, source, align=chosen.align, source_language=chosen.source_language
+    )
+    return _report(whole, chosen)
+
+
+def check_segments(
+    targets: Sequence[str],
+    references: Sequence[str | None] | None = None,
+    sources: Sequence[str | None] | None = None,
+    *,
+    name: str = "segments",
+    **options: Any,
+) -> Report:
+    """Check segments that are paired already: segment i is ``targets[i]``.
+
+    Raises:
+        UserError: the lists differ in length, a string stands where a list belongs, or an option is unknown.
+    """
+    chosen = settings(**options)
+    loose = document.loose(name, targets, references, sources, source_language=chosen.source_language)
+    return _report(loose, chosen)
+
+
+def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
+    """Return every rule there is, whatever its status: packs, checks and the tagger."""
+    chosen = chosen or Settings()
+    found = (*packs.rules(chosen.packs), *checks.rules(), *tagger.rules(chosen.sensitivity))
+    seen: set[str] = set()
+    for rule in found:
+        if rule.id in seen:
+            raise UserError(f"two rules are called '{rule.id}'", "rules", "Rename the one in your pack.")
+        seen.add(rule.id)
+    return found
+
+
+def select(found: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
+    """Return the rules to run: the selected ones, or all stable ones, less the ignored.
+
+    A name is a rule id (``zh/line-goes-offline``) or a family (``zh``); naming a rule is asking for it, so a
+    selected rule runs even in preview.
+
+    Raises:
+        UserError: a name fits no rule.
+    """
+    families = {rule.id.partition("/")[0] for rule in found}
+    known = families | {rule.id for rule in found}
+    for name in (*chosen.select, *chosen.ignore):
+        if name not in known:
+            raise UserError(f"no rule is called '{name}'", "select/ignore", did_you_mean(name, known))
+
+    def named(rule: Rule, names: Iterable[str]) -> bool:
+        return any(name in (rule.id, rule.id.partition("/")[0]) for name in names)
+
+    def wanted(rule: Rule) -> bool:
+        if rule.id in chosen.select:
+            return True
+        return (chosen.preview or rule.status == "stable") and (not chosen.select or named(rule, chosen.select))
+
+    return tuple(rule for rule in found if wanted(rule) and not named(rule, chosen.ignore))
+
+
+def _require_texts(text: str, reference: str | None, source: str | None, name: str) -> None:
+    for role, value in (("translation", text), ("reference", reference), ("source", source)):
+        if value is None:
+            continue
+        if not isinstance(value, str):
+            raise UserError(f"the {role} is {type(value).__name__}, not a string", name, "Give text, not a path or list.")
+        if not value.strip():
+            raise UserError(f"the {role} is empty", name, "Give a text with words in it.")
+    if reference is not None and text.split() == reference.split():
+        raise UserError("translation and reference are the same text", name, "Give a reference made by somebody else.")
+    language.require_english(text, f"{name} (translation)")
+    if reference is not None:
+        language.require_english(reference, f"{name} (reference)")
+
+
+def _report(whole: Document, chosen: Settings) -> Report:
+    running = select(rules(chosen), chosen)
+    found, unmet = engine.run(running, whole)
+    findings = judge.merge(found)
+    scores, unscored = score.scores(whole) if whole.has_reference else ((), ())
+    count = words.count(segment.target for segment in whole.segments if segment.target)
+    card = mqm.scorecard((finding.severity for finding in findings), count)
+    coverage = document.coverage(whole)
+    if not whole.has_reference:
+        unscored = (Skipped("scores", "need a reference, and none was given"),)
+    return Report(
+        document=whole,
+        language="en",
+        coverage=coverage,
+        findings=findings,
+        scores=scores,
+        scorecard=card,
+        verdict=judge.verdict(findings, card, coverage),
+        skipped=(*unmet, *unscored),
+        rules={rule.id: rule for rule in running},
+    )

@@ -1,0 +1,54 @@
+"""What the alignment left over: sentences that were added or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stilted.model import Document, Example, Hit, Rule, Span
+
+_QUOTED_CHARS = 200
+
+
+def _find(document: Document) -> Iterator[Hit]:
+    for number, segment in enumerate(document.segments):
+        if segment.target is None and segment.reference is not None:
+            quoted = " ".join(segment.reference.split())
+            short = quoted if len(quoted) <= _QUOTED_CHARS else quoted[: _QUOTED_CHARS - 1] + "…"
+            yield Hit(
+                "coverage/omission", number, Span(0, 0), f"The reference says here: “{short}”", (quoted,)
+            )
+        elif segment.target and segment.reference is None:
+            yield Hit("coverage/addition", number, Span(0, len(segment.target)), suggestions=("",))
+
+
+RULES = (
+    Rule(
+        id="coverage/addition",
+        category="Accuracy/Addition",
+        severity="major",
+        message="Nothing in the reference corresponds to this.",
+        why="The alignment found no counterpart: the sentence was added, or it says something else entirely.",
+        find=_find,
+        bad=(Example.of("<v>Buy two batteries and get a lamp for free.</v>", "", reference=""),),
+        good=(
+            Example.of("Sales rose by a tenth.", reference="Turnover was up ten percent."),
+            Example.of("It was dark. Nobody spoke.", reference="It was dark, and nobody spoke."),
+        ),
+        needs=frozenset({"reference"}),
+        confidence=0.8,
+    ),
+    Rule(
+        id="coverage/omission",
+        category="Accuracy/Omission",
+        severity="major",
+        message="A sentence of the reference has no counterpart in the translation.",
+        why="The alignment found nothing that says it: the sentence was left out or merged beyond recognition.",
+        find=_find,
+        bad=(Example.of("<v></v>", None, reference="The minister resigned the same evening."),),
+        good=(
+            Example.of("She left office that night.", reference="The minister resigned the same evening."),
+        ),
+        needs=frozenset({"reference"}),
+        confidence=0.8,
+    ),
+)

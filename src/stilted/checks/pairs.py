@@ -1,0 +1,138 @@
+"""Quotation marks and brackets that are opened and never closed, or closed and never opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.model import Document, Example, Hit, Rule, Segment, Span
+
+_PAIRS: Final = {"(": ")", "[": "]", "{": "}", "“": "”"}
+_CLOSERS: Final = {close: opener for opener, close in _PAIRS.items()}
+_ENUMERATOR: Final = re.compile(r"(?:^|[\s(])(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})\)")
+_EMOTICON: Final = re.compile(r"[:;=][-']?[()\[\]]|<3")
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+
+_Place = tuple[int, int]
+"""Segment number and offset in its target."""
+
+
+def _masked(text: str) -> str:
+    """Blank out brackets that pair with nothing by custom: enumerators and emoticons."""
+    text = _ENUMERATOR.sub(lambda m: m.group()[:-1] + " ", text)
+    return _EMOTICON.sub(lambda m: " " * len(m.group()), text)
+
+
+def _unpaired(marks: list[tuple[str, _Place]]) -> Iterator[tuple[str, _Place]]:
+    """Yield the marks of one paragraph without a partner; a straight quote closes what a straight quote opened."""
+    waiting: list[tuple[str, _Place]] = []
+    straight: list[tuple[str, _Place]] = []
+    for mark, place in marks:
+        if mark == '"':
+            straight = [] if straight else [(mark, place)]
+        elif mark in _PAIRS:
+            waiting.append((mark, place))
+        elif waiting and waiting[-1][0] == _CLOSERS[mark]:
+            waiting.pop()
+        elif any(opened == _CLOSERS[mark] for opened, _ in waiting):
+            while waiting[-1][0] != _CLOSERS[mark]:
+                yield waiting.pop()
+            waiting.pop()
+        else:
+            yield mark, place
+    yield from waiting
+    yield from straight
+
+
+def _marks(segment: Segment, number: int) -> list[tuple[str, _Place]]:
+    text = _masked(segment.target or "")
+    inches = {m.end() - 1 for m in re.finditer(r"\d\"", text)}
+    return [
+        (c, (number, at))
+        for at, c in enumerate(text)
+        if c in _PAIRS or c in _CLOSERS or (c == '"' and at not in inches)
+    ]
+
+
+def _paragraphs(document: Document) -> Iterator[list[int]]:
+    """Group segment numbers by paragraph: a quotation may run over sentences, not beyond blank lines."""
+    text = document.target
+    group: list[int] = []
+    end = 0
+    for number, segment in enumerate(document.segments):
+        if not segment.target:
+            continue
+        span = segment.target_span
+        if group and (text is None or span is None or _ends_paragraph(text, text[end : span.start])):
+            yield group
+            group = []
+        group.append(number)
+        end = span.end if span else 0
+    if group:
+        yield group
+
+
+def _ends_paragraph(text: str, between: str) -> bool:
+    return bool(_BLANK_LINE.search(between if _BLANK_LINE.search(text) else between.replace("\n", "\n\n")))
+
+
+def _continues(document: Document, following: list[int] | None) -> bool:
+    """Tell whether the next paragraph goes on with the same quotation, as English sets it."""
+    return bool(following) and (document.segments[following[0]].target or "").startswith(("“", '"'))
+
+
+def _find(document: Document) -> Iterator[Hit]:
+    groups = list(_paragraphs(document))
+    for group, following in zip(groups, [*groups[1:], None], strict=True):
+        marks = [mark for number in group for mark in _marks(document.segments[number], number)]
+        for mark, (number, at) in _unpaired(marks):
+            quote = mark in '"“”'
+            if quote and (_continues(document, following) or not _tells(document, number)):
+                continue
+            rule = "pairs/unpaired-quote" if quote else "pairs/unpaired-bracket"
+            role = "closed" if mark in _PAIRS or mark == '"' else "opened"
+            yield Hit(rule, number, Span(at, at + 1), f"This {mark} is never {role}.")
+
+
+def _tells(document: Document, number: int) -> bool:
+    """In loose segments a quotation may end in the next one: only a reference with all its quotes tells."""
+    if document.target is not None:
+        return True
+    reference = document.segments[number].reference
+    return reference is not None and not list(_unpaired(_marks(Segment("", reference), 0)))
+
+
+RULES = (
+    Rule(
+        id="pairs/unpaired-bracket",
+        category="Linguistic conventions/Punctuation",
+        severity="minor",
+        message="A bracket has no partner.",
+        why="The other half was lost in translation, and the reader cannot tell where the aside ends.",
+        find=_find,
+        bad=(
+            Example.of("The firm <v>(</v>founded in 1998 makes glass."),
+            Example.of("The firm, founded in 1998<v>)</v>, makes glass."),
+        ),
+        good=(Example.of("Two things: 1) the firm (founded in 1998 [or 1999]) and b) its glass :)"),),
+        confidence=0.6,
+    ),
+    Rule(
+        id="pairs/unpaired-quote",
+        category="Linguistic conventions/Punctuation",
+        severity="minor",
+        message="A quotation mark has no partner.",
+        why="The other half was lost in translation, and the reader cannot tell who says what.",
+        find=_find,
+        bad=(
+            Example.of("He said: <v>“</v>We will come back."),
+            Example.of('He called it <v>"</v>a small step.'),
+        ),
+        good=(
+            Example.of('He said: “We will come back.” She had a 27" screen and called it "huge".'),
+            Example.of("“It is late,” she said. “Let us go.”"),
+        ),
+        confidence=0.6,
+    ),
+)

@@ -1,0 +1,43 @@
+"""Every rule does what its examples show, alone and joined with all others."""
+
+from __future__ import annotations
+
+import pytest
+
+from stilted import api, contract, engine
+from stilted.model import Example, Rule
+
+RULES = api.rules()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_examples_of_rule(rule: Rule) -> None:
+    assert list(contract.breaches(rule)) == []
+
+
+def test_there_are_rules_of_every_family() -> None:
+    families = {rule.id.partition("/")[0] for rule in RULES}
+    assert {"zh", "mechanics", "pairs", "coverage", "foreign", "names"} <= families
+    assert sum(rule.id.startswith("zh/") for rule in RULES) >= 60
+
+
+def test_good_examples_of_all_rules_are_left_alone_by_each_family_of_its_own() -> None:
+    for rule in RULES:
+        family = [other for other in RULES if other.find is rule.find]
+        for example in rule.good:
+            if "reference" in rule.needs or "document" in rule.needs:
+                continue
+            found, _ = engine.run([rule], contract.document([example]))
+            assert not found, f"{rule.id} on its own good example, beside {len(family)} others"
+
+
+def test_a_breach_is_told() -> None:
+    from dataclasses import replace
+
+    rule = next(r for r in RULES if r.id == "mechanics/doubled-word")
+    broken = replace(rule, bad=(Example.of("<v>She</v> walked.", "He walked."),))
+    assert any("marks nothing" in breach for breach in contract.breaches(broken))
+    noisy = replace(rule, good=(Example.of("Over the the hill."),))
+    assert any("good example" in breach for breach in contract.breaches(noisy))
+    unfixed = replace(rule, bad=(Example.of("To <v>the the</v> end.", "To that end."),))
+    assert any("the suggestion makes" in breach for breach in contract.breaches(unfixed))
