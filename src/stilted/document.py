@@ -70,16 +70,17 @@ def document(
 def loose(
     name: str,
     targets: Sequence[str],
-    references: Sequence[str] | None = None,
-    sources: Sequence[str] | None = None,
+    references: Sequence[str | None] | None = None,
+    sources: Sequence[str | None] | None = None,
     *,
     source_language: str | None = None,
 ) -> Document:
     """Make a document of data that is segmented already: segment i is ``targets[i]``, unchanged.
 
-    A blank target is an omission (``target is None``) when its reference, or without references its
-    source, is not blank; a blank reference is an addition (``reference is None``) when the target is not.
-    Segments have no spans, since there is no text to place them in.
+    None counts as blank in *references* and *sources*. A blank target is an omission (``target is None``)
+    when its reference, or without references its source, is not blank; a blank reference is an addition
+    (``reference is None``) when the target is not. There are no spans, since there is no text to place
+    segments in.
 
     Raises:
         UserError: a string in place of a list, an element that is no string, or lists of different
@@ -88,13 +89,13 @@ def loose(
     given = {"targets": targets, "references": references, "sources": sources}
     for label, values in given.items():
         if values is not None:
-            _check_strings(f"{name}: {label}", values)
+            _check_strings(f"{name}: {label}", values, optional=label != "targets")
             if len(values) != len(targets):
                 raise UserError(
                     f"{len(targets)} targets but {len(values)} {label}", name, "Give one for each target."
                 )
     rows = zip_longest(targets, references or (), sources or ())
-    segments = tuple(_loose_segment(str(i), *row) for i, row in enumerate(rows, start=1))
+    segments = tuple(_loose_segment(i, *row) for i, row in enumerate(rows, start=1))
     return Document(
         name,
         segments,
@@ -104,14 +105,12 @@ def loose(
     )
 
 
-def _loose_segment(id: str, target: str, reference: str | None, source: str | None) -> Segment:
-    """Call a blank side missing when the other one is there."""
-    model = source if reference is None else reference
-    if not target.strip() and model and model.strip():
-        return Segment(id, None, reference, source)
-    if target.strip() and reference is not None and not reference.strip():
-        return Segment(id, target, None, source)
-    return Segment(id, target, reference, source)
+def _loose_segment(number: int, target: str, reference: str | None, source: str | None) -> Segment:
+    """Call a blank side missing when its counterpart is there."""
+    wanted = source if reference is None else reference
+    missing = not target.strip() and bool(wanted and wanted.strip())
+    added = bool(target.strip()) and not (reference and reference.strip())
+    return Segment(str(number), None if missing else target, None if added else reference, source)
 
 
 def coverage(document: Document) -> Coverage:
@@ -136,13 +135,12 @@ def _share(pieces: Iterable[tuple[str | None, bool]]) -> float:
     return aligned / total if total else 1.0
 
 
-def _check_strings(where: str, values: object) -> None:
+def _check_strings(where: str, values: object, *, optional: bool) -> None:
     if isinstance(values, str | bytes) or not isinstance(values, Sequence):
-        raise UserError(
-            f"expected a list of strings, got {type(values).__name__}", where, "Wrap it in a list."
-        )
+        kind = type(values).__name__
+        raise UserError(f"expected a list of strings, got {kind}", where, "Wrap it in a list.")
     for i, value in enumerate(values):
-        if not isinstance(value, str):
+        if not (isinstance(value, str) or (optional and value is None)):
             raise UserError(f"element {i} is {type(value).__name__}, not a string", where)
 
 
