@@ -53,7 +53,23 @@ SURE: Final = 0.9
 
 _SHORT: Final = 12
 _ENGLISH: Final = frozenset(
-    "and are could did does don from have how should that the they this were what which who with would you".split()
+    (
+        "and",
+        "are",
+        "could",
+        "did",
+        "does",
+        "don",
+        "from",
+        "have",
+        "here",
+        "how",
+        "not",
+        "our",
+        "quite",
+        "should",
+    )
+    + ("that", "the", "they", "this", "were", "weren", "what", "which", "who", "with", "would", "you", "your")
 )
 """Words that none of the other candidates has. langdetect's probabilities are no confidences: it is
 "0.99999 sure" that "We weren't even here." is Dutch; in a short text one of these overrules it."""
