@@ -11,7 +11,7 @@ from typing import Final
 
 from stilted.model import Document, Finder, Finding, Hit, Rule, Skipped, Span
 
-_SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)\]]*\s+|\n+")
+_SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)\]]*\s+|\n[ \t\r]*\n\s*")
 _FINGERPRINT_CHARS: Final = 16
 
 

@@ -1,0 +1,131 @@
+"""Severities add up, overlaps merge the same way whatever the order, and verdicts say why."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stilted import judge, mqm
+from stilted.errors import UserError
+from stilted.model import Coverage, Finding
+
+FULL = Coverage(1.0, 1.0)
+
+
+def finding(rule: str, start: int, end: int, severity: str = "minor", segment: int = 0) -> Finding:
+    return Finding(
+        rule=rule,
+        category="Style/Awkward style",
+        severity=severity,
+        confidence=0.5,
+        segment=segment,
+        segment_start=start,
+        segment_end=end,
+        start=start,
+        end=end,
+        text="x" * (end - start),
+        message="m",
+        why="w",
+        suggestions=(),
+        fingerprint=f"{rule}{start}",
+    )
+
+
+def kept(*findings: Finding) -> list[tuple[str, tuple[str, ...]]]:
+    return [(f.rule, f.also) for f in judge.merge(findings)]
+
+
+def test_apart_findings_are_kept_in_order() -> None:
+    assert kept(finding("b/b", 5, 9), finding("a/a", 0, 5), finding("a/a", 0, 5, segment=1)) == [
+        ("a/a", ()),
+        ("b/b", ()),
+        ("a/a", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("findings", "expected"),
+    [
+        ([("zh/a", 0, 5, "minor"), ("tagger/style", 0, 9, "major")], [("zh/a", ("tagger/style",))]),
+        ([("zh/a", 0, 5, "major"), ("coverage/addition", 0, 9, "major")], [("coverage/addition", ("zh/a",))]),
+        ([("zh/a", 0, 5, "minor"), ("zh/b", 3, 9, "major")], [("zh/b", ("zh/a",))]),
+        ([("zh/a", 0, 5, "minor"), ("zh/b", 3, 9, "minor")], [("zh/b", ("zh/a",))]),
+        ([("zh/b", 0, 5, "minor"), ("zh/a", 0, 5, "minor")], [("zh/a", ("zh/b",))]),
+        ([("coverage/omission", 0, 0, "major"), ("zh/a", 0, 5, "minor")], [("coverage/omission", ("zh/a",))]),
+    ],
+)
+def test_one_of_those_that_overlap_stays(
+    findings: list[tuple[str, int, int, str]], expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    assert kept(*(finding(*f) for f in findings)) == expected
+    assert kept(*(finding(*f) for f in reversed(findings))) == expected
+
+
+SPANS = st.tuples(
+    st.sampled_from(["zh/a", "zh/b", "tagger/x", "coverage/addition"]),
+    st.integers(0, 20),
+    st.integers(1, 8),
+    st.sampled_from(["minor", "major", "critical"]),
+    st.integers(0, 2),
+)
+
+
+@given(st.lists(SPANS, max_size=12), st.randoms(use_true_random=False))
+def test_merging_is_order_free_idempotent_and_disjoint(
+    spans: list[tuple[str, int, int, str, int]], random: object
+) -> None:
+    findings = list({finding(rule, at, at + size, sev, seg) for rule, at, size, sev, seg in spans})
+    merged = judge.merge(findings)
+    random.shuffle(findings)  # type: ignore[attr-defined]
+    assert judge.merge(findings) == merged
+    assert judge.merge(merged) == merged
+    for one, other in zip(merged, merged[1:], strict=False):
+        assert one.segment < other.segment or one.segment_end <= other.segment_start
+    for each in findings:
+        assert any(each.rule in (m.rule, *m.also) and each.segment == m.segment for m in merged)
+
+
+def test_scorecard_by_hand() -> None:
+    card = mqm.scorecard(["minor", "major", "neutral", "major"], 1100)
+    assert (card.penalty, card.words) == (11, 1100)
+    assert card.per_1000 == pytest.approx(10.0)
+    assert card.calibrated == pytest.approx(95.0)
+    assert card.raw == pytest.approx(99.0)
+    assert card.count("major") == 2
+
+
+def test_scorecard_without_words_has_no_scores() -> None:
+    card = mqm.scorecard([], 0)
+    assert (card.per_1000, card.raw, card.calibrated) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("severities", "words", "passed", "says"),
+    [
+        ([], 299, None, "fewer than the 300"),
+        (["critical"], 299, False, "One critical issue fails"),
+        ([], 300, True, "it passes"),
+        (["major"] * 3, 1000, False, "15 penalty points in 1,000 words"),
+        (["major"] * 2, 1000, True, "the calibrated score is 95.0"),
+        (["critical", "critical"], 100_000, False, "2 critical issues fail"),
+    ],
+)
+def test_verdict(severities: list[str], words: int, passed: bool | None, says: str) -> None:
+    findings = [finding("zh/a", i, i + 1, s) for i, s in enumerate(severities)]
+    verdict = judge.verdict(findings, mqm.scorecard(severities, words), FULL)
+    assert verdict.passed is passed
+    assert says.lower() in " ".join(verdict.reasons).lower()
+    assert all(not reason[0].islower() and reason.endswith(".") for reason in verdict.reasons)
+
+
+def test_little_coverage_is_said() -> None:
+    verdict = judge.verdict([], mqm.scorecard([], 400), Coverage(0.9, 0.4))
+    assert "Only 40% of the reference" in verdict.reasons[-1]
+
+
+def test_unknown_names_get_a_hint() -> None:
+    with pytest.raises(UserError, match="Did you mean 'Style/Awkward style'"):
+        mqm.category("Style/Awkward")
+    with pytest.raises(UserError, match="Did you mean 'major'"):
+        mqm.severity("majr")
