@@ -9,8 +9,10 @@ from itertools import groupby
 from stilted import mqm
 from stilted.model import Coverage, Finding, Verdict
 
-_FAMILIES = ("coverage", "foreign")
-"""Families that speak of whole segments: what stands in text that does not belong needs no other remark."""
+_RANKS = {"foreign": 0, "coverage": 1, "tagger": 3}
+"""Families that speak of whole segments come first: what stands in text that does not belong needs no other
+remark. The tagger, which cannot say why, comes last."""
+_OTHERS = 2
 
 
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -41,7 +43,7 @@ def _place(finding: Finding) -> tuple[int, int, int, str]:
 
 def _rank(finding: Finding) -> tuple[int, int, int, int, str]:
     family = finding.rule.partition("/")[0]
-    kind = 0 if family in _FAMILIES else 2 if family == "tagger" else 1
+    kind = _RANKS.get(family, _OTHERS)
     length = finding.segment_end - finding.segment_start
     return kind, -mqm.severity_rank(finding.severity), -length, finding.segment_start, finding.rule
 

@@ -9,8 +9,33 @@ from stilted.model import Document, Example, Hit, Rule, Span
 _QUOTED_CHARS = 200
 
 
+_PARAPHRASE = 2.5
+"""Where both sides left something over in one place and neither is this many times longer than the other,
+it is one statement in two wordings, not an omission beside an addition."""
+
+
+def _paraphrased(document: Document) -> set[int]:
+    """Return the numbers of unaligned segments that stand against each other."""
+    found: set[int] = set()
+    run: list[int] = []
+    for number in range(len(document.segments) + 1):
+        segment = document.segments[number] if number < len(document.segments) else None
+        if segment and (segment.target is None or segment.reference is None):
+            run.append(number)
+            continue
+        here = sum(len(document.segments[n].target or "") for n in run)
+        there = sum(len(document.segments[n].reference or "") for n in run)
+        if here and there and max(here, there) <= _PARAPHRASE * min(here, there):
+            found.update(run)
+        run = []
+    return found
+
+
 def _find(document: Document) -> Iterator[Hit]:
+    paraphrased = _paraphrased(document)
     for number, segment in enumerate(document.segments):
+        if number in paraphrased:
+            continue
         if segment.target is None and segment.reference is not None:
             quoted = " ".join(segment.reference.split())
             short = quoted if len(quoted) <= _QUOTED_CHARS else quoted[: _QUOTED_CHARS - 1] + "…"

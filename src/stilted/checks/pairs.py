@@ -10,7 +10,7 @@ from stilted.model import Document, Example, Hit, Rule, Segment, Span
 
 _PAIRS: Final = {"(": ")", "[": "]", "{": "}", "“": "”"}
 _CLOSERS: Final = {close: opener for opener, close in _PAIRS.items()}
-_ENUMERATOR: Final = re.compile(r"(?:^|[\s(])(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})\)")
+_ENUMERATOR: Final = re.compile(r"(?:^|\s)(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})\)")
 _EMOTICON: Final = re.compile(r"[:;=][-']?[()\[\]]|<3")
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 
