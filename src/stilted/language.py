@@ -52,24 +52,10 @@ SURE: Final = 0.9
 """Probability from which langdetect is believed."""
 
 _SHORT: Final = 12
-_ENGLISH: Final = frozenset(
-    (
-        "and",
-        "are",
-        "could",
-        "did",
-        "does",
-        "don",
-        "from",
-        "have",
-        "here",
-        "how",
-        "not",
-        "our",
-        "quite",
-        "should",
-    )
-    + ("that", "the", "they", "this", "were", "weren", "what", "which", "who", "with", "would", "you", "your")
+_ENGLISH: Final = re.compile(
+    r"\b(and|are|could|did|does|don|from|have|here|how|not|our|quite|should|that|the|they|this|were|weren|what"
+    r"|which|who|with|would|you|your)\b",
+    re.IGNORECASE,
 )
 """Words that none of the other candidates has. langdetect's probabilities are no confidences: it is
 "0.99999 sure" that "We weren't even here." is Dutch; in a short text one of these overrules it."""
@@ -162,10 +148,10 @@ def _script(char: str) -> str:
 def _latin_language(sample: str, candidates: Sequence[str]) -> str | None:
     from langdetect.lang_detect_exception import LangDetectException
 
-    words = _WORD.findall(sample)
-    if len(words) < MIN_WORDS:
+    words = len(_WORD.findall(sample))
+    if words < MIN_WORDS:
         return None
-    if len(words) < _SHORT and not _ENGLISH.isdisjoint(word.lower() for word in words):
+    if words < _SHORT and _ENGLISH.search(sample):
         return "en"
     codes = {"en", *candidates} & set(LATIN)
     if len(codes) < 2:
