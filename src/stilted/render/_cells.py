@@ -1,0 +1,104 @@
+"""Text as it stands on a screen: characters with their width, cut around a span and wrapped at spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from stilted.model import Span
+from stilted.render._view import visible
+
+INSERT: Final = "‸"
+"""A proofreader's caret: stands where something is missing."""
+
+NOWHERE: Final = Span(0, 0)
+
+
+class Cell(NamedTuple):
+    """What is printed for one character, how many columns it takes, and whether the span covers it."""
+
+    shown: str
+    width: int
+    marked: bool = False
+
+
+def cells(text: str, span: Span = NOWHERE) -> list[Cell]:
+    """Return the cells of *text*, those within *span* marked; nothing in them can move the cursor."""
+    from rich.cells import cell_len
+
+    out = []
+    for index, char in enumerate(text):
+        shown = visible(char)
+        width = 1 if shown.isascii() and len(shown) == 1 else cell_len(shown)
+        out.append(Cell(shown, width, span.start <= index < span.end))
+    return out
+
+
+def quote(text: str, span: Span, budget: int) -> list[Cell]:
+    """Return about *budget* characters of *text* around *span*, cut at spaces with ``…`` where cut.
+
+    An empty span is shown as a marked `INSERT`; of a span longer than the budget the beginning is shown.
+    """
+    around = max(budget - len(span), 40) // 2
+    start = _next_space(text, span.start - around, span.start) if span.start > around else 0
+    stop = min(span.end, span.start + budget)
+    end = _previous_space(text, stop + around, stop) if len(text) > stop + around else len(text)
+    if stop < span.end:
+        end = stop
+    body = cells(text[start:end], Span(span.start - start, stop - start))
+    if not span:
+        body.insert(span.start - start, Cell(INSERT, 1, True))
+    head = [Cell("…", 1)] if start else []
+    tail = [Cell("…", 1)] if end < len(text) else []
+    return head + body + tail
+
+
+def wrap(line: Iterable[Cell], width: int) -> list[list[Cell]]:
+    """Break a line at its last space before *width* columns, or inside a word that is longer than that."""
+    rows: list[list[Cell]] = []
+    row: list[Cell] = []
+    used = 0
+    for cell in line:
+        while row and used + cell.width > width:
+            if cell.shown == " ":
+                rows.append(row)
+                row = []
+            else:
+                spaces = (at for at in range(len(row) - 1, 0, -1) if row[at].shown == " ")
+                cut = next(spaces, None)
+                rows.append(row if cut is None else row[:cut])
+                row = [] if cut is None else row[cut + 1 :]
+            used = sum(c.width for c in row)
+        if cell.shown == " " and not row and rows:
+            continue
+        row.append(cell)
+        used += cell.width
+    return [*rows, row] if row or not rows else rows
+
+
+def runs(row: Iterable[Cell]) -> Iterator[tuple[str, bool]]:
+    """Yield the stretches of *row* that are marked or unmarked, as ``(text, marked)``."""
+    for mark, group in groupby(row, key=lambda cell: cell.marked):
+        yield shown(group), mark
+
+
+def shown(row: Iterable[Cell]) -> str:
+    """Return the characters of a row."""
+    return "".join(cell.shown for cell in row)
+
+
+def carets(row: Iterable[Cell]) -> str:
+    """Return ``^`` under every marked column of *row* and spaces elsewhere; empty when nothing is marked."""
+    return "".join(("^" if cell.marked else " ") * cell.width for cell in row).rstrip()
+
+
+def _next_space(text: str, start: int, limit: int) -> int:
+    """Return the offset after the first space at or after *start*; *start* when a word fills the stretch."""
+    found = text.find(" ", start, limit)
+    return start if found < 0 else found + 1
+
+
+def _previous_space(text: str, end: int, limit: int) -> int:
+    found = text.rfind(" ", limit, end)
+    return end if found < 0 else found

@@ -1,0 +1,135 @@
+"""What every renderer for people says alike: places, order, wording, and hostile characters made visible."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from stilted import mqm
+from stilted.model import Finding, Report, Score, Skipped
+from stilted.positions import Lines
+
+_KEPT: Final = frozenset("\u200c\u200d")
+"""Joiners that shape letters and emoji; alone among format characters they are shown by what they do."""
+
+_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+VERDICTS: Final = {True: "Passed", False: "Failed", None: "No verdict"}
+
+WORST_FIRST: Final = mqm.SEVERITIES[::-1]
+
+
+def visible(char: str) -> str:
+    """Return what to print for one character of a hostile text: itself, a picture of it, or its number.
+
+    Escape sequences, invisible format characters, direction overrides and lone surrogates can move a
+    cursor, hide words or break an encoder; a reader must see that they are there.
+    """
+    if char.isascii() and char.isprintable():
+        return char
+    if char in "\t\n\r":
+        return " "
+    code = ord(char)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    if unicodedata.category(char) in _HIDDEN and char not in _KEPT:
+        return f"⟨U+{code:04X}⟩"
+    return char
+
+
+def clean(text: str) -> str:
+    """Return *text* on one line and free of control and format characters (see `visible`)."""
+    return text if text.isascii() and text.isprintable() else "".join(map(visible, text))
+
+
+def ordered(report: Report) -> list[Finding]:
+    """Return the findings in the order of the text."""
+    return sorted(report.findings, key=lambda f: (f.segment, f.segment_start, f.segment_end, f.rule))
+
+
+def locator(report: Report) -> Callable[[Finding], str]:
+    """Return the function from a finding to ``line:column``, or to ``segment ID`` for loose segments."""
+    document = report.document
+    lines = None if document.target is None else Lines.of(document.target)
+
+    def locate(finding: Finding) -> str:
+        if lines is None or finding.start is None:
+            return f"segment {clean(document.segments[finding.segment].id)}"
+        line, column = lines.locate(finding.start)
+        return f"{line}:{column}"
+
+    return locate
+
+
+def title(report: Report) -> str:
+    """Return the name of what was checked, on one line."""
+    return clean(report.document.name) or "translation"
+
+
+def count(number: int, noun: str) -> str:
+    """Return ``1 finding``, ``1,200 findings``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def percent(share: float) -> str:
+    """Return a share as whole per cent; only a full share is called 100% and only none is called 0%."""
+    if 0 < share < 1:
+        return f"{min(max(round(100 * share), 1), 99)}%"
+    return f"{share:.0%}"
+
+
+def figure(value: float | None) -> str:
+    """Return a score with one decimal, or a dash when there is none."""
+    return "–" if value is None else f"{value:,.1f}".replace("-", "−")
+
+
+def interval(score: Score) -> str:
+    """Return the 95% interval of *score*, or a dash."""
+    if score.low is None or score.high is None:
+        return "–"
+    return f"{figure(score.low)} to {figure(score.high)}"
+
+
+def tally(card: mqm.Scorecard) -> str:
+    """Return how many findings there are of each severity, worst first: ``2 critical, 11 minor``."""
+    counts = dict(card.counts)
+    return ", ".join(f"{counts[name]:,} {name}" for name in WORST_FIRST if counts.get(name))
+
+
+def coverage(report: Report) -> str:
+    """Return the sentence on how much was aligned; empty without a reference."""
+    target, reference = report.coverage.target, report.coverage.reference
+    if target is None or reference is None:
+        return ""
+    return (
+        f"{percent(target)} of the translation is aligned with {percent(reference)} of the reference; "
+        "scores compare what is aligned."
+    )
+
+
+def mqm_lines(card: mqm.Scorecard) -> list[str]:
+    """Return the MQM figures with their parameters as sentences."""
+    lines = [
+        f"{count(card.penalty, 'penalty point')} in {count(card.words, 'word')}"
+        + ("" if card.per_1000 is None else f": {figure(card.per_1000)} per 1,000 words")
+        + "."
+    ]
+    if card.raw is not None:
+        lines.append(
+            f"Raw score {figure(card.raw)}; calibrated score {figure(card.calibrated)} "
+            f"({card.passing_threshold:g} passes, or {card.acceptable_per_1000:g} points per 1,000 words)."
+        )
+    if card.words < mqm.MIN_WORDS:
+        lines.append(f"Under {mqm.MIN_WORDS} words a score supports no verdict.")
+    return lines
+
+
+def skipped_groups(skipped: Iterable[Skipped]) -> list[tuple[str, list[str]]]:
+    """Return ``(reason, rules)`` in the order in which the reasons first appear."""
+    groups: dict[str, list[str]] = {}
+    for item in skipped:
+        groups.setdefault(item.reason, []).append(item.rule)
+    return list(groups.items())

@@ -1,0 +1,109 @@
+"""The report as JSON: the interface other programs rely on, described in ``report.schema.json``."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+from stilted import __version__, mqm
+from stilted.model import Finding, Report, Span
+from stilted.positions import Lines
+
+SCHEMA: Final = 1
+"""Version of the layout; keys are added without a new version, never renamed or removed."""
+
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that JSON allows raw, but that move a terminal, reorder a line or cannot be encoded."""
+
+
+def to_dict(report: Report) -> dict[str, Any]:
+    """Return the report as plain lists, dicts, strings and figures; equal to ``json.loads(render(report))``.
+
+    Positions are code points, half open; ``line`` and ``column`` count from 1 in the translation as
+    given and are null, like ``start`` and ``end``, for loose segments.
+    """
+    lines = None if report.document.target is None else Lines.of(report.document.target)
+    return {
+        "schema": SCHEMA,
+        "stilted": __version__,
+        "language": report.language,
+        "coverage": {"target": report.coverage.target, "reference": report.coverage.reference},
+        "segments": [
+            {
+                "id": segment.id,
+                "target": _range(segment.target_span),
+                "reference": _range(segment.reference_span),
+                "source": _range(segment.source_span),
+            }
+            for segment in report.document.segments
+        ],
+        "findings": [_finding(report, finding, lines) for finding in report.findings],
+        "scores": [
+            {
+                "metric": score.metric,
+                "value": score.value,
+                "low": score.low,
+                "high": score.high,
+                "signature": score.signature,
+                "note": score.note,
+            }
+            for score in report.scores
+        ],
+        "mqm": _mqm(report.scorecard),
+        "verdict": {"passed": report.verdict.passed, "reasons": list(report.verdict.reasons)},
+        "skipped": [{"rule": skipped.rule, "reason": skipped.reason} for skipped in report.skipped],
+    }
+
+
+def render(report: Report) -> str:
+    """Return the report as indented JSON with a final newline, safe to print and to encode as UTF-8.
+
+    Raises:
+        ValueError: a figure is NaN or infinite, which JSON cannot say.
+    """
+    text = json.dumps(to_dict(report), ensure_ascii=False, allow_nan=False, indent=2)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def _range(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
+
+
+def _finding(report: Report, finding: Finding, lines: Lines | None) -> dict[str, Any]:
+    line, column = (None, None) if lines is None or finding.start is None else lines.locate(finding.start)
+    rule = report.rules.get(finding.rule)
+    return {
+        "rule": finding.rule,
+        "category": finding.category,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "segment": finding.segment,
+        "segment_start": finding.segment_start,
+        "segment_end": finding.segment_end,
+        "start": finding.start,
+        "end": finding.end,
+        "line": line,
+        "column": column,
+        "text": finding.text,
+        "message": finding.message,
+        "why": finding.why,
+        "suggestions": list(finding.suggestions),
+        "fingerprint": finding.fingerprint,
+        "also": list(finding.also),
+        "status": None if rule is None else rule.status,
+    }
+
+
+def _mqm(card: mqm.Scorecard) -> dict[str, Any]:
+    return {
+        "words": card.words,
+        "penalty": card.penalty,
+        "per_1000": card.per_1000,
+        "raw_score": card.raw,
+        "calibrated_score": card.calibrated,
+        "passing_threshold": card.passing_threshold,
+        "acceptable_per_1000": card.acceptable_per_1000,
+        "counts": dict(card.counts),
+        "min_words": mqm.MIN_WORDS,
+    }
