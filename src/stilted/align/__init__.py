@@ -17,6 +17,9 @@ from stilted.align.worth import SHAPES, side, values
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+BRIDGE: Final = 1 / 3
+"""Two lone sentences are paired by place when the shorter has at least this share of the longer's length."""
+
 _SKIPS: Final = ((1, 0), (0, 1))
 _STEPS: Final = (*SHAPES, *_SKIPS)
 _SKIP_TARGET: Final = _STEPS.index((1, 0))
@@ -30,11 +33,18 @@ class Bead:
     target: tuple[int, int]
     reference: tuple[int, int]
 
+    @property
+    def paired(self) -> bool:
+        """Tell whether both sides have something."""
+        return self.target[0] < self.target[1] and self.reference[0] < self.reference[1]
+
 
 def align(target: Sequence[str], reference: Sequence[str]) -> tuple[Bead, ...]:
     """Align two lists of sentences; every sentence is in exactly one bead, in order.
 
-    Beads are 1-1, 1-2, 2-1, 1-3, 3-1 and 2-2; unaligned sentences are beads of one sentence.
+    Beads are 1-1, 1-2, 2-1, 1-3, 3-1 and 2-2; unaligned sentences are beads of one sentence. When a
+    single sentence is left on each side between two beads, place says what likeness could not ("I was not
+    sure" and "My answer was uncertain"), and they are paired unless their lengths differ too much.
     Order is kept: of two passages that changed places one comes out unaligned on both sides.
     The table is banded around anchors when it has more than 400,000 cells: time and memory grow with
     the length of the texts, not with its square.
@@ -46,7 +56,8 @@ def align(target: Sequence[str], reference: Sequence[str]) -> tuple[Bead, ...]:
     low, high = limits(*sides)
     left, right = vectorise(*sides)
     worth = values(side(target, left), side(reference, right), low, high)
-    return tuple(_beads(_trace(_moves(worth, low, high), low)))
+    beads = list(_beads(_trace(_moves(worth, low, high), low)))
+    return tuple(_bridge(beads, target, reference))
 
 
 def _moves(worth: Iterator[NDArray[Any]], low: NDArray[Any], high: NDArray[Any]) -> list[NDArray[Any]]:
@@ -91,3 +102,21 @@ def _beads(steps: Sequence[tuple[int, int]]) -> Iterator[Bead]:
     for a, b in steps:
         yield Bead((i, i + a), (j, j + b))
         i, j = i + a, j + b
+
+
+def _bridge(beads: Sequence[Bead], target: Sequence[str], reference: Sequence[str]) -> Iterator[Bead]:
+    """Pair lone leftovers between two beads; at the ends of the texts, where adverts stand, none are."""
+    k = 0
+    while k < len(beads):
+        bead, step = beads[k], 1
+        if 0 < k < len(beads) - 2 and [b.paired for b in beads[k - 1 : k + 3]] == [True, False, False, True]:
+            both = Bead((bead.target[0], beads[k + 1].target[1]), (bead.reference[0], beads[k + 1].reference[1]))
+            sizes = sorted((_size(target, both.target), _size(reference, both.reference)))
+            if both.paired and sizes[0] >= BRIDGE * sizes[1]:
+                bead, step = both, 2
+        yield bead
+        k += step
+
+
+def _size(sentences: Sequence[str], run: tuple[int, int]) -> int:
+    return sum(map(len, sentences[slice(*run)]))

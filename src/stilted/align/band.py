@@ -23,9 +23,7 @@ MARGIN: Final = 50
 Pair = tuple[int, int]
 
 
-def limits(
-    target: Sequence[Sequence[str]], reference: Sequence[Sequence[str]]
-) -> tuple[NDArray[Any], NDArray[Any]]:
+def limits(target: Sequence[Sequence[str]], reference: Sequence[Sequence[str]]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return for every state row i in 0..len(target) the first and the last state column to fill.
 
     Both are non-decreasing, row 0 begins at 0, the last row ends at len(reference), and each row
