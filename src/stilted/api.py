@@ -18,7 +18,9 @@ class Report(model.Report):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain data: exactly what `to_json` writes (schema 1)."""
-        return render.to_dict(self)
+        from stilted.render.json import to_dict
+
+        return to_dict(self)
 
     def to_json(self) -> str:
         """Return the report as JSON text."""
@@ -49,9 +51,7 @@ def check(
     """
     chosen = settings(**options)
     _require_texts(text, reference, source, name)
-    whole = document.document(
-        name, text, reference, source, align=chosen.align, source_language=chosen.source_language
-    )
+    whole = document.document(name, text, reference, source, align=chosen.align, source_language=chosen.source_language)
     return _report(whole, chosen)
 
 
@@ -116,7 +116,8 @@ def _require_texts(text: str, reference: str | None, source: str | None, name: s
         if value is None:
             continue
         if not isinstance(value, str):
-            raise UserError(f"the {role} is {type(value).__name__}, not a string", name, "Give text, not a path or list.")
+            what = f"the {role} is {type(value).__name__}, not a string"
+            raise UserError(what, name, "Give the text itself.")
         if not value.strip():
             raise UserError(f"the {role} is empty", name, "Give a text with words in it.")
     if reference is not None and text.split() == reference.split():

@@ -53,9 +53,7 @@ def _fix_breaches(rule: Rule, example: Example) -> Iterator[str]:
     if not all(f.suggestions for f in findings):
         yield f"{rule.id}: {example.text!r} has a fix, but a finding suggests nothing"
         return
-    fixed = applied(
-        example.text, [(Span(f.segment_start, f.segment_end), f.suggestions[0]) for f in findings]
-    )
+    fixed = applied(example.text, [(Span(f.segment_start, f.segment_end), f.suggestions[0]) for f in findings])
     if fixed != example.fixed:
         yield f"{rule.id}: the suggestion makes {fixed!r}, not {example.fixed!r}"
     again = Example(example.fixed, reference=example.reference, source=example.source)

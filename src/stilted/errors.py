@@ -6,6 +6,9 @@ import difflib
 from collections.abc import Iterable
 
 
+_FEW = 20
+
+
 class UserError(Exception):
     """Input that cannot be judged, told as a sentence; the command exits 2 on it.
 
@@ -28,9 +31,9 @@ class UserError(Exception):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a hint that names the closest known word, or lists what is known when none is close."""
-    options = sorted(set(known))
-    near = difflib.get_close_matches(word.lower(), [o.lower() for o in options], n=1, cutoff=0.6)
+    """Return a hint that names the closest known words, or all of them when they are few and none is close."""
+    options = {option.lower(): option for option in sorted(set(known))}
+    near = difflib.get_close_matches(word.lower(), options, n=1, cutoff=0.6)
     if near:
-        return f"Did you mean '{next(o for o in options if o.lower() == near[0])}'?"
-    return f"Known here: {', '.join(options)}."
+        return f"Did you mean '{options[near[0]]}'?"
+    return f"Known here: {', '.join(options.values())}." if len(options) <= _FEW else ""

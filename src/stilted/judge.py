@@ -73,7 +73,7 @@ def verdict(findings: Sequence[Finding], card: mqm.Scorecard, coverage: Coverage
         )
         return Verdict(passed, tuple(reasons))
     score = card.calibrated
-    assert score is not None  # noqa: S101 - words >= MIN_WORDS
+    assert score is not None
     points = f"{card.penalty} penalty point{'s' * (card.penalty != 1)} in {card.words:,} words"
     figure = f"the calibrated score is {score:.1f} ({points}), the threshold {card.passing_threshold:g}"
     meets = score >= card.passing_threshold

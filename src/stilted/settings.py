@@ -11,7 +11,25 @@ from stilted.errors import UserError, did_you_mean
 
 ALIGNMENTS: Final = ("auto", "lines")
 SENSITIVITIES: Final = ("low", "medium", "high")
-LANGUAGES: Final = ("ar", "cs", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "vi", "zh")
+LANGUAGES: Final = (
+    "ar",
+    "cs",
+    "de",
+    "es",
+    "fr",
+    "it",
+    "ja",
+    "ko",
+    "nl",
+    "pl",
+    "pt",
+    "ru",
+    "sv",
+    "tr",
+    "uk",
+    "vi",
+    "zh",
+)
 
 
 @dataclass(frozen=True, slots=True)

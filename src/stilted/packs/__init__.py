@@ -38,6 +38,11 @@ def rules(extra: Sequence[Path] = ()) -> tuple[Rule, ...]:
     return _build(entries)
 
 
+def load(path: Path) -> tuple[Rule, ...]:
+    """Return the rules of one pack file; raises like `rules`."""
+    return _build(_entries(_read(path), str(path)))
+
+
 def _read(path: Path) -> str:
     try:
         data = path.read_bytes()
@@ -58,9 +63,7 @@ def _entries(text: str, where: str) -> Iterable[tuple[str, frozenset[str], dict[
         raise UserError(f"not TOML: {error}", where) from error
     unknown = set(pack) - {"rule", "source-language"}
     if unknown:
-        raise UserError(
-            f"unknown key '{min(unknown)}'", where, did_you_mean(min(unknown), ["rule", "source-language"])
-        )
+        raise UserError(f"unknown key '{min(unknown)}'", where, did_you_mean(min(unknown), ["rule", "source-language"]))
     language = pack.get("source-language", "")
     if not isinstance(language, str) or not isinstance(pack.get("rule", []), list):
         raise UserError("'source-language' is a string and rules are [[rule]] tables", where)
@@ -78,9 +81,7 @@ def _build(entries: Iterable[tuple[str, frozenset[str], dict[str, Any]]]) -> tup
     for where, languages, entry in entries:
         _check_keys(entry, where)
         if entry["id"] in seen:
-            raise UserError(
-                f"the id '{entry['id']}' is taken by {seen[entry['id']]}", where, "Ids are unique."
-            )
+            raise UserError(f"the id '{entry['id']}' is taken by {seen[entry['id']]}", where, "Ids are unique.")
         seen[entry["id"]] = where
         phrases.append(_phrase(entry, where))
         drafts.append((where, languages, entry))
@@ -95,18 +96,20 @@ def _check_keys(entry: dict[str, Any], where: str) -> None:
     for key in _REQUIRED:
         if not entry.get(key):
             raise UserError(f"'{key}' is missing or empty", where, "See packs/README.md for a whole rule.")
+    _check_types(entry, where)
+    for key, known in (("case", ("fold", "exact")), ("reference", ("silences", "ignored", "required"))):
+        if entry.get(key, known[0]) not in known:
+            raise UserError(f"'{key}' is '{entry[key]}'", where, f"Write one of: {', '.join(known)}.")
+
+
+def _check_types(entry: dict[str, Any], where: str) -> None:
     for key in sorted(_TEXT & entry.keys()):
         if not isinstance(entry[key], str):
             raise UserError(f"'{key}' is not a string", where)
     for key in sorted(_LISTS & entry.keys()):
         value = entry[key]
-        if not isinstance(value, str) and not (
-            isinstance(value, list) and all(isinstance(v, str) for v in value)
-        ):
+        if not isinstance(value, str) and not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
             raise UserError(f"'{key}' is not a string or a list of strings", where)
-    for key, known in (("case", ("fold", "exact")), ("reference", ("silences", "ignored", "required"))):
-        if entry.get(key, known[0]) not in known:
-            raise UserError(f"'{key}' is '{entry[key]}'", where, f"Write one of: {', '.join(known)}.")
 
 
 def _list(entry: dict[str, Any], key: str) -> list[str]:
@@ -160,6 +163,8 @@ def _rule(entry: dict[str, Any], languages: frozenset[str], where: str, finder: 
     bad, good = entry["bad"], entry["good"]
     if not isinstance(bad, list) or not isinstance(good, list):
         raise UserError("'bad' and 'good' are lists of examples", where)
+    if not isinstance(entry.get("confidence", 0.6), int | float) or not isinstance(entry.get("safe-fix", False), bool):
+        raise UserError("'confidence' is a number, 'safe-fix' is true or false", where)
     try:
         return Rule(
             id=entry["id"],

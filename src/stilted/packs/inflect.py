@@ -50,9 +50,7 @@ _DOUBLING: Final = frozenset(
     hot dig swim spin shut quit upset wrap zip chat tap map plug stir swap omit""".split()
 )
 """Lemmas that double the last consonant; stress cannot be seen in the spelling."""
-_EITHER: Final = frozenset(
-    "travel label model cancel level fuel signal counsel program worship focus".split()
-)
+_EITHER: Final = frozenset("travel label model cancel level fuel signal counsel program worship focus".split())
 """Lemmas that double it in British spelling only."""
 
 

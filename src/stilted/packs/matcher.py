@@ -37,9 +37,7 @@ class Match:
 _Thread = tuple[int, tuple[int, ...]]
 
 
-def _follow(
-    steps: Sequence[Step], thread: _Thread, at: int, tokens: Sequence[Token], seen: set[int]
-) -> list[_Thread]:
+def _follow(steps: Sequence[Step], thread: _Thread, at: int, tokens: Sequence[Token], seen: set[int]) -> list[_Thread]:
     """Advance over steps that take no token, in order of preference, each step once per position."""
     out: list[_Thread] = []
     stack = [thread]
@@ -61,9 +59,7 @@ def _follow(
     return out
 
 
-def match_at(
-    program: Program, tokens: Sequence[Token], start: int, texts: Sequence[str] | None = None
-) -> Match | None:
+def match_at(program: Program, tokens: Sequence[Token], start: int, texts: Sequence[str] | None = None) -> Match | None:
     """Match *program* at token *start*, preferring earlier branches and longer gaps last.
 
     Args:

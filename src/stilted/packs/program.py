@@ -130,9 +130,7 @@ def compile_pattern(pattern: str, where: str, *, exact: bool = False) -> Program
     shortest, longest = tree.widths()
     anchor = _find_anchor(tree)
     if shortest == 0 or anchor is None:
-        raise parser.fail(
-            "no word that every match must hold", "Patterns need one word outside [ ] and gaps."
-        )
+        raise parser.fail("no word that every match must hold", "Patterns need one word outside [ ] and gaps.")
     steps: list[Step] = []
     _emit(tree, steps)
     steps.append(Step("match"))

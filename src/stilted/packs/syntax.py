@@ -71,6 +71,7 @@ class Parser:
         self.at = 0
 
     def fail(self, what: str, hint: str = "See the pattern language in packs/README.md.") -> UserError:
+        """Return the error, with the pattern and its place."""
         return UserError(f"pattern '{self.pattern}': {what}", self.where, hint)
 
     def _lex(self) -> Iterator[re.Match[str]]:
@@ -85,10 +86,12 @@ class Parser:
             raise self.fail(f"cannot read '{self.pattern[end : end + 10]}'")
 
     def slot(self) -> int:
+        """Reserve two slots and return the first."""
         self.slots += 2
         return self.slots - 2
 
     def parse(self) -> Node:
+        """Parse the whole pattern; without marks, all of it is marked."""
         tree = self.sequence(0)
         if self.at < len(self.lexemes):
             raise self.fail(f"'{self.lexemes[self.at].group()}' closes nothing")
@@ -97,6 +100,7 @@ class Parser:
         return tree
 
     def sequence(self, depth: int) -> Node:
+        """Parse items up to the end of a branch."""
         items: list[Node] = []
         opened = False
         while self.at < len(self.lexemes):
@@ -120,6 +124,7 @@ class Parser:
         return Node("sequence", items=tuple(items))
 
     def choice(self, bracket: str, depth: int) -> list[Node]:
+        """Parse the branches of ( ) or [ ]."""
         if depth == MAX_DEPTH:
             raise self.fail(f"brackets nest deeper than {MAX_DEPTH}")
         slot = self.slot()
@@ -139,6 +144,7 @@ class Parser:
         return [Node("save", slot=slot), Node("choice", items=tuple(branches)), Node("save", slot=slot + 1)]
 
     def atom(self, lexeme: re.Match[str]) -> list[Node]:
+        """Parse one item that is no bracket."""
         text = lexeme.group()
         if lexeme["gap"]:
             return self.gap(lexeme)
@@ -153,6 +159,7 @@ class Parser:
         return self.words(text)
 
     def words(self, text: str) -> list[Node]:
+        """Turn written words into word nodes, as the text will be cut."""
         nodes = [
             Node("words", frozenset({text[t.start : t.end].replace("’", "'") if self.exact else t.norm}))
             for t in tokens(text)
@@ -162,6 +169,7 @@ class Parser:
         return nodes
 
     def gap(self, lexeme: re.Match[str]) -> list[Node]:
+        """Turn * and *1-3 into nodes that take any words."""
         low, high = int(lexeme["low"] or 1), int(lexeme["high"] or 1)
         if not 0 <= low <= high <= MAX_GAP or high == 0:
             raise self.fail(f"'{lexeme.group()}' is no gap", f"Write *, or *1-{MAX_GAP} for some words.")
@@ -174,6 +182,7 @@ class Parser:
         return [Node("save", slot=slot), *[Node("any")] * low, optional, Node("save", slot=slot + 1)]
 
     def lemma(self, body: str) -> list[Node]:
+        """Turn {lemma} into a node that takes all its forms."""
         phrase, _, part = body.partition(":")
         if not phrase.strip() or part not in ("", "n", "v", "a"):
             raise self.fail(f"'{{{body}}}' is no lemma", "Write {go}, {line:n}, {go:v} or {big:a}.")

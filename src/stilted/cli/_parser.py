@@ -1,0 +1,42 @@
+"""An argument parser that answers like the rest of the house: what, where, and the closest known word."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Final, NoReturn
+
+from stilted.errors import UserError, did_you_mean
+
+PASSED: Final = 0
+FAILED: Final = 1
+CANNOT_TELL: Final = 2
+
+Commands = argparse._SubParsersAction  # argparse offers no public name for what add_subparsers returns
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises `UserError` instead of exiting."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise the fault that argparse found as a `UserError`."""
+        raise UserError(message, self.prog, f"Run '{self.prog} --help'.")
+
+    def refuse(self, unknown: str) -> NoReturn:
+        """Raise for an option that this command does not have, with the closest one that it has."""
+        options = [o for action in self._actions for o in action.option_strings if o.startswith("--")]
+        near = did_you_mean(unknown.partition("=")[0], options)
+        raise UserError(f"unknown argument '{unknown}'", self.prog, f"{near} Run '{self.prog} --help'.".strip())
+
+
+def add_command(commands: Commands[Parser], name: str, summary: str, description: str, epilog: str = "") -> Parser:
+    """Add and return the parser of a subcommand, laid out like all others."""
+    parser = commands.add_parser(
+        name,
+        help=summary,
+        description=description,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(parser=parser)
+    return parser

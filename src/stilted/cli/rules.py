@@ -1,0 +1,99 @@
+"""``stilted rules``: what there is, what one is about, and whether your own pack keeps its promises."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stilted.cli._parser import FAILED, PASSED, Commands, Parser, add_command
+from stilted.errors import UserError, did_you_mean
+
+if TYPE_CHECKING:
+    from stilted.model import Example, Rule
+
+_EPILOG = """\
+examples:
+  stilted rules list                      every rule, a line each
+  stilted rules list zh mechanics         those of two families
+  stilted rules show zh/line-goes-offline message, why, suggestions and examples
+  stilted rules test style/ours.toml      does every example of a pack hold? exit 1 if not
+"""
+
+
+def add(commands: Commands[Parser]) -> None:
+    """Add the subcommand with its own three."""
+    top = add_command(commands, "rules", "list, explain and test rules", "List, explain and test rules.", _EPILOG)
+    inner = top.add_subparsers(dest="what", metavar="list|show|test", required=True, parser_class=Parser)
+    listing = add_command(inner, "list", "every rule, a line each", "List the rules, a line each.")
+    listing.add_argument("families", metavar="FAMILY", nargs="*", help="only these families")
+    listing.set_defaults(run=_list)
+    show = add_command(inner, "show", "one rule with its examples", "Explain one rule with its examples.")
+    show.add_argument("id", metavar="ID", help="e.g. zh/line-goes-offline")
+    show.set_defaults(run=_show)
+    test = add_command(inner, "test", "test the examples of a pack", "Test every example of phrase packs.")
+    test.add_argument("packs", metavar="PACK.toml", nargs="+", type=Path, help="phrase packs")
+    test.set_defaults(run=_test)
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from stilted import api
+
+    rules = api.rules()
+    families = {rule.id.partition("/")[0] for rule in rules}
+    for name in arguments.families:
+        if name not in families:
+            raise UserError(f"no family is called '{name}'", "rules list", did_you_mean(name, families))
+    shown = [r for r in rules if not arguments.families or r.id.partition("/")[0] in arguments.families]
+    width = max(len(rule.id) for rule in shown)
+    for rule in shown:
+        print(f"{rule.id:{width}}  {rule.status:7}  {rule.severity:8}  {rule.category}")
+    return PASSED
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from stilted import api
+
+    rules = {rule.id: rule for rule in api.rules()}
+    if arguments.id not in rules:
+        raise UserError(f"no rule is called '{arguments.id}'", "rules show", did_you_mean(arguments.id, rules))
+    print("\n".join(_told(rules[arguments.id])))
+    return PASSED
+
+
+def _told(rule: Rule) -> list[str]:
+    lines = [
+        f"{rule.id}  ({rule.status})",
+        f"  {rule.severity}, {rule.category}, confidence {rule.confidence:.2f}",
+    ]
+    lines += ["", f"  {rule.message}", f"  why: {rule.why}"]
+    if rule.needs:
+        lines.append(f"  needs: {', '.join(sorted(rule.needs))}")
+    lines += ["", "  it marks"]
+    for example in rule.bad:
+        lines += [
+            f"    {_marked(example)}",
+            *([f"    -> {example.fixed}"] if example.fixed is not None else []),
+        ]
+    lines += ["", "  it leaves alone", *(f"    {example.text}" for example in rule.good)]
+    return lines
+
+
+def _marked(example: Example) -> str:
+    from stilted import marked
+
+    return marked.render(example.text, [(span.start, span.end) for span in example.spans])
+
+
+def _test(arguments: argparse.Namespace) -> int:
+    from stilted import contract, packs
+
+    broken = 0
+    for path in arguments.packs:
+        rules = packs.load(path)
+        breaches = [breach for rule in rules for breach in contract.breaches(rule)]
+        broken += len(breaches)
+        for breach in breaches:
+            print(f"{path}: {breach}")
+        print(f"{path}: {len(rules)} rules, {len(breaches)} broken promises")
+    return FAILED if broken else PASSED

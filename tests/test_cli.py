@@ -1,0 +1,228 @@
+"""The command as its users meet it: real processes, exit codes, messages on the right stream."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stilted.cli import main
+
+CORPORA = Path(__file__).parents[1] / "corpora"
+ARTICLE = CORPORA / "xpeng" / "translation.en.txt"
+REFERENCE = CORPORA / "xpeng" / "reference.en.txt"
+
+ENGLISH = "The committee met on Tuesday and agreed to publish the report before the end of the month.\n"
+GERMAN = "Der Ausschuss traf sich am Dienstag und beschloss, den Bericht noch in diesem Monat zu veröffentlichen.\n"
+CHINESE = "委员会星期二开会，同意在月底前公布报告。\n"
+
+
+def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "stilted", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        check=False,
+    )
+
+
+def test_the_main_job_fails_the_seed_article() -> None:
+    done = run("check", ARTICLE, "--reference", REFERENCE)
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout, "colours belong on a terminal only"
+    for words in ("BLEU", "chrF2++", "Failed.", "production line officially went offline", "version:"):
+        assert words in done.stdout
+
+
+def test_without_a_reference_it_says_what_was_skipped() -> None:
+    done = run("check", ARTICLE, "--format", "json")
+    report = json.loads(done.stdout)
+    assert report["scores"] == []
+    assert {"coverage/omission", "scores"} <= {entry["rule"] for entry in report["skipped"]}
+    assert all("reference" in entry["reason"] for entry in report["skipped"] if entry["rule"].startswith("coverage"))
+
+
+def test_exit_zero_and_output(tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    assert main(["check", str(ARTICLE), "--format", "html", "--output", str(page), "--exit-zero"]) == 0
+    assert page.read_text("utf-8").startswith("<!doctype html>")
+    assert [p.name for p in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_a_short_text_gets_no_verdict_and_exits_zero(tmp_path: Path) -> None:
+    text = tmp_path / "short.txt"
+    text.write_text(ENGLISH, "utf-8")
+    done = run("check", text, "--format", "json", "--ignore", "tagger")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["verdict"]["passed"] is None
+
+
+def test_same_input_same_bytes() -> None:
+    outputs = {
+        run("check", ARTICLE, "--reference", REFERENCE, "--format", name, PYTHONHASHSEED=seed).stdout
+        for name in ("json",)
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1
+
+
+def write(folder: Path, name: str, content: bytes | str) -> Path:
+    path = folder / name
+    path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"", "the translation is empty"),
+        (b" \n\t\n", "the translation is empty"),
+        (b"caf\xe9 " * 20, "is not UTF-8"),
+        (b"\x7fELF\0\0\0\1" * 10, "binary"),
+        (GERMAN.encode(), "English"),
+        (CHINESE.encode(), "English"),
+    ],
+)
+def test_unfit_translations(tmp_path: Path, content: bytes, what: str) -> None:
+    path = write(tmp_path, "t.txt", content)
+    done = run("check", path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert what in done.stderr
+    assert str(path) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_utf16_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path, "t.txt", (ENGLISH * 3).encode("utf-16"))
+    assert run("check", path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what", "hint"),
+    [
+        (["check", "missing.txt"], "no such translation", "Check the path"),
+        (["check", "."], "is a directory", "Name a file"),
+        (["check", "good.txt", "--reference", "missing.txt"], "no such reference", ""),
+        (["check", "good.txt", "--reference", "good.txt"], "the same text", "by somebody else"),
+        (["check", "good.txt", "--reference", "german.txt"], "English", ""),
+        (["check", "german.txt", "--reference", "good.txt"], "English", ""),
+        (["check", "good.txt", "--reference", "longer.txt", "--align", "lines"], "1 lines", "--align lines"),
+        (["check", "good.txt", "--refrence", "x"], "unknown argument '--refrence'", "Did you mean '--reference'"),
+        (["check", "good.txt", "--format", "jsn"], "unknown format", "Did you mean 'json'"),
+        (["check", "good.txt", "--align", "line"], "unknown value", "Did you mean 'lines'"),
+        (["check", "good.txt", "--select", "zh/line-goes-ofline"], "no rule is called", "Did you mean 'zh/line-goes-offline'"),
+        (["check", "good.txt", "--sensitivity", "hihg"], "unknown value", "Did you mean 'high'"),
+        (["check", "good.txt", "--source-language", "xx"], "unknown value", "zh"),
+        (["check", "good.txt", "--output", "no/such/folder/r.txt"], "cannot write", "Check folder"),
+        (["check", "good.txt", "--pack", "missing.toml"], "cannot read the pack", ""),
+        (["check"], "required", "--help"),
+        (["chekc", "good.txt"], "invalid choice", "--help"),
+        (["rules", "show", "zh/line-goes-ofline"], "no rule is called", "Did you mean 'zh/line-goes-offline'"),
+        (["rules", "list", "zhh"], "no family is called", "Did you mean 'zh'"),
+    ],
+)  # fmt: skip
+def test_errors_say_what_where_and_what_to_do(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    what: str,
+    hint: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "good.txt", ENGLISH)
+    write(tmp_path, "longer.txt", ENGLISH + "It rained.\n")
+    write(tmp_path, "german.txt", GERMAN)
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("stilted: ")
+    assert what in captured.err
+    assert hint in captured.err
+
+
+def test_an_output_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    good = write(tmp_path, "good.txt", ENGLISH)
+    taken = tmp_path / "report.json"
+    taken.mkdir()
+    assert main(["check", str(good), "--format", "json", "--output", str(taken)]) == 2
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["good.txt", "report.json"]
+
+
+def test_rules_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "list", "zh"]) == 0
+    assert main(["rules", "show", "zh/line-goes-offline"]) == 0
+    out = capsys.readouterr().out
+    assert "zh/line-goes-offline" in out
+    assert "下线" in out
+    assert "<v>" in out
+
+
+PACK = """
+[[rule]]
+id = "ours/foo"
+pattern = "foo"
+message = "Foo."
+suggest = ["bar"]
+category = "Style/Awkward style"
+severity = "minor"
+why = "House style."
+bad = [["A <v>foo</v>.", "A {fixed}."]]
+good = ["A food."]
+"""
+
+
+def test_a_pack_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good = write(tmp_path, "ours.toml", PACK.replace("{fixed}", "bar"))
+    bad = write(tmp_path, "bad.toml", PACK.replace("{fixed}", "baz"))
+    assert main(["rules", "test", str(good)]) == 0
+    assert main(["rules", "test", str(good), str(bad)]) == 1
+    assert "the suggestion makes 'A bar.', not 'A baz.'" in capsys.readouterr().out
+    text = write(tmp_path, "t.txt", ENGLISH + "This is a foo, as we like to say.\n")
+    assert main(["check", str(text), "--pack", str(good), "--select", "ours", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["findings"][0]["suggestions"] == ["bar"]
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (("pattern =", "patern ="), "unknown key 'patern'. Did you mean 'pattern'?"),
+        (('"foo"\nmessage', '"(foo"\nmessage'), "not closed"),
+        (('suggest = ["bar"]', 'suggest = ["$1"]'), "takes from number 1 of 0"),
+        (("Awkward style", "Akward style"), "Did you mean 'Style/Awkward style'?"),
+        (('severity = "minor"', 'severity = "small"'), "unknown severity"),
+        (('good = ["A food."]', ""), "'good' is missing or empty"),
+        (("<v>", ""), "closes no mark"),
+        (("[[rule]]", "[[rules]]"), "unknown key 'rules'"),
+        (("[[rule]]", "[[rule]"), "not TOML"),
+        (('message = "Foo."', "message = 5"), "'message' is not a string"),
+    ],
+)
+def test_a_faulty_pack_names_file_rule_and_key(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], change: tuple[str, str], what: str
+) -> None:
+    pack = write(tmp_path, "ours.toml", PACK.replace("{fixed}", "bar").replace(*change))
+    assert main(["rules", "test", str(pack)]) == 2
+    message = capsys.readouterr().err
+    assert what in message
+    assert "ours.toml" in message
+
+
+def test_a_closed_pipe_is_no_traceback() -> None:
+    code = f"{sys.executable} -m stilted check '{ARTICLE}' | head -c 10"
+    done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+
+
+def test_help_teaches() -> None:
+    done = run("check", "--help")
+    assert done.returncode == 0
+    assert "exit codes: 0 passed" in done.stdout
+    assert "examples:" in done.stdout
