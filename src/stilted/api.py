@@ -50,9 +50,10 @@ def check(
             unknown, or lines were to be paired and their numbers differ.
     """
     chosen = settings(**options)
+    running = select(rules(chosen), chosen)
     _require_texts(text, reference, source, name)
     whole = document.document(name, text, reference, source, align=chosen.align, source_language=chosen.source_language)
-    return _report(whole, chosen)
+    return _report(whole, running)
 
 
 def check_segments(
@@ -69,8 +70,9 @@ def check_segments(
         UserError: the lists differ in length, a string stands where a list belongs, or an option is unknown.
     """
     chosen = settings(**options)
+    running = select(rules(chosen), chosen)
     loose = document.loose(name, targets, references, sources, source_language=chosen.source_language)
-    return _report(loose, chosen)
+    return _report(loose, running)
 
 
 def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
@@ -127,8 +129,7 @@ def _require_texts(text: str, reference: str | None, source: str | None, name: s
         language.require_english(reference, f"{name} (reference)")
 
 
-def _report(whole: Document, chosen: Settings) -> Report:
-    running = select(rules(chosen), chosen)
+def _report(whole: Document, running: Sequence[Rule]) -> Report:
     found, unmet = engine.run(running, whole)
     findings = judge.merge(found)
     scores, unscored = score.scores(whole) if whole.has_reference else ((), ())

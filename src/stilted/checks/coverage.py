@@ -39,9 +39,7 @@ def _find(document: Document) -> Iterator[Hit]:
         if segment.target is None and segment.reference is not None:
             quoted = " ".join(segment.reference.split())
             short = quoted if len(quoted) <= _QUOTED_CHARS else quoted[: _QUOTED_CHARS - 1] + "…"
-            yield Hit(
-                "coverage/omission", number, Span(0, 0), f"The reference says here: “{short}”", (quoted,)
-            )
+            yield Hit("coverage/omission", number, Span(0, 0), f"The reference says here: “{short}”", (quoted,))
         elif segment.target and segment.reference is None:
             yield Hit("coverage/addition", number, Span(0, len(segment.target)), suggestions=("",))
 
@@ -70,9 +68,7 @@ RULES = (
         why="The alignment found nothing that says it: the sentence was left out or merged beyond recognition.",
         find=_find,
         bad=(Example.of("<v></v>", None, reference="The minister resigned the same evening."),),
-        good=(
-            Example.of("She left office that night.", reference="The minister resigned the same evening."),
-        ),
+        good=(Example.of("She left office that night.", reference="The minister resigned the same evening."),),
         needs=frozenset({"reference"}),
         confidence=0.8,
     ),

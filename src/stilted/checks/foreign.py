@@ -96,9 +96,7 @@ RULES = (
         why="Republished translations carry the seller's keywords and address along; they are nobody's translation.",
         find=_find,
         bad=(
-            Example.of(
-                "<v>Garden chair, folding garden chair, cheap garden chair, garden chair price</v>", ""
-            ),
+            Example.of("<v>Garden chair, folding garden chair, cheap garden chair, garden chair price</v>", ""),
             Example.of("<v>Brightmoon Furniture Co., Ltd., https://brightmoon.example</v>", ""),
         ),
         good=(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from stilted.model import Document, Example, Hit, Rule, Span
@@ -35,7 +36,7 @@ _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 def _doubled(text: str) -> Iterator[tuple[Span, str]]:
     found = [t for t in tokens(text) if t.kind != "genitive"]
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         if one.norm != two.norm or one.kind != "word" or not text[one.end : two.start].isspace():
             continue
         written = text[two.start : two.end]
@@ -96,14 +97,10 @@ def _find(document: Document) -> Iterator[Hit]:
             yield Hit("mechanics/doubled-word", number, span, f"“{once}” is doubled.", (once,))
         for match in _SPACE_BEFORE.finditer(text):
             span = Span(match.start(), match.end())
-            yield Hit(
-                "mechanics/space-before-punctuation", number, span, suggestions=(match.group().strip(),)
-            )
+            yield Hit("mechanics/space-before-punctuation", number, span, suggestions=(match.group().strip(),))
         for match in _NO_SPACE_AFTER.finditer(text):
             span = Span(match.start(), match.end())
-            yield Hit(
-                "mechanics/no-space-after-punctuation", number, span, suggestions=(match.group() + " ",)
-            )
+            yield Hit("mechanics/no-space-after-punctuation", number, span, suggestions=(match.group() + " ",))
         for span in _full_width(text):
             yield Hit("mechanics/full-width-punctuation", number, span, suggestions=(_western(text, span),))
 

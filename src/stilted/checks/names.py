@@ -20,9 +20,7 @@ _VARIANTS: Final = (
     ("adviser", "advisor"),
 )
 """Spellings among which a house chooses one; every pair names one thing, so both in a text are a slip."""
-_FIRM: Final = frozenset(
-    "motors group technology technologies auto automobile holdings electronics pharma".split()
-)
+_FIRM: Final = frozenset("motors group technology technologies auto automobile holdings electronics pharma".split())
 _SURNAMES: Final = frozenset(
     "he li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin guo ma luo liang song zheng xie han tang"
     " feng yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai jia ding wei xue ye yan pan du dai xia"
@@ -42,9 +40,7 @@ class _Place(NamedTuple):
 def _is_title(text: str) -> bool:
     """Tell whether a line sets most words with capitals, as headings do; its capitals prove nothing."""
     written = [text[t.start : t.end] for t in tokens(text) if t.kind == "word" and t.end - t.start > 3]
-    return not re.search(r"[.!?][\"'”’)]*$", text) and sum(w[0].isupper() for w in written) * 2 >= len(
-        written
-    )
+    return not re.search(r"[.!?][\"'”’)]*$", text) and sum(w[0].isupper() for w in written) * 2 >= len(written)
 
 
 def _variant_pattern(one: str, other: str) -> re.Pattern[str]:
@@ -69,9 +65,7 @@ def _spelled_two_ways(document: Document) -> Iterator[Hit]:
             first = places[rare][0]
             times = f"“{usual}” ({len(places[usual])}) and “{rare}” ({len(places[rare])})"
             message = f"This text writes both {times}; keep to one."
-            yield Hit(
-                "names/spelled-two-ways", first.segment, Span(first.start, first.end), message, (usual,)
-            )
+            yield Hit("names/spelled-two-ways", first.segment, Span(first.start, first.end), message, (usual,))
 
 
 def _firm_names(document: Document) -> Iterator[Hit]:
@@ -111,9 +105,7 @@ def _beside(found: list[Token], at: int, text: str) -> tuple[str, str]:
         before = None
     if after and not text[token.end : after.start].isspace():
         after = None
-    return (text[before.start : before.end] if before else ""), (
-        text[after.start : after.end] if after else ""
-    )
+    return (text[before.start : before.end] if before else ""), (text[after.start : after.end] if after else "")
 
 
 def _find(document: Document) -> Iterator[Hit]:

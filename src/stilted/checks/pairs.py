@@ -79,7 +79,7 @@ def _ends_paragraph(text: str, between: str) -> bool:
 
 def _continues(document: Document, following: list[int] | None) -> bool:
     """Tell whether the next paragraph goes on with the same quotation, as English sets it."""
-    return bool(following) and (document.segments[following[0]].target or "").startswith(("“", '"'))
+    return following is not None and (document.segments[following[0]].target or "").startswith(("“", '"'))
 
 
 def _find(document: Document) -> Iterator[Hit]:
