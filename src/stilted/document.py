@@ -88,12 +88,13 @@ def loose(
     """
     given = {"targets": targets, "references": references, "sources": sources}
     for label, values in given.items():
-        if values is not None:
-            _check_strings(f"{name}: {label}", values, optional=label != "targets")
-            if len(values) != len(targets):
-                raise UserError(
-                    f"{len(targets)} targets but {len(values)} {label}", name, "Give one for each target."
-                )
+        optional = label != "targets"
+        if values is None and optional:
+            continue
+        _check_strings(f"{name}: {label}", values, optional=optional)
+        if len(values or ()) != len(targets):
+            what = f"{len(targets)} targets but {len(values or ())} {label}"
+            raise UserError(what, name, "Give one for each target.")
     rows = zip_longest(targets, references or (), sources or ())
     segments = tuple(_loose_segment(i, *row) for i, row in enumerate(rows, start=1))
     return Document(
@@ -121,9 +122,7 @@ def coverage(document: Document) -> Coverage:
     if not document.has_reference:
         return Coverage(None, None)
     pairs = [(s.target, s.reference) for s in document.segments]
-    return Coverage(
-        _share((t, r is not None) for t, r in pairs), _share((r, t is not None) for t, r in pairs)
-    )
+    return Coverage(_share((t, r is not None) for t, r in pairs), _share((r, t is not None) for t, r in pairs))
 
 
 def _share(pieces: Iterable[tuple[str | None, bool]]) -> float:
@@ -168,9 +167,7 @@ def _segment(number: int, *sides: tuple[str | None, Span | None]) -> Segment:
     return Segment(str(number), target, reference, source, here, there, origin)
 
 
-def _by_likeness(
-    target: str, reference: str | None, source: str | None, source_language: str
-) -> Iterator[Segment]:
+def _by_likeness(target: str, reference: str | None, source: str | None, source_language: str) -> Iterator[Segment]:
     here = sentences(target)
     if reference is None:
         there: tuple[Span, ...] = ()

@@ -62,9 +62,7 @@ def scores(document: Document, *, bootstrap: int = 1000) -> tuple[tuple[Score, .
     """
     pairs = _pairs(document)
     if not pairs:
-        reason = (
-            "the reference has no text" if document.has_reference else "needs a reference, none was given"
-        )
+        reason = "the reference has no text" if document.has_reference else "needs a reference, none was given"
         return (), (Skipped("scores", reason),)
     skipped = _too_long_for_ter(pairs)
     gauges = _gauges(with_ter=not skipped)
@@ -92,9 +90,7 @@ def _counts(document: Document, references: int) -> tuple[Score, Score]:
     added = sum(s.reference is None for s in targets)
     omitted = sum(s.target is None and s.reference is not None for s in document.segments)
     return (
-        Score(
-            "additions", float(added), None, None, f"unaligned:translation|unit:segments|of:{len(targets)}"
-        ),
+        Score("additions", float(added), None, None, f"unaligned:translation|unit:segments|of:{len(targets)}"),
         Score("omissions", float(omitted), None, None, f"unaligned:reference|unit:segments|of:{references}"),
     )
 
@@ -118,9 +114,7 @@ def _too_long_for_ter(pairs: Iterable[Pair]) -> list[Skipped]:
     sizes = [(len(hyp.split()), len(ref.split())) for hyp, ref in pairs]
     longest = max(map(max, sizes))
     if longest > TER_WORDS:
-        reason = (
-            f"a segment of {longest} words is beyond the {TER_WORDS} that can be computed in reasonable time"
-        )
+        reason = f"a segment of {longest} words is beyond the {TER_WORDS} that can be computed in reasonable time"
         return [Skipped("TER", reason)]
     work = sum(((hyp + ref) / 2) ** 3 for hyp, ref in sizes if hyp and ref)
     if work > TER_WORK:
