@@ -36,6 +36,7 @@ class Row:
         corpus: name of the data set. language: ISO 639-1 code of the source language, or empty.
         elsewhere: (severity, category) of errors with no place in the target, such as omissions; they
             count in the human score and in no span measure.
+        line: where the row begins in its file, 1-based; 0 when unknown.
     """
 
     doc: str
@@ -49,11 +50,15 @@ class Row:
     corpus: str
     language: str
     elsewhere: tuple[tuple[str, str], ...] = ()
+    line: int = 0
 
     @property
     def document(self) -> tuple[str, str]:
-        """The document across corpora: what splits and bootstraps must keep whole."""
-        return self.corpus, self.doc
+        """The document across corpora: what splits and bootstraps must keep whole.
+
+        Where the data names no document, every segment is one of its own.
+        """
+        return self.corpus, self.doc or f"segment {self.segment}"
 
     @property
     def unit(self) -> tuple[str, str, str, str]:

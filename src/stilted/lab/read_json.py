@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, Final
 
 from stilted.errors import UserError
@@ -27,7 +28,7 @@ def read_bio(sheet: Sheet) -> None:
         raise UserError("not a Bio-MQM file (a list of records)", sheet.name)
     for number, record in enumerate(records, 1):
         try:
-            sheet.rows.append(_bio_row(sheet, record))
+            sheet.rows.append(replace(_bio_row(sheet, record), line=number))
         except (KeyError, TypeError, AttributeError):
             sheet.reject(number, "not a Bio-MQM record")
         except ValueError as error:
@@ -36,9 +37,7 @@ def read_bio(sheet: Sheet) -> None:
 
 def _bio_row(sheet: Sheet, record: dict[str, Any]) -> Row:
     target, language = record["target"], record["source_locale"][:2].lower()
-    spans = {
-        _bio_span(e, target) for e in record["target_errors"] if not is_source_fault(e["error_category"])
-    }
+    spans = {_bio_span(e, target) for e in record["target_errors"] if not is_source_fault(e["error_category"])}
     elsewhere = [
         (severity_of(e["severity"]), core_category(f"{e['error_category']}/{e['error_subcategory']}"))
         for e in record["source_errors"]
@@ -94,6 +93,7 @@ def read_jsonl(sheet: Sheet) -> None:
                 spans=spans,
                 corpus=sheet.corpus,
                 language=str(record.get("language", sheet.language)),
+                line=number,
             )
         )
 
@@ -120,9 +120,7 @@ def parse_record(line: str) -> dict[str, Any]:
     for span in record["spans"]:
         start, end = (span.get("start"), span.get("end")) if isinstance(span, dict) else (None, None)
         if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(record["target"]):
-            raise ValueError(
-                f"span {start}-{end} does not fit a translation of {len(record['target'])} characters"
-            )
+            raise ValueError(f"span {start}-{end} does not fit a translation of {len(record['target'])} characters")
     return record
 
 

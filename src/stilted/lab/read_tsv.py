@@ -36,7 +36,7 @@ def read_google(sheet: Sheet, names: list[str]) -> None:
         segment = cell.get("segid") or cell.get("docid") or str(number)
         key = (cell.get("doc", ""), segment, cell.get("system", ""), cell.get("rater", ""))
         try:
-            row = _google_row(sheet, key, cell)
+            row = replace(_google_row(sheet, key, cell), line=number)
             known = groups.setdefault(key, replace(row, spans=(), elsewhere=()))
             if known.target != row.target:
                 raise ValueError("not the same translation as in this segment's other lines")
@@ -108,11 +108,8 @@ def read_offsets(sheet: Sheet) -> None:
         except ValueError as error:
             sheet.reject(number, str(error))
             continue
-        sheet.rows.append(
-            Row(
-                doc, segment, system, rater, source or None, None, target, spans, sheet.corpus, sheet.language
-            )
-        )
+        where = sheet.corpus, sheet.language
+        sheet.rows.append(Row(doc, segment, system, rater, source or None, None, target, spans, *where, line=number))
 
 
 def _offset_spans(starts: str, ends: str, severities: str, target: str) -> tuple[GoldSpan, ...]:

@@ -1,0 +1,165 @@
+"""What is measured: our rules over the translations, or somebody else's spans from a file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from stilted.lab.gold import BadRow, Row, core_category, severity_of
+from stilted.lab.read_json import parse_record
+from stilted.lab.sheet import numbered_lines
+from stilted.model import Finding, Rule
+
+_CHUNK: Final = 500
+Advance = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A predicted span of a translation; ``start == end`` for a finding without a place (an omission).
+
+    ``origin`` is the kind of rule it comes from: packs, checks, tagger, or predictions for a file's.
+    """
+
+    start: int
+    end: int
+    rule: str
+    category: str
+    severity: str
+    confidence: float
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """Marks of each translation, in the order of the rows they were made for; and what was not usable.
+
+    ``metrics`` holds further scores of each translation by name, higher is better.
+    """
+
+    marks: tuple[tuple[Mark, ...], ...]
+    bad: tuple[BadRow, ...] = ()
+    missing: int = 0
+    """Translations for which a predictions file has no line: they count as unmarked."""
+
+
+def check(rows: Sequence[Row], *, use_references: bool, advance: Advance, **options: Any) -> Predictions:
+    """Run our rules over the translations of *rows*.
+
+    Rows are checked as loose segments, so rules that need a whole document stay silent. Rows that differ in
+    whether they have a reference or a source, or in the source language, are checked apart.
+
+    Args:
+        use_references: whether the rules may see the references.
+        advance: told how many rows are done, for a progress bar.
+        **options: of `stilted.settings.Settings`.
+    """
+    groups: dict[tuple[str, bool, bool], list[int]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        groups[row.language, bool(use_references and row.reference), bool(row.source)].append(index)
+    marks: list[tuple[Mark, ...]] = [()] * len(rows)
+    for (language, referred, sourced), indices in groups.items():
+        find = _finder(language, options)
+        for first in range(0, len(indices), _CHUNK):
+            part = indices[first : first + _CHUNK]
+            found = find(
+                [rows[i].target for i in part],
+                [rows[i].reference or "" for i in part] if referred else None,
+                [rows[i].source or "" for i in part] if sourced else None,
+            )
+            for index, of_segment in zip(part, found, strict=True):
+                marks[index] = of_segment
+            advance(len(part))
+    return Predictions(tuple(marks))
+
+
+Texts = list[str]
+Find = Callable[[Texts, Texts | None, Texts | None], list[tuple[Mark, ...]]]
+
+
+def _finder(language: str, options: dict[str, Any]) -> Find:
+    """Prepare the rules once; `api.check_segments` would also compute corpus scores for every chunk."""
+    from stilted import api, document, engine, judge
+    from stilted.settings import LANGUAGES, settings
+
+    chosen = settings(**options, source_language=language if language in LANGUAGES else None)
+    running = api.select(api.rules(chosen), chosen)
+    rules = {rule.id: rule for rule in running}
+
+    def find(targets: Texts, references: Texts | None, sources: Texts | None) -> list[tuple[Mark, ...]]:
+        loose = document.loose("evaluation", targets, references, sources, source_language=chosen.source_language)
+        found, _ = engine.run(running, loose)
+        marks: list[list[Mark]] = [[] for _ in targets]
+        for finding in judge.merge(found):
+            marks[finding.segment].append(_mark(finding, rules[finding.rule]))
+        return [tuple(of_segment) for of_segment in marks]
+
+    return find
+
+
+def _mark(finding: Finding, rule: Rule) -> Mark:
+    return Mark(
+        finding.segment_start,
+        finding.segment_end,
+        finding.rule,
+        finding.category,
+        finding.severity,
+        finding.confidence,
+        origin(rule),
+    )
+
+
+def origin(rule: Rule) -> str:
+    """Return where the rule lives: packs, checks or tagger."""
+    finder = getattr(rule.find, "func", rule.find)
+    parts = str(getattr(finder, "__module__", type(finder).__module__)).split(".")
+    return parts[1] if len(parts) > 1 and parts[0] == "stilted" else "other"
+
+
+def read_predictions(path: Path, rows: Sequence[Row]) -> Predictions:
+    """Read spans in our JSONL and join them with *rows* on doc, segment and system, else on the line number.
+
+    A span may also carry ``rule`` and ``confidence`` (1 if absent). A record that fits no translation, or
+    whose ``target`` is another text, is listed as bad.
+    """
+    by_key: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    by_line: dict[int, list[int]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        by_key[row.doc, row.segment, row.system].append(index)
+        by_line[row.line].append(index)
+    marks: dict[int, tuple[Mark, ...]] = {}
+    bad: list[BadRow] = []
+    for number, line in numbered_lines(path):
+        if not line.strip():
+            continue
+        try:
+            record = parse_record(line)
+            found = tuple(_predicted(span) for span in record["spans"])
+        except (ValueError, TypeError) as error:
+            bad.append(BadRow(path.name, number, str(error)))
+            continue
+        keyed = any(key in record for key in ("doc", "segment", "system"))
+        key = (str(record.get("doc", "")), str(record.get("segment", number)), str(record.get("system", "")))
+        places = by_key.get(key, []) if keyed else by_line.get(number, [])
+        same = [i for i in places if rows[i].target == record["target"]]
+        if not same:
+            reason = "the target is not that translation's text" if places else "no such translation in the data"
+            bad.append(BadRow(path.name, number, reason))
+        for index in same:
+            marks[index] = marks.get(index, ()) + found
+    return Predictions(
+        tuple(marks.get(i, ()) for i in range(len(rows))), tuple(bad), sum(i not in marks for i in range(len(rows)))
+    )
+
+
+def _predicted(span: dict[str, Any]) -> Mark:
+    confidence = float(span.get("confidence", 1.0))
+    if not 0 <= confidence <= 1:
+        raise ValueError("confidence is not between 0 and 1")
+    severity = severity_of(str(span.get("severity", "minor"))) or "neutral"
+    category = core_category(str(span.get("category", "")))
+    rule = str(span.get("rule", "predictions"))
+    return Mark(span["start"], span["end"], rule, category, severity, confidence, "predictions")
