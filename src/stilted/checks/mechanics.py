@@ -34,8 +34,8 @@ _FULL_WIDTH_RUN: Final = re.compile(r"[，。！？：；（）、]+")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def _doubled(text: str) -> Iterator[tuple[Span, str]]:
-    found = [t for t in tokens(text) if t.kind != "genitive"]
+def _doubled(text: str, every: list[Token]) -> Iterator[tuple[Span, str]]:
+    found = [t for t in every if t.kind != "genitive"]
     for one, two in pairwise(found):
         if one.norm != two.norm or one.kind != "word" or not text[one.end : two.start].isspace():
             continue
@@ -44,13 +44,15 @@ def _doubled(text: str) -> Iterator[tuple[Span, str]]:
             yield Span(one.start, two.end), text[one.start : one.end]
 
 
-def _loops(text: str) -> Iterator[tuple[Span, int, str]]:
+def _loops(text: str, every: list[Token]) -> Iterator[tuple[Span, int, str]]:
     """Yield ``(span, repeats, phrase)``: one word five times, or a phrase three times, in a row."""
-    found = [t for t in tokens(text) if t.is_word]
+    found = [t for t in every if t.is_word]
     norms = [t.norm for t in found]
     at = 0
     while at < len(found):
         for period in range(1, min(_MAX_PERIOD, (len(found) - at) // 3) + 1):
+            if norms[at] != norms[at + period]:
+                continue
             repeats = _repeats(norms, at, period)
             if repeats >= (5 if period == 1 else 3) and not norms[at].isdigit():
                 last = found[at + repeats * period - 1]
@@ -89,11 +91,12 @@ def _find(document: Document) -> Iterator[Hit]:
         text = segment.target
         if not text:
             continue
-        for span, repeats, phrase in _loops(text):
+        every = list(tokens(text))
+        for span, repeats, phrase in _loops(text, every):
             severity = "critical" if repeats >= _CRITICAL_REPEATS else "major"
             message = f"“{phrase}” stands here {repeats} times in a row."
             yield Hit("mechanics/repetition-loop", number, span, message, (phrase,), severity=severity)
-        for span, once in _doubled(text):
+        for span, once in _doubled(text, every):
             yield Hit("mechanics/doubled-word", number, span, f"“{once}” is doubled.", (once,))
         for match in _SPACE_BEFORE.finditer(text):
             span = Span(match.start(), match.end())

@@ -55,9 +55,10 @@ def _spelled_two_ways(document: Document) -> Iterator[Hit]:
         places: dict[str, list[_Place]] = defaultdict(list)
         for number, segment in enumerate(document.segments):
             text = segment.target or ""
-            if _is_title(text):
+            matches = list(pattern.finditer(text))
+            if not matches or _is_title(text):
                 continue
-            for match in pattern.finditer(text):
+            for match in matches:
                 if one.lower() != other.lower() or not _SENTENCE_START.search(text[: match.start()]):
                     places[match.group()].append(_Place(number, match.start(), match.end(), match.group()))
         if len(places) == 2:
