@@ -57,7 +57,9 @@ def vectorise(target: Sequence[Sequence[str]], reference: Sequence[Sequence[str]
     rows, keys = _features([*target, *reference])
     total = len(target) + len(reference)
     names, feature = np.unique(keys, return_inverse=True)
-    pairs, counts = np.unique(rows * np.int64(len(names)) + feature, return_counts=True)
+    del keys  # half the memory this function needs is in arrays of one element per n-gram
+    feature += rows * np.int64(len(names))
+    pairs, counts = np.unique(feature, return_counts=True)
     row, feature = np.divmod(pairs, max(1, len(names)))
     idf = np.log((total + 1) / np.maximum(1, np.bincount(feature, minlength=len(names))))
     mixed = names[feature] * np.uint32(_MIX)
@@ -78,7 +80,7 @@ def _features(sentences: Sequence[Sequence[str]]) -> tuple[NDArray[Any], NDArray
 
     padded = [f" {' '.join(s)} " for s in sentences]
     codes = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    owner = np.repeat(np.arange(len(padded)), [len(p) for p in padded])
+    owner = np.repeat(np.arange(len(padded), dtype=np.int32), [len(p) for p in padded])
     rows, keys = [], []
     for order in ORDERS:
         size = max(0, len(codes) - order + 1)
@@ -90,6 +92,6 @@ def _features(sentences: Sequence[Sequence[str]]) -> tuple[NDArray[Any], NDArray
         keys.append(key[inside])
     ids: dict[str, int] = {}
     numbered = [ids.setdefault(w, len(ids)) for s in sentences for w in s]
-    rows.append(np.repeat(np.arange(len(sentences)), [len(s) for s in sentences]))
+    rows.append(np.repeat(np.arange(len(sentences), dtype=np.int32), [len(s) for s in sentences]))
     keys.append((np.array(numbered, dtype=np.uint32) + np.uint32(1)) * np.uint32(_MIX))
     return np.concatenate(rows), np.concatenate(keys)
