@@ -170,7 +170,7 @@ def test_chance_agrees_with_simulation() -> None:
     # An independent simulation: draw both first words at random and keep the placements without overlap.
     words = chance.word_spans(text)
     dice = random.Random(4)
-    kept = []
+    kept: list[tuple[float, ...]] = []
     while len(kept) < 3000:
         two, one = dice.randrange(11), dice.randrange(12)
         if one not in (two, two + 1):

@@ -13,6 +13,8 @@ from typing import IO, Any, Final
 _DIGITS: Final = 6
 _RULES_SHOWN: Final = 40
 _REASONS_SHOWN: Final = 8
+_PAPER: Final = 140
+"""Columns where the output is no terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def show(result: dict[str, Any], stream: IO[str] | None = None, width: int | Non
 
     console = Console(file=stream, width=width, highlight=False, soft_wrap=False)
     if width is None and not console.is_terminal:
-        console.width = 120
+        console.width = _PAPER
     for line in headline(result):
         console.print(Text(line))
     for table in tables(result):
@@ -66,15 +68,16 @@ def headline(result: dict[str, Any]) -> list[str]:
     """Return the few sentences that everything else explains."""
     rows, overall = result["rows"], result["overall"]
     lines = [
-        f"Read {rows['read']:,} rows, {rows['bad']:,} bad. Measured {rows['measured']:,} on {rows['translations']:,} "
-        f"translations by machines ({rows['words']:,} words, {rows['documents']:,} documents)."
+        f"Read {_many(rows['read'], 'row')}, {rows['bad']:,} bad. Measured {rows['measured']:,} on "
+        f"{_many(rows['translations'], 'machine translation')} ({_many(rows['words'], 'word')}, "
+        f"{_many(rows['documents'], 'document')})."
     ]
     reasons = Counter(record["reason"] for record in rows["bad_records"])
     lines += [f"  bad: {n:,} x {reason}" for reason, n in reasons.most_common(_REASONS_SHOWN)]
     if len(reasons) > _REASONS_SHOWN:
         lines.append(f"  bad: {len(reasons) - _REASONS_SHOWN:,} other reasons; --json lists every record")
     if rows["translations_without_prediction"]:
-        lines.append(f"{rows['translations_without_prediction']:,} translations have no prediction: nothing marked.")
+        lines.append(f"Without prediction, counted as unmarked: {rows['translations_without_prediction']:,}.")
     mpp, chance = overall["mpp"]["f1"], overall["chance"]["mpp_f1"]
     lines.append(
         f"MPP F1 {_n(mpp)} where chance gives {_n(chance)}; "
@@ -243,6 +246,10 @@ def _scores(found: dict[str, Any]) -> Table:
         "against them."
     )
     return Table("Agreement of scores with people", columns, rows, note)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _n(value: float | None) -> str:
