@@ -8,36 +8,58 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from stilted.errors import UserError
 from stilted.model import Document, Hit, Segment, Span
 from stilted.packs.inflect import form_of, inflect
 from stilted.packs.matcher import Match, matches_near
-from stilted.packs.program import Program
+from stilted.packs.program import Program, compiled, words_to_find
 from stilted.words import Token, tokens
 
-TEMPLATE: Final = re.compile(r"\{(?P<lemma>[^{}:]+)(?::(?P<nth>\d))?\}|\$(?P<group>\d)")
+_TEMPLATE: Final = re.compile(r"\{(?P<lemma>[^{}:]+)(?::(?P<nth>\d))?\}|\$(?P<group>\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The machinery of one phrase rule.
+    """The machinery of one phrase rule; its patterns are compiled at their first use.
 
     Attributes:
-        programs: what to find. unless: what, overlapping a match, makes it a near miss.
-        context: programs one of which must match somewhere in the segment, if any are given.
-        unless_context: programs none of which may.
+        id: the rule's id. where: file and rule, for messages.
+        patterns: what to find. unless: what, overlapping a match, makes it a near miss.
+        context: patterns one of which must match somewhere in the segment, if any are given.
+        unless_context: patterns none of which may.
         suggest: suggestion templates. message: message template.
         exact: compare words as written. reference_silences: a match in the reference silences the rule.
     """
 
     id: str
-    programs: tuple[Program, ...]
-    unless: tuple[Program, ...]
-    context: tuple[Program, ...]
-    unless_context: tuple[Program, ...]
+    where: str
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...]
+    context: tuple[str, ...]
+    unless_context: tuple[str, ...]
     suggest: tuple[str, ...]
     message: str
     exact: bool
     reference_silences: bool
+
+    def programs(self, patterns: tuple[str, ...]) -> tuple[Program, ...]:
+        """Return the programs of *patterns*, raising `UserError` for the first that is faulty."""
+        return tuple(compiled(pattern, self.where, exact=self.exact) for pattern in patterns)
+
+    def check(self) -> None:
+        """Compile everything now; raise `UserError` for the first fault in a pattern or a suggestion."""
+        for patterns in (self.unless, self.context, self.unless_context):
+            self.programs(patterns)
+        programs = self.programs(self.patterns)
+        for template in self.suggest:
+            for slot in _TEMPLATE.finditer(template):
+                wanted = int(slot["group"] or slot["nth"] or 1)
+                held = min(len(p.groups if slot["group"] else p.lemmas) for p in programs)
+                if not 1 <= wanted <= held:
+                    what = (
+                        f"suggestion '{template}': {slot.group()} takes from number {wanted} of {held} in the pattern"
+                    )
+                    raise UserError(what, self.where, "Count the brackets, or the {lemmas}, from the left.")
 
 
 class _Text:
@@ -68,9 +90,9 @@ def index(phrases: Sequence[Phrase]) -> dict[str, tuple[int, ...]]:
     """Map every anchor word to the positions of the phrases it may begin to prove."""
     table: dict[str, set[int]] = defaultdict(set)
     for position, phrase in enumerate(phrases):
-        for program in phrase.programs:
-            for word in program.anchor.words:
-                table[word.casefold()].add(position)
+        for pattern in phrase.patterns:
+            for word in words_to_find(pattern, phrase.where):
+                table[word].add(position)
     return {word: tuple(sorted(found)) for word, found in table.items()}
 
 
@@ -86,10 +108,12 @@ def find(phrases: Sequence[Phrase], table: dict[str, tuple[int, ...]], document:
 
 
 def _hits(phrase: Phrase, target: _Text, segment: Segment, number: int) -> Iterator[Hit]:
-    if not _in_context(phrase, target):
-        return
-    found = [(program, m) for program in phrase.programs for m in target.matches(program, exact=phrase.exact)]
-    if not found or _excused(phrase, segment):
+    found = [
+        (program, m)
+        for program in phrase.programs(phrase.patterns)
+        for m in target.matches(program, exact=phrase.exact)
+    ]
+    if not found or not _in_context(phrase, target) or _excused(phrase, segment):
         return
     spans: list[Span] = []
     for program, match in sorted(found, key=lambda pair: (pair[1].first, -pair[1].last)):
@@ -104,9 +128,10 @@ def _hits(phrase: Phrase, target: _Text, segment: Segment, number: int) -> Itera
 
 
 def _in_context(phrase: Phrase, target: _Text) -> bool:
-    if phrase.context and not any(target.matches(p, exact=phrase.exact) for p in phrase.context):
-        return False
-    return not any(target.matches(p, exact=phrase.exact) for p in phrase.unless_context)
+    def holds(patterns: tuple[str, ...]) -> bool:
+        return any(target.matches(program, exact=phrase.exact) for program in phrase.programs(patterns))
+
+    return (not phrase.context or holds(phrase.context)) and not holds(phrase.unless_context)
 
 
 def _excused(phrase: Phrase, segment: Segment) -> bool:
@@ -114,11 +139,11 @@ def _excused(phrase: Phrase, segment: Segment) -> bool:
     if not (phrase.reference_silences and segment.reference):
         return False
     reference = _Text(segment.reference)
-    return any(reference.matches(p, exact=phrase.exact) for p in phrase.programs)
+    return any(reference.matches(p, exact=phrase.exact) for p in phrase.programs(phrase.patterns))
 
 
 def _near_miss(phrase: Phrase, target: _Text, match: Match) -> bool:
-    misses = (m for p in phrase.unless for m in target.matches(p, exact=phrase.exact))
+    misses = (m for p in phrase.programs(phrase.unless) for m in target.matches(p, exact=phrase.exact))
     return any(m.first < match.last and match.first < m.last for m in misses)
 
 
@@ -132,7 +157,7 @@ def _fill(template: str, program: Program, match: Match, target: _Text, quoted: 
         lemma, of, slot = program.lemmas[int(found["nth"] or 1) - 1]
         return inflect(found["lemma"], form_of(_norm(match, slot, target.tokens), lemma, of))
 
-    written = " ".join(TEMPLATE.sub(part, template).split())
+    written = " ".join(_TEMPLATE.sub(part, template).split())
     if quoted[:1].isupper() and not _has_own_capitals(written):
         return written[:1].upper() + written[1:]
     return written

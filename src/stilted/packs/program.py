@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
+from stilted.packs.inflect import forms
 from stilted.packs.syntax import Node, Parser
+from stilted.words import normalise, tokens
 
+_PIECE: Final = re.compile(r"\{[^{}]*\}|\*(?:\d-\d)?|[()\[\]]|[^\s(){}\[\]|<>#^*]+")
 MAX_STEPS: Final = 400
 """Bounds the program, and with it the work per token."""
 
@@ -117,6 +122,43 @@ def _find_anchor(tree: Node) -> Anchor | None:
             best = Anchor(words, low, high + longest - 1)
         low, high = low + shortest, high + longest
     return best
+
+
+def words_to_find(pattern: str, where: str) -> frozenset[str]:
+    """Return words, case folded, one of which every match of *pattern* holds, without compiling it if possible.
+
+    Looks at what stands outside of brackets; a pattern that has only brackets is compiled. Compiling all
+    packs takes ten times as long as this, and a text needs few of their patterns.
+    """
+    best: frozenset[str] = frozenset()
+    depth = 0
+    for piece in _PIECE.findall(pattern):
+        if piece in "([":
+            depth += 1
+        elif piece in ")]":
+            depth -= 1
+        elif depth == 0 and not piece.startswith("*"):
+            for words in _required(piece):
+                if not best or _cost(words) < _cost(best):
+                    best = words
+    if best:
+        return best
+    return frozenset(word.casefold() for word in compiled(pattern, where).anchor.words)
+
+
+def _required(piece: str) -> Iterator[frozenset[str]]:
+    phrase, _, part = piece.strip("{}").partition(":") if piece.startswith("{") else (piece, "", "")
+    found = [token.norm for token in tokens(phrase)]
+    for word in found[:-1] if piece.startswith("{") else found:
+        yield frozenset({word})
+    if piece.startswith("{") and found:
+        yield frozenset(normalise(form) for each in forms(found[-1], part).values() for form in each)
+
+
+@cache
+def compiled(pattern: str, where: str, *, exact: bool = False) -> Program:
+    """Return the program of *pattern*, compiled at its first use."""
+    return compile_pattern(pattern, where, exact=exact)
 
 
 def compile_pattern(pattern: str, where: str, *, exact: bool = False) -> Program:
