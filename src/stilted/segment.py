@@ -21,6 +21,8 @@ _ENUMERATOR: Final = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]]
 _BULLET: Final = re.compile(r"[-*+•‣◦▪●–—·>#|]+\s|[(\[]?(?:\d{1,3}|[A-Za-z])[.)\]]\s")
 _STOP: Final = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]」』）]*$")
 _CUT: Final = re.compile(r"[.!?][\"'”’»)\]]{0,3}\s|[。！？][”’」』）]{0,3}")
+_OPENING: Final = re.compile(r"(?<=[.!?…\"”’)])\s+([\"'“‘«(\[])$")
+_SPEECH: Final = re.compile(r"[.!?…,][\"'”’»]$")
 
 _FULL_LINE: Final = 30
 """A line shorter than this many code points was not broken for want of room."""
@@ -137,19 +139,33 @@ def _pieces(text: str, block: Span) -> Iterator[Span]:
 
 
 def _split(text: str, piece: Span, language: str) -> Iterator[Span]:
-    """Split one piece with sentencex and give lone enumerators ("1.") to the sentence they number."""
+    """Split one piece with sentencex and mend what it is known to get wrong.
+
+    An opening quotation mark goes with the sentence that it opens, the one who speaks stays with the speech
+    ("Why?" asks the guide), and a lone enumerator ("1.") goes with the sentence that it numbers.
+    """
+    last: Span | None = None
+    for span in _raw(text, piece, language):
+        if last is None:
+            last = span
+            continue
+        opening = _OPENING.search(text, max(last.start, last.end - 4), last.end) if last.end == span.start else None
+        if opening:
+            last, span = Span(last.start, opening.start()), Span(opening.start(1), span.end)
+        speaker = text[span.start].islower() and _SPEECH.search(text, max(last.start, last.end - 4), last.end)
+        if speaker or _ENUMERATOR.fullmatch(text, last.start, last.end):
+            last = Span(last.start, span.end)
+        else:
+            yield last
+            last = span
+    if last is not None:
+        yield last
+
+
+def _raw(text: str, piece: Span, language: str) -> Iterator[Span]:
     from sentencex import get_sentence_boundaries
 
-    start: int | None = None
-    end = piece.start
     for boundary in get_sentence_boundaries(language, piece.of(text)):
         span = _strip(text, piece.start + boundary["start_index"], piece.start + boundary["end_index"])
-        if not span:
-            continue
-        start = span.start if start is None else start
-        end = span.end
-        if not _ENUMERATOR.fullmatch(text, start, end):
-            yield Span(start, end)
-            start = None
-    if start is not None:
-        yield Span(start, end)
+        if span:
+            yield span
