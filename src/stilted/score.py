@@ -103,9 +103,9 @@ def _note(segments: int, bootstrap: int, additions: int, omissions: int) -> str:
     elif not bootstrap:
         parts.append("no interval was asked for")
     if omissions:
-        parts.append(f"{omissions} omitted reference segments count as empty translations")
+        parts.append(f"reference segments left out by the translation and scored as empty: {omissions}")
     if additions:
-        parts.append(f"{additions} additions are left out")
+        parts.append(f"segments without a reference and in no score: {additions}")
     return "; ".join(parts)
 
 
