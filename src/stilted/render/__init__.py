@@ -5,17 +5,16 @@ Being there is all the registration there is; modules with a leading underscore 
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Callable
-from importlib import import_module
 
+from stilted import registry
 from stilted.errors import UserError, did_you_mean
 from stilted.model import Report
 
 
 def names() -> tuple[str, ...]:
     """Return the names of all formats in alphabetical order, without importing them."""
-    return tuple(sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")))
+    return registry.names(__name__)
 
 
 def renderer(name: str) -> Callable[[Report], str]:
@@ -27,5 +26,5 @@ def renderer(name: str) -> Callable[[Report], str]:
     known = names()
     if name not in known:
         raise UserError(f"unknown format '{name}'", hint=did_you_mean(name, known))
-    render: Callable[[Report], str] = import_module(f"{__name__}.{name}").render
+    render: Callable[[Report], str] = registry.module(__name__, name).render
     return render

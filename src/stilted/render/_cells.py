@@ -40,10 +40,12 @@ def quote(text: str, span: Span, budget: int) -> list[Cell]:
 
     An empty span is shown as a marked `INSERT`; of a span longer than the budget the beginning is shown.
     """
-    around = max(budget - len(span), 40) // 2
-    start = _next_space(text, span.start - around, span.start) if span.start > around else 0
     stop = min(span.end, span.start + budget)
-    end = _previous_space(text, stop + around, stop) if len(text) > stop + around else len(text)
+    room = max(budget - (stop - span.start), 40)
+    after = min(len(text) - stop, max(room // 2, room - span.start))
+    before = min(span.start, room - after)
+    start = _next_space(text, span.start - before, span.start) if span.start > before else 0
+    end = _previous_space(text, stop + after, stop) if len(text) > stop + after else len(text)
     if stop < span.end:
         end = stop
     body = cells(text[start:end], Span(span.start - start, stop - start))

@@ -86,6 +86,25 @@ def figure(value: float | None) -> str:
     return "–" if value is None else f"{value:,.1f}".replace("-", "−")
 
 
+def is_count(score: Score) -> bool:
+    """Tell whether *score* counts things and so stands on no scale of 0 to 100."""
+    return "unit:" in score.signature
+
+
+def value(score: Score) -> str:
+    """Return the value of *score*: a whole number for a count, else one decimal."""
+    return f"{score.value:,.0f}" if is_count(score) else figure(score.value)
+
+
+def notes(scores: Iterable[Score]) -> list[str]:
+    """Return each note once, after the scores it is about when those are few."""
+    groups: dict[str, list[str]] = {}
+    for score in scores:
+        if score.note:
+            groups.setdefault(score.note, []).append(score.metric)
+    return [clean(f"{', '.join(m) if len(m) < 3 else f'{len(m)} scores'}: {note}") for note, m in groups.items()]
+
+
 def interval(score: Score) -> str:
     """Return the 95% interval of *score*, or a dash."""
     if score.low is None or score.high is None:

@@ -140,12 +140,9 @@ def _scores(console: Console, report: Report, width: int) -> None:
     from rich import box
     from rich.table import Table
 
-    rows = [
-        (_view.clean(s.metric), _view.figure(s.value), _view.interval(s), _view.clean(s.signature))
-        for s in report.scores
-    ]
+    rows = [(_view.clean(s.metric), _view.value(s), _view.interval(s), _view.clean(s.signature)) for s in report.scores]
     used = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    room = max(width - max(used[0], 5) - max(used[1], 5) - max(used[2], 12) - 6, 20)
+    room = max(width - max(used[0], 5) - max(used[1], 5) - max(used[2], 12) - 11, 20)
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 2, 0, 0), show_edge=False, header_style="bold")
     table.add_column("score", overflow="fold")
     table.add_column("value", justify="right", no_wrap=True)
@@ -154,9 +151,8 @@ def _scores(console: Console, report: Report, width: int) -> None:
     for *figures, signature in rows:
         table.add_row(*map(_plain, figures), _plain("\n".join(_signature(signature, room))))
     console.print(table)
-    for note in dict.fromkeys(score.note for score in report.scores if score.note):
-        metrics = ", ".join(score.metric for score in report.scores if score.note == note)
-        for row in _rows(f"{metrics}: {note}", width):
+    for note in _view.notes(report.scores):
+        for row in _rows(note, width):
             console.print(_line((row, "faint")), soft_wrap=True)
     console.print()
 
@@ -193,8 +189,8 @@ def _sentences(console: Console, report: Report, width: int) -> None:
                 console.print(_line((f"{label if first else '':<10}", "head"), (row, style)), soft_wrap=True)
     console.print()
     word = _view.VERDICTS[report.verdict.passed]
-    rows = _rows(" ".join(report.verdict.reasons), width - len(word) - 2)
-    for number, row in enumerate(rows):
+    rows = [row for reason in report.verdict.reasons for row in _rows(reason, width - len(word) - 2)]
+    for number, row in enumerate(rows or [""]):
         head = (f"{word}. ", word) if number == 0 else (" " * (len(word) + 2), "")
         console.print(_line(head, (row, "")), soft_wrap=True)
 
