@@ -56,14 +56,7 @@ def document(
     else:
         raise UserError(f"unknown alignment '{align}'", name, f"Write {' or '.join(ALIGN)}.")
     return Document(
-        name,
-        tuple(segments),
-        target,
-        reference,
-        source,
-        source_language,
-        has_reference=reference is not None,
-        has_source=source is not None,
+        name, tuple(segments), target, reference, source, source_language, reference is not None, source is not None
     )
 
 
