@@ -267,3 +267,34 @@ def test_every_rule_knows_where_it_lives() -> None:
     from stilted import api
 
     assert {origin(rule) for rule in api.rules()} <= {"packs", "checks", "tagger"}
+
+
+def test_a_score_of_somebody_elses_is_measured_beside_bleu(tmp_path: Path) -> None:
+    data = many(tmp_path)
+    records = [json.loads(line) for line in data.read_text(encoding="utf-8").splitlines()]
+    lines = [{**r, "spans": [], "score": -5.0 * len(r["spans"])} for r in records]
+    result = evaluated(tmp_path, data, "--predictions", jsonl(tmp_path / "mine.jsonl", *lines))
+    metrics = result["scores"]["metrics"]
+    assert metrics["score"]["pearson_item"] == pytest.approx(1)
+    assert metrics["score"]["acc_t"] == 1
+    assert metrics["score"]["acc_t_interval"] == [1, 1]
+    lines[3].pop("score")
+    result = evaluated(tmp_path, data, "--predictions", jsonl(tmp_path / "mine.jsonl", *lines))
+    assert "score" not in result["scores"]["metrics"]
+
+
+def test_each_data_set_is_also_measured_alone(tmp_path: Path) -> None:
+    records = [gold("a", (24, 36, "Style/Awkward"), rater=r) for r in ("r1", "r2")]
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        folder.mkdir()
+    jsonl(first / "x.jsonl", *records)
+    jsonl(second / "x.jsonl", gold("a", (0, 3, "")))
+    mine = jsonl(tmp_path / "mine.jsonl", predicted("a", (24, 36, 1.0)))
+    result = evaluated(tmp_path, tmp_path / "first", tmp_path / "second", "--predictions", mine)
+    corpora = result["by_corpus"]
+    assert corpora["first"]["mpp"]["f1"] == 1
+    assert corpora["first"]["human"]["mpp_f1"] == 1
+    assert corpora["second"]["mpp"]["f1"] == 0
+    assert corpora["second"]["human"]["mpp_f1"] is None
+    assert result["by_category"]["Style/Awkward style"]["human_touch_rate"] == 1

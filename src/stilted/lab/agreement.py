@@ -60,6 +60,21 @@ def human(rows: Sequence[Row], groups: Sequence[Sequence[int]]) -> Human | None:
     return Human(shared, tuple(pairs), table(one), table(union))
 
 
+def confirmed_by_others(rows: Sequence[Row], groups: Sequence[Sequence[int]]) -> dict[str, float]:
+    """Return, by category, the share of a rater's marks that touch a mark of at least one other rater."""
+    marks: Counter[str] = Counter()
+    touching: Counter[str] = Counter()
+    for group in groups:
+        for i in group:
+            others = [span for j in group if rows[j].rater != rows[i].rater for span in rows[j].spans]
+            if len({rows[j].rater for j in group}) < 2:
+                continue
+            for mark in rows[i].spans:
+                marks[mark.category] += 1
+                touching[mark.category] += any(mark.start < o.end and o.start < mark.end for o in others)
+    return {name: touching[name] / marks[name] for name in sorted(marks)}
+
+
 def raters_per_translation(groups: Sequence[Sequence[int]]) -> dict[int, int]:
     """Return how many translations were marked by 1, 2, 3, ... raters."""
     return dict(sorted(Counter(len(group) for group in groups).items()))

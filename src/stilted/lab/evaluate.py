@@ -63,6 +63,7 @@ def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
     people = [row for row in corpus.rows if row.human] if len(machine) < len(corpus.rows) else []
     on, by_people = (bench(rows, plan.seed, plan.resamples) for rows in (machine, people))
     found = _found((on, by_people), plan, progress, use_references=True)
+    metrics = {name: values[: len(on.groups)] for name, values in found.metrics.items()}
     marks, marks_people = found.marks[: len(on.groups)], found.marks[len(on.groups) :]
     result = {
         "schema": 1,
@@ -74,7 +75,7 @@ def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
             "human_references": sections.alarms(by_people, sections.placed(marks_people)),
             "clean": _clean(plan),
         },
-        "scores": sections.scores(on, marks, plan.score_segments, progress),
+        "scores": sections.scores(on, marks, metrics, plan.score_segments, progress),
         "peers": {name: _peer(on, by_people, name, run, progress) for name, run in peers.items()},
     }
     if plan.no_reference and plan.predictions is None:
@@ -85,7 +86,7 @@ def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
 
 def _measured(on: Bench, marks: Marks, progress: Progress) -> dict[str, Any]:
     spans = sections.placed(marks)
-    with progress.task("measuring", 6) as advance:
+    with progress.task("measuring", 7) as advance:
         overall = measure(on, spans, intervals=True)
         advance(1)
         overall["human"] = sections.human_line(human(on.rows, on.groups), on, spans)
@@ -95,6 +96,8 @@ def _measured(on: Bench, marks: Marks, progress: Progress) -> dict[str, Any]:
         rules = sections.grouped(on, marks, lambda mark: mark.rule)
         advance(1)
         categories = sections.by_category(on, marks)
+        advance(1)
+        corpora = sections.by_corpus(on, marks)
         advance(1)
         sources = sections.grouped(on, marks, lambda mark: mark.origin)
         advance(1)
@@ -106,6 +109,7 @@ def _measured(on: Bench, marks: Marks, progress: Progress) -> dict[str, Any]:
         "by_rule": rules,
         "by_category": categories,
         "by_source": sources,
+        "by_corpus": corpora,
         "awkward": categories.get(sections.AWKWARD, {}).get("recall"),
         "operating_points": sections.operating_points(on, marks),
         "calibration": sections.calibration(on, marks),

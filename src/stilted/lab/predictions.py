@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,13 +38,16 @@ class Mark:
 class Predictions:
     """Marks of each translation, in the order of the rows they were made for; and what was not usable.
 
-    ``metrics`` holds further scores of each translation by name, higher is better.
+    Attributes:
+        marks: of each translation. bad: unusable records of a predictions file.
+        missing: translations for which a predictions file has no line; they count as unmarked.
+        metrics: name -> score of each translation, higher is better; measured beside BLEU and the others.
     """
 
     marks: tuple[tuple[Mark, ...], ...]
     bad: tuple[BadRow, ...] = ()
     missing: int = 0
-    """Translations for which a predictions file has no line: they count as unmarked."""
+    metrics: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 def check(rows: Sequence[Row], *, use_references: bool, advance: Advance, **options: Any) -> Predictions:
@@ -122,8 +126,9 @@ def origin(rule: Rule) -> str:
 def read_predictions(path: Path, rows: Sequence[Row]) -> Predictions:
     """Read spans in our JSONL and join them with *rows* on doc, segment and system, else on the line number.
 
-    A span may also carry ``rule`` and ``confidence`` (1 if absent). A record that fits no translation, or
-    whose ``target`` is another text, is listed as bad.
+    A span may also carry ``rule`` and ``confidence`` (1 if absent), a record ``score`` (higher is better; it
+    is measured when every translation has one). A record that fits no translation, or whose ``target`` is
+    another text, is listed as bad.
     """
     by_key: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     by_line: dict[int, list[int]] = defaultdict(list)
@@ -131,6 +136,7 @@ def read_predictions(path: Path, rows: Sequence[Row]) -> Predictions:
         by_key[row.doc, row.segment, row.system].append(index)
         by_line[row.line].append(index)
     marks: dict[int, tuple[Mark, ...]] = {}
+    scores: dict[int, float] = {}
     bad: list[BadRow] = []
     for number, line in numbered_lines(path):
         if not line.strip():
@@ -138,6 +144,7 @@ def read_predictions(path: Path, rows: Sequence[Row]) -> Predictions:
         try:
             record = parse_record(line)
             found = tuple(_predicted(span) for span in record["spans"])
+            score = float(record["score"]) if "score" in record else None
         except (ValueError, TypeError) as error:
             bad.append(BadRow(path.name, number, str(error)))
             continue
@@ -150,8 +157,14 @@ def read_predictions(path: Path, rows: Sequence[Row]) -> Predictions:
             bad.append(BadRow(path.name, number, reason))
         for index in same:
             marks[index] = marks.get(index, ()) + found
+            if score is not None and math.isfinite(score):
+                scores[index] = score
+    everyone = range(len(rows))
     return Predictions(
-        tuple(marks.get(i, ()) for i in range(len(rows))), tuple(bad), sum(i not in marks for i in range(len(rows)))
+        marks=tuple(marks.get(i, ()) for i in everyone),
+        bad=tuple(bad),
+        missing=sum(i not in marks for i in everyone),
+        metrics={"score": tuple(scores[i] for i in everyone)} if len(scores) == len(rows) else {},
     )
 
 

@@ -13,6 +13,19 @@ from typing import IO, Any, Final
 _DIGITS: Final = 6
 _RULES_SHOWN: Final = 40
 _REASONS_SHOWN: Final = 8
+_SPAN_COLUMNS: Final = (
+    "MPP F1",
+    "P",
+    "R",
+    "chance",
+    "char F1",
+    "chance",
+    "exact",
+    "overlap",
+    "/1000 w",
+    "touch",
+    "chance",
+)
 _PAPER: Final = 140
 """Columns where the output is no terminal."""
 
@@ -57,7 +70,7 @@ def show(result: dict[str, Any], stream: IO[str] | None = None, width: int | Non
     for table in tables(result):
         grid = Grid(title=Text(table.title), title_justify="left", caption=Text(table.note), caption_justify="left")
         for number, column in enumerate(table.columns):
-            grid.add_column(Text(column), justify="right" if number else "left", overflow="fold")
+            grid.add_column(Text(column), justify="right" if number else "left", no_wrap=not number)
         for row in table.rows:
             grid.add_row(*map(Text, row))
         console.print()
@@ -92,6 +105,7 @@ def tables(result: dict[str, Any]) -> list[Table]:
     made = [
         _compared(result),
         _spread(result["overall"]),
+        _corpora(result["by_corpus"]),
         _groups("By source", result["by_source"]),
         _groups("By rule", result["by_rule"]),
         _categories(result["by_category"]),
@@ -119,11 +133,20 @@ def _compared(result: dict[str, Any]) -> Table:
             rows.append((key.replace("_", " "), *parts, "", *chars, *blank, ""))
     return Table(
         "Spans",
-        ("", "MPP F1", "P", "R", "chance", "char F1", "chance", "exact", "overlap", "/1000 w", "touch", "chance"),
+        ("", *_SPAN_COLUMNS),
         tuple(rows),
         "F1 x 100. MPP: one-to-one, partial credit, micro (arXiv 2603.19921). chance: as many windows of as many "
         "words at random places. touch: share that touches a mark of at least one rater. [..]: trivial detectors.",
     )
+
+
+def _corpora(corpora: dict[str, Any]) -> Table:
+    rows = []
+    for name, c in corpora.items():
+        human = c["human"]
+        rows.append((name, f"{c['rows']:,}", *_line(c), _n(human["mpp_f1"]), _n(human["char_f1"])))
+    columns = ("", "rows", *_SPAN_COLUMNS, "human MPP", "human char")
+    return Table("By data set", columns, tuple(rows))
 
 
 def _line(measured: dict[str, Any]) -> tuple[str, ...]:
@@ -181,9 +204,10 @@ def _categories(groups: dict[str, Any]) -> Table:
         own = (f"{g['findings']:,}", _percent(g["touch_rate"]), _n(g["mpp"]["f1"])) if g["findings"] else ("0", "", "")
         recall = g["recall"]
         found = (_percent(recall["touched"]), _percent(recall["char"])) if recall["gold"] else ("", "")
-        rows.append((name, *own, f"{recall['gold']:,}", *found))
-    columns = ("", "findings", "touch", "MPP F1", "human marks", "touched", "characters")
-    return Table("By category", columns, tuple(rows), "Right: how much of what people filed there any finding touches.")
+        rows.append((name, *own, f"{recall['gold']:,}", *found, _percent(g["human_touch_rate"])))
+    columns = ("", "findings", "touch", "MPP F1", "human marks", "touched", "characters", "other raters")
+    note = "Right: how much of what people filed there any finding touches, and a mark of any other rater."
+    return Table("By category", columns, tuple(rows), note)
 
 
 def _points(points: list[dict[str, float]]) -> Table:

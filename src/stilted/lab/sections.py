@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
 import numpy as np
 
 from stilted import mqm
-from stilted.lab.agreement import Human
-from stilted.lab.bench import Bench, SpanSet, measure, per_1000, recall_of, tallies, touch_rate
+from stilted.lab.agreement import Human, confirmed_by_others, human
+from stilted.lab.bench import Bench, SpanSet, bench, measure, per_1000, recall_of, tallies, touch_rate
 from stilted.lab.calibration import calibration_error, reliability
 from stilted.lab.chance import difference, everything, longest
 from stilted.lab.predictions import Mark
@@ -53,14 +53,19 @@ def grouped(on: Bench, marks: Marks, key: Callable[[Mark], str]) -> dict[str, di
 
 
 def by_category(on: Bench, marks: Marks) -> dict[str, dict[str, Any]]:
-    """Measure findings by their category, and how much of each human category any finding finds."""
+    """Measure findings by their category, and how much of each human category any finding finds.
+
+    ``human_touch_rate`` is the share of one rater's marks of the category that another rater's touch.
+    """
     mine = grouped(on, marks, lambda mark: mark.category or "(none)")
     theirs = {span.category for row in on.rows for span in row.spans if span.category}
     spans = placed(marks)
+    confirmed = confirmed_by_others(on.rows, on.groups)
     out: dict[str, dict[str, Any]] = {}
     for name in sorted(theirs | set(mine)):
         out[name] = {k: v for k, v in mine.get(name, {"findings": 0}).items() if k != "category"}
         out[name]["recall"] = recall_of(on, spans, name)
+        out[name]["human_touch_rate"] = confirmed.get(name)
     return out
 
 
@@ -80,6 +85,25 @@ def human_line(raters: Human | None, on: Bench, spans: SpanSet) -> dict[str, Any
         "rater_against_union": union,
         "ours_on_the_same_rows": ours,
     }
+
+
+def by_corpus(on: Bench, marks: Marks) -> dict[str, dict[str, Any]]:
+    """Measure each data set alone; empty when there is only one."""
+    names = sorted({row.corpus for row in on.rows})
+    if len(names) < 2:
+        return {}
+    rows = on.translations
+    out = {}
+    for name in names:
+        part = bench([row for row in on.rows if row.corpus == name], on.seed, on.resamples)
+        spans = placed([marks[i] for i, row in enumerate(rows) if row.corpus == name])
+        measured = measure(part, spans, intervals=True)
+        out[name] = {
+            "rows": len(part.rows),
+            **measured,
+            "human": human_line(human(part.rows, part.groups), part, spans),
+        }
+    return out
 
 
 def baselines(on: Bench) -> dict[str, dict[str, Any]]:
@@ -144,11 +168,13 @@ def alarms(on: Bench, spans: SpanSet) -> dict[str, Any] | None:
     }
 
 
-def scores(on: Bench, marks: Marks, size: int, progress: Progress) -> dict[str, Any]:
+def scores(
+    on: Bench, marks: Marks, further: Mapping[str, Sequence[float]], size: int, progress: Progress
+) -> dict[str, Any]:
     """Compare BLEU, chrF, TER and the findings' MQM penalty with human penalties on translations with a reference.
 
     Their score is minus the MQM penalty points of a translation's findings; people's is minus the mean over
-    raters of the penalty points of the marks.
+    raters of the penalty points of the marks. *further* holds other scores of every translation.
     """
     rows = on.translations
     usable = [i for i, row in enumerate(rows) if row.reference]
@@ -159,6 +185,7 @@ def scores(on: Bench, marks: Marks, size: int, progress: Progress) -> dict[str, 
     with progress.task("scoring", len(texts)) as advance:
         metrics = reference_metrics(texts, advance)
     metrics["MQM (findings)"] = -np.array([_penalty(marks[i]) for i in chosen], dtype=np.float64)
+    metrics |= {name: np.array([values[i] for i in chosen], dtype=np.float64) for name, values in further.items()}
     people = -np.array([np.mean([on.rows[i].penalty for i in on.groups[number]]) for number in chosen])
     table = agreement([rows[i] for i in chosen], people, metrics, seed=on.seed, resamples=on.resamples)
     return {"translations": len(chosen), "of": len(usable), "metrics": table}
