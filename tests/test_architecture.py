@@ -17,7 +17,7 @@ FLOORS = [
     {"model"},
     {"registry", "settings", "words"},
     {"formats", "segment", "align", "language", "score", "packs", "checks", "tagger", "render"},
-    {"document", "engine", "judge"},
+    {"config", "document", "engine", "judge"},
     {"contract"},
     {"api"},
     {"lab"},

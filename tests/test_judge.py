@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stilted import judge, mqm
 from stilted.errors import UserError
-from stilted.model import Coverage, Finding
+from stilted.model import Coverage, Finding, Score
+from stilted.settings import Gate
 
 FULL = Coverage(1.0, 1.0)
 
@@ -80,7 +83,7 @@ def test_merging_is_order_free_idempotent_and_disjoint(
     random.shuffle(findings)  # type: ignore[attr-defined]
     assert judge.merge(findings) == merged
     assert judge.merge(merged) == merged
-    for one, other in zip(merged, merged[1:], strict=False):
+    for one, other in pairwise(merged):
         assert one.segment < other.segment or one.segment_end <= other.segment_start
     for each in findings:
         assert any(each.rule in (m.rule, *m.also) and each.segment == m.segment for m in merged)
@@ -107,7 +110,7 @@ def test_scorecard_without_words_has_no_scores() -> None:
         (["critical"], 299, False, "One critical issue fails"),
         ([], 300, True, "it passes"),
         (["major"] * 3, 1000, False, "15 penalty points in 1,000 words"),
-        (["major"] * 2, 1000, True, "the calibrated score is 95.0"),
+        (["major"] * 2, 1000, True, "is 95.0, at least 95 is asked for: it passes"),
         (["critical", "critical"], 100_000, False, "2 critical issues fail"),
     ],
 )
@@ -117,6 +120,25 @@ def test_verdict(severities: list[str], words: int, passed: bool | None, says: s
     assert verdict.passed is passed
     assert says.lower() in " ".join(verdict.reasons).lower()
     assert all(not reason[0].islower() and reason.endswith(".") for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    ("gate", "passed", "says"),
+    [
+        (Gate(fail_on=("minor",)), False, "One issue the gate fails on"),
+        (Gate(fail_on=("zh",)), False, "(zh/a)"),
+        (Gate(fail_on=(), min_score=None), True, "No finding that the gate fails on"),
+        (Gate(min_score=99.9), False, "at least 99.9 is asked for: it fails"),
+        (Gate(min_score=None, max_penalty_per_1000_words=0.5), False, "at most 0.5 is asked for: it fails"),
+        (Gate(min_bleu=30.0), True, "BLEU is 31.0"),
+        (Gate(min_chrf=60.0), False, "chrF2 is 55.0, at least 60 is asked for: it fails"),
+    ],
+)
+def test_gates(gate: Gate, passed: bool, says: str) -> None:
+    scores = [Score("BLEU", 31.0, None, None, "s"), Score("chrF2", 55.0, None, None, "s")]
+    verdict = judge.verdict([finding("zh/a", 0, 3)], mqm.scorecard(["minor"], 1000), FULL, scores, gate)
+    assert verdict.passed is passed
+    assert says in " ".join(verdict.reasons)
 
 
 def test_little_coverage_is_said() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from stilted import checks, document, engine, judge, language, model, mqm, packs, render, score, tagger, words
 from stilted.errors import UserError, did_you_mean
 from stilted.model import Document, Rule, Skipped
-from stilted.settings import Settings, settings
+from stilted.settings import Gate, Settings, settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,18 @@ def check(
     Args:
         text: the translation. reference: a human translation of the same source, if there is one.
         source: the source text, if there is one. name: what to call the text in the report.
-        **options: the fields of `stilted.settings.Settings`.
+        **options: any of `stilted.settings.OPTIONS`, explained there at `Settings` and `Gate`.
 
     Raises:
         UserError: a text is empty or not English, translation and reference are the same text, an option is
             unknown, or lines were to be paired and their numbers differ.
     """
     chosen = settings(**options)
+    _require_reference(chosen.gate, reference is not None, name)
     running = select(rules(chosen), chosen)
     _require_texts(text, reference, source, name)
     whole = document.document(name, text, reference, source, align=chosen.align, source_language=chosen.source_language)
-    return _report(whole, running)
+    return _report(whole, running, chosen.gate)
 
 
 def check_segments(
@@ -70,9 +71,10 @@ def check_segments(
         UserError: the lists differ in length, a string stands where a list belongs, or an option is unknown.
     """
     chosen = settings(**options)
+    _require_reference(chosen.gate, references is not None, name)
     running = select(rules(chosen), chosen)
     loose = document.loose(name, targets, references, sources, source_language=chosen.source_language)
-    return _report(loose, running)
+    return _report(loose, running, chosen.gate)
 
 
 def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
@@ -129,7 +131,13 @@ def _require_texts(text: str, reference: str | None, source: str | None, name: s
         language.require_english(reference, f"{name} (reference)")
 
 
-def _report(whole: Document, running: Sequence[Rule]) -> Report:
+def _require_reference(gate: Gate, given: bool, name: str) -> None:
+    if gate.needs_reference and not given:
+        what = "the gate asks for min-bleu or min-chrf, which only a reference can give"
+        raise UserError(what, name, "Add a reference, or take the figure out of the gate.")
+
+
+def _report(whole: Document, running: Sequence[Rule], gate: Gate) -> Report:
     found, unmet = engine.run(running, whole)
     findings = judge.merge(found)
     scores, unscored = score.scores(whole) if whole.has_reference else ((), ())
@@ -145,7 +153,7 @@ def _report(whole: Document, running: Sequence[Rule]) -> Report:
         findings=findings,
         scores=scores,
         scorecard=card,
-        verdict=judge.verdict(findings, card, coverage),
+        verdict=judge.verdict(findings, card, coverage, scores, gate),
         skipped=(*unmet, *unscored),
         rules={rule.id: rule for rule in running},
     )

@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from stilted import mqm
-from stilted.model import Coverage, Finding, Verdict
+from stilted.model import Coverage, Finding, Score, Verdict
+from stilted.settings import Gate
 
 _RANKS = {"foreign": 0, "coverage": 1, "tagger": 3}
 """Families that speak of whole segments come first: what stands in text that does not belong needs no other
@@ -54,35 +55,67 @@ def _overlap(one: Finding, other: Finding) -> bool:
     return one.segment_start < other.segment_end and other.segment_start < one.segment_end
 
 
-def verdict(findings: Sequence[Finding], card: mqm.Scorecard, coverage: Coverage) -> Verdict:
-    """Judge by the linear calibrated MQM model: any critical issue fails, small samples get no score verdict.
+def verdict(
+    findings: Sequence[Finding],
+    card: mqm.Scorecard,
+    coverage: Coverage,
+    scores: Sequence[Score] = (),
+    gate: Gate | None = None,
+) -> Verdict:
+    """Judge findings and figures by a gate.
 
     Returns:
-        ``passed`` False with a critical issue or a calibrated score below the threshold; None under
-        `mqm.MIN_WORDS` words without a critical issue; True otherwise. Each reason is a sentence.
+        ``passed`` False when a finding is one to fail on or a figure misses its limit; None when nothing
+        fails and the text has too few words for its figures to mean something; True otherwise. Each reason
+        is a sentence with the figure and the limit.
     """
-    reasons: list[str] = []
-    critical = [f for f in findings if f.severity == "critical"]
-    if critical:
-        count = "One critical issue fails" if len(critical) == 1 else f"{len(critical)} critical issues fail"
-        reasons.append(f"{count} the translation whatever its score; the first is “{_short(critical[0].text)}”.")
-    passed: bool | None = False if critical else None
+    gate = gate or Gate()
+    failing = [f for f in findings if _named(f, gate.fail_on)]
+    reasons = [_failing(failing)] if failing else []
     if card.words < mqm.MIN_WORDS:
-        reasons.append(
-            f"No verdict by score: {card.words} words are fewer than the {mqm.MIN_WORDS} a score needs to mean something."
-        )
-        return Verdict(passed, tuple(reasons))
-    score = card.calibrated
-    assert score is not None
+        few = f"{card.words} words are fewer than the {mqm.MIN_WORDS} a score needs to mean something"
+        return Verdict(False if failing else None, (*reasons, f"No verdict by score: {few}."))
+    missed = False
+    for name, value, limit, at_least in _figures(card, scores, gate):
+        met = value >= limit if at_least else value <= limit
+        missed |= not met
+        side = "at least" if at_least else "at most"
+        reasons.append(f"{name} is {value:.1f}, {side} {limit:g} is asked for: {'it passes' if met else 'it fails'}.")
+    if coverage.reference is not None and coverage.reference < _LITTLE:
+        share = f"{coverage.reference:.0%} of the reference"
+        reasons.append(f"Only {share} found a counterpart: check that the files belong together.")
+    if not reasons:
+        reasons.append("No finding that the gate fails on.")
+    return Verdict(not failing and not missed, tuple(reasons))
+
+
+_LITTLE = 0.5
+
+
+def _named(finding: Finding, names: Iterable[str]) -> bool:
+    return any(name in (finding.severity, finding.rule, finding.rule.partition("/")[0]) for name in names)
+
+
+def _failing(findings: Sequence[Finding]) -> str:
+    worst = max(findings, key=lambda f: mqm.severity_rank(f.severity))
+    kind = "critical issue" if worst.severity == "critical" else "issue the gate fails on"
+    many = f"{len(findings)} {kind}s" if len(findings) > 1 else f"One {kind}"
+    fails = "fail" if len(findings) > 1 else "fails"
+    return f"{many} {fails} the translation whatever its score; the worst is “{_short(worst.text)}” ({worst.rule})."
+
+
+def _figures(card: mqm.Scorecard, scores: Sequence[Score], gate: Gate) -> Iterable[tuple[str, float, float, bool]]:
+    """Yield ``(name, value, limit, at_least)`` of every figure that the gate asks for."""
+    values = {score.metric: score.value for score in scores}
     points = f"{card.penalty} penalty point{'s' * (card.penalty != 1)} in {card.words:,} words"
-    figure = f"the calibrated score is {score:.1f} ({points}), the threshold {card.passing_threshold:g}"
-    meets = score >= card.passing_threshold
-    reasons.append(f"{figure[0].upper()}{figure[1:]}: {'it passes' if meets else 'it fails'}.")
-    if coverage.reference is not None and coverage.reference < 0.5:
-        reasons.append(
-            f"Only {coverage.reference:.0%} of the reference found a counterpart: check that the files belong together."
-        )
-    return Verdict(meets and not critical, tuple(reasons))
+    if gate.min_score is not None and card.calibrated is not None:
+        yield f"The calibrated score ({points})", card.calibrated, gate.min_score, True
+    if gate.max_penalty_per_1000_words is not None and card.per_1000 is not None:
+        yield f"The penalty per 1,000 words ({points})", card.per_1000, gate.max_penalty_per_1000_words, False
+    if gate.min_bleu is not None:
+        yield "BLEU", values["BLEU"], gate.min_bleu, True
+    if gate.min_chrf is not None:
+        yield "chrF2", values["chrF2"], gate.min_chrf, True
 
 
 def _short(text: str, limit: int = 60) -> str:

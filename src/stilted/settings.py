@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,25 +11,30 @@ from stilted.errors import UserError, did_you_mean
 
 ALIGNMENTS: Final = ("auto", "lines")
 SENSITIVITIES: Final = ("low", "medium", "high")
-LANGUAGES: Final = (
-    "ar",
-    "cs",
-    "de",
-    "es",
-    "fr",
-    "it",
-    "ja",
-    "ko",
-    "nl",
-    "pl",
-    "pt",
-    "ru",
-    "sv",
-    "tr",
-    "uk",
-    "vi",
-    "zh",
-)
+LANGUAGES: Final = tuple("ar cs de es fr it ja ko nl pl pt ru sv tr uk vi zh".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a translation must not do, and must reach, to pass.
+
+    Attributes:
+        fail_on: severities, rule ids or families; one finding of these fails.
+        min_score: least calibrated score. When another figure is asked for and this is not, it is not.
+        max_penalty_per_1000_words: most penalty points per 1,000 words.
+        min_bleu, min_chrf: least BLEU and chrF2, 0 to 100; they need a reference.
+    """
+
+    fail_on: tuple[str, ...] = ("critical",)
+    min_score: float | None = 95.0
+    max_penalty_per_1000_words: float | None = None
+    min_bleu: float | None = None
+    min_chrf: float | None = None
+
+    @property
+    def needs_reference(self) -> bool:
+        """Tell whether a figure is asked for that only a reference can give."""
+        return self.min_bleu is not None or self.min_chrf is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,7 @@ class Settings:
         source_language: ISO 639-1 code of the source, None when unknown (then all packs run).
         sensitivity: operating point of the tagger.
         packs: further pack files.
-
-    Raises:
-        UserError: a value is not one of those known.
+        gate: when a translation fails.
     """
 
     align: str = "auto"
@@ -55,38 +58,66 @@ class Settings:
     source_language: str | None = None
     sensitivity: str = "medium"
     packs: tuple[Path, ...] = ()
-
-    def __post_init__(self) -> None:
-        _one_of("align", self.align, ALIGNMENTS)
-        _one_of("sensitivity", self.sensitivity, SENSITIVITIES)
-        if self.source_language is not None:
-            _one_of("source_language", self.source_language, LANGUAGES)
+    gate: Gate = field(default_factory=Gate)
 
 
-def _one_of(name: str, value: object, known: Sequence[str]) -> None:
-    if value not in known:
-        raise UserError(f"unknown value '{value}'", f"option {name}", did_you_mean(str(value), known))
+_CHOICES: Final[dict[str, Sequence[str]]] = {
+    "align": ALIGNMENTS,
+    "sensitivity": SENSITIVITIES,
+    "source_language": LANGUAGES,
+}
+_LISTS: Final = frozenset({"select", "ignore", "fail_on", "packs"})
+_FIGURES: Final = tuple(f.name for f in fields(Gate) if f.name != "fail_on")
+_GATE: Final = frozenset(f.name for f in fields(Gate))
+OPTIONS: Final = tuple(f.name for f in fields(Settings) if f.name != "gate") + tuple(f.name for f in fields(Gate))
+"""Every option there is, as Python spells it; a configuration file writes ``-`` for ``_``."""
 
 
-def settings(**options: Any) -> Settings:
-    """Make `Settings` from keyword options; strings stand for one-element lists.
+def settings(where: str = "check", **options: Any) -> Settings:
+    """Make `Settings` from the options named in `OPTIONS`; None stands for "not given".
+
+    Lists may be given as one comma-separated string.
 
     Raises:
-        UserError: an option is unknown; the hint names the closest one.
+        UserError: an option is unknown, or its value is of the wrong kind; *where* is named.
     """
-    known = [field.name for field in fields(Settings)]
-    for name in options:
-        if name not in known:
-            raise UserError(f"unknown option '{name}'", "check", did_you_mean(name, known))
-    for name in ("select", "ignore"):
-        if name in options:
-            options[name] = _names(options[name])
-    if "packs" in options:
-        packs = options["packs"]
-        options["packs"] = tuple(Path(p) for p in ([packs] if isinstance(packs, str | Path) else packs))
-    return Settings(**options)
+    given: dict[str, Any] = {}
+    for name, value in options.items():
+        if name not in OPTIONS:
+            raise UserError(f"unknown option '{name}'", where, did_you_mean(name, OPTIONS))
+        if value is not None:
+            given[name] = _value(name, value, where)
+    gate = {name: given.pop(name) for name in sorted(_GATE & given.keys())}
+    if "min_score" not in gate and any(name in gate for name in _FIGURES):
+        gate["min_score"] = None
+    return Settings(**given, gate=Gate(**gate))
 
 
-def _names(value: str | Iterable[str]) -> tuple[str, ...]:
-    parts = value.split(",") if isinstance(value, str) else list(value)
-    return tuple(part.strip() for part in parts if part.strip())
+def _value(name: str, value: Any, where: str) -> Any:
+    at = f"{where}: {name.replace('_', '-')}"
+    if name in _LISTS:
+        return tuple(map(Path, _list(value, at))) if name == "packs" else _list(value, at)
+    if name in _CHOICES:
+        if value not in _CHOICES[name]:
+            raise UserError(f"unknown value '{value}'", at, did_you_mean(str(value), _CHOICES[name]))
+        return value
+    if name in _FIGURES:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not -1e9 < value < 1e9:
+            raise UserError(f"'{value}' is not a number", at, "Write a figure such as 95.")
+        return float(value)
+    if not isinstance(value, bool):
+        raise UserError(f"'{value}' is neither true nor false", at)
+    return value
+
+
+def _list(value: Any, at: str) -> tuple[str, ...]:
+    if isinstance(value, Path):
+        return (str(value),)
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, Iterable) or isinstance(parts, Mapping):
+        raise UserError(f"'{value}' is not a list", at, 'Write ["one", "two"].')
+    kept = [str(part).strip() if isinstance(part, str | Path) else part for part in parts]
+    for part in kept:
+        if not isinstance(part, str):
+            raise UserError(f"'{part}' is not a string", at)
+    return tuple(part for part in kept if part)

@@ -1,0 +1,135 @@
+"""``[tool.stilted]`` in pyproject.toml, or stilted.toml: the nearest upward, strict keys, paths of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, Final
+
+from stilted.errors import UserError, did_you_mean
+from stilted.settings import OPTIONS, settings
+
+_EXTRA: Final = ("baseline", "ignore-file", "per-path")
+_KEYS: Final = (*(name.replace("_", "-") for name in OPTIONS), *_EXTRA)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A configuration as read: options as Python spells them, and sections for some paths.
+
+    Attributes:
+        path: the file, None without one. root: what relative paths and ``paths`` patterns start from.
+        options: for every file. sections: ``(patterns, options)``, later ones win.
+        baseline: findings accepted so far. ignore_file: phrases accepted for good.
+    """
+
+    path: Path | None
+    root: Path
+    options: dict[str, Any]
+    sections: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = ()
+    baseline: Path | None = None
+    ignore_file: Path | None = None
+
+    def options_for(self, file: Path) -> dict[str, Any]:
+        """Return the options for one file: the general ones, overridden by the sections it lies in."""
+        merged = dict(self.options)
+        try:
+            name = file.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return merged
+        for patterns, options in self.sections:
+            if any(fnmatchcase(name, pattern) for pattern in patterns):
+                merged |= options
+        return merged
+
+
+def find(start: Path) -> Config:
+    """Return the nearest configuration from *start* upward; the search ends at a repository's root.
+
+    Raises:
+        UserError: the file cannot be read, is not TOML, or holds an unknown key or an unfit value.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        own = folder / "stilted.toml"
+        if own.is_file():
+            return read(own)
+        project = folder / "pyproject.toml"
+        if project.is_file() and "stilted" in _toml(project).get("tool", {}):
+            return read(project)
+        if (folder / ".git").exists():
+            break
+    return Config(None, start, {})
+
+
+def read(path: Path) -> Config:
+    """Read one configuration file; raises like `find`."""
+    table = _toml(path)
+    if path.name == "pyproject.toml":
+        table = table.get("tool", {}).get("stilted", {})
+    where = str(path)
+    if not isinstance(table, dict):
+        raise UserError("[tool.stilted] is not a table", where)
+    root = path.parent
+    _known(table, _KEYS, where)
+    options = _options({k: v for k, v in table.items() if k not in _EXTRA}, root, where)
+    return Config(
+        path,
+        root,
+        options,
+        _sections(table.get("per-path", []), root, where),
+        _path(table.get("baseline"), root, f"{where}: baseline"),
+        _path(table.get("ignore-file"), root, f"{where}: ignore-file"),
+    )
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    import tomli
+
+    try:
+        return tomli.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise UserError(f"cannot read the configuration: {error.strerror}", str(path)) from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"not UTF-8 at byte {error.start}", str(path), "Save it as UTF-8.") from error
+    except tomli.TOMLDecodeError as error:
+        raise UserError(f"not TOML: {error}", str(path)) from error
+
+
+def _known(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
+    for key in table:
+        if key not in known:
+            raise UserError(f"unknown key '{key}'", where, did_you_mean(key, known))
+
+
+def _options(table: dict[str, Any], root: Path, where: str) -> dict[str, Any]:
+    options = {key.replace("-", "_"): value for key, value in table.items()}
+    checked = settings(where, **options)
+    if "packs" in options:
+        options["packs"] = tuple(root / pack for pack in checked.packs)
+    return options
+
+
+def _sections(value: Any, root: Path, where: str) -> tuple[tuple[tuple[str, ...], dict[str, Any]], ...]:
+    if not isinstance(value, list):
+        raise UserError("'per-path' is not a list of tables", where, "Write [[tool.stilted.per-path]].")
+    sections = []
+    for number, section in enumerate(value, 1):
+        at = f"{where}: per-path {number}"
+        if not isinstance(section, dict) or not section.get("paths"):
+            raise UserError("a section names its 'paths'", at, 'Write paths = ["docs/**"].')
+        _known(section, ("paths", *(k for k in _KEYS if k not in _EXTRA)), at)
+        patterns = section["paths"] if isinstance(section["paths"], list) else [section["paths"]]
+        if not all(isinstance(pattern, str) for pattern in patterns):
+            raise UserError("'paths' is not a list of strings", at)
+        rest = {k: v for k, v in section.items() if k != "paths"}
+        sections.append((tuple(patterns), _options(rest, root, at)))
+    return tuple(sections)
+
+
+def _path(value: Any, root: Path, where: str) -> Path | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value:
+        raise UserError(f"'{value}' is not a path", where)
+    return root / value
