@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -25,14 +26,15 @@ class Cell(NamedTuple):
 
 def cells(text: str, span: Span = NOWHERE) -> list[Cell]:
     """Return the cells of *text*, those within *span* marked; nothing in them can move the cursor."""
+    return [_cell(char, span.start <= index < span.end) for index, char in enumerate(text)]
+
+
+@lru_cache(maxsize=4096)
+def _cell(char: str, marked: bool) -> Cell:
     from rich.cells import cell_len
 
-    out = []
-    for index, char in enumerate(text):
-        shown = visible(char)
-        width = 1 if shown.isascii() and len(shown) == 1 else cell_len(shown)
-        out.append(Cell(shown, width, span.start <= index < span.end))
-    return out
+    shown = visible(char)
+    return Cell(shown, cell_len(shown), marked)
 
 
 def quote(text: str, span: Span, budget: int) -> list[Cell]:

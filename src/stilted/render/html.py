@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +15,7 @@ from stilted.model import Finding, Report, Score
 from stilted.render import _article, _view
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Template
 
 LOWER_IS_BETTER: Final = ("TER",)
 
@@ -59,7 +60,7 @@ def render(report: Report) -> str:
     by their SHA-256, so that markup in a translation could not run even if it were let through.
     """
     script, style = _asset("report.js"), _asset("report.css")
-    page = _environment().get_template("report.html.j2").render(
+    page = _template().render(
         report=report,
         version=__version__,
         title=_view.title(report),
@@ -94,12 +95,12 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _environment() -> Environment:
-    from jinja2 import BaseLoader, Environment, FunctionLoader, StrictUndefined, select_autoescape
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 
-    loader: BaseLoader = FunctionLoader(_asset)
     environment = Environment(
-        loader=loader,
+        loader=FunctionLoader(_asset),
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -114,7 +115,7 @@ def _environment() -> Environment:
         "count": _view.count,
     }
     environment.filters.update(filters)
-    return environment
+    return environment.get_template("report.html.j2")
 
 
 def _entries(report: Report) -> list[Entry]:

@@ -74,12 +74,13 @@ def render(report: Report, *, color: bool = False, width: int = 100) -> str:
 
 
 def _findings(console: Console, report: Report, color: bool, width: int) -> None:
+    from rich.text import Text
+
     locate = _view.locator(report)
     title = _view.title(report)
     for finding in _view.ordered(report):
-        for line in _finding(report, finding, f"{title}:{locate(finding)}", color, width):
-            console.print(line, soft_wrap=True)
-        console.print()
+        lines = _finding(report, finding, f"{title}:{locate(finding)}", color, width)
+        console.print(Text("\n").join(lines), end="\n\n", soft_wrap=True)
 
 
 def _finding(report: Report, finding: Finding, place: str, color: bool, width: int) -> Iterator[Text]:
