@@ -5,7 +5,7 @@ Being there is all the registration there is; modules with a leading underscore 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from stilted import registry
 from stilted.errors import UserError, did_you_mean
@@ -28,3 +28,20 @@ def renderer(name: str) -> Callable[[Report], str]:
         raise UserError(f"unknown format '{name}'", hint=did_you_mean(name, known))
     render: Callable[[Report], str] = registry.module(__name__, name).render
     return render
+
+
+def rendered(name: str, reports: Sequence[Report]) -> str:
+    """Render the reports of one run as one text.
+
+    A format that can hold several reports has a ``render_all``.
+
+    Raises:
+        UserError: there is no such format, or it holds one report only and there are several.
+    """
+    one = renderer(name)
+    together = getattr(registry.module(__name__, name), "render_all", None)
+    if together is not None:
+        return str(together(reports))
+    if len(reports) != 1:
+        raise UserError(f"{name} shows one file at a time", "--format", "Check one file, or choose another format.")
+    return one(reports[0])

@@ -97,12 +97,13 @@ def value(score: Score) -> str:
 
 
 def notes(scores: Iterable[Score]) -> list[str]:
-    """Return each note once, after the scores it is about when those are few."""
+    """Return each note once, as a sentence with the scores it is about, or their number when many share it."""
     groups: dict[str, list[str]] = {}
     for score in scores:
         if score.note:
             groups.setdefault(score.note, []).append(score.metric)
-    return [clean(f"{', '.join(m) if len(m) < 3 else f'{len(m)} scores'}: {note}") for note, m in groups.items()]
+    who = {note: ", ".join(m) if len(m) < 3 else f"{len(m)} scores" for note, m in groups.items()}
+    return [clean(f"{note[:1].upper()}{note[1:].rstrip('.')} ({who[note]}).") for note in groups]
 
 
 def interval(score: Score) -> str:

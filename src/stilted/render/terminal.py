@@ -125,7 +125,7 @@ def _notes(report: Report, segment: Segment, finding: Finding) -> Iterator[tuple
     """Yield ``(label, text, style)`` of what stands below the sentence."""
     yield "why", finding.why, ""
     if finding.suggestions:
-        yield "write", " or ".join(f"“{s}”" if s else "nothing" for s in finding.suggestions), "write"
+        yield "write", " or ".join(f"“{s}”" if s else "nothing: delete it" for s in finding.suggestions), "write"
     if segment.reference is not None:
         yield "missing" if segment.target is None else "reference", segment.reference, "faint"
     elif report.document.has_reference:
