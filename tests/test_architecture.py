@@ -17,9 +17,10 @@ FLOORS = [
     {"model"},
     {"registry", "settings", "words"},
     {"formats", "segment", "align", "language", "score", "packs", "checks", "tagger", "render"},
-    {"config", "document", "engine", "judge"},
+    {"baseline", "config", "document", "engine", "judge", "suppress"},
     {"contract"},
     {"api"},
+    {"compare"},
     {"lab"},
     {"cli"},
 ]

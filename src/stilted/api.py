@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stilted import checks, document, engine, judge, language, model, mqm, packs, render, score, tagger, words
 from stilted.errors import UserError, did_you_mean
-from stilted.model import Document, Rule, Skipped
+from stilted.model import Document, Finding, Rule, Skipped, Verdict
 from stilted.settings import Gate, Settings, settings
 
 
@@ -54,7 +54,7 @@ def check(
     running = select(rules(chosen), chosen)
     _require_texts(text, reference, source, name)
     whole = document.document(name, text, reference, source, align=chosen.align, source_language=chosen.source_language)
-    return _report(whole, running, chosen.gate)
+    return _report(whole, running, chosen)
 
 
 def check_segments(
@@ -74,7 +74,7 @@ def check_segments(
     _require_reference(chosen.gate, references is not None, name)
     running = select(rules(chosen), chosen)
     loose = document.loose(name, targets, references, sources, source_language=chosen.source_language)
-    return _report(loose, running, chosen.gate)
+    return _report(loose, running, chosen)
 
 
 def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
@@ -137,23 +137,47 @@ def _require_reference(gate: Gate, given: bool, name: str) -> None:
         raise UserError(what, name, "Add a reference, or take the figure out of the gate.")
 
 
-def _report(whole: Document, running: Sequence[Rule], gate: Gate) -> Report:
+def _with_model(running: Sequence[Rule], chosen: Settings) -> tuple[Sequence[Rule], tuple[Skipped, ...]]:
+    """Leave out the rules that need the model when it cannot run: a check without it is better than none.
+
+    Raises:
+        UserError: the user asked for one of them by name.
+    """
+    waiting = [rule for rule in running if "model" in rule.needs]
+    reason = tagger.availability() if waiting else None
+    if reason is None:
+        return running, ()
+    if any(rule.id in chosen.select or rule.id.partition("/")[0] in chosen.select for rule in waiting):
+        raise UserError(f"the tagger cannot run: {reason}", "select", "Install stilted again, or do not select it.")
+    return [r for r in running if r not in waiting], tuple(Skipped(r.id, reason) for r in waiting)
+
+
+def _report(whole: Document, running: Sequence[Rule], chosen: Settings) -> Report:
+    running, without = _with_model(running, chosen)
     found, unmet = engine.run(running, whole)
-    findings = judge.merge(found)
     scores, unscored = score.scores(whole) if whole.has_reference else ((), ())
-    count = words.count(segment.target for segment in whole.segments if segment.target)
-    card = mqm.scorecard((finding.severity for finding in findings), count)
-    coverage = document.coverage(whole)
     if not whole.has_reference:
         unscored = (Skipped("scores", "need a reference, and none was given"),)
-    return Report(
+    blank = Report(
         document=whole,
         language="en",
-        coverage=coverage,
-        findings=findings,
+        coverage=document.coverage(whole),
+        findings=(),
         scores=scores,
-        scorecard=card,
-        verdict=judge.verdict(findings, card, coverage, scores, gate),
-        skipped=(*unmet, *unscored),
+        scorecard=mqm.scorecard((), words.count(segment.target for segment in whole.segments if segment.target)),
+        verdict=Verdict(None, ()),
+        skipped=(*without, *unmet, *unscored),
         rules={rule.id: rule for rule in running},
     )
+    return judged(blank, judge.merge(found), chosen.gate)
+
+
+def judged(report: Report, findings: Sequence[Finding], gate: Gate, notes: Sequence[str] = ()) -> Report:
+    """Return *report* with *findings* in place of its own, and judged by them.
+
+    Findings that a baseline knows are kept, but neither counted nor judged.
+    """
+    new = [finding for finding in findings if not finding.known]
+    card = mqm.scorecard((finding.severity for finding in new), report.scorecard.words)
+    verdict = judge.verdict(new, card, report.coverage, report.scores, gate)
+    return replace(report, findings=tuple(findings), scorecard=card, verdict=verdict, notes=tuple(notes))

@@ -218,6 +218,8 @@ class Finding:
     fingerprint: str
     also: tuple[str, ...] = ()
     """Other rules whose finding was merged into this one."""
+    known: bool = False
+    """Accepted by the baseline: shown, but neither counted nor judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,3 +275,5 @@ class Report:
     skipped: tuple[Skipped, ...]
     rules: Mapping[str, Rule] = field(repr=False, default_factory=dict)
     """The rules behind the findings, for renderers that explain them."""
+    notes: tuple[str, ...] = ()
+    """Sentences about the run itself: stale baseline entries, suppressions that suppress nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from stilted import __version__, mqm
@@ -53,6 +54,7 @@ def to_dict(report: Report) -> dict[str, Any]:
         "mqm": _mqm(report.scorecard),
         "verdict": {"passed": report.verdict.passed, "reasons": list(report.verdict.reasons)},
         "skipped": [{"rule": skipped.rule, "reason": skipped.reason} for skipped in report.skipped],
+        "notes": list(report.notes),
     }
 
 
@@ -62,7 +64,18 @@ def render(report: Report) -> str:
     Raises:
         ValueError: a figure is NaN or infinite, which JSON cannot say.
     """
-    text = json.dumps(to_dict(report), ensure_ascii=False, allow_nan=False, indent=2)
+    return _written(to_dict(report))
+
+
+def render_all(reports: Sequence[Report]) -> str:
+    """Return the JSON of one report as it is, that of several as ``{"schema": 1, "reports": [{"file", …}]}``."""
+    if len(reports) == 1:
+        return render(reports[0])
+    return _written({"schema": SCHEMA, "reports": [{"file": r.document.name, **to_dict(r)} for r in reports]})
+
+
+def _written(data: dict[str, Any]) -> str:
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
@@ -91,6 +104,7 @@ def _finding(report: Report, finding: Finding, lines: Lines | None) -> dict[str,
         "suggestions": list(finding.suggestions),
         "fingerprint": finding.fingerprint,
         "also": list(finding.also),
+        "known": finding.known,
         "status": None if rule is None else rule.status,
     }
 

@@ -1,0 +1,105 @@
+"""What was there before: findings accepted today, so that later runs fail only on new ones.
+
+A finding is known by its fingerprint: rule, quoted text, its sentence and its occurrence. Moved and
+re-wrapped text keeps it; a sentence that was edited is new, and is judged anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from stilted.errors import UserError
+from stilted.model import Finding
+
+SCHEMA: Final = 1
+_HINT: Final = "Write it anew with 'stilted baseline write'."
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One accepted finding: its fingerprint, and what a person needs to recognise it."""
+
+    fingerprint: str
+    rule: str
+    text: str
+
+
+Baseline = Mapping[str, tuple[Known, ...]]
+"""Accepted findings by file name, as POSIX path relative to the baseline's folder."""
+
+
+def key(file: Path, baseline: Path) -> str:
+    """Return the name under which *file* stands in *baseline*."""
+    here, root = file.resolve(), baseline.resolve().parent
+    return here.relative_to(root).as_posix() if here.is_relative_to(root) else here.as_posix()
+
+
+def read(path: Path) -> Baseline:
+    """Read a baseline file.
+
+    Raises:
+        UserError: it is missing, no JSON, or not of this shape.
+    """
+    where = str(path)
+    try:
+        data = json.loads(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError as error:
+        raise UserError("there is no such baseline", where, _HINT) from error
+    except OSError as error:
+        raise UserError(f"cannot read the baseline: {error.strerror}", where) from error
+    except (ValueError, RecursionError) as error:
+        raise UserError("the baseline is not JSON", where, _HINT) from error
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("files"), dict):
+        raise UserError(f"not a baseline of schema {SCHEMA}", where, _HINT)
+    return {name: tuple(_known(entry, f"{where}: {name}") for entry in _list(entries, f"{where}: {name}"))
+            for name, entries in data["files"].items()}  # fmt: skip
+
+
+def _list(entries: Any, where: str) -> list[Any]:
+    if not isinstance(entries, list):
+        raise UserError("the entries are not a list", where, _HINT)
+    return entries
+
+
+def _known(entry: Any, where: str) -> Known:
+    fields = ("fingerprint", "rule", "text")
+    if not isinstance(entry, dict) or not all(isinstance(entry.get(name), str) for name in fields):
+        raise UserError("an entry has no fingerprint, rule and text", where, _HINT)
+    return Known(*(entry[name] for name in fields))
+
+
+def written(files: Mapping[str, Iterable[Known]]) -> str:
+    """Return the text of a baseline that accepts *files*' findings, sorted, so that its diffs can be reviewed."""
+    table = {name: [_entry(k) for k in sorted(set(entries), key=_order)] for name, entries in sorted(files.items())}
+    kept = {name: entries for name, entries in table.items() if entries}
+    return json.dumps({"schema": SCHEMA, "files": kept}, ensure_ascii=False, indent=1) + "\n"
+
+
+def pruned(baseline: Baseline, stale: Mapping[str, Iterable[Known]]) -> str:
+    """Return the text of *baseline* without the *stale* entries."""
+    return written({name: set(entries) - set(stale.get(name, ())) for name, entries in baseline.items()})
+
+
+def known(finding: Finding) -> Known:
+    """Return the entry that accepts *finding*."""
+    return Known(finding.fingerprint, finding.rule, " ".join(finding.text.split()))
+
+
+def _order(entry: Known) -> tuple[str, str, str]:
+    return entry.rule, entry.text, entry.fingerprint
+
+
+def _entry(entry: Known) -> dict[str, str]:
+    return {"fingerprint": entry.fingerprint, "rule": entry.rule, "text": entry.text}
+
+
+def applied(findings: Iterable[Finding], entries: Iterable[Known]) -> tuple[tuple[Finding, ...], tuple[Known, ...]]:
+    """Return the findings, those that *entries* accept with ``known``; and the entries that accept nothing."""
+    accepted = {entry.fingerprint: entry for entry in entries}
+    marked = tuple(replace(f, known=f.fingerprint in accepted) for f in findings)
+    present = {finding.fingerprint for finding in marked}
+    return marked, tuple(entry for print_, entry in sorted(accepted.items()) if print_ not in present)

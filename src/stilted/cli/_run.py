@@ -1,0 +1,145 @@
+"""What the checking commands share: from arguments and configuration to one judged report a file."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from stilted import baseline, config, suppress
+from stilted.cli._parser import Parser
+from stilted.errors import UserError
+from stilted.settings import settings
+
+if TYPE_CHECKING:
+    from stilted.api import Report
+
+IGNORE_FILE: Final = ".stilted-ignore"
+_OPTIONS: Final = (
+    "align",
+    "select",
+    "ignore",
+    "preview",
+    "source_language",
+    "sensitivity",
+    "packs",
+    "fail_on",
+    "min_score",
+    "max_penalty_per_1000_words",
+    "min_bleu",
+    "min_chrf",
+)
+
+
+def add_options(parser: Parser) -> None:
+    """Add the options that say what is checked and how; None stands for "as configured"."""
+    option = parser.add_argument
+    option("files", metavar="FILE", type=Path, nargs="+", help="translations, plain text")
+    option("--reference", metavar="PATH", type=Path, help="a human translation, or a folder of them by the same name")
+    option("--source", metavar="PATH", type=Path, help="the source text, or a folder of them by the same name")
+    option("--source-language", metavar="CODE", help="ISO 639-1 code of the source, e.g. zh")
+    option("--align", metavar="HOW", help="auto: align sentences (default); lines: pair line i with line i")
+    option("--select", metavar="RULES", help="run only these rules or families, comma-separated")
+    option("--ignore", metavar="RULES", help="leave these rules or families out")
+    option("--sensitivity", metavar="LEVEL", help="low, medium (default) or high")
+    option("--pack", metavar="FILE", type=Path, action="append", dest="packs", help="also use this phrase pack")
+    option("--preview", action="store_true", default=None, help="also run rules that have not earned 'stable' yet")
+    gate = parser.add_argument_group("gate")
+    gate.add_argument("--fail-on", metavar="WHAT", help="severities, rules or families (default: critical)")
+    gate.add_argument("--min-score", metavar="N", type=float, help="least calibrated score (default: 95)")
+    gate.add_argument("--max-penalty-per-1000-words", metavar="N", type=float, help="most penalty points")
+    gate.add_argument("--min-bleu", metavar="N", type=float, help="least BLEU; needs a reference")
+    gate.add_argument("--min-chrf", metavar="N", type=float, help="least chrF2; needs a reference")
+
+
+@dataclass(slots=True)
+class Run:
+    """One run over many files. The ignore list and the baseline are shared, so their leftovers are known at its end."""
+
+    arguments: argparse.Namespace
+    config: config.Config
+    baseline_path: Path | None = None
+    accepted: tuple[suppress.Accepted, ...] = ()
+    entries: baseline.Baseline = field(default_factory=dict)
+    used: set[suppress.Accepted] = field(default_factory=set)
+    stale: dict[str, tuple[baseline.Known, ...]] = field(default_factory=dict)
+    errors: list[UserError] = field(default_factory=list)
+
+    def reports(self) -> Iterator[Report]:
+        """Check the files one after the other, in the order given; one that cannot be judged goes to *errors*."""
+        for file in self.arguments.files:
+            try:
+                report = self._report(file)
+            except UserError as error:
+                self.errors.append(error)
+            else:
+                yield report
+
+    def leftovers(self) -> list[str]:
+        """Say which suppressions and baseline entries were good for nothing."""
+        lines = [f"{a.where}: '{a.phrase}' suppresses nothing" for a in self.accepted if a not in self.used]
+        for name, entries in self.stale.items():
+            lines += [f"{name}: the baseline still holds {k.rule} “{k.text}”, which is gone" for k in entries]
+        return lines
+
+    def _options(self, file: Path) -> dict[str, Any]:
+        given = {name: getattr(self.arguments, name) for name in _OPTIONS}
+        return self.config.options_for(file) | {name: value for name, value in given.items() if value is not None}
+
+    def _report(self, file: Path) -> Report:
+        from stilted import api, formats
+
+        options = self._options(file)
+        beside = {role: _beside(getattr(self.arguments, role), file) for role in ("reference", "source")}
+        report = api.check(
+            formats.read_text(file, "translation"),
+            *(formats.read_text(path, role) if path else None for role, path in beside.items()),
+            name=str(file),
+            **options,
+        )
+        findings, used = suppress.applied(report.findings, self.accepted)
+        self.used |= used
+        gate = settings(**options).gate
+        if self.baseline_path is None:
+            return api.judged(report, findings, gate) if used else report
+        name = baseline.key(file, self.baseline_path)
+        findings, stale = baseline.applied(findings, self.entries.get(name, ()))
+        if stale:
+            self.stale[name] = stale
+        notes = [f"The baseline still holds {k.rule} “{k.text}”, which is gone." for k in stale]
+        return api.judged(report, findings, gate, notes)
+
+
+def _beside(given: Path | None, file: Path) -> Path | None:
+    """Return the file that goes with *file*: the one given, or the one of its name in the folder given."""
+    return given / file.name if given and given.is_dir() else given
+
+
+def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
+    """Read configuration, baseline and ignore list, and say at once what is wrong with them.
+
+    Raises:
+        UserError: one of them is faulty, or a single reference or source is given for several files.
+    """
+    found = config.find(Path())
+    files: Sequence[Path] = arguments.files
+    for role in ("reference", "source"):
+        path = getattr(arguments, role)
+        if path is not None and len(files) > 1 and not path.is_dir():
+            what = f"one {role} for {len(files)} translations"
+            raise UserError(what, str(path), f"Give a folder that holds a {role} of the same name for each.")
+    path = getattr(arguments, "baseline", None) or found.baseline
+    entries: Mapping[str, tuple[baseline.Known, ...]] = baseline.read(path) if path and with_baseline else {}
+    return Run(arguments, found, path if with_baseline else None, _accepted(found), entries)
+
+
+def _accepted(found: config.Config) -> tuple[suppress.Accepted, ...]:
+    from stilted import api
+
+    path = found.ignore_file or found.root / IGNORE_FILE
+    if found.ignore_file is None and not path.is_file():
+        return ()
+    packs = settings(**{k: v for k, v in found.options.items() if k == "packs"})
+    return suppress.read(path, (rule.id for rule in api.rules(packs)))

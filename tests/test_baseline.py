@@ -1,0 +1,141 @@
+"""A team switches the checker on today and fails only on what gets worse."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from stilted import baseline, suppress
+from stilted.cli import main
+from stilted.errors import UserError
+
+GOOD = (
+    "The ferry leaves the harbour at noon and reaches the island an hour later. Passengers with bicycles board first. "
+    "In winter the crossing depends on the wind, and the company posts changes on its door.\n\n"
+)
+BAD = "She walked to the the station and waited there for two hours without a book.\n\n"
+WORSE = "The clerk stamped the the form and gave it back without a word to anyone.\n\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three translated files, a configuration and a baseline of today's one finding."""
+    (tmp_path / "docs").mkdir()
+    for name in ("a", "b", "c"):
+        (tmp_path / "docs" / f"{name}.txt").write_text(GOOD + (BAD if name == "b" else ""), "utf-8")
+    (tmp_path / "stilted.toml").write_text(
+        'fail-on = ["minor"]\nbaseline = "known.json"\nignore = ["tagger"]\n', "utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert main(["baseline", "write", *FILES]) == 0
+    return tmp_path
+
+
+FILES = ["docs/a.txt", "docs/b.txt", "docs/c.txt"]
+
+
+def check(capsys: pytest.CaptureFixture[str], *extra: str) -> tuple[int, list[dict[str, object]], str]:
+    capsys.readouterr()
+    found: list[dict[str, object]] = []
+    code = 0
+    errors = ""
+    for file in FILES:
+        code = max(code, main(["check", file, "--format", "json", *extra]))
+        captured = capsys.readouterr()
+        found += [f | {"file": file} for f in json.loads(captured.out)["findings"] if not f["known"]]
+        errors += captured.err
+    return code, found, errors
+
+
+def test_known_findings_do_not_fail(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, found, errors = check(capsys)
+    assert (code, found, errors) == (0, [], "")
+
+
+def test_one_new_bad_sentence_is_the_one_new_finding(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = project / "docs" / "c.txt"
+    path.write_text(GOOD + WORSE, "utf-8")
+    code, found, _ = check(capsys)
+    assert code == 1
+    assert [(f["file"], f["text"], f["line"], f["column"]) for f in found] == [("docs/c.txt", "the the", 3, 19)]
+
+
+def test_moving_and_rewrapping_known_text_changes_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = project / "docs" / "b.txt"
+    path.write_text("A new title\n\n" + BAD.replace("there for", "there\nfor") + GOOD, "utf-8")
+    code, found, errors = check(capsys)
+    assert (code, found, errors) == (0, [], "")
+
+
+def test_stale_entries_are_told_and_pruned(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "docs" / "b.txt").write_text(GOOD, "utf-8")
+    code, found, errors = check(capsys)
+    assert (code, found) == (0, [])
+    assert "docs/b.txt: the baseline still holds mechanics/doubled-word “the the”, which is gone" in errors
+    check(capsys, "--baseline-prune")
+    assert baseline.read(project / "known.json") == {}
+
+
+def test_writing_twice_gives_the_same_bytes(project: Path) -> None:
+    before = (project / "known.json").read_bytes()
+    assert main(["baseline", "write", *FILES]) == 0
+    assert (project / "known.json").read_bytes() == before
+    assert not list(project.glob("*.part"))
+
+
+def test_several_files_in_one_run(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["check", *FILES]) == 0
+    assert "3 files: 0 failed, 0 findings." in capsys.readouterr().out
+    assert main(["check", *FILES, "docs/missing.txt"]) == 2
+    captured = capsys.readouterr()
+    assert "3 files: 0 failed" in captured.out
+    assert "docs/missing.txt: there is no such translation" in captured.err
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"\xff", "not JSON"),
+        (b"{", "not JSON"),
+        (b"[" * 100_000, "not JSON"),
+        (b"[]", "not a baseline of schema 1"),
+        (b'{"schema": 2, "files": {}}', "not a baseline of schema 1"),
+        (b'{"schema": 1, "files": {"a": 5}}', "not a list"),
+        (b'{"schema": 1, "files": {"a": [{"rule": "x"}]}}', "no fingerprint"),
+    ],
+)
+def test_a_broken_baseline_is_told(tmp_path: Path, content: bytes, what: str) -> None:
+    path = tmp_path / "known.json"
+    path.write_bytes(content)
+    with pytest.raises(UserError, match=what):
+        baseline.read(path)
+
+
+def test_accepted_phrases(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "docs" / "c.txt").write_text(GOOD + WORSE, "utf-8")
+    ignore = project / ".stilted-ignore"
+    ignore.write_text("# ours\n\nmechanics/doubled-word: The  the  # a band\nnever said\n", "utf-8")
+    capsys.readouterr()
+    assert main(["check", "docs/c.txt", "--format", "json"]) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["findings"] == []
+    assert ".stilted-ignore:4: 'never said' suppresses nothing" in captured.err
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("mechanics/doubled-wrd: x", "Did you mean 'mechanics/doubled-word'?"),
+        ("mechanics/doubled-word: # why", "no phrase"),
+    ],
+)
+def test_a_broken_ignore_list_is_told(tmp_path: Path, text: str, what: str) -> None:
+    path = tmp_path / ".stilted-ignore"
+    path.write_text(text, "utf-8")
+    with pytest.raises(UserError) as error:
+        suppress.read(path, ["mechanics/doubled-word"])
+    assert what in error.value.sentence()
+    assert ".stilted-ignore:1" in error.value.sentence()
