@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Final
 
 from stilted import mqm
@@ -43,6 +44,17 @@ def visible(char: str) -> str:
 def clean(text: str) -> str:
     """Return *text* on one line and free of control and format characters (see `visible`)."""
     return text if text.isascii() and text.isprintable() else "".join(map(visible, text))
+
+
+def fresh(report: Report) -> Report:
+    """Return *report* without the findings that a baseline accepts; a note says how many there are."""
+    new = tuple(finding for finding in report.findings if not finding.known)
+    accepted = len(report.findings) - len(new)
+    if not accepted:
+        return report
+    are = "is" if accepted == 1 else "are"
+    note = f"{count(accepted, 'finding')} {are} accepted by the baseline and not shown."
+    return replace(report, findings=new, notes=(note, *report.notes))
 
 
 def ordered(report: Report) -> list[Finding]:

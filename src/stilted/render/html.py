@@ -59,6 +59,7 @@ def render(report: Report) -> str:
     All text is escaped by the template engine. The policy in the page names its one script and one style
     by their SHA-256, so that markup in a translation could not run even if it were let through.
     """
+    report = _view.fresh(report)
     script, style = _asset("report.js"), _asset("report.css")
     page = _template().render(
         report=report,

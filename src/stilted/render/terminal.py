@@ -65,6 +65,7 @@ def render(report: Report, *, color: bool = False, width: int = 100) -> str:
         highlight=False,
         _environ={},
     )
+    report = _view.fresh(report)
     with console.capture() as capture:
         _findings(console, report, color, width)
         _scores(console, report, width)
@@ -183,6 +184,7 @@ def _sentences(console: Console, report: Report, width: int) -> None:
         for reason, rules in _view.skipped_groups(report.skipped)
     ]
     blocks.append(("skipped", skipped, "faint"))
+    blocks.append(("note", list(report.notes), ""))
     for label, sentences, style in blocks:
         for number, sentence in enumerate(sentences):
             for row_number, row in enumerate(_rows(sentence, width - 10)):
