@@ -1,0 +1,161 @@
+"""What the formats for machines share: findings in their files, worst first, as one sentence each."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from stilted import mqm
+from stilted.model import Finding, Report
+from stilted.positions import Lines
+from stilted.render._view import VERDICTS, clean, count, ordered, skipped_groups
+
+LEVELS: Final = {"critical": "error", "major": "error", "minor": "warning", "neutral": "note"}
+"""The three levels that code hosts know, for each MQM severity."""
+
+TEXT: Final = 1024
+"""GitHub cuts the texts of a SARIF file here (code points)."""
+
+_QUOTE: Final = 100
+_MESSAGE: Final = 500
+_RULES: Final = 6
+
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that JSON allows raw, but that move a terminal, reorder a line or cannot be encoded."""
+
+_DRIVE = re.compile(r"\A[A-Za-z]:(?=/)")
+_UNDECODABLE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Surrogates that stand for no byte of a file name (U+DC80 to U+DCFF do)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a file: lines and columns from 1, columns in code points, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A finding in its file; ``place`` is None for loose segments."""
+
+    report: Report
+    finding: Finding
+    path: str
+    place: Place | None
+    lines: Lines | None
+
+    @property
+    def level(self) -> str:
+        """``error``, ``warning`` or ``note``."""
+        return LEVELS[self.finding.severity]
+
+    @property
+    def where(self) -> str:
+        """``line:column``, or ``segment ID`` for loose segments."""
+        if self.place is None:
+            return f"segment {clean(self.report.document.segments[self.finding.segment].id)}"
+        return f"{self.place.line}:{self.place.column}"
+
+
+def issues(reports: Iterable[Report]) -> list[Issue]:
+    """Return every finding in the order of the files, and within them of the text."""
+    found = []
+    for report in reports:
+        lines = None if report.document.target is None else Lines.of(report.document.target)
+        name = path(report.document.name)
+        found += [Issue(report, f, name, _place(f, lines), lines) for f in ordered(report)]
+    return found
+
+
+def _place(finding: Finding, lines: Lines | None) -> Place | None:
+    if lines is None or finding.start is None or finding.end is None:
+        return None
+    return Place(*lines.locate(finding.start), *lines.locate(finding.end))
+
+
+def worst_first(found: Iterable[Issue]) -> list[Issue]:
+    """Return the findings by severity, then by confidence, then as they stood."""
+    return sorted(found, key=lambda i: (-mqm.severity_rank(i.finding.severity), -i.finding.confidence))
+
+
+def path(name: str) -> str:
+    """Return a document's name as a relative path with forward slashes, without ``./``, never empty.
+
+    A path from the root of a machine says nothing elsewhere: what it begins with is cut off.
+    """
+    relative = posixpath.normpath(_DRIVE.sub("", name.replace("\\", "/")).lstrip("/"))
+    return "translation" if relative == "." else relative
+
+
+def uri(relative: str) -> str:
+    """Return a relative path percent-encoded; bytes of a file name that are not UTF-8 stay those bytes."""
+    return quote(_UNDECODABLE.sub("\ufffd", relative).encode("utf-8", "surrogateescape"), safe="/")
+
+
+def cut(text: str, limit: int) -> str:
+    """Return *text*, or its first ``limit - 1`` code points and an ellipsis."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def sentence(issue: Issue) -> str:
+    """Say on one line what is wrong with which words and what to write; at most `TEXT` code points.
+
+    The words are quoted unless the message does, since in prose a line is a whole paragraph.
+    """
+    finding = issue.finding
+    segment = issue.report.document.segments[finding.segment]
+    text, message = clean(finding.text), cut(clean(finding.message), _MESSAGE)
+    parts = [message if not text or text in message else f"“{cut(text, _QUOTE)}”: {message}"]
+    if segment.target is None and segment.reference:
+        parts.append(f"Missing: “{cut(clean(segment.reference), _QUOTE)}”")
+    if finding.suggestions:
+        parts.append(f"Write {alternatives(finding)}.")
+    return cut(" ".join(parts), TEXT)
+
+
+def alternatives(finding: Finding) -> str:
+    """Return the suggestions as ``“one” or “two” or nothing``."""
+    return " or ".join(f"“{cut(clean(s), _QUOTE)}”" if s else "nothing" for s in finding.suggestions)
+
+
+def verdict(report: Report) -> str:
+    """Return the verdict with its reasons, cut to a length that a list of files can bear."""
+    reasons = [cut(clean(reason), _MESSAGE) for reason in report.verdict.reasons]
+    return cut(" ".join([f"{VERDICTS[report.verdict.passed]}.", *reasons]), TEXT)
+
+
+def not_run(reports: Sequence[Report]) -> list[str]:
+    """Return one sentence for each reason for which rules or scores were left out."""
+    groups = skipped_groups(dict.fromkeys(skipped for report in reports for skipped in report.skipped))
+    return [
+        cut(f"Not run, {reason}: {_few([cut(clean(r), _QUOTE) for r in rules])}.", TEXT)
+        for reason, rules in ((cut(clean(reason), _MESSAGE), rules) for reason, rules in groups)
+    ]
+
+
+def _few(names: Sequence[str]) -> str:
+    left = len(names) - _RULES
+    return ", ".join(names[:_RULES]) + (f" and {left:,} more" if left > 0 else "")
+
+
+def summary(reports: Sequence[Report]) -> str:
+    """Return ``3 findings in 2 files: 1 critical, 2 minor.``."""
+    severities = [finding.severity for report in reports for finding in report.findings]
+    tally = [f"{severities.count(name):,} {name}" for name in mqm.SEVERITIES[::-1] if name in severities]
+    head = f"{count(len(severities), 'finding')} in {count(len(reports), 'file')}"
+    return f"{head}: {', '.join(tally)}." if tally else f"{head}."
+
+
+def dump(value: Any, *, indent: int | None = 2) -> str:
+    """Return JSON that is safe to print and to encode as UTF-8, with a final newline."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
