@@ -44,9 +44,7 @@ class Result(NamedTuple):
 _Change = Callable[[str, random.Random], str | None]
 _FIGURE: Final = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])")
 _SPELLED: Final = "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty".split()
-_MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS: Final = "January February March April May June July August September October November December".split()
 _DAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _SCALES: Final = "thousand million billion trillion".split()
 _CURRENCIES: Final = "yuan dollars euros pounds yen rubles".split()

@@ -1,0 +1,142 @@
+"""Units, currencies and names of days: what a number may count, by the word or sign beside it."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Unit(NamedTuple):
+    """What a number counts: *value* of it is ``value * factor + offset`` of the first unit of its dimension."""
+
+    dimension: str
+    factor: float
+    name: str
+    offset: float = 0.0
+
+
+def _table(rows: str) -> dict[str, Unit]:
+    """Read rows of ``dimension: factor word word; factor word …``; the first word names the unit."""
+    found: dict[str, Unit] = {}
+    for row in rows.strip().splitlines():
+        dimension, _, entries = row.partition(":")
+        for entry in entries.split(";"):
+            factor, *words = entry.split()
+            unit = Unit(dimension.strip(), float(factor), words[0])
+            found |= dict.fromkeys(words, unit)
+    return found
+
+
+UNITS: Final = _table(
+    """
+    length: 1 metre metres meter meters; 1000 km kilometre kilometres kilometer kilometers kms kph kmh
+    length: 0.01 cm centimetre centimetres centimeter centimeters
+    length: 0.001 mm millimetre millimetres millimeter millimeters; 1609.344 mile miles mph; 0.9144 yard yards yd
+    length: 0.3048 foot feet ft; 0.0254 inch inches; 500 li
+    length: 1e-6 μm micrometer micrometre micrometers micrometres micron microns
+    length: 1e-9 nm nanometre nanometres nanometer nanometers; 9.461e15 lightyear lightyears
+    mass: 1 kg kilo kilos kilogram kilograms kilogramme kilogrammes kgs; 0.001 g gram grams gramme grammes
+    mass: 1e-6 mg milligram milligrams; 1e-9 μg mcg microgram micrograms; 1000 ton tons tonne tonnes; 0.45359 lb lbs
+    mass: 0.02835 ounce ounces oz; 0.5 jin catty catties
+    area: 10000 hectare hectares ha; 4046.86 acre acres; 666.67 mu
+    volume: 1 litre litres liter liters; 0.001 ml millilitre millilitres milliliter milliliters
+    volume: 3.785 gallon gallons; 159 barrel barrels; 0.568 pint pints; 0.1 dl deciliter deciliters
+    duration: 1 second seconds sec secs; 60 minute minutes min mins; 3600 hour hours hr hrs; 86400 day days
+    duration: 604800 week weeks; 1209600 fortnight fortnights; 2629800 month months; 31557600 year years yr yrs
+    duration: 315576000 decade decades; 3155760000 century centuries; 0.001 ms millisecond milliseconds
+    power: 1 watt watts; 1000 kW kilowatt kilowatts; 1e6 MW megawatt megawatts; 1e9 GW gigawatt gigawatts
+    power: 745.7 hp horsepower
+    energy: 1 kWh; 1000 MWh; 1e6 GWh
+    data: 1 byte bytes; 1e3 KB kilobyte kilobytes; 1e6 MB megabyte megabytes; 1e9 GB gigabyte gigabytes
+    data: 1e12 TB terabyte terabytes
+    frequency: 1 Hz hertz; 1e3 kHz; 1e6 MHz megahertz; 1e9 GHz gigahertz
+    dollar: 1 dollar dollars USD; 0.01 cent cents
+    euro: 1 euro euros EUR
+    sterling: 1 sterling GBP quid; 0.01 penny pence
+    yuan: 1 yuan RMB renminbi CNY kuai; 0.1 jiao
+    yen: 1 yen JPY
+    won: 1 won KRW
+    rupee: 1 rupee rupees INR
+    rouble: 1 rouble roubles ruble rubles RUB
+    franc: 1 franc francs CHF
+    real: 1 reais
+    lira: 1 lira liras
+    krone: 1 krone kroner krona kronor
+    pound: 0.45359 pound pounds
+    """
+)
+"""Factors: SI; the international mile, yard and pound; US liquid gallon; tropical year; mu, li and jin of 1959."""
+
+CELSIUS: Final = Unit("temperature", 1.0, "celsius")
+FAHRENHEIT: Final = Unit("temperature", 5 / 9, "fahrenheit", -160 / 9)
+DEGREES: Final = {"c": CELSIUS, "celsius": CELSIUS, "centigrade": CELSIUS, "f": FAHRENHEIT, "fahrenheit": FAHRENHEIT}
+
+SIGNS: Final = {
+    "$": UNITS["dollar"],
+    "€": UNITS["euro"],
+    "£": UNITS["sterling"],
+    "¥": Unit("yuan or yen", 1.0, "¥"),
+    "￥": Unit("yuan or yen", 1.0, "¥"),
+    "₹": UNITS["rupee"],
+    "₽": UNITS["rouble"],
+    "₩": UNITS["won"],
+}
+MONEY: Final = frozenset(
+    [*"dollar euro sterling yuan yen won rupee rouble franc real lira krone".split(), "yuan or yen"]
+)
+_ALIASES: Final = (
+    frozenset({"yuan or yen", "yuan"}),
+    frozenset({"yuan or yen", "yen"}),
+    frozenset({"pound", "sterling"}),
+    frozenset({"pound", "mass"}),
+)
+POWERS: Final = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
+GLUED: Final = frozenset("km cm mm kg mg ml dl g lb lbs ft kph mph kmh kW MW GW kWh GWh MWh KB MB GB TB Hz".split()) | {
+    *("kHz", "MHz", "GHz", "nm", "hr", "hrs", "min", "mins", "h", "m", "C", "F", "ms", "oz", "μm", "μg", "mcg")
+}
+"""Abbreviations that may touch their number."""
+
+LETTERS: Final = {"m": UNITS["metre"], "l": UNITS["litre"], "L": UNITS["litre"], "t": UNITS["ton"], "h": UNITS["hour"]}
+"""Abbreviations of one letter, which are units behind a number alone."""
+
+MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep"
+        "|october oct|november nov|december dec".split("|"),
+        1,
+    )
+    for name in names.split()
+}
+WEEKDAYS: Final = {
+    name: number
+    for number, names in enumerate(
+        "monday mondays mon|tuesday tuesdays tue tues|wednesday wednesdays wed|thursday thursdays thu thur thurs"
+        "|friday fridays fri|saturday saturdays sat|sunday sundays sun".split("|"),
+        1,
+    )
+    for name in names.split()
+}
+SEASONS: Final = {"spring": 1, "springtime": 1, "summer": 2, "summertime": 2, "autumn": 3, "winter": 4, "wintertime": 4}
+
+
+def power(unit: Unit, exponent: int) -> Unit:
+    """Return the square or cubic unit of a length, in the dimension where hectares and litres live."""
+    if unit.dimension != "length":
+        return unit
+    factor = unit.factor**exponent * (1000 if exponent == 3 else 1)
+    return Unit("area" if exponent == 2 else "volume", factor, f"{unit.name}{exponent}")
+
+
+def related(one: Unit, other: Unit) -> bool:
+    """Tell whether two units measure the same kind of thing, so that values can be converted."""
+    return one.dimension == other.dimension or frozenset({one.dimension, other.dimension}) in _ALIASES
+
+
+def convertible(one: Unit, other: Unit) -> bool:
+    """Tell whether `size` makes two values comparable; a pound may be a weight."""
+    return one.dimension == other.dimension or {one.dimension, other.dimension} == {"pound", "mass"}
+
+
+def size(value: float, unit: Unit) -> float:
+    """Return *value* of *unit* in the first unit of its dimension."""
+    return value * unit.factor + unit.offset
