@@ -22,7 +22,7 @@ from stilted.lab.spans import WIDTH, Pair, tally
 
 Tallies = NDArray[np.float64]
 
-SAMPLES: Final = 10
+SAMPLES: Final = 5
 """Random arrangements drawn for a segment with several windows."""
 
 LONGEST_SHARE: Final = 0.5
@@ -99,13 +99,18 @@ def difference(text: str, reference: str | None) -> list[Pair]:
     if not reference:
         return []
     mine = list(words.tokens(text))
-    theirs = [t.norm for t in words.tokens(reference)]
-    matcher = difflib.SequenceMatcher(None, [t.norm for t in mine], theirs, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, [t.norm for t in mine], _norms(reference), autojunk=False)
     return [
         (mine[first].start, mine[last - 1].end)
         for kind, first, last, _, _ in matcher.get_opcodes()
         if kind in ("replace", "delete")
     ]
+
+
+@lru_cache(maxsize=1 << 12)
+def _norms(reference: str) -> tuple[str, ...]:
+    """Return the words of a reference; the translations of many systems share it."""
+    return tuple(token.norm for token in words.tokens(reference))
 
 
 def longest(texts: Sequence[str], share: float = LONGEST_SHARE) -> list[list[Pair]]:

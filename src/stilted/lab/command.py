@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from stilted.errors import UserError
+
+if TYPE_CHECKING:
+    from stilted.lab.gold import Row
 
 _CLEAN: Final = Path("corpora/clean")
 
@@ -41,6 +44,7 @@ def add_parser(subparsers: Any) -> None:
     add("--ignore", metavar="RULES", default="", help="leave these rules or families out")
     add("--preview", action="store_true", help="also run rules that have not earned 'stable' yet")
     add("--sensitivity", metavar="LEVEL", default="medium", help="low, medium or high (default: medium)")
+    add("--held-out", action="store_true", help="only documents of the training data that the tagger never saw")
     add("--no-reference", action="store_true", help="measure the same translations without references as well")
     add("--predictions", metavar="FILE.jsonl", type=Path, help="measure these spans instead of our rules")
     add("--against", metavar="NAMES", default="", help="harper, languagetool, proselint, diff; comma-separated")
@@ -73,6 +77,8 @@ def run(arguments: argparse.Namespace) -> int:
     parts = [read(path, arguments.reference_system) for path in arguments.paths]
     rows = tuple(row for part in parts for row in part.rows)
     bad = tuple(bad for part in parts for bad in part.bad)
+    if arguments.held_out:
+        rows = _held_out(rows)
     result = evaluate(Corpus(rows, bad), plan, Progress())
     if arguments.json:
         _write(arguments.json, report.as_json(result))
@@ -80,6 +86,14 @@ def run(arguments: argparse.Namespace) -> int:
         _write(arguments.html, report.as_html(result))
     report.show(result)
     return 0
+
+
+def _held_out(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Keep the documents that training never sees: on the others the tagger's figures would flatter it."""
+    from stilted.lab import train_data
+
+    kept = train_data.held_out(rows)
+    return tuple(row for row in rows if (train_data.corpus(row), row.doc) in kept)
 
 
 def _plan(arguments: argparse.Namespace) -> Any:

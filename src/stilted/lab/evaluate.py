@@ -21,7 +21,7 @@ from stilted.lab.bench import Bench, bench, measure, per_1000
 from stilted.lab.bootstrap import RESAMPLES
 from stilted.lab.gold import BadRow, Corpus, Row
 from stilted.lab.peers import Peer, peer
-from stilted.lab.predictions import Mark, Predictions, check, read_predictions
+from stilted.lab.predictions import Mark, Predictions, check, estimates, read_predictions
 from stilted.lab.progress import Progress
 from stilted.lab.scoring import SAMPLE
 from stilted.lab.spans import Pair
@@ -63,7 +63,6 @@ def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
     people = [row for row in corpus.rows if row.human] if len(machine) < len(corpus.rows) else []
     on, by_people = (bench(rows, plan.seed, plan.resamples) for rows in (machine, people))
     found = _found((on, by_people), plan, progress, use_references=True)
-    metrics = {name: values[: len(on.groups)] for name, values in found.metrics.items()}
     marks, marks_people = found.marks[: len(on.groups)], found.marks[len(on.groups) :]
     result = {
         "schema": 1,
@@ -75,7 +74,7 @@ def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
             "human_references": sections.alarms(by_people, sections.placed(marks_people)),
             "clean": _clean(plan),
         },
-        "scores": sections.scores(on, marks, metrics, plan.score_segments, progress),
+        "scores": sections.scores(on, marks, _further(on, plan, found, progress), plan.score_segments, progress),
         "peers": {name: _peer(on, by_people, name, run, progress) for name, run in peers.items()},
     }
     if plan.no_reference and plan.predictions is None:
@@ -123,6 +122,20 @@ def _found(benches: Sequence[Bench], plan: Plan, progress: Progress, *, use_refe
         return read_predictions(plan.predictions, rows)
     with progress.task("checking" if use_references else "checking without references", len(rows)) as advance:
         return check(rows, use_references=use_references, advance=advance, **plan.options)
+
+
+def _further(on: Bench, plan: Plan, found: Predictions, progress: Progress) -> sections.Further:
+    """Return what gives the scores beside BLEU and the findings: a predictions file's own, or our estimate."""
+
+    def scores(chosen: Sequence[int]) -> dict[str, Sequence[float]]:
+        if plan.predictions is not None:
+            return {name: [values[i] for i in chosen] for name, values in found.metrics.items()}
+        rows = on.translations
+        with progress.task("estimating", len(chosen)) as advance:
+            values = estimates([rows[i] for i in chosen], advance)
+        return {} if values is None else {"MQM (estimate)": values}
+
+    return scores
 
 
 def _settings(plan: Plan) -> dict[str, Any]:

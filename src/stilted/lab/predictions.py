@@ -104,6 +104,24 @@ def _finder(language: str, options: dict[str, Any]) -> Find:
     return find
 
 
+def estimates(rows: Sequence[Row], advance: Advance) -> tuple[float, ...] | None:
+    """Return minus the penalty points that the learned estimate expects for each row, which has a reference.
+
+    None where the model cannot run.
+    """
+    from stilted import document, tagger
+
+    if tagger.availability() is not None:
+        return None
+    values: list[float] = []
+    for first in range(0, len(rows), _CHUNK):
+        part = rows[first : first + _CHUNK]
+        loose = document.loose("evaluation", [row.target for row in part], [row.reference or "" for row in part])
+        values += [0.0 if found is None else -found.points for found in tagger.estimate(loose).segments]
+        advance(len(part))
+    return tuple(values)
+
+
 def _mark(finding: Finding, rule: Rule) -> Mark:
     return Mark(
         finding.segment_start,

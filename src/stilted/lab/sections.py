@@ -27,6 +27,8 @@ AWKWARD: Final = "Style/Awkward style"
 Marks = Sequence[Sequence[Mark]]
 """The marks of every translation on the bench."""
 
+Further = Callable[[Sequence[int]], Mapping[str, Sequence[float]]]
+
 
 def placed(marks: Iterable[Sequence[Mark]]) -> dict[int, list[Pair]]:
     """Return the spans of the marks that have a place in the translation, by translation."""
@@ -168,13 +170,12 @@ def alarms(on: Bench, spans: SpanSet) -> dict[str, Any] | None:
     }
 
 
-def scores(
-    on: Bench, marks: Marks, further: Mapping[str, Sequence[float]], size: int, progress: Progress
-) -> dict[str, Any]:
+def scores(on: Bench, marks: Marks, further: Further, size: int, progress: Progress) -> dict[str, Any]:
     """Compare BLEU, chrF, TER and the findings' MQM penalty with human penalties on translations with a reference.
 
     Their score is minus the MQM penalty points of a translation's findings; people's is minus the mean over
-    raters of the penalty points of the marks. *further* holds other scores of every translation.
+    raters of the penalty points of the marks. *further* gives other scores of the translations with
+    these numbers by name, higher is better.
     """
     rows = on.translations
     usable = [i for i, row in enumerate(rows) if row.reference]
@@ -185,7 +186,7 @@ def scores(
     with progress.task("scoring", len(texts)) as advance:
         metrics = reference_metrics(texts, advance)
     metrics["MQM (findings)"] = -np.array([_penalty(marks[i]) for i in chosen], dtype=np.float64)
-    metrics |= {name: np.array([values[i] for i in chosen], dtype=np.float64) for name, values in further.items()}
+    metrics |= {name: np.array(values, dtype=np.float64) for name, values in further(chosen).items()}
     people = -np.array([np.mean([on.rows[i].penalty for i in on.groups[number]]) for number in chosen])
     table = agreement([rows[i] for i in chosen], people, metrics, seed=on.seed, resamples=on.resamples)
     return {"translations": len(chosen), "of": len(usable), "metrics": table}
