@@ -13,7 +13,7 @@ from urllib.parse import quote
 from stilted import mqm
 from stilted.model import Finding, Report
 from stilted.positions import Lines
-from stilted.render._view import VERDICTS, clean, count, ordered, skipped_groups
+from stilted.render._view import VERDICTS, clean, count, fresh, ordered, skipped_groups, title
 
 LEVELS: Final = {"critical": "error", "major": "error", "minor": "warning", "neutral": "note"}
 """The three levels that code hosts know, for each MQM severity."""
@@ -24,9 +24,6 @@ TEXT: Final = 1024
 _QUOTE: Final = 100
 _MESSAGE: Final = 500
 _RULES: Final = 6
-
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Characters that JSON allows raw, but that move a terminal, reorder a line or cannot be encoded."""
 
 _DRIVE = re.compile(r"\A[A-Za-z]:(?=/)")
 _UNDECODABLE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
@@ -67,12 +64,12 @@ class Issue:
 
 
 def issues(reports: Iterable[Report]) -> list[Issue]:
-    """Return every finding in the order of the files, and within them of the text."""
+    """Return every finding that no baseline accepts, in the order of the files and within them of the text."""
     found = []
     for report in reports:
         lines = None if report.document.target is None else Lines.of(report.document.target)
         name = path(report.document.name)
-        found += [Issue(report, f, name, _place(f, lines), lines) for f in ordered(report)]
+        found += [Issue(report, f, name, _place(f, lines), lines) for f in ordered(fresh(report))]
     return found
 
 
@@ -118,7 +115,7 @@ def sentence(issue: Issue) -> str:
     if segment.target is None and segment.reference:
         parts.append(f"Missing: “{cut(clean(segment.reference), _QUOTE)}”")
     if finding.suggestions:
-        parts.append(f"Write {alternatives(finding)}.")
+        parts.append("Leave it out." if finding.suggestions == ("",) else f"Write {alternatives(finding)}.")
     return cut(" ".join(parts), TEXT)
 
 
@@ -133,13 +130,15 @@ def verdict(report: Report) -> str:
     return cut(" ".join([f"{VERDICTS[report.verdict.passed]}.", *reasons]), TEXT)
 
 
-def not_run(reports: Sequence[Report]) -> list[str]:
-    """Return one sentence for each reason for which rules or scores were left out."""
+def remarks(reports: Sequence[Report]) -> list[str]:
+    """Return the notes on each report, and one sentence for each reason why rules or scores did not run."""
     groups = skipped_groups(dict.fromkeys(skipped for report in reports for skipped in report.skipped))
-    return [
-        cut(f"Not run, {reason}: {_few([cut(clean(r), _QUOTE) for r in rules])}.", TEXT)
-        for reason, rules in ((cut(clean(reason), _MESSAGE), rules) for reason, rules in groups)
+    skipped = [
+        cut(f"Not run: {_few([cut(clean(rule), _QUOTE) for rule in rules])} ({clean(reason)}).", TEXT)
+        for reason, rules in groups
     ]
+    notes = [(title(report), clean(note)) for report in map(fresh, reports) for note in report.notes]
+    return [*(cut(f"{name}: {note}" if len(reports) > 1 else note, TEXT) for name, note in notes), *skipped]
 
 
 def _few(names: Sequence[str]) -> str:
@@ -149,13 +148,17 @@ def _few(names: Sequence[str]) -> str:
 
 def summary(reports: Sequence[Report]) -> str:
     """Return ``3 findings in 2 files: 1 critical, 2 minor.``."""
-    severities = [finding.severity for report in reports for finding in report.findings]
+    severities = [finding.severity for report in map(fresh, reports) for finding in report.findings]
     tally = [f"{severities.count(name):,} {name}" for name in mqm.SEVERITIES[::-1] if name in severities]
     head = f"{count(len(severities), 'finding')} in {count(len(reports), 'file')}"
     return f"{head}: {', '.join(tally)}." if tally else f"{head}."
 
 
 def dump(value: Any, *, indent: int | None = 2) -> str:
-    """Return JSON that is safe to print and to encode as UTF-8, with a final newline."""
+    """Return JSON that is safe to print and to encode as UTF-8, with a final newline.
+
+    JSON allows raw what moves a terminal, reorders a line, hides or cannot be encoded: all that is escaped.
+    """
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    unsafe = {ord(char): json.dumps(char)[1:-1] for char in set(text) if not char.isprintable() and char != "\n"}
+    return text.translate(unsafe) + "\n"

@@ -1,0 +1,38 @@
+"""Checkstyle XML, which Jenkins, SonarQube and many annotators read.
+
+The format has no place for a verdict or for rules that did not run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from xml.etree import ElementTree
+
+from stilted import __version__
+from stilted.model import Report
+from stilted.render._ci import issues, path, sentence
+from stilted.render._xml import document, xml_text
+
+SEVERITIES: Final = {"error": "error", "warning": "warning", "note": "info"}
+
+
+def render(report: Report) -> str:
+    """Return the findings of one file."""
+    return render_all([report])
+
+
+def render_all(reports: Sequence[Report]) -> str:
+    """Return one ``file`` for each report, also for those without findings, with columns in code points."""
+    root = ElementTree.Element("checkstyle", version=f"stilted {__version__}")
+    for report in reports:
+        file = ElementTree.SubElement(root, "file", name=xml_text(path(report.document.name)))
+        for issue in issues([report]):
+            attributes = {"line": "1"}
+            if issue.place is not None:
+                attributes = {"line": str(issue.place.line), "column": str(issue.place.column)}
+            attributes["severity"] = SEVERITIES[issue.level]
+            attributes["message"] = xml_text(sentence(issue))
+            attributes["source"] = f"stilted.{xml_text(issue.finding.rule).replace('/', '.')}"
+            ElementTree.SubElement(file, "error", attributes)
+    return document(root)

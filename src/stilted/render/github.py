@@ -1,0 +1,80 @@
+"""GitHub Actions workflow commands: annotations on the lines of a pull request, and the step's summary page.
+
+Only the first 10 errors, 10 warnings and 10 notices of a step become annotations and the rest is dropped
+without a word; so the worst come first and one notice says how many are not shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from stilted.model import Report
+from stilted.render._ci import Issue, issues, remarks, sentence, summary, verdict, worst_first
+from stilted.render._comment import comment
+from stilted.render._view import clean, count
+
+SHOWN: Final = 10
+"""Annotations of one kind that GitHub shows for a step."""
+
+SUMMARY_BYTES: Final = 1024 * 1024
+"""What one step may write to ``$GITHUB_STEP_SUMMARY``; a longer page is refused whole."""
+
+_COMMANDS: Final = {"error": "error", "warning": "warning", "note": "notice"}
+_ROOM: Final = {"error": SHOWN, "warning": SHOWN, "notice": SHOWN - 1}  # one notice is the summary
+
+
+def render(report: Report) -> str:
+    """Return the commands for one file, to be printed to the log of a step."""
+    return render_all([report])
+
+
+def render_all(reports: Sequence[Report]) -> str:
+    """Return the commands for all files, worst findings first, and one summary notice at the end."""
+    found = worst_first(issues(reports))
+    lines = list(_commands(found))
+    return "\n".join([*lines, _notice(reports, len(found) - len(lines))]) + "\n"
+
+
+def step_summary(reports: Sequence[Report]) -> str:
+    """Return Markdown of at most `SUMMARY_BYTES` bytes for ``$GITHUB_STEP_SUMMARY``."""
+    return comment(reports, SUMMARY_BYTES, lambda text: len(text.encode("utf-8", "surrogatepass")))
+
+
+def _commands(found: Sequence[Issue]) -> Iterator[str]:
+    used: Counter[str] = Counter()
+    for issue in found:
+        kind = _COMMANDS[issue.level]
+        if used[kind] < _ROOM[kind]:
+            used[kind] += 1
+            yield f"::{kind} {_properties(issue)}::{_data(sentence(issue))}"
+
+
+def _properties(issue: Issue) -> str:
+    """Return where the finding is; a runner refuses columns where the lines differ."""
+    values: dict[str, object] = {"file": clean(issue.path)}
+    if place := issue.place:
+        values |= {"line": place.line, "endLine": place.end_line}
+        if place.line == place.end_line:
+            values |= {"col": place.column, "endColumn": place.end_column}
+    values["title"] = f"{issue.finding.severity}: {clean(issue.finding.rule)}"
+    return ",".join(f"{key}={_property(str(value))}" for key, value in values.items())
+
+
+def _notice(reports: Sequence[Report], hidden: int) -> str:
+    said = [summary(reports)]
+    if hidden:
+        said.append(f"{count(hidden, 'finding')} not shown here: GitHub annotates {SHOWN} of a kind for each step.")
+    said += [f"{clean(report.document.name) or 'translation'}: {verdict(report)}" for report in reports[:SHOWN]]
+    if len(reports) > SHOWN:
+        said.append(f"And {count(len(reports) - SHOWN, 'more file')}.")
+    return f"::notice title=stilted::{_data(chr(10).join([*said, *remarks(reports)]))}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,33 @@
+"""One JSON object a line, for jq, logs and tables: every finding with its file, and a line for each verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from stilted.model import Report
+from stilted.render import json
+from stilted.render._ci import dump, path
+
+_KEPT: Final = ("verdict", "mqm", "scores", "skipped", "notes")
+
+
+def render(report: Report) -> str:
+    """Return the lines of one file."""
+    return render_all([report])
+
+
+def render_all(reports: Sequence[Report]) -> str:
+    """Return for each file a line of ``"type": "finding"`` for each finding, then one of ``"type": "verdict"``.
+
+    A finding has the keys it has in the JSON report; a verdict line has the keys ``verdict``, ``mqm``,
+    ``scores``, ``skipped`` and ``notes`` of it, so that a file without findings is not silent.
+    """
+    return "".join(dump(line, indent=None) for report in reports for line in _lines(report))
+
+
+def _lines(report: Report) -> Iterator[dict[str, Any]]:
+    told, file = json.to_dict(report), path(report.document.name)
+    for finding in told["findings"]:
+        yield {"type": "finding", "file": file, **finding}
+    yield {"type": "verdict", "file": file, **{key: told[key] for key in _KEPT}}

@@ -1,0 +1,86 @@
+"""JUnit XML: a file is a suite, a sentence with findings a test, and the verdict on the file one more.
+
+A sentence fails when a finding in it is major or critical, unless the gate let the file pass; other findings
+stand in its output. There is no time in it, so that the same texts give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement
+
+from stilted.model import Report
+from stilted.render._ci import Issue, cut, issues, path, remarks, sentence, verdict, worst_first
+from stilted.render._xml import document, xml_text
+
+FAILING: Final = ("critical", "major")
+_NAME: Final = 80
+
+
+def render(report: Report) -> str:
+    """Return the suite of one file."""
+    return render_all([report])
+
+
+def render_all(reports: Sequence[Report]) -> str:
+    """Return one suite for each report, each with at least one test: its verdict."""
+    root = Element("testsuites", name="stilted")
+    root.extend(_suite(report) for report in reports)
+    _count(root)
+    return document(root)
+
+
+def _suite(report: Report) -> Element:
+    name = xml_text(path(report.document.name))
+    suite = Element("testsuite", name=name)
+    for _, found in groupby(issues([report]), key=lambda issue: issue.finding.segment):
+        suite.append(_case(name, worst_first(found)))
+    suite.append(_verdict(name, report))
+    _count(suite)
+    return suite
+
+
+def _case(suite: str, found: Sequence[Issue]) -> Element:
+    """Return the test of one sentence, named by its number and first words."""
+    worst = found[0]
+    segment = worst.report.document.segments[worst.finding.segment]
+    words = cut(xml_text(" ".join((segment.target or segment.reference or "").split())), _NAME)
+    case = Element("testcase", classname=suite, name=f"{xml_text(segment.id)}: {words}", file=suite)
+    if worst.place is not None:
+        case.set("line", str(worst.place.line))
+    kinds = () if worst.report.verdict.passed else FAILING
+    failing = [issue for issue in found if issue.finding.severity in kinds]
+    others = [issue for issue in found if issue.finding.severity not in kinds]
+    if failing:
+        kind = failing[0].finding.severity
+        SubElement(case, "failure", type=kind, message=xml_text(sentence(failing[0]))).text = _lines(failing)
+    if others:
+        SubElement(case, "system-out").text = _lines(others)
+    return case
+
+
+def _lines(found: Sequence[Issue]) -> str:
+    return "\n".join(
+        xml_text(f"{i.path}:{i.where}: {i.finding.severity}: {sentence(i)} ({i.finding.rule})") for i in found
+    )
+
+
+def _verdict(suite: str, report: Report) -> Element:
+    """Return the test of the whole file; where no verdict can be given it is skipped, and says why."""
+    case = Element("testcase", classname=suite, name="verdict", file=suite)
+    said = xml_text(verdict(report))
+    if report.verdict.passed is False:
+        SubElement(case, "failure", type="verdict", message=said).text = said
+    elif report.verdict.passed is None:
+        SubElement(case, "skipped", message=said)
+    if notes := remarks([report]):
+        SubElement(case, "system-out").text = "\n".join(map(xml_text, notes))
+    return case
+
+
+def _count(element: Element) -> None:
+    for attribute, path_ in (("tests", ".//testcase"), ("failures", ".//failure"), ("skipped", ".//skipped")):
+        element.set(attribute, str(len(element.findall(path_))))
+    element.set("errors", "0")

@@ -1,0 +1,54 @@
+"""Reviewdog's diagnostic format, whose suggestions become edits that a reviewer takes with one click.
+
+Columns count bytes of UTF-8 from 1 and the end is exclusive. The format has no place for a verdict or for
+rules that did not run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from stilted.model import Report
+from stilted.render._ci import Issue, dump, issues, sentence
+from stilted.render._view import clean
+
+SEVERITIES: Final = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
+
+
+def render(report: Report) -> str:
+    """Return the diagnostics of one file."""
+    return render_all([report])
+
+
+def render_all(reports: Sequence[Report]) -> str:
+    """Return the diagnostics of all files."""
+    return dump({"source": {"name": "stilted"}, "diagnostics": [_diagnostic(issue) for issue in issues(reports)]})
+
+
+def _diagnostic(issue: Issue) -> dict[str, Any]:
+    place = _range(issue)
+    location = {"path": issue.path} if place is None else {"path": issue.path, "range": place}
+    diagnostic: dict[str, Any] = {
+        "message": sentence(issue),
+        "location": location,
+        "severity": SEVERITIES[issue.level],
+        "code": {"value": clean(issue.finding.rule)},
+    }
+    if place is not None and issue.finding.suggestions:
+        diagnostic["suggestions"] = [{"range": place, "text": text} for text in issue.finding.suggestions]
+    return diagnostic
+
+
+def _range(issue: Issue) -> dict[str, Any] | None:
+    place, lines = issue.place, issue.lines
+    text = issue.report.document.target
+    if place is None or lines is None or text is None:
+        return None
+
+    def position(line: int, column: int) -> dict[str, int]:
+        start = lines.starts[line - 1]
+        before = text[start : start + column - 1]
+        return {"line": line, "column": len(before.encode("utf-8", "surrogatepass")) + 1}
+
+    return {"start": position(place.line, place.column), "end": position(place.end_line, place.end_column)}

@@ -1,0 +1,184 @@
+"""SARIF 2.1.0, as GitHub code scanning and editors read it.
+
+Limits are GitHub's: it shows 5,000 results of a run and cuts most texts at 1,024 characters. Columns count
+code points and the end is exclusive; a lone carriage return ends a line too, so the run says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Final
+
+from stilted import __version__, marked, mqm
+from stilted.model import Example, Finding, Report, Rule
+from stilted.render._ci import LEVELS, TEXT, Issue, Place, cut, dump, issues, remarks, sentence, uri, worst_first
+from stilted.render._markdown import escape
+from stilted.render._view import clean, count
+
+SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+MAX_RESULTS: Final = 5000
+"""Results GitHub shows of one run; the worst are kept and a notification counts the rest."""
+
+FINGERPRINT: Final = "primaryLocationLineHash"
+"""The one GitHub compares. Made by itself, it hashes the start of the line: in prose, of the whole paragraph."""
+
+_EXAMPLES: Final = 3
+_EXAMPLE: Final = 300
+_PROBLEM: Final = {"error": "error", "warning": "warning", "note": "recommendation"}
+_PRECISION: Final = ((0.9, "very-high"), (0.7, "high"), (0.4, "medium"), (0.0, "low"))
+"""GitHub's words for the chance that a finding is right; the bounds are ours."""
+
+
+def render(report: Report) -> str:
+    """Return a log with one run of one file."""
+    return render_all([report])
+
+
+def render_all(reports: Sequence[Report]) -> str:
+    """Return a log with one run of all files: at most `MAX_RESULTS` results, in the order of the files."""
+    found = issues(reports)
+    kept = found
+    if len(found) > MAX_RESULTS:
+        chosen = {id(issue) for issue in worst_first(found)[:MAX_RESULTS]}
+        kept = [issue for issue in found if id(issue) in chosen]
+    rules: dict[str, dict[str, Any]] = {}
+    for issue in kept:
+        finding = issue.finding
+        rules.setdefault(finding.rule, _rule(finding, issue.report.rules.get(finding.rule)))
+    index = {name: number for number, name in enumerate(rules)}
+    seen: Counter[tuple[str, str, str]] = Counter()
+    driver = {"name": "stilted", "semanticVersion": __version__, "rules": list(rules.values())}
+    run = {
+        "tool": {"driver": driver},
+        "invocations": [_invocation(reports, len(found) - len(kept))],
+        "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\r\n", "\n", "\r"],
+        "results": [_result(issue, index[issue.finding.rule], seen) for issue in kept],
+    }
+    return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(finding: Finding, rule: Rule | None) -> dict[str, Any]:
+    """Describe a rule; what the report does not know of it is taken from its first finding."""
+    message, why = (finding.message, finding.why) if rule is None else (rule.message, rule.why)
+    level = LEVELS[finding.severity if rule is None else rule.severity]
+    category = finding.category if rule is None else rule.category
+    confidence = finding.confidence if rule is None else rule.confidence
+    dimension, _, kind = category.partition("/")
+    return {
+        "id": finding.rule,
+        "shortDescription": {"text": cut(clean(message), TEXT)},
+        "fullDescription": {"text": cut(clean(why), TEXT)},
+        "help": {"text": _help(why, rule), "markdown": _help_markdown(why, rule)},
+        "defaultConfiguration": {"level": level},
+        "properties": {
+            "tags": ["translation", dimension, *([kind] if kind else [])],
+            "precision": next(word for least, word in _PRECISION if confidence >= least),
+            "problem.severity": _PROBLEM[level],
+            "category": category,
+        },
+    }
+
+
+def _help(why: str, rule: Rule | None) -> str:
+    lines = [cut(clean(why), TEXT)]
+    for example in rule.bad[:_EXAMPLES] if rule else ():
+        fixed = "" if example.fixed is None else f" Better: {_plain(example.fixed)}"
+        lines.append(f"Found: {_plain(example.text)}{fixed}")
+    lines += [f"Left alone: {_plain(example.text)}" for example in (rule.good[:_EXAMPLES] if rule else ())]
+    return "\n".join(lines)
+
+
+def _help_markdown(why: str, rule: Rule | None) -> str:
+    blocks = [f"**Why:** {escape(cut(clean(why), TEXT))}"]
+    if rule is not None:
+        bad = [
+            f"- {_marked(e)}" + ("" if e.fixed is None else f"  \n  → {escape(_plain(e.fixed))}")
+            for e in rule.bad[:_EXAMPLES]
+        ]
+        good = [f"- {escape(_plain(e.text))}" for e in rule.good[:_EXAMPLES]]
+        blocks += ["**Found**", "\n".join(bad), "**Left alone**", "\n".join(good)]
+    return "\n\n".join(blocks)
+
+
+def _plain(text: str) -> str:
+    return cut(clean(text), _EXAMPLE)
+
+
+def _marked(example: Example) -> str:
+    """Return the example with its faults in bold; one that is too long to show whole, without."""
+    text = clean(example.text)
+    if len(text) > _EXAMPLE or len(text) != len(example.text):
+        return escape(cut(text, _EXAMPLE))
+    pieces = marked.render(text, ((span.start, span.end) for span in example.spans)).split("<v>")
+    return escape(pieces[0]) + "".join(
+        f"**{escape(bad)}**{escape(rest)}" for bad, _, rest in (piece.partition("</v>") for piece in pieces[1:])
+    )
+
+
+def _invocation(reports: Sequence[Report], left_out: int) -> dict[str, Any]:
+    invocation: dict[str, Any] = {"executionSuccessful": True}
+    if left_out:
+        what = count(left_out, "finding")
+        text = f"{what} beyond the {MAX_RESULTS:,} worst left out: code scanning shows no more of one run."
+        invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
+    if notes := [{"level": "note", "message": {"text": _unlinked(text)}} for text in remarks(reports)]:
+        invocation["toolConfigurationNotifications"] = notes
+    return invocation
+
+
+def _result(issue: Issue, rule_index: int, seen: Counter[tuple[str, str, str]]) -> dict[str, Any]:
+    finding = issue.finding
+    key = (finding.rule, finding.fingerprint, issue.path)
+    seen[key] += 1
+    result = {
+        "ruleId": finding.rule,
+        "ruleIndex": rule_index,
+        "level": issue.level,
+        "message": {"text": _unlinked(sentence(issue))},
+        "locations": [_location(issue)],
+        "partialFingerprints": {FINGERPRINT: f"{finding.fingerprint}:{seen[key]}"},
+        "properties": {
+            "category": finding.category,
+            "severity": finding.severity,
+            "confidence": finding.confidence,
+            "penalty": mqm.PENALTIES[finding.severity],
+        },
+    }
+    return {**result, "fixes": _fixes(issue)} if issue.place and finding.suggestions else result
+
+
+def _location(issue: Issue) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": uri(issue.path)}}
+    if issue.place is not None:
+        return {"physicalLocation": {**physical, "region": _region(issue.place)}}
+    segment = issue.report.document.segments[issue.finding.segment]
+    return {"physicalLocation": physical, "logicalLocations": [{"name": segment.id, "kind": "resource"}]}
+
+
+def _region(place: Place) -> dict[str, int]:
+    return {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
+
+
+def _fixes(issue: Issue) -> list[dict[str, Any]]:
+    """Return the first suggestion as an edit of the file; nothing inserted means that the words go."""
+    assert issue.place is not None
+    first = issue.finding.suggestions[0]
+    replacement: dict[str, Any] = {"deletedRegion": _region(issue.place)}
+    if first:
+        replacement["insertedContent"] = {"text": first}
+    text = f"Write “{cut(clean(first), _EXAMPLE)}”." if first else "Leave the words out."
+    change = {"artifactLocation": {"uri": uri(issue.path)}, "replacements": [replacement]}
+    return [{"description": {"text": text}, "artifactChanges": [change]}]
+
+
+def _unlinked(text: str) -> str:
+    """Keep ``[words](target)`` of a translation from becoming a link, which SARIF messages may hold."""
+    return text.replace("](", "] (")
