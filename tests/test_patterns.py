@@ -10,7 +10,7 @@ from stilted.errors import UserError
 from stilted.packs import matcher
 from stilted.packs.inflect import FORMS, form_of, forms, inflect
 from stilted.packs.matcher import match_at, matches_near
-from stilted.packs.program import compile_pattern
+from stilted.packs.program import compile_pattern, words_to_find
 from stilted.words import count, tokens
 
 
@@ -42,6 +42,8 @@ def found(pattern: str, text: str, *, exact: bool = False) -> list[str]:
         ("don't stop", "Don’t stop, don't stop", ["Don’t stop", "don't stop"]),
         ("the (big|{small:a} [very] red) car", "the smaller red car, the big car", ["smaller red car, the big car"][:0] or ["the smaller red car", "the big car"]),
         ("résumé", "his RÉSUMÉ", ["RÉSUMÉ"]),
+        ("(he|she) <works> *0-4 since (#|his)", "she works at the firm since his birth, he works since 1999", ["works", "works"]),
+        ("*1-3 (big|small) car", "a very big car", ["a very big car"]),
     ],
 )  # fmt: skip
 def test_pattern_matches(pattern: str, text: str, expected: list[str]) -> None:
@@ -73,6 +75,7 @@ def test_case_exact() -> None:
         ("a *3-1 b", "is no gap"),
         ("{}", "is no lemma"),
         ("{go:x}", "is no lemma"),
+        ("{go|come}", "is no lemma"),
         ("{go", "cannot read"),
         ("((((((a))))))", "nest deeper"),
         ("“”", "is no word"),
@@ -117,6 +120,20 @@ def test_any_pattern_compiles_or_is_refused(pattern: str) -> None:
             assert any(words[i].norm in program.anchor.words for i in range(match.first, match.last))
 
 
+@given(st.text(alphabet="ab (){}[]|<>*#-12", max_size=30))
+def test_the_index_never_hides_a_match(pattern: str) -> None:
+    """What `words_to_find` promises without compiling holds for every match of the compiled pattern."""
+    try:
+        program = compile_pattern(pattern, "test")
+    except UserError:
+        return
+    needed = words_to_find(pattern, "test")
+    words = list(tokens("a b ab 12 a b a b b aa"))
+    for start in range(len(words)):
+        match = match_at(program, words, start)
+        assert match is None or any(words[i].norm in needed for i in range(match.first, match.last))
+
+
 @given(st.text(max_size=200))
 def test_tokens_are_in_order_and_quote_the_text(text: str) -> None:
     end = 0
@@ -144,6 +161,7 @@ def test_words_are_counted_as_an_editor_counts_them() -> None:
         ("have", "have has had had having"),
         ("play", "play plays played played playing"),
         ("watch", "watch watches watched watched watching"),
+        ("oversee", "oversee oversees oversaw overseen overseeing"),
         ("die", "die dies died died dying"),
     ],
 )

@@ -29,7 +29,7 @@ overcome overcame overcome|overtake overtook overtaken|pay paid paid|put put put
 read read read|rebuild rebuilt rebuilt|ride rode ridden|ring rang rung|rise rose risen|run ran run
 say said said|see saw seen|seek sought sought|sell sold sold|send sent sent|set set set|shake shook shaken
 shed shed shed|shine shone shone|shoot shot shot|show showed shown|shrink shrank shrunk|shut shut shut
-sing sang sung|sink sank sunk|sit sat sat|sleep slept slept|slide slid slid|speak spoke spoken
+sing sang sung|sink sank sunk|sit sat sat|sleep slept slept|slide slid slid|speak spoke spoken|spit spat spat
 spend spent spent|spin spun spun|split split split|spread spread spread|spring sprang sprung|stand stood stood
 steal stole stolen|stick stuck stuck|strike struck struck|strive strove striven|swear swore sworn
 sweep swept swept|swim swam swum|swing swung swung|take took taken|teach taught taught|tear tore torn
@@ -50,6 +50,7 @@ _DOUBLING: Final = frozenset(
     hot dig swim spin shut quit upset wrap zip chat tap map plug stir swap omit""".split()
 )
 """Lemmas that double the last consonant; stress cannot be seen in the spelling."""
+_PREFIXES: Final = ("over", "under", "out", "re", "fore", "mis", "un", "inter", "with", "up")
 _EITHER: Final = frozenset("travel label model cancel level fuel signal counsel program worship focus".split())
 """Lemmas that double it in British spelling only."""
 
@@ -105,6 +106,17 @@ def _stem(word: str, vowel_ending: str) -> str:
     return word + vowel_ending
 
 
+def _irregular(lemma: str) -> tuple[str, ...]:
+    """Return past and participle of an irregular verb, also behind a prefix (oversee, rewrite, undersell)."""
+    if lemma in _IRREGULAR_VERBS:
+        return _IRREGULAR_VERBS[lemma]
+    for prefix in _PREFIXES:
+        stem = lemma.removeprefix(prefix)
+        if stem != lemma and stem in _IRREGULAR_VERBS:
+            return tuple(prefix + form for form in _IRREGULAR_VERBS[stem])
+    return "", ""
+
+
 def _both(word: str, ending: str) -> tuple[str, ...]:
     plain = _stem(word, ending)
     return (plain, word + word[-1] + ending) if word in _EITHER else (plain,)
@@ -125,7 +137,7 @@ def forms(lemma: str, part: str = "") -> dict[str, tuple[str, ...]]:
         verb_too = (lemma + "s",) if part != "n" and lemma in _IRREGULAR_NOUNS else ()
         out["s"] = (_s(lemma), *verb_too)
     if part in ("", "v"):
-        past, participle = _IRREGULAR_VERBS.get(lemma, ("", ""))
+        past, participle = _irregular(lemma)
         out["past"] = (past,) if past else _both(lemma, "ed")
         out["participle"] = (participle,) if participle else _both(lemma, "ed")
         out["ing"] = _both(lemma, "ing")

@@ -12,7 +12,9 @@ from stilted.packs.inflect import forms
 from stilted.packs.syntax import Node, Parser
 from stilted.words import normalise, tokens
 
-_PIECE: Final = re.compile(r"\{[^{}]*\}|\*(?:\d-\d)?|[()\[\]]|[^\s(){}\[\]|<>#^*]+")
+_GROUP: Final = re.compile(r"\([^()\[\]]*\)|\[[^()\[\]]*\]")
+_BRACKET: Final = re.compile(r"[()\[\]]")
+_PIECE: Final = re.compile(r"\{[^{}]*\}|\*(?:\d-\d)?|[^\s(){}\[\]|<>#^*]+")
 MAX_STEPS: Final = 400
 """Bounds the program, and with it the work per token."""
 
@@ -127,26 +129,30 @@ def _find_anchor(tree: Node) -> Anchor | None:
 def words_to_find(pattern: str, where: str) -> frozenset[str]:
     """Return words, case folded, one of which every match of *pattern* holds, without compiling it if possible.
 
-    Looks at what stands outside of brackets; a pattern that has only brackets is compiled. Compiling all
-    packs takes ten times as long as this, and a text needs few of their patterns.
+    A word outside of brackets will do, or the words of a bracket's branches. Compiling all packs takes
+    ten times as long as this, and a text needs few of their patterns.
     """
-    best: frozenset[str] = frozenset()
-    depth = 0
-    for piece in _PIECE.findall(pattern):
-        if piece in "([":
-            depth += 1
-        elif piece in ")]":
-            depth -= 1
-        elif depth == 0 and not piece.startswith("*"):
-            for words in _required(piece):
-                if not best or _cost(words) < _cost(best):
-                    best = words
-    if best:
-        return best
+    outside = _GROUP.sub(" ", pattern)
+    if not _BRACKET.search(outside):
+        found = [words for piece in _PIECE.findall(outside) for words in _required(piece)]
+        if not found:
+            found = [words for group in _GROUP.findall(pattern) if (words := _branches_need(group))]
+        if found:
+            return min(found, key=_cost)
     return frozenset(word.casefold() for word in compiled(pattern, where).anchor.words)
 
 
+def _branches_need(group: str) -> frozenset[str]:
+    """Return a word of each branch of ``(a b|c)``, or nothing: ``[a b|c]`` needs none."""
+    if group.startswith("["):
+        return frozenset()
+    branches = [[w for p in _PIECE.findall(branch) for w in _required(p)] for branch in group[1:-1].split("|")]
+    return frozenset().union(*(min(b, key=_cost) for b in branches)) if all(branches) else frozenset()
+
+
 def _required(piece: str) -> Iterator[frozenset[str]]:
+    if piece.startswith("*"):
+        return
     phrase, _, part = piece.strip("{}").partition(":") if piece.startswith("{") else (piece, "", "")
     found = [token.norm for token in tokens(phrase)]
     for word in found[:-1] if piece.startswith("{") else found:

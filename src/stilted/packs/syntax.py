@@ -35,6 +35,9 @@ _LEX: Final = re.compile(
 )
 
 
+_OPERATORS: Final = frozenset("()[]|<>#^*")
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A piece of the parse tree: ``words``, ``any``, ``number``, ``start``, ``sequence``, ``choice``, ``save``."""
@@ -184,7 +187,7 @@ class Parser:
     def lemma(self, body: str) -> list[Node]:
         """Turn {lemma} into a node that takes all its forms."""
         phrase, _, part = body.partition(":")
-        if not phrase.strip() or part not in ("", "n", "v", "a"):
+        if not phrase.strip() or part not in ("", "n", "v", "a") or _OPERATORS & set(phrase):
             raise self.fail(f"'{{{body}}}' is no lemma", "Write {go}, {line:n}, {go:v} or {big:a}.")
         *head, last = phrase.split()
         lead = [node for word in head for node in self.words(word)]
