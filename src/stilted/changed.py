@@ -1,0 +1,168 @@
+"""Only what changed: the paragraphs of working files that differ from a git revision.
+
+Git counts lines by ``\\n`` alone, and so does this module. A paragraph is a run of lines that are not blank.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from pathlib import Path
+from typing import Final
+
+from stilted.errors import UserError
+from stilted.model import Finding
+
+Ranges = tuple[tuple[int, int], ...]
+"""First and last touched lines, 1-based, of the file as it is now; empty when nothing was touched."""
+
+WHOLE: Final[Ranges] = ((1, sys.maxsize),)
+"""The ranges of a file that git cannot compare: it is untracked, or binary to git (UTF-16)."""
+
+_HUNK: Final = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_LITERALLY: Final = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-relative")
+"""A user's configuration must not change what `git diff` prints, nor run programs of its own."""
+
+
+def changed_lines(files: Sequence[Path], revision: str) -> dict[Path, Ranges]:
+    """Return which lines of each file were touched since *revision*, committed or not.
+
+    To ask what a branch changed, give the commit it left from: ``git merge-base origin/main HEAD``.
+
+    Args:
+        files: files of a working tree, of one repository or several. One that git does not track was
+            touched everywhere, and so was one that is missing: whoever reads it will say so.
+        revision: anything that git resolves to a commit.
+
+    Raises:
+        UserError: git is missing, a file lies in no repository, or its repository knows no such revision.
+    """
+    real = {file: file.resolve() for file in files}
+    folders = dict.fromkeys(path.parent for path in real.values() if path.is_file())
+    roots = {folder: _root(folder) for folder in folders}
+    found: dict[Path, Ranges] = {}
+    for root in dict.fromkeys(roots.values()):
+        commit = _commit(root, revision)
+        inside = [p.relative_to(root).as_posix() for p in real.values() if roots.get(p.parent) == root and p.is_file()]
+        tracked = _names(root, ["ls-files", "-z", "--", *inside])
+        touched = _names(root, ["diff", "--name-only", "-z", *_LITERALLY, commit, "--", *tracked]) if tracked else []
+        found |= {root / name: () for name in tracked}
+        found |= {root / name: _diff(root, commit, name) for name in touched}
+    return {file: found.get(path, WHOLE) for file, path in real.items()}
+
+
+def keep(findings: Iterable[Finding], text: str, ranges: Ranges) -> tuple[Finding, ...]:
+    """Return the findings in paragraphs of *text* that a line of *ranges* lies in; all that have no place.
+
+    A finding of no characters is something missing, and may be missing from the blank lines after its
+    paragraph too: a paragraph may have been deleted there.
+    """
+    lines = text.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
+    first, last, gap = _paragraphs(lines)
+
+    def touched(finding: Finding) -> bool:
+        if finding.start is None or finding.end is None:
+            return True
+        empty = finding.start == finding.end
+        top = bisect_right(starts, finding.start) - 1
+        bottom = top if empty else bisect_right(starts, finding.end - 1) - 1
+        low, high = first[top] + 1, (gap if empty else last)[bottom] + 1
+        return any(low <= end and start <= high for start, end in ranges)
+
+    return tuple(finding for finding in findings if touched(finding))
+
+
+def _paragraphs(lines: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
+    """Return for each line the first and last of its paragraph and the last before the next one, from 0."""
+    count = len(lines)
+    first, last, gap = list(range(count)), list(range(count)), list(range(count))
+    for i in range(1, count):
+        if lines[i].strip() and lines[i - 1].strip():
+            first[i] = first[i - 1]
+    for i in reversed(range(count - 1)):
+        if not lines[i + 1].strip():
+            gap[i] = gap[i + 1]
+        elif lines[i].strip():
+            last[i], gap[i] = last[i + 1], gap[i + 1]
+    return first, last, gap
+
+
+def _root(folder: Path) -> Path:
+    done = _git(folder, ["rev-parse", "--show-toplevel"])
+    if done.returncode:
+        what = f"not in a git repository that can be read ({_said(done)})"
+        raise UserError(what, str(folder), "Leave out --changed-since, or run in a checkout.")
+    return Path(os.fsdecode(done.stdout.removesuffix(b"\n")))
+
+
+def _commit(root: Path, revision: str) -> str:
+    """Return the hash of *revision*; from here on, nothing that the user wrote is read by git as a revision."""
+    hint = "Check the name; a shallow clone does not hold old commits (fetch-depth: 0 on GitHub)."
+    if not revision or "\0" in revision:
+        raise UserError("no revision", "--changed-since", hint)
+    done = _git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"])
+    if done.returncode:
+        raise UserError(f"git knows no revision '{revision}'", "--changed-since", hint)
+    return done.stdout.decode("ascii").strip()
+
+
+def _names(root: Path, arguments: Sequence[str]) -> list[str]:
+    return [os.fsdecode(name) for name in _out(root, arguments).split(b"\0") if name]
+
+
+def _diff(root: Path, commit: str, name: str) -> Ranges:
+    options = ("--unified=0", "--inter-hunk-context=0", *_LITERALLY)
+    lines = _out(root, ["diff", *options, commit, "--", name]).decode("utf-8", "replace").split("\n")
+    if any(line.startswith("Binary files ") for line in lines):
+        return WHOLE
+    return tuple(_ranges(lines))
+
+
+def _ranges(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the touched lines of each hunk.
+
+    What was deleted also touches the line before it, or after it, that it shared a paragraph with: no blank
+    line lay between.
+    """
+    at = 0
+    while at < len(lines):
+        hunk = _HUNK.match(lines[at])
+        at += 1
+        if not hunk:
+            continue
+        removed, added = (1 if count is None else int(count) for count in (hunk[1], hunk[3]))
+        start = int(hunk[2]) + (added == 0)  # without added lines git names the line before
+        old = [line[1:] for line in lines[at : at + removed]]
+        at += removed  # added lines are stepped over one by one: they begin with + and are no header
+        low = start - (1 if old and old[0].strip() else 0)
+        high = start + added - 1 + (1 if old and old[-1].strip() else 0)
+        if low <= high:
+            yield low, high
+
+
+def _out(root: Path, arguments: Sequence[str]) -> bytes:
+    done = _git(root, arguments)
+    if done.returncode:
+        raise UserError(f"git failed ({_said(done)})", str(root))
+    return done.stdout
+
+
+def _git(folder: Path, arguments: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
+    command = ["git", "--no-pager", "--literal-pathspecs", "-c", "core.quotepath=off", "-C", str(folder), *arguments]
+    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env=environment, check=False)
+    except OSError as error:
+        what = f"cannot run git: {error.strerror}"
+        raise UserError(what, "--changed-since", "Install git, or leave the option out.") from error
+
+
+def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+    words = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
+    return words.removeprefix("fatal: ") or f"exit {done.returncode}"

@@ -1,0 +1,254 @@
+"""Only what changed, asked of real repositories."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stilted.changed import WHOLE, Ranges, _ranges, changed_lines, keep
+from stilted.errors import UserError
+from stilted.model import Finding
+
+Git = Callable[..., str]
+
+TEXT = "Alpha one.\nAlpha two.\n\nBravo one.\nBravo two.\n\nCharlie one.\n"
+
+
+@pytest.fixture
+def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
+    """Return a runner of git in a fresh repository that no user's configuration reaches."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "Tester")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "tester@example.org")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+
+    def run(*arguments: str) -> str:
+        return subprocess.run(["git", *arguments], check=True, capture_output=True, text=True).stdout.strip()
+
+    run("init", "-q")
+    return run
+
+
+def commit(git: Git, **texts: str) -> str:
+    """Write and commit files named ``<key>.txt``; return the commit."""
+    for name, text in texts.items():
+        Path(f"{name}.txt").write_bytes(text.encode())
+    git("add", "-A")
+    git("commit", "-q", "-m", "Texts")
+    return git("rev-parse", "HEAD")
+
+
+def finding(text: str, quoted: str) -> Finding:
+    start = text.index(quoted)
+    return placed(start, start + len(quoted), quoted)
+
+
+def placed(start: int | None, end: int | None, quoted: str = "") -> Finding:
+    return Finding("a/b", "Style", "minor", 0.5, 0, 0, 0, start, end, quoted, "m", "w", (), "f")
+
+
+def kept(text: str, ranges: Ranges) -> str:
+    """Return the initials of the paragraphs of *text* whose findings are kept."""
+    names = [name for name in ("Alpha", "Bravo", "Charlie", "Delta") if name in text]
+    return "".join(f.text[0] for f in keep([finding(text, name) for name in names], text, ranges))
+
+
+@pytest.mark.parametrize(
+    ("now", "paragraphs"),
+    [
+        (TEXT, ""),
+        (TEXT.replace("Bravo two", "Bravo 2"), "B"),
+        (TEXT.replace("Alpha one", "Alpha 1").replace("Charlie one", "Charlie 1"), "AC"),
+        (TEXT + "\nDelta one.\n", "D"),
+        ("Delta one.\n\n" + TEXT, "D"),
+        (TEXT.replace("\nBravo", "\nDelta one.\n\nBravo", 1), "D"),
+        (TEXT.replace("Bravo two.\n", ""), "B"),
+        (TEXT.replace("Alpha two.\n", ""), "A"),
+        (TEXT.replace("Bravo one.\nBravo two.\n\n", ""), ""),
+        (TEXT.replace("\nCharlie one.\n", ""), ""),
+        (TEXT.replace("Bravo one.\nBravo", "Bravo"), "B"),
+        (TEXT.replace("Bravo two.\n\n", "\n"), "B"),
+        (TEXT.replace("Alpha two.\n\nBravo one.", "Bravo one."), "AB"),
+        (TEXT.replace("\n\n", "\n\n\n"), ""),
+        (TEXT.replace("\n", "\r\n"), "ABC"),
+        ("@@ -1 +1 @@\n" + TEXT, "A"),
+        (TEXT.replace("Bravo one.", "-- a\n++ b\n@@ -1,9 +1,9 @@\nBravo one."), "B"),
+        (TEXT.rstrip("\n"), "C"),
+    ],
+)
+def test_paragraphs_touched_since_a_commit(git: Git, now: str, paragraphs: str) -> None:
+    then = commit(git, text=TEXT)
+    file = Path("text.txt")
+    file.write_bytes(now.encode())
+    assert kept(now, changed_lines([file], then)[file]) == paragraphs
+    git("commit", "-q", "-a", "-m", "Edit", "--allow-empty")
+    assert kept(now, changed_lines([file], then)[file]) == paragraphs, "a commit is a change like any other"
+    assert changed_lines([file], "HEAD") == {file: ()}
+
+
+def test_what_is_missing_is_found_where_a_paragraph_was_deleted(git: Git) -> None:
+    then = commit(git, text=TEXT)
+    file = Path("text.txt")
+    now = TEXT.replace("Bravo one.\nBravo two.\n\n", "")
+    file.write_text(now, "utf-8")
+    end = now.index("two.") + len("two.")
+    ranges = changed_lines([file], then)[file]
+    assert keep([placed(end, end)], now, ranges) == (placed(end, end),)
+    assert keep([placed(end - 4, end)], now, ranges) == ()
+    assert keep([placed(len(now) - 1, len(now) - 1)], now, ranges) == ()
+
+
+def test_untracked_ignored_new_and_missing_files(git: Git) -> None:
+    then = commit(git, text=TEXT)
+    Path(".gitignore").write_text("ignored.txt\n", "utf-8")
+    for name in ("untracked", "ignored", "added"):
+        Path(f"{name}.txt").write_text(TEXT, "utf-8")
+    git("add", "added.txt")
+    git("rm", "-q", "--cached", "text.txt")
+    files = [Path(f"{name}.txt") for name in ("untracked", "ignored", "added", "text", "missing")]
+    found = changed_lines(files, then)
+    assert list(found) == files
+    assert found[files[2]] == ((1, 7),)
+    assert {found[file] for file in files if file.stem != "added"} == {WHOLE}
+
+
+def test_utf16_is_binary_to_git_and_touched_as_a_whole(git: Git) -> None:
+    commit(git, text=TEXT)
+    file = Path("text.txt")
+    file.write_bytes(TEXT.encode("utf-16"))
+    assert changed_lines([file], "HEAD") == {file: WHOLE}
+
+
+NAMES = ["a b.txt", "-x.txt", "“ü”.txt", 'quote".txt', "tab\t.txt", "line\n.txt", ":(top)*.txt", "*.txt", "漢字.txt"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_odd_names(git: Git, name: str) -> None:
+    file = Path("docs") / name
+    file.parent.mkdir()
+    file.write_text(TEXT, "utf-8")
+    other = Path("docs/other.txt")
+    other.write_text(TEXT, "utf-8")
+    commit(git)
+    other.write_text("Changed.\n", "utf-8")
+    file.write_text(TEXT.replace("Bravo two", "Bravo 2"), "utf-8")
+    assert changed_lines([file], "HEAD") == {file: ((4, 6),)}
+    assert changed_lines([file.absolute()], "HEAD") == {file.absolute(): ((4, 6),)}
+
+
+def test_a_name_that_is_no_utf8(git: Git) -> None:
+    file = Path(os.fsdecode(b"caf\xe9.txt"))
+    file.write_text(TEXT, "utf-8")
+    commit(git)
+    file.write_text(TEXT + "More.\n", "utf-8")
+    assert changed_lines([file], "HEAD") == {file: ((8, 8),)}
+
+
+def test_files_of_two_repositories_and_from_any_folder(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(git, text=TEXT)
+    inner = Path("inner")
+    inner.mkdir()
+    git("init", "-q", "inner")
+    monkeypatch.chdir(inner)
+    commit(git, text=TEXT)
+    files = [Path("text.txt"), Path("../text.txt")]
+    files[0].write_text(TEXT + "More.\n", "utf-8")
+    assert changed_lines(files, "HEAD") == {files[0]: ((8, 8),), files[1]: ()}
+
+
+def test_a_link_stands_for_what_it_leads_to(git: Git) -> None:
+    commit(git, text=TEXT)
+    Path("link.txt").symlink_to("text.txt")
+    commit(git)
+    Path("text.txt").write_text(TEXT + "More.\n", "utf-8")
+    files = [Path("link.txt"), Path("text.txt"), Path("text.txt").absolute()]
+    assert changed_lines(files, "HEAD") == dict.fromkeys(files, ((8, 8),))
+
+
+def test_configuration_of_the_user_changes_nothing(git: Git, tmp_path: Path) -> None:
+    commit(git, text=TEXT)
+    ran = tmp_path / "ran"
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch '{ran}'\n", "utf-8")
+    program.chmod(0o755)
+    settings = {
+        "color.ui": "always",
+        "diff.noprefix": "true",
+        "diff.external": str(program),
+        "diff.mine.textconv": str(program),
+        "diff.context": "9",
+        "diff.interHunkContext": "9",
+        "diff.relative": "true",
+        "diff.wordRegex": ".",
+        "core.pager": str(program),
+    }
+    for key, value in settings.items():
+        git("config", key, value)
+    Path(".gitattributes").write_text("*.txt diff=mine\n", "utf-8")
+    Path("text.txt").write_text(TEXT.replace("one", "1"), "utf-8")
+    assert changed_lines([Path("text.txt")], "HEAD") == {Path("text.txt"): ((0, 2), (3, 5), (6, 8))}
+    assert not ran.exists()
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "", "--output=stolen", "-h", "HEAD:text.txt", "HEAD; ls", "a\0b", "é"])
+def test_an_unknown_revision_is_told(git: Git, revision: str) -> None:
+    commit(git, text=TEXT)
+    with pytest.raises(UserError, match="revision") as error:
+        changed_lines([Path("text.txt")], revision)
+    assert error.value.where == "--changed-since"
+    assert "shallow clone" in error.value.hint
+    assert sorted(os.listdir()) == [".git", "text.txt"]
+
+
+def test_a_file_in_no_repository_is_told(git: Git, tmp_path: Path) -> None:
+    loose = tmp_path / "loose.txt"
+    loose.write_text(TEXT, "utf-8")
+    with pytest.raises(UserError, match="not in a git repository"):
+        changed_lines([loose], "HEAD")
+
+
+def test_missing_git_is_told(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(git, text=TEXT)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(UserError, match="cannot run git"):
+        changed_lines([Path("text.txt")], "HEAD")
+
+
+def test_loose_segments_and_whole_files_keep_every_finding() -> None:
+    assert keep([placed(None, None)], "", ()) == (placed(None, None),)
+    assert kept(TEXT, WHOLE) == "ABC"
+    assert kept(TEXT, ()) == ""
+
+
+@given(st.lists(st.sampled_from(["", " ", "a", "b"]), max_size=12), st.integers(1, 14), st.integers(1, 14))
+def test_keep_agrees_with_paragraphs_counted_by_hand(lines: list[str], one: int, other: int) -> None:
+    low, high = sorted((one, other))
+    text = "\n".join(lines)
+    paragraph, paragraphs = 0, []
+    for line in lines:
+        paragraph += not line.strip()
+        paragraphs.append(paragraph)
+    touched = {paragraphs[i] for i in range(len(lines)) if low <= i + 1 <= high and lines[i].strip()}
+    offsets = [sum(len(line) + 1 for line in lines[:i]) for i in range(len(lines))]
+    for i, offset in enumerate(offsets):
+        if lines[i].strip():
+            assert bool(keep([placed(offset, offset + 1)], text, ((low, high),))) == (paragraphs[i] in touched)
+
+
+@given(st.lists(st.text(alphabet="-+@ ,019\n", max_size=30), max_size=20))
+def test_any_output_is_read_without_an_error(lines: list[str]) -> None:
+    for low, high in _ranges(lines):
+        assert low <= high
