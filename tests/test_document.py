@@ -195,3 +195,9 @@ def test_lines_of_unequal_number_are_refused_with_both_numbers() -> None:
 def test_unknown_alignment_is_refused() -> None:
     with pytest.raises(UserError, match=r"unknown alignment 'line'\. Write auto or lines"):
         document("t", "a", "b", align="line")
+
+
+def test_an_unknown_reference_is_no_addition() -> None:
+    unknown = loose("x", ["One thing.", "Another."], [None, " "])
+    assert [unknown.adds(segment) for segment in unknown.segments] == [False, True]
+    assert coverage(unknown).target == pytest.approx(8 / 16, abs=0.1)

@@ -70,10 +70,9 @@ def loose(
 ) -> Document:
     """Make a document of data that is segmented already: segment i is ``targets[i]``, unchanged.
 
-    None counts as blank in *references* and *sources*. A blank target is an omission (``target is None``)
-    when its reference, or without references its source, is not blank; a blank reference is an addition
-    (``reference is None``) when the target is not. There are no spans, since there is no text to place
-    segments in.
+    A blank target is an omission (``target is None``) when its reference, or without references its
+    source, is not blank; a blank reference is an addition when the target is not, while None says that no
+    reference is known. There are no spans, since there is no text to place segments in.
 
     Raises:
         UserError: a string in place of a list, an element that is no string, or lists of different
@@ -100,11 +99,10 @@ def loose(
 
 
 def _loose_segment(number: int, target: str, reference: str | None, source: str | None) -> Segment:
-    """Call a blank side missing when its counterpart is there."""
+    """Call a blank target missing when its counterpart is there."""
     wanted = source if reference is None else reference
     missing = not target.strip() and bool(wanted and wanted.strip())
-    added = bool(target.strip()) and not (reference and reference.strip())
-    return Segment(str(number), None if missing else target, None if added else reference, source)
+    return Segment(str(number), None if missing else target, reference, source)
 
 
 def coverage(document: Document) -> Coverage:
@@ -114,8 +112,10 @@ def coverage(document: Document) -> Coverage:
     """
     if not document.has_reference:
         return Coverage(None, None)
-    pairs = [(s.target, s.reference) for s in document.segments]
-    return Coverage(_share((t, r is not None) for t, r in pairs), _share((r, t is not None) for t, r in pairs))
+    return Coverage(
+        _share((s.target, not document.adds(s)) for s in document.segments),
+        _share((s.reference, s.target is not None) for s in document.segments),
+    )
 
 
 def _share(pieces: Iterable[tuple[str | None, bool]]) -> float:

@@ -46,8 +46,8 @@ class Span:
 class Segment:
     """What is compared with what: a stretch of the translation and its reference and source, if any.
 
-    ``target is None`` says that a reference stretch has no translation (omission); ``reference is None``
-    in a document with a reference says that the stretch is aligned with nothing (addition).
+    ``target is None`` says that a reference stretch has no translation (omission); what has no reference
+    is an addition where `Document.adds` says so.
     The spans place the strings in the document's texts and are None for loose segments.
     """
 
@@ -76,6 +76,18 @@ class Document:
     source_language: str | None = None
     has_reference: bool = False
     has_source: bool = False
+
+    def adds(self, segment: Segment) -> bool:
+        """Tell whether a segment's translation stands against nothing in the reference.
+
+        In running text that is a segment without a reference; in loose data one whose reference is blank,
+        since None there says that none is known.
+        """
+        if not (self.has_reference and segment.target and segment.target.strip()):
+            return False
+        if segment.reference is None:
+            return self.target is not None
+        return not segment.reference.strip()
 
     def has(self, need: str) -> bool:
         """Tell whether this document meets a rule's *need* (the model is the rule's own affair)."""

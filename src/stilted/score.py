@@ -87,7 +87,7 @@ def _pairs(document: Document) -> list[Pair]:
 
 def _counts(document: Document, references: int) -> tuple[Score, Score]:
     targets = [s for s in document.segments if s.target and s.target.strip()]
-    added = sum(s.reference is None for s in targets)
+    added = sum(map(document.adds, targets))
     omitted = sum(s.target is None and s.reference is not None for s in document.segments)
     return (
         Score("additions", float(added), None, None, f"unaligned:translation|unit:segments|of:{len(targets)}"),

@@ -8,7 +8,6 @@ from stilted.model import Document, Example, Hit, Rule, Span
 
 _QUOTED_CHARS = 200
 
-
 _PARAPHRASE = 2.5
 """Where both sides left something over in one place and neither is this many times longer than the other,
 it is one statement in two wordings, not an omission beside an addition."""
@@ -40,7 +39,7 @@ def _find(document: Document) -> Iterator[Hit]:
             quoted = " ".join(segment.reference.split())
             short = quoted if len(quoted) <= _QUOTED_CHARS else quoted[: _QUOTED_CHARS - 1] + "…"
             yield Hit("coverage/omission", number, Span(0, 0), f"The reference says here: “{short}”", (quoted,))
-        elif segment.target and segment.reference is None:
+        elif segment.target and document.adds(segment):
             yield Hit("coverage/addition", number, Span(0, len(segment.target)), suggestions=("",))
 
 

@@ -78,9 +78,9 @@ def _find(document: Document) -> Iterator[Hit]:
     for number, segment in segments:
         rule = _rule_of(segment.target or "")
         # What the reference has too belongs to the article, whatever it looks like.
-        if rule and (segment.reference is None or not document.has_reference):
+        if rule and not segment.reference:
             found[number] = rule
-    companions = [n for n in _companions(segments, found) if document.segments[n].reference is None]
+    companions = [n for n in _companions(segments, found) if not document.segments[n].reference]
     found |= dict.fromkeys(companions, "foreign/advertising")
     for number, rule in sorted(found.items()):
         target = document.segments[number].target or ""

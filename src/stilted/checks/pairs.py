@@ -88,19 +88,11 @@ def _find(document: Document) -> Iterator[Hit]:
         marks = [mark for number in group for mark in _marks(document.segments[number], number)]
         for mark, (number, at) in _unpaired(marks):
             quote = mark in '"“”'
-            if quote and (_continues(document, following) or not _tells(document, number)):
+            if quote and _continues(document, following):
                 continue
             rule = "pairs/unpaired-quote" if quote else "pairs/unpaired-bracket"
             role = "closed" if mark in _PAIRS or mark == '"' else "opened"
             yield Hit(rule, number, Span(at, at + 1), f"This {mark} is never {role}.")
-
-
-def _tells(document: Document, number: int) -> bool:
-    """In loose segments a quotation may end in the next one: only a reference with all its quotes tells."""
-    if document.target is not None:
-        return True
-    reference = document.segments[number].reference
-    return reference is not None and not list(_unpaired(_marks(Segment("", reference), 0)))
 
 
 RULES = (
@@ -116,6 +108,7 @@ RULES = (
             Example.of("The firm, founded in 1998<v>)</v>, makes glass."),
         ),
         good=(Example.of("Two things: 1) the firm (founded in 1998 [or 1999]) and b) its glass :)"),),
+        needs=frozenset({"document"}),  # loose segments may hold half of a quotation
         confidence=0.6,
     ),
     Rule(
@@ -133,6 +126,7 @@ RULES = (
             Example.of('He said: “We will come back.” She had a 27" screen and called it "huge".'),
             Example.of("“It is late,” she said. “Let us go.”"),
         ),
+        needs=frozenset({"document"}),  # loose segments may hold half of a quotation
         confidence=0.6,
     ),
 )
