@@ -1,0 +1,219 @@
+"""pytest checks translations: files named in the configuration, and texts that a test holds.
+
+::
+
+    [tool.pytest.ini_options]
+    stilted_files = ["docs/en/**/*.md"]      # globs from the root folder; each file becomes a test
+    stilted_references = "docs/human"        # optional: references of the same name
+
+    def test_greeting(stilted_check):
+        stilted_check(render("greeting"), fail_on="minor", name="greeting")
+
+The gate, the baseline and the list of accepted phrases are those of ``stilted check``, run in pytest's root
+folder. This module is loaded by every run of pytest where stilted is installed, so it imports nothing heavy;
+``-p no:stilted`` leaves it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import pytest
+
+if TYPE_CHECKING:
+    from stilted.api import Report
+    from stilted.baseline import Known
+    from stilted.config import Config
+    from stilted.suppress import Accepted
+
+IGNORE_FILE: Final = ".stilted-ignore"
+
+
+class Check(Protocol):
+    """What the fixture `stilted_check` gives."""
+
+    def __call__(
+        self,
+        text: str,
+        reference: str | None = None,
+        source: str | None = None,
+        *,
+        name: str = "translation",
+        **options: Any,
+    ) -> Report:
+        """Check a text like `stilted.check`, with the project's configuration under the *options* given.
+
+        Args:
+            text, reference, source, options: as for `stilted.check`.
+            name: what to call the text. The path of a file, from pytest's root folder, makes that file's
+                sections of the configuration and its entries in the baseline count.
+
+        Raises:
+            AssertionError: the translation fails; its text is the report.
+            UserError: it cannot be judged.
+        """
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the two keys of the configuration."""
+    parser.addini("stilted_files", "globs of English translations to check, from the root folder", "linelist", [])
+    parser.addini("stilted_references", "folder that holds references by the names of the translations", default="")
+
+
+_FILES: Final = pytest.StashKey[frozenset[Path]]()
+_PROJECT: Final = pytest.StashKey["Project"]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Find the files to check; a plain run looks at all of them, wherever `testpaths` sends it."""
+    files: set[Path] = set()
+    for pattern in config.getini("stilted_files"):
+        found = _glob(config.rootpath, pattern)
+        if not found:
+            _warn(config, f"stilted_files: '{pattern}' fits no file in {config.rootpath}")
+        files |= found
+    config.stash[_FILES] = frozenset(files)
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        roots = [Path(config.invocation_params.dir, argument) for argument in config.args]
+        config.args += [str(file) for file in sorted(files) if not any(file.is_relative_to(root) for root in roots)]
+
+
+def _warn(config: pytest.Config, sentence: str) -> None:
+    try:
+        config.issue_config_time_warning(pytest.PytestConfigWarning(sentence), stacklevel=3)
+    except pytest.PytestConfigWarning as error:  # where users turn warnings into errors
+        raise pytest.UsageError(sentence) from error
+
+
+def _glob(root: Path, pattern: str) -> set[Path]:
+    try:
+        return {path for path in root.glob(pattern) if path.is_file()}
+    except (NotImplementedError, ValueError) as error:
+        raise pytest.UsageError(f"stilted_files: '{pattern}' is no glob from the root folder: {error}") from error
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect the configured files."""
+    if file_path not in parent.config.stash.get(_FILES, frozenset()):
+        return None
+    collector: pytest.Collector = TranslationFile.from_parent(parent, path=file_path)
+    return collector
+
+
+class TranslationFile(pytest.File):
+    """A file that holds one test: its text is a good translation."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield the one test."""
+        yield TranslationItem.from_parent(self, name="stilted")
+
+
+class TranslationItem(pytest.Item):
+    """Fails when the gate does, or when the file cannot be judged."""
+
+    def runtest(self) -> None:
+        """Check the file, against the reference of its name if there is a folder of them."""
+        from stilted.formats import read_text
+
+        text = read_text(self.path, "translation")
+        folder = self.config.getini("stilted_references")
+        reference = read_text(self.config.rootpath / folder / self.path.name, "reference") if folder else None
+        _assert_passed(_project(self.config).judged(_shown(self.path, self.config.rootpath), text, reference))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Return the report, or the sentence about what is wrong, without a traceback."""
+        from stilted.errors import UserError
+
+        if isinstance(excinfo.value, TranslationFailedError):
+            return str(excinfo.value)
+        if isinstance(excinfo.value, UserError):
+            return excinfo.value.sentence()
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Return where the test is, and what to call it."""
+        return self.path, None, f"stilted {_shown(self.path, self.config.rootpath)}"
+
+
+@pytest.fixture(scope="session")
+def stilted_check(pytestconfig: pytest.Config) -> Check:
+    """Check a text like `stilted.check`; raises AssertionError with the report when the translation fails."""
+    project = _project(pytestconfig)
+
+    def check(
+        text: str,
+        reference: str | None = None,
+        source: str | None = None,
+        *,
+        name: str = "translation",
+        **options: Any,
+    ) -> Report:
+        __tracebackhide__ = True
+        report = project.judged(name, text, reference, source, **options)
+        _assert_passed(report)
+        return report
+
+    return check
+
+
+class TranslationFailedError(AssertionError):
+    """A translation that the gate fails; its text is the report."""
+
+
+def _assert_passed(report: Report) -> None:
+    __tracebackhide__ = True
+    if report.verdict.passed is False:
+        raise TranslationFailedError(f"the translation fails\n\n{report.to_text()}")
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What the project has configured, read once a run."""
+
+    root: Path
+    config: Config
+    accepted: Sequence[Accepted]
+    entries: Mapping[str, tuple[Known, ...]]
+
+    def judged(
+        self, name: str, text: str, reference: str | None = None, source: str | None = None, **given: Any
+    ) -> Report:
+        """Check one text under its *name*, leave out what is accepted, and mark what the baseline knows."""
+        from stilted import api, baseline, suppress
+        from stilted.settings import settings
+
+        file = self.root / name
+        options = self.config.options_for(file) | {key: value for key, value in given.items() if value is not None}
+        report = api.check(text, reference, source, name=name, **options)
+        findings, _ = suppress.applied(report.findings, self.accepted)
+        if self.config.baseline:
+            entries = self.entries.get(baseline.key(file, self.config.baseline), ())
+            findings, _ = baseline.applied(findings, entries)
+        return api.judged(report, findings, settings(**options).gate)
+
+
+def _project(config: pytest.Config) -> Project:
+    if _PROJECT not in config.stash:
+        config.stash[_PROJECT] = _read(config.rootpath)
+    return config.stash[_PROJECT]
+
+
+def _read(root: Path) -> Project:
+    from stilted import api, baseline, suppress
+    from stilted import config as configuration
+    from stilted.settings import settings
+
+    found = configuration.find(root)
+    ignored = found.ignore_file or found.root / IGNORE_FILE
+    accepted: Sequence[Accepted] = ()
+    if found.ignore_file or ignored.is_file():
+        packs = settings(packs=found.options.get("packs"))
+        accepted = suppress.read(ignored, (rule.id for rule in api.rules(packs)))
+    return Project(root, found, accepted, baseline.read(found.baseline) if found.baseline else {})
