@@ -9,8 +9,8 @@ _IDIOM: Final = re.compile(
     r"(?:\bnot|n['’]t) (?:only|just|merely|simply|least|to mention|until|limited|confined|restricted|help(?: but)?)\b"
     r"|\bno (?:doubt|matter|wonder|less|fewer|other|sooner|one but)\b|\bwithout (?:a )?doubt\b|\bwhether or not\b"
     r"|\bif not\b|\bnothing but\b|\bno ?\.? ?(?=\d|[a-z]{1,4}-?\d)"
-    r"|(?-i:\bNO\b)|\bwithout (?:fail|saying)\b|\bout of nowhere\b|\bor not\b"
-    r"|\bnot otherwise|\bcan(?:not| not) (?:help|but)\b|\bnot a few\b",
+    r"|(?-i:\bNO\b)|\bwithout (?:fail|saying|a hitch|incident|exception)\b|\bout of nowhere\b|\bor not\b"
+    r"|\bnot otherwise|\bcan(?:not| not) (?:help|but)\b|\bnot a few\b|\bin no time\b|\bno small\b",
     re.IGNORECASE,
 )
 """Negations that deny nothing, or only in part."""
@@ -28,8 +28,8 @@ _WEAK: Final = re.compile(
     r"|den(?:y|ies|ied|ying)|absence|absent|hardly|barely|scarcely|rarely|seldom|few|little|less|fewer|instead|rather"
     rf"|{_PREFIXED}|non|[a-z]{{3,}}less|trouble|difficult[a-z]*|hard|avoid[a-z]*|prevent[a-z]*|before|unless|except[a-z]*"
     r"|miss[a-z]*|los(?:e|es|t|ing|s|ses)|stop[a-z]*|ceas[a-z]*|ban[a-z]*|prohibit[a-z]*|forbid[a-z]*|away|far from"
-    r"|evad[a-z]*|anything but|opposed|reject[a-z]*|declin[a-z]*|exclud[a-z]*|too|free|devoid|zero|until|yet to|doubt[a-z]*"
-    r"|poor(?:ly)?|badly|ill|low|quiet|ignor[a-z]*|neglect[a-z]*|any ?longer|any ?more)\b",
+    r"|evad[a-z]*|anything but|opposed|reject[a-z]*|declin[a-z]*|exclud[a-z]*|too|free|devoid|zero|0|until"
+    r"|yet to|doubt[a-z]*|poor(?:ly)?|badly|ill|low|quiet|ignor[a-z]*|neglect[a-z]*|any ?longer|any ?more)\b",
     re.IGNORECASE,
 )
 """Words that may stand for "not" in another wording; what follows them is no evidence of a plain statement."""

@@ -90,7 +90,7 @@ def _contradiction(more: Polarity, less: Polarity) -> Negation | None:
     Without such a word the first one counts, if nothing at all in *less* could be a denial.
     """
     for negation in more.strong:
-        reach = negation.reach[:1] if less.strong else negation.reach
+        reach = negation.reach[:1] if less.strong or less.hedged else negation.reach
         if not less.denied.isdisjoint(reach):
             continue
         if any(s in less.said for s in reach):
