@@ -264,6 +264,14 @@ def test_files_in_no_known_format_are_refused(tmp_path: Path, name: str, content
         read(path)
 
 
+def test_a_stray_file_in_a_folder_is_listed_and_the_rest_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "notes.tsv", "a\tb")
+    write(tmp_path / "own.jsonl", '{"target": "It rains.", "spans": []}')
+    corpus = read(tmp_path)
+    assert len(corpus.rows) == 1
+    assert [(bad.file, bad.line) for bad in corpus.bad] == [("notes.tsv", 0)]
+
+
 def test_nothing_to_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no such file"):
         read(tmp_path / "absent")

@@ -148,11 +148,7 @@ def read_predictions(path: Path, rows: Sequence[Row]) -> Predictions:
     is measured when every translation has one). A record that fits no translation, or whose ``target`` is
     another text, is listed as bad.
     """
-    by_key: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    by_line: dict[int, list[int]] = defaultdict(list)
-    for index, row in enumerate(rows):
-        by_key[row.doc, row.segment, row.system].append(index)
-        by_line[row.line].append(index)
+    places = _places(rows)
     marks: dict[int, tuple[Mark, ...]] = {}
     scores: dict[int, float] = {}
     bad: list[BadRow] = []
@@ -162,20 +158,18 @@ def read_predictions(path: Path, rows: Sequence[Row]) -> Predictions:
         try:
             record = parse_record(line)
             found = tuple(_predicted(span) for span in record["spans"])
-            score = float(record["score"]) if "score" in record else None
+            score = float(record["score"]) if "score" in record else math.nan
         except (ValueError, TypeError) as error:
             bad.append(BadRow(path.name, number, str(error)))
             continue
-        keyed = any(key in record for key in ("doc", "segment", "system"))
-        key = (str(record.get("doc", "")), str(record.get("segment", number)), str(record.get("system", "")))
-        places = by_key.get(key, []) if keyed else by_line.get(number, [])
-        same = [i for i in places if rows[i].target == record["target"]]
+        named = places(record, number)
+        same = [i for i in named if rows[i].target == record["target"]]
         if not same:
-            reason = "the target is not that translation's text" if places else "no such translation in the data"
+            reason = "the target is not that translation's text" if named else "no such translation in the data"
             bad.append(BadRow(path.name, number, reason))
         for index in same:
             marks[index] = marks.get(index, ()) + found
-            if score is not None and math.isfinite(score):
+            if math.isfinite(score):
                 scores[index] = score
     everyone = range(len(rows))
     return Predictions(
@@ -184,6 +178,23 @@ def read_predictions(path: Path, rows: Sequence[Row]) -> Predictions:
         missing=sum(i not in marks for i in everyone),
         metrics={"score": tuple(scores[i] for i in everyone)} if len(scores) == len(rows) else {},
     )
+
+
+def _places(rows: Sequence[Row]) -> Callable[[dict[str, Any], int], Sequence[int]]:
+    """Return what finds the rows that a record and its line number name."""
+    by_key: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    by_line: dict[int, list[int]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        by_key[row.doc, row.segment, row.system].append(index)
+        by_line[row.line].append(index)
+
+    def places(record: dict[str, Any], number: int) -> Sequence[int]:
+        if not any(key in record for key in ("doc", "segment", "system")):
+            return by_line.get(number, [])
+        doc, segment, system = record.get("doc", ""), record.get("segment", number), record.get("system", "")
+        return by_key.get((str(doc), str(segment), str(system)), [])
+
+    return places
 
 
 def _predicted(span: dict[str, Any]) -> Mark:

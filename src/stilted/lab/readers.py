@@ -31,8 +31,10 @@ def read(path: Path, reference_system: str | None = None) -> Corpus:
         path: the file or directory.
         reference_system: whose translations are the references; the first ``ref*`` by name if None.
 
+    In a directory a file in no known format is listed as bad, at line 0.
+
     Raises:
-        UserError: nothing to read, a file in no known format, or an unknown reference system.
+        UserError: nothing to read, a single file in no known format, or an unknown reference system.
     """
     if path.is_dir():
         files = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file())
@@ -44,7 +46,12 @@ def read(path: Path, reference_system: str | None = None) -> Corpus:
     if not sheets:
         raise UserError("no .tsv, .json or .jsonl file in this folder", str(path))
     for sheet in sheets:
-        _read_sheet(sheet)
+        try:
+            _read_sheet(sheet)
+        except UserError as error:
+            if not path.is_dir():
+                raise
+            sheet.reject(0, error.what)
     rows = with_references((row for sheet in sheets for row in sheet.rows), reference_system)
     return Corpus(rows, tuple(bad for sheet in sheets for bad in sheet.bad))
 
