@@ -11,7 +11,7 @@ from typing import Final
 from stilted.errors import UserError
 from stilted.model import Document, Hit, Segment, Span
 from stilted.packs.inflect import form_of, inflect
-from stilted.packs.matcher import Match, matches_near
+from stilted.packs.matcher import SENTENCE_END, Match, matches_near
 from stilted.packs.program import Program, compiled, words_to_find
 from stilted.words import Token, tokens
 
@@ -158,9 +158,18 @@ def _fill(template: str, program: Program, match: Match, target: _Text, quoted: 
         return inflect(found["lemma"], form_of(_norm(match, slot, target.tokens), lemma, of))
 
     written = " ".join(_TEMPLATE.sub(part, template).split())
-    if quoted[:1].isupper() and not _has_own_capitals(written):
+    if _capitalised(match, target, quoted) and not _has_own_capitals(written):
         return written[:1].upper() + written[1:]
     return written
+
+
+def _capitalised(match: Match, target: _Text, quoted: str) -> bool:
+    """Tell whether the capital of *quoted* is that of a sentence or a heading, not that of a name or acronym."""
+    first = match.slots[0]
+    opens = first == 0 or target.tokens[first - 1].norm in SENTENCE_END
+    others = [word for word in quoted.split()[1:] if len(word) > 3]
+    heading = bool(others) and all(word[0].isupper() and not word.isupper() for word in others)
+    return quoted[:1].isupper() and (opens or heading)
 
 
 def _has_own_capitals(written: str) -> bool:

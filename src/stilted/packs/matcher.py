@@ -13,7 +13,7 @@ from stilted.model import Span
 from stilted.packs.program import Program, Step
 from stilted.words import Token
 
-_SENTENCE_END = frozenset(".!?:;…。！？")
+SENTENCE_END = frozenset(".!?:;…。！？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _follow(steps: Sequence[Step], thread: _Thread, at: int, tokens: Sequence[To
         elif step.op == "save":
             stack.append((index + 1, (*slots[: step.slot], at, *slots[step.slot + 1 :])))
         elif step.op == "start":
-            if at == 0 or tokens[at - 1].norm in _SENTENCE_END:
+            if at == 0 or tokens[at - 1].norm in SENTENCE_END:
                 stack.append((index + 1, slots))
         else:
             out.append((index, slots))
