@@ -25,14 +25,20 @@ _BREAK: Final = "&#8203;"
 
 
 def escape(text: str) -> str:
-    """Return *text* for one line or table cell of Markdown: it shows as it is and does nothing.
+    """Return *text* for a line or table cell of Markdown of its own: it shows as it is and does nothing.
 
     White space at the ends is cut; control and format characters are made visible (see `clean`).
     """
-    line = _LIVE.sub("\\g<0>\x00", clean(text).strip())  # no NUL is left in clean text
+    line = clean(text).strip()
     opened = _BLOCK.match(line)
-    escaped = line.translate(_ESCAPED).replace("\x00", _BREAK)
     if not opened:
-        return escaped
+        return escape_within(line)
     head = opened[0]
-    return f"{head}\\{escaped[len(head) :]}" if head.isdigit() else f"\\{escaped}"
+    rest = escape_within(line)[len(head) :]
+    return f"{head}\\{rest}" if head.isdigit() else f"\\{head}{rest}"
+
+
+def escape_within(text: str) -> str:
+    """Return *text* for the middle of a line, with its white space."""
+    line = _LIVE.sub("\\g<0>\x00", clean(text))  # no NUL is left in clean text
+    return line.translate(_ESCAPED).replace("\x00", _BREAK)

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from stilted import __version__, marked, mqm
+from stilted import __version__, mqm
 from stilted.model import Example, Finding, Report, Rule
 from stilted.render._ci import LEVELS, TEXT, Issue, Place, cut, dump, issues, remarks, sentence, uri, worst_first
-from stilted.render._markdown import escape
+from stilted.render._markdown import escape, escape_within
 from stilted.render._view import clean, count
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -93,13 +93,13 @@ def _help(why: str, rule: Rule | None) -> str:
 
 def _help_markdown(why: str, rule: Rule | None) -> str:
     blocks = [f"**Why:** {escape(cut(clean(why), TEXT))}"]
-    if rule is not None:
-        bad = [
-            f"- {_marked(e)}" + ("" if e.fixed is None else f"  \n  → {escape(_plain(e.fixed))}")
-            for e in rule.bad[:_EXAMPLES]
+    for title, examples in (("Found", rule.bad), ("Left alone", rule.good)) if rule else ():
+        lines = [
+            f"- “{_marked(example)}”"
+            + ("" if example.fixed is None else f"\n  → “{escape_within(_plain(example.fixed))}”")
+            for example in examples[:_EXAMPLES]
         ]
-        good = [f"- {escape(_plain(e.text))}" for e in rule.good[:_EXAMPLES]]
-        blocks += ["**Found**", "\n".join(bad), "**Left alone**", "\n".join(good)]
+        blocks += [f"**{title}**", "\n".join(lines)]
     return "\n\n".join(blocks)
 
 
@@ -111,11 +111,12 @@ def _marked(example: Example) -> str:
     """Return the example with its faults in bold; one that is too long to show whole, without."""
     text = clean(example.text)
     if len(text) > _EXAMPLE or len(text) != len(example.text):
-        return escape(cut(text, _EXAMPLE))
-    pieces = marked.render(text, ((span.start, span.end) for span in example.spans)).split("<v>")
-    return escape(pieces[0]) + "".join(
-        f"**{escape(bad)}**{escape(rest)}" for bad, _, rest in (piece.partition("</v>") for piece in pieces[1:])
-    )
+        return escape_within(_plain(text))
+    parts, cursor = [], 0
+    for span in example.spans:
+        parts += [escape_within(text[cursor : span.start]), f"**{escape_within(span.of(text))}**"]
+        cursor = span.end
+    return "".join([*parts, escape_within(text[cursor:])])
 
 
 def _invocation(reports: Sequence[Report], left_out: int) -> dict[str, Any]:
