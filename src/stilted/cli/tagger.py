@@ -39,6 +39,8 @@ def _told(value: Any, depth: int) -> Iterator[str]:
             else:
                 yield f"{pad}{key}:"
                 yield from _told(inner, depth + 1)
+        elif isinstance(inner, list) and all(isinstance(item, int | float) for item in inner):
+            yield f"{pad}{key}: {' '.join(map(str, inner))}"
         elif isinstance(inner, list):
             yield f"{pad}{key}:"
             for item in inner:
