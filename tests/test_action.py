@@ -78,7 +78,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (installed / "stilted").symlink_to(Path(sys.executable).parent / "stilted")
     folder = tmp_path / "workspace"
     (folder / "docs" / "deep").mkdir(parents=True)
-    (folder / "stilted.toml").write_text('ignore = ["tagger"]\n', "utf-8")
+    (folder / "stilted.toml").write_text('select = ["mechanics"]\n', "utf-8")
     for name, text in {"a.txt": GOOD, "b c.txt": GOOD + BAD, "deep/d.txt": GOOD}.items():
         (folder / "docs" / name).write_text(text, "utf-8")
     return folder

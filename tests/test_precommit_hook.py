@@ -25,7 +25,10 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
     (hook,) = yaml.safe_load(MANIFEST.read_text("utf-8"))
     assert hook["language"] == "python"
-    local = {"repo": "local", "hooks": [hook | {"language": "system", "args": ["--fail-on=minor", "--ignore=tagger"]}]}
+    local = {
+        "repo": "local",
+        "hooks": [hook | {"language": "system", "args": ["--fail-on=minor", "--select=mechanics"]}],
+    }
     folder = tmp_path / "repository"
     folder.mkdir()
     (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [local]}), "utf-8")

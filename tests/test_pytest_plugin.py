@@ -25,7 +25,7 @@ stilted_files = ["docs/**/*.txt"]
 
 [tool.stilted]
 fail-on = ["minor"]
-ignore = ["tagger"]
+select = ["mechanics"]
 """
 
 
@@ -159,7 +159,7 @@ def test_bad(stilted_check):
 
 def test_options_win(stilted_check):
     assert stilted_check(BAD, fail_on="critical").findings[0].text == "the the"
-    assert stilted_check(BAD, ignore=["mechanics", "tagger"]).findings == ()
+    assert stilted_check(BAD, ignore="mechanics").findings == ()
 
 def test_wrong(stilted_check):
     with pytest.raises(stilted.UserError, match="Did you mean 'fail_on'"):
