@@ -144,21 +144,25 @@ def _documents(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _findings(rules: Sequence[Rule], rows: Sequence[Row], language: str | None) -> Iterator[tuple[int, Finding]]:
-    """Run rules that need a reference beside it, and all others without."""
-    for with_reference in (False, True):
-        chosen = [rule for rule in rules if ("reference" in rule.needs) == with_reference]
-        segments: list[Segment] = []
-        text = ""
-        for number, row in enumerate(rows):
-            span = Span(len(text), len(text) + len(row.target))
-            segments.append(
-                Segment(str(number), row.target, row.reference if with_reference else None, target_span=span)
-            )
-            text += row.target + "\n"
-        whole = Document(rows[0].doc, tuple(segments), text, source_language=language, has_reference=with_reference)
+    """Run rules that need a reference on the rows that have one, and all others without; yield row and finding."""
+    for compared in (False, True):
+        chosen = [rule for rule in rules if ("reference" in rule.needs) == compared]
+        numbers = [i for i, row in enumerate(rows) if row.reference is not None or not compared]
+        whole = _as_document([rows[i] for i in numbers], language, compared=compared)
         for finding in engine.run(chosen, whole)[0]:
-            if segments[finding.segment].target:
-                yield finding.segment, finding
+            if whole.segments[finding.segment].target:
+                yield numbers[finding.segment], finding
+
+
+def _as_document(rows: Sequence[Row], language: str | None, *, compared: bool) -> Document:
+    segments: list[Segment] = []
+    text = ""
+    for number, row in enumerate(rows):
+        span = Span(len(text), len(text) + len(row.target))
+        reference = row.reference if compared else None
+        segments.append(Segment(str(number), row.target, reference, target_span=span))
+        text += row.target + "\n"
+    return Document("", tuple(segments), text, source_language=language, has_reference=compared)
 
 
 def confidences(counts: dict[str, Evidence]) -> dict[str, float]:
