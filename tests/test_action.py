@@ -143,6 +143,20 @@ def test_a_baseline_and_a_folder_of_references(workspace: Path) -> None:
     assert run(workspace, files="docs/b c.txt", **given).code == 1
 
 
+def test_only_what_changed(workspace: Path) -> None:
+    git = ["git", "-c", "user.name=Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false"]
+    for arguments in (["init", "-q"], ["add", "docs"], ["commit", "-q", "-m", "Texts"]):
+        subprocess.run([*git, *arguments], cwd=workspace, check=True)
+    step = run(workspace, files="docs/**/*.txt", fail_on="minor", changed_since="HEAD")
+    assert (step.code, step.outputs) == (0, {"exit-code": "0"})
+    assert step.log == "::notice title=stilted::stilted: none of the files was touched since HEAD.\n"
+    (workspace / "docs" / "a.txt").write_text(GOOD + "\n" + BAD, "utf-8")
+    step = run(workspace, files="docs/**/*.txt", fail_on="minor", changed_since="HEAD")
+    assert (step.code, step.outputs) == (1, {"exit-code": "1", "sarif": "stilted.sarif"})
+    assert step.log.startswith("::warning file=docs/a.txt,line=3,")
+    assert "b c.txt" not in step.log
+
+
 @pytest.mark.parametrize(
     ("inputs", "said"),
     [

@@ -17,12 +17,12 @@ FLOORS = [
     {"model"},
     {"registry", "settings", "words"},
     {"formats", "segment", "align", "language", "score", "packs", "checks", "tagger", "render"},
-    {"baseline", "config", "document", "engine", "judge", "suppress"},
+    {"baseline", "changed", "config", "document", "engine", "judge", "suppress"},
     {"contract"},
     {"api"},
     {"compare"},
     {"lab"},
-    {"cli"},
+    {"cli", "pytest_plugin"},
 ]
 """From the ground up: a room may import rooms on lower floors, and itself."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stilted.changed import WHOLE, Ranges, _ranges, changed_lines, keep
+from stilted.cli import main
 from stilted.errors import UserError
 from stilted.model import Finding
 
@@ -252,3 +254,21 @@ def test_keep_agrees_with_paragraphs_counted_by_hand(lines: list[str], one: int,
 def test_any_output_is_read_without_an_error(lines: list[str]) -> None:
     for low, high in _ranges(lines):
         assert low <= high
+
+
+def test_the_command_reports_what_was_touched(git: Git, capsys: pytest.CaptureFixture[str]) -> None:
+    good = "The ferry leaves the harbour at noon and reaches the island an hour later.\n\n"
+    old = "She walked to the the station and waited there for two hours without a book.\n\n"
+    new = "The clerk stamped the the form and gave it back without a word to anyone.\n"
+    commit(git, a=good + old, b=good)
+    check = ["check", "a.txt", "b.txt", "--select=mechanics", "--fail-on=minor", "--format=jsonl"]
+    since = "--changed-since=HEAD"
+    assert main([*check, since]) == 0
+    assert capsys.readouterr() == ("", "stilted: none of the files was touched since HEAD.\n")
+    Path("a.txt").write_text(good + old + new, "utf-8")
+    assert main([*check, since]) == 1
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["file"], line["line"]) for line in lines if line["type"] == "finding"] == [("a.txt", 5)]
+    assert {line["file"] for line in lines} == {"a.txt"}
+    assert main([*check, "--changed-since=nowhere"]) == 2
+    assert "git knows no revision 'nowhere'" in capsys.readouterr().err

@@ -117,7 +117,7 @@ def test_utf16_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
         (["check", "good.txt", "--refrence", "x"], "unknown argument '--refrence'", "Did you mean '--reference'"),
         (["check", "good.txt", "--format", "jsn"], "unknown format", "Did you mean 'json'"),
         (["check", "good.txt", "--align", "line"], "unknown value", "Did you mean 'lines'"),
-        (["check", "good.txt", "--select", "zh/line-goes-ofline"], "no rule is called", "Did you mean 'zh/line-goes-offline'"),
+        (["check", "good.txt", "--select", "zh/line-goes-ofline"], "no rule is called", "Did you mean 'zh/line-goes-offline'"),  # noqa: E501
         (["check", "good.txt", "--sensitivity", "hihg"], "unknown value", "Did you mean 'high'"),
         (["check", "good.txt", "--source-language", "xx"], "unknown value", "zh"),
         (["check", "good.txt", "--output", "no/such/folder/r.txt"], "cannot write", "Check folder"),

@@ -27,22 +27,22 @@ def found(pattern: str, text: str, *, exact: bool = False) -> list[str]:
     ("pattern", "text", "expected"),
     [
         ("offline", "It is Offline, not offlined or off-line.", ["Offline"]),
-        ("{go} offline", "It goes offline. It went offline; going “offline”.", ["goes offline", "went offline", "going “offline"]),
+        ("{go} offline", "It goes offline. It went offline; going “offline”.", ["goes offline", "went offline", "going “offline"]),  # noqa: E501
         ("car making", "a car-making force", ["car-making"]),
         ("PPT car", 'the "PPT car" phase', ["PPT car"]),
         ("(strong|big) {rain:n}", "strong rains and big rain", ["strong rains", "big rain"]),
         ("very [very] good", "very very good, very good", ["very very good", "very good"]),
         ("make * progress", "make a progress, make progress, make some more progress", ["make a progress"]),
-        ("make *0-2 progress", "make a progress. make progress. make some more progress", ["make a progress", "make progress", "make some more progress"]),
+        ("make *0-2 progress", "make a progress. make progress. make some more progress", ["make a progress", "make progress", "make some more progress"]),  # noqa: E501
         ("# person times", "12,000 person-times", ["12,000 person-times"]),
-        ("^ recently ,", "Recently, he left. He was recently, and often, here. Recently, no.", ["Recently,", "Recently,"]),
+        ("^ recently ,", "Recently, he left. He was recently, and often, here. Recently, no.", ["Recently,", "Recently,"]),  # noqa: E501
         ("if * do n't <{mix} it>", "x", []),
         ("we <mix it>", "we mix it; they mix it", ["mix it"]),
         ("xiaopeng 's car", "Xiaopeng’s car and xiaopeng's car", ["Xiaopeng’s car", "xiaopeng's car"]),
         ("don't stop", "Don’t stop, don't stop", ["Don’t stop", "don't stop"]),
-        ("the (big|{small:a} [very] red) car", "the smaller red car, the big car", ["smaller red car, the big car"][:0] or ["the smaller red car", "the big car"]),
+        ("the (big|{small:a} [very] red) car", "the smaller red car, the big car", ["smaller red car, the big car"][:0] or ["the smaller red car", "the big car"]),  # noqa: E501
         ("résumé", "his RÉSUMÉ", ["RÉSUMÉ"]),
-        ("(he|she) <works> *0-4 since (#|his)", "she works at the firm since his birth, he works since 1999", ["works", "works"]),
+        ("(he|she) <works> *0-4 since (#|his)", "she works at the firm since his birth, he works since 1999", ["works", "works"]),  # noqa: E501
         ("*1-3 (big|small) car", "a very big car", ["a very big car"]),
     ],
 )  # fmt: skip

@@ -100,9 +100,14 @@ def select(found: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
     """
     families = {rule.id.partition("/")[0] for rule in found}
     known = families | {rule.id for rule in found}
-    for name in (*chosen.select, *chosen.ignore):
-        if name not in known:
-            raise UserError(f"no rule is called '{name}'", "select/ignore", did_you_mean(name, known))
+    for option in ("select", "ignore"):
+        for name in getattr(chosen, option):
+            if name not in known:
+                raise UserError(f"no rule is called '{name}'", option, did_you_mean(name, known))
+    for name in chosen.gate.fail_on:
+        if name not in known and name not in mqm.SEVERITIES:
+            hint = did_you_mean(name, known | set(mqm.SEVERITIES))
+            raise UserError(f"no severity or rule is called '{name}'", "fail-on", hint)
 
     def named(rule: Rule, names: Iterable[str]) -> bool:
         return any(name in (rule.id, rule.id.partition("/")[0]) for name in names)

@@ -19,7 +19,8 @@ def breaches(rule: Rule) -> Iterator[str]:
     for example in rule.bad:
         found = _spans(rule, [example])[0]
         if found != example.spans:
-            yield f"{rule.id}: in {example.text!r} it marks {_quoted(example, found)}, not {_quoted(example, example.spans)}"
+            wanted = _quoted(example, example.spans)
+            yield f"{rule.id}: in {example.text!r} it marks {_quoted(example, found)}, not {wanted}"
         yield from _fix_breaches(rule, example)
     for example in rule.good:
         found = _spans(rule, [example])[0]

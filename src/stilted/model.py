@@ -142,9 +142,7 @@ class Example:
     source: str | None = None
 
     @staticmethod
-    def of(
-        text: str, fixed: str | None = None, *, reference: str | None = None, source: str | None = None
-    ) -> Example:
+    def of(text: str, fixed: str | None = None, *, reference: str | None = None, source: str | None = None) -> Example:
         """Read an example in ``<v>`` notation."""
         plain, marks = marked.parse(text, "example")
         return Example(plain, tuple(Span(m.start, m.end) for m in marks), fixed, reference, source)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from stilted import baseline, config, suppress
+from stilted import baseline, changed, config, suppress
 from stilted.cli._parser import Parser
 from stilted.errors import UserError
 from stilted.settings import settings
@@ -63,13 +63,19 @@ class Run:
     baseline_path: Path | None = None
     accepted: tuple[suppress.Accepted, ...] = ()
     entries: baseline.Baseline = field(default_factory=dict)
+    touched: Mapping[Path, changed.Ranges] = field(default_factory=dict)
     used: set[suppress.Accepted] = field(default_factory=set)
     stale: dict[str, tuple[baseline.Known, ...]] = field(default_factory=dict)
     errors: list[UserError] = field(default_factory=list)
 
     def reports(self) -> Iterator[Report]:
-        """Check the files one after the other, in the order given; one that cannot be judged goes to *errors*."""
+        """Check the files one after the other, in the order given; one that cannot be judged goes to *errors*.
+
+        One that was not touched since the revision asked for is left out.
+        """
         for file in self.arguments.files:
+            if self.touched.get(file) == ():
+                continue
             try:
                 report = self._report(file)
             except UserError as error:
@@ -79,7 +85,8 @@ class Run:
 
     def leftovers(self) -> list[str]:
         """Say which suppressions and baseline entries were good for nothing."""
-        lines = [f"{a.where}: '{a.phrase}' suppresses nothing" for a in self.accepted if a not in self.used]
+        unused = [] if () in self.touched.values() else [a for a in self.accepted if a not in self.used]
+        lines = [f"{a.where}: '{a.phrase}' suppresses nothing" for a in unused]
         for name, entries in self.stale.items():
             lines += [f"{name}: the baseline still holds {k.rule} “{k.text}”, which is gone" for k in entries]
         return lines
@@ -102,12 +109,13 @@ class Run:
         findings, used = suppress.applied(report.findings, self.accepted)
         self.used |= used
         gate = settings(**options).gate
-        if self.baseline_path is None:
-            return api.judged(report, findings, gate) if used else report
-        name = baseline.key(file, self.baseline_path)
-        findings, stale = baseline.applied(findings, self.entries.get(name, ()))
-        if stale:
-            self.stale[name] = stale
+        stale: tuple[baseline.Known, ...] = ()
+        if self.baseline_path:
+            name = baseline.key(file, self.baseline_path)
+            findings, stale = baseline.applied(findings, self.entries.get(name, ()))
+            if stale:
+                self.stale[name] = stale
+        findings = changed.keep(findings, report.document.target or "", self.touched.get(file, changed.WHOLE))
         notes = [f"The baseline still holds {k.rule} “{k.text}”, which is gone." for k in stale]
         return api.judged(report, findings, gate, notes)
 
@@ -132,7 +140,9 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
             raise UserError(what, str(path), f"Give a folder that holds a {role} of the same name for each.")
     path = getattr(arguments, "baseline", None) or found.baseline
     entries: Mapping[str, tuple[baseline.Known, ...]] = baseline.read(path) if path and with_baseline else {}
-    return Run(arguments, found, path if with_baseline else None, _accepted(found), entries)
+    revision = getattr(arguments, "changed_since", None)
+    touched = {} if revision is None else changed.changed_lines(files, revision)
+    return Run(arguments, found, path if with_baseline else None, _accepted(found), entries, touched)
 
 
 def _accepted(found: config.Config) -> tuple[suppress.Accepted, ...]:

@@ -24,6 +24,7 @@ examples:
   stilted check article.txt --output report.html --format html
   stilted check article.txt --output sarif=out.sarif --output junit=out.xml
   stilted check article.txt --baseline known.json        fail only on what is new
+  stilted check docs/*.txt --changed-since origin/main   only paragraphs that differ from the main branch
 
 Options can stand in [tool.stilted] of pyproject.toml or in stilted.toml; the nearest file upward counts.
 exit codes: 0 passed or no verdict, 1 failed, 2 could not tell (the message says what, where and what to do)
@@ -52,9 +53,10 @@ def add(commands: Commands[Parser]) -> None:
         help="write the report there, not to standard output; may be repeated",
     )
     option("--exit-zero", action="store_true", help="exit 0 even when a translation fails")
-    known = check.add_argument_group("baseline").add_argument
+    known = check.add_argument_group("what is new").add_argument
     known("--baseline", metavar="PATH", type=Path, help="findings accepted so far; see 'stilted baseline'")
     known("--baseline-prune", action="store_true", help="drop what is gone from the baseline")
+    known("--changed-since", metavar="REV", help="report only paragraphs touched since this git revision")
     check.set_defaults(run=_check)
 
 
@@ -72,6 +74,8 @@ def _check(arguments: argparse.Namespace) -> int:
         reports.append(report)
         if not outputs and arguments.format == "terminal":
             _write.show(report)
+    if not reports and not run.errors:
+        print(f"stilted: none of the files was touched since {arguments.changed_since}.", file=sys.stderr)
     _deliver(arguments, reports, outputs)
     for line in run.leftovers():
         print(f"stilted: {line}.", file=sys.stderr)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -29,10 +29,14 @@ def rules(extra: Sequence[Path] = ()) -> tuple[Rule, ...]:
     Raises:
         UserError: like `load`.
     """
+    return (*_built_in(), *(rule for path in extra for rule in load(path)))
+
+
+@cache
+def _built_in() -> tuple[Rule, ...]:
     files = sorted(resources.files(__name__).iterdir(), key=lambda file: file.name)
     packs = [(file.name, file.read_text("utf-8")) for file in files if file.name.endswith(".toml")]
-    own = _build(entry for where, text in packs for entry in _entries(text, where))
-    return (*own, *(rule for path in extra for rule in load(path)))
+    return _build(entry for where, text in packs for entry in _entries(text, where))
 
 
 def load(path: Path) -> tuple[Rule, ...]:
