@@ -1,0 +1,116 @@
+"""A comparison as data, as JSON, for a terminal and for a pull request."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
+
+from stilted import __version__
+from stilted.compare.significance import Change, chance
+from stilted.render._ci import Issue, dump, issues, sentence, worst_first
+from stilted.render._markdown import escape
+from stilted.render._view import clean, count, title
+
+if TYPE_CHECKING:
+    from stilted.compare import Comparison
+
+SCHEMA: Final = 1
+"""Version of the layout; keys are added without a new version, never renamed or removed."""
+
+WIDTH: Final = 100
+LISTED: Final = 50
+"""Findings of a kind that are listed for people; the others are counted."""
+
+
+def to_dict(told: Comparison) -> dict[str, Any]:
+    """Return the comparison as plain lists, dicts, strings and figures.
+
+    Findings have the keys they have in the JSON report; ``fixed`` places them in the old version,
+    ``introduced`` and ``kept`` in the new one.
+    """
+    old, new = told.old.to_dict(), told.new.to_dict()
+    places = {id(f): plain for report, data in ((told.old, old), (told.new, new))
+              for f, plain in zip(report.findings, data["findings"], strict=True)}  # fmt: skip
+    return {
+        "schema": SCHEMA,
+        "stilted": __version__,
+        "verdict": told.verdict,
+        "reasons": list(told.reasons),
+        "units": told.units,
+        "level": told.level,
+        "scores": [{**asdict(row), "signatures": list(row.signatures)} for row in told.changes],
+        "findings_p": told.findings_p,
+        "fixed": [places[id(finding)] for finding in told.fixed],
+        "introduced": [places[id(finding)] for finding in told.introduced],
+        "kept": [places[id(finding)] for finding in told.kept],
+        "old": {"name": told.old.document.name, "report": old},
+        "new": {"name": told.new.document.name, "report": new},
+    }
+
+
+def to_json(told: Comparison) -> str:
+    """Return the comparison as indented JSON with a final newline."""
+    return dump(to_dict(told))
+
+
+def to_text(told: Comparison) -> str:
+    """Return the comparison as lines of at most `WIDTH` columns where words allow."""
+    lines = [f"{_heading(told)}.", ""]
+    for reason in told.reasons:
+        lines += textwrap.wrap(clean(reason), WIDTH, subsequent_indent="  ")
+    for label, found in _groups(told):
+        lines += ["", f"{label} ({len(found):,})"]
+        for issue in found[:LISTED]:
+            said = f"{issue.where}: {issue.finding.severity}: {sentence(issue)} ({clean(issue.finding.rule)})"
+            lines += textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="    ")
+        lines += _more(found, "  ")
+    lines += ["", f"Kept: {count(len(told.kept), 'finding')}.", "", "Signatures"]
+    lines += [f"  {clean(signature)}" for row in told.changes for signature in row.signatures]
+    return "\n".join(lines) + "\n"
+
+
+def to_markdown(told: Comparison) -> str:
+    """Return the comparison as Markdown, with at most `LISTED` findings of a kind."""
+    reasons = [f"- {escape(reason)}" for reason in told.reasons]
+    blocks = [f"## {escape(_heading(told))}", "\n".join(reasons), _SCORES + "".join(map(_row, told.changes))]
+    for label, found in _groups(told):
+        items = [
+            f"- {issue.finding.severity}, {escape(issue.where)}: {escape(sentence(issue))} "
+            f"<sub>{escape(issue.finding.rule)}</sub>"
+            for issue in found[:LISTED]
+        ]
+        if items:
+            blocks.append("\n".join([f"### {label} ({len(found):,})", "", *items, *_more(found, "- ")]))
+    return "\n\n".join([*blocks, f"{count(len(told.kept), 'finding')} kept."]) + "\n"
+
+
+_SCORES: Final = (
+    "| Score | Old | New | p, paired bootstrap | p, approximate randomisation | Signatures |\n"
+    "|---|---:|---:|---:|---:|---|"
+)
+
+
+def _row(row: Change) -> str:
+    signatures = "<br>".join(map(escape, row.signatures))
+    chances = f"{chance(row.bootstrap)} | {chance(row.randomisation)}"
+    return f"\n| {escape(row.metric)} | {row.old:.1f} | {row.new:.1f} | {chances} | {signatures} |"
+
+
+def _heading(told: Comparison) -> str:
+    return f"{title(told.new)} against {title(told.old)}: {told.verdict}"
+
+
+def _groups(told: Comparison) -> Iterator[tuple[str, list[Issue]]]:
+    for label, report, findings in (
+        ("New findings", told.new, told.introduced),
+        ("Fixed findings", told.old, told.fixed),
+    ):
+        wanted = set(map(id, findings))
+        yield label, worst_first(issue for issue in issues([report]) if id(issue.finding) in wanted)
+
+
+def _more(found: Sequence[Issue], indent: str) -> list[str]:
+    left = len(found) - LISTED
+    return [f"{indent}and {count(left, 'more finding')}"] if left > 0 else []
