@@ -85,7 +85,7 @@ _CALENDAR: Final = frozenset(
 _OPENERS: Final = frozenset(
     "the a an in on at by for of to and but or as if when while after before since from with this that these those it"
     " he she they we you i his her its their our my there here what who how why not no all some many most both each"
-    " every according however although though because so then now today yesterday according under over during among".split()
+    " every according however although though because so then now today yesterday according under during among".split()
 )
 
 

@@ -17,7 +17,10 @@ _FURNITURE: Final = re.compile(
     r"|sign up for our|back to (?:top|home|list)|previous(?: article| post| page)?:|next(?: article| post| page)?:"
     r"|all rights reserved|we use cookies|this (?:web)?site uses cookies"
     r"|accept (?:all )?cookies|tags?:|keywords?:|editor(?: in charge)?:|responsible editor:|hotline:|tel(?:ephone)?:"
-    r"|add wechat|scan the qr code|long press)\b|(?:copyright )?©|home ?[>»|])",
+    r"|add wechat|scan the qr code|long press|sent from my (?:iphone|ipad|galaxy|phone)|unsubscribe|add to cart"
+    r"|print this (?:page|article)|by (?:continuing to use|using) this (?:web)?site|manage (?:your )?cookies"
+    r"|(?:log|sign) in ?[|/·]|skip to (?:main )?content|leave a (?:comment|reply)|(?:best|kind|warm) regards,)"
+    r"(?:\b|(?<=\W))|(?:copyright )?©|home ?[>»|])",
     re.IGNORECASE,
 )
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)\]]*$")
@@ -118,10 +121,13 @@ RULES = (
         bad=(
             Example.of("<v>Related articles: Ten chairs for small gardens</v>", ""),
             Example.of("<v>Copyright © 2019 Brightmoon. All rights reserved.</v>", ""),
+            Example.of("<v>By using this website you accept cookies</v>", ""),
+            Example.of("<v>Sent from my phone</v>", ""),
         ),
         good=(
             Example.of("The related articles of the treaty were never ratified."),
             Example.of("He told them to read more and to click less."),
+            Example.of("The letter was sent from my office, with kind regards to all."),
         ),
         confidence=0.8,
     ),

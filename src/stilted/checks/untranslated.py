@@ -56,6 +56,9 @@ def _runs(number: int, segment: Segment, text: str) -> Iterator[Hit]:
 
 
 def _whole(number: int, segment: Segment, text: str) -> Iterator[Hit]:
+    # One English function word settles it; nearly every sentence has one, and this is the cheap way to see it.
+    if not _ENGLISH.isdisjoint(text.lower().split()):
+        return
     words = [t.norm for t in tokens(text) if t.kind == "word"]
     if len(words) < _MIN_WORDS or segment.reference == text:
         return
