@@ -6,12 +6,15 @@ Terminal and page show the same tables: `tables` makes them once, as text.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import IO, Any, Final
 
 _DIGITS: Final = 6
 _RULES_SHOWN: Final = 40
+_QUOTED: Final = re.compile(r"'.*'")
+_NUMBER: Final = re.compile(r"\b\d+")
 _REASONS_SHOWN: Final = 8
 _SPAN_COLUMNS: Final = (
     "MPP F1",
@@ -56,14 +59,14 @@ def as_html(result: dict[str, Any]) -> str:
     return page.render(head=headline(result), tables=tables(result), version=result["stilted"])
 
 
-def show(result: dict[str, Any], stream: IO[str] | None = None, width: int | None = None) -> None:
+def show(result: dict[str, Any], stream: IO[str] | None = None) -> None:
     """Print the report to *stream*, standard output if None."""
     from rich.console import Console
     from rich.table import Table as Grid
     from rich.text import Text
 
-    console = Console(file=stream, width=width, highlight=False, soft_wrap=False)
-    if width is None and not console.is_terminal:
+    console = Console(file=stream, highlight=False)
+    if not console.is_terminal:
         console.width = _PAPER
     for line in headline(result):
         console.print(Text(line))
@@ -85,7 +88,7 @@ def headline(result: dict[str, Any]) -> list[str]:
         f"{_many(rows['translations'], 'machine translation')} ({_many(rows['words'], 'word')}, "
         f"{_many(rows['documents'], 'document')})."
     ]
-    reasons = Counter(record["reason"] for record in rows["bad_records"])
+    reasons = Counter(_NUMBER.sub("N", _QUOTED.sub("'…'", record["reason"])) for record in rows["bad_records"])
     lines += [f"  bad: {n:,} x {reason}" for reason, n in reasons.most_common(_REASONS_SHOWN)]
     if len(reasons) > _REASONS_SHOWN:
         lines.append(f"  bad: {len(reasons) - _REASONS_SHOWN:,} other reasons; --json lists every record")
