@@ -229,13 +229,13 @@ def test_sarif_says_what_did_not_run() -> None:
 def test_sarif_explains_a_rule_by_its_examples() -> None:
     bad = Example.of("We <v>shouldn’t *mix* it</v>.", "We have no business in it.")
     rule = Rule(
-        "zh/mix", "Accuracy/Mistranslation", "critical", "“Mix” says nothing.", "Chinese 混.", lambda _: (),
+        "zh/mix", "Accuracy/Mistranslation", "critical", "“{match}” says nothing.", "Chinese 混.", lambda _: (),
         (bad,), (Example.of("Mix the flour."),), confidence=0.95,
     )  # fmt: skip
     (told,) = log(dataclasses.replace(REPORTS["loose"], findings=REPORTS["loose"].findings[:1], rules={rule.id: rule}))[
         "tool"
     ]["driver"]["rules"]
-    assert told["shortDescription"]["text"] == "“Mix” says nothing."
+    assert told["shortDescription"]["text"] == "“shouldn’t *mix* it” says nothing."
     assert told["help"]["text"].split("\n") == [
         "Chinese 混.",
         "Found: We shouldn’t *mix* it. Better: We have no business in it.",
@@ -393,8 +393,9 @@ def test_junit_fails_sentences_and_the_verdict() -> None:
     assert kinds == [["failure", "system-out"], ["failure"], ["system-out"], ["failure"], ["system-out"], [*kinds[5]]]
     assert kinds[5] == ["failure", "system-out"]
     assert suite[0].get("line") == "3"
-    passed = dataclasses.replace(report, verdict=dataclasses.replace(report.verdict, passed=True))
-    assert ElementTree.fromstring(junit.render(passed)).get("failures") == "0"
+    for passed in (True, None):
+        let_through = dataclasses.replace(report, verdict=dataclasses.replace(report.verdict, passed=passed))
+        assert ElementTree.fromstring(junit.render(let_through)).get("failures") == "0"
     withheld = ElementTree.fromstring(junit.render(REPORTS["quiet"]))
     assert (withheld.get("tests"), withheld.get("skipped")) == ("1", "1")
 

@@ -1,7 +1,8 @@
 """JUnit XML: a file is a suite, a sentence with findings a test, and the verdict on the file one more.
 
-A sentence fails when a finding in it is major or critical, unless the gate let the file pass; other findings
-stand in its output. There is no time in it, so that the same texts give the same bytes.
+In a file that failed, a sentence fails when a finding in it is major or critical; all other findings stand in
+the output of their test, so that the file is red only when the exit code is. There is no time in it: the same
+texts give the same bytes.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def _case(suite: str, found: Sequence[Issue]) -> Element:
     case = Element("testcase", classname=suite, name=f"{xml_text(segment.id)}: {words}", file=suite)
     if worst.place is not None:
         case.set("line", str(worst.place.line))
-    kinds = () if worst.report.verdict.passed else FAILING
+    kinds = FAILING if worst.report.verdict.passed is False else ()
     failing = [issue for issue in found if issue.finding.severity in kinds]
     others = [issue for issue in found if issue.finding.severity not in kinds]
     if failing:

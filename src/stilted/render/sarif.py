@@ -62,7 +62,7 @@ def render_all(reports: Sequence[Report]) -> str:
 
 def _rule(finding: Finding, rule: Rule | None) -> dict[str, Any]:
     """Describe a rule; what the report does not know of it is taken from its first finding."""
-    message, why = (finding.message, finding.why) if rule is None else (rule.message, rule.why)
+    message, why = (finding.message, finding.why) if rule is None else (_example_message(rule), rule.why)
     level = LEVELS[finding.severity if rule is None else rule.severity]
     category = finding.category if rule is None else rule.category
     confidence = finding.confidence if rule is None else rule.confidence
@@ -80,6 +80,12 @@ def _rule(finding: Finding, rule: Rule | None) -> dict[str, Any]:
             "category": category,
         },
     }
+
+
+def _example_message(rule: Rule) -> str:
+    """Return the rule's message as it reads for the first words of its first bad example."""
+    first = rule.bad[0]
+    return rule.message.replace("{match}", first.spans[0].of(first.text))
 
 
 def _help(why: str, rule: Rule | None) -> str:
