@@ -75,6 +75,7 @@ def test_case_exact() -> None:
         ("a *3-1 b", "is no gap"),
         ("{}", "is no lemma"),
         ("{go:x}", "is no lemma"),
+        ("a *1 b", "cannot read"),
         ("{go|come}", "is no lemma"),
         ("{go", "cannot read"),
         ("((((((a))))))", "nest deeper"),

@@ -154,8 +154,8 @@ def _fill(template: str, program: Program, match: Match, target: _Text, quoted: 
         if found["group"]:
             number = int(found["group"]) - 1
             return match.text(program.groups[number], target.tokens, target.text)
-        lemma, of, slot = program.lemmas[int(found["nth"] or 1) - 1]
-        return inflect(found["lemma"], form_of(_norm(match, slot, target.tokens), lemma, of))
+        lemma, of, slot = _inflected(program, match, found["nth"])
+        return inflect(found["lemma"], _form(lemma, of, match.slots[slot], target.tokens))
 
     written = " ".join(_TEMPLATE.sub(part, template).split())
     if _capitalised(match, target, quoted) and not _has_own_capitals(written):
@@ -177,6 +177,21 @@ def _has_own_capitals(written: str) -> bool:
     return any(c.isupper() for c in written.split(" ", 1)[0][1:])
 
 
-def _norm(match: Match, slot: int, found: Sequence[Token]) -> str:
-    start, end = match.slots[slot], match.slots[slot + 1]
-    return found[start].norm if 0 <= start < end else ""
+def _inflected(program: Program, match: Match, nth: str | None) -> tuple[str, str, int]:
+    """Return the lemma of a pattern that a suggestion asks for: the nth, or the first that was matched."""
+    if nth:
+        return program.lemmas[int(nth) - 1]
+    taken = (lemma for lemma in program.lemmas if match.slots[lemma[2]] >= 0)
+    return next(taken, program.lemmas[0])
+
+
+_PERFECT: Final = frozenset("have has had having 've be been being is are was were am get got".split())
+
+
+def _form(lemma: str, part: str, at: int, found: Sequence[Token]) -> str:
+    """Name the form that the token *at* has; behind "have" or "be", a past form is a participle."""
+    if at < 0:
+        return "base"
+    form = form_of(found[at].norm, lemma, part)
+    before = next((t.norm for t in reversed(found[max(0, at - 2) : at]) if not t.norm.endswith("ly")), "")
+    return "participle" if form == "past" and before in _PERFECT else form

@@ -47,7 +47,8 @@ _ADJECTIVES: Final = "good better best|bad worse worst|far further furthest|litt
 _DOUBLING: Final = frozenset(
     """begin commit control equip forget occur permit plan prefer refer regret rob rub stop submit transfer
     admit compel expel grab drop ship shop step skip slip trim win run get set put cut hit sit let bet big fit flat
-    hot dig swim spin shut quit upset wrap zip chat tap map plug stir swap omit""".split()
+    hot dig swim spin shut quit upset wrap zip chat tap map plug stir swap omit
+    slap clap tip dip rip sip jam jog hug nod pin spot trap pop pat wed""".split()
 )
 """Lemmas that double the last consonant; stress cannot be seen in the spelling."""
 _PREFIXES: Final = ("over", "under", "out", "re", "fore", "mis", "un", "inter", "with", "up")

@@ -30,7 +30,7 @@ MAX_GAP: Final = 6
 MAX_DEPTH: Final = 4
 
 _LEX: Final = re.compile(
-    r"(?P<lemma>\{[^{}]*\})|(?P<gap>\*(?:(?P<low>\d)-(?P<high>\d))?)|(?P<op>[()\[\]|<>#^])|(?P<space>\s+)"
+    r"(?P<lemma>\{[^{}]*\})|(?P<gap>\*(?:(?P<low>\d)-(?P<high>\d)|(?!\d)))|(?P<op>[()\[\]|<>#^])|(?P<space>\s+)"
     r"|(?P<text>[^\s(){}\[\]|<>#^*]+)"
 )
 
