@@ -85,7 +85,7 @@ def test_no_text_breaks_them(one: str, other: str, third: str) -> None:
 
 
 def test_hostile_texts_take_linear_time() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for text in (
         "{" * 50_000,
         "<a " * 20_000,
@@ -96,4 +96,4 @@ def test_hostile_texts_take_linear_time() -> None:
         "# " * 20_000,
     ):
         found(text, text + ".", text + "x")
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10

@@ -26,6 +26,8 @@ _STOP: Final = frozenset(
     " percent cent million billion thousand hundred more about year years last s t new into after before who which"
     " which will had been not but his her their our he she they we you i".split()
 )
+_MAX_QUANTITIES: Final = 200
+"""A segment with more numbers is a table: every number is compared with every other, and there it tells little."""
 _AFTER_CHARS: Final = 48
 _BEFORE_CHARS: Final = 32
 
@@ -40,6 +42,8 @@ class Fault(NamedTuple):
 
 def faults(target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]) -> list[Fault]:
     """Return the quantities of *target* that contradict *reference*, each with the one it should be."""
+    if max(len(mine), len(theirs)) > _MAX_QUANTITIES:
+        return []
     left, right = _left_over(mine, theirs)
     if not left:
         return []

@@ -14,7 +14,7 @@ _IDIOM: Final = re.compile(
     re.IGNORECASE,
 )
 """Negations that deny nothing, or only in part."""
-_STRONG: Final = re.compile(
+DENIAL: Final = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|nowhere|neither|without|cannot)\b(?! longer| more)|n['’]t\b", re.IGNORECASE
 )
 _PREFIXED: Final = (
@@ -93,7 +93,7 @@ _NEGATIVE: Final = frozenset("not never no none nobody nothing nowhere neither w
 def polarity(text: str) -> Polarity:
     """Return what *text* denies."""
     plain = _IDIOM.sub(lambda m: " " * len(m.group()), text)
-    strong = tuple(Negation(m.start(), m.end(), _reach(plain, m.end(), _REACH)) for m in _STRONG.finditer(plain))
+    strong = tuple(Negation(m.start(), m.end(), _reach(plain, m.end(), _REACH)) for m in DENIAL.finditer(plain))
     denied = {s for negation in strong for s in negation.reach}
     prefixed: dict[str, tuple[int, int]] = {}
     hedged = bool(_ASIDE.search(plain))

@@ -12,6 +12,10 @@ from typing import Final, NamedTuple
 from stilted.model import Document, Example, Hit, Rule, Span
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_CAPITALISED: Final = re.compile(
+    r"(?<![^\W_])[A-Z\u00c0-\u00d6\u00d8-\u00de\u0106\u010c\u0110\u0141\u015a\u0160\u0179\u017b\u017d][^\W\d_]*"
+    r"(?:['’][^\W\d_]+)?"
+)
 _STARTS: Final = re.compile(r"(?:^|[.!?:;…。][\"'”’)\]]*\s+|[\"“‘(\[•*-]\s*|\n\s*)$")
 _END: Final = re.compile(r"[.!?][\"'”’)]*\s*$")
 _SIMILAR: Final = 0.7
@@ -43,6 +47,8 @@ class _Name(NamedTuple):
 def _plain(word: str) -> str:
     """Fold case, accents and the genitive: the form in which names are compared."""
     low = word.lower().removesuffix("'s").removesuffix("’s")
+    if low.isascii():
+        return low
     return "".join(c for c in unicodedata.normalize("NFD", low) if not unicodedata.combining(c))
 
 
@@ -50,16 +56,11 @@ def _names(text: str) -> list[_Name]:
     """Return runs of capitalised words; a single one at the head of a sentence is no sure name."""
     found: list[_Name] = []
     run: list[re.Match[str]] = []
-    for match in _WORD.finditer(text):
-        joined = run and text[run[-1].end() : match.start()] in (" ", "-", "")
-        if match.group()[0].isupper():
-            if run and not joined:
-                found += _closed(text, run)
-                run = []
-            run.append(match)
-        elif run:
+    for match in _CAPITALISED.finditer(text):
+        if run and text[run[-1].end() : match.start()] not in (" ", "-"):
             found += _closed(text, run)
             run = []
+        run.append(match)
     return [*found, *_closed(text, run)][:_MAX_NAMES]
 
 
@@ -95,7 +96,7 @@ def _find(document: Document) -> Iterator[Hit]:
         target, reference = segment.target, segment.reference
         if not target or not reference:
             continue
-        mine = _names(target)
+        mine = [n for n in _names(target) if target[n.start : n.end] not in reference]
         theirs = _names(reference) if mine else []
         if theirs and not (_is_title(target) or _is_title(reference)):
             for name, hit in _differences(number, target, mine, reference, theirs):

@@ -30,8 +30,10 @@ _KEYWORD_WORDS: Final = 5
 
 def _keywords(text: str) -> bool:
     """Tell whether *text* is a list of at least three short phrases that share a word, without a sentence."""
+    if _SENTENCE_END.search(text):
+        return False
     parts = [part.strip() for part in re.split(r"\s*[,;|/·•]\s*", text) if part.strip()]
-    if len(parts) < 3 or _SENTENCE_END.search(text):
+    if len(parts) < 3:
         return False
     phrases = [[t.norm for t in tokens(part) if t.is_word] for part in parts]
     if any(not 1 <= len(words) <= _KEYWORD_WORDS for words in phrases):
@@ -53,11 +55,15 @@ def _is_link_line(text: str) -> bool:
 
 
 def _rule_of(text: str) -> str:
-    if sum(t.is_word for t in tokens(text)) > _MAX_WORDS:
+    if len(text.split()) > _MAX_WORDS:
         return ""
+    rule = ""
     if _FURNITURE.search(text.strip()):
-        return "foreign/page-furniture"
-    return "foreign/advertising" if _keywords(text) or _is_link_line(text) else ""
+        rule = "foreign/page-furniture"
+    elif _keywords(text) or _is_link_line(text):
+        rule = "foreign/advertising"
+    # The cheap count above sees fewer words than there are; the exact one is for what was found.
+    return rule if rule and sum(t.is_word for t in tokens(text)) <= _MAX_WORDS else ""
 
 
 def _companions(segments: list[tuple[int, Segment]], found: dict[int, str]) -> Iterator[int]:

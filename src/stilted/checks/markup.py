@@ -6,6 +6,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 from stilted.model import Document, Example, Hit, Rule, Span
@@ -22,6 +23,8 @@ _HINT: Final = re.compile(r"[{%<&@#]|://")
 _TRAILING: Final = ".,;:!?'’"
 _STRICT: Final = frozenset({"placeholder", "tag", "entity"})
 """Kinds of which a translation must not have more than its source either."""
+_MAX_PIECES: Final = 500
+"""Pieces of a segment that are compared: the time grows with their square."""
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -36,7 +39,7 @@ def _pieces(text: str) -> list[_Piece]:
     if not _HINT.search(text):
         return []
     found = []
-    for match in _TOKEN.finditer(text):
+    for match in islice(_TOKEN.finditer(text), _MAX_PIECES):
         kind = match.lastgroup or ""
         written = match.group().rstrip(_TRAILING) if kind == "address" else match.group()
         found.append(_Piece(kind, written, match.start(), match.start() + len(written)))

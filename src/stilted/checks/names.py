@@ -95,7 +95,11 @@ def _firm_names(document: Document) -> Iterator[Hit]:
             f"“{name}” stands alone for the firm {full[name]} here, and {persons[name]} is a person of that name: "
             "readers cannot tell them apart."
         )
-        yield Hit("names/person-or-firm", first.segment, Span(first.start, first.end), message, (full[name],))
+        fits = document.reference is None or full[name] in document.reference
+        # Where the reference calls the firm by another name, the full name is no improvement.
+        before = (document.segments[first.segment].target or "")[: first.start]
+        instead = full[name] if fits else "The company" if _SENTENCE_START.search(before) else "the company"
+        yield Hit("names/person-or-firm", first.segment, Span(first.start, first.end), message, (instead,))
 
 
 def _beside(found: list[Token], at: int, text: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.checks._polarity import Negation, Polarity, beside, may_deny, polarity
+from stilted.checks._polarity import DENIAL, Negation, Polarity, beside, may_deny, polarity
 from stilted.model import Document, Example, Hit, Rule, Span
 
 _WORDS: Final = re.compile(r"[^\W\d_]+")
@@ -58,11 +58,19 @@ def _find(document: Document) -> Iterator[Hit]:
             continue
         mine = frozenset(_WORDS.findall(segment.target.lower()))
         theirs = frozenset(_WORDS.findall(segment.reference.lower()))
-        only = mine ^ theirs
-        if may_deny(only | (mine if may_deny(mine) else theirs)) or any(w.startswith(_PREFIXES) for w in only):
+        if _worth_reading(segment.target, mine, segment.reference, theirs):
             yield from _denials(number, segment.target, segment.reference, segment.source or "")
         if not _TELLING.isdisjoint(mine - theirs) and not _TELLING.isdisjoint(theirs - mine):
             yield from _opposites(number, segment.target, segment.reference)
+
+
+def _worth_reading(target: str, mine: frozenset[str], reference: str, theirs: frozenset[str]) -> bool:
+    """Tell cheaply whether one side may deny more than the other, or says "unclear" where the other does not."""
+    if may_deny(mine) or may_deny(theirs):
+        counts = [len(DENIAL.findall(text)) for text in (target, reference)]
+        if counts[0] != counts[1]:
+            return True
+    return any(word.startswith(_PREFIXES) for word in mine ^ theirs)
 
 
 _PREFIXES: Final = ("un", "in", "im", "dis", "ir", "il")

@@ -12,6 +12,7 @@ from stilted.checks._dates import Quantity
 from stilted.checks._quantities import quantities, tells
 from stilted.model import Document, Example, Hit, Rule, Segment, Span
 
+_MAX_AMOUNTS: Final = 200
 _MAGNITUDE: Final = 10.0
 _RULES: Final = {
     "month": "numbers/wrong-date",
@@ -98,6 +99,8 @@ def _edit(target: str, reference: str, fault: Fault) -> tuple[Span, str]:
 def _against_source(number: int, target: str, source: str, mine: list[Quantity]) -> Iterator[Hit]:
     """Yield figures that the source does not state, where the source states one that the translation lacks."""
     stated = _sources.amounts(source)
+    if max(len(mine), len(stated)) > _MAX_AMOUNTS:
+        return
     left = [q for q in mine if q.kind in ("number", "percent") and q.weight == 2 and not _sources.states(stated, q)]
     right = [a for a in stated if a.firm and not any(_sources.states([a], q) for q in mine)]
     if len(left) != 1 or len(right) != 1:
