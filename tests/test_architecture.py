@@ -20,7 +20,7 @@ FLOORS = [
     {"baseline", "changed", "config", "document", "engine", "judge", "suppress"},
     {"contract"},
     {"api"},
-    {"compare"},
+    {"comparison"},
     {"lab"},
     {"cli", "pytest_plugin"},
 ]

@@ -226,3 +226,15 @@ def test_help_teaches() -> None:
     assert done.returncode == 0
     assert "exit codes: 0 passed" in done.stdout
     assert "examples:" in done.stdout
+
+
+def test_compare_two_versions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    reference = write(tmp_path, "ref.txt", ENGLISH)
+    old = write(tmp_path, "old.txt", ENGLISH.replace("met on", "met on the the"))
+    new = write(tmp_path, "new.txt", ENGLISH.replace("agreed", "decided"))
+    paths = [str(old), str(new), "--reference", str(reference), "--ignore", "tagger"]
+    assert main(["compare", *paths, "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [f["rule"] for f in told["fixed"]] == ["mechanics/doubled-word"]
+    assert main(["compare", *paths, "--format", "xml"]) == 2
+    assert "Known here" in capsys.readouterr().err

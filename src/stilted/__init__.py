@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from stilted.api import Report, check, check_segments
+    from stilted.comparison import Comparison, compare
     from stilted.errors import UserError
     from stilted.model import Finding, Rule, Score, Segment, Span, Verdict
 
@@ -14,6 +15,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "check": "stilted.api",
     "check_segments": "stilted.api",
+    "compare": "stilted.comparison",
+    "Comparison": "stilted.comparison",
     "Report": "stilted.api",
     "UserError": "stilted.errors",
     "Finding": "stilted.model",
@@ -25,6 +28,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Comparison",
     "Finding",
     "Report",
     "Rule",
@@ -36,6 +40,7 @@ __all__ = [
     "__version__",
     "check",
     "check_segments",
+    "compare",
 ]
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any, Final
 
 from stilted import api, mqm
-from stilted.compare import show
-from stilted.compare.significance import ALPHA, Change, chance, changes, deciding, flip_test
-from stilted.compare.units import Unit, cuts, place, units
+from stilted.comparison import show
+from stilted.comparison.significance import ALPHA, Change, chance, changes, deciding, flip_test
+from stilted.comparison.units import Unit, cuts, place, units
 from stilted.model import Finding
 from stilted.render._view import count
 from stilted.score import MIN_SEGMENTS
@@ -198,13 +196,3 @@ def _remarks(
         yield f"No difference in scores can be shown: {few}."
     if verdict != NO_DIFFERENCE or tested:
         yield f"A difference counts below p {level:.4f}: {ALPHA:g} shared among the measures tested."
-
-
-class _Callable(ModuleType):
-    """`stilted.compare` is this module once anything has imported it, and the public function either way."""
-
-    def __call__(self, *args: Any, **options: Any) -> Comparison:
-        return compare(*args, **options)
-
-
-sys.modules[__name__].__class__ = _Callable

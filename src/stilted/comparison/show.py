@@ -8,13 +8,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted import __version__
-from stilted.compare.significance import Change, chance
+from stilted.comparison.significance import Change, chance
 from stilted.render._ci import Issue, dump, issues, sentence, worst_first
 from stilted.render._markdown import escape
 from stilted.render._view import clean, count, title
 
 if TYPE_CHECKING:
-    from stilted.compare import Comparison
+    from stilted.comparison import Comparison
 
 SCHEMA: Final = 1
 """Version of the layout; keys are added without a new version, never renamed or removed."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from math import comb
 from typing import TYPE_CHECKING, Any, Final
 
-from stilted.compare.units import Unit
+from stilted.comparison.units import Unit
 from stilted.score import MIN_SEGMENTS, SEED, TER_WORDS, TER_WORK
 
 if TYPE_CHECKING:
