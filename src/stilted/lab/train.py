@@ -51,7 +51,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     train_rows, development = train_data.load(chosen.data)
     if chosen.export:
         weights = averaged([chosen.init, *chosen.average])
-        train_card.export(development, weights, chosen.encoder / "vocab.txt", chosen.export, "see lab/README.md")
+        used = ", ".join(path.parent.name for path in (chosen.init, *chosen.average))
+        command = f"{train_card.TRAINING} Exported: the mean of {used}."
+        train_card.export(development, weights, chosen.encoder / "vocab.txt", chosen.export, command)
         return
     vocabulary = {p: i for i, p in enumerate((chosen.encoder / "vocab.txt").read_text("utf-8").split("\n")) if p}
     leg(train_data.items(train_rows, vocabulary, chosen.sharing), vocabulary, chosen)

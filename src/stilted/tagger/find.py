@@ -16,7 +16,8 @@ RULE: Final = "tagger/likely-error"
 CATEGORIES: Final = ("Accuracy", "Linguistic conventions", "Style", "Terminology")
 """The model's categories, in its order; its fifth, anything else, is never said."""
 
-_MAJOR: Final = 0.5
+_MAJOR: Final = 0.6
+"""Above this chance a span is called major: as many as raters call so, of the spans that both mark."""
 _LONGER: Final = 3
 """A counterpart may have this many words more than the span: more is no rendering of it."""
 
