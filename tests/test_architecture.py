@@ -17,7 +17,7 @@ FLOORS = [
     {"model"},
     {"registry", "settings", "words"},
     {"formats", "segment", "align", "language", "score", "packs", "checks", "tagger", "render"},
-    {"baseline", "changed", "config", "document", "engine", "judge", "suppress"},
+    {"baseline", "changed", "config", "document", "engine", "glossary", "judge", "suppress"},
     {"contract"},
     {"api"},
     {"comparison"},

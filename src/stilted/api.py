@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from stilted import checks, document, engine, judge, language, model, mqm, packs, render, score, tagger, words
+from stilted import checks, document, engine, glossary, judge, language, model, mqm, packs, render, score, tagger, words
 from stilted.errors import UserError, did_you_mean
 from stilted.model import Document, Finding, Rule, Skipped, Verdict
 from stilted.settings import Gate, Settings, settings
@@ -78,9 +78,14 @@ def check_segments(
 
 
 def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
-    """Return every rule there is, whatever its status: packs, checks and the tagger."""
+    """Return every rule there is, whatever its status: packs, checks, the tagger and the glossaries."""
     chosen = chosen or Settings()
-    found = (*packs.rules(chosen.packs), *checks.rules(), *tagger.rules(chosen.sensitivity))
+    found = (
+        *packs.rules(chosen.packs),
+        *checks.rules(),
+        *tagger.rules(chosen.sensitivity),
+        *glossary.rules(chosen.glossary),
+    )
     seen: set[str] = set()
     for rule in found:
         if rule.id in seen:

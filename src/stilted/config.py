@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stilted.errors import UserError, did_you_mean
-from stilted.settings import OPTIONS, settings
+from stilted.settings import OPTIONS, PATHS, settings
 
 _EXTRA: Final = ("baseline", "ignore-file", "per-path")
 _KEYS: Final = (*(name.replace("_", "-") for name in OPTIONS), *_EXTRA)
@@ -105,8 +105,9 @@ def _known(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
 def _options(table: dict[str, Any], root: Path, where: str) -> dict[str, Any]:
     options = {key.replace("-", "_"): value for key, value in table.items()}
     checked = settings(where, **options)
-    if "packs" in options:
-        options["packs"] = tuple(root / pack for pack in checked.packs)
+    for name in PATHS:
+        if name in options:
+            options[name] = tuple(root / path for path in getattr(checked, name))
     return options
 
 

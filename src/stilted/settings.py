@@ -47,7 +47,7 @@ class Settings:
         preview: also run rules that have not earned ``stable``.
         source_language: ISO 639-1 code of the source, None when unknown (then all packs run).
         sensitivity: operating point of the tagger.
-        packs: further pack files.
+        packs: further pack files. glossary: files that say which terms are preferred and forbidden.
         gate: when a translation fails.
     """
 
@@ -58,6 +58,7 @@ class Settings:
     source_language: str | None = None
     sensitivity: str = "medium"
     packs: tuple[Path, ...] = ()
+    glossary: tuple[Path, ...] = ()
     gate: Gate = field(default_factory=Gate)
 
 
@@ -66,7 +67,9 @@ _CHOICES: Final[dict[str, Sequence[str]]] = {
     "sensitivity": SENSITIVITIES,
     "source_language": LANGUAGES,
 }
-_LISTS: Final = frozenset({"select", "ignore", "fail_on", "packs"})
+PATHS: Final = ("packs", "glossary")
+"""Options that list files; those in a configuration start from its folder."""
+_LISTS: Final = frozenset({"select", "ignore", "fail_on", *PATHS})
 _FIGURES: Final = tuple(f.name for f in fields(Gate) if f.name != "fail_on")
 _GATE: Final = frozenset(f.name for f in fields(Gate))
 OPTIONS: Final = tuple(f.name for f in fields(Settings) if f.name != "gate") + tuple(f.name for f in fields(Gate))
@@ -96,7 +99,7 @@ def settings(where: str = "check", **options: Any) -> Settings:
 def _value(name: str, value: Any, where: str) -> Any:
     at = f"{where}: {name.replace('_', '-')}"
     if name in _LISTS:
-        return tuple(map(Path, _list(value, at))) if name == "packs" else _list(value, at)
+        return tuple(map(Path, _list(value, at))) if name in PATHS else _list(value, at)
     if name in _CHOICES:
         if value not in _CHOICES[name]:
             raise UserError(f"unknown value '{value}'", at, did_you_mean(str(value), _CHOICES[name]))

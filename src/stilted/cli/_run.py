@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from stilted import baseline, changed, config, suppress
 from stilted.cli._parser import Parser
 from stilted.errors import UserError
-from stilted.settings import settings
+from stilted.settings import PATHS, settings
 
 if TYPE_CHECKING:
     from stilted.api import Report
@@ -25,6 +25,7 @@ _OPTIONS: Final = (
     "source_language",
     "sensitivity",
     "packs",
+    "glossary",
     "fail_on",
     "min_score",
     "max_penalty_per_1000_words",
@@ -45,6 +46,7 @@ def add_options(parser: Parser) -> None:
     option("--ignore", metavar="RULES", help="leave these rules or families out")
     option("--sensitivity", metavar="LEVEL", help="low, medium (default) or high")
     option("--pack", metavar="FILE", type=Path, action="append", dest="packs", help="also use this phrase pack")
+    option("--glossary", metavar="FILE", type=Path, action="append", help="preferred and forbidden terms, CSV or TBX")
     option("--preview", action="store_true", default=None, help="also run rules that have not earned 'stable' yet")
     gate = parser.add_argument_group("gate")
     gate.add_argument("--fail-on", metavar="WHAT", help="severities, rules or families (default: critical)")
@@ -151,5 +153,5 @@ def _accepted(found: config.Config) -> tuple[suppress.Accepted, ...]:
     path = found.ignore_file or found.root / IGNORE_FILE
     if found.ignore_file is None and not path.is_file():
         return ()
-    packs = settings(**{k: v for k, v in found.options.items() if k == "packs"})
-    return suppress.read(path, (rule.id for rule in api.rules(packs)))
+    files = settings(**{name: value for name, value in found.options.items() if name in PATHS})
+    return suppress.read(path, (rule.id for rule in api.rules(files)))
