@@ -58,8 +58,10 @@ FORMS = [
     ("It was selected.", "selected", "chosen"),
     ("They are selecting it.", "selecting", "choosing"),
     ("He was signing in.", "signing in", "logging in"),
+    ("New Motor Vehicles for All", "Motor Vehicles", "Cars"),
+    ("A Sale Point for All", "Sale Point", "Point of Sale"),
     ("Sale points are open.", "Sale points", "Points of sale"),
-    ("We use C++ (beta) [x] here.", "C++ (beta) [x", "C# (beta) [x]"),
+    ("We use C++ (beta) [x] here.", "C++ (beta) [x]", "C# (beta) [x]"),
     ("See the Internet for more.", "Internet", "internet"),
 ]
 
@@ -71,8 +73,6 @@ def test_a_forbidden_term_is_found_in_every_form_and_replaced_in_the_same(
     (finding,) = check(cars, text)
     assert (finding.rule, finding.severity) == ("glossary/forbidden-term", "major")
     assert finding.category == "Terminology/Inconsistent with terminology resource"
-    if "[x" in found:
-        found = "C++ (beta) [x]"
     assert (finding.text, finding.suggestions[0]) == (found, better)
 
 

@@ -15,6 +15,8 @@ MISSING: Final = "glossary/missing-term"
 
 _PERFECT: Final = frozenset("have has had having 've be been being is are was were am get got".split())
 _BETWEEN: Final = frozenset("not n't never ever often always already just also now still soon".split())
+_SMALL: Final = 3
+"""Words up to this length keep their small letters in headings."""
 _SHOWN: Final = 3
 
 
@@ -66,13 +68,20 @@ def _suggestions(lexicon: Lexicon, text: Text, found: Found, quoted: str) -> Ite
     opens = found.first == 0 or text.tokens[found.first - 1].norm in SENTENCE_END
     for entry, wrong in lexicon.wrong[found.term]:
         for right in entry.preferred:
-            written = inflect(right, form)
-            if quoted.isupper() and not wrong.isupper() and len(quoted) > 1:
-                yield written.upper()
-            elif quoted[:1].isupper() and (opens or not wrong[:1].isupper()) and written.split()[0].islower():
-                yield written[:1].upper() + written[1:]
-            else:
-                yield written
+            yield _capitals(inflect(right, form), quoted, wrong, opens=opens)
+
+
+def _capitals(written: str, quoted: str, wrong: str, *, opens: bool) -> str:
+    """Give a suggestion the capitals that *quoted* has from its place, a sentence or heading, and *wrong* has not."""
+    if quoted.isupper() and not wrong.isupper() and len(quoted) > 1:
+        return written.upper()
+    first, *rest = written.split(" ")
+    if not quoted[:1].isupper() or not first.islower() or (wrong[:1].isupper() and not opens):
+        return written
+    others = [word for word in quoted.split()[1:] if len(word) > _SMALL]
+    if others and wrong.islower() and all(word[0].isupper() for word in others):
+        rest = [word[:1].upper() + word[1:] if len(word) > _SMALL else word for word in rest]
+    return " ".join([first[:1].upper() + first[1:], *rest])
 
 
 def _participle(text: Text, found: Found) -> str:
