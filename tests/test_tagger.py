@@ -233,7 +233,7 @@ def test_the_estimate_names_its_model_and_has_nothing_to_say_of_nothing() -> Non
     assert found.segments[:2] == (None, None)
     assert found.segments[2] is not None
     assert tagger.card()["id"] in found.signature
-    assert found.signature.endswith("ref:no")
+    assert found.signature.endswith("ref:no|features:head+marks")
     assert tagger.estimate(loose("x", [""])).document is None
 
 

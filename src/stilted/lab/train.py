@@ -43,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--rate", type=float, default=1e-4, help="learning rate of the encoder")
     parser.add_argument("--sharing", type=float, default=0.7, help="weight of other translations' labels")
     parser.add_argument("--bio", type=float, default=0.3, help="share of the medical groups in a pass")
+    parser.add_argument("--native", type=Path, help="native English, a paragraph a line: nothing to mark in it")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--export", type=Path, help="write the model of --init (one or more, averaged) here")
@@ -53,10 +54,15 @@ def main(argv: Sequence[str] | None = None) -> None:
         weights = averaged([chosen.init, *chosen.average])
         used = ", ".join(path.parent.name for path in (chosen.init, *chosen.average))
         command = f"{train_card.TRAINING} Exported: the mean of {used}."
-        train_card.export(development, weights, chosen.encoder / "vocab.txt", chosen.export, command)
+        quiet = train_data.native(chosen.native)[1] if chosen.native else []
+        train_card.export(development, weights, chosen.encoder / "vocab.txt", chosen.export, command, quiet)
         return
     vocabulary = {p: i for i, p in enumerate((chosen.encoder / "vocab.txt").read_text("utf-8").split("\n")) if p}
-    leg(train_data.items(train_rows, vocabulary, chosen.sharing), vocabulary, chosen)
+    found = train_data.items(train_rows, vocabulary, chosen.sharing)
+    if chosen.native:
+        texts = train_data.native(chosen.native)[0]
+        found += train_data.negatives(texts, train_rows, vocabulary, random.Random(chosen.seed))
+    leg(found, vocabulary, chosen)
 
 
 def averaged(paths: Sequence[Path]) -> dict[str, np.ndarray]:

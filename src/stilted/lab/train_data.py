@@ -122,6 +122,31 @@ def items(rows: Sequence[Row], vocabulary: Mapping[str, int], sharing: float) ->
     return out
 
 
+def native(path: Path) -> tuple[list[str], list[str]]:
+    """Read native English, a paragraph a line; return what to train on and, one line in seven, what to hold out."""
+    lines = [line for line in path.read_text("utf-8").split("\n") if line.strip()]
+    return [line for i, line in enumerate(lines) if i % 7], lines[::7]
+
+
+def negatives(
+    texts: Sequence[str], rows: Sequence[Row], vocabulary: Mapping[str, int], seed: random.Random
+) -> list[Item]:
+    """Turn native English into items without a mark, eight of like length a group.
+
+    Each is laid to a rater of *rows* at random: an own name would let the net blame the rater for the silence.
+    """
+    raters = sorted({(row.corpus, row.rater) for row in rows if not row.corpus.startswith("bio")})
+    out: list[Item] = []
+    for number, text in enumerate(sorted(texts, key=len)):
+        corpus_name, name = seed.choice(raters)
+        source = f"native:{number // _GROUP}"
+        row = Row("native", str(number), "ref.native", name, source, None, text, (), corpus_name, "en")
+        cut = side(text, vocabulary)
+        if cut.pieces:
+            out.append(Item(row, cut, [], *_labels(row, cut)))
+    return out
+
+
 def _labels(row: Row, text: Side) -> tuple[Array, NDArray[np.int64]]:
     labels = np.zeros((len(text.words), 5), np.float32)
     labels[:, 0] = 1

@@ -33,6 +33,10 @@ TOUCH: Final = {"low": 0.6, "medium": 0.5}
 touched by another's 49% of the time and by at least one of two others' 67% of the time; so one half with one
 rater is taken for two thirds or more with three, with a margin for texts unlike these."""
 
+FALSE_ALARMS: Final = {"low": 0.3, "medium": 1.5}
+"""Without a reference, findings per 1,000 words of native English prose, beyond which a point is stricter: good
+English must be left alone even where raters' habits would allow more."""
+
 WEIGHTS: Final = {"news": 1.0, "ted": 1.0}
 """What the thresholds are tuned on; medical abstracts are marked by other rules and are only reported."""
 
@@ -140,8 +144,11 @@ def logistic(x: Array, y: Array, ridge: float = 1.0) -> Array:
     return weights
 
 
-def points(found: Sequence[Case], decoding: Decoding) -> dict[str, float]:
-    """Return the least confidence of each operating point: see `TOUCH`; high takes the best MPP."""
+def points(found: Sequence[Case], decoding: Decoding, native: Sequence[Reading] = ()) -> dict[str, float]:
+    """Return the least confidence of each operating point: see `TOUCH`; high takes the best MPP.
+
+    With readings of *native* English, low and medium also keep to `FALSE_ALARMS` on it.
+    """
     own = [c for c in found if c.name in WEIGHTS]
 
     def figures(least: float) -> dict[str, dict[str, float]]:
@@ -152,8 +159,15 @@ def points(found: Sequence[Case], decoding: Decoding) -> dict[str, float]:
     out = {"high": high}
     for name, touch in TOUCH.items():
         enough = [t for t in totals if totals[t]["touch"]["precision"] >= touch and t >= high]
-        out[name] = min(enough, default=LEASTS[-1])
+        quiet = [t for t in enough if false_alarms(native, decoding, t) <= FALSE_ALARMS[name]]
+        out[name] = min(quiet, default=LEASTS[-1])
     return out
+
+
+def false_alarms(native: Sequence[Reading], decoding: Decoding, least: float) -> float:
+    """Return the findings per 1,000 words of readings in which there is nothing to find."""
+    words = sum(not word.is_mark for reading in native for word in reading.target.words)
+    return 1000 * sum(len(pairs(reading, decoding, least)) for reading in native) / max(1, words)
 
 
 def estimator(found: Sequence[Case]) -> dict[str, Any]:

@@ -7,10 +7,16 @@ from typing import Final
 from stilted.model import Example
 
 BAD: Final = (
-    Example.of("The <v>hero city's fireworks gas is back</v>."),
-    Example.of("The boss said the price is <v>beautiful and welcome to inquire</v>."),
     Example.of(
-        "The treatment used the <v>pressing needle combined with heart comfort drugs</v>.",
+        "The boss said the price is <v>beautiful and welcome to inquire</v>.",
+        reference="The owner said the price was good and invited enquiries.",
+    ),
+    Example.of(
+        "The old leader made a speech of great importance and the masses <v>expressed warm clapping</v>.",
+        reference="The veteran leader gave an important speech and the crowd applauded warmly.",
+    ),
+    Example.of(
+        "The <v>treatment used the pressing needle combined with heart comfort drugs</v>.",
         reference="Acupressure was combined with tranquillisers.",
     ),
 )

@@ -9,7 +9,7 @@ from stilted.model import Document, Hit, Span
 from stilted.tagger import store
 from stilted.tagger.decode import FUNCTION_WORDS, Decoding, Mark, marks
 from stilted.tagger.features import Word
-from stilted.tagger.reading import Reading, read
+from stilted.tagger.reading import Reading, read_document
 
 RULE: Final = "tagger/likely-error"
 
@@ -18,6 +18,12 @@ CATEGORIES: Final = ("Accuracy", "Linguistic conventions", "Style", "Terminology
 
 _MAJOR: Final = 0.6
 """Above this chance a span is called major: as many as raters call so, of the spans that both mark."""
+_HEADING: Final = 0.85
+_HEADING_WORDS: Final = 12
+_ENDS: Final = (".", "!", "?", "…")
+_QUOTES: Final = " \"'”’)]"
+"""Without a reference a heading must look much worse than a sentence to be marked."""
+
 _LONGER: Final = 3
 """A counterpart may have this many words more than the span: more is no rendering of it."""
 
@@ -27,12 +33,10 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
 
     def find(document: Document) -> Iterator[Hit]:
         store.require()
-        places = [i for i, s in enumerate(document.segments) if s.target and s.target.strip()]
-        pairs = [(document.segments[i].target or "", document.segments[i].reference) for i in places]
-        readings = read(pairs)
-        known = _known_names(readings) if document.target is not None else set()
+        readings = read_document(document)
+        known = _known_names([r for _, r in readings]) if document.target is not None else set()
         seen: set[str] = set()
-        for place, reading in zip(places, readings, strict=True):
+        for place, reading in readings:
             for mark in chosen(reading, sensitivity):
                 names = _names(reading, mark, known)
                 if not names or names - seen:  # a name that recurs is one remark, not ten
@@ -44,9 +48,29 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
 
 def chosen(reading: Reading, sensitivity: str) -> list[Mark]:
     """Return the marks of *reading* that are sure enough for *sensitivity*."""
-    tuned = store.card()["decoding"]["without" if reading.reference is None else "with"]
+    alone = reading.reference is None
+    tuned = store.card()["decoding"]["without" if alone else "with"]
     least = tuned["points"][sensitivity]
-    return [m for m in marks(reading, Decoding.of(tuned)) if m.confidence >= least]
+    sure = [m for m in marks(reading, Decoding.of(tuned)) if m.confidence >= least]
+    if not alone or sensitivity == "high":
+        return sure
+    heading = _is_heading(reading)
+    return [m for m in sure if not _is_label(reading, m) and (not heading or m.confidence >= _HEADING)]
+
+
+def _is_heading(reading: Reading) -> bool:
+    """Tell whether a segment is a line without a sentence: there the model is least sure of itself."""
+    words = reading.target.words
+    return sum(not w.is_mark for w in words) <= _HEADING_WORDS and not reading.target.text.rstrip(_QUOTES).endswith(
+        _ENDS
+    )
+
+
+def _is_label(reading: Reading, mark: Mark) -> bool:
+    """Tell whether a mark holds nothing but names, figures and small words: only a reference can judge these."""
+    words = [w for w in reading.target.words[mark.first : mark.last] if _is_content(w)]
+    texts = [reading.target.text[w.start : w.end] for w in words]
+    return all(t[0].isupper() or t[0].isdigit() for t in texts)
 
 
 def _known_names(readings: Sequence[Reading]) -> set[str]:

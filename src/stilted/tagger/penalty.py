@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from stilted.model import Document
 from stilted.tagger import store
-from stilted.tagger.reading import Reading, read
+from stilted.tagger.reading import Reading, read_document
 
 _Z: Final = 1.645
 """Normal quantile of a 90% interval."""
@@ -54,14 +54,14 @@ def estimate(document: Document) -> QualityEstimate:
         stilted.errors.UserError: the model cannot run; see `stilted.tagger.availability`.
     """
     store.require()
-    places = [i for i, s in enumerate(document.segments) if s.target and s.target.strip()]
-    pairs = [(document.segments[i].target or "", document.segments[i].reference) for i in places]
     found: list[Penalty | None] = [None] * len(document.segments)
-    for place, reading in zip(places, read(pairs), strict=True):
+    for place, reading in read_document(document):
         found[place] = segment(reading)
     known = [p for p in found if p is not None]
     mode = "yes" if document.has_reference else "no"
-    return QualityEstimate(tuple(found), _whole(known, document.has_reference), f"{store.card()['id']}|ref:{mode}")
+    features = "head+marks+chrF" if document.has_reference else "head+marks"
+    signature = f"{store.card()['id']}|ref:{mode}|features:{features}"
+    return QualityEstimate(tuple(found), _whole(known, document.has_reference), signature)
 
 
 def segment(reading: Reading) -> Penalty | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from stilted.model import Document
 from stilted.tagger import store
 from stilted.tagger.encode import Side, Window, side, windows
 
@@ -59,6 +60,17 @@ def read(segments: Iterable[tuple[str, str | None]]) -> list[Reading]:
     """Read (translation, reference) pairs, in order."""
     with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
         return list(pool.map(_read_one, segments))
+
+
+@lru_cache(maxsize=1)
+def read_document(document: Document) -> tuple[tuple[int, Reading], ...]:
+    """Read the segments of *document* that have text: their numbers and readings.
+
+    The last document is kept: the findings and the estimate of one check share one pass of the encoder.
+    """
+    places = [i for i, s in enumerate(document.segments) if s.target and s.target.strip()]
+    pairs = ((document.segments[i].target or "", document.segments[i].reference) for i in places)
+    return tuple(zip(places, read(pairs), strict=True))
 
 
 @lru_cache(maxsize=1)
