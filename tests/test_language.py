@@ -49,6 +49,16 @@ def test_other_languages_are_refused_by_name(code: str) -> None:
         "We weren't even here.",
         "Again, quite big differences.",
         "Drink warm water, don't drink ice water.",
+        "He is in bed",
+        "Log in to continue",
+        "Set up email alerts",
+        "Net income fell 4 percent",
+        "Fire in Lagos market kills nine",
+        "“Two weeks,” he said (see page 12).",
+        "Best before end June",
+        "Total energy use per capita",
+        "Rio de la Plata ferry sinks",
+        "São Paulo mayor visits Santa Fe",
         "Save",
         "Zurück zur Liste",  # too short to tell
         "",
@@ -60,6 +70,27 @@ def test_other_languages_are_refused_by_name(code: str) -> None:
 )
 def test_english_and_what_is_too_short_to_tell_pass(text: str) -> None:
     require_english(text, "t")
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("de", "Das Konzert findet heute nicht statt."),
+        ("de", "Die Brücke ist seit gestern gesperrt."),
+        ("de", "Bitte beachten Sie die neuen Öffnungszeiten."),
+        ("fr", "Le chat noir dort dans la maison."),
+        ("fr", "Nous avons perdu les clés du bureau."),
+        ("es", "El alcalde no quiso hablar con nosotros."),
+        ("it", "Il sindaco non ha voluto parlare oggi."),
+        ("pt", "O presidente não quis falar com os jornalistas."),
+        ("nl", "De burgemeester wilde niet met ons praten."),
+        ("pl", "Burmistrz nie chciał dziś z nami rozmawiać."),
+        ("sv", "Borgmästaren ville inte tala med oss."),
+        ("tr", "Belediye başkanı bugün bizimle konuşmak istemedi ve gitti."),
+    ],
+)
+def test_a_short_sentence_of_another_language_is_refused_for_its_own_words(code: str, text: str) -> None:
+    assert detect(text) == code
 
 
 @settings(deadline=None)

@@ -51,14 +51,50 @@ MIN_WORDS: Final = 4
 SURE: Final = 0.9
 """Probability from which langdetect is believed."""
 
-_SHORT: Final = 12
-_ENGLISH: Final = re.compile(
-    r"\b(and|are|could|did|does|don|from|have|here|how|not|our|quite|should|that|the|they|this|were|weren|what"
-    r"|which|who|with|would|you|your)\b",
-    re.IGNORECASE,
+_SHORT: Final = 15
+"""Fewer words than this are another language only if its own words say so, whatever langdetect says."""
+
+_ENGLISH: Final = frozenset(
+    "a an and are at be been before but by can could did does doesn don each for from had has have he her here his how"
+    " i if into is it its just my not of off on only or our out she should some than that the their them then there"
+    " these they this those to two until up was we were weren what when where which while who will with would you"
+    " your".split()
 )
-"""Words that none of the other candidates has. langdetect's probabilities are no confidences: it is
-"0.99999 sure" that "We weren't even here." is Dutch; in a short text one of these overrules it."""
+_COMMON: Final = {
+    "de": "aber als am auch auf aus bei bin bis dann das dass dem den der des die doch durch ein eine einem einen einer"
+    " eines er es für gegen habe haben hat hatte ich ihr ihre im immer in ist ja jetzt kann kein keine können man mehr"
+    " mein mit muss nach nicht noch nun nur ob oder ohne schon sehr sein seine sich sie sind so über um und uns unter"
+    " viel vom von vor war waren was wenn werden wie wieder wir wird wo wurde wurden zu zum zur zwei zwischen",
+    "es": "al algo como con cuando de del desde donde dos el ella ellos en entre era es esta este está fue ha hace"
+    " hasta hay la las le les lo los más mi muy nada ni nos para pero por porque qué que se ser si sin sobre son su sus"
+    " también tiene todo todos un una ya yo",
+    "fr": "à au aussi aux avec avez avons bien ce ces cette comme dans de des deux du elle elles en est et été être"
+    " il ils je l la le les leur lui mais même mon ne nos notre nous on ont ou où par pas plus pour qu quand que"
+    " qui sa sans se ses si son sont sous sur toujours tout très un une vous votre y",
+    "it": "ai al alla anche che chi ci come con cui da dal dalla degli dei del della delle di dopo dove e è era essere"
+    " fu gli ha ho i il in io l la le lo loro ma mi molto nel nella noi non o per perché più prima quando quella questa"
+    " questo se sempre senza si sono sta stato su sua sulla suo tra tutti un una uno",
+    "nl": "aan als bij dan dat de der deze die dit door een en er geen had heb hebben heeft het hij hun ik in is"
+    " je kan maar meer met mijn naar niet nog nu of om onder ons ook op over te tot u uit van veel voor waar was wat"
+    " we werd wel werden wij worden wordt zal ze zich zij zijn zo zonder zou",
+    "pl": "ale być był była było były co czy dla do go i ich ja jak jako jego jej jest już kiedy ma mi może na nie niż"
+    " o od po pod przed przez przy się są ta tak tego tej ten to tylko tym w we wszystko z za ze że",
+    "pt": "a ao aos as às até com como da das de depois do dos e é ela ele eles em entre era essa esta está eu foi há"
+    " isso já lhe mais mas me mesmo meu muito na nas não nem no nos nós num o os ou para pela pelo por porque quando"
+    " que quem se sem ser seu sua são só também tem um uma você",
+    "sv": "alla att av blev de den denna det där då efter eller en ett från för ha hade han har hon här i inte jag kan"
+    " man med men mig mot mycket nu när och också om på sedan sig sin ska skulle som så till under upp ut utan var vi"
+    " vid vill är över",
+    "tr": "ama bir bu çok da daha de değil diye en gibi göre her için ile ise kadar ki mi ne o olan olarak oldu sonra"
+    " şu var ve veya ya yok",
+}
+_OWN: Final = {code: frozenset(words.split()) - _ENGLISH - {"man", "so", "war"} for code, words in _COMMON.items()}
+"""The commonest words of each language without those that are English too. langdetect's probabilities are no
+confidences: it is "0.99999 sure" that "We weren't even here." is Dutch."""
+
+_ENGLISH_ALONE: Final = _ENGLISH.difference(*(words.split() for words in _COMMON.values())) | {"and", "was", "he"}
+_IN_NAMES: Final = frozenset("da das de degli del della den der des di die dos du el la las le los san van von".split())
+"""Words of places and families that stand in English texts, so that two of them prove nothing."""
 
 FOREIGN_SHARE: Final = 0.3
 """Share of letters of another script from which a text is not in Latin letters."""
@@ -84,7 +120,7 @@ def require_english(text: str, where: str) -> None:
 
     Raises:
         UserError: at least 30% of the letters are of another script, or langdetect is at least 90% sure
-            of another language.
+            of another language, which a text of less than 15 words must bear out with words of its own.
     """
     found = detect(text)
     if found not in (None, "en"):
@@ -148,10 +184,10 @@ def _script(char: str) -> str:
 def _latin_language(sample: str, candidates: Sequence[str]) -> str | None:
     from langdetect.lang_detect_exception import LangDetectException
 
-    words = len(_WORD.findall(sample))
-    if words < MIN_WORDS:
+    words = [word.lower() for word in _WORD.findall(sample)]
+    if len(words) < MIN_WORDS:
         return None
-    if words < _SHORT and _ENGLISH.search(sample):
+    if len(words) < _SHORT and not _ENGLISH_ALONE.isdisjoint(words):
         return "en"
     codes = {"en", *candidates} & set(LATIN)
     if len(codes) < 2:
@@ -162,7 +198,20 @@ def _latin_language(sample: str, candidates: Sequence[str]) -> str | None:
         best = detector.get_probabilities()[:1]
     except LangDetectException:  # nothing but digits, addresses or marks
         return None
-    return str(best[0].lang) if best and best[0].prob >= SURE else None
+    if not best or best[0].prob < SURE:
+        return None
+    found = str(best[0].lang)
+    return found if found == "en" or len(words) >= _SHORT or _says_so(words, found) else None
+
+
+def _says_so(words: Sequence[str], language: str) -> bool:
+    """Tell whether *words* prove *language*: two of its common words, one of them seldom seen in names.
+
+    One word with a letter that English lacks may be the second, but a name has such letters too.
+    """
+    own = [word for word in words if word in _OWN[language]]
+    accents = any(not word.isascii() and word not in _OWN[language] for word in words)
+    return len(own) + accents >= 2 and not _IN_NAMES.issuperset(own)
 
 
 @lru_cache(maxsize=8)
