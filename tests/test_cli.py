@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import stilted
 from stilted.cli import main
+from stilted.errors import UserError
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 ARTICLE = CORPORA / "xpeng" / "translation.en.txt"
@@ -44,7 +47,7 @@ def test_the_main_job_fails_the_seed_article() -> None:
 def test_without_a_reference_it_says_what_was_skipped() -> None:
     done = run("check", ARTICLE, "--format", "json")
     report = json.loads(done.stdout)
-    assert report["scores"] == []
+    assert not {"BLEU", "chrF2", "chrF2++"} & {score["metric"] for score in report["scores"]}
     assert {"coverage/omission", "scores"} <= {entry["rule"] for entry in report["skipped"]}
     assert all("reference" in entry["reason"] for entry in report["skipped"] if entry["rule"].startswith("coverage"))
 
@@ -238,3 +241,33 @@ def test_compare_two_versions(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert [f["rule"] for f in told["fixed"]] == ["mechanics/doubled-word"]
     assert main(["compare", *paths, "--format", "xml"]) == 2
     assert "Known here" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("texts", "what"),
+    [
+        (("\ufeff",), "the translation is empty"),
+        (("\u200b \u2060\n",), "the translation is empty"),
+        ((None,), "the translation is NoneType, not a string"),
+        ((ENGLISH + "\ud800",), "half a surrogate pair, U+D800"),
+        ((ENGLISH, ENGLISH + " Good.\udfff"), "the reference holds half a surrogate pair"),
+        ((ENGLISH, None, ENGLISH), "translation and source are the same text"),
+        ((ENGLISH, ENGLISH + "It rained.", ENGLISH + "\n It rained."), "reference and source are the same text"),
+    ],
+)
+def test_texts_that_cannot_be_checked(texts: tuple[str], what: str) -> None:
+    with pytest.raises(UserError, match=re.escape(what)):
+        stilted.check(*texts)
+
+
+def test_segments_and_names_that_cannot_be_checked() -> None:
+    with pytest.raises(UserError, match="half a surrogate pair"):
+        stilted.check_segments([ENGLISH, "a \udc80 b"])
+    with pytest.raises(UserError, match="the name is int, not a string"):
+        stilted.check(ENGLISH, name=3)  # type: ignore[arg-type]
+
+
+def test_a_file_of_byte_order_marks_is_empty(tmp_path: Path) -> None:
+    done = run("check", write(tmp_path, "t.txt", "\ufeff\ufeff"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the translation is empty" in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -110,7 +111,7 @@ def test_scorecard_without_words_has_no_scores() -> None:
         (["critical"], 299, False, "One critical issue fails"),
         ([], 300, True, "it passes"),
         (["major"] * 3, 1000, False, "15 penalty points in 1,000 words"),
-        (["major"] * 2, 1000, True, "is 95.0, at least 95 is asked for: it passes"),
+        (["major"] * 2, 1000, True, "is 95.0; the gate asks for at least 95: it passes"),
         (["critical", "critical"], 100_000, False, "2 critical issues fail"),
     ],
 )
@@ -126,12 +127,14 @@ def test_verdict(severities: list[str], words: int, passed: bool | None, says: s
     ("gate", "passed", "says"),
     [
         (Gate(fail_on=("minor",)), False, "One issue the gate fails on"),
+        (Gate(fail_on=("neutral",)), False, "One issue the gate fails on"),
+        (Gate(fail_on=("major",)), True, "it passes"),
         (Gate(fail_on=("zh",)), False, "(zh/a)"),
         (Gate(fail_on=(), min_score=None), True, "No finding that the gate fails on"),
-        (Gate(min_score=99.9), False, "at least 99.9 is asked for: it fails"),
-        (Gate(min_score=None, max_penalty_per_1000_words=0.5), False, "at most 0.5 is asked for: it fails"),
+        (Gate(min_score=99.9), False, "asks for at least 99.9: it fails"),
+        (Gate(min_score=None, max_penalty_per_1000_words=0.5), False, "asks for at most 0.5: it fails"),
         (Gate(min_bleu=30.0), True, "BLEU is 31.0"),
-        (Gate(min_chrf=60.0), False, "chrF2 is 55.0, at least 60 is asked for: it fails"),
+        (Gate(min_chrf=60.0), False, "chrF2 is 55.0; the gate asks for at least 60: it fails"),
     ],
 )
 def test_gates(gate: Gate, passed: bool, says: str) -> None:
@@ -141,9 +144,32 @@ def test_gates(gate: Gate, passed: bool, says: str) -> None:
     assert says in " ".join(verdict.reasons)
 
 
-def test_little_coverage_is_said() -> None:
+@pytest.mark.parametrize("names", [("critical",), ("major",), ("neutral",), ("zh/b",), ()])
+def test_a_critical_issue_fails_whatever_the_gate_names(names: tuple[str, ...]) -> None:
+    card = mqm.scorecard(["critical"], 100_000)
+    assert judge.verdict([finding("zh/a", 0, 3, "critical")], card, FULL, (), Gate(fail_on=names)).passed is False
+
+
+@pytest.mark.parametrize("gate", [Gate(min_bleu=0.0), Gate(min_chrf=0.0)])
+def test_a_figure_that_cannot_be_had_is_no_pass(gate: Gate) -> None:
+    verdict = judge.verdict([], mqm.scorecard([], 1000), FULL, (), gate)
+    assert verdict.passed is False
+    assert "could not be computed" in " ".join(verdict.reasons)
+
+
+def test_little_coverage_is_no_verdict_unless_a_finding_fails() -> None:
     verdict = judge.verdict([], mqm.scorecard([], 400), Coverage(0.9, 0.4))
+    assert verdict.passed is None
     assert "Only 40% of the reference" in verdict.reasons[-1]
+    critical = judge.verdict([finding("zh/a", 0, 3, "critical")], mqm.scorecard(["critical"], 4000), Coverage(0.9, 0.4))
+    assert critical.passed is False
+
+
+def test_merging_many_findings_takes_no_quadratic_time() -> None:
+    findings = [finding("zh/a", 3 * i, 3 * i + 2) for i in range(40_000)]
+    began = time.process_time()
+    assert len(judge.merge(findings)) == len(findings)
+    assert time.process_time() - began < 10
 
 
 def test_unknown_names_get_a_hint() -> None:

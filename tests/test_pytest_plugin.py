@@ -107,7 +107,7 @@ def test_references_by_the_same_name(project: pytest.Pytester) -> None:
     write(project, {"pyproject.toml": gate, "human/a.txt": same * 12, "docs/a.txt": GOOD * 12})
     result = run(project, "docs/a.txt", "docs/b.txt")
     result.assert_outcomes(failed=2)
-    result.stdout.fnmatch_lines(["*BLEU is * at least 99 is asked for: it fails.*"])
+    result.stdout.fnmatch_lines(["*BLEU is *the gate asks for at least 99: it fails.*"])
     result.stdout.fnmatch_lines(["*human/b.txt: there is no such reference. Check the path."])
 
 

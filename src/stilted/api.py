@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
-from stilted import checks, document, engine, glossary, judge, language, model, mqm, packs, render, score, tagger, words
+from stilted import (
+    checks,
+    document,
+    engine,
+    glossary,
+    judge,
+    language,
+    model,
+    mqm,
+    packs,
+    render,
+    score,
+    suppress,
+    tagger,
+    words,
+)
+from stilted.config import Config
 from stilted.errors import UserError, did_you_mean
-from stilted.model import Document, Finding, Rule, Skipped, Verdict
-from stilted.settings import Gate, Settings, settings
+from stilted.model import Document, Finding, Rule, Score, Skipped, Verdict
+from stilted.settings import PATHS, Gate, Settings, settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,10 @@ def check_segments(
     chosen = settings(**options)
     _require_reference(chosen.gate, references is not None, name)
     running = select(rules(chosen), chosen)
+    for role, texts in (("translation", targets), ("reference", references), ("source", sources)):
+        for text in () if texts is None or isinstance(texts, str) else texts:
+            if isinstance(text, str):
+                _require_characters(role, text, name)
     loose = document.loose(name, targets, references, sources, source_language=chosen.source_language)
     return _report(loose, running, chosen)
 
@@ -92,6 +112,19 @@ def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
             raise UserError(f"two rules are called '{rule.id}'", "rules", "Rename the one in your pack.")
         seen.add(rule.id)
     return found
+
+
+def accepted(found: Config) -> tuple[suppress.Accepted, ...]:
+    """Return the phrases that a configuration's ignore list accepts; none without such a list.
+
+    Raises:
+        UserError: the list named in the configuration is missing, or a line of it is faulty.
+    """
+    path = found.ignore_file or found.root / suppress.FILE
+    if found.ignore_file is None and not path.is_file():
+        return ()
+    files = settings(**{name: value for name, value in found.options.items() if name in PATHS})
+    return suppress.read(path, (rule.id for rule in rules(files)))
 
 
 def select(found: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
@@ -126,19 +159,41 @@ def select(found: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
 
 
 def _require_texts(text: str, reference: str | None, source: str | None, name: str) -> None:
+    if not isinstance(name, str):
+        raise UserError(f"the name is {type(name).__name__}, not a string", "name", "Give a string such as a path.")
     for role, value in (("translation", text), ("reference", reference), ("source", source)):
-        if value is None:
+        if value is None and role != "translation":
             continue
         if not isinstance(value, str):
             what = f"the {role} is {type(value).__name__}, not a string"
             raise UserError(what, name, "Give the text itself.")
-        if not value.strip():
+        if not value.translate(_NO_WIDTH).strip():
             raise UserError(f"the {role} is empty", name, "Give a text with words in it.")
-    if reference is not None and text.split() == reference.split():
-        raise UserError("translation and reference are the same text", name, "Give a reference made by somebody else.")
+        _require_characters(role, value, name)
+    beside = (("reference", reference, _BY_ANOTHER), ("source", source, _IN_ITS_LANGUAGE))
+    for role, value, hint in beside:
+        if value is not None and text.split() == value.split():
+            raise UserError(f"translation and {role} are the same text", name, hint)
+    if reference is not None and source is not None and reference.split() == source.split():
+        raise UserError("reference and source are the same text", name, _IN_ITS_LANGUAGE)
     language.require_english(text, f"{name} (translation)")
     if reference is not None:
         language.require_english(reference, f"{name} (reference)")
+
+
+_BY_ANOTHER: Final = "Give a reference made by somebody else."
+_IN_ITS_LANGUAGE: Final = "Give the source in its own language."
+_NO_WIDTH: Final = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f\u00ad"))
+"""Byte order marks and other characters that show nothing: a text of these alone is empty."""
+
+
+def _require_characters(role: str, text: str, name: str) -> None:
+    """Refuse halves of surrogate pairs: no report that quotes one could be written as UTF-8."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        what = f"the {role} holds half a surrogate pair, U+{ord(text[error.start]):04X}, at character {error.start}"
+        raise UserError(what, name, "Decode the text again, with errors='replace' if need be.") from error
 
 
 def _require_reference(gate: Gate, given: bool, name: str) -> None:
@@ -173,7 +228,7 @@ def _report(whole: Document, running: Sequence[Rule], chosen: Settings) -> Repor
         language="en",
         coverage=document.coverage(whole),
         findings=(),
-        scores=scores,
+        scores=(*scores, *_estimated(whole, running)),
         scorecard=mqm.scorecard((), words.count(segment.target for segment in whole.segments if segment.target)),
         verdict=Verdict(None, ()),
         skipped=(*without, *unmet, *unscored),
@@ -182,12 +237,28 @@ def _report(whole: Document, running: Sequence[Rule], chosen: Settings) -> Repor
     return judged(blank, judge.merge(found), chosen.gate)
 
 
+def _estimated(whole: Document, running: Sequence[Rule]) -> tuple[Score, ...]:
+    """Return the tagger's estimate of what reviewers would charge; never called MQM, which only people give."""
+    if not any("model" in rule.needs for rule in running):
+        return ()
+    estimate = tagger.estimate(whole)
+    found = estimate.document
+    if found is None:
+        return ()
+    note = "an estimate of what a reviewer would charge: minor 1, major 5"
+    return (Score("penalty estimate per 100 words", found.value, found.low, found.high, estimate.signature, note),)
+
+
 def judged(report: Report, findings: Sequence[Finding], gate: Gate, notes: Sequence[str] = ()) -> Report:
     """Return *report* with *findings* in place of its own, and judged by them.
 
-    Findings that a baseline knows are kept, but neither counted nor judged.
+    Findings that a baseline knows are kept, but neither counted nor judged. What the model marks is a guess
+    about reviewers, not a fault that can be shown: it has its own estimate, adds no penalty, and fails a
+    translation only where the gate names it.
     """
     new = [finding for finding in findings if not finding.known]
-    card = mqm.scorecard((finding.severity for finding in new), report.scorecard.words)
-    verdict = judge.verdict(new, card, report.coverage, report.scores, gate)
+    shown = [f for f in new if f.rule not in report.rules or "model" not in report.rules[f.rule].needs]
+    named = [f for f in new if f not in shown and {f.rule, f.rule.partition("/")[0]} & set(gate.fail_on)]
+    card = mqm.scorecard((finding.severity for finding in shown), report.scorecard.words)
+    verdict = judge.verdict([*shown, *named], card, report.coverage, report.scores, gate)
     return replace(report, findings=tuple(findings), scorecard=card, verdict=verdict, notes=tuple(notes))

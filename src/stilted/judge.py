@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -26,16 +27,36 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     ordered = sorted(findings, key=_place)
     kept: list[Finding] = []
     for _, group in groupby(ordered, key=lambda f: f.segment):
-        winners: list[Finding] = []
-        for finding in sorted(group, key=_rank):
-            rivals = [i for i, winner in enumerate(winners) if _overlap(winner, finding)]
-            if not rivals:
-                winners.append(finding)
-            for i in rivals:
-                names = {*winners[i].also, finding.rule, *finding.also} - {winners[i].rule}
-                winners[i] = replace(winners[i], also=tuple(sorted(names)))
-        kept += winners
+        kept += _winners(group)
     return tuple(sorted(kept, key=_place))
+
+
+def _winners(group: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the winners of one segment; no two of them begin at the same place, so that names them."""
+    winners: dict[int, Finding] = {}
+    also: dict[int, set[str]] = {}
+    starts: list[int] = []
+    for finding in sorted(group, key=_rank):
+        rivals = _rivals(finding, winners, starts)
+        for at in rivals:
+            also[at] |= {finding.rule, *finding.also}
+        if not rivals:
+            winners[finding.segment_start] = finding
+            also[finding.segment_start] = set(finding.also)
+            if finding.segment_start < finding.segment_end:
+                insort(starts, finding.segment_start)
+    for at, winner in winners.items():
+        yield replace(winner, also=tuple(sorted(also[at] - {winner.rule})))
+
+
+def _rivals(finding: Finding, winners: Mapping[int, Finding], starts: Sequence[int]) -> set[int]:
+    """Return where the winners begin that overlap *finding*; *starts* holds, sorted, those that are not empty."""
+    start, end = finding.segment_start, finding.segment_end
+    found = {start} & winners.keys()
+    if start < end:
+        near = starts[max(bisect_right(starts, start) - 1, 0) : bisect_left(starts, end)]
+        found.update(at for at in near if winners[at].segment_end > start)
+    return found
 
 
 def _place(finding: Finding) -> tuple[int, int, int, str]:
@@ -49,12 +70,6 @@ def _rank(finding: Finding) -> tuple[int, int, int, int, str]:
     return kind, -mqm.severity_rank(finding.severity), -length, finding.segment_start, finding.rule
 
 
-def _overlap(one: Finding, other: Finding) -> bool:
-    if one.segment_start == one.segment_end or other.segment_start == other.segment_end:
-        return one.segment_start == other.segment_start
-    return one.segment_start < other.segment_end and other.segment_start < one.segment_end
-
-
 def verdict(
     findings: Sequence[Finding],
     card: mqm.Scorecard,
@@ -65,35 +80,44 @@ def verdict(
     """Judge findings and figures by a gate.
 
     Returns:
-        ``passed`` False when a finding is one to fail on or a figure misses its limit; None when nothing
-        fails and the text has too few words for its figures to mean something; True otherwise. Each reason
-        is a sentence with the figure and the limit.
+        ``passed`` False when a finding is one to fail on, or a figure misses its limit or cannot be had; None
+        when no finding fails and the text has too few words for its figures to mean something, or too little
+        of the reference found a counterpart; True otherwise. Each reason is a sentence with the figure and
+        the limit.
     """
     gate = gate or Gate()
-    failing = [f for f in findings if _named(f, gate.fail_on)]
+    failing = [f for f in findings if _fails(f, gate.fail_on)]
     reasons = [_failing(failing)] if failing else []
     if card.words < mqm.MIN_WORDS:
         few = f"{card.words} words are fewer than the {mqm.MIN_WORDS} a score needs to mean something"
         return Verdict(False if failing else None, (*reasons, f"No verdict by score: {few}."))
     missed = False
     for name, value, limit, at_least in _figures(card, scores, gate):
-        met = value >= limit if at_least else value <= limit
+        met = value is not None and (value >= limit if at_least else value <= limit)
         missed |= not met
         side = "at least" if at_least else "at most"
-        reasons.append(f"{name} is {value:.1f}, {side} {limit:g} is asked for: {'it passes' if met else 'it fails'}.")
+        figure = "could not be computed" if value is None else f"is {value:.1f}"
+        reasons.append(f"{name} {figure}; the gate asks for {side} {limit:g}: it {'passes' if met else 'fails'}.")
     if coverage.reference is not None and coverage.reference < _LITTLE:
         share = f"{coverage.reference:.0%} of the reference"
         reasons.append(f"Only {share} found a counterpart: check that the files belong together.")
+        return Verdict(False if failing else None, tuple(reasons))
     if not reasons:
         reasons.append("No finding that the gate fails on.")
     return Verdict(not failing and not missed, tuple(reasons))
 
 
+_Figure = tuple[str, float | None, float, bool]
 _LITTLE = 0.5
+"""Share of the reference below which it is likelier the wrong file than a bad translation."""
 
 
-def _named(finding: Finding, names: Iterable[str]) -> bool:
-    return any(name in (finding.severity, finding.rule, finding.rule.partition("/")[0]) for name in names)
+def _fails(finding: Finding, names: Sequence[str]) -> bool:
+    """Tell whether the gate fails on *finding*: it is named, as severe as a severity named, or critical."""
+    rank = mqm.severity_rank(finding.severity)
+    least = min((mqm.severity_rank(name) for name in names if name in mqm.SEVERITIES), default=rank + 1)
+    named = any(name in (finding.rule, finding.rule.partition("/")[0]) for name in names)
+    return finding.severity == "critical" or rank >= least or named
 
 
 def _failing(findings: Sequence[Finding]) -> str:
@@ -104,8 +128,10 @@ def _failing(findings: Sequence[Finding]) -> str:
     return f"{many} {fails} the translation whatever its score; the worst is “{_short(worst.text)}” ({worst.rule})."
 
 
-def _figures(card: mqm.Scorecard, scores: Sequence[Score], gate: Gate) -> Iterable[tuple[str, float, float, bool]]:
-    """Yield ``(name, value, limit, at_least)`` of every figure that the gate asks for."""
+def _figures(
+    card: mqm.Scorecard, scores: Sequence[Score], gate: Gate
+) -> Iterable[tuple[str, float | None, float, bool]]:
+    """Yield ``(name, value, limit, at_least)`` of every figure asked for; None stands for one that is not there."""
     values = {score.metric: score.value for score in scores}
     points = f"{card.penalty} penalty point{'s' * (card.penalty != 1)} in {card.words:,} words"
     if gate.min_score is not None and card.calibrated is not None:
@@ -113,9 +139,9 @@ def _figures(card: mqm.Scorecard, scores: Sequence[Score], gate: Gate) -> Iterab
     if gate.max_penalty_per_1000_words is not None and card.per_1000 is not None:
         yield f"The penalty per 1,000 words ({points})", card.per_1000, gate.max_penalty_per_1000_words, False
     if gate.min_bleu is not None:
-        yield "BLEU", values["BLEU"], gate.min_bleu, True
+        yield "BLEU", values.get("BLEU"), gate.min_bleu, True
     if gate.min_chrf is not None:
-        yield "chrF2", values["chrF2"], gate.min_chrf, True
+        yield "chrF2", values.get("chrF2"), gate.min_chrf, True
 
 
 def _short(text: str, limit: int = 60) -> str:

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from stilted.config import Config
     from stilted.suppress import Accepted
 
-IGNORE_FILE: Final = ".stilted-ignore"
-
 
 class Check(Protocol):
     """What the fixture `stilted_check` gives."""
@@ -206,14 +204,8 @@ def _project(config: pytest.Config) -> Project:
 
 
 def _read(root: Path) -> Project:
-    from stilted import api, baseline, suppress
+    from stilted import api, baseline
     from stilted import config as configuration
-    from stilted.settings import settings
 
     found = configuration.find(root)
-    ignored = found.ignore_file or found.root / IGNORE_FILE
-    accepted: Sequence[Accepted] = ()
-    if found.ignore_file or ignored.is_file():
-        packs = settings(packs=found.options.get("packs"))
-        accepted = suppress.read(ignored, (rule.id for rule in api.rules(packs)))
-    return Project(root, found, accepted, baseline.read(found.baseline) if found.baseline else {})
+    return Project(root, found, api.accepted(found), baseline.read(found.baseline) if found.baseline else {})

@@ -18,6 +18,8 @@ from stilted.errors import UserError, did_you_mean
 from stilted.formats import read_text
 from stilted.model import Finding
 
+FILE: Final = ".stilted-ignore"
+
 _RULE: Final = re.compile(r"([a-z][a-z0-9-]*/[a-z0-9-]+):")
 _REASON: Final = re.compile(r"(?:^|\s)#")
 

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 from stilted import baseline, changed, config, suppress
 from stilted.cli._parser import Parser
 from stilted.errors import UserError
-from stilted.settings import PATHS, settings
+from stilted.settings import settings
 
 if TYPE_CHECKING:
     from stilted.api import Report
 
-IGNORE_FILE: Final = ".stilted-ignore"
 _OPTIONS: Final = (
     "align",
     "select",
@@ -133,6 +132,8 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
     Raises:
         UserError: one of them is faulty, or a single reference or source is given for several files.
     """
+    from stilted import api
+
     found = config.find(Path())
     files: Sequence[Path] = arguments.files
     for role in ("reference", "source"):
@@ -144,14 +145,4 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
     entries: Mapping[str, tuple[baseline.Known, ...]] = baseline.read(path) if path and with_baseline else {}
     revision = getattr(arguments, "changed_since", None)
     touched = {} if revision is None else changed.changed_lines(files, revision)
-    return Run(arguments, found, path if with_baseline else None, _accepted(found), entries, touched)
-
-
-def _accepted(found: config.Config) -> tuple[suppress.Accepted, ...]:
-    from stilted import api
-
-    path = found.ignore_file or found.root / IGNORE_FILE
-    if found.ignore_file is None and not path.is_file():
-        return ()
-    files = settings(**{name: value for name, value in found.options.items() if name in PATHS})
-    return suppress.read(path, (rule.id for rule in api.rules(files)))
+    return Run(arguments, found, path if with_baseline else None, api.accepted(found), entries, touched)
