@@ -32,8 +32,8 @@ ABOUT: Final[dict[str, Any]] = {
         "WMT21 news Chinese-English MQM (google/wmt-mqm-human-evaluation; Apache-2.0), one rater a segment",
         "WMT21 TED Chinese-English MQM (same source; Apache-2.0), one rater a segment",
         "Bio-MQM de/es/fr/it/pt/ru/zh-English (amazon-science/bio-mqm-dataset; Apache-2.0)",
-        "1,900 paragraphs and headings of native English with nothing to mark in them: fortunes and the manuals "
-        "of Python, PostgreSQL, LibreOffice, Git and Debian, as Debian 12 packages them (their own free licences)",
+        "1,900 paragraphs and headings of native English with nothing to mark in them: fortunes and the manuals of "
+        "Python, PostgreSQL, LibreOffice, Git and Debian, as Debian 12 packages them (their own free licences)",
     ],
     "confidence": "chance that one rater marks something the finding touches, on documents held out of "
     "training; with several raters at least one of them does so more often",
