@@ -53,8 +53,9 @@ TRAINING: Final = (
     "legs: a = train DATA --encoder MINILM --out a --steps 600 --sharing 0.6; "
     "b = --init a --steps 700 --rate 7e-5 --seed 2; c = --init b --steps 650 --rate 6e-5 --seed 3; "
     "d = --init a --steps 320 --rate 7e-5 --seed 4 --bio 0.25; "
-    "e = --init c --steps 260 --rate 5e-5 --seed 11 --bio 0.25 --native PROSE; each saves a moving average of its weights. "
-    "Legs a and b ran on an earlier reader of the same data, without the discount on people's translations."
+    "e = --init c --steps 260 --rate 5e-5 --seed 11 --bio 0.25 --native PROSE; each saves a moving average of "
+    "its weights. Legs a and b ran on an earlier reader of the same data, without the discount on people's "
+    "translations."
 )
 """How the shipped weights came about; `export` adds which of the legs were averaged."""
 

@@ -1,0 +1,88 @@
+"""The README is true: its commands run, its sample is the output, its links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from stilted import render
+from stilted.cli import main
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+XPENG = ROOT / "corpora" / "xpeng"
+
+
+def blocks(kind: str) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def commands() -> list[list[str]]:
+    lines = (line for block in blocks("sh") for line in block.split("\n"))
+    return [shlex.split(line, comments=True) for line in lines if line.startswith("stilted ")]
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copy(XPENG / "translation.en.txt", tmp_path / "article.txt")
+    shutil.copy(XPENG / "reference.en.txt", tmp_path / "human.txt")
+    shutil.copy(ROOT / "src" / "stilted" / "packs" / "de.toml", tmp_path / "my-pack.toml")
+    (tmp_path / "annotations").mkdir()
+    (tmp_path / "annotations" / "ours.jsonl").write_text(
+        '{"target": "She walked to the the station.", "reference": "She walked to the station.",'
+        ' "spans": [{"start": 14, "end": 21, "severity": "minor", "category": "Accuracy"}]}\n',
+        "utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", commands(), ids=" ".join)
+def test_commands_of_the_readme_run(command: list[str], workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(command[1:]) in (0, 1)
+    captured = capsys.readouterr()
+    assert captured.out
+    assert "Traceback" not in captured.err
+
+
+def test_the_main_job_is_the_readmes_and_prints_its_sample(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    line = next(line for block in blocks("sh") for line in block.split("\n") if line.startswith("pip install . &&"))
+    assert main(shlex.split(line)[5:]) == 1
+    out = capsys.readouterr().out
+    sample = blocks("")[0]
+    assert "zh/mix-it" in sample
+    assert sample.strip("\n") in out
+
+
+def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {}
+    for block in blocks("python"):
+        exec(block, names)
+    assert "production line officially went offline" in capsys.readouterr().out
+    assert "the the" in str(names["rows"])
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert target.startswith("https://") or (ROOT / target).exists(), target
+
+
+def test_every_format_is_named() -> None:
+    told = re.search(r"^Formats: (.*)\.$", README, re.MULTILINE)
+    assert told
+    assert sorted(re.findall(r"`(\w+)`", told[1])) == sorted(render.names())
+
+
+def test_ci_runs_the_readmes_test_line() -> None:
+    lines = [line for block in blocks("sh") for line in block.split("\n") if "pytest" in line]
+    assert len(lines) == 1
+    assert lines[0].startswith("pip install")
+    assert "README.md" in (ROOT / ".ci" / "run").read_text("utf-8")
