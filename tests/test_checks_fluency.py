@@ -7,12 +7,15 @@ import time
 import pytest
 
 from stilted import engine
-from stilted.checks import pairs
+from stilted.checks import foreign, pairs
 from stilted.document import document
+from stilted.model import Rule
+
+RULES: tuple[Rule, ...] = (*foreign.RULES, *pairs.RULES)
 
 
 def found(target: str) -> list[tuple[str, str]]:
-    return [(f.rule, f.text) for f in engine.run(pairs.RULES, document("t", target))[0]]
+    return [(f.rule, f.text) for f in engine.run(RULES, document("t", target))[0]]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "He came (late)."])
@@ -25,3 +28,43 @@ def test_pairs_report_no_more_than_anybody_reads_in_linear_time() -> None:
     for text in ("([{" * 5_000 + ")", "(" * 10_000, ("One (two. " * 40 + "\n") * 40):
         assert len(found(text)) <= 50
     assert time.process_time() - begun < 10
+
+
+def test_foreign_matter_stands_at_the_ends_of_a_long_document() -> None:
+    lines = [f"This is line {n} of the report." for n in range(20)]
+    button = "Read more: Ten chairs"
+    furniture = [("foreign/page-furniture", button)]
+    assert found("\n".join([button, *lines])) == furniture
+    assert found("\n".join([*lines, button])) == furniture
+    assert found("\n".join([*lines[:9], button, *lines[9:]])) == []
+
+
+def test_a_letter_keeps_its_close_and_its_address() -> None:
+    assert found("Dear Anna,\n\nThe chairs came.\n\nBest regards,\n\nMaria\n\nwww.brightmoon.example\n") == []
+
+
+@pytest.mark.parametrize(
+    "line", ["Read more", "Learn more about chairs", "Share this article on Facebook", "Home > News"]
+)
+def test_buttons_are_page_furniture(line: str) -> None:
+    assert found(line) == [("foreign/page-furniture", line)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share this with a friend who can't cook.",
+        "Read more slowly, my teacher used to say.",
+        "Subscribe to nothing; own your work.",
+        "Home > Away from home.",
+        "Editor: Maria Chen.",
+        "Tel: 555-0142.",
+        "Best regards,",
+        "Click here to install.",
+        "Merrily, merrily, merrily, merrily,",
+        "Chairs, chairs, chairs, chairs",
+        "www.brightmoon.example",
+    ],
+)
+def test_sentences_songs_and_letters_are_no_page_furniture(line: str) -> None:
+    assert found(line) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,25 +12,37 @@ from stilted.words import tokens
 
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w+")
 _COMPANY: Final = re.compile(r"\b(?:Co\.?,? ?Ltd|Inc|GmbH|LLC|Corp|S\.A|Pte|Limited)\b\.?")
-_FURNITURE: Final = re.compile(
-    r"^(?:(?:click (?:here|the link|to)|read more|learn more|related (?:articles|news|products|links|reading)"
-    r"|you may also like|recommended (?:reading|for you)|share (?:this|on|to)|follow us|subscribe (?:to|now)"
-    r"|sign up for our|back to (?:top|home|list)|previous(?: article| post| page)?:|next(?: article| post| page)?:"
-    r"|all rights reserved|we use cookies|this (?:web)?site uses cookies"
-    r"|accept (?:all )?cookies|tags?:|keywords?:|editor(?: in charge)?:|responsible editor:|hotline:|tel(?:ephone)?:"
-    r"|add wechat|scan the qr code|long press|sent from my (?:iphone|ipad|galaxy|phone)|unsubscribe|add to cart"
-    r"|print this (?:page|article)|by (?:continuing to use|using) this (?:web)?site|manage (?:your )?cookies"
-    r"|(?:log|sign) in ?[|/·]|skip to (?:main )?content|leave a (?:comment|reply)|(?:best|kind|warm) regards,)"
-    r"(?:\b|(?<=\W))|(?:copyright )?©|home ?[>»|])",
+_NOTICE: Final = re.compile(
+    r"^(?:(?:copyright )?©|all rights reserved|we use cookies|this (?:web)?site uses cookies|accept (?:all )?cookies\b"
+    r"|manage (?:your )?cookies\b|by (?:continuing to use|using) this (?:web)?site\b|add wechat\b|scan the qr code\b"
+    r"|sent from my (?:iphone|ipad|galaxy|phone)\b)",
     re.IGNORECASE,
 )
+"""Notices, which may be whole sentences."""
+_SITES: Final = r"(?: (?:on|via|to) (?:facebook|twitter|x|instagram|linkedin|youtube|wechat|weibo|social media)\b.*)?"
+_BUTTON: Final = re.compile(
+    rf"^(?:(?:follow us|share(?: this(?: article| page| post| story)?)?){_SITES}$|unsubscribe$|add to cart$"
+    r"|click (?:here|the link)(?: (?:to|and) (?:read|see|view|visit|subscribe|unsubscribe|share|learn|buy|order)\b.*)?$"
+    r"|(?:read|learn|see) more ?(?:$|[:»>→…]|(?:about|at|on)\b)|subscribe(?: now| today| to (?:our|the)\b.*)?$"
+    r"|sign up for our\b|(?:related|recommended) (?:articles?|news|products|links|reading|posts)(?:$|:)"
+    r"|you may also like\b|recommended for you\b|back to (?:top|home|list)$"
+    r"|(?:previous|next)(?: article| post| page)?:|tags?:|(?:responsible editor|editor in charge):"
+    r"|long press\b.*\bcode$|print this (?:page|article)$|(?:log|sign) in ?[|/·]|skip to (?:main )?content$"
+    r"|leave a (?:comment|reply)$|home ?[>»|])",
+    re.IGNORECASE,
+)
+"""Buttons, links and labels, which are no sentences: behind the fixed words stands a title at most."""
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)\]]*$")
 _MAX_WORDS: Final = 30
 _KEYWORD_WORDS: Final = 5
+_SHORT: Final = 8
+_HEAD: Final = 3
+_TAIL: Final = 10
+"""In a document of more than `_SHORT` segments, foreign matter is looked for in so many at either end."""
 
 
 def _keywords(text: str) -> bool:
-    """Tell whether *text* is a list of at least three short phrases that share a word, without a sentence."""
+    """Tell whether *text* lists three different phrases of two words or more that share one, without a sentence."""
     if _SENTENCE_END.search(text):
         return False
     parts = [part.strip() for part in re.split(r"\s*[,;|/·•]\s*", text) if part.strip()]
@@ -38,19 +51,19 @@ def _keywords(text: str) -> bool:
     phrases = [[t.norm for t in tokens(part) if t.is_word] for part in parts]
     if any(not 1 <= len(words) <= _KEYWORD_WORDS for words in phrases):
         return False
-    shared = max(sum(word in words for words in phrases) for word in phrases[0])
-    return shared >= 3 and not any({"and", "or", "the", "is", "are"} & set(words) for words in phrases)
+    if any({"and", "or", "the", "is", "are"} & set(words) for words in phrases):
+        return False
+    shared = Counter(word for words in {tuple(w) for w in phrases if len(w) >= 2} for word in sorted(set(words)))
+    return max(shared.values(), default=0) >= 3
 
 
 def _is_link_line(text: str) -> bool:
-    """Tell whether *text* is a name and an address rather than a sentence that cites one."""
+    """Tell whether *text* is the name and address of a firm rather than a sentence that cites them."""
     link = _LINK.search(text)
     if not link:
         return False
     rest = text[: link.start()] + text[link.end() :]
     words = [t for t in tokens(rest) if t.is_word]
-    if len(words) <= 2:
-        return True
     return len(words) <= 12 and bool(_COMPANY.search(rest)) and not _SENTENCE_END.search(text)
 
 
@@ -58,7 +71,7 @@ def _rule_of(text: str) -> str:
     if len(text.split()) > _MAX_WORDS:
         return ""
     rule = ""
-    if _FURNITURE.search(text.strip()):
+    if _NOTICE.search(text.strip()) or (not _SENTENCE_END.search(text) and _BUTTON.search(text.strip())):
         rule = "foreign/page-furniture"
     elif _keywords(text) or _is_link_line(text):
         rule = "foreign/advertising"
@@ -84,7 +97,8 @@ def _companions(segments: list[tuple[int, Segment]], found: dict[int, str]) -> I
 def _find(document: Document) -> Iterator[Hit]:
     segments = [(n, s) for n, s in enumerate(document.segments) if s.target]
     found: dict[int, str] = {}
-    for number, segment in segments:
+    ends = segments if len(segments) <= _SHORT else [*segments[:_HEAD], *segments[_HEAD:][-_TAIL:]]
+    for number, segment in ends:
         rule = _rule_of(segment.target or "")
         # What the reference has too belongs to the article, whatever it looks like.
         if rule and not segment.reference:
@@ -114,6 +128,9 @@ RULES = (
             ),
             Example.of("They sell chairs, folding tables, lamps and rugs."),
             Example.of("Red, white and blue"),
+            Example.of("Dogs, hot dogs, corn dogs"),
+            Example.of("Row, row, row your boat,"),
+            Example.of("Visit www.brightmoon.example"),
         ),
         confidence=0.8,
     ),
@@ -134,6 +151,7 @@ RULES = (
             Example.of("The related articles of the treaty were never ratified."),
             Example.of("He told them to read more and to click less."),
             Example.of("The letter was sent from my office, with kind regards to all."),
+            Example.of("Follow us on the trail if you dare."),
         ),
         confidence=0.8,
     ),
