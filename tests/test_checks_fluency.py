@@ -7,11 +7,11 @@ import time
 import pytest
 
 from stilted import engine
-from stilted.checks import foreign, pairs
+from stilted.checks import foreign, mechanics, pairs
 from stilted.document import document
 from stilted.model import Rule
 
-RULES: tuple[Rule, ...] = (*foreign.RULES, *pairs.RULES)
+RULES: tuple[Rule, ...] = (*foreign.RULES, *mechanics.RULES, *pairs.RULES)
 
 
 def found(target: str) -> list[tuple[str, str]]:
@@ -68,3 +68,17 @@ def test_buttons_are_page_furniture(line: str) -> None:
 )
 def test_sentences_songs_and_letters_are_no_page_furniture(line: str) -> None:
     assert found(line) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "severity"),
+    [
+        ("The plan is to grow the to grow the to grow the to grow the to grow the end.", "critical"),
+        ("The plan is to grow the to grow the to grow the to grow the end.", "major"),
+        ("The plan is big big big big big big.", "major"),
+        ("The plan is to grow the town to grow the town to grow the town.", "major"),
+    ],
+)
+def test_loops_weigh_by_how_often_a_phrase_returns(target: str, severity: str) -> None:
+    hits = engine.run(mechanics.RULES, document("t", target))[0]
+    assert [f.severity for f in hits if f.rule == "mechanics/repetition-loop"] == [severity]

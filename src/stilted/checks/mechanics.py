@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
 from stilted.model import Document, Example, Hit, Rule, Span
@@ -21,6 +20,11 @@ _DOUBLED_FINE: Final = frozenset(
 )
 _MAX_PERIOD: Final = 12
 _CRITICAL_REPEATS: Final = 5
+_BREAK: Final = re.compile(r"[,;:.!?…—–\"“”()/|]")
+"""Marks that set off what is repeated for effect, as in songs, chants and commands; a lost engine sets none."""
+_QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^“”]*”")
+_NO_NOUN: Final = frozenset("of to with for from by at as in on and or is was are were".split())
+"""Words that no article stands before, so that "the the" before them is spoken of, not written by mistake."""
 
 _SPACE_BEFORE: Final = re.compile(
     r"(?<=[^\W\d_])[ \u00a0]{1,3}[,;!?](?=\s|$|[\"”’)])|(?<=[^\W\d_])[ ]{1,3}\.(?=\s|$)(?! \.)"
@@ -36,30 +40,58 @@ _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 def _doubled(text: str, every: list[Token]) -> Iterator[tuple[Span, str]]:
     found = [t for t in every if t.kind != "genitive"]
-    for one, two in pairwise(found):
+    for one, two, after in zip(found, found[1:], [*found[2:], None], strict=False):
         if one.norm != two.norm or one.kind != "word" or not text[one.end : two.start].isspace():
             continue
-        written = text[two.start : two.end]
-        if one.norm in _CLOSED or (len(written) > 2 and written.islower() and one.norm not in _DOUBLED_FINE):
-            yield Span(one.start, two.end), text[one.start : one.end]
+        first, second = text[one.start : one.end], text[two.start : two.end]
+        closed = one.norm in _CLOSED
+        # "Pizza pizza" is a name.
+        open_word = len(second) > 2 and first.islower() and second.islower() and one.norm not in _DOUBLED_FINE
+        spoken_of = _in_quotation_marks(text, one.start, two.end) or (
+            one.norm in ("a", "an", "the") and after is not None and after.norm in _NO_NOUN
+        )
+        if (closed or open_word) and not spoken_of:
+            yield Span(one.start, two.end), first
 
 
-def _loops(text: str, every: list[Token]) -> Iterator[tuple[Span, int, str]]:
-    """Yield ``(span, repeats, phrase)``: one word five times, or a phrase three times, in a row."""
-    found = [t for t in every if t.is_word]
-    norms = [t.norm for t in found]
-    at = 0
-    while at < len(found):
-        for period in range(1, min(_MAX_PERIOD, (len(found) - at) // 3) + 1):
-            if norms[at] != norms[at + period]:
-                continue
-            repeats = _repeats(norms, at, period)
-            if repeats >= (5 if period == 1 else 3) and not norms[at].isdigit():
-                last = found[at + repeats * period - 1]
-                yield Span(found[at].start, last.end), repeats, _phrase(text, found, at, period)
-                at += repeats * period - 1
-                break
-        at += 1
+def _in_quotation_marks(text: str, start: int, end: int) -> bool:
+    """Tell whether quotation marks stand right before and after the words, as around words spoken of."""
+    return text[max(0, start - 1) : start] in ('"', "“", "‘", "'") and text[end : end + 1] in ('"', "”", "’", "'")
+
+
+def _loops(text: str, every: list[Token]) -> Iterator[tuple[Span, int, int, str]]:
+    """Yield ``(span, repeats, words, phrase)`` of what stands in a row outside quotations, without marks between.
+
+    That is one word six times, a phrase of two or three words four times, a longer one three times.
+    """
+    plain = _QUOTED.sub(lambda m: '"' * len(m.group()), text)
+    for found in _unbroken(plain, every):
+        norms = [t.norm for t in found]
+        at = 0
+        while at < len(found):
+            for period in range(1, min(_MAX_PERIOD, (len(found) - at) // 3) + 1):
+                if norms[at] != norms[at + period]:
+                    continue
+                repeats = _repeats(norms, at, period)
+                if repeats >= (6 if period == 1 else 4 if period <= 3 else 3) and not norms[at].isdigit():
+                    last = found[at + repeats * period - 1]
+                    yield Span(found[at].start, last.end), repeats, period, _phrase(text, found, at, period)
+                    at += repeats * period - 1
+                    break
+            at += 1
+
+
+def _unbroken(text: str, every: list[Token]) -> Iterator[list[Token]]:
+    """Yield runs of words with no mark between them that breaks a loop."""
+    run: list[Token] = []
+    for token in every:
+        if not token.is_word:
+            continue
+        if run and _BREAK.search(text, run[-1].end, token.start):
+            yield run
+            run = []
+        run.append(token)
+    yield run
 
 
 def _repeats(norms: list[str], at: int, period: int) -> int:
@@ -92,8 +124,8 @@ def _find(document: Document) -> Iterator[Hit]:
         if not text:
             continue
         every = list(tokens(text))
-        for span, repeats, phrase in _loops(text, every):
-            severity = "critical" if repeats >= _CRITICAL_REPEATS else "major"
+        for span, repeats, words, phrase in _loops(text, every):
+            severity = "critical" if repeats >= _CRITICAL_REPEATS and words > 1 else "major"
             message = f"“{phrase}” stands here {repeats} times in a row."
             yield Hit("mechanics/repetition-loop", number, span, message, (phrase,), severity=severity)
         for span, once in _doubled(text, every):
@@ -123,6 +155,8 @@ RULES = (
         good=(
             Example.of("He had had enough, and she knew that that was so."),
             Example.of("No, no: it is very, very late in New York, New York."),
+            Example.of("The the in the third line is a slip; so is the second “and and”."),
+            Example.of("Pizza pizza! The children were glad."),
         ),
         confidence=0.8,
         safe_fix=True,
@@ -143,6 +177,13 @@ RULES = (
         good=(
             Example.of("Location, location, location: that is all they ask about."),
             Example.of("We will fight on, we will vote, and we will win."),
+            Example.of("Stop, stop, stop, stop, stop."),
+            Example.of("Merrily, merrily, merrily, merrily, merrily, merrily"),
+            Example.of("It was the water, the water, the water."),
+            Example.of("It rained and rained and rained and did not stop."),
+            Example.of("Day after day after day after day they came, one by one by one by one."),
+            Example.of("We want more, we want more, we want more!"),
+            Example.of("The crowd sang “we are the town we are the town we are the town”."),
         ),
         confidence=0.9,
     ),
