@@ -7,7 +7,7 @@ import time
 import pytest
 
 from stilted import engine
-from stilted.checks import foreign, mechanics, pairs
+from stilted.checks import foreign, mechanics, names, pairs
 from stilted.document import document
 from stilted.model import Rule
 
@@ -82,3 +82,8 @@ def test_sentences_songs_and_letters_are_no_page_furniture(line: str) -> None:
 def test_loops_weigh_by_how_often_a_phrase_returns(target: str, severity: str) -> None:
     hits = engine.run(mechanics.RULES, document("t", target))[0]
     assert [f.severity for f in hits if f.rule == "mechanics/repetition-loop"] == [severity]
+
+
+def test_a_capital_inside_a_name_is_no_spelling() -> None:
+    text = "He asked the Internet Archive. Half the internet is kept there, and more of the internet is lost."
+    assert engine.run(names.RULES, document("t", text))[0] == ()

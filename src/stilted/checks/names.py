@@ -29,6 +29,8 @@ _SURNAMES: Final = frozenset(
 )
 """Common Chinese surnames in Pinyin; the rarer ones are missed."""
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:…][\"'”’)\]]*\s+|[\"“‘(]\s*)$")
+_BEFORE_CHARS: Final = 40
+_NAME_GOES_ON: Final = re.compile(r"[ \u00a0]+(?:(?:of|for|and) )?[A-Z]")
 
 
 class _Place(NamedTuple):
@@ -60,7 +62,7 @@ def _spelled_two_ways(document: Document) -> Iterator[Hit]:
             if not matches or _is_title(text):
                 continue
             for match in matches:
-                if one.lower() != other.lower() or not _SENTENCE_START.search(text[: match.start()]):
+                if one.lower() != other.lower() or not _capital_by_custom(text, match):
                     places[match.group()].append(_Place(number, match.start(), match.end(), match.group()))
         if len(places) == 2:
             usual, rare = sorted((one, other), key=lambda form: (-len(places[form]), form != one))
@@ -68,6 +70,18 @@ def _spelled_two_ways(document: Document) -> Iterator[Hit]:
             times = f"“{usual}” ({len(places[usual])}) and “{rare}” ({len(places[rare])})"
             message = f"This text writes both {times}; keep to one."
             yield Hit("names/spelled-two-ways", first.segment, Span(first.start, first.end), message, (usual,))
+
+
+def _capital_by_custom(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the word begins a sentence, or a name as in "Internet Archive"; its capital is no spelling then."""
+    capital = match.group()[0].isupper()
+    return _begins_sentence(text, match.start()) or (capital and bool(_NAME_GOES_ON.match(text, match.end())))
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    low = max(0, at - _BEFORE_CHARS)
+    # The dot keeps a cut-off text from passing for the beginning of one.
+    return bool(_SENTENCE_START.search(("." if low else "") + text[low:at]))
 
 
 def _firm_names(document: Document) -> Iterator[Hit]:
@@ -97,8 +111,8 @@ def _firm_names(document: Document) -> Iterator[Hit]:
         )
         fits = document.reference is None or full[name] in document.reference
         # Where the reference calls the firm by another name, the full name is no improvement.
-        before = (document.segments[first.segment].target or "")[: first.start]
-        instead = full[name] if fits else "The company" if _SENTENCE_START.search(before) else "the company"
+        begins = _begins_sentence(document.segments[first.segment].target or "", first.start)
+        instead = full[name] if fits else "The company" if begins else "the company"
         yield Hit("names/person-or-firm", first.segment, Span(first.start, first.end), message, (instead,))
 
 
@@ -136,6 +150,8 @@ RULES = (
         good=(
             Example.of("Internet access is cheap. Half the world uses the internet."),
             Example.of("The Web grew; he saw every website of it by email."),
+            Example.of("He asked the Internet Archive, which keeps half the internet."),
+            Example.of("He read The Web Today on the web."),
         ),
         needs=frozenset({"document"}),
         confidence=0.5,
