@@ -271,3 +271,101 @@ def test_a_file_of_byte_order_marks_is_empty(tmp_path: Path) -> None:
     done = run("check", write(tmp_path, "t.txt", "\ufeff\ufeff"))
     assert (done.returncode, done.stdout) == (2, "")
     assert "the translation is empty" in done.stderr
+
+
+def test_a_crash_is_no_failed_translation(tmp_path: Path) -> None:
+    code = "import stilted.cli as c; c.main = lambda: 1 / 0; c.entry()"
+    for debug in ("", "1"):
+        environment = {**os.environ, "STILTED_DEBUG": debug}
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment
+        )
+        assert done.returncode == 2
+        assert "stilted: internal error: ZeroDivisionError" in done.stderr
+        assert ("Traceback" in done.stderr) is bool(debug)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_a_full_disk_is_told() -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "stilted", "rules", "list", "zh"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("stilted: cannot write: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("name", ["terminal", "json", "html"])
+def test_any_locale_will_do(tmp_path: Path, encoding: str, name: str) -> None:
+    text = write(tmp_path, "t.txt", ENGLISH + "It “rained” in 北京 – we came into contact with three major things.\n")
+    command = [sys.executable, "-m", "stilted", "check", str(text), "--format", name, "--ignore", "tagger"]
+    environment = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, capture_output=True, check=False, env=environment)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode("utf-8" if name != "terminal" else encoding)
+    if name == "json":
+        assert json.loads(done.stdout)["document"]
+
+
+def test_repeated_options_add_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = str(write(tmp_path, "t.txt", ENGLISH))
+    for option in ("--ignore", "--select", "--fail-on"):
+        assert main(["check", text, option, "mechanicz", option, "zh"]) == 2
+        assert "Did you mean 'mechanics'?" in capsys.readouterr().err
+    assert main(["check", text, "--ignore", "qqqqqqqq"]) == 2
+    assert "stilted rules list" in capsys.readouterr().err
+
+
+def test_outputs_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "t.txt", ENGLISH)
+    check = ["check", "t.txt", "--ignore", "tagger", "--format", "json"]
+    assert main([*check, "--output", "a=b.html"]) == 0
+    assert (tmp_path / "a=b.html").is_file()
+    for outputs, what in (
+        (["json=x.json", "json=./x.json"], "two reports go to this file"),
+        (["json=."], "the output is a directory"),
+        (["/"], "the output is a directory"),
+        (["jsn=x.json"], "Did you mean 'json'?"),
+    ):
+        assert main([*check, *(word for output in outputs for word in ("--output", output))]) == 2
+        assert what in capsys.readouterr().err
+    assert main(["check", "t.txt", "missing.txt", "--format", "html"]) == 2
+    assert "html shows one file at a time" in capsys.readouterr().err
+
+
+def test_standard_input() -> None:
+    command = [sys.executable, "-m", "stilted", "check", "-", "--format", "json", "--ignore", "tagger"]
+    done = subprocess.run(command, input=ENGLISH.encode(), capture_output=True, check=False)
+    assert done.returncode == 0
+    assert "<stdin>" in done.stdout.decode("utf-8")
+    assert subprocess.run(command, input=b"", capture_output=True, check=False).returncode == 2
+
+
+def test_messages_send_nothing_to_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "a\x1b[2J\nb\u202e.txt"]) == 2
+    assert "a\\x1b[2J\\nb\\u202e.txt: there is no such translation" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["zh/line-goes-offline", "tagger/mine", "coverage/mine", "glossary/mine"])
+def test_a_pack_has_names_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    pack = write(tmp_path, "p.toml", PACK.replace("{fixed}", "bar").replace("ours/foo", name))
+    assert main(["rules", "test", str(pack)]) == 2
+    assert "Choose a family name of your own" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "bad", ["[{text = 3}]", '[{text = "A <v>foo</v>.", fixed = 3}]', "[3]", "[" * 5000 + "]" * 5000]
+)
+def test_examples_that_are_no_text(tmp_path: Path, capsys: pytest.CaptureFixture[str], bad: str) -> None:
+    pack = write(tmp_path, "p.toml", PACK.replace('[["A <v>foo</v>.", "A {fixed}."]]', bad))
+    assert main(["rules", "test", str(pack)]) == 2
+    assert str(pack) in capsys.readouterr().err
+
+
+def test_a_pack_path_with_a_null_byte() -> None:
+    with pytest.raises(UserError, match="cannot read the pack"):
+        stilted.check(ENGLISH, packs=["a\0b"])

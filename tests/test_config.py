@@ -56,7 +56,7 @@ def test_later_sections_win(tmp_path: Path) -> None:
     assert found.options_for(tmp_path / "a.txt")["min_bleu"] == 20
     old = found.options_for(tmp_path / "docs" / "old" / "a.txt")
     assert (old["min_bleu"], old["sensitivity"], old["ignore"]) == (10, "low", ["mechanics"])
-    assert settings(**{k: v for k, v in old.items() if k != "packs"}).gate == Gate(min_score=None, min_bleu=10.0)
+    assert settings(**{k: v for k, v in old.items() if k != "packs"}).gate == Gate(min_score=95.0, min_bleu=10.0)
     assert found.options_for(Path("/elsewhere/a.txt"))["min_bleu"] == 20
 
 
@@ -78,6 +78,7 @@ def test_later_sections_win(tmp_path: Path) -> None:
         ("[[tool.stilted.per-path]]\npaths = ['a']\nbaseline = 'x'\n", "unknown key 'baseline'"),
         ("[tool]\nstilted = 5\n", "is not a table"),
         ("[tool.stilted\n", "not TOML"),
+        ("a = " + "[" * 5000 + "]" * 5000, "nest"),
     ],
 )
 def test_every_fault_is_told(tmp_path: Path, text: str, what: str) -> None:
@@ -87,6 +88,16 @@ def test_every_fault_is_told(tmp_path: Path, text: str, what: str) -> None:
         config.read(path)
     assert what in error.value.sentence()
     assert "pyproject.toml" in error.value.sentence()
+
+
+@pytest.mark.parametrize(
+    "text", ["tool = 3\n", 'tool = ["stilted"]\n', "tool = 'stilted'\n", "[[tool]]\nstilted = 1\n"]
+)
+def test_a_tool_that_is_no_table_is_not_ours(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text, "utf-8")
+    (tmp_path / ".git").mkdir()
+    assert config.find(tmp_path).path is None
+    assert config.read(tmp_path / "pyproject.toml").options == {}
 
 
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
@@ -99,6 +110,8 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
 def test_options_of_python() -> None:
     assert settings() == Settings()
     assert settings(select="zh, mechanics", packs="a.toml").select == ("zh", "mechanics")
-    assert settings(min_chrf=50).gate == Gate(min_score=None, min_chrf=50.0)
+    assert settings(min_chrf=50).gate == Gate(min_score=95.0, min_chrf=50.0)
+    assert settings(max_penalty_per_1000_words=20).gate.min_score is None
+    assert settings(max_penalty_per_1000_words=20, min_score=-5).gate.min_score == -5.0
     assert settings(min_chrf=50, min_score=90).gate.min_score == 90.0
     assert len(set(OPTIONS)) == len(OPTIONS)

@@ -141,10 +141,10 @@ def select(found: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
     for option in ("select", "ignore"):
         for name in getattr(chosen, option):
             if name not in known:
-                raise UserError(f"no rule is called '{name}'", option, did_you_mean(name, known))
+                raise UserError(f"no rule is called '{name}'", option, did_you_mean(name, known, _ALL))
     for name in chosen.gate.fail_on:
         if name not in known and name not in mqm.SEVERITIES:
-            hint = did_you_mean(name, known | set(mqm.SEVERITIES))
+            hint = did_you_mean(name, known | set(mqm.SEVERITIES), _ALL)
             raise UserError(f"no severity or rule is called '{name}'", "fail-on", hint)
 
     def named(rule: Rule, names: Iterable[str]) -> bool:
@@ -181,6 +181,7 @@ def _require_texts(text: str, reference: str | None, source: str | None, name: s
         language.require_english(reference, f"{name} (reference)")
 
 
+_ALL: Final = "Run 'stilted rules list' for all there are."
 _BY_ANOTHER: Final = "Give a reference made by somebody else."
 _IN_ITS_LANGUAGE: Final = "Give the source in its own language."
 _NO_WIDTH: Final = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f\u00ad"))

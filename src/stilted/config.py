@@ -55,7 +55,7 @@ def find(start: Path) -> Config:
         if own.is_file():
             return read(own)
         project = folder / "pyproject.toml"
-        if project.is_file() and "stilted" in _toml(project).get("tool", {}):
+        if project.is_file() and _own(_toml(project)) is not None:
             return read(project)
         if (folder / ".git").exists():
             break
@@ -66,7 +66,7 @@ def read(path: Path) -> Config:
     """Read one configuration file; raises like `find`."""
     table = _toml(path)
     if path.name == "pyproject.toml":
-        table = table.get("tool", {}).get("stilted", {})
+        table = _own(table) or {}
     where = str(path)
     if not isinstance(table, dict):
         raise UserError("[tool.stilted] is not a table", where)
@@ -83,6 +83,12 @@ def read(path: Path) -> Config:
     )
 
 
+def _own(project: dict[str, Any]) -> Any:
+    """Return what a pyproject.toml holds for us, None if nothing; its other tools' faults are not ours to tell."""
+    tool = project.get("tool")
+    return tool.get("stilted") if isinstance(tool, dict) else None
+
+
 def _toml(path: Path) -> dict[str, Any]:
     import tomli
 
@@ -94,6 +100,8 @@ def _toml(path: Path) -> dict[str, Any]:
         raise UserError(f"not UTF-8 at byte {error.start}", str(path), "Save it as UTF-8.") from error
     except tomli.TOMLDecodeError as error:
         raise UserError(f"not TOML: {error}", str(path)) from error
+    except RecursionError as error:
+        raise UserError("lists or tables nest too deeply", str(path), "Write them flat.") from error
 
 
 def _known(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:

@@ -26,13 +26,18 @@ class UserError(Exception):
     def sentence(self) -> str:
         """Return ``where: what. hint`` on one line, without the parts that are empty."""
         head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head}. {self.hint}" if self.hint else f"{head}."
+        return _visible(f"{head}. {self.hint}" if self.hint else f"{head}.")
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a hint that names the closest known words, or all of them when they are few and none is close."""
+def _visible(text: str) -> str:
+    """Escape what a terminal would act on instead of showing it; names of files and keys are hostile too."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return a hint: the closest known word; else all of them when they are few; else *otherwise*."""
     options = {option.lower(): option for option in sorted(set(known))}
     near = difflib.get_close_matches(word.lower(), options, n=1, cutoff=0.6)
     if near:
         return f"Did you mean '{options[near[0]]}'?"
-    return f"Known here: {', '.join(options.values())}." if len(options) <= _FEW else ""
+    return f"Known here: {', '.join(options.values())}." if len(options) <= _FEW else otherwise

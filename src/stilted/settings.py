@@ -19,8 +19,10 @@ class Gate:
     """What a translation must not do, and must reach, to pass.
 
     Attributes:
-        fail_on: severities, rule ids or families; one finding of these fails.
-        min_score: least calibrated score. When another figure is asked for and this is not, it is not.
+        fail_on: severities, rule ids or families; one finding of these, or severer than a severity named,
+            fails. A critical one always does.
+        min_score: least calibrated score, any figure. 95 stays in force beside min_bleu and min_chrf; it yields to
+            max_penalty_per_1000_words, which measures the same.
         max_penalty_per_1000_words: most penalty points per 1,000 words.
         min_bleu, min_chrf: least BLEU and chrF2, 0 to 100; they need a reference.
     """
@@ -91,7 +93,7 @@ def settings(where: str = "check", **options: Any) -> Settings:
         if value is not None:
             given[name] = _value(name, value, where)
     gate = {name: given.pop(name) for name in sorted(_GATE & given.keys())}
-    if "min_score" not in gate and any(name in gate for name in _FIGURES):
+    if "min_score" not in gate and "max_penalty_per_1000_words" in gate:
         gate["min_score"] = None
     return Settings(**given, gate=Gate(**gate))
 

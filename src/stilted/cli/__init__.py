@@ -8,10 +8,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from stilted import __version__, registry
-from stilted.cli._parser import CANNOT_TELL, FAILED, PASSED, Parser
+from stilted.cli._parser import CANNOT_TELL, PASSED, Parser
 from stilted.errors import UserError
 
 _EPILOG = """\
@@ -62,11 +64,32 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def entry() -> None:
-    """Run as a program: flush inside the guard, so that a closed pipe (`| head`) is no traceback."""
+    """Run as a program: no traceback, and never an exit code that says "failed" of a text nobody judged.
+
+    A character that standard output cannot encode becomes ``?``. Output is flushed inside the guard, so that a
+    closed pipe (`| head`) or a full disk is noticed here.
+    """
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     try:
         code = main()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = FAILED
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except Exception as error:
+        code = CANNOT_TELL
+        _tell(error)
     sys.exit(code)
+
+
+def _tell(error: Exception) -> None:
+    """Say what went wrong in one sentence, with the traceback where ``STILTED_DEBUG`` asks for it."""
+    if os.environ.get("STILTED_DEBUG"):
+        traceback.print_exception(error)
+    if isinstance(error, OSError):
+        # What is still in the buffer cannot be written either, and Python would try again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        if not isinstance(error, BrokenPipeError):
+            print(f"stilted: cannot write: {error.strerror or error}. Check space and rights.", file=sys.stderr)
+        return
+    hint = "Please report it, with the traceback that STILTED_DEBUG=1 prints."
+    print(f"stilted: {UserError(f'internal error: {error!r}', '', hint).sentence()}", file=sys.stderr)

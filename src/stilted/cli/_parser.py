@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from typing import Final, NoReturn
+from collections.abc import Sequence
+from typing import Any, Final, NoReturn
 
 from stilted.errors import UserError, did_you_mean
 
@@ -26,6 +27,21 @@ class Parser(argparse.ArgumentParser):
         options = [o for action in self._actions for o in action.option_strings if o.startswith("--")]
         near = did_you_mean(unknown.partition("=")[0], options)
         raise UserError(f"unknown argument '{unknown}'", self.prog, f"{near} Run '{self.prog} --help'.".strip())
+
+
+class Join(argparse.Action):
+    """Joins the values of an option that is repeated, as if they had been given as one, comma-separated."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Add a value to those before it."""
+        before = getattr(namespace, self.dest)
+        setattr(namespace, self.dest, values if before is None else f"{before},{values}")
 
 
 def add_command(commands: Commands[Parser], name: str, summary: str, description: str, epilog: str = "") -> Parser:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted import baseline, changed, config, suppress
-from stilted.cli._parser import Parser
+from stilted.cli._parser import Join, Parser
 from stilted.errors import UserError
 from stilted.settings import settings
 
@@ -36,20 +37,25 @@ _OPTIONS: Final = (
 def add_options(parser: Parser) -> None:
     """Add the options that say what is checked and how; None stands for "as configured"."""
     option = parser.add_argument
-    option("files", metavar="FILE", type=Path, nargs="+", help="translations, plain text")
+    option("files", metavar="FILE", type=Path, nargs="+", help="translations, plain text; - is standard input")
     option("--reference", metavar="PATH", type=Path, help="a human translation, or a folder of them by the same name")
     option("--source", metavar="PATH", type=Path, help="the source text, or a folder of them by the same name")
     option("--source-language", metavar="CODE", help="ISO 639-1 code of the source, e.g. zh")
     option("--align", metavar="HOW", help="auto: align sentences (default); lines: pair line i with line i")
-    option("--select", metavar="RULES", help="run only these rules or families, comma-separated")
-    option("--ignore", metavar="RULES", help="leave these rules or families out")
+    option("--select", metavar="RULES", action=Join, help="run only these rules or families, comma-separated")
+    option("--ignore", metavar="RULES", action=Join, help="leave these rules or families out")
     option("--sensitivity", metavar="LEVEL", help="low, medium (default) or high")
     option("--pack", metavar="FILE", type=Path, action="append", dest="packs", help="also use this phrase pack")
     option("--glossary", metavar="FILE", type=Path, action="append", help="preferred and forbidden terms, CSV or TBX")
     option("--preview", action="store_true", default=None, help="also run rules that have not earned 'stable' yet")
     gate = parser.add_argument_group("gate")
-    gate.add_argument("--fail-on", metavar="WHAT", help="severities, rules or families (default: critical)")
-    gate.add_argument("--min-score", metavar="N", type=float, help="least calibrated score (default: 95)")
+    gate.add_argument("--fail-on", metavar="WHAT", action=Join, help="least severity, rules or families")
+    gate.add_argument(
+        "--min-score",
+        metavar="N",
+        type=float,
+        help="least calibrated score (95)",
+    )
     gate.add_argument("--max-penalty-per-1000-words", metavar="N", type=float, help="most penalty points")
     gate.add_argument("--min-bleu", metavar="N", type=float, help="least BLEU; needs a reference")
     gate.add_argument("--min-chrf", metavar="N", type=float, help="least chrF2; needs a reference")
@@ -102,9 +108,9 @@ class Run:
         options = self._options(file)
         beside = {role: _beside(getattr(self.arguments, role), file) for role in ("reference", "source")}
         report = api.check(
-            formats.read_text(file, "translation"),
+            _text(file),
             *(formats.read_text(path, role) if path else None for role, path in beside.items()),
-            name=str(file),
+            name=_INPUT if file == _DASH else str(file),
             **options,
         )
         findings, used = suppress.applied(report.findings, self.accepted)
@@ -119,6 +125,20 @@ class Run:
         findings = changed.keep(findings, report.document.target or "", self.touched.get(file, changed.WHOLE))
         notes = [f"The baseline still holds {k.rule} “{k.text}”, which is gone." for k in stale]
         return api.judged(report, findings, gate, notes)
+
+
+_DASH: Final = Path("-")
+_INPUT: Final = "<stdin>"
+
+
+def _text(file: Path) -> str:
+    """Return the translation in *file*, or on standard input for a dash."""
+    from stilted import formats
+
+    if file != _DASH:
+        return formats.read_text(file, "translation")
+    data = sys.stdin.buffer.read(formats.MAX_BYTES + 1) if sys.stdin else b""
+    return formats.text_of(data, _INPUT, "translation")
 
 
 def _beside(given: Path | None, file: Path) -> Path | None:

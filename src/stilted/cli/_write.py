@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,15 +27,35 @@ def destinations(outputs: Sequence[str], default: str) -> list[tuple[str, Path]]
     found: list[tuple[str, Path]] = []
     for output in outputs:
         name, equals, path = output.partition("=")
-        if not equals or os.sep in name:
+        if not equals or not difflib.get_close_matches(name.lower(), render.names(), n=1):
             name, path = default, output
         render.renderer(name)
         if not path:
             raise UserError("no path", f"--output {output}", "Write --output FORMAT=PATH.")
-        if any(path == str(other) for _, other in found):
+        _require_file(Path(path))
+        if any(Path(path).resolve() == other.resolve() for _, other in found):
             raise UserError("two reports go to this file", path)
         found.append((name, Path(path)))
     return found
+
+
+def require_room(formats: Iterable[str], files: int) -> None:
+    """Refuse, before any work is done, a format that holds one report when there are several *files*.
+
+    Raises:
+        UserError: as `stilted.render.rendered` would when all is done.
+    """
+    from stilted import registry, render
+
+    for name in formats:
+        if files > 1 and not hasattr(registry.module(render.__name__, name), "render_all"):
+            hint = "Check one file, or choose another format."
+            raise UserError(f"{name} shows one file at a time", "--format", hint)
+
+
+def _require_file(path: Path) -> None:
+    if not path.name or path.is_dir():
+        raise UserError("the output is a directory", str(path), "Name a file in it.")
 
 
 def write(path: Path, text: str) -> None:
@@ -42,6 +64,7 @@ def write(path: Path, text: str) -> None:
     Raises:
         UserError: the folder is missing, the disk full, the path taken by a folder.
     """
+    _require_file(path)
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
@@ -49,6 +72,13 @@ def write(path: Path, text: str) -> None:
     except OSError as error:
         part.unlink(missing_ok=True)
         raise UserError(f"cannot write: {error.strerror}", str(path), "Check folder, space and rights.") from error
+
+
+def put(text: str, name: str) -> None:
+    """Print a report in the format *name*; one that is not for the terminal is UTF-8 whatever the locale."""
+    if name != "terminal" and isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    print(text, end="")
 
 
 def show(report: Report) -> None:

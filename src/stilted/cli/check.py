@@ -69,6 +69,8 @@ def _check(arguments: argparse.Namespace) -> int:
     run = _run.start(arguments)
     if arguments.baseline_prune and run.baseline_path is None:
         raise UserError("no baseline to prune", "--baseline-prune", "Add --baseline PATH.")
+    asked = [name for name, _ in outputs] or [n for n in [arguments.format] if n != "terminal"]
+    _write.require_room(asked, sum(run.touched.get(file) != () for file in arguments.files))
     reports: list[Report] = []
     for report in run.reports():
         reports.append(report)
@@ -96,6 +98,6 @@ def _deliver(arguments: argparse.Namespace, reports: Sequence[Report], outputs: 
     for name, path in outputs:
         _write.write(path, render.rendered(name, reports))
     if not outputs and arguments.format != "terminal":
-        print(render.rendered(arguments.format, reports), end="")
+        _write.put(render.rendered(arguments.format, reports), arguments.format)
     elif not outputs and len(reports) > 1:
         _write.show_total(reports)

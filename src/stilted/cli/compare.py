@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from stilted.cli._parser import FAILED, PASSED, Commands, Parser, add_command
+from stilted.cli._parser import FAILED, PASSED, Commands, Join, Parser, add_command
 from stilted.errors import UserError, did_you_mean
 
 _FORMATS = ("terminal", "json", "markdown")
@@ -29,8 +29,8 @@ def add(commands: Commands[Parser]) -> None:
     option("new", metavar="NEW", type=Path, help="the version there is")
     option("--reference", metavar="FILE", type=Path, required=True, help="a human translation of the same source")
     option("--source-language", metavar="CODE", help="ISO 639-1 code of the source, e.g. zh")
-    option("--select", metavar="RULES", help="run only these rules or families, comma-separated")
-    option("--ignore", metavar="RULES", help="leave these rules or families out")
+    option("--select", metavar="RULES", action=Join, help="run only these rules or families, comma-separated")
+    option("--ignore", metavar="RULES", action=Join, help="leave these rules or families out")
     option("--sensitivity", metavar="LEVEL", help="low, medium (default) or high")
     option("--format", metavar="FORMAT", default="terminal", help="terminal (default), json or markdown")
     option("--output", metavar="PATH", type=Path, help="write there, not to standard output")
@@ -58,5 +58,5 @@ def _compare(arguments: argparse.Namespace) -> int:
     if arguments.output:
         _write.write(arguments.output, write())
     else:
-        print(write(), end="")
+        _write.put(write(), arguments.format)
     return FAILED if found.verdict == WORSE and not arguments.exit_zero else PASSED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from stilted.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
     from stilted.model import Example, Rule
+
+_LIST = "Run 'stilted rules list'."
 
 _EPILOG = """\
 examples:
@@ -56,7 +59,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
     rules = {rule.id: rule for rule in api.rules()}
     if arguments.id not in rules:
-        raise UserError(f"no rule is called '{arguments.id}'", "rules show", did_you_mean(arguments.id, rules))
+        raise UserError(f"no rule is called '{arguments.id}'", "rules show", did_you_mean(arguments.id, rules, _LIST))
     print("\n".join(_told(rules[arguments.id])))
     return PASSED
 
@@ -85,12 +88,33 @@ def _marked(example: Example) -> str:
     return marked.render(example.text, [(span.start, span.end) for span in example.spans])
 
 
+def _require_own_names(path: Path, rules: Sequence[Rule]) -> None:
+    """Refuse a pack, unless it is a built-in one, whose ids other rules have or whose family is code.
+
+    Raises:
+        UserError: the first such id.
+    """
+    from stilted import api, packs
+
+    if path.resolve().parent == Path(packs.__file__).resolve().parent:
+        return
+    phrases = {rule.id for rule in packs.rules()}
+    taken = {rule.id for rule in api.rules()}
+    code = {name.partition("/")[0] for name in taken - phrases} | {"glossary"}
+    for rule in rules:
+        family = rule.id.partition("/")[0]
+        if rule.id in taken or family in code:
+            what = "a built-in rule has this id" if rule.id in taken else f"the family '{family}' is built in"
+            raise UserError(what, f"{path}: rule {rule.id}", "Choose a family name of your own.")
+
+
 def _test(arguments: argparse.Namespace) -> int:
     from stilted import contract, packs
 
     broken = 0
     for path in arguments.packs:
         rules = packs.load(path)
+        _require_own_names(path, rules)
         breaches = [breach for rule in rules for breach in contract.breaches(rule)]
         broken += len(breaches)
         for breach in breaches:

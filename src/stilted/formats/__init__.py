@@ -28,8 +28,13 @@ def read_text(path: Path, role: str = "file") -> str:
     Raises:
         UserError: missing, a directory, unreadable, over `MAX_BYTES`, binary, undecodable, or without text.
     """
-    where = str(path)
-    data = _bytes(path, role)
+    return text_of(_bytes(path, role), str(path), role)
+
+
+def text_of(data: bytes, where: str, role: str = "file") -> str:
+    """Return the text in *data*, read from *where*; raises like `read_text`."""
+    if len(data) > MAX_BYTES:
+        raise UserError(f"the {role} is larger than {MAX_BYTES // 1_000_000} MB", where, "Split it into several files.")
     encoding, skip = next(((name, len(bom)) for bom, name in _BOMS if data.startswith(bom)), ("utf-8", 0))
     try:
         text = data[skip:].decode(encoding)
@@ -56,6 +61,4 @@ def _bytes(path: Path, role: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UserError(f"cannot read the {role}: {reason}", where) from error
-    if len(data) > MAX_BYTES:
-        raise UserError(f"the {role} is larger than {MAX_BYTES // 1_000_000} MB", where, "Split it into several files.")
     return data

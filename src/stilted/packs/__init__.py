@@ -51,8 +51,9 @@ def load(path: Path) -> tuple[Rule, ...]:
 def _read(path: Path) -> str:
     try:
         data = path.read_bytes()
-    except OSError as error:
-        raise UserError(f"cannot read the pack: {error.strerror}", str(path)) from error
+    except (OSError, ValueError) as error:  # ValueError: a null byte in the path
+        reason = getattr(error, "strerror", None) or error
+        raise UserError(f"cannot read the pack: {reason}", str(path)) from error
     if len(data) > MAX_PACK_BYTES:
         raise UserError(f"a pack is at most {MAX_PACK_BYTES:,} bytes", str(path), "Split it.")
     try:
@@ -76,6 +77,8 @@ def _entries(text: str, where: str) -> Iterator[_Entry]:
         pack = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise UserError(f"not TOML: {error}", where) from error
+    except RecursionError as error:
+        raise UserError("lists or tables nest too deeply", where, "Write them flat.") from error
     unknown = set(pack) - {"rule", "source-language"}
     if unknown:
         raise UserError(f"unknown key '{min(unknown)}'", where, did_you_mean(min(unknown), ["rule", "source-language"]))
@@ -152,7 +155,8 @@ def _example(value: object, where: str) -> Example:
         return Example.of(value)
     if isinstance(value, list) and len(value) == 2 and all(isinstance(v, str) for v in value):
         return Example.of(value[0], value[1])
-    if isinstance(value, dict) and "text" in value and set(value) <= {"text", "fixed", "reference"}:
+    named = isinstance(value, dict) and "text" in value and value.keys() <= {"text", "fixed", "reference"}
+    if isinstance(value, dict) and named and all(isinstance(part, str) for part in value.values()):
         return Example.of(value["text"], value.get("fixed"), reference=value.get("reference"))
     hint = 'Write "text", ["<v>bad</v> text", "good text"] or { text = …, fixed = …, reference = … }.'
     raise UserError(f"'{value}' is no example", where, hint)
