@@ -99,6 +99,7 @@ RULES = (
             ),
         ),
         good=(Example.of("Print page\nPrint page", source="Seite drucken\nSeite drucken"),),
+        status="preview",  # unmeasured: no annotated data holds such slips of one translator
         confidence=0.4,
     ),
     Rule(
@@ -110,6 +111,7 @@ RULES = (
         find=_find,
         bad=(Example.of("Close the file\n<v>Close the file</v>", None, source="Datei schließen\nAlles löschen"),),
         good=(Example.of("Open the file\nOpen the file", source="Datei öffnen\nDatei öffnen!"),),
+        status="preview",  # unmeasured: no annotated data holds such slips of one translator
         confidence=0.4,
     ),
 )
