@@ -113,6 +113,20 @@ def test_sentence_around_holds_the_span(text: str, data: st.DataObject) -> None:
     assert sentence.start <= start <= end <= max(sentence.end, end)
 
 
+@given(st.text(alphabet="a .!?”\n", max_size=40), st.data())
+def test_sentence_around_is_that_of_a_scan(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    first, last = 0, len(text)
+    for mark in engine._SENTENCE_END.finditer(text):
+        if mark.end() <= start:
+            first = mark.end()
+        elif mark.start() >= end:
+            last = mark.end()
+            break
+    assert engine.sentence_around(text, Span(start, end)) == Span(first, last)
+
+
 @pytest.mark.parametrize("marked", ["a <v>b", "a</v> b", "<v>a<v>b</v></v>"])
 def test_broken_marks_are_refused(marked: str) -> None:
     with pytest.raises(UserError):

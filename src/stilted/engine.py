@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from stilted.model import Document, Finder, Finding, Hit, Rule, Skipped, Span
@@ -93,29 +94,46 @@ def _place(document: Document, segment: int) -> int | None:
     return next((span.end for span in before if span is not None), 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    """Where the end marks of a text begin and end, and how long the text is."""
+
+    begins: tuple[int, ...]
+    ends: tuple[int, ...]
+    length: int
+
+
+def _sentences(text: str) -> _Sentences:
+    marks = [mark.span() for mark in _SENTENCE_END.finditer(text)]
+    return _Sentences(tuple(begin for begin, _ in marks), tuple(end for _, end in marks), len(text))
+
+
+def _around(sentences: _Sentences, span: Span) -> Span:
+    before = bisect_right(sentences.ends, span.start)
+    after = max(before, bisect_left(sentences.begins, span.end))
+    start = sentences.ends[before - 1] if before else 0
+    return Span(start, sentences.ends[after] if after < len(sentences.ends) else sentences.length)
+
+
 def sentence_around(text: str, span: Span) -> Span:
     """Return the sentence of *text* that holds *span*, by end marks alone.
 
     It must not depend on how sentences were aligned: fingerprints have to survive edits elsewhere.
     """
-    start, end = 0, len(text)
-    for mark in _SENTENCE_END.finditer(text):
-        if mark.end() <= span.start:
-            start = mark.end()
-        elif mark.start() >= span.end:
-            end = mark.end()
-            break
-    return Span(start, end)
+    return _around(_sentences(text), span)
 
 
 def _fingerprinted(findings: Iterable[Finding], document: Document) -> Iterator[Finding]:
     """Name each finding by rule, quoted text, its sentence and its occurrence: no places, no line numbers."""
     seen: Counter[tuple[str, str, str]] = Counter()
+    cut: dict[int, _Sentences] = {}
     for finding in findings:
         segment = document.segments[finding.segment]
         whole = segment.target or segment.reference or ""
         span = Span(finding.segment_start, finding.segment_end)
-        sentence = sentence_around(whole, span).of(whole) if segment.target else whole
+        if finding.segment not in cut:
+            cut[finding.segment] = _sentences(whole)
+        sentence = _around(cut[finding.segment], span).of(whole) if segment.target else whole
         key = (finding.rule, " ".join(finding.text.split()), " ".join(sentence.split()))
         seen[key] += 1
         digest = hashlib.sha256("\x1f".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass"))

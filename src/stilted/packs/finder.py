@@ -115,10 +115,11 @@ def _hits(phrase: Phrase, target: _Text, segment: Segment, number: int) -> Itera
     ]
     if not found or not _in_context(phrase, target) or _excused(phrase, segment):
         return
+    misses = _near_misses(phrase, target)
     spans: list[Span] = []
     for program, match in sorted(found, key=lambda pair: (pair[1].first, -pair[1].last)):
         span = match.span(target.tokens)
-        if any(span.overlaps(other) for other in spans) or _near_miss(phrase, target, match):
+        if any(misses[match.first : match.last]) or any(span.overlaps(other) for other in spans):
             continue
         spans.append(span)
         quoted = span.of(target.text)
@@ -142,9 +143,13 @@ def _excused(phrase: Phrase, segment: Segment) -> bool:
     return any(reference.matches(p, exact=phrase.exact) for p in phrase.programs(phrase.patterns))
 
 
-def _near_miss(phrase: Phrase, target: _Text, match: Match) -> bool:
-    misses = (m for p in phrase.programs(phrase.unless) for m in target.matches(p, exact=phrase.exact))
-    return any(m.first < match.last and match.first < m.last for m in misses)
+def _near_misses(phrase: Phrase, target: _Text) -> bytearray:
+    """Return, for each token, 1 where a match of an ``unless`` pattern holds it: a match there is a near miss."""
+    held = bytearray(len(target.tokens))
+    for program in phrase.programs(phrase.unless):
+        for match in target.matches(program, exact=phrase.exact):
+            held[match.first : match.last] = b"\1" * (match.last - match.first)
+    return held
 
 
 def _fill(template: str, program: Program, match: Match, target: _Text, quoted: str) -> str:
