@@ -122,6 +122,8 @@ def same(one: Quantity, other: Quantity) -> bool:
 
 
 def _same_measure(one: Quantity, other: Quantity) -> bool:
+    if one.unit and other.unit and _units.same_heat(one.value, one.unit, other.value, other.unit):
+        return True
     if one.unit and other.unit and one.unit != other.unit:
         if not _units.related(one.unit, other.unit):
             return False

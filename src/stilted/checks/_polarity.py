@@ -10,6 +10,8 @@ _IDIOM: Final = re.compile(
     r"|\bno (?:doubt|matter|wonder|less|fewer|other|sooner|one but)\b|\bwithout (?:a )?doubt\b|\bwhether or not\b"
     r"|\bif not\b|\bnothing but\b|\bno ?\.? ?(?=\d|[a-z]{1,4}-?\d)"
     r"|(?-i:\bNO\b)|\bwithout (?:fail|saying|a hitch|incident|exception)\b|\bout of nowhere\b|\bor not\b"
+    r"|\bcould(?:n['’]t| not| never) (?:agree|be|have been|ask for|hope for|wish for|care|feel)(?: any)?"
+    r" (?:more|less|better|worse|happier|prouder|clearer)\b"
     r"|\bnot otherwise|\bcan(?:not| not) (?:help|but)\b|\bnot a few\b|\bin no time\b|\bno small\b",
     re.IGNORECASE,
 )
@@ -45,6 +47,10 @@ _STOP: Final = frozenset(
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _PREFIX: Final = re.compile(r"^(?:un|in|im|dis|ir|il)")
+_DAY: Final = re.compile(
+    r"\b(?:on|in|at|last|this|next) (\w+day|January|February|March|April|June|July|August|September|October"
+    r"|November|December|spring|summer|autumn|winter|night|noon)\b"
+)
 _REACH_CHARS: Final = 60
 _REACH: Final = 2
 _WEAK_REACH: Final = 3
@@ -93,8 +99,8 @@ _NEGATIVE: Final = frozenset("not never no none nobody nothing nowhere neither w
 def polarity(text: str) -> Polarity:
     """Return what *text* denies."""
     plain = _IDIOM.sub(lambda m: " " * len(m.group()), text)
-    strong = tuple(Negation(m.start(), m.end(), _reach(plain, m.end(), _REACH)) for m in DENIAL.finditer(plain))
-    denied = {s for negation in strong for s in negation.reach}
+    strong = tuple(Negation(m.start(), m.end(), _denies(plain, m.end())) for m in DENIAL.finditer(plain))
+    denied = {s for negation in strong for s in _reach(plain, negation.end, _REACH)}
     prefixed: dict[str, tuple[int, int]] = {}
     hedged = bool(_ASIDE.search(plain))
     for match in _WEAK.finditer(plain):
@@ -114,6 +120,13 @@ def _reach(text: str, at: int, count: int) -> tuple[str, ...]:
     """Return the stems of the first *count* content words behind a negation, up to the end of its clause."""
     behind = _WORD.findall(text[at : at + _REACH_CHARS])
     return tuple(stem(w) for w in behind if w.lower() not in _STOP)[:count]
+
+
+def _denies(text: str, at: int) -> tuple[str, ...]:
+    """Return the stems that a negation surely denies: not the day in "did not rain on Sunday"."""
+    days = _DAY.search(text, at, at + _REACH_CHARS)
+    reach = _reach(text, at, _REACH)
+    return reach[:1] if days and stem(days.group(1)) in reach[1:] else reach
 
 
 def beside(text: str, start: int, end: int) -> frozenset[str]:

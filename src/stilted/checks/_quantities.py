@@ -106,8 +106,14 @@ def _code(found: Sequence[Lex], at: int) -> Quantity:
 
 
 def _after_glued(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
-    """Read figures with a letter after them that is no unit: ``5G``, ``90s``, ``3D``, ``24h``."""
+    """Read years without a century (``'45``) and figures with a letter that is no unit: ``5G``, ``90s``, ``3D``."""
     token, low = found[at], _dates.word(found, at + 1)
+    if _dates.sign(found, at - 1) in ("'", "’", "‘") and _numerals.touches(found, at) and len(token.raw) == 2:
+        value = _numerals.figure(token.raw)
+        last = at + (low == "s")
+        return last - at + 1, [
+            Quantity("number", value, token.start, token.end, found[at - 1].start, found[last].end, 2, name="decade")
+        ]
     if not low or not _numerals.touches(found, at + 1):
         return None
     if low == "s":
@@ -163,16 +169,25 @@ def _measured(found: Sequence[Lex], numeral: Numeral) -> Quantity:
     return _with_unit(found, after, quantity) if kind == "number" else quantity
 
 
+def _degrees(found: Sequence[Lex], at: int, quantity: Quantity) -> Quantity | None:
+    """Read a temperature: ``40 °C``, ``40 degrees``, ``104 Fahrenheit``."""
+    sign, low, behind = _dates.sign(found, at), _dates.word(found, at), _dates.word(found, at + 1)
+    if sign in ("℃", "℉"):
+        return quantity._replace(unit=_units.DEGREES["c" if sign == "℃" else "f"], right=found[at].end)
+    if low in ("celsius", "centigrade", "fahrenheit"):
+        return quantity._replace(unit=_units.DEGREES[low], right=found[at].end)
+    if sign not in ("°", "º") and low not in ("degree", "degrees"):
+        return None
+    if behind in _units.DEGREES:
+        return quantity._replace(unit=_units.DEGREES[behind], right=found[at + 1].end)
+    # "Two degrees" may be those of a university.
+    return quantity._replace(unit=_units.DEGREE, right=found[at].end) if quantity.shape == "figure" else quantity
+
+
 def _with_unit(found: Sequence[Lex], at: int, quantity: Quantity) -> Quantity:
-    if _dates.sign(found, at) in ("°", "º", "℃", "℉"):
-        sign = _dates.sign(found, at)
-        letter = {"℃": "c", "℉": "f"}.get(sign) or _dates.word(found, at + 1)
-        if letter not in _units.DEGREES:
-            return quantity
-        last = at if sign in "℃℉" else at + 1
-        return quantity._replace(unit=_units.DEGREES[letter], right=found[last].end)
-    if _dates.word(found, at) in ("degree", "degrees") and _dates.word(found, at + 1) in _units.DEGREES:
-        return quantity._replace(unit=_units.DEGREES[_dates.word(found, at + 1)], right=found[at + 1].end)
+    warmth = _degrees(found, at, quantity)
+    if warmth:
+        return warmth
     if _dates.sign(found, at) in ("-", "–"):
         at += 1
     exponent = _units.POWERS.get(_dates.word(found, at), 1)

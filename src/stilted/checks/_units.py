@@ -68,6 +68,8 @@ UNITS: Final = _table(
 
 CELSIUS: Final = Unit("temperature", 1.0, "celsius")
 FAHRENHEIT: Final = Unit("temperature", 5 / 9, "fahrenheit", -160 / 9)
+DEGREE: Final = Unit("degree", 1.0, "degree")
+"""A degree of Celsius, of Fahrenheit or of an angle: the text leaves it open."""
 DEGREES: Final = {"c": CELSIUS, "celsius": CELSIUS, "centigrade": CELSIUS, "f": FAHRENHEIT, "fahrenheit": FAHRENHEIT}
 
 SIGNS: Final = {
@@ -88,7 +90,9 @@ _ALIASES: Final = (
     frozenset({"yuan or yen", "yen"}),
     frozenset({"pound", "sterling"}),
     frozenset({"pound", "mass"}),
+    frozenset({"degree", "temperature"}),
 )
+_HEAT_OFF: Final = 1.0  # degrees Celsius that rounding may cost in converting
 POWERS: Final = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
 GLUED: Final = frozenset("km cm mm kg mg ml dl g lb lbs ft kph mph kmh kW MW GW kWh GWh MWh KB MB GB TB Hz".split()) | {
     *("kHz", "MHz", "GHz", "nm", "hr", "hrs", "min", "mins", "h", "m", "C", "F", "ms", "oz", "μm", "μg", "mcg")
@@ -140,3 +144,13 @@ def convertible(one: Unit, other: Unit) -> bool:
 def size(value: float, unit: Unit) -> float:
     """Return *value* of *unit* in the first unit of its dimension."""
     return value * unit.factor + unit.offset
+
+
+def same_heat(one: float, unit: Unit, other: float, other_unit: Unit) -> bool:
+    """Tell whether two temperatures may be one in Celsius and in Fahrenheit; bare degrees may be of either."""
+    scales = (CELSIUS, FAHRENHEIT)
+    mine = scales if unit == DEGREE else (unit,)
+    theirs = scales if other_unit == DEGREE else (other_unit,)
+    return all(u.dimension == "temperature" for u in (*mine, *theirs)) and any(
+        a != b and abs(size(one, a) - size(other, b)) <= _HEAT_OFF for a in mine for b in theirs
+    )

@@ -95,7 +95,8 @@ def _denials(number: int, target: str, reference: str, source: str) -> Iterator[
 def _contradiction(more: Polarity, less: Polarity) -> Negation | None:
     """Return the negation of *more* that *less* contradicts: it says the same word without denying it.
 
-    Without such a word the first one counts, if nothing at all in *less* could be a denial.
+    Without such a word the first one counts, if nothing at all in *less* could be a denial and most of its
+    words are in *more* too: in other words a thing may be denied without any "not".
     """
     for negation in more.strong:
         reach = negation.reach[:1] if less.strong or less.hedged else negation.reach
@@ -103,7 +104,9 @@ def _contradiction(more: Polarity, less: Polarity) -> Negation | None:
             continue
         if any(s in less.said for s in reach):
             return negation
-    sure = not less.strong and not less.hedged and _BALANCE * len(less.said) >= len(more.said)
+    shared = len(more.said.keys() & less.said.keys())
+    alike = 2 * shared > len(less.said) and _BALANCE * len(less.said) >= len(more.said)
+    sure = not less.strong and not less.hedged and alike
     return more.strong[0] if sure else None
 
 
@@ -208,6 +211,8 @@ RULES = (
             Example.of("It is not clear.", reference="It is unclear."),
             Example.of("They did not have the means.", reference="They lacked the means."),
             Example.of("It is not only fast but cheap.", reference="It is fast and also cheap."),
+            Example.of("It did not rain on Sunday.", reference="Sunday was dry."),
+            Example.of("I couldn't agree more.", reference="I agree completely."),
         ),
         needs=frozenset({"reference"}),
         confidence=0.5,

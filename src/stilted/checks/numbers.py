@@ -150,6 +150,8 @@ RULES = (
             Example.of("A dozen boats sailed 100 miles.", reference="Twelve boats sailed 160 km."),
             Example.of("About 1,200 people came.", reference="In all, 1,187 people came."),
             Example.of("Both men are one of us.", reference="The two men belong to us."),
+            Example.of("The war ended in '45.", reference="The war ended in 1945."),
+            Example.of("It was 40 degrees in May.", reference="In May it was 104 Fahrenheit."),
         ),
         needs=frozenset({"reference"}),
         confidence=0.8,
