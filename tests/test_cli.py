@@ -40,7 +40,14 @@ def test_the_main_job_fails_the_seed_article() -> None:
     assert done.returncode == 1
     assert done.stderr == ""
     assert "\x1b" not in done.stdout, "colours belong on a terminal only"
-    for words in ("BLEU", "chrF2++", "Failed.", "production line officially went offline", "version:"):
+    for words in (
+        "BLEU",
+        "chrF2++",
+        "Failed.",
+        "production line officially went offline",
+        "version:",
+        "so that 10 points",
+    ):
         assert words in done.stdout
 
 
@@ -65,6 +72,7 @@ def test_a_short_text_gets_no_verdict_and_exits_zero(tmp_path: Path) -> None:
     done = run("check", text, "--format", "json", "--ignore", "tagger")
     assert done.returncode == 0
     assert json.loads(done.stdout)["verdict"]["passed"] is None
+    assert "calibrated score" not in run("check", text, "--ignore", "tagger").stdout
 
 
 def test_same_input_same_bytes() -> None:

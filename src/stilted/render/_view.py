@@ -149,11 +149,13 @@ def mqm_lines(card: mqm.Scorecard) -> list[str]:
         + ("" if card.per_1000 is None else f": {figure(card.per_1000)} per 1,000 words")
         + "."
     ]
-    if card.raw is not None:
+    if card.raw is not None and card.words >= mqm.MIN_WORDS:
         lines.append(
-            f"Raw score {figure(card.raw)}; calibrated score {figure(card.calibrated)} "
-            f"({card.passing_threshold:g} passes, or {card.acceptable_per_1000:g} points per 1,000 words)."
+            f"Raw score {figure(card.raw)}; calibrated score {figure(card.calibrated)}, calibrated so that "
+            f"{card.acceptable_per_1000:g} points per 1,000 words give {card.passing_threshold:g}."
         )
+    elif card.raw is not None:
+        lines.append(f"Raw score {figure(card.raw)}.")
     if card.words < mqm.MIN_WORDS:
         lines.append(f"Under {mqm.MIN_WORDS} words a score supports no verdict.")
     return lines
