@@ -95,8 +95,8 @@ def _denials(number: int, target: str, reference: str, source: str) -> Iterator[
 def _contradiction(more: Polarity, less: Polarity) -> Negation | None:
     """Return the negation of *more* that *less* contradicts: it says the same word without denying it.
 
-    Without such a word the first one counts, if nothing at all in *less* could be a denial and most of its
-    words are in *more* too: in other words a thing may be denied without any "not".
+    Without such a word the first one counts, if nothing at all in *less* could be a denial and two of its
+    words, or most, are in *more* too: in other words a thing may be denied without any "not".
     """
     for negation in more.strong:
         reach = negation.reach[:1] if less.strong or less.hedged else negation.reach
@@ -105,7 +105,7 @@ def _contradiction(more: Polarity, less: Polarity) -> Negation | None:
         if any(s in less.said for s in reach):
             return negation
     shared = len(more.said.keys() & less.said.keys())
-    alike = 2 * shared > len(less.said) and _BALANCE * len(less.said) >= len(more.said)
+    alike = (shared > 1 or 2 * shared > len(less.said)) and _BALANCE * len(less.said) >= len(more.said)
     sure = not less.strong and not less.hedged and alike
     return more.strong[0] if sure else None
 
