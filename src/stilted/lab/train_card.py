@@ -184,8 +184,8 @@ def _figures(own: Sequence[Case], decoding: Decoding, least: float) -> dict[str,
 def measured(found: Mapping[bool, Sequence[Case]]) -> dict[str, Any]:
     """Return how well the estimate of the card in place agrees with people, by mode and corpus.
 
-    ``item`` is Pearson within one source, ``document`` pooled over documents and systems, ``interval`` the
-    share of segments whose penalty lies inside the 90% interval.
+    ``item`` is Pearson within one source, ``document`` pooled over documents and systems, ``inside`` the
+    share of segments whose penalty lies inside the 95% interval.
     """
     out: dict[str, Any] = {}
     for mode, cases in found.items():
@@ -212,7 +212,7 @@ def _agreement(own: Sequence[Case]) -> dict[str, float]:
     return {
         "item": round(float(np.mean(inside)), 3) if inside else 0.0,
         "document": round(pooled or 0.0, 3),
-        "interval": round(float(np.mean(held)), 3),
+        "inside": round(float(np.mean(held)), 3),
     }
 
 

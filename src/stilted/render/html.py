@@ -17,7 +17,7 @@ from stilted.render import _article, _view
 if TYPE_CHECKING:
     from jinja2 import Template
 
-LOWER_IS_BETTER: Final = ("TER",)
+LOWER_IS_BETTER: Final = ("TER", "penalty")
 
 
 @dataclass(frozen=True, slots=True)

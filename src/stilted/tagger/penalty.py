@@ -14,15 +14,15 @@ from stilted.model import Document
 from stilted.tagger import store
 from stilted.tagger.reading import Reading, read_document
 
-_Z: Final = 1.645
-"""Normal quantile of a 90% interval."""
+_Z: Final = 1.96
+"""Normal quantile of a 95% interval."""
 
 _MAJOR: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Penalty:
-    """Expected penalty points per 100 words, with a 90% interval for what one rater would give."""
+    """Expected penalty points per 100 words, with a 95% interval for what one rater would give."""
 
     value: float
     low: float
