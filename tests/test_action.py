@@ -164,7 +164,7 @@ def test_only_what_changed(workspace: Path) -> None:
         ({"files": "docs"}, "files: 'docs' fits no file."),
         ({"files": "docs/missing.txt"}, "docs/missing.txt: there is no such translation. Check the path."),
         ({"files": "docs/a.txt", "source_language": "xx"}, "unknown value 'xx'"),
-        ({"files": "docs/a.txt", "baseline": "no\n::error::stolen%"}, "no%0A::error::stolen%25: there is no such"),
+        ({"files": "docs/a.txt", "baseline": "no\n::error::stolen%"}, "no\\n::error::stolen%25: there is no such"),
         ({"files": "docs/a.txt", "sarif": "a\nexit-code=0"}, "sarif: a path has one line."),
         ({"files": "docs/a.txt", "sarif": "none/a.sarif"}, "cannot write"),
         ({"files": ""}, "required"),
