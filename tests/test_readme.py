@@ -30,7 +30,8 @@ def commands() -> list[list[str]]:
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copy(XPENG / "translation.en.txt", tmp_path / "article.txt")
     shutil.copy(XPENG / "reference.en.txt", tmp_path / "human.txt")
-    shutil.copy(ROOT / "src" / "stilted" / "packs" / "de.toml", tmp_path / "my-pack.toml")
+    pack = (ROOT / "src" / "stilted" / "packs" / "de.toml").read_text("utf-8")
+    (tmp_path / "my-pack.toml").write_text(pack.replace('id = "de/', 'id = "ours/'), "utf-8")
     (tmp_path / "annotations").mkdir()
     (tmp_path / "annotations" / "ours.jsonl").write_text(
         '{"target": "She walked to the the station.", "reference": "She walked to the station.",'
