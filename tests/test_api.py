@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stilted
+from stilted import api
 from stilted.marked import parse
 
 CORPORA = Path(__file__).parents[1] / "corpora"
@@ -161,3 +162,12 @@ def test_any_segments_give_a_report_that_renders(targets: list[str], with_refere
     assert report.to_json() == stilted.check_segments(targets, references, ignore="tagger").to_json()
     assert report.to_html()
     assert "\x1b" not in report.to_text()
+
+
+def test_a_very_long_text_is_read_by_the_tagger_only_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "MODEL_WORDS", 5)
+    text = "The ferry leaves the harbour at noon and reaches the island an hour later."
+    skipped = {entry.rule: entry.reason for entry in stilted.check(text).skipped}
+    assert "and this has 14" in skipped["tagger/likely-error"]
+    assert "tagger/likely-error" not in {entry.rule for entry in stilted.check(text, select="tagger").skipped}
+    assert "tagger/likely-error" not in {entry.rule for entry in stilted.check_segments([text]).skipped}

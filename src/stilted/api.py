@@ -203,23 +203,35 @@ def _require_reference(gate: Gate, given: bool, name: str) -> None:
         raise UserError(what, name, "Add a reference, or take the figure out of the gate.")
 
 
-def _with_model(running: Sequence[Rule], chosen: Settings) -> tuple[Sequence[Rule], tuple[Skipped, ...]]:
+MODEL_WORDS = 60_000
+"""Longest running text that the tagger reads unasked: it takes most of the time there is, and nobody waits for half a
+minute without having asked for it."""
+
+
+def _with_model(
+    running: Sequence[Rule], chosen: Settings, whole: Document
+) -> tuple[Sequence[Rule], tuple[Skipped, ...]]:
     """Leave out the rules that need the model when it cannot run: a check without it is better than none.
 
     Raises:
-        UserError: the user asked for one of them by name.
+        UserError: it cannot run, and the user asked for one of them by name.
     """
     waiting = [rule for rule in running if "model" in rule.needs]
+    asked = any(rule.id in chosen.select or rule.id.partition("/")[0] in chosen.select for rule in waiting)
     reason = tagger.availability() if waiting else None
+    if reason and asked:
+        raise UserError(f"the tagger cannot run: {reason}", "select", "Install stilted again, or do not select it.")
+    if not reason and waiting and not asked and whole.target is not None:
+        length = len(whole.target.split())
+        if length > MODEL_WORDS:
+            reason = f"reads texts of up to {MODEL_WORDS:,} words unasked, and this has {length:,}; select it to run it"
     if reason is None:
         return running, ()
-    if any(rule.id in chosen.select or rule.id.partition("/")[0] in chosen.select for rule in waiting):
-        raise UserError(f"the tagger cannot run: {reason}", "select", "Install stilted again, or do not select it.")
     return [r for r in running if r not in waiting], tuple(Skipped(r.id, reason) for r in waiting)
 
 
 def _report(whole: Document, running: Sequence[Rule], chosen: Settings) -> Report:
-    running, without = _with_model(running, chosen)
+    running, without = _with_model(running, chosen, whole)
     found, unmet = engine.run(running, whole)
     scores, unscored = score.scores(whole) if whole.has_reference else ((), ())
     if not whole.has_reference:
