@@ -33,7 +33,7 @@ TOUCH: Final = {"low": 0.6, "medium": 0.5}
 touched by another's 49% of the time and by at least one of two others' 67% of the time; so one half with one
 rater is taken for two thirds or more with three, with a margin for texts unlike these."""
 
-FALSE_ALARMS: Final = {"low": 0.3, "medium": 1.5}
+FALSE_ALARMS: Final = {"low": 0.05, "medium": 0.15}
 """Without a reference, findings per 1,000 words of native English prose, beyond which a point is stricter: good
 English must be left alone even where raters' habits would allow more."""
 

@@ -19,7 +19,7 @@ CATEGORIES: Final = ("Accuracy", "Linguistic conventions", "Style", "Terminology
 _MAJOR: Final = 0.6
 """Above this chance a span is called major: as many as raters call so, of the spans that both mark."""
 _HEADING: Final = 0.85
-_HEADING_WORDS: Final = 12
+_HEADING_WORDS: Final = 20
 _ENDS: Final = (".", "!", "?", "…")
 _QUOTES: Final = " \"'”’)]"
 """Without a reference a heading must look much worse than a sentence to be marked."""
