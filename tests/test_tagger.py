@@ -276,3 +276,14 @@ def test_the_card_tells_data_licence_figures_and_limits() -> None:
     assert {"id", "sha256", "data", "encoder", "command", "confidence", "figures", "weak_at"} <= card.keys()
     card["id"] = "changed"
     assert tagger.card()["id"] != "changed"
+
+
+def test_what_a_person_wrote_word_for_word_is_left_alone() -> None:
+    text = "The old leader made a speech of great importance and the masses expressed warm clapping."
+    for sensitivity in ("low", "medium", "high"):
+        assert list(tagger.finder(sensitivity)(loose("x", [text], [text.replace("old ", "old  ")]))) == []
+    assert list(
+        tagger.finder("medium")(
+            loose("x", [text], ["The veteran leader gave an important speech and the crowd applauded warmly."])
+        )
+    )
