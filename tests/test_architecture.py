@@ -13,7 +13,7 @@ SRC = Path(__file__).parents[1] / "src" / "stilted"
 
 FLOORS = [
     {"errors", "positions"},
-    {"mqm", "marked"},
+    {"mqm", "marked", "texts"},
     {"model"},
     {"registry", "settings", "words"},
     {"formats", "segment", "align", "language", "score", "packs", "checks", "tagger", "render"},

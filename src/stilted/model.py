@@ -8,95 +8,17 @@ from typing import Final
 
 from stilted import marked, mqm
 from stilted.errors import UserError
+from stilted.texts import Document, Segment, Span, Suppression
+
+__all__ = [
+    "NEEDS", "STATUSES", "Coverage", "Document", "Example", "Finder", "Finding", "Hit", "Report", "Rule", "Score",
+    "Segment", "Skipped", "Span", "Suppression", "Verdict", "placed",
+]  # fmt: skip
 
 NEEDS: Final = frozenset({"reference", "source", "document", "model"})
 """What a rule may need: a reference or source text, a whole document (not loose segments), the model file."""
 
 STATUSES: Final = ("stable", "preview")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """``[start, end)`` in code points of some text; ``text[start:end]`` is what it covers."""
-
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"not a span: [{self.start}, {self.end})")
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def of(self, text: str) -> str:
-        """Return the characters of *text* that this span covers."""
-        return text[self.start : self.end]
-
-    def overlaps(self, other: Span) -> bool:
-        """Tell whether at least one character lies in both."""
-        return self.start < other.end and other.start < self.end
-
-    def shift(self, by: int) -> Span:
-        """Return the span moved by *by* characters."""
-        return Span(self.start + by, self.end + by)
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """What is compared with what: a stretch of the translation and its reference and source, if any.
-
-    ``target is None`` says that a reference stretch has no translation (omission); what has no reference
-    is an addition where `Document.adds` says so.
-    The spans place the strings in the document's texts and are None for loose segments.
-    """
-
-    id: str
-    target: str | None
-    reference: str | None = None
-    source: str | None = None
-    target_span: Span | None = None
-    reference_span: Span | None = None
-    source_span: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A translation cut into segments, with what it was aligned to.
-
-    ``target``/``reference``/``source`` are the whole texts as given, or None: ``target`` is None for
-    loose segments (`check_segments`), the others when the user gave none.
-    """
-
-    name: str
-    segments: tuple[Segment, ...]
-    target: str | None = None
-    reference: str | None = None
-    source: str | None = None
-    source_language: str | None = None
-    has_reference: bool = False
-    has_source: bool = False
-
-    def adds(self, segment: Segment) -> bool:
-        """Tell whether a segment's translation stands against nothing in the reference.
-
-        In running text that is a segment without a reference; in loose data one whose reference is blank,
-        since None there says that none is known.
-        """
-        if not (self.has_reference and segment.target and segment.target.strip()):
-            return False
-        if segment.reference is None:
-            return self.target is not None
-        return not segment.reference.strip()
-
-    def has(self, need: str) -> bool:
-        """Tell whether this document meets a rule's *need* (the model is the rule's own affair)."""
-        return {
-            "reference": self.has_reference,
-            "source": self.has_source,
-            "document": self.target is not None,
-            "model": True,
-        }[need]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +152,18 @@ class Finding:
     """Other rules whose finding was merged into this one."""
     known: bool = False
     """Accepted by the baseline: shown, but neither counted nor judged."""
+
+
+def placed(document: Document, finding: Finding) -> Span | None:
+    """Return where a finding stands in the text that places count in, `Document.origin`; None for loose segments."""
+    if document.file is None:
+        return None if finding.start is None or finding.end is None else Span(finding.start, finding.end)
+    own = document.segments[finding.segment].map
+    if own is not None:
+        return Span(*own.place(finding.segment_start, finding.segment_end))
+    if document.map is not None and finding.start is not None and finding.end is not None:
+        return Span(*document.map.place(finding.start, finding.end))
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,3 +40,89 @@ class Lines:
             raise ValueError(f"offset {offset} lies outside a text of {self.length} characters")
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
+
+
+Piece = tuple[int, int, int, int]
+"""``(start, end, file_start, file_end)``: a stretch of a text and the stretch of the file that it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextMap:
+    """Where the characters of a text stand in the file that it was read from; offsets are code points on both sides.
+
+    The pieces are ascending and cover the text without gaps. Where both sides of a piece are equally long, character
+    i is character i; elsewhere (an entity, an escape, a soft wrap, an opaque tag) each character of the text stands
+    for the whole stretch of the file. What the text leaves out of the file lies between pieces.
+    """
+
+    pieces: tuple[Piece, ...]
+
+    @staticmethod
+    def verbatim(length: int, file_start: int = 0) -> TextMap:
+        """Return the map of a text that stands in the file as it is."""
+        return TextMap(((0, length, file_start, file_start + length),))
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Return the stretch of the file that ``[start, end)`` of the text was read from.
+
+        An empty range is the place before its character, or after the last one.
+
+        Raises:
+            ValueError: the range lies outside the text.
+        """
+        if not 0 <= start <= end <= self.pieces[-1][1]:
+            raise ValueError(f"[{start}, {end}) lies outside a text of {self.pieces[-1][1]} characters")
+        first = self._at(start)
+        if start == end:
+            return first[0], first[0]
+        return first[0], self._at(end - 1)[1]
+
+    def _at(self, offset: int) -> tuple[int, int]:
+        """Return the stretch of the file that one character stands for; after the last, the place behind it."""
+        start, end, file_start, file_end = self.pieces[bisect_right(self.pieces, offset, key=_first) - 1]
+        if offset >= end:
+            return file_end, file_end
+        if end - start == file_end - file_start:
+            return file_start + offset - start, file_start + offset - start + 1
+        return file_start, file_end
+
+
+def _first(piece: Piece) -> int:
+    return piece[0]
+
+
+class MapBuilder:
+    """Puts a text together from the stretches of a file that it is read from."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._pieces: list[Piece] = []
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    def add(self, text: str, file_start: int, file_end: int | None = None) -> None:
+        """Append *text*, read from ``[file_start, file_end)``; without *file_end* it stands there as it is."""
+        if not text:
+            return
+        start, self._length = self._length, self._length + len(text)
+        end = file_start + len(text) if file_end is None else file_end
+        self._texts.append(text)
+        if self._pieces and end - file_start == len(text):
+            last_start, last_end, last_file, last_file_end = self._pieces[-1]
+            if last_file_end == file_start and last_end - last_start == last_file_end - last_file:
+                self._pieces[-1] = (last_start, self._length, last_file, end)
+                return
+        self._pieces.append((start, self._length, file_start, end))
+
+    def extend(self, text: str, placed: TextMap) -> None:
+        """Append a text that has a map already."""
+        base = self._length
+        self._texts.append(text)
+        self._length += len(text)
+        self._pieces += [(start + base, end + base, a, b) for start, end, a, b in placed.pieces if end > start]
+
+    def build(self) -> tuple[str, TextMap]:
+        """Return the text and its map."""
+        return "".join(self._texts), TextMap(tuple(self._pieces) or ((0, 0, 0, 0),))

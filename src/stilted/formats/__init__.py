@@ -1,14 +1,30 @@
-"""Readers of files: bytes on disk -> text, or a clear refusal."""
+"""Readers of files: bytes on disk -> units of text with their places, or a clear refusal.
+
+A module of this folder without a leading underscore is a format, named like the module. It has ``SUFFIXES``, the
+endings of its file names, and ``read(text, name) -> Parsed``; as wanted, ``recognises(head) -> bool``, which looks at
+the first `HEAD` characters of a file, and ``encoding(data) -> str | None``, which names the encoding that the bytes
+declare. A format that is no text has ``read_bytes(data, name) -> Parsed`` in place of ``read``.
+"""
 
 from __future__ import annotations
 
 import codecs
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
-from stilted.errors import UserError
+from stilted import registry
+from stilted.errors import UserError, did_you_mean
+from stilted.formats._nouns import FUZZY, LOCKED, OBJECT, STATES, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+
+__all__ = [
+    "FUZZY", "HEAD", "LOCKED", "MAX_BYTES", "OBJECT", "STATES", "TRANSLATED", "UNTRANSLATED",
+    "Parsed", "Text", "Unit", "names", "parse", "read", "read_bytes", "read_text", "text_of",
+]  # fmt: skip
 
 MAX_BYTES: Final = 64_000_000
+HEAD: Final = 4096
+_PLAIN: Final = "text"
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -16,6 +32,71 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all formats that can be read, sorted, without importing their readers."""
+    return registry.names(__name__)
+
+
+def read(path: Path, role: str = "file", form: str | None = None) -> Parsed:
+    """Read the units of a file.
+
+    Args:
+        path: the file. role: what it is to the user ("translation", "reference"), for messages.
+        form: the name of its format; None to tell from its name and content.
+
+    Raises:
+        UserError: missing, a directory, unreadable, over `MAX_BYTES`, undecodable, malformed, or without text.
+    """
+    return parse(read_bytes(path, role), str(path), role, form)
+
+
+def parse(data: bytes, name: str, role: str = "file", form: str | None = None) -> Parsed:
+    """Read the units in *data*, which came from *name*; raises like `read`."""
+    _require_size(data, name, role)
+    if form is not None and form not in names():
+        raise UserError(f"no format is called '{form}'", "--format-in", did_you_mean(form, names()))
+    reader = registry.module(__name__, form) if form else _reader(data, name)
+    if hasattr(reader, "read_bytes"):
+        parsed: Parsed = reader.read_bytes(data, name)
+    else:
+        declared = reader.encoding(data) if hasattr(reader, "encoding") else None
+        parsed = reader.read(text_of(data, name, role, declared), name)
+    return parsed
+
+
+def _reader(data: bytes, name: str) -> ModuleType:
+    """Return the reader for a file: by the ending of its name, else by how it begins, else plain text."""
+    readers = [registry.module(__name__, known) for known in names()]
+    ending = "".join(Path(name).suffixes[-1:]).lower()
+    by_name = [reader for reader in readers if ending in reader.SUFFIXES]
+    if len(by_name) == 1:
+        return by_name[0]
+    head = _head(data)
+    for reader in by_name or readers:
+        if hasattr(reader, "recognises") and reader.recognises(head):
+            return reader
+    if by_name or head.lstrip().startswith("<?xml"):
+        known = ", ".join(reader.__name__.rpartition(".")[2] for reader in by_name or readers)
+        hint = f"Name its format with --format-in: {known}."
+        raise UserError("cannot tell what kind of file this is", name, hint)
+    return registry.module(__name__, _PLAIN)
+
+
+def _head(data: bytes) -> str:
+    encoding, skip = _encoding(data)
+    return data[skip : skip + 4 * HEAD].decode(encoding, "replace")[:HEAD]
+
+
+def _encoding(data: bytes) -> tuple[str, int]:
+    """Return the encoding that the byte order mark names and the mark's length; UTF-8 without one."""
+    return next(((name, len(bom)) for bom, name in _BOMS if data.startswith(bom)), ("utf-8", 0))
+
+
+def _require_size(data: bytes, where: str, role: str) -> None:
+    if len(data) > MAX_BYTES:
+        raise UserError(f"the {role} is larger than {MAX_BYTES // 1_000_000} MB", where, "Split it into several files.")
 
 
 def read_text(path: Path, role: str = "file") -> str:
@@ -28,16 +109,22 @@ def read_text(path: Path, role: str = "file") -> str:
     Raises:
         UserError: missing, a directory, unreadable, over `MAX_BYTES`, binary, undecodable, or without text.
     """
-    return text_of(_bytes(path, role), str(path), role)
+    return text_of(read_bytes(path, role), str(path), role)
 
 
-def text_of(data: bytes, where: str, role: str = "file") -> str:
-    """Return the text in *data*, read from *where*; raises like `read_text`."""
-    if len(data) > MAX_BYTES:
-        raise UserError(f"the {role} is larger than {MAX_BYTES // 1_000_000} MB", where, "Split it into several files.")
-    encoding, skip = next(((name, len(bom)) for bom, name in _BOMS if data.startswith(bom)), ("utf-8", 0))
+def text_of(data: bytes, where: str, role: str = "file", declared: str | None = None) -> str:
+    """Return the text in *data*, read from *where*; raises like `read_text`.
+
+    A byte order mark outranks the encoding that is *declared*.
+    """
+    _require_size(data, where, role)
+    encoding, skip = _encoding(data)
+    if not skip and declared:
+        encoding = declared
     try:
         text = data[skip:].decode(encoding)
+    except LookupError as error:
+        raise UserError(f"unknown encoding '{encoding}'", where, f"Save the {role} as UTF-8.") from error
     except UnicodeDecodeError as error:
         line = data[: error.start + skip].count(b"\n") + 1
         what = f"byte {error.start + skip} (line {line}) is not {encoding.upper()}"
@@ -49,7 +136,8 @@ def text_of(data: bytes, where: str, role: str = "file") -> str:
     return text
 
 
-def _bytes(path: Path, role: str) -> bytes:
+def read_bytes(path: Path, role: str = "file") -> bytes:
+    """Return the first `MAX_BYTES` + 1 bytes of a file; raises like `read_text` where there are none to have."""
     where = str(path)
     if path.is_dir():
         raise UserError(f"the {role} is a directory", where, "Name a file in it.")

@@ -1,0 +1,17 @@
+"""Plain text: one document, as it stands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stilted.formats._nouns import Parsed, Text, Unit
+from stilted.positions import TextMap
+from stilted.texts import Span
+
+SUFFIXES: Final = (".txt", ".text")
+
+
+def read(text: str, name: str) -> Parsed:
+    """Return the whole text as one unit."""
+    whole = Text(text, TextMap.verbatim(len(text)))
+    return Parsed(name, "text", text, (Unit("1", whole, span=Span(0, len(text))),), running=True)
