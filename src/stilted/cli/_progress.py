@@ -1,0 +1,172 @@
+"""How far a long run has come, on standard error and only where that is a terminal somebody may be looking at."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, ProgressColumn, Task
+
+DELAY: Final = 1.0
+"""Seconds a run takes before it is called long; a shorter one shows nothing and does not import rich."""
+
+_NAME: Final = 40
+
+
+class Meter:
+    """Counts what is done. This one shows nothing: it stands where nobody looks."""
+
+    def advance(self, name: str) -> None:
+        """Note that one more is done, the one called *name*."""
+
+    @contextmanager
+    def hidden(self) -> Iterator[None]:
+        """Take the display away while something else is printed to the same terminal."""
+        yield
+
+
+class _Bar(Meter):
+    """A bar that appears when the run turns out to be long, from a thread of its own: one file may take minutes.
+
+    A lock keeps the late start, the end and the hiding apart; everything about the display happens under it.
+    """
+
+    def __init__(self, total: int, what: str) -> None:
+        self._total, self._what = total, what
+        self._done, self._name = 0, ""
+        self._bar: Progress | None = None
+        self._task: Task | None = None
+        self._away = self._ended = False
+        self._lock = threading.RLock()
+        self._timer = threading.Timer(DELAY, self._appear)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def advance(self, name: str) -> None:
+        from stilted.render._view import clean
+
+        with self._lock:
+            self._done, self._name = self._done + 1, clean(name)
+            if self._bar is not None and self._task is not None:
+                self._bar.update(self._task.id, completed=self._done, name=_end(self._name))
+
+    @contextmanager
+    def hidden(self) -> Iterator[None]:
+        with self._lock:
+            self._away = True
+            if self._bar is not None:
+                self._bar.stop()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._away = False
+                if self._bar is not None:
+                    self._bar.start()
+
+    def end(self) -> None:
+        """Take the display away for good."""
+        self._timer.cancel()
+        with self._lock:
+            self._ended = True
+            if self._bar is not None:
+                self._bar.stop()
+
+    def _appear(self) -> None:
+        bar = _bar()  # rich is imported before the lock is taken, so that the run need not wait for it
+        with self._lock:
+            if self._ended:
+                return
+            number = bar.add_task(self._what, total=self._total, completed=0, name=_end(self._name))
+            self._bar, self._task = bar, bar.tasks[0]
+            # The clock started with the run, not with the display: rate and time left count from there.
+            self._task.start_time = bar.get_time() - DELAY
+            bar.update(number, completed=self._done)
+            if not self._away:
+                bar.start()
+
+
+def _end(name: str) -> str:
+    """Return the last part of a long name, which tells files apart better than the first."""
+    return name if len(name) <= _NAME else f"…{name[1 - _NAME :]}"
+
+
+def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns: tuple[str | ProgressColumn, ...] = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        *_pace_columns(),
+        TextColumn("{task.fields[name]}", markup=False),
+    )
+    # Standard output is the caller's, be it a file or this terminal: the display must not swallow it.
+    return Progress(
+        *columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
+    )
+
+
+def _pace_columns() -> tuple[ProgressColumn, ...]:
+    from rich.progress import ProgressColumn
+    from rich.text import Text
+
+    class Pace(ProgressColumn):
+        """Draws what `pace` says of a task."""
+
+        def render(self, task: Task) -> Text:
+            return Text(pace(int(task.completed), int(task.total or 0), task.elapsed or 0.0))
+
+    return (Pace(),)
+
+
+def pace(done: int, total: int, seconds: float) -> str:
+    """Return how fast it goes, over the whole run so far, and how long the rest will take at that rate.
+
+    Args:
+        done: pieces done. total: pieces there are. seconds: what those done took.
+    """
+    if not done or seconds <= 0:
+        return "…"
+    rate = done / seconds
+    speed = f"{rate:.1f} a second" if rate >= 1 else f"{1 / rate:.1f} s each"
+    left = round(max(0, total - done) / rate)
+    hours, minutes = divmod(left // 60, 60)
+    clock = f"{hours}:{minutes:02}:{left % 60:02}" if hours else f"{minutes}:{left % 60:02}"
+    return f"{speed}, {clock} left"
+
+
+def _watched() -> bool:
+    """Tell whether standard error is a terminal that can redraw a line."""
+    try:
+        is_terminal = sys.stderr is not None and sys.stderr.isatty()
+    except ValueError:  # it was closed
+        return False
+    return is_terminal and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def progress(total: int, what: str, *, quiet: bool = False) -> Iterator[Meter]:
+    """Show how many of *total* pieces are done, with rate and time left, once the run has taken `DELAY` seconds.
+
+    Nothing is shown, nothing is started and rich is not imported when standard error is no terminal, when
+    ``TERM`` is ``dumb``, or when *quiet* is set. What was shown is gone at the end.
+
+    Args:
+        total: how many times `Meter.advance` will be called.
+        what: what is being done, a word or two, e.g. ``checking``.
+    """
+    if quiet or not _watched():
+        yield Meter()
+        return
+    bar = _Bar(total, what)
+    try:
+        yield bar
+    finally:
+        bar.end()
