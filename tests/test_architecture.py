@@ -18,7 +18,7 @@ FLOORS = [
     {"registry", "settings", "words"},
     {"formats", "segment", "align", "language", "score", "packs", "checks", "tagger", "render"},
     {"baseline", "changed", "config", "document", "engine", "glossary", "judge", "suppress"},
-    {"contract"},
+    {"contract", "intake", "require"},
     {"api"},
     {"comparison"},
     {"lab"},

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from stilted.changed import WHOLE, Ranges, _ranges, changed_lines, keep
 from stilted.cli import main
 from stilted.errors import UserError
-from stilted.model import Finding
+from stilted.model import Document, Finding
 
 Git = Callable[..., str]
 
@@ -58,6 +58,10 @@ def finding(text: str, quoted: str) -> Finding:
     return placed(start, start + len(quoted), quoted)
 
 
+def document(text: str) -> Document:
+    return Document("notes.txt", (), text)
+
+
 def placed(start: int | None, end: int | None, quoted: str = "") -> Finding:
     return Finding("a/b", "Style", "minor", 0.5, 0, 0, 0, start, end, quoted, "m", "w", (), "f")
 
@@ -65,7 +69,7 @@ def placed(start: int | None, end: int | None, quoted: str = "") -> Finding:
 def kept(text: str, ranges: Ranges) -> str:
     """Return the initials of the paragraphs of *text* whose findings are kept."""
     names = [name for name in ("Alpha", "Bravo", "Charlie", "Delta") if name in text]
-    return "".join(f.text[0] for f in keep([finding(text, name) for name in names], text, ranges))
+    return "".join(f.text[0] for f in keep(document(text), [finding(text, name) for name in names], ranges))
 
 
 @pytest.mark.parametrize(
@@ -108,9 +112,9 @@ def test_what_is_missing_is_found_where_a_paragraph_was_deleted(git: Git) -> Non
     file.write_text(now, "utf-8")
     end = now.index("two.") + len("two.")
     ranges = changed_lines([file], then)[file]
-    assert keep([placed(end, end)], now, ranges) == (placed(end, end),)
-    assert keep([placed(end - 4, end)], now, ranges) == ()
-    assert keep([placed(len(now) - 1, len(now) - 1)], now, ranges) == ()
+    assert keep(document(now), [placed(end, end)], ranges) == (placed(end, end),)
+    assert keep(document(now), [placed(end - 4, end)], ranges) == ()
+    assert keep(document(now), [placed(len(now) - 1, len(now) - 1)], ranges) == ()
 
 
 def test_untracked_ignored_new_and_missing_files(git: Git) -> None:
@@ -230,7 +234,7 @@ def test_missing_git_is_told(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_loose_segments_and_whole_files_keep_every_finding() -> None:
-    assert keep([placed(None, None)], "", ()) == (placed(None, None),)
+    assert keep(document(""), [placed(None, None)], ()) == (placed(None, None),)
     assert kept(TEXT, WHOLE) == "ABC"
     assert kept(TEXT, ()) == ""
 
@@ -247,7 +251,9 @@ def test_keep_agrees_with_paragraphs_counted_by_hand(lines: list[str], one: int,
     offsets = [sum(len(line) + 1 for line in lines[:i]) for i in range(len(lines))]
     for i, offset in enumerate(offsets):
         if lines[i].strip():
-            assert bool(keep([placed(offset, offset + 1)], text, ((low, high),))) == (paragraphs[i] in touched)
+            assert bool(keep(document(text), [placed(offset, offset + 1)], ((low, high),))) == (
+                paragraphs[i] in touched
+            )
 
 
 @given(st.lists(st.text(alphabet="-+@ ,019\n", max_size=30), max_size=20))

@@ -119,7 +119,7 @@ def test_utf16_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     ("arguments", "what", "hint"),
     [
         (["check", "missing.txt"], "no such translation", "Check the path"),
-        (["check", "."], "is a directory", "Name a file"),
+        (["check", "*.md"], "no such translation", "Check the path"),
         (["check", "good.txt", "--reference", "missing.txt"], "no such reference", ""),
         (["check", "good.txt", "--reference", "good.txt"], "the same text", "by somebody else"),
         (["check", "good.txt", "--reference", "german.txt"], "English", ""),

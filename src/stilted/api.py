@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final
 
 from stilted import (
     checks,
     document,
     engine,
+    formats,
     glossary,
+    intake,
     judge,
-    language,
     model,
     mqm,
     packs,
     render,
+    require,
     score,
     suppress,
     tagger,
@@ -24,6 +27,7 @@ from stilted import (
 )
 from stilted.config import Config
 from stilted.errors import UserError, did_you_mean
+from stilted.formats import Parsed
 from stilted.model import Document, Finding, Rule, Score, Skipped, Verdict
 from stilted.settings import PATHS, Gate, Settings, settings
 
@@ -66,9 +70,9 @@ def check(
             unknown, or lines were to be paired and their numbers differ.
     """
     chosen = settings(**options)
-    _require_reference(chosen.gate, reference is not None, name)
+    require.reference(chosen.gate, reference is not None, name)
     running = select(rules(chosen), chosen)
-    _require_texts(text, reference, source, name)
+    require.texts(text, reference, source, name)
     whole = document.document(name, text, reference, source, align=chosen.align, source_language=chosen.source_language)
     return _report(whole, running, chosen)
 
@@ -87,14 +91,59 @@ def check_segments(
         UserError: the lists differ in length, a string stands where a list belongs, or an option is unknown.
     """
     chosen = settings(**options)
-    _require_reference(chosen.gate, references is not None, name)
+    require.reference(chosen.gate, references is not None, name)
     running = select(rules(chosen), chosen)
     for role, texts in (("translation", targets), ("reference", references), ("source", sources)):
         for text in () if texts is None or isinstance(texts, str) else texts:
             if isinstance(text, str):
-                _require_characters(role, text, name)
+                require.characters(role, text, name)
     loose = document.loose(name, targets, references, sources, source_language=chosen.source_language)
     return _report(loose, running, chosen)
+
+
+def check_file(
+    path: str | Path,
+    reference: str | Path | None = None,
+    source: str | Path | None = None,
+    *,
+    form: str | None = None,
+    **options: Any,
+) -> Report:
+    """Check a file of any format that `stilted.formats.names` lists; findings are placed in the file as it is.
+
+    Args:
+        path: the translation. reference, source: files of any format, joined by id, source or order, or aligned.
+        form: the name of the translation's format; None to tell from its name and content.
+        **options: as for `check`.
+
+    Raises:
+        UserError: a file cannot be read or judged, or an option is unknown.
+    """
+    beside = (
+        None if given is None else formats.read(Path(given), role)
+        for given, role in ((reference, "reference"), (source, "source"))
+    )
+    return check_parsed(formats.read(Path(path), "translation", form), *beside, **options)
+
+
+def check_parsed(
+    target: Parsed, reference: Parsed | None = None, source: Parsed | None = None, **options: Any
+) -> Report:
+    """Check a translation that `stilted.formats` has read; otherwise like `check_file`."""
+    chosen = settings(**options)
+    require.reference(chosen.gate, reference is not None or any(unit.reference for unit in target.units), target.name)
+    known = rules(chosen)
+    running = select(known, chosen)
+    whole = intake.document(target, reference, source, align=chosen.align, source_language=chosen.source_language)
+    if whole.target is not None:
+        require.texts(whole.target, whole.reference, whole.source, whole.name)
+    else:
+        require.segments(whole)
+    report = _report(whole, running, chosen)
+    if not whole.suppressions:
+        return report
+    findings, unused = suppress.remarked(report, known, running)
+    return judged(report, findings, chosen.gate, unused)
 
 
 def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
@@ -158,52 +207,9 @@ def select(found: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
     return tuple(rule for rule in found if wanted(rule) and not named(rule, chosen.ignore))
 
 
-def _require_texts(text: str, reference: str | None, source: str | None, name: str) -> None:
-    if not isinstance(name, str):
-        raise UserError(f"the name is {type(name).__name__}, not a string", "name", "Give a string such as a path.")
-    for role, value in (("translation", text), ("reference", reference), ("source", source)):
-        if value is None and role != "translation":
-            continue
-        if not isinstance(value, str):
-            what = f"the {role} is {type(value).__name__}, not a string"
-            raise UserError(what, name, "Give the text itself.")
-        if not value.translate(_NO_WIDTH).strip():
-            raise UserError(f"the {role} is empty", name, "Give a text with words in it.")
-        _require_characters(role, value, name)
-    beside = (("reference", reference, _BY_ANOTHER), ("source", source, _IN_ITS_LANGUAGE))
-    for role, value, hint in beside:
-        if value is not None and text.split() == value.split():
-            raise UserError(f"translation and {role} are the same text", name, hint)
-    if reference is not None and source is not None and reference.split() == source.split():
-        raise UserError("reference and source are the same text", name, _IN_ITS_LANGUAGE)
-    language.require_english(text, f"{name} (translation)")
-    if reference is not None:
-        language.require_english(reference, f"{name} (reference)")
-
-
 _ALL: Final = "Run 'stilted rules list' for all there are."
-_BY_ANOTHER: Final = "Give a reference made by somebody else."
-_IN_ITS_LANGUAGE: Final = "Give the source in its own language."
-_NO_WIDTH: Final = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f\u00ad"))
-"""Byte order marks and other characters that show nothing: a text of these alone is empty."""
 
-
-def _require_characters(role: str, text: str, name: str) -> None:
-    """Refuse halves of surrogate pairs: no report that quotes one could be written as UTF-8."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        what = f"the {role} holds half a surrogate pair, U+{ord(text[error.start]):04X}, at character {error.start}"
-        raise UserError(what, name, "Decode the text again, with errors='replace' if need be.") from error
-
-
-def _require_reference(gate: Gate, given: bool, name: str) -> None:
-    if gate.needs_reference and not given:
-        what = "the gate asks for min-bleu or min-chrf, which only a reference can give"
-        raise UserError(what, name, "Add a reference, or take the figure out of the gate.")
-
-
-MODEL_WORDS = 60_000
+MODEL_WORDS: Final = 60_000
 """Longest running text that the tagger reads unasked: it takes most of the time there is, and nobody waits for half a
 minute without having asked for it."""
 
@@ -221,8 +227,8 @@ def _with_model(
     reason = tagger.availability() if waiting else None
     if reason and asked:
         raise UserError(f"the tagger cannot run: {reason}", "select", "Install stilted again, or do not select it.")
-    if not reason and waiting and not asked and whole.target is not None:
-        length = len(whole.target.split())
+    if not reason and waiting and not asked and whole.origin is not None:
+        length = sum(len((segment.target or "").split()) for segment in whole.segments)
         if length > MODEL_WORDS:
             reason = f"reads texts of up to {MODEL_WORDS:,} words unasked, and this has {length:,}; select it to run it"
     if reason is None:
@@ -246,6 +252,7 @@ def _report(whole: Document, running: Sequence[Rule], chosen: Settings) -> Repor
         verdict=Verdict(None, ()),
         skipped=(*without, *unmet, *unscored),
         rules={rule.id: rule for rule in running},
+        notes=whole.notes,
     )
     return judged(blank, judge.merge(found), chosen.gate)
 
@@ -267,11 +274,11 @@ def judged(report: Report, findings: Sequence[Finding], gate: Gate, notes: Seque
 
     Findings that a baseline knows are kept, but neither counted nor judged. What the model marks is a guess
     about reviewers, not a fault that can be shown: it has its own estimate, adds no penalty, and fails a
-    translation only where the gate names it.
+    translation only where the gate names it. *notes* are added to those the report has.
     """
     new = [finding for finding in findings if not finding.known]
     shown = [f for f in new if f.rule not in report.rules or "model" not in report.rules[f.rule].needs]
     named = [f for f in new if f not in shown and {f.rule, f.rule.partition("/")[0]} & set(gate.fail_on)]
     card = mqm.scorecard((finding.severity for finding in shown), report.scorecard.words)
     verdict = judge.verdict([*shown, *named], card, report.coverage, report.scores, gate)
-    return replace(report, findings=tuple(findings), scorecard=card, verdict=verdict, notes=tuple(notes))
+    return replace(report, findings=tuple(findings), scorecard=card, verdict=verdict, notes=(*report.notes, *notes))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from stilted.errors import UserError
-from stilted.model import Finding
+from stilted.model import Document, Finding, placed
 
 Ranges = tuple[tuple[int, int], ...]
 """First and last touched lines, 1-based, of the file as it is now; empty when nothing was touched."""
@@ -56,23 +56,23 @@ def changed_lines(files: Sequence[Path], revision: str) -> dict[Path, Ranges]:
     return {file: found.get(path, WHOLE) for file, path in real.items()}
 
 
-def keep(findings: Iterable[Finding], text: str, ranges: Ranges) -> tuple[Finding, ...]:
-    """Return the findings in paragraphs of *text* that a line of *ranges* lies in; all that have no place.
+def keep(document: Document, findings: Iterable[Finding], ranges: Ranges) -> tuple[Finding, ...]:
+    """Return the findings in paragraphs of their file that a line of *ranges* lies in; all that have no place.
 
     A finding of no characters is something missing, and may be missing from the blank lines after its
     paragraph too: a paragraph may have been deleted there.
     """
-    lines = text.split("\n")
+    lines = (document.origin or "").split("\n")
     starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
     first, last, gap = _paragraphs(lines)
 
     def touched(finding: Finding) -> bool:
-        if finding.start is None or finding.end is None:
+        place = placed(document, finding)
+        if place is None:
             return True
-        empty = finding.start == finding.end
-        top = bisect_right(starts, finding.start) - 1
-        bottom = top if empty else bisect_right(starts, finding.end - 1) - 1
-        low, high = first[top] + 1, (gap if empty else last)[bottom] + 1
+        top = bisect_right(starts, place.start) - 1
+        bottom = bisect_right(starts, place.end - 1) - 1 if place else top
+        low, high = first[top] + 1, (last if place else gap)[bottom] + 1
         return any(low <= end and start <= high for start, end in ranges)
 
     return tuple(finding for finding in findings if touched(finding))

@@ -29,6 +29,10 @@ class UserError(Exception):
         return _visible(f"{head}. {self.hint}" if self.hint else f"{head}.")
 
 
+class NothingToCheckError(UserError):
+    """A file that may well be in order but holds no English text to check; in a folder it is passed over, and named."""
+
+
 def _visible(text: str) -> str:
     """Escape what a terminal would act on instead of showing it; names of files and keys are hostile too."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from stilted.errors import UserError
+from stilted.errors import NothingToCheckError
 
 if TYPE_CHECKING:
     from langdetect.detector_factory import DetectorFactory
@@ -119,14 +119,14 @@ def require_english(text: str, where: str) -> None:
     """Refuse a text that is clearly not English; one too short to tell passes.
 
     Raises:
-        UserError: at least 30% of the letters are of another script, or langdetect is at least 90% sure
+        NothingToCheckError: at least 30% of the letters are of another script, or langdetect is at least 90% sure
             of another language, which a text of less than 15 words must bear out with words of its own.
     """
     found = detect(text)
     if found not in (None, "en"):
         what = f"this looks like {NAMES.get(found or '', 'another language')}, not English"
         hint = "Only English translations and references are judged; the original goes in as the source."
-        raise UserError(what, where, hint)
+        raise NothingToCheckError(what, where, hint)
 
 
 def detect(text: str, candidates: Sequence[str] = LATIN) -> str | None:

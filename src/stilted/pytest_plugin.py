@@ -17,7 +17,7 @@ folder. This module is loaded by every run of pytest where stilted is installed,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from stilted.api import Report
     from stilted.baseline import Known
     from stilted.config import Config
+    from stilted.formats import Parsed
     from stilted.suppress import Accepted
 
 
@@ -114,12 +115,13 @@ class TranslationItem(pytest.Item):
 
     def runtest(self) -> None:
         """Check the file, against the reference of its name if there is a folder of them."""
-        from stilted.formats import read_text
+        from stilted import formats
 
-        text = read_text(self.path, "translation")
         folder = self.config.getini("stilted_references")
-        reference = read_text(self.config.rootpath / folder / self.path.name, "reference") if folder else None
-        _assert_passed(_project(self.config).judged(_shown(self.path, self.config.rootpath), text, reference))
+        beside = self.config.rootpath / folder / self.path.name if folder else None
+        target = replace(formats.read(self.path, "translation"), name=_shown(self.path, self.config.rootpath))
+        reference = formats.read(beside, "reference") if beside else None
+        _assert_passed(_project(self.config).judged_file(target, reference))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Return the report, or the sentence about what is wrong, without a traceback."""
@@ -184,12 +186,27 @@ class Project:
         self, name: str, text: str, reference: str | None = None, source: str | None = None, **given: Any
     ) -> Report:
         """Check one text under its *name*, leave out what is accepted, and mark what the baseline knows."""
+        from stilted import api
+
+        options = self._options(name, given)
+        return self._settled(api.check(text, reference, source, name=name, **options), name, options)
+
+    def judged_file(self, target: Parsed, reference: Parsed | None) -> Report:
+        """Check a file as read, likewise."""
+        from stilted import api
+
+        options = self._options(target.name, {})
+        return self._settled(api.check_parsed(target, reference, **options), target.name, options)
+
+    def _options(self, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+        options = self.config.options_for(self.root / name)
+        return options | {key: value for key, value in given.items() if value is not None}
+
+    def _settled(self, report: Report, name: str, options: Mapping[str, Any]) -> Report:
         from stilted import api, baseline, suppress
         from stilted.settings import settings
 
         file = self.root / name
-        options = self.config.options_for(file) | {key: value for key, value in given.items() if value is not None}
-        report = api.check(text, reference, source, name=name, **options)
         findings, _ = suppress.applied(report.findings, self.accepted)
         if self.config.baseline:
             entries = self.entries.get(baseline.key(file, self.config.baseline), ())

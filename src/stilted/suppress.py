@@ -1,4 +1,6 @@
-"""Phrases a team has accepted for good: ``.stilted-ignore``, one a line, each with an optional reason.
+"""What people have accepted: remarks in the files themselves, and phrases in ``.stilted-ignore``.
+
+A remark is read with its file (`stilted.formats`). The list holds phrases, one a line, each with an optional reason.
 
 ::
 
@@ -9,14 +11,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from stilted.errors import UserError, did_you_mean
 from stilted.formats import read_text
-from stilted.model import Finding
+from stilted.model import Finding, Report, Rule, Suppression, placed
+from stilted.positions import Lines
 
 FILE: Final = ".stilted-ignore"
 
@@ -72,3 +76,55 @@ def applied(
     """Leave out the findings that are accepted; return the rest and the phrases that accepted something."""
     kept = tuple(f for f in findings if not any(a.accepts(f) for a in accepted))
     return kept, frozenset(a for a in accepted if any(a.accepts(f) for f in findings))
+
+
+def remarked(
+    report: Report, rules: Iterable[Rule], running: Iterable[Rule]
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Leave out the findings that remarks in the file accept.
+
+    Args:
+        rules: all there are, to check the names in the remarks; running: those that ran.
+
+    Returns:
+        The other findings, and a sentence for each remark that accepted nothing although its rules ran.
+
+    Raises:
+        UserError: a remark names a rule or family that does not exist.
+    """
+    document = report.document
+    lines = Lines.of(document.origin or "")
+    skipped = {skip.rule for skip in report.skipped}
+    known, ran = _names(rules), _names(rule for rule in running if rule.id not in skipped)
+    placed_ = sorted(_placed(report))
+    gone: set[int] = set()
+    unused = []
+    for remark in sorted(document.suppressions, key=lambda remark: (remark.at, remark.span)):
+        line = lines.locate(remark.at)[0]
+        for name in remark.rules:
+            if name not in known:
+                raise UserError(f"no rule is called '{name}'", f"{document.name}:{line}", did_you_mean(name, known))
+        within = placed_[
+            bisect_left(placed_, (remark.span.start, 0, 0)) : bisect_right(placed_, (remark.span.end + 1,))
+        ]
+        mine = {n for _, end, n in within if end <= remark.span.end and _speaks_of(remark, report.findings[n].rule)}
+        gone |= mine
+        if not mine and (not remark.rules or ran & set(remark.rules)):
+            unused.append(f"The remark on line {line:,} suppresses nothing.")
+    return tuple(finding for number, finding in enumerate(report.findings) if number not in gone), tuple(unused)
+
+
+def _placed(report: Report) -> Iterator[tuple[int, int, int]]:
+    """Yield ``(start, end, number)`` of the findings that have a place in the file."""
+    for number, finding in enumerate(report.findings):
+        place = placed(report.document, finding)
+        if place is not None:
+            yield place.start, place.end, number
+
+
+def _speaks_of(remark: Suppression, rule: str) -> bool:
+    return not remark.rules or not {rule, rule.partition("/")[0]}.isdisjoint(remark.rules)
+
+
+def _names(rules: Iterable[Rule]) -> set[str]:
+    return {name for rule in rules for name in (rule.id, rule.id.partition("/")[0])}

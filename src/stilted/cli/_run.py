@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted import baseline, changed, config, suppress
+from stilted.cli._files import DASH, File, expand
 from stilted.cli._parser import Join, Parser
-from stilted.errors import UserError
+from stilted.errors import NothingToCheckError, UserError
 from stilted.settings import settings
 
 if TYPE_CHECKING:
     from stilted.api import Report
+    from stilted.formats import Parsed
 
 _OPTIONS: Final = (
     "align",
@@ -37,9 +39,14 @@ _OPTIONS: Final = (
 def add_options(parser: Parser) -> None:
     """Add the options that say what is checked and how; None stands for "as configured"."""
     option = parser.add_argument
-    option("files", metavar="FILE", type=Path, nargs="+", help="translations, plain text; - is standard input")
+    option(
+        "files", metavar="FILE", type=Path, nargs="+", help="translations: files, folders, globs; - is standard input"
+    )
     option("--reference", metavar="PATH", type=Path, help="a human translation, or a folder of them by the same name")
     option("--source", metavar="PATH", type=Path, help="the source text, or a folder of them by the same name")
+    option(
+        "--format-in", metavar="FORMAT", help="format of the translations: markdown, po, xliff, … (default: by name)"
+    )
     option("--source-language", metavar="CODE", help="ISO 639-1 code of the source, e.g. zh")
     option("--align", metavar="HOW", help="auto: align sentences (default); lines: pair line i with line i")
     option("--select", metavar="RULES", action=Join, help="run only these rules or families, comma-separated")
@@ -71,24 +78,33 @@ class Run:
     accepted: tuple[suppress.Accepted, ...] = ()
     entries: baseline.Baseline = field(default_factory=dict)
     touched: Mapping[Path, changed.Ranges] = field(default_factory=dict)
+    files: Sequence[File] = ()
     used: set[suppress.Accepted] = field(default_factory=set)
     stale: dict[str, tuple[baseline.Known, ...]] = field(default_factory=dict)
     errors: list[UserError] = field(default_factory=list)
+    passed_over: list[UserError] = field(default_factory=list)
 
     def reports(self) -> Iterator[Report]:
         """Check the files one after the other, in the order given; one that cannot be judged goes to *errors*.
 
-        One that was not touched since the revision asked for is left out.
+        One that was not touched since the revision asked for is left out, and so is one from a folder that holds
+        no English text.
         """
-        for file in self.arguments.files:
-            if self.touched.get(file) == ():
-                continue
-            try:
-                report = self._report(file)
-            except UserError as error:
-                self.errors.append(error)
-            else:
-                yield report
+        from stilted.cli._progress import progress
+
+        with progress(len(self.files), "files") as bar:
+            for file in self.files:
+                try:
+                    report = None if self.touched.get(file.path) == () else self._report(file)
+                except NothingToCheckError as error:
+                    (self.passed_over if file.found else self.errors).append(error)
+                except UserError as error:
+                    self.errors.append(error)
+                else:
+                    bar.advance(str(file.path))
+                    if report is not None:
+                        with bar.hidden():
+                            yield report
 
     def leftovers(self) -> list[str]:
         """Say which suppressions and baseline entries were good for nothing."""
@@ -96,21 +112,20 @@ class Run:
         lines = [f"{a.where}: '{a.phrase}' suppresses nothing" for a in unused]
         for name, entries in self.stale.items():
             lines += [f"{name}: the baseline still holds {k.rule} “{k.text}”, which is gone" for k in entries]
-        return lines
+        return [*lines, *(f"{error.where}: passed over, {error.what}" for error in self.passed_over)]
 
     def _options(self, file: Path) -> dict[str, Any]:
         given = {name: getattr(self.arguments, name) for name in _OPTIONS}
         return self.config.options_for(file) | {name: value for name, value in given.items() if value is not None}
 
-    def _report(self, file: Path) -> Report:
+    def _report(self, file: File) -> Report:
         from stilted import api, formats
 
-        options = self._options(file)
-        beside = {role: _beside(getattr(self.arguments, role), file) for role in ("reference", "source")}
-        report = api.check(
-            _text(file),
-            *(formats.read_text(path, role) if path else None for role, path in beside.items()),
-            name=_INPUT if file == _DASH else str(file),
+        options = self._options(file.path)
+        beside = ((role, file.beside(getattr(self.arguments, role))) for role in ("reference", "source"))
+        report = api.check_parsed(
+            _parsed(file.path, self.arguments.format_in),
+            *(formats.read(path, role) if path else None for role, path in beside),
             **options,
         )
         findings, used = suppress.applied(report.findings, self.accepted)
@@ -118,32 +133,26 @@ class Run:
         gate = settings(**options).gate
         stale: tuple[baseline.Known, ...] = ()
         if self.baseline_path:
-            name = baseline.key(file, self.baseline_path)
+            name = baseline.key(file.path, self.baseline_path)
             findings, stale = baseline.applied(findings, self.entries.get(name, ()))
             if stale:
                 self.stale[name] = stale
-        findings = changed.keep(findings, report.document.target or "", self.touched.get(file, changed.WHOLE))
+        findings = changed.keep(report.document, findings, self.touched.get(file.path, changed.WHOLE))
         notes = [f"The baseline still holds {k.rule} “{k.text}”, which is gone." for k in stale]
         return api.judged(report, findings, gate, notes)
 
 
-_DASH: Final = Path("-")
 _INPUT: Final = "<stdin>"
 
 
-def _text(file: Path) -> str:
-    """Return the translation in *file*, or on standard input for a dash."""
+def _parsed(file: Path, form: str | None) -> Parsed:
+    """Read the translation in *file*, or on standard input for a dash."""
     from stilted import formats
 
-    if file != _DASH:
-        return formats.read_text(file, "translation")
+    if file != DASH:
+        return formats.read(file, "translation", form)
     data = sys.stdin.buffer.read(formats.MAX_BYTES + 1) if sys.stdin else b""
-    return formats.text_of(data, _INPUT, "translation")
-
-
-def _beside(given: Path | None, file: Path) -> Path | None:
-    """Return the file that goes with *file*: the one given, or the one of its name in the folder given."""
-    return given / file.name if given and given.is_dir() else given
+    return formats.parse(data, _INPUT, "translation", form)
 
 
 def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
@@ -155,7 +164,7 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
     from stilted import api
 
     found = config.find(Path())
-    files: Sequence[Path] = arguments.files
+    files = expand(arguments.files)
     for role in ("reference", "source"):
         path = getattr(arguments, role)
         if path is not None and len(files) > 1 and not path.is_dir():
@@ -164,5 +173,5 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
     path = getattr(arguments, "baseline", None) or found.baseline
     entries: Mapping[str, tuple[baseline.Known, ...]] = baseline.read(path) if path and with_baseline else {}
     revision = getattr(arguments, "changed_since", None)
-    touched = {} if revision is None else changed.changed_lines(files, revision)
-    return Run(arguments, found, path if with_baseline else None, api.accepted(found), entries, touched)
+    touched = {} if revision is None else changed.changed_lines([file.path for file in files], revision)
+    return Run(arguments, found, path if with_baseline else None, api.accepted(found), entries, touched, files)

@@ -20,7 +20,9 @@ examples:
   stilted check article.txt                              awkward wording, without a reference
   stilted check article.txt --reference human.txt        the same, aligned and scored against a human translation
   stilted check article.txt --source-language zh         only the phrase packs for translations from Chinese
-  stilted check en/*.txt --reference ref/                every file against the one of its name in ref/
+  stilted check en/ --reference ref/                     every file in en/ against the one of its name in ref/
+  stilted check app.po page.md subtitles.srt             any format, told by name and content
+  stilted check en.json --reference human.json --source de.json
   stilted check article.txt --output report.html --format html
   stilted check article.txt --output sarif=out.sarif --output junit=out.xml
   stilted check article.txt --baseline known.json        fail only on what is new
@@ -39,7 +41,7 @@ def add(commands: Commands[Parser]) -> None:
         commands,
         "check",
         "check translations",
-        "Check English translations: findings, scores against a reference, a verdict.",
+        "Check English translations, of any format: findings, scores against a reference, a verdict.",
         _EPILOG,
     )
     add_options(check)
@@ -70,13 +72,15 @@ def _check(arguments: argparse.Namespace) -> int:
     if arguments.baseline_prune and run.baseline_path is None:
         raise UserError("no baseline to prune", "--baseline-prune", "Add --baseline PATH.")
     asked = [name for name, _ in outputs] or [n for n in [arguments.format] if n != "terminal"]
-    _write.require_room(asked, sum(run.touched.get(file) != () for file in arguments.files))
+    _write.require_room(asked, sum(run.touched.get(file.path) != () for file in run.files))
     reports: list[Report] = []
     for report in run.reports():
         reports.append(report)
         if not outputs and arguments.format == "terminal":
             _write.show(report)
-    if not reports and not run.errors:
+    if not reports and not run.errors and run.passed_over:
+        run.errors.append(UserError("none of the files holds English text", str(arguments.files[0])))
+    elif not reports and not run.errors:
         print(f"stilted: none of the files was touched since {arguments.changed_since}.", file=sys.stderr)
     _deliver(arguments, reports, outputs)
     for line in run.leftovers():

@@ -19,12 +19,14 @@ from stilted.formats._nouns import FUZZY, LOCKED, OBJECT, STATES, TRANSLATED, UN
 
 __all__ = [
     "FUZZY", "HEAD", "LOCKED", "MAX_BYTES", "OBJECT", "STATES", "TRANSLATED", "UNTRANSLATED",
-    "Parsed", "Text", "Unit", "names", "parse", "read", "read_bytes", "read_text", "text_of",
+    "Parsed", "Text", "Unit", "endings", "names", "parse", "read", "read_bytes", "read_text", "text_of",
 ]  # fmt: skip
 
 MAX_BYTES: Final = 64_000_000
 HEAD: Final = 4096
 _PLAIN: Final = "text"
+_ANYTHING: Final = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml"})
+"""Endings of files that may well hold no text."""
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -37,6 +39,12 @@ _BOMS: Final = (
 def names() -> tuple[str, ...]:
     """Return the names of all formats that can be read, sorted, without importing their readers."""
     return registry.names(__name__)
+
+
+def endings() -> frozenset[str]:
+    """Return the endings, in lower case, of files that surely hold text for people."""
+    readers = (registry.module(__name__, name) for name in names())
+    return frozenset(ending for reader in readers for ending in reader.SUFFIXES) - _ANYTHING
 
 
 def read(path: Path, role: str = "file", form: str | None = None) -> Parsed:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from stilted import mqm
-from stilted.model import Finding, Report
+from stilted.model import Finding, Report, placed
 from stilted.positions import Lines
 from stilted.render._view import VERDICTS, clean, count, fresh, ordered, skipped_groups, title
 
@@ -67,16 +67,15 @@ def issues(reports: Iterable[Report]) -> list[Issue]:
     """Return every finding that no baseline accepts, in the order of the files and within them of the text."""
     found = []
     for report in reports:
-        lines = None if report.document.target is None else Lines.of(report.document.target)
+        lines = None if report.document.origin is None else Lines.of(report.document.origin)
         name = path(report.document.name)
-        found += [Issue(report, f, name, _place(f, lines), lines) for f in ordered(fresh(report))]
+        found += [Issue(report, f, name, _place(report, f, lines), lines) for f in ordered(fresh(report))]
     return found
 
 
-def _place(finding: Finding, lines: Lines | None) -> Place | None:
-    if lines is None or finding.start is None or finding.end is None:
-        return None
-    return Place(*lines.locate(finding.start), *lines.locate(finding.end))
+def _place(report: Report, finding: Finding, lines: Lines | None) -> Place | None:
+    span = placed(report.document, finding)
+    return None if lines is None or span is None else Place(*lines.locate(span.start), *lines.locate(span.end))
 
 
 def worst_first(found: Iterable[Issue]) -> list[Issue]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from stilted import mqm
-from stilted.model import Finding, Report, Score, Skipped
+from stilted.model import Finding, Report, Score, Skipped, placed
 from stilted.positions import Lines
 
 _KEPT: Final = frozenset("\u200c\u200d")
@@ -17,6 +17,9 @@ _KEPT: Final = frozenset("\u200c\u200d")
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 VERDICTS: Final = {True: "Passed", False: "Failed", None: "No verdict"}
+
+OBJECT: Final = "\ufffc"
+"""What readers of files put in place of a placeholder, a tag or code."""
 
 WORST_FIRST: Final = mqm.SEVERITIES[::-1]
 
@@ -29,6 +32,8 @@ def visible(char: str) -> str:
     """
     if char.isascii() and char.isprintable():
         return char
+    if char == OBJECT:
+        return "⟨…⟩"
     if char in "\t\n\r":
         return " "
     code = ord(char)
@@ -63,14 +68,15 @@ def ordered(report: Report) -> list[Finding]:
 
 
 def locator(report: Report) -> Callable[[Finding], str]:
-    """Return the function from a finding to ``line:column``, or to ``segment ID`` for loose segments."""
+    """Return the function from a finding to ``line:column`` in its file, or to ``segment ID`` for loose segments."""
     document = report.document
-    lines = None if document.target is None else Lines.of(document.target)
+    lines = None if document.origin is None else Lines.of(document.origin)
 
     def locate(finding: Finding) -> str:
-        if lines is None or finding.start is None:
+        place = placed(document, finding)
+        if lines is None or place is None:
             return f"segment {clean(document.segments[finding.segment].id)}"
-        line, column = lines.locate(finding.start)
+        line, column = lines.locate(place.start)
         return f"{line}:{column}"
 
     return locate

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from stilted import __version__, mqm
-from stilted.model import Finding, Report, Span
+from stilted.model import Finding, Report, Span, placed
 from stilted.positions import Lines
 
 SCHEMA: Final = 1
@@ -21,14 +21,16 @@ _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud8
 def to_dict(report: Report) -> dict[str, Any]:
     """Return the report as plain lists, dicts, strings and figures; equal to ``json.loads(render(report))``.
 
-    Positions are code points, half open; ``line`` and ``column`` count from 1 in the translation as
-    given and are null, like ``start`` and ``end``, for loose segments.
+    Positions are code points, half open. ``start`` and ``end`` count in the translation as running text and are
+    null for the units of a catalogue; ``file_start``, ``file_end``, ``line`` and ``column`` count in the file as it
+    is, the last two from 1, and are null where there is no file.
     """
-    lines = None if report.document.target is None else Lines.of(report.document.target)
+    lines = None if report.document.origin is None else Lines.of(report.document.origin)
     return {
         "schema": SCHEMA,
         "stilted": __version__,
         "language": report.language,
+        "format": report.document.format,
         "coverage": {"target": report.coverage.target, "reference": report.coverage.reference},
         "segments": [
             {
@@ -36,6 +38,7 @@ def to_dict(report: Report) -> dict[str, Any]:
                 "target": _range(segment.target_span),
                 "reference": _range(segment.reference_span),
                 "source": _range(segment.source_span),
+                "notes": list(segment.notes),
             }
             for segment in report.document.segments
         ],
@@ -84,7 +87,8 @@ def _range(span: Span | None) -> list[int] | None:
 
 
 def _finding(report: Report, finding: Finding, lines: Lines | None) -> dict[str, Any]:
-    line, column = (None, None) if lines is None or finding.start is None else lines.locate(finding.start)
+    place = placed(report.document, finding)
+    line, column = (None, None) if lines is None or place is None else lines.locate(place.start)
     rule = report.rules.get(finding.rule)
     return {
         "rule": finding.rule,
@@ -96,6 +100,8 @@ def _finding(report: Report, finding: Finding, lines: Lines | None) -> dict[str,
         "segment_end": finding.segment_end,
         "start": finding.start,
         "end": finding.end,
+        "file_start": None if place is None else place.start,
+        "file_end": None if place is None else place.end,
         "line": line,
         "column": column,
         "text": finding.text,

@@ -42,7 +42,7 @@ def _diagnostic(issue: Issue) -> dict[str, Any]:
 
 def _range(issue: Issue) -> dict[str, Any] | None:
     place, lines = issue.place, issue.lines
-    text = issue.report.document.target
+    text = issue.report.document.origin
     if place is None or lines is None or text is None:
         return None
 

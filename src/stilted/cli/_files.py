@@ -1,0 +1,74 @@
+"""Which files a command line names: files, folders and globs, each once, in a fixed order."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from stilted.errors import UserError
+
+DASH: Final = Path("-")
+"""Standard input."""
+
+_PASSED_OVER: Final = frozenset({"node_modules", "__pycache__", "venv"})
+"""Folders that hold other people's files; so do those whose name begins with a dot."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to check; ``inside`` is its path in the folder it was found in, its name if it was named itself."""
+
+    path: Path
+    inside: Path
+    found: bool = False
+    """Found in a folder, not named: one that holds no English text is passed over."""
+
+    def beside(self, given: Path | None) -> Path | None:
+        """Return the file that goes with this one: the one given, or its like in the folder given."""
+        if given is None or not given.is_dir():
+            return given
+        near = given / self.inside
+        return near if near.is_file() else given / self.path.name
+
+
+def expand(named: Sequence[Path]) -> list[File]:
+    """Return the files that are meant; a folder stands for all files in it that are surely texts.
+
+    Raises:
+        UserError: a folder holds none. What does not exist is left for the reader to say.
+    """
+    found: dict[Path, File] = {}
+    for path in named:
+        for file in _expanded(path):
+            found.setdefault(file.path, file)
+    return list(found.values())
+
+
+def _expanded(path: Path) -> list[File]:
+    if path == DASH:
+        return [File(path, path)]
+    if path.is_dir():
+        files = [File(file, file.relative_to(path), True) for file in _inside(path)]
+        if not files:
+            hint = "Name the files; JSON, CSV and XML are only taken when they are named."
+            raise UserError("no file in this folder is of a kind that is checked unasked", str(path), hint)
+        return files
+    fitting = [] if path.exists() or not glob.has_magic(str(path)) else sorted(glob.glob(str(path), recursive=True))
+    return [file for match in fitting for file in _expanded(Path(match))] or [File(path, Path(path.name))]
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield the files below *folder*, sorted; a link to a folder is not followed, since it may lead round."""
+    from stilted import formats
+
+    endings = formats.endings()
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.name in _PASSED_OVER:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _inside(path)
+        elif path.is_file() and (path.suffix.lower() in endings or path.name == "strings.xml"):
+            yield path
