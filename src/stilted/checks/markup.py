@@ -21,7 +21,9 @@ _TOKEN: Final = re.compile(
 )
 _HINT: Final = re.compile(r"[{%<&@#]|://")
 _TRAILING: Final = ".,;:!?'’"
-_STRICT: Final = frozenset({"placeholder", "tag", "entity"})
+_OPAQUE: Final = re.compile("\ufffc")
+_ELEMENT: Final = re.compile(r"<(\w{1,20})\b[^>]*?\s(?:id|rid|i|x)=[\"']([^\"'>]{0,80})")
+_STRICT: Final = frozenset({"placeholder", "tag", "entity", "object"})
 """Kinds of which a translation must not have more than its source either."""
 _MAX_PIECES: Final = 500
 """Pieces of a segment that are compared: the time grows with their square."""
@@ -33,35 +35,60 @@ class _Piece(NamedTuple):
     text: str
     start: int
     end: int
+    key: str = ""
+    """What makes it the same as another, where its text need not be equal."""
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """What to compare."""
+        return self.kind, self.key or self.text
 
 
-def _pieces(text: str) -> list[_Piece]:
+class _Side(NamedTuple):
+    """A text, and what its opaque characters stand for, where a reader of files has put such."""
+
+    text: str
+    objects: tuple[str, ...] = ()
+
+
+def _pieces(side: _Side) -> list[_Piece]:
+    text = side.text
+    found = [_object(at.start(), raw) for at, raw in zip(_OPAQUE.finditer(text), side.objects, strict=False)]
     if not _HINT.search(text):
-        return []
-    found = []
+        return found
     for match in islice(_TOKEN.finditer(text), _MAX_PIECES):
         kind = match.lastgroup or ""
         written = match.group().rstrip(_TRAILING) if kind == "address" else match.group()
         found.append(_Piece(kind, written, match.start(), match.start() + len(written)))
-    return found
+    return sorted(found, key=lambda piece: piece.start)
+
+
+def _object(at: int, raw: str) -> _Piece:
+    """Name an inline element by its tag and number alone: its other attributes may be translated."""
+    tag = _ELEMENT.match(raw)
+    return _Piece("object", raw, at, at + 1, f"<{tag[1]} {tag[2]}>" if tag else "")
 
 
 def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
-        originals = [text for text in (segment.source, segment.reference) if text]
-        if segment.target and originals and any(_HINT.search(t) for t in (segment.target, *originals)):
-            yield from _differences(number, segment.target, originals)
+        mine, theirs, source = segment.objects
+        originals = [_Side(segment.source, source)] if segment.source else []
+        if segment.reference and (theirs or not mine):  # a reference of another kind may not show what is opaque here
+            originals.append(_Side(segment.reference, theirs))
+        target = _Side(segment.target or "", mine)
+        if target.text and originals and any(side.objects or _HINT.search(side.text) for side in (target, *originals)):
+            yield from _differences(number, target, originals)
 
 
-def _differences(number: int, target: str, originals: list[str]) -> Iterator[Hit]:
+def _differences(number: int, target: _Side, originals: list[_Side]) -> Iterator[Hit]:
     """Compare with the source, or else the reference; with both, only what they agree on is missing or added."""
     model = originals[0]
     mine, wanted = _pieces(target), _pieces(model)
     extra, missing = _left_over(mine, wanted), _left_over(wanted, mine)
     for other in originals[1:]:
-        known = {(p.kind, p.text) for p in _pieces(other)}
-        extra = [p for p in extra if (p.kind, p.text) not in known]
-        missing = [p for p in missing if (p.kind, p.text) in known]
+        known = {piece.name for piece in _pieces(other)}
+        extra = [piece for piece in extra if piece.name not in known]
+        missing = [piece for piece in missing if piece.name in known]
     for piece in extra:
         twin = next((m for m in missing if m.kind == piece.kind), None)
         if twin:
@@ -71,7 +98,7 @@ def _differences(number: int, target: str, originals: list[str]) -> Iterator[Hit
         elif piece.kind in _STRICT:
             message = f"The original has no “{piece.text}”."
             yield Hit("markup/added", number, Span(piece.start, piece.end), message, ("",))
-    yield from _missing(number, target, model, missing)
+    yield from _missing(number, target.text, model.text, missing)
 
 
 def _missing(number: int, target: str, model: str, missing: list[_Piece]) -> Iterator[Hit]:
@@ -88,12 +115,11 @@ def _missing(number: int, target: str, model: str, missing: list[_Piece]) -> Ite
 
 def _left_over(pieces: list[_Piece], others: list[_Piece]) -> list[_Piece]:
     """Return the pieces that the other side does not have, or not as often."""
-    stock = Counter((p.kind, p.text) for p in others)
+    stock = Counter(piece.name for piece in others)
     found = []
     for piece in pieces:
-        key = (piece.kind, piece.text)
-        if stock[key]:
-            stock[key] -= 1
+        if stock[piece.name]:
+            stock[piece.name] -= 1
         else:
             found.append(piece)
     return found
