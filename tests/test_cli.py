@@ -340,8 +340,8 @@ def test_outputs_are_told_apart(
     ):
         assert main([*check, *(word for output in outputs for word in ("--output", output))]) == 2
         assert what in capsys.readouterr().err
-    assert main(["check", "t.txt", "missing.txt", "--format", "html"]) == 2
-    assert "html shows one file at a time" in capsys.readouterr().err
+    assert main(["check", "t.txt", "missing.txt", "--output", "terminal=all.txt"]) == 2
+    assert "terminal shows one file at a time" in capsys.readouterr().err
 
 
 def test_standard_input() -> None:

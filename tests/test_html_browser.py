@@ -44,9 +44,9 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
     requests: list[str] = []
     contexts = []
 
-    def opener(report: Report, **options: Any) -> Page:
+    def opener(*reports: Report, **options: Any) -> Page:
         file = tmp_path / f"{len(contexts)}.html"
-        file.write_text(html.render(report), "utf-8")
+        file.write_text(html.render_all(reports), "utf-8")
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
@@ -329,6 +329,80 @@ def test_print_carries_the_explanations_and_not_the_controls(show: Opener) -> No
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate(CONTRAST) == []
     assert page.pdf().startswith(b"%PDF")
+
+
+# several files
+
+
+def several() -> list[Report]:
+    return [nasty.small(), nasty.quiet(), nasty.nasty(), nasty.overlapping()]
+
+
+def test_several_files_are_listed_and_one_at_a_time_is_shown(show: Opener) -> None:
+    page = show(*several())
+    assert page.locator(".report:visible").count() == 0
+    page.get_by_role("link", name="boats.en.txt").click()
+    assert page.locator(".report:visible").count() == 1
+    expect(page.locator("#files")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_have_text("boats.en.txt")
+    page.get_by_role("link", name="all files").click()
+    expect(page.locator("#files")).to_be_visible()
+    assert page.locator(".report:visible").count() == 0
+    page.go_back()
+    assert page.locator(".report:visible").count() == 1
+
+
+def test_keys_and_filters_work_on_the_file_that_is_shown(show: Opener) -> None:
+    page = show(*several())
+    page.keyboard.press("j")
+    assert page.locator(".pop:visible").count() == 0
+    page.get_by_role("row").nth(4).get_by_role("link").click()
+    page.keyboard.press("j")
+    expect(page.locator(".pop:visible .bar span")).to_have_text("1 of 2")
+    page.go_back()
+    page.get_by_role("link", name="boats.en.txt").click()
+    page.keyboard.press("2")
+    page.keyboard.press("j")
+    expect(page.locator(".pop:visible .bar span")).to_have_text("1 of 4")
+    assert page.locator("#file-4 .finding[hidden]").count() == 0
+
+
+def test_an_address_leads_to_a_finding_in_its_file(show: Opener) -> None:
+    page = show(*several())
+    page.goto(page.url + "#file-1-finding-5")
+    expect(page.locator("#file-1-finding-5")).to_be_in_viewport()
+    expect(page.locator("#files")).to_be_hidden()
+    page.locator("#file-1-finding-5 .no").click()
+    expect(page.locator("#file-1-hit-5")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [320, 390, 700, 1280])
+def test_the_list_of_files_needs_no_sideways_scrolling(show: Opener, width: int) -> None:
+    page = show(*several(), viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_list_of_files_has_the_contrast_of_wcag_aa(show: Opener, scheme: str) -> None:
+    assert show(*several(), color_scheme=scheme).evaluate(CONTRAST) == []
+
+
+def test_without_script_all_files_are_there(show: Opener) -> None:
+    page = show(*several(), java_script_enabled=False)
+    assert page.locator(".report:visible").count() == 4
+    page.get_by_role("link", name="boats.en.txt").click()
+    assert page.url.endswith("#file-1")
+    page.locator("#file-1-hit-5").click()
+    expect(page.locator("#file-1-finding-5")).to_be_in_viewport()
+
+
+def test_markup_in_several_texts_stays_text(show: Opener) -> None:
+    page = show(*several())
+    page.get_by_role("row").nth(3).get_by_role("link").click()
+    page.keyboard.press("j")
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("script").count() == 1
+    assert page.locator("img").count() == 0
 
 
 # safety

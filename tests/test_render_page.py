@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import nasty
 import stilted.render
 from stilted import mqm
-from stilted.model import Document, Finding, Report, Segment, Span
+from stilted.model import Document, Finding, Report, Segment, Span, Verdict
 from stilted.render import _article, html
 from stilted.render import json as as_json
 from stilted.render._view import clean
@@ -84,13 +84,93 @@ def test_the_policy_allows_exactly_the_script_and_style_of_the_page(report: Repo
         assert key not in ("href", "src") or value.startswith(("#", "data:image/svg+xml,"))
 
 
+def everything() -> str:
+    return html.render_all([report for _, report in nasty.all_reports()])
+
+
 def test_every_link_leads_somewhere() -> None:
-    for _, report in nasty.all_reports():
-        attrs = read(html.render(report)).attrs
+    for page in (everything(), *(html.render(report) for _, report in nasty.all_reports())):
+        attrs = read(page).attrs
         ids = [value for key, value in attrs if key == "id"]
         assert len(ids) == len(set(ids))
         assert {value[1:] for key, value in attrs if key == "href" and value[0] == "#"} <= set(ids)
         assert {value for key, value in attrs if key == "aria-describedby"} <= set(ids)
+
+
+def test_the_policy_of_a_page_of_several_files_allows_no_more() -> None:
+    page = everything()
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy is not None
+    for tag in ("script", "style"):
+        (content,) = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy[1]
+    reader = read(page)
+    assert reader.tags.count("script") == reader.tags.count("style") == reader.tags.count("body") == 1
+    assert not {key for key, _ in reader.attrs if key.startswith("on") or key == "style"}
+
+
+def named(name: str, report: Report, passed: bool | None) -> Report:
+    document = dataclasses.replace(report.document, name=name)
+    return dataclasses.replace(report, document=document, verdict=Verdict(passed, (f"The reason of {name}.",)))
+
+
+FILES = [
+    named("a.txt", nasty.quiet(), True),
+    named("b.txt", nasty.small(), False),
+    named("c.txt", nasty.small(), None),
+]
+
+
+def rows(page: str) -> list[str]:
+    found = re.findall(r'<th scope="row">(.*?)</tr>', page, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]*>", " ", row).split()) for row in found]
+
+
+def test_a_page_of_several_files_lists_and_holds_them_all() -> None:
+    page = html.render_all(FILES)
+    assert rows(page) == [
+        "a.txt Passed The reason of a.txt. none 0.0 3",
+        "b.txt Failed The reason of b.txt. 1 critical 2 major 2 minor 1 neutral 560.6 66",
+        "c.txt No verdict The reason of c.txt. 1 critical 2 major 2 minor 1 neutral 560.6 66",
+    ]
+    assert "1 failed, 1 without a verdict, 1 passed." in page
+    assert "12 findings: 2 critical, 4 major, 4 minor, 2 neutral." in page
+    assert re.findall(r'<div class="report" id="([^"]*)"', page) == ["file-1", "file-2", "file-3"]
+    assert "for want of room" not in page
+    assert page == html.render_all(FILES)
+
+
+def test_a_page_of_one_file_is_the_report_on_it() -> None:
+    assert html.render_all(FILES[1:2]) == html.render(FILES[1])
+
+
+def test_a_page_of_no_file_says_so() -> None:
+    page = html.render_all([])
+    assert "<h1>0 files</h1>" in page
+    assert "<table>" not in page
+
+
+def test_findings_that_a_baseline_accepts_are_not_on_a_page_of_several_files() -> None:
+    known = tuple(dataclasses.replace(finding, known=True) for finding in FILES[1].findings)
+    page = html.render_all([dataclasses.replace(FILES[1], findings=known), FILES[0]])
+    assert "0 findings." in page
+    assert "6 findings are accepted by the baseline and not shown." in page
+
+
+def test_a_page_of_several_files_is_bounded_and_keeps_those_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = len(html.render_all(FILES))
+    monkeypatch.setattr(html, "LIMIT", 18_000)
+    page = html.render_all(FILES)
+    assert len(page) < whole - 15_000
+    assert re.findall(r'<div class="report" id="([^"]*)"', page) == ["file-2"]
+    assert "2 reports left out of this page for want of room" in page
+    assert [row.split()[0] for row in rows(page)] == ["a.txt", "b.txt", "c.txt"]
+    assert '<a href="#file-1">' not in page
+    monkeypatch.setattr(html, "ROWS", 1)
+    page = html.render_all(FILES)
+    assert [row.split()[0] for row in rows(page)] == ["b.txt"]
+    assert "And 2 more files" in page
 
 
 def test_a_bead_of_several_segments_shows_its_reference_once() -> None:

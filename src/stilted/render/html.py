@@ -1,23 +1,32 @@
-"""The report as one web page: nothing is fetched, nothing but the page's own script and style runs."""
+"""The report as one web page, of one file or of several."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from stilted import __version__, mqm
+from stilted import mqm
 from stilted.model import Finding, Report, Score
-from stilted.render import _article, _view
+from stilted.render import _article, _page, _view
+from stilted.render._ci import cut
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from markupsafe import Markup
 
 LOWER_IS_BETTER: Final = ("TER", "penalty")
+
+LIMIT: Final = 20_000_000
+"""Characters of all reports on a page of several; browsers grow slow on more."""
+
+ROWS: Final = 2000
+"""Files that such a page lists."""
+
+_CELL: Final = 300
+_SCRIPT: Final = "render/report.js"
+_WORDS: Final = {False: "failed", None: "without a verdict", True: "passed"}
+_ORDER: Final = {passed: rank for rank, passed in enumerate(_WORDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,69 +63,97 @@ class Bar:
 
 
 def render(report: Report) -> str:
-    """Return a self-contained page; the same report gives the same bytes.
+    """Return a self-contained page; the same report gives the same bytes."""
+    return _page.page("render/report.html.j2", script=_SCRIPT, **_values(_view.fresh(report)))
 
-    All text is escaped by the template engine. The policy in the page names its one script and one style
-    by their SHA-256, so that markup in a translation could not run even if it were let through.
+
+def render_all(reports: Sequence[Report]) -> str:
+    """Return one page: a list of all files with their verdicts, and the report on each; one file as `render` does.
+
+    Of reports that would make the page longer than `LIMIT`, and of rows beyond `ROWS`, those on files that did not
+    fail are left out first; the page says so.
     """
-    report = _view.fresh(report)
-    script, style = _asset("report.js"), _asset("report.css")
-    page = _template().render(
-        report=report,
-        version=__version__,
-        title=_view.title(report),
-        verdict=_view.VERDICTS[report.verdict.passed],
-        paragraphs=_article.paragraphs(report),
-        entries=_entries(report),
-        facets=_facets(report),
-        cards=_cards(report),
-        counts=[score for score in report.scores if _view.is_count(score)],
-        notes=_view.notes(report.scores),
-        bars=_bars(report.scorecard),
-        card=report.scorecard,
-        scale=_scale(report.scorecard),
-        mqm_lines=_view.mqm_lines(report.scorecard),
-        coverage=_view.coverage(report),
-        skipped=_view.skipped_groups(report.skipped),
-        severities=_view.WORST_FIRST,
-        script=script,
-        style=style,
-        script_hash=_hash(script),
-        style_hash=_hash(style),
-    )  # fmt: skip
-    return page.rstrip("\n") + "\n"
-
-
-def _asset(name: str) -> str:
-    return files("stilted.render").joinpath(name).read_text("utf-8").strip()
-
-
-def _hash(text: str) -> str:
-    """Return the source expression by which a content security policy allows exactly *text*."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
-
-    environment = Environment(
-        loader=FunctionLoader(_asset),
-        autoescape=select_autoescape(enabled_extensions=("html.j2",), default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    if len(reports) == 1:
+        return render(reports[0])
+    shown = [_view.fresh(report) for report in reports]
+    worst = sorted(range(len(shown)), key=lambda at: (_ORDER[shown[at].verdict.passed], at))
+    parts: dict[int, Markup] = {}
+    room = LIMIT
+    for at in worst:
+        text = _page.part("render/section.html.j2", **_values(shown[at], f"{_anchor(at)}-"))
+        if len(text) <= room:
+            parts[at] = text
+            room -= len(text)
+    return _page.page(
+        "render/files.html.j2",
+        script=_SCRIPT,
+        title=_view.count(len(shown), "file"),
+        verdict=_view.VERDICTS[_overall(shown)],
+        passed=_overall(shown),
+        said=_said(shown),
+        rows=[_row(shown[at], _anchor(at) if at in parts else "") for at in sorted(worst[:ROWS])],
+        unlisted=max(0, len(shown) - ROWS),
+        left_out=len(shown) - len(parts),
+        sections=[
+            (_anchor(at), "pairs" if shown[at].document.has_reference else "article", parts[at]) for at in sorted(parts)
+        ],
     )
-    filters: dict[str, Any] = {
-        "clean": _view.clean,
-        "figure": _view.figure,
-        "interval": _view.interval,
-        "value": _view.value,
-        "percent": _view.percent,
-        "count": _view.count,
+
+
+def _anchor(at: int) -> str:
+    return f"file-{at + 1}"
+
+
+def _overall(reports: Sequence[Report]) -> bool | None:
+    """Return the worst verdict of all: failed, none, passed."""
+    given = [report.verdict.passed for report in reports]
+    return False if False in given else None if None in given or not given else True
+
+
+def _said(reports: Sequence[Report]) -> list[str]:
+    """Return how many files have which verdict, and how many findings there are, as sentences."""
+    given = Counter(report.verdict.passed for report in reports)
+    verdicts = [f"{given[passed]:,} {word}" for passed, word in _WORDS.items() if given[passed]]
+    severities = Counter(finding.severity for report in reports for finding in report.findings)
+    found = [f"{severities[name]:,} {name}" for name in _view.WORST_FIRST if severities[name]]
+    total = _view.count(severities.total(), "finding")
+    return [f"{', '.join(verdicts) or 'No file'}.", f"{total}: {', '.join(found)}." if found else f"{total}."]
+
+
+def _row(report: Report, anchor: str) -> dict[str, Any]:
+    counted = Counter(finding.severity for finding in report.findings)
+    return {
+        "anchor": anchor,
+        "title": cut(_view.title(report), _CELL),
+        "passed": report.verdict.passed,
+        "verdict": _view.VERDICTS[report.verdict.passed],
+        "reason": cut(_view.clean(" ".join(report.verdict.reasons)), _CELL),
+        "severities": [(name, counted[name]) for name in _view.WORST_FIRST if counted[name]],
+        "card": report.scorecard,
     }
-    environment.filters.update(filters)
-    return environment.get_template("report.html.j2")
+
+
+def _values(report: Report, at: str = "") -> dict[str, Any]:
+    """Return what the template of one report shows; *at* is put before every anchor in it."""
+    return {
+        "at": at,
+        "report": report,
+        "title": _view.title(report),
+        "verdict": _view.VERDICTS[report.verdict.passed],
+        "paragraphs": _article.paragraphs(report),
+        "entries": _entries(report),
+        "facets": _facets(report),
+        "cards": _cards(report),
+        "counts": [score for score in report.scores if _view.is_count(score)],
+        "notes": _view.notes(report.scores),
+        "bars": _bars(report.scorecard),
+        "card": report.scorecard,
+        "scale": _scale(report.scorecard),
+        "mqm_lines": _view.mqm_lines(report.scorecard),
+        "coverage": _view.coverage(report),
+        "skipped": _view.skipped_groups(report.skipped),
+        "severities": _view.WORST_FIRST,
+    }
 
 
 def _entries(report: Report) -> list[Entry]:
