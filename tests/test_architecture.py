@@ -20,7 +20,7 @@ FLOORS = [
     {"baseline", "changed", "config", "document", "engine", "glossary", "judge", "suppress"},
     {"contract", "intake", "require"},
     {"api"},
-    {"comparison"},
+    {"comparison", "fix"},
     {"lab"},
     {"cli", "pytest_plugin"},
 ]

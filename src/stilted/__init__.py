@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from stilted.api import Report, check, check_segments
+    from stilted.api import Report, check, check_file, check_segments
     from stilted.comparison import Comparison, compare
     from stilted.errors import UserError
     from stilted.model import Finding, Rule, Score, Segment, Span, Verdict
@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "check": "stilted.api",
+    "check_file": "stilted.api",
     "check_segments": "stilted.api",
     "compare": "stilted.comparison",
     "Comparison": "stilted.comparison",
@@ -39,6 +40,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "check",
+    "check_file",
     "check_segments",
     "compare",
 ]

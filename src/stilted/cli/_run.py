@@ -119,12 +119,16 @@ class Run:
         return self.config.options_for(file) | {name: value for name, value in given.items() if value is not None}
 
     def _report(self, file: File) -> Report:
+        return self.judged(file, _parsed(file.path, self.arguments.format_in))
+
+    def judged(self, file: File, parsed: Parsed) -> Report:
+        """Check a file as read, leave out what is accepted, and judge the rest."""
         from stilted import api, formats
 
         options = self._options(file.path)
         beside = ((role, file.beside(getattr(self.arguments, role))) for role in ("reference", "source"))
         report = api.check_parsed(
-            _parsed(file.path, self.arguments.format_in),
+            parsed,
             *(formats.read(path, role) if path else None for role, path in beside),
             **options,
         )

@@ -64,10 +64,17 @@ def write(path: Path, text: str) -> None:
     Raises:
         UserError: the folder is missing, the disk full, the path taken by a folder.
     """
+    write_bytes(path, text.encode("utf-8", "surrogatepass"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write bytes like `write`; a file that is there keeps its mode."""
     _require_file(path)
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
+        part.write_bytes(data)
+        if path.exists():
+            part.chmod(path.stat().st_mode)
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)

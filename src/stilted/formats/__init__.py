@@ -19,7 +19,7 @@ from stilted.formats._nouns import FUZZY, LOCKED, OBJECT, STATES, TRANSLATED, UN
 
 __all__ = [
     "FUZZY", "HEAD", "LOCKED", "MAX_BYTES", "OBJECT", "STATES", "TRANSLATED", "UNTRANSLATED",
-    "Parsed", "Text", "Unit", "endings", "names", "parse", "read", "read_bytes", "read_text", "text_of",
+    "Parsed", "Text", "Unit", "codec", "endings", "names", "parse", "read", "read_bytes", "read_text", "text_of",
 ]  # fmt: skip
 
 MAX_BYTES: Final = 64_000_000
@@ -72,6 +72,14 @@ def parse(data: bytes, name: str, role: str = "file", form: str | None = None) -
         declared = reader.encoding(data) if hasattr(reader, "encoding") else None
         parsed = reader.read(text_of(data, name, role, declared), name)
     return parsed
+
+
+def codec(data: bytes, name: str, form: str | None = None) -> tuple[str, bytes]:
+    """Return the encoding that *data* is read in and the byte order mark it begins with, to write it back."""
+    encoding, skip = _encoding(data)
+    reader = registry.module(__name__, form) if form else _reader(data, name)
+    declared = reader.encoding(data) if hasattr(reader, "encoding") else None
+    return (encoding if skip or not declared else declared), data[:skip]
 
 
 def _reader(data: bytes, name: str) -> ModuleType:

@@ -1,0 +1,89 @@
+"""``stilted fix``: make the fixes that need no second look."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stilted.cli._parser import CANNOT_TELL, FAILED, PASSED, Commands, Parser, add_command
+from stilted.errors import NothingToCheckError, UserError
+
+if TYPE_CHECKING:
+    from stilted.cli._files import File
+    from stilted.cli._run import Run
+    from stilted.fix import Fixed
+
+_EPILOG = """\
+examples:
+  stilted fix docs/ --diff          what would be changed; nothing is
+  stilted fix docs/                 change it
+  stilted fix app.po --select mechanics
+
+Only findings whose rule vouches for its first suggestion are fixed ('stilted rules show ID' says which do), in plain
+text, Markdown, PO and XLIFF. What a baseline, a remark or .stilted-ignore accepts stays. Every other byte stays too.
+
+exit codes: 0 done, 1 with --diff: something would be changed, 2 could not tell
+"""
+
+
+def add(commands: Commands[Parser]) -> None:
+    """Add the subcommand."""
+    from stilted.cli._run import add_options
+
+    parser = add_command(commands, "fix", "make safe fixes in place", "Make safe fixes in place.", _EPILOG)
+    add_options(parser)
+    parser.add_argument("--diff", action="store_true", help="show the changes and make none")
+    parser.add_argument("--baseline", metavar="PATH", type=Path, help="findings accepted so far; they stay")
+    parser.set_defaults(run=_fix)
+
+
+def _fix(arguments: argparse.Namespace) -> int:
+    from stilted.cli import _run, _write
+    from stilted.cli._files import DASH
+
+    run = _run.start(arguments)
+    if any(file.path == DASH for file in run.files):
+        raise UserError("standard input cannot be fixed in place", "-", "Name a file.")
+    files = changes = 0
+    for file, done in _fixed(run):
+        if not done.count:
+            continue
+        files, changes = files + 1, changes + done.count
+        if arguments.diff:
+            _write.put("".join(_diff(done, str(file.path))), "diff")
+        else:
+            _write.write_bytes(file.path.resolve(), done.data)  # a link stays a link
+    for error in run.errors:
+        print(f"stilted: {error.sentence()}", file=sys.stderr)
+    would = "would be " if arguments.diff else ""
+    where = f"{files:,} of {len(run.files):,} file{'s' * (len(run.files) != 1)}"
+    print(f"{changes:,} finding{'s' * (changes != 1)} {would}fixed in {where}.", file=sys.stderr)
+    return CANNOT_TELL if run.errors else FAILED if arguments.diff and changes else PASSED
+
+
+def _fixed(run: Run) -> Iterator[tuple[File, Fixed]]:
+    """Yield each file with what becomes of it; one that cannot be fixed goes to the run's errors."""
+    from stilted import fix, formats
+
+    for file in run.files:
+        try:
+            data = formats.read_bytes(file.path, "translation")
+            done = fix.fixed(data, str(file.path), partial(run.judged, file), run.arguments.format_in)
+        except NothingToCheckError as error:
+            (run.passed_over if file.found else run.errors).append(error)
+        except UserError as error:
+            run.errors.append(error)
+        else:
+            yield file, done
+
+
+def _diff(done: Fixed, name: str) -> Iterator[str]:
+    """Yield the lines of a unified diff; a line ends with what it ends with in the file."""
+    before, after = (text.splitlines(keepends=True) for text in (done.before, done.after))
+    for line in difflib.unified_diff(before, after, name, name):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

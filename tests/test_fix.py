@@ -1,0 +1,150 @@
+"""Safe fixes change the fixed words and not one byte more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stilted import api, fix
+from stilted.cli import main
+from stilted.errors import NothingToCheckError, UserError
+from stilted.fix import Edit, applied
+from stilted.formats import Parsed
+
+PO = """\
+# Translators, 2026
+msgid ""
+msgstr ""
+"Language: en\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+
+#. shown on the pier
+msgid "Die Boote"
+msgstr "The boats leave from the \\"old\\" "
+"pier , and the the train waits."
+
+#, fuzzy
+msgid "Der Zug"
+msgstr "The the train"
+"""
+
+XLIFF = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+  <file original="a" source-language="de" target-language="en" datatype="plaintext"><body>
+    <trans-unit id="boats"><source>Die &amp; Boote</source>
+      <target>The the boats &amp; the <x id="1"/> train</target></trans-unit>
+    <trans-unit id="train" approved="yes"><source>Der <x id="1"/>Zug</source>
+      <target>He said , it is late.</target></trans-unit>
+  </body></file>
+</xliff>
+"""
+
+MARKDOWN = """\
+---
+title: the the boats
+---
+
+The boats leave from the the *old* pier ,
+and the
+the train `waits the the`.
+"""
+
+
+def check(parsed: Parsed) -> api.Report:
+    return api.check_parsed(parsed, select="mechanics")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wanted"),
+    [
+        (
+            "a.txt",
+            "The the boats\r\nleave , and the train waits.\r\n",
+            "The boats\r\nleave, and the train waits.\r\n",
+        ),
+        ("a.po", PO, PO.replace("pier ,", "pier,").replace("and the the", "and the")),
+        ("a.xlf", XLIFF, XLIFF.replace("The the boats", "The boats").replace("said ,", "said,")),
+        (
+            "a.md",
+            MARKDOWN,
+            MARKDOWN.replace("from the the", "from the").replace("pier ,", "pier,"),
+        ),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_fixes_leave_every_other_byte_alone(name: str, text: str, wanted: str, encoding: str) -> None:
+    done = fix.fixed(text.encode(encoding), name, check)
+    assert done.after == wanted
+    assert done.data == wanted.encode(encoding)
+    again = fix.fixed(done.data, name, check)
+    assert (again.count, again.data) == (0, done.data)
+
+
+def test_a_fix_is_spelt_as_its_file_spells_it() -> None:
+    assert applied('a "b" c', [Edit(2, 5, '"d"', '\\"d\\"', "x/y")]) == 'a \\"d\\" c'
+
+
+def test_a_format_that_cannot_be_written_is_left_alone() -> None:
+    with pytest.raises(NothingToCheckError, match="not fixed in place"):
+        fix.fixed(b'{"a": "The the boats leave."}', "en.json", check)
+
+
+def test_a_fix_that_would_change_more_than_its_words_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def far_reaching(report: api.Report) -> tuple[Edit, ...]:
+        at = (report.document.origin or "").index("pier")
+        return (Edit(at, at + 4, "# pier", "\n\n# pier", "mechanics/doubled-word"),)
+
+    monkeypatch.setattr(fix, "edits", far_reaching)
+    with pytest.raises(UserError, match="would change more than its words"):
+        fix.fixed(b"The boats leave from the pier.\n", "a.md", check)
+
+
+WORDS = st.lists(
+    st.sampled_from(["the", "boats", "leave", ",", ".", "pier", "\n", "\r\n", "&", "*old*", "\u00e9𝒳"]), max_size=20
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(WORDS, st.sampled_from(["a.txt", "a.md"]))
+def test_a_second_run_changes_nothing(words: list[str], name: str) -> None:
+    data = ("The boats leave the harbour. " + " ".join(words)).encode()
+    try:
+        done = fix.fixed(data, name, check)
+    except UserError:
+        return
+    assert fix.fixed(done.data, name, check).data == done.data
+
+
+def test_the_command_shows_first_and_then_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("docs").mkdir()
+    page = Path("docs/page.md")
+    page.write_bytes(b"The boats leave from the the pier.\n")
+    Path("docs/good.txt").write_bytes(b"The boats leave from the pier.\n")
+    rules = ["--select", "mechanics"]
+    assert main(["fix", "docs", "--diff", *rules]) == 1
+    told = capsys.readouterr()
+    assert "-The boats leave from the the pier.\n+The boats leave from the pier.\n" in told.out
+    assert "1 finding would be fixed in 1 of 2 files." in told.err
+    assert b"the the" in page.read_bytes()
+    page.chmod(0o640)
+    assert main(["fix", "docs", *rules]) == 0
+    assert page.read_bytes() == b"The boats leave from the pier.\n"
+    assert page.stat().st_mode & 0o777 == 0o640
+    assert main(["fix", "docs", "--diff", *rules]) == 0
+    assert main(["fix", "-", *rules]) == 2
+    assert main(["fix", "missing.txt", *rules]) == 2
+
+
+def test_what_a_remark_accepts_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = Path("page.md")
+    page.write_text("<!-- stilted-ignore: mechanics -- a quotation -->\nThe boats leave from the the pier.\n")
+    assert main(["fix", "page.md", "--select", "mechanics"]) == 0
+    assert "the the" in page.read_text()
