@@ -214,8 +214,9 @@ def test_a_version_against_itself_shows_no_difference() -> None:
     told = by_lines(same, same, reference)
     assert told.verdict == "no difference shown"
     assert (told.fixed, told.introduced, told.findings_p) == ((), (), None)
-    assert told.reasons[0].startswith("BLEU stays at ")
-    assert "(p 1.0000 by" in told.reasons[0]
+    assert told.reasons[0] == "Both versions are the same text."
+    assert told.reasons[1].startswith("BLEU stays at ")
+    assert "(p 1.0000 by" in told.reasons[1]
 
 
 def test_few_sentences_show_nothing_by_score_and_say_so() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import nasty
+from stilted.comparison import compare
 from stilted.model import Report
 from stilted.render import html
 
@@ -39,14 +41,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def show(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
-    """Open a report as a page; whatever a test does, nothing may be logged, thrown or requested."""
+    """Open reports, or a page, in the browser; whatever a test does, nothing may be logged, thrown or requested."""
     complaints: list[str] = []
     requests: list[str] = []
     contexts = []
 
-    def opener(*reports: Report, **options: Any) -> Page:
+    def opener(*reports: Report, content: str = "", **options: Any) -> Page:
         file = tmp_path / f"{len(contexts)}.html"
-        file.write_text(html.render_all(reports), "utf-8")
+        file.write_text(content or html.render_all(reports), "utf-8")
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
@@ -403,6 +405,34 @@ def test_markup_in_several_texts_stays_text(show: Opener) -> None:
     assert page.evaluate("window.pwned") is None
     assert page.locator("script").count() == 1
     assert page.locator("img").count() == 0
+
+
+# two versions compared
+
+
+@cache
+def compared() -> str:
+    """A page with new, fixed and kept findings, hostile text among them."""
+    good = [f"The ferry number {n} left the <b>old</b> harbour on Monday." for n in range(60)]
+    bad = [line.replace("The", "The the").replace("old", nasty.LONG_WORD if "7" in line else "old") for line in good]
+    versions = (good[:20] + bad[20:], bad[:40] + good[40:])
+    texts = ["\n".join(lines) + "\n" for lines in versions]
+    human = "".join(f"On Monday, ferry number {n} sailed from the “old” port.\n" for n in range(60))
+    names = ("old/<img src=x onerror='window.pwned=2'>", "new/" + nasty.LONG_WORD)
+    return compare(*texts, human, names=names, align="lines", select="mechanics").to_html()
+
+
+@pytest.mark.parametrize("width", [320, 390, 700, 1280])
+def test_a_comparison_needs_no_sideways_scrolling(show: Opener, width: int) -> None:
+    page = show(content=compared(), viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator(".finding:visible").count() == 60
+    assert page.evaluate("window.pwned") is None
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_comparison_has_the_contrast_of_wcag_aa(show: Opener, scheme: str) -> None:
+    assert show(content=compared(), color_scheme=scheme).evaluate(CONTRAST) == []
 
 
 # safety

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from stilted.api import Report, check, check_file, check_segments
-    from stilted.comparison import Comparison, compare
+    from stilted.comparison import Comparison, compare, compare_files
     from stilted.errors import UserError
     from stilted.model import Finding, Rule, Score, Segment, Span, Verdict
 
@@ -17,6 +17,7 @@ _HOMES = {
     "check_file": "stilted.api",
     "check_segments": "stilted.api",
     "compare": "stilted.comparison",
+    "compare_files": "stilted.comparison",
     "Comparison": "stilted.comparison",
     "Report": "stilted.api",
     "UserError": "stilted.errors",
@@ -43,6 +44,7 @@ __all__ = [
     "check_file",
     "check_segments",
     "compare",
+    "compare_files",
 ]
 
 

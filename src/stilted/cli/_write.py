@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from io import TextIOWrapper
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from io import FileIO, TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from stilted.errors import UserError
 
@@ -79,6 +80,51 @@ def write_bytes(path: Path, data: bytes) -> None:
     except OSError as error:
         part.unlink(missing_ok=True)
         raise UserError(f"cannot write: {error.strerror}", str(path), "Check folder, space and rights.") from error
+
+
+STEP_SUMMARY: Final = "GITHUB_STEP_SUMMARY"
+
+
+def add_step_summary(page: Callable[[int], str]) -> None:
+    """Append Markdown to the summary page of the GitHub step this runs in; do nothing anywhere else.
+
+    Args:
+        page: makes the page, of at most as many bytes as it is given. GitHub drops a page of more than
+            `stilted.render.github.SUMMARY_BYTES` whole, with what others wrote to it.
+
+    Raises:
+        UserError: the page cannot be written; what was in it stays as it was.
+    """
+    from stilted.render.github import LEAST_BYTES, SUMMARY_BYTES
+
+    name = os.environ.get(STEP_SUMMARY)
+    if not name:
+        return
+    try:
+        with open(name, "ab", buffering=0) as file:
+            before = file.seek(0, os.SEEK_END)
+            joint = b"\n\n" if before else b""
+            room = SUMMARY_BYTES - before - len(joint)
+            data = page(room).encode("utf-8", "surrogatepass") if room >= LEAST_BYTES else b""
+            if not data or len(data) > room:
+                print(f"stilted: ${STEP_SUMMARY} has no room left; nothing was added.", file=sys.stderr)
+                return
+            _append(file, joint + data, before)
+    except OSError as error:
+        what = f"cannot write: {error.strerror}"
+        raise UserError(what, f"${STEP_SUMMARY}", "Check folder, space and rights.") from error
+
+
+def _append(file: FileIO, data: bytes, before: int) -> None:
+    """Write *data* at the end of *file*, which is *before* bytes long, all of it or nothing."""
+    left = memoryview(data)
+    try:
+        while left:
+            left = left[file.write(left) :]
+    except OSError:
+        with suppress(OSError):
+            file.truncate(before)
+        raise
 
 
 def put(text: str, name: str) -> None:

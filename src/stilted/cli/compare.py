@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any, Final
 
 from stilted.cli._parser import FAILED, PASSED, Commands, Join, Parser, add_command
-from stilted.errors import UserError, did_you_mean
-
-_FORMATS = ("terminal", "json", "markdown")
+from stilted.errors import UserError
 
 _EPILOG = """\
 examples:
   stilted compare old.txt new.txt --reference human.txt
+  stilted compare old.po new.po --reference human.po --source en.po
   stilted compare old.txt new.txt --reference human.txt --format markdown > comment.md
+  stilted compare old.txt new.txt --reference human.txt --output html=compared.html --output junit=compared.xml
 
 exit codes: 0 better or no difference shown, 1 worse, 2 could not tell
 """
+
+_OPTIONS: Final = ("align", "source_language", "select", "ignore", "sensitivity", "packs", "glossary", "preview")
 
 
 def add(commands: Commands[Parser]) -> None:
@@ -28,35 +31,67 @@ def add(commands: Commands[Parser]) -> None:
     option("old", metavar="OLD", type=Path, help="the version there was")
     option("new", metavar="NEW", type=Path, help="the version there is")
     option("--reference", metavar="FILE", type=Path, required=True, help="a human translation of the same source")
+    option("--source", metavar="FILE", type=Path, help="the source text")
+    option("--format-in", metavar="FORMAT", help="format of the versions: markdown, po, xliff, … (default: by name)")
     option("--source-language", metavar="CODE", help="ISO 639-1 code of the source, e.g. zh")
+    option("--align", metavar="HOW", help="auto: align sentences (default); lines: pair line i with line i")
     option("--select", metavar="RULES", action=Join, help="run only these rules or families, comma-separated")
     option("--ignore", metavar="RULES", action=Join, help="leave these rules or families out")
     option("--sensitivity", metavar="LEVEL", help="low, medium (default) or high")
-    option("--format", metavar="FORMAT", default="terminal", help="terminal (default), json or markdown")
-    option("--output", metavar="PATH", type=Path, help="write there, not to standard output")
-    option("--exit-zero", action="store_true", help="exit 0 even when the new version is worse")
+    option("--pack", metavar="FILE", type=Path, action="append", dest="packs", help="also use this phrase pack")
+    option("--glossary", metavar="FILE", type=Path, action="append", help="preferred and forbidden terms, CSV or TBX")
+    option("--preview", action="store_true", default=None, help="also run rules that have not earned 'stable' yet")
+    output = parser.add_argument_group("output").add_argument
+    output("--format", metavar="FORMAT", default="terminal", help="terminal (default), json, html, sarif, …")
+    output(
+        "--output",
+        metavar="[FORMAT=]PATH",
+        action="append",
+        default=[],
+        help="write the comparison there, not to standard output; may be repeated",
+    )
+    output("--exit-zero", action="store_true", help="exit 0 even when the new version is worse")
     parser.set_defaults(run=_compare)
 
 
 def _compare(arguments: argparse.Namespace) -> int:
-    from stilted import config, formats
+    from stilted import render
     from stilted.cli import _write
-    from stilted.comparison import WORSE, compare
+    from stilted.comparison import WORSE, compare_files
 
-    if arguments.format not in _FORMATS:
-        raise UserError(f"unknown format '{arguments.format}'", "--format", did_you_mean(arguments.format, _FORMATS))
-    given = {name: getattr(arguments, name) for name in ("source_language", "select", "ignore", "sensitivity")}
-    options = config.find(Path()).options_for(arguments.new) | {k: v for k, v in given.items() if v is not None}
-    found = compare(
-        formats.read_text(arguments.old, "old version"),
-        formats.read_text(arguments.new, "new version"),
-        formats.read_text(arguments.reference, "reference"),
-        names=(str(arguments.old), str(arguments.new)),
-        **options,
+    render.renderer(arguments.format)
+    outputs = _write.destinations(arguments.output, arguments.format)
+    _require_two(arguments.old, arguments.new)
+    told = compare_files(
+        arguments.old,
+        arguments.new,
+        arguments.reference,
+        arguments.source,
+        form=arguments.format_in,
+        **_options(arguments),
     )
-    write = {"terminal": found.to_text, "json": found.to_json, "markdown": found.to_markdown}[arguments.format]
-    if arguments.output:
-        _write.write(arguments.output, write())
-    else:
-        _write.put(write(), arguments.format)
-    return FAILED if found.verdict == WORSE and not arguments.exit_zero else PASSED
+    for name, path in outputs:
+        _write.write(path, told.rendered(name))
+    if not outputs:
+        _write.put(told.rendered(arguments.format), arguments.format)
+    if "github" in ([name for name, _ in outputs] or [arguments.format]):
+        _write.add_step_summary(lambda room: told.to_markdown())
+    return FAILED if told.verdict == WORSE and not arguments.exit_zero else PASSED
+
+
+def _options(arguments: argparse.Namespace) -> dict[str, Any]:
+    from stilted import config
+
+    given = {name: getattr(arguments, name) for name in _OPTIONS}
+    configured = config.find(Path()).options_for(arguments.new)
+    return configured | {name: value for name, value in given.items() if value is not None}
+
+
+def _require_two(old: Path, new: Path) -> None:
+    """Refuse a file as the successor of itself: that is a slip, not a question."""
+    try:
+        same = old.samefile(new)
+    except OSError:
+        return  # reading says it better
+    if same:
+        raise UserError("the old and the new version are the same file", str(new), "Give two files.")

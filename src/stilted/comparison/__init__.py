@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from pathlib import Path
+from typing import Any
 
 from stilted import api, mqm
-from stilted.comparison import show
-from stilted.comparison.significance import ALPHA, Change, chance, changes, deciding, flip_test
-from stilted.comparison.units import Unit, cuts, place, units
+from stilted.comparison import outputs, show
+from stilted.comparison.significance import (
+    ALPHA,
+    BETTER,
+    NO_DIFFERENCE,
+    WORSE,
+    Change,
+    chance,
+    changes,
+    deciding,
+    flip_test,
+)
+from stilted.comparison.units import Place, Unit, shared, units
 from stilted.model import Finding
 from stilted.render._view import count
 from stilted.score import MIN_SEGMENTS
 
-BETTER: Final = "better"
-WORSE: Final = "worse"
-NO_DIFFERENCE: Final = "no difference shown"
+__all__ = ["BETTER", "NO_DIFFERENCE", "WORSE", "Change", "Comparison", "compare", "compare_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,18 @@ class Comparison:
         """Return the comparison for a pull request, of bounded length; markup in the texts stays text."""
         return show.to_markdown(self)
 
+    def to_html(self) -> str:
+        """Return the comparison as one self-contained HTML page."""
+        return self.rendered("html")
+
+    def rendered(self, name: str) -> str:
+        """Return the comparison in any format of the command, such as ``sarif`` or ``junit``.
+
+        Raises:
+            UserError: there is no such format; the hint names the closest one.
+        """
+        return outputs.rendered(name, self)
+
 
 def compare(
     old: str,
@@ -88,34 +109,65 @@ def compare(
     """
     before = api.check(old, reference, source, name=names[0], **options)
     after = api.check(new, reference, source, name=names[1], **options)
+    return _told(before, after)
+
+
+def compare_files(
+    old: str | Path,
+    new: str | Path,
+    reference: str | Path,
+    source: str | Path | None = None,
+    *,
+    form: str | None = None,
+    **options: Any,
+) -> Comparison:
+    """Compare two versions of a translated file, of any format; otherwise like `compare`.
+
+    Args:
+        old: the file so far. new: the one that may replace it. reference, source: files of any format.
+        form: the name of the versions' format; None to tell from name and content. **options: as for `compare`.
+
+    Raises:
+        UserError: as `stilted.check_file` does, or one file is running text and the other a catalogue of strings.
+    """
+    before, after = (api.check_file(path, reference, source, form=form, **options) for path in (old, new))
+    return _told(before, after)
+
+
+def _told(before: api.Report, after: api.Report) -> Comparison:
     found = units(before.document, after.document)
-    fixed, introduced, kept = _matched(before, after)
+    _, place = shared(before.document, after.document)
+    fixed, introduced, kept = _matched(before, after, place)
     rows = changes(found)
-    findings_p = flip_test(_differences(before, after)) if fixed or introduced else None
+    findings_p = flip_test(_differences(before, after, place)) if fixed or introduced else None
     tested = [row for row in deciding(rows) if row.bootstrap is not None]
     level = ALPHA / max(1, len(tested) + (findings_p is not None))
     said = [_score_reason(row, level) for row in deciding(rows)]
     counted = f"{count(len(fixed), 'finding')} fixed, {len(introduced):,} new, {len(kept):,} kept"
     said.append(_findings_reason(counted, before.scorecard.penalty, after.scorecard.penalty, findings_p, level))
     verdict = _verdict(direction for direction, _ in said)
-    reasons = (*(sentence for _, sentence in said), *_remarks(verdict, said, found, level, len(tested)))
+    same = ("Both versions are the same text.",) if _texts(before) == _texts(after) else ()
+    reasons = (*same, *(sentence for _, sentence in said), *_remarks(verdict, said, found, level, len(tested)))
     return Comparison(
         verdict, reasons, len(found), rows, level, findings_p, fixed, introduced, kept, before, after
     )  # fmt: skip
 
 
-def _matched(before: api.Report, after: api.Report) -> tuple[tuple[Finding, ...], ...]:
+def _texts(report: api.Report) -> list[str | None]:
+    return [segment.target for segment in report.document.segments]
+
+
+def _matched(before: api.Report, after: api.Report, place: Place) -> tuple[tuple[Finding, ...], ...]:
     """Return the findings only in *before*, only in *after*, and those of *after* that are in both.
 
     A finding is the same when its fingerprint is; of the rest, when the same rule quotes the same words for
     the same stretch of the reference: the sentence around them may have been rewritten.
     """
-    ends = cuts(before.document, after.document)
 
     def words(report: api.Report) -> Callable[[Finding], Hashable]:
         def key(finding: Finding) -> Hashable:
             segment = report.document.segments[finding.segment]
-            return finding.rule, " ".join(finding.text.split()), place(segment, ends)
+            return finding.rule, " ".join(finding.text.split()), place(segment)
 
         return key
 
@@ -144,17 +196,16 @@ def _beyond(findings: Iterable[Finding], key: Callable[[Finding], Hashable], met
     return left
 
 
-def _differences(before: api.Report, after: api.Report) -> list[int]:
+def _differences(before: api.Report, after: api.Report, place: Place) -> list[int]:
     """Return the penalty points of the old version less those of the new, unit by unit.
 
     Findings of one unit are not independent of each other, so it is units that are tested. A segment that
     is aligned with nothing stands for itself.
     """
-    ends = cuts(before.document, after.document)
     points: Counter[Hashable] = Counter()
     for report, sign in ((before, 1), (after, -1)):
         for finding in report.findings:
-            at = place(report.document.segments[finding.segment], ends)
+            at = place(report.document.segments[finding.segment])
             points[(sign, finding.segment) if at is None else at] += sign * mqm.PENALTIES[finding.severity]
     return list(points.values())
 

@@ -57,7 +57,7 @@ def to_json(told: Comparison) -> str:
 
 def to_text(told: Comparison) -> str:
     """Return the comparison as lines of at most `WIDTH` columns where words allow."""
-    lines = [f"{_heading(told)}.", ""]
+    lines = [f"{heading(told)}.", ""]
     for reason in told.reasons:
         lines += textwrap.wrap(clean(reason), WIDTH, subsequent_indent="  ")
     for label, found in _groups(told):
@@ -74,7 +74,7 @@ def to_text(told: Comparison) -> str:
 def to_markdown(told: Comparison) -> str:
     """Return the comparison as Markdown, with at most `LISTED` findings of a kind."""
     reasons = [f"- {escape(reason)}" for reason in told.reasons]
-    blocks = [f"## {escape(_heading(told))}", "\n".join(reasons), _SCORES + "".join(map(_row, told.changes))]
+    blocks = [f"## {escape(heading(told))}", "\n".join(reasons), _SCORES + "".join(map(_row, told.changes))]
     for label, found in _groups(told):
         items = [
             f"- {issue.finding.severity}, {escape(issue.where)}: {escape(sentence(issue))} "
@@ -98,7 +98,8 @@ def _row(row: Change) -> str:
     return f"\n| {escape(row.metric)} | {row.old:.1f} | {row.new:.1f} | {chances} | {signatures} |"
 
 
-def _heading(told: Comparison) -> str:
+def heading(told: Comparison) -> str:
+    """Return ``new.txt against old.txt: worse``."""
     return f"{title(told.new)} against {title(told.old)}: {told.verdict}"
 
 

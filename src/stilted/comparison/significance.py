@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 ALPHA: Final = 0.05
 """Chance to call two versions different that are not, over all measures of one comparison together."""
 
+BETTER: Final = "better"
+WORSE: Final = "worse"
+NO_DIFFERENCE: Final = "no difference shown"
+"""The verdicts, of the new version."""
+
 BOOTSTRAP: Final = 1000
 TRIALS: Final = 10_000
 """Samples of the two tests, sacrebleu's own numbers."""

@@ -21,6 +21,9 @@ SHOWN: Final = 10
 SUMMARY_BYTES: Final = 1024 * 1024
 """What one step may write to ``$GITHUB_STEP_SUMMARY``; a longer page is refused whole."""
 
+LEAST_BYTES: Final = 4000
+"""What a page needs to say anything useful."""
+
 _COMMANDS: Final = {"error": "error", "warning": "warning", "note": "notice"}
 _ROOM: Final = {"error": SHOWN, "warning": SHOWN, "notice": SHOWN - 1}  # one notice is the summary
 
@@ -37,9 +40,9 @@ def render_all(reports: Sequence[Report]) -> str:
     return "\n".join([*lines, _notice(reports, len(found) - len(lines))]) + "\n"
 
 
-def step_summary(reports: Sequence[Report]) -> str:
-    """Return Markdown of at most `SUMMARY_BYTES` bytes for ``$GITHUB_STEP_SUMMARY``."""
-    return comment(reports, SUMMARY_BYTES, lambda text: len(text.encode("utf-8", "surrogatepass")))
+def step_summary(reports: Sequence[Report], room: int = SUMMARY_BYTES) -> str:
+    """Return Markdown of at most *room* bytes, `LEAST_BYTES` or more, for ``$GITHUB_STEP_SUMMARY``."""
+    return comment(reports, room, lambda text: len(text.encode("utf-8", "surrogatepass")))
 
 
 def _commands(found: Sequence[Issue]) -> Iterator[str]:

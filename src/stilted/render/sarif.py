@@ -7,7 +7,7 @@ code points and the end is exclusive; a lone carriage return ends a line too, so
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from stilted import __version__, mqm
@@ -38,7 +38,15 @@ def render(report: Report) -> str:
 
 def render_all(reports: Sequence[Report]) -> str:
     """Return a log with one run of all files: at most `MAX_RESULTS` results, in the order of the files."""
-    found = issues(reports)
+    return log(reports, issues(reports))
+
+
+def log(reports: Sequence[Report], found: Sequence[Issue], states: Mapping[int, str] | None = None) -> str:
+    """Return a log with one run of the issues *found* in *reports*.
+
+    Args:
+        states: the ``baselineState`` of the finding of each issue by its `id`, where the run is compared with another.
+    """
     kept = found
     if len(found) > MAX_RESULTS:
         chosen = {id(issue) for issue in worst_first(found)[:MAX_RESULTS]}
@@ -55,7 +63,7 @@ def render_all(reports: Sequence[Report]) -> str:
         "invocations": [_invocation(reports, len(found) - len(kept))],
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "results": [_result(issue, index[issue.finding.rule], seen) for issue in kept],
+        "results": [{**_result(issue, index[issue.finding.rule], seen), **_state(issue, states)} for issue in kept],
     }
     return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -155,6 +163,10 @@ def _result(issue: Issue, rule_index: int, seen: Counter[tuple[str, str, str]]) 
         },
     }
     return {**result, "fixes": _fixes(issue)} if issue.place and finding.suggestions else result
+
+
+def _state(issue: Issue, states: Mapping[int, str] | None) -> dict[str, str]:
+    return {} if states is None else {"baselineState": states[id(issue.finding)]}
 
 
 def _location(issue: Issue) -> dict[str, Any]:
