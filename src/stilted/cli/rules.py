@@ -20,7 +20,10 @@ examples:
   stilted rules list                      every rule, a line each
   stilted rules list zh mechanics         those of two families
   stilted rules show zh/line-goes-offline message, why, suggestions and examples
+  stilted rules list --pack style/ours.toml --glossary terms.csv
   stilted rules test style/ours.toml      does every example of a pack hold? exit 1 if not
+
+Packs and glossaries of the configuration are known to list and show, whatever path they are configured for.
 """
 
 
@@ -31,18 +34,48 @@ def add(commands: Commands[Parser]) -> None:
     listing = add_command(inner, "list", "every rule, a line each", "List the rules, a line each.")
     listing.add_argument("families", metavar="FAMILY", nargs="*", help="only these families")
     listing.set_defaults(run=_list)
+    _add_files(listing)
     show = add_command(inner, "show", "one rule with its examples", "Explain one rule with its examples.")
     show.add_argument("id", metavar="ID", help="e.g. zh/line-goes-offline")
     show.set_defaults(run=_show)
+    _add_files(show)
     test = add_command(inner, "test", "test the examples of a pack", "Test every example of phrase packs.")
     test.add_argument("packs", metavar="PACK.toml", nargs="+", type=Path, help="phrase packs")
     test.set_defaults(run=_test)
 
 
-def _list(arguments: argparse.Namespace) -> int:
-    from stilted import api
+def _add_files(parser: Parser) -> None:
+    option = parser.add_argument
+    option("--pack", metavar="FILE", type=Path, action="append", dest="packs", help="also this phrase pack")
+    option("--glossary", metavar="FILE", type=Path, action="append", help="the rules of this glossary, CSV or TBX")
 
-    rules = api.rules()
+
+def _known(arguments: argparse.Namespace) -> tuple[Rule, ...]:
+    """Return every rule a check here could run: those given, else those configured for some path."""
+    from stilted import api, config
+    from stilted.settings import PATHS, settings
+
+    found = config.find(Path())
+    configured = (found.options, *(options for _, options in found.sections))
+    files = {
+        name: getattr(arguments, name) or list(dict.fromkeys(path for o in configured for path in o.get(name, ())))
+        for name in PATHS
+    }
+    rules = api.rules(settings("rules", **files))
+    known = {rule.id for rule in rules}
+    return (*rules, *(rule for rule in _of_a_glossary() if rule.id not in known))
+
+
+def _of_a_glossary() -> tuple[Rule, ...]:
+    """Return the rules of a made-up glossary, so that they can be explained without one."""
+    from stilted.glossary.entries import Entry
+    from stilted.glossary.rules import rules
+
+    return rules([Entry("sample", ("new energy vehicle",), ("new power car",), ("新能源汽车",))])
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    rules = _known(arguments)
     families = {rule.id.partition("/")[0] for rule in rules}
     for name in arguments.families:
         if name not in families:
@@ -55,12 +88,12 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from stilted import api
+    from stilted.render._view import clean
 
-    rules = {rule.id: rule for rule in api.rules()}
+    rules = {rule.id: rule for rule in _known(arguments)}
     if arguments.id not in rules:
         raise UserError(f"no rule is called '{arguments.id}'", "rules show", did_you_mean(arguments.id, rules, _LIST))
-    print("\n".join(_told(rules[arguments.id])))
+    print("\n".join(map(clean, _told(rules[arguments.id]))))
     return PASSED
 
 
@@ -72,6 +105,8 @@ def _told(rule: Rule) -> list[str]:
     lines += ["", f"  {rule.message}", f"  why: {rule.why}"]
     if rule.needs:
         lines.append(f"  needs: {', '.join(sorted(rule.needs))}")
+    if rule.id.startswith("glossary/"):
+        lines.append("  runs with --glossary FILE, or 'glossary' in the configuration")
     lines += ["", "  it marks"]
     for example in rule.bad:
         lines += [
