@@ -340,8 +340,9 @@ def test_outputs_are_told_apart(
     ):
         assert main([*check, *(word for output in outputs for word in ("--output", output))]) == 2
         assert what in capsys.readouterr().err
-    assert main(["check", "t.txt", "missing.txt", "--output", "terminal=all.txt"]) == 2
-    assert "terminal shows one file at a time" in capsys.readouterr().err
+    write(tmp_path, "u.txt", ENGLISH + "They met on the the pier.\n")
+    assert main(["check", "t.txt", "u.txt", "--ignore", "tagger", "--output", "terminal=all.txt"]) == 0
+    assert (tmp_path / "all.txt").read_text("utf-8").endswith("\n\n2 files: 0 failed, 1 finding.\n")
 
 
 def test_standard_input() -> None:

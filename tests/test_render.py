@@ -33,6 +33,14 @@ def test_formats_are_found_by_being_there() -> None:
     assert {"html", "json", "terminal"} <= set(stilted.render.names())
 
 
+@each_format
+def test_every_format_holds_several_files_or_none(name: str) -> None:
+    several = stilted.render.rendered(name, list(REPORTS.values()))
+    assert len(several) > len(stilted.render.rendered(name, [REPORTS["small"]])) > 0
+    assert stilted.render.rendered(name, [REPORTS["quiet"]]) == stilted.render.renderer(name)(REPORTS["quiet"])
+    assert isinstance(stilted.render.rendered(name, []), str)
+
+
 def test_an_unknown_format_is_told_with_the_closest_one() -> None:
     with pytest.raises(UserError, match=r"unknown format 'jsn'\. Did you mean 'json'\?"):
         stilted.render.renderer("jsn")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from io import FileIO, TextIOWrapper
 from pathlib import Path
@@ -38,20 +38,6 @@ def destinations(outputs: Sequence[str], default: str) -> list[tuple[str, Path]]
             raise UserError("two reports go to this file", path)
         found.append((name, Path(path)))
     return found
-
-
-def require_room(formats: Iterable[str], files: int) -> None:
-    """Refuse, before any work is done, a format that holds one report when there are several *files*.
-
-    Raises:
-        UserError: as `stilted.render.rendered` would when all is done.
-    """
-    from stilted import registry, render
-
-    for name in formats:
-        if files > 1 and not hasattr(registry.module(render.__name__, name), "render_all"):
-            hint = "Check one file, or choose another format."
-            raise UserError(f"{name} shows one file at a time", "--format", hint)
 
 
 def _require_file(path: Path) -> None:
@@ -146,6 +132,6 @@ def show(report: Report) -> None:
 
 def show_total(reports: Sequence[Report]) -> None:
     """Print a line about all files of a run."""
-    failed = sum(report.verdict.passed is False for report in reports)
-    findings = sum(not f.known for report in reports for f in report.findings)
-    print(f"\n{len(reports)} files: {failed} failed, {findings} finding{'s' * (findings != 1)}.")
+    from stilted.render import terminal
+
+    print(f"\n{terminal.total(reports)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,8 +72,6 @@ def _check(arguments: argparse.Namespace) -> int:
     run = _run.start(arguments)
     if arguments.baseline_prune and run.baseline_path is None:
         raise UserError("no baseline to prune", "--baseline-prune", "Add --baseline PATH.")
-    asked = [name for name, _ in outputs] or [n for n in [arguments.format] if n != "terminal"]
-    _write.require_room(asked, sum(run.touched.get(file.path) != () for file in run.files))
     reports: list[Report] = []
     for report in run.reports():
         reports.append(report)
@@ -105,3 +104,7 @@ def _deliver(arguments: argparse.Namespace, reports: Sequence[Report], outputs: 
         _write.put(render.rendered(arguments.format, reports), arguments.format)
     elif not outputs and len(reports) > 1:
         _write.show_total(reports)
+    if "github" in ([name for name, _ in outputs] or [arguments.format]):
+        from stilted.render import github
+
+        _write.add_step_summary(partial(github.step_summary, reports))

@@ -1,6 +1,7 @@
-"""Renderers: a module of this folder with a ``render(report) -> str`` is a format, named like the module.
+"""Renderers: a module of this folder with ``render(report) -> str`` and ``render_all(reports) -> str`` is a format.
 
-Being there is all the registration there is; modules with a leading underscore are shared parts.
+It is named like the module. Being there is all the registration there is; modules with a leading underscore are
+shared parts.
 """
 
 from __future__ import annotations
@@ -33,15 +34,8 @@ def renderer(name: str) -> Callable[[Report], str]:
 def rendered(name: str, reports: Sequence[Report]) -> str:
     """Render the reports of one run as one text.
 
-    A format that can hold several reports has a ``render_all``.
-
     Raises:
-        UserError: there is no such format, or it holds one report only and there are several.
+        UserError: there is no such format.
     """
-    one = renderer(name)
-    together = getattr(registry.module(__name__, name), "render_all", None)
-    if together is not None:
-        return str(together(reports))
-    if len(reports) != 1:
-        raise UserError(f"{name} shows one file at a time", "--format", "Check one file, or choose another format.")
-    return one(reports[0])
+    renderer(name)
+    return str(registry.module(__name__, name).render_all(reports))

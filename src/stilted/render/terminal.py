@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from stilted.model import Finding, Report, Segment, Span
@@ -75,6 +75,18 @@ def render(report: Report, *, color: bool = False, width: int = 100) -> str:
         _sentences(console, report, width)
     lines = [_PADDING.sub("", line) for line in capture.get().split("\n")]
     return "\n".join(lines).strip("\n") + "\n"
+
+
+def render_all(reports: Sequence[Report]) -> str:
+    """Return the reports one after the other, as `render` gives them, and a line about all of them if they are many."""
+    return "".join([*map(render, reports), *([f"\n{total(reports)}\n"] if len(reports) != 1 else [])])
+
+
+def total(reports: Sequence[Report]) -> str:
+    """Return ``12 files: 1 failed, 3 findings.``; findings that a baseline accepts do not count."""
+    failed = sum(report.verdict.passed is False for report in reports)
+    findings = sum(not finding.known for report in reports for finding in report.findings)
+    return f"{_view.count(len(reports), 'file')}: {failed:,} failed, {_view.count(findings, 'finding')}."
 
 
 def _findings(console: Console, report: Report, color: bool, width: int) -> None:
