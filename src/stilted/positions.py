@@ -77,6 +77,21 @@ class TextMap:
             return first[0], first[0]
         return first[0], self._at(end - 1)[1]
 
+    def cut(self, start: int, end: int) -> TextMap:
+        """Return the map of ``[start, end)`` of the text."""
+        found: list[Piece] = []
+        for index in range(bisect_right(self.pieces, start, key=_first) - 1, len(self.pieces)):
+            low, high, file_start, file_end = self.pieces[index]
+            if low >= end:
+                break
+            first, last = max(low, start), min(high, end)
+            if first >= last:
+                continue
+            if high - low == file_end - file_start:
+                file_start, file_end = file_start + first - low, file_start + last - low
+            found.append((first - start, last - start, file_start, file_end))
+        return TextMap(tuple(found) or ((0, 0, *self.place(start, start)),))
+
     def _at(self, offset: int) -> tuple[int, int]:
         """Return the stretch of the file that one character stands for; after the last, the place behind it."""
         start, end, file_start, file_end = self.pieces[bisect_right(self.pieces, offset, key=_first) - 1]

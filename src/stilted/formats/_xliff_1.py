@@ -1,0 +1,113 @@
+"""Units of XLIFF 1.x, as OASIS has it and as Trados, memoQ and Phrase write it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.formats._nouns import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Text, Unit
+from stilted.formats._placeholders import opaque
+from stilted.formats._xml import DROPPED, INVISIBLE, OPAQUE, Node, content, unwrapped
+from stilted.texts import Span
+
+_UNFINISHED: Final = {
+    "new": UNTRANSLATED,
+    "needs-translation": UNTRANSLATED,
+    "needs-adaptation": FUZZY,
+    "needs-l10n": FUZZY,
+    "needs-review-adaptation": FUZZY,
+    "needs-review-l10n": FUZZY,
+    "needs-review-translation": FUZZY,
+}
+"""State of a target, by its ``state`` in the standard; all others are translated."""
+_TRADOS: Final = {"Draft": FUZZY, "RejectedTranslation": FUZZY, "RejectedSignOff": FUZZY}
+_MEMOQ: Final = {"NotStarted": UNTRANSLATED, "PartiallyEdited": FUZZY, "Rejected": FUZZY}
+_YES: Final = frozenset({"yes", "true", "1", "locked"})
+_NOT_A_REFERENCE: Final = frozenset({"previous-version", "rejected"})
+
+
+def units(path: tuple[Node, ...], node: Node, file: str) -> Iterator[Unit]:
+    """Yield the segments of a ``trans-unit``."""
+    source, target = node.first("source"), node.first("target")
+    keep = next((n.attributes["space"] for n in (node, *reversed(path)) if "space" in n.attributes), "") == "preserve"
+    state = _state(path, node, target)
+    notes = tuple(words for child in node.nodes("note") if (words := child.words()))
+    reference = _reference(node, file, keep)
+    ident, span = node.attributes["id"], Span(node.start, node.end)
+    pieces = _segments(target)
+    if not pieces:
+        yield Unit(ident, _text(target, file, keep), _text(source, file, keep), reference, state, notes, span)
+        return
+    sources = _segments(node.first("seg-source")) or _segments(source)
+    settled = {seg.attributes.get("id", ""): seg for defs in node.nodes("seg-defs") for seg in defs.nodes("seg")}
+    for number, piece in pieces.items():
+        own = _trados(settled.get(number), state)
+        text, original = (_text(side, file, keep) for side in (piece, sources.get(number)))
+        yield Unit(f"{ident}:{number}", text, original, None, own, notes, Span(piece.start, piece.end))
+
+
+def _text(node: Node | None, file: str, keep: bool) -> Text | None:
+    if node is None:
+        return None
+    text = content(node, file, _treated)
+    return opaque(text if keep else unwrapped(text))
+
+
+def _treated(node: Node) -> str:
+    if node.name == "g":
+        return INVISIBLE
+    if node.name == "mrk":
+        kept = node.attributes.get("mtype") == "protected" or node.attributes.get("translate") == "no"
+        return OPAQUE if kept else INVISIBLE
+    return OPAQUE if node.name in ("x", "bx", "ex", "ph", "bpt", "ept", "it") else DROPPED
+
+
+def _segments(node: Node | None) -> dict[str, Node]:
+    """Return the segments of a cut text by their number; they may lie within inline elements."""
+    found: dict[str, Node] = {}
+    stack = [] if node is None else list(reversed(node.children))
+    while stack:
+        child = stack.pop()
+        if not isinstance(child, Node):
+            continue
+        if child.name == "mrk" and child.attributes.get("mtype") == "seg":
+            number = child.attributes.get("mid", str(len(found) + 1))
+            found.setdefault(number if number not in found else f"{number}#{len(found) + 1}", child)
+        else:
+            stack += reversed(child.children)
+    return found
+
+
+def _state(path: tuple[Node, ...], node: Node, target: Node | None) -> str:
+    told = node.attributes
+    locked = any(n.attributes.get("translate") == "no" for n in (*path, node)) or told.get("locked", "") in _YES
+    if locked:
+        return LOCKED
+    if target is None:
+        return UNTRANSLATED
+    if told.get("confirmed") == "0":  # Phrase
+        return FUZZY
+    if told.get("status") in _MEMOQ:
+        return _MEMOQ[told["status"]]
+    return _UNFINISHED.get(target.attributes.get("state", ""), TRANSLATED)
+
+
+def _trados(seg: Node | None, state: str) -> str:
+    """Return the state of one segment of a unit, as Trados keeps it beside the text."""
+    if seg is None or state == LOCKED:
+        return state
+    if seg.attributes.get("locked", "") in _YES:
+        return LOCKED
+    return _TRADOS.get(seg.attributes.get("conf", ""), state)
+
+
+def _reference(node: Node, file: str, keep: bool) -> Text | None:
+    """Return the first other translation into English, one called a reference before all others."""
+    found = [
+        (alternative.attributes.get("alttranstype") != "reference", number, target)
+        for number, alternative in enumerate(node.nodes("alt-trans"))
+        for target in alternative.nodes("target")
+        if alternative.attributes.get("alttranstype") not in _NOT_A_REFERENCE
+        and target.attributes.get("lang", "en").lower().startswith("en")
+    ]
+    return _text(min(found, key=lambda item: item[:2])[2], file, keep) if found else None
