@@ -20,7 +20,7 @@ FLOORS = [
     {"baseline", "changed", "config", "document", "engine", "glossary", "judge", "suppress"},
     {"contract", "intake", "require"},
     {"api"},
-    {"comparison", "fix"},
+    {"comparison", "fix", "project"},
     {"lab"},
     {"cli", "pytest_plugin"},
 ]

@@ -269,16 +269,23 @@ def _estimated(whole: Document, running: Sequence[Rule]) -> tuple[Score, ...]:
     return (Score("penalty estimate per 100 words", found.value, found.low, found.high, estimate.signature, note),)
 
 
-def judged(report: Report, findings: Sequence[Finding], gate: Gate, notes: Sequence[str] = ()) -> Report:
+def judged(
+    report: Report,
+    findings: Sequence[Finding],
+    gate: Gate,
+    notes: Sequence[str] = (),
+    measured: Sequence[tuple[bool, str]] = (),
+) -> Report:
     """Return *report* with *findings* in place of its own, and judged by them.
 
     Findings that a baseline knows are kept, but neither counted nor judged. What the model marks is a guess
     about reviewers, not a fault that can be shown: it has its own estimate, adds no penalty, and fails a
-    translation only where the gate names it. *notes* are added to those the report has.
+    translation only where the gate names it. *notes* are added to those the report has; *measured* is what
+    `stilted.judge.verdict` makes of it.
     """
     new = [finding for finding in findings if not finding.known]
-    shown = [f for f in new if f.rule not in report.rules or "model" not in report.rules[f.rule].needs]
+    shown = judge.shown(report, new)
     named = [f for f in new if f not in shown and {f.rule, f.rule.partition("/")[0]} & set(gate.fail_on)]
     card = mqm.scorecard((finding.severity for finding in shown), report.scorecard.words)
-    verdict = judge.verdict([*shown, *named], card, report.coverage, report.scores, gate)
+    verdict = judge.verdict([*shown, *named], card, report.coverage, report.scores, gate, measured)
     return replace(report, findings=tuple(findings), scorecard=card, verdict=verdict, notes=(*report.notes, *notes))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from stilted import mqm
-from stilted.model import Coverage, Finding, Score, Verdict
+from stilted.model import Coverage, Finding, Report, Score, Verdict
 from stilted.settings import Gate
 
 _RANKS = {"foreign": 0, "coverage": 1, "tagger": 3}
@@ -70,14 +70,23 @@ def _rank(finding: Finding) -> tuple[int, int, int, int, str]:
     return kind, -mqm.severity_rank(finding.severity), -length, finding.segment_start, finding.rule
 
 
+def shown(report: Report, findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings of faults that can be shown: those that no model made. Only these add penalty."""
+    return [f for f in findings if f.rule not in report.rules or "model" not in report.rules[f.rule].needs]
+
+
 def verdict(
     findings: Sequence[Finding],
     card: mqm.Scorecard,
     coverage: Coverage,
     scores: Sequence[Score] = (),
     gate: Gate | None = None,
+    measured: Sequence[tuple[bool, str]] = (),
 ) -> Verdict:
     """Judge findings and figures by a gate.
+
+    Args:
+        measured: for each figure of the baseline whether it is met, and the sentence that says so.
 
     Returns:
         ``passed`` False when a finding is one to fail on, or a figure misses its limit or cannot be had; None
@@ -91,13 +100,14 @@ def verdict(
     if card.words < mqm.MIN_WORDS:
         few = f"{card.words} words are fewer than the {mqm.MIN_WORDS} a score needs to mean something"
         return Verdict(False if failing else None, (*reasons, f"No verdict by score: {few}."))
-    missed = False
+    missed = not all(met for met, _ in measured)
     for name, value, limit, at_least in _figures(card, scores, gate):
         met = value is not None and (value >= limit if at_least else value <= limit)
         missed |= not met
         side = "at least" if at_least else "at most"
         figure = "could not be computed" if value is None else f"is {value:.1f}"
         reasons.append(f"{name} {figure}; the gate asks for {side} {limit:g}: it {'passes' if met else 'fails'}.")
+    reasons += [sentence for _, sentence in measured]
     if coverage.reference is not None and coverage.reference < _LITTLE:
         share = f"{coverage.reference:.0%} of the reference"
         reasons.append(f"Only {share} found a counterpart: check that the files belong together.")

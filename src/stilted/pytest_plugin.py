@@ -16,8 +16,9 @@ folder. This module is loaded by every run of pytest where stilted is installed,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -25,10 +26,8 @@ import pytest
 
 if TYPE_CHECKING:
     from stilted.api import Report
-    from stilted.baseline import Known
-    from stilted.config import Config
     from stilted.formats import Parsed
-    from stilted.suppress import Accepted
+    from stilted.project import Project
 
 
 class Check(Protocol):
@@ -63,7 +62,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 _FILES: Final = pytest.StashKey[frozenset[Path]]()
-_PROJECT: Final = pytest.StashKey["Project"]()
+_JUDGE: Final = pytest.StashKey["Judge"]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -121,7 +120,7 @@ class TranslationItem(pytest.Item):
         beside = self.config.rootpath / folder / self.path.name if folder else None
         target = replace(formats.read(self.path, "translation"), name=_shown(self.path, self.config.rootpath))
         reference = formats.read(beside, "reference") if beside else None
-        _assert_passed(_project(self.config).judged_file(target, reference))
+        _assert_passed(_judge(self.config).file(target, reference))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Return the report, or the sentence about what is wrong, without a traceback."""
@@ -141,7 +140,7 @@ class TranslationItem(pytest.Item):
 @pytest.fixture(scope="session")
 def stilted_check(pytestconfig: pytest.Config) -> Check:
     """Check a text like `stilted.check`; raises AssertionError with the report when the translation fails."""
-    project = _project(pytestconfig)
+    judge = _judge(pytestconfig)
 
     def check(
         text: str,
@@ -152,7 +151,7 @@ def stilted_check(pytestconfig: pytest.Config) -> Check:
         **options: Any,
     ) -> Report:
         __tracebackhide__ = True
-        report = project.judged(name, text, reference, source, **options)
+        report = judge.text(name, text, reference, source, **options)
         _assert_passed(report)
         return report
 
@@ -174,55 +173,33 @@ def _shown(path: Path, root: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
-    """What the project has configured, read once a run."""
+class Judge:
+    """Checks under the project's configuration, read once a run."""
 
     root: Path
-    config: Config
-    accepted: Sequence[Accepted]
-    entries: Mapping[str, tuple[Known, ...]]
+    project: Project
 
-    def judged(
+    def text(
         self, name: str, text: str, reference: str | None = None, source: str | None = None, **given: Any
     ) -> Report:
         """Check one text under its *name*, leave out what is accepted, and mark what the baseline knows."""
-        from stilted import api
+        from stilted import api, project
 
-        options = self._options(name, given)
-        return self._settled(api.check(text, reference, source, name=name, **options), name, options)
+        check = partial(api.check, text, reference, source, name=name)
+        return project.settled(self.project, self.root / name, check, given).report
 
-    def judged_file(self, target: Parsed, reference: Parsed | None) -> Report:
+    def file(self, target: Parsed, reference: Parsed | None) -> Report:
         """Check a file as read, likewise."""
-        from stilted import api
+        from stilted import api, project
 
-        options = self._options(target.name, {})
-        return self._settled(api.check_parsed(target, reference, **options), target.name, options)
-
-    def _options(self, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
-        options = self.config.options_for(self.root / name)
-        return options | {key: value for key, value in given.items() if value is not None}
-
-    def _settled(self, report: Report, name: str, options: Mapping[str, Any]) -> Report:
-        from stilted import api, baseline, suppress
-        from stilted.settings import settings
-
-        file = self.root / name
-        findings, _ = suppress.applied(report.findings, self.accepted)
-        if self.config.baseline:
-            entries = self.entries.get(baseline.key(file, self.config.baseline), ())
-            findings, _ = baseline.applied(findings, entries)
-        return api.judged(report, findings, settings(**options).gate)
+        check = partial(api.check_parsed, target, reference)
+        return project.settled(self.project, self.root / target.name, check, {}).report
 
 
-def _project(config: pytest.Config) -> Project:
-    if _PROJECT not in config.stash:
-        config.stash[_PROJECT] = _read(config.rootpath)
-    return config.stash[_PROJECT]
+def _judge(config: pytest.Config) -> Judge:
+    if _JUDGE not in config.stash:
+        from stilted import config as configuration
+        from stilted import project
 
-
-def _read(root: Path) -> Project:
-    from stilted import api, baseline
-    from stilted import config as configuration
-
-    found = configuration.find(root)
-    return Project(root, found, api.accepted(found), baseline.read(found.baseline) if found.baseline else {})
+        config.stash[_JUDGE] = Judge(config.rootpath, project.read(configuration.find(config.rootpath)))
+    return config.stash[_JUDGE]

@@ -25,6 +25,8 @@ class Gate:
             max_penalty_per_1000_words, which measures the same.
         max_penalty_per_1000_words: most penalty points per 1,000 words.
         min_bleu, min_chrf: least BLEU and chrF2, 0 to 100; they need a reference.
+        no_worse_than_baseline: BLEU, chrF2 and the penalty per 1,000 words are no worse than in the baseline, beyond
+            chance (see `stilted.baseline.figures`); needs a reference and a baseline written with one.
     """
 
     fail_on: tuple[str, ...] = ("critical",)
@@ -32,11 +34,12 @@ class Gate:
     max_penalty_per_1000_words: float | None = None
     min_bleu: float | None = None
     min_chrf: float | None = None
+    no_worse_than_baseline: bool = False
 
     @property
     def needs_reference(self) -> bool:
         """Tell whether a figure is asked for that only a reference can give."""
-        return self.min_bleu is not None or self.min_chrf is not None
+        return self.no_worse_than_baseline or self.min_bleu is not None or self.min_chrf is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ _CHOICES: Final[dict[str, Sequence[str]]] = {
 PATHS: Final = ("packs", "glossary")
 """Options that list files; those in a configuration start from its folder."""
 _LISTS: Final = frozenset({"select", "ignore", "fail_on", *PATHS})
-_FIGURES: Final = tuple(f.name for f in fields(Gate) if f.name != "fail_on")
+_FIGURES: Final = tuple(f.name for f in fields(Gate) if f.name not in ("fail_on", "no_worse_than_baseline"))
 _GATE: Final = frozenset(f.name for f in fields(Gate))
 OPTIONS: Final = tuple(f.name for f in fields(Settings) if f.name != "gate") + tuple(f.name for f in fields(Gate))
 """Every option there is, as Python spells it; a configuration file writes ``-`` for ``_``."""

@@ -6,18 +6,21 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from stilted import baseline, changed, config, suppress
+from stilted import changed, config
 from stilted.cli._files import DASH, File, expand
 from stilted.cli._parser import Join, Parser
 from stilted.errors import NothingToCheckError, UserError
-from stilted.settings import settings
 
 if TYPE_CHECKING:
     from stilted.api import Report
+    from stilted.baseline import Known
     from stilted.formats import Parsed
+    from stilted.project import Project
+    from stilted.suppress import Accepted
 
 _OPTIONS: Final = (
     "align",
@@ -33,6 +36,7 @@ _OPTIONS: Final = (
     "max_penalty_per_1000_words",
     "min_bleu",
     "min_chrf",
+    "no_worse_than_baseline",
 )
 
 
@@ -66,6 +70,12 @@ def add_options(parser: Parser) -> None:
     gate.add_argument("--max-penalty-per-1000-words", metavar="N", type=float, help="most penalty points")
     gate.add_argument("--min-bleu", metavar="N", type=float, help="least BLEU; needs a reference")
     gate.add_argument("--min-chrf", metavar="N", type=float, help="least chrF2; needs a reference")
+    gate.add_argument(
+        "--no-worse-than-baseline",
+        action="store_true",
+        default=None,
+        help="scores and penalty no worse than in the baseline, beyond chance; needs a reference",
+    )
 
 
 @dataclass(slots=True)
@@ -73,14 +83,11 @@ class Run:
     """One run over many files. The ignore list and the baseline are shared, so their leftovers are known at its end."""
 
     arguments: argparse.Namespace
-    config: config.Config
-    baseline_path: Path | None = None
-    accepted: tuple[suppress.Accepted, ...] = ()
-    entries: baseline.Baseline = field(default_factory=dict)
+    project: Project
     touched: Mapping[Path, changed.Ranges] = field(default_factory=dict)
     files: Sequence[File] = ()
-    used: set[suppress.Accepted] = field(default_factory=set)
-    stale: dict[str, tuple[baseline.Known, ...]] = field(default_factory=dict)
+    used: set[Accepted] = field(default_factory=set)
+    stale: dict[str, tuple[Known, ...]] = field(default_factory=dict)
     errors: list[UserError] = field(default_factory=list)
     passed_over: list[UserError] = field(default_factory=list)
 
@@ -108,42 +115,28 @@ class Run:
 
     def leftovers(self) -> list[str]:
         """Say which suppressions and baseline entries were good for nothing."""
-        unused = [] if () in self.touched.values() else [a for a in self.accepted if a not in self.used]
+        unused = [] if () in self.touched.values() else [a for a in self.project.accepted if a not in self.used]
         lines = [f"{a.where}: '{a.phrase}' suppresses nothing" for a in unused]
         for name, entries in self.stale.items():
             lines += [f"{name}: the baseline still holds {k.rule} “{k.text}”, which is gone" for k in entries]
         return [*lines, *(f"{error.where}: passed over, {error.what}" for error in self.passed_over)]
-
-    def _options(self, file: Path) -> dict[str, Any]:
-        given = {name: getattr(self.arguments, name) for name in _OPTIONS}
-        return self.config.options_for(file) | {name: value for name, value in given.items() if value is not None}
 
     def _report(self, file: File) -> Report:
         return self.judged(file, _parsed(file.path, self.arguments.format_in))
 
     def judged(self, file: File, parsed: Parsed) -> Report:
         """Check a file as read, leave out what is accepted, and judge the rest."""
-        from stilted import api, formats
+        from stilted import api, baseline, formats, project
 
-        options = self._options(file.path)
         beside = ((role, file.beside(getattr(self.arguments, role))) for role in ("reference", "source"))
-        report = api.check_parsed(
-            parsed,
-            *(formats.read(path, role) if path else None for role, path in beside),
-            **options,
-        )
-        findings, used = suppress.applied(report.findings, self.accepted)
-        self.used |= used
-        gate = settings(**options).gate
-        stale: tuple[baseline.Known, ...] = ()
-        if self.baseline_path:
-            name = baseline.key(file.path, self.baseline_path)
-            findings, stale = baseline.applied(findings, self.entries.get(name, ()))
-            if stale:
-                self.stale[name] = stale
-        findings = changed.keep(report.document, findings, self.touched.get(file.path, changed.WHOLE))
-        notes = [f"The baseline still holds {k.rule} “{k.text}”, which is gone." for k in stale]
-        return api.judged(report, findings, gate, notes)
+        others = [formats.read(path, role) if path else None for role, path in beside]
+        given = {name: getattr(self.arguments, name) for name in _OPTIONS}
+        ranges = self.touched.get(file.path, changed.WHOLE)
+        done = project.settled(self.project, file.path, partial(api.check_parsed, parsed, *others), given, ranges)
+        self.used |= done.used
+        if done.stale and self.project.baseline_path:
+            self.stale[baseline.key(file.path, self.project.baseline_path)] = done.stale
+        return done.report
 
 
 _INPUT: Final = "<stdin>"
@@ -165,7 +158,7 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
     Raises:
         UserError: one of them is faulty, or a single reference or source is given for several files.
     """
-    from stilted import api
+    from stilted import project
 
     found = config.find(Path())
     files = expand(arguments.files)
@@ -174,8 +167,8 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
         if path is not None and len(files) > 1 and not path.is_dir():
             what = f"one {role} for {len(files)} translations"
             raise UserError(what, str(path), f"Give a folder that holds a {role} of the same name for each.")
-    path = getattr(arguments, "baseline", None) or found.baseline
-    entries: Mapping[str, tuple[baseline.Known, ...]] = baseline.read(path) if path and with_baseline else {}
+    given = getattr(arguments, "baseline", None)
+    whole = project.read(found, given) if with_baseline else project.without_baseline(found)
     revision = getattr(arguments, "changed_since", None)
     touched = {} if revision is None else changed.changed_lines([file.path for file in files], revision)
-    return Run(arguments, found, path if with_baseline else None, api.accepted(found), entries, touched, files)
+    return Run(arguments, whole, touched, files)

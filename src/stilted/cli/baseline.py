@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
-from stilted import baseline
 from stilted.cli._parser import CANNOT_TELL, PASSED, Commands, Parser, add_command
 
 DEFAULT = Path(".stilted-baseline.json")
@@ -14,6 +14,7 @@ _EPILOG = """\
 examples:
   stilted baseline write docs/*.md --baseline known.json
   stilted check docs/*.md --baseline known.json          fails only on what is not in known.json
+  stilted baseline write docs/*.md --reference human/    keeps the scores too, for --no-worse-than-baseline
 
 Without --baseline the path comes from the configuration, else it is .stilted-baseline.json.
 """
@@ -32,20 +33,18 @@ def add(commands: Commands[Parser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    import sys
-
+    from stilted import project
     from stilted.cli import _run, _write
 
+    arguments.no_worse_than_baseline = False  # there is none yet
     run = _run.start(arguments, with_baseline=False)
-    path = arguments.baseline or run.config.baseline or DEFAULT
-    files = {
-        baseline.key(Path(report.document.name), path): [baseline.known(f) for f in report.findings]
-        for report in run.reports()
-    }
+    path = arguments.baseline or run.project.config.baseline or DEFAULT
+    reports = list(run.reports())
     if run.errors:
         for error in run.errors:
             print(f"stilted: {error.sentence()}", file=sys.stderr)
         return CANNOT_TELL
-    _write.write(path, baseline.written(files))
-    print(f"{path}: {sum(map(len, files.values()))} findings of {len(files)} files accepted.")
+    _write.write(path, project.written(reports, path))
+    findings = sum(len(report.findings) for report in reports)
+    print(f"{path}: {findings} findings of {len(reports)} files accepted.")
     return PASSED

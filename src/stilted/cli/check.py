@@ -70,7 +70,7 @@ def _check(arguments: argparse.Namespace) -> int:
     render.renderer(arguments.format)
     outputs = _write.destinations(arguments.output, arguments.format)
     run = _run.start(arguments)
-    if arguments.baseline_prune and run.baseline_path is None:
+    if arguments.baseline_prune and run.project.baseline_path is None:
         raise UserError("no baseline to prune", "--baseline-prune", "Add --baseline PATH.")
     reports: list[Report] = []
     for report in run.reports():
@@ -84,8 +84,8 @@ def _check(arguments: argparse.Namespace) -> int:
     _deliver(arguments, reports, outputs)
     for line in run.leftovers():
         print(f"stilted: {line}.", file=sys.stderr)
-    if arguments.baseline_prune and run.baseline_path and run.stale:
-        _write.write(run.baseline_path, baseline.pruned(run.entries, run.stale))
+    if arguments.baseline_prune and run.project.baseline_path and run.stale:
+        _write.write(run.project.baseline_path, baseline.pruned(run.project.baseline, run.stale))
     for error in run.errors:
         print(f"stilted: {error.sentence()}", file=sys.stderr)
     failed = any(report.verdict.passed is False for report in reports)

@@ -1,22 +1,24 @@
 """What was there before: findings accepted today, so that later runs fail only on new ones.
 
 A finding is known by its fingerprint: rule, quoted text, its sentence and its occurrence. Moved and
-re-wrapped text keeps it; a sentence that was edited is new, and is judged anew.
+re-wrapped text keeps it; a sentence that was edited is new, and is judged anew. Beside the findings stand the
+scores of the files that had a reference (see `stilted.baseline.figures`).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from stilted.baseline import figures
+from stilted.baseline.figures import HINT, Figures
 from stilted.errors import UserError
 from stilted.model import Finding
 
 SCHEMA: Final = 1
-_HINT: Final = "Write it anew with 'stilted baseline write'."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,15 @@ class Known:
     text: str
 
 
-Baseline = Mapping[str, tuple[Known, ...]]
-"""Accepted findings by file name, as POSIX path relative to the baseline's folder."""
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What was there, by file name: the POSIX path relative to the baseline's folder.
+
+    ``entries`` are accepted findings, ``figures`` the scores of files that had a reference.
+    """
+
+    entries: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)
+    figures: Mapping[str, Figures] = field(default_factory=dict)
 
 
 def key(file: Path, baseline: Path) -> str:
@@ -48,40 +57,50 @@ def read(path: Path) -> Baseline:
     try:
         data = json.loads(path.read_bytes().decode("utf-8"))
     except FileNotFoundError as error:
-        raise UserError("there is no such baseline", where, _HINT) from error
+        raise UserError("there is no such baseline", where, HINT) from error
     except OSError as error:
         raise UserError(f"cannot read the baseline: {error.strerror}", where) from error
     except (ValueError, RecursionError) as error:
-        raise UserError("the baseline is not JSON", where, _HINT) from error
+        raise UserError("the baseline is not JSON", where, HINT) from error
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("files"), dict):
-        raise UserError(f"not a baseline of schema {SCHEMA}", where, _HINT)
-    return {name: tuple(_known(entry, f"{where}: {name}") for entry in _list(entries, f"{where}: {name}"))
-            for name, entries in data["files"].items()}  # fmt: skip
+        raise UserError(f"not a baseline of schema {SCHEMA}", where, HINT)
+    scores = data.get("scores", {})
+    if not isinstance(scores, dict):
+        raise UserError("the scores are not those of a baseline", where, HINT)
+    return Baseline(
+        {
+            name: tuple(_known(entry, f"{where}: {name}") for entry in _list(entries, f"{where}: {name}"))
+            for name, entries in data["files"].items()
+        },
+        {name: figures.read(given, f"{where}: {name}") for name, given in scores.items()},
+    )
 
 
 def _list(entries: Any, where: str) -> list[Any]:
     if not isinstance(entries, list):
-        raise UserError("the entries are not a list", where, _HINT)
+        raise UserError("the entries are not a list", where, HINT)
     return entries
 
 
 def _known(entry: Any, where: str) -> Known:
     fields = ("fingerprint", "rule", "text")
     if not isinstance(entry, dict) or not all(isinstance(entry.get(name), str) for name in fields):
-        raise UserError("an entry has no fingerprint, rule and text", where, _HINT)
+        raise UserError("an entry has no fingerprint, rule and text", where, HINT)
     return Known(*(entry[name] for name in fields))
 
 
-def written(files: Mapping[str, Iterable[Known]]) -> str:
-    """Return the text of a baseline that accepts *files*' findings, sorted, so that its diffs can be reviewed."""
-    table = {name: [_entry(k) for k in sorted(set(entries), key=_order)] for name, entries in sorted(files.items())}
-    kept = {name: entries for name, entries in table.items() if entries}
-    return json.dumps({"schema": SCHEMA, "files": kept}, ensure_ascii=False, indent=1) + "\n"
+def written(whole: Baseline) -> str:
+    """Return the text of a baseline file, sorted, so that its diffs can be reviewed."""
+    table = {name: [_entry(k) for k in sorted(set(known), key=_order)] for name, known in sorted(whole.entries.items())}
+    scores = {name: figures.written(kept) for name, kept in sorted(whole.figures.items())}
+    data = {"schema": SCHEMA, "files": {name: entries for name, entries in table.items() if entries}}
+    return json.dumps(data | ({"scores": scores} if scores else {}), ensure_ascii=False, indent=1) + "\n"
 
 
-def pruned(baseline: Baseline, stale: Mapping[str, Iterable[Known]]) -> str:
-    """Return the text of *baseline* without the *stale* entries."""
-    return written({name: set(entries) - set(stale.get(name, ())) for name, entries in baseline.items()})
+def pruned(whole: Baseline, stale: Mapping[str, Iterable[Known]]) -> str:
+    """Return the text of *whole* without the *stale* entries."""
+    left = {name: tuple(set(known) - set(stale.get(name, ()))) for name, known in whole.entries.items()}
+    return written(replace(whole, entries=left))
 
 
 def known(finding: Finding) -> Known:

@@ -1,0 +1,135 @@
+"""A project's own view of a report: what it accepts, what its baseline knows, what has changed, and its gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from stilted import api, baseline, changed, judge, suppress
+from stilted.api import Report
+from stilted.baseline import Baseline, Known
+from stilted.baseline.figures import Figures
+from stilted.config import Config
+from stilted.errors import UserError
+from stilted.model import Finding
+from stilted.settings import settings
+from stilted.suppress import Accepted
+
+Check = Callable[..., Report]
+"""Checks a text, given the options of `stilted.check`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What is configured, read once a run.
+
+    Attributes:
+        accepted: phrases accepted for good.
+        baseline_path: the baseline's file, None without one. baseline: what it holds.
+    """
+
+    config: Config
+    accepted: Sequence[Accepted] = ()
+    baseline_path: Path | None = None
+    baseline: Baseline = field(default_factory=Baseline)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A report as the project sees it, the accepted phrases it has use for, and the baseline's entries it has not."""
+
+    report: Report
+    used: frozenset[Accepted] = frozenset()
+    stale: tuple[Known, ...] = ()
+
+
+def read(found: Config, baseline_path: Path | None = None) -> Project:
+    """Read the ignore list and the baseline: the one given, else the one configured.
+
+    Raises:
+        UserError: one of them is missing or faulty.
+    """
+    path = baseline_path or found.baseline
+    return Project(found, api.accepted(found), path, baseline.read(path) if path else Baseline())
+
+
+def without_baseline(found: Config) -> Project:
+    """Read the ignore list only: the baseline is about to be written."""
+    return Project(found, api.accepted(found))
+
+
+def settled(
+    project: Project, file: Path, check: Check, given: Mapping[str, Any], ranges: changed.Ranges = changed.WHOLE
+) -> Settled:
+    """Check *file* and return the report with what is accepted left out, what is known marked, and the rest judged.
+
+    Args:
+        file: whose sections of the configuration and entries in the baseline count.
+        check: checks it. given: options over those configured; None stands for "not given".
+        ranges: report only what lies in these stretches.
+
+    Raises:
+        UserError: whatever *check* raises, or a figure of the gate cannot be had.
+    """
+    options = project.config.options_for(file) | {name: value for name, value in given.items() if value is not None}
+    gate = settings(**options).gate
+    if gate.no_worse_than_baseline:
+        _require_figures(project, file)
+    report = check(**(options | {"no_worse_than_baseline": None}))
+    findings, used = suppress.applied(report.findings, project.accepted)
+    stale: tuple[Known, ...] = ()
+    name = baseline.key(file, project.baseline_path) if project.baseline_path else ""
+    if project.baseline_path:
+        findings, stale = baseline.applied(findings, project.baseline.entries.get(name, ()))
+        stale = _gone(report, stale, options)
+    measured = _measured(project, name, report, findings) if gate.no_worse_than_baseline else ()
+    findings = changed.keep(report.document, findings, ranges)
+    notes = [f"The baseline still holds {k.rule} “{k.text}”, which is gone." for k in stale]
+    return Settled(api.judged(report, findings, gate, notes, measured), used, stale)
+
+
+def _gone(report: Report, stale: tuple[Known, ...], options: Mapping[str, Any]) -> tuple[Known, ...]:
+    """Return the entries that are gone for good: those of a rule that exists and did not run tell nothing."""
+    ran = report.rules.keys() - {skipped.rule for skipped in report.skipped}
+    if all(entry.rule in ran for entry in stale):
+        return stale
+    known = {rule.id for rule in api.rules(settings(**options))}
+    return tuple(entry for entry in stale if entry.rule in ran or entry.rule not in known)
+
+
+def _require_figures(project: Project, file: Path) -> None:
+    what = "the gate asks for no-worse-than-baseline, and "
+    hint = "Write one with 'stilted baseline write --reference PATH', and name it."
+    if project.baseline_path is None:
+        raise UserError(f"{what}there is no baseline", str(file), hint)
+    if not project.baseline.figures:
+        raise UserError(f"{what}this baseline holds no scores", str(project.baseline_path), hint)
+
+
+def _measured(project: Project, name: str, report: Report, findings: Sequence[Finding]) -> tuple[tuple[bool, str], ...]:
+    """Return what the scores of the baseline make of today's; findings it knows count on both sides."""
+    if not report.document.has_reference:
+        what = "the gate asks for no-worse-than-baseline, which only a reference can give"
+        raise UserError(what, report.document.name, "Add a reference, or take the figure out of the gate.")
+    before = project.baseline.figures.get(name)
+    if before is None:
+        return ((True, "The baseline holds no scores of this file, so it cannot be worse."),)
+    return baseline.figures.compared(before, _figures(report, findings), f"{project.baseline_path}: {name}")
+
+
+def _figures(report: Report, findings: Sequence[Finding]) -> Figures:
+    return baseline.figures.of(report, (finding.severity for finding in judge.shown(report, findings)))
+
+
+def written(reports: Sequence[Report], path: Path) -> str:
+    """Return the text of a baseline at *path* that accepts all findings of *reports* and keeps their scores."""
+    names = [baseline.key(Path(report.document.name), path) for report in reports]
+    entries = {name: tuple(map(baseline.known, report.findings)) for name, report in zip(names, reports, strict=True)}
+    figures = {
+        name: _figures(report, report.findings)
+        for name, report in zip(names, reports, strict=True)
+        if report.document.has_reference
+    }
+    return baseline.written(Baseline(entries, figures))
