@@ -1,0 +1,111 @@
+"""String resources of Android: ``strings.xml``.
+
+Quoting and escapes are those of
+https://developer.android.com/guide/topics/resources/string-resource#FormattingAndStyling
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.errors import UserError
+from stilted.formats._nouns import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats._placeholders import opaque
+from stilted.formats._suppressions import note
+from stilted.formats._xml import COMMENT, INVISIBLE, OPAQUE, Node, content, encoding, line, trees
+from stilted.positions import MapBuilder
+from stilted.texts import Span, Suppression
+
+SUFFIXES: Final = (".xml",)
+
+__all__ = ["SUFFIXES", "encoding", "read", "recognises"]
+
+_TOKEN: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([nt'\"@?\\#])|(\")|([ \t\r\n]+)")
+_SAID: Final = {"n": "\n", "t": "\t"}
+_REFERENCE: Final = re.compile(r"\s*[@?][\w+:]*/[\w.]+\s*")
+
+
+def recognises(head: str) -> bool:
+    """Tell whether a file begins like resources of Android."""
+    return "<resources" in head
+
+
+def read(text: str, name: str) -> Parsed:
+    """Return strings, items of arrays (``days[0]``) and plural forms (``cars[other]``).
+
+    Raises:
+        UserError: not Android resources, no strings, or a name is there twice.
+    """
+    units: list[Unit] = []
+    remarks: list[Suppression] = []
+    seen: dict[str, int] = {}
+    before: list[Node] = []
+    for path, node in trees(text, name, frozenset({"string", "string-array", "plurals", COMMENT})):
+        if len(path) == 1 and path[0].name != "resources":
+            raise UserError(f"the root is <{path[0].name}>, not <resources>", name, "Give a strings.xml of Android.")
+        if node.name == COMMENT:
+            before.append(node)
+        if node.name in (COMMENT, "resources"):
+            continue
+        ident = node.attributes.get("name", "")
+        key = f"{node.name} {ident}"
+        if key in seen or not ident:
+            where = f"{name}:{line(text, node.start)}"
+            first = f", the first on line {line(text, seen[key])}" if ident else ""
+            what = f"two are called '{ident}'{first}" if ident else f"a <{node.name}> without a name"
+            raise UserError(what, where, "Names are unique; rename or remove one.")
+        seen[key] = node.start
+        notes, span = [], Span(node.start, node.end)
+        for comment in before:
+            told = " ".join(comment.text.split())
+            remark = note(told, span, comment.start, f"{name}:{line(text, comment.start)}")
+            if remark is None:
+                notes.append(told)
+            else:
+                remarks.append(remark)
+        before = []
+        units += _units(ident, node, text, tuple(notes))
+    if not units:
+        raise UserError("holds no strings", name, "Give a strings.xml with <string> in it.")
+    return Parsed(name, "android", text, tuple(units), suppressions=tuple(remarks))
+
+
+def _units(ident: str, node: Node, file: str, notes: tuple[str, ...]) -> Iterator[Unit]:
+    locked = node.attributes.get("translatable") == "false"
+    items = [("", node)]
+    if node.name == "string-array":
+        items = [(f"[{number}]", item) for number, item in enumerate(node.nodes("item"))]
+    elif node.name == "plurals":
+        items = [(f"[{item.attributes.get('quantity', 'other')}]", item) for item in node.nodes("item")]
+    for more, item in items:
+        text = opaque(_unescaped(content(item, file, _treated)), "printf")
+        state = TRANSLATED if text.text.strip() else UNTRANSLATED
+        if locked or _REFERENCE.fullmatch(text.text):
+            state = LOCKED
+        yield Unit(ident + more, text, None, None, state, notes, Span(item.start, item.end))
+
+
+def _treated(node: Node) -> str:
+    return OPAQUE if node.name == "g" else INVISIBLE
+
+
+def _unescaped(text: Text) -> Text:
+    """Resolve escapes and quotation marks, and make one blank of white space outside of quotation marks."""
+    built, last, quoted = MapBuilder(), 0, False
+    for token in _TOKEN.finditer(text.text):
+        built.extend(text.text[last : token.start()], text.map.cut(last, token.start()))
+        last = token.end()
+        point, letter, mark, blank = token.groups()
+        place = text.map.place(token.start(), token.end())
+        if mark:
+            quoted = not quoted
+        elif point or letter:
+            built.add(chr(int(point, 16)) if point else _SAID.get(letter, letter), *place)
+        elif blank and quoted:
+            built.extend(blank, text.map.cut(token.start(), token.end()))
+        elif blank and len(built) and last < len(text.text):
+            built.add(" ", *place)
+    built.extend(text.text[last:], text.map.cut(last, len(text.text)))
+    return Text.of(built, text.objects)

@@ -1,0 +1,131 @@
+"""Tables: comma-, semicolon- and tab-separated values (RFC 4180), whose first row names the columns.
+
+Python's own module tells no places, so the cells are scanned here; the tests hold this against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.errors import UserError
+from stilted.formats import _columns
+from stilted.formats._nouns import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats._placeholders import opaque
+from stilted.formats._suppressions import note
+from stilted.positions import Lines, MapBuilder, TextMap
+from stilted.texts import Span, Suppression
+
+SUFFIXES: Final = (".csv", ".tsv")
+
+_DELIMITERS: Final = ",;\t"
+_SEP: Final = re.compile(r"sep=(.)\r?\n")
+_QUOTED: Final = re.compile(r'"((?:[^"]|"")*)"')
+_END: Final = re.compile(r"\r\n|\r|\n|$")
+_PLAIN: Final = {mark: re.compile(rf"[^{mark}\r\n]*") for mark in _DELIMITERS}
+
+Cell = tuple[str, int, int]
+"""What a cell says, and where its content begins and ends in the file."""
+
+
+def read(text: str, name: str) -> Parsed:
+    """Return one unit a row.
+
+    Raises:
+        UserError: no column holds the translation, a row has more or fewer cells than the first, a quotation mark is
+            not closed, or two rows share an id.
+    """
+    lines = Lines.of(text)
+    rows = _rows(text, name, lines)
+    header = next(rows)
+    columns, spoken = _columns.roles((cell[0] for cell in header), f"{name}:{lines.locate(header[0][1])[0]}")
+    units: list[Unit] = []
+    remarks: list[Suppression] = []
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows, 1):
+        line = lines.locate(row[0][1])[0]
+        if len(row) != len(header):
+            what = f"a row of {len(row)} cells; the first has {len(header)}"
+            raise UserError(what, f"{name}:{line}", "Quote cells that hold the delimiter or a line break.")
+        cells = {role: row[column] for role, column in columns.items()}
+        ident = cells["id"][0] if "id" in cells and cells["id"][0].strip() else str(number)
+        if ident in seen and "id" in cells:
+            what = f"the id '{ident}' is there twice, first on line {seen[ident]}"
+            raise UserError(what, f"{name}:{line}", "Ids are unique.")
+        seen[ident] = line
+        span = Span(row[0][1], row[-1][2])
+        told = cells["notes"][0].strip() if "notes" in cells else ""
+        remark = note(told, span, span.start, f"{name}:{line}") if told else None
+        if remark is not None:
+            remarks.append(remark)
+        units.append(_unit(ident, cells, text, () if remark or not told else (told,), span))
+    if not units:
+        raise UserError("holds no rows", name, "Give a table with a row below the names of its columns.")
+    return Parsed(name, "csv", text, tuple(units), False, None, spoken, tuple(remarks))
+
+
+def _unit(ident: str, cells: dict[str, Cell], file: str, notes: tuple[str, ...], span: Span) -> Unit:
+    target, source, reference = (
+        opaque(_text(cells[role], file)) if role in cells else None for role in ("target", "source", "reference")
+    )
+    state = _columns.state(cells["state"][0]) if "state" in cells else TRANSLATED
+    if target is None or not target.text.strip():
+        state = UNTRANSLATED if state == TRANSLATED else state
+    blank = reference is None or not reference.text.strip()
+    return Unit(ident, target, source, None if blank else reference, state, notes, span)
+
+
+def _text(cell: Cell, file: str) -> Text:
+    said, start, end = cell
+    if len(said) == end - start:
+        return Text(said, TextMap.verbatim(len(said), start))
+    built, last = MapBuilder(), start
+    while (at := file.find('""', last, end)) >= 0:
+        built.add(file[last:at], last)
+        built.add('"', at, at + 2)
+        last = at + 2
+    built.add(file[last:end], last)
+    return Text.of(built)
+
+
+def _rows(text: str, name: str, lines: Lines) -> Iterator[list[Cell]]:
+    """Yield the rows that are not blank."""
+    sep = _SEP.match(text)
+    at = sep.end() if sep else 0
+    delimiter = sep[1] if sep and sep[1] in _DELIMITERS else _delimiter(text[at:])
+    row: list[Cell] = []
+    while at < len(text) or row:
+        cell, at = _cell(text, at, delimiter, name, lines)
+        row.append(cell)
+        if at < len(text) and text[at] == delimiter:
+            at += 1
+            if at < len(text):
+                continue
+            row.append(("", at, at))
+        end = _END.match(text, at)
+        if end is None:
+            where = f"{name}:{lines.locate(at)[0]}"
+            raise UserError("something follows a closing quotation mark", where, 'Write "" for a mark within a cell.')
+        at = end.end()
+        if len(row) > 1 or row[0][0].strip():
+            yield row
+        row = []
+
+
+def _cell(text: str, at: int, delimiter: str, name: str, lines: Lines) -> tuple[Cell, int]:
+    if not text.startswith('"', at):
+        plain = _PLAIN[delimiter].match(text, at)
+        end = plain.end() if plain else at
+        return (text[at:end], at, end), end
+    quoted = _QUOTED.match(text, at)
+    if quoted is None:
+        where = f"{name}:{lines.locate(at)[0]}"
+        raise UserError("a quotation mark is not closed", where, 'Close it, or write "" for a mark within a cell.')
+    return (quoted[1].replace('""', '"'), quoted.start(1), quoted.end(1)), quoted.end()
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter that stands most often in the first row, outside quotation marks."""
+    first = re.sub(r'"[^"]*"?', "", text.partition("\n")[0])
+    return max(_DELIMITERS, key=first.count)

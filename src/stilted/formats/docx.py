@@ -1,0 +1,93 @@
+"""Word documents: DOCX (Office Open XML, ISO/IEC 29500), read as people see them.
+
+There are no lines in such a file. Its text is taken to be one paragraph a line, tables in their place, so that line n
+is paragraph n. Tracked insertions are read and deletions are not. A DOCX is a zip archive of XML: the standard library
+and the reader of XML here read it without a dependency and refuse what attacks either.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.errors import UserError
+from stilted.formats._nouns import OBJECT, Parsed, Text, Unit
+from stilted.formats._xml import Chunk, Node, trees
+from stilted.positions import TextMap
+from stilted.texts import Span
+
+SUFFIXES: Final = (".docx", ".docm")
+
+MAX_XML: Final = 64_000_000
+"""Most bytes of the unpacked document; a zip bomb claims to hold more, or does."""
+
+_BODY: Final = "word/document.xml"
+_GONE: Final = frozenset({"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "Fallback", "sectPr"})
+_OPAQUE: Final = frozenset({"drawing", "pict", "object", "oMath", "oMathPara", "footnoteReference", "endnoteReference"})
+_SAID: Final = {"tab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "\u2011"}
+
+
+def read_bytes(data: bytes, name: str) -> Parsed:
+    """Return one unit a paragraph with text in it.
+
+    Raises:
+        UserError: not a DOCX, encrypted, larger than `MAX_XML` unpacked, malformed, or without text.
+    """
+    paragraphs = ["".join(_said(node)) for node in _paragraphs(_body(data, name), name)]
+    file = "\n".join(paragraphs)
+    units: list[Unit] = []
+    at = 0
+    for number, paragraph in enumerate(paragraphs, 1):
+        if paragraph.strip():
+            objects = ("object",) * paragraph.count(OBJECT)
+            text = Text(paragraph, TextMap.verbatim(len(paragraph), at), objects)
+            units.append(Unit(str(number), text, span=Span(at, at + len(paragraph))))
+        at += len(paragraph) + 1
+    if not units:
+        raise UserError("the document has no text", name, "Give a document with text in it.")
+    return Parsed(name, "docx", file, tuple(units), running=True)
+
+
+def _body(data: bytes, name: str) -> str:
+    hint = "Save it as .docx in Word or LibreOffice."
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_BODY) as part:
+            body = part.read(MAX_XML + 1)
+    except KeyError as error:
+        raise UserError(f"no Word document: it holds no {_BODY}", name, hint) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        raise UserError(f"no Word document: {error}", name, hint) from error
+    except RuntimeError as error:  # what zipfile says of an encrypted part
+        raise UserError("the document is encrypted", name, "Save it without a password.") from error
+    if len(body) > MAX_XML:
+        raise UserError(f"the document is larger than {MAX_XML // 1_000_000} MB unpacked", name, "Split it.")
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{_BODY} is not UTF-8 at byte {error.start}", name, hint) from error
+
+
+def _paragraphs(body: str, name: str) -> Iterator[Node]:
+    """Yield the paragraphs in the order of the text; one within a text box comes with the one it is anchored in."""
+    for path, node in trees(body, f"{name}: {_BODY}", frozenset({"p"})):
+        if node.name == "p" and not any(outer.name in _GONE for outer in path):
+            yield node
+
+
+def _said(paragraph: Node) -> Iterator[str]:
+    stack: list[Node | Chunk] = list(reversed(paragraph.children))
+    while stack:
+        child = stack.pop()
+        if isinstance(child, Chunk) or child.name in _GONE:
+            continue
+        if child.name == "t":
+            yield "".join(chunk.text for chunk in child.children if isinstance(chunk, Chunk)).replace("\n", " ")
+        elif child.name in _OPAQUE:
+            yield OBJECT
+        elif child.name in _SAID:
+            yield _SAID[child.name]
+        else:
+            stack += reversed(child.children)

@@ -1,0 +1,184 @@
+"""Catalogues in JSON: nested keys (i18next and others), ARB (Flutter), Xcode's string catalogs, browser extensions.
+
+The key of a nested value is its path: ``menu.file.open``, ``steps[0]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from stilted.errors import UserError
+from stilted.formats import _icu
+from stilted.formats._json import Faults, String, Table, Value, parse
+from stilted.formats._nouns import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats._placeholders import opaque
+from stilted.formats._suppressions import note
+from stilted.positions import MapBuilder
+from stilted.texts import Span, Suppression
+
+SUFFIXES: Final = (".json", ".arb", ".xcstrings")
+
+_STATES: Final = {"new": UNTRANSLATED, "needs_review": FUZZY, "stale": FUZZY}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A text in the file, before its branches and placeholders are looked at."""
+
+    id: str
+    string: String | None
+    start: int
+    end: int
+    state: str = TRANSLATED
+    source: Text | None = None
+    notes: tuple[str, ...] = ()
+    strict: bool = False
+    """It is said to be an ICU message, so that one that does not parse is an error."""
+
+
+def read(text: str, name: str) -> Parsed:
+    """Return one unit a string; the branches of an ICU plural or select are units of their own.
+
+    Raises:
+        UserError: not JSON, a key twice in one object, no strings, or a faulty message in ARB.
+    """
+    faults = Faults(text, name)
+    root = parse(text, faults)
+    language = source_language = None
+    if isinstance(root, Table) and root.string("sourceLanguage") and root.table("strings"):
+        entries = _xcode(root, text)
+        language, source_language = "en", _said(root, "sourceLanguage")
+    elif isinstance(root, Table) and (name.lower().endswith(".arb") or "@@locale" in root.values):
+        entries, language = _arb(root), _said(root, "@@locale")
+    elif isinstance(root, Table) and _is_extension(root):
+        entries = _extension(root)
+    else:
+        entries = _nested(root)
+    units: list[Unit] = []
+    remarks: list[Suppression] = []
+    for entry in entries:
+        span, notes = Span(entry.start, entry.end), []
+        for told in entry.notes:
+            where = f"{name}:{faults.line(entry.start)}" if told.startswith("stilted-") else name
+            remark = note(told, span, span.start, where)
+            if remark is None:
+                notes.append(told)
+            else:
+                remarks.append(remark)
+        units += _units(entry, text, tuple(notes), faults)
+    if not units:
+        raise UserError("holds no strings", name, "Give a file whose values are texts.")
+    return Parsed(name, "json", text, tuple(units), False, language, source_language, tuple(remarks))
+
+
+def _said(table: Table, key: str) -> str | None:
+    found = table.string(key)
+    return found.value if found else None
+
+
+def _units(entry: Entry, file: str, notes: tuple[str, ...], faults: Faults) -> Iterator[Unit]:
+    span = Span(entry.start, entry.end)
+    if entry.string is None:
+        yield Unit(entry.id, None, entry.source, None, entry.state, notes, span)
+        return
+    text = entry.string.text(file)
+    state = UNTRANSLATED if entry.state == TRANSLATED and not text.text.strip() else entry.state
+    for more, form in _forms(text, entry, faults):
+        yield Unit(entry.id + more, form, entry.source, None, state, notes, span)
+
+
+def _forms(text: Text, entry: Entry, faults: Faults) -> list[tuple[str, Text]]:
+    if not _icu.has_choice(text.text) and not (entry.strict and "{" in text.text):
+        return [("", opaque(text))]
+    try:
+        return [(more, opaque(form)) for more, form in _icu.forms(text)]
+    except _icu.MessageError as error:
+        if entry.strict:
+            hint = "See the ICU MessageFormat; quote braces that are text: '{'."
+            raise faults.at(f"the message '{entry.id}' is faulty: {error}", entry.start, hint) from error
+        return [("", opaque(text))]
+
+
+def _nested(root: Value) -> Iterator[Entry]:
+    """Yield every string, in the order of the file."""
+    stack: list[tuple[str, Value]] = [("", root)]
+    while stack:
+        path, value = stack.pop()
+        if isinstance(value, String):
+            yield Entry(path, value, value.start, value.end)
+        elif isinstance(value, Table):
+            stack += [(f"{path}.{key}" if path else key, inner) for key, inner in reversed(value.values.items())]
+        elif isinstance(value, list):
+            stack += [(f"{path}[{at}]", value[at]) for at in range(len(value) - 1, -1, -1)]
+
+
+def _arb(root: Table) -> Iterator[Entry]:
+    for key, value in root.values.items():
+        if key.startswith("@") or not isinstance(value, String):
+            continue
+        about = root.table(f"@{key}")
+        told = _said(about, "description") if about else None
+        yield Entry(key, value, root.keys[key], value.end, notes=(told,) if told else (), strict=True)
+
+
+def _is_extension(root: Table) -> bool:
+    tables = [value for value in root.values.values() if isinstance(value, Table)]
+    return bool(tables) and len(tables) == len(root.values) and all(table.string("message") for table in tables)
+
+
+def _extension(root: Table) -> Iterator[Entry]:
+    """Yield the messages of a browser extension."""
+    for key, value in root.values.items():
+        if isinstance(value, Table):
+            told = _said(value, "description")
+            yield Entry(key, value.string("message"), root.keys[key], value.end, notes=(told,) if told else ())
+
+
+def _xcode(root: Table, file: str) -> Iterator[Entry]:
+    """Yield the English of a string catalog; its keys are the source, unless the source language has a text too."""
+    spoken = _said(root, "sourceLanguage") or ""
+    for key, value in (root.table("strings") or Table({}, {}, 0)).values.items():
+        if not isinstance(value, Table):
+            continue
+        told = _said(value, "comment")
+        notes = (told,) if told else ()
+        tables = value.table("localizations")
+        original = _variants(tables.table(spoken)) if tables else []
+        english = _variants(tables.table("en")) if tables else []
+        locked = _is_locked(value, file)
+        source = original[0][1].text(file) if original else _key(key)
+        if not english:
+            yield Entry(key, None, value.start, value.end, LOCKED if locked else UNTRANSLATED, source, notes)
+        for more, string, state in english:
+            yield Entry(key + more, string, value.start, value.end, LOCKED if locked else state, opaque(source), notes)
+
+
+def _key(key: str) -> Text:
+    """Return a key that is the source text itself; nothing is ever marked in it, so it has no places of its own."""
+    built = MapBuilder()
+    built.add(key, 0, 0)
+    return Text.of(built)
+
+
+def _is_locked(value: Table, file: str) -> bool:
+    at = value.keys.get("shouldTranslate")
+    return at is not None and file[at:].partition(":")[2].lstrip().startswith("false")
+
+
+def _variants(table: Table | None) -> list[tuple[str, String, str]]:
+    """Return ``(suffix of the id, text, state)`` of a localisation: one text, or one for each plural and device."""
+    found: list[tuple[str, String, str]] = []
+    stack: list[tuple[str, Table]] = [] if table is None else [("", table)]
+    while stack:
+        more, top = stack.pop()
+        unit = top.table("stringUnit")
+        string = unit.string("value") if unit else None
+        if unit and string:
+            found.append((more, string, _STATES.get(_said(unit, "state") or "", TRANSLATED)))
+        variations = top.table("variations")
+        for kind in (variations.values if variations else {}).values():
+            if isinstance(kind, Table):
+                stack += [(f"{more}[{case}]", t) for case, t in reversed(kind.values.items()) if isinstance(t, Table)]
+    return found

@@ -1,0 +1,68 @@
+"""One JSON object a line: what evaluation sets and translation services write."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from stilted.errors import UserError
+from stilted.formats import _columns
+from stilted.formats._json import Faults, String, Table, parse
+from stilted.formats._nouns import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats._placeholders import opaque
+from stilted.formats._suppressions import note
+from stilted.texts import Span, Suppression
+
+SUFFIXES: Final = (".jsonl", ".ndjson")
+
+_LINE: Final = re.compile(r"[^\n]+")
+
+
+def read(text: str, name: str) -> Parsed:
+    """Return one unit a line; the fields are called like the columns of a table (`stilted.formats._columns`).
+
+    Raises:
+        UserError: a line is no JSON object or has no translation; file and line are named.
+    """
+    units: list[Unit] = []
+    remarks: list[Suppression] = []
+    number, last = 1, 0
+    for match in _LINE.finditer(text):
+        number += text.count("\n", last, match.start())
+        last = match.start()
+        if not match.group().strip():
+            continue
+        where = f"{name}:{number}"
+        row = parse(text, Faults(text, name, number), match.start(), match.end())
+        if not isinstance(row, Table):
+            raise UserError("not a JSON object", where, 'Write {"source": …, "target": …} on each line.')
+        unit, remark = _unit(row, text, where, len(units) + 1)
+        units.append(unit)
+        remarks += [remark] if remark else []
+    if not units:
+        raise UserError("holds no rows", name, "Give a JSON object on each line.")
+    return Parsed(name, "jsonl", text, tuple(units), suppressions=tuple(remarks))
+
+
+def _unit(row: Table, file: str, where: str, number: int) -> tuple[Unit, Suppression | None]:
+    keys = list(row.values)
+    columns, _ = _columns.roles(keys, where)
+    cells = {role: row.values[keys[column]] for role, column in columns.items()}
+    texts: dict[str, Text] = {}
+    for role in ("target", "source", "reference"):
+        found = cells.get(role)
+        if isinstance(found, String):
+            texts[role] = opaque(found.text(file))
+        elif found is not None:
+            raise UserError(f"the {role} is not a string", where, "Write one string a field.")
+    said = {role: found.value for role, found in cells.items() if isinstance(found, String)}
+    span = Span(row.start, row.end)
+    told = said.get("notes", "").strip()
+    remark = note(told, span, span.start, where) if told else None
+    target = texts.get("target")
+    state = _columns.state(said.get("state", ""))
+    if state == TRANSLATED and (target is None or not target.text.strip()):
+        state = UNTRANSLATED
+    notes = () if remark or not told else (told,)
+    ident = said.get("id", "").strip() or str(number)
+    return Unit(ident, target, texts.get("source"), texts.get("reference"), state, notes, span), remark

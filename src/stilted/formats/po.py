@@ -1,0 +1,198 @@
+"""Catalogues of gettext: PO, and POT, in which nothing is translated yet.
+
+polib reads them well but tells lines alone; here every character of a text has its place, through escapes and
+strings that run over several lines (the tests hold this reader against polib).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from stilted.errors import UserError
+from stilted.formats._nouns import FUZZY, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats._placeholders import opaque
+from stilted.formats._suppressions import note
+from stilted.positions import MapBuilder
+from stilted.texts import Span, Suppression
+
+SUFFIXES: Final = (".po", ".pot")
+
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_KEY: Final = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d{1,2})\])?[ \t]*(?=\")")
+_STRING: Final = re.compile(r'"((?:[^"\\]|\\.)*)"[ \t]*$')
+_ESCAPE: Final = re.compile(r"\\(?:([abfnrtv\"\\?'])|([0-7]{1,3})|x([0-9A-Fa-f]{1,2}))")
+_SAID: Final = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_CHARSET: Final = re.compile(rb"charset=([A-Za-z0-9._-]{1,40})")
+_LANGUAGE: Final = re.compile(r"^Language:[ \t]*([A-Za-z][\w@.-]*)", re.M)
+_FORMAT: Final = re.compile(r"(?:^|,)\s*(?!no-)([a-z-]+)-format")
+_PRINTF: Final = frozenset({"c", "objc", "python", "php", "perl", "lua", "java-printf", "gcc-internal", "kde"})
+_HINT: Final = "Check it with 'msgfmt --check', or export it again."
+
+
+def recognises(head: str) -> bool:
+    """Tell whether a file begins like a catalogue."""
+    return re.search(r'^msgid "', head, re.M) is not None
+
+
+def encoding(data: bytes) -> str | None:
+    """Return the character set that the header names."""
+    found = _CHARSET.search(data[:4096])
+    name = found[1].decode("ascii").lower() if found else ""
+    return None if name in ("", "utf-8", "utf8", "charset", "ascii", "us-ascii") else name
+
+
+@dataclass(slots=True)
+class _Entry:
+    """The lines of one message."""
+
+    start: int
+    line: int
+    end: int = 0
+    comments: list[str] = field(default_factory=list)
+    flags: str = ""
+    strings: dict[str, MapBuilder] = field(default_factory=dict)
+
+    def text(self, name: str) -> Text | None:
+        """Return a string of the message, None where it has none of this name."""
+        return Text.of(self.strings[name]) if name in self.strings else None
+
+
+def read(text: str, name: str) -> Parsed:
+    """Return the messages; plural forms are units of their own, ``id[0]``, ``id[1]``.
+
+    Raises:
+        UserError: a line is no part of a catalogue, a string is not closed, or a message is there twice.
+    """
+    language: str | None = None
+    seen: dict[str, int] = {}
+    units: list[Unit] = []
+    remarks: list[Suppression] = []
+    for entry in _entries(text, name):
+        ident, original = _ident(entry, name)
+        if ident in seen:
+            what = f"the message '{_short(ident)}' is there twice, first on line {seen[ident]}"
+            raise UserError(what, f"{name}:{entry.line}", _HINT)
+        seen[ident] = entry.line
+        if not original.text and "msgctxt" not in entry.strings:
+            header = entry.text("msgstr")
+            told = _LANGUAGE.search(header.text) if header else None
+            language = told[1] if told else None
+            continue
+        notes = []
+        span = Span(entry.start, entry.end)
+        for comment in entry.comments:
+            remark = note(comment, span, entry.start, f"{name}:{entry.line}")
+            if remark is None:
+                notes.append(comment)
+            else:
+                remarks.append(remark)
+        units += _units(entry, ident, original, tuple(notes), span)
+    if not units:
+        raise UserError("holds no messages", name, "Give a catalogue with msgid and msgstr in it.")
+    return Parsed(name, "po", text, tuple(units), False, language, None, tuple(remarks))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _ident(entry: _Entry, name: str) -> tuple[str, Text]:
+    original = entry.text("msgid")
+    if original is None or not any(key.startswith("msgstr") for key in entry.strings):
+        what = "a message without a msgid" if original is None else "a message without a msgstr"
+        raise UserError(what, f"{name}:{entry.line}", _HINT)
+    context = entry.text("msgctxt")
+    return (original.text if context is None else f"{context.text}|{original.text}"), original
+
+
+def _units(entry: _Entry, ident: str, original: Text, notes: tuple[str, ...], span: Span) -> Iterator[Unit]:
+    named = _FORMAT.search(entry.flags)
+    syntax = "any" if named is None else "printf" if named[1] in _PRINTF else "braces"
+    plural = entry.text("msgid_plural")
+    fuzzy = re.search(r"(?:^|,)\s*fuzzy\s*(?:,|$)", entry.flags) is not None
+    for key in entry.strings:
+        if not key.startswith("msgstr"):
+            continue
+        target = entry.text(key)
+        state = UNTRANSLATED if target is None or not target.text.strip() else FUZZY if fuzzy else TRANSLATED
+        source = original if plural is None or key == "msgstr[0]" else plural
+        yield Unit(
+            ident + key.removeprefix("msgstr"),
+            None if target is None else opaque(target, syntax),
+            opaque(source, syntax),
+            None,
+            state,
+            notes,
+            span,
+        )
+
+
+def _entries(text: str, name: str) -> Iterator[_Entry]:
+    """Yield the messages; obsolete ones (``#~``) are passed over."""
+    entry: _Entry | None = None
+    key = ""
+    for number, match in enumerate(_LINE.finditer(text), 1):
+        written = match.group().rstrip("\r\n")
+        body = written.strip(" \t")
+        begins = body.startswith("#") or _begins(body, entry)
+        if entry is not None and entry.strings and (not body or begins):
+            yield entry
+            entry = None
+        if not body or body.startswith("#~"):
+            key = ""
+            continue
+        entry = entry or _Entry(match.start(), number)
+        entry.end = match.start() + len(written)
+        if body.startswith("#"):
+            _comment(entry, body)
+            key = ""
+            continue
+        key = _string(entry, key, text, match.start() + written.index(body), body, f"{name}:{number}")
+    if entry is not None and entry.strings:
+        yield entry
+
+
+def _begins(body: str, entry: _Entry | None) -> bool:
+    """Tell whether a line begins the next message without a blank line before it."""
+    if entry is None or "msgid" not in entry.strings:
+        return False
+    return body.startswith(("msgctxt", "msgid ", 'msgid"', "msgid\t"))
+
+
+def _comment(entry: _Entry, body: str) -> None:
+    if body.startswith("#,"):
+        entry.flags += f",{body[2:]}"
+    elif body.startswith(("#.", "# ")) and body[2:].strip():
+        entry.comments.append(body[2:].strip())
+
+
+def _string(entry: _Entry, key: str, text: str, at: int, body: str, where: str) -> str:
+    """Read a line of the form ``key "string"`` or ``"string"`` into the entry; return the key it belongs to."""
+    named = _KEY.match(body)
+    if named:
+        key = named[1] + (f"[{int(named[2])}]" if named[2] else "")
+        if key in entry.strings:
+            raise UserError(f"a second {key} in one message", where, _HINT)
+        entry.strings[key] = MapBuilder()
+    elif not body.startswith('"') or not key:
+        raise UserError(f"'{_short(body)}' is no line of a catalogue", where, _HINT)
+    start = named.end() if named else 0
+    string = _STRING.match(body, start)
+    if string is None:
+        raise UserError("a string is not closed, or something follows it", where, _HINT)
+    _unescaped(entry.strings[key], string[1], at + start + 1)
+    return key
+
+
+def _unescaped(built: MapBuilder, raw: str, at: int) -> None:
+    last = 0
+    for escape in _ESCAPE.finditer(raw) if "\\" in raw else ():
+        built.add(raw[last : escape.start()], at + last)
+        letter, octal, hexadecimal = escape.groups()
+        said = _SAID.get(letter, letter) if letter else chr(int(octal, 8) if octal else int(hexadecimal, 16))
+        built.add(said, at + escape.start(), at + escape.end())
+        last = escape.end()
+    built.add(raw[last:], at + last)

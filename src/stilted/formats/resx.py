@@ -1,0 +1,61 @@
+"""Resources of .NET: RESX."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stilted.errors import UserError
+from stilted.formats._nouns import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Unit
+from stilted.formats._placeholders import opaque
+from stilted.formats._suppressions import note
+from stilted.formats._xml import DROPPED, content, encoding, line, trees
+from stilted.texts import Span, Suppression
+
+SUFFIXES: Final = (".resx", ".resw")
+
+__all__ = ["SUFFIXES", "encoding", "read", "recognises"]
+
+
+def recognises(head: str) -> bool:
+    """Tell whether a file begins like RESX."""
+    return "text/microsoft-resx" in head
+
+
+def read(text: str, name: str) -> Parsed:
+    """Return one unit a string; what is typed (pictures, sizes) or named ``>>…`` by the designer is none.
+
+    Raises:
+        UserError: not RESX, no strings, or a name is there twice.
+    """
+    units: list[Unit] = []
+    remarks: list[Suppression] = []
+    seen: dict[str, int] = {}
+    for path, node in trees(text, name, frozenset({"data"})):
+        if len(path) == 1 and node.name not in ("root", "data"):
+            raise UserError(f"the root is <{node.name}>, not <root>", name, "Give a RESX file.")
+        ident = node.attributes.get("name", "")
+        if node.name != "data" or not ident or ident.startswith(">>"):
+            continue
+        if ident in seen:
+            first, second = (line(text, at) for at in (seen[ident], node.start))
+            what = f"two strings are called '{ident}', the first on line {first}"
+            raise UserError(what, f"{name}:{second}", "One of them would be lost; rename or remove it.")
+        seen[ident] = node.start
+        value, comment = node.first("value"), node.first("comment")
+        typed = "type" in node.attributes or "mimetype" in node.attributes
+        if value is None or typed:
+            continue
+        span = Span(node.start, node.end)
+        told = comment.words() if comment else ""
+        remark = (
+            note(told, span, span.start, f"{name}:{line(text, span.start)}") if told.startswith("stilted-") else None
+        )
+        remarks += [remark] if remark else []
+        target = opaque(content(value, text, lambda _: DROPPED))
+        state = TRANSLATED if target.text.strip() else UNTRANSLATED
+        if "@Invariant" in told:
+            state = LOCKED
+        units.append(Unit(ident, target, None, None, state, () if remark or not told else (told,), span))
+    if not units:
+        raise UserError("holds no strings", name, "Give a RESX file with <data> of text in it.")
+    return Parsed(name, "resx", text, tuple(units), suppressions=tuple(remarks))

@@ -1,0 +1,111 @@
+"""Translation memories: TMX 1.4b (LISA, 2005). The English variant is the target, another language the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from stilted.errors import UserError
+from stilted.formats._nouns import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats._placeholders import opaque
+from stilted.formats._suppressions import note
+from stilted.formats._xml import DROPPED, INVISIBLE, OPAQUE, Node, content, encoding, line, trees, unwrapped
+from stilted.texts import Span, Suppression
+
+SUFFIXES: Final = (".tmx",)
+
+__all__ = ["SUFFIXES", "encoding", "read", "recognises"]
+
+_CODES: Final = frozenset({"bpt", "ept", "ph", "it", "ut"})
+
+
+def recognises(head: str) -> bool:
+    """Tell whether a file begins like a translation memory."""
+    return "<tmx" in head
+
+
+def read(text: str, name: str) -> Parsed:
+    """Return one unit for each entry that has English; a second English variant is its reference.
+
+    Raises:
+        UserError: not TMX, no entry has English, or two entries share a ``tuid``.
+    """
+    units: list[Unit] = []
+    remarks: list[Suppression] = []
+    spoken = ""
+    seen: dict[str, int] = {}
+    entries = 0
+    for path, node in trees(text, name, frozenset({"header", "tu"})):
+        if len(path) == 1 and node.name not in ("header", "tu") and node.name != "tmx":
+            raise UserError(f"the root is <{node.name}>, not <tmx>", name, "Give a translation memory.")
+        if node.name == "header":
+            spoken = node.attributes.get("srclang", "").lower()
+        if node.name != "tu":
+            continue
+        entries += 1
+        ident = node.attributes.get("tuid") or str(entries)
+        if ident in seen and "tuid" in node.attributes:
+            first, second = (line(text, at) for at in (seen[ident], node.start))
+            what = f"two entries are called '{ident}', the first on line {first}"
+            raise UserError(what, f"{name}:{second}", "A tuid is an entry's own.")
+        seen[ident] = node.start
+        english, others = _variants(node)
+        if not english:
+            continue
+        told, accepted = _notes(node, text, name)
+        remarks += accepted
+        source = _source(others, node.attributes.get("srclang", spoken).lower())
+        units.append(_unit(ident, node, text, english, source, told))
+    if not units:
+        what = f"none of its {entries:,} entries has English" if entries else "holds no entries"
+        raise UserError(what, name, "Give a memory that translates into English.")
+    language = None if spoken in ("", "*all*") or spoken.startswith("en") else spoken
+    return Parsed(name, "tmx", text, tuple(units), False, "en", language, tuple(remarks))
+
+
+def _variants(node: Node) -> tuple[list[Node], list[Node]]:
+    """Return the English and the other variants."""
+    variants = [tuv for tuv in node.nodes("tuv") if tuv.first("seg") is not None]
+    english = [tuv for tuv in variants if _language(tuv).partition("-")[0] == "en"]
+    return english, [tuv for tuv in variants if tuv not in english]
+
+
+def _language(tuv: Node) -> str:
+    return tuv.attributes.get("lang", "").lower().replace("_", "-")
+
+
+def _source(others: Iterable[Node], spoken: str) -> Node | None:
+    """Return the variant in the source language, else the first."""
+    found = list(others)
+    return next((tuv for tuv in found if _language(tuv) == spoken), found[0] if found else None)
+
+
+def _unit(ident: str, node: Node, file: str, english: list[Node], source: Node | None, notes: tuple[str, ...]) -> Unit:
+    target = _text(english[0], file)
+    reference = _text(english[1], file) if len(english) > 1 else None
+    state = TRANSLATED if target.text.strip() else UNTRANSLATED
+    original = None if source is None else _text(source, file)
+    return Unit(ident, target, original, reference, state, notes, Span(node.start, node.end))
+
+
+def _text(tuv: Node, file: str) -> Text:
+    seg = tuv.first("seg")
+    assert seg is not None  # variants without one are left out
+    return opaque(unwrapped(content(seg, file, _treated)))
+
+
+def _treated(node: Node) -> str:
+    return OPAQUE if node.name in _CODES else INVISIBLE if node.name == "hi" else DROPPED
+
+
+def _notes(node: Node, file: str, name: str) -> tuple[tuple[str, ...], list[Suppression]]:
+    kept, accepted = [], []
+    for child in node.nodes("note", "prop"):
+        told = child.words()
+        if child.name == "note" and told.startswith("stilted-"):
+            where = f"{name}:{line(file, child.start)}"
+            remark = note(told, Span(node.start, node.end), child.start, where)
+            accepted += [remark] if remark else []
+        elif told:
+            kept.append(told if child.name == "note" else f"{child.attributes.get('type', 'property')}: {told}")
+    return tuple(kept), accepted
