@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from stilted.project import Project
     from stilted.suppress import Accepted
 
-_OPTIONS: Final = (
+RULE_OPTIONS: Final = (
     "align",
     "select",
     "ignore",
@@ -31,6 +31,9 @@ _OPTIONS: Final = (
     "sensitivity",
     "packs",
     "glossary",
+)
+_OPTIONS: Final = (
+    *RULE_OPTIONS,
     "fail_on",
     "min_score",
     "max_penalty_per_1000_words",
@@ -48,17 +51,7 @@ def add_options(parser: Parser) -> None:
     )
     option("--reference", metavar="PATH", type=Path, help="a human translation, or a folder of them by the same name")
     option("--source", metavar="PATH", type=Path, help="the source text, or a folder of them by the same name")
-    option(
-        "--format-in", metavar="FORMAT", help="format of the translations: markdown, po, xliff, … (default: by name)"
-    )
-    option("--source-language", metavar="CODE", help="ISO 639-1 code of the source, e.g. zh")
-    option("--align", metavar="HOW", help="auto: align sentences (default); lines: pair line i with line i")
-    option("--select", metavar="RULES", action=Join, help="run only these rules or families, comma-separated")
-    option("--ignore", metavar="RULES", action=Join, help="leave these rules or families out")
-    option("--sensitivity", metavar="LEVEL", help="low, medium (default) or high")
-    option("--pack", metavar="FILE", type=Path, action="append", dest="packs", help="also use this phrase pack")
-    option("--glossary", metavar="FILE", type=Path, action="append", help="preferred and forbidden terms, CSV or TBX")
-    option("--preview", action="store_true", default=None, help="also run rules that have not earned 'stable' yet")
+    add_rule_options(parser)
     gate = parser.add_argument_group("gate")
     gate.add_argument("--fail-on", metavar="WHAT", action=Join, help="least severity, rules or families")
     gate.add_argument(
@@ -76,6 +69,22 @@ def add_options(parser: Parser) -> None:
         default=None,
         help="scores and penalty no worse than in the baseline, beyond chance; needs a reference",
     )
+
+
+def add_rule_options(parser: Parser) -> None:
+    """Add the options that say how texts are read and which rules run; see `RULE_OPTIONS`."""
+    option = parser.add_argument
+    option(
+        "--format-in", metavar="FORMAT", help="format of the translations: markdown, po, xliff, … (default: by name)"
+    )
+    option("--source-language", metavar="CODE", help="ISO 639-1 code of the source, e.g. zh")
+    option("--align", metavar="HOW", help="auto: align sentences (default); lines: pair line i with line i")
+    option("--select", metavar="RULES", action=Join, help="run only these rules or families, comma-separated")
+    option("--ignore", metavar="RULES", action=Join, help="leave these rules or families out")
+    option("--sensitivity", metavar="LEVEL", help="low, medium (default) or high")
+    option("--pack", metavar="FILE", type=Path, action="append", dest="packs", help="also use this phrase pack")
+    option("--glossary", metavar="FILE", type=Path, action="append", help="preferred and forbidden terms, CSV or TBX")
+    option("--preview", action="store_true", default=None, help="also run rules that have not earned 'stable' yet")
 
 
 @dataclass(slots=True)

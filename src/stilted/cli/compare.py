@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from stilted.cli._parser import FAILED, PASSED, Commands, Join, Parser, add_command
+from stilted.cli._parser import FAILED, PASSED, Commands, Parser, add_command
 from stilted.errors import UserError
 
 _EPILOG = """\
@@ -19,11 +19,11 @@ examples:
 exit codes: 0 better or no difference shown, 1 worse, 2 could not tell
 """
 
-_OPTIONS: Final = ("align", "source_language", "select", "ignore", "sensitivity", "packs", "glossary", "preview")
-
 
 def add(commands: Commands[Parser]) -> None:
     """Add the subcommand."""
+    from stilted.cli._run import add_rule_options
+
     parser = add_command(
         commands, "compare", "compare two versions of a translation", "Compare two versions of a translation.", _EPILOG
     )
@@ -32,15 +32,7 @@ def add(commands: Commands[Parser]) -> None:
     option("new", metavar="NEW", type=Path, help="the version there is")
     option("--reference", metavar="FILE", type=Path, required=True, help="a human translation of the same source")
     option("--source", metavar="FILE", type=Path, help="the source text")
-    option("--format-in", metavar="FORMAT", help="format of the versions: markdown, po, xliff, … (default: by name)")
-    option("--source-language", metavar="CODE", help="ISO 639-1 code of the source, e.g. zh")
-    option("--align", metavar="HOW", help="auto: align sentences (default); lines: pair line i with line i")
-    option("--select", metavar="RULES", action=Join, help="run only these rules or families, comma-separated")
-    option("--ignore", metavar="RULES", action=Join, help="leave these rules or families out")
-    option("--sensitivity", metavar="LEVEL", help="low, medium (default) or high")
-    option("--pack", metavar="FILE", type=Path, action="append", dest="packs", help="also use this phrase pack")
-    option("--glossary", metavar="FILE", type=Path, action="append", help="preferred and forbidden terms, CSV or TBX")
-    option("--preview", action="store_true", default=None, help="also run rules that have not earned 'stable' yet")
+    add_rule_options(parser)
     output = parser.add_argument_group("output").add_argument
     output("--format", metavar="FORMAT", default="terminal", help="terminal (default), json, html, sarif, …")
     output(
@@ -81,8 +73,9 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 def _options(arguments: argparse.Namespace) -> dict[str, Any]:
     from stilted import config
+    from stilted.cli._run import RULE_OPTIONS
 
-    given = {name: getattr(arguments, name) for name in _OPTIONS}
+    given = {name: getattr(arguments, name) for name in RULE_OPTIONS}
     configured = config.find(Path()).options_for(arguments.new)
     return configured | {name: value for name, value in given.items() if value is not None}
 
