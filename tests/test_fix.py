@@ -45,7 +45,7 @@ XLIFF = """\
 
 MARKDOWN = """\
 ---
-title: the the boats
+slug: the the boats
 ---
 
 The boats leave from the the *old* pier ,

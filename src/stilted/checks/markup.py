@@ -13,7 +13,7 @@ from stilted.model import Document, Example, Hit, Rule, Span
 
 _TOKEN: Final = re.compile(
     r"(?P<placeholder>\{\{[\w.\- ]{0,40}\}\}|\$?\{[\w.\-]{0,40}\}"
-    r"|(?<![\d%])%(?:\d{1,2}\$)?[sdif@](?![^\W\d_])|%\(\w{1,40}\)[sdf])"
+    r"|(?<![\d%])%(?:\d{1,2}\$)?[sdif@](?![A-Za-z])|%\(\w{1,40}\)[sdf])"
     r"|(?P<tag></?[a-zA-Z][a-zA-Z0-9]{0,12}(?: [^<>]{0,200})?/?>)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{1,6});)"
     r"|(?P<address>https?://[^\s<>\"“”，。）)]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)"

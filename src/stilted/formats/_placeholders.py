@@ -14,8 +14,8 @@ from stilted.positions import MapBuilder
 
 _HINT: Final = re.compile(r"[%{<$]")
 _PRINTF: Final = (
-    r"(?<![\d%])%(?:\d{1,2}\$)?[-+0#]{0,3}\d{0,3}(?:\.\d{1,2})?(?:hh|h|ll|l|q|L|z|t|j)?[sdifguxXoeEcp@](?![^\W\d_])"
-    r"|%\(\w{1,40}\)[-+0-9.]{0,6}[sdfiu](?![^\W\d_])"
+    r"(?<![\d%])%(?:\d{1,2}\$)?[-+0#]{0,3}\d{0,3}(?:\.\d{1,2})?(?:hh|h|ll|l|q|L|z|t|j)?[sdifguxXoeEcp@](?![A-Za-z])"
+    r"|%\(\w{1,40}\)[-+0-9.]{0,6}[sdfiu](?![A-Za-z])"
 )
 _BRACES: Final = (
     r"\{\{[^{}\n]{1,80}\}\}|[$%#]\{[^{}\n]{1,80}\}|\{\}|\{ ?[\w.\-]{1,60} ?(?:[,:!][^{}\n]{0,60})?\}"
