@@ -17,19 +17,22 @@ from stilted.texts import Span
 MAX_DEPTH: Final = 300
 """Elements that may be open at once; browsers stop at 512, and an end tag may have to look at all of them."""
 
-_VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_BLOCK: Final = frozenset(
+VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+"""Elements without content."""
+BLOCK: Final = frozenset(
     "address article aside base blockquote body button caption center col colgroup dd details dialog dir div dl dt "
     "fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html label legend "
     "li link main menu meta nav noframes noscript ol optgroup option p pre section script style summary table tbody "
     "td template textarea tfoot th thead title tr ul xmp".split()
 )
+"""Elements that begin and end a line of thought."""
 _UNSEEN: Final = frozenset("noframes noscript pre script style template textarea xmp".split())
 """Blocks that are no prose."""
-_OBJECTS: Final = frozenset(
+OBJECTS: Final = frozenset(
     "audio canvas code embed iframe img input kbd map math meter noembed object picture progress samp svg tt var "
     "video".split()
 )
+"""Elements that are one opaque character in a line of text."""
 _CODE: Final = frozenset("code kbd samp tt var".split())
 """Objects that end with their block at the latest, as their end tag is easily forgotten."""
 _GROUPS: Final = frozenset({"li", "tr", "dd", "dt"})
@@ -99,6 +102,14 @@ class Reading:
         self._pop(0, end)
         self._flush(end)
 
+    def comments(self, start: int, end: int) -> None:
+        """Take up the remarks in ``text[start:end]`` and nothing else; raises like `read`."""
+        for token in tokens(self.text, start, end):
+            if token.kind == COMMENT:
+                self._comment(token)
+            elif token.kind == UNCLOSED and token.name == "a comment":
+                raise self._unclosed(token.name, token.start)
+
     def where(self, offset: int) -> str:
         """Return ``file:line`` of an offset."""
         return f"{self.name}:{self.lines.locate(offset)[0]}"
@@ -118,7 +129,7 @@ class Reading:
                 self.remarks.append(found)
 
     def _start(self, token: Token) -> None:
-        if token.name in _BLOCK:
+        if token.name in BLOCK:
             self._boundary(token.name, token.start)
         if self._hidden is not None:
             self._push(token, "")
@@ -126,9 +137,9 @@ class Reading:
         why = self._reason(token)
         if why != "kept":
             self._prose(token)
-        if token.name in _VOID:
+        if token.name in VOID:
             self._void(token)
-        elif token.name in _OBJECTS and self.text[token.end - 2] == "/":
+        elif token.name in OBJECTS and self.text[token.end - 2] == "/":
             self._opaque(token.start, token.end)
         else:
             self._push(token, why)
@@ -136,7 +147,7 @@ class Reading:
     def _void(self, token: Token) -> None:
         if token.name == "br":
             self._flow.space(token.start, token.end)
-        elif token.name in _OBJECTS:
+        elif token.name in OBJECTS:
             self._opaque(token.start, token.end)
 
     def _opaque(self, start: int, end: int) -> None:
@@ -145,7 +156,7 @@ class Reading:
         self._flow.opaque(self.text[start:end], start)
 
     def _push(self, token: Token, why: str) -> None:
-        if token.name in _VOID or (token.name not in _BLOCK and self.text[token.end - 2] == "/"):
+        if token.name in VOID or (token.name not in BLOCK and self.text[token.end - 2] == "/"):
             return
         if len(self._open) == MAX_DEPTH:
             what = f"more than {MAX_DEPTH} elements are open here"
@@ -159,7 +170,7 @@ class Reading:
         """Return why the content of an element is no English prose to check, or nothing."""
         if token.name in _CODE:
             return "code"
-        if token.name in _OBJECTS or token.name in _UNSEEN:
+        if token.name in OBJECTS or token.name in _UNSEEN:
             return "object"
         for attribute in token.attributes:
             value = self.text[attribute.start : attribute.end].strip().lower()
@@ -190,7 +201,7 @@ class Reading:
                     self._attributes.append((flow.text(), Span(token.start, token.end)))
 
     def _end(self, token: Token) -> None:
-        if token.name in _BLOCK:
+        if token.name in BLOCK:
             self._boundary("", token.start)
         if not self._names[token.name]:
             return
@@ -199,7 +210,7 @@ class Reading:
             if each.name == token.name:
                 self._pop(depth, token.end)
                 return
-            if each.name in _BLOCK and token.name not in _BLOCK:
+            if each.name in BLOCK and token.name not in BLOCK:
                 return
 
     def _boundary(self, name: str, at: int) -> None:
@@ -217,7 +228,7 @@ class Reading:
         if self._hidden is not None and self._hidden >= depth:
             hidden = self._open[self._hidden]
             self._hidden = None
-            if hidden.name not in _BLOCK:
+            if hidden.name not in BLOCK:
                 self._opaque(hidden.start, end)
         for each in self._open[depth:]:
             self._names[each.name] -= 1

@@ -21,6 +21,7 @@ _PART: Final = re.compile(
     r"|&(?P<name>[A-Za-z][A-Za-z0-9]{0,31};?)"
     r"|(?P<plain>[^ \t\n\f\r&]+(?:[ ][^ \t\n\f\r&]+)*|&)"
 )
+_RUN: Final = re.compile(r"[ \t\n\f\r]+|[^ \t\n\f\r]+(?: [^ \t\n\f\r]+)*")
 _LONGEST_BARE: Final = max(len(name) for name in html5 if not name.endswith(";"))
 _ADDRESS: Final = re.compile(
     r"(?:https?|ftp)://[^\s<>\ufffc]+|\bwww\.[^\s<>\ufffc]+"
@@ -59,6 +60,18 @@ class Flow:
         """Append one character that stands for *raw*."""
         self.add(OBJECT, start, start + len(raw))
         self._objects[-1] = raw
+
+    def words(self, text: str, start: int, end: int) -> None:
+        """Append words as they are but for white space; where the file spells them otherwise, at ``[start, end)``."""
+        if end - start != len(text):
+            self.add(text, start, end)
+            return
+        for part in _RUN.finditer(text):
+            begin, stop = part.span()
+            if part[0][0] in SPACE:
+                self.space(start + begin, start + stop)
+            else:
+                self.add(part[0], start + begin)
 
     def markup(self, text: str, start: int, end: int, *, attribute: bool = False) -> None:
         """Append ``text[start:end]``, which is HTML without tags."""

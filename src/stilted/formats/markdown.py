@@ -1,0 +1,80 @@
+"""Markdown: every block of prose a unit; code, formulas and addresses opaque."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from stilted.errors import UserError
+from stilted.formats._html_blocks import Reading
+from stilted.formats._nouns import OBJECT, Parsed, Text, Unit
+from stilted.formats._suppressions import suppressions
+from stilted.positions import Lines, MapBuilder
+from stilted.texts import Span
+
+if TYPE_CHECKING:
+    from stilted.formats._markdown_blocks import Block
+    from stilted.formats._markdown_source import Source
+
+SUFFIXES: Final = (".md", ".markdown", ".mdx", ".mkd")
+MAX_CHARACTERS: Final = 16_000_000
+
+
+def read(text: str, name: str) -> Parsed:
+    """Return the blocks of prose: paragraphs, headings, list items, table cells, alternative texts of pictures.
+
+    Emphasis, links and inline tags vanish and their words stay; inline code, formulas, addresses, pictures, footnote
+    marks and templates are one opaque character each; a soft wrap is one space. Of the front matter, the values of
+    ``title`` and ``description`` are units. CommonMark with the tables and strikethrough of GFM, plus what Docusaurus,
+    MkDocs, Hugo and MDX add; see `_markdown_source`.
+
+    Raises:
+        UserError: over `MAX_CHARACTERS`, nested too deeply, a comment that never ends, a malformed remark, or no text.
+    """
+    from stilted.formats._markdown_blocks import BlockError, blocks
+    from stilted.formats._markdown_source import prepare
+
+    if len(text) > MAX_CHARACTERS:
+        what = f"the file is longer than {MAX_CHARACTERS // 1_000_000} million characters"
+        raise UserError(what, name, "Split it into several files.")
+    mdx = name.lower().endswith(".mdx")
+    source = prepare(text, mdx=mdx)
+    reading = Reading(text, name, Lines.of(text))
+    for span in source.front:
+        built = MapBuilder()
+        built.add(span.of(text), span.start)
+        reading.units.append((Text.of(built), span))
+        reading.blocks.append(span)
+    try:
+        for block in blocks(source, mdx=mdx):
+            _take(block, source, reading)
+    except BlockError as error:
+        at = source.place(error.at, error.at)[0]
+        raise UserError(error.what, reading.where(at), "Write it more simply.") from error
+    units = [(target, span) for target, span in reading.units if target.text.replace(OBJECT, "").strip()]
+    if not units:
+        raise UserError("the file holds no units", name, "Give a document with text in it.")
+    return Parsed(
+        name,
+        "markdown",
+        text,
+        tuple(Unit(str(number), target, span=span) for number, (target, span) in enumerate(units, 1)),
+        running=True,
+        language=source.language,
+        suppressions=suppressions(reading.remarks, reading.blocks, reading.groups, len(text)),
+    )
+
+
+def _take(block: Block, source: Source, reading: Reading) -> None:
+    """Add a block of the source to what has been read."""
+    from stilted.formats._markdown_prose import take_prose
+
+    if block.kind == "prose":
+        take_prose(block, reading)
+        return
+    start, end = source.place(block.start, block.end)
+    if block.kind == "group":
+        reading.groups.append(Span(start, end))
+    elif not block.quoted:
+        reading.read(start, end, whole=False)
+    else:
+        reading.comments(start, end)
