@@ -36,7 +36,7 @@ class Config:
         merged = dict(self.options)
         try:
             name = file.resolve().relative_to(self.root.resolve()).as_posix()
-        except ValueError:
+        except (OSError, RuntimeError, ValueError):  # it lies elsewhere, or its links go round in circles
             return merged
         for patterns, options in self.sections:
             if any(fnmatchcase(name, pattern) for pattern in patterns):

@@ -8,6 +8,7 @@ scores of the files that had a reference (see `stilted.baseline.figures`).
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -43,7 +44,7 @@ class Baseline:
 
 def key(file: Path, baseline: Path) -> str:
     """Return the name under which *file* stands in *baseline*."""
-    here, root = file.resolve(), baseline.resolve().parent
+    here, root = Path(os.path.realpath(file)), Path(os.path.realpath(baseline)).parent  # takes links in a circle too
     return here.relative_to(root).as_posix() if here.is_relative_to(root) else here.as_posix()
 
 

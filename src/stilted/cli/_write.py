@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -34,14 +35,14 @@ def destinations(outputs: Sequence[str], default: str) -> list[tuple[str, Path]]
         if not path:
             raise UserError("no path", f"--output {output}", "Write --output FORMAT=PATH.")
         _require_file(Path(path))
-        if any(Path(path).resolve() == other.resolve() for _, other in found):
+        if any(os.path.realpath(path) == os.path.realpath(other) for _, other in found):
             raise UserError("two reports go to this file", path)
         found.append((name, Path(path)))
     return found
 
 
 def _require_file(path: Path) -> None:
-    if not path.name or path.is_dir():
+    if not path.name or os.path.isdir(path):  # unlike Path.is_dir, this takes any name
         raise UserError("the output is a directory", str(path), "Name a file in it.")
 
 
@@ -55,17 +56,36 @@ def write(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write bytes like `write`; a file that is there keeps its mode."""
+    """Write bytes like `write`; a file that is there keeps its mode, and a link stays a link.
+
+    A device or a pipe is written to as it is: there is nothing in it to keep.
+    """
     _require_file(path)
-    part = path.with_name(f".{path.name}.part")
     try:
-        part.write_bytes(data)
-        if path.exists():
+        if os.path.exists(path) and not os.path.isfile(path):
+            path.write_bytes(data)
+        else:
+            _replace(Path(os.path.realpath(path)), data)
+    except (OSError, ValueError) as error:  # a null character in a name is a ValueError
+        why = error.strerror if isinstance(error, OSError) else error
+        raise UserError(f"cannot write: {why}", str(path), "Check folder, space and rights.") from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    if path.is_symlink():  # whoever resolved it went round in a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    part = path.with_name(f".stilted-{os.getpid()}.part")  # not after the file: its name may be as long as names can be
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if os.path.exists(path):
             part.chmod(path.stat().st_mode)
         part.replace(path)
-    except OSError as error:
+    except BaseException:
         part.unlink(missing_ok=True)
-        raise UserError(f"cannot write: {error.strerror}", str(path), "Check folder, space and rights.") from error
+        raise
 
 
 STEP_SUMMARY: Final = "GITHUB_STEP_SUMMARY"
