@@ -8,7 +8,8 @@ being tokens, quotation marks are never tokens, so ``car-making`` reads as ``car
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -22,6 +23,9 @@ _TOKEN: Final = re.compile(
 """One pass, no nested repetition over the same characters: linear in the text."""
 
 
+_WORDS: Final = frozenset({"word", "number", "cjk"})
+
+
 class Token(NamedTuple):
     """A word, number or mark: ``text[start:end]``; *norm* is what patterns compare."""
 
@@ -33,7 +37,7 @@ class Token(NamedTuple):
     @property
     def is_word(self) -> bool:
         """Words, numbers and CJK runs count as words; the genitive and punctuation do not."""
-        return self.kind in ("word", "number", "cjk")
+        return self.kind in _WORDS
 
 
 def normalise(word: str) -> str:
@@ -41,13 +45,20 @@ def normalise(word: str) -> str:
     return word.casefold().replace("’", "'")
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of *text* in order, with code-point offsets."""
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or ""
-        yield Token(normalise(match.group()), match.start(), match.end(), kind)
+_normalised = lru_cache(maxsize=16384)(normalise)
+
+
+@lru_cache(maxsize=8192)
+def tokens(text: str) -> tuple[Token, ...]:
+    """Return the tokens of *text* in order, with code-point offsets.
+
+    Kept for a while, since packs, checks and counts all ask for the same segments.
+    """
+    return tuple(
+        Token(_normalised(match.group()), *match.span(), match.lastgroup or "") for match in _TOKEN.finditer(text)
+    )
 
 
 def count(texts: Iterable[str]) -> int:
     """Count words: the evaluation word count of MQM, here over the translation."""
-    return sum(token.is_word for text in texts for token in tokens(text))
+    return sum(token.kind in _WORDS for text in texts for token in tokens(text))

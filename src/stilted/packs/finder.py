@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,10 +67,13 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = list(tokens(text))
-        self.places: dict[str, list[int]] = defaultdict(list)
+        self.tokens = tokens(text)
+        self.places: dict[str, list[int]] = {}
         for index, token in enumerate(self.tokens):
-            self.places[token.norm].append(index)
+            if token.norm in self.places:
+                self.places[token.norm].append(index)
+            else:
+                self.places[token.norm] = [index]
         self._written: list[str] | None = None
 
     def written(self) -> list[str]:
@@ -86,38 +89,52 @@ class _Text:
         return matches_near(program, self.tokens, anchors, self.written() if exact else None)
 
 
-def index(phrases: Sequence[Phrase]) -> dict[str, tuple[int, ...]]:
-    """Map every anchor word to the positions of the phrases it may begin to prove."""
-    table: dict[str, set[int]] = defaultdict(set)
+Index = dict[str, tuple[tuple[int, int], ...]]
+"""For every anchor word, the patterns that it may begin to prove: position of the phrase, number of the pattern."""
+
+
+def index(phrases: Sequence[Phrase]) -> Index:
+    """Map every anchor word to the patterns that hold it."""
+    table: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for position, phrase in enumerate(phrases):
-        for pattern in phrase.patterns:
+        for number, pattern in enumerate(phrase.patterns):
             for word in words_to_find(pattern, phrase.where):
-                table[word].add(position)
+                table[word].add((position, number))
     return {word: tuple(sorted(found)) for word, found in table.items()}
 
 
-def find(phrases: Sequence[Phrase], table: dict[str, tuple[int, ...]], document: Document) -> Iterator[Hit]:
+def find(phrases: Sequence[Phrase], table: Index, document: Document) -> Iterator[Hit]:
     """Yield the hits of *phrases* (indexed by *table*) in *document*, segment by segment."""
     for number, segment in enumerate(document.segments):
         if not segment.target:
             continue
         target = _Text(segment.target)
-        candidates = sorted({p for word in target.places if word in table for p in table[word]})
-        for position in candidates:
-            yield from _hits(phrases[position], target, segment, number)
+        present = target.places.keys()
+        found: dict[int, list[tuple[Program, Match]]] = {}
+        for position, pattern in sorted({pair for word in present & table.keys() for pair in table[word]}):
+            phrase = phrases[position]
+            program = compiled(phrase.patterns[pattern], phrase.where, exact=phrase.exact)
+            if phrase.exact or not (present.isdisjoint(program.anchor.words) or _cannot_begin(program, present)):
+                matches = target.matches(program, exact=phrase.exact)
+                if matches:
+                    found.setdefault(position, []).extend((program, match) for match in matches)
+        for position in sorted(found):
+            yield from _hits(phrases[position], found[position], target, segment, number)
 
 
-def _hits(phrase: Phrase, target: _Text, segment: Segment, number: int) -> Iterator[Hit]:
-    found = [
-        (program, m)
-        for program in phrase.programs(phrase.patterns)
-        for m in target.matches(program, exact=phrase.exact)
-    ]
-    if not found or not _in_context(phrase, target) or _excused(phrase, segment):
+def _cannot_begin(program: Program, present: Set[str]) -> bool:
+    return program.first is not None and program.first.isdisjoint(present)
+
+
+def _hits(
+    phrase: Phrase, found: list[tuple[Program, Match]], target: _Text, segment: Segment, number: int
+) -> Iterator[Hit]:
+    """Yield the hits of one phrase, whose patterns match as *found* says."""
+    if not _in_context(phrase, target) or _excused(phrase, segment):
         return
     misses = _near_misses(phrase, target)
     spans: list[Span] = []
-    for program, match in sorted(found, key=lambda pair: (pair[1].first, -pair[1].last)):
+    for program, match in sorted(found, key=_order):
         span = match.span(target.tokens)
         if any(misses[match.first : match.last]) or any(span.overlaps(other) for other in spans):
             continue
@@ -126,6 +143,10 @@ def _hits(phrase: Phrase, target: _Text, segment: Segment, number: int) -> Itera
         suggestions = (_fill(t, program, match, target, quoted) for t in phrase.suggest)
         message = phrase.message.replace("{match}", quoted)
         yield Hit(phrase.id, number, span, message, tuple(dict.fromkeys(suggestions)))
+
+
+def _order(found: tuple[Program, Match]) -> tuple[int, int]:
+    return found[1].first, -found[1].last
 
 
 def _in_context(phrase: Phrase, target: _Text) -> bool:

@@ -102,6 +102,8 @@ def matches_near(
     """
     low, high = program.anchor.low, program.anchor.high
     starts = sorted({s for a in anchors for s in range(max(0, a - high), a - low + 1)})
+    if program.first is not None:
+        starts = [s for s in starts if (texts[s] if texts else tokens[s].norm) in program.first]
     found: list[Match] = []
     end = 0
     for start in starts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -54,6 +54,29 @@ class Program:
     """``(lemma, part, slot)`` of every inflected word, in order of appearance."""
     anchor: Anchor
     longest: int
+    first: frozenset[str] | None
+    """Words one of which every match begins with; None where it may begin with any."""
+
+
+def _first(steps: Sequence[Step]) -> frozenset[str] | None:
+    found: set[str] = set()
+    seen: set[int] = set()
+    stack = [0]
+    while stack:
+        index = stack.pop()
+        if index in seen:
+            continue
+        seen.add(index)
+        step = steps[index]
+        if step.op == "split":
+            stack += [step.first, step.second]
+        elif step.op in ("save", "start"):
+            stack.append(index + 1)
+        elif step.op == "word":
+            found |= step.words
+        else:
+            return None
+    return frozenset(found)
 
 
 def _emit(node: Node, steps: list[Step]) -> None:
@@ -184,4 +207,6 @@ def compile_pattern(pattern: str, where: str, *, exact: bool = False) -> Program
     steps.append(Step("match"))
     if len(steps) > MAX_STEPS:
         raise parser.fail(f"compiles to {len(steps)} steps, more than {MAX_STEPS}", "Write several rules.")
-    return Program(tuple(steps), parser.slots, tuple(parser.groups), tuple(parser.lemmas), anchor, longest)
+    return Program(
+        tuple(steps), parser.slots, tuple(parser.groups), tuple(parser.lemmas), anchor, longest, _first(steps)
+    )
