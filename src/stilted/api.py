@@ -285,7 +285,8 @@ def judged(
     """
     new = [finding for finding in findings if not finding.known]
     shown = judge.shown(report, new)
-    named = [f for f in new if f not in shown and {f.rule, f.rule.partition("/")[0]} & set(gate.fail_on)]
+    counted, failing = {id(finding) for finding in shown}, set(gate.fail_on)
+    named = [f for f in new if id(f) not in counted and {f.rule, f.rule.partition("/")[0]} & failing]
     card = mqm.scorecard((finding.severity for finding in shown), report.scorecard.words)
     verdict = judge.verdict([*shown, *named], card, report.coverage, report.scores, gate, measured)
     return replace(report, findings=tuple(findings), scorecard=card, verdict=verdict, notes=(*report.notes, *notes))

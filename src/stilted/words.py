@@ -48,7 +48,7 @@ def normalise(word: str) -> str:
 _normalised = lru_cache(maxsize=16384)(normalise)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of *text* in order, with code-point offsets.
 
