@@ -263,6 +263,8 @@ def test_a_soft_wrap_is_the_stretch_between_the_words() -> None:
         ("> <p>quoted html</p>\n\ntext", ["text"]),
         ("\ta\n\n- b\n\n\tc", ["b", "c"]),
         ("-\ta\n\tb", ["a b"]),
+        ("> \x0b\na", ["a"]),
+        ("\x0c|-|\n---\n", ["-"]),
         ("$HOME/$USER costs $5 to US$10", ["$HOME/$USER costs $5 to US$10"]),
     ],
 )

@@ -109,17 +109,29 @@ class Block:
 
 
 class _State(StateBlock):
-    """The state of the block rules, which notes in ``token.meta`` where the content of a table row begins."""
+    """The state of the block rules, which notes in ``token.meta`` where each line of a block or row begins.
+
+    It is noted when the block ends: only now its lines are known, and the marks of its containers still are.
+    """
+
+    def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
+        super().__init__(src, md, env, tokens)
+        self._row = Token("", "", 0)
 
     def push(self, ttype: str, tag: str, nesting: Any) -> Token:
-        """Look back at the end of a row: only now its line is known, and the marks before it still are."""
+        """Note the lines of the block that ends here."""
+        if ttype in ("paragraph_close", "heading_close"):
+            self._note(self.tokens[-1])
+        elif ttype == "tr_close":
+            self._note(self._row)
         token = super().push(ttype, tag, nesting)
         if ttype == "tr_open":
             self._row = token
-        elif ttype == "tr_close" and self._row.map:
-            line = self._row.map[0]
-            self._row.meta = {"at": self.bMarks[line] + self.tShift[line]}
         return token
+
+    def _note(self, token: Token) -> None:
+        if token.map:
+            token.meta = {"lines": [self.bMarks[line] + self.tShift[line] for line in range(*token.map)]}
 
 
 def blocks(source: Source, *, mdx: bool) -> Iterator[Block]:
@@ -149,14 +161,14 @@ def blocks(source: Source, *, mdx: bool) -> Iterator[Block]:
         start, end = (starts[token.map[0]], starts[token.map[1]]) if token.map else (0, 0)
         if token.type in ("list_item_open", "tr_open"):
             yield Block("group", start, end)
-            row = _cells(source.text, token.meta.get("at", start), end)
+            row = _cells(source.text, token.meta["lines"][0], end) if token.type == "tr_open" else row
         elif token.type == "html_block":
             yield Block("html", start, end, quoted=quotes > 0)
         elif token.type == "inline":
             cell = next(row, 0) if opener.type in ("th_open", "td_open") else -1
             if not token.content:
                 continue
-            content = _content(source, token, opener, cell, starts)
+            content = _content(source, token, opener, cell)
             mark = _MARK.match(token.content)
             tokens = inline.parse(token.content, parser, env, [], mark.end() if mark else 0)
             yield Block("prose", start, end, content, tuple(tokens))
@@ -170,43 +182,36 @@ def _depth(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
     return False
 
 
-def _content(source: Source, token: Token, opener: Token, cell: int, starts: list[int]) -> Content:
-    """Return the content of an inline token, placed in the source."""
-    first, last = token.map or [0, 0]
+def _content(source: Source, token: Token, opener: Token, cell: int) -> Content:
+    """Return the content of an inline token, placed in the source; *cell* is where a cell begins, else -1."""
     if cell >= 0:
         pieces = _cell(source.text, token.content, cell)
     elif opener.markup.startswith("#"):
-        begin = _HEADING.match(source.text, starts[first])
-        pieces = [(0, _trimmed(source.text, begin.end() if begin else starts[first]), False)]
+        begin = token.meta["lines"][0] + len(opener.markup)
+        pieces = [(0, _trimmed(source.text, begin), False)]
     else:
-        pieces = _lines(source.text, token.content, starts[first : last + 1])
+        pieces = _lines(source.text, token.content, token.meta["lines"])
     for (offset, at, _), (stop, *_) in zip(pieces, [*pieces[1:], (len(token.content), 0, False)], strict=True):
         if not source.text.startswith(token.content[offset:stop].rstrip(" \t\n"), at):
-            raise BlockError("this block cannot be found in the file", starts[first])
+            raise BlockError("this block cannot be found in the file", at)
     return Content(token.content, tuple(pieces), source)
 
 
 def _lines(text: str, content: str, starts: list[int]) -> list[tuple[int, int, bool]]:
-    """Place the lines of a paragraph: each is the end of its line in the source."""
-    pieces = []
-    offset = 0
-    while not text[starts[0] : starts[1]].strip(MD_TRIM_CHARS):
-        starts = starts[1:]
-    rows = content.split("\n")
-    for number, row in enumerate(rows):
-        begin, end = starts[number], starts[number + 1]
-        line = text[begin:end].rstrip("\n")
-        if number == len(rows) - 1:
-            line = line.rstrip(MD_TRIM_CHARS)
-        bare = row.lstrip(" \t")
-        pieces.append((offset + len(row) - len(bare), begin + len(line) - len(bare), False))
-        offset += len(row) + 1
-    return [(0, *pieces[0][1:]), *pieces[1:]]
+    """Place the lines of a paragraph; white space at its ends, even lines of it, was left out."""
+    first = _trimmed(text, starts[0])
+    number = bisect_right(starts, first) - 1
+    pieces = [(0, first, False)]
+    for end in re.finditer("\n[ \t]*", content):
+        number += 1
+        pieces.append((end.end(), starts[number], False))
+    return pieces
 
 
 def _cells(text: str, start: int, end: int) -> Iterator[int]:
     """Yield where the cells of a row begin; *start* is behind the marks of its containers."""
-    begin = start + text.startswith("|", start)
+    begin = _trimmed(text, start)
+    begin += text.startswith("|", begin)
     yield begin
     for bar in _BAR.finditer(text, begin, end):
         yield bar.end()

@@ -69,7 +69,7 @@ def _add(flow: Flow, content: Content, token: Token, start: int, end: int, readi
         for text, begin, stop in content.runs(start, end):
             flow.words(text, begin, stop)
     elif token.type == "text_special":
-        flow.add(token.content, *content.place(start, end))
+        flow.words(token.content, *content.place(start, end))
     elif token.type in ("softbreak", "hardbreak"):
         flow.space(*content.gap(start, end))
     elif token.type in ("code_inline", "image"):
