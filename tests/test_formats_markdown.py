@@ -256,6 +256,7 @@ def test_a_soft_wrap_is_the_stretch_between_the_words() -> None:
         ("$$ is the id\n\nof a process", ["$$ is the id", "of a process"]),
         ("x $$a$$ y ``c ` d`` z", [f"x {OBJECT} y {OBJECT} z"]),
         ('A <span translate="no">Brand *x*</span> and <i>y</i>', [f"A {OBJECT} and y"]),
+        ('A <img src="a.png" alt="red &amp; fast"> car', [f"A {OBJECT} car", "red & fast"]),
         ("A <kbd> unclosed", ["A unclosed"]),
         ("~~~\n$$\n~~~\nText", ["Text"]),
         ("![a \\* b &amp; *c*](x.png)", ["a * b & c"]),

@@ -110,6 +110,14 @@ class Reading:
             elif token.kind == UNCLOSED and token.name == "a comment":
                 raise self._unclosed(token.name, token.start)
 
+    def attributes(self, start: int, end: int) -> list[tuple[Text, Span]]:
+        """Return the attributes that people read of the tag ``text[start:end]``."""
+        for token in tokens(self.text, start, end):
+            if token.kind == START:
+                self._prose(token)
+        found, self._attributes = self._attributes, []
+        return found
+
     def where(self, offset: int) -> str:
         """Return ``file:line`` of an offset."""
         return f"{self.name}:{self.lines.locate(offset)[0]}"

@@ -31,8 +31,10 @@ def take_prose(block: Block, reading: Reading) -> None:
     reading.units.append((flow.text(), span))
     reading.blocks.append(span)
     for token in block.tokens:
-        if token.type == "image" and token.children:
-            start, end = token.meta["at"], token.meta["end"]
+        start, end = token.meta["at"], token.meta["end"]
+        if token.type == "html_inline" and "=" in token.content and "\n" not in token.content:
+            reading.units += reading.attributes(*content.place(start, end))
+        elif token.type == "image" and token.children:
             alternative = _flowed(content, token.children, reading, start + len("!["))
             if len(alternative):
                 reading.units.append((alternative.text(), Span(*content.place(start, end))))
