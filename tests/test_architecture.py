@@ -21,6 +21,7 @@ FLOORS = [
     {"contract", "intake", "require"},
     {"api"},
     {"comparison", "fix", "project"},
+    {"batch"},
     {"lab"},
     {"cli", "pytest_plugin"},
 ]
@@ -38,7 +39,9 @@ HEAVY = (
     "sentencex",
     "onnxruntime",
     "torch",
+    "markdown_it",
     "markupsafe",
+    "pyarrow",
 )
 
 

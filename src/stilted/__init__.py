@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from stilted.api import Report, check, check_file, check_segments
+    from stilted.batch import check_batches
     from stilted.comparison import Comparison, compare, compare_files
     from stilted.errors import UserError
     from stilted.model import Finding, Rule, Score, Segment, Span, Verdict
@@ -14,6 +15,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "check": "stilted.api",
+    "check_batches": "stilted.batch",
     "check_file": "stilted.api",
     "check_segments": "stilted.api",
     "compare": "stilted.comparison",
@@ -41,6 +43,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "check",
+    "check_batches",
     "check_file",
     "check_segments",
     "compare",

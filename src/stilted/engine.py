@@ -6,7 +6,7 @@ import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,15 +20,17 @@ class RuleError(Exception):
     """A rule broke its contract: a bug in the rule, never in the user's input."""
 
 
-def run(rules: Sequence[Rule], document: Document) -> tuple[tuple[Finding, ...], tuple[Skipped, ...]]:
-    """Run every rule whose needs *document* meets; rules that share a finder run together, once.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What runs over documents of one kind: the rules whose needs are met, their finders, and what is left out."""
 
-    Returns:
-        The findings in order of place, unmerged; and the rules that did not run, with the reason.
+    rules: Mapping[str, Rule]
+    finders: tuple[Finder, ...]
+    skipped: tuple[Skipped, ...]
 
-    Raises:
-        RuleError: a hit names a segment or a span that does not exist.
-    """
+
+def plan(rules: Sequence[Rule], document: Document) -> Plan:
+    """Choose the rules whose needs *document* meets; rules that share a finder run together, once."""
     usable: dict[str, Rule] = {}
     skipped: list[Skipped] = []
     for rule in rules:
@@ -38,10 +40,28 @@ def run(rules: Sequence[Rule], document: Document) -> tuple[tuple[Finding, ...],
         else:
             usable[rule.id] = rule
     finders: dict[int, Finder] = {id(rule.find): rule.find for rule in usable.values()}
+    return Plan(usable, tuple(finders.values()), tuple(skipped))
+
+
+def run(rules: Sequence[Rule], document: Document) -> tuple[tuple[Finding, ...], tuple[Skipped, ...]]:
+    """Run every rule whose needs *document* meets.
+
+    Returns:
+        The findings in order of place, unmerged; and the rules that did not run, with the reason.
+
+    Raises:
+        RuleError: a hit names a segment or a span that does not exist.
+    """
+    chosen = plan(rules, document)
+    return found(chosen, document), chosen.skipped
+
+
+def found(chosen: Plan, document: Document) -> tuple[Finding, ...]:
+    """Return the findings of a plan, made for a document of this kind, in order of place; raises like `run`."""
     # A family's finder also speaks for members that are switched off: those hits are dropped.
-    hits = {hit for find in finders.values() for hit in find(document) if hit.rule in usable}
-    findings = sorted((_finding(usable[hit.rule], hit, document) for hit in hits), key=order)
-    return tuple(_fingerprinted(findings, document)), tuple(skipped)
+    hits = {hit for find in chosen.finders for hit in find(document) if hit.rule in chosen.rules}
+    findings = sorted((_finding(chosen.rules[hit.rule], hit, document) for hit in hits), key=order)
+    return tuple(_fingerprinted(findings, document))
 
 
 def order(finding: Finding) -> tuple[int, int, int, str, str]:

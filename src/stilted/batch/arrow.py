@@ -1,0 +1,96 @@
+"""Apache Arrow in and out: record batches and tables, for Ray Data, Spark, Polars and DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from stilted.batch.rows import ADDED, ROLES, Checker, row_of, told
+from stilted.errors import UserError, did_you_mean
+from stilted.settings import Settings, settings
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def schema(given: pa.Schema) -> pa.Schema:
+    """Return the schema of what `check_batches` makes of batches with the schema *given*.
+
+    The columns given stay as they are. Added are: ``findings``, a list of structs (``rule category severity text
+    message fingerprint``: string; ``confidence``: double; ``start end``: int32, code points of the target;
+    ``suggestions``: list of string), null for a row that could not be judged; ``penalty words``: int32; ``bleu chrf
+    estimate``: double; ``error``: string, null for a row that was judged.
+
+    Raises:
+        UserError: there is no column ``target``, or one of the added names is taken.
+    """
+    import pyarrow as pa
+
+    require_columns(given.names)
+    text, texts = pa.string(), ("rule", "category", "severity")
+    finding = pa.struct(
+        [
+            *((name, text) for name in texts),
+            ("confidence", pa.float64()),
+            ("start", pa.int32()),
+            ("end", pa.int32()),
+            ("text", text),
+            ("message", text),
+            ("suggestions", pa.list_(text)),
+            ("fingerprint", text),
+        ]
+    )
+    kinds = {"findings": pa.list_(finding), "penalty": pa.int32(), "words": pa.int32(), "error": text}
+    return pa.schema([*given, *(pa.field(name, kinds.get(name, pa.float64())) for name in ADDED)])
+
+
+def require_columns(names: Iterable[str], where: str = "check_batches") -> None:
+    """Refuse columns without a target, or with names that are to be added; raises `UserError`."""
+    known = list(names)
+    if "target" not in known:
+        hint = did_you_mean("target", known) if known else ""
+        raise UserError("no column is called 'target'", where, f"Rename the one with the translations. {hint}".strip())
+    taken = [name for name in known if name in ADDED]
+    if taken:
+        raise UserError(f"a column is called '{taken[0]}' already", where, "Rename it; results go there.")
+
+
+def check_batches(batches: Any, **options: Any) -> Any:
+    """Check rows of Arrow data; nothing is kept between batches but the rules and the model.
+
+    Args:
+        batches: a RecordBatch or Table, for Ray Data's ``map_batches(..., batch_format="pyarrow")``, Polars and DuckDB,
+            or an iterator of RecordBatches, for Spark's ``mapInArrow``. Columns: ``target``, as wanted ``reference``
+            and ``source``; all others (``id``, ``system``, ``document``) are passed through.
+        **options: as for `stilted.check`, without those of the gate.
+
+    Returns:
+        The same kind of thing, with the columns that `schema` describes. A row is judged by itself: rules that look
+        across segments (``inconsistency``) find nothing here, and rows may come in any order and any batches.
+
+    Raises:
+        UserError: an option is unknown, or the columns do not fit; a row that cannot be judged is no reason, it says
+            so in its ``error``.
+    """
+    checker = _checker(settings("check_batches", **options))
+    if hasattr(batches, "schema") and hasattr(batches, "to_pylist"):
+        return _checked(checker, batches)
+    return (_checked(checker, batch) for batch in batches)
+
+
+@lru_cache(maxsize=4)
+def _checker(chosen: Settings) -> Checker:
+    return Checker.of(chosen)
+
+
+def _checked(checker: Checker, batch: Any) -> Any:
+    import pyarrow as pa
+
+    wanted = schema(batch.schema)
+    columns = {role: batch.column(role).to_pylist() for role in ROLES if role in batch.schema.names}
+    rows = (row_of(dict(zip(columns, values, strict=True))) for values in zip(*columns.values(), strict=True))
+    results = [told(judged) for judged in checker.judge(rows)]
+    added = [pa.array([result[name] for result in results], wanted.field(name).type) for name in ADDED]
+    given = [batch.column(name) for name in batch.schema.names]
+    return type(batch).from_arrays([*given, *added], schema=wanted)

@@ -1,0 +1,88 @@
+"""The same shards over a Ray cluster: actors load rules and model once, and one that dies is replaced.
+
+What a shard becomes does not depend on where it is worked on, so the output is that of a single machine.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from stilted.batch.inputs import Shard
+from stilted.batch.rows import Checker
+from stilted.batch.work import Part, work
+from stilted.errors import UserError
+
+if TYPE_CHECKING:
+    from stilted.batch.run import Engine, Job
+
+_AHEAD: Final = 2
+_ALWAYS: Final = -1
+"""To Ray: as often as it takes."""
+
+
+class Worker:
+    """Judges shards; an actor of Ray."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._checker = Checker.of(job.settings)
+
+    def work(self, shard: Shard) -> Part:
+        """Return the part that a shard becomes."""
+        return work(self._checker, shard, self._job.kind, self._job.schema)
+
+
+def cluster(address: str | None) -> Engine:
+    """Return the engine that works on a Ray cluster; without an *address*, one that is started on this machine.
+
+    Raises:
+        UserError: ray is not installed, or the cluster cannot be reached.
+    """
+    try:
+        import ray
+    except ImportError as error:
+        raise UserError("ray is not installed", "--engine ray", "Run: pip install 'stilted[ray]'") from error
+
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing here calls home unless it is told to
+
+    def engine(job: Job, left: Iterator[tuple[int, Shard]]) -> Iterator[tuple[int, Part]]:
+        try:
+            cores = None if address else job.workers
+            ray.init(
+                address=address,
+                num_cpus=cores,
+                include_dashboard=False,
+                log_to_driver=False,
+                logging_level=logging.ERROR,
+            )
+        except (ConnectionError, RuntimeError, ValueError) as error:
+            reason = str(error).split("\n")[0]
+            raise UserError(f"no Ray cluster: {reason}", "--address", "Start one with 'ray start --head'.") from error
+        try:
+            yield from _worked(ray, job, left)
+        finally:
+            ray.shutdown()
+
+    return engine
+
+
+def _worked(ray: Any, job: Job, left: Iterator[tuple[int, Shard]]) -> Iterator[tuple[int, Part]]:
+    """Keep every actor busy with a few shards; yield parts as they are done."""
+    actor = ray.remote(max_restarts=_ALWAYS, max_task_retries=_ALWAYS, num_cpus=1)(Worker)
+    free = [worker for worker in [actor.remote(job) for _ in range(job.workers)] for _ in range(_AHEAD)]
+    running: dict[Any, tuple[int, Any]] = {}
+    more = True
+    while more or running:
+        while more and free:
+            taken = next(left, None)
+            more = taken is not None
+            if taken is not None:
+                worker = free.pop(0)
+                running[worker.work.remote(taken[1])] = (taken[0], worker)
+        for done in ray.wait(list(running), num_returns=1)[0] if running else ():
+            number, worker = running.pop(done)
+            free.append(worker)
+            yield number, ray.get(done)

@@ -1,0 +1,102 @@
+"""``stilted batch``: a file of rows, however long, with what is found in each."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+from stilted.cli._parser import CANNOT_TELL, PASSED, Commands, Join, Parser, add_command
+from stilted.errors import UserError, did_you_mean
+
+_EPILOG = """\
+examples:
+  stilted batch rows.parquet checked.parquet
+  stilted batch rows.jsonl checked.jsonl --column target=mt --column reference=human
+  stilted batch rows.parquet checked.parquet --workers 8 --ignore tagger
+  stilted batch rows.parquet checked.parquet --engine ray --address auto
+
+Rows have the columns target and, as wanted, reference and source; all others are passed through. A run that was
+stopped or killed goes on where it was when it is started again.
+
+exit codes: 0 done, 2 could not tell (or some rows could not be judged; their column 'error' says why), 130 stopped
+"""
+
+STOPPED: Final = 130
+_ENGINES: Final = ("local", "ray")
+_OPTIONS: Final = ("select", "ignore", "preview", "source_language", "sensitivity", "packs", "glossary")
+
+
+def add(commands: Commands[Parser]) -> None:
+    """Add the subcommand."""
+    parser = add_command(
+        commands, "batch", "check rows of Parquet or JSONL", "Check rows of Parquet or JSONL.", _EPILOG
+    )
+    option = parser.add_argument
+    option("rows", metavar="IN", type=Path, help="rows to check, .parquet or .jsonl")
+    option("output", metavar="OUT", type=Path, help="where they go with what was found, .parquet or .jsonl")
+    option("--column", metavar="ROLE=NAME", action="append", default=[], help="name of the target, reference or source")
+    option("--workers", metavar="N", type=int, default=0, help="processes (default: one a core)")
+    option("--restart", action="store_true", help="forget what an unfinished run has done")
+    option("--engine", metavar="ENGINE", default="local", help="local (default) or ray")
+    option("--address", metavar="ADDRESS", help="of a Ray cluster (default: start one here)")
+    option("--source-language", metavar="CODE", help="ISO 639-1 code of the source, e.g. zh")
+    option("--select", metavar="RULES", action=Join, help="run only these rules or families, comma-separated")
+    option("--ignore", metavar="RULES", action=Join, help="leave these rules or families out")
+    option("--sensitivity", metavar="LEVEL", help="low, medium (default) or high")
+    option("--pack", metavar="FILE", type=Path, action="append", dest="packs", help="also use this phrase pack")
+    option("--glossary", metavar="FILE", type=Path, action="append", help="preferred and forbidden terms, CSV or TBX")
+    option("--preview", action="store_true", default=None, help="also run rules that have not earned 'stable' yet")
+    parser.set_defaults(run=_batch)
+
+
+def _batch(arguments: argparse.Namespace) -> int:
+    from stilted import config
+    from stilted.batch.inputs import SHARD, renaming
+    from stilted.batch.run import Engine, processes, run
+    from stilted.cli._progress import Meter, progress
+    from stilted.settings import settings
+
+    if arguments.engine not in _ENGINES:
+        hint = did_you_mean(arguments.engine, _ENGINES)
+        raise UserError(f"unknown engine '{arguments.engine}'", "--engine", hint)
+    if arguments.workers < 0:
+        raise UserError("fewer than no workers", "--workers", "Leave it out for one a core.")
+    engine: Engine = processes
+    if arguments.engine == "ray":
+        from stilted.batch.on_ray import cluster
+
+        engine = cluster(arguments.address)
+    known = config.find(Path()).options_for(arguments.rows)
+    given = {name: getattr(arguments, name) for name in _OPTIONS}
+    options = {name: known.get(name) if value is None else value for name, value in given.items()}
+    meter = Meter()
+    with ExitStack() as shown:
+
+        def started(shards: int, before: int) -> None:
+            nonlocal meter
+            meter = shown.enter_context(progress(shards - before, f"shards of {SHARD:,} rows"))
+
+        try:
+            done = run(
+                arguments.rows,
+                arguments.output,
+                settings("batch", **options),
+                columns=renaming(arguments.column),
+                workers=arguments.workers,
+                restart=arguments.restart,
+                engine=engine,
+                started=started,
+                advanced=lambda number: meter.advance(f"shard {number:,}"),
+            )
+        except KeyboardInterrupt:
+            print("stilted: stopped; what is done is kept, and the same command goes on with it.", file=sys.stderr)
+            return STOPPED
+    resumed = f" ({done.resumed:,} of them had been done before)" if done.resumed else ""
+    print(f"{done.rows:,} rows checked{resumed}: {arguments.output}", file=sys.stderr)
+    if done.errors:
+        message = f"{done.errors:,} rows could not be judged; their column 'error' says why"
+        print(f"stilted: {message}.", file=sys.stderr)
+    return CANNOT_TELL if done.errors else PASSED
