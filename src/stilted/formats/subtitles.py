@@ -275,7 +275,7 @@ def _unit(phrases: Sequence[_Phrase], seen: Counter[str]) -> Unit:
 
 
 def _reaches(phrases: Sequence[_Phrase], blocks: Sequence[Span]) -> list[Span]:
-    """Return, for each cue with text, the stretch from its first line to the end of the last sentence that begins in it."""
+    """Return, for each cue with text, the stretch from its first line to the end of the last sentence begun in it."""
     reaches: list[Span] = []
     ends = {block.start: block.end for block in blocks}
     for phrase in phrases:
