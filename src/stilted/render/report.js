@@ -183,26 +183,35 @@
     document.addEventListener("keydown", (event) => {
       const typing = event.target.closest("select, dialog");
       const action = keys[event.key];
-      if (root.hidden || !action || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+      if (!root.matches("html, .shown") || !action || event.ctrlKey || event.metaKey || event.altKey || typing) return;
       event.preventDefault();
       action();
     });
     filter();
   };
 
-  const reports = [...document.querySelectorAll(".report")];
-  const index = document.querySelector(".files");
-  (index ? reports : [page]).forEach(report);
-  if (!index) return;
-
-  /* several files: the list of them or one report, as the address says */
-  const show = () => {
-    const target = document.getElementById(location.hash.slice(1));
-    const chosen = target && target.closest(".report");
-    for (const other of [index, ...reports]) other.hidden = other !== (chosen || index);
-    if (chosen && target !== chosen) target.scrollIntoView();
-    else scrollTo(0, 0);
+  /* several files: the list of them or one report, as the address says; the style hides the others at once */
+  const several = (index) => {
+    const ready = new Set();
+    let shown = index;
+    const show = () => {
+      const target = document.getElementById(location.hash.slice(1));
+      const chosen = (target && target.closest(".report")) || index;
+      shown.classList.remove("shown");
+      shown = chosen;
+      shown.classList.add("shown");
+      if (chosen !== index && !ready.has(chosen)) report(chosen);
+      ready.add(chosen);
+      if (chosen !== index && target !== chosen) target.scrollIntoView();
+      else scrollTo(0, 0);
+    };
+    addEventListener("hashchange", show);
+    show();
   };
-  addEventListener("hashchange", show);
-  show();
+
+  addEventListener("DOMContentLoaded", () => {
+    const index = document.querySelector(".files");
+    if (index) several(index);
+    else report(page);
+  });
 })();
