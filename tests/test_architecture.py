@@ -20,8 +20,8 @@ FLOORS = [
     {"baseline", "changed", "config", "document", "engine", "glossary", "judge", "suppress"},
     {"contract", "intake", "require"},
     {"api"},
-    {"comparison", "fix", "project"},
-    {"batch"},
+    {"cache", "comparison", "fix", "project", "shelf"},
+    {"batch", "pool"},
     {"lab"},
     {"cli", "pytest_plugin"},
 ]

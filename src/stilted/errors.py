@@ -23,6 +23,10 @@ class UserError(Exception):
         self.hint = hint
         super().__init__(self.sentence())
 
+    def __reduce__(self) -> tuple[type[UserError], tuple[str, str, str]]:
+        """Travel between processes whole: an exception's own way would make a `what` of the sentence."""
+        return type(self), (self.what, self.where, self.hint)
+
     def sentence(self) -> str:
         """Return ``where: what. hint`` on one line, without the parts that are empty."""
         head = f"{self.where}: {self.what}" if self.where else self.what

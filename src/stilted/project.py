@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,6 @@ from stilted.errors import UserError
 from stilted.model import Finding
 from stilted.settings import settings
 from stilted.suppress import Accepted
-
-Check = Callable[..., Report]
-"""Checks a text, given the options of `stilted.check`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +57,36 @@ def without_baseline(found: Config) -> Project:
     return Project(found, api.accepted(found))
 
 
-def settled(
-    project: Project, file: Path, check: Check, given: Mapping[str, Any], ranges: changed.Ranges = changed.WHOLE
-) -> Settled:
-    """Check *file* and return the report with what is accepted left out, what is known marked, and the rest judged.
-
-    Args:
-        file: whose sections of the configuration and entries in the baseline count.
-        check: checks it. given: options over those configured; None stands for "not given".
-        ranges: report only what lies in these stretches.
+def options_of(project: Project, file: Path, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that *file* is judged by: those *given* over those configured; None is "not given".
 
     Raises:
-        UserError: whatever *check* raises, or a figure of the gate cannot be had.
+        UserError: an option is faulty, or the gate asks for figures that the baseline does not hold.
     """
     options = project.config.options_for(file) | {name: value for name, value in given.items() if value is not None}
-    gate = settings(**options).gate
-    if gate.no_worse_than_baseline:
+    if settings(**options).gate.no_worse_than_baseline:
         _require_figures(project, file)
-    report = check(**(options | {"no_worse_than_baseline": None}))
+    return options
+
+
+def checked_with(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that *file* is checked with: what a baseline says is judged by `settled`."""
+    return {**options, "no_worse_than_baseline": None}
+
+
+def settled(
+    project: Project, file: Path, report: Report, options: Mapping[str, Any], ranges: changed.Ranges = changed.WHOLE
+) -> Settled:
+    """Return the report of *file* with what is accepted left out, what is known marked, and the rest judged.
+
+    Args:
+        file: whose entries in the baseline count. report: what a check `checked_with` the *options* found.
+        options: see `options_of`. ranges: report only what lies in these stretches.
+
+    Raises:
+        UserError: a figure of the gate cannot be had.
+    """
+    gate = settings(**options).gate
     findings, used = suppress.applied(report.findings, project.accepted)
     stale: tuple[Known, ...] = ()
     name = baseline.key(file, project.baseline_path) if project.baseline_path else ""

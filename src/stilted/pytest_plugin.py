@@ -16,7 +16,7 @@ folder. This module is loaded by every run of pytest where stilted is installed,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -183,17 +183,22 @@ class Judge:
         self, name: str, text: str, reference: str | None = None, source: str | None = None, **given: Any
     ) -> Report:
         """Check one text under its *name*, leave out what is accepted, and mark what the baseline knows."""
-        from stilted import api, project
+        from stilted import api
 
-        check = partial(api.check, text, reference, source, name=name)
-        return project.settled(self.project, self.root / name, check, given).report
+        return self._settled(name, partial(api.check, text, reference, source, name=name), given)
 
     def file(self, target: Parsed, reference: Parsed | None) -> Report:
         """Check a file as read, likewise."""
-        from stilted import api, project
+        from stilted import api
 
-        check = partial(api.check_parsed, target, reference)
-        return project.settled(self.project, self.root / target.name, check, {}).report
+        return self._settled(target.name, partial(api.check_parsed, target, reference), {})
+
+    def _settled(self, name: str, check: Callable[..., Report], given: Mapping[str, Any]) -> Report:
+        from stilted import project
+
+        file = self.root / name
+        options = project.options_of(self.project, file, given)
+        return project.settled(self.project, file, check(**project.checked_with(options)), options).report
 
 
 def _judge(config: pytest.Config) -> Judge:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from stilted import tagger
 from stilted.batch.inputs import Shard
 from stilted.batch.rows import Checker
 from stilted.batch.work import Part, work
@@ -27,6 +28,7 @@ class Worker:
     """Judges shards; an actor of Ray."""
 
     def __init__(self, job: Job) -> None:
+        tagger.use_threads(1)
         self._job = job
         self._checker = Checker.of(job.settings)
 

@@ -164,6 +164,7 @@ _worker: tuple[Checker, Job] | None = None
 def _begin(job: Job) -> None:
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that was started decides when to stop
+    tagger.use_threads(1)
     _worker = (Checker.of(job.settings), job)
 
 

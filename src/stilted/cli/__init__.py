@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from stilted import __version__, registry
-from stilted.cli._parser import CANNOT_TELL, PASSED, Parser
+from stilted.cli._parser import CANNOT_TELL, PASSED, STOPPED, Parser
 from stilted.errors import UserError
 
 _EPILOG = """\
@@ -59,8 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"stilted: {error.sentence()}", file=sys.stderr)
         return CANNOT_TELL
     except KeyboardInterrupt:
-        print("stilted: stopped.", file=sys.stderr)
-        return CANNOT_TELL
+        print("stilted: stopped; what is done is kept and not checked again.", file=sys.stderr)
+        return STOPPED
 
 
 def entry() -> None:

@@ -11,6 +11,8 @@ from stilted.errors import UserError, did_you_mean
 PASSED: Final = 0
 FAILED: Final = 1
 CANNOT_TELL: Final = 2
+STOPPED: Final = 130
+"""128 and the number of the signal, as shells have it."""
 
 Commands = argparse._SubParsersAction  # argparse offers no public name for what add_subparsers returns
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from stilted import changed, config
 from stilted.cli._files import DASH, File, expand
@@ -18,7 +18,9 @@ from stilted.errors import NothingToCheckError, UserError
 if TYPE_CHECKING:
     from stilted.api import Report
     from stilted.baseline import Known
+    from stilted.cache import Cache
     from stilted.formats import Parsed
+    from stilted.pool import Job
     from stilted.project import Project
     from stilted.suppress import Accepted
 
@@ -52,6 +54,8 @@ def add_options(parser: Parser) -> None:
     option("--reference", metavar="PATH", type=Path, help="a human translation, or a folder of them by the same name")
     option("--source", metavar="PATH", type=Path, help="the source text, or a folder of them by the same name")
     add_rule_options(parser)
+    option("--workers", metavar="N", type=_count, default=0, help="processes (default: one a core, if there is much)")
+    option("--no-cache", action="store_true", help="check everything anew; see 'stilted cache'")
     gate = parser.add_argument_group("gate")
     gate.add_argument("--fail-on", metavar="WHAT", action=Join, help="least severity, rules or families")
     gate.add_argument(
@@ -69,6 +73,13 @@ def add_options(parser: Parser) -> None:
         default=None,
         help="scores and penalty no worse than in the baseline, beyond chance; needs a reference",
     )
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def add_rule_options(parser: Parser) -> None:
@@ -99,66 +110,113 @@ class Run:
     stale: dict[str, tuple[Known, ...]] = field(default_factory=dict)
     errors: list[UserError] = field(default_factory=list)
     passed_over: list[UserError] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     def reports(self) -> Iterator[Report]:
-        """Check the files one after the other, in the order given; one that cannot be judged goes to *errors*.
+        """Check the files, as many at once as there are workers, and yield reports in the order of the files.
 
-        One that was not touched since the revision asked for is left out, and so is one from a folder that holds
-        no English text.
+        One that cannot be judged goes to *errors*. One that was not touched since the revision asked for is left
+        out, and so is one from a folder that holds no English text.
         """
+        from stilted import pool
         from stilted.cli._progress import progress
 
-        with progress(len(self.files), "files") as bar:
-            for file in self.files:
+        files = [file for file in self.files if self.touched.get(file.path) != ()]
+        cache = _cache(self.arguments)
+        workers = pool.workers_for(sum(map(_size, files)), len(files), self.arguments.workers)
+        found = pool.reports(map(self._job, files), workers=workers, cache=cache)
+        with closing(found), progress(len(files), "files") as bar:
+            for file, report in zip(files, found, strict=True):
+                bar.advance(str(file.path))
                 try:
-                    report = None if self.touched.get(file.path) == () else self._report(file)
+                    if isinstance(report, UserError):
+                        raise report
+                    settled = self._settled(file, report, self._options(file))
                 except NothingToCheckError as error:
                     (self.passed_over if file.found else self.errors).append(error)
                 except UserError as error:
                     self.errors.append(error)
                 else:
-                    bar.advance(str(file.path))
-                    if report is not None:
-                        with bar.hidden():
-                            yield report
+                    with bar.hidden():
+                        yield settled
+        if cache and cache.fault:
+            self.remarks.append(cache.fault)
 
     def leftovers(self) -> list[str]:
-        """Say which suppressions and baseline entries were good for nothing."""
+        """Say which suppressions and baseline entries were good for nothing, and what else is worth a remark."""
         unused = [] if () in self.touched.values() else [a for a in self.project.accepted if a not in self.used]
         lines = [f"{a.where}: '{a.phrase}' suppresses nothing" for a in unused]
         for name, entries in self.stale.items():
             lines += [f"{name}: the baseline still holds {k.rule} “{k.text}”, which is gone" for k in entries]
-        return [*lines, *(f"{error.where}: passed over, {error.what}" for error in self.passed_over)]
-
-    def _report(self, file: File) -> Report:
-        return self.judged(file, _parsed(file.path, self.arguments.format_in))
+        lines += [f"{error.where}: passed over, {error.what}" for error in self.passed_over]
+        return [*lines, *self.remarks]
 
     def judged(self, file: File, parsed: Parsed) -> Report:
         """Check a file as read, leave out what is accepted, and judge the rest."""
-        from stilted import api, baseline, formats, project
+        from stilted import api, formats, project
 
         beside = ((role, file.beside(getattr(self.arguments, role))) for role in ("reference", "source"))
         others = [formats.read(path, role) if path else None for role, path in beside]
+        options = self._options(file)
+        report = api.check_parsed(parsed, *others, **project.checked_with(options))
+        return self._settled(file, report, options)
+
+    def _job(self, file: File) -> Job | UserError:
+        """Read a file and what it stands against."""
+        from stilted import formats, project
+        from stilted.pool import Job
+
+        def beside(role: str) -> tuple[str, bytes] | None:
+            path = file.beside(getattr(self.arguments, role))
+            return (str(path), formats.read_bytes(path, role)) if path else None
+
+        try:
+            options = tuple(project.checked_with(self._options(file)).items())
+            return Job(_bytes(file.path), beside("reference"), beside("source"), self.arguments.format_in, options)
+        except UserError as error:
+            return error
+
+    def _options(self, file: File) -> dict[str, Any]:
+        from stilted import project
+
         given = {name: getattr(self.arguments, name) for name in _OPTIONS}
+        return project.options_of(self.project, file.path, given)
+
+    def _settled(self, file: File, report: Report, options: Mapping[str, Any]) -> Report:
+        """Return a report as the project sees it."""
+        from stilted import baseline, project
+
         ranges = self.touched.get(file.path, changed.WHOLE)
-        done = project.settled(self.project, file.path, partial(api.check_parsed, parsed, *others), given, ranges)
+        done = project.settled(self.project, file.path, report, options, ranges)
         self.used |= done.used
         if done.stale and self.project.baseline_path:
             self.stale[baseline.key(file.path, self.project.baseline_path)] = done.stale
         return done.report
 
 
+def _cache(arguments: argparse.Namespace) -> Cache | None:
+    from stilted.cache import Cache
+
+    return None if arguments.no_cache else Cache()
+
+
 _INPUT: Final = "<stdin>"
 
 
-def _parsed(file: Path, form: str | None) -> Parsed:
-    """Read the translation in *file*, or on standard input for a dash."""
+def _bytes(file: Path) -> tuple[str, bytes]:
+    """Return the name and content of the translation in *file*, or on standard input for a dash."""
     from stilted import formats
 
     if file != DASH:
-        return formats.read(file, "translation", form)
-    data = sys.stdin.buffer.read(formats.MAX_BYTES + 1) if sys.stdin else b""
-    return formats.parse(data, _INPUT, "translation", form)
+        return str(file), formats.read_bytes(file, "translation")
+    return _INPUT, sys.stdin.buffer.read(formats.MAX_BYTES + 1) if sys.stdin else b""
+
+
+def _size(file: File) -> int:
+    try:
+        return file.path.stat().st_size
+    except OSError:  # whoever reads it will say so
+        return 0
 
 
 def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from io import FileIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -150,8 +151,22 @@ def show(report: Report) -> None:
     print(terminal.render(report, color=color, width=width), end="")
 
 
-def show_total(reports: Sequence[Report]) -> None:
-    """Print a line about all files of a run."""
-    from stilted.render import terminal
+@dataclass(slots=True)
+class Total:
+    """What all files of a run come to."""
 
-    print(f"\n{terminal.total(reports)}")
+    files: int = 0
+    failed: int = 0
+    findings: int = 0
+
+    def add(self, report: Report) -> None:
+        """Count one more."""
+        self.files += 1
+        self.failed += report.verdict.passed is False
+        self.findings += sum(not finding.known for finding in report.findings)
+
+
+def show_total(total: Total) -> None:
+    """Print a line about all files of a run."""
+    many = f"{total.findings:,} finding{'s' * (total.findings != 1)}"
+    print(f"\n{total.files:,} files: {total.failed:,} failed, {many}.")

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
-from stilted.cli._parser import CANNOT_TELL, PASSED, Commands, Join, Parser, add_command
+from stilted.cli._parser import CANNOT_TELL, PASSED, STOPPED, Commands, Join, Parser, add_command
 from stilted.errors import UserError, did_you_mean
 
 _EPILOG = """\
@@ -24,7 +24,6 @@ stopped or killed goes on where it was when it is started again.
 exit codes: 0 done, 2 could not tell (or some rows could not be judged; their column 'error' says why), 130 stopped
 """
 
-STOPPED: Final = 130
 _ENGINES: Final = ("local", "ray")
 _OPTIONS: Final = ("select", "ignore", "preview", "source_language", "sensitivity", "packs", "glossary")
 

@@ -72,15 +72,21 @@ def _check(arguments: argparse.Namespace) -> int:
     run = _run.start(arguments)
     if arguments.baseline_prune and run.project.baseline_path is None:
         raise UserError("no baseline to prune", "--baseline-prune", "Add --baseline PATH.")
+    streaming = not outputs and arguments.format == "terminal"
     reports: list[Report] = []
+    total = _write.Total()
     for report in run.reports():
-        reports.append(report)
-        if not outputs and arguments.format == "terminal":
+        total.add(report)
+        if streaming:  # nothing is kept of a report that is printed
             _write.show(report)
-    if not reports and not run.errors and run.passed_over:
+        else:
+            reports.append(report)
+    if not total.files and not run.errors and run.passed_over:
         run.errors.append(UserError("none of the files holds English text", str(arguments.files[0])))
-    elif not reports and not run.errors:
+    elif not total.files and not run.errors:
         print(f"stilted: none of the files was touched since {arguments.changed_since}.", file=sys.stderr)
+    if streaming and total.files > 1:
+        _write.show_total(total)
     _deliver(arguments, reports, outputs)
     for line in run.leftovers():
         print(f"stilted: {line}.", file=sys.stderr)
@@ -88,8 +94,7 @@ def _check(arguments: argparse.Namespace) -> int:
         _write.write(run.project.baseline_path, baseline.pruned(run.project.baseline, run.stale))
     for error in run.errors:
         print(f"stilted: {error.sentence()}", file=sys.stderr)
-    failed = any(report.verdict.passed is False for report in reports)
-    return CANNOT_TELL if run.errors else FAILED if failed and not arguments.exit_zero else PASSED
+    return CANNOT_TELL if run.errors else FAILED if total.failed and not arguments.exit_zero else PASSED
 
 
 def _deliver(arguments: argparse.Namespace, reports: Sequence[Report], outputs: Sequence[tuple[str, Path]]) -> None:
@@ -100,10 +105,8 @@ def _deliver(arguments: argparse.Namespace, reports: Sequence[Report], outputs: 
         return
     for name, path in outputs:
         _write.write(path, render.rendered(name, reports))
-    if not outputs and arguments.format != "terminal":
+    if not outputs:
         _write.put(render.rendered(arguments.format, reports), arguments.format)
-    elif not outputs and len(reports) > 1:
-        _write.show_total(reports)
     if "github" in ([name for name, _ in outputs] or [arguments.format]):
         from stilted.render import github
 

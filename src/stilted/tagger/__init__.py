@@ -14,8 +14,9 @@ from stilted.tagger import store
 from stilted.tagger.examples import BAD, GOOD
 from stilted.tagger.find import RULE, finder
 from stilted.tagger.penalty import Penalty, QualityEstimate, estimate
+from stilted.tagger.reading import use_threads
 
-__all__ = ["Penalty", "QualityEstimate", "availability", "card", "estimate", "finder", "rules"]
+__all__ = ["Penalty", "QualityEstimate", "availability", "card", "estimate", "finder", "rules", "use_threads"]
 
 
 def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 THREADS: Final = 2
+"""Threads that read segments side by side, where there are as many cores."""
 NONE, MINOR, MAJOR, BEGIN, CATEGORY, SCORE = 0, 1, 2, 3, 4, 9
 """Columns of the logits: no error, minor, major; a span begins; five categories; the penalty."""
 
@@ -56,9 +57,20 @@ class Reading:
     kin: tuple[int, ...]
 
 
+_threads = min(THREADS, os.cpu_count() or 1)
+
+
+def use_threads(number: int) -> None:
+    """Read with that many threads from now on: one, in a process that is one of many."""
+    global _threads
+    _threads = number
+
+
 def read(segments: Iterable[tuple[str, str | None]]) -> list[Reading]:
     """Read (translation, reference) pairs, in order."""
-    with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+    if _threads == 1:
+        return list(map(_read_one, segments))
+    with ThreadPoolExecutor(_threads) as pool:
         return list(pool.map(_read_one, segments))
 
 

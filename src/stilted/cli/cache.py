@@ -1,0 +1,49 @@
+"""``stilted cache``: what is kept of earlier checks, and away with it."""
+
+from __future__ import annotations
+
+import argparse
+
+from stilted.cli._parser import PASSED, Commands, Parser, add_command
+from stilted.errors import UserError
+
+_EPILOG = """\
+examples:
+  stilted cache info          where it is and how large
+  stilted cache clear         remove it
+
+A file that was checked before, with the same reference, settings, rules and model, is not checked again. The folder is
+the user's cache folder, or STILTED_CACHE_DIR. --no-cache does without.
+"""
+
+
+def add(commands: Commands[Parser]) -> None:
+    """Add the subcommand."""
+    top = add_command(commands, "cache", "what is kept of earlier checks", "What is kept of earlier checks.", _EPILOG)
+    inner = top.add_subparsers(dest="what", metavar="info|clear", required=True, parser_class=Parser)
+    add_command(inner, "info", "say where it is and how large", "Say where it is and how large.").set_defaults(
+        run=_info
+    )
+    add_command(inner, "clear", "remove it", "Remove it.").set_defaults(run=_clear)
+
+
+def _info(arguments: argparse.Namespace) -> int:
+    from stilted.cache import LIMIT, Cache
+
+    cache = Cache()
+    if cache.fault:
+        raise UserError(cache.fault.partition(": ")[2], str(cache.path), "Run 'stilted cache clear'.")
+    entries, size = cache.size()
+    print(f"{cache.path}: {entries:,} entries, {size / 1e6:,.1f} MB of at most {LIMIT / 1e6:,.0f} MB.")
+    return PASSED
+
+
+def _clear(arguments: argparse.Namespace) -> int:
+    from stilted.cache import clear, folder
+
+    try:
+        size = clear()
+    except OSError as error:
+        raise UserError(f"cannot remove the cache: {error.strerror}", str(folder()), "Check rights.") from error
+    print(f"{folder()}: {size / 1e6:,.1f} MB removed.")
+    return PASSED
