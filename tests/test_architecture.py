@@ -15,7 +15,7 @@ FLOORS = [
     {"errors", "positions"},
     {"mqm", "marked", "texts"},
     {"model"},
-    {"registry", "settings", "words"},
+    {"likeness", "registry", "settings", "words"},
     {"formats", "segment", "align", "language", "score", "packs", "checks", "tagger", "render"},
     {"baseline", "changed", "config", "document", "engine", "glossary", "judge", "suppress"},
     {"contract", "intake", "require"},

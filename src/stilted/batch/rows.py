@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stilted import api, engine, judge, mqm, require, tagger, words
 from stilted.errors import UserError
+from stilted.likeness import sentence_chrf
 from stilted.model import Document, Finding, Rule, Segment
 from stilted.settings import Settings
 
 if TYPE_CHECKING:
     from sacrebleu.metrics.bleu import BLEU
-    from sacrebleu.metrics.chrf import CHRF
 
 ROLES: Final = ("target", "reference", "source")
 """Columns that are read; of the others, all are passed through."""
@@ -127,19 +127,17 @@ def _fault(row: Row) -> str | None:
 
 
 def _scores(target: str, reference: str) -> tuple[float, float]:
-    bleu, chrf = _metrics()
-    target, reference = " ".join(target.split()), " ".join(reference.split())
-    found = (metric.sentence_score(target, [reference]).score for metric in (bleu, chrf))
-    first, second = (round(min(100.0, float(score)), 4) for score in found)
+    chrf = sentence_chrf(target, reference)
+    bleu = _bleu().sentence_score(" ".join(target.split()), [" ".join(reference.split())]).score
+    first, second = (round(min(100.0, score), 4) for score in (float(bleu), chrf))
     return first, second
 
 
 @lru_cache(maxsize=1)
-def _metrics() -> tuple[BLEU, CHRF]:
+def _bleu() -> BLEU:
     from sacrebleu.metrics.bleu import BLEU
-    from sacrebleu.metrics.chrf import CHRF
 
-    return BLEU(effective_order=True), CHRF()
+    return BLEU(effective_order=True)
 
 
 def told(judged: Judged) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from stilted.likeness import sentence_chrf
 from stilted.model import Document
 from stilted.tagger import store
 from stilted.tagger.reading import Reading, read_document
@@ -83,13 +84,7 @@ def facts(reading: Reading) -> tuple[float, ...]:
     own = (1.0, reading.score, expected / count)
     if reading.reference is None:
         return own
-    return *own, _chrf(reading.target.text, reading.reference.text)
-
-
-def _chrf(target: str, reference: str) -> float:
-    from sacrebleu.metrics.chrf import CHRF
-
-    return float(CHRF().sentence_score(target, [reference]).score) / 100
+    return *own, sentence_chrf(reading.target.text, reading.reference.text) / 100
 
 
 def _interval(value: float, count: int, tuned: dict[str, Any]) -> Penalty:

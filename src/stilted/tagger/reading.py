@@ -143,7 +143,8 @@ def _find_kin(window: Window, hidden: Matrix, kin: list[int]) -> None:
     here, there = _states(window.target, hidden), _states(window.reference, hidden)
     if not here[0] or not there[0]:
         return
-    likeness = here[1] @ there[1].T
+    # Not by BLAS: its threads go on spinning beside the encoder's own and take half of the machine from it.
+    likeness = np.einsum("ik,jk->ij", here[1], there[1])
     back = np.argmax(likeness, axis=0)
     for place, best in enumerate(np.argmax(likeness, axis=1).tolist()):
         mutual = int(back[best]) == place and likeness[place, best] >= _KIN
@@ -172,8 +173,8 @@ def _reading(target: Side, reference: Side | None, logits: Matrix, score: float,
     label, category = softmax(logits[:, :BEGIN]), softmax(logits[:, CATEGORY:SCORE])
     marked: Matrix = label[:, MINOR] + label[:, MAJOR]
 
-    def rounded(values: Any) -> tuple[float, ...]:
-        return tuple(round(float(v), DECIMALS) for v in values)
+    def rounded(values: NDArray[np.floating[Any]]) -> tuple[float, ...]:
+        return tuple(np.round(values.astype(np.float64), DECIMALS).tolist())
 
     return Reading(
         target,
@@ -181,7 +182,7 @@ def _reading(target: Side, reference: Side | None, logits: Matrix, score: float,
         marked=rounded(marked),
         major=rounded(label[:, MAJOR] / np.maximum(marked, 1e-6)),
         begin=rounded(1 / (1 + np.exp(-logits[:, BEGIN]))),
-        category=tuple(rounded(row) for row in category),
+        category=tuple(map(rounded, category)),
         score=round(score, DECIMALS),
         kin=tuple(kin),
     )
