@@ -108,11 +108,11 @@ def test_scorecard_without_words_has_no_scores() -> None:
     ("severities", "words", "passed", "says"),
     [
         ([], 299, None, "fewer than the 300"),
-        (["critical"], 299, False, "One critical issue fails"),
+        (["critical"], 299, False, "One finding is critical, where the gate allows none"),
         ([], 300, True, "it passes"),
         (["major"] * 3, 1000, False, "15 penalty points in 1,000 words"),
         (["major"] * 2, 1000, True, "is 95.0; the gate asks for at least 95: it passes"),
-        (["critical", "critical"], 100_000, False, "2 critical issues fail"),
+        (["critical", "critical"], 100_000, False, "2 findings are critical, where the gate allows none; the worst is"),
     ],
 )
 def test_verdict(severities: list[str], words: int, passed: bool | None, says: str) -> None:
@@ -126,12 +126,14 @@ def test_verdict(severities: list[str], words: int, passed: bool | None, says: s
 @pytest.mark.parametrize(
     ("gate", "passed", "says"),
     [
-        (Gate(fail_on=("minor",)), False, "One issue the gate fails on"),
-        (Gate(fail_on=("neutral",)), False, "One issue the gate fails on"),
+        (Gate(fail_on=("minor",)), False, "One finding is minor or worse, where the gate allows none: “"),
+        (Gate(fail_on=("major", "neutral")), False, "One finding is neutral or worse, where the gate allows none"),
+        (Gate(fail_on=("zh", "fr/x")), False, "One finding is critical or of zh or of fr/x, where"),
         (Gate(fail_on=("major",)), True, "it passes"),
         (Gate(fail_on=("zh",)), False, "(zh/a)"),
         (Gate(fail_on=(), min_score=None), True, "No finding that the gate fails on"),
         (Gate(min_score=99.9), False, "asks for at least 99.9: it fails"),
+        (Gate(min_score=-1_234_567.0), True, "the gate asks for at least -1234567: it passes"),
         (Gate(min_score=None, max_penalty_per_1000_words=0.5), False, "asks for at most 0.5: it fails"),
         (Gate(min_bleu=30.0), True, "BLEU is 31.0"),
         (Gate(min_chrf=60.0), False, "chrF2 is 55.0; the gate asks for at least 60: it fails"),
@@ -142,6 +144,22 @@ def test_gates(gate: Gate, passed: bool, says: str) -> None:
     verdict = judge.verdict([finding("zh/a", 0, 3)], mqm.scorecard(["minor"], 1000), FULL, scores, gate)
     assert verdict.passed is passed
     assert says in " ".join(verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "says"),
+    [
+        (29.96, 30.0, "BLEU is 29.96; the gate asks for at least 30: it fails."),
+        (29.99996, 30.0, "BLEU is 29.99996; the gate asks for at least 30: it fails."),
+        (30.0, 30.0, "BLEU is 30.0; the gate asks for at least 30: it passes."),
+        (30.04, 30.01, "BLEU is 30.04; the gate asks for at least 30.01: it passes."),
+        (30.04, 28.123, "BLEU is 30.0; the gate asks for at least 28.123: it passes."),
+    ],
+)
+def test_a_figure_is_never_rounded_to_the_other_side_of_its_limit(value: float, limit: float, says: str) -> None:
+    scores = [Score("BLEU", value, None, None, "s")]
+    verdict = judge.verdict([], mqm.scorecard([], 1000), FULL, scores, Gate(min_score=None, min_bleu=limit))
+    assert verdict.reasons == (says,)
 
 
 @pytest.mark.parametrize("names", [("critical",), ("major",), ("neutral",), ("zh/b",), ()])

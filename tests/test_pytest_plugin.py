@@ -66,7 +66,7 @@ def test_a_plain_run_checks_the_configured_files_too(project: pytest.Pytester) -
             "*_ stilted docs/b.txt _*",
             "the translation fails",
             "*docs/b.txt:3:15*mechanics/doubled-word*",
-            "*One issue the gate fails on fails the translation*",
+            "*One finding is minor or worse, where the gate allows none*",
             "FAILED docs/b.txt::stilted*",
         ]
     )

@@ -96,7 +96,7 @@ def verdict(
     """
     gate = gate or Gate()
     failing = [f for f in findings if _fails(f, gate.fail_on)]
-    reasons = [_failing(failing)] if failing else []
+    reasons = [_failing(failing, gate.fail_on)] if failing else []
     if card.words < mqm.MIN_WORDS:
         few = f"{card.words} words are fewer than the {mqm.MIN_WORDS} a score needs to mean something"
         return Verdict(False if failing else None, (*reasons, f"No verdict by score: {few}."))
@@ -105,8 +105,8 @@ def verdict(
         met = value is not None and (value >= limit if at_least else value <= limit)
         missed |= not met
         side = "at least" if at_least else "at most"
-        figure = "could not be computed" if value is None else f"is {value:.1f}"
-        reasons.append(f"{name} {figure}; the gate asks for {side} {limit:g}: it {'passes' if met else 'fails'}.")
+        figure = "could not be computed" if value is None else f"is {_beside(value, limit)}"
+        reasons.append(f"{name} {figure}; the gate asks for {side} {_plain(limit)}: it {'passes' if met else 'fails'}.")
     reasons += [sentence for _, sentence in measured]
     if coverage.reference is not None and coverage.reference < _LITTLE:
         share = f"{coverage.reference:.0%} of the reference"
@@ -130,12 +130,30 @@ def _fails(finding: Finding, names: Sequence[str]) -> bool:
     return finding.severity == "critical" or rank >= least or named
 
 
-def _failing(findings: Sequence[Finding]) -> str:
+def _failing(findings: Sequence[Finding], names: Sequence[str]) -> str:
     worst = max(findings, key=lambda f: mqm.severity_rank(f.severity))
-    kind = "critical issue" if worst.severity == "critical" else "issue the gate fails on"
-    many = f"{len(findings)} {kind}s" if len(findings) > 1 else f"One {kind}"
-    fails = "fail" if len(findings) > 1 else "fails"
-    return f"{many} {fails} the translation whatever its score; the worst is “{_short(worst.text)}” ({worst.rule})."
+    least = min([name for name in names if name in mqm.SEVERITIES], key=mqm.severity_rank, default="critical")
+    named = [f"of {name}" for name in dict.fromkeys(names) if name not in mqm.SEVERITIES]
+    limit = " or ".join([least if least == "critical" else f"{least} or worse", *named])
+    found = f"“{_short(worst.text)}” ({worst.rule})" if worst.text else worst.rule
+    if len(findings) == 1:
+        return f"One finding is {limit}, where the gate allows none: {found}."
+    return f"{len(findings):,} findings are {limit}, where the gate allows none; the worst is {found}."
+
+
+def _beside(value: float, limit: float) -> str:
+    """Return *value* with one decimal, or as many as it takes to lie on the same side of *limit* as it does."""
+    fits = (n for n in range(1, 9) if _side(round(value, n), limit) == _side(value, limit))
+    digits = next(fits, 9)
+    return f"{value:.{digits}f}"
+
+
+def _side(value: float, limit: float) -> int:
+    return (value > limit) - (value < limit)
+
+
+def _plain(limit: float) -> str:
+    return f"{limit:.9f}".rstrip("0").rstrip(".")
 
 
 def _figures(
