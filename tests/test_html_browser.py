@@ -354,6 +354,18 @@ def test_several_files_are_listed_and_one_at_a_time_is_shown(show: Opener) -> No
     assert page.locator(".report:visible").count() == 1
 
 
+def test_the_list_and_a_report_in_it_look_like_a_report_alone(show: Opener) -> None:
+    """The class by which the script shows one of several must not dress it."""
+    paint = "e => [getComputedStyle(e).color, getComputedStyle(e).fontFamily]"
+    alone, page = show(nasty.small()), show(*several())
+    before = [alone.locator(f"{what} >> visible=true").first.evaluate(paint) for what in ("h1", ".verdict li", "p.t")]
+    assert page.locator("#files h1").evaluate(paint) == before[0]
+    assert page.locator("#files .verdict li").first.evaluate(paint) == before[1]
+    page.get_by_role("link", name="boats.en.txt").click()
+    after = [page.locator(f"{what} >> visible=true").first.evaluate(paint) for what in ("h1", ".verdict li", "p.t")]
+    assert after == before
+
+
 def test_keys_and_filters_work_on_the_file_that_is_shown(show: Opener) -> None:
     page = show(*several())
     page.keyboard.press("j")

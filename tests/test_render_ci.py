@@ -393,6 +393,10 @@ def test_junit_fails_sentences_and_the_verdict() -> None:
     assert kinds == [["failure", "system-out"], ["failure"], ["system-out"], ["failure"], ["system-out"], [*kinds[5]]]
     assert kinds[5] == ["failure", "system-out"]
     assert suite[0].get("line") == "3"
+    mild = tuple(finding for finding in report.findings if finding.severity in ("minor", "neutral"))
+    suite = ElementTree.fromstring(junit.render(dataclasses.replace(report, findings=mild)))[0]
+    red = [failure.get("type") for failure in suite.findall("testcase/failure")]
+    assert red == ["minor"] * sum(finding.severity == "minor" for finding in mild) + ["verdict"]
     for passed in (True, None):
         let_through = dataclasses.replace(report, verdict=dataclasses.replace(report.verdict, passed=passed))
         assert ElementTree.fromstring(junit.render(let_through)).get("failures") == "0"
@@ -541,6 +545,15 @@ def test_a_comment_keeps_to_its_limit_with_the_worst_findings(limit: int, kind: 
     assert set(rows) <= {"critical"}
     assert f"{20_000 - len(rows):,} findings left out here" in text
     assert re.search(r"- and \d+ more files", text)
+
+
+def test_files_that_failed_come_first_where_not_all_have_room() -> None:
+    passed = [named(f"{n}.txt", REPORTS["loose"]) for n in range(60)]
+    reports = [*passed, named("failed.txt", REPORTS["small"])]
+    assert re.findall(r"^- \*\*(\S+)\*\*", _comment.comment(reports, 4000), re.MULTILINE)[0] == "failed.txt"
+    told = commands(github.render_all(reports))[-1][2]
+    assert told.index("failed.txt: Failed.") < told.index("0.txt: Passed.")
+    assert "And 51 more files." in told
 
 
 def test_the_worst_verdict_heads_the_comment() -> None:

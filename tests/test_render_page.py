@@ -130,9 +130,9 @@ def rows(page: str) -> list[str]:
 def test_a_page_of_several_files_lists_and_holds_them_all() -> None:
     page = html.render_all(FILES)
     assert rows(page) == [
-        "a.txt Passed The reason of a.txt. none 0.0 3",
         "b.txt Failed The reason of b.txt. 1 critical 2 major 2 minor 1 neutral 560.6 66",
         "c.txt No verdict The reason of c.txt. 1 critical 2 major 2 minor 1 neutral 560.6 66",
+        "a.txt Passed The reason of a.txt. no findings 0.0 3",
     ]
     assert "1 failed, 1 without a verdict, 1 passed." in page
     assert "12 findings: 2 critical, 4 major, 4 minor, 2 neutral." in page
@@ -165,7 +165,7 @@ def test_a_page_of_several_files_is_bounded_and_keeps_those_that_failed(monkeypa
     assert len(page) < whole - 15_000
     assert re.findall(r'<div class="report" id="([^"]*)"', page) == ["file-2"]
     assert "2 reports left out of this page for want of room" in page
-    assert [row.split()[0] for row in rows(page)] == ["a.txt", "b.txt", "c.txt"]
+    assert [row.split()[0] for row in rows(page)] == ["b.txt", "c.txt", "a.txt"]
     assert '<a href="#file-1">' not in page
     monkeypatch.setattr(html, "ROWS", 1)
     page = html.render_all(FILES)

@@ -21,13 +21,15 @@ _HEAD: Final = "| | Where | Words | What is wrong | Write instead |\n|---|---|--
 
 def comment(reports: Sequence[Report], limit: int, measure: Measure = len) -> str:
     """Return the page: verdicts, findings, scores, what did not run; at most *limit*, if that is 4,000 or more."""
-    head = [f"## stilted: {_overall(reports)}", escape(summary(reports))]
+    head = [f"## stilted: {_view.VERDICTS[_view.overall(reports)]}", escape(summary(reports))]
     room = limit - measure(_page(head)) - 3 * _SENTENCE
-    verdicts = _fit([f"- **{_name(report)}**: {escape(verdict(report))}\n" for report in reports], room // 4, measure)
+    worst = sorted(reports, key=_view.gravity)
+    said = [f"- **{_name(report)}**: {escape(verdict(report))}\n" for report in worst]
+    verdicts = _fit(said, room // 4, measure)
     body = [_listed(verdicts, len(reports), "more file")]
     body += _findings(reports, room - measure(_page(body)) - room // 8, measure)
     notes = _fit([f"- {escape(note)}\n" for note in remarks(reports)], room // 8, measure)
-    figures = _fit(list(map(_figures, reports)), room - measure(_page([*body, *notes])), measure)
+    figures = _fit(list(map(_figures, worst)), room - measure(_page([*body, *notes])), measure)
     return _page([*head, *body, *figures, "".join(notes)])
 
 
@@ -49,12 +51,6 @@ def _fit(pieces: Sequence[str], room: int, measure: Measure) -> list[str]:
 def _listed(lines: Sequence[str], total: int, noun: str) -> str:
     left = total - len(lines)
     return "".join(lines) + (f"- and {_view.count(left, noun)}\n" if left else "")
-
-
-def _overall(reports: Sequence[Report]) -> str:
-    """Return the worst verdict of all: failed, none, passed."""
-    given = [report.verdict.passed for report in reports]
-    return _view.VERDICTS[False if False in given else None if None in given or not given else True]
 
 
 def _findings(reports: Sequence[Report], room: int, measure: Measure) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,6 +17,8 @@ _KEPT: Final = frozenset("\u200c\u200d")
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 VERDICTS: Final = {True: "Passed", False: "Failed", None: "No verdict"}
+
+_GRAVITY: Final = {False: 0, None: 1, True: 2}
 
 OBJECT: Final = "\ufffc"
 """What readers of files put in place of a placeholder, a tag or code."""
@@ -60,6 +62,16 @@ def fresh(report: Report) -> Report:
     are = "is" if accepted == 1 else "are"
     note = f"{count(accepted, 'finding')} {are} accepted by the baseline and not shown."
     return replace(report, findings=new, notes=(note, *report.notes))
+
+
+def gravity(report: Report) -> int:
+    """Return what to sort by so that files that failed come first, then those without a verdict."""
+    return _GRAVITY[report.verdict.passed]
+
+
+def overall(reports: Sequence[Report]) -> bool | None:
+    """Return the worst verdict of all, None for no reports."""
+    return min(reports, key=gravity).verdict.passed if reports else None
 
 
 def ordered(report: Report) -> list[Finding]:

@@ -13,7 +13,7 @@ from typing import Final
 from stilted.model import Report
 from stilted.render._ci import Issue, issues, remarks, sentence, summary, verdict, worst_first
 from stilted.render._comment import comment
-from stilted.render._view import clean, count
+from stilted.render._view import clean, count, gravity, title
 
 SHOWN: Final = 10
 """Annotations of one kind that GitHub shows for a step."""
@@ -69,7 +69,8 @@ def _notice(reports: Sequence[Report], hidden: int) -> str:
     said = [summary(reports)]
     if hidden:
         said.append(f"{count(hidden, 'finding')} not shown here: GitHub annotates {SHOWN} of a kind for each step.")
-    said += [f"{clean(report.document.name) or 'translation'}: {verdict(report)}" for report in reports[:SHOWN]]
+    worst = sorted(reports, key=gravity)[:SHOWN]
+    said += [f"{title(report)}: {verdict(report)}" for report in worst]
     if len(reports) > SHOWN:
         said.append(f"And {count(len(reports) - SHOWN, 'more file')}.")
     return f"::notice title=stilted::{_data(chr(10).join([*said, *remarks(reports)]))}"

@@ -26,7 +26,6 @@ ROWS: Final = 2000
 _CELL: Final = 300
 _SCRIPT: Final = "render/report.js"
 _WORDS: Final = {False: "failed", None: "without a verdict", True: "passed"}
-_ORDER: Final = {passed: rank for rank, passed in enumerate(_WORDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +69,13 @@ def render(report: Report) -> str:
 def render_all(reports: Sequence[Report]) -> str:
     """Return one page: a list of all files with their verdicts, and the report on each; one file as `render` does.
 
-    Of reports that would make the page longer than `LIMIT`, and of rows beyond `ROWS`, those on files that did not
-    fail are left out first; the page says so.
+    Those that failed head the list. Of reports that would make the page longer than `LIMIT`, and of rows beyond
+    `ROWS`, those on files that did not fail are left out first; the page says so.
     """
     if len(reports) == 1:
         return render(reports[0])
     shown = [_view.fresh(report) for report in reports]
-    worst = sorted(range(len(shown)), key=lambda at: (_ORDER[shown[at].verdict.passed], at))
+    worst = sorted(range(len(shown)), key=lambda at: (_view.gravity(shown[at]), at))
     parts: dict[int, Markup] = {}
     room = LIMIT
     for at in worst:
@@ -88,10 +87,10 @@ def render_all(reports: Sequence[Report]) -> str:
         "render/files.html.j2",
         script=_SCRIPT,
         title=_view.count(len(shown), "file"),
-        verdict=_view.VERDICTS[_overall(shown)],
-        passed=_overall(shown),
+        verdict=_view.VERDICTS[_view.overall(shown)],
+        passed=_view.overall(shown),
         said=_said(shown),
-        rows=[_row(shown[at], _anchor(at) if at in parts else "") for at in sorted(worst[:ROWS])],
+        rows=[_row(shown[at], _anchor(at) if at in parts else "") for at in worst[:ROWS]],
         unlisted=max(0, len(shown) - ROWS),
         left_out=len(shown) - len(parts),
         sections=[
@@ -102,12 +101,6 @@ def render_all(reports: Sequence[Report]) -> str:
 
 def _anchor(at: int) -> str:
     return f"file-{at + 1}"
-
-
-def _overall(reports: Sequence[Report]) -> bool | None:
-    """Return the worst verdict of all: failed, none, passed."""
-    given = [report.verdict.passed for report in reports]
-    return False if False in given else None if None in given or not given else True
 
 
 def _said(reports: Sequence[Report]) -> list[str]:

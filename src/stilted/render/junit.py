@@ -1,13 +1,14 @@
 """JUnit XML: a file is a suite, a sentence with findings a test, and the verdict on the file one more.
 
-In a file that failed, a sentence fails when a finding in it is major or critical; all other findings stand in
-the output of their test, so that the file is red only when the exit code is. There is no time in it: the same
-texts give the same bytes.
+In a file that failed, a sentence fails when a finding in it is major or critical, and where there is none of these,
+when one is as severe as any in the file: whoever sees only what failed must see the words. All other findings stand
+in the output of their test, so that the file is red only when the exit code is. There is no time in it: the same texts
+give the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
@@ -36,14 +37,24 @@ def render_all(reports: Sequence[Report]) -> str:
 def _suite(report: Report) -> Element:
     name = xml_text(path(report.document.name))
     suite = Element("testsuite", name=name)
-    for _, found in groupby(issues([report]), key=lambda issue: issue.finding.segment):
-        suite.append(_case(name, worst_first(found)))
+    whole = issues([report])
+    failing = _failing(report, whole)
+    for _, found in groupby(whole, key=lambda issue: issue.finding.segment):
+        suite.append(_case(name, worst_first(found), failing))
     suite.append(_verdict(name, report))
     _count(suite)
     return suite
 
 
-def _case(suite: str, found: Sequence[Issue]) -> Element:
+def _failing(report: Report, found: Sequence[Issue]) -> Collection[str]:
+    """Return the severities that make a sentence fail."""
+    if report.verdict.passed is not False or not found:
+        return ()
+    worst = worst_first(found)[0].finding.severity
+    return FAILING if worst in FAILING else (worst,)
+
+
+def _case(suite: str, found: Sequence[Issue], kinds: Collection[str]) -> Element:
     """Return the test of one sentence, named by its number and first words."""
     worst = found[0]
     segment = worst.report.document.segments[worst.finding.segment]
@@ -51,7 +62,6 @@ def _case(suite: str, found: Sequence[Issue]) -> Element:
     case = Element("testcase", classname=suite, name=f"{xml_text(segment.id)}: {words}", file=suite)
     if worst.place is not None:
         case.set("line", str(worst.place.line))
-    kinds = FAILING if worst.report.verdict.passed is False else ()
     failing = [issue for issue in found if issue.finding.severity in kinds]
     others = [issue for issue in found if issue.finding.severity not in kinds]
     if failing:
