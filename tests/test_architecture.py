@@ -22,7 +22,7 @@ FLOORS = [
     {"api"},
     {"cache", "comparison", "fix", "project", "shelf"},
     {"batch", "pool"},
-    {"lab"},
+    {"lab", "summary"},
     {"cli", "pytest_plugin"},
 ]
 """From the ground up: a room may import rooms on lower floors, and itself."""

@@ -6,33 +6,38 @@ import difflib
 import errno
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from io import FileIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from stilted.errors import UserError
+from stilted.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
     from stilted.api import Report
 
 
-def destinations(outputs: Sequence[str], default: str) -> list[tuple[str, Path]]:
+def destinations(outputs: Sequence[str], default: str, known: Collection[str] | None = None) -> list[tuple[str, Path]]:
     """Read ``--output`` values: ``PATH`` in the format of ``--format``, or ``FORMAT=PATH``.
+
+    Args:
+        default: the format of ``--format``. known: the formats there are; None for those of reports.
 
     Raises:
         UserError: a format is unknown, a path is empty, or two reports go to one file.
     """
     from stilted import render
 
+    formats = render.names() if known is None else known
+    require_format(default, formats, "--format")
     found: list[tuple[str, Path]] = []
     for output in outputs:
         name, equals, path = output.partition("=")
-        if not equals or not difflib.get_close_matches(name.lower(), render.names(), n=1):
+        if not equals or not difflib.get_close_matches(name.lower(), {*formats, *render.names()}, n=1):
             name, path = default, output
-        render.renderer(name)
+        require_format(name, formats, f"--output {output}")
         if not path:
             raise UserError("no path", f"--output {output}", "Write --output FORMAT=PATH.")
         _require_file(Path(path))
@@ -40,6 +45,12 @@ def destinations(outputs: Sequence[str], default: str) -> list[tuple[str, Path]]
             raise UserError("two reports go to this file", path)
         found.append((name, Path(path)))
     return found
+
+
+def require_format(name: str, known: Collection[str], where: str) -> None:
+    """Raise `UserError` for a format that is not *known*."""
+    if name not in known:
+        raise UserError(f"unknown format '{name}'", where, did_you_mean(name, known))
 
 
 def _require_file(path: Path) -> None:

@@ -1,0 +1,68 @@
+"""``stilted summary``: what a whole corpus comes to, and how it has drifted since an earlier run."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stilted.cli._parser import PASSED, Commands, Parser, add_command
+from stilted.errors import UserError
+
+if TYPE_CHECKING:
+    from stilted.summary import Drift, Summary
+
+_EPILOG = """\
+examples:
+  stilted batch rows.parquet checked.parquet && stilted summary checked.parquet
+  stilted check docs/ --output jsonl=docs.jsonl; stilted summary docs.jsonl
+  stilted summary checked.parquet --output json=today.json --output html=corpus.html
+  stilted summary checked.parquet --against yesterday.json     what has changed, beyond chance
+  stilted summary checked.jsonl --by project --worst 50
+
+Totals by file, system, language (columns of these names), rule and category; the worst documents (column 'document');
+distributions of the scores. --against takes an earlier summary in JSON, or what it was made of.
+"""
+
+
+def add(commands: Commands[Parser]) -> None:
+    """Add the subcommand."""
+    parser = add_command(
+        commands, "summary", "sum up a corpus", "Sum up what 'stilted batch' or 'stilted check' found.", _EPILOG
+    )
+    option = parser.add_argument
+    option("files", metavar="FILE", type=Path, nargs="+", help="written by 'stilted batch', or 'check --format jsonl'")
+    option("--against", metavar="EARLIER", type=Path, help="an earlier run: its summary in JSON, or its rows")
+    option("--by", metavar="COLUMN", action="append", default=[], help="also group by this column; may be repeated")
+    option("--worst", metavar="N", type=int, default=20, help="how many of the worst documents to list (20)")
+    option("--format", metavar="FORMAT", default="terminal", help="terminal (default), json, markdown or html")
+    option("--output", metavar="[FORMAT=]PATH", action="append", default=[], help="write it there; may be repeated")
+    parser.set_defaults(run=_summary)
+
+
+def _summary(arguments: argparse.Namespace) -> int:
+    from stilted.cli import _write
+    from stilted.cli._progress import progress
+    from stilted.summary import records, rendered, summarise
+    from stilted.summary.show import FORMATS
+
+    outputs = _write.destinations(arguments.output, arguments.format, FORMATS)
+    if arguments.worst < 0:
+        raise UserError("fewer than no documents", "--worst", "0 lists none.")
+    with progress(len(arguments.files), "files") as meter:
+        found = records(arguments.files, arguments.by, advanced=lambda path: meter.advance(str(path)))
+        told = summarise(found, worst=arguments.worst)
+    drift = _drift(arguments, told) if arguments.against else None
+    for name, path in outputs:
+        _write.write(path, rendered(name, told, drift))
+    if not outputs:
+        _write.put(rendered(arguments.format, told, drift), arguments.format)
+    return PASSED
+
+
+def _drift(arguments: argparse.Namespace, told: Summary) -> Drift:
+    from stilted.summary import drift, earlier, records, summarise
+
+    path: Path = arguments.against
+    before = earlier(path) if path.suffix.lower() == ".json" else summarise(records([path]), worst=0)
+    return drift(str(path), before, told)

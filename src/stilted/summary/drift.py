@@ -1,0 +1,105 @@
+"""What has changed between two summaries, and how likely chance alone would change it as much.
+
+Both are taken for samples that were drawn apart: a difference of two figures has the sum of their variances, and is
+held against the normal distribution. Of the many rules some change by chance: their probabilities are corrected by
+Holm's step-down procedure (Holm 1979), so that with a chance of 5% any one of those called changed is not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from stilted.summary.nouns import BLEU, CHRF, FIGURES, Figure, Rate, Summary
+from stilted.summary.tally import least_error
+
+LEVEL: Final = 0.05
+"""Chance of error that is accepted."""
+
+BETTER, WORSE, SAME = "better", "worse", "no difference shown"
+_HIGHER_IS_BETTER: Final = frozenset({BLEU, CHRF})
+_PER: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure before and after; ``p`` is the two-sided chance of such a difference where there is none."""
+
+    name: str
+    old: float
+    new: float
+    p: float
+
+    @property
+    def said(self) -> str:
+        """`BETTER`, `WORSE` or `SAME`."""
+        if self.p >= LEVEL or self.new == self.old:
+            return SAME
+        return BETTER if (self.new > self.old) == (self.name in _HIGHER_IS_BETTER) else WORSE
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """How a corpus differs from an earlier one.
+
+    Attributes:
+        name: what the earlier one is called. earlier: its summary. figures: those that both have.
+        rules: rules that find more or less than before, beyond chance; the surest first, ``p`` corrected.
+    """
+
+    name: str
+    earlier: Summary
+    figures: tuple[Change, ...]
+    rules: tuple[Change, ...]
+
+
+def drift(name: str, earlier: Summary, now: Summary) -> Drift:
+    """Compare *now* with *earlier*, which is called *name*."""
+    before = {figure.name: figure for figure in earlier.figures}
+    figures = tuple(_change(before[f.name], f) for f in now.figures if f.name in before)
+    return Drift(
+        name,
+        earlier,
+        tuple(sorted(figures, key=lambda change: FIGURES.index(change.name))),
+        tuple(_rules(earlier, now)),
+    )
+
+
+def _change(old: Figure, new: Figure) -> Change:
+    return Change(new.name, old.value, new.value, _chance(new.value - old.value, old.error, new.error))
+
+
+def _chance(difference: float, *errors: float) -> float:
+    """Return the two-sided chance of a difference, by the normal distribution."""
+    spread = math.hypot(*errors)
+    if spread == 0.0:
+        return 1.0 if difference == 0.0 else 0.0
+    return math.erfc(abs(difference) / spread / math.sqrt(2))
+
+
+def _rules(earlier: Summary, now: Summary) -> list[Change]:
+    if not earlier.total.words or not now.total.words:
+        return []
+    old, new = ({rate.name: rate for rate in summary.rules} for summary in (earlier, now))
+    found = []
+    for name in sorted(old.keys() | new.keys()):
+        before, after = old.get(name, _none(name, earlier)), new.get(name, _none(name, now))
+        p = _chance(after.per_1000 - before.per_1000, before.error, after.error)
+        found.append(Change(name, before.per_1000, after.per_1000, p))
+    return [change for change in _corrected(found) if change.p < LEVEL]
+
+
+def _none(name: str, summary: Summary) -> Rate:
+    return Rate(name, 0, 0.0, _PER * least_error(0, summary.total.words))
+
+
+def _corrected(changes: Sequence[Change]) -> list[Change]:
+    """Return the changes, the surest first, with Holm's adjusted probabilities."""
+    found: list[Change] = []
+    least = 0.0
+    for place, change in enumerate(sorted(changes, key=lambda change: (change.p, change.name))):
+        least = max(least, min(1.0, change.p * (len(changes) - place)))
+        found.append(Change(change.name, change.old, change.new, least))
+    return found

@@ -1,0 +1,135 @@
+"""What ``stilted batch`` and ``stilted check --format jsonl`` have written, as records, one file after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from stilted.batch.inputs import open_input, shards
+from stilted.batch.rows import ADDED
+from stilted.errors import UserError, did_you_mean
+from stilted.mqm import PENALTIES
+from stilted.summary.nouns import BLEU, CHRF, DOCUMENT, ESTIMATE, SEGMENT, Fault, Record
+
+LANGUAGES: Final = ("language", "source_language", "lang")
+"""Columns that name the source language; the first that a row has counts."""
+
+FILE, SYSTEM, LANGUAGE, UNKNOWN = "file", "system", "language", "(none)"
+
+_HINT: Final = "Give what 'stilted batch' or 'stilted check --format jsonl' has written."
+_SCORES: Final = {"bleu": BLEU, "chrf": CHRF, "estimate": ESTIMATE}
+
+
+def records(
+    paths: Sequence[Path], by: Sequence[str] = (), *, advanced: Callable[[Path], None] = lambda path: None
+) -> Iterator[Record]:
+    """Yield the records of all files.
+
+    Args:
+        paths: files that ``stilted batch`` (Parquet or JSONL) or ``stilted check --format jsonl`` has written.
+        by: columns to group by, beside `FILE`, `SYSTEM` and `LANGUAGE`. advanced: told of each file that is done.
+
+    Raises:
+        UserError: a file cannot be read, or is none of these; a column of *by* is in none of them.
+    """
+    missing, seen = set(by), set[str]()
+    for path in paths:
+        given = open_input(path)
+        if given.schema is not None:
+            _require_checked(given.schema.names, path)
+        faults: dict[str, list[Fault]] = {}
+        for number, row in enumerate((row for _, shard in shards(given, {}) for row in shard), start=1):
+            where = f"{path}: row {number:,}"
+            missing -= row.keys()
+            seen |= row.keys()
+            if row.get("type") == "finding" and "verdict" not in row:
+                if not row.get("known"):
+                    faults.setdefault(_text(row, "file", where), []).append(_fault(row, where))
+            elif row.get("type") == "verdict":
+                yield _document(row, faults.pop(_text(row, "file", where), []), where)
+            else:
+                yield _segment(row, path, by, where)
+        if faults:
+            raise UserError("findings without the verdict that follows them", str(path), "It was cut off; check again.")
+        advanced(path)
+    if missing:
+        name = min(missing)
+        raise UserError(f"no column is called '{name}'", "--by", did_you_mean(name, seen - set(ADDED)))
+
+
+def _require_checked(names: Sequence[str], where: object) -> None:
+    lacking = [name for name in ADDED if name not in names]
+    if lacking:
+        raise UserError(f"no column is called '{lacking[0]}', so it was not checked", str(where), _HINT)
+
+
+def _segment(row: Mapping[str, Any], path: Path, by: Sequence[str], where: str) -> Record:
+    """Return the record of a row of ``stilted batch``; one that could not be judged has an error and nothing else."""
+    if "error" not in row or len(row) == 1:
+        raise UserError(str(row.get("error") or "this was not written by stilted"), where, _HINT)
+    groups = {FILE: _name(row.get(FILE) or path)}
+    if row.get(SYSTEM) is not None:
+        groups[SYSTEM] = _name(row[SYSTEM])
+    language = next((row[name] for name in LANGUAGES if row.get(name) is not None), None)
+    if language is not None:
+        groups[LANGUAGE] = _name(language)
+    groups |= {name: _name(UNKNOWN if row.get(name) is None else row[name]) for name in by}
+    document = None if row.get("document") is None else _name(row["document"])
+    if document is not None and SYSTEM in groups:
+        document = f"{document} ({groups[SYSTEM]})"
+    if row["error"] is not None:
+        return Record(SEGMENT, document, groups, judged=False)
+    _require_checked(list(row), where)
+    faults = row["findings"]
+    if not isinstance(faults, list):
+        raise UserError("'findings' is no list", where, _HINT)
+    scores = {name: float(row[key]) for key, name in _SCORES.items() if _is_number(row[key])}
+    found = tuple(_fault(fault, where) for fault in faults)
+    return Record(SEGMENT, document, groups, _count(row, "words", where), _count(row, "penalty", where), found, scores)
+
+
+def _document(row: Mapping[str, Any], faults: Sequence[Fault], where: str) -> Record:
+    """Return the record of a verdict of ``stilted check``, with the findings that stood before it."""
+    card, name = row.get("mqm"), _text(row, "file", where)
+    if not isinstance(card, dict):
+        raise UserError("a verdict without figures", where, _HINT)
+    told = row.get("scores")
+    scores = {
+        score["metric"]: float(score["value"])
+        for score in (told if isinstance(told, list) else ())
+        if isinstance(score, dict) and score.get("metric") in (BLEU, CHRF, ESTIMATE) and _is_number(score.get("value"))
+    }
+    words, penalty = _count(card, "words", where), _count(card, "penalty", where)
+    return Record(DOCUMENT, name, {FILE: name}, words, penalty, tuple(faults), scores)
+
+
+def _fault(finding: Any, where: str) -> Fault:
+    if not isinstance(finding, dict):
+        raise UserError("a finding is no object", where, _HINT)
+    rule, category, severity = (_text(finding, name, where) for name in ("rule", "category", "severity"))
+    if severity not in PENALTIES:
+        raise UserError(f"unknown severity '{severity}'", where, did_you_mean(severity, PENALTIES))
+    return Fault(rule, category, severity)
+
+
+def _text(row: Mapping[str, Any], name: str, where: str) -> str:
+    value = row.get(name)
+    if not isinstance(value, str):
+        raise UserError(f"'{name}' is missing or no text", where, _HINT)
+    return value
+
+
+def _count(row: Mapping[str, Any], name: str, where: str) -> int:
+    value = row.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise UserError(f"'{name}' is no number of things", where, _HINT)
+    return value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == value
+
+
+def _name(value: Any) -> str:
+    return value if isinstance(value, str) else str(value)

@@ -1,0 +1,141 @@
+"""A summary as headed tables of plain strings: what the terminal, Markdown and the web page lay out alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from stilted.render._view import clean, count, figure
+from stilted.summary.drift import SAME, Change, Drift
+from stilted.summary.nouns import CHRF, ESTIMATE, FINDINGS, PENALTY, SEGMENT, Group, Rate, Summary
+
+RULES: Final = 25
+"""Rules listed, the most frequent; the JSON report has all."""
+
+GROUPS: Final = 50
+"""Groups of a column listed."""
+
+_NAME: Final = 60
+_Z: Final = 1.96
+"""Normal quantile of a 95% interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A title, the heads of columns, rows of as many cells, and a remark; the first column holds names."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    remark: str = ""
+
+
+def heading(told: Summary) -> str:
+    """Return ``5,564 segments of 12 documents``."""
+    units = " or ".join(count(told.total.records, unit).partition(" ")[2] for unit in told.unit.split(" or "))
+    parts = f" of {count(told.documents, 'document')}" if told.documents and SEGMENT in told.unit else ""
+    return f"{told.total.records:,} {units}{parts}"
+
+
+def sentences(told: Summary, drift: Drift | None) -> list[str]:
+    """Return what there is to say first, as sentences."""
+    total = told.total
+    said = [f"{count(total.words, 'word')}, {count(total.findings, 'finding')}."]
+    if total.unjudged:
+        said.append(f"{total.unjudged:,} could not be judged.")
+    return [*said, *(drifted(drift) if drift else ()), *map(clean, told.notes)]
+
+
+def drifted(drift: Drift) -> Iterator[str]:
+    """Yield what has changed since the earlier run, beyond chance, as sentences."""
+    name = clean(drift.name)
+    moved = [change for change in drift.figures if change.said != SAME]
+    for change in moved:
+        yield (
+            f"{capital(change.name)}: {figure(change.old)} in {name}, now {figure(change.new)}, "
+            f"{change.said} (p {chance(change.p)})."
+        )
+    if not moved:
+        yield f"No figure differs from {name} by more than chance."
+
+
+def capital(name: str) -> str:
+    """Return the name of a figure as a sentence or heading begins; names of metrics stay as they are."""
+    return name if name == CHRF else f"{name[:1].upper()}{name[1:]}"
+
+
+def chance(p: float) -> str:
+    """Return ``= 0.012`` or ``< 0.001``."""
+    return "< 0.001" if p < 0.001 else f"= {p:.3f}"
+
+
+def tables(told: Summary, drift: Drift | None = None) -> list[Table]:
+    """Return all tables that have rows."""
+    found = [_figures(told, drift)]
+    if drift:
+        found.append(_changed(drift))
+    found += [
+        _rates("Severities", "Severity", told.severities, told),
+        _rates("Categories", "Category", told.categories, told),
+        _rates("Rules", "Rule", told.rules, told, drift),
+    ]
+    found += [_groups(f"By {clean(column)}", column, groups, told) for column, groups in told.groups if len(groups) > 1]
+    if told.worst:
+        remark = "Ranked by penalty per 1,000 words, as if each were 300 words of average quality longer."
+        found.append(_groups("Worst documents", "document", told.worst, told, remark))
+    return [table for table in found if table.rows]
+
+
+def _figures(told: Summary, drift: Drift | None) -> Table:
+    before = {change.name: change for change in drift.figures} if drift else {}
+    heads = ("Figure", "Value", "95% interval", *(("Earlier", "Change") if drift else ()))
+    rows = []
+    for one in told.figures:
+        low = one.value - _Z * one.error
+        if one.name in (PENALTY, FINDINGS, ESTIMATE):
+            low = max(0.0, low)
+        row = (one.name, figure(one.value), f"{figure(low)} to {figure(one.value + _Z * one.error)}")
+        rows.append((*row, *_change(before.get(one.name))) if drift else row)
+    return Table("Figures", heads, tuple(rows))
+
+
+def _change(change: Change | None) -> tuple[str, str]:
+    return ("–", "–") if change is None else (figure(change.old), change.said)
+
+
+def _changed(drift: Drift) -> Table:
+    rows = tuple((clean(c.name), figure(c.old), figure(c.new), c.said, chance(c.p)) for c in drift.rules[:RULES])
+    heads = ("Rule", "Earlier, per 1,000 words", "Now", "Change", "p")
+    return Table("Rules that changed", heads, rows, "Beyond chance, corrected for as many rules as there are (Holm).")
+
+
+def _rates(title: str, head: str, rates: Sequence[Rate], told: Summary, drift: Drift | None = None) -> Table:
+    heads = (head, "Findings", "Per 1,000 words")
+    rows = tuple((clean(rate.name), f"{rate.count:,}", f"{rate.per_1000:,.2f}") for rate in rates[:RULES])
+    left = len(rates) - RULES
+    return Table(title, heads, rows, f"And {count(left, 'more rule')}." if left > 0 else "")
+
+
+def _groups(title: str, head: str, groups: Sequence[Group], told: Summary, remark: str = "") -> Table:
+    plural = told.unit.split(" or ")[0].capitalize() + "s"
+    heads = (head.capitalize(), plural, "Words", "Findings", "Penalty / 1,000", "Estimate / 100", "BLEU", "chrF2")
+    rows = tuple(
+        (
+            cut(clean(group.name)),
+            f"{group.records:,}",
+            f"{group.words:,}",
+            f"{group.findings:,}",
+            *map(figure, (group.penalty, group.estimate, group.bleu, group.chrf)),
+        )
+        for group in groups[:GROUPS]
+    )
+    kept = [place for place in range(len(heads)) if place < 4 or any(row[place] != "–" for row in rows)]
+    left = len(groups) - GROUPS
+    remark = f"And {left:,} more; the JSON report has all." if left > 0 else remark
+    return Table(title, tuple(heads[k] for k in kept), tuple(tuple(row[k] for k in kept) for row in rows), remark)
+
+
+def cut(name: str) -> str:
+    """Return the last part of a long name, which tells files apart better than the first."""
+    return name if len(name) <= _NAME else f"…{name[1 - _NAME :]}"
