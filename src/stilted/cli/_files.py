@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,10 +29,10 @@ class File:
 
     def beside(self, given: Path | None) -> Path | None:
         """Return the file that goes with this one: the one given, or its like in the folder given."""
-        if given is None or not given.is_dir():
+        if given is None or not os.path.isdir(given):
             return given
         near = given / self.inside
-        return near if near.is_file() else given / self.path.name
+        return near if os.path.isfile(near) else given / self.path.name
 
 
 def expand(named: Sequence[Path]) -> list[File]:
@@ -50,13 +51,15 @@ def expand(named: Sequence[Path]) -> list[File]:
 def _expanded(path: Path) -> list[File]:
     if path == DASH:
         return [File(path, path)]
-    if path.is_dir():
+    if os.path.isdir(path):  # unlike Path.is_dir, this takes any name
         files = [File(file, file.relative_to(path), True) for file in _inside(path)]
         if not files:
             hint = "Name the files; JSON, CSV and XML are only taken when they are named."
             raise UserError("no file in this folder is of a kind that is checked unasked", str(path), hint)
         return files
-    fitting = [] if path.exists() or not glob.has_magic(str(path)) else sorted(glob.glob(str(path), recursive=True))
+    fitting = (
+        [] if os.path.exists(path) or not glob.has_magic(str(path)) else sorted(glob.glob(str(path), recursive=True))
+    )
     return [file for match in fitting for file in _expanded(Path(match))] or [File(path, Path(path.name))]
 
 
@@ -65,7 +68,11 @@ def _inside(folder: Path) -> Iterator[Path]:
     from stilted import formats
 
     endings = formats.endings()
-    for path in sorted(folder.iterdir()):
+    try:
+        found = sorted(folder.iterdir())
+    except OSError as error:
+        raise UserError(f"cannot look into the folder: {error.strerror}", str(folder)) from error
+    for path in found:
         if path.name.startswith(".") or path.name in _PASSED_OVER:
             continue
         if path.is_dir() and not path.is_symlink():

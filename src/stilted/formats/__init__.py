@@ -9,6 +9,7 @@ declare. A format that is no text has ``read_bytes(data, name) -> Parsed`` in pl
 from __future__ import annotations
 
 import codecs
+import os
 from pathlib import Path
 from types import ModuleType
 from typing import Final
@@ -34,6 +35,11 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_SHARED: Final = frozenset({".xml"})
+"""Endings that say nothing about the format."""
+_WIDE: Final = ("utf-16", "utf-32", "utf_16", "utf_32")
+_NO_CHARSET: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
+"""Codecs of Python that turn text into other text; none is the character set of a file."""
 
 
 def names() -> tuple[str, ...]:
@@ -69,8 +75,7 @@ def parse(data: bytes, name: str, role: str = "file", form: str | None = None) -
     if hasattr(reader, "read_bytes"):
         parsed: Parsed = reader.read_bytes(data, name)
     else:
-        declared = reader.encoding(data) if hasattr(reader, "encoding") else None
-        parsed = reader.read(text_of(data, name, role, declared), name)
+        parsed = reader.read(text_of(data, name, role, _declared(reader, data)), name)
     return parsed
 
 
@@ -78,22 +83,28 @@ def codec(data: bytes, name: str, form: str | None = None) -> tuple[str, bytes]:
     """Return the encoding that *data* is read in and the byte order mark it begins with, to write it back."""
     encoding, skip = _encoding(data)
     reader = registry.module(__name__, form) if form else _reader(data, name)
-    declared = reader.encoding(data) if hasattr(reader, "encoding") else None
+    declared = _declared(reader, data)
     return (encoding if skip or not declared else declared), data[:skip]
+
+
+def _declared(reader: ModuleType, data: bytes) -> str | None:
+    """Return the encoding that a file declares; a wide one that could be read in single bytes is a mistake."""
+    declared: str | None = reader.encoding(data) if hasattr(reader, "encoding") else None
+    return None if declared and declared.lower().startswith(_WIDE) and b"\0" not in data[:HEAD] else declared
 
 
 def _reader(data: bytes, name: str) -> ModuleType:
     """Return the reader for a file: by the ending of its name, else by how it begins, else plain text."""
     readers = [registry.module(__name__, known) for known in names()]
     ending = "".join(Path(name).suffixes[-1:]).lower()
-    by_name = [reader for reader in readers if ending in reader.SUFFIXES]
+    by_name = [] if ending in _SHARED else [reader for reader in readers if ending in reader.SUFFIXES]
     if len(by_name) == 1:
         return by_name[0]
     head = _head(data)
     for reader in by_name or readers:
         if hasattr(reader, "recognises") and reader.recognises(head):
             return reader
-    if by_name or head.lstrip().startswith("<?xml"):
+    if by_name or ending in _SHARED or head.lstrip().startswith("<?xml"):
         known = ", ".join(reader.__name__.rpartition(".")[2] for reader in by_name or readers)
         hint = f"Name its format with --format-in: {known}."
         raise UserError("cannot tell what kind of file this is", name, hint)
@@ -101,8 +112,9 @@ def _reader(data: bytes, name: str) -> ModuleType:
 
 
 def _head(data: bytes) -> str:
+    """Return how a file begins, also one in UTF-16 that has no byte order mark."""
     encoding, skip = _encoding(data)
-    return data[skip : skip + 4 * HEAD].decode(encoding, "replace")[:HEAD]
+    return data[skip : skip + 4 * HEAD].decode(encoding, "replace").replace("\0", "")[:HEAD]
 
 
 def _encoding(data: bytes) -> tuple[str, int]:
@@ -137,14 +149,15 @@ def text_of(data: bytes, where: str, role: str = "file", declared: str | None = 
     encoding, skip = _encoding(data)
     if not skip and declared:
         encoding = declared
+    hint = f"Save the {role} as UTF-8."
     try:
+        _require_charset(encoding)
         text = data[skip:].decode(encoding)
     except LookupError as error:
-        raise UserError(f"unknown encoding '{encoding}'", where, f"Save the {role} as UTF-8.") from error
+        raise UserError(f"unknown encoding '{encoding}'", where, hint) from error
     except UnicodeDecodeError as error:
         line = data[: error.start + skip].count(b"\n") + 1
-        what = f"byte {error.start + skip} (line {line}) is not {encoding.upper()}"
-        raise UserError(what, where, f"Save the {role} as UTF-8.") from error
+        raise UserError(f"byte {error.start + skip} (line {line}) is not {encoding.upper()}", where, hint) from error
     if "\0" in text:
         raise UserError(f"the {role} is a binary file", where, "Give a plain text file.")
     if not text.strip():
@@ -152,10 +165,16 @@ def text_of(data: bytes, where: str, role: str = "file", declared: str | None = 
     return text
 
 
+def _require_charset(encoding: str) -> None:
+    """Raise `LookupError` for what is no character set."""
+    if codecs.lookup(encoding).name.replace("_", "-") in _NO_CHARSET:
+        raise LookupError(encoding)
+
+
 def read_bytes(path: Path, role: str = "file") -> bytes:
     """Return the first `MAX_BYTES` + 1 bytes of a file; raises like `read_text` where there are none to have."""
     where = str(path)
-    if path.is_dir():
+    if os.path.isdir(path):  # unlike Path.is_dir, this takes any name
         raise UserError(f"the {role} is a directory", where, "Name a file in it.")
     try:
         with path.open("rb") as file:

@@ -57,6 +57,12 @@ def roles(header: Iterable[str], where: str) -> tuple[dict[str, int], str | None
     return found, spoken
 
 
+def is_header(cells: Iterable[str]) -> bool:
+    """Tell whether *cells* surely name columns: the translation, and something that belongs to it."""
+    found = {_ROLES.get(_folded(cell)) or _by_language(cell.strip()) for cell in cells} - {None}
+    return "target" in found and len(found) > 1
+
+
 def state(told: str) -> str:
     """Return the state that a cell names; one that is not known leaves the text translated."""
     return _STATES.get(_folded(told), TRANSLATED)

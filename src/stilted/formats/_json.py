@@ -13,6 +13,9 @@ from stilted.positions import Lines, MapBuilder, TextMap
 
 MAX_DEPTH: Final = 200
 
+ROWS: Final = re.compile(r'\s*\{\s*"[^\n]*\}[ \t\r]*\n\s*\{')
+"""How a file with an object on each line begins."""
+
 _BLANK: Final = re.compile(r"[ \t\r\n]*")
 _SCALAR: Final = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.])|(?:true|false|null)\b")
 _ESCAPE: Final = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.S)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from stilted.formats._nouns import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Text, Unit
@@ -35,22 +35,33 @@ def units(path: tuple[Node, ...], node: Node, file: str) -> Iterator[Unit]:
     reference = _reference(node, file, keep)
     ident, span = node.attributes["id"], Span(node.start, node.end)
     pieces = _segments(target)
-    if not pieces:
+    sources = _segments(node.first("seg-source")) or _segments(source)
+    loose = _loose(target, file, keep) if pieces or sources else None
+    if not (pieces or sources) or (loose and not pieces):
         yield Unit(ident, _text(target, file, keep), _text(source, file, keep), reference, state, notes, span)
         return
-    sources = _segments(node.first("seg-source")) or _segments(source)
     settled = {seg.attributes.get("id", ""): seg for defs in node.nodes("seg-defs") for seg in defs.nodes("seg")}
     for number, piece in pieces.items():
         own = _trados(settled.get(number), state)
         text, original = (_text(side, file, keep) for side in (piece, sources.get(number)))
         yield Unit(f"{ident}:{number}", text, original, None, own, notes, Span(piece.start, piece.end))
+    for number, missing in sources.items():
+        if number not in pieces:
+            own = LOCKED if _trados(settled.get(number), state) == LOCKED else UNTRANSLATED
+            place = Span(missing.start, missing.end)
+            yield Unit(f"{ident}:{number}", None, _text(missing, file, keep), None, own, notes, place)
+    if loose:
+        yield Unit(ident, loose, None, None, state, notes, span)
 
 
-def _text(node: Node | None, file: str, keep: bool) -> Text | None:
-    if node is None:
-        return None
-    text = content(node, file, _treated)
-    return opaque(text if keep else unwrapped(text))
+def _loose(target: Node | None, file: str, keep: bool) -> Text | None:
+    """Return what a cut text says outside of its segments, None where that is no word."""
+
+    def treated(node: Node) -> str:
+        return OPAQUE if _is_segment(node) else _treated(node)
+
+    text = None if target is None else _text(target, file, keep, treated)
+    return text if text and any(char.isalnum() for char in text.text) else None
 
 
 def _treated(node: Node) -> str:
@@ -62,6 +73,17 @@ def _treated(node: Node) -> str:
     return OPAQUE if node.name in ("x", "bx", "ex", "ph", "bpt", "ept", "it") else DROPPED
 
 
+def _text(node: Node | None, file: str, keep: bool, treated: Callable[[Node], str] = _treated) -> Text | None:
+    if node is None:
+        return None
+    text = content(node, file, treated)
+    return opaque(text if keep else unwrapped(text))
+
+
+def _is_segment(node: Node) -> bool:
+    return node.name == "mrk" and node.attributes.get("mtype") == "seg"
+
+
 def _segments(node: Node | None) -> dict[str, Node]:
     """Return the segments of a cut text by their number; they may lie within inline elements."""
     found: dict[str, Node] = {}
@@ -70,7 +92,7 @@ def _segments(node: Node | None) -> dict[str, Node]:
         child = stack.pop()
         if not isinstance(child, Node):
             continue
-        if child.name == "mrk" and child.attributes.get("mtype") == "seg":
+        if _is_segment(child):
             number = child.attributes.get("mid", str(len(found) + 1))
             found.setdefault(number if number not in found else f"{number}#{len(found) + 1}", child)
         else:

@@ -22,10 +22,12 @@ def units(path: tuple[Node, ...], node: Node, file: str) -> Iterator[Unit]:
     notes = tuple(words for holder in node.nodes("notes") for n in holder.nodes("note") if (words := n.words()))
     segments = list(node.nodes("segment"))
     references = _references(node)
+    own = {segment.attributes["id"] for segment in segments if "id" in segment.attributes}
     for number, segment in enumerate(segments, 1):
         ident = node.attributes["id"]
         if len(segments) > 1:
-            ident += f":{segment.attributes.get('id', number)}"
+            counted = f"#{number}" if str(number) in own else str(number)
+            ident += f":{segment.attributes.get('id', counted)}"
         target, source, reference = (
             None if side is None else _text(side, file, keep)
             for side in (segment.first("target"), segment.first("source"), references if len(segments) == 1 else None)

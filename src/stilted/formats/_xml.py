@@ -1,7 +1,8 @@
 """XML with exact places, on the standard library's expat: small trees of the elements that a reader asks for.
 
-Nothing is fetched and nothing is expanded: a document type declaration, with which every attack begins, is refused,
-and so is nesting deeper than `MAX_DEPTH`.
+Nothing is fetched and nothing is expanded: declarations of a file's own, with which every attack begins, are refused,
+and so are entities that XML does not bring itself and nesting deeper than `MAX_DEPTH`. A document type that is only
+named, as OmegaT and Trados name ``tmx14.dtd``, means nothing here.
 """
 
 from __future__ import annotations
@@ -88,7 +89,8 @@ def trees(text: str, where: str, names: frozenset[str]) -> Iterator[tuple[tuple[
     its children; comments are, where `COMMENT` is among *names*.
 
     Raises:
-        UserError: not well-formed, declares a document type, or nests too deeply; *where* and the line are named.
+        UserError: not well-formed, brings declarations, uses an entity of its own, or nests too deeply; *where* and the
+            line are named.
     """
     forest = _Forest(names)
     for event in _events(text, where):
@@ -199,9 +201,14 @@ def _parser(found: list[tuple[str, str, dict[str, str], int]], where: str) -> An
         depth -= 1
         found.append(("end", "", _NONE, parser.CurrentByteIndex))
 
-    def declared(*_: Any) -> None:
-        hint = "Remove the <!DOCTYPE …>; no translation format needs it."
-        raise UserError("declares a document type", f"{where}:{parser.CurrentLineNumber}", hint)
+    def declared(_name: str, _system: str | None, _public: str | None, own_declarations: int) -> None:
+        if own_declarations:
+            hint = "Remove the part between [ and ] of the <!DOCTYPE …>; no translation format needs it."
+            raise UserError("the file brings its own declarations", f"{where}:{parser.CurrentLineNumber}", hint)
+
+    def skipped(name: str, _parameter: bool) -> None:
+        at = f"{where}:{parser.CurrentLineNumber}"
+        raise UserError(f"the entity '&{name};' is not defined", at, "Write the character itself.")
 
     def mark(*_: Any) -> None:
         found.append(("", "", _NONE, parser.CurrentByteIndex))
@@ -211,6 +218,7 @@ def _parser(found: list[tuple[str, str, dict[str, str], int]], where: str) -> An
     parser.CharacterDataHandler = lambda text: found.append(("text", text, _NONE, parser.CurrentByteIndex))
     parser.CommentHandler = lambda text: found.append(("comment", text, _NONE, parser.CurrentByteIndex))
     parser.StartDoctypeDeclHandler = declared
+    parser.SkippedEntityHandler = skipped
     parser.StartCdataSectionHandler = parser.EndCdataSectionHandler = parser.ProcessingInstructionHandler = mark
     return parser
 

@@ -35,6 +35,8 @@ def recognises(head: str) -> bool:
 def read(text: str, name: str) -> Parsed:
     """Return strings, items of arrays (``days[0]``) and plural forms (``cars[other]``).
 
+    What is worded for one kind of device has it in its id: ``title(tablet)``.
+
     Raises:
         UserError: not Android resources, no strings, or a name is there twice.
     """
@@ -49,7 +51,8 @@ def read(text: str, name: str) -> Parsed:
             before.append(node)
         if node.name in (COMMENT, "resources"):
             continue
-        ident = node.attributes.get("name", "")
+        ident, product = (node.attributes.get(key, "") for key in ("name", "product"))
+        ident += f"({product})" if ident and product not in ("", "default") else ""
         key = f"{node.name} {ident}"
         if key in seen or not ident:
             where = f"{name}:{line(text, node.start)}"

@@ -11,6 +11,7 @@ from typing import Final
 
 from stilted.errors import UserError
 from stilted.formats import _columns
+from stilted.formats._ids import Ids
 from stilted.formats._nouns import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 from stilted.formats._placeholders import opaque
 from stilted.formats._suppressions import note
@@ -20,13 +21,20 @@ from stilted.texts import Span, Suppression
 SUFFIXES: Final = (".csv", ".tsv")
 
 _DELIMITERS: Final = ",;\t"
+_FIRST: Final = re.compile(r'(?:[^"\r\n]+|"[^"]*")*')
 _SEP: Final = re.compile(r"sep=(.)\r?\n")
-_QUOTED: Final = re.compile(r'"((?:[^"]|"")*)"')
+_QUOTED: Final = re.compile(r'"([^"]*(?:""[^"]*)*)"')
 _END: Final = re.compile(r"\r\n|\r|\n|$")
 _PLAIN: Final = {mark: re.compile(rf"[^{mark}\r\n]*") for mark in _DELIMITERS}
 
 Cell = tuple[str, int, int]
 """What a cell says, and where its content begins and ends in the file."""
+
+
+def recognises(head: str) -> bool:
+    """Tell whether the first row names a translation and something that belongs to it."""
+    first = head.replace("\r", "\n").partition("\n")[0].replace('"', "")
+    return any(_columns.is_header(first.split(mark)) for mark in _DELIMITERS)
 
 
 def read(text: str, name: str) -> Parsed:
@@ -42,18 +50,14 @@ def read(text: str, name: str) -> Parsed:
     columns, spoken = _columns.roles((cell[0] for cell in header), f"{name}:{lines.locate(header[0][1])[0]}")
     units: list[Unit] = []
     remarks: list[Suppression] = []
-    seen: dict[str, int] = {}
+    ids = Ids()
     for number, row in enumerate(rows, 1):
         line = lines.locate(row[0][1])[0]
         if len(row) != len(header):
             what = f"a row of {len(row)} cells; the first has {len(header)}"
             raise UserError(what, f"{name}:{line}", "Quote cells that hold the delimiter or a line break.")
         cells = {role: row[column] for role, column in columns.items()}
-        ident = cells["id"][0] if "id" in cells and cells["id"][0].strip() else str(number)
-        if ident in seen and "id" in cells:
-            what = f"the id '{ident}' is there twice, first on line {seen[ident]}"
-            raise UserError(what, f"{name}:{line}", "Ids are unique.")
-        seen[ident] = line
+        ident = ids.of(cells["id"][0].strip() if "id" in cells else "", number, f"{name}:{line}")
         span = Span(row[0][1], row[-1][2])
         told = cells["notes"][0].strip() if "notes" in cells else ""
         remark = note(told, span, span.start, f"{name}:{line}") if told else None
@@ -93,7 +97,8 @@ def _rows(text: str, name: str, lines: Lines) -> Iterator[list[Cell]]:
     """Yield the rows that are not blank."""
     sep = _SEP.match(text)
     at = sep.end() if sep else 0
-    delimiter = sep[1] if sep and sep[1] in _DELIMITERS else _delimiter(text[at:])
+    tabs = name.lower().endswith(".tsv")
+    delimiter = sep[1] if sep and sep[1] in _DELIMITERS else "\t" if tabs else _delimiter(_FIRST.match(text, at))
     row: list[Cell] = []
     while at < len(text) or row:
         cell, at = _cell(text, at, delimiter, name, lines)
@@ -125,7 +130,7 @@ def _cell(text: str, at: int, delimiter: str, name: str, lines: Lines) -> tuple[
     return (quoted[1].replace('""', '"'), quoted.start(1), quoted.end(1)), quoted.end()
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(first: re.Match[str] | None) -> str:
     """Return the delimiter that stands most often in the first row, outside quotation marks."""
-    first = re.sub(r'"[^"]*"?', "", text.partition("\n")[0])
-    return max(_DELIMITERS, key=first.count)
+    bare = re.sub(r'"[^"]*"?', "", first[0]) if first else ""
+    return max(_DELIMITERS, key=bare.count)

@@ -1,13 +1,16 @@
 """Word documents: DOCX (Office Open XML, ISO/IEC 29500), read as people see them.
 
 There are no lines in such a file. Its text is taken to be one paragraph a line, tables in their place, so that line n
-is paragraph n. Tracked insertions are read and deletions are not. A DOCX is a zip archive of XML: the standard library
-and the reader of XML here read it without a dependency and refuse what attacks either.
+is paragraph n; behind the body come its footnotes, endnotes, headers and footers. Tracked insertions are read and
+deletions are not. A DOCX is a zip archive of XML: the standard library and the reader of XML here read it without a
+dependency and refuse what attacks either.
 """
 
 from __future__ import annotations
 
+import codecs
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -25,9 +28,17 @@ MAX_XML: Final = 64_000_000
 """Most bytes of the unpacked document; a zip bomb claims to hold more, or does."""
 
 _BODY: Final = "word/document.xml"
+_PARTS: Final = tuple(re.compile(rf"word/{part}\d{{0,4}}\.xml") for part in
+                      ("document", "footnotes", "endnotes", "header", "footer"))  # fmt: skip
+_HINT: Final = "Save it as .docx in Word or LibreOffice."
 _GONE: Final = frozenset({"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "Fallback", "sectPr"})
 _OPAQUE: Final = frozenset({"drawing", "pict", "object", "oMath", "oMathPara", "footnoteReference", "endnoteReference"})
 _SAID: Final = {"tab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "\u2011"}
+
+
+def recognises(head: str) -> bool:
+    """Tell whether a file begins like a zip archive."""
+    return head.startswith("PK\x03\x04")
 
 
 def read_bytes(data: bytes, name: str) -> Parsed:
@@ -36,7 +47,7 @@ def read_bytes(data: bytes, name: str) -> Parsed:
     Raises:
         UserError: not a DOCX, encrypted, larger than `MAX_XML` unpacked, malformed, or without text.
     """
-    paragraphs = ["".join(_said(node)) for node in _paragraphs(_body(data, name), name)]
+    paragraphs = ["".join(_said(node)) for part, xml in _parts(data, name) for node in _paragraphs(xml, part, name)]
     file = "\n".join(paragraphs)
     units: list[Unit] = []
     at = 0
@@ -51,28 +62,41 @@ def read_bytes(data: bytes, name: str) -> Parsed:
     return Parsed(name, "docx", file, tuple(units), running=True)
 
 
-def _body(data: bytes, name: str) -> str:
-    hint = "Save it as .docx in Word or LibreOffice."
+def _parts(data: bytes, name: str) -> list[tuple[str, str]]:
+    """Return ``(name, XML)`` of the parts that hold text, the body first."""
+    found: list[tuple[str, str]] = []
+    size = 0
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_BODY) as part:
-            body = part.read(MAX_XML + 1)
-    except KeyError as error:
-        raise UserError(f"no Word document: it holds no {_BODY}", name, hint) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-        raise UserError(f"no Word document: {error}", name, hint) from error
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = sorted(archive.namelist())
+            for part in [each for kind in _PARTS for each in names if kind.fullmatch(each)]:
+                with archive.open(part) as opened:
+                    xml = opened.read(MAX_XML + 1 - size)
+                size += len(xml)
+                if size > MAX_XML:
+                    what = f"the document is larger than {MAX_XML // 1_000_000} MB unpacked"
+                    raise UserError(what, name, "Split it.")
+                found.append((part, _decoded(xml, part, name)))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+        raise UserError(f"no Word document: {error}", name, _HINT) from error
     except RuntimeError as error:  # what zipfile says of an encrypted part
         raise UserError("the document is encrypted", name, "Save it without a password.") from error
-    if len(body) > MAX_XML:
-        raise UserError(f"the document is larger than {MAX_XML // 1_000_000} MB unpacked", name, "Split it.")
+    if not found or not _PARTS[0].fullmatch(found[0][0]):
+        raise UserError(f"no Word document: it holds no {_BODY}", name, _HINT)
+    return found
+
+
+def _decoded(xml: bytes, part: str, name: str) -> str:
+    encoding = "utf-16" if xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        return body.decode("utf-8-sig")
+        return xml.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UserError(f"{_BODY} is not UTF-8 at byte {error.start}", name, hint) from error
+        raise UserError(f"{part} is not UTF-8 at byte {error.start}", name, _HINT) from error
 
 
-def _paragraphs(body: str, name: str) -> Iterator[Node]:
+def _paragraphs(xml: str, part: str, name: str) -> Iterator[Node]:
     """Yield the paragraphs in the order of the text; one within a text box comes with the one it is anchored in."""
-    for path, node in trees(body, f"{name}: {_BODY}", frozenset({"p"})):
+    for path, node in trees(xml, f"{name}: {part}", frozenset({"p"})):
         if node.name == "p" and not any(outer.name in _GONE for outer in path):
             yield node
 

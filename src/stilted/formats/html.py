@@ -19,6 +19,8 @@ _HEAD: Final = re.compile(
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.I)
 _PRESCAN: Final = 1024
 """Bytes in which a page declares its encoding (WHATWG HTML 4.2.5.4)."""
+_LATIN: Final = frozenset({"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1"})
+"""What browsers read as windows-1252 (WHATWG Encoding 4.2)."""
 
 
 def recognises(head: str) -> bool:
@@ -29,7 +31,8 @@ def recognises(head: str) -> bool:
 def encoding(data: bytes) -> str | None:
     """Return the encoding that a page declares in ``<meta charset=…>``; None without one."""
     found = _CHARSET.search(data[:_PRESCAN])
-    return found[1].decode("ascii") if found else None
+    name = found[1].decode("ascii").lower() if found else None
+    return "windows-1252" if name in _LATIN else name
 
 
 def read(text: str, name: str) -> Parsed:

@@ -5,13 +5,14 @@ The key of a nested value is its path: ``menu.file.open``, ``steps[0]``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from stilted.errors import UserError
 from stilted.formats import _icu
-from stilted.formats._json import Faults, String, Table, Value, parse
+from stilted.formats._json import ROWS, Faults, String, Table, Value, parse
 from stilted.formats._nouns import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 from stilted.formats._placeholders import opaque
 from stilted.formats._suppressions import note
@@ -20,6 +21,7 @@ from stilted.texts import Span, Suppression
 
 SUFFIXES: Final = (".json", ".arb", ".xcstrings")
 
+_BEGINS: Final = re.compile(r'\s*(?:\[\s*)?\{\s*"(?:[^"\\\n]|\\.){0,200}"\s*:')
 _STATES: Final = {"new": UNTRANSLATED, "needs_review": FUZZY, "stale": FUZZY}
 
 
@@ -36,6 +38,11 @@ class Entry:
     notes: tuple[str, ...] = ()
     strict: bool = False
     """It is said to be an ICU message, so that one that does not parse is an error."""
+
+
+def recognises(head: str) -> bool:
+    """Tell whether a file begins like an object with keys, or a list of such, and is not one of rows."""
+    return _BEGINS.match(head) is not None and ROWS.match(head) is None
 
 
 def read(text: str, name: str) -> Parsed:
@@ -146,7 +153,7 @@ def _xcode(root: Table, file: str) -> Iterator[Entry]:
         notes = (told,) if told else ()
         tables = value.table("localizations")
         original = _variants(tables.table(spoken)) if tables else []
-        english = _variants(tables.table("en")) if tables else []
+        english = _variants(_english(tables)) if tables else []
         locked = _is_locked(value, file)
         source = original[0][1].text(file) if original else _key(key)
         if not english:
@@ -164,21 +171,44 @@ def _key(key: str) -> Text:
 
 def _is_locked(value: Table, file: str) -> bool:
     at = value.keys.get("shouldTranslate")
-    return at is not None and file[at:].partition(":")[2].lstrip().startswith("false")
+    return at is not None and file[at : at + 100].partition(":")[2].lstrip().startswith("false")
+
+
+def _english(tables: Table) -> Table | None:
+    """Return the localisation called ``en``, else the first for a kind of English, such as ``en-GB``."""
+    kinds = ("en", *(key for key in tables.values if key.lower().startswith(("en-", "en_"))))
+    return next((found for found in map(tables.table, kinds) if found), None)
 
 
 def _variants(table: Table | None) -> list[tuple[str, String, str]]:
-    """Return ``(suffix of the id, text, state)`` of a localisation: one text, or one for each plural and device."""
+    """Return ``(suffix of the id, text, state)`` of every text of a localisation.
+
+    There is one, or one for each plural form, kind of device, place in a set, and noun that is put into another text.
+    """
     found: list[tuple[str, String, str]] = []
     stack: list[tuple[str, Table]] = [] if table is None else [("", table)]
     while stack:
         more, top = stack.pop()
-        unit = top.table("stringUnit")
+        unit, texts = top.table("stringUnit"), top.table("stringSet")
         string = unit.string("value") if unit else None
         if unit and string:
             found.append((more, string, _STATES.get(_said(unit, "state") or "", TRANSLATED)))
-        variations = top.table("variations")
-        for kind in (variations.values if variations else {}).values():
-            if isinstance(kind, Table):
-                stack += [(f"{more}[{case}]", t) for case, t in reversed(kind.values.items()) if isinstance(t, Table)]
+        for number, one in enumerate(_list(texts, "values")):
+            if texts and isinstance(one, String):
+                state = _STATES.get(_said(texts, "state") or "", TRANSLATED)
+                found.append((f"{more}[{number}]", one, state))
+        nested = [*_tables(top.table("substitutions"))]
+        for _, kind in _tables(top.table("variations")):
+            nested += _tables(kind)
+        stack += [(f"{more}[{case}]", inner) for case, inner in reversed(nested)]
     return found
+
+
+def _tables(holder: Table | None) -> list[tuple[str, Table]]:
+    values = holder.values if holder else {}
+    return [(key, value) for key, value in values.items() if isinstance(value, Table)]
+
+
+def _list(holder: Table | None, key: str) -> list[Value]:
+    found = holder.values.get(key) if holder else None
+    return found if isinstance(found, list) else []

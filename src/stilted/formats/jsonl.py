@@ -7,7 +7,8 @@ from typing import Final
 
 from stilted.errors import UserError
 from stilted.formats import _columns
-from stilted.formats._json import Faults, String, Table, parse
+from stilted.formats._ids import Ids
+from stilted.formats._json import ROWS, Faults, String, Table, parse
 from stilted.formats._nouns import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 from stilted.formats._placeholders import opaque
 from stilted.formats._suppressions import note
@@ -18,13 +19,19 @@ SUFFIXES: Final = (".jsonl", ".ndjson")
 _LINE: Final = re.compile(r"[^\n]+")
 
 
+def recognises(head: str) -> bool:
+    """Tell whether a file begins with two objects on lines of their own."""
+    return ROWS.match(head) is not None
+
+
 def read(text: str, name: str) -> Parsed:
     """Return one unit a line; the fields are called like the columns of a table (`stilted.formats._columns`).
 
     Raises:
-        UserError: a line is no JSON object or has no translation; file and line are named.
+        UserError: a line is no JSON object or has no translation, or two rows share an id; file and line are named.
     """
     units: list[Unit] = []
+    ids = Ids()
     remarks: list[Suppression] = []
     number, last = 1, 0
     for match in _LINE.finditer(text):
@@ -36,7 +43,7 @@ def read(text: str, name: str) -> Parsed:
         row = parse(text, Faults(text, name, number), match.start(), match.end())
         if not isinstance(row, Table):
             raise UserError("not a JSON object", where, 'Write {"source": …, "target": …} on each line.')
-        unit, remark = _unit(row, text, where, len(units) + 1)
+        unit, remark = _unit(row, text, where, len(units) + 1, ids)
         units.append(unit)
         remarks += [remark] if remark else []
     if not units:
@@ -44,7 +51,7 @@ def read(text: str, name: str) -> Parsed:
     return Parsed(name, "jsonl", text, tuple(units), suppressions=tuple(remarks))
 
 
-def _unit(row: Table, file: str, where: str, number: int) -> tuple[Unit, Suppression | None]:
+def _unit(row: Table, file: str, where: str, number: int, ids: Ids) -> tuple[Unit, Suppression | None]:
     keys = list(row.values)
     columns, _ = _columns.roles(keys, where)
     cells = {role: row.values[keys[column]] for role, column in columns.items()}
@@ -64,5 +71,5 @@ def _unit(row: Table, file: str, where: str, number: int) -> tuple[Unit, Suppres
     if state == TRANSLATED and (target is None or not target.text.strip()):
         state = UNTRANSLATED
     notes = () if remark or not told else (told,)
-    ident = said.get("id", "").strip() or str(number)
+    ident = ids.of(said.get("id", "").strip(), number, where)
     return Unit(ident, target, texts.get("source"), texts.get("reference"), state, notes, span), remark

@@ -23,7 +23,7 @@ SUFFIXES: Final = (".po", ".pot")
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _KEY: Final = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d{1,2})\])?[ \t]*(?=\")")
 _STRING: Final = re.compile(r'"((?:[^"\\]|\\.)*)"[ \t]*$')
-_ESCAPE: Final = re.compile(r"\\(?:([abfnrtv\"\\?'])|([0-7]{1,3})|x([0-9A-Fa-f]{1,2}))")
+_ESCAPE: Final = re.compile(r"\\([abfnrtv\"\\?'])|((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)")
 _SAID: Final = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _CHARSET: Final = re.compile(rb"charset=([A-Za-z0-9._-]{1,40})")
 _LANGUAGE: Final = re.compile(r"^Language:[ \t]*([A-Za-z][\w@.-]*)", re.M)
@@ -67,16 +67,17 @@ def read(text: str, name: str) -> Parsed:
         UserError: a line is no part of a catalogue, a string is not closed, or a message is there twice.
     """
     language: str | None = None
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str | None, str], int] = {}
     units: list[Unit] = []
     remarks: list[Suppression] = []
     for entry in _entries(text, name):
-        ident, original = _ident(entry, name)
-        if ident in seen:
-            what = f"the message '{_short(ident)}' is there twice, first on line {seen[ident]}"
+        context, original = _key(entry, name)
+        key = (context, original.text)
+        if key in seen:
+            what = f"the message '{_short(original.text)}' is there twice, first on line {seen[key]}"
             raise UserError(what, f"{name}:{entry.line}", _HINT)
-        seen[ident] = entry.line
-        if not original.text and "msgctxt" not in entry.strings:
+        seen[key] = entry.line
+        if not original.text and context is None:
             header = entry.text("msgstr")
             told = _LANGUAGE.search(header.text) if header else None
             language = told[1] if told else None
@@ -89,6 +90,7 @@ def read(text: str, name: str) -> Parsed:
                 notes.append(comment)
             else:
                 remarks.append(remark)
+        ident = original.text if context is None else f"{context}|{original.text}"
         units += _units(entry, ident, original, tuple(notes), span)
     if not units:
         raise UserError("holds no messages", name, "Give a catalogue with msgid and msgstr in it.")
@@ -99,13 +101,14 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def _ident(entry: _Entry, name: str) -> tuple[str, Text]:
+def _key(entry: _Entry, name: str) -> tuple[str | None, Text]:
+    """Return the context and the original, which tell a message from all others."""
     original = entry.text("msgid")
     if original is None or not any(key.startswith("msgstr") for key in entry.strings):
         what = "a message without a msgid" if original is None else "a message without a msgstr"
         raise UserError(what, f"{name}:{entry.line}", _HINT)
     context = entry.text("msgctxt")
-    return (original.text if context is None else f"{context.text}|{original.text}"), original
+    return None if context is None else context.text, original
 
 
 def _units(entry: _Entry, ident: str, original: Text, notes: tuple[str, ...], span: Span) -> Iterator[Unit]:
@@ -191,8 +194,13 @@ def _unescaped(built: MapBuilder, raw: str, at: int) -> None:
     last = 0
     for escape in _ESCAPE.finditer(raw) if "\\" in raw else ():
         built.add(raw[last : escape.start()], at + last)
-        letter, octal, hexadecimal = escape.groups()
-        said = _SAID.get(letter, letter) if letter else chr(int(octal, 8) if octal else int(hexadecimal, 16))
+        said = _SAID.get(escape[1], escape[1]) if escape[1] else _bytes(escape[2])
         built.add(said, at + escape.start(), at + escape.end())
         last = escape.end()
     built.add(raw[last:], at + last)
+
+
+def _bytes(escapes: str) -> str:
+    """Return what a run of octal and hexadecimal escapes spells: bytes of UTF-8, as gettext writes them."""
+    codes = (int(code[1:], 16) if code[0] == "x" else int(code, 8) for code in escapes.split("\\")[1:])
+    return bytes(code & 0xFF for code in codes).decode("utf-8", "replace")

@@ -88,6 +88,18 @@ class _File:
     language: str | None = None
 
 
+def recognises(head: str) -> bool:
+    """Tell whether a file begins like subtitles."""
+    lines = [line for line in head.splitlines()[:20] if line.strip()][:2]
+    return _is_vtt(head) or (
+        len(lines) == 2 and lines[0].strip().isdecimal() and _TIMING.fullmatch(lines[1]) is not None
+    )
+
+
+def _is_vtt(text: str) -> bool:
+    return text.startswith("WEBVTT") and text[6:7] in ("", " ", "\t", "\r", "\n")
+
+
 def read(text: str, name: str) -> Parsed:
     """Return the sentences of subtitles; their ids are the numbers of their cues, ``12`` or ``12–14``.
 
@@ -95,7 +107,7 @@ def read(text: str, name: str) -> Parsed:
         UserError: a cue without a proper timing line or cut off behind it, a .vtt file without its signature, a remark
             that cannot be read, or no cue at all.
     """
-    vtt = text.startswith("WEBVTT") and text[6:7] in ("", " ", "\t", "\r", "\n")
+    vtt = _is_vtt(text)
     if name.lower().endswith(".vtt") and not vtt:
         raise UserError("a WebVTT file begins with WEBVTT", f"{name}:1", "Write WEBVTT and a blank line at the top.")
     file = _sorted(text, name, vtt)

@@ -43,12 +43,14 @@ def read(text: str, name: str) -> Parsed:
         if node.name != "tu":
             continue
         entries += 1
-        ident = node.attributes.get("tuid") or str(entries)
-        if ident in seen and "tuid" in node.attributes:
-            first, second = (line(text, at) for at in (seen[ident], node.start))
-            what = f"two entries are called '{ident}', the first on line {first}"
+        own = node.attributes.get("tuid", "")
+        if own in seen:
+            first, second = (line(text, at) for at in (seen[own], node.start))
+            what = f"two entries are called '{own}', the first on line {first}"
             raise UserError(what, f"{name}:{second}", "A tuid is an entry's own.")
-        seen[ident] = node.start
+        if own:
+            seen[own] = node.start
+        ident = own or str(entries)
         english, others = _variants(node)
         if not english:
             continue

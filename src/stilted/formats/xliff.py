@@ -37,6 +37,7 @@ def read(text: str, name: str) -> Parsed:
     """
     ids = _Ids(text, name)
     units: list[Unit] = []
+    names: set[str] = set()
     remarks: list[Suppression] = []
     spoken: list[tuple[str | None, str | None]] = []
     reader = _READERS["1"]
@@ -53,6 +54,10 @@ def read(text: str, name: str) -> Parsed:
         for unit in reader(path, node, text):
             kept, accepted = _notes(unit, text, name)
             remarks += accepted
+            if f"{prefix}{unit.id}" in names:
+                where = f"{name}:{line(text, unit.span.start)}"
+                raise UserError(f"two segments are called '{unit.id}'", where, "Ids are unique within a unit.")
+            names.add(f"{prefix}{unit.id}")
             units.append(_named(unit, f"{prefix}{unit.id}", kept))
     if not units:
         raise UserError("holds no units", name, "Give a file with <trans-unit> or <unit> in it.")
