@@ -148,8 +148,11 @@ def test_only_what_changed(workspace: Path) -> None:
     for arguments in (["init", "-q"], ["add", "docs"], ["commit", "-q", "-m", "Texts"]):
         subprocess.run([*git, *arguments], cwd=workspace, check=True)
     step = run(workspace, files="docs/**/*.txt", fail_on="minor", changed_since="HEAD")
-    assert (step.code, step.outputs) == (0, {"exit-code": "0"})
-    assert step.log == "::notice title=stilted::stilted: none of the files was touched since HEAD.\n"
+    assert (step.code, step.outputs) == (0, {"exit-code": "0", "sarif": "stilted.sarif"})
+    assert step.log.splitlines() == [
+        "::notice title=stilted::0 findings in 0 files.",
+        "::notice title=stilted::stilted: none of the files was touched since HEAD.",
+    ]
     (workspace / "docs" / "a.txt").write_text(GOOD + "\n" + BAD, "utf-8")
     step = run(workspace, files="docs/**/*.txt", fail_on="minor", changed_since="HEAD")
     assert (step.code, step.outputs) == (1, {"exit-code": "1", "sarif": "stilted.sarif"})

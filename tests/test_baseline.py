@@ -78,6 +78,81 @@ def test_stale_entries_are_told_and_pruned(project: Path, capsys: pytest.Capture
     assert baseline.read(project / "known.json").entries == {}
 
 
+def entries(project: Path) -> dict[str, list[str]]:
+    whole = baseline.read(project / "known.json")
+    return {name: [entry.text for entry in known] for name, known in whole.entries.items()}
+
+
+def test_a_renamed_file_keeps_what_was_accepted_in_it(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "docs" / "b.txt").rename(project / "docs" / "d.txt")
+    (project / "docs" / "e.txt").write_text(GOOD + WORSE, "utf-8")
+    capsys.readouterr()
+    assert main(["check", "docs/d.txt", "docs/a.txt"]) == 0
+    told = capsys.readouterr().err
+    assert told == (
+        "stilted: docs/b.txt: the file is gone, and the baseline still holds 1 finding of it; "
+        "1 turned up in another file.\n"
+    )
+    assert main(["check", "docs/e.txt"]) == 1
+    assert main(["check", "docs", "--baseline-prune", "--exit-zero"]) == 0
+    assert entries(project) == {"docs/d.txt": ["the the"]}
+    capsys.readouterr()
+    assert main(["check", "docs/d.txt"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_text_moved_out_of_a_file_that_is_gone_keeps_its_identity(project: Path) -> None:
+    (project / "docs" / "b.txt").unlink()
+    (project / "docs" / "a.txt").write_text(GOOD + BAD, "utf-8")
+    assert main(["check", "docs"]) == 0
+    (project / "docs" / "b.txt").write_text(GOOD, "utf-8")  # it is there: the copy in a.txt is new
+    assert main(["check", "docs"]) == 1
+
+
+def test_what_is_held_of_a_deleted_file_is_told_and_pruned(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "docs" / "a.txt").write_text(GOOD + WORSE, "utf-8")
+    assert main(["baseline", "write", "docs"]) == 0
+    (project / "docs" / "b.txt").unlink()
+    capsys.readouterr()
+    assert main(["check", "docs/c.txt", "--baseline-prune"]) == 0
+    assert "docs/b.txt: the file is gone, and the baseline still holds 1 finding of it.\n" in capsys.readouterr().err
+    # not all files were checked, and it may have been renamed to one of the others
+    assert entries(project) == {"docs/a.txt": ["the the"], "docs/b.txt": ["the the"]}
+    assert main(["check", "docs", "--baseline-prune"]) == 0
+    assert entries(project) == {"docs/a.txt": ["the the"]}
+
+
+def test_writing_for_some_files_keeps_what_is_held_of_the_others(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "docs" / "c.txt").write_text(GOOD + WORSE, "utf-8")
+    capsys.readouterr()
+    assert main(["baseline", "write", "docs/c.txt"]) == 0
+    assert capsys.readouterr().out.endswith("1 finding of 1 file accepted; those of 1 other file kept.\n")
+    assert entries(project) == {"docs/b.txt": ["the the"], "docs/c.txt": ["the the"]}
+    assert main(["check", "docs"]) == 0
+    (project / "docs" / "b.txt").unlink()
+    assert main(["baseline", "write", "docs/c.txt"]) == 0
+    assert entries(project) == {"docs/c.txt": ["the the"]}
+
+
+def test_a_damaged_baseline_is_written_anew_and_no_other_file_is(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = project / "known.json"
+    whole = known.read_bytes()
+    known.write_bytes(b"<<<<<<< HEAD\n" + whole)
+    capsys.readouterr()
+    assert main(["baseline", "write", "docs"]) == 0
+    assert "the baseline is not JSON, so it is written anew" in capsys.readouterr().err
+    assert known.read_bytes() == whole
+    notes = project / "notes.json"
+    notes.write_text("{}", "utf-8")
+    assert main(["baseline", "write", "docs", "--baseline", "notes.json"]) == 2
+    assert "notes.json: this is no baseline. Name another file, or delete it." in capsys.readouterr().err
+    assert notes.read_text("utf-8") == "{}"
+
+
 def test_writing_twice_gives_the_same_bytes(project: Path) -> None:
     before = (project / "known.json").read_bytes()
     assert main(["baseline", "write", *FILES]) == 0

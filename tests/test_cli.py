@@ -330,19 +330,120 @@ def test_outputs_are_told_apart(
     monkeypatch.chdir(tmp_path)
     write(tmp_path, "t.txt", ENGLISH)
     check = ["check", "t.txt", "--ignore", "tagger", "--format", "json"]
-    assert main([*check, "--output", "a=b.html"]) == 0
+    assert main([*check, "--output", "./a=b.html"]) == 0
     assert (tmp_path / "a=b.html").is_file()
     for outputs, what in (
         (["json=x.json", "json=./x.json"], "two reports go to this file"),
         (["json=."], "the output is a directory"),
         (["/"], "the output is a directory"),
         (["jsn=x.json"], "Did you mean 'json'?"),
+        (["xml=x.xml"], "unknown format 'xml'"),
+        (["json=t.txt"], "t.txt: this would overwrite a file that is read. Name another file."),
+        (["json=docs/../t.txt"], "this would overwrite a file that is read"),
     ):
         assert main([*check, *(word for output in outputs for word in ("--output", output))]) == 2
         assert what in capsys.readouterr().err
     write(tmp_path, "u.txt", ENGLISH + "They met on the the pier.\n")
     assert main(["check", "t.txt", "u.txt", "--ignore", "tagger", "--output", "terminal=all.txt"]) == 0
-    assert (tmp_path / "all.txt").read_text("utf-8").endswith("\n\n2 files: 0 failed, 1 finding.\n")
+    told = (tmp_path / "all.txt").read_text("utf-8")
+    assert told.endswith("\n\n2 files: 0 failed, 1 finding.\n")
+    assert re.findall("^── (.*)", told, re.MULTILINE) == ["t.txt", "u.txt"]
+    assert told.count("scores: need a reference") == 1
+    capsys.readouterr()
+    assert main(["check", "t.txt", "u.txt", "--ignore", "tagger"]) == 0
+    assert capsys.readouterr().out == told
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("x.sarif", '{\n  "$schema"'), ("x.sarif.json", '{\n  "$schema"'), ("x.JSON", '{\n  "schema"'),
+        ("x.jsonl", '{"type"'), ("x.html", "<!doctype html>"), ("x.md", "## stilted"), ("x.log", "findings"),
+    ],
+)  # fmt: skip
+def test_the_ending_tells_the_format_where_nobody_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, begins: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "t.txt", ENGLISH)
+    assert main(["check", "t.txt", "--ignore", "tagger", "--output", name]) == 0
+    assert (tmp_path / name).read_text("utf-8").startswith(begins)
+    assert main(["check", "t.txt", "--ignore", "tagger", "--format", "junit", "--output", name]) == 0
+    assert (tmp_path / name).read_text("utf-8").startswith("<?xml")
+
+
+def test_an_ending_that_two_formats_share_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "t.txt", ENGLISH)
+    assert main(["check", str(tmp_path / "t.txt"), "--output", str(tmp_path / "x.xml")]) == 2
+    assert "x.xml: the name does not tell the format. Write --output FORMAT=PATH." in capsys.readouterr().err
+
+
+def test_a_dash_is_standard_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "t.txt", ENGLISH)
+    assert main(["check", "t.txt", "--ignore", "tagger", "--output", "gitlab=-", "--output", "x.sarif"]) == 0
+    assert capsys.readouterr().out == "[]\n"
+    assert sorted(os.listdir()) == ["t.txt", "x.sarif"]
+
+
+def test_nothing_that_a_run_reads_is_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    texts = {
+        "en/t.txt": ENGLISH, "human/t.txt": ENGLISH.replace("agreed", "decided"),
+        "terms.csv": "preferred,forbidden\nreport,raport\n",
+        "stilted.toml": 'ignore = ["tagger"]\nglossary = ["terms.csv"]\nbaseline = "known.json"\n',
+        ".stilted-ignore": "# none\n", "known.json": '{"schema": 1, "files": {}}',
+    }  # fmt: skip
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        write(tmp_path, name, text)
+    Path("link.json").symlink_to("known.json")
+    for name in (*texts, "link.json"):
+        assert main(["check", "en", "--reference", "human", "--output", f"json={name}"]) == 2
+        assert f"{name}: this would overwrite a file that is read" in capsys.readouterr().err
+    pair = ["en/t.txt", "human/t.txt", "--reference", "stilted.toml"]
+    for name in ("en/t.txt", "human/t.txt", "stilted.toml"):
+        assert main(["compare", *pair, "--output", f"json={name}"]) == 2
+        assert "this would overwrite" in capsys.readouterr().err
+    assert main(["baseline", "write", "en", "--reference", "human", "--baseline", "human/t.txt"]) == 2
+    assert "human/t.txt: this would overwrite a file that is read" in capsys.readouterr().err
+    assert {name: (tmp_path / name).read_text("utf-8") for name in texts} == texts
+
+
+def test_paths_into_the_working_folder_are_relative_however_they_are_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "t.txt", ENGLISH + "They met on the the pier.\n")
+    texts = []
+    for name in ("t.txt", str(tmp_path / "t.txt")):
+        assert main(["check", name, "--select", "mechanics", "--format", "sarif"]) == 0
+        texts.append(capsys.readouterr().out)
+    assert texts[0] == texts[1]
+    assert '"uri": "t.txt"' in texts[0]
+
+
+def test_remarks_of_no_use_are_told_where_the_format_has_no_place_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "t.md", f"<!-- stilted-ignore: mechanics -- our pier -->\n\n{ENGLISH}")
+    for name, told in (("gitlab", 1), ("checkstyle", 1), ("rdjson", 1), ("junit", 0)):
+        assert main(["check", "t.md", "--select", "mechanics", "--format", name]) == 0
+        said = capsys.readouterr().err
+        assert said.count("stilted: t.md: The remark on line 1 (our pier) suppresses nothing.") == told
+
+
+def test_a_closed_standard_output_is_told() -> None:
+    command = f'"{sys.executable}" -m stilted check "{ARTICLE}" --select mechanics {{}} >&-'
+    for words in ("", "--format json"):
+        done = subprocess.run(command.format(words), shell=True, capture_output=True, text=True, check=False)
+        assert done.returncode == 2
+        assert done.stderr.startswith("stilted: standard output: cannot write: it is closed. Write to a file")
 
 
 def test_standard_input() -> None:

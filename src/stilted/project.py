@@ -25,12 +25,14 @@ class Project:
     Attributes:
         accepted: phrases accepted for good.
         baseline_path: the baseline's file, None without one. baseline: what it holds.
+        gone: the names in it of files that are no longer there.
     """
 
     config: Config
     accepted: Sequence[Accepted] = ()
     baseline_path: Path | None = None
     baseline: Baseline = field(default_factory=Baseline)
+    gone: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ def read(found: Config, baseline_path: Path | None = None) -> Project:
         UserError: one of them is missing or faulty.
     """
     path = baseline_path or found.baseline
-    return Project(found, api.accepted(found), path, baseline.read(path) if path else Baseline())
+    if path is None:
+        return without_baseline(found)
+    whole = baseline.read(path)
+    return Project(found, api.accepted(found), path, whole, baseline.gone(whole, path))
 
 
 def without_baseline(found: Config) -> Project:
@@ -91,8 +96,10 @@ def settled(
     stale: tuple[Known, ...] = ()
     name = baseline.key(file, project.baseline_path) if project.baseline_path else ""
     if project.baseline_path:
-        findings, stale = baseline.applied(findings, project.baseline.entries.get(name, ()))
-        stale = _gone(report, stale, options)
+        own = dict.fromkeys(project.baseline.entries.get(name, ()))
+        moved = (entry for other in project.gone for entry in project.baseline.entries.get(other, ()))
+        findings, unused = baseline.applied(findings, (*moved, *own))
+        stale = _gone(report, tuple(entry for entry in unused if entry in own), options)
     measured = _measured(project, name, report, findings) if gate.no_worse_than_baseline else ()
     findings = changed.keep(report.document, findings, ranges)
     notes = [f"The baseline still holds {k.rule} “{k.text}”, which is gone." for k in stale]
@@ -132,8 +139,12 @@ def _figures(report: Report, findings: Sequence[Finding]) -> Figures:
     return baseline.figures.of(report, (finding.severity for finding in judge.shown(report, findings)))
 
 
-def written(reports: Sequence[Report], path: Path) -> str:
-    """Return the text of a baseline at *path* that accepts all findings of *reports* and keeps their scores."""
+def written(reports: Sequence[Report], path: Path, others: Baseline | None = None) -> str:
+    """Return the text of a baseline at *path* that accepts all findings of *reports* and keeps their scores.
+
+    Args:
+        others: what it also holds, of files that are not among the reports.
+    """
     names = [baseline.key(Path(report.document.name), path) for report in reports]
     entries = {name: tuple(map(baseline.known, report.findings)) for name, report in zip(names, reports, strict=True)}
     figures = {
@@ -141,4 +152,20 @@ def written(reports: Sequence[Report], path: Path) -> str:
         for name, report in zip(names, reports, strict=True)
         if report.document.has_reference
     }
-    return baseline.written(Baseline(entries, figures))
+    return baseline.written(baseline.joined(others or Baseline(), Baseline(entries, figures)))
+
+
+def pruned(project: Project, known: Mapping[str, Sequence[Known]], stale: Mapping[str, Sequence[Known]]) -> str:
+    """Return the text of the baseline without what is gone.
+
+    What was accepted in a file that is gone and has turned up in another is put down there. The rest of it is
+    dropped when all other files of the baseline were checked; else it may yet turn up in one that was not.
+
+    Args:
+        known: the entries that accepted something, by file, for all files checked. stale: those that did not.
+    """
+    found = Baseline({name: tuple(entries) for name, entries in known.items()})
+    whole = baseline.joined(baseline.pruned(project.baseline, stale), found)
+    if not whole.entries.keys() - known.keys() - set(project.gone):
+        whole = baseline.without(whole, project.gone)
+    return baseline.written(whole)

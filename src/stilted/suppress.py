@@ -110,7 +110,8 @@ def remarked(
         mine = {n for _, end, n in within if end <= remark.span.end and _speaks_of(remark, report.findings[n].rule)}
         gone |= mine
         if not mine and (not remark.rules or ran & set(remark.rules)):
-            unused.append(f"The remark on line {line:,} suppresses nothing.")
+            why = f" ({remark.reason})" if remark.reason else ""
+            unused.append(f"The remark on line {line:,}{why} suppresses nothing.")
     return tuple(finding for number, finding in enumerate(report.findings) if number not in gone), tuple(unused)
 
 

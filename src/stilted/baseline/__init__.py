@@ -1,8 +1,9 @@
 """What was there before: findings accepted today, so that later runs fail only on new ones.
 
 A finding is known by its fingerprint: rule, quoted text, its sentence and its occurrence. Moved and
-re-wrapped text keeps it; a sentence that was edited is new, and is judged anew. Beside the findings stand the
-scores of the files that had a reference (see `stilted.baseline.figures`).
+re-wrapped text keeps it; a sentence that was edited is new, and is judged anew. What was accepted in a file that
+is gone is accepted wherever it turns up: the file was renamed, or its text was moved. Beside the findings stand
+the scores of the files that had a reference (see `stilted.baseline.figures`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from stilted.errors import UserError
 from stilted.model import Finding
 
 SCHEMA: Final = 1
+MARK: Final = b'"schema": 1'
+"""What is in every baseline, and so in one that a merge has damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +101,36 @@ def written(whole: Baseline) -> str:
     return json.dumps(data | ({"scores": scores} if scores else {}), ensure_ascii=False, indent=1) + "\n"
 
 
-def pruned(whole: Baseline, stale: Mapping[str, Iterable[Known]]) -> str:
-    """Return the text of *whole* without the *stale* entries."""
+def pruned(whole: Baseline, stale: Mapping[str, Iterable[Known]]) -> Baseline:
+    """Return *whole* without the *stale* entries."""
     left = {name: tuple(set(known) - set(stale.get(name, ()))) for name, known in whole.entries.items()}
-    return written(replace(whole, entries=left))
+    return replace(whole, entries=left)
+
+
+def gone(whole: Baseline, path: Path) -> tuple[str, ...]:
+    """Return the names in *whole*, the baseline at *path*, of files that are no longer there."""
+    root = os.path.dirname(os.path.realpath(path))
+    names = sorted({*whole.entries, *whole.figures})
+    return tuple(n for n in names if not n.endswith(_INPUT) and not os.path.lexists(os.path.join(root, n)))
+
+
+_INPUT: Final = "<stdin>"
+
+
+def without(whole: Baseline, names: Iterable[str]) -> Baseline:
+    """Return *whole* without what it holds of the files called *names*."""
+    out = set(names)
+    return Baseline(
+        {name: entries for name, entries in whole.entries.items() if name not in out},
+        {name: kept for name, kept in whole.figures.items() if name not in out},
+    )
+
+
+def joined(one: Baseline, other: Baseline) -> Baseline:
+    """Return the entries of both; of two figures for a file those of *other*."""
+    names = {*one.entries, *other.entries}
+    entries = {name: (*one.entries.get(name, ()), *other.entries.get(name, ())) for name in names}
+    return Baseline(entries, {**one.figures, **other.figures})
 
 
 def known(finding: Finding) -> Known:

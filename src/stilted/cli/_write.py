@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 import os
+import re
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from io import FileIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,34 +16,110 @@ from stilted.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
     from stilted.api import Report
+    from stilted.cli._run import Run
+    from stilted.render.terminal import Total
 
 
-def destinations(outputs: Sequence[str], default: str, known: Collection[str] | None = None) -> list[tuple[str, Path]]:
-    """Read ``--output`` values: ``PATH`` in the format of ``--format``, or ``FORMAT=PATH``.
+DASH: Final = Path("-")
+"""Standard output."""
+
+_ENDINGS: Final = {
+    ".sarif": "sarif", ".sarif.json": "sarif", ".html": "html", ".htm": "html", ".json": "json", ".jsonl": "jsonl",
+    ".md": "markdown",
+}  # fmt: skip
+"""Formats that the end of a file's name tells, where nobody names one."""
+
+
+def destinations(
+    outputs: Sequence[str], default: str | None, known: Collection[str] | None = None
+) -> list[tuple[str, Path]]:
+    """Read ``--output`` values: ``FORMAT=PATH``, or ``PATH`` in the format of ``--format``, else as its ending says.
+
+    A path that begins with a word and ``=`` must be written with ``./`` before it.
 
     Args:
-        default: the format of ``--format``. known: the formats there are; None for those of reports.
+        default: the format of ``--format``, None where it was not given. known: the formats there are; None for
+            those of reports.
 
     Raises:
-        UserError: a format is unknown, a path is empty, or two reports go to one file.
+        UserError: a format is unknown or cannot be told, a path is empty, or two reports go to one file.
     """
     from stilted import render
 
     formats = render.names() if known is None else known
-    require_format(default, formats, "--format")
+    if default is not None:
+        require_format(default, formats, "--format")
     found: list[tuple[str, Path]] = []
     for output in outputs:
-        name, equals, path = output.partition("=")
-        if not equals or not difflib.get_close_matches(name.lower(), {*formats, *render.names()}, n=1):
-            name, path = default, output
-        require_format(name, formats, f"--output {output}")
+        named = _FORMAT.match(output)
+        path = output[named.end() :] if named else output
         if not path:
             raise UserError("no path", f"--output {output}", "Write --output FORMAT=PATH.")
+        name = named[1] if named else default or _told_by(path, formats)
+        require_format(name, formats, f"--output {output}")
         _require_file(Path(path))
         if any(os.path.realpath(path) == os.path.realpath(other) for _, other in found):
             raise UserError("two reports go to this file", path)
         found.append((name, Path(path)))
     return found
+
+
+_FORMAT: Final = re.compile(r"([A-Za-z][\w-]*)=")
+
+
+def _told_by(path: str, formats: Collection[str]) -> str:
+    """Return the format that a file's name tells; no ending of ours is the terminal's."""
+    endings = (ending for ending in sorted(_ENDINGS, key=len, reverse=True) if path.lower().endswith(ending))
+    name = _ENDINGS.get(next(endings, ""), "terminal")
+    if name not in formats or path.lower().endswith(".xml"):
+        raise UserError("the name does not tell the format", f"--output {path}", "Write --output FORMAT=PATH.")
+    return name
+
+
+def require_apart(outputs: Iterable[Path], read: Iterable[Path | None]) -> None:
+    """Raise `UserError` for an output that would overwrite what the run reads."""
+    kept = {os.path.realpath(path) for path in read if path is not None and os.path.isfile(path)}
+    for path in outputs:
+        if path != DASH and os.path.realpath(path) in kept:
+            raise UserError("this would overwrite a file that is read", str(path), "Name another file.")
+
+
+def read_by(run: Run) -> Iterator[Path | None]:
+    """Yield the files that a run reads, but for its baseline where it is about to write it."""
+    from stilted import suppress
+    from stilted.settings import PATHS
+
+    for file in run.files:
+        yield from (file.path, file.beside(run.arguments.reference), file.beside(run.arguments.source))
+    found = run.project.config
+    yield from (found.path, found.ignore_file or found.root / suppress.FILE, run.project.baseline_path)
+    for name in PATHS:
+        yield from (*(getattr(run.arguments, name) or ()), *found.options.get(name, ()))
+
+
+def near(path: Path) -> Path:
+    """Return a path into the working folder relative to it: so reports name files alike wherever they lie."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+
+
+def deliver(outputs: Sequence[tuple[str, Path]], default: str | None, rendered: Callable[[str], str]) -> set[str]:
+    """Write what *rendered* makes of each format where it is to go, to standard output where nothing is said.
+
+    Returns:
+        The formats.
+
+    Raises:
+        UserError: a file cannot be written.
+    """
+    wanted = outputs or [(default or "terminal", DASH)]
+    for name, path in wanted:
+        text = rendered(name)
+        if path == DASH:
+            put(text, name)
+        else:
+            write(path, text)
+    return {name for name, _ in wanted}
 
 
 def require_format(name: str, known: Collection[str], where: str) -> None:
@@ -146,38 +221,45 @@ def _append(file: FileIO, data: bytes, before: int) -> None:
 
 
 def put(text: str, name: str) -> None:
-    """Print a report in the format *name*; one that is not for the terminal is UTF-8 whatever the locale."""
+    """Print a report in the format *name*; one that is not for the terminal is UTF-8 whatever the locale.
+
+    Raises:
+        UserError: standard output is closed.
+    """
+    _require_open()
     if name != "terminal" and isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     print(text, end="")
 
 
-def show(report: Report) -> None:
-    """Print one report as text, in colours only on a terminal that wants them."""
+def _require_open() -> None:
+    if sys.stdout is None:
+        raise UserError("cannot write: it is closed", "standard output", "Write to a file with --output PATH.")
+
+
+def show(report: Report, *, many: bool = False) -> None:
+    """Print one report, of *many* or alone, as text, in colours only on a terminal that wants them.
+
+    Raises:
+        UserError: standard output is closed.
+    """
     from stilted.render import terminal
 
-    is_terminal = sys.stdout.isatty()
-    color = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    width = min(os.get_terminal_size().columns, 120) if is_terminal else 100
-    print(terminal.render(report, color=color, width=width), end="")
-
-
-@dataclass(slots=True)
-class Total:
-    """What all files of a run come to."""
-
-    files: int = 0
-    failed: int = 0
-    findings: int = 0
-
-    def add(self, report: Report) -> None:
-        """Count one more."""
-        self.files += 1
-        self.failed += report.verdict.passed is False
-        self.findings += sum(not finding.known for finding in report.findings)
+    _require_open()
+    color, width = _screen()
+    print(terminal.render(report, color=color, width=width, many=many), end="")
 
 
 def show_total(total: Total) -> None:
-    """Print a line about all files of a run."""
-    many = f"{total.findings:,} finding{'s' * (total.findings != 1)}"
-    print(f"\n{total.files:,} files: {total.failed:,} failed, {many}.")
+    """Print what all files of a run come to."""
+    from stilted.render import terminal
+
+    color, width = _screen()
+    print(terminal.total(total, color=color, width=width), end="")
+
+
+def _screen() -> tuple[bool, int]:
+    """Return whether standard output wants colours, and its columns."""
+    is_terminal = sys.stdout.isatty()
+    color = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return color, min(os.get_terminal_size().columns, 120) if is_terminal else 100

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stilted.cli._parser import CANNOT_TELL, PASSED, Commands, Parser, add_command
+from stilted.errors import UserError
+
+if TYPE_CHECKING:
+    from stilted.baseline import Baseline
+    from stilted.cli._run import Run
 
 DEFAULT = Path(".stilted-baseline.json")
 
@@ -16,7 +23,8 @@ examples:
   stilted check docs/*.md --baseline known.json          fails only on what is not in known.json
   stilted baseline write docs/*.md --reference human/    keeps the scores too, for --no-worse-than-baseline
 
-Without --baseline the path comes from the configuration, else it is .stilted-baseline.json.
+Without --baseline the path comes from the configuration, else it is .stilted-baseline.json. What it holds of other
+files is kept, unless they are gone.
 """
 
 
@@ -35,16 +43,41 @@ def add(commands: Commands[Parser]) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     from stilted import project
     from stilted.cli import _run, _write
+    from stilted.render._view import count
 
     arguments.no_worse_than_baseline = False  # there is none yet
+    arguments.files = list(map(_write.near, arguments.files))
     run = _run.start(arguments, with_baseline=False)
     path = arguments.baseline or run.project.config.baseline or DEFAULT
+    _write.require_apart([path], _write.read_by(run))
+    others = _others(path, run)
     reports = list(run.reports())
     if run.errors:
         for error in run.errors:
             print(f"stilted: {error.sentence()}", file=sys.stderr)
         return CANNOT_TELL
-    _write.write(path, project.written(reports, path))
-    findings = sum(len(report.findings) for report in reports)
-    print(f"{path}: {findings} findings of {len(reports)} files accepted.")
+    _write.write(path, project.written(reports, path, others))
+    findings = count(sum(len(report.findings) for report in reports), "finding")
+    kept = f"; those of {count(len(others.entries), 'other file')} kept" if others.entries else ""
+    print(f"{path}: {findings} of {count(len(reports), 'file')} accepted{kept}.")
     return PASSED
+
+
+def _others(path: Path, run: Run) -> Baseline:
+    """Return what the baseline holds of files that are there and are not checked now.
+
+    Raises:
+        UserError: there is a file at *path*, and it is no baseline, not even a damaged one.
+    """
+    from stilted import baseline
+
+    if not os.path.isfile(path):
+        return baseline.Baseline()
+    try:
+        whole = baseline.read(path)
+    except UserError as error:
+        if baseline.MARK not in path.read_bytes():
+            raise UserError("this is no baseline", str(path), "Name another file, or delete it.") from error
+        print(f"stilted: {path}: {error.what}, so it is written anew.", file=sys.stderr)
+        return baseline.Baseline()
+    return baseline.without(whole, [*baseline.gone(whole, path), *(baseline.key(f.path, path) for f in run.files)])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from stilted import baseline
 from stilted.cli._parser import CANNOT_TELL, FAILED, PASSED, Commands, Parser, add_command
@@ -15,6 +15,9 @@ from stilted.errors import UserError
 
 if TYPE_CHECKING:
     from stilted.api import Report
+    from stilted.baseline import Known
+    from stilted.cli._run import Run
+    from stilted.project import Project
 
 _EPILOG = """\
 examples:
@@ -24,7 +27,7 @@ examples:
   stilted check en/ --reference ref/                     every file in en/ against the one of its name in ref/
   stilted check app.po page.md subtitles.srt             any format, told by name and content
   stilted check en.json --reference human.json --source de.json
-  stilted check article.txt --output report.html --format html
+  stilted check article.txt --output report.html         formats that the ending does not tell: junit=report.xml
   stilted check article.txt --output sarif=out.sarif --output junit=out.xml
   stilted check article.txt --baseline known.json        fail only on what is new
   stilted check docs/*.txt --changed-since origin/main   only paragraphs that differ from the main branch
@@ -47,13 +50,13 @@ def add(commands: Commands[Parser]) -> None:
     )
     add_options(check)
     option = check.add_argument_group("output").add_argument
-    option("--format", metavar="FORMAT", default="terminal", help="terminal (default), json, html, sarif, …")
+    option("--format", metavar="FORMAT", help="terminal (default), json, html, sarif, …")
     option(
         "--output",
         metavar="[FORMAT=]PATH",
         action="append",
         default=[],
-        help="write the report there, not to standard output; may be repeated",
+        help="write the report there, - for standard output; may be repeated",
     )
     option("--exit-zero", action="store_true", help="exit 0 even when a translation fails")
     known = check.add_argument_group("what is new").add_argument
@@ -64,50 +67,87 @@ def add(commands: Commands[Parser]) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from stilted import render
     from stilted.cli import _run, _write
+    from stilted.render.terminal import Total
 
-    render.renderer(arguments.format)
     outputs = _write.destinations(arguments.output, arguments.format)
+    arguments.files = list(map(_write.near, arguments.files))
     run = _run.start(arguments)
+    _write.require_apart([path for _, path in outputs], _write.read_by(run))
     if arguments.baseline_prune and run.project.baseline_path is None:
         raise UserError("no baseline to prune", "--baseline-prune", "Add --baseline PATH.")
-    streaming = not outputs and arguments.format == "terminal"
+    streaming = not outputs and arguments.format in (None, "terminal")
+    many = len(run.files) > 1
     reports: list[Report] = []
-    total = _write.Total()
+    known: dict[str, list[Known]] = {}
+    total = Total()
     for report in run.reports():
         total.add(report)
+        if run.project.baseline_path:
+            key = baseline.key(Path(report.document.name), run.project.baseline_path)
+            known[key] = [baseline.known(finding) for finding in report.findings if finding.known]
         if streaming:  # nothing is kept of a report that is printed
-            _write.show(report)
+            _write.show(report, many=many)
         else:
             reports.append(report)
-    if not total.files and not run.errors and run.passed_over:
-        run.errors.append(UserError("none of the files holds English text", str(arguments.files[0])))
-    elif not total.files and not run.errors:
-        print(f"stilted: none of the files was touched since {arguments.changed_since}.", file=sys.stderr)
-    if streaming and total.files > 1:
+    _require_some(arguments, run, total.files)
+    if streaming and many and total.files:
         _write.show_total(total)
-    _deliver(arguments, reports, outputs)
-    for line in run.leftovers():
+    elif not streaming and (reports or not run.errors):
+        _deliver(reports, outputs, arguments.format)
+    for line in (*run.leftovers(), *_gone(run.project, known)):
         print(f"stilted: {line}.", file=sys.stderr)
-    if arguments.baseline_prune and run.project.baseline_path and run.stale:
-        _write.write(run.project.baseline_path, baseline.pruned(run.project.baseline, run.stale))
+    if arguments.baseline_prune:
+        _prune(run, known)
     for error in run.errors:
         print(f"stilted: {error.sentence()}", file=sys.stderr)
     return CANNOT_TELL if run.errors else FAILED if total.failed and not arguments.exit_zero else PASSED
 
 
-def _deliver(arguments: argparse.Namespace, reports: Sequence[Report], outputs: Sequence[tuple[str, Path]]) -> None:
+def _gone(project: Project, known: Mapping[str, Sequence[Known]]) -> Iterator[str]:
+    """Say of each file that is gone what the baseline holds of it, and how much of that has turned up elsewhere."""
+    found = {entry for entries in known.values() for entry in entries}
+    for name in project.gone:
+        entries = project.baseline.entries.get(name, ())
+        held = f"{len(entries):,} finding{'s' * (len(entries) != 1)} of it" if entries else "its scores"
+        moved = sum(entry in found for entry in entries)
+        elsewhere = f"; {moved:,} turned up in another file" if moved else ""
+        yield f"{name}: the file is gone, and the baseline still holds {held}{elsewhere}"
+
+
+def _prune(run: Run, known: Mapping[str, Sequence[Known]]) -> None:
+    from stilted import project
+    from stilted.cli import _write
+
+    path = run.project.baseline_path
+    if path and (run.stale or run.project.gone):
+        _write.write(path, project.pruned(run.project, known, run.stale))
+
+
+def _require_some(arguments: argparse.Namespace, run: Run, judged: int) -> None:
+    """Note it as an error when nothing was judged, or say that there was nothing to judge."""
+    if judged or run.errors:
+        return
+    if run.passed_over:
+        run.errors.append(UserError("none of the files holds English text", str(arguments.files[0])))
+    else:
+        print(f"stilted: none of the files was touched since {arguments.changed_since}.", file=sys.stderr)
+
+
+def _deliver(reports: Sequence[Report], outputs: Sequence[tuple[str, Path]], default: str | None) -> None:
     from stilted import render
     from stilted.cli import _write
 
-    if not reports:
-        return
-    for name, path in outputs:
-        _write.write(path, render.rendered(name, reports))
-    if not outputs:
-        _write.put(render.rendered(arguments.format, reports), arguments.format)
-    if "github" in ([name for name, _ in outputs] or [arguments.format]):
+    formats = _write.deliver(outputs, default, lambda name: render.rendered(name, reports))
+    if formats <= _SILENT:
+        for report in reports:
+            for note in report.notes:
+                print(f"stilted: {report.document.name}: {note}", file=sys.stderr)
+    if "github" in formats:
         from stilted.render import github
 
         _write.add_step_summary(partial(github.step_summary, reports))
+
+
+_SILENT: Final = frozenset({"checkstyle", "gitlab", "rdjson"})
+"""Formats that have no place for the notes on a report, such as those on remarks that suppress nothing."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stilted.cli._parser import FAILED, PASSED, Commands, Parser, add_command
 from stilted.errors import UserError
+
+if TYPE_CHECKING:
+    from stilted.config import Config
 
 _EPILOG = """\
 examples:
   stilted compare old.txt new.txt --reference human.txt
   stilted compare old.po new.po --reference human.po --source en.po
   stilted compare old.txt new.txt --reference human.txt --format markdown > comment.md
-  stilted compare old.txt new.txt --reference human.txt --output html=compared.html --output junit=compared.xml
+  stilted compare old.txt new.txt --reference human.txt --output compared.html --output junit=compared.xml
 
 exit codes: 0 better or no difference shown, 1 worse, 2 could not tell
 """
@@ -34,50 +37,51 @@ def add(commands: Commands[Parser]) -> None:
     option("--source", metavar="FILE", type=Path, help="the source text")
     add_rule_options(parser)
     output = parser.add_argument_group("output").add_argument
-    output("--format", metavar="FORMAT", default="terminal", help="terminal (default), json, html, sarif, …")
+    output("--format", metavar="FORMAT", help="terminal (default), json, html, sarif, …")
     output(
         "--output",
         metavar="[FORMAT=]PATH",
         action="append",
         default=[],
-        help="write the comparison there, not to standard output; may be repeated",
+        help="write the comparison there, - for standard output; may be repeated",
     )
     output("--exit-zero", action="store_true", help="exit 0 even when the new version is worse")
     parser.set_defaults(run=_compare)
 
 
 def _compare(arguments: argparse.Namespace) -> int:
-    from stilted import render
+    from stilted import config, project
     from stilted.cli import _write
     from stilted.comparison import WORSE, compare_files
 
-    render.renderer(arguments.format)
     outputs = _write.destinations(arguments.output, arguments.format)
-    _require_two(arguments.old, arguments.new)
+    old, new = _write.near(arguments.old), _write.near(arguments.new)
+    _require_two(old, new)
+    whole = project.without_baseline(config.find(Path()))
+    read = (old, new, arguments.reference, arguments.source, whole.config.path, whole.config.ignore_file)
+    _write.require_apart([path for _, path in outputs], read)
     told = compare_files(
-        arguments.old,
-        arguments.new,
+        old,
+        new,
         arguments.reference,
         arguments.source,
         form=arguments.format_in,
-        **_options(arguments),
+        accepted=whole.accepted,
+        **_options(arguments, whole.config),
     )
-    for name, path in outputs:
-        _write.write(path, told.rendered(name))
-    if not outputs:
-        _write.put(told.rendered(arguments.format), arguments.format)
-    if "github" in ([name for name, _ in outputs] or [arguments.format]):
+    formats = _write.deliver(outputs, arguments.format, told.rendered)
+    if "github" in formats:
         _write.add_step_summary(lambda room: told.to_markdown())
     return FAILED if told.verdict == WORSE and not arguments.exit_zero else PASSED
 
 
-def _options(arguments: argparse.Namespace) -> dict[str, Any]:
-    from stilted import config
+def _options(arguments: argparse.Namespace, configured: Config) -> dict[str, Any]:
+    """Return how both versions are checked; a gate is for one version and says nothing about two."""
     from stilted.cli._run import RULE_OPTIONS
 
+    options = configured.options_for(arguments.new)
     given = {name: getattr(arguments, name) for name in RULE_OPTIONS}
-    configured = config.find(Path()).options_for(arguments.new)
-    return configured | {name: value for name, value in given.items() if value is not None}
+    return {name: options.get(name) if value is None else value for name, value in given.items()}
 
 
 def _require_two(old: Path, new: Path) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stilted import api, mqm
+from stilted import api, mqm, suppress
 from stilted.comparison import outputs, show
 from stilted.comparison.significance import (
     ALPHA,
@@ -25,6 +25,8 @@ from stilted.comparison.units import Place, Unit, shared, units
 from stilted.model import Finding
 from stilted.render._view import count
 from stilted.score import MIN_SEGMENTS
+from stilted.settings import settings
+from stilted.suppress import Accepted
 
 __all__ = ["BETTER", "NO_DIFFERENCE", "WORSE", "Change", "Comparison", "compare", "compare_files"]
 
@@ -119,19 +121,27 @@ def compare_files(
     source: str | Path | None = None,
     *,
     form: str | None = None,
+    accepted: Sequence[Accepted] = (),
     **options: Any,
 ) -> Comparison:
     """Compare two versions of a translated file, of any format; otherwise like `compare`.
 
     Args:
         old: the file so far. new: the one that may replace it. reference, source: files of any format.
-        form: the name of the versions' format; None to tell from name and content. **options: as for `compare`.
+        form: the name of the versions' format; None to tell from name and content.
+        accepted: phrases on which no finding counts, in either version. **options: as for `compare`.
 
     Raises:
         UserError: as `stilted.check_file` does, or one file is running text and the other a catalogue of strings.
     """
     before, after = (api.check_file(path, reference, source, form=form, **options) for path in (old, new))
-    return _told(before, after)
+    return _told(*(_without(report, accepted, options) for report in (before, after)))
+
+
+def _without(report: api.Report, accepted: Sequence[Accepted], options: Mapping[str, Any]) -> api.Report:
+    if not accepted:
+        return report
+    return api.judged(report, suppress.applied(report.findings, accepted)[0], settings(**options).gate)
 
 
 def _told(before: api.Report, after: api.Report) -> Comparison:

@@ -21,7 +21,8 @@ _HEAD: Final = "| | Where | Words | What is wrong | Write instead |\n|---|---|--
 
 def comment(reports: Sequence[Report], limit: int, measure: Measure = len) -> str:
     """Return the page: verdicts, findings, scores, what did not run; at most *limit*, if that is 4,000 or more."""
-    head = [f"## stilted: {_view.VERDICTS[_view.overall(reports)]}", escape(summary(reports))]
+    word = _view.VERDICTS[_view.overall(reports)] if reports else "Nothing to check"
+    head = [f"## stilted: {word}", escape(summary(reports))]
     room = limit - measure(_page(head)) - 3 * _SENTENCE
     worst = sorted(reports, key=_view.gravity)
     said = [f"- **{_name(report)}**: {escape(verdict(report))}\n" for report in worst]

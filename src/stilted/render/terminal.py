@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from stilted.model import Finding, Report, Segment, Span
+from stilted.model import Finding, Report, Segment, Skipped, Span
 from stilted.render import _cells, _view
 
 if TYPE_CHECKING:
@@ -43,20 +44,74 @@ _PADDING: Final = re.compile(r" +(?=(?:\x1b\[[0-9;]*m *)*$)")
 """Blanks that fill a table row to its edge."""
 
 
-def render(report: Report, *, color: bool = False, width: int = 100) -> str:
+@dataclass(slots=True)
+class Total:
+    """What all files of a run come to; findings that a baseline accepts do not count."""
+
+    files: int = 0
+    failed: int = 0
+    findings: int = 0
+    skipped: dict[Skipped, None] = field(default_factory=dict)
+
+    def add(self, report: Report) -> None:
+        """Count one more."""
+        self.files += 1
+        self.failed += report.verdict.passed is False
+        self.findings += sum(not finding.known for finding in report.findings)
+        self.skipped |= dict.fromkeys(report.skipped)
+
+
+def render(report: Report, *, color: bool = False, width: int = 100, many: bool = False) -> str:
     """Return the report as text of at most *width* columns (at least 40), with ANSI colours if asked.
 
     Nothing of the environment is read: the same report, colour and width give the same text. Control
-    characters of the texts are shown as pictures and never sent.
+    characters of the texts are shown as pictures and never sent. One of *many* is headed by its name, and `total`
+    says once what was skipped in any of them.
     """
+    report = _view.fresh(report)
+
+    def draw(console: Console) -> None:
+        if many:
+            console.print(_line(("── ", "faint"), (_view.title(report), "head")), end="\n\n", soft_wrap=True)
+        _findings(console, report, color, console.width)
+        _scores(console, report, console.width)
+        _sentences(console, report, many=many)
+
+    return _drawn(draw, color, width) + "\n" * many
+
+
+def render_all(reports: Sequence[Report]) -> str:
+    """Return the reports one after the other, as `render` gives them, and what they come to if they are many."""
+    if len(reports) == 1:
+        return render(reports[0])
+    whole = Total()
+    for report in reports:
+        whole.add(report)
+    return "".join([*(render(report, many=True) for report in reports), total(whole)])
+
+
+def total(whole: Total, *, color: bool = False, width: int = 100) -> str:
+    """Return what was skipped in any file, and ``12 files: 1 failed, 3 findings.``."""
+    counted = f"{whole.failed:,} failed, {_view.count(whole.findings, 'finding')}"
+
+    def draw(console: Console) -> None:
+        if whole.skipped:
+            _labelled(console, "skipped", _skipped(whole.skipped), "faint")
+            console.print()
+        console.print(_line((f"{_view.count(whole.files, 'file')}: {counted}.", "")), soft_wrap=True)
+
+    return _drawn(draw, color, width)
+
+
+def _drawn(draw: Callable[[Console], None], color: bool, width: int) -> str:
+    """Return what *draw* prints to a console of *width* columns."""
     from io import StringIO
 
     from rich.console import Console
 
-    width = max(width, 40)
     console = Console(
         file=StringIO(),
-        width=width,
+        width=max(width, 40),
         height=25,
         color_system="standard" if color else None,
         force_terminal=color,
@@ -68,25 +123,10 @@ def render(report: Report, *, color: bool = False, width: int = 100) -> str:
         highlight=False,
         _environ={},
     )
-    report = _view.fresh(report)
     with console.capture() as capture:
-        _findings(console, report, color, width)
-        _scores(console, report, width)
-        _sentences(console, report, width)
+        draw(console)
     lines = [_PADDING.sub("", line) for line in capture.get().split("\n")]
     return "\n".join(lines).strip("\n") + "\n"
-
-
-def render_all(reports: Sequence[Report]) -> str:
-    """Return the reports one after the other, as `render` gives them, and a line about all of them if they are many."""
-    return "".join([*map(render, reports), *([f"\n{total(reports)}\n"] if len(reports) != 1 else [])])
-
-
-def total(reports: Sequence[Report]) -> str:
-    """Return ``12 files: 1 failed, 3 findings.``; findings that a baseline accepts do not count."""
-    failed = sum(report.verdict.passed is False for report in reports)
-    findings = sum(not finding.known for report in reports for finding in report.findings)
-    return f"{_view.count(len(reports), 'file')}: {failed:,} failed, {_view.count(findings, 'finding')}."
 
 
 def _findings(console: Console, report: Report, color: bool, width: int) -> None:
@@ -188,33 +228,38 @@ def _signature(signature: str, width: int) -> list[str]:
     return rows
 
 
-def _sentences(console: Console, report: Report, width: int) -> None:
+def _sentences(console: Console, report: Report, *, many: bool) -> None:
     """Print coverage, the MQM figures, what was skipped and the verdict, each under its label."""
+    width = console.width
     total = _view.count(len(report.findings), "finding")
     tally = _view.tally(report.scorecard)
-    blocks = [("findings", [f"{total}: {tally}." if tally else f"{total}."], "")]
-    if aligned := _view.coverage(report):
-        blocks.append(("aligned", [aligned], ""))
-    blocks.append(("MQM", _view.mqm_lines(report.scorecard), ""))
-    skipped = [
-        f"{', '.join(rules[:MAX_RULES])}"
-        + (f" and {len(rules) - MAX_RULES:,} more" if len(rules) > MAX_RULES else "")
-        + f": {reason}"
-        for reason, rules in _view.skipped_groups(report.skipped)
-    ]
-    blocks.append(("skipped", skipped, "faint"))
-    blocks.append(("note", list(report.notes), ""))
-    for label, sentences, style in blocks:
-        for number, sentence in enumerate(sentences):
-            for row_number, row in enumerate(_rows(sentence, width - 10)):
-                first = number == row_number == 0
-                console.print(_line((f"{label if first else '':<10}", "head"), (row, style)), soft_wrap=True)
+    _labelled(console, "findings", [f"{total}: {tally}." if tally else f"{total}."])
+    _labelled(console, "aligned", [aligned] if (aligned := _view.coverage(report)) else [])
+    _labelled(console, "MQM", _view.mqm_lines(report.scorecard))
+    _labelled(console, "skipped", [] if many else _skipped(report.skipped), "faint")
+    _labelled(console, "note", report.notes)
     console.print()
     word = _view.VERDICTS[report.verdict.passed]
     rows = [row for reason in report.verdict.reasons for row in _rows(reason, width - len(word) - 2)]
     for number, row in enumerate(rows or [""]):
         head = (f"{word}. ", word) if number == 0 else (" " * (len(word) + 2), "")
         console.print(_line(head, (row, "")), soft_wrap=True)
+
+
+def _labelled(console: Console, label: str, sentences: Sequence[str], style: str = "") -> None:
+    for number, sentence in enumerate(sentences):
+        for row_number, row in enumerate(_rows(sentence, console.width - 10)):
+            first = number == row_number == 0
+            console.print(_line((f"{label if first else '':<10}", "head"), (row, style)), soft_wrap=True)
+
+
+def _skipped(skipped: Iterable[Skipped]) -> list[str]:
+    return [
+        f"{', '.join(rules[:MAX_RULES])}"
+        + (f" and {len(rules) - MAX_RULES:,} more" if len(rules) > MAX_RULES else "")
+        + f": {reason}"
+        for reason, rules in _view.skipped_groups(skipped)
+    ]
 
 
 def _rows(text: str, width: int) -> list[str]:
