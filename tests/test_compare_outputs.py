@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import re
@@ -176,6 +177,48 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for name, lines in versions.items():
         Path(name).write_text(text(lines), "utf-8")
     return ["compare", "old.txt", "new.txt", "--reference", "human.txt", "--select", "mechanics", "--align", "lines"]
+
+
+def test_markdown_is_short_enough_for_a_comment() -> None:
+    """The longest sentence there can be is a thousand characters, and escaping makes it longer."""
+    bad = [f"{'<*_$&@a' * 40} the the {n} {'|#1 ' * 40}" for n in range(120)]
+    good = [line.replace("the the", "the") for line in bad]
+    human = [f"On Monday, ferry number {n} sailed." for n in range(120)]
+    versions = (text(good[:60] + bad[60:]), text(bad[:60] + good[60:]))
+    names = ("o" * 30_000, "n" * 30_000)
+    pair = compare(*versions, text(human), names=names, align="lines", select=["mechanics", "coverage", "length"])
+    heavy = dataclasses.replace(
+        pair,
+        introduced=tuple(dataclasses.replace(f, message="<$@a" * 200) for f in pair.introduced),
+        fixed=tuple(dataclasses.replace(f, message="<$@a" * 200) for f in pair.fixed),
+    )
+    heavy = dataclasses.replace(
+        heavy,
+        old=dataclasses.replace(pair.old, findings=(*heavy.fixed,)),
+        new=dataclasses.replace(pair.new, findings=(*heavy.introduced,)),
+    )
+    shown = heavy.to_markdown()
+    assert 40_000 < len(shown) <= 60_000
+    for label, found in (("New", heavy.introduced), ("Fixed", heavy.fixed)):
+        assert f"### {label} findings ({len(found)})" in shown
+    listed = len(re.findall("^- minor, ", shown, re.MULTILINE))
+    left = [int(number) for number in re.findall("^- and ([0-9]+) more finding", shown, re.MULTILINE)]
+    assert listed + sum(left) == len(heavy.introduced) + len(heavy.fixed)
+    assert len(left) == 2
+
+
+def test_accepted_phrases_count_and_gates_do_not(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    Path("stilted.toml").write_text(
+        'select = ["mechanics"]\nmin-bleu = 99\nfail-on = ["minor"]\nno-worse-than-baseline = true\n', "utf-8"
+    )
+    main([*files, "--format", "json"])
+    before = json.loads(capsys.readouterr().out)
+    assert before["introduced"]
+    Path(".stilted-ignore").write_text("The the  # ours\n", "utf-8")
+    assert main([*files, "--format", "json"]) == 0
+    after = json.loads(capsys.readouterr().out)
+    assert [f for f in after["introduced"] if f["text"] == "The the"] == []
+    assert after["new"]["report"]["mqm"]["penalty"] < before["new"]["report"]["mqm"]["penalty"]
 
 
 def test_several_outputs_at_once(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:

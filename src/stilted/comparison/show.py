@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stilted import __version__
 from stilted.comparison.significance import Change, chance
-from stilted.render._ci import Issue, dump, issues, sentence, worst_first
+from stilted.render._ci import Issue, cut, dump, issues, sentence, worst_first
+from stilted.render._comment import fit
 from stilted.render._markdown import escape
 from stilted.render._view import clean, count, title
+from stilted.render.markdown import LIMIT
 
 if TYPE_CHECKING:
     from stilted.comparison import Comparison
@@ -65,27 +67,34 @@ def to_text(told: Comparison) -> str:
         for issue in found[:LISTED]:
             said = f"{issue.where}: {issue.finding.severity}: {sentence(issue)} ({clean(issue.finding.rule)})"
             lines += textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="    ")
-        lines += _more(found, "  ")
+        lines += _more(found, "  ", LISTED)
     lines += ["", f"Kept: {count(len(told.kept), 'finding')}.", "", "Signatures"]
     lines += [f"  {clean(signature)}" for row in told.changes for signature in row.signatures]
     return "\n".join(lines) + "\n"
 
 
 def to_markdown(told: Comparison) -> str:
-    """Return the comparison as Markdown, with at most `LISTED` findings of a kind."""
+    """Return the comparison as Markdown of at most `LIMIT` characters, with at most `LISTED` findings of a kind."""
+    names = f"{cut(title(told.new), _NAME)} against {cut(title(told.old), _NAME)}"
     reasons = [f"- {escape(reason)}" for reason in told.reasons]
-    blocks = [f"## {escape(heading(told))}", "\n".join(reasons), _SCORES + "".join(map(_row, told.changes))]
-    for label, found in _groups(told):
-        items = [
-            f"- {issue.finding.severity}, {escape(issue.where)}: {escape(sentence(issue))} "
-            f"<sub>{escape(issue.finding.rule)}</sub>"
-            for issue in found[:LISTED]
-        ]
-        if items:
-            blocks.append("\n".join([f"### {label} ({len(found):,})", "", *items, *_more(found, "- ")]))
-    return "\n\n".join([*blocks, f"{count(len(told.kept), 'finding')} kept."]) + "\n"
+    scores = _SCORES + "".join(map(_row, told.changes))
+    blocks = [f"## {escape(f'{names}: {told.verdict}')}", "\n".join(reasons), scores]
+    last = f"{count(len(told.kept), 'finding')} kept.\n"
+    room = LIMIT - sum(len(block) + 2 for block in (*blocks, last))
+    groups = [(label, found) for label, found in _groups(told) if found]
+    for label, found in groups:
+        items = fit([_item(issue) for issue in found[:LISTED]], room // len(groups) - _HEADING)
+        blocks.append("\n".join([f"### {label} ({len(found):,})", "", *items, *_more(found, "- ", len(items))]))
+    return "\n\n".join([*blocks, last])
 
 
+def _item(issue: Issue) -> str:
+    said = f"{issue.finding.severity}, {escape(issue.where)}: {escape(sentence(issue))}"
+    return f"- {said} <sub>{escape(issue.finding.rule)}</sub>"
+
+
+_NAME: Final = 200
+_HEADING: Final = 100  # at least the length of a heading and of the line that counts what is left out
 _SCORES: Final = (
     "| Score | Old | New | p, paired bootstrap | p, approximate randomisation | Signatures |\n"
     "|---|---:|---:|---:|---:|---|"
@@ -112,6 +121,6 @@ def _groups(told: Comparison) -> Iterator[tuple[str, list[Issue]]]:
         yield label, worst_first(issue for issue in issues([report]) if id(issue.finding) in wanted)
 
 
-def _more(found: Sequence[Issue], indent: str) -> list[str]:
-    left = len(found) - LISTED
+def _more(found: Sequence[Issue], indent: str, listed: int) -> list[str]:
+    left = len(found) - listed
     return [f"{indent}and {count(left, 'more finding')}"] if left > 0 else []

@@ -26,11 +26,11 @@ def comment(reports: Sequence[Report], limit: int, measure: Measure = len) -> st
     room = limit - measure(_page(head)) - 3 * _SENTENCE
     worst = sorted(reports, key=_view.gravity)
     said = [f"- **{_name(report)}**: {escape(verdict(report))}\n" for report in worst]
-    verdicts = _fit(said, room // 4, measure)
+    verdicts = fit(said, room // 4, measure)
     body = [_listed(verdicts, len(reports), "more file")]
     body += _findings(reports, room - measure(_page(body)) - room // 8, measure)
-    notes = _fit([f"- {escape(note)}\n" for note in remarks(reports)], room // 8, measure)
-    figures = _fit(list(map(_figures, worst)), room - measure(_page([*body, *notes])), measure)
+    notes = fit([f"- {escape(note)}\n" for note in remarks(reports)], room // 8, measure)
+    figures = fit(list(map(_figures, worst)), room - measure(_page([*body, *notes])), measure)
     return _page([*head, *body, *figures, "".join(notes)])
 
 
@@ -38,7 +38,7 @@ def _page(blocks: Iterable[str]) -> str:
     return "\n\n".join(block.rstrip("\n") for block in blocks if block) + "\n"
 
 
-def _fit(pieces: Sequence[str], room: int, measure: Measure) -> list[str]:
+def fit(pieces: Sequence[str], room: int, measure: Measure = len) -> list[str]:
     """Return the longest beginning of *pieces* that has room, with two more characters for each."""
     kept: list[str] = []
     for piece in pieces:
