@@ -52,3 +52,15 @@ def test_every_character_of_every_unit_has_its_place(path: Path) -> None:
             assert places == sorted(places)
             assert 0 <= places[0][0] <= places[-1][1] <= len(parsed.text)
             assert text.text.count(formats.OBJECT) == len(text.objects)
+
+
+TEXTS = [path for path in FILES if path.suffix != ".docx"]  # in a DOCX, line n is paragraph n
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_line_and_column_are_those_of_the_file_on_disk(path: Path) -> None:
+    (finding,) = api.check_file(path).to_dict()["findings"]
+    lines = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+    found = lines[finding["line"] - 1][finding["column"] - 1 :]
+    assert found.startswith(finding["text"].split()[0])
+    assert finding["text"].split()[0] == "production"

@@ -134,7 +134,7 @@ def _given(reference: Parsed | None, source: Parsed | None) -> tuple[tuple[str, 
 def _counted(parsed: Parsed) -> list[str]:
     """Say how many units are not checked, and why."""
     states = Counter(
-        UNTRANSLATED if u.state == TRANSLATED and (u.target is None or not u.target.text.strip()) else u.state
+        UNTRANSLATED if u.state in (TRANSLATED, FUZZY) and (u.target is None or not u.target.text.strip()) else u.state
         for u in parsed.units
     )
     left = [f"{states[state]:,} {state}" for state in (UNTRANSLATED, FUZZY, LOCKED) if states[state]]

@@ -1,7 +1,8 @@
 """Placeholders in the texts of catalogues: what a program fills in is no word, and rules see one opaque character.
 
 Known are printf (``%s %1$d %(name)s %@ %lld %#@cars@``), braces (``{name} {0:N2} {{name}} ${name} %{name}``), i18next's
-``$t(key)`` and tags (``<b> </b> <br/> <0>``). A per cent sign that only follows a figure is none.
+``$t(key)``, the marks of Phrase (``{b> <b} {1>``) and tags (``<b> </b> <br/> <0>``). A per cent sign that only follows
+a figure is none.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _PRINTF: Final = (
 )
 _BRACES: Final = (
     r"\{\{[^{}\n]{1,80}\}\}|[$%#]\{[^{}\n]{1,80}\}|\{\}|\{ ?[\w.\-]{1,60} ?(?:[,:!][^{}\n]{0,60})?\}"
-    r"|\$t\([^()\n]{1,100}\)"
+    r"|\$t\([^()\n]{1,100}\)|\{(?:[biu^_]{1,5}|\d{1,4})>|<(?:[biu^_]{1,5}|\d{1,4})\}"
 )
 _TAG: Final = r"</?(?:[a-zA-Z][\w.:-]{0,40}|\d{1,3})(?:\s[^<>]{0,300})?/?>"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -24,6 +25,8 @@ _TRADOS: Final = {"Draft": FUZZY, "RejectedTranslation": FUZZY, "RejectedSignOff
 _MEMOQ: Final = {"NotStarted": UNTRANSLATED, "PartiallyEdited": FUZZY, "Rejected": FUZZY}
 _YES: Final = frozenset({"yes", "true", "1", "locked"})
 _NOT_A_REFERENCE: Final = frozenset({"previous-version", "rejected"})
+_MACHINE: Final = re.compile(r"\bm(?:achine|t)\b", re.I)
+"""Origin of an alternative that no person wrote."""
 
 
 def units(path: tuple[Node, ...], node: Node, file: str) -> Iterator[Unit]:
@@ -31,7 +34,7 @@ def units(path: tuple[Node, ...], node: Node, file: str) -> Iterator[Unit]:
     source, target = node.first("source"), node.first("target")
     keep = next((n.attributes["space"] for n in (node, *reversed(path)) if "space" in n.attributes), "") == "preserve"
     state = _state(path, node, target)
-    notes = tuple(words for child in node.nodes("note") if (words := child.words()))
+    notes = _notes(node)
     reference = _reference(node, file, keep)
     ident, span = node.attributes["id"], Span(node.start, node.end)
     pieces = _segments(target)
@@ -54,6 +57,13 @@ def units(path: tuple[Node, ...], node: Node, file: str) -> Iterator[Unit]:
         yield Unit(ident, loose, None, None, state, notes, span)
 
 
+def _notes(node: Node) -> tuple[str, ...]:
+    """Return the notes of a unit, and the comments of memoQ that are not deleted."""
+    comments = (child for holder in node.nodes("comments") for child in holder.nodes("comment"))
+    kept = (comment for comment in comments if comment.attributes.get("deleted") != "true")
+    return tuple(words for child in (*node.nodes("note"), *kept) if (words := child.words()))
+
+
 def _loose(target: Node | None, file: str, keep: bool) -> Text | None:
     """Return what a cut text says outside of its segments, None where that is no word."""
 
@@ -68,6 +78,8 @@ def _treated(node: Node) -> str:
     if node.name == "g":
         return INVISIBLE
     if node.name == "mrk":
+        if node.attributes.get("mtype", "").endswith("-deleted"):  # tracked changes of Trados
+            return DROPPED
         kept = node.attributes.get("mtype") == "protected" or node.attributes.get("translate") == "no"
         return OPAQUE if kept else INVISIBLE
     return OPAQUE if node.name in ("x", "bx", "ex", "ph", "bpt", "ept", "it") else DROPPED
@@ -124,12 +136,24 @@ def _trados(seg: Node | None, state: str) -> str:
 
 
 def _reference(node: Node, file: str, keep: bool) -> Text | None:
-    """Return the first other translation into English, one called a reference before all others."""
+    """Return the first other translation of this text into English, one called a reference before all others.
+
+    Matches for another source and what a machine proposes are none.
+    """
+    source = node.first("source")
     found = [
         (alternative.attributes.get("alttranstype") != "reference", number, target)
         for number, alternative in enumerate(node.nodes("alt-trans"))
         for target in alternative.nodes("target")
         if alternative.attributes.get("alttranstype") not in _NOT_A_REFERENCE
+        and not _MACHINE.search(alternative.attributes.get("origin", ""))
         and target.attributes.get("lang", "en").lower().startswith("en")
+        and _is_of(alternative, source)
     ]
     return _text(min(found, key=lambda item: item[:2])[2], file, keep) if found else None
+
+
+def _is_of(alternative: Node, source: Node | None) -> bool:
+    """Tell whether an alternative translates this very source, as far as it says what it translates."""
+    own = alternative.first("source")
+    return own is None or source is None or own.words() == source.words()

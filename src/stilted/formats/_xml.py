@@ -193,8 +193,7 @@ def _parser(found: list[tuple[str, str, dict[str, str], int]], where: str) -> An
         if depth > MAX_DEPTH:
             what = f"elements nest deeper than {MAX_DEPTH}"
             raise UserError(what, f"{where}:{parser.CurrentLineNumber}", "This is no file of a translation tool.")
-        mine = {_local(key): value for key, value in attributes.items()} if attributes else _NONE
-        found.append(("start", _local(name), mine, parser.CurrentByteIndex))
+        found.append(("start", _local(name), _named(attributes), parser.CurrentByteIndex))
 
     def end(name: str) -> None:
         nonlocal depth
@@ -221,6 +220,14 @@ def _parser(found: list[tuple[str, str, dict[str, str], int]], where: str) -> An
     parser.SkippedEntityHandler = skipped
     parser.StartCdataSectionHandler = parser.EndCdataSectionHandler = parser.ProcessingInstructionHandler = mark
     return parser
+
+
+def _named(attributes: dict[str, str]) -> dict[str, str]:
+    """Return attributes by their local names; one without a namespace is the format's own and outranks the others."""
+    if not any(" " in key for key in attributes):
+        return attributes
+    foreign = {_local(key): value for key, value in attributes.items() if " " in key}
+    return foreign | {key: value for key, value in attributes.items() if " " not in key}
 
 
 @lru_cache(maxsize=1024)

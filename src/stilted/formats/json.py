@@ -152,14 +152,19 @@ def _xcode(root: Table, file: str) -> Iterator[Entry]:
         told = _said(value, "comment")
         notes = (told,) if told else ()
         tables = value.table("localizations")
-        original = _variants(tables.table(spoken)) if tables else []
-        english = _variants(_english(tables)) if tables else []
+        original = {more: text.text(file) for more, text, _ in _variants(tables and tables.table(spoken))}
+        table = _english(tables) if tables else None
+        english = _variants(table)
         locked = _is_locked(value, file)
-        source = original[0][1].text(file) if original else _key(key)
+        source = next(iter(original.values()), _key(key))
         if not english:
             yield Entry(key, None, value.start, value.end, LOCKED if locked else UNTRANSLATED, source, notes)
+        # Where nouns are put into a text, neither it nor they stand against the whole source.
+        whole = None if table and table.table("substitutions") else source
         for more, string, state in english:
-            yield Entry(key + more, string, value.start, value.end, LOCKED if locked else state, opaque(source), notes)
+            beside = original.get(more, whole)
+            settled = LOCKED if locked else state
+            yield Entry(key + more, string, value.start, value.end, settled, beside and opaque(beside), notes)
 
 
 def _key(key: str) -> Text:
