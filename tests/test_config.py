@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,15 @@ def test_later_sections_win(tmp_path: Path) -> None:
         ("[[tool.stilted.per-path]]\nselect = []\n", "names its 'paths'"),
         ("[[tool.stilted.per-path]]\npaths = [5]\n", "not a list of strings"),
         ("[[tool.stilted.per-path]]\npaths = ['a']\nbaseline = 'x'\n", "unknown key 'baseline'"),
+        ("[[tool.stilted.per-path]]\npaths = ['']\n", "no file has a path like ''"),
+        ("[[tool.stilted.per-path]]\npaths = ['docs/*', './docs/*']\n", "no file has a path like './docs/*'"),
+        ("[[tool.stilted.per-path]]\npaths = '/docs/*'\n", "no file has a path like '/docs/*'"),
+        ("[[tool.stilted.per-path]]\npaths = '../docs/*'\n", "no file has a path like"),
+        ("[[tool.stilted.per-path]]\npaths = 'docs\\*'\n", "with forward slashes"),
+        ("[tool.stilted]\nmin-bleu = 130\n", "min-bleu: 130 is out of reach. Write a figure from 0 to 100."),
+        ("[tool.stilted]\nmin-chrf = -1\n", "min-chrf: -1 is out of reach. Write a figure from 0 to 100."),
+        ("[tool.stilted]\nmin-score = 101\n", "min-score: 101 is out of reach. Write a figure of 100 or less."),
+        ("[tool.stilted]\nmax-penalty-per-1000-words = -1\n", "out of reach. Write a figure of 0 or more."),
         ("[tool]\nstilted = 5\n", "is not a table"),
         ("[tool.stilted\n", "not TOML"),
         ("a = " + "[" * 5000 + "]" * 5000, "nest"),
@@ -88,6 +98,36 @@ def test_every_fault_is_told(tmp_path: Path, text: str, what: str) -> None:
         config.read(path)
     assert what in error.value.sentence()
     assert "pyproject.toml" in error.value.sentence()
+    assert error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fitting"),
+    [
+        ("docs/*", ["docs/a.md", "docs/old/b.md"]),
+        ("docs/**/*.md", ["docs/a.md", "docs/old/b.md"]),
+        ("**/b.md", ["docs/old/b.md", "b.md"]),
+        ("docs/old", []),
+    ],
+)
+def test_patterns_fit_as_globs_do(tmp_path: Path, pattern: str, fitting: list[str]) -> None:
+    (tmp_path / "stilted.toml").write_text(f"[[per-path]]\npaths = '{pattern}'\npreview = true\n", "utf-8")
+    found = config.find(tmp_path)
+    files = ["docs/a.md", "docs/old/b.md", "b.md"]
+    assert [name for name in files if found.options_for(tmp_path / name)] == fitting
+
+
+def test_a_configuration_in_the_working_folder_is_named_shortly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "stilted.toml").write_text("min-blue = 3\n", "utf-8")
+    with pytest.raises(UserError, match=r"\Astilted\.toml: unknown key"):
+        config.find(Path())
+    (tmp_path / "docs").mkdir()
+    monkeypatch.chdir(tmp_path / "docs")
+    with pytest.raises(UserError, match=re.escape(str(tmp_path.resolve() / "stilted.toml"))):
+        config.find(Path())
 
 
 @pytest.mark.parametrize(

@@ -39,18 +39,25 @@ class Config:
         except (OSError, RuntimeError, ValueError):  # it lies elsewhere, or its links go round in circles
             return merged
         for patterns, options in self.sections:
-            if any(fnmatchcase(name, pattern) for pattern in patterns):
+            if any(_fits(name, pattern) for pattern in patterns):
                 merged |= options
         return merged
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Tell whether a glob fits a path; ``*`` takes slashes too, and ``**/`` no folder at all."""
+    return fnmatchcase(name, pattern) or fnmatchcase(name, pattern.replace("**/", ""))
 
 
 def find(start: Path) -> Config:
     """Return the nearest configuration from *start* upward; the search ends at a repository's root.
 
+    One in *start* itself is named as *start* is, so that messages about it are short.
+
     Raises:
         UserError: the file cannot be read, is not TOML, or holds an unknown key or an unfit value.
     """
-    for folder in (start.resolve(), *start.resolve().parents):
+    for folder in (start, *start.resolve().parents):
         own = folder / "stilted.toml"
         if own.is_file():
             return read(own)
@@ -69,7 +76,7 @@ def read(path: Path) -> Config:
         table = _own(table) or {}
     where = str(path)
     if not isinstance(table, dict):
-        raise UserError("[tool.stilted] is not a table", where)
+        raise UserError("[tool.stilted] is not a table", where, "Write [tool.stilted] and a key a line.")
     root = path.parent
     _known(table, _KEYS, where)
     options = _options({k: v for k, v in table.items() if k not in _EXTRA}, root, where)
@@ -95,11 +102,13 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomli.loads(path.read_bytes().decode("utf-8"))
     except OSError as error:
-        raise UserError(f"cannot read the configuration: {error.strerror}", str(path)) from error
+        what = f"cannot read the configuration: {error.strerror}"
+        raise UserError(what, str(path), "Check its rights.") from error
     except UnicodeDecodeError as error:
         raise UserError(f"not UTF-8 at byte {error.start}", str(path), "Save it as UTF-8.") from error
     except tomli.TOMLDecodeError as error:
-        raise UserError(f"not TOML: {error}", str(path)) from error
+        hint = 'Write key = "value", a key a line; see https://toml.io.'
+        raise UserError(f"not TOML: {error}", str(path), hint) from error
     except RecursionError as error:
         raise UserError("lists or tables nest too deeply", str(path), "Write them flat.") from error
 
@@ -129,16 +138,26 @@ def _sections(value: Any, root: Path, where: str) -> tuple[tuple[tuple[str, ...]
             raise UserError("a section names its 'paths'", at, 'Write paths = ["docs/**"].')
         _known(section, ("paths", *(k for k in _KEYS if k not in _EXTRA)), at)
         patterns = section["paths"] if isinstance(section["paths"], list) else [section["paths"]]
-        if not all(isinstance(pattern, str) for pattern in patterns):
-            raise UserError("'paths' is not a list of strings", at)
+        for pattern in patterns:
+            _require_pattern(pattern, at)
         rest = {k: v for k, v in section.items() if k != "paths"}
         sections.append((tuple(patterns), _options(rest, root, at)))
     return tuple(sections)
+
+
+def _require_pattern(pattern: Any, where: str) -> None:
+    """Refuse a pattern that could never fit: a section that is silently not used is a gate that is silently open."""
+    hint = 'Write paths = ["docs/**"]: globs from the folder of the configuration, with forward slashes.'
+    if not isinstance(pattern, str):
+        raise UserError("'paths' is not a list of strings", where, hint)
+    parts = pattern.split("/")
+    if not pattern or "\\" in pattern or parts[0] in ("", ".") or ".." in parts:
+        raise UserError(f"no file has a path like '{pattern}'", where, hint)
 
 
 def _path(value: Any, root: Path, where: str) -> Path | None:
     if value is None:
         return None
     if not isinstance(value, str) or not value:
-        raise UserError(f"'{value}' is not a path", where)
+        raise UserError(f"'{value}' is not a path", where, 'Write a path from this folder, such as "docs/known.json".')
     return root / value

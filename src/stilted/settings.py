@@ -21,8 +21,8 @@ class Gate:
     Attributes:
         fail_on: severities, rule ids or families; one finding of these, or severer than a severity named,
             fails. A critical one always does.
-        min_score: least calibrated score, any figure. 95 stays in force beside min_bleu and min_chrf; it yields to
-            max_penalty_per_1000_words, which measures the same.
+        min_score: least calibrated score, at most 100. 95 stays in force beside min_bleu and min_chrf; it yields
+            to max_penalty_per_1000_words, which measures the same.
         max_penalty_per_1000_words: most penalty points per 1,000 words.
         min_bleu, min_chrf: least BLEU and chrF2, 0 to 100; they need a reference.
         no_worse_than_baseline: BLEU, chrF2 and the penalty per 1,000 words are no worse than in the baseline, beyond
@@ -76,6 +76,13 @@ PATHS: Final = ("packs", "glossary")
 """Options that list files; those in a configuration start from its folder."""
 _LISTS: Final = frozenset({"select", "ignore", "fail_on", *PATHS})
 _FIGURES: Final = tuple(f.name for f in fields(Gate) if f.name not in ("fail_on", "no_worse_than_baseline"))
+_ANY: Final = 1e9
+_BOUNDS: Final = {
+    "min_score": (-_ANY, 100.0),
+    "max_penalty_per_1000_words": (0.0, _ANY),
+    "min_bleu": (0.0, 100.0),
+    "min_chrf": (0.0, 100.0),
+}
 _GATE: Final = frozenset(f.name for f in fields(Gate))
 OPTIONS: Final = tuple(f.name for f in fields(Settings) if f.name != "gate") + tuple(f.name for f in fields(Gate))
 """Every option there is, as Python spells it; a configuration file writes ``-`` for ``_``."""
@@ -110,12 +117,20 @@ def _value(name: str, value: Any, where: str) -> Any:
             raise UserError(f"unknown value '{value}'", at, did_you_mean(str(value), _CHOICES[name]))
         return value
     if name in _FIGURES:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not -1e9 < value < 1e9:
-            raise UserError(f"'{value}' is not a number", at, "Write a figure such as 95.")
-        return float(value)
+        return _figure(name, value, at)
     if not isinstance(value, bool):
-        raise UserError(f"'{value}' is neither true nor false", at)
+        raise UserError(f"'{value}' is neither true nor false", at, "Write true or false.")
     return value
+
+
+def _figure(name: str, value: Any, at: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -1e9 < value < 1e9:
+        raise UserError(f"'{value}' is not a number", at, "Write a figure such as 95.")
+    low, high = _BOUNDS[name]
+    if not low <= value <= high:
+        sides = f"from {low:g} to {high:g}" if low > -_ANY else f"of {high:g} or less"
+        raise UserError(f"{value:g} is out of reach", at, f"Write a figure {sides if high < _ANY else 'of 0 or more'}.")
+    return float(value)
 
 
 def _list(value: Any, at: str) -> tuple[str, ...]:
@@ -127,5 +142,5 @@ def _list(value: Any, at: str) -> tuple[str, ...]:
     kept = [str(part).strip() if isinstance(part, str | Path) else part for part in parts]
     for part in kept:
         if not isinstance(part, str):
-            raise UserError(f"'{part}' is not a string", at)
+            raise UserError(f"'{part}' is not a string", at, 'Write ["one", "two"].')
     return tuple(part for part in kept if part)

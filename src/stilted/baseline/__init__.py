@@ -63,7 +63,9 @@ def read(path: Path) -> Baseline:
     except FileNotFoundError as error:
         raise UserError("there is no such baseline", where, HINT) from error
     except OSError as error:
-        raise UserError(f"cannot read the baseline: {error.strerror}", where) from error
+        raise UserError(
+            f"cannot read the baseline: {error.strerror}", where, "Name a file that can be read."
+        ) from error
     except (ValueError, RecursionError) as error:
         raise UserError("the baseline is not JSON", where, HINT) from error
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("files"), dict):
