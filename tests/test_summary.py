@@ -20,7 +20,6 @@ from stilted.summary.nouns import (
     BLEU,
     CHRF,
     ESTIMATE,
-    FINDINGS,
     PENALTY,
     SEGMENT,
     Fault,
@@ -133,9 +132,8 @@ def test_the_same_corpus_does_not_drift() -> None:
 
 def test_chance_is_called_drift_about_as_often_as_said() -> None:
     pairs = [drift("", sample(2 * seed, 20.0, 150), sample(2 * seed + 1, 20.0, 150)) for seed in range(300)]
-    for name in (PENALTY, FINDINGS, CHRF):
-        changed = sum(change.said != SAME for found in pairs for change in found.figures if change.name == name)
-        assert 5 <= changed <= 27, name  # 15 expected; beyond four standard deviations on neither side
+    figures = sum(any(change.said != SAME for change in found.figures) for found in pairs)
+    assert 3 <= figures <= 27  # 15 expected at the most, for two of the figures are one; 27 is three deviations more
     assert sum(len(found.rules) for found in pairs) <= 27
 
 

@@ -1,8 +1,9 @@
 """What has changed between two summaries, and how likely chance alone would change it as much.
 
 Both are taken for samples that were drawn apart: a difference of two figures has the sum of their variances, and is
-held against the normal distribution. Of the many rules some change by chance: their probabilities are corrected by
-Holm's step-down procedure (Holm 1979), so that with a chance of 5% any one of those called changed is not.
+held against the normal distribution. Of several figures, and of many rules, some change by chance: their probabilities
+are corrected by Holm's step-down procedure (Holm 1979), so that where nothing has changed, the chance that any figure is
+called changed is 5%, and so is the chance for the rules.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _PER: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure before and after; ``p`` is the two-sided chance of such a difference where there is none."""
+    """A figure before and after; ``p`` is the two-sided chance of such a difference where there is none, corrected."""
 
     name: str
     old: float
@@ -46,7 +47,7 @@ class Drift:
 
     Attributes:
         name: what the earlier one is called. earlier: its summary. figures: those that both have.
-        rules: rules that find more or less than before, beyond chance; the surest first, ``p`` corrected.
+        rules: rules that find more or less than before, beyond chance; the surest first.
     """
 
     name: str
@@ -58,13 +59,9 @@ class Drift:
 def drift(name: str, earlier: Summary, now: Summary) -> Drift:
     """Compare *now* with *earlier*, which is called *name*."""
     before = {figure.name: figure for figure in earlier.figures}
-    figures = tuple(_change(before[f.name], f) for f in now.figures if f.name in before)
-    return Drift(
-        name,
-        earlier,
-        tuple(sorted(figures, key=lambda change: FIGURES.index(change.name))),
-        tuple(_rules(earlier, now)),
-    )
+    figures = _corrected([_change(before[f.name], f) for f in now.figures if f.name in before])
+    figures.sort(key=lambda change: FIGURES.index(change.name))
+    return Drift(name, earlier, tuple(figures), tuple(_rules(earlier, now)))
 
 
 def _change(old: Figure, new: Figure) -> Change:
