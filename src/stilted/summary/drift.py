@@ -2,8 +2,8 @@
 
 Both are taken for samples that were drawn apart: a difference of two figures has the sum of their variances, and is
 held against the normal distribution. Of several figures, and of many rules, some change by chance: their probabilities
-are corrected by Holm's step-down procedure (Holm 1979), so that where nothing has changed, the chance that any figure is
-called changed is 5%, and so is the chance for the rules.
+are corrected by Holm's step-down procedure (Holm 1979), so that where nothing has changed, the chance that any figure
+is called changed is 5% at the most, and so is the chance for the rules.
 """
 
 from __future__ import annotations
