@@ -151,8 +151,8 @@ def test_odd_names(git: Git, name: str) -> None:
     commit(git)
     other.write_text("Changed.\n", "utf-8")
     file.write_text(TEXT.replace("Bravo two", "Bravo 2"), "utf-8")
-    assert changed_lines([file], "HEAD") == {file: ((4, 6),)}
-    assert changed_lines([file.absolute()], "HEAD") == {file.absolute(): ((4, 6),)}
+    assert changed_lines([file], "HEAD") == {file: ((5, 5),)}
+    assert changed_lines([file.absolute()], "HEAD") == {file.absolute(): ((5, 5),)}
 
 
 def test_a_name_that_is_no_utf8(git: Git) -> None:
@@ -205,7 +205,7 @@ def test_configuration_of_the_user_changes_nothing(git: Git, tmp_path: Path) -> 
         git("config", key, value)
     Path(".gitattributes").write_text("*.txt diff=mine\n", "utf-8")
     Path("text.txt").write_text(TEXT.replace("one", "1"), "utf-8")
-    assert changed_lines([Path("text.txt")], "HEAD") == {Path("text.txt"): ((0, 2), (3, 5), (6, 8))}
+    assert changed_lines([Path("text.txt")], "HEAD") == {Path("text.txt"): ((1, 1), (4, 4), (7, 7))}
     assert not ran.exists()
 
 
@@ -237,6 +237,73 @@ def test_loose_segments_and_whole_files_keep_every_finding() -> None:
     assert keep(document(""), [placed(None, None)], ()) == (placed(None, None),)
     assert kept(TEXT, WHOLE) == "ABC"
     assert kept(TEXT, ()) == ""
+
+
+MARKDOWN = """\
+# The the heading
+
+- item the the one
+- item the the two,
+  wrapped
+- item the the three
+
+| A | B |
+| --- | --- |
+| cell the the four | x |
+| cell the the five | y |
+"""
+HTML = "<ul>\n<li>An item the the one.</li>\n<li>An item\nthe the two.</li>\n</ul>\n<p>An item the the three.</p>\n"
+JSON = '{\n  "a": "An item the the one",\n  "b": "An item the the two",\n  "c": "An item the the three"\n}\n'
+PO = "".join(f'# {n}\nmsgid "Teil {n}"\nmsgstr "An item "\n"the the {n}"\n\n' for n in ("one", "two", "three"))
+XLIFF = """<?xml version="1.0"?>
+<xliff version="1.2"><file original="x" source-language="de" target-language="en" datatype="plaintext"><body>
+<trans-unit id="1">
+<source>Teil one</source>
+<target>An item the the one</target>
+</trans-unit>
+<trans-unit id="2">
+<source>Teil two</source>
+<target>An item the the two</target>
+</trans-unit>
+<trans-unit id="3"><source>Teil three</source><target>An item the the three</target></trans-unit>
+</body></file></xliff>
+"""
+CSV = "source,target\nTeil one,An item the the one\nTeil two,An item the the two\nTeil three,An item the the three\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "was", "now", "found"),
+    [
+        ("a.md", MARKDOWN, "item the the two", "an item the the two", ["two"]),
+        ("a.md", MARKDOWN, "  wrapped", "  wrapped well", ["two"]),
+        ("a.md", MARKDOWN, "cell the the five", "a cell the the five", ["five"]),
+        ("a.md", MARKDOWN, "| y |", "| z |", ["five"]),
+        ("a.md", MARKDOWN, "# The the heading", "# A the the heading", ["heading"]),
+        ("a.html", HTML, "the the two", "and the the two", ["two"]),
+        ("a.html", HTML, "An item\n", "The item\n", ["two"]),
+        ("a.json", JSON, "An item the the two", "The item the the two", ["two"]),
+        ("a.json", JSON, '"c": ', '"d": ', ["three"]),
+        ("a.po", PO, "# two", "# 2", ["two"]),
+        ("a.po", PO, 'msgid "Teil three"', 'msgid "Teil 3"', ["three"]),
+        ("a.po", PO, '"the the one"', '"and the the one"', ["one"]),
+        ("a.xlf", XLIFF, "<source>Teil two", "<source>Teil zwei", ["two"]),
+        ("a.xlf", XLIFF, "An item the the three", "The item the the three", ["three"]),
+        ("a.csv", CSV, "Teil one,", "Teil eins,", ["one"]),
+    ],
+)
+def test_a_paragraph_is_what_its_format_calls_one(
+    git: Git, capsys: pytest.CaptureFixture[str], name: str, text: str, was: str, now: str, found: list[str]
+) -> None:
+    """Lists, tables and catalogues have no blank lines, and one touched line of theirs touches one item."""
+    Path(name).write_text(text, "utf-8")
+    commit(git)
+    assert was in text
+    Path(name).write_text(text.replace(was, now), "utf-8")
+    assert main(["check", name, "--select=mechanics/doubled-word", "--format=jsonl", "--changed-since=HEAD"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    places = [line["line"] for line in lines if line["type"] == "finding"]
+    rows = Path(name).read_text("utf-8").split("\n")
+    assert [next(word for word in found if word in rows[place - 1]) for place in places] == found
 
 
 @given(st.lists(st.sampled_from(["", " ", "a", "b"]), max_size=12), st.integers(1, 14), st.integers(1, 14))

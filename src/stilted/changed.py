@@ -11,7 +11,7 @@ import subprocess
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -59,38 +59,62 @@ def changed_lines(files: Sequence[Path], revision: str) -> dict[Path, Ranges]:
 def keep(document: Document, findings: Iterable[Finding], ranges: Ranges) -> tuple[Finding, ...]:
     """Return the findings in paragraphs of their file that a line of *ranges* lies in; all that have no place.
 
-    A finding of no characters is something missing, and may be missing from the blank lines after its
-    paragraph too: a paragraph may have been deleted there.
+    A finding of no characters is something missing, and may be missing from the lines between its paragraph and the
+    next too: a paragraph may have been deleted there.
     """
-    lines = (document.origin or "").split("\n")
-    starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
-    first, last, gap = _paragraphs(lines)
+    text = document.origin or ""
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    blocks = _blocks(document)
+    begins = [start for start, _ in blocks]
+    tops = _tops(document, text, starts, blocks)
+
+    def line(offset: int) -> int:
+        return bisect_right(starts, offset)
+
+    def block(offset: int) -> int:
+        return max(bisect_right(begins, offset) - 1, 0)
 
     def touched(finding: Finding) -> bool:
         place = placed(document, finding)
         if place is None:
             return True
-        top = bisect_right(starts, place.start) - 1
-        bottom = bisect_right(starts, place.end - 1) - 1 if place else top
-        low, high = first[top] + 1, (last if place else gap)[bottom] + 1
+        last = max(place.end - 1, place.start)
+        low, high = line(place.start), line(last)
+        if blocks:
+            low, high = min(low, tops[block(place.start)]), max(high, line(blocks[block(last)][1] - 1))
+        if not place:
+            after = bisect_right(begins, place.start)
+            high = max(high, line(begins[after]) - 1 if after < len(begins) else len(starts))
         return any(low <= end and start <= high for start, end in ranges)
 
     return tuple(finding for finding in findings if touched(finding))
 
 
-def _paragraphs(lines: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
-    """Return for each line the first and last of its paragraph and the last before the next one, from 0."""
-    count = len(lines)
-    first, last, gap = list(range(count)), list(range(count)), list(range(count))
-    for i in range(1, count):
-        if lines[i].strip() and lines[i - 1].strip():
-            first[i] = first[i - 1]
-    for i in reversed(range(count - 1)):
-        if not lines[i + 1].strip():
-            gap[i] = gap[i + 1]
-        elif lines[i].strip():
-            last[i], gap[i] = last[i + 1], gap[i + 1]
-    return first, last, gap
+def _blocks(document: Document) -> list[tuple[int, int]]:
+    """Return where each block of prose, or unit of a catalogue, begins and ends in its file, in order."""
+    if document.target is not None:
+        edges = [(0, 0), *(found.span() for found in _BLANK.finditer(document.target)), (len(document.target),) * 2]
+        found = [(before[1], after[0]) for before, after in pairwise(edges) if before[1] < after[0]]
+        return found if document.map is None else [document.map.place(*each) for each in found]
+    maps = (segment.map for segment in document.segments if segment.target and segment.map is not None)
+    return sorted((own.pieces[0][2], own.pieces[-1][3]) for own in maps)
+
+
+def _tops(document: Document, text: str, starts: Sequence[int], blocks: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the first line of each block; a unit's begins behind the one before it, or behind a blank line."""
+    lines = [bisect_right(starts, start) for start, _ in blocks]
+    if document.target is not None:
+        return lines
+    blank = [bisect_right(starts, found.end() - 1) for found in _BLANK.finditer(text)]
+    found, behind = [], 0
+    for own, (_, end) in zip(lines, blocks, strict=True):
+        near = bisect_right(blank, own)
+        found.append(min(own, max(behind, blank[near - 1] if near else 0) + 1))
+        behind = bisect_right(starts, end - 1)
+    return found
+
+
+_BLANK: Final = re.compile(r"(?:\A|\n)(?:[^\S\n]*(?:\n|\Z))+")
 
 
 def _root(folder: Path) -> Path:
@@ -127,8 +151,8 @@ def _diff(root: Path, commit: str, name: str) -> Ranges:
 def _ranges(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the touched lines of each hunk.
 
-    What was deleted also touches the line before it, or after it, that it shared a paragraph with: no blank
-    line lay between.
+    What was deleted, and not replaced, also touches the line before it, or after it, that it shared a paragraph with:
+    no blank line lay between.
     """
     at = 0
     while at < len(lines):
@@ -140,8 +164,10 @@ def _ranges(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         start = int(hunk[2]) + (added == 0)  # without added lines git names the line before
         old = [line[1:] for line in lines[at : at + removed]]
         at += removed  # added lines are stepped over one by one: they begin with + and are no header
-        low = start - (1 if old and old[0].strip() else 0)
-        high = start + added - 1 + (1 if old and old[-1].strip() else 0)
+        at += at < len(lines) and lines[at].startswith("\\")  # no newline at the end of the file
+        new = [line[1:] for line in lines[at : at + added]] or [""]
+        low = start - (1 if old and old[0].strip() and not new[0].strip() else 0)
+        high = start + added - 1 + (1 if old and old[-1].strip() and not new[-1].strip() else 0)
         if low <= high:
             yield low, high
 
