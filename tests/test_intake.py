@@ -98,6 +98,21 @@ def test_the_report_says_how_a_reference_was_joined(target: Parsed, reference: P
     assert document.notes == (f"The reference was {how}.",)
 
 
+def test_one_source_with_several_translations_is_joined_in_its_order_or_not_at_all() -> None:
+    def references(words: tuple[str, ...], sources: tuple[str, ...]) -> list[str | None]:
+        other = catalogue(words, names=[f"x{number}" for number in range(len(words))], sources=sources)
+        document = intake.document(catalogue(WORDS, sources=("Auf", "Auf", "Zu")), other)
+        assert document.notes[0].startswith("The reference was joined by source")
+        return [segment.reference for segment in document.segments]
+
+    assert references(("Shut.", "Open.", "On."), ("Zu", "Auf", "Auf")) == ["Open.", "On.", "Shut."]
+    assert references(("Open.", "Shut."), ("Auf", "Zu")) == ["Open.", "Open.", "Shut."]
+    assert references(("Open.", "Open.", "Open.", "Shut."), ("Auf", "Auf", "Auf", "Zu")) == ["Open.", "Open.", "Shut."]
+    other = catalogue(("A.", "B.", "C.", "Shut."), names=list("pqrs"), sources=("Auf", "Auf", "Auf", "Zu"))
+    document = intake.document(catalogue(WORDS, sources=("Auf", "Zu", "Zu")), other)
+    assert [segment.reference for segment in document.segments] == [None, "Shut.", "Shut."]
+
+
 def test_numbers_are_no_names_to_join_by() -> None:
     target = catalogue(WORDS, names=["1", "2", "3"])
     other = catalogue(("A day.", *WORDS), names=["1", "2", "3", "4"])

@@ -231,9 +231,31 @@ def _by_id(units: Sequence[Unit], _: Parsed, theirs: Sequence[Unit], choose: _Ch
     return [_chosen(table.get(unit.id), choose) for unit in units]
 
 
-def _by_source(units: Sequence[Unit], _: Parsed, theirs: Sequence[Unit], choose: _Choose) -> list[Text | None]:
-    table = {unit.source.text: unit for unit in reversed(theirs) if unit.source is not None}
-    return [_chosen(table.get(unit.source.text), choose) if unit.source else None for unit in units]
+def _by_source(units: Sequence[Unit], target: Parsed, theirs: Sequence[Unit], choose: _Choose) -> list[Text | None]:
+    """Join units of the same source: the first with the first, the second with the second.
+
+    Where one side has a source more often than the other, all its translations there must be the same.
+    """
+    mine, table = _by_words(target.units), _by_words(theirs)
+    nth = {id(unit): number for same in mine.values() for number, unit in enumerate(same)}
+    found: list[Text | None] = []
+    for unit in units:
+        same = table.get(unit.source.text, []) if unit.source else []
+        if unit.source and len(same) == len(mine[unit.source.text]):
+            found.append(choose(same[nth[id(unit)]]))
+        else:
+            said = {text.text: text for other in same if (text := choose(other))}
+            found.append(next(iter(said.values())) if len(said) == 1 else None)
+    return found
+
+
+def _by_words(units: Iterable[Unit]) -> dict[str, list[Unit]]:
+    """Return the units by their source, in the order of the file."""
+    table: dict[str, list[Unit]] = {}
+    for unit in units:
+        if unit.source is not None:
+            table.setdefault(unit.source.text, []).append(unit)
+    return table
 
 
 def _by_order(units: Sequence[Unit], target: Parsed, theirs: Sequence[Unit], choose: _Choose) -> list[Text | None]:
