@@ -200,6 +200,18 @@ def test_accepted_phrases(project: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert ".stilted-ignore:4: 'never said' suppresses nothing" in captured.err
 
 
+def test_a_phrase_accepted_of_a_rule_that_did_not_run_is_not_called_useless(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ignore = project / ".stilted-ignore"
+    ignore.write_text("numbers/differs-from-source: 5 km\nmechanics/doubled-word: never said\n", "utf-8")
+    capsys.readouterr()
+    assert main(["check", "docs"]) == 0
+    assert capsys.readouterr().err == "stilted: .stilted-ignore:2: 'never said' suppresses nothing.\n"
+    assert main(["check", "docs", "--ignore", "mechanics", "--baseline-prune"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize(
     ("text", "what"),
     [

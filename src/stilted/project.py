@@ -37,7 +37,10 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A report as the project sees it, the accepted phrases it has use for, and the baseline's entries it has not."""
+    """A report as the project sees it, the accepted phrases it has use for, and the baseline's entries it has not.
+
+    A phrase that is accepted of a rule that did not run may yet be of use.
+    """
 
     report: Report
     used: frozenset[Accepted] = frozenset()
@@ -93,6 +96,8 @@ def settled(
     """
     gate = settings(**options).gate
     findings, used = suppress.applied(report.findings, project.accepted)
+    ran = _ran(report)
+    used |= {phrase for phrase in project.accepted if phrase.rule and phrase.rule not in ran}
     stale: tuple[Known, ...] = ()
     name = baseline.key(file, project.baseline_path) if project.baseline_path else ""
     if project.baseline_path:
@@ -108,11 +113,15 @@ def settled(
 
 def _gone(report: Report, stale: tuple[Known, ...], options: Mapping[str, Any]) -> tuple[Known, ...]:
     """Return the entries that are gone for good: those of a rule that exists and did not run tell nothing."""
-    ran = report.rules.keys() - {skipped.rule for skipped in report.skipped}
+    ran = _ran(report)
     if all(entry.rule in ran for entry in stale):
         return stale
     known = {rule.id for rule in api.rules(settings(**options))}
     return tuple(entry for entry in stale if entry.rule in ran or entry.rule not in known)
+
+
+def _ran(report: Report) -> frozenset[str]:
+    return frozenset(report.rules.keys() - {skipped.rule for skipped in report.skipped})
 
 
 def _require_figures(project: Project, file: Path) -> None:
