@@ -19,7 +19,7 @@ from sacrebleu.metrics.chrf import CHRF
 from sacrebleu.metrics.ter import TER
 from sacrebleu.significance import PairedTest
 
-from stilted.comparison import Comparison, compare
+from stilted.comparison import Change, Comparison, _score_reason, compare
 from stilted.comparison.significance import NORMALISED, chance, changes, deciding, flip_test
 from stilted.comparison.units import Unit, cuts, place, units
 from stilted.errors import UserError
@@ -206,6 +206,20 @@ def test_a_better_version_is_better_and_the_other_way_round_worse() -> None:
     assert "p 0.0010 by paired bootstrap, < 0.0001 by approximate randomisation" in better.reasons[0]
     assert worse.reasons[2].endswith(": worse.")
     assert better.reasons[-1].startswith("A difference counts below p 0.0125")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (58.0, 58.2, "BLEU goes from 58.0 to 58.2"),
+        (58.12, 58.14, "BLEU goes from 58.12 to 58.14"),
+        (58.121, 58.122, "BLEU stays at 58.1"),
+        (58.1, 58.1, "BLEU stays at 58.1"),
+    ],
+)
+def test_a_score_goes_nowhere_that_cannot_be_told_apart(old: float, new: float, said: str) -> None:
+    _, sentence = _score_reason(Change("BLEU", old, new, True, None, None, ("s",)), 0.05)
+    assert sentence == f"{said}, untested."
 
 
 def test_a_version_against_itself_shows_no_difference() -> None:

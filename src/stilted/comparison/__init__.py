@@ -222,9 +222,10 @@ def _differences(before: api.Report, after: api.Report, place: Place) -> list[in
 
 def _score_reason(row: Change, level: float) -> tuple[str, str]:
     """Return the direction a score shows, if any, and the sentence that says so."""
-    moved = f"{row.metric} {'stays at' if row.new == row.old else 'goes from'} {row.old:.1f}"
-    if row.new != row.old:
-        moved += f" to {row.new:.1f}"
+    digits = next((n for n in (1, 2) if f"{row.old:.{n}f}" != f"{row.new:.{n}f}"), 0)
+    moved = f"{row.metric} stays at {row.new:.1f}"
+    if digits:
+        moved = f"{row.metric} goes from {row.old:.{digits}f} to {row.new:.{digits}f}"
     if row.bootstrap is None or row.randomisation is None:
         return "", f"{moved}, untested."
     chances = f"p {chance(row.bootstrap)} by paired bootstrap, {chance(row.randomisation)} by approximate randomisation"

@@ -67,7 +67,8 @@ def to_html(told: Comparison) -> str:
 
 
 def _row(change: Change) -> dict[str, object]:
-    direction = "" if change.new == change.old else "better" if change.improves else "worse"
+    same = _view.figure(change.new) == _view.figure(change.old)
+    direction = "" if same else "better" if change.improves else "worse"
     return {
         "metric": change.metric,
         "old": change.old,
