@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from stilted import api, fix
@@ -13,6 +13,7 @@ from stilted.cli import main
 from stilted.errors import NothingToCheckError, UserError
 from stilted.fix import Edit, applied
 from stilted.formats import Parsed
+from writers import WRITERS, Writer, encoded
 
 PO = """\
 # Translators, 2026
@@ -117,6 +118,40 @@ def test_a_second_run_changes_nothing(words: list[str], name: str) -> None:
     except UserError:
         return
     assert fix.fixed(done.data, name, check).data == done.data
+
+
+WRITTEN = [writer for writer in WRITERS if writer.label in ("text", "markdown", "po") or "xliff" in writer.label]
+SEEN = "é&<>\"'\\{}%|;=*_`[]()~#!🚗𝒳\u00a0\t\n"
+FAULT = "qqq"
+SENTENCE = "Boats leave in the morning and qqq train waits"
+
+
+@pytest.mark.parametrize("writer", WRITTEN, ids=[writer.label for writer in WRITTEN])
+def test_only_the_fault_is_touched_whatever_stands_around_it(writer: Writer) -> None:
+    """A file in which a fault was planted becomes, byte for byte, the file without it."""
+    kept = "".join(char for char in SEEN if char not in writer.without)
+
+    @settings(derandomize=True, max_examples=40, deadline=None)
+    @given(
+        st.lists(st.tuples(st.text(kept, max_size=8), st.text(kept, max_size=8)), min_size=1, max_size=3),
+        st.sampled_from(("utf-8", "utf-8-sig", "utf-16", "utf-16-be")),
+        st.booleans(),
+    )
+    def property_(around: list[tuple[str, str]], encoding: str, crlf: bool) -> None:
+        texts = [f"{before} {SENTENCE} x{after}" for before, after in around]
+        written = writer.write(texts if writer.label != "text" else ["\r\n".join(texts)])
+        assert isinstance(written, str)
+        assume(f" {FAULT} " in written)
+        files = (written.replace(f" {FAULT} ", f" {said} ") for said in ("the the", "the"))
+        bad, good = (encoded(writer, file, encoding, crlf=crlf) for file in files)
+        clean = fix.fixed(good, writer.name, check)
+        assume(clean.count == 0)  # what stands around is no fault itself
+        done = fix.fixed(bad, writer.name, check)
+        assert done.data == good
+        assert done.count == written.count(f" {FAULT} ")
+        assert fix.fixed(done.data, writer.name, check).count == 0
+
+    property_()
 
 
 def test_the_command_shows_first_and_then_writes(

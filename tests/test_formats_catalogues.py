@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import time
+
 import pytest
 
 from stilted.formats import OBJECT, Parsed, Text, Unit, parse
@@ -246,6 +249,29 @@ def test_a_format_is_told_from_how_a_file_begins(content: str, form: str, encodi
 
 
 @pytest.mark.parametrize("ending", [".xml", ".XML"])
+PLACEHOLDERS = (
+    "%{count} ${user.name} {0:N2} {d, date, ::yMMMd} {{ v | date: 'short' }} {} %(n)s %1$@ %#@n@ $t(a.b) <br/> </b> <1> "
+    '<a href="x y" target=_blank download> <input disabled> {b> <b}'
+)
+PROSE = "100% sure|5 %|a < b, c > d|{ the boats leave in the morning }|%{ we said that this is prose }|<y and the z>|$5 (or {so"
+
+
+def test_what_a_program_fills_in_is_opaque_and_prose_is_not() -> None:
+    def read_as(text: str) -> str:
+        target = read("a.json", json.dumps({"a": text})).units[0].target
+        return "" if target is None else target.text
+
+    assert set(read_as(PLACEHOLDERS).split()) == {OBJECT}
+    assert read_as(PROSE) == PROSE
+
+
+@pytest.mark.parametrize("hostile", ["<a b=", "<a", "{a, ", "%{a ", "<", "{{", "$t(", "%(", "<a b='", "{a"])
+def test_no_text_makes_the_search_for_placeholders_slow(hostile: str) -> None:
+    begun = time.process_time()
+    read("a.json", json.dumps({"a": hostile * (400_000 // len(hostile))}))
+    assert time.process_time() - begun < 5
+
+
 def test_xml_says_itself_what_it_is(ending: str) -> None:
     assert read(f"a{ending}", XLIFF_1.replace("{}", unit("<target>B</target>"))).format == "xliff"
     assert read(f"strings{ending}", "<resources><string name='a'>B</string></resources>").format == "android"

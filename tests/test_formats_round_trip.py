@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -12,7 +10,7 @@ from stilted import api
 from stilted.formats import OBJECT, Parsed, Text, parse
 from stilted.glossary import read_tbx
 from stilted.model import placed
-from writers import WRITERS, Writer
+from writers import WRITERS, Writer, encoded
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32")
 MARKS = "the &<>\"'\\{}%@?#|;,\t\n\r=:-*_`[]()$~/!.0&#amp;éß混𝒳🚗\u00a0\u2028\ufeff"
@@ -28,17 +26,6 @@ def texts(writer: Writer) -> st.SearchStrategy[list[str]]:
     )
     text = st.text(chars, max_size=40).map(lambda said: f"{said[:20]}w{said[20:]}")
     return st.lists(text, min_size=1, max_size=1 if writer.label == "text" else 3)
-
-
-def encoded(writer: Writer, written: str | bytes, encoding: str, *, crlf: bool) -> bytes:
-    """Return the file as bytes, with a byte order mark where its encoding cannot be told without."""
-    if isinstance(written, bytes):
-        return written
-    text = written.replace("{}", encoding.removesuffix("-sig"), 1) if writer.xml else written
-    if crlf and writer.wraps:
-        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
-    mark = codecs.BOM_UTF16_BE if encoding == "utf-16-be" and not writer.xml else b""
-    return mark + text.encode(encoding)
 
 
 def filled(text: Text) -> str:

@@ -5,6 +5,7 @@ Each is as thin as the library it uses: polib, lxml, ElementTree, csv, json, pyt
 
 from __future__ import annotations
 
+import codecs
 import csv
 import html
 import io
@@ -305,3 +306,14 @@ WRITERS = (
     Writer("vtt", "a.vtt", webvtt, html.unescape, ANY + DASHES + "{\\", str.strip),
     Writer("docx", "a.docx", word, str, NO_LINES, wraps=False),
 )
+
+
+def encoded(writer: Writer, written: str | bytes, encoding: str, *, crlf: bool) -> bytes:
+    """Return the file as bytes, with a byte order mark where its encoding cannot be told without."""
+    if isinstance(written, bytes):
+        return written
+    text = written.replace("{}", encoding.removesuffix("-sig"), 1) if writer.xml else written
+    if crlf and writer.wraps:
+        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+    mark = codecs.BOM_UTF16_BE if encoding == "utf-16-be" and not writer.xml else b""
+    return mark + text.encode(encoding)
