@@ -29,6 +29,7 @@ def to_dict(report: Report) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "stilted": __version__,
+        "file": report.document.name,
         "language": report.language,
         "format": report.document.format,
         "coverage": {"target": report.coverage.target, "reference": report.coverage.reference},
@@ -71,10 +72,10 @@ def render(report: Report) -> str:
 
 
 def render_all(reports: Sequence[Report]) -> str:
-    """Return the JSON of one report as it is, that of several as ``{"schema": 1, "reports": [{"file", …}]}``."""
+    """Return the JSON of one report as it is, that of several as ``{"schema": 1, "reports": […]}``."""
     if len(reports) == 1:
         return render(reports[0])
-    return _written({"schema": SCHEMA, "reports": [{"file": r.document.name, **to_dict(r)} for r in reports]})
+    return _written({"schema": SCHEMA, "reports": list(map(to_dict, reports))})
 
 
 def _written(data: dict[str, Any]) -> str:
