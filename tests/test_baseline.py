@@ -16,6 +16,7 @@ GOOD = (
     "In winter the crossing depends on the wind, and the company posts changes on its door.\n\n"
 )
 BAD = "She walked to the the station and waited there for two hours without a book.\n\n"
+GERMAN = "Der Ausschuss traf sich am Dienstag und beschloss, den Bericht noch in diesem Monat zu veröffentlichen.\n"
 WORSE = "The clerk stamped the the form and gave it back without a word to anyone.\n\n"
 
 
@@ -151,6 +152,18 @@ def test_a_damaged_baseline_is_written_anew_and_no_other_file_is(
     assert main(["baseline", "write", "docs", "--baseline", "notes.json"]) == 2
     assert "notes.json: this is no baseline. Name another file, or delete it." in capsys.readouterr().err
     assert notes.read_text("utf-8") == "{}"
+
+
+def test_a_baseline_of_nothing_is_not_written(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "leer").mkdir()
+    (project / "leer" / "a.md").write_text(GERMAN, "utf-8")
+    before = (project / "known.json").read_bytes()
+    capsys.readouterr()
+    assert main(["baseline", "write", "leer"]) == 2
+    told = capsys.readouterr().err
+    assert "leer/a.md: passed over" in told
+    assert "leer: none of the files holds English text" in told
+    assert (project / "known.json").read_bytes() == before
 
 
 def test_writing_twice_gives_the_same_bytes(project: Path) -> None:

@@ -56,6 +56,10 @@ def _run(arguments: argparse.Namespace) -> int:
         for error in run.errors:
             print(f"stilted: {error.sentence()}", file=sys.stderr)
         return CANNOT_TELL
+    for line in run.leftovers():
+        print(f"stilted: {line}.", file=sys.stderr)
+    if not reports:
+        raise UserError("none of the files holds English text", str(arguments.files[0]))
     _write.write(path, project.written(reports, path, others))
     findings = count(sum(len(report.findings) for report in reports), "finding")
     kept = f"; those of {count(len(others.entries), 'other file')} kept" if others.entries else ""

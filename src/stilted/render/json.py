@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from stilted import __version__, mqm
-from stilted.model import Finding, Report, Span, placed
+from stilted.model import Finding, Report, Segment, Span, placed
 from stilted.positions import Lines
 
 SCHEMA: Final = 1
@@ -33,16 +33,7 @@ def to_dict(report: Report) -> dict[str, Any]:
         "language": report.language,
         "format": report.document.format,
         "coverage": {"target": report.coverage.target, "reference": report.coverage.reference},
-        "segments": [
-            {
-                "id": segment.id,
-                "target": _range(segment.target_span),
-                "reference": _range(segment.reference_span),
-                "source": _range(segment.source_span),
-                "notes": list(segment.notes),
-            }
-            for segment in report.document.segments
-        ],
+        "segments": list(map(_segment, report.document.segments)),
         "findings": [_finding(report, finding, lines) for finding in report.findings],
         "scores": [
             {
@@ -85,6 +76,16 @@ def _written(data: dict[str, Any]) -> str:
 
 def _range(span: Span | None) -> list[int] | None:
     return None if span is None else [span.start, span.end]
+
+
+def _segment(segment: Segment) -> dict[str, Any]:
+    return {
+        "id": segment.id,
+        "target": _range(segment.target_span),
+        "reference": _range(segment.reference_span),
+        "source": _range(segment.source_span),
+        "notes": list(segment.notes),
+    }
 
 
 def _finding(report: Report, finding: Finding, lines: Lines | None) -> dict[str, Any]:
