@@ -12,6 +12,7 @@ from stilted.settings import OPTIONS, PATHS, settings
 
 _EXTRA: Final = ("baseline", "ignore-file", "per-path")
 _KEYS: Final = (*(name.replace("_", "-") for name in OPTIONS), *_EXTRA)
+_NAMING: Final = ("select", "ignore", "fail-on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,19 @@ class Config:
             if any(_fits(name, pattern) for pattern in patterns):
                 merged |= options
         return merged
+
+    def placed(self, error: UserError) -> UserError:
+        """Return an error about a rule's name with the place where the configuration holds it, else as it is."""
+        if self.path is None or error.where not in _NAMING:
+            return error
+        general = (str(self.path), self.options)
+        for at, options in (general, *((f"{self.path}: per-path {n}", o) for n, (_, o) in enumerate(self.sections, 1))):
+            names = options.get(error.where.replace("-", "_"), ())
+            if any(
+                f"'{name.strip()}'" in error.what for name in (names.split(",") if isinstance(names, str) else names)
+            ):
+                return UserError(error.what, f"{at}: {error.where}", error.hint)
+        return error
 
 
 def _fits(name: str, pattern: str) -> bool:

@@ -97,6 +97,12 @@ def read_by(run: Run) -> Iterator[Path | None]:
         yield from (*(getattr(run.arguments, name) or ()), *found.options.get(name, ()))
 
 
+def tell(run: Run) -> None:
+    """Say what is wrong, each thing once, however many files it is about."""
+    for sentence in dict.fromkeys(run.project.config.placed(error).sentence() for error in run.errors):
+        print(f"stilted: {sentence}", file=sys.stderr)
+
+
 def near(path: Path) -> Path:
     """Return a path into the working folder relative to it: so reports name files alike wherever they lie."""
     here = Path.cwd()

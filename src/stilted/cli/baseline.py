@@ -53,8 +53,7 @@ def _run(arguments: argparse.Namespace) -> int:
     others = _others(path, run)
     reports = list(run.reports())
     if run.errors:
-        for error in run.errors:
-            print(f"stilted: {error.sentence()}", file=sys.stderr)
+        _write.tell(run)
         return CANNOT_TELL
     for line in run.leftovers():
         print(f"stilted: {line}.", file=sys.stderr)

@@ -99,8 +99,7 @@ def _check(arguments: argparse.Namespace) -> int:
         print(f"stilted: {line}.", file=sys.stderr)
     if arguments.baseline_prune:
         _prune(run, known)
-    for error in run.errors:
-        print(f"stilted: {error.sentence()}", file=sys.stderr)
+    _write.tell(run)
     return CANNOT_TELL if run.errors else FAILED if total.failed and not arguments.exit_zero else PASSED
 
 
