@@ -21,6 +21,7 @@ FLOORS = [
     {"contract", "intake", "require"},
     {"api"},
     {"cache", "comparison", "fix", "project", "shelf"},
+    {"workers"},
     {"batch", "pool"},
     {"lab", "summary"},
     {"cli", "pytest_plugin"},

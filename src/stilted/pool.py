@@ -7,20 +7,16 @@ and model; few results are waiting at any time.
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
-import signal
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from stilted import api, formats, tagger
+from stilted import api, formats
 from stilted import cache as caching
 from stilted.api import Report
 from stilted.cache import Cache
@@ -28,11 +24,15 @@ from stilted.errors import UserError
 from stilted.model import Rule
 from stilted.settings import Settings, settings
 from stilted.shelf import packed, unpacked
+from stilted.workers import KilledError, Task, Workers, cores
 
 WORTH_IT: Final = 150_000
-"""Bytes of translation from which more processes than one save more time than they take to begin."""
+"""Bytes to check from which more processes than one save more time than they take to begin."""
 
-_AHEAD: Final = 2
+_AHEAD: Final = 16
+"""Files a worker has waiting at most: enough that one long file does not make the others idle."""
+_HELD: Final = 32_000_000
+"""Bytes that may wait beyond a file a worker."""
 
 Source = tuple[str, bytes]
 """Name and bytes of a file."""
@@ -52,10 +52,17 @@ class Job:
         """Return the options as settings; raises `UserError` where they do not fit."""
         return settings(**dict(self.options))
 
-    def key(self) -> str:
-        """Return the key of its report: all that the report depends on."""
-        chosen = self.settings()
-        files = [Path(path).read_bytes() for path in (*chosen.packs, *chosen.glossary) if Path(path).is_file()]
+    def size(self) -> int:
+        """Return the bytes of all that is read."""
+        return sum(len(side[1]) for side in (self.target, self.reference, self.source) if side is not None)
+
+    def key(self) -> str | None:
+        """Return the key of its report: all that the report depends on; None where that cannot be read."""
+        try:
+            chosen = self.settings()
+            files = [Path(path).read_bytes() for path in (*chosen.packs, *chosen.glossary)]
+        except (UserError, OSError, ValueError):  # whoever checks the file will say so
+            return None
         told = json.dumps([self.form, repr(chosen), [s and s[0] for s in (self.target, self.reference, self.source)]])
         sides = [b"-" if side is None else b"+" + side[1] for side in (self.target, self.reference, self.source)]
         return caching.key([told.encode(), *sides, *files])
@@ -72,137 +79,136 @@ def check(job: Job) -> Report:
 
 
 def reports(
-    jobs: Iterable[Job | UserError], *, workers: int = 1, cache: Cache | None = None
+    jobs: Iterable[Job | UserError], *, workers: int = 0, cache: Cache | None = None
 ) -> Generator[Report | UserError, None, None]:
     """Yield the report of every job, or the error that stands in its place, in the order of the jobs.
 
+    Left before its end, for instance by Ctrl-C, it ends its processes and keeps what they have done.
+
     Args:
         jobs: taken one after the other, only a few ahead of what has been yielded; errors are passed on.
-        workers: processes; with 1 everything happens in this one. cache: where reports are kept, None for nowhere.
+        workers: processes; with 1 everything happens in this one, 0 is one a core as soon as there is work enough.
+        cache: where reports are kept, None for nowhere.
     """
     with ExitStack() as stack:
-        pool = stack.enter_context(_Workers(workers)) if workers > 1 else None
-        waiting: deque[_Pending] = deque()
+        queue = _Queue(stack.enter_context(Workers(workers or cores(), _work)), 0 if workers else WORTH_IT, cache)
+        stack.callback(queue.save)
         for job in jobs:
-            waiting.append(_begun(job, pool, cache))
-            if len(waiting) > workers * _AHEAD or pool is None:
-                yield _finished(waiting.popleft(), pool, cache)
-        while waiting:
-            yield _finished(waiting.popleft(), pool, cache)
+            queue.add(job)
+            while queue.is_full():
+                yield queue.next()
+        while queue.waiting:
+            yield queue.next()
 
 
 @dataclass(slots=True)
 class _Pending:
-    """A job on its way: what is known of it already, or the worker's promise."""
+    """A job on its way: what is known of it already, or who works on it; neither, and it is still to be done."""
 
     job: Job | UserError
-    key: str = ""
+    key: str | None = None
     known: bytes | None = None
-    future: Future[bytes] | None = None
+    task: Task[bytes] | None = None
+    size: int = 0
 
 
-def _begun(job: Job | UserError, pool: _Workers | None, cache: Cache | None) -> _Pending:
-    if isinstance(job, UserError):
-        return _Pending(job)
-    try:
-        name = job.key() if cache else ""
-    except (UserError, OSError) as error:
-        return _Pending(error if isinstance(error, UserError) else UserError(str(error), job.target[0]))
-    known = cache.get(name) if cache else None
-    return _Pending(job, name, known, pool.submit(job) if pool and known is None else None)
+class _Queue:
+    """Jobs in their order, of which the first is due next."""
 
+    def __init__(self, workers: Workers[bytes], least: int, cache: Cache | None) -> None:
+        self.waiting: deque[_Pending] = deque()
+        self._workers, self._cache = workers, cache
+        self._least, self._work, self._held = least, 0, 0
 
-def _finished(pending: _Pending, pool: _Workers | None, cache: Cache | None) -> Report | UserError:
-    job = pending.job
-    if isinstance(job, UserError):
-        return job
-    if pending.known is not None:
+    def add(self, job: Job | UserError) -> None:
+        """Take one more job; it is begun at once where there is work enough for several processes."""
+        if isinstance(job, UserError):
+            self.waiting.append(_Pending(job))
+            return
+        pending = _Pending(job, job.key() if self._cache else None, size=job.size())
+        if self._cache and pending.key:
+            pending.known = self._cache.get(pending.key)
+        self.waiting.append(pending)
+        self._held += pending.size
+        if pending.known is None:
+            self._work += pending.size
+            if self._work >= self._least:
+                self._begin()
+
+    def _begin(self) -> None:
+        for pending in self.waiting:
+            if pending.task is None and pending.known is None and isinstance(pending.job, Job):
+                pending.task = self._workers.submit(pending.job)
+
+    def is_full(self) -> bool:
+        """Tell whether the first job must be finished before another is taken."""
+        number, most = len(self.waiting), self._workers.number
+        return number > most * _AHEAD or (self._held > _HELD and number > most) or (most == 1 and number > 0)
+
+    def next(self) -> Report | UserError:
+        """Return what became of the first job."""
+        pending = self.waiting[0]
         try:
-            return unpacked(pending.known, _rules(job.settings()))
-        except ValueError:  # of another version, by a key that should have told them apart
-            pending.future = None
-    found = _checked(job) if pool is None or pending.future is None else pool.result(pending.future, job)
-    if cache and not isinstance(found, UserError):
-        cache.put(pending.key, packed(found))
-    return found
+            found: Report | UserError = self._report(pending)
+        except Exception as error:  # whatever goes wrong with a file is its own affair, and the others are checked
+            found = _fault(pending.job, error)
+        self.waiting.popleft()
+        self._held -= pending.size
+        return found
+
+    def _report(self, pending: _Pending) -> Report:
+        job = pending.job
+        if isinstance(job, UserError):
+            raise job
+        if pending.known is not None:
+            with suppress(ValueError):  # of another make, by a key that should have told them apart
+                return unpacked(pending.known, _rules(job))
+        if pending.task is None:
+            report = check(job)
+            self._keep(pending, packed(report) if pending.key else b"")
+            return report
+        data = self._workers.result(pending.task)
+        self._keep(pending, data)
+        return unpacked(data, _rules(job))
+
+    def _keep(self, pending: _Pending, data: bytes) -> None:
+        """Keep a report, unless a pack or glossary was changed while it was made."""
+        if self._cache and pending.key and isinstance(pending.job, Job) and pending.job.key() == pending.key:
+            self._cache.put(pending.key, data)
+
+    def save(self) -> None:
+        """Keep what is done and will not be asked for any more."""
+        for pending in self.waiting:
+            if pending.task and pending.task.is_done:
+                self._keep(pending, self._workers.result(pending.task))
 
 
-def _checked(job: Job) -> Report | UserError:
-    try:
-        return check(job)
-    except UserError as error:
-        return error
+def _fault(job: Job | UserError, error: Exception) -> UserError:
+    """Say why there is no report."""
+    if isinstance(error, UserError) or isinstance(job, UserError):
+        return error if isinstance(error, UserError) else UserError(str(error))
+    name = job.target[0]
+    if isinstance(error, KilledError):
+        return UserError("the process that checked it was killed", name, "It may need more memory than there is.")
+    if isinstance(error, MemoryError):
+        return UserError("it needs more memory than there is", name, "Split the file, or use fewer --workers.")
+    if os.environ.get("STILTED_DEBUG"):
+        raise error
+    hint = "Please report it, with the traceback that STILTED_DEBUG=1 prints."
+    return UserError(f"internal error: {error!r}", name, hint)
+
+
+def _rules(job: Job) -> Mapping[str, Rule]:
+    return _rules_of(job.settings())
 
 
 @lru_cache(maxsize=8)
-def _rules(chosen: Settings) -> Mapping[str, Rule]:
+def _rules_of(chosen: Settings) -> Mapping[str, Rule]:
     return {rule.id: rule for rule in api.rules(chosen)}
 
 
-class _Workers:
-    """Processes that check files; when one dies, what was under way is done again, file by file, each in its own."""
-
-    def __init__(self, number: int) -> None:
-        self._number = number
-        self._pool: ProcessPoolExecutor | None = None
-
-    def __enter__(self) -> _Workers:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-
-    def submit(self, job: Job) -> Future[bytes] | None:
-        """Promise the report of a job; None where no worker can be had."""
-        try:
-            self._pool = self._pool or _pool(self._number)
-            return self._pool.submit(_work, job)
-        except BrokenProcessPool:
-            self._pool = _pool(self._number)
-            return self._pool.submit(_work, job)
-
-    def result(self, future: Future[bytes], job: Job) -> Report | UserError:
-        """Return the report of a job, or the error that stands in its place."""
-        try:
-            data = future.result()
-        except BrokenProcessPool:
-            try:
-                with _alone() as alone:
-                    data = alone.submit(_work, job).result()
-            except BrokenProcessPool:
-                hint = "It may need more memory than there is; split the file."
-                return UserError("the process that checked it was killed", job.target[0], hint)
-        return unpacked(data, _rules(job.settings()))
-
-
-@contextmanager
-def _alone() -> Iterator[ProcessPoolExecutor]:
-    pool = _pool(1)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _pool(number: int) -> ProcessPoolExecutor:
-    """Return processes that are begun afresh, so that no lock or thread of this one comes along."""
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    return ProcessPoolExecutor(number, mp_context=context, initializer=_begin)
-
-
-def _begin() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that was started decides when to stop
-    tagger.use_threads(1)
-
-
 def _work(job: Job) -> bytes:
-    return packed(_checked(job))
-
-
-def workers_for(size: int, files: int, asked: int = 0) -> int:
-    """Return how many processes to use: those *asked* for, else one a core where there is work enough for it."""
-    if asked:
-        return min(asked, max(files, 1))
-    return min(os.cpu_count() or 1, files) if files > 1 and size >= WORTH_IT else 1
+    try:
+        return packed(check(job))
+    except Exception as error:  # of a kind that can travel
+        raise _fault(job, error) from error

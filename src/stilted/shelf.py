@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
 from stilted.api import Report
-from stilted.errors import NothingToCheckError, UserError
 from stilted.model import Coverage, Document, Finding, Rule, Score, Segment, Skipped, Span, Suppression, Verdict
 from stilted.mqm import Scorecard
 from stilted.positions import TextMap
@@ -22,35 +21,25 @@ _KINDS: Final = (
 )  # fmt: skip
 _BY_NAME: Final[Mapping[str, type[Any]]] = {kind.__name__: kind for kind in _KINDS}
 _FIELDS: Final[Mapping[type[Any], tuple[str, ...]]] = {kind: tuple(f.name for f in fields(kind)) for kind in _KINDS}
-_ERRORS: Final[Mapping[str, type[UserError]]] = {kind.__name__: kind for kind in (UserError, NothingToCheckError)}
 
 
-def packed(found: Report | UserError) -> bytes:
-    """Return a report, or the error that stands in its place, as bytes."""
-    if isinstance(found, UserError):
-        data: Any = ["error", type(found).__name__, found.what, found.where, found.hint]
-    else:
-        data = ["report", sorted(found.rules), _plain(found)]
-    return json.dumps(data, separators=(",", ":"), allow_nan=False).encode("ascii")
+def packed(report: Report) -> bytes:
+    """Return a report as bytes."""
+    return json.dumps([list(report.rules), _plain(report)], separators=(",", ":")).encode("ascii")
 
 
-def unpacked(data: bytes, rules: Mapping[str, Rule]) -> Report | UserError:
-    """Return what `packed` was given; *rules* are those of the same settings, by id.
+def unpacked(data: bytes, rules: Mapping[str, Rule]) -> Report:
+    """Return the report that `packed` was given; *rules* are those of the same settings, by id.
 
     Raises:
         ValueError: these are no such bytes.
     """
     try:
-        kind, *rest = json.loads(data)
-        if kind == "error":
-            name, what, where, hint = rest
-            return _ERRORS[name](what, where, hint)
-        ids, plain = rest
+        ids, plain = json.loads(data)
         report = _whole(plain)
         if not isinstance(report, Report):
             raise ValueError("no report")
-        values = {name: getattr(report, name) for name in _FIELDS[Report]}
-        return Report(**(values | {"rules": {name: rules[name] for name in ids}}))
+        return replace(report, rules={name: rules[name] for name in ids})
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise ValueError("no report") from error
 
@@ -59,11 +48,12 @@ def _plain(value: Any) -> Any:
     """Return *value* as lists; the first of a list says what it was: a tuple or an object of a kind."""
     if value is None or isinstance(value, str | int | float):
         return value
+    if isinstance(value, Mapping):
+        return None  # the rules
     if isinstance(value, tuple):
         return ["", *map(_plain, value)]
     if is_dataclass(value) and type(value) in _FIELDS:
-        names = _FIELDS[type(value)]
-        return [type(value).__name__, *(None if name == "rules" else _plain(getattr(value, name)) for name in names)]
+        return [type(value).__name__, *(_plain(getattr(value, name)) for name in _FIELDS[type(value)])]
     raise TypeError(f"{type(value).__name__} does not travel")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted import tagger
@@ -50,7 +50,7 @@ def cluster(address: str | None) -> Engine:
 
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing here calls home unless it is told to
 
-    def engine(job: Job, left: Iterator[tuple[int, Shard]]) -> Iterator[tuple[int, Part]]:
+    def engine(job: Job, left: Iterator[tuple[int, Shard]]) -> Generator[tuple[int, Part], None, None]:
         try:
             cores = None if address else job.workers
             ray.init(
@@ -71,7 +71,7 @@ def cluster(address: str | None) -> Engine:
     return engine
 
 
-def _worked(ray: Any, job: Job, left: Iterator[tuple[int, Shard]]) -> Iterator[tuple[int, Part]]:
+def _worked(ray: Any, job: Job, left: Iterator[tuple[int, Shard]]) -> Generator[tuple[int, Part], None, None]:
     """Keep every actor busy with a few shards; yield parts as they are done."""
     actor = ray.remote(max_restarts=_ALWAYS, max_task_retries=_ALWAYS, num_cpus=1)(Worker)
     free = [worker for worker in [actor.remote(job) for _ in range(job.workers)] for _ in range(_AHEAD)]

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
-import os
-import signal
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, fields
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,11 +20,12 @@ from stilted.batch.rows import Checker
 from stilted.batch.work import Part, output_schema, work
 from stilted.errors import UserError
 from stilted.settings import Settings
+from stilted.workers import KilledError, Task, Workers, cores
 
 _AHEAD: Final = 2
 """Shards a worker has waiting: enough that none is idle, few enough that memory stays flat."""
 
-Engine = Callable[["Job", Iterator[tuple[int, Shard]]], Iterator[tuple[int, Part]]]
+Engine = Callable[["Job", Iterator[tuple[int, Shard]]], Generator[tuple[int, Part], None, None]]
 """Works on shards and yields their parts in any order."""
 
 
@@ -86,15 +84,16 @@ def run(
         raise UserError("the output is the input", str(output), "Name another file.")
     Checker.of(settings)  # a faulty setting is told here, not by every worker
     schema = output_schema(given.schema, named) if kind == PARQUET else None
-    job = Job(settings, kind, schema, workers or os.cpu_count() or 1)
+    job = Job(settings, kind, schema, workers or cores())
     parts = Parts(output, kind, schema)
     with parts.opened(_identity(given, named, kind, settings), restart=restart):
         resumed = len(parts.done)
         started(given.shards, resumed)
         left = ((number, shard) for number, shard in shards(given, named) if number not in parts.done)
-        for number, part in (engine or processes)(job, left):
-            parts.add(number, part.data, part.errors)
-            advanced(number)
+        with closing((engine or processes)(job, left)) as done:
+            for number, part in done:
+                parts.add(number, part.data, part.errors)
+                advanced(number)
         errors = parts.assemble(given.shards)
     return Done(given.rows, errors, min(resumed * SHARD, given.rows))
 
@@ -115,61 +114,49 @@ def _identity(given: Input, columns: Mapping[str, str], kind: str, settings: Set
     }
 
 
-def processes(job: Job, left: Iterator[tuple[int, Shard]]) -> Iterator[tuple[int, Part]]:
-    """Work on shards in processes of this machine; few are read ahead of the workers.
+def processes(job: Job, left: Iterator[tuple[int, Shard]]) -> Generator[tuple[int, Part], None, None]:
+    """Work on shards in processes of this machine, few read ahead of them; with one worker, in this process.
 
     Raises:
-        UserError: a worker was killed.
+        UserError: a shard kills every worker that it is given to.
     """
-    if job.workers == 1:
-        checker = Checker.of(job.settings)
+    with Workers(job.workers, _work, partial(_begin, job)) as workers:
+        waiting: deque[tuple[int, Shard, Task[Part] | None]] = deque()
         for number, shard in left:
-            yield number, work(checker, shard, job.kind, job.schema)
-        return
-    with _pool(job) as pool:
-        running: dict[Future[Part], int] = {}
-        more = True
-        while more or running:
-            while more and len(running) < job.workers * _AHEAD:
-                taken = next(left, None)
-                more = taken is not None
-                if taken is not None:
-                    running[pool.submit(_work, taken[1])] = taken[0]
-            for future in wait(running, return_when=FIRST_COMPLETED).done if running else ():
-                try:
-                    yield running.pop(future), future.result()
-                except BrokenProcessPool as error:
-                    what = "a worker was killed, perhaps for want of memory"
-                    raise UserError(
-                        what, "batch", "Run the same again to go on; --workers 1 needs the least."
-                    ) from error
+            waiting.append((number, shard, workers.submit(shard)))
+            if len(waiting) > workers.number * _AHEAD or workers.number == 1:
+                yield _finished(workers, job, *waiting.popleft())
+        while waiting:
+            yield _finished(workers, job, *waiting.popleft())
 
 
-@contextmanager
-def _pool(job: Job) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of processes that are begun afresh, so that no lock or thread of this one comes along."""
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    pool = ProcessPoolExecutor(job.workers, mp_context=context, initializer=_begin, initargs=(job,))
+def _finished(workers: Workers[Part], job: Job, number: int, shard: Shard, task: Task[Part] | None) -> tuple[int, Part]:
+    if task is None:
+        return number, work(_checker(job.settings), shard, job.kind, job.schema)
     try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        return number, workers.result(task)
+    except KilledError as error:
+        what = f"the workers that were given rows {number * SHARD + 1:,} to {number * SHARD + len(shard):,} were killed"
+        hint = "They may need more memory than there is. What is done is kept, and the same command goes on with it."
+        raise UserError(what, "batch", hint) from error
 
 
-_worker: tuple[Checker, Job] | None = None
-"""Of a worker process: its rules and model, loaded once."""
+@lru_cache(maxsize=1)
+def _checker(settings: Settings) -> Checker:
+    return Checker.of(settings)
+
+
+_job: Job | None = None
+"""Of a worker process: what it was told when it began."""
 
 
 def _begin(job: Job) -> None:
-    global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that was started decides when to stop
-    tagger.use_threads(1)
-    _worker = (Checker.of(job.settings), job)
+    global _job
+    _job = job
+    _checker(job.settings)
 
 
 def _work(shard: Shard) -> Part:
-    if _worker is None:
+    if _job is None:
         raise RuntimeError("a worker that was not begun")
-    checker, job = _worker
-    return work(checker, shard, job.kind, job.schema)
+    return work(_checker(_job.settings), shard, _job.kind, _job.schema)

@@ -58,8 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(f"stilted: {error.sentence()}", file=sys.stderr)
         return CANNOT_TELL
-    except KeyboardInterrupt:
-        print("stilted: stopped; what is done is kept and not checked again.", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        print(f"stilted: {'; '.join(['stopped', *stop.args])}.", file=sys.stderr)
         return STOPPED
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -122,25 +122,44 @@ class Run:
         from stilted.cli._progress import progress
 
         files = [file for file in self.files if self.touched.get(file.path) != ()]
-        cache = _cache(self.arguments)
-        workers = pool.workers_for(sum(map(_size, files)), len(files), self.arguments.workers)
-        found = pool.reports(map(self._job, files), workers=workers, cache=cache)
-        with closing(found), progress(len(files), "files") as bar:
-            for file, report in zip(files, found, strict=True):
-                bar.advance(str(file.path))
-                try:
-                    if isinstance(report, UserError):
-                        raise report
-                    settled = self._settled(file, report, self._options(file))
-                except NothingToCheckError as error:
-                    (self.passed_over if file.found else self.errors).append(error)
-                except UserError as error:
-                    self.errors.append(error)
-                else:
-                    with bar.hidden():
-                        yield settled
-        if cache and cache.fault:
-            self.remarks.append(cache.fault)
+        with self._cache() as cache:
+            found = pool.reports(map(self._job, files), workers=self.arguments.workers, cache=cache)
+            with closing(found), progress(len(files), "files") as bar:
+                for file, report in zip(files, found, strict=True):
+                    bar.advance(str(file.path))
+                    settled = self._told(file, report)
+                    if settled is not None:
+                        with bar.hidden():
+                            yield settled
+
+    def _told(self, file: File, found: Report | UserError) -> Report | None:
+        """Return the report of a file as the project sees it; None, and the reason noted, where there is none."""
+        try:
+            if isinstance(found, UserError):
+                raise found
+            return self._settled(file, found, self._options(file))
+        except NothingToCheckError as error:
+            (self.passed_over if file.found else self.errors).append(error)
+        except UserError as error:
+            self.errors.append(error)
+        return None
+
+    @contextmanager
+    def _cache(self) -> Iterator[Cache | None]:
+        """Open the cache, if it is wanted, and remember what is wrong with it."""
+        if self.arguments.no_cache:
+            yield None
+            return
+        from stilted.cache import Cache
+
+        with Cache() as cache:
+            try:
+                yield cache
+            except KeyboardInterrupt:
+                raise KeyboardInterrupt("what is done is kept and not checked again") from None
+            finally:
+                if cache.fault:
+                    self.remarks.append(cache.fault)
 
     def leftovers(self) -> list[str]:
         """Say which suppressions and baseline entries were good for nothing, and what else is worth a remark."""
@@ -175,6 +194,8 @@ class Run:
             return Job(_bytes(file.path), beside("reference"), beside("source"), self.arguments.format_in, options)
         except UserError as error:
             return error
+        except MemoryError:
+            return UserError("it needs more memory than there is", str(file.path), "Split the file.")
 
     def _options(self, file: File) -> dict[str, Any]:
         from stilted import project
@@ -194,12 +215,6 @@ class Run:
         return done.report
 
 
-def _cache(arguments: argparse.Namespace) -> Cache | None:
-    from stilted.cache import Cache
-
-    return None if arguments.no_cache else Cache()
-
-
 _INPUT: Final = "<stdin>"
 
 
@@ -210,13 +225,6 @@ def _bytes(file: Path) -> tuple[str, bytes]:
     if file != DASH:
         return str(file), formats.read_bytes(file, "translation")
     return _INPUT, sys.stdin.buffer.read(formats.MAX_BYTES + 1) if sys.stdin else b""
-
-
-def _size(file: File) -> int:
-    try:
-        return file.path.stat().st_size
-    except OSError:  # whoever reads it will say so
-        return 0
 
 
 def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:

@@ -30,10 +30,10 @@ def add(commands: Commands[Parser]) -> None:
 def _info(arguments: argparse.Namespace) -> int:
     from stilted.cache import LIMIT, Cache
 
-    cache = Cache()
-    if cache.fault:
-        raise UserError(cache.fault.partition(": ")[2], str(cache.path), "Run 'stilted cache clear'.")
-    entries, size = cache.size()
+    with Cache() as cache:
+        entries, size = cache.size()
+        if not cache.is_open:
+            raise UserError(cache.fault.removeprefix(f"{cache.path}: "), str(cache.path), "Check folder and rights.")
     print(f"{cache.path}: {entries:,} entries, {size / 1e6:,.1f} MB of at most {LIMIT / 1e6:,.0f} MB.")
     return PASSED
 
