@@ -427,6 +427,40 @@ def test_paths_into_the_working_folder_are_relative_however_they_are_given(
     assert '"uri": "t.txt"' in texts[0]
 
 
+@pytest.mark.parametrize("variable", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"])
+def test_code_hosts_get_paths_from_the_root_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], variable: str
+) -> None:
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "site" / "docs").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("site")
+    monkeypatch.chdir(tmp_path / "site")
+    write(tmp_path, "site/docs/t.txt", ENGLISH + "They met on the the pier.\n")
+    write(tmp_path, "site/docs/u.txt", ENGLISH)
+    write(tmp_path, "site/docs/r.txt", ENGLISH.replace("agreed", "decided"))
+    check = ["check", str(tmp_path / "link" / "docs" / "t.txt"), "--select", "mechanics", "--format"]
+    compare = ["compare", "docs/u.txt", "docs/t.txt", "--reference", "docs/r.txt", "--select", "mechanics", "--format"]
+    for command in (check, compare):
+        for root, prefix in (
+            (None, ""),
+            (tmp_path, "site/"),
+            (tmp_path / "link", ""),
+            (tmp_path / "site" / "docs", ""),
+        ):
+            if root:
+                monkeypatch.setenv(variable, str(root))
+            for name, wanted in (
+                ("sarif", f'"uri": "{prefix}docs/t.txt"'),
+                ("gitlab", f'"path": "{prefix}docs/t.txt"'),
+                ("github", f"::warning file={prefix}docs/t.txt,line=2,"),
+                ("checkstyle", '<file name="docs/t.txt"'),
+            ):
+                assert main([*command, name]) == 0
+                assert wanted in capsys.readouterr().out
+        monkeypatch.delenv(variable)
+
+
 def test_remarks_of_no_use_are_told_where_the_format_has_no_place_for_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

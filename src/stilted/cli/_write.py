@@ -6,12 +6,13 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from io import FileIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from stilted.cli._files import DASH
 from stilted.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from stilted.cli._run import Run
     from stilted.render.terminal import Total
 
-
-DASH: Final = Path("-")
-"""Standard output."""
 
 _ENDINGS: Final = {
     ".sarif": "sarif", ".sarif.json": "sarif", ".html": "html", ".htm": "html", ".json": "json", ".jsonl": "jsonl",
@@ -76,37 +74,10 @@ def _told_by(path: str, formats: Collection[str]) -> str:
     return name
 
 
-def require_apart(outputs: Iterable[Path], read: Iterable[Path | None]) -> None:
-    """Raise `UserError` for an output that would overwrite what the run reads."""
-    kept = {os.path.realpath(path) for path in read if path is not None and os.path.isfile(path)}
-    for path in outputs:
-        if path != DASH and os.path.realpath(path) in kept:
-            raise UserError("this would overwrite a file that is read", str(path), "Name another file.")
-
-
-def read_by(run: Run) -> Iterator[Path | None]:
-    """Yield the files that a run reads, but for its baseline where it is about to write it."""
-    from stilted import suppress
-    from stilted.settings import PATHS
-
-    for file in run.files:
-        yield from (file.path, file.beside(run.arguments.reference), file.beside(run.arguments.source))
-    found = run.project.config
-    yield from (found.path, found.ignore_file or found.root / suppress.FILE, run.project.baseline_path)
-    for name in PATHS:
-        yield from (*(getattr(run.arguments, name) or ()), *found.options.get(name, ()))
-
-
 def tell(run: Run) -> None:
     """Say what is wrong, each thing once, however many files it is about."""
     for sentence in dict.fromkeys(run.project.config.placed(error).sentence() for error in run.errors):
         print(f"stilted: {sentence}", file=sys.stderr)
-
-
-def near(path: Path) -> Path:
-    """Return a path into the working folder relative to it: so reports name files alike wherever they lie."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
 
 
 def deliver(outputs: Sequence[tuple[str, Path]], default: str | None, rendered: Callable[[str], str]) -> set[str]:

@@ -42,14 +42,14 @@ def add(commands: Commands[Parser]) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from stilted import project
-    from stilted.cli import _run, _write
+    from stilted.cli import _paths, _run, _write
     from stilted.render._view import count
 
     arguments.no_worse_than_baseline = False  # there is none yet
-    arguments.files = list(map(_write.near, arguments.files))
+    arguments.files = list(map(_paths.near, arguments.files))
     run = _run.start(arguments, with_baseline=False)
     path = arguments.baseline or run.project.config.baseline or DEFAULT
-    _write.require_apart([path], _write.read_by(run))
+    _paths.require_apart([path], _paths.read_by(run))
     others = _others(path, run)
     reports = list(run.reports())
     if run.errors:

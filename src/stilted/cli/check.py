@@ -67,13 +67,13 @@ def add(commands: Commands[Parser]) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from stilted.cli import _run, _write
+    from stilted.cli import _paths, _run, _write
     from stilted.render.terminal import Total
 
     outputs = _write.destinations(arguments.output, arguments.format)
-    arguments.files = list(map(_write.near, arguments.files))
+    arguments.files = list(map(_paths.near, arguments.files))
     run = _run.start(arguments)
-    _write.require_apart([path for _, path in outputs], _write.read_by(run))
+    _paths.require_apart([path for _, path in outputs], _paths.read_by(run))
     if arguments.baseline_prune and run.project.baseline_path is None:
         raise UserError("no baseline to prune", "--baseline-prune", "Add --baseline PATH.")
     streaming = not outputs and arguments.format in (None, "terminal")
@@ -135,9 +135,12 @@ def _require_some(arguments: argparse.Namespace, run: Run, judged: int) -> None:
 
 def _deliver(reports: Sequence[Report], outputs: Sequence[tuple[str, Path]], default: str | None) -> None:
     from stilted import render
-    from stilted.cli import _write
+    from stilted.cli import _paths, _write
 
-    formats = _write.deliver(outputs, default, lambda name: render.rendered(name, reports))
+    def rendered(name: str) -> str:
+        return render.rendered(name, list(map(_paths.from_root, reports)) if name in _paths.ROOTED else reports)
+
+    formats = _write.deliver(outputs, default, rendered)
     if formats <= _SILENT:
         for report in reports:
             for note in report.notes:

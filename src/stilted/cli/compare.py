@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,15 +52,15 @@ def add(commands: Commands[Parser]) -> None:
 
 def _compare(arguments: argparse.Namespace) -> int:
     from stilted import config, project
-    from stilted.cli import _write
+    from stilted.cli import _paths, _write
     from stilted.comparison import WORSE, compare_files
 
     outputs = _write.destinations(arguments.output, arguments.format)
-    old, new = _write.near(arguments.old), _write.near(arguments.new)
+    old, new = _paths.near(arguments.old), _paths.near(arguments.new)
     _require_two(old, new)
     whole = project.without_baseline(config.find(Path()))
     read = (old, new, arguments.reference, arguments.source, whole.config.path, whole.config.ignore_file)
-    _write.require_apart([path for _, path in outputs], read)
+    _paths.require_apart([path for _, path in outputs], read)
     told = compare_files(
         old,
         new,
@@ -69,7 +70,10 @@ def _compare(arguments: argparse.Namespace) -> int:
         accepted=whole.accepted,
         **_options(arguments, whole.config),
     )
-    formats = _write.deliver(outputs, arguments.format, told.rendered)
+    rooted = replace(told, old=_paths.from_root(told.old), new=_paths.from_root(told.new))
+    formats = _write.deliver(
+        outputs, arguments.format, lambda name: (rooted if name in _paths.ROOTED else told).rendered(name)
+    )
     if "github" in formats:
         _write.add_step_summary(lambda room: told.to_markdown())
     return FAILED if told.verdict == WORSE and not arguments.exit_zero else PASSED

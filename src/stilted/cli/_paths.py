@@ -1,0 +1,64 @@
+"""Which files a run reads, and what its reports call them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from stilted.cli._files import DASH
+from stilted.errors import UserError
+
+if TYPE_CHECKING:
+    from stilted.api import Report
+    from stilted.cli._run import Run
+
+
+def near(path: Path) -> Path:
+    """Return a path into the working folder relative to it: so reports name files alike wherever they lie."""
+    here = Path.cwd()
+    if not path.is_absolute():
+        return path
+    real = Path(os.path.realpath(path.parent), path.name)  # the working folder's own name may lead through a link
+    return next((way.relative_to(here) for way in (path, real) if way.is_relative_to(here)), path)
+
+
+ROOTED: Final = frozenset({"github", "gitlab", "sarif"})
+"""Formats whose readers look for paths from the root of the repository, wherever the run was started."""
+
+
+def from_root(report: Report) -> Report:
+    """Return *report* with its file named from the folder that a runner of GitHub or GitLab has checked out.
+
+    Outside such a runner, or in that folder, it is named from there already.
+    """
+    root = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
+    name = Path(report.document.name)
+    here = Path.cwd()
+    if not root or name.is_absolute() or not here.is_relative_to(os.path.realpath(root)):
+        return report
+    inside = here.relative_to(os.path.realpath(root))
+    return replace(report, document=replace(report.document, name=(inside / name).as_posix()))
+
+
+def read_by(run: Run) -> Iterator[Path | None]:
+    """Yield the files that a run reads, but for its baseline where it is about to write it."""
+    from stilted import suppress
+    from stilted.settings import PATHS
+
+    for file in run.files:
+        yield from (file.path, file.beside(run.arguments.reference), file.beside(run.arguments.source))
+    found = run.project.config
+    yield from (found.path, found.ignore_file or found.root / suppress.FILE, run.project.baseline_path)
+    for name in PATHS:
+        yield from (*(getattr(run.arguments, name) or ()), *found.options.get(name, ()))
+
+
+def require_apart(outputs: Iterable[Path], read: Iterable[Path | None]) -> None:
+    """Raise `UserError` for an output that would overwrite what the run reads."""
+    kept = {os.path.realpath(path) for path in read if path is not None and os.path.isfile(path)}
+    for path in outputs:
+        if path != DASH and os.path.realpath(path) in kept:
+            raise UserError("this would overwrite a file that is read", str(path), "Name another file.")
