@@ -31,19 +31,20 @@ _MACHINE: Final = re.compile(r"\bm(?:achine|t)\b", re.I)
 
 def units(path: tuple[Node, ...], node: Node, file: str) -> Iterator[Unit]:
     """Yield the segments of a ``trans-unit``."""
-    source, target = node.first("source"), node.first("target")
+    parts = node.parts()
+    source, target, cut = (parts[name][0] if name in parts else None for name in ("source", "target", "seg-source"))
     keep = next((n.attributes["space"] for n in (node, *reversed(path)) if "space" in n.attributes), "") == "preserve"
     state = _state(path, node, target)
-    notes = _notes(node)
-    reference = _reference(node, file, keep)
+    notes = _notes(parts)
+    reference = _reference(parts["alt-trans"], source, file, keep) if "alt-trans" in parts else None
     ident, span = node.attributes["id"], Span(node.start, node.end)
     pieces = _segments(target)
-    sources = _segments(node.first("seg-source")) or _segments(source)
+    sources = _segments(cut) or _segments(source)
     loose = _loose(target, file, keep) if pieces or sources else None
     if not (pieces or sources) or (loose and not pieces):
         yield Unit(ident, _text(target, file, keep), _text(source, file, keep), reference, state, notes, span)
         return
-    settled = {seg.attributes.get("id", ""): seg for defs in node.nodes("seg-defs") for seg in defs.nodes("seg")}
+    settled = {seg.attributes.get("id", ""): seg for defs in parts.get("seg-defs", ()) for seg in defs.nodes("seg")}
     for number, piece in pieces.items():
         own = _trados(settled.get(number), state)
         text, original = (_text(side, file, keep) for side in (piece, sources.get(number)))
@@ -57,11 +58,13 @@ def units(path: tuple[Node, ...], node: Node, file: str) -> Iterator[Unit]:
         yield Unit(ident, loose, None, None, state, notes, span)
 
 
-def _notes(node: Node) -> tuple[str, ...]:
+def _notes(parts: dict[str, list[Node]]) -> tuple[str, ...]:
     """Return the notes of a unit, and the comments of memoQ that are not deleted."""
-    comments = (child for holder in node.nodes("comments") for child in holder.nodes("comment"))
+    if "note" not in parts and "comments" not in parts:
+        return ()
+    comments = (child for holder in parts.get("comments", ()) for child in holder.nodes("comment"))
     kept = (comment for comment in comments if comment.attributes.get("deleted") != "true")
-    return tuple(words for child in (*node.nodes("note"), *kept) if (words := child.words()))
+    return tuple(words for child in (*parts.get("note", ()), *kept) if (words := child.words()))
 
 
 def _loose(target: Node | None, file: str, keep: bool) -> Text | None:
@@ -135,15 +138,14 @@ def _trados(seg: Node | None, state: str) -> str:
     return _TRADOS.get(seg.attributes.get("conf", ""), state)
 
 
-def _reference(node: Node, file: str, keep: bool) -> Text | None:
+def _reference(alternatives: list[Node], source: Node | None, file: str, keep: bool) -> Text | None:
     """Return the first other translation of this text into English, one called a reference before all others.
 
     Matches for another source and what a machine proposes are none.
     """
-    source = node.first("source")
     found = [
         (alternative.attributes.get("alttranstype") != "reference", number, target)
-        for number, alternative in enumerate(node.nodes("alt-trans"))
+        for number, alternative in enumerate(alternatives)
         for target in alternative.nodes("target")
         if alternative.attributes.get("alttranstype") not in _NOT_A_REFERENCE
         and not _MACHINE.search(alternative.attributes.get("origin", ""))

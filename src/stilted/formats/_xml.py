@@ -59,6 +59,14 @@ class Node:
         """Return the first element of that name directly in this one."""
         return next(self.nodes(name), None)
 
+    def parts(self) -> dict[str, list[Node]]:
+        """Return the elements directly in this one by their names; cheaper than to ask for one name after the other."""
+        found: dict[str, list[Node]] = {}
+        for child in self.children:
+            if isinstance(child, Node):
+                found.setdefault(child.name, []).append(child)
+        return found
+
     def words(self) -> str:
         """Return all characters in this element, on one line."""
         parts: list[str] = []
