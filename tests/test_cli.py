@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import stilted
+import stilted.render
 from stilted.cli import main
 from stilted.errors import UserError
 
@@ -237,6 +238,9 @@ def test_help_teaches() -> None:
     assert done.returncode == 0
     assert "exit codes: 0 passed" in done.stdout
     assert "examples:" in done.stdout
+    for name in ("check", "compare"):
+        told = run(name, "--help").stdout
+        assert all(form in told for form in stilted.render.names())
 
 
 def test_compare_two_versions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

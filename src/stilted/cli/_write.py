@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from stilted.render.terminal import Total
 
 
+FORMAT_HELP: Final = "{}; default: what the ending of the output says, else terminal"
+
 _ENDINGS: Final = {
     ".sarif": "sarif", ".sarif.json": "sarif", ".html": "html", ".htm": "html", ".json": "json", ".jsonl": "jsonl",
     ".md": "markdown",

@@ -39,6 +39,8 @@ exit codes: 0 passed or no verdict, 1 failed, 2 could not tell (the message says
 
 def add(commands: Commands[Parser]) -> None:
     """Add the subcommand."""
+    from stilted import render
+    from stilted.cli import _write
     from stilted.cli._run import add_options
 
     check = add_command(
@@ -50,7 +52,7 @@ def add(commands: Commands[Parser]) -> None:
     )
     add_options(check)
     option = check.add_argument_group("output").add_argument
-    option("--format", metavar="FORMAT", help="terminal (default), json, html, sarif, …")
+    option("--format", metavar="FORMAT", help=_write.FORMAT_HELP.format(", ".join(render.names())))
     option(
         "--output",
         metavar="[FORMAT=]PATH",

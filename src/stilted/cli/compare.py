@@ -26,6 +26,8 @@ exit codes: 0 better or no difference shown, 1 worse, 2 could not tell
 
 def add(commands: Commands[Parser]) -> None:
     """Add the subcommand."""
+    from stilted import render
+    from stilted.cli import _write
     from stilted.cli._run import add_rule_options
 
     parser = add_command(
@@ -38,7 +40,7 @@ def add(commands: Commands[Parser]) -> None:
     option("--source", metavar="FILE", type=Path, help="the source text")
     add_rule_options(parser)
     output = parser.add_argument_group("output").add_argument
-    output("--format", metavar="FORMAT", help="terminal (default), json, html, sarif, …")
+    output("--format", metavar="FORMAT", help=_write.FORMAT_HELP.format(", ".join(render.names())))
     output(
         "--output",
         metavar="[FORMAT=]PATH",
