@@ -104,6 +104,28 @@ def test_a_fix_that_would_change_more_than_its_words_is_refused(monkeypatch: pyt
         fix.fixed(b"The boats leave from the pier.\n", "a.md", check)
 
 
+def test_a_fix_that_the_encoding_cannot_spell_is_refused(tmp_path: Path) -> None:
+    pack = tmp_path / "ours.toml"
+    pack.write_text(
+        """[[rule]]
+id = "ours/cafe"
+pattern = "coffee bar"
+message = "We say café."
+suggest = ["cafe\u0301 – bar"]
+category = "Style"
+severity = "minor"
+why = "House style."
+safe-fix = true
+bad = [["The <v>coffee bar</v> opens.", "The cafe\u0301 – bar opens."]]
+good = ["The coffee is hot."]
+""",
+        "utf-8",
+    )
+    catalogue = PO.replace("UTF-8", "ISO-8859-1").replace("pier", "coffee bar").encode("latin-1")
+    with pytest.raises(UserError, match=r"a.po: a fix needs U\+0301, which ISO-8859-1 does not have"):
+        fix.fixed(catalogue, "a.po", lambda parsed: api.check_parsed(parsed, select="ours", packs=[pack]))
+
+
 WORDS = st.lists(
     st.sampled_from(["the", "boats", "leave", ",", ".", "pier", "\n", "\r\n", "&", "*old*", "\u00e9𝒳"]), max_size=20
 )
@@ -173,6 +195,11 @@ def test_the_command_shows_first_and_then_writes(
     assert page.read_bytes() == b"The boats leave from the pier.\n"
     assert page.stat().st_mode & 0o777 == 0o640
     assert main(["fix", "docs", "--diff", *rules]) == 0
+    Path("docs/page.html").write_bytes(b"<p>The boats leave from the the pier.</p>")
+    capsys.readouterr()
+    assert main(["fix", "docs", *rules]) == 0
+    assert "docs/page.html: passed over, html files are not fixed in place." in capsys.readouterr().err
+    assert main(["fix", "docs/page.html", *rules]) == 2
     assert main(["fix", "-", *rules]) == 2
     assert main(["fix", "missing.txt", *rules]) == 2
 

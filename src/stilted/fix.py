@@ -107,7 +107,7 @@ def fixed(data: bytes, name: str, check: Check, form: str | None = None) -> Fixe
 
     Raises:
         NothingToCheckError: its format is not one of `FORMATS`.
-        UserError: it cannot be read, or a fix would change what it does not
+        UserError: it cannot be read, its encoding lacks a character of a fix, or a fix would change what it does not
             speak of.
     """
     encoding, mark = formats.codec(data, name, form)
@@ -123,11 +123,20 @@ def fixed(data: bytes, name: str, check: Check, form: str | None = None) -> Fixe
         changes = edits(report)
         if not changes:
             break
-        after = mark + applied(parsed.text, changes).encode(encoding)
+        after = mark + _encoded(applied(parsed.text, changes), encoding, name)
         again = formats.parse(after, name, "translation", parsed.format)
         _require_same(parsed, again, changes)
         parsed, count = again, count + len(changes)
     return Fixed(before, parsed.text, mark + parsed.text.encode(encoding), count)
+
+
+def _encoded(text: str, encoding: str, name: str) -> bytes:
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError as error:
+        char = text[error.start]
+        what = f"a fix needs U+{ord(char):04X}, which {encoding.upper()} does not have"
+        raise UserError(what, name, "Save the file in UTF-8, or fix this by hand.") from error
 
 
 def _require_same(old: Parsed, new: Parsed, changes: Sequence[Edit]) -> None:

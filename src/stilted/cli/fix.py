@@ -58,6 +58,8 @@ def _fix(arguments: argparse.Namespace) -> int:
             _write.put("".join(_diff(done, str(file.path))), "diff")
         else:
             _write.write_bytes(file.path.resolve(), done.data)  # a link stays a link
+    for error in run.passed_over:
+        print(f"stilted: {error.where}: passed over, {error.what}.", file=sys.stderr)
     for error in run.errors:
         print(f"stilted: {error.sentence()}", file=sys.stderr)
     would = "would be " if arguments.diff else ""
