@@ -219,6 +219,28 @@ def test_findings_that_the_baseline_knows_count_in_both_penalties(
     assert reasons[-1].endswith("it fails.")
 
 
+@pytest.mark.parametrize(("segments", "code"), [(9, 0), (24, 1), (49, 1)])
+def test_a_text_of_few_segments_is_judged_too(
+    project: Path, capsys: pytest.CaptureFixture[str], segments: int, code: int
+) -> None:
+    def part(text: str) -> str:
+        return "".join(f"{line} It was full and rather late.\n\n" for line in text.split("\n\n")[: segments // 2])
+
+    for name, text in (("a.txt", OLD), ("human/a.txt", REFERENCE)):
+        Path(name).write_text(part(text) + "It was late.\n" * (segments % 2), "utf-8")
+    Path("stilted.toml").write_text(
+        'select = ["mechanics"]\nmin-score = 0\nbaseline = "known.json"\nno-worse-than-baseline = true\n', "utf-8"
+    )
+    assert main(["baseline", "write", "a.txt", "--reference", "human"]) == 0
+    filler = "She says that all of them know it and that nobody minds. " * 40  # a verdict takes 300 words
+    Path("a.txt").write_text(f"{part(OLD)}\n\n{filler}\n", "utf-8")
+    assert verdict(capsys)[0] == 0
+    Path("a.txt").write_text(f"{part(WORSE)}\n\n{filler}\n", "utf-8")
+    got, reasons = verdict(capsys)
+    assert got == code
+    assert any("too few segments to tell" in reason for reason in reasons) == (segments < 10)
+
+
 def test_the_option_does_what_the_key_does(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("stilted.toml").write_text('select = ["mechanics"]\nmin-score = 0\n', "utf-8")
     Path("a.txt").write_text(WORSE, "utf-8")

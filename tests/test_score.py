@@ -17,7 +17,7 @@ from sacrebleu.metrics.ter import TER
 
 from stilted.document import document, loose
 from stilted.model import Document, Score
-from stilted.score import MIN_SEGMENTS, TER_WORDS, scores
+from stilted.score import MIN_SEGMENTS, TER_WORDS, _student, rough, scores
 
 METRICS = {"BLEU": BLEU, "chrF2": CHRF, "chrF2++": lambda: CHRF(word_order=2), "TER": TER}
 WORDS = "the a new old bridge river mayor opened closed on over Friday morning, euros. (80) it's said".split()
@@ -175,3 +175,27 @@ def test_a_long_document_is_scored_in_seconds() -> None:
     began = time.process_time()
     scores(loose("t", targets, references))
     assert time.process_time() - began < 8
+
+
+@pytest.mark.parametrize(("freedom", "quantile"), [(9, 2.262), (14, 2.145), (23, 2.069), (39, 2.023), (10**9, 1.96)])
+def test_quantiles_are_those_of_the_tables(freedom: int, quantile: float) -> None:
+    assert _student(freedom) == pytest.approx(quantile, abs=0.004)
+
+
+def test_a_rough_interval_is_a_stretched_bootstrap() -> None:
+    """At 50 segments both can be had, and differ by little; under 10 there is none."""
+
+    def some(number: int) -> Document:
+        end = [" and came back late" * (n % 4) for n in range(number)]
+        targets = [f"The boat number {n} left the old harbour{end[n]}." for n in range(number)]
+        return loose("rows", targets, [f"Ferry {n} sailed from the old port{end[n]}." for n in range(number)], None)
+
+    exact = {found.metric: found for found in scores(some(50))[0]}
+    for found in rough(some(50)):
+        one = exact[found.metric]
+        assert found.value == one.value
+        low, high, inner_low, inner_high = (bound or 0.0 for bound in (found.low, found.high, one.low, one.high))
+        assert 0.0 < low < inner_low < found.value < inner_high < high
+        assert high - low == pytest.approx((inner_high - inner_low) * 1.0357, rel=0.001)
+    assert [found.metric for found in rough(some(10))] == ["BLEU", "chrF2", "chrF2++"]
+    assert rough(some(9)) == ()

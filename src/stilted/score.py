@@ -8,7 +8,8 @@ public interface.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.model import Document, Score, Skipped
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 MIN_SEGMENTS: Final = 50
 """Below this many segments a bootstrap interval would only look like one."""
+
+FEWEST: Final = 10
+"""Below this many segments not even a rough interval can be given."""
 
 SEED: Final = 12345
 """Seed of the bootstrap, sacrebleu's own, so that intervals can be compared."""
@@ -74,6 +78,35 @@ def scores(document: Document, *, bootstrap: int = 1000) -> tuple[tuple[Score, .
     if straight != pairs:
         found += _score_all(gauges, straight, samples, note, normalised=True)
     return (*found, additions, omissions), tuple(skipped)
+
+
+def rough(document: Document) -> tuple[Score, ...]:
+    """Return BLEU, chrF2 and chrF2++ with an interval that allows for how few segments there are.
+
+    The bootstrap draws from so few that its intervals come out too short. They are stretched, to either side, by
+    ``t / z * sqrt(n / (n - 1))``: Student's quantile over the normal one, and the bias of the variance. Good enough to
+    tell a loss from chance (see `stilted.baseline.figures`), not to be shown beside a score.
+
+    Returns:
+        Those with straight quotes where that changes anything; none under `FEWEST` segments.
+    """
+    pairs = _pairs(document)
+    if len(pairs) < FEWEST:
+        return ()
+    straight = [(hyp.translate(_QUOTES), ref.translate(_QUOTES)) for hyp, ref in pairs]
+    found = _score_all(_gauges(with_ter=False), straight, 1000, "", normalised=straight != pairs)
+    stretch = _student(len(pairs) - 1) / _student(10**9) * sqrt(len(pairs) / (len(pairs) - 1))
+    return tuple(
+        replace(s, low=s.value - stretch * (s.value - s.low), high=s.value + stretch * (s.high - s.value))
+        for s in found
+        if s.low is not None and s.high is not None
+    )
+
+
+def _student(freedom: int) -> float:
+    """Return the two-sided 95% quantile of Student's distribution (Abramowitz and Stegun, 26.7.5)."""
+    z = 1.959964
+    return z + (z**3 + z) / (4 * freedom) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom**2)
 
 
 def _pairs(document: Document) -> list[Pair]:

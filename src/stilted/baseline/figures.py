@@ -13,6 +13,11 @@ Measured on 80 made-up segments and 150 versions: of two with nothing in common 
 3.6% (chrF2) were called worse than the other; of two that each changed a tenth of the words of a third, 0.05% and
 0.02%. The price is that a small loss goes unseen: with a twentieth of the words spoilt 3% and 7% were caught, with a
 tenth 93%. `stilted.compare`, which has both texts, sees more.
+
+Under 50 segments the intervals are rough (`stilted.score.rough`), under 10 there are none. Measured on 150 samples of
+the sentences in ``corpora/``, with nothing in common but the reference: of 10 segments 2.7% and 2.0% were called worse,
+of 24 0.7% and 1.3%, of 40 3.3% and 3.3%; with 30% of the words spoilt 59% and 56% of 10 segments were caught, 95% of
+24, all of 40.
 """
 
 from __future__ import annotations
@@ -26,6 +31,7 @@ from typing import Any, Final
 from stilted import mqm
 from stilted.errors import UserError
 from stilted.model import Document, Report, Score
+from stilted.score import rough
 
 METRICS: Final[tuple[str, ...]] = ("BLEU", "chrF2")
 HINT: Final = "Write it anew with 'stilted baseline write'."
@@ -40,7 +46,7 @@ _PASSING: Final = ("bs:", "seed:", "quotes:")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A score with its 95% interval, which is None under 50 segments."""
+    """A score with its 95% interval, which is None under 10 segments."""
 
     value: float
     low: float | None
@@ -69,6 +75,8 @@ def of(report: Report, severities: Iterable[str]) -> Figures:
     """Return what *report* gives a baseline to keep; *severities* are those of the findings that add penalty."""
     points = [mqm.PENALTIES[severity] for severity in severities]
     given = {score.metric: score for score in report.scores}
+    if any(given[metric].low is None for metric in METRICS if metric in given):
+        given |= {score.metric: score for score in rough(report.document)}
     scores = {
         metric: _measured(given.get(metric + _NORMALISED, given[metric])) for metric in METRICS if metric in given
     }
