@@ -175,6 +175,14 @@ def test_a_figure_that_cannot_be_had_is_no_pass(gate: Gate) -> None:
     assert "could not be computed" in " ".join(verdict.reasons)
 
 
+@pytest.mark.parametrize(("met", "passed"), [(True, None), (False, False)])
+def test_a_loss_against_the_baseline_fails_a_short_text_too(met: bool, passed: bool | None) -> None:
+    verdict = judge.verdict([], mqm.scorecard([], 200), FULL, (), Gate(), [(met, "BLEU went somewhere.")])
+    assert verdict.passed is passed
+    assert verdict.reasons[0] == "BLEU went somewhere."
+    assert "200 words are fewer" in verdict.reasons[1]
+
+
 def test_little_coverage_is_no_verdict_unless_a_finding_fails() -> None:
     verdict = judge.verdict([], mqm.scorecard([], 400), Coverage(0.9, 0.4))
     assert verdict.passed is None

@@ -90,17 +90,18 @@ def verdict(
 
     Returns:
         ``passed`` False when a finding is one to fail on, or a figure misses its limit or cannot be had; None
-        when no finding fails and the text has too few words for its figures to mean something, or too little
-        of the reference found a counterpart; True otherwise. Each reason is a sentence with the figure and
-        the limit.
+        when none does and the text has too few words for its figures to mean something (those of the baseline
+        allow for that), or too little of the reference found a counterpart; True otherwise. Each reason is a
+        sentence with the figure and the limit.
     """
     gate = gate or Gate()
     failing = [f for f in findings if _fails(f, gate.fail_on)]
     reasons = [_failing(failing, gate.fail_on)] if failing else []
+    missed = not all(met for met, _ in measured)
     if card.words < mqm.MIN_WORDS:
         few = f"{card.words} words are fewer than the {mqm.MIN_WORDS} a score needs to mean something"
-        return Verdict(False if failing else None, (*reasons, f"No verdict by score: {few}."))
-    missed = not all(met for met, _ in measured)
+        told = (*reasons, *(sentence for _, sentence in measured), f"No verdict by score: {few}.")
+        return Verdict(False if failing or missed else None, told)
     for name, value, limit, at_least in _figures(card, scores, gate):
         met = value is not None and (value >= limit if at_least else value <= limit)
         missed |= not met
