@@ -191,6 +191,13 @@ def test_little_coverage_is_no_verdict_unless_a_finding_fails() -> None:
     assert critical.passed is False
 
 
+def test_a_translation_that_leaves_most_of_it_out_does_not_slip_through_as_unjudged() -> None:
+    verdict = judge.verdict([], mqm.scorecard(["major"] * 30, 400), Coverage(1.0, 0.4))
+    assert verdict.passed is False
+    assert "asks for at least 95: it fails" in verdict.reasons[0]
+    assert "Only 40% of the reference" in verdict.reasons[1]
+
+
 def test_merging_many_findings_takes_no_quadratic_time() -> None:
     findings = [finding("zh/a", 3 * i, 3 * i + 2) for i in range(20_000)]
     began = time.process_time()

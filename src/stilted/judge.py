@@ -91,8 +91,8 @@ def verdict(
     Returns:
         ``passed`` False when a finding is one to fail on, or a figure misses its limit or cannot be had; None
         when none does and the text has too few words for its figures to mean something (those of the baseline
-        allow for that), or too little of the reference found a counterpart; True otherwise. Each reason is a
-        sentence with the figure and the limit.
+        allow for that), or so little of the reference found a counterpart that no figure can be trusted; True
+        otherwise. Each reason is a sentence with the figure and the limit.
     """
     gate = gate or Gate()
     failing = [f for f in findings if _fails(f, gate.fail_on)]
@@ -112,7 +112,7 @@ def verdict(
     if coverage.reference is not None and coverage.reference < _LITTLE:
         share = f"{coverage.reference:.0%} of the reference"
         reasons.append(f"Only {share} found a counterpart: check that the files belong together.")
-        return Verdict(False if failing else None, tuple(reasons))
+        return Verdict(False if failing or missed else None, tuple(reasons))
     if not reasons:
         reasons.append("No finding that the gate fails on.")
     return Verdict(not failing and not missed, tuple(reasons))
