@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +22,12 @@ from hypothesis import given
 from hypothesis import settings as bounded
 from hypothesis import strategies as st
 
+import beside
 import stilted
 from stilted.batch import inputs, run
 from stilted.batch import schema as schema_of
 from stilted.batch.parts import Parts
+from stilted.batch.rows import ADDED
 from stilted.cli import main
 from stilted.errors import UserError
 from stilted.settings import settings
@@ -125,6 +130,121 @@ def test_columns_that_do_not_fit_are_refused(names: list[str], what: str) -> Non
         stilted.check_batches(pa.table({name: ["a"] for name in names}))
 
 
+class Stream:
+    """What Polars, DuckDB and pandas have in common: Arrow's C stream protocol."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self.table = table
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.table.__arrow_c_stream__(requested_schema)
+
+
+def test_readers_lists_and_streams_of_arrow_are_taken_too() -> None:
+    rows = table(ROWS)
+    wanted = stilted.check_batches(rows, ignore="tagger")
+    batches = rows.to_batches(max_chunksize=2)
+    reader = stilted.check_batches(pa.RecordBatchReader.from_batches(rows.schema, iter(batches)), ignore="tagger")
+    assert isinstance(reader, pa.RecordBatchReader)
+    assert reader.schema == wanted.schema
+    assert reader.read_all() == wanted
+    assert pa.Table.from_batches(stilted.check_batches(batches, ignore="tagger")) == wanted
+    assert stilted.check_batches(Stream(rows), ignore="tagger") == wanted
+
+
+def test_batches_are_taken_one_at_a_time() -> None:
+    taken: list[int] = []
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for number in range(1000):
+            taken.append(number)
+            yield pa.RecordBatch.from_pylist([{"target": BAD}])
+
+    found = stilted.check_batches(batches(), ignore="tagger")
+    assert taken == []
+    next(found)
+    assert taken == [0]
+
+
+@pytest.mark.parametrize("given", ["text", b"text", {"target": ["a"]}, 5, None, [{"target": "a"}], ["a"]])
+def test_what_is_no_arrow_data_is_refused(given: object) -> None:
+    with pytest.raises(UserError, match="is no Arrow data"):
+        list(stilted.check_batches(given))
+
+
+@pytest.mark.parametrize("kind", [pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), pa.string())], ids=str)
+def test_strings_of_any_kind_are_read(kind: pa.DataType) -> None:
+    rows = table(ROWS)
+    wanted = stilted.check_batches(rows, ignore="tagger")
+    other = rows
+    for name in inputs_of(ROWS):
+        place = rows.schema.get_field_index(name)
+        cast = pa.array(rows.column(name).to_pylist(), pa.string()).cast(kind) if kind != pa.string_view() else None
+        column = pa.array(rows.column(name).to_pylist(), kind) if cast is None else cast
+        other = other.set_column(place, name, column)
+    found = stilted.check_batches(other, ignore="tagger")
+    assert found.schema == schema_of(other.schema)
+    assert found.select(list(ADDED)).to_pylist() == wanted.select(list(ADDED)).to_pylist()
+
+
+def test_a_column_that_is_no_text_is_told_row_by_row() -> None:
+    found = stilted.check_batches(pa.table({"target": [1, None]}), ignore="tagger")
+    assert found["error"].to_pylist() == ["the target is int, not a string", "the target is missing, not a string"]
+    assert found["findings"].to_pylist() == [None, None]
+
+
+def test_batches_without_rows_have_the_columns_too() -> None:
+    for rows in (table(ROWS).slice(0, 0), pa.table({"target": pa.array([], pa.null())})):
+        found = stilted.check_batches(rows)
+        assert found.schema == schema_of(rows.schema)
+        assert len(found) == 0
+
+
+STRANGE = pa.table(
+    {
+        "at": pa.array([1, None, 2**62 + 1], pa.timestamp("ns", "UTC")),
+        "took": pa.array([1, None, 3], pa.duration("ns")),
+        "price": pa.array([None, Decimal("1.10"), Decimal("-2.00")], pa.decimal128(9, 2)),
+        "raw": pa.array([b"\x00\xff", None, b""]),
+        "large": pa.array([2**64 - 1, None, 0], pa.uint64()),
+        "share": pa.array([float("inf"), float("-inf"), None]),
+        "tags": pa.array([[("a", [1, None])], None, []], pa.map_(pa.string(), pa.list_(pa.int8()))),
+        "nest": pa.array([{"x": [{"y": None}]}, None, {"x": None}]),
+        "kind": pa.array(["a", "b", None]).dictionary_encode(),
+        "target": pa.array([BAD, None, GOOD], pa.large_string()),
+        "none": pa.nulls(3),
+    }
+).replace_schema_metadata({"made by": "us"})
+
+
+def test_other_columns_are_passed_through_as_they_are(tmp_path: Path) -> None:
+    found = stilted.check_batches(STRANGE, ignore="tagger")
+    assert found.select(STRANGE.schema.names).equals(STRANGE, check_metadata=True)
+    source, output = tmp_path / "rows.parquet", tmp_path / "out.parquet"
+    many_groups = pa.concat_tables([STRANGE] * 900)
+    pq.write_table(many_groups, source, row_group_size=700)
+    for workers in (1, 2):
+        assert run.run(source, output, NO_TAGGER, workers=workers).rows == 2700
+        given, found = pq.read_table(source), pq.read_table(output)
+        assert found.select(given.schema.names).equals(given)
+        assert found["penalty"].to_pylist()[:3] == [5, None, 0]
+        assert found.schema.metadata[b"made by"] == b"us"
+
+
+def test_parquet_is_told_in_json_where_json_has_words(tmp_path: Path) -> None:
+    source = tmp_path / "rows.parquet"
+    pq.write_table(STRANGE.drop_columns(["took"]), source)
+    run.run(source, tmp_path / "out.jsonl", NO_TAGGER, workers=1)
+    first, second, third = read(tmp_path / "out.jsonl")
+    assert first["share"] is second["share"] is None  # JSON knows neither NaN nor infinity
+    assert (first["at"], second["price"], first["large"]) == ("1970-01-01 00:00:00.000000001Z", "1.10", 2**64 - 1)
+    assert (first["tags"], first["nest"]) == ([["a", [1, None]]], {"x": [{"y": None}]})
+    assert third["error"] is None
+    pq.write_table(STRANGE, source)
+    with pytest.raises(UserError, match=r"the column 'took' .* cannot be told in JSON"):
+        run.run(source, tmp_path / "other.jsonl", NO_TAGGER, workers=1)
+
+
 # files
 
 
@@ -164,6 +284,46 @@ def test_a_line_that_is_no_row_is_told_and_the_others_are_judged(tmp_path: Path)
         "line 6 is not JSON",
         "line 7 is not JSON",
     ]
+
+
+def test_numbers_and_depths_that_json_cannot_hold_are_the_fault_of_their_row(tmp_path: Path) -> None:
+    source, output = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
+    deep = "[" * 950 + "]" * 950
+    lines = ['{"target": "One.", "x": NaN}', '{"target": "Two.", "x": 1e999}', f'{{"target": "Three.", "x": {deep}}}']
+    source.write_text("\n".join([*lines, '{"target": "Four.", "x": 0.1}']), "utf-8")
+    for workers in (1, 2):
+        run.run(source, output, NO_TAGGER, workers=workers)
+        found = read(output)
+        assert found[0] == {"error": "line 1 is not JSON"} | dict.fromkeys(ADDED[:-1])
+        assert (found[1]["x"], found[1]["error"]) == (None, None)
+        assert found[2]["error"] in (None, "line 3 is not JSON")
+        assert (found[3]["x"], found[3]["error"]) == (0.1, None)
+
+
+def test_columns_that_are_taken_are_the_fault_of_their_row(tmp_path: Path) -> None:
+    rows = [{"target": GOOD, "words": 5}, {"mt": GOOD, "target": BAD}, {"mt": GOOD}, {"error": "x", "target": GOOD}]
+    source = write_jsonl(tmp_path / "rows.jsonl", rows)
+    run.run(source, tmp_path / "out.jsonl", NO_TAGGER, columns={"mt": "target"}, workers=1)
+    assert [row["error"] for row in read(tmp_path / "out.jsonl")] == [
+        "a column is called 'words' already, and what stood there is replaced",
+        "there is a column 'mt', and one called 'target' too",
+        None,
+        "a column is called 'error' already, and what stood there is replaced",
+    ]
+    source = tmp_path / "rows.parquet"
+    pq.write_table(pa.table({"mt": ["a"], "target": ["b"]}), source)
+    with pytest.raises(UserError, match="two columns are called 'target'"):
+        run.run(source, tmp_path / "out.parquet", NO_TAGGER, columns={"mt": "target"})
+
+
+def test_what_has_no_column_of_its_own_in_parquet_stands_in_one_for_all(tmp_path: Path) -> None:
+    rows = [{"id": 7, "target": GOOD, "x": {"y": [1]}, "id2": "\ud800"}, {"target": GOOD, "document": "\udfff"}]
+    source = tmp_path / "rows.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    run.run(source, tmp_path / "out.parquet", NO_TAGGER, workers=1)
+    first, second = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    assert (first["id"], json.loads(first["other"])) == ("7", {"x": {"y": [1]}, "id2": "?"})
+    assert (second["other"], second["document"], second["error"]) == (None, "?", None)
 
 
 def test_workers_and_their_number_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,19 +386,31 @@ def test_stopped_by_hand_it_says_how_to_go_on(tmp_path: Path) -> None:
     assert parts_of(output)
 
 
-def test_a_dead_worker_is_told_and_the_rest_is_kept(tmp_path: Path) -> None:
-    source = write_jsonl(tmp_path / "rows.jsonl", many(40_000))
+def test_a_dead_worker_is_replaced_and_nothing_shows(tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "rows.jsonl", many(20_000))
+    calm, output = tmp_path / "calm.jsonl", tmp_path / "out.jsonl"
+    run.run(source, calm, NO_TAGGER, workers=1)
+    process = started(tmp_path, source, output, "--workers", "2")
+    for parts in (1, 4):
+        waited_for(parts, output, process)
+        for pid in beside.workers(process)[:1]:
+            beside.kill(pid)
+    told = process.communicate(timeout=60)[1].decode()
+    assert process.returncode == 0, told
+    assert output.read_bytes() == calm.read_bytes()
+
+
+def test_rows_that_kill_every_worker_are_named_and_the_rest_is_kept(tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "rows.jsonl", many(20_000))
     output = tmp_path / "out.jsonl"
     process = started(tmp_path, source, output, "--workers", "2")
     waited_for(1, output, process)
-    workers = subprocess.run(["pgrep", "-f", "forkserver|spawn_main"], capture_output=True, text=True, check=False)
-    mine = [
-        int(pid) for pid in workers.stdout.split() if os.getpgid(int(pid)) == process.pid and int(pid) != process.pid
-    ]
-    os.kill(max(mine), signal.SIGKILL)
-    told = process.communicate(timeout=60)[1].decode()
+    while process.poll() is None:
+        for pid in beside.workers(process):
+            beside.kill(pid)
+    told = process.communicate()[1].decode()
     assert process.returncode == 2, told
-    assert "a worker was killed" in told
+    assert re.search(r"the workers that were given rows [\d,]+ to [\d,]+ were killed", " ".join(told.split()))
     assert parts_of(output)
 
 
@@ -273,12 +445,75 @@ def test_other_rows_or_settings_do_not_go_on_with_what_is_there(
     source = write_jsonl(tmp_path / "rows.jsonl", ROWS)
     output = tmp_path / "out.jsonl"
     interrupted(source, output, monkeypatch)
-    with pytest.raises(UserError, match="other rows, or with other settings"):
+    with pytest.raises(UserError, match="other rows, with other settings or by another stilted"):
         run.run(source, output, settings(ignore=["tagger", "zh"]), workers=1)
     write_jsonl(source, ROWS[:3])
-    with pytest.raises(UserError, match="other rows, or with other settings"):
+    with pytest.raises(UserError, match="other rows, with other settings or by another stilted"):
         run.run(source, output, NO_TAGGER, workers=1)
     assert run.run(source, output, NO_TAGGER, workers=1, restart=True).rows == 3
+
+
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "rows.jsonl", ROWS)
+    theirs = tmp_path / "out.jsonl.parts" / "thesis.txt"
+    theirs.parent.mkdir()
+    theirs.write_text("years of work", "utf-8")
+    for restart in (False, True):
+        with pytest.raises(UserError, match=r"holds 'thesis\.txt', which is no part of a run"):
+            run.run(source, tmp_path / "out.jsonl", NO_TAGGER, workers=1, restart=restart)
+    assert theirs.read_text("utf-8") == "years of work"
+
+
+def test_parts_that_nobody_vouches_for_are_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that is killed while it clears up leaves parts of what may then be asked for otherwise."""
+    source = write_jsonl(tmp_path / "rows.jsonl", ROWS)
+    output = tmp_path / "out.jsonl"
+    interrupted(source, output, monkeypatch)
+    (tmp_path / "out.jsonl.parts" / "manifest.json").unlink()
+    assert parts_of(output)
+    assert run.run(source, output, settings(ignore=["tagger", "zh"]), workers=1).resumed == 0
+    assert [len(row["findings"] or ()) for row in read(output)] == [0, 0, 1, 0, 0, 0]
+
+
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "rows.jsonl", ROWS)
+    (tmp_path / "far").mkdir()
+    (tmp_path / "out.jsonl").symlink_to(tmp_path / "far" / "real.jsonl")
+    run.run(source, tmp_path / "out.jsonl", NO_TAGGER, workers=1)
+    assert (tmp_path / "out.jsonl").is_symlink()
+    assert len(read(tmp_path / "far" / "real.jsonl")) == 6
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "parquet"])
+def test_killed_while_it_puts_the_output_together_it_does_so_again(tmp_path: Path, kind: str) -> None:
+    source = write_jsonl(tmp_path / "rows.jsonl", many(3000))
+    calm, output = tmp_path / f"calm.{kind}", tmp_path / f"out.{kind}"
+    run.run(source, calm, NO_TAGGER, workers=1)
+    # Each system call that changes the disk from the last part on is one that the kill comes before.
+    code = (
+        "import os, signal, sys\n"
+        "from stilted.cli import main\n"
+        "left = [int(sys.argv[1])]\n"
+        "def kill(event, given):\n"
+        "    there = os.path.exists(given[0]) if event == 'os.remove' and isinstance(given[0], str) else True\n"
+        "    if event in ('os.rename', 'os.remove', 'os.rmdir') or (event == 'open' and 'whole' in str(given[0])):\n"
+        "        left[0] -= 1\n"
+        "        if left[0] < 0: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "sys.addaudithook(kill)\n"
+        f"sys.exit(main(['batch', {str(source)!r}, {str(output)!r}, '--ignore', 'tagger', '--workers', '1']))"
+    )
+    ends = []
+    for number in range(20):
+        done = subprocess.run([sys.executable, "-c", code, str(number)], capture_output=True, check=False)
+        ends.append(done.returncode)
+        if output.exists():
+            assert output.read_bytes() == calm.read_bytes()
+        if done.returncode == 0:
+            break
+    assert ends[-1] == 0
+    assert ends.count(-signal.SIGKILL) == len(ends) - 1 >= 2
+    assert output.read_bytes() == calm.read_bytes()
+    assert not parts_of(output)
 
 
 def test_one_run_at_a_time(tmp_path: Path) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from stilted.batch.rows import ADDED, ROLES, Checker, row_of, told
+from stilted.batch.rows import ADDED, ROLES, Checker, Judged, row_of, told
 from stilted.errors import UserError, did_you_mean
 from stilted.settings import Settings, settings
 
@@ -42,11 +42,12 @@ def schema(given: pa.Schema) -> pa.Schema:
         ]
     )
     kinds = {"findings": pa.list_(finding), "penalty": pa.int32(), "words": pa.int32(), "error": text}
-    return pa.schema([*given, *(pa.field(name, kinds.get(name, pa.float64())) for name in ADDED)])
+    fields = [pa.field(name, kinds.get(name, pa.float64())) for name in ADDED]
+    return pa.schema([*given, *fields], metadata=given.metadata)
 
 
 def require_columns(names: Iterable[str], where: str = "check_batches") -> None:
-    """Refuse columns without a target, or with names that are to be added; raises `UserError`."""
+    """Refuse columns without a target, or with names that are there twice or are to be added; raises `UserError`."""
     known = list(names)
     if "target" not in known:
         hint = did_you_mean("target", known) if known else ""
@@ -54,29 +55,43 @@ def require_columns(names: Iterable[str], where: str = "check_batches") -> None:
     taken = [name for name in known if name in ADDED]
     if taken:
         raise UserError(f"a column is called '{taken[0]}' already", where, "Rename it; results go there.")
+    twice = [name for number, name in enumerate(known) if name in known[:number]]
+    if twice:
+        raise UserError(f"two columns are called '{twice[0]}'", where, "Rename one of them.")
 
 
 def check_batches(batches: Any, **options: Any) -> Any:
     """Check rows of Arrow data; nothing is kept between batches but the rules and the model.
 
     Args:
-        batches: a RecordBatch or Table, for Ray Data's ``map_batches(..., batch_format="pyarrow")``, Polars and DuckDB,
-            or an iterator of RecordBatches, for Spark's ``mapInArrow``. Columns: ``target``, as wanted ``reference``
-            and ``source``; all others (``id``, ``system``, ``document``) are passed through.
+        batches: a RecordBatch or Table, for Ray Data's ``map_batches(..., batch_format="pyarrow")``; a
+            RecordBatchReader, or an iterator of RecordBatches, for Spark's ``mapInArrow``; or whatever else speaks
+            Arrow's C stream protocol, such as a data frame of Polars or a relation of DuckDB. Columns: ``target``, as
+            wanted ``reference`` and ``source``; all others (``id``, ``system``, ``document``) are passed through.
         **options: as for `stilted.check`, without those of the gate.
 
     Returns:
-        The same kind of thing, with the columns that `schema` describes. A row is judged by itself: rules that look
-        across segments (``inconsistency``) find nothing here, and rows may come in any order and any batches.
+        The same kind of thing, a Table for what is none of Arrow's own, with the columns that `schema` describes. A row
+        is judged by itself: rules that look across segments (``inconsistency``) find nothing here, and rows may come in
+        any order and any batches.
 
     Raises:
-        UserError: an option is unknown, or the columns do not fit; a row that cannot be judged is no reason, it says
-            so in its ``error``.
+        UserError: an option is unknown, the columns do not fit, or this is no Arrow data; a row that cannot be judged
+            is no reason, it says so in its ``error``.
     """
+    import pyarrow as pa
+
     checker = _checker(settings("check_batches", **options))
-    if hasattr(batches, "schema") and hasattr(batches, "to_pylist"):
+    if isinstance(batches, pa.RecordBatchReader):
+        made = (_checked(checker, batch) for batch in batches)
+        return pa.RecordBatchReader.from_batches(schema(batches.schema), made)
+    if isinstance(batches, pa.RecordBatch | pa.Table):
         return _checked(checker, batches)
-    return (_checked(checker, batch) for batch in batches)
+    if hasattr(batches, "__arrow_c_stream__"):
+        return _checked(checker, pa.table(batches))
+    if isinstance(batches, Iterable) and not isinstance(batches, str | bytes | Mapping):
+        return (_checked(checker, batch) for batch in batches)
+    raise _no_arrow(batches)
 
 
 @lru_cache(maxsize=4)
@@ -87,10 +102,28 @@ def _checker(chosen: Settings) -> Checker:
 def _checked(checker: Checker, batch: Any) -> Any:
     import pyarrow as pa
 
+    if not isinstance(batch, pa.RecordBatch | pa.Table):
+        raise _no_arrow(batch)
     wanted = schema(batch.schema)
+    return type(batch).from_arrays([*batch.columns, *added(judged(checker, batch), wanted)], schema=wanted)
+
+
+def _no_arrow(given: Any) -> UserError:
+    hint = "Give a pyarrow RecordBatch, Table or RecordBatchReader, or an iterator of RecordBatches."
+    return UserError(f"{type(given).__name__} is no Arrow data", "check_batches", hint)
+
+
+def judged(checker: Checker, batch: Any) -> list[Judged]:
+    """Judge the rows of a RecordBatch or Table."""
     columns = {role: batch.column(role).to_pylist() for role in ROLES if role in batch.schema.names}
-    rows = (row_of(dict(zip(columns, values, strict=True))) for values in zip(*columns.values(), strict=True))
-    results = [told(judged) for judged in checker.judge(rows)]
-    added = [pa.array([result[name] for result in results], wanted.field(name).type) for name in ADDED]
-    given = [batch.column(name) for name in batch.schema.names]
-    return type(batch).from_arrays([*given, *added], schema=wanted)
+    return checker.judge(
+        row_of(dict(zip(columns, values, strict=True))) for values in zip(*columns.values(), strict=True)
+    )
+
+
+def added(results: Iterable[Judged], wanted: pa.Schema) -> list[pa.Array]:
+    """Return the columns that are added, one value a row; *wanted* is what `schema` makes."""
+    import pyarrow as pa
+
+    rows = [told(result) for result in results]
+    return [pa.array([row[name] for row in rows], wanted.field(name).type) for name in ADDED]

@@ -6,9 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from stilted.batch.rows import ROLES
 from stilted.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
@@ -24,8 +26,14 @@ _CHUNK: Final = 1 << 20
 PARQUET, JSONL = "parquet", "jsonl"
 _SUFFIXES: Final = {".parquet": PARQUET, ".pq": PARQUET, ".jsonl": JSONL, ".ndjson": JSONL}
 
-Shard = Sequence[Mapping[str, Any]]
-"""Rows as columns by name; a row that cannot be read is ``{"error": why}``."""
+Columns = Mapping[str, Any]
+"""Columns by name; a row that cannot be read is ``{"error": why}``."""
+
+Line = tuple[int, bytes]
+"""A line of JSONL with its number, from 1."""
+
+Shard = Sequence[Line] | Any
+"""Lines of JSONL, or of Parquet a Table of Arrow, whose columns may be of any type and are handed on as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,46 +119,72 @@ def _lines(path: Path) -> Iterator[bytes]:
 
 
 def shards(given: Input, columns: Mapping[str, str]) -> Iterator[tuple[int, Shard]]:
-    """Yield ``(number, rows)`` of every shard; *columns* maps names in the file to those that are read."""
-    rows = _parquet_rows(given.path) if given.kind == PARQUET else _jsonl_rows(given.path)
-    part: list[Mapping[str, Any]] = []
-    number = 0
-    for row in rows:
-        part.append({columns.get(name, name): value for name, value in row.items()} if columns else row)
-        if len(part) == SHARD:
-            yield number, part
-            number, part = number + 1, []
-    if part:
-        yield number, part
+    """Yield ``(number, shard)`` of every shard; *columns* maps names in a Parquet file to those that are read."""
+    return enumerate(_tables(given.path, columns) if given.kind == PARQUET else _parts(_numbered(given.path)))
 
 
-def _parquet_rows(path: Path) -> Iterator[Mapping[str, Any]]:
-    for batch in _parquet(path).iter_batches(batch_size=SHARD):
-        yield from batch.to_pylist()
+def rows(given: Input) -> Iterator[Columns]:
+    """Yield the rows, one after the other."""
+    if given.kind == JSONL:
+        yield from (row(line, {}) for line in _numbered(given.path))
+    else:
+        for batch in _parquet(given.path).iter_batches(batch_size=SHARD):
+            yield from batch.to_pylist()
 
 
-def _jsonl_rows(path: Path) -> Iterator[Mapping[str, Any]]:
-    for number, line in enumerate(_lines(path), 1):
-        if line.strip():
-            yield _row(line, number)
+def _tables(path: Path, columns: Mapping[str, str]) -> Iterator[Any]:
+    """Yield tables of `SHARD` rows, however many there are in a row group; the last may be shorter."""
+    table = arrow().Table
+    file = _parquet(path)
+    held: list[Any] = []
+    count = 0
+    for batch in file.iter_batches(batch_size=SHARD):
+        held.append(batch.rename_columns([columns.get(name, name) for name in batch.schema.names]))
+        count += len(batch)
+        while count >= SHARD:
+            whole = table.from_batches(held)
+            yield whole.slice(0, SHARD).combine_chunks()
+            held, count = whole.slice(SHARD).to_batches(), count - SHARD
+    if count:
+        yield table.from_batches(held).combine_chunks()
 
 
-def _row(line: bytes, number: int) -> Mapping[str, Any]:
+def _parts(lines: Iterator[Line]) -> Iterator[Sequence[Line]]:
+    while part := list(islice(lines, SHARD)):
+        yield part
+
+
+def _numbered(path: Path) -> Iterator[Line]:
+    return ((number, line) for number, line in enumerate(_lines(path), 1) if line.strip())
+
+
+def row(line: Line, columns: Mapping[str, str]) -> Columns:
+    """Return the row that a line holds; *columns* maps the names in it to those that are read."""
+    number, text = line
     try:
-        row = json.loads(line)
+        found = json.loads(text, parse_constant=_no_number)
+        json.dumps(found)  # what nests too deeply to be written back is found here, where one row knows of it
     except (ValueError, RecursionError):
         return {"error": f"line {number} is not JSON"}
-    return row if isinstance(row, dict) else {"error": f"line {number} is not a JSON object"}
+    if not isinstance(found, dict):
+        return {"error": f"line {number} is not a JSON object"}
+    clash = [name for name, role in columns.items() if name != role and name in found and role in found]
+    if clash:
+        return {"error": f"there is a column '{clash[0]}', and one called '{columns[clash[0]]}' too"}
+    return {columns.get(name, name): value for name, value in found.items()} if columns else found
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
 
 
 def renaming(given: Sequence[str]) -> dict[str, str]:
     """Read ``target=mt`` into ``{"mt": "target"}``; raises `UserError` for what is not of this form."""
     found: dict[str, str] = {}
-    roles = ("target", "reference", "source")
     for item in given:
         role, equals, name = item.partition("=")
-        if not equals or not name or role not in roles:
-            hint = did_you_mean(role, roles) if equals else "Write target=NAME."
+        if not equals or not name or role not in ROLES:
+            hint = did_you_mean(role, ROLES) if equals else "Write target=NAME."
             raise UserError(f"'{item}' names no column", "--column", hint)
         found[name] = role
     return found

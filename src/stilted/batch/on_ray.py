@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 from stilted import tagger
 from stilted.batch.inputs import Shard
 from stilted.batch.rows import Checker
-from stilted.batch.work import Part, work
+from stilted.batch.work import Job, Part, work
 from stilted.errors import UserError
 
 if TYPE_CHECKING:
-    from stilted.batch.run import Engine, Job
+    from stilted.batch.run import Engine
 
 _AHEAD: Final = 2
 _ALWAYS: Final = -1
@@ -34,7 +34,7 @@ class Worker:
 
     def work(self, shard: Shard) -> Part:
         """Return the part that a shard becomes."""
-        return work(self._checker, shard, self._job.kind, self._job.schema)
+        return work(self._checker, shard, self._job)
 
 
 def cluster(address: str | None) -> Engine:

@@ -24,9 +24,12 @@ from stilted.errors import UserError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_NAME: Final = re.compile(r"(\d{9})-(\d+)-([0-9a-f]{32})")
+_NAME: Final = re.compile(r"(\d{9})-(\d+)-([0-9a-f]{32})\.(parquet|jsonl)")
 _MANIFEST: Final = "manifest.json"
 _LOCK: Final = "lock"
+_WHOLE: Final = "whole"
+_UNFINISHED: Final = ".tmp"
+_BESIDE: Final = frozenset({_MANIFEST, _MANIFEST + _UNFINISHED, _LOCK, _WHOLE})
 _SPACE: Final = "Check folder, space and rights; what is done is kept, and the same command goes on with it."
 
 
@@ -54,15 +57,28 @@ class Parts:
         if not self.output.name or self.output.is_dir():
             raise UserError("the output is a directory", str(self.output), "Name a file in it.")
         with self._writing():
-            if restart:
-                shutil.rmtree(self.folder, ignore_errors=True)
             self.folder.mkdir(exist_ok=True)
             lock = (self.folder / _LOCK).open("w")
         with lock:
             _hold(lock, self.folder)
+            self._require_own()
+            if restart:
+                self._drop()
             self._require_same(identity)
             self._find()
             yield
+
+    def _require_own(self) -> None:
+        """Refuse a folder with files that are none of a run's: it removes its own, and nothing else."""
+        for path in sorted(self.folder.iterdir()):
+            if path.name not in _BESIDE and not _NAME.fullmatch(path.name.removesuffix(_UNFINISHED)):
+                what = f"the folder for what is done holds '{path.name}', which is no part of a run"
+                raise UserError(what, str(self.folder), "Move it, or name another output.")
+
+    def _drop(self) -> None:
+        """Remove what is done; the manifest first, since without one nothing counts as done."""
+        for name in (_MANIFEST, *(path.name for path in sorted(self.folder.iterdir()) if path.name != _LOCK)):
+            (self.folder / name).unlink(missing_ok=True)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -78,19 +94,20 @@ class Parts:
             known = path.read_text("utf-8")
         except FileNotFoundError:
             with self._writing():
+                self._drop()
                 _write(path, text.encode())
             return
         except (OSError, UnicodeDecodeError):
             known = ""
         if known != text:
-            what = "an earlier run over other rows, or with other settings, was not finished"
+            what = "an earlier run over other rows, with other settings or by another stilted was not finished"
             hint = "Run it again as it was to go on, or add --restart to begin anew."
             raise UserError(what, str(self.folder), hint)
 
     def _find(self) -> None:
         for path in sorted(self.folder.iterdir()):
-            named = _NAME.fullmatch(path.stem)
-            if named and path.suffix == f".{self.kind}" and _digest(path.read_bytes()) == named[3]:
+            named = _NAME.fullmatch(path.name)
+            if named and named[4] == self.kind and _digest(path.read_bytes()) == named[3]:
                 self.done[int(named[1])] = (path, int(named[2]))
             elif path.name not in (_MANIFEST, _LOCK):
                 path.unlink()
@@ -105,26 +122,31 @@ class Parts:
     def assemble(self, shards: int) -> int:
         """Put the output together and remove the parts; return how many rows are in error."""
         paths = [self.done[number][0] for number in range(shards)]
-        part = self.folder / "whole"
+        part = self.folder / _WHOLE
         with self._writing():
-            if self.kind == JSONL:
-                with part.open("wb") as whole:
-                    for path in paths:
-                        with path.open("rb") as file:
-                            shutil.copyfileobj(file, whole)
-                    _flush(whole)
-            else:
-                self._write_parquet(part, paths)
-            part.replace(self.output)
-            errors = sum(errors for _, errors in self.done.values())
+            try:
+                self._write_jsonl(part, paths) if self.kind == JSONL else self._write_parquet(part, paths)
+                part.replace(self.output)
+            except BaseException:
+                part.unlink(missing_ok=True)
+                raise
+            _flush_folder(self.output.parent)  # the output is there before its parts are gone
+            self._drop()
             shutil.rmtree(self.folder)
-        return errors
+        return sum(errors for _, errors in self.done.values())
+
+    def _write_jsonl(self, part: Path, paths: Sequence[Path]) -> None:
+        with part.open("wb") as whole:
+            for path in paths:
+                with path.open("rb") as file:
+                    shutil.copyfileobj(file, whole)
+            _flush(whole)
 
     def _write_parquet(self, part: Path, paths: Sequence[Path]) -> None:
         pyarrow = arrow()
         with part.open("wb") as whole, pyarrow.parquet.ParquetWriter(whole, self.schema) as writer:
             for path in paths:
-                writer.write_table(pyarrow.parquet.read_table(BytesIO(path.read_bytes())))
+                writer.write_table(pyarrow.parquet.read_table(BytesIO(path.read_bytes()), schema=self.schema))
         with part.open("rb+") as written:
             _flush(written)
 
@@ -135,7 +157,7 @@ def _digest(data: bytes) -> str:
 
 def _write(path: Path, data: bytes) -> None:
     """Write a file that is there whole or not at all, also after a crash of the machine."""
-    part = path.with_suffix(".tmp")
+    part = path.with_name(path.name + _UNFINISHED)
     try:
         with part.open("wb") as file:
             file.write(data)
@@ -152,6 +174,16 @@ def _flush(file: Any) -> None:
     os.fsync(file.fileno())
 
 
+def _flush_folder(folder: Path) -> None:
+    """See to it that names are on the disk too, where a system lets folders be opened for that."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def _hold(lock: Any, folder: Path) -> None:
     """Lock a file until it is closed or this process ends, however it ends; where the system has no such locks, hope.
 
@@ -164,6 +196,8 @@ def _hold(lock: Any, folder: Path) -> None:
         return
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.stat(lock.name).st_ino != os.fstat(lock.fileno()).st_ino:
+            raise OSError("the other run has just ended and taken its folder along")
     except OSError as error:
         what = "another run is writing this output"
         raise UserError(what, str(folder), "Wait for it, or name another output.") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
@@ -12,12 +13,13 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
-from stilted import __version__, tagger
+from stilted import __version__
 from stilted.batch.arrow import require_columns
 from stilted.batch.inputs import PARQUET, SHARD, Input, Shard, kind_of, open_input, shards
 from stilted.batch.parts import Parts
 from stilted.batch.rows import Checker
-from stilted.batch.work import Part, output_schema, work
+from stilted.batch.work import Job, Part, output_schema, work
+from stilted.cache import program
 from stilted.errors import UserError
 from stilted.settings import Settings
 from stilted.workers import KilledError, Task, Workers, cores
@@ -25,18 +27,8 @@ from stilted.workers import KilledError, Task, Workers, cores
 _AHEAD: Final = 2
 """Shards a worker has waiting: enough that none is idle, few enough that memory stays flat."""
 
-Engine = Callable[["Job", Iterator[tuple[int, Shard]]], Generator[tuple[int, Part], None, None]]
+Engine = Callable[[Job, Iterator[tuple[int, Shard]]], Generator[tuple[int, Part], None, None]]
 """Works on shards and yields their parts in any order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What every worker must know."""
-
-    settings: Settings
-    kind: str
-    schema: Any
-    workers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +72,12 @@ def run(
     if given.schema is not None:
         require_columns([named.get(name, name) for name in given.schema.names], str(source))
     kind = kind_of(output)
-    if source.resolve() == output.resolve():
+    output = Path(os.path.realpath(output))  # a link stays one
+    if source.resolve() == output:
         raise UserError("the output is the input", str(output), "Name another file.")
     Checker.of(settings)  # a faulty setting is told here, not by every worker
     schema = output_schema(given.schema, named) if kind == PARQUET else None
-    job = Job(settings, kind, schema, workers or cores())
+    job = Job(settings, kind, schema, named, workers or cores())
     parts = Parts(output, kind, schema)
     with parts.opened(_identity(given, named, kind, settings), restart=restart):
         resumed = len(parts.done)
@@ -104,8 +97,7 @@ def _identity(given: Input, columns: Mapping[str, str], kind: str, settings: Set
     for name in ("packs", "glossary"):
         chosen[name] = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in chosen[name]]
     return {
-        "stilted": __version__,
-        "model": None if tagger.availability() else tagger.card()["id"],
+        "stilted": f"{__version__} {program().hex()}",
         "rows": given.digest,
         "columns": dict(sorted(columns.items())),
         "shard": SHARD,
@@ -132,7 +124,7 @@ def processes(job: Job, left: Iterator[tuple[int, Shard]]) -> Generator[tuple[in
 
 def _finished(workers: Workers[Part], job: Job, number: int, shard: Shard, task: Task[Part] | None) -> tuple[int, Part]:
     if task is None:
-        return number, work(_checker(job.settings), shard, job.kind, job.schema)
+        return number, work(_checker(job.settings), shard, job)
     try:
         return number, workers.result(task)
     except KilledError as error:
@@ -159,4 +151,4 @@ def _begin(job: Job) -> None:
 def _work(shard: Shard) -> Part:
     if _job is None:
         raise RuntimeError("a worker that was not begun")
-    return work(_checker(_job.settings), shard, _job.kind, _job.schema)
+    return work(_checker(_job.settings), shard, _job)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from stilted.batch.inputs import open_input, shards
+from stilted.batch.inputs import open_input, rows
 from stilted.batch.rows import ADDED
 from stilted.errors import UserError, did_you_mean
 from stilted.mqm import PENALTIES
@@ -39,7 +39,7 @@ def records(
         if given.schema is not None:
             _require_checked(given.schema.names, path)
         faults: dict[str, list[Fault]] = {}
-        for number, row in enumerate((row for _, shard in shards(given, {}) for row in shard), start=1):
+        for number, row in enumerate(rows(given), start=1):
             where = f"{path}: row {number:,}"
             missing -= row.keys()
             seen |= row.keys()
