@@ -71,10 +71,14 @@ class Faults:
 
     def __init__(self, text: str, name: str, line: int = 0) -> None:
         self._text, self._name, self._line = text, name, line
+        self._lines: Lines | None = None
 
     def line(self, at: int) -> int:
         """Return the line of an offset."""
-        return self._line or Lines.of(self._text).locate(min(at, len(self._text)))[0]
+        if self._line:
+            return self._line
+        self._lines = self._lines or Lines.of(self._text)
+        return self._lines.locate(min(at, len(self._text)))[0]
 
     def at(self, what: str, at: int, hint: str = "Check it with a JSON validator.") -> UserError:
         """Return the error to raise."""

@@ -293,5 +293,8 @@ def _cut(text: Text, start: int, end: int) -> tuple[str, Any]:
 
 
 def line(file: str, offset: int) -> int:
-    """Return the line of an offset; for messages, since it reads the whole file."""
-    return Lines.of(file).locate(offset)[0]
+    """Return the line of an offset; the index of the last file that was asked about is kept."""
+    return _lines(file).locate(offset)[0]
+
+
+_lines: Final = lru_cache(maxsize=1)(Lines.of)

@@ -52,7 +52,7 @@ class _Entry:
     line: int
     end: int = 0
     comments: list[str] = field(default_factory=list)
-    flags: str = ""
+    flags: list[str] = field(default_factory=list)
     strings: dict[str, MapBuilder] = field(default_factory=dict)
 
     def text(self, name: str) -> Text | None:
@@ -112,10 +112,11 @@ def _key(entry: _Entry, name: str) -> tuple[str | None, Text]:
 
 
 def _units(entry: _Entry, ident: str, original: Text, notes: tuple[str, ...], span: Span) -> Iterator[Unit]:
-    named = _FORMAT.search(entry.flags)
+    flags = ",".join(entry.flags)
+    named = _FORMAT.search(flags)
     syntax = "any" if named is None else "printf" if named[1] in _PRINTF else "braces"
     plural = entry.text("msgid_plural")
-    fuzzy = re.search(r"(?:^|,)\s*fuzzy\s*(?:,|$)", entry.flags) is not None
+    fuzzy = re.search(r"(?:^|,)\s*fuzzy\s*(?:,|$)", flags) is not None
     for key in entry.strings:
         if not key.startswith("msgstr"):
             continue
@@ -167,7 +168,7 @@ def _begins(body: str, entry: _Entry | None) -> bool:
 
 def _comment(entry: _Entry, body: str) -> None:
     if body.startswith("#,"):
-        entry.flags += f",{body[2:]}"
+        entry.flags.append(body[2:])
     elif body.startswith(("#.", "# ")) and body[2:].strip():
         entry.comments.append(body[2:].strip())
 

@@ -68,8 +68,11 @@ def read(text: str, name: str) -> Parsed:
 def _variants(node: Node) -> tuple[list[Node], list[Node]]:
     """Return the English and the other variants."""
     variants = [tuv for tuv in node.nodes("tuv") if tuv.first("seg") is not None]
-    english = [tuv for tuv in variants if _language(tuv).partition("-")[0] == "en"]
-    return english, [tuv for tuv in variants if tuv not in english]
+    kinds = [_language(tuv).partition("-")[0] == "en" for tuv in variants]
+    english, others = (
+        [tuv for tuv, kind in zip(variants, kinds, strict=True) if kind is wanted] for wanted in (True, False)
+    )
+    return english, others
 
 
 def _language(tuv: Node) -> str:

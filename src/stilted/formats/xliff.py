@@ -6,6 +6,7 @@ A segment is a unit: in 1.2 a ``trans-unit`` or, where it is cut, each ``mrk`` o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -102,6 +103,7 @@ class _Ids:
         self._seen: dict[tuple[int, str], int] = {}
         self._files: dict[int, str] = {}
         self._taken: set[str] = set()
+        self._counts: Counter[str] = Counter()
 
     def prefix(self, file: Node, unit: Node) -> str:
         """Return what to put before the id of *unit*: nothing in the first file, else the file's own name."""
@@ -122,8 +124,9 @@ class _Ids:
     def _name_of(self, file: Node) -> str:
         """Return a prefix for a further file, unlike all before."""
         base = file.attributes.get("original") or file.attributes.get("id") or "file"
-        name, number = f"{base}#", 2
-        while name in self._taken:
-            name, number = f"{base}({number})#", number + 1
+        name = ""
+        while not name or name in self._taken:
+            self._counts[base] += 1
+            name = f"{base}({self._counts[base]})#" if self._counts[base] > 1 else f"{base}#"
         self._taken.add(name)
         return name
