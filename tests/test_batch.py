@@ -486,7 +486,7 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["jsonl", "parquet"])
 def test_killed_while_it_puts_the_output_together_it_does_so_again(tmp_path: Path, kind: str) -> None:
-    source = write_jsonl(tmp_path / "rows.jsonl", many(3000))
+    source = write_jsonl(tmp_path / "rows.jsonl", many(1100))
     calm, output = tmp_path / f"calm.{kind}", tmp_path / f"out.{kind}"
     run.run(source, calm, NO_TAGGER, workers=1)
     # Each system call that changes the disk from the last part on is one that the kill comes before.
@@ -495,7 +495,6 @@ def test_killed_while_it_puts_the_output_together_it_does_so_again(tmp_path: Pat
         "from stilted.cli import main\n"
         "left = [int(sys.argv[1])]\n"
         "def kill(event, given):\n"
-        "    there = os.path.exists(given[0]) if event == 'os.remove' and isinstance(given[0], str) else True\n"
         "    if event in ('os.rename', 'os.remove', 'os.rmdir') or (event == 'open' and 'whole' in str(given[0])):\n"
         "        left[0] -= 1\n"
         "        if left[0] < 0: os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -503,7 +502,7 @@ def test_killed_while_it_puts_the_output_together_it_does_so_again(tmp_path: Pat
         f"sys.exit(main(['batch', {str(source)!r}, {str(output)!r}, '--ignore', 'tagger', '--workers', '1']))"
     )
     ends = []
-    for number in range(20):
+    for number in range(0, 20, 1 + (kind == "parquet")):
         done = subprocess.run([sys.executable, "-c", code, str(number)], capture_output=True, check=False)
         ends.append(done.returncode)
         if output.exists():
