@@ -107,6 +107,17 @@ def test_attributes_of_a_dialect_do_not_stand_for_those_of_the_standard() -> Non
     assert (parsed.language, parsed.source_language) == ("en", "de")
 
 
+def test_the_comments_of_trados_stand_with_their_segments() -> None:
+    comment = '<cmt-def id="c"><Comments><Comment>Is it?</Comment></Comments></cmt-def>'
+    defined = f"<doc-info><cmt-defs>{comment}</cmt-defs></doc-info>"
+    segment, marked = '<mrk mtype="seg" mid="{}">{}</mrk>', '<mrk mtype="x-sdl-comment" sdl:cid="c">{}</mrk>'
+    two = f'<g id="1">{marked.format("Two")}</g> {marked.format("2")}'
+    target = segment.format(1, "One") + segment.format(2, two)
+    content = XLIFF_1.replace("<file", f"{defined}<file").replace('"1.2"', '"1.2" xmlns:sdl="x" sdl:version="1.0"')
+    parsed = read("a.sdlxliff", content.replace("{}", unit(f"<target>{target}</target>")))
+    assert [said(each) for each in parsed.units] == ["a:1 (translated) One", "a:2 (translated) Two 2 | # Is it?"]
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [

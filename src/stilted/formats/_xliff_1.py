@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from stilted.formats._nouns import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Text, Unit
@@ -29,8 +29,8 @@ _MACHINE: Final = re.compile(r"\bm(?:achine|t)\b", re.I)
 """Origin of an alternative that no person wrote."""
 
 
-def units(path: tuple[Node, ...], node: Node, file: str) -> Iterator[Unit]:
-    """Yield the segments of a ``trans-unit``."""
+def units(path: tuple[Node, ...], node: Node, file: str, comments: Mapping[str, str]) -> Iterator[Unit]:
+    """Yield the segments of a ``trans-unit``; *comments* are those of Trados, by their ids."""
     parts = node.parts()
     source, target, cut = (parts[name][0] if name in parts else None for name in ("source", "target", "seg-source"))
     keep = next((n.attributes["space"] for n in (node, *reversed(path)) if "space" in n.attributes), "") == "preserve"
@@ -48,7 +48,8 @@ def units(path: tuple[Node, ...], node: Node, file: str) -> Iterator[Unit]:
     for number, piece in pieces.items():
         own = _trados(settled.get(number), state)
         text, original = (_text(side, file, keep) for side in (piece, sources.get(number)))
-        yield Unit(f"{ident}:{number}", text, original, None, own, notes, Span(piece.start, piece.end))
+        told = (*notes, *_commented(piece, comments))
+        yield Unit(f"{ident}:{number}", text, original, None, own, told, Span(piece.start, piece.end))
     for number, missing in sources.items():
         if number not in pieces:
             own = LOCKED if _trados(settled.get(number), state) == LOCKED else UNTRANSLATED
@@ -65,6 +66,18 @@ def _notes(parts: dict[str, list[Node]]) -> tuple[str, ...]:
     comments = (child for holder in parts.get("comments", ()) for child in holder.nodes("comment"))
     kept = (comment for comment in comments if comment.attributes.get("deleted") != "true")
     return tuple(words for child in (*parts.get("note", ()), *kept) if (words := child.words()))
+
+
+def _commented(piece: Node, comments: Mapping[str, str]) -> Iterator[str]:
+    """Yield the comments on words of a segment, each once."""
+    stack, seen = list(piece.nodes("mrk", "g")) if comments else [], {""}
+    while stack:
+        top = stack.pop()
+        stack += top.nodes("mrk", "g")
+        cid = top.attributes.get("cid", "")
+        if cid not in seen and comments.get(cid):
+            yield comments[cid]
+        seen.add(cid)
 
 
 def _loose(target: Node | None, file: str, keep: bool) -> Text | None:

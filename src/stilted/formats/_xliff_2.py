@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from stilted.formats._nouns import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Text, Unit
@@ -14,7 +14,7 @@ _CODES: Final = frozenset({"ph", "sc", "ec", "cp"})
 _PAIRS: Final = frozenset({"pc", "mrk", "sm", "em"})
 
 
-def units(path: tuple[Node, ...], node: Node, file: str) -> Iterator[Unit]:
+def units(path: tuple[Node, ...], node: Node, file: str, _: Mapping[str, str]) -> Iterator[Unit]:
     """Yield the segments of a ``unit``."""
     holders = (node, *reversed(path))
     keep = next((n.attributes["space"] for n in holders if "space" in n.attributes), "") == "preserve"

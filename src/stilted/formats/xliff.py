@@ -7,7 +7,7 @@ A segment is a unit: in 1.2 a ``trans-unit`` or, where it is cut, each ``mrk`` o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from stilted.errors import UserError
@@ -22,7 +22,8 @@ SUFFIXES: Final = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff")
 
 __all__ = ["SUFFIXES", "encoding", "read", "recognises"]
 
-_READERS: Final[dict[str, Callable[[tuple[Node, ...], Node, str], Iterator[Unit]]]] = {"1": one.units, "2": two.units}
+_Reader = Callable[[tuple[Node, ...], Node, str, Mapping[str, str]], Iterator[Unit]]
+_READERS: Final[dict[str, _Reader]] = {"1": one.units, "2": two.units}
 
 
 def recognises(head: str) -> bool:
@@ -37,40 +38,47 @@ def read(text: str, name: str) -> Parsed:
         UserError: not XLIFF, of an unknown version, without units, or two units of a file share an id.
     """
     ids = _Ids(text, name)
-    units: list[Unit] = []
-    names: set[str] = set()
+    units: dict[str, Unit] = {}
     remarks: list[Suppression] = []
-    spoken: list[tuple[str | None, str | None]] = []
-    reader = _READERS["1"]
-    for path, node in trees(text, name, frozenset({"trans-unit", "unit"})):
-        if node.name == "xliff":
-            reader = _reader(node, f"{name}:{line(text, node.start)}")
-            spoken.append((node.attributes.get("srcLang"), node.attributes.get("trgLang")))
-            continue
-        if len(path) == 1 and not units and node.name not in ("trans-unit", "unit"):
-            raise _no_xliff(node.name, name)
+    spoken: dict[tuple[str | None, str | None], None] = {}
+    comments: dict[str, str] = {}
+    for reader, path, node in _nodes(text, name, spoken, comments):
         file = next((n for n in path if n.name == "file"), path[0])
-        spoken.append((file.attributes.get("source-language"), file.attributes.get("target-language")))
+        spoken[file.attributes.get("source-language"), file.attributes.get("target-language")] = None
         prefix = ids.prefix(file, node)
-        for unit in reader(path, node, text):
+        for unit in reader(path, node, text, comments):
             kept, accepted = _notes(unit, text, name)
             remarks += accepted
-            if f"{prefix}{unit.id}" in names:
+            ident = f"{prefix}{unit.id}"
+            if ident in units:
                 where = f"{name}:{line(text, unit.span.start)}"
                 raise UserError(f"two segments are called '{unit.id}'", where, "Ids are unique within a unit.")
-            names.add(f"{prefix}{unit.id}")
-            units.append(_named(unit, f"{prefix}{unit.id}", kept))
+            units[ident] = _named(unit, ident, kept)
     if not units:
         raise UserError("holds no units", name, "Give a file with <trans-unit> or <unit> in it.")
     source, target = (next((s[side] for s in spoken if s[side]), None) for side in (0, 1))
-    return Parsed(name, "xliff", text, tuple(units), False, target, source, tuple(remarks))
+    return Parsed(name, "xliff", text, tuple(units.values()), False, target, source, tuple(remarks))
 
 
-def _no_xliff(root: str, name: str) -> UserError:
-    return UserError(f"the root is <{root}>, not <xliff>", name, "Give an XLIFF file, or another --format-in.")
+def _nodes(
+    text: str, name: str, spoken: dict[tuple[str | None, str | None], None], comments: dict[str, str]
+) -> Iterator[tuple[_Reader, tuple[Node, ...], Node]]:
+    """Yield what holds units, with its reader; languages of the root and comments of Trados are kept by the way."""
+    reader, begun = _READERS["1"], False
+    for path, node in trees(text, name, frozenset({"trans-unit", "unit", "cmt-def"})):
+        if node.name == "xliff":
+            reader = _reader(node, f"{name}:{line(text, node.start)}")
+            spoken[node.attributes.get("srcLang"), node.attributes.get("trgLang")] = None
+        elif node.name == "cmt-def":  # Trados has the words of comments at the top of the file
+            comments[node.attributes.get("id", "")] = node.words()
+        elif len(path) == 1 and not begun and node.name not in ("trans-unit", "unit"):
+            raise UserError(f"the root is <{node.name}>, not <xliff>", name, "Give XLIFF, or another --format-in.")
+        else:
+            begun = True
+            yield reader, path, node
 
 
-def _reader(root: Node, where: str) -> Callable[[tuple[Node, ...], Node, str], Iterator[Unit]]:
+def _reader(root: Node, where: str) -> _Reader:
     version = root.attributes.get("version", "1.2")
     reader = _READERS.get(version.partition(".")[0])
     if reader is None:
