@@ -51,8 +51,7 @@ def read(text: str, name: str) -> Parsed:
             before.append(node)
         if node.name in (COMMENT, "resources"):
             continue
-        ident, product = (node.attributes.get(key, "") for key in ("name", "product"))
-        ident += f"({product})" if ident and product not in ("", "default") else ""
+        ident = _name(node)
         key = f"{node.name} {ident}"
         if key in seen or not ident:
             where = f"{name}:{line(text, node.start)}"
@@ -73,6 +72,11 @@ def read(text: str, name: str) -> Parsed:
     if not units:
         raise UserError("holds no strings", name, "Give a strings.xml with <string> in it.")
     return Parsed(name, "android", text, tuple(units), suppressions=tuple(remarks))
+
+
+def _name(node: Node) -> str:
+    name, product = (node.attributes.get(key, "") for key in ("name", "product"))
+    return f"{name}({product})" if name and product not in ("", "default") else name
 
 
 def _units(ident: str, node: Node, file: str, notes: tuple[str, ...]) -> Iterator[Unit]:
