@@ -374,16 +374,44 @@ def test_killed_at_random_it_goes_on_and_nothing_shows(tmp_path: Path, kind: str
     assert output.read_bytes() == calm.read_bytes()
 
 
-def test_stopped_by_hand_it_says_how_to_go_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("whole", [True, False], ids=["group", "alone"])
+def test_stopped_by_hand_it_says_how_to_go_on(tmp_path: Path, whole: bool) -> None:
     source = write_jsonl(tmp_path / "rows.jsonl", many(40_000))
     output = tmp_path / "out.jsonl"
     process = started(tmp_path, source, output, "--workers", "2")
     waited_for(1, output, process)
-    os.kill(process.pid, signal.SIGINT)
+    (os.killpg if whole else os.kill)(process.pid, signal.SIGINT)
     told = process.communicate(timeout=60)[1].decode()
     assert process.returncode == 130
-    assert "the same command goes on with it" in told
+    assert told == "stilted: stopped; what is done is kept, and the same command goes on with it.\n"
     assert parts_of(output)
+    beside.until(lambda: not beside.family(process))
+
+
+def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
+    process = started(tmp_path, write_jsonl(tmp_path / "r.jsonl", many(40_000)), tmp_path / "o.jsonl", "--workers", "2")
+    beside.until(lambda: len(beside.workers(process)) == 2)
+    process.kill()
+    process.communicate()
+    beside.until(lambda: not beside.family(process))
+
+
+def test_what_is_not_installed_is_named_where_it_is_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = write_jsonl(tmp_path / "rows.jsonl", ROWS)
+    for name in ("ray", "pyarrow", "pyarrow.parquet"):
+        monkeypatch.setitem(sys.modules, name, None)
+    plain = ["batch", str(rows), str(tmp_path / "out.jsonl"), "--ignore", "tagger", "--workers", "1"]
+    assert main(plain) == 2
+    assert len(read(tmp_path / "out.jsonl")) == 6
+    capsys.readouterr()
+    assert main([*plain, "--engine", "ray"]) == 2
+    assert "ray is not installed. Run: pip install 'stilted[ray]'" in capsys.readouterr().err
+    assert main(["batch", str(rows), str(tmp_path / "out.parquet"), "--workers", "1"]) == 2
+    assert "pyarrow is not installed. Run: pip install 'stilted[arrow]'" in capsys.readouterr().err
+    with pytest.raises(UserError, match="pyarrow is not installed"):
+        stilted.check_batches([])
 
 
 def test_a_dead_worker_is_replaced_and_nothing_shows(tmp_path: Path) -> None:

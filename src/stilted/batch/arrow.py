@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from stilted.batch.inputs import arrow
 from stilted.batch.rows import ADDED, ROLES, Checker, Judged, row_of, told
 from stilted.errors import UserError, did_you_mean
 from stilted.settings import Settings, settings
@@ -25,8 +26,7 @@ def schema(given: pa.Schema) -> pa.Schema:
     Raises:
         UserError: there is no column ``target``, or one of the added names is taken.
     """
-    import pyarrow as pa
-
+    pa = arrow()
     require_columns(given.names)
     text, texts = pa.string(), ("rule", "category", "severity")
     finding = pa.struct(
@@ -79,8 +79,7 @@ def check_batches(batches: Any, **options: Any) -> Any:
         UserError: an option is unknown, the columns do not fit, or this is no Arrow data; a row that cannot be judged
             is no reason, it says so in its ``error``.
     """
-    import pyarrow as pa
-
+    pa = arrow()
     checker = _checker(settings("check_batches", **options))
     if isinstance(batches, pa.RecordBatchReader):
         made = (_checked(checker, batch) for batch in batches)
@@ -100,8 +99,7 @@ def _checker(chosen: Settings) -> Checker:
 
 
 def _checked(checker: Checker, batch: Any) -> Any:
-    import pyarrow as pa
-
+    pa = arrow()
     if not isinstance(batch, pa.RecordBatch | pa.Table):
         raise _no_arrow(batch)
     wanted = schema(batch.schema)
@@ -123,7 +121,6 @@ def judged(checker: Checker, batch: Any) -> list[Judged]:
 
 def added(results: Iterable[Judged], wanted: pa.Schema) -> list[pa.Array]:
     """Return the columns that are added, one value a row; *wanted* is what `schema` makes."""
-    import pyarrow as pa
-
+    pa = arrow()
     rows = [told(result) for result in results]
     return [pa.array([row[name] for row in rows], wanted.field(name).type) for name in ADDED]

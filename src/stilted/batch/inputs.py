@@ -70,8 +70,7 @@ def arrow() -> Any:
     try:
         import pyarrow.parquet
     except ImportError as error:
-        what = "Parquet needs pyarrow, which is not installed"
-        raise UserError(what, "batch", "Run: pip install 'stilted[arrow]'") from error
+        raise UserError("pyarrow is not installed", "batch", "Run: pip install 'stilted[arrow]'") from error
     return pyarrow
 
 

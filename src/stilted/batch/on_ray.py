@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Any, Final
 from stilted import tagger
 from stilted.batch.inputs import Shard
 from stilted.batch.rows import Checker
-from stilted.batch.work import Job, Part, work
+from stilted.batch.work import Job, Part, killed, work
 from stilted.errors import UserError
 
 if TYPE_CHECKING:
     from stilted.batch.run import Engine
 
 _AHEAD: Final = 2
-_ALWAYS: Final = -1
-"""To Ray: as often as it takes."""
+_RESTARTS: Final = 99
+_RETRIES: Final = 9
+"""How often an actor is begun again, and a shard given to it: machines come and go, but the shard may be why."""
 
 
 class Worker:
@@ -72,8 +73,12 @@ def cluster(address: str | None) -> Engine:
 
 
 def _worked(ray: Any, job: Job, left: Iterator[tuple[int, Shard]]) -> Generator[tuple[int, Part], None, None]:
-    """Keep every actor busy with a few shards; yield parts as they are done."""
-    actor = ray.remote(max_restarts=_ALWAYS, max_task_retries=_ALWAYS, num_cpus=1)(Worker)
+    """Keep every actor busy with a few shards; yield parts as they are done.
+
+    Raises:
+        UserError: the actors that a shard is given to die, one after the other.
+    """
+    actor = ray.remote(max_restarts=_RESTARTS, max_task_retries=_RETRIES, num_cpus=1)(Worker)
     free = [worker for worker in [actor.remote(job) for _ in range(job.workers)] for _ in range(_AHEAD)]
     running: dict[Any, tuple[int, Any]] = {}
     more = True
@@ -87,4 +92,8 @@ def _worked(ray: Any, job: Job, left: Iterator[tuple[int, Shard]]) -> Generator[
         for done in ray.wait(list(running), num_returns=1)[0] if running else ():
             number, worker = running.pop(done)
             free.append(worker)
-            yield number, ray.get(done)
+            try:
+                part = ray.get(done)
+            except ray.exceptions.RayActorError as error:
+                raise killed(number) from error
+            yield number, part

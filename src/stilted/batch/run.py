@@ -18,7 +18,7 @@ from stilted.batch.arrow import require_columns
 from stilted.batch.inputs import PARQUET, SHARD, Input, Shard, kind_of, open_input, shards
 from stilted.batch.parts import Parts
 from stilted.batch.rows import Checker
-from stilted.batch.work import Job, Part, output_schema, work
+from stilted.batch.work import Job, Part, killed, output_schema, work
 from stilted.cache import program
 from stilted.errors import UserError
 from stilted.settings import Settings
@@ -128,9 +128,7 @@ def _finished(workers: Workers[Part], job: Job, number: int, shard: Shard, task:
     try:
         return number, workers.result(task)
     except KilledError as error:
-        what = f"the workers that were given rows {number * SHARD + 1:,} to {number * SHARD + len(shard):,} were killed"
-        hint = "They may need more memory than there is. What is done is kept, and the same command goes on with it."
-        raise UserError(what, "batch", hint) from error
+        raise killed(number) from error
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.batch.arrow import added, judged, schema
-from stilted.batch.inputs import JSONL, Columns, Shard, arrow, row
+from stilted.batch.inputs import JSONL, SHARD, Columns, Shard, arrow, row
 from stilted.batch.rows import ADDED, Checker, Judged, row_of, told
 from stilted.errors import UserError
 from stilted.settings import Settings
@@ -62,6 +62,13 @@ def work(checker: Checker, shard: Shard, job: Job) -> Part:
         results = judged(checker, shard)
         data = _jsonl(_rows(shard), results) if job.kind == JSONL else _parquet(shard, results, job.schema)
     return Part(data, sum(result.error is not None for result in results))
+
+
+def killed(number: int) -> UserError:
+    """Say that whoever worked on a shard was killed, each time."""
+    what = f"the workers that were given rows {number * SHARD + 1:,} to {(number + 1) * SHARD:,} were killed"
+    hint = "They may need more memory than there is. What is done is kept, and the same command goes on with it."
+    return UserError(what, "batch", hint)
 
 
 def output_schema(given: pa.Schema | None, columns: Mapping[str, str]) -> pa.Schema:
