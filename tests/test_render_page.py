@@ -9,12 +9,14 @@ import json
 import re
 import unicodedata
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nasty
+import stilted
 import stilted.render
 from stilted import mqm
 from stilted.model import Document, Finding, Report, Segment, Span, Verdict
@@ -276,3 +278,10 @@ def test_json_brings_back_every_string(report: Report) -> None:
     for item, finding in zip(told["findings"], report.findings, strict=True):
         if not re.search("[\ud800-\udbff][\udc00-\udfff]", finding.text):
             assert item["text"] == finding.text
+
+
+def test_a_unit_is_shown_with_its_source_and_what_the_file_tells_translators() -> None:
+    report = stilted.check_file(Path(__file__).parents[1] / "corpora" / "formats" / "weblate.po", ignore="tagger")
+    for page in (report.to_html(), report.to_text()):
+        for told in ("The lead of the news item.", "车企的首款轿车周一正式下线。", "news|"):
+            assert told in page

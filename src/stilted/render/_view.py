@@ -23,6 +23,9 @@ _GRAVITY: Final = {False: 0, None: 1, True: 2}
 OBJECT: Final = "\ufffc"
 """What readers of files put in place of a placeholder, a tag or code."""
 
+MAX_NOTES: Final = 3
+"""Notes of the file shown with a finding."""
+
 WORST_FIRST: Final = mqm.SEVERITIES[::-1]
 
 

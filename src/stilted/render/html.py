@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted import mqm
@@ -38,6 +38,10 @@ class Entry:
     status: str
     missing: str | None
     """The reference that has no translation, where that is the fault."""
+    unit: str = ""
+    """The unit of a catalogue that it stands in; its source and what the file tells translators about it follow."""
+    source: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,12 @@ def _entries(report: Report) -> list[Entry]:
         segment = report.document.segments[finding.segment]
         rule = report.rules.get(finding.rule)
         missing = segment.reference if segment.target is None else None
-        out.append(Entry(number, finding, locate(finding), "" if rule is None else rule.status, missing))
+        entry = Entry(number, finding, locate(finding), "" if rule is None else rule.status, missing)
+        if segment.map is not None:
+            source, notes = cut(_view.clean(segment.source or ""), _CELL), segment.notes[: _view.MAX_NOTES]
+            told = tuple(cut(_view.clean(note), _CELL) for note in notes)
+            entry = replace(entry, unit=cut(_view.clean(segment.id), _CELL), source=source, notes=told)
+        out.append(entry)
     return out
 
 

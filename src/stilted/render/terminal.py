@@ -33,9 +33,6 @@ QUOTE_ROWS: Final = 3
 NOTE_ROWS: Final = 5
 """Rows of one note below the sentence; the rest is cut."""
 
-MAX_NOTES: Final = 3
-"""Notes of the file shown with a finding."""
-
 MAX_RULES: Final = 6
 """Rules named for one reason of skipping; the rest are counted."""
 
@@ -186,9 +183,11 @@ def _notes(report: Report, segment: Segment, finding: Finding) -> Iterator[tuple
         yield "missing" if segment.target is None else "reference", segment.reference, "faint"
     elif report.document.has_reference:
         yield "reference", "nothing in it corresponds to this sentence", "faint"
+    if segment.map is not None and segment.source is not None:
+        yield "source", segment.source, "faint"
     if segment.map is not None:
         yield "unit", segment.id, "faint"
-    for note in segment.notes[:MAX_NOTES]:
+    for note in segment.notes[: _view.MAX_NOTES]:
         yield "note", note, "faint"
     if finding.also:
         yield "also", ", ".join(finding.also), "faint"
