@@ -15,7 +15,7 @@ FLOORS = [
     {"errors", "positions"},
     {"mqm", "marked", "texts"},
     {"model"},
-    {"likeness", "registry", "settings", "words"},
+    {"likeness", "registry", "settings", "steps", "words"},
     {"formats", "segment", "align", "language", "score", "packs", "checks", "tagger", "render"},
     {"baseline", "changed", "config", "document", "engine", "glossary", "judge", "suppress"},
     {"contract", "intake", "require"},

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -151,3 +152,18 @@ def test_an_interrupted_run_leaves_a_clean_line() -> None:
 )
 def test_pace(done: int, total: int, seconds: float, said: str) -> None:
     assert pace(done, total, seconds) == said
+
+
+ONE_FILE = """
+from stilted.cli import main
+with open(NAME, "w") as file:
+    file.write("She walked to the station and took the train home that evening. " * 600)
+main(["check", NAME, "--no-cache", "--select", "tagger", "--output", NAME + ".json"])
+"""
+
+
+def test_a_single_long_file_shows_how_far_it_is(tmp_path: Path) -> None:
+    _, shown = on_a_terminal(HEAD + ONE_FILE.replace("NAME", repr(str(tmp_path / "long.txt"))))
+    shares = [int(share) for share in re.findall(r" (\d+)% 0/1 ", plain(shown))]
+    assert len(set(shares)) > 2
+    assert re.search(r"0/1 .*left", plain(shown))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from stilted.model import Document, Finder, Finding, Hit, Rule, Skipped, Span
+from stilted.steps import steps
 
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)\]]*\s+|\n[ \t\r]*\n\s*")
 _FINGERPRINT_CHARS: Final = 16
@@ -59,7 +60,7 @@ def run(rules: Sequence[Rule], document: Document) -> tuple[tuple[Finding, ...],
 def found(chosen: Plan, document: Document) -> tuple[Finding, ...]:
     """Return the findings of a plan, made for a document of this kind, in order of place; raises like `run`."""
     # A family's finder also speaks for members that are switched off: those hits are dropped.
-    hits = {hit for find in chosen.finders for hit in find(document) if hit.rule in chosen.rules}
+    hits = {hit for find in steps(chosen.finders) for hit in find(document) if hit.rule in chosen.rules}
     findings = sorted((_finding(chosen.rules[hit.rule], hit, document) for hit in hits), key=order)
     return tuple(_fingerprinted(findings, document))
 

@@ -24,6 +24,9 @@ class Meter:
     def advance(self, name: str) -> None:
         """Note that one more is done, the one called *name*."""
 
+    def within(self, share: float) -> None:
+        """Note that this share, from 0 to 1, of the piece that is under way is done."""
+
     @contextmanager
     def hidden(self) -> Iterator[None]:
         """Take the display away while something else is printed to the same terminal."""
@@ -38,7 +41,7 @@ class _Bar(Meter):
 
     def __init__(self, total: int, what: str) -> None:
         self._total, self._what = total, what
-        self._done, self._name = 0, ""
+        self._done, self._share, self._name = 0, 0.0, ""
         self._bar: Progress | None = None
         self._task: Task | None = None
         self._away = self._ended = False
@@ -51,9 +54,17 @@ class _Bar(Meter):
         from stilted.render._view import clean
 
         with self._lock:
-            self._done, self._name = self._done + 1, clean(name)
-            if self._bar is not None and self._task is not None:
-                self._bar.update(self._task.id, completed=self._done, name=_end(self._name))
+            self._done, self._share, self._name = self._done + 1, 0.0, clean(name)
+            self._show()
+
+    def within(self, share: float) -> None:
+        with self._lock:
+            self._share = share
+            self._show()
+
+    def _show(self) -> None:
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task.id, completed=self._done + self._share, name=_end(self._name))
 
     @contextmanager
     def hidden(self) -> Iterator[None]:
@@ -86,7 +97,7 @@ class _Bar(Meter):
             self._bar, self._task = bar, bar.tasks[0]
             # The clock started with the run, not with the display: rate and time left count from there.
             self._task.start_time = bar.get_time() - DELAY
-            bar.update(number, completed=self._done)
+            bar.update(number, completed=self._done + self._share)
             if not self._away:
                 bar.start()
 
@@ -98,11 +109,12 @@ def _end(name: str) -> str:
 
 def _bar() -> Progress:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn
 
     columns: tuple[str | ProgressColumn, ...] = (
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=24),
+        TaskProgressColumn(),
         MofNCompleteColumn(),
         *_pace_columns(),
         TextColumn("{task.fields[name]}", markup=False),
@@ -121,16 +133,16 @@ def _pace_columns() -> tuple[ProgressColumn, ...]:
         """Draws what `pace` says of a task."""
 
         def render(self, task: Task) -> Text:
-            return Text(pace(int(task.completed), int(task.total or 0), task.elapsed or 0.0))
+            return Text(pace(task.completed, int(task.total or 0), task.elapsed or 0.0))
 
     return (Pace(),)
 
 
-def pace(done: int, total: int, seconds: float) -> str:
+def pace(done: float, total: int, seconds: float) -> str:
     """Return how fast it goes, over the whole run so far, and how long the rest will take at that rate.
 
     Args:
-        done: pieces done. total: pieces there are. seconds: what those done took.
+        done: pieces done, with the share of the one under way. total: pieces there are. seconds: what those done took.
     """
     if not done or seconds <= 0:
         return "…"

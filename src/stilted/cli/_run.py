@@ -14,6 +14,7 @@ from stilted import changed, config
 from stilted.cli._files import DASH, File, expand
 from stilted.cli._parser import Join, Parser
 from stilted.errors import NothingToCheckError, UserError
+from stilted.steps import listening
 
 if TYPE_CHECKING:
     from stilted.api import Report
@@ -124,7 +125,7 @@ class Run:
         files = [file for file in self.files if self.touched.get(file.path) != ()]
         with self._cache() as cache:
             found = pool.reports(map(self._job, files), workers=self.arguments.workers, cache=cache)
-            with closing(found), progress(len(files), "files") as bar:
+            with closing(found), progress(len(files), "files") as bar, listening(bar.within):
                 for file, report in zip(files, found, strict=True):
                     bar.advance(str(file.path))
                     settled = self._told(file, report)

@@ -229,6 +229,6 @@ def export(
     store.FOLDER = folder
     write(weights, vocabulary, folder)
     found = {mode: train_tune.cases(rows, mode, EVERY) for mode in (True, False)}
-    quiet = read((text, None) for text in native)
+    quiet = read([(text, None) for text in native])
     save(tuned(found, store.card(), command, quiet), folder)
     save({**store.card(), "estimate_figures": measured(found)}, folder)

@@ -69,7 +69,7 @@ def cases(rows: Sequence[Row], with_reference: bool, every: Mapping[str, int]) -
         if with_reference and not texts:
             continue
         chosen.append((row, texts[0] if with_reference else None))
-    readings = read((row.target, reference) for row, reference in chosen)
+    readings = read([(row.target, reference) for row, reference in chosen])
     return [
         Case(row, corpus(row), reading, tuple((s.start, s.end) for s in row.spans if s.end > s.start))
         for (row, _), reading in zip(chosen, readings, strict=True)

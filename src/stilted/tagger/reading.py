@@ -7,13 +7,14 @@ batch a segment would be read differently beside other neighbours.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.model import Document
+from stilted.steps import steps
 from stilted.tagger import store
 from stilted.tagger.encode import Side, Window, side, windows
 
@@ -66,12 +67,13 @@ def use_threads(number: int) -> None:
     _threads = number
 
 
-def read(segments: Iterable[tuple[str, str | None]]) -> list[Reading]:
+def read(segments: Sequence[tuple[str, str | None]]) -> list[Reading]:
     """Read (translation, reference) pairs, in order."""
     if _threads == 1:
-        return list(map(_read_one, segments))
+        return list(map(_read_one, steps(segments)))
     with ThreadPoolExecutor(_threads) as pool:
-        return list(pool.map(_read_one, segments))
+        readings = pool.map(_read_one, segments)
+        return [next(readings) for _ in steps(segments)]
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +83,7 @@ def read_document(document: Document) -> tuple[tuple[int, Reading], ...]:
     The last document is kept: the findings and the estimate of one check share one pass of the encoder.
     """
     places = [i for i, s in enumerate(document.segments) if s.target and s.target.strip()]
-    pairs = ((document.segments[i].target or "", document.segments[i].reference) for i in places)
+    pairs = [(document.segments[i].target or "", document.segments[i].reference) for i in places]
     return tuple(zip(places, read(pairs), strict=True))
 
 
