@@ -170,3 +170,31 @@ def test_the_notes_of_a_unit_are_shown(capsys: pytest.CaptureFixture[str]) -> No
     told = capsys.readouterr().out
     assert "note       The lead of the news item." in told
     assert "note      4 of 6 units checked; left out: 1 untranslated, 1 fuzzy." in told
+
+
+def test_a_file_without_prose_is_passed_over_in_a_folder_and_refused_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "code.md").write_text("```\nx = 1\n```\n", "utf-8")
+    (tmp_path / "text.md").write_text("She walked to the station and took the train.\n", "utf-8")
+    assert main(["check", str(tmp_path), "--ignore", "tagger"]) == 0
+    assert "code.md: passed over" in capsys.readouterr().err
+    assert main(["check", str(tmp_path / "code.md"), "--ignore", "tagger"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--workers", "0"], "'0' is no number of processes"),
+        (["--workers", "many"], "'many' is no number of processes"),
+        (["--reference", "r" * 300], "File name too long"),
+    ],
+)
+def test_an_option_that_cannot_be_is_told(
+    options: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "text.md").write_text("She walked to the station and took the train.\n", "utf-8")
+    assert main(["check", str(tmp_path / "text.md"), *options]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert "cannot write" not in error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -77,10 +78,9 @@ def add_options(parser: Parser) -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of processes, 1 or more")
+    return int(text)
 
 
 def add_rule_options(parser: Parser) -> None:
@@ -165,7 +165,7 @@ class Run:
     def leftovers(self) -> list[str]:
         """Say which suppressions and baseline entries were good for nothing, and what else is worth a remark."""
         unused = [] if () in self.touched.values() else [a for a in self.project.accepted if a not in self.used]
-        lines = [f"{a.where}: '{a.phrase}' suppresses nothing" for a in unused]
+        lines = [f"{a.where}: '{a.phrase}' suppresses nothing in what was checked" for a in unused]
         for name, entries in self.stale.items():
             lines += [f"{name}: the baseline still holds {k.rule} “{k.text}”, which is gone" for k in entries]
         lines += [f"{error.where}: passed over, {error.what}" for error in self.passed_over]
@@ -240,7 +240,7 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
     files = expand(arguments.files)
     for role in ("reference", "source"):
         path = getattr(arguments, role)
-        if path is not None and len(files) > 1 and not path.is_dir():
+        if path is not None and len(files) > 1 and not os.path.isdir(path):
             what = f"one {role} for {len(files)} translations"
             raise UserError(what, str(path), f"Give a folder that holds a {role} of the same name for each.")
     given = getattr(arguments, "baseline", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from stilted.errors import UserError
+from stilted.errors import NothingToCheckError
 from stilted.formats._html_blocks import Reading
 from stilted.formats._nouns import OBJECT, Parsed, Unit
 from stilted.formats._suppressions import suppressions
@@ -49,7 +49,7 @@ def read(text: str, name: str) -> Parsed:
     reading.read(0, len(text))
     units = [(target, span) for target, span in reading.units if target.text.replace(OBJECT, "").strip()]
     if not units:
-        raise UserError("the file holds no units", name, "Give a page with text in it.")
+        raise NothingToCheckError("the file holds no units", name, "Give a page with text in it.")
     return Parsed(
         name,
         "html",

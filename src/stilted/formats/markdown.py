@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from stilted.errors import UserError
+from stilted.errors import NothingToCheckError, UserError
 from stilted.formats._html_blocks import Reading
 from stilted.formats._nouns import OBJECT, Parsed, Text, Unit
 from stilted.formats._suppressions import suppressions
@@ -52,7 +52,7 @@ def read(text: str, name: str) -> Parsed:
         raise UserError(error.what, reading.where(at), "Write it more simply.") from error
     units = [(target, span) for target, span in reading.units if target.text.replace(OBJECT, "").strip()]
     if not units:
-        raise UserError("the file holds no units", name, "Give a document with text in it.")
+        raise NothingToCheckError("the file holds no units", name, "Give a document with text in it.")
     return Parsed(
         name,
         "markdown",

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from stilted.errors import UserError
+from stilted.errors import NothingToCheckError, UserError
 from stilted.formats._nouns import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 from stilted.formats._suppressions import Remark, remark, suppressions
 from stilted.positions import Lines, MapBuilder
@@ -112,7 +112,7 @@ def read(text: str, name: str) -> Parsed:
         raise UserError("a WebVTT file begins with WEBVTT", f"{name}:1", "Write WEBVTT and a blank line at the top.")
     file = _sorted(text, name, vtt)
     if not file.cues:
-        raise UserError("holds no units", name, "Give a file with subtitles in it.")
+        raise NothingToCheckError("holds no units", name, "Give a file with subtitles in it.")
     phrases = list(_phrases(file.cues, _VTT if vtt else _SRT))
     units = tuple(_units(phrases))
     blocks = [unit.span for unit in units if len(unit.span)]

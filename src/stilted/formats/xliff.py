@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from stilted.errors import UserError
+from stilted.errors import NothingToCheckError, UserError
 from stilted.formats import _xliff_1 as one
 from stilted.formats import _xliff_2 as two
 from stilted.formats._nouns import Parsed, Unit
@@ -55,7 +55,7 @@ def read(text: str, name: str) -> Parsed:
                 raise UserError(f"two segments are called '{unit.id}'", where, "Ids are unique within a unit.")
             units[ident] = _named(unit, ident, kept)
     if not units:
-        raise UserError("holds no units", name, "Give a file with <trans-unit> or <unit> in it.")
+        raise NothingToCheckError("holds no units", name, "Give a file with <trans-unit> or <unit> in it.")
     source, target = (next((s[side] for s in spoken if s[side]), None) for side in (0, 1))
     return Parsed(name, "xliff", text, tuple(units.values()), False, target, source, tuple(remarks))
 
