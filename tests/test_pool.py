@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import re
 import signal
@@ -203,6 +204,42 @@ def test_what_kills_every_worker_stops_nothing_else() -> None:
         assert answers(workers, [1, 2]) == [3, 5]
 
 
+def test_half_a_result_is_none_and_nobody_waits_for_the_rest(tmp_path: Path) -> None:
+    with Workers(2, dying) as workers:
+        task = workers.submit(tmp_path / "died")
+        beside.until((tmp_path / "died").exists)
+        time.sleep(0.5)
+        assert task is not None
+        assert workers.result(task) == b"whole"
+        assert task.deaths == 1
+
+
+def dying(mark: Path) -> bytes:
+    """Die, the first time, with a result half written: nobody reads yet, and a pipe does not hold as much."""
+    if mark.exists():
+        return b"whole"
+    mark.touch()
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    return wide()
+
+
+def test_a_run_that_is_left_while_results_are_on_their_way_ends() -> None:
+    def left() -> None:
+        with Workers(2, wide) as workers:
+            for _ in range(5):
+                workers.submit()
+            time.sleep(1)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        left()
+    assert not multiprocessing.active_children()
+
+
+def wide() -> bytes:
+    return bytes(10**7)
+
+
 def test_a_worker_that_is_killed_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -221,7 +258,7 @@ def test_a_worker_that_is_killed_loses_nothing(
 
 
 def test_files_that_kill_their_workers_are_told_and_the_run_ends(tmp_path: Path) -> None:
-    folder_of(tmp_path / "docs", 3)
+    folder_of(tmp_path / "docs", 3, 150)
     process = beside.begun(["check", "docs", "--workers", "2"], tmp_path)
     while process.poll() is None:
         for pid in beside.workers(process):

@@ -1,8 +1,8 @@
 """Processes that work beside this one: begun afresh, ended with it, replaced when they are killed.
 
-A pool of `concurrent.futures` is lost as a whole when one of its processes dies, and nobody can tell whose work it died
-of. So what may have been under way is done again with a process to itself for each piece, and all else by a new pool: a
-piece that kills its process is known, and stops nothing but itself.
+Each has a pipe of its own, so that one that dies, even in the middle of a word, is known at once with what it was
+working on, and disturbs no other. `concurrent.futures` has one pipe for all results: a process that is killed while it
+writes a long one leaves everybody waiting for the rest.
 """
 
 from __future__ import annotations
@@ -11,25 +11,30 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from typing import Any, Final, Generic, TypeVar
 
 from stilted import tagger
 
 Result = TypeVar("Result")
 
+_LIVES: Final = 3
+"""Processes that a piece of work may cost before it is taken to be the reason."""
 _NONE_TO_BE_HAD: Final = (OSError, EOFError, ImportError, NotImplementedError, RuntimeError)
-"""What systems say that have no semaphores, or no room for another process or thread."""
-
+"""What systems say that have no room for another process or file."""
 _WARM: Final = "stilted.workers.warm"
+_GRACE: Final = 10.0
+"""Seconds that a process may take to end by itself."""
 
 
 class KilledError(Exception):
-    """The process that worked on a piece was killed, also when it had a process to itself."""
+    """Every process that worked on a piece was killed."""
 
 
 def cores() -> int:
@@ -41,27 +46,25 @@ def cores() -> int:
 
 @dataclass(eq=False, slots=True)
 class Task(Generic[Result]):
-    """A piece of work that was handed over; without a future it waits for a process to itself."""
+    """A piece of work that was handed over. ``outcome`` is ``(True, result)`` or ``(False, error)`` when it is done."""
 
     arguments: tuple[Any, ...]
-    future: Future[Result] | None = None
-
-    @property
-    def is_lost(self) -> bool:
-        """Tell whether it was in a pool that is lost."""
-        return isinstance(_end(self.future), BrokenProcessPool)
+    outcome: tuple[bool, Any] | None = None
+    deaths: int = 0
 
     @property
     def is_done(self) -> bool:
-        """Tell whether `Workers.result` answers at once, and with a result."""
-        return self.future is not None and self.future.done() and _end(self.future) is None
+        """Tell whether there is a result."""
+        return self.outcome is not None and self.outcome[0]
 
 
-def _end(future: Future[Any] | None) -> BaseException | None:
-    """Return what a piece of work ended in, None if in a result, or not at all."""
-    if future is None or not future.done():
-        return None
-    return CancelledError() if future.cancelled() else future.exception()
+@dataclass(eq=False, slots=True)
+class _Process(Generic[Result]):
+    """A process, this end of its pipe, and what it is working on."""
+
+    process: BaseProcess
+    pipe: Connection[Any, Any]
+    task: Task[Result] | None = None
 
 
 class Workers(Generic[Result]):
@@ -73,101 +76,128 @@ class Workers(Generic[Result]):
     def __init__(self, number: int, work: Callable[..., Result], begin: Callable[[], None] | None = None) -> None:
         self.number = number
         self._work, self._begin = work, begin
-        self._pool: _Processes | None = None
-        self._open: dict[Task[Result], None] = {}
+        self._waiting: deque[Task[Result]] = deque()
+        self._processes: list[_Process[Result]] = []
 
     def __enter__(self) -> Workers[Result]:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.end(at_once=kind is not None)
-            self._pool = None
+        with uninterrupted():
+            for one in self._processes:
+                one.pipe.close()  # one that waits for work ends of itself
+                if kind is not None:
+                    one.process.terminate()
+            for one in self._processes:
+                one.process.join(_GRACE)
+                if one.process.is_alive():
+                    one.process.kill()
+                    one.process.join()
+            self._processes.clear()
 
     def submit(self, *arguments: Any) -> Task[Result] | None:
         """Hand over a piece of work; None where there are no processes to be had, and it is better done here."""
         task = Task[Result](arguments)
-        if self.number < 2 or not self._send(task):
+        if self.number < 2:
+            return None
+        self._waiting.append(task)
+        self._receive(0)
+        if not self._processes:
+            self._waiting.remove(task)
             self.number = 1
             return None
-        self._open[task] = None
         return task
-
-    def _send(self, task: Task[Result]) -> bool:
-        try:
-            with uninterrupted():
-                self._pool = self._pool or _Processes(self.number, self._work.__module__, self._begin)
-                task.future = self._pool.executor.submit(self._work, *task.arguments)
-        except BrokenProcessPool as error:  # whoever wants a result will see to it
-            task.future = Future()
-            task.future.set_exception(error)
-        except _NONE_TO_BE_HAD:
-            return False
-        return True
 
     def result(self, task: Task[Result]) -> Result:
         """Return what became of a piece of work, or raise what it raised.
 
         Raises:
-            KilledError: its process was killed, and so was one that it had to itself.
+            KilledError: every process that worked on it was killed.
         """
+        while task.outcome is None:
+            self._receive(None)
+            if not self._processes and task.outcome is None:  # none can be had any more
+                task.outcome = self._done_here(task)
+        fine, found = task.outcome
+        if fine:
+            return found  # type: ignore[no-any-return]
+        raise found
+
+    def _receive(self, patience: float | None) -> None:
+        """Take what is done, waiting for it if need be, and give out what is waiting."""
+        self._give()
+        busy = {one.pipe: one for one in self._processes if one.task is not None}
+        if busy:
+            for pipe in wait(list(busy), patience):
+                self._take(busy[pipe])  # type: ignore[index]
+            self._give()
+
+    def _take(self, one: _Process[Result]) -> None:
+        task, one.task = one.task, None
+        if task is None:
+            return
         try:
-            while task.future is not None:
+            task.outcome = one.pipe.recv()
+        except (EOFError, OSError):  # also in the middle of a result
+            self._bury(one, task)
+        except Exception as error:  # it came, and cannot be read
+            task.outcome = (False, error)
+
+    def _give(self) -> None:
+        with uninterrupted():
+            while self._waiting:
+                idle = next((one for one in self._processes if one.task is None), None) or self._another()
+                if idle is None:
+                    return
+                idle.task = self._waiting.popleft()
                 try:
-                    return task.future.result()
-                except BrokenProcessPool:
-                    self._mend()
-            return self._alone(task)
-        finally:
-            self._open.pop(task, None)
+                    idle.pipe.send(idle.task.arguments)
+                except OSError:
+                    self._bury(idle, idle.task)
 
-    def _mend(self) -> None:
-        """Begin anew with all that was lost, without what may have been under way.
+    def _bury(self, one: _Process[Result], task: Task[Result]) -> None:
+        """Let go of a process that died; what it was working on is the next to be given out."""
+        self._processes.remove(one)
+        one.pipe.close()
+        one.process.join(_GRACE)
+        task.deaths += 1
+        if task.deaths < _LIVES:
+            self._waiting.appendleft(task)
+        else:
+            task.outcome = (False, KilledError())
 
-        A pool works in the order of its tasks, so that was among the first; some may have been done and not yet told.
-        """
-        if self._pool is not None:
-            self._pool.end(at_once=True)
-            self._pool = None
-        lost = [task for task in self._open if task.is_lost]
-        for place, task in enumerate(lost):
-            task.future = None
-            if place >= 2 * self.number:
-                self._send(task)
-
-    def _alone(self, task: Task[Result]) -> Result:
-        with uninterrupted():
-            own = _Processes(1, self._work.__module__, self._begin)
-        at_once = True
+    def _another(self) -> _Process[Result] | None:
+        """Begin another process; None where there are enough, or none can be had."""
+        if len(self._processes) >= self.number:
+            return None
+        ends: list[Connection[Any, Any]] = []
         try:
-            with uninterrupted():
-                future = own.executor.submit(self._work, *task.arguments)
-            found = future.result()
-            at_once = False
-            return found
-        except BrokenProcessPool as error:
-            raise KilledError from error
-        finally:
-            own.end(at_once)
+            context = _context(self._work.__module__)
+            ends += context.Pipe()
+            process = context.Process(target=_serve, args=(ends[1], self._work, self._begin), daemon=True)  # type: ignore[attr-defined]
+            process.start()
+        except _NONE_TO_BE_HAD:
+            for end in ends:
+                end.close()
+            return None
+        ends[1].close()  # so that the other end is the only one, and its end is noticed
+        self._processes.append(_Process(process, ends[0]))
+        return self._processes[-1]
+
+    def _done_here(self, task: Task[Result]) -> tuple[bool, Any]:
+        if task in self._waiting:
+            self._waiting.remove(task)
+        if task.deaths:
+            return False, KilledError()
+        if self._begin is not None:
+            self._begin()
+        try:
+            return True, self._work(*task.arguments)
+        except Exception as error:
+            return False, error
 
 
-class _Processes:
-    """A pool, and which processes are its own."""
-
-    def __init__(self, number: int, home: str, begin: Callable[[], None] | None) -> None:
-        self._others = set(multiprocessing.active_children())
-        self.executor = ProcessPoolExecutor(number, _context(home), _begun, (begin,))
-
-    def end(self, at_once: bool) -> None:
-        """End the processes: when they have done what they are at, or at once."""
-        with uninterrupted():
-            if at_once:
-                for process in set(multiprocessing.active_children()) - self._others:
-                    process.terminate()
-            self.executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _context(home: str) -> multiprocessing.context.BaseContext:
+def _context(home: str) -> BaseContext:
     """Return how processes are begun: afresh, so that no lock or thread of this one comes along.
 
     Where there is a server that they are forked from, it has read the rules and the module *home* already, and no
@@ -185,12 +215,23 @@ def _context(home: str) -> multiprocessing.context.BaseContext:
     return context
 
 
-def _begun(begin: Callable[[], None] | None) -> None:
+def _serve(pipe: Connection[Any, Any], work: Callable[..., Any], begin: Callable[[], None] | None) -> None:
+    """Do the work that comes through the pipe until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that was started decides when to stop
     threading.Thread(target=_end_with_parent, daemon=True).start()
     tagger.use_threads(1)
     if begin is not None:
         begin()
+    with suppress(EOFError, OSError, MemoryError):  # whoever gave the work sees that its answer does not come
+        while True:
+            pipe.send(_answer(work, pipe.recv()))
+
+
+def _answer(work: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any]:
+    try:
+        return True, work(*arguments)
+    except Exception as error:
+        return False, error
 
 
 def _end_with_parent() -> None:
