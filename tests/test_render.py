@@ -13,6 +13,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import nasty
@@ -20,8 +22,8 @@ import stilted.render
 from stilted import __version__
 from stilted.errors import UserError
 from stilted.model import Report, Score
+from stilted.render import _cells, terminal
 from stilted.render import json as as_json
-from stilted.render import terminal
 
 REPORTS = dict(nasty.all_reports())
 SCHEMA = json.loads((Path(as_json.__file__).parent / "report.schema.json").read_text("utf-8"))
@@ -190,3 +192,15 @@ def test_the_environment_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"COLUMNS": "30", "FORCE_COLOR": "1", "TERM": "dumb", "NO_COLOR": "1"}.items():
         monkeypatch.setenv(name, value)
     assert terminal.render(nasty.small()) == before
+
+
+@given(st.text(st.sampled_from("ab cd  é漢\t") | st.characters(), max_size=80), st.integers(1, 20))
+def test_plain_text_is_wrapped_like_any_other(text: str, width: int) -> None:
+    assert _cells.rows(text, width) == [_cells.shown(row) for row in _cells.wrap(_cells.cells(text), width)]
+
+
+@given(st.text(st.sampled_from("ab  "), max_size=80), st.integers(1, 20))
+def test_text_of_letters_and_blanks_is_wrapped_at_blanks(text: str, width: int) -> None:
+    found = _cells.rows(text, width)
+    assert found == [_cells.shown(row) for row in _cells.wrap(_cells.cells(text), width)]
+    assert all(len(row) <= width for row in found)

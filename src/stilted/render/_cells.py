@@ -37,6 +37,11 @@ def _cell(char: str, marked: bool) -> Cell:
     return Cell(shown, cell_len(shown), marked)
 
 
+def width(text: str) -> int:
+    """Return how many columns *text* takes."""
+    return len(text) if text.isascii() and text.isprintable() else sum(cell.width for cell in cells(text))
+
+
 def quote(text: str, span: Span, budget: int) -> list[Cell]:
     """Return about *budget* characters of *text* around *span*, cut at spaces with ``…`` where cut.
 
@@ -79,6 +84,19 @@ def wrap(line: Iterable[Cell], width: int) -> list[list[Cell]]:
         row.append(cell)
         used += cell.width
     return [*rows, row] if row or not rows else rows
+
+
+def rows(text: str, width: int) -> list[str]:
+    """Return what `wrap` makes of *text*, as strings; most texts are plain, and for these it need not be cut up."""
+    if not (text.isascii() and text.isprintable()):
+        return [shown(row) for row in wrap(cells(text), width)]
+    found: list[str] = []
+    while len(text) > width:
+        space = width if text[width] == " " else text.rfind(" ", 1, width)
+        end = width if space < 0 else space
+        found.append(text[:end])
+        text = text[end:].lstrip(" ")
+    return [*found, text] if text or not found else found
 
 
 def runs(row: Iterable[Cell]) -> Iterator[tuple[str, bool]]:

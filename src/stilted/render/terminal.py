@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from stilted.model import Finding, Report, Segment, Skipped, Span
 from stilted.render import _cells, _view
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
-    from rich.text import Text
+    from rich.style import Style
 
 STYLES: Final = {
     "critical": "bold magenta",
@@ -35,10 +36,6 @@ NOTE_ROWS: Final = 5
 
 MAX_RULES: Final = 6
 """Rules named for one reason of skipping; the rest are counted."""
-
-
-_PADDING: Final = re.compile(r" +(?=(?:\x1b\[[0-9;]*m *)*$)")
-"""Blanks that fill a table row to its edge."""
 
 
 @dataclass(slots=True)
@@ -66,15 +63,10 @@ def render(report: Report, *, color: bool = False, width: int = 100, many: bool 
     says once what was skipped in any of them.
     """
     report = _view.fresh(report)
-
-    def draw(console: Console) -> None:
-        if many:
-            console.print(_line(("── ", "faint"), (_view.title(report), "head")), end="\n\n", soft_wrap=True)
-        _findings(console, report, color, console.width)
-        _scores(console, report, console.width)
-        _sentences(console, report, many=many)
-
-    return _drawn(draw, color, width) + "\n" * many
+    pen = _Pen(color, max(width, 40))
+    head = [pen.line(("── ", "faint"), (_view.title(report), "head")), ""] if many else []
+    lines = [*head, *_findings(pen, report), *_scores(pen, report), *_sentences(pen, report, many=many)]
+    return "\n".join(lines).strip("\n") + "\n" * (1 + many)
 
 
 def render_all(reports: Sequence[Report]) -> str:
@@ -90,88 +82,85 @@ def render_all(reports: Sequence[Report]) -> str:
 def total(whole: Total, *, color: bool = False, width: int = 100) -> str:
     """Return what was skipped in any file, and ``12 files: 1 failed, 3 findings.``."""
     counted = f"{whole.failed:,} failed, {_view.count(whole.findings, 'finding')}"
-
-    def draw(console: Console) -> None:
-        if whole.skipped:
-            _labelled(console, "skipped", _skipped(whole.skipped), "faint")
-            console.print()
-        console.print(_line((f"{_view.count(whole.files, 'file')}: {counted}.", "")), soft_wrap=True)
-
-    return _drawn(draw, color, width)
+    pen = _Pen(color, max(width, 40))
+    skipped = [*_labelled(pen, "skipped", _skipped(whole.skipped), "faint"), ""] if whole.skipped else []
+    return "\n".join([*skipped, f"{_view.count(whole.files, 'file')}: {counted}.", ""])
 
 
-def _drawn(draw: Callable[[Console], None], color: bool, width: int) -> str:
-    """Return what *draw* prints to a console of *width* columns."""
-    from io import StringIO
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """What lines are written with: ``color`` or none, for ``width`` columns.
 
-    from rich.console import Console
+    Lines are wrapped before they are written, so that they need nothing of rich but its names for styles: a console
+    takes ten times as long, and a run that is answered from the cache does little else.
+    """
 
-    console = Console(
-        file=StringIO(),
-        width=max(width, 40),
-        height=25,
-        color_system="standard" if color else None,
-        force_terminal=color,
-        force_jupyter=False,
-        legacy_windows=False,
-        no_color=not color,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        _environ={},
-    )
-    with console.capture() as capture:
-        draw(console)
-    lines = [_PADDING.sub("", line) for line in capture.get().split("\n")]
-    return "\n".join(lines).strip("\n") + "\n"
+    color: bool
+    width: int
+
+    def line(self, *parts: tuple[str, str]) -> str:
+        """Return ``(text, style)`` one after the other; a style is one of `STYLES` or rich's own name of one."""
+        if not self.color:
+            return "".join(text for text, _ in parts)
+        from rich.color import ColorSystem
+
+        return "".join(
+            _style(STYLES.get(style, style)).render(text, color_system=ColorSystem.STANDARD) if style else text
+            for text, style in parts
+        )
 
 
-def _findings(console: Console, report: Report, color: bool, width: int) -> None:
-    from rich.text import Text
+@lru_cache(maxsize=32)
+def _style(name: str) -> Style:
+    from rich.style import Style
 
+    return Style.parse(name)
+
+
+def _findings(pen: _Pen, report: Report) -> Iterator[str]:
     locate = _view.locator(report)
     title = _view.title(report)
     for finding in _view.ordered(report):
-        lines = _finding(report, finding, f"{title}:{locate(finding)}", color, width)
-        console.print(Text("\n").join(lines), end="\n\n", soft_wrap=True)
+        yield from _finding(pen, report, finding, f"{title}:{locate(finding)}")
+        yield ""
 
 
-def _finding(report: Report, finding: Finding, place: str, color: bool, width: int) -> Iterator[Text]:
+def _finding(pen: _Pen, report: Report, finding: Finding, place: str) -> Iterator[str]:
     """Yield the lines of one finding: what, where, the sentence with its span, why, what to write."""
     segment = report.document.segments[finding.segment]
     mood = STYLES[finding.severity]
     label = f"{finding.severity}  "
-    for number, row in enumerate(_rows(finding.message, width - len(label))):
-        yield _line((label, mood) if number == 0 else (" " * len(label), ""), (row, "head"))
+    for number, row in enumerate(_rows(finding.message, pen.width - len(label))):
+        yield pen.line((label, mood) if number == 0 else (" " * len(label), ""), (row, "head"))
     facts = _view.clean(f"{finding.category}  {finding.rule}  confidence {finding.confidence:.2f}")
-    if len(place) + len(facts) + 7 <= width:
-        yield _line(("  ╭─ ", "faint"), (f"{place}  ", ""), (facts, "faint"))
+    if len(place) + len(facts) + 7 <= pen.width:
+        yield pen.line(("  ╭─ ", "faint"), (f"{place}  ", ""), (facts, "faint"))
     else:
-        yield _line(("  ╭─ ", "faint"), (place, ""))
-        yield from (_line(("  │ ", "faint"), (row, "faint")) for row in _rows(facts, width - 4))
-    yield from _quoted(segment, finding, color, width)
+        yield pen.line(("  ╭─ ", "faint"), (place, ""))
+        yield from (pen.line(("  │ ", "faint"), (row, "faint")) for row in _rows(facts, pen.width - 4))
+    yield from _quoted(pen, segment, finding)
     notes = list(_notes(report, segment, finding))
     for position, (name, text, style) in enumerate(notes):
         corner = "  ╰ " if position == len(notes) - 1 else "  ├ "
-        rows = _rows(text, width - 15)
+        rows = _rows(text, pen.width - 15)
         if len(rows) > NOTE_ROWS:
             rows = [*rows[: NOTE_ROWS - 1], f"{rows[NOTE_ROWS - 1][:-1]}…"]
         for number, row in enumerate(rows):
             edge = corner if number == 0 else ("    " if corner == "  ╰ " else "  │ ")
-            yield _line((edge, "faint"), (f"{name if number == 0 else '':<11}", "faint"), (row, style))
+            yield pen.line((edge, "faint"), (f"{name if number == 0 else '':<11}", "faint"), (row, style))
 
 
-def _quoted(segment: Segment, finding: Finding, color: bool, width: int) -> Iterator[Text]:
+def _quoted(pen: _Pen, segment: Segment, finding: Finding) -> Iterator[str]:
     """Yield the sentence, its span underlined in colour or with carets without."""
     if segment.target is None:
         return
-    room = width - 4
+    room = pen.width - 4
     span = Span(finding.segment_start, finding.segment_end)
     for row in _cells.wrap(_cells.quote(segment.target, span, room * QUOTE_ROWS), room):
         mood = f"{STYLES[finding.severity]} underline"
-        yield _line(("  │ ", "faint"), *((text, mood if marked else "") for text, marked in _cells.runs(row)))
-        if not color and (under := _cells.carets(row)):
-            yield _line(("  │ ", ""), (under, ""))
+        yield pen.line(("  │ ", "faint"), *((text, mood if marked else "") for text, marked in _cells.runs(row)))
+        if not pen.color and (under := _cells.carets(row)):
+            yield f"  │ {under}"
 
 
 def _notes(report: Report, segment: Segment, finding: Finding) -> Iterator[tuple[str, str, str]]:
@@ -193,63 +182,82 @@ def _notes(report: Report, segment: Segment, finding: Finding) -> Iterator[tuple
         yield "also", ", ".join(finding.also), "faint"
 
 
-def _scores(console: Console, report: Report, width: int) -> None:
-    """Print the scores as a table with their intervals and signatures, then why an interval is missing."""
+def _scores(pen: _Pen, report: Report) -> Iterator[str]:
+    """Yield the scores as a table with their intervals and signatures, then why an interval is missing."""
     if not report.scores:
         return
-    from rich import box
-    from rich.table import Table
-
     rows = [(_view.clean(s.metric), _view.value(s), _view.interval(s), _view.clean(s.signature)) for s in report.scores]
-    used = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    room = max(width - max(used[0], 5) - max(used[1], 5) - max(used[2], 12) - 11, 20)
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 2, 0, 0), show_edge=False, header_style="bold")
-    table.add_column("score", overflow="fold")
-    table.add_column("value", justify="right", no_wrap=True)
-    table.add_column("95% interval", no_wrap=True)
-    table.add_column("signature", style="dim", overflow="fold")
-    for *figures, signature in rows:
-        table.add_row(*map(_plain, figures), _plain("\n".join(_signature(signature, room))))
-    console.print(table)
+    wide = [max(map(_cells.width, column)) for column in zip(_HEADS, *rows, strict=True)]
+    beside = pen.width >= _BESIDE
+    wide[0] = min(wide[0], pen.width - wide[1] - wide[2] - (30 if beside else 0) - _GAPS)
+    wide[3] = min(wide[3], pen.width - sum(wide[:3]) - _GAPS)
+    yield _row(pen, _HEADS[: 3 + beside], wide, ("head",) * 4)
+    yield "─" * (sum(wide[: 3 + beside]) + _GAPS)
+    for metric, value, interval, signature in rows:
+        parts = _signature(signature, wide[3] if beside else pen.width - 2)
+        names = _rows(metric, wide[0], least=1)
+        for cells in zip_longest(names, [value], [interval], parts if beside else [], fillvalue=""):
+            yield _row(pen, cells, wide, _MOODS)
+        yield from (pen.line(("  ", ""), (part, "faint")) for part in ([] if beside else parts))
     for note in _view.notes(report.scores):
-        for row in _rows(note, width):
-            console.print(_line((row, "faint")), soft_wrap=True)
-    console.print()
+        yield from (pen.line((row, "faint")) for row in _rows(note, pen.width))
+    yield ""
+
+
+_HEADS: Final = ("score", "value", "95% interval", "signature")
+_MOODS: Final = ("", "", "", "faint")
+_GAP: Final = "   "
+_GAPS: Final = 11
+"""Columns between those of the table, and two after the last."""
+_BESIDE: Final = 80
+"""Least width at which a signature stands beside its score, not below."""
+
+
+def _row(pen: _Pen, cells: Sequence[str], wide: Sequence[int], moods: Sequence[str]) -> str:
+    """Return a row of the table; figures stand to the right, and nothing is written behind the last word."""
+    last = max((at for at, cell in enumerate(cells) if cell), default=0)
+    parts: list[tuple[str, str]] = []
+    for at, (cell, width, mood) in enumerate(zip(cells[: last + 1], wide, moods, strict=False)):
+        blanks = " " * (width - _cells.width(cell))
+        gap = _GAP if at < last else ""
+        before, after = (blanks, gap) if at == 1 else ("", blanks + gap if at < last else "")
+        parts += [(before, ""), (cell, mood if cell else ""), (after, "")]
+    return pen.line(*parts)
 
 
 def _signature(signature: str, width: int) -> list[str]:
-    """Break a signature between its parts, so that it can be copied together again."""
+    """Break a signature between its parts, so that it can be copied together again, or within one that is too long."""
     rows = [""]
     for part in re.findall(r"[^|]+\|?|\|", signature):
-        if rows[-1] and len(rows[-1]) + len(part) > width:
+        if rows[-1] and _cells.width(rows[-1]) + _cells.width(part) > width:
             rows.append("")
-        rows[-1] += part
+        *whole, rest = _rows(rows[-1] + part, width, least=1)
+        rows[-1:] = [*whole, rest]
     return rows
 
 
-def _sentences(console: Console, report: Report, *, many: bool) -> None:
-    """Print coverage, the MQM figures, what was skipped and the verdict, each under its label."""
-    width = console.width
+def _sentences(pen: _Pen, report: Report, *, many: bool) -> Iterator[str]:
+    """Yield coverage, the MQM figures, what was skipped and the verdict, each under its label."""
     total = _view.count(len(report.findings), "finding")
     tally = _view.tally(report.scorecard)
-    _labelled(console, "findings", [f"{total}: {tally}." if tally else f"{total}."])
-    _labelled(console, "aligned", [aligned] if (aligned := _view.coverage(report)) else [])
-    _labelled(console, "MQM", _view.mqm_lines(report.scorecard))
-    _labelled(console, "skipped", [] if many else _skipped(report.skipped), "faint")
-    _labelled(console, "note", report.notes)
-    console.print()
+    yield from _labelled(pen, "findings", [f"{total}: {tally}." if tally else f"{total}."])
+    yield from _labelled(pen, "aligned", [aligned] if (aligned := _view.coverage(report)) else [])
+    yield from _labelled(pen, "MQM", _view.mqm_lines(report.scorecard))
+    yield from _labelled(pen, "skipped", [] if many else _skipped(report.skipped), "faint")
+    yield from _labelled(pen, "note", report.notes)
+    yield ""
     word = _view.VERDICTS[report.verdict.passed]
-    rows = [row for reason in report.verdict.reasons for row in _rows(reason, width - len(word) - 2)]
+    rows = [row for reason in report.verdict.reasons for row in _rows(reason, pen.width - len(word) - 2)]
     for number, row in enumerate(rows or [""]):
         head = (f"{word}. ", word) if number == 0 else (" " * (len(word) + 2), "")
-        console.print(_line(head, (row, "")), soft_wrap=True)
+        yield pen.line(head, (row, "")) if row else pen.line((f"{word}.", word))
 
 
-def _labelled(console: Console, label: str, sentences: Sequence[str], style: str = "") -> None:
+def _labelled(pen: _Pen, label: str, sentences: Sequence[str], style: str = "") -> Iterator[str]:
     for number, sentence in enumerate(sentences):
-        for row_number, row in enumerate(_rows(sentence, console.width - 10)):
+        for row_number, row in enumerate(_rows(sentence, pen.width - 10)):
             first = number == row_number == 0
-            console.print(_line((f"{label if first else '':<10}", "head"), (row, style)), soft_wrap=True)
+            yield pen.line((f"{label if first else '':<10}", "head" if first else ""), (row, style))
 
 
 def _skipped(skipped: Iterable[Skipped]) -> list[str]:
@@ -261,20 +269,5 @@ def _skipped(skipped: Iterable[Skipped]) -> list[str]:
     ]
 
 
-def _rows(text: str, width: int) -> list[str]:
-    return [_cells.shown(row) for row in _cells.wrap(_cells.cells(text), max(width, 20))]
-
-
-def _line(*parts: tuple[str, str]) -> Text:
-    from rich.text import Text
-
-    line = Text()
-    for text, style in parts:
-        line.append(text, STYLES.get(style, style))
-    return line
-
-
-def _plain(text: str) -> RenderableType:
-    from rich.text import Text
-
-    return Text(text)
+def _rows(text: str, width: int, *, least: int = 20) -> list[str]:
+    return _cells.rows(text, max(width, least))
