@@ -44,6 +44,9 @@ _WIDE: Final = ("utf-16", "utf-32", "utf_16", "utf_32")
 _NO_CHARSET: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
 """Codecs of Python that turn text into other text; none is the character set of a file."""
 
+_PIECE: Final = 1 << 20
+"""Bytes that are asked for at once: a buffer for the largest file is more than a limit on memory may allow."""
+
 
 def names() -> tuple[str, ...]:
     """Return the names of all formats that can be read, sorted, without importing their readers."""
@@ -194,10 +197,12 @@ def read_bytes(path: Path, role: str = "file") -> bytes:
         raise UserError(f"the {role} is a directory", where, "Name a file in it.")
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = bytearray()
+            while (room := MAX_BYTES + 1 - len(data)) and (piece := file.read(min(room, _PIECE))):
+                data += piece
     except FileNotFoundError as error:
         raise UserError(f"there is no such {role}", where, "Check the path.") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UserError(f"cannot read the {role}: {reason}", where) from error
-    return data
+    return bytes(data)
