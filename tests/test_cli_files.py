@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -95,7 +94,6 @@ def test_a_name_that_no_file_can_have(name: str, capsys: pytest.CaptureFixture[s
     assert f"{name}: cannot read the translation: File name too long" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(os.name != "posix", reason="standard input as bytes, through a shell's pipe")
 @pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
 def test_standard_input_is_read_as_what_it_is(path: Path) -> None:
     """Markdown and rows of one object have nothing at their beginning that would tell them from prose."""

@@ -160,7 +160,8 @@ def test_only_the_fault_is_touched_whatever_stands_around_it(writer: Writer) -> 
         st.booleans(),
     )
     def property_(around: list[tuple[str, str]], encoding: str, crlf: bool) -> None:
-        texts = [f"{before} {SENTENCE} x{after}" for before, after in around]
+        # Numbered: the same sentence three times is a fault of its own, which the planted one would be part of.
+        texts = [f"{before} {SENTENCE} x{number}{after}" for number, (before, after) in enumerate(around)]
         written = writer.write(texts if writer.label != "text" else ["\r\n".join(texts)])
         assert isinstance(written, str)
         assume(f" {FAULT} " in written)

@@ -6,10 +6,13 @@ import argparse
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from stilted.cli._parser import CANNOT_TELL, PASSED, STOPPED, Commands, Join, Parser, add_command
 from stilted.errors import UserError, did_you_mean
+
+if TYPE_CHECKING:
+    from stilted.batch.run import Engine
 
 _EPILOG = """\
 examples:
@@ -54,20 +57,11 @@ def add(commands: Commands[Parser]) -> None:
 def _batch(arguments: argparse.Namespace) -> int:
     from stilted import config
     from stilted.batch.inputs import SHARD, renaming
-    from stilted.batch.run import Engine, processes, run
+    from stilted.batch.run import run
     from stilted.cli._progress import Meter, progress
     from stilted.settings import settings
 
-    if arguments.engine not in _ENGINES:
-        hint = did_you_mean(arguments.engine, _ENGINES)
-        raise UserError(f"unknown engine '{arguments.engine}'", "--engine", hint)
-    if arguments.workers < 0:
-        raise UserError("fewer than no workers", "--workers", "Leave it out for one a core.")
-    engine: Engine = processes
-    if arguments.engine == "ray":
-        from stilted.batch.on_ray import cluster
-
-        engine = cluster(arguments.address)
+    engine = _engine(arguments)
     known = config.find(Path()).options_for(arguments.rows)
     given = {name: getattr(arguments, name) for name in _OPTIONS}
     options = {name: known.get(name) if value is None else value for name, value in given.items()}
@@ -99,3 +93,19 @@ def _batch(arguments: argparse.Namespace) -> int:
         message = f"{done.errors:,} rows could not be judged; their column 'error' says why"
         print(f"stilted: {message}.", file=sys.stderr)
     return CANNOT_TELL if done.errors else PASSED
+
+
+def _engine(arguments: argparse.Namespace) -> Engine:
+    """Return what works on the shards."""
+    if arguments.engine not in _ENGINES:
+        hint = did_you_mean(arguments.engine, _ENGINES)
+        raise UserError(f"unknown engine '{arguments.engine}'", "--engine", hint)
+    if arguments.workers < 0:
+        raise UserError("fewer than no workers", "--workers", "Leave it out for one a core.")
+    if arguments.engine == "ray":
+        from stilted.batch.on_ray import cluster
+
+        return cluster(arguments.address)
+    from stilted.batch.run import processes
+
+    return processes
