@@ -240,3 +240,16 @@ def test_a_broken_ignore_list_is_told(tmp_path: Path, text: str, what: str) -> N
         suppress.read(path, ["mechanics/doubled-word"])
     assert what in error.value.sentence()
     assert ".stilted-ignore:1" in error.value.sentence()
+
+
+def test_a_gate_hinders_neither_a_baseline_nor_a_fix(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("stilted.toml").write_text('min-bleu = 30\nfail-on = ["minor"]\nno-worse-than-baseline = true\n', "utf-8")
+    Path("a.txt").write_text("She walked to the the station and took the train home.\n", "utf-8")
+    assert main(["baseline", "write", "a.txt", "--ignore", "tagger"]) == 0
+    assert main(["fix", "a.txt"]) == 0
+    assert Path("a.txt").read_text("utf-8") == "She walked to the station and took the train home.\n"
+    assert main(["fix", "a.txt", "--min-bleu", "3"]) == 2
+    assert "unknown argument '--min-bleu'" in capsys.readouterr().err

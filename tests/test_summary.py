@@ -311,3 +311,23 @@ def test_faulty_options_are_told(
     write(tmp_path / "now.jsonl", [row(system="a")])
     assert main(["summary", "now.jsonl", *options]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_nothing_that_is_read_is_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    now, before = write(tmp_path / "now.jsonl", [row()]), tmp_path / "before.json"
+    assert main(["summary", str(now), "--output", str(before)]) == 0  # the ending tells the format
+    kept = now.read_bytes(), before.read_bytes()
+    assert main(["summary", str(now), "--output", f"json={now}"]) == 2
+    assert main(["summary", str(now), "--against", str(before), "--output", str(before)]) == 2
+    assert capsys.readouterr().err.count("this would overwrite a file that is read") == 2
+    assert (now.read_bytes(), before.read_bytes()) == kept
+
+
+def test_a_dash_is_standard_output(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "now.jsonl", [row()])
+    assert main(["summary", "now.jsonl", "--output", "json=-"]) == 0
+    assert json.loads(capsys.readouterr().out)["what"] == "stilted summary"
+    assert not Path("-").exists()

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +15,7 @@ from stilted import changed, config
 from stilted.cli._files import DASH, File, expand
 from stilted.cli._parser import Join, Parser
 from stilted.errors import NothingToCheckError, UserError
+from stilted.settings import Gate
 from stilted.steps import listening
 
 if TYPE_CHECKING:
@@ -36,19 +37,14 @@ RULE_OPTIONS: Final = (
     "packs",
     "glossary",
 )
-_OPTIONS: Final = (
-    *RULE_OPTIONS,
-    "fail_on",
-    "min_score",
-    "max_penalty_per_1000_words",
-    "min_bleu",
-    "min_chrf",
-    "no_worse_than_baseline",
-)
+_GATE: Final = tuple(option.name for option in fields(Gate))
 
 
-def add_options(parser: Parser) -> None:
-    """Add the options that say what is checked and how; None stands for "as configured"."""
+def add_options(parser: Parser, *, gated: bool = True) -> None:
+    """Add the options that say what is checked and how; None stands for "as configured".
+
+    Without a gate, what is found is neither passed nor failed, and the gate that is configured does not count.
+    """
     option = parser.add_argument
     option(
         "files", metavar="FILE", type=Path, nargs="+", help="translations: files, folders, globs; - is standard input"
@@ -58,6 +54,12 @@ def add_options(parser: Parser) -> None:
     add_rule_options(parser)
     option("--workers", metavar="N", type=_count, default=0, help="processes (default: one a core, if there is much)")
     option("--no-cache", action="store_true", help="check everything anew; see 'stilted cache'")
+    parser.set_defaults(gated=gated)
+    if gated:
+        _add_gate(parser)
+
+
+def _add_gate(parser: Parser) -> None:
     gate = parser.add_argument_group("gate")
     gate.add_argument("--fail-on", metavar="WHAT", action=Join, help="least severity, rules or families")
     gate.add_argument(
@@ -201,8 +203,11 @@ class Run:
     def _options(self, file: File) -> dict[str, Any]:
         from stilted import project
 
-        given = {name: getattr(self.arguments, name) for name in _OPTIONS}
-        return project.options_of(self.project, file.path, given)
+        given = {name: getattr(self.arguments, name, None) for name in (*RULE_OPTIONS, *_GATE)}
+        if self.arguments.gated:
+            return project.options_of(self.project, file.path, given)
+        options = project.options_of(self.project, file.path, given | {"no_worse_than_baseline": False})
+        return {name: value for name, value in options.items() if name not in _GATE}
 
     def _settled(self, file: File, report: Report, options: Mapping[str, Any]) -> Report:
         """Return a report as the project sees it."""

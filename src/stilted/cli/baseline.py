@@ -35,7 +35,7 @@ def add(commands: Commands[Parser]) -> None:
     top = add_command(commands, "baseline", "accept today's findings", "Accept today's findings.", _EPILOG)
     inner = top.add_subparsers(dest="what", metavar="write", required=True, parser_class=Parser)
     write = add_command(inner, "write", "write the baseline", "Check files and accept what is found.", _EPILOG)
-    add_options(write)
+    add_options(write, gated=False)
     write.add_argument("--baseline", metavar="PATH", type=Path, help="the file to write")
     write.set_defaults(run=_run)
 
@@ -45,7 +45,6 @@ def _run(arguments: argparse.Namespace) -> int:
     from stilted.cli import _paths, _run, _write
     from stilted.render._view import count
 
-    arguments.no_worse_than_baseline = False  # there is none yet
     arguments.files = list(map(_paths.near, arguments.files))
     run = _run.start(arguments, with_baseline=False)
     path = arguments.baseline or run.project.config.baseline or DEFAULT

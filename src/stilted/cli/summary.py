@@ -35,28 +35,32 @@ def add(commands: Commands[Parser]) -> None:
     option("--against", metavar="EARLIER", type=Path, help="an earlier run: its summary in JSON, or its rows")
     option("--by", metavar="COLUMN", action="append", default=[], help="also group by this column; may be repeated")
     option("--worst", metavar="N", type=int, default=20, help="how many of the worst documents to list (20)")
-    option("--format", metavar="FORMAT", default="terminal", help="terminal (default), json, markdown or html")
-    option("--output", metavar="[FORMAT=]PATH", action="append", default=[], help="write it there; may be repeated")
+    option("--format", metavar="FORMAT", help="terminal (default), json, markdown or html")
+    option(
+        "--output",
+        metavar="[FORMAT=]PATH",
+        action="append",
+        default=[],
+        help="write it there, - for standard output; may be repeated; the ending tells the format",
+    )
     parser.set_defaults(run=_summary)
 
 
 def _summary(arguments: argparse.Namespace) -> int:
-    from stilted.cli import _write
+    from stilted.cli import _paths, _write
     from stilted.cli._progress import progress
     from stilted.summary import records, rendered, summarise
     from stilted.summary.show import FORMATS
 
     outputs = _write.destinations(arguments.output, arguments.format, FORMATS)
+    _paths.require_apart([path for _, path in outputs], [*arguments.files, arguments.against])
     if arguments.worst < 0:
         raise UserError("fewer than no documents", "--worst", "0 lists none.")
     with progress(len(arguments.files), "files") as meter:
         found = records(arguments.files, arguments.by, advanced=lambda path: meter.advance(str(path)))
         told = summarise(found, worst=arguments.worst)
     drift = _drift(arguments, told) if arguments.against else None
-    for name, path in outputs:
-        _write.write(path, rendered(name, told, drift))
-    if not outputs:
-        _write.put(rendered(arguments.format, told, drift), arguments.format)
+    _write.deliver(outputs, arguments.format, lambda name: rendered(name, told, drift))
     return PASSED
 
 
