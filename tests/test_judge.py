@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import stilted
 from stilted import judge, mqm
 from stilted.errors import UserError
 from stilted.model import Coverage, Finding, Score
@@ -180,7 +182,7 @@ def test_a_loss_against_the_baseline_fails_a_short_text_too(met: bool, passed: b
     verdict = judge.verdict([], mqm.scorecard([], 200), FULL, (), Gate(), [(met, "BLEU went somewhere.")])
     assert verdict.passed is passed
     assert verdict.reasons[0] == "BLEU went somewhere."
-    assert "200 words are fewer" in verdict.reasons[1]
+    assert verdict.reasons[1] == "200 words are fewer than the 300 that a score needs to mean something."
 
 
 def test_little_coverage_is_no_verdict_unless_a_finding_fails() -> None:
@@ -196,6 +198,35 @@ def test_a_translation_that_leaves_most_of_it_out_does_not_slip_through_as_unjud
     assert verdict.passed is False
     assert "asks for at least 95: it fails" in verdict.reasons[0]
     assert "Only 40% of the reference" in verdict.reasons[1]
+
+
+@pytest.mark.parametrize(
+    ("rules", "reference", "words", "passed"),
+    [
+        (["coverage/omission"], 0.12, 300, False),
+        (["coverage/omission"], 0.12, 299, None),  # a reference of some lines is short itself
+        (["coverage/omission"], 0.5, 300, None),
+        (["zh/a"], 0.12, 300, None),  # what is left out is accepted, or nobody asked for it
+    ],
+)
+def test_a_translation_is_not_short_enough_to_pass_when_it_breaks_off(
+    rules: list[str], reference: float, words: int, passed: bool | None
+) -> None:
+    found = [finding(rule, 0, 0, "major") for rule in rules]
+    card = mqm.scorecard(["major"], 95)
+    verdict = judge.verdict(found, card, Coverage(1.0, reference), reference_words=words)
+    assert verdict.passed is passed
+    left_out = "Only 12% of the reference found a counterpart: most of its 300 words are left out."
+    assert (left_out in verdict.reasons) is (passed is False)
+    assert verdict.reasons[-1].startswith("95 words are fewer than the 300")
+
+
+def test_the_first_sentences_of_an_article_do_not_pass_for_a_translation_of_it() -> None:
+    texts = Path(__file__).parents[1] / "corpora" / "xpeng"
+    begun = (texts / "translation.en.txt").read_text("utf-8")[:600]
+    whole = (texts / "reference.en.txt").read_text("utf-8")
+    assert stilted.check(begun, reference=whole, ignore="tagger").verdict.passed is False
+    assert stilted.check(begun, reference=whole[:1200], ignore="tagger").verdict.passed is None
 
 
 def test_merging_many_findings_takes_no_quadratic_time() -> None:

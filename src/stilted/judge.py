@@ -82,26 +82,33 @@ def verdict(
     scores: Sequence[Score] = (),
     gate: Gate | None = None,
     measured: Sequence[tuple[bool, str]] = (),
+    reference_words: int = 0,
 ) -> Verdict:
     """Judge findings and figures by a gate.
 
     Args:
         measured: for each figure of the baseline whether it is met, and the sentence that says so.
+        reference_words: how many words the reference has, 0 without one; asked only for a short translation.
 
     Returns:
-        ``passed`` False when a finding is one to fail on, or a figure misses its limit or cannot be had; None
-        when none does and the text has too few words for its figures to mean something (those of the baseline
-        allow for that), or so little of the reference found a counterpart that no figure can be trusted; True
-        otherwise. Each reason is a sentence with the figure and the limit.
+        ``passed`` False when a finding is one to fail on, a figure misses its limit or cannot be had, or a
+        translation is short because most of a long reference was left out; None when nothing does and the text
+        has too few words for its figures to mean something (those of the baseline allow for that), or so little
+        of the reference found a counterpart that no figure can be trusted; True otherwise. Each reason is a
+        sentence with the figure and the limit.
     """
     gate = gate or Gate()
     failing = [f for f in findings if _fails(f, gate.fail_on)]
     reasons = [_failing(failing, gate.fail_on)] if failing else []
     missed = not all(met for met, _ in measured)
+    little = coverage.reference is not None and coverage.reference < _LITTLE
     if card.words < mqm.MIN_WORDS:
-        few = f"{card.words} words are fewer than the {mqm.MIN_WORDS} a score needs to mean something"
-        told = (*reasons, *(sentence for _, sentence in measured), f"No verdict by score: {few}.")
-        return Verdict(False if failing or missed else None, told)
+        cut_off = little and reference_words >= mqm.MIN_WORDS and any(f.rule == _OMISSION for f in findings)
+        if cut_off:
+            much = f"most of its {reference_words:,} words are left out"
+            reasons.append(f"{_aligned(coverage)} found a counterpart: {much}.")
+        told = (*reasons, *(sentence for _, sentence in measured), _few(card.words))
+        return Verdict(False if failing or missed or cut_off else None, told)
     for name, value, limit, at_least in _figures(card, scores, gate):
         met = value is not None and (value >= limit if at_least else value <= limit)
         missed |= not met
@@ -109,9 +116,8 @@ def verdict(
         figure = "could not be computed" if value is None else f"is {_beside(value, limit)}"
         reasons.append(f"{name} {figure}; the gate asks for {side} {_plain(limit)}: it {'passes' if met else 'fails'}.")
     reasons += [sentence for _, sentence in measured]
-    if coverage.reference is not None and coverage.reference < _LITTLE:
-        share = f"{coverage.reference:.0%} of the reference"
-        reasons.append(f"Only {share} found a counterpart: check that the files belong together.")
+    if little:
+        reasons.append(f"{_aligned(coverage)} found a counterpart: check that the files belong together.")
         return Verdict(False if failing or missed else None, tuple(reasons))
     if not reasons:
         reasons.append("No finding that the gate fails on.")
@@ -121,6 +127,16 @@ def verdict(
 _Figure = tuple[str, float | None, float, bool]
 _LITTLE = 0.5
 """Share of the reference below which it is likelier the wrong file than a bad translation."""
+_OMISSION = "coverage/omission"
+
+
+def _few(words: int) -> str:
+    are = "1 word is" if words == 1 else f"{words} words are"
+    return f"{are} fewer than the {mqm.MIN_WORDS} that a score needs to mean something."
+
+
+def _aligned(coverage: Coverage) -> str:
+    return f"Only {coverage.reference or 0:.0%} of the reference"
 
 
 def _fails(finding: Finding, names: Sequence[str]) -> bool:
