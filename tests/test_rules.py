@@ -41,3 +41,9 @@ def test_a_breach_is_told() -> None:
     assert any("good example" in breach for breach in contract.breaches(noisy))
     unfixed = replace(rule, bad=(Example.of("To <v>the the</v> end.", "To that end."),))
     assert any("the suggestion makes" in breach for breach in contract.breaches(unfixed))
+
+
+@pytest.mark.parametrize("noun", ["car", "cars"])
+def test_suggestions_agree_with_the_number_of_what_they_keep(noun: str) -> None:
+    (finding,) = api.check_segments([f"Critics laughed at the PPT {noun}."], select="zh/ppt-product").findings
+    assert finding.suggestions == (f"vaporware {noun}", f"{noun} existing only on slides")
