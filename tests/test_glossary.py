@@ -101,6 +101,12 @@ def test_the_note_is_told(cars: Path) -> None:
     assert finding.suggestions == ("new energy vehicles", "NEVs")
 
 
+def test_a_note_ends_before_more_is_said(tmp_path: Path) -> None:
+    path = written(tmp_path, "preferred,forbidden,note\ncar,automobile,our style since 2024\nboat,ship,Ask!\n")
+    told = [finding.message for finding in check(path, "An automobile and a ship.")]
+    assert [message.partition("”. ")[2] for message in told] == ["our style since 2024.", "Ask!"]
+
+
 def test_short_words_find_no_strangers(tmp_path: Path) -> None:
     path = written(tmp_path, "preferred,forbidden\nvehicle,car\nbeam,bar\n")
     assert check(path, "A caring person cared and bared her arm; a star stared.") == ()

@@ -18,6 +18,8 @@ _BETWEEN: Final = frozenset("not n't never ever often always already just also n
 _SMALL: Final = 3
 """Words up to this length keep their small letters in headings."""
 _SHOWN: Final = 3
+_STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
+_CLOSERS: Final = "\"'”’»)）」"
 
 
 def find(lexicon: Lexicon, document: Document) -> Iterator[Hit]:
@@ -55,8 +57,13 @@ def _message(lexicon: Lexicon, term: Term, quoted: str) -> str:
     entries = [entry for entry, _ in lexicon.wrong[term]]
     better = list(dict.fromkeys(entry.preferred[0] for entry in entries if entry.preferred))
     say = f"; it says {_either(better)}" if better else ""
-    notes = "".join(f" {note}" for note in dict.fromkeys(entry.note for entry in entries) if note)
+    notes = "".join(f" {_closed(note)}" for note in dict.fromkeys(entry.note for entry in entries) if note)
     return f"The glossary forbids “{quoted}”{say}.{notes}"
+
+
+def _closed(note: str) -> str:
+    """End a note as a sentence ends: more may follow it."""
+    return note if note.rstrip(_CLOSERS).endswith(_STOPS) else f"{note}."
 
 
 def _either(words: list[str]) -> str:
