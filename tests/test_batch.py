@@ -118,7 +118,7 @@ def test_the_tagger_reads_a_row_alike_beside_any_other() -> None:
         stilted.check_batches(table(ROWS).slice(i, 1), sensitivity="high").to_pylist()[0] for i in range(len(ROWS))
     ]
     assert alone == whole
-    assert [row["estimate"] is None for row in whole] == [not row["target"] for row in ROWS]
+    assert [row["estimate"] is None for row in whole] == [row["bleu"] is None for row in whole]
 
 
 @pytest.mark.parametrize(
@@ -128,6 +128,15 @@ def test_the_tagger_reads_a_row_alike_beside_any_other() -> None:
 def test_columns_that_do_not_fit_are_refused(names: list[str], what: str) -> None:
     with pytest.raises(UserError, match=what):
         stilted.check_batches(pa.table({name: ["a"] for name in names}))
+
+
+@pytest.mark.parametrize(
+    "options", [{"fail_on": "minor"}, {"min_score": 99}, {"align": "lines"}, {"no_worse_than_baseline": True}]
+)
+def test_options_that_would_do_nothing_are_refused(options: dict[str, Any]) -> None:
+    with pytest.raises(UserError, match="has no effect on rows") as error:
+        stilted.check_batches(pa.table({"target": ["a"]}), **options)
+    assert "select, ignore, preview, source_language, sensitivity, packs, glossary." in error.value.hint
 
 
 class Stream:
@@ -579,6 +588,11 @@ def test_a_full_disk_is_told_and_leaves_no_half_file(tmp_path: Path) -> None:
         (["broken.parquet", "out.jsonl"], "no Parquet file"),
         (["notarget.parquet", "out.jsonl"], "no column is called 'target'"),
         (["rows.jsonl", "out.jsonl", "--column", "mt"], "names no column"),
+        (["rows.jsonl", "out.jsonl", "--column", "target=targte"], "'targte'. Did you mean 'target'?"),
+        (["rows.jsonl", "out.jsonl", "--column", "reference=nonsuch"], "no column is called 'nonsuch'"),
+        (["named.parquet", "out.jsonl", "--column", "source=orignal"], "'orignal'. Did you mean 'original'?"),
+        (["rows.jsonl", "out.jsonl", "--column", "target=id", "--column", "target=source"], "the second for"),
+        (["rows.jsonl", "out.jsonl", "--column", "target=id", "--column", "source=id"], "the second for"),
         (["rows.jsonl", "out.jsonl", "--engine", "spark"], "unknown engine"),
         (["rows.jsonl", "out.jsonl", "--workers", "-1"], "fewer than no workers"),
         (["rows.jsonl", "out.jsonl", "--select", "nothing"], "no rule is called 'nothing'"),
@@ -593,8 +607,28 @@ def test_what_cannot_be_done_is_said(
     Path("folder.jsonl").mkdir()
     Path("broken.parquet").write_bytes(b"PAR1 nothing PAR1")
     pq.write_table(pa.table({"text": ["a"]}), "notarget.parquet")
+    pq.write_table(pa.table({"target": [GOOD], "original": ["Die Boote"]}), "named.parquet")
     assert main(["batch", *arguments]) == 2
     assert what in capsys.readouterr().err
+    assert not Path("out.jsonl").exists()
+
+
+def test_a_column_that_begins_late_in_jsonl_is_refused_by_the_rows_looked_at(tmp_path: Path) -> None:
+    plain = {"target": GOOD}
+    source = write_jsonl(tmp_path / "rows.jsonl", [plain] * inputs.SHARD + [{"target": GOOD, "human": GOOD}])
+    with pytest.raises(UserError, match="no column is called 'human' in the first 1,024 rows"):
+        run.run(source, tmp_path / "out.jsonl", NO_TAGGER, columns={"human": "reference"}, workers=1)
+    write_jsonl(source, [plain, {"target": GOOD, "human": GOOD}])
+    assert run.run(source, tmp_path / "out.jsonl", NO_TAGGER, columns={"human": "reference"}, workers=1).rows == 2
+
+
+def test_one_row_is_told_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = write_jsonl(tmp_path / "rows.jsonl", [{"target": ""}])
+    output = tmp_path / "out.jsonl"
+    assert main(["batch", str(source), str(output), "--ignore", "tagger", "--workers", "1"]) == 2
+    told = capsys.readouterr().err
+    assert f"1 row checked: {output}" in told
+    assert "1 row could not be judged; the column 'error' says why." in told
 
 
 def test_columns_can_have_other_names(tmp_path: Path) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from stilted.batch.inputs import arrow
 from stilted.batch.rows import ADDED, ROLES, Checker, Judged, row_of, told
 from stilted.errors import UserError, did_you_mean
-from stilted.settings import Settings, settings
+from stilted.settings import OPTIONS, Gate, Settings, settings
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_OPTIONS: Final = tuple(o for o in OPTIONS if o != "align" and o not in {field.name for field in fields(Gate)})
 
 
 def schema(given: pa.Schema) -> pa.Schema:
@@ -68,7 +71,8 @@ def check_batches(batches: Any, **options: Any) -> Any:
             RecordBatchReader, or an iterator of RecordBatches, for Spark's ``mapInArrow``; or whatever else speaks
             Arrow's C stream protocol, such as a data frame of Polars or a relation of DuckDB. Columns: ``target``, as
             wanted ``reference`` and ``source``; all others (``id``, ``system``, ``document``) are passed through.
-        **options: as for `stilted.check`, without those of the gate.
+        **options: as for `stilted.check`, without ``align`` and those of the gate: rows are paired already, and none
+            passes or fails.
 
     Returns:
         The same kind of thing, a Table for what is none of Arrow's own, with the columns that `schema` describes. A row
@@ -80,7 +84,7 @@ def check_batches(batches: Any, **options: Any) -> Any:
             is no reason, it says so in its ``error``.
     """
     pa = arrow()
-    checker = _checker(settings("check_batches", **options))
+    checker = _checker(settings("check_batches", **_fitting(options)))
     if isinstance(batches, pa.RecordBatchReader):
         made = (_checked(checker, batch) for batch in batches)
         return pa.RecordBatchReader.from_batches(schema(batches.schema), made)
@@ -91,6 +95,15 @@ def check_batches(batches: Any, **options: Any) -> Any:
     if isinstance(batches, Iterable) and not isinstance(batches, str | bytes | Mapping):
         return (_checked(checker, batch) for batch in batches)
     raise _no_arrow(batches)
+
+
+def _fitting(options: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Refuse options that `stilted.check` has and that would do nothing here; raises `UserError`."""
+    for name, value in options.items():
+        if name in OPTIONS and name not in _OPTIONS and value is not None:
+            hint = f"Its options are: {', '.join(_OPTIONS)}."
+            raise UserError(f"the option '{name}' has no effect on rows", "check_batches", hint)
+    return options
 
 
 @lru_cache(maxsize=4)

@@ -173,6 +173,26 @@ def row(line: Line, columns: Mapping[str, str]) -> Columns:
     return {columns.get(name, name): value for name, value in found.items()} if columns else found
 
 
+def require_named(given: Input, columns: Mapping[str, str]) -> None:
+    """Refuse a name that *columns* renames and no column has; of JSONL, whose rows may differ, the first shard tells.
+
+    Raises:
+        UserError: a column is not in the schema, or in none of the first `SHARD` rows.
+    """
+    if given.schema is not None:
+        there, within = set(given.schema.names), ""
+    elif columns:
+        read = (row(line, {}) for line in islice(_numbered(given.path), SHARD))
+        there = {name for each in read if set(each) != {"error"} for name in each}
+        within = f" in the first {SHARD:,} rows" if given.rows > SHARD else ""
+    else:
+        return
+    for name in columns:
+        if name not in there:
+            what = f"no column is called '{name}'{within}"
+            raise UserError(what, str(given.path), did_you_mean(name, there) if there else "")
+
+
 def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no JSON")
 
@@ -185,5 +205,7 @@ def renaming(given: Sequence[str]) -> dict[str, str]:
         if not equals or not name or role not in ROLES:
             hint = did_you_mean(role, ROLES) if equals else "Write target=NAME."
             raise UserError(f"'{item}' names no column", "--column", hint)
+        if name in found or role in found.values():
+            raise UserError(f"'{item}' is the second for its column or role", "--column", "Name each once.")
         found[name] = role
     return found

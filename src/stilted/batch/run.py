@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from stilted import __version__
 from stilted.batch.arrow import require_columns
-from stilted.batch.inputs import PARQUET, SHARD, Input, Shard, kind_of, open_input, shards
+from stilted.batch.inputs import PARQUET, SHARD, Input, Shard, kind_of, open_input, require_named, shards
 from stilted.batch.parts import Parts
 from stilted.batch.rows import Checker
 from stilted.batch.work import Job, Part, killed, output_schema, work
@@ -69,6 +69,7 @@ def run(
     """
     named = dict(columns or {})
     given = open_input(source)
+    require_named(given, named)
     if given.schema is not None:
         require_columns([named.get(name, name) for name in given.schema.names], str(source))
     kind = kind_of(output)

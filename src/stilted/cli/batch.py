@@ -12,7 +12,7 @@ from stilted.cli._parser import CANNOT_TELL, PASSED, STOPPED, Commands, Join, Pa
 from stilted.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
-    from stilted.batch.run import Engine
+    from stilted.batch.run import Done, Engine
 
 _EPILOG = """\
 examples:
@@ -24,7 +24,7 @@ examples:
 Rows have the columns target and, as wanted, reference and source; all others are passed through. A run that was
 stopped or killed goes on where it was when it is started again.
 
-exit codes: 0 done, 2 could not tell (or some rows could not be judged; their column 'error' says why), 130 stopped
+exit codes: 0 done, 2 could not tell (or some rows could not be judged; the column 'error' says why), 130 stopped
 """
 
 _ENGINES: Final = ("local", "ray")
@@ -87,12 +87,19 @@ def _batch(arguments: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             print("stilted: stopped; what is done is kept, and the same command goes on with it.", file=sys.stderr)
             return STOPPED
-    resumed = f" ({done.resumed:,} of them had been done before)" if done.resumed else ""
-    print(f"{done.rows:,} rows checked{resumed}: {arguments.output}", file=sys.stderr)
-    if done.errors:
-        message = f"{done.errors:,} rows could not be judged; their column 'error' says why"
-        print(f"stilted: {message}.", file=sys.stderr)
+    _say(done, arguments.output)
     return CANNOT_TELL if done.errors else PASSED
+
+
+def _say(done: Done, output: Path) -> None:
+    """Tell how many rows there are, and how many of them say why they have no findings."""
+    from stilted.render._view import count
+
+    resumed = f" ({done.resumed:,} of them had been done before)" if done.resumed else ""
+    print(f"{count(done.rows, 'row')} checked{resumed}: {output}", file=sys.stderr)
+    if done.errors:
+        message = f"{count(done.errors, 'row')} could not be judged; the column 'error' says why"
+        print(f"stilted: {message}.", file=sys.stderr)
 
 
 def _engine(arguments: argparse.Namespace) -> Engine:
