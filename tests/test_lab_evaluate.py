@@ -310,3 +310,13 @@ def test_held_out_documents_are_those_training_never_sees(tmp_path: Path) -> Non
     kept = {doc for _, doc in held_out(read(data).rows)}
     assert 0 < len(kept) < 12
     assert result["rows"]["documents"] == len(kept)
+
+
+def test_no_report_is_written_over_what_is_measured(tmp_path: Path) -> None:
+    data = jsonl(tmp_path / "gold.jsonl", gold("a", (4, 7, "Accuracy")))
+    kept = data.read_bytes()
+    for what in (data, tmp_path):
+        chosen = parse(str(what), "--html", str(data))
+        with pytest.raises(UserError, match="overwrite a file that is read"):
+            chosen.run(chosen)
+    assert data.read_bytes() == kept

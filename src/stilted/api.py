@@ -242,31 +242,39 @@ def _report(whole: Document, running: Sequence[Rule], chosen: Settings) -> Repor
     scores, unscored = score.scores(whole) if whole.has_reference else ((), ())
     if not whole.has_reference:
         unscored = (Skipped("scores", "need a reference, and none was given"),)
+    estimated, unestimated = _estimated(whole, running)
     blank = Report(
         document=whole,
         language="en",
         coverage=document.coverage(whole),
         findings=(),
-        scores=(*scores, *_estimated(whole, running)),
+        scores=(*scores, *estimated),
         scorecard=mqm.scorecard((), words.count(segment.target for segment in whole.segments if segment.target)),
         verdict=Verdict(None, ()),
-        skipped=(*without, *unmet, *unscored),
+        skipped=(*without, *unmet, *unscored, *unestimated),
         rules={rule.id: rule for rule in running},
         notes=whole.notes,
     )
     return judged(blank, judge.merge(found), chosen.gate)
 
 
-def _estimated(whole: Document, running: Sequence[Rule]) -> tuple[Score, ...]:
-    """Return the tagger's estimate of what reviewers would charge; never called MQM, which only people give."""
+def _estimated(whole: Document, running: Sequence[Rule]) -> tuple[tuple[Score, ...], tuple[Skipped, ...]]:
+    """Return the tagger's estimate of what reviewers would charge, or why there is none.
+
+    It is never called MQM, which only people give. Without a reference it is not told: there it agrees with people
+    hardly more than chance does (see the model's card), and gives native English as much as machine translations.
+    """
     if not any("model" in rule.needs for rule in running):
-        return ()
+        return (), ()
+    if not whole.has_reference:
+        return (), (Skipped("penalty estimate", "needs a reference: without one it says next to nothing"),)
     estimate = tagger.estimate(whole)
     found = estimate.document
     if found is None:
-        return ()
+        return (), ()
     note = "an estimate of what a reviewer would charge: minor 1, major 5"
-    return (Score("penalty estimate per 100 words", found.value, found.low, found.high, estimate.signature, note),)
+    name = "penalty estimate per 100 words"
+    return (Score(name, found.value, found.low, found.high, estimate.signature, note),), ()
 
 
 def judged(

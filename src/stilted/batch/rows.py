@@ -37,7 +37,8 @@ class Judged:
         findings: in order of place; positions are code points of the target. penalty: MQM points of those that add
             any (the tagger's do not). words: evaluation word count of the target.
         bleu, chrf: sentence BLEU (effective order) and chrF2 against the reference, None without one.
-        estimate: the tagger's estimate of a reviewer's penalty per 100 words, None without the tagger.
+        estimate: the tagger's estimate of a reviewer's penalty per 100 words, None without the tagger or a
+            reference.
         error: why the row could not be judged, None if it was.
     """
 
@@ -99,7 +100,7 @@ class Checker:
         plan = self._plans[kind]
         findings = judge.merge(engine.found(plan, whole))
         counted = (f for f in findings if "model" not in plan.rules[f.rule].needs)
-        estimate = tagger.estimate(whole).document if self.tagging else None
+        estimate = tagger.estimate(whole).document if self.tagging and has_reference else None
         bleu, chrf = _scores(row.target, row.reference) if has_reference else (None, None)
         return Judged(
             findings,

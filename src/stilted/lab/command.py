@@ -74,6 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     from stilted.lab.readers import read
 
     plan = _plan(arguments)
+    _require_apart(arguments)
     parts = [read(path, arguments.reference_system) for path in arguments.paths]
     rows = tuple(row for part in parts for row in part.rows)
     bad = tuple(bad for part in parts for bad in part.bad)
@@ -86,6 +87,14 @@ def run(arguments: argparse.Namespace) -> int:
         _write(arguments.html, report.as_html(result))
     report.show(result)
     return 0
+
+
+def _require_apart(arguments: argparse.Namespace) -> None:
+    """Refuse to write a report over a file that is measured, or that lies in a folder of them."""
+    read = [path.resolve() for path in (*arguments.paths, arguments.predictions) if path is not None]
+    for path in (arguments.json, arguments.html):
+        if path is not None and path.is_file() and any(path.resolve().is_relative_to(data) for data in read):
+            raise UserError("this would overwrite a file that is read", str(path), "Name another file.")
 
 
 def _held_out(rows: tuple[Row, ...]) -> tuple[Row, ...]:
