@@ -127,6 +127,26 @@ def test_one_zero_too_many_in_a_translation_without_reference() -> None:
     assert (finding.text, finding.suggestions, finding.severity) == ("430,000", ("43,000",), "critical")
 
 
+@pytest.mark.parametrize(
+    ("target", "source", "suggestion", "told"),
+    [
+        ("The house was built in 1989.", "Das Haus wurde 1999 gebaut.", "1999", "“1999”."),
+        ("It has 1,989 rooms.", "Es hat 1999 Zimmer.", "1,999", "“1999”."),
+        ("It has 1300 rooms.", "Es hat 1.200 Zimmer.", "1200", "“1.200” (1200)."),
+        ("It sold 120000 cars.", "售出11万辆车。", "110,000", "“11万” (110,000)."),
+        ("It cost 1600000 euros.", "Es kostete 1,5 Mio. Euro.", "1,500,000", "“1,5 Mio” (1,500,000)."),
+        ("The song is 32 years old.", "这首歌已有二十三年历史。", "23", "“二十三” (23)."),
+        ("It has 1.2 million rooms.", "Es hat 13000 Zimmer.", "13,000", "“13000”."),
+    ],
+)
+def test_a_number_of_the_source_is_suggested_as_it_would_be_written(
+    target: str, source: str, suggestion: str, told: str
+) -> None:
+    (finding,) = found(target, source=source)
+    assert finding.suggestions == (suggestion,)
+    assert finding.message.endswith(f"contradicts the source, which has {told}")
+
+
 @given(st.text(alphabet="0123456789 ,.-/:%$€°abmphalf twonid\n一十万亿年", max_size=80), st.text(max_size=40))
 def test_no_text_breaks_it(one: str, other: str) -> None:
     for target, reference in ((one, other), (other, one), (one, one)):

@@ -169,6 +169,11 @@ def _figures(written: str) -> Iterator[float]:
         yield from (float(d) for d in digits)
 
 
+def scaled(written: str) -> bool:
+    """Tell whether a number is written with a power of ten beside its digits: 10万, 1,5 Mio."""
+    return not _LARGE.keys().isdisjoint(written) or _SCALE_WORDS.search(written) is not None
+
+
 def states(found: list[Amount], quantity: Quantity) -> bool:
     """Tell whether a source with these amounts may say *quantity*."""
     if quantity.kind == "vague":

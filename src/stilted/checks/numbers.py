@@ -14,6 +14,8 @@ from stilted.model import Document, Example, Hit, Rule, Segment, Span
 
 _MAX_AMOUNTS: Final = 200
 _MAGNITUDE: Final = 10.0
+_GROUPED: Final = 1e4
+"""From here on a number that stands for one in words has commas."""
 _RULES: Final = {
     "month": "numbers/wrong-date",
     "weekday": "numbers/wrong-date",
@@ -92,7 +94,7 @@ def _edit(target: str, reference: str, fault: Fault) -> tuple[Span, str]:
         return Span(one.left, one.right), reference[other.left : other.right]
     wanted = reference[other.start : other.end]
     if one.shape == "figure" and other.shape == "word" and other.kind == "number" and other.value.is_integer():
-        wanted = f"{int(other.value):,}" if other.value >= 1e4 else f"{int(other.value)}"
+        wanted = f"{int(other.value):,}" if other.value >= _GROUPED else f"{int(other.value)}"
     return Span(one.start, one.end), wanted
 
 
@@ -108,12 +110,21 @@ def _against_source(number: int, target: str, source: str, mine: list[Quantity])
     one, other = left[0], right[0]
     written = source[other.start : other.end]
     meant = min(other.plain, key=lambda v: max(v, one.value) / max(min(v, one.value), 1e-9))
-    wanted = f"{meant:,.10g}"
+    wanted = _figure(meant, target[one.start : one.end], written)
     off = max(meant, one.value) >= _MAGNITUDE * min(meant, one.value)
     severity = "critical" if off else None
-    message = f"“{target[one.start : one.end]}” contradicts the source, which has “{written}” ({wanted})."
+    read = "" if written == wanted.replace(",", "") else f" ({wanted})"
+    message = f"“{target[one.start : one.end]}” contradicts the source, which has “{written}”{read}."
     span = Span(one.start, one.end)
     yield Hit("numbers/differs-from-source", number, span, message, (wanted,), severity=severity)
+
+
+def _figure(value: float, beside: str, source: str) -> str:
+    """Write a number of the source like the one it replaces: a year gets no comma, what was in words may get one."""
+    value = round(value, 4)
+    large = value >= _GROUPED and not beside.isdecimal()
+    comma = "," if "," in beside or large or _sources.scaled(source) else ""
+    return f"{value:{comma}.0f}" if value.is_integer() else f"{value:{comma}.10g}"
 
 
 RULES = (
@@ -122,7 +133,7 @@ RULES = (
         category="Accuracy/Mistranslation",
         severity="major",
         message="This number contradicts the reference.",
-        why="Engines misread figures, above all Chinese ten-thousands (万) and hundred-millions (亿).",
+        why="Engines misread figures, above all where a language counts in other powers of ten: 万, 亿, Milliarde.",
         find=_find,
         bad=(
             Example.of(
@@ -221,7 +232,7 @@ RULES = (
         category="Accuracy/Mistranslation",
         severity="major",
         message="This number contradicts the source.",
-        why="Engines misread figures, above all Chinese ten-thousands (万) and hundred-millions (亿).",
+        why="Engines misread figures, above all where a language counts in other powers of ten: 万, 亿, Milliarde.",
         find=_find,
         bad=(
             Example.of("It has <v>10,000</v> readers.", "It has 100,000 readers.", source="它有10万读者。"),
