@@ -19,9 +19,9 @@ from rich.cells import cell_len
 
 import nasty
 import stilted.render
-from stilted import __version__
+from stilted import __version__, mqm
 from stilted.errors import UserError
-from stilted.model import Report, Score
+from stilted.model import FOREIGN_PACK, Report, Score, Skipped
 from stilted.render import _cells, terminal
 from stilted.render import json as as_json
 
@@ -179,6 +179,43 @@ def test_what_is_hostile_stays_visible_in_colour_too() -> None:
     text = re.sub(r"\x1b\[[0-9;]*m", "", terminal.render(nasty.nasty(), color=True))
     assert "\x1b" not in text
     assert "␛[31mred␛]0;title␇⟨U+009B⟩2J␡ ⟨U+2028⟩" in text
+
+
+def test_the_tally_counts_what_is_listed_the_taggers_findings_too() -> None:
+    small = REPORTS["small"]
+    first, *rest = small.findings
+    report = dataclasses.replace(small, findings=(dataclasses.replace(first, severity="critical"), *rest))
+    without = dataclasses.replace(report, scorecard=mqm.scorecard((), 400))
+    said = re.search("^findings  (.*)$", terminal.render(without), re.MULTILINE)
+    assert said is not None
+    assert said[1].startswith(f"{len(small.findings)} findings: 2 critical, 1 major, 2 minor")
+    page = stilted.render.rendered("html", [without])
+    assert "Nothing was found" not in page
+    assert '<rect class="fill critical" x="0.0"' in page
+
+
+def test_no_score_is_shown_where_words_are_too_few_for_one() -> None:
+    for words, shown in ((299, False), (300, True)):
+        report = dataclasses.replace(REPORTS["small"], scorecard=mqm.scorecard(["major"], words))
+        for name in ("terminal", "html", "markdown"):
+            assert ("alibrated score" in stilted.render.rendered(name, [report])) is shown
+
+
+@pytest.mark.parametrize("name", ["terminal", "html", "markdown", "github", "sarif", "junit"])
+def test_packs_about_other_languages_are_one_remark(name: str) -> None:
+    others = [Skipped(f"{code}/rule-{n}", f"{FOREIGN_PACK}{code}") for code in ("ru", "de") for n in range(9)]
+    skipped = (Skipped("coverage/x", "needs a reference"), *others, Skipped("european/x", f"{FOREIGN_PACK}es, fr"))
+    report = dataclasses.replace(REPORTS["small"], skipped=skipped)
+    text = re.sub("</?(?:code|d[td])>| +", " ", stilted.render.rendered(name, [report]))
+    assert re.search("packs about other source languages:? +de,? +es,? +fr,? +ru", text)
+    assert "rule-" not in text
+
+
+def test_a_wide_place_is_counted_in_columns() -> None:
+    document = dataclasses.replace(REPORTS["small"].document, name="漢" * 20)
+    report = dataclasses.replace(REPORTS["small"], document=document)
+    for width in range(80, 130, 2):
+        assert all(cell_len(line) <= width for line in terminal.render(report, width=width).splitlines())
 
 
 def test_findings_come_in_the_order_of_the_text() -> None:

@@ -20,7 +20,8 @@ import stilted
 import stilted.render
 from stilted import mqm
 from stilted.model import Document, Finding, Report, Segment, Span, Verdict
-from stilted.render import _article, html
+from stilted.positions import TextMap
+from stilted.render import _article, _view, html
 from stilted.render import json as as_json
 from stilted.render._view import clean
 
@@ -283,5 +284,16 @@ def test_json_brings_back_every_string(report: Report) -> None:
 def test_a_unit_is_shown_with_its_source_and_what_the_file_tells_translators() -> None:
     report = stilted.check_file(Path(__file__).parents[1] / "corpora" / "formats" / "weblate.po", ignore="tagger")
     for page in (report.to_html(), report.to_text()):
-        for told in ("The lead of the news item.", "车企的首款轿车周一正式下线。", "news|"):
+        for told in ("The lead of the news item.", "news|"):
             assert told in page
+        assert page.count("车企的首款轿车周一正式下线。") == 1
+
+
+@pytest.mark.parametrize(
+    ("ident", "shown"),
+    [("news|源", ""), ("源", ""), ("news|源[1]", ""), ("title", "源"), ("来源", "源"), ("news|源|x", "源")],
+)
+def test_a_source_that_the_unit_is_named_by_is_not_shown_twice(ident: str, shown: str) -> None:
+    segment = Segment(ident, "source", None, "源", map=TextMap.verbatim(6))
+    assert _view.source(segment) == shown
+    assert _view.source(dataclasses.replace(segment, map=None)) == ""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from stilted.model import Document, Finder, Finding, Hit, Rule, Skipped, Span
+from stilted.model import FOREIGN_PACK, Document, Finder, Finding, Hit, Rule, Skipped, Span
 from stilted.steps import steps
 
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)\]]*\s+|\n[ \t\r]*\n\s*")
@@ -75,7 +75,7 @@ def _unusable(rule: Rule, document: Document) -> str:
     if missing:
         return f"needs a {' and a '.join(missing)}, and none was given"
     if rule.languages and document.source_language and document.source_language not in rule.languages:
-        return f"is about translations from {', '.join(sorted(rule.languages))}"
+        return f"{FOREIGN_PACK}{', '.join(sorted(rule.languages))}"
     return ""
 
 

@@ -189,6 +189,10 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
+FOREIGN_PACK: Final = "is about translations from "
+"""How the reason begins why a rule about other source languages did not run; their codes follow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A rule or score that did not run, and why."""

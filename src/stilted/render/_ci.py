@@ -13,7 +13,7 @@ from urllib.parse import quote
 from stilted import mqm
 from stilted.model import Finding, Report, placed
 from stilted.positions import Lines
-from stilted.render._view import VERDICTS, clean, count, fresh, ordered, skipped_groups, title
+from stilted.render._view import OTHER_PACKS, VERDICTS, clean, count, few, fresh, ordered, skipped_groups, title
 
 LEVELS: Final = {"critical": "error", "major": "error", "minor": "warning", "neutral": "note"}
 """The three levels that code hosts know, for each MQM severity."""
@@ -23,7 +23,6 @@ TEXT: Final = 1024
 
 _QUOTE: Final = 100
 _MESSAGE: Final = 500
-_RULES: Final = 6
 
 _DRIVE = re.compile(r"\A[A-Za-z]:(?=/)")
 _UNDECODABLE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
@@ -132,17 +131,14 @@ def verdict(report: Report) -> str:
 def remarks(reports: Sequence[Report]) -> list[str]:
     """Return the notes on each report, and one sentence for each reason why rules or scores did not run."""
     groups = skipped_groups(dict.fromkeys(skipped for report in reports for skipped in report.skipped))
-    skipped = [
-        cut(f"Not run: {_few([cut(clean(rule), _QUOTE) for rule in rules])} ({clean(reason)}).", TEXT)
-        for reason, rules in groups
-    ]
+    skipped = [cut(f"Not run: {_unrun(reason, rules)}.", TEXT) for reason, rules in groups]
     notes = [(title(report), clean(note)) for report in map(fresh, reports) for note in report.notes]
     return [*(cut(f"{name}: {note}" if len(reports) > 1 else note, TEXT) for name, note in notes), *skipped]
 
 
-def _few(names: Sequence[str]) -> str:
-    left = len(names) - _RULES
-    return ", ".join(names[:_RULES]) + (f" and {left:,} more" if left > 0 else "")
+def _unrun(reason: str, rules: Sequence[str]) -> str:
+    names = [cut(clean(rule), _QUOTE) for rule in rules]
+    return f"{reason}: {', '.join(names)}" if reason == OTHER_PACKS else f"{few(names)} ({clean(reason)})"
 
 
 def summary(reports: Sequence[Report]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from stilted import mqm
-from stilted.model import Finding, Report, Score, Skipped, placed
+from stilted.model import FOREIGN_PACK, Finding, Report, Score, Segment, Skipped, placed
 from stilted.positions import Lines
 
 _KEPT: Final = frozenset("\u200c\u200d")
@@ -27,6 +29,13 @@ MAX_NOTES: Final = 3
 """Notes of the file shown with a finding."""
 
 WORST_FIRST: Final = mqm.SEVERITIES[::-1]
+
+OTHER_PACKS: Final = "packs about other source languages"
+
+MAX_RULES: Final = 6
+"""Rules named for one reason of skipping; the rest are counted."""
+
+_FORM: Final = re.compile(r"\[\d+\]\Z")
 
 
 def visible(char: str) -> str:
@@ -146,10 +155,14 @@ def interval(score: Score) -> str:
     return f"{figure(score.low)} to {figure(score.high)}"
 
 
-def tally(card: mqm.Scorecard) -> str:
-    """Return how many findings there are of each severity, worst first: ``2 critical, 11 minor``."""
-    counts = dict(card.counts)
-    return ", ".join(f"{counts[name]:,} {name}" for name in WORST_FIRST if counts.get(name))
+def tally(findings: Iterable[Finding]) -> str:
+    """Return how many findings there are, and of each severity, worst first: ``13 findings: 2 critical, 11 minor``.
+
+    All are counted that are listed; a scorecard leaves those of the tagger out.
+    """
+    counts = Counter(finding.severity for finding in findings)
+    each = ", ".join(f"{counts[name]:,} {name}" for name in WORST_FIRST if counts[name])
+    return f"{count(counts.total(), 'finding')}: {each}" if each else count(0, "finding")
 
 
 def coverage(report: Report) -> str:
@@ -183,8 +196,32 @@ def mqm_lines(card: mqm.Scorecard) -> list[str]:
 
 
 def skipped_groups(skipped: Iterable[Skipped]) -> list[tuple[str, list[str]]]:
-    """Return ``(reason, rules)`` in the order in which the reasons first appear."""
+    """Return ``(reason, rules)`` in the order in which the reasons first appear.
+
+    Of packs about other source languages, hundreds of rules that nobody misses, only the languages are named,
+    sorted, under `OTHER_PACKS`.
+    """
     groups: dict[str, list[str]] = {}
+    languages: set[str] = set()
     for item in skipped:
-        groups.setdefault(item.reason, []).append(item.rule)
+        if item.reason.startswith(FOREIGN_PACK):
+            groups[OTHER_PACKS] = []
+            languages.update(item.reason.removeprefix(FOREIGN_PACK).split(", "))
+        else:
+            groups.setdefault(item.reason, []).append(item.rule)
+    if languages:
+        groups[OTHER_PACKS] = sorted(languages)
     return list(groups.items())
+
+
+def few(names: Sequence[str]) -> str:
+    """Return the names one after the other, or the first `MAX_RULES` and how many more there are."""
+    left = len(names) - MAX_RULES
+    return ", ".join(names[:MAX_RULES]) + (f" and {left:,} more" if left > 0 else "")
+
+
+def source(segment: Segment) -> str:
+    """Return the source of a unit of a catalogue; empty where its id holds it (PO: ``context|source[form]``)."""
+    text = segment.source or ""
+    said = _FORM.sub("", segment.id)
+    return "" if segment.map is None or said == text or said.endswith(f"|{text}") else text

@@ -111,10 +111,8 @@ def _said(reports: Sequence[Report]) -> list[str]:
     """Return how many files have which verdict, and how many findings there are, as sentences."""
     given = Counter(report.verdict.passed for report in reports)
     verdicts = [f"{given[passed]:,} {word}" for passed, word in _WORDS.items() if given[passed]]
-    severities = Counter(finding.severity for report in reports for finding in report.findings)
-    found = [f"{severities[name]:,} {name}" for name in _view.WORST_FIRST if severities[name]]
-    total = _view.count(severities.total(), "finding")
-    return [f"{', '.join(verdicts) or 'No file'}.", f"{total}: {', '.join(found)}." if found else f"{total}."]
+    found = _view.tally(finding for report in reports for finding in report.findings)
+    return [f"{', '.join(verdicts) or 'No file'}.", f"{found}."]
 
 
 def _row(report: Report, anchor: str) -> dict[str, Any]:
@@ -143,8 +141,9 @@ def _values(report: Report, at: str = "") -> dict[str, Any]:
         "cards": _cards(report),
         "counts": [score for score in report.scores if _view.is_count(score)],
         "notes": _view.notes(report.scores),
-        "bars": _bars(report.scorecard),
+        "bars": _bars(report.findings),
         "card": report.scorecard,
+        "few_words": report.scorecard.words < mqm.MIN_WORDS,
         "scale": _scale(report.scorecard),
         "mqm_lines": _view.mqm_lines(report.scorecard),
         "coverage": _view.coverage(report),
@@ -162,7 +161,7 @@ def _entries(report: Report) -> list[Entry]:
         missing = segment.reference if segment.target is None else None
         entry = Entry(number, finding, locate(finding), "" if rule is None else rule.status, missing)
         if segment.map is not None:
-            source, notes = cut(_view.clean(segment.source or ""), _CELL), segment.notes[: _view.MAX_NOTES]
+            source, notes = cut(_view.clean(_view.source(segment)), _CELL), segment.notes[: _view.MAX_NOTES]
             told = tuple(cut(_view.clean(note), _CELL) for note in notes)
             entry = replace(entry, unit=cut(_view.clean(segment.id), _CELL), source=source, notes=told)
         out.append(entry)
@@ -200,13 +199,13 @@ def _on_scale(value: float) -> float:
     return round(min(max(value, 0.0), 100.0), 2)
 
 
-def _bars(card: mqm.Scorecard) -> list[Bar]:
-    total = sum(number for _, number in card.counts)
+def _bars(findings: Sequence[Finding]) -> list[Bar]:
+    counts = Counter(finding.severity for finding in findings)
     bars: list[Bar] = []
     start = 0.0
     for severity in _view.WORST_FIRST:
-        if number := dict(card.counts).get(severity, 0):
-            width = 100 * number / total
+        if number := counts[severity]:
+            width = 100 * number / counts.total()
             bars.append(Bar(severity, round(start, 2), round(width, 2)))
             start += width
     return bars

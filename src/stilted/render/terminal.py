@@ -34,9 +34,6 @@ QUOTE_ROWS: Final = 3
 NOTE_ROWS: Final = 5
 """Rows of one note below the sentence; the rest is cut."""
 
-MAX_RULES: Final = 6
-"""Rules named for one reason of skipping; the rest are counted."""
-
 
 @dataclass(slots=True)
 class Total:
@@ -133,7 +130,7 @@ def _finding(pen: _Pen, report: Report, finding: Finding, place: str) -> Iterato
     for number, row in enumerate(_rows(finding.message, pen.width - len(label))):
         yield pen.line((label, mood) if number == 0 else (" " * len(label), ""), (row, "head"))
     facts = _view.clean(f"{finding.category}  {finding.rule}  confidence {finding.confidence:.2f}")
-    if len(place) + len(facts) + 7 <= pen.width:
+    if _cells.width(place) + _cells.width(facts) + 7 <= pen.width:
         yield pen.line(("  ╭─ ", "faint"), (f"{place}  ", ""), (facts, "faint"))
     else:
         yield pen.line(("  ╭─ ", "faint"), (place, ""))
@@ -172,8 +169,8 @@ def _notes(report: Report, segment: Segment, finding: Finding) -> Iterator[tuple
         yield "missing" if segment.target is None else "reference", segment.reference, "faint"
     elif report.document.has_reference:
         yield "reference", "nothing in it corresponds to this sentence", "faint"
-    if segment.map is not None and segment.source is not None:
-        yield "source", segment.source, "faint"
+    if source := _view.source(segment):
+        yield "source", source, "faint"
     if segment.map is not None:
         yield "unit", segment.id, "faint"
     for note in segment.notes[: _view.MAX_NOTES]:
@@ -238,9 +235,7 @@ def _signature(signature: str, width: int) -> list[str]:
 
 def _sentences(pen: _Pen, report: Report, *, many: bool) -> Iterator[str]:
     """Yield coverage, the MQM figures, what was skipped and the verdict, each under its label."""
-    total = _view.count(len(report.findings), "finding")
-    tally = _view.tally(report.scorecard)
-    yield from _labelled(pen, "findings", [f"{total}: {tally}." if tally else f"{total}."])
+    yield from _labelled(pen, "findings", [f"{_view.tally(report.findings)}."])
     yield from _labelled(pen, "aligned", [aligned] if (aligned := _view.coverage(report)) else [])
     yield from _labelled(pen, "MQM", _view.mqm_lines(report.scorecard))
     yield from _labelled(pen, "skipped", [] if many else _skipped(report.skipped), "faint")
@@ -262,9 +257,7 @@ def _labelled(pen: _Pen, label: str, sentences: Sequence[str], style: str = "") 
 
 def _skipped(skipped: Iterable[Skipped]) -> list[str]:
     return [
-        f"{', '.join(rules[:MAX_RULES])}"
-        + (f" and {len(rules) - MAX_RULES:,} more" if len(rules) > MAX_RULES else "")
-        + f": {reason}"
+        f"{reason}: {', '.join(rules)}" if reason == _view.OTHER_PACKS else f"{_view.few(rules)}: {reason}"
         for reason, rules in _view.skipped_groups(skipped)
     ]
 
