@@ -10,6 +10,7 @@ import pytest
 from stilted import baseline, suppress
 from stilted.cli import main
 from stilted.errors import UserError
+from stilted.model import Finding
 
 GOOD = (
     "The ferry leaves the harbour at noon and reaches the island an hour later. Passengers with bicycles board first. "
@@ -217,12 +218,13 @@ def test_a_phrase_accepted_of_a_rule_that_did_not_run_is_not_called_useless(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ignore = project / ".stilted-ignore"
-    ignore.write_text("numbers/differs-from-source: 5 km\nmechanics/doubled-word: never said\n", "utf-8")
+    said = "numbers/differs-from-source: 5 km\nmechanics/doubled-word: never said\ntagger: not asked\n"
+    ignore.write_text(said, "utf-8")
     capsys.readouterr()
     assert main(["check", "docs"]) == 0
     told = "stilted: .stilted-ignore:2: 'never said' suppresses nothing in what was checked.\n"
     assert capsys.readouterr().err == told
-    assert main(["check", "docs", "--ignore", "mechanics", "--baseline-prune"]) == 0
+    assert main(["check", "docs", "--ignore", "mechanics,tagger", "--baseline-prune"]) == 0
     assert capsys.readouterr().err == ""
 
 
@@ -240,6 +242,44 @@ def test_a_broken_ignore_list_is_told(tmp_path: Path, text: str, what: str) -> N
         suppress.read(path, ["mechanics/doubled-word"])
     assert what in error.value.sentence()
     assert ".stilted-ignore:1" in error.value.sentence()
+
+
+def _finding(rule: str, text: str) -> Finding:
+    return Finding(rule, "Style", "minor", 0.9, 0, 0, len(text), None, None, text, "It is so.", "Why.", (), "f")
+
+
+@pytest.mark.parametrize(
+    ("line", "accepted"),
+    [
+        ("as is known to all", True),
+        ("“As is  known to all”…", True),
+        ("zh: as is known to all # ours", True),
+        ("zh/known: As is known to all.", True),
+        ("mechanics: as is known to all", False),
+        ("zh/other: as is known to all", False),
+        ("note: as is known to all", False),
+        ("is known to all", False),
+        ("-as is known to all", False),
+    ],
+)
+def test_a_phrase_is_accepted_whatever_marks_stand_around_it(tmp_path: Path, line: str, accepted: bool) -> None:
+    path = tmp_path / ".stilted-ignore"
+    path.write_text(line, "utf-8")
+    (phrase,) = suppress.read(path, ["mechanics/x", "zh/known", "zh/other"])
+    text = "As is known to all,"
+    assert phrase.accepts(_finding("zh/known", text)) is accepted
+
+
+def test_a_phrase_of_marks_accepts_these_alone(tmp_path: Path) -> None:
+    path = tmp_path / ".stilted-ignore"
+    path.write_text("!!", "utf-8")
+    (phrase,) = suppress.read(path, ["mechanics/x"])
+    assert [phrase.accepts(_finding("mechanics/x", text)) for text in ("!!", "!", "", "a")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_a_gate_hinders_neither_a_baseline_nor_a_fix(

@@ -97,7 +97,7 @@ def settled(
     gate = settings(**options).gate
     findings, used = suppress.applied(report.findings, project.accepted)
     ran = _ran(report)
-    used |= {phrase for phrase in project.accepted if phrase.rule and phrase.rule not in ran}
+    used |= {phrase for phrase in project.accepted if phrase.rule and not any(map(phrase.speaks_of, ran))}
     stale: tuple[Known, ...] = ()
     name = baseline.key(file, project.baseline_path) if project.baseline_path else ""
     if project.baseline_path:

@@ -6,6 +6,7 @@ A remark is read with its file (`stilted.formats`). The list holds phrases, one 
 
     application scenarios            # our product term since 2019
     zh/ppt-product: PPT car          # only this rule
+    zh: flagship store               # only the rules of this family
 """
 
 from __future__ import annotations
@@ -24,13 +25,15 @@ from stilted.positions import Lines
 
 FILE: Final = ".stilted-ignore"
 
-_RULE: Final = re.compile(r"([a-z][a-z0-9-]*/[a-z0-9-]+):")
+_RULE: Final = re.compile(r"([a-z][a-z0-9-]*(?:/[a-z0-9-]+)?):")
 _REASON: Final = re.compile(r"(?:^|\s)#")
+_EDGES: Final = ' .,;:!?…"“”„‘«»()[]–—、。，；：！？（）'
+"""What may stand before or behind a phrase and is no part of it; an apostrophe or a sign may be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """One accepted phrase: which rule may not remark on it (empty: none may), where it stands, and why."""
+    """One accepted phrase: which rule or family may not remark on it (empty: none may), where it stands, and why."""
 
     phrase: str
     rule: str
@@ -38,21 +41,30 @@ class Accepted:
     where: str
 
     def accepts(self, finding: Finding) -> bool:
-        """Tell whether *finding* remarks on this phrase, whatever its case and white space."""
-        return _folded(finding.text) == _folded(self.phrase) and self.rule in ("", finding.rule)
+        """Tell whether *finding* remarks on this phrase, whatever its case, white space and the marks around it."""
+        return self.speaks_of(finding.rule) and _folded(finding.text) == _folded(self.phrase)
+
+    def speaks_of(self, rule: str) -> bool:
+        """Tell whether this is about the rule of that id."""
+        return self.rule in ("", rule, rule.partition("/")[0])
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold().replace("’", "'")
+    """Return what is compared; a text of nothing but marks is compared as it is."""
+    plain = " ".join(text.split()).casefold().replace("’", "'")
+    return plain.strip(_EDGES) or plain
 
 
 def read(path: Path, rules: Iterable[str]) -> tuple[Accepted, ...]:
     """Read a list of accepted phrases; blank lines and lines that begin with ``#`` say nothing.
 
+    A word with a colon is a family if there is one of that name, else the beginning of a phrase.
+
     Raises:
         UserError: the file cannot be read, or a line names a rule that does not exist.
     """
     known = set(rules)
+    families = {rule.partition("/")[0] for rule in known}
     found = []
     for number, line in enumerate(read_text(path, "list of accepted phrases").split("\n"), 1):
         text = line.strip()
@@ -60,11 +72,13 @@ def read(path: Path, rules: Iterable[str]) -> tuple[Accepted, ...]:
             continue
         where = f"{path}:{number}"
         named = _RULE.match(text)
+        if named and "/" not in named[1] and named[1] not in families:
+            named = None
         rule = named[1] if named else ""
         phrase, *reason = _REASON.split(text[named.end() :] if named else text, maxsplit=1)
         if not phrase.strip():
             raise UserError("no phrase on this line", where, "Write: phrase  # reason")
-        if rule and rule not in known:
+        if rule and rule not in known | families:
             raise UserError(f"no rule is called '{rule}'", where, did_you_mean(rule, known))
         found.append(Accepted(phrase.strip(), rule, "".join(reason).strip(), where))
     return tuple(found)
