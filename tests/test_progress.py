@@ -38,7 +38,7 @@ with _progress.progress(3, "checking") as meter:
 LOADED = "\nprint('rich' in sys.modules)\n"
 
 
-def on_a_terminal(code: str, *, term: str = "xterm", stdout: bool = False) -> tuple[str, str]:
+def on_a_terminal(code: str, *, term: str = "xterm", stdout: bool = False, columns: int = 120) -> tuple[str, str]:
     """Run *code* with standard error, and if asked standard output, on a terminal; return (output, terminal)."""
     ours, theirs = pty.openpty()
     seen: list[bytes] = []
@@ -55,7 +55,7 @@ def on_a_terminal(code: str, *, term: str = "xterm", stdout: bool = False) -> tu
 
     reader = threading.Thread(target=read)
     reader.start()
-    environment = {**os.environ, "TERM": term, "COLUMNS": "120"}
+    environment = {**os.environ, "TERM": term, "COLUMNS": str(columns)}
     environment.pop("NO_COLOR", None)
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -136,6 +136,23 @@ except KeyboardInterrupt:
 def test_an_interrupted_run_leaves_a_clean_line() -> None:
     _, shown = on_a_terminal(HEAD + INTERRUPTED)
     assert max(shown.rfind("\x1b[2K"), shown.rfind("\x1b[1A")) > shown.rfind("checking") > 0
+
+
+NAMED = """
+with _progress.progress(3000, "files") as meter:
+    time.sleep(0.6)
+    for number in range(1234):
+        meter.advance("content/" + "深い" * 40 + f"/page-{number}.md")
+    time.sleep(0.4)
+"""
+
+
+@pytest.mark.parametrize(("columns", "name"), [(120, "….*い/page-1233.md"), (100, "….*page-1233.md"), (74, "…")])
+def test_what_is_shown_stays_on_one_line(columns: int, name: str) -> None:
+    _, shown = on_a_terminal(HEAD + NAMED, columns=columns)
+    rows = [row for row in re.split("[\r\n]+", plain(shown)) if row.strip()]
+    assert all(row.startswith("files") for row in rows)
+    assert re.search(rf"1234/3000 [\d.]+ a second, 0:0\d left {name} *\Z", rows[-1])
 
 
 @pytest.mark.parametrize(

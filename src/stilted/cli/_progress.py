@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions
     from rich.progress import Progress, ProgressColumn, Task
 
 DELAY: Final = 1.0
 """Seconds a run takes before it is called long; a shorter one shows nothing and does not import rich."""
 
 _NAME: Final = 40
+"""Columns that a name takes at most; on a narrow terminal, as many as the figures leave."""
 
 
 class Meter:
@@ -64,7 +66,7 @@ class _Bar(Meter):
 
     def _show(self) -> None:
         if self._bar is not None and self._task is not None:
-            self._bar.update(self._task.id, completed=self._done + self._share, name=_end(self._name))
+            self._bar.update(self._task.id, completed=self._done + self._share, name=self._name)
 
     @contextmanager
     def hidden(self) -> Iterator[None]:
@@ -93,7 +95,7 @@ class _Bar(Meter):
         with self._lock:
             if self._ended:
                 return
-            number = bar.add_task(self._what, total=self._total, completed=0, name=_end(self._name))
+            number = bar.add_task(self._what, total=self._total, completed=0, name=self._name)
             self._bar, self._task = bar, bar.tasks[0]
             # The clock started with the run, not with the display: rate and time left count from there.
             self._task.start_time = bar.get_time() - DELAY
@@ -102,22 +104,29 @@ class _Bar(Meter):
                 bar.start()
 
 
-def _end(name: str) -> str:
-    """Return the last part of a long name, which tells files apart better than the first."""
-    return name if len(name) <= _NAME else f"…{name[1 - _NAME :]}"
+def _end(name: str, width: int) -> str:
+    """Return at most *width* columns of a name: its last part, which tells files apart better than the first."""
+    from rich.cells import cell_len
+
+    if cell_len(name) <= width:
+        return name
+    name = name[max(len(name) - width, 0) :]
+    while name and cell_len(name) >= width:
+        name = name[1:]
+    return f"…{name}" if width > 0 else ""
 
 
 def _bar() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn
+    from rich.table import Column
 
     columns: tuple[str | ProgressColumn, ...] = (
         TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=24),
+        BarColumn(bar_width=24, table_column=Column(no_wrap=True)),
         TaskProgressColumn(),
-        MofNCompleteColumn(),
-        *_pace_columns(),
-        TextColumn("{task.fields[name]}", markup=False),
+        MofNCompleteColumn(table_column=Column(no_wrap=True)),
+        *_own_columns(),
     )
     # Standard output is the caller's, be it a file or this terminal: the display must not swallow it.
     return Progress(
@@ -125,8 +134,12 @@ def _bar() -> Progress:
     )
 
 
-def _pace_columns() -> tuple[ProgressColumn, ...]:
+def _own_columns() -> tuple[ProgressColumn, ...]:
+    """Return the pace and the name; the table takes from the name alone what is too wide, since only that may wrap."""
+    from rich.cells import cell_len
+    from rich.measure import Measurement
     from rich.progress import ProgressColumn
+    from rich.table import Column
     from rich.text import Text
 
     class Pace(ProgressColumn):
@@ -135,7 +148,26 @@ def _pace_columns() -> tuple[ProgressColumn, ...]:
         def render(self, task: Task) -> Text:
             return Text(pace(task.completed, int(task.total or 0), task.elapsed or 0.0))
 
-    return (Pace(),)
+    class Cut:
+        """A name as wide as there is room for."""
+
+        def __init__(self, name: str) -> None:
+            self._name = name
+
+        def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+            yield Text(_end(self._name, options.max_width), no_wrap=True)
+
+        def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+            wide = cell_len(_end(self._name, min(_NAME, options.max_width)))
+            return Measurement(min(wide, 1), wide)
+
+    class Name(ProgressColumn):
+        """Draws the name of what was done last."""
+
+        def render(self, task: Task) -> Cut:
+            return Cut(task.fields["name"])
+
+    return Pace(Column(no_wrap=True)), Name()
 
 
 def pace(done: float, total: int, seconds: float) -> str:
