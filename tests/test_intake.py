@@ -113,6 +113,18 @@ def test_one_source_with_several_translations_is_joined_in_its_order_or_not_at_a
     assert [segment.reference for segment in document.segments] == [None, "Shut.", "Shut."]
 
 
+def test_a_reference_of_some_of_the_ids_is_joined_by_id_and_only_they_count_as_aligned() -> None:
+    words = tuple(f"{word} It is {number} o'clock." for word in WORDS for number in (2, 4, 6))
+    other = catalogue((words[4], words[1]), names=["key.4", "key.1"])
+    report = api.check_parsed(catalogue(words), other, select="coverage")
+    assert report.notes == ("The reference was joined by id: 2 of 9 units.",)
+    assert [s.reference for s in report.document.segments] == [words[n] if n in (1, 4) else None for n in range(9)]
+    assert report.findings == ()
+    assert report.coverage.target == pytest.approx(2 / 9, abs=0.03)
+    strangers = catalogue(words[4:], names=["key.4", *"abcd"])
+    assert "aligned as documents" in api.check_parsed(catalogue(words), strangers, select="coverage").notes[0]
+
+
 def test_numbers_are_no_names_to_join_by() -> None:
     target = catalogue(WORDS, names=["1", "2", "3"])
     other = catalogue(("A day.", *WORDS), names=["1", "2", "3", "4"])

@@ -108,12 +108,13 @@ def _loose_segment(number: int, target: str, reference: str | None, source: str 
 def coverage(document: Document) -> Coverage:
     """Return the share of each side's characters, white space apart, that is aligned with the other.
 
-    None where there is no reference; 1.0 for a side without characters, since nothing of it is missing.
+    None where there is no reference; 1.0 for a side without characters, since nothing of it is missing. A segment of
+    which no reference is known is aligned with nothing.
     """
     if not document.has_reference:
         return Coverage(None, None)
     return Coverage(
-        _share((s.target, not document.adds(s)) for s in document.segments),
+        _share((s.target, s.reference is not None and not document.adds(s)) for s in document.segments),
         _share((s.reference, s.target is not None) for s in document.segments),
     )
 

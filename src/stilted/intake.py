@@ -19,6 +19,9 @@ from stilted.texts import Document, Segment
 ENOUGH: Final = 0.5
 """Share of the units that must find a counterpart for a way of joining to be the right one."""
 
+MOST: Final = 0.9
+"""Share of the other file's units that must find theirs by name for it to be a part of the whole."""
+
 _ENGLISH: Final = ("en", "eng", "english")
 _BREAK: Final = "\n\n"
 
@@ -35,7 +38,8 @@ def document(
 
     The blocks of a running document are put together and aligned like plain text. The units of a catalogue are
     segments; reference and source are joined to them by id, by source text, by order, or, if none of these fits,
-    aligned as documents; `Document.notes` says which.
+    aligned as documents; `Document.notes` says which. A reference or source that holds only some of the ids, and no
+    others, is joined by id too: the other units stand against nothing.
 
     Raises:
         NothingToCheckError: the file declares another language than English, or holds no translated unit.
@@ -204,7 +208,8 @@ def _joined(
     for how, way in ways:
         found = way(units, target, theirs, choose)
         number = sum(text is not None for text in found)
-        if number >= ENOUGH * len(units) or (way is _aligned and number):
+        part = way is _by_id and number >= MOST * sum(choose(unit) is not None for unit in theirs)
+        if number >= ENOUGH * len(units) or (number and (part or way is _aligned)):
             return found, f"The {role} was {how}: {number:,} of {_many(len(units), 'unit')}."
     raise UserError(
         f"nothing in the {role} belongs to the {_many(len(units), 'unit')} of {target.name}",
