@@ -363,6 +363,7 @@ def test_outputs_are_told_apart(
     [
         ("x.sarif", '{\n  "$schema"'), ("x.sarif.json", '{\n  "$schema"'), ("x.JSON", '{\n  "schema"'),
         ("x.jsonl", '{"type"'), ("x.html", "<!doctype html>"), ("x.md", "## stilted"), ("x.log", "findings"),
+        ("x", "findings"), ("x.TXT", "findings"),
     ],
 )  # fmt: skip
 def test_the_ending_tells_the_format_where_nobody_does(
@@ -376,10 +377,27 @@ def test_the_ending_tells_the_format_where_nobody_does(
     assert (tmp_path / name).read_text("utf-8").startswith("<?xml")
 
 
-def test_an_ending_that_two_formats_share_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", ["x.xml", "x.pdf", "x.HTMLX", "x.txt.docx"])
+def test_an_ending_that_several_formats_share_or_none_has_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
     write(tmp_path, "t.txt", ENGLISH)
-    assert main(["check", str(tmp_path / "t.txt"), "--output", str(tmp_path / "x.xml")]) == 2
-    assert "x.xml: the name does not tell the format. Write --output FORMAT=PATH." in capsys.readouterr().err
+    assert main(["check", str(tmp_path / "t.txt"), "--output", str(tmp_path / name)]) == 2
+    assert f"{name}: the name does not tell the format. Write --output FORMAT=PATH." in capsys.readouterr().err
+    assert not (tmp_path / name).exists()
+
+
+def test_a_phrase_is_not_called_useless_where_nothing_could_be_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, ".stilted-ignore", "never said\n")
+    write(tmp_path, "t.txt", ENGLISH)
+    for arguments in (["missing.txt"], ["t.txt", "--select", "nonsense"]):
+        assert main(["check", *arguments]) == 2
+        assert "suppresses nothing" not in capsys.readouterr().err
+    assert main(["check", "t.txt", "missing.txt", "--select", "mechanics"]) == 2
+    assert "'never said' suppresses nothing in what was checked." in capsys.readouterr().err
 
 
 def test_a_dash_is_standard_output(

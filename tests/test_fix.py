@@ -203,6 +203,9 @@ def test_the_command_shows_first_and_then_writes(
     assert main(["fix", "docs/page.html", *rules]) == 2
     assert main(["fix", "-", *rules]) == 2
     assert main(["fix", "missing.txt", *rules]) == 2
+    capsys.readouterr()
+    assert main(["fix", "docs/good.txt", "docs/page.md", "--select", "mechanicz"]) == 2
+    assert capsys.readouterr().err.count("Did you mean 'mechanics'?") == 1  # though both files say so
 
 
 def test_what_a_remark_accepts_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,9 @@ _ENDINGS: Final = {
 }  # fmt: skip
 """Formats that the end of a file's name tells, where nobody names one."""
 
+_PLAIN: Final = frozenset({"", ".txt", ".log"})
+"""Endings of what is meant to be read as it is."""
+
 
 def destinations(
     outputs: Sequence[str], default: str | None, known: Collection[str] | None = None
@@ -68,10 +71,11 @@ _FORMAT: Final = re.compile(r"([A-Za-z][\w-]*)=")
 
 
 def _told_by(path: str, formats: Collection[str]) -> str:
-    """Return the format that a file's name tells; no ending of ours is the terminal's."""
+    """Return the format that a file's name tells: the terminal's where it ends like a text or not at all."""
     endings = (ending for ending in sorted(_ENDINGS, key=len, reverse=True) if path.lower().endswith(ending))
-    name = _ENDINGS.get(next(endings, ""), "terminal")
-    if name not in formats or path.lower().endswith(".xml"):
+    plain = "terminal" if Path(path).suffix.lower() in _PLAIN else ""
+    name = _ENDINGS.get(next(endings, ""), plain)
+    if name not in formats:
         raise UserError("the name does not tell the format", f"--output {path}", "Write --output FORMAT=PATH.")
     return name
 

@@ -93,6 +93,8 @@ def _check(arguments: argparse.Namespace) -> int:
         else:
             reports.append(report)
     _require_some(arguments, run, total.files)
+    if not total.files:  # then nothing says that a phrase is of no use
+        run.used.update(run.project.accepted)
     if streaming and many and total.files:
         _write.show_total(total)
     elif not streaming and (reports or not run.errors):
@@ -107,10 +109,12 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _gone(project: Project, known: Mapping[str, Sequence[Known]]) -> Iterator[str]:
     """Say of each file that is gone what the baseline holds of it, and how much of that has turned up elsewhere."""
+    from stilted.render._view import count
+
     found = {entry for entries in known.values() for entry in entries}
     for name in project.gone:
         entries = project.baseline.entries.get(name, ())
-        held = f"{len(entries):,} finding{'s' * (len(entries) != 1)} of it" if entries else "its scores"
+        held = f"{count(len(entries), 'finding')} of it" if entries else "its scores"
         moved = sum(entry in found for entry in entries)
         elsewhere = f"; {moved:,} turned up in another file" if moved else ""
         yield f"{name}: the file is gone, and the baseline still holds {held}{elsewhere}"

@@ -45,6 +45,7 @@ def add(commands: Commands[Parser]) -> None:
 def _fix(arguments: argparse.Namespace) -> int:
     from stilted.cli import _run, _write
     from stilted.cli._files import DASH
+    from stilted.render._view import count
 
     run = _run.start(arguments)
     if any(file.path == DASH for file in run.files):
@@ -60,11 +61,10 @@ def _fix(arguments: argparse.Namespace) -> int:
             _write.write_bytes(file.path.resolve(), done.data)  # a link stays a link
     for error in run.passed_over:
         print(f"stilted: {error.where}: passed over, {error.what}.", file=sys.stderr)
-    for error in run.errors:
-        print(f"stilted: {error.sentence()}", file=sys.stderr)
+    _write.tell(run)
     would = "would be " if arguments.diff else ""
-    where = f"{files:,} of {len(run.files):,} file{'s' * (len(run.files) != 1)}"
-    print(f"{changes:,} finding{'s' * (changes != 1)} {would}fixed in {where}.", file=sys.stderr)
+    where = f"{files:,} of {count(len(run.files), 'file')}"
+    print(f"{count(changes, 'finding')} {would}fixed in {where}.", file=sys.stderr)
     return CANNOT_TELL if run.errors else FAILED if arguments.diff and changes else PASSED
 
 
