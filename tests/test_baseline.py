@@ -157,13 +157,16 @@ def test_a_damaged_baseline_is_written_anew_and_no_other_file_is(
 
 def test_a_baseline_of_nothing_is_not_written(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "leer").mkdir()
-    (project / "leer" / "a.md").write_text(GERMAN, "utf-8")
+    (project / "leer" / "a.md").write_text("```\nx = 1\n```\n", "utf-8")
     before = (project / "known.json").read_bytes()
     capsys.readouterr()
     assert main(["baseline", "write", "leer"]) == 2
     told = capsys.readouterr().err
-    assert "passed over, this looks like German" in told
+    assert "leer/a.md: passed over" in told
     assert "leer: none of the files holds English text" in told
+    (project / "leer" / "a.md").write_text(GERMAN, "utf-8")
+    assert main(["baseline", "write", "leer"]) == 2
+    assert "leer/a.md (translation): this looks like German" in capsys.readouterr().err
     assert (project / "known.json").read_bytes() == before
 
 

@@ -170,6 +170,17 @@ def test_the_notes_of_a_unit_are_shown(capsys: pytest.CaptureFixture[str]) -> No
     assert "note      4 of 6 units checked; left out: 1 untranslated, 1 fuzzy." in told
 
 
+def test_a_page_left_untranslated_in_a_folder_is_an_error_and_the_others_are_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.md").write_text("She waits for the the train.\n", "utf-8")
+    (tmp_path / "b.md").write_text("La commission s'est réunie mardi et a décidé de publier le rapport.\n", "utf-8")
+    assert main(["check", str(tmp_path), "--ignore", "tagger"]) == 2
+    told = capsys.readouterr()
+    assert "b.md (translation): this looks like French, not English." in told.err
+    assert "mechanics/doubled-word" in told.out
+
+
 def test_a_file_without_prose_is_passed_over_in_a_folder_and_refused_by_name(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -149,13 +149,18 @@ def test_nothing_in_common_is_an_error() -> None:
     [
         (catalogue(SOURCES, language="de-DE"), "the translation is German (de-DE), not English"),
         (catalogue((None, None)), "none of its 2 units is translated"),
-        (catalogue(SOURCES), "this looks like German"),
     ],
 )
 def test_a_file_without_english_text_is_refused(parsed: Parsed, what: str) -> None:
     with pytest.raises(NothingToCheckError) as caught:
         api.check_parsed(parsed)
     assert what in caught.value.what
+
+
+def test_a_file_found_to_be_in_another_language_is_nothing_to_pass_over() -> None:
+    with pytest.raises(UserError, match="this looks like German") as caught:
+        api.check_parsed(catalogue(SOURCES))
+    assert not isinstance(caught.value, NothingToCheckError)
 
 
 def test_a_reference_that_is_the_translation_is_refused() -> None:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from stilted.errors import NothingToCheckError
+from stilted.errors import UserError
 
 if TYPE_CHECKING:
     from langdetect.detector_factory import DetectorFactory
@@ -118,15 +118,17 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 def require_english(text: str, where: str) -> None:
     """Refuse a text that is clearly not English; one too short to tell passes.
 
+    In a folder, too, this is an error: a page among English ones that was left untranslated looks just like this.
+
     Raises:
-        NothingToCheckError: at least 30% of the letters are of another script, or langdetect is at least 90% sure
+        UserError: at least 30% of the letters are of another script, or langdetect is at least 90% sure
             of another language, which a text of less than 15 words must bear out with words of its own.
     """
     found = detect(text)
     if found not in (None, "en"):
         what = f"this looks like {NAMES.get(found or '', 'another language')}, not English"
         hint = "Only English translations and references are judged; the original goes in as the source."
-        raise NothingToCheckError(what, where, hint)
+        raise UserError(what, where, hint)
 
 
 def detect(text: str, candidates: Sequence[str] = LATIN) -> str | None:
