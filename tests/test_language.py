@@ -6,13 +6,17 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import stilted
 from stilted.errors import UserError
-from stilted.language import detect, looks_foreign, require_english
+from stilted.language import detect, looks_foreign, require_english, require_prose
+
+CORPORA = Path(__file__).parents[1] / "corpora"
 
 ENGLISH = "The harbour was quiet when the first of the boats came back, long before the market opened."
 OTHERS = {
@@ -137,3 +141,26 @@ def test_time_does_not_grow_with_the_text(text: str) -> None:
     began = time.process_time()
     detect(text * 2000)
     assert time.process_time() - began < 10
+
+
+LOREM = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore. "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [LOREM * 30, " ".join(map(str, range(2000))), "a" * 100_000, "xq zvw plk brt " * 120],
+    ids=["lorem", "numbers", "one letter", "random letters"],
+)
+def test_what_is_no_prose_does_not_pass(text: str) -> None:
+    with pytest.raises(UserError, match=r"no English prose|looks like"):
+        stilted.check(text, ignore="tagger")
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((*CORPORA.glob("*/*.en.txt"), *CORPORA.glob("clean/*.txt"))),
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
+def test_prose_is_prose(path: Path) -> None:
+    require_prose(path.read_text("utf-8"), path.name)
+    require_prose("Save\nOpen\nClose\n" * 20, "short")

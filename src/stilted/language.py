@@ -131,6 +131,29 @@ def require_english(text: str, where: str) -> None:
         raise UserError(what, where, hint)
 
 
+def require_prose(text: str, where: str) -> None:
+    """Refuse a long text of which no sentence can be English: there would be nothing to find, and it would pass.
+
+    Looks at 3,000 code points at most; a text of less than 300 words that is shorter than that passes.
+
+    Raises:
+        UserError: under 2% of the words are among the 20 that make up a fifth of English prose and more.
+    """
+    words = _sample(text).lower().split()
+    if len(words) < _LONG and len(text) <= _SAMPLE:
+        return
+    common = sum(word in _COMMON for word in words)
+    if common < _COMMON_SHARE * len(words) or not words:
+        what = f"this is no English prose: {common} of {len(words):,} words are ones like 'the', 'of', 'to'"
+        raise UserError(what, where, "Give running text, or a table or catalogue in its own format.")
+
+
+_LONG: Final = 300
+_COMMON: Final = frozenset("the of and to is that for was with are this have be not or from by it you on".split())
+_COMMON_SHARE: Final = 0.02
+"""In the texts of ``corpora`` these words are never under 19% of the words."""
+
+
 def detect(text: str, candidates: Sequence[str] = LATIN) -> str | None:
     """Return the ISO 639-1 code of the language of *text*, or None when it is too short or unclear.
 

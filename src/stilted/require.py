@@ -29,9 +29,10 @@ def texts(text: str, reference: str | None, source: str | None, name: str) -> No
             raise UserError(f"translation and {role} are the same text", name, hint)
     if reference is not None and source is not None and reference.split() == source.split():
         raise UserError("reference and source are the same text", name, _IN_ITS_LANGUAGE)
-    language.require_english(text, f"{name} (translation)")
-    if reference is not None:
-        language.require_english(reference, f"{name} (reference)")
+    for role, value in (("translation", text), ("reference", reference)):
+        if value is not None:
+            language.require_english(value, f"{name} ({role})")
+            language.require_prose(value, f"{name} ({role})")
 
 
 def segments(whole: Document) -> None:
