@@ -130,6 +130,18 @@ def test_processes_are_begun_when_there_is_work_for_them(monkeypatch: pytest.Mon
     assert len(begun) == 9 if os.cpu_count() != 1 else True
 
 
+def test_a_long_file_that_is_alone_is_checked_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "WORTH_IT", 10)
+    alone = pool.reports([job(article(1))])
+    assert isinstance(next(alone), Report)
+    assert multiprocessing.active_children() == []
+    assert list(alone) == []
+    both = pool.reports([job(article(1)), job(article(2))])
+    next(both)
+    assert multiprocessing.active_children() != []
+    assert len(list(both)) == 1
+
+
 def test_a_job_that_makes_no_sense_is_told_and_stops_no_other() -> None:
     wrong = pool.Job(("b.txt", BAD.encode()), ("r.txt", "no bytes"), None, None, ())  # type: ignore[arg-type]
     for workers in (1, 2):

@@ -142,15 +142,15 @@ def require_prose(text: str, where: str) -> None:
     words = _sample(text).lower().split()
     if len(words) < _LONG and len(text) <= _SAMPLE:
         return
-    common = sum(word in _COMMON for word in words)
-    if common < _COMMON_SHARE * len(words) or not words:
+    common = sum(word in _PROSE_WORDS for word in words)
+    if common < _PROSE_SHARE * len(words) or not words:
         what = f"this is no English prose: {common} of {len(words):,} words are ones like 'the', 'of', 'to'"
         raise UserError(what, where, "Give running text, or a table or catalogue in its own format.")
 
 
 _LONG: Final = 300
-_COMMON: Final = frozenset("the of and to is that for was with are this have be not or from by it you on".split())
-_COMMON_SHARE: Final = 0.02
+_PROSE_WORDS: Final = frozenset("the of and to is that for was with are this have be not or from by it you on".split())
+_PROSE_SHARE: Final = 0.02
 """In the texts of ``corpora`` these words are never under 19% of the words."""
 
 

@@ -119,6 +119,7 @@ class _Queue:
         self.waiting: deque[_Pending] = deque()
         self._workers, self._cache = workers, cache
         self._least, self._work, self._held = least, 0, 0
+        self._jobs = 0
 
     def add(self, job: Job | UserError) -> None:
         """Take one more job; it is begun at once where there is work enough for several processes."""
@@ -132,7 +133,9 @@ class _Queue:
         self._held += pending.size
         if pending.known is None:
             self._work += pending.size
-            if self._work >= self._least:
+            self._jobs += 1
+            # One alone is better checked here, however long: with all threads, and telling how far it is.
+            if self._work >= self._least and (self._jobs > 1 or not self._least):
                 self._begin()
 
     def _begin(self) -> None:

@@ -15,14 +15,8 @@ def texts(text: str, reference: str | None, source: str | None, name: str) -> No
     if not isinstance(name, str):
         raise UserError(f"the name is {type(name).__name__}, not a string", "name", "Give a string such as a path.")
     for role, value in (("translation", text), ("reference", reference), ("source", source)):
-        if value is None and role != "translation":
-            continue
-        if not isinstance(value, str):
-            what = f"the {role} is {type(value).__name__}, not a string"
-            raise UserError(what, name, "Give the text itself.")
-        if not value.translate(_NO_WIDTH).strip():
-            raise UserError(f"the {role} is empty", name, "Give a text with words in it.")
-        characters(role, value, name)
+        if value is not None or role == "translation":
+            _words(role, value, name)
     beside = (("reference", reference, _BY_ANOTHER), ("source", source, _IN_ITS_LANGUAGE))
     for role, value, hint in beside:
         if value is not None and text.split() == value.split():
@@ -33,6 +27,14 @@ def texts(text: str, reference: str | None, source: str | None, name: str) -> No
         if value is not None:
             language.require_english(value, f"{name} ({role})")
             language.require_prose(value, f"{name} ({role})")
+
+
+def _words(role: str, value: str | None, name: str) -> None:
+    if not isinstance(value, str):
+        raise UserError(f"the {role} is {type(value).__name__}, not a string", name, "Give the text itself.")
+    if not value.translate(_NO_WIDTH).strip():
+        raise UserError(f"the {role} is empty", name, "Give a text with words in it.")
+    characters(role, value, name)
 
 
 def segments(whole: Document) -> None:
