@@ -210,8 +210,7 @@ def select(found: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
 _ALL: Final = "Run 'stilted rules list' for all there are."
 
 MODEL_WORDS: Final = 60_000
-"""Longest running text that the tagger reads unasked: it takes most of the time there is, and nobody waits for half a
-minute without having asked for it."""
+"""Longest running text that the tagger reads unasked: nobody waits for half a minute without having asked for it."""
 
 
 def _with_model(
@@ -261,16 +260,15 @@ def _report(whole: Document, running: Sequence[Rule], chosen: Settings) -> Repor
 def _estimated(whole: Document, running: Sequence[Rule]) -> tuple[tuple[Score, ...], tuple[Skipped, ...]]:
     """Return the tagger's estimate of what reviewers would charge, or why there is none.
 
-    It is never called MQM, which only people give. Without a reference it is not told: there it agrees with people
-    hardly more than chance does (see the model's card), and gives native English as much as machine translations.
+    It is never called MQM, which only people give. Without a reference there is none: it would agree with people hardly
+    more than chance does (see the model's card), and charge native English as much as machine translations.
     """
     if not any("model" in rule.needs for rule in running):
         return (), ()
     if not whole.has_reference:
         return (), (Skipped("penalty estimate", "needs a reference: without one it says next to nothing"),)
     estimate = tagger.estimate(whole)
-    found = estimate.document
-    if found is None:
+    if (found := estimate.document) is None:
         return (), ()
     note = "an estimate of what a reviewer would charge: minor 1, major 5"
     name = "penalty estimate per 100 words"
