@@ -91,8 +91,14 @@ def add_rule_options(parser: Parser) -> None:
     option(
         "--format-in", metavar="FORMAT", help="format of the translations: markdown, po, xliff, … (default: by name)"
     )
-    option("--source-language", metavar="CODE", help="ISO 639-1 code of the source, e.g. zh")
     option("--align", metavar="HOW", help="auto: align sentences (default); lines: pair line i with line i")
+    add_choice_of_rules(parser)
+
+
+def add_choice_of_rules(parser: Parser) -> None:
+    """Add the options that say which rules run: `RULE_OPTIONS` but for ``align``."""
+    option = parser.add_argument
+    option("--source-language", metavar="CODE", help="ISO 639-1 code of the source, e.g. zh")
     option("--select", metavar="RULES", action=Join, help="run only these rules or families, comma-separated")
     option("--ignore", metavar="RULES", action=Join, help="leave these rules or families out")
     option("--sensitivity", metavar="LEVEL", help="low, medium (default) or high")

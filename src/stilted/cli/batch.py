@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from stilted.cli._parser import CANNOT_TELL, PASSED, STOPPED, Commands, Join, Parser, add_command
+from stilted.cli._parser import CANNOT_TELL, PASSED, STOPPED, Commands, Parser, add_command
 from stilted.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
@@ -28,11 +28,12 @@ exit codes: 0 done, 2 could not tell (or some rows could not be judged; the colu
 """
 
 _ENGINES: Final = ("local", "ray")
-_OPTIONS: Final = ("select", "ignore", "preview", "source_language", "sensitivity", "packs", "glossary")
 
 
 def add(commands: Commands[Parser]) -> None:
     """Add the subcommand."""
+    from stilted.cli._run import add_choice_of_rules
+
     parser = add_command(
         commands, "batch", "check rows of Parquet or JSONL", "Check rows of Parquet or JSONL.", _EPILOG
     )
@@ -44,13 +45,7 @@ def add(commands: Commands[Parser]) -> None:
     option("--restart", action="store_true", help="forget what an unfinished run has done")
     option("--engine", metavar="ENGINE", default="local", help="local (default) or ray")
     option("--address", metavar="ADDRESS", help="of a Ray cluster (default: start one here)")
-    option("--source-language", metavar="CODE", help="ISO 639-1 code of the source, e.g. zh")
-    option("--select", metavar="RULES", action=Join, help="run only these rules or families, comma-separated")
-    option("--ignore", metavar="RULES", action=Join, help="leave these rules or families out")
-    option("--sensitivity", metavar="LEVEL", help="low, medium (default) or high")
-    option("--pack", metavar="FILE", type=Path, action="append", dest="packs", help="also use this phrase pack")
-    option("--glossary", metavar="FILE", type=Path, action="append", help="preferred and forbidden terms, CSV or TBX")
-    option("--preview", action="store_true", default=None, help="also run rules that have not earned 'stable' yet")
+    add_choice_of_rules(parser)
     parser.set_defaults(run=_batch)
 
 
@@ -59,11 +54,12 @@ def _batch(arguments: argparse.Namespace) -> int:
     from stilted.batch.inputs import SHARD, renaming
     from stilted.batch.run import run
     from stilted.cli._progress import Meter, progress
+    from stilted.cli._run import RULE_OPTIONS
     from stilted.settings import settings
 
     engine = _engine(arguments)
     known = config.find(Path()).options_for(arguments.rows)
-    given = {name: getattr(arguments, name) for name in _OPTIONS}
+    given = {name: getattr(arguments, name) for name in RULE_OPTIONS if name != "align"}
     options = {name: known.get(name) if value is None else value for name, value in given.items()}
     meter = Meter()
     with ExitStack() as shown:

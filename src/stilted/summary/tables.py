@@ -76,9 +76,9 @@ def tables(told: Summary, drift: Drift | None = None) -> list[Table]:
     if drift:
         found.append(_changed(drift))
     found += [
-        _rates("Severities", "Severity", told.severities, told),
-        _rates("Categories", "Category", told.categories, told),
-        _rates("Rules", "Rule", told.rules, told, drift),
+        _rates("Severities", "Severity", told.severities),
+        _rates("Categories", "Category", told.categories),
+        _rates("Rules", "Rule", told.rules),
     ]
     found += [_groups(f"By {clean(column)}", column, groups, told) for column, groups in told.groups if len(groups) > 1]
     if told.worst:
@@ -110,11 +110,10 @@ def _changed(drift: Drift) -> Table:
     return Table("Rules that changed", heads, rows, "Beyond chance, corrected for as many rules as there are (Holm).")
 
 
-def _rates(title: str, head: str, rates: Sequence[Rate], told: Summary, drift: Drift | None = None) -> Table:
+def _rates(title: str, head: str, rates: Sequence[Rate]) -> Table:
     heads = (head, "Findings", "Per 1,000 words")
     rows = tuple((clean(rate.name), f"{rate.count:,}", f"{rate.per_1000:,.2f}") for rate in rates[:RULES])
-    left = len(rates) - RULES
-    return Table(title, heads, rows, f"And {count(left, 'more rule')}." if left > 0 else "")
+    return Table(title, heads, rows, _left(len(rates) - RULES))
 
 
 def _groups(title: str, head: str, groups: Sequence[Group], told: Summary, remark: str = "") -> Table:
@@ -122,7 +121,7 @@ def _groups(title: str, head: str, groups: Sequence[Group], told: Summary, remar
     heads = (head.capitalize(), plural, "Words", "Findings", "Penalty / 1,000", "Estimate / 100", "BLEU", "chrF2")
     rows = tuple(
         (
-            cut(clean(group.name)),
+            _cut(clean(group.name)),
             f"{group.records:,}",
             f"{group.words:,}",
             f"{group.findings:,}",
@@ -131,11 +130,14 @@ def _groups(title: str, head: str, groups: Sequence[Group], told: Summary, remar
         for group in groups[:GROUPS]
     )
     kept = [place for place in range(len(heads)) if place < 4 or any(row[place] != "–" for row in rows)]
-    left = len(groups) - GROUPS
-    remark = f"And {left:,} more; the JSON report has all." if left > 0 else remark
+    remark = _left(len(groups) - GROUPS) or remark
     return Table(title, tuple(heads[k] for k in kept), tuple(tuple(row[k] for k in kept) for row in rows), remark)
 
 
-def cut(name: str) -> str:
+def _left(number: int) -> str:
+    return f"And {number:,} more; the JSON report has all." if number > 0 else ""
+
+
+def _cut(name: str) -> str:
     """Return the last part of a long name, which tells files apart better than the first."""
     return name if len(name) <= _NAME else f"…{name[1 - _NAME :]}"

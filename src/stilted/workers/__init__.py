@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 
 _LIVES: Final = 3
 """Processes that a piece of work may cost before it is taken to be the reason."""
-_NONE_TO_BE_HAD: Final = (OSError, EOFError, ImportError, NotImplementedError, RuntimeError)
+_NONE_TO_BE_HAD: Final = (OSError, EOFError, ImportError, RuntimeError)
 """What systems say that have no room for another process or file."""
 _WARM: Final = "stilted.workers.warm"
 _GRACE: Final = 10.0
