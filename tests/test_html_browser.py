@@ -371,10 +371,12 @@ def test_keys_and_filters_work_on_the_file_that_is_shown(show: Opener) -> None:
     page.keyboard.press("j")
     assert page.locator(".pop:visible").count() == 0
     page.get_by_role("row").nth(4).get_by_role("link").click()
+    expect(page.locator(".report.shown")).to_be_visible()  # the address changes first, and keys are heard after
     page.keyboard.press("j")
     expect(page.locator(".pop:visible .bar span")).to_have_text("1 of 2")
     page.go_back()
     page.get_by_role("link", name="boats.en.txt").click()
+    expect(page.locator(".report.shown")).to_be_visible()
     page.keyboard.press("2")
     page.keyboard.press("j")
     expect(page.locator(".pop:visible .bar span")).to_have_text("1 of 4")
