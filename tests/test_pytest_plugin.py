@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 import pytest
 
@@ -76,6 +77,24 @@ def test_a_plain_run_checks_the_configured_files_too(project: pytest.Pytester) -
     result.stdout.no_fnmatch_line("*Traceback*")
     result.stdout.no_fnmatch_line("*pytest_plugin.py*")
     result.stdout.no_fnmatch_line("*other/d.txt*")
+
+
+@pytest.mark.parametrize("server", ["CI", "BUILD_NUMBER", "GITHUB_ACTIONS"])
+def test_the_report_is_shown_once_on_a_build_server_too(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, server: str
+) -> None:
+    """Where these are set, pytest repeats the whole message of a failure in its summary."""
+    monkeypatch.setenv(server, "true")
+    result = run(project, "--junit-xml=out.xml")
+    result.assert_outcomes(passed=3, failed=1)
+    assert result.stdout.str().count("docs/b.txt:3:15") == 1
+    reason = "One finding is minor or worse, where the gate allows none"
+    result.stdout.fnmatch_lines([f"FAILED docs/b.txt::stilted - *{reason}*"])
+    failure = ElementTree.parse(project.path / "out.xml").find(".//failure")
+    assert failure is not None
+    assert reason in failure.attrib["message"]
+    assert "docs/b.txt:3:15" not in failure.attrib["message"]
+    assert "docs/b.txt:3:15" in (failure.text or "")
 
 
 def test_what_is_asked_for_is_what_runs(project: pytest.Pytester) -> None:

@@ -127,9 +127,9 @@ class TranslationItem(pytest.Item):
         from stilted.errors import UserError
 
         if isinstance(excinfo.value, TranslationFailedError):
-            return str(excinfo.value)
+            return _Failure(str(excinfo.value), _Crash(" ".join(excinfo.value.reasons)))
         if isinstance(excinfo.value, UserError):
-            return excinfo.value.sentence()
+            return _Failure(excinfo.value.sentence(), _Crash(excinfo.value.sentence()))
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
@@ -159,13 +159,40 @@ def stilted_check(pytestconfig: pytest.Config) -> Check:
 
 
 class TranslationFailedError(AssertionError):
-    """A translation that the gate fails; its text is the report."""
+    """A translation that the gate fails; its text is the report, its `reasons` are those of the gate."""
+
+    def __init__(self, text: str, reasons: tuple[str, ...] = ()) -> None:
+        super().__init__(text)
+        self.reasons = reasons
+
+
+@dataclass(frozen=True, slots=True)
+class _Crash:
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """What pytest shows of a failure: all of it once, and *reprcrash* in its summary and in JUnit's ``message``.
+
+    A plain string would do, but on a build server pytest repeats the whole of it in the summary.
+    """
+
+    text: str
+    reprcrash: _Crash
+
+    def toterminal(self, out: Any) -> None:
+        """Write the text, as pytest writes a failure that is a string."""
+        out.line(self.text)
+
+    def __str__(self) -> str:
+        return self.text
 
 
 def _assert_passed(report: Report) -> None:
     __tracebackhide__ = True
     if report.verdict.passed is False:
-        raise TranslationFailedError(f"the translation fails\n\n{report.to_text()}")
+        raise TranslationFailedError(f"the translation fails\n\n{report.to_text()}", report.verdict.reasons)
 
 
 def _shown(path: Path, root: Path) -> str:
