@@ -161,11 +161,12 @@ def test_a_tap_shows_the_explanation_within_a_phone(show: Opener) -> None:
     expect(page.locator(".pop")).to_contain_text("The word stands twice.")
     page.get_by_role("dialog").get_by_role("button", name="Next finding").tap()
     expect(page.locator(".pop")).to_contain_text("has no translation")
-    shown = page.locator("#hit-3").bounding_box()
-    sheet = page.locator(".pop").bounding_box()
-    assert shown is not None
-    assert sheet is not None
-    assert 0 <= shown["y"] < sheet["y"]
+    page.wait_for_function(  # the page scrolls
+        """() => {
+          const [shown, sheet] = ['#hit-3', '.pop'].map(s => document.querySelector(s).getBoundingClientRect());
+          return 0 <= shown.top && shown.top < sheet.top;
+        }"""
+    )
 
 
 def test_the_explanation_leaves_the_reference_readable(show: Opener) -> None:
@@ -342,16 +343,16 @@ def several() -> list[Report]:
 
 def test_several_files_are_listed_and_one_at_a_time_is_shown(show: Opener) -> None:
     page = show(*several())
-    assert page.locator(".report:visible").count() == 0
+    expect(page.locator(".report:visible")).to_have_count(0)
     page.get_by_role("link", name="boats.en.txt").click()
-    assert page.locator(".report:visible").count() == 1
+    expect(page.locator(".report:visible")).to_have_count(1)
     expect(page.locator("#files")).to_be_hidden()
     expect(page.get_by_role("heading", level=1)).to_have_text("boats.en.txt")
     page.get_by_role("link", name="all files").click()
     expect(page.locator("#files")).to_be_visible()
-    assert page.locator(".report:visible").count() == 0
+    expect(page.locator(".report:visible")).to_have_count(0)
     page.go_back()
-    assert page.locator(".report:visible").count() == 1
+    expect(page.locator(".report:visible")).to_have_count(1)
 
 
 def test_the_list_and_a_report_in_it_look_like_a_report_alone(show: Opener) -> None:
@@ -362,6 +363,7 @@ def test_the_list_and_a_report_in_it_look_like_a_report_alone(show: Opener) -> N
     assert page.locator("#files h1").evaluate(paint) == before[0]
     assert page.locator("#files .verdict li").first.evaluate(paint) == before[1]
     page.get_by_role("link", name="boats.en.txt").click()
+    expect(page.locator(".report.shown")).to_be_visible()
     after = [page.locator(f"{what} >> visible=true").first.evaluate(paint) for what in ("h1", ".verdict li", "p.t")]
     assert after == before
 
@@ -407,15 +409,17 @@ def test_without_script_all_files_are_there(show: Opener) -> None:
     page = show(*several(), java_script_enabled=False)
     assert page.locator(".report:visible").count() == 4
     page.get_by_role("link", name="boats.en.txt").click()
-    assert page.url.endswith("#file-1")
+    page.wait_for_url("**#file-1")
     page.locator("#file-1-hit-5").click()
     expect(page.locator("#file-1-finding-5")).to_be_in_viewport()
 
 
 def test_markup_in_several_texts_stays_text(show: Opener) -> None:
     page = show(*several())
-    page.get_by_role("row").nth(3).get_by_role("link").click()
+    page.get_by_role("row").nth(2).get_by_role("link").click()
+    expect(page.locator(".report.shown")).to_be_visible()
     page.keyboard.press("j")
+    expect(page.locator(".pop:visible")).to_have_count(1)
     assert page.evaluate("window.pwned") is None
     assert page.locator("script").count() == 1
     assert page.locator("img").count() == 0
@@ -498,5 +502,5 @@ def test_without_script_the_spans_lead_to_their_explanations(show: Opener) -> No
     expect(page.locator(".toolbar")).to_be_hidden()
     assert page.locator("#hit-5").get_attribute("title") == "critical: “Mix it” says nothing here."
     page.locator("#hit-5").click()
-    assert page.url.endswith("#finding-5")
+    page.wait_for_url("**#finding-5")
     expect(page.locator("#finding-5")).to_be_in_viewport()

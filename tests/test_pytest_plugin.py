@@ -79,7 +79,7 @@ def test_a_plain_run_checks_the_configured_files_too(project: pytest.Pytester) -
     result.stdout.no_fnmatch_line("*other/d.txt*")
 
 
-@pytest.mark.parametrize("server", ["CI", "BUILD_NUMBER", "GITHUB_ACTIONS"])
+@pytest.mark.parametrize("server", ["CI", "BUILD_NUMBER"])
 def test_the_report_is_shown_once_on_a_build_server_too(
     project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, server: str
 ) -> None:
