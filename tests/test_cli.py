@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 import stilted
 import stilted.render
+from screen import on_a_terminal
 from stilted.cli import main
 from stilted.errors import UserError
 
@@ -50,6 +52,25 @@ def test_the_main_job_fails_the_seed_article() -> None:
         "so that 10 points",
     ):
         assert words in done.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "compare", "summary"])
+def test_a_terminal_gets_colours_and_lines_that_fit(command: str, tmp_path: Path) -> None:
+    better = tmp_path / "better.txt"
+    better.write_text(ARTICLE.read_text("utf-8").replace("the production line officially went offline", "", 1), "utf-8")
+    found = tmp_path / "found.jsonl"
+    assert main(["check", str(REFERENCE), "--output", str(found)]) == 0
+    arguments = {
+        "check": ["check", str(ARTICLE), "--ignore", "tagger"],
+        "compare": ["compare", str(ARTICLE), str(better), "--reference", str(REFERENCE), "--ignore", "tagger"],
+        "summary": ["summary", str(found)],
+    }[command]
+    code = f"from stilted.cli import main; main({arguments!r})"
+    for columns in (80, 110):
+        _, shown = on_a_terminal(code, stdout=True, columns=columns)
+        assert "\x1b[1m" in shown
+        text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.partition("Signatures")[0])
+        assert 60 < max(map(cell_len, text.splitlines())) <= columns
 
 
 def test_without_a_reference_it_says_what_was_skipped() -> None:

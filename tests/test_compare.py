@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -302,6 +303,16 @@ def test_the_text_names_places_and_signatures() -> None:
     assert "New findings (1)\n  2:1: " in shown
     assert "Fixed findings (1)\n  1:1: " in shown
     assert "nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:" in shown
+
+
+def test_colours_and_width_are_those_asked_for() -> None:
+    told = comparison()
+    coloured = told.to_text(color=True)
+    assert "\x1b[1;33mnew against old: no difference shown.\x1b[0m" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == told.to_text()
+    narrow = told.to_text(width=50).partition("Signatures")[0]
+    assert max(map(len, narrow.splitlines())) <= 50
+    assert " ".join(narrow.split()) == " ".join(told.to_text().partition("Signatures")[0].split())
 
 
 def test_markup_stays_text_in_markdown() -> None:

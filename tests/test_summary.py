@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import math
 import random
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from stilted.cli import main
 from stilted.errors import UserError
@@ -28,7 +30,7 @@ from stilted.summary.nouns import (
     Record,
     Summary,
 )
-from stilted.summary.show import FORMATS
+from stilted.summary.show import FORMATS, to_text
 from stilted.summary.tally import MOST_GROUPS
 
 WORD = Fault("zh/mix-it", "Accuracy/Mistranslation", "major")
@@ -236,6 +238,20 @@ def test_hostile_names_do_nothing(name: str) -> None:
     assert "\u202e" not in text
     if name != "terminal" and name != "json":
         assert "<script>alert" not in text
+
+
+def test_colours_and_width_are_those_asked_for() -> None:
+    name = "docs/" * 12 + "漢字" * 9 + "last.md"
+    told = summarise([record(12, WORD, MARK, document=name), record(9, document="b")], worst=5)
+    coloured = to_text(told, color=True)
+    assert "\x1b[1m2 segments of 2 documents\x1b[0m" in coloured
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", coloured)
+    assert plain == to_text(told)
+    for width in (80, 100):
+        lines = to_text(told, width=width).splitlines()
+        assert max(map(cell_len, lines)) <= width
+        (worst,) = [line for line in lines if "last.md" in line]
+        assert worst.startswith("  …")
 
 
 def test_the_page_draws_every_distribution() -> None:

@@ -86,8 +86,16 @@ def tell(run: Run) -> None:
         print(f"stilted: {sentence}", file=sys.stderr)
 
 
-def deliver(outputs: Sequence[tuple[str, Path]], default: str | None, rendered: Callable[[str], str]) -> set[str]:
+def deliver(
+    outputs: Sequence[tuple[str, Path]],
+    default: str | None,
+    rendered: Callable[[str], str],
+    screen: Callable[..., str] | None = None,
+) -> set[str]:
     """Write what *rendered* makes of each format where it is to go, to standard output where nothing is said.
+
+    Args:
+        screen: makes the text for standard output, given ``color`` and ``width``; None to print it like a file.
 
     Returns:
         The formats.
@@ -97,11 +105,14 @@ def deliver(outputs: Sequence[tuple[str, Path]], default: str | None, rendered: 
     """
     wanted = outputs or [(default or "terminal", DASH)]
     for name, path in wanted:
-        text = rendered(name)
-        if path == DASH:
-            put(text, name)
+        if path != DASH:
+            write(path, rendered(name))
+        elif name == "terminal" and screen:
+            _require_open()
+            color, width = _screen()
+            put(screen(color=color, width=width), name)
         else:
-            write(path, text)
+            put(rendered(name), name)
     return {name for name, _ in wanted}
 
 
@@ -242,7 +253,15 @@ def show_total(total: Total) -> None:
 
 
 def _screen() -> tuple[bool, int]:
-    """Return whether standard output wants colours, and its columns."""
+    """Return whether standard output wants colours, and its columns; a terminal may not know how wide it is."""
+    import shutil
+
+    from stilted.render._pen import WIDTH
+
     is_terminal = sys.stdout.isatty()
     color = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return color, min(os.get_terminal_size().columns, 120) if is_terminal else 100
+    return color, min(shutil.get_terminal_size((WIDTH, 24)).columns, _WIDEST) if is_terminal else WIDTH
+
+
+_WIDEST: Final = 120
+"""Columns beyond which lines are hard to read."""

@@ -74,7 +74,7 @@ def _compare(arguments: argparse.Namespace) -> int:
     )
     rooted = replace(told, old=_paths.from_root(told.old), new=_paths.from_root(told.new))
     formats = _write.deliver(
-        outputs, arguments.format, lambda name: (rooted if name in _paths.ROOTED else told).rendered(name)
+        outputs, arguments.format, lambda name: (rooted if name in _paths.ROOTED else told).rendered(name), told.to_text
     )
     if "github" in formats:
         _write.add_step_summary(lambda room: told.to_markdown())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def _summary(arguments: argparse.Namespace) -> int:
     from stilted.cli import _paths, _write
     from stilted.cli._progress import progress
     from stilted.summary import records, rendered, summarise
-    from stilted.summary.show import FORMATS
+    from stilted.summary.show import FORMATS, to_text
 
     outputs = _write.destinations(arguments.output, arguments.format, FORMATS)
     _paths.require_apart([path for _, path in outputs], [*arguments.files, arguments.against])
@@ -60,7 +61,8 @@ def _summary(arguments: argparse.Namespace) -> int:
         found = records(arguments.files, arguments.by, advanced=lambda path: meter.advance(str(path)))
         told = summarise(found, worst=arguments.worst)
     drift = _drift(arguments, told) if arguments.against else None
-    _write.deliver(outputs, arguments.format, lambda name: rendered(name, told, drift))
+    screen = partial(to_text, told, drift)
+    _write.deliver(outputs, arguments.format, lambda name: rendered(name, told, drift), screen)
     return PASSED
 
 

@@ -65,9 +65,9 @@ class Comparison:
         """Return the comparison as JSON text."""
         return show.to_json(self)
 
-    def to_text(self) -> str:
-        """Return the comparison for a terminal of 100 columns, without colours."""
-        return show.to_text(self)
+    def to_text(self, *, color: bool = False, width: int = 100) -> str:
+        """Return the comparison for a terminal of *width* columns, with ANSI colours if asked."""
+        return show.to_text(self, color=color, width=width)
 
     def to_markdown(self) -> str:
         """Return the comparison for a pull request, of bounded length; markup in the texts stays text."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted import __version__
-from stilted.comparison.significance import Change, chance
+from stilted.comparison.significance import BETTER, NO_DIFFERENCE, WORSE, Change, chance
 from stilted.render._ci import Issue, cut, dump, issues, sentence, worst_first
 from stilted.render._comment import fit
 from stilted.render._markdown import escape
+from stilted.render._pen import WIDTH, Pen
 from stilted.render._view import clean, count, title
 from stilted.render.markdown import LIMIT
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 SCHEMA: Final = 1
 """Version of the layout; keys are added without a new version, never renamed or removed."""
 
-WIDTH: Final = 100
 LISTED: Final = 50
 """Findings of a kind that are listed for people; the others are counted."""
 
@@ -57,20 +56,28 @@ def to_json(told: Comparison) -> str:
     return dump(to_dict(told))
 
 
-def to_text(told: Comparison) -> str:
-    """Return the comparison as lines of at most `WIDTH` columns where words allow."""
-    lines = [f"{heading(told)}.", ""]
+def to_text(told: Comparison, *, color: bool = False, width: int = WIDTH) -> str:
+    """Return the comparison as lines of *width* columns (at least 40), with ANSI colours if asked.
+
+    Signatures are not broken, so that they can be copied.
+    """
+    pen = Pen(color, width)
+    lines = [*pen.rows(f"{heading(told)}.", _MOODS[told.verdict], hanging="  "), ""]
     for reason in told.reasons:
-        lines += textwrap.wrap(clean(reason), WIDTH, subsequent_indent="  ")
+        lines += pen.rows(clean(reason), hanging="  ")
     for label, found in _groups(told):
-        lines += ["", f"{label} ({len(found):,})"]
+        lines += ["", pen.line((f"{label} ({len(found):,})", "head"))]
         for issue in found[:LISTED]:
-            said = f"{issue.where}: {issue.finding.severity}: {sentence(issue)} ({clean(issue.finding.rule)})"
-            lines += textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="    ")
+            severity = issue.finding.severity
+            said = f": {sentence(issue)} ({clean(issue.finding.rule)})"
+            lines += pen.rows(said, indent="  ", hanging="    ", head=(f"{issue.where}: {severity}", severity))
         lines += _more(found, "  ", LISTED)
-    lines += ["", f"Kept: {count(len(told.kept), 'finding')}.", "", "Signatures"]
-    lines += [f"  {clean(signature)}" for row in told.changes for signature in row.signatures]
+    lines += ["", f"Kept: {count(len(told.kept), 'finding')}.", "", pen.line(("Signatures", "head"))]
+    lines += [pen.line((f"  {clean(signature)}", "faint")) for row in told.changes for signature in row.signatures]
     return "\n".join(lines) + "\n"
+
+
+_MOODS: Final = {BETTER: "Passed", WORSE: "Failed", NO_DIFFERENCE: "No verdict"}
 
 
 def to_markdown(told: Comparison) -> str:

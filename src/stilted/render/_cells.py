@@ -99,6 +99,19 @@ def rows(text: str, width: int) -> list[str]:
     return [*found, text] if text or not found else found
 
 
+def fitted(text: str, room: int) -> str:
+    """Return the end of *text* that fits *room* columns, after ``…`` where it is cut: ends tell names apart."""
+    row = cells(text)
+    used = sum(cell.width for cell in row)
+    if used <= room:
+        return shown(row)
+    cut = 0
+    while used > room - 1 and cut < len(row):
+        used -= row[cut].width
+        cut += 1
+    return "…" + shown(row[cut:])
+
+
 def runs(row: Iterable[Cell]) -> Iterator[tuple[str, bool]]:
     """Yield the stretches of *row* that are marked or unmarked, as ``(text, marked)``."""
     for mark, group in groupby(row, key=lambda cell: cell.marked):

@@ -5,28 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from stilted.model import Finding, Report, Segment, Skipped, Span
 from stilted.render import _cells, _view
-
-if TYPE_CHECKING:
-    from rich.style import Style
-
-STYLES: Final = {
-    "critical": "bold magenta",
-    "major": "bold red",
-    "minor": "yellow",
-    "neutral": "cyan",
-    "faint": "dim",
-    "head": "bold",
-    "write": "green",
-    "Passed": "bold green",
-    "Failed": "bold red",
-    "No verdict": "bold yellow",
-}
+from stilted.render._pen import STYLES, WIDTH, Pen
 
 QUOTE_ROWS: Final = 3
 """Rows of context around a span; a longer sentence is cut with an ellipsis."""
@@ -52,7 +36,7 @@ class Total:
         self.skipped |= dict.fromkeys(report.skipped)
 
 
-def render(report: Report, *, color: bool = False, width: int = 100, many: bool = False) -> str:
+def render(report: Report, *, color: bool = False, width: int = WIDTH, many: bool = False) -> str:
     """Return the report as text of at most *width* columns (at least 40), with ANSI colours if asked.
 
     Nothing of the environment is read: the same report, colour and width give the same text. Control
@@ -60,7 +44,7 @@ def render(report: Report, *, color: bool = False, width: int = 100, many: bool 
     says once what was skipped in any of them.
     """
     report = _view.fresh(report)
-    pen = _Pen(color, max(width, 40))
+    pen = Pen(color, width)
     head = [pen.line(("── ", "faint"), (_view.title(report), "head")), ""] if many else []
     lines = [*head, *_findings(pen, report), *_scores(pen, report), *_sentences(pen, report, many=many)]
     return "\n".join(lines).strip("\n") + "\n" * (1 + many)
@@ -76,45 +60,15 @@ def render_all(reports: Sequence[Report]) -> str:
     return "".join([*(render(report, many=True) for report in reports), total(whole)])
 
 
-def total(whole: Total, *, color: bool = False, width: int = 100) -> str:
+def total(whole: Total, *, color: bool = False, width: int = WIDTH) -> str:
     """Return what was skipped in any file, and ``12 files: 1 failed, 3 findings.``."""
     counted = f"{whole.failed:,} failed, {_view.count(whole.findings, 'finding')}"
-    pen = _Pen(color, max(width, 40))
+    pen = Pen(color, width)
     skipped = [*_labelled(pen, "skipped", _skipped(whole.skipped), "faint"), ""] if whole.skipped else []
     return "\n".join([*skipped, f"{_view.count(whole.files, 'file')}: {counted}.", ""])
 
 
-@dataclass(frozen=True, slots=True)
-class _Pen:
-    """What lines are written with: ``color`` or none, for ``width`` columns.
-
-    Lines are wrapped before they are written, so that they need nothing of rich but its names for styles: a console
-    takes ten times as long, and a run that is answered from the cache does little else.
-    """
-
-    color: bool
-    width: int
-
-    def line(self, *parts: tuple[str, str]) -> str:
-        """Return ``(text, style)`` one after the other; a style is one of `STYLES` or rich's own name of one."""
-        if not self.color:
-            return "".join(text for text, _ in parts)
-        from rich.color import ColorSystem
-
-        return "".join(
-            _style(STYLES.get(style, style)).render(text, color_system=ColorSystem.STANDARD) if style else text
-            for text, style in parts
-        )
-
-
-@lru_cache(maxsize=32)
-def _style(name: str) -> Style:
-    from rich.style import Style
-
-    return Style.parse(name)
-
-
-def _findings(pen: _Pen, report: Report) -> Iterator[str]:
+def _findings(pen: Pen, report: Report) -> Iterator[str]:
     locate = _view.locator(report)
     title = _view.title(report)
     for finding in _view.ordered(report):
@@ -122,24 +76,24 @@ def _findings(pen: _Pen, report: Report) -> Iterator[str]:
         yield ""
 
 
-def _finding(pen: _Pen, report: Report, finding: Finding, place: str) -> Iterator[str]:
+def _finding(pen: Pen, report: Report, finding: Finding, place: str) -> Iterator[str]:
     """Yield the lines of one finding: what, where, the sentence with its span, why, what to write."""
     segment = report.document.segments[finding.segment]
     mood = STYLES[finding.severity]
     label = f"{finding.severity}  "
-    for number, row in enumerate(_rows(finding.message, pen.width - len(label))):
+    for number, row in enumerate(_rows(finding.message, pen.columns - len(label))):
         yield pen.line((label, mood) if number == 0 else (" " * len(label), ""), (row, "head"))
     facts = _view.clean(f"{finding.category}  {finding.rule}  confidence {finding.confidence:.2f}")
-    if _cells.width(place) + _cells.width(facts) + 7 <= pen.width:
+    if _cells.width(place) + _cells.width(facts) + 7 <= pen.columns:
         yield pen.line(("  ╭─ ", "faint"), (f"{place}  ", ""), (facts, "faint"))
     else:
         yield pen.line(("  ╭─ ", "faint"), (place, ""))
-        yield from (pen.line(("  │ ", "faint"), (row, "faint")) for row in _rows(facts, pen.width - 4))
+        yield from (pen.line(("  │ ", "faint"), (row, "faint")) for row in _rows(facts, pen.columns - 4))
     yield from _quoted(pen, segment, finding)
     notes = list(_notes(report, segment, finding))
     for position, (name, text, style) in enumerate(notes):
         corner = "  ╰ " if position == len(notes) - 1 else "  ├ "
-        rows = _rows(text, pen.width - 15)
+        rows = _rows(text, pen.columns - 15)
         if len(rows) > NOTE_ROWS:
             rows = [*rows[: NOTE_ROWS - 1], f"{rows[NOTE_ROWS - 1][:-1]}…"]
         for number, row in enumerate(rows):
@@ -147,11 +101,11 @@ def _finding(pen: _Pen, report: Report, finding: Finding, place: str) -> Iterato
             yield pen.line((edge, "faint"), (f"{name if number == 0 else '':<11}", "faint"), (row, style))
 
 
-def _quoted(pen: _Pen, segment: Segment, finding: Finding) -> Iterator[str]:
+def _quoted(pen: Pen, segment: Segment, finding: Finding) -> Iterator[str]:
     """Yield the sentence, its span underlined in colour or with carets without."""
     if segment.target is None:
         return
-    room = pen.width - 4
+    room = pen.columns - 4
     span = Span(finding.segment_start, finding.segment_end)
     for row in _cells.wrap(_cells.quote(segment.target, span, room * QUOTE_ROWS), room):
         mood = f"{STYLES[finding.severity]} underline"
@@ -179,25 +133,25 @@ def _notes(report: Report, segment: Segment, finding: Finding) -> Iterator[tuple
         yield "also", ", ".join(finding.also), "faint"
 
 
-def _scores(pen: _Pen, report: Report) -> Iterator[str]:
+def _scores(pen: Pen, report: Report) -> Iterator[str]:
     """Yield the scores as a table with their intervals and signatures, then why an interval is missing."""
     if not report.scores:
         return
     rows = [(_view.clean(s.metric), _view.value(s), _view.interval(s), _view.clean(s.signature)) for s in report.scores]
     wide = [max(map(_cells.width, column)) for column in zip(_HEADS, *rows, strict=True)]
-    beside = pen.width >= _BESIDE
-    wide[0] = min(wide[0], pen.width - wide[1] - wide[2] - (30 if beside else 0) - _GAPS)
-    wide[3] = min(wide[3], pen.width - sum(wide[:3]) - _GAPS)
+    beside = pen.columns >= _BESIDE
+    wide[0] = min(wide[0], pen.columns - wide[1] - wide[2] - (30 if beside else 0) - _GAPS)
+    wide[3] = min(wide[3], pen.columns - sum(wide[:3]) - _GAPS)
     yield _row(pen, _HEADS[: 3 + beside], wide, ("head",) * 4)
     yield "─" * (sum(wide[: 3 + beside]) + _GAPS)
     for metric, value, interval, signature in rows:
-        parts = _signature(signature, wide[3] if beside else pen.width - 2)
+        parts = _signature(signature, wide[3] if beside else pen.columns - 2)
         names = _rows(metric, wide[0], least=1)
         for cells in zip_longest(names, [value], [interval], parts if beside else [], fillvalue=""):
             yield _row(pen, cells, wide, _MOODS)
         yield from (pen.line(("  ", ""), (part, "faint")) for part in ([] if beside else parts))
     for note in _view.notes(report.scores):
-        yield from (pen.line((row, "faint")) for row in _rows(note, pen.width))
+        yield from (pen.line((row, "faint")) for row in _rows(note, pen.columns))
     yield ""
 
 
@@ -210,7 +164,7 @@ _BESIDE: Final = 80
 """Least width at which a signature stands beside its score, not below."""
 
 
-def _row(pen: _Pen, cells: Sequence[str], wide: Sequence[int], moods: Sequence[str]) -> str:
+def _row(pen: Pen, cells: Sequence[str], wide: Sequence[int], moods: Sequence[str]) -> str:
     """Return a row of the table; figures stand to the right, and nothing is written behind the last word."""
     last = max((at for at, cell in enumerate(cells) if cell), default=0)
     parts: list[tuple[str, str]] = []
@@ -233,7 +187,7 @@ def _signature(signature: str, width: int) -> list[str]:
     return rows
 
 
-def _sentences(pen: _Pen, report: Report, *, many: bool) -> Iterator[str]:
+def _sentences(pen: Pen, report: Report, *, many: bool) -> Iterator[str]:
     """Yield coverage, the MQM figures, what was skipped and the verdict, each under its label."""
     yield from _labelled(pen, "findings", [f"{_view.tally(report.findings)}."])
     yield from _labelled(pen, "aligned", [aligned] if (aligned := _view.coverage(report)) else [])
@@ -242,15 +196,15 @@ def _sentences(pen: _Pen, report: Report, *, many: bool) -> Iterator[str]:
     yield from _labelled(pen, "note", report.notes)
     yield ""
     word = _view.VERDICTS[report.verdict.passed]
-    rows = [row for reason in report.verdict.reasons for row in _rows(reason, pen.width - len(word) - 2)]
+    rows = [row for reason in report.verdict.reasons for row in _rows(reason, pen.columns - len(word) - 2)]
     for number, row in enumerate(rows or [""]):
         head = (f"{word}. ", word) if number == 0 else (" " * (len(word) + 2), "")
         yield pen.line(head, (row, "")) if row else pen.line((f"{word}.", word))
 
 
-def _labelled(pen: _Pen, label: str, sentences: Sequence[str], style: str = "") -> Iterator[str]:
+def _labelled(pen: Pen, label: str, sentences: Sequence[str], style: str = "") -> Iterator[str]:
     for number, sentence in enumerate(sentences):
-        for row_number, row in enumerate(_rows(sentence, pen.width - 10)):
+        for row_number, row in enumerate(_rows(sentence, pen.columns - 10)):
             first = number == row_number == 0
             yield pen.line((f"{label if first else '':<10}", "head" if first else ""), (row, style))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -11,8 +10,10 @@ from typing import Any, Final
 
 from stilted import __version__
 from stilted.errors import UserError
+from stilted.render import _cells
 from stilted.render._ci import dump
 from stilted.render._markdown import escape, escape_within
+from stilted.render._pen import WIDTH, Pen
 from stilted.summary.drift import Drift
 from stilted.summary.nouns import Figure, Group, Histogram, Rate, Summary
 from stilted.summary.page import to_html
@@ -21,7 +22,6 @@ from stilted.summary.tables import Table, heading, sentences, tables
 SCHEMA: Final = 1
 """Version of the layout; keys are added without a new version, never renamed or removed."""
 
-WIDTH: Final = 100
 _KIND: Final = "stilted summary"
 
 
@@ -94,29 +94,37 @@ def to_json(told: Summary, drift: Drift | None = None) -> str:
     return dump(to_dict(told, drift))
 
 
-def to_text(told: Summary, drift: Drift | None = None) -> str:
-    """Return the summary as lines; columns are as wide as what stands in them."""
-    lines = [heading(told)]
+def to_text(told: Summary, drift: Drift | None = None, *, color: bool = False, width: int = WIDTH) -> str:
+    """Return the summary as lines of *width* columns; a table takes more where its figures do."""
+    pen = Pen(color, width)
+    lines = pen.rows(heading(told), "head", hanging="  ")
     for sentence in sentences(told, drift):
-        lines += textwrap.wrap(sentence, WIDTH, subsequent_indent="  ")
+        lines += pen.rows(sentence, hanging="  ")
     for table in tables(told, drift):
-        lines += ["", table.title, *_aligned(table)]
+        lines += ["", *pen.rows(table.title, "head"), *_aligned(pen, table)]
     return "\n".join(lines) + "\n"
 
 
-def _aligned(table: Table) -> list[str]:
-    from rich.cells import cell_len
+def _aligned(pen: Pen, table: Table) -> list[str]:
+    """Return the table with names to the left, cut where they would push the figures off, and figures to the right."""
+    wide = [max(map(_cells.width, column)) for column in zip(*[table.heads, *table.rows], strict=True)]
+    figures = sum(wide[1:]) + len(_GAP) * len(wide[1:])
+    wide[0] = min(wide[0], max(pen.columns - len(_INDENT) - figures, _NAME))
 
-    grid = [table.heads, *table.rows]
-    widths = [max(map(cell_len, column)) for column in zip(*grid, strict=True)]
+    def line(row: tuple[str, ...], style: str = "") -> str:
+        name = _cells.fitted(row[0], wide[0])
+        cells = [name + " " * (wide[0] - _cells.width(name))]
+        cells += [" " * (width - _cells.width(cell)) + cell for cell, width in zip(row[1:], wide[1:], strict=True)]
+        return pen.line((_INDENT + _GAP.join(cells).rstrip(), style))
 
-    def line(row: tuple[str, ...]) -> str:
-        cells = [cell + " " * (width - cell_len(cell)) for cell, width in zip(row[:1], widths[:1], strict=True)]
-        cells += [" " * (width - cell_len(cell)) + cell for cell, width in zip(row[1:], widths[1:], strict=True)]
-        return f"  {'   '.join(cells)}".rstrip()
+    remark = pen.rows(table.remark, "faint", indent=_INDENT, hanging=_INDENT) if table.remark else []
+    return [line(table.heads, "faint"), *map(line, table.rows), *remark]
 
-    remark = textwrap.wrap(table.remark, WIDTH, initial_indent="  ", subsequent_indent="  ")
-    return [*map(line, grid), *remark]
+
+_INDENT: Final = "  "
+_GAP: Final = "   "
+_NAME: Final = 20
+"""Columns that names have on the narrowest terminal."""
 
 
 def to_markdown(told: Summary, drift: Drift | None = None) -> str:
