@@ -556,3 +556,13 @@ def test_examples_that_are_no_text(tmp_path: Path, capsys: pytest.CaptureFixture
 def test_a_pack_path_with_a_null_byte() -> None:
     with pytest.raises(UserError, match="cannot read the pack"):
         stilted.check(ENGLISH, packs=["a\0b"])
+
+
+def test_the_model_card_is_readable(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["tagger", "info"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 120
+    assert any(line.startswith("encoder: ") for line in lines)
+    rows = [line.split() for line in lines if line.startswith("      news ")]
+    assert [len(row) for row in rows] == [12, 12, 12, 11, 11, 11]
+    assert all(float(cell) >= 0 for row in rows for cell in row[1:])

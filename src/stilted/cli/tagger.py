@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -26,24 +27,60 @@ def _info(arguments: argparse.Namespace) -> int:
 
 
 def _told(value: Any, depth: int) -> Iterator[str]:
-    """Yield a card as indented lines, a table of figures as one line a row."""
-    pad = "  " * depth
+    """Yield a card as indented lines: prose wrapped, figures of several things as a table."""
     if not isinstance(value, Mapping):
-        yield f"{pad}{value}"
-        return
-    for key, inner in value.items():
-        if isinstance(inner, Mapping):
-            flat = all(not isinstance(v, Mapping | list) for v in inner.values())
-            if flat:
-                yield f"{pad}{key}: " + ", ".join(f"{k} {v}" for k, v in inner.items())
-            else:
-                yield f"{pad}{key}:"
-                yield from _told(inner, depth + 1)
-        elif isinstance(inner, list) and all(isinstance(item, int | float) for item in inner):
-            yield f"{pad}{key}: {' '.join(map(str, inner))}"
-        elif isinstance(inner, list):
-            yield f"{pad}{key}:"
-            for item in inner:
-                yield from (f"{pad}  - {line.strip()}" for line in _told(item, 0))
-        else:
-            yield f"{pad}{key}: {inner}"
+        yield from _wrapped(str(value), depth)
+    elif _is_table(value):
+        yield from _table(value, depth)
+    else:
+        for key, inner in value.items():
+            yield from _entry(key, inner, depth)
+
+
+def _entry(key: str, inner: Any, depth: int) -> Iterator[str]:
+    if isinstance(inner, Mapping) and all(isinstance(v, int | float) for v in inner.values()):
+        yield from _wrapped(f"{key}: " + ", ".join(f"{k} {v}" for k, v in inner.items()), depth)
+    elif isinstance(inner, list) and all(isinstance(item, int | float) for item in inner):
+        yield from _wrapped(f"{key}: {' '.join(map(str, inner))}", depth)
+    elif isinstance(inner, list):
+        yield from _wrapped(f"{key}:", depth)
+        for item in inner:
+            yield from _wrapped(f"- {item}", depth + 1)
+    elif isinstance(inner, Mapping):
+        yield from _wrapped(f"{key}:", depth)
+        yield from _told(inner, depth + 1)
+    else:
+        yield from _wrapped(f"{key}: {inner}", depth)
+
+
+def _wrapped(text: str, depth: int) -> list[str]:
+    pad = "  " * depth
+    further = f"{pad}    "
+    return textwrap.wrap(
+        text, 100, initial_indent=pad, subsequent_indent=further, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _is_table(value: Mapping[str, Any]) -> bool:
+    """Tell whether there are several rows of figures."""
+    rows = [row for row in value.values() if isinstance(row, Mapping)]
+    flat = all(isinstance(v, int | float) for row in rows for v in row.values())
+    return len(rows) == len(value) > 1 and flat
+
+
+def _table(value: Mapping[str, Mapping[str, float]], depth: int) -> Iterator[str]:
+    """Yield rows under their columns, whose names are broken over as many lines as they have words."""
+    columns = list(dict.fromkeys(column for row in value.values() for column in row))
+    heads = [column.split("_") for column in columns]
+    tall = max(map(len, heads))
+    stacked = ([""] * (tall - len(head)) + head for head in heads)
+    lines = [["", *words] for words in zip(*stacked, strict=True)]
+    lines += [[name, *(_figure(row.get(column)) for column in columns)] for name, row in value.items()]
+    wide = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
+    for name, *cells in lines:
+        figures = "  ".join(cell.rjust(width) for cell, width in zip(cells, wide[1:], strict=True))
+        yield f"{'  ' * depth}{name.ljust(wide[0])}  {figures}".rstrip()
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
