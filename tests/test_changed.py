@@ -175,6 +175,20 @@ def test_files_of_two_repositories_and_from_any_folder(git: Git, monkeypatch: py
     assert changed_lines(files, "HEAD") == {files[0]: ((8, 8),), files[1]: ()}
 
 
+def test_what_git_tells_its_hooks_of_leads_nowhere_else(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("docs").mkdir()
+    commit(git, **{"docs/a": TEXT, "docs/b": TEXT})
+    git("worktree", "add", "-q", "../tree")
+    monkeypatch.chdir("../tree")
+    a, b = Path("docs/a.txt"), Path("docs/b.txt")
+    a.write_text(TEXT + "Delta one.\n")
+    monkeypatch.setenv("GIT_DIR", git("rev-parse", "--absolute-git-dir"))
+    monkeypatch.setenv("GIT_INDEX_FILE", git("rev-parse", "--absolute-git-dir") + "/index")
+    assert changed_lines([a, b], "HEAD") == {a: ((8, 8),), b: ()}
+    monkeypatch.setenv("GIT_WORK_TREE", ".")
+    assert changed_lines([a, b], "HEAD") == {a: ((8, 8),), b: ()}
+
+
 def test_a_link_stands_for_what_it_leads_to(git: Git) -> None:
     commit(git, text=TEXT)
     Path("link.txt").symlink_to("text.txt")

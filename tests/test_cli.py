@@ -438,7 +438,9 @@ def test_nothing_that_a_run_reads_is_written_over(
     texts = {
         "en/t.txt": ENGLISH, "human/t.txt": ENGLISH.replace("agreed", "decided"),
         "terms.csv": "preferred,forbidden\nreport,raport\n",
-        "stilted.toml": 'ignore = ["tagger"]\nglossary = ["terms.csv"]\nbaseline = "known.json"\n',
+        "own.csv": "preferred,forbidden\nnetwork,net work\n",
+        "stilted.toml": 'ignore = ["tagger"]\nglossary = ["terms.csv"]\nbaseline = "known.json"\n'
+        '[[per-path]]\npaths = ["docs/*"]\nglossary = ["own.csv"]\n',
         ".stilted-ignore": "# none\n", "known.json": '{"schema": 1, "files": {}}',
     }  # fmt: skip
     for name, text in texts.items():
@@ -449,7 +451,7 @@ def test_nothing_that_a_run_reads_is_written_over(
         assert main(["check", "en", "--reference", "human", "--output", f"json={name}"]) == 2
         assert f"{name}: this would overwrite a file that is read" in capsys.readouterr().err
     pair = ["en/t.txt", "human/t.txt", "--reference", "stilted.toml"]
-    for name in ("en/t.txt", "human/t.txt", "stilted.toml"):
+    for name in texts:
         assert main(["compare", *pair, "--output", f"json={name}"]) == 2
         assert "this would overwrite" in capsys.readouterr().err
     assert main(["baseline", "write", "en", "--reference", "human", "--baseline", "human/t.txt"]) == 2

@@ -182,11 +182,21 @@ def _out(root: Path, arguments: Sequence[str]) -> bytes:
 def _git(folder: Path, arguments: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
     command = ["git", "--no-pager", "--literal-pathspecs", "-c", "core.quotepath=off", "-C", str(folder), *arguments]
     environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    for name in _PLACES & environment.keys():
+        if "GIT_WORK_TREE" in os.environ:
+            environment[name] = os.path.abspath(environment[name])  # -C would make it start from *folder*
+        else:
+            del environment[name]
     try:
         return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env=environment, check=False)
     except OSError as error:
         what = f"cannot run git: {error.strerror}"
         raise UserError(what, "--changed-since", "Install git, or leave the option out.") from error
+
+
+_PLACES: Final = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"})
+"""What git sets for its hooks. With a GIT_DIR alone it takes any folder for the top of the working tree; without one
+it looks for the repository that the folder lies in."""
 
 
 def _said(done: subprocess.CompletedProcess[bytes]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from stilted.errors import UserError
 if TYPE_CHECKING:
     from stilted.api import Report
     from stilted.cli._run import Run
+    from stilted.config import Config
 
 
 def near(path: Path) -> Path:
@@ -45,15 +47,22 @@ def from_root(report: Report) -> Report:
 
 def read_by(run: Run) -> Iterator[Path | None]:
     """Yield the files that a run reads, but for its baseline where it is about to write it."""
+    for file in run.files:
+        yield from (file.path, file.beside(run.arguments.reference), file.beside(run.arguments.source))
+    yield run.project.baseline_path
+    yield from chosen(run.arguments, run.project.config)
+
+
+def chosen(arguments: argparse.Namespace, configured: Config) -> Iterator[Path | None]:
+    """Yield the files that say how texts are checked: configuration, accepted phrases, packs and glossaries."""
     from stilted import suppress
     from stilted.settings import PATHS
 
-    for file in run.files:
-        yield from (file.path, file.beside(run.arguments.reference), file.beside(run.arguments.source))
-    found = run.project.config
-    yield from (found.path, found.ignore_file or found.root / suppress.FILE, run.project.baseline_path)
+    yield from (configured.path, configured.ignore_file or configured.root / suppress.FILE)
     for name in PATHS:
-        yield from (*(getattr(run.arguments, name) or ()), *found.options.get(name, ()))
+        yield from getattr(arguments, name) or ()
+        for options in (configured.options, *(options for _, options in configured.sections)):
+            yield from options.get(name, ())
 
 
 def require_apart(outputs: Iterable[Path], read: Iterable[Path | None]) -> None:

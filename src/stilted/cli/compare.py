@@ -61,8 +61,8 @@ def _compare(arguments: argparse.Namespace) -> int:
     old, new = _paths.near(arguments.old), _paths.near(arguments.new)
     _require_two(old, new)
     whole = project.without_baseline(config.find(Path()))
-    read = (old, new, arguments.reference, arguments.source, whole.config.path, whole.config.ignore_file)
-    _paths.require_apart([path for _, path in outputs], read)
+    read = (old, new, arguments.reference, arguments.source, whole.config.baseline)
+    _paths.require_apart([path for _, path in outputs], (*read, *_paths.chosen(arguments, whole.config)))
     told = compare_files(
         old,
         new,
