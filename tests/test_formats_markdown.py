@@ -158,6 +158,7 @@ def test_a_page_of_docusaurus(newline: str) -> None:
         "How to begin: a tour",
         "The first car",
         f"A soft wrapped paragraph with {OBJECT}, a bold link and © 2024 * one\xa0two.",
+        "Note",
         "Inside an admonition.",
         f"Within a tab: {OBJECT} and end.",
         "Name",
@@ -176,10 +177,12 @@ def test_a_page_of_mkdocs(newline: str) -> None:
     parsed = read(MKDOCS.replace("\n", newline))
     assert texts(parsed) == [
         "Guide",
+        "Careful",
         "Indented text of the admonition.",
         "Deeper text.",
         "Back again.",
         "After it.",
+        "Python",
         "Tab text.",
         f"Term with a footnote{OBJECT}, {OBJECT}, and costs of $5 or $10.",
         "The note itself.",
@@ -249,7 +252,20 @@ def test_a_soft_wrap_is_the_stretch_between_the_words() -> None:
         ("---\n\nA rule first", ["A rule first"]),
         ("---\ntitle: 'x\n\nno end", ["title: 'x", "no end"]),
         ('+++\ntitle = "Hugo"\ndate = 2024\n+++\nBody', ["Hugo", "Body"]),
-        ("---\ntitle: a: b\ndescription: >-\n  folded\n---\nBody", ["Body"]),
+        ("---\ntitle: a: b\ndescription: >-\n  folded\n---\nBody", ["folded", "Body"]),
+        ("---\ntitle: |\n  a *b*\n\n  c: d # e\ntags: x\n---\nBody", ["a *b* c: d # e", "Body"]),
+        ("---\ntitle: \"a \\\"b\\\" c\"  # d\ndescription: 'it''s\n  so'\n---\nBody", ['a "b" c', "it's so", "Body"]),
+        ("---\ntitle: a\n  b\ndescription: c\n\n\nx:\n  title: d\n---\nBody", ["a b", "c", "Body"]),
+        ("---\ntitle: >\ndescription: [a]\n---\nBody", ["Body"]),
+        ("a\n\n{% highlight ruby %}\nb\n\n{% c\n{% endhighlight %}\n\nd", ["a", "d"]),
+        ('- a\n\n  {{< highlight go "x=y" >}}\n  b\n  {{< /highlight >}}\n- c', ["a", "c"]),
+        ("{% comment %}a{% endcomment %}\n{%- code -%}\nb\n{%- endcode -%}\nc", ["c"]),
+        ("{% highlight %}\na\n\n{{< code />}}\nb", [f"{OBJECT} a", f"{OBJECT} b"]),
+        ("~~~\n{% highlight %}\n~~~\na\n\n{% endhighlight %}", ["a"]),
+        ("[a](b){ .c .d } e{ width=3 f='g' } {h=i j} { k }", ["a e {h=i j} { k }"]),
+        ('a\n!!! note "b *c*"\n    d\n:::tip[e]{f=g}\nh\n::: details i j\n', ["a", "b c", "d", "e", "h", "i j"]),
+        ('::: zone pivot="a"\nb\n:::image type="c":::\nd\n!!! note ""\n    e', ["b", "d", "e"]),
+        ('- a\n\n    ??? x "b"\n        c\n\n    d', ["a", "b", "c", "d"]),
         ("| a |\n|---|\n| b | dropped |\n\n1. x | y\n   --|--\n   - | z", ["a", "b", "1. x", "y", "| z"]),
         ("> a | b\n> --|--\n> > | c", ["a", "b", "| c"]),
         (f"a {OBJECT} b", [f"a {OBJECT} b"]),
@@ -355,6 +371,7 @@ def test_what_another_writer_escapes_is_read_back(plain: str, frame: str) -> Non
 PIECES = ["a", "b c", " ", "  ", "\n", "\n\n", "\r\n", "\t", "> ", "- ", "1. ", "    ", "# ", "**", "*", "_", "~~", "`",
           "```\n", "[", "]", "(", ")", "](u)", "![", "<", ">", "<p>", "</p>", "<!-- ", "-->", "<b>", "<kbd>", "</kbd>",
           "&amp;", "\\", "|", "|-|\n", "| a | b |\n|---|---|\n", "$", "$$\n", ":::\n", "!!! note\n", "---\n", "===\n",
+          "!!! a \"b\"\n", "{% code %}\n", "{% endcode %}\n",
           "{", "}", "[^1]", "[a]: b\n", "\U0001f697", OBJECT, "stilted-ignore", "https://a.b", "title: x\n", "\x0b",
           "\u2028", "\x85", "\f", "import {a}\n"]  # fmt: skip
 
@@ -382,7 +399,9 @@ def test_anything_is_read_or_refused(text: str, name: str) -> None:
      " ".join("`" * n for n in range(1, 600)), "|a" * 3000 + "\n" + "|-" * 3000 + "\n" + "|b\n" * 3000,
      "".join(f"[a{n}]: b\n" for n in range(10_000)), "![" * 30_000, "{" * 50_000, "<A {" * 20_000, "$a" * 30_000,
      "$$ a\n" * 30_001, "> <!-- a\n" * 10_000, "> <!-- a -->\n\n" * 5_000, "<kbd>" * 10_000, "&#" * 50_000,
-     "---\ntitle: a" + " " * 100_000 + "b\n---\n"],
+     "---\ntitle: a" + " " * 100_000 + "b\n---\n", "---\ntitle: a" + "\n " * 100_000 + "\n---\n",
+     "---\ntitle: a" + "\n" * 100_000 + "\n---\n", "---\ntitle: \"" + "\\\"" * 100_000 + "\n---\n",
+     "{% code %}\n" * 30_000, "{{< code >}}\n" * 30_000, "a{ .b" * 30_000, '!!! a "' * 30_000, ":::a[" * 30_000],
 )  # fmt: skip
 def test_nothing_takes_long(text: str) -> None:
     start = time.process_time()

@@ -1,7 +1,8 @@
 r"""Markdown before it is parsed: one kind of line end, and without what CommonMark takes for prose and is none.
 
-Front matter, ``$$`` formulas, MDX ``import``/``export`` and the marks of admonitions are left out; what admonitions
-of MkDocs indent is set out. Everything else stays, and the map knows from where.
+Front matter, ``$$`` formulas, MDX ``import``/``export``, the marks of admonitions and what tags of Jekyll, Hugo and
+Hexo mark as code are left out; what admonitions of MkDocs indent is set out, and their titles are lines of their own.
+Everything else stays, and the map knows from where.
 """
 
 from __future__ import annotations
@@ -10,21 +11,30 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from stilted.formats._markdown_front import Piece, front
 from stilted.positions import MapBuilder, TextMap
-from stilted.texts import Span
 
-_FRONT: Final = re.compile(r"(---|\+\+\+)[ \t]*\n")
-_KEY: Final = re.compile(
-    r"(?m)^(title|description|lang)[ \t]*[:=][ \t]*"
-    r"(?:\"([^\"\\\r\n]+)\"[ \t]*$|'([^'\\\r\n]+)'[ \t]*$|([^\s\"'\[\]{}>|*&!%#`@-][^\r\n]*))"
-)
-_NOT_PLAIN: Final = re.compile(r":\s|\s#|:$")
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _CONTAINER: Final = re.compile(r"[ \t>]*")
 _FENCE: Final = re.compile(r"(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
 _COLONS: Final = re.compile(r":{3,}\s*(?:[\w{.-].*)?$")
+_TITLE: Final = re.compile(
+    r":{3,}[ \t]*[\w-]+[ \t]*\[(?P<docusaurus>.+)\][ \t]*(?:\{[^{}]*\}[ \t]*)?$"
+    r"|:{3,}[ \t]*(?:\{admonition\}|note|tip|info|warning|caution|danger|details|important|hint|attention|success)"
+    r"[ \t]+(?P<words>[^=:\[{][^=:]*?)[ \t]*$"
+    r"|(?:!!!|\?\?\?\+?|===[!+]{0,2})[^\"]*\"(?P<mkdocs>.+)\"[ \t]*$"
+)
+"""What an admonition or a tab is called."""
+_CODE_TAG: Final = re.compile(
+    r"(?P<liquid>\{%-?)[ \t]*(?P<tag>highlight|codeblock|code|comment|mermaid|math|plantuml)\b[^\r\n]*?%\}"
+    r"|\{\{[<%][ \t]*(?P<shortcode>highlight|code|code-block|mermaid|math|katex|chart)(?=[ \t>%])"
+    r"[^\r\n]*?(?<!/)[>%]\}\}"
+)
+"""A tag of a site generator after which no prose stands, up to its end tag."""
 _FORMULA_END: Final = re.compile(r"\$\$[ \t]*(?=[\r\n]|\Z)")
 _BANGS: Final = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+\w|===!?\+?[ \t]+\"")
+_INDENT: Final = 4
+"""Columns by which an admonition of MkDocs indents its content."""
 _MODULE: Final = re.compile(r"(?:import\s+(?:[\w*{'\"])|export\s+(?:default|const|let|var|function|class|async|\{|\*))")
 
 
@@ -32,13 +42,15 @@ _MODULE: Final = re.compile(r"(?:import\s+(?:[\w*{'\"])|export\s+(?:default|cons
 class Source:
     """What is parsed, where it stands in the file, and what the front matter says.
 
-    ``front`` are the stretches of its title and description in the file, ``language`` is its ``lang``.
+    ``front`` are its title and description, ``language`` is its ``lang``; ``titles`` are where those of admonitions
+    begin in the file.
     """
 
     text: str
     map: TextMap
-    front: tuple[Span, ...]
+    front: tuple[tuple[Piece, ...], ...]
     language: str | None
+    titles: frozenset[int]
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of the file that ``[start, end)`` of the text was read from; see `TextMap.place`."""
@@ -51,8 +63,10 @@ class _State:
 
     mdx: bool
     fence: str = ""
-    formula_end: int = 0
-    formulas: bool = True
+    skipped_to: int = 0
+    unclosed: set[str] = field(default_factory=set)
+    """Marks that open a formula or code and are not closed in the rest of the file."""
+    titles: set[int] = field(default_factory=set)
     module: bool = False
     blank: bool = True
     indents: list[int] = field(default_factory=list)
@@ -61,39 +75,13 @@ class _State:
 
 def prepare(text: str, *, mdx: bool) -> Source:
     """Return the Markdown in *text*, the file as decoded; with *mdx* it may hold module statements."""
-    start, front, language = _front(text)
+    start, prose, language = front(text)
     built = MapBuilder()
     state = _State(mdx)
     for line in _LINE.finditer(text, start):
         if line.end() > line.start():
             _keep(built, text, line.start(), line.end(), state)
-    return Source(*built.build(), front, language)
-
-
-def _front(text: str) -> tuple[int, tuple[Span, ...], str | None]:
-    """Return where the front matter ends, its prose and its language; an opening without an end is none."""
-    flat = text.replace("\r", "\n")
-    opened = _FRONT.match(flat)
-    if opened is None:
-        return 0, (), None
-    begin = opened.end() + text.startswith("\r\n", opened.end() - 1)
-    if opened[1] == "---" and flat[begin : begin + 1] in "\n":
-        return 0, (), None
-    closing = r"---|\.\.\." if opened[1] == "---" else r"\+\+\+"
-    closed = re.compile(rf"(?m)^(?:{closing})[ \t]*(?:\n|\Z)").search(flat, begin)
-    if closed is None:
-        return 0, (), None
-    spans: list[Span] = []
-    language = None
-    for key in _KEY.finditer(flat, begin, closed.start()):
-        group = next(number for number in (2, 3, 4) if key[number])
-        value = key[group].rstrip()
-        if key[1] == "lang":
-            language = value
-        elif value.strip() and (group != 4 or not _NOT_PLAIN.search(value)):
-            spans.append(Span(key.start(group), key.start(group) + len(value)))
-    end = closed.end() + text.startswith("\r\n", closed.end() - 1)
-    return end, tuple(spans), language
+    return Source(*built.build(), prose, language, frozenset(state.titles))
 
 
 def _keep(built: MapBuilder, text: str, start: int, end: int, state: _State) -> None:
@@ -104,24 +92,36 @@ def _keep(built: MapBuilder, text: str, start: int, end: int, state: _State) -> 
     begin = _dedented(text, start, first, stop, state)
     if not _left_out(text, start, first, stop, state):
         built.add(text[begin:stop], begin)
+    elif stop > state.skipped_to and (title := _TITLE.match(text[first:stop])):
+        _title(built, text, begin, first, title, state)
     state.blank = first == stop
     if stop < end:
         built.add("\n", end - 1)
 
 
+def _title(built: MapBuilder, text: str, begin: int, first: int, title: re.Match[str], state: _State) -> None:
+    """Append the title of an admonition as a paragraph of its own, as far in as its mark is."""
+    at, end = (first + offset for offset in title.span(title.lastgroup or 0))
+    built.add("\n", begin, begin + 1)
+    built.add(text[begin:first], begin)
+    built.add(text[at:end], at)
+    built.add("\n", end, end + 1)
+    state.titles.add(at)
+
+
 def _dedented(text: str, start: int, first: int, stop: int, state: _State) -> int:
-    """Return where a line begins, less the indentation of its admonition."""
+    """Return where a line begins, less the indentation of its admonitions."""
     if not state.indents or first == stop:
         return start
     width = first - start if not text[start:first].strip(" ") else 0
     while state.indents and width < state.indents[-1]:
         state.indents.pop()
-    return start + state.indents[-1] if state.indents else start
+    return start + _INDENT * len(state.indents)  # what a list indents stays
 
 
 def _left_out(text: str, start: int, first: int, stop: int, state: _State) -> bool:
     """Tell whether a line, which begins at *start* and without white space at *first*, is no Markdown."""
-    if stop <= state.formula_end:
+    if stop <= state.skipped_to:
         return True
     line = text[first:stop]
     if state.fence:
@@ -134,10 +134,12 @@ def _left_out(text: str, start: int, first: int, stop: int, state: _State) -> bo
     if fence := _FENCE.match(line):
         state.fence = fence[1]
         return False
-    if line.startswith("$$") and state.formulas:
+    if line.startswith("$$"):
         return _formula(text, first, stop, state)
+    if line.startswith("{") and (tag := _CODE_TAG.match(text, first, stop)):
+        return _code(text, tag, state)
     if _BANGS.match(line):
-        state.indents.append(first - start + 4)
+        state.indents.append(first - start + _INDENT)
         return True
     return _COLONS.match(line) is not None
 
@@ -146,7 +148,22 @@ def _formula(text: str, first: int, stop: int, state: _State) -> bool:
     """Tell whether a line that begins with ``$$`` is a formula, alone or with lines that follow."""
     if "$$" in text[first + 2 : stop]:
         return text[first:stop].rstrip().endswith("$$")
-    closing = _FORMULA_END.search(text, stop)
-    state.formulas = closing is not None
-    state.formula_end = closing.end() if closing else 0
-    return state.formulas
+    return _skips("$$", _FORMULA_END, text, stop, state)
+
+
+def _code(text: str, tag: re.Match[str], state: _State) -> bool:
+    """Tell whether a line that begins with a tag begins code, which ends with the line of its end tag."""
+    name = tag["tag"] or tag["shortcode"]
+    closing = rf"\{{%-?[ \t]*end{name}[ \t]*-?%\}}" if tag["tag"] else rf"\{{\{{[<%][ \t]*/[ \t]*{name}[ \t]*[>%]\}}\}}"
+    end = re.compile(rf"{closing}[ \t]*(?=[\r\n]|\Z)")
+    return _skips(f"{tag['liquid']}{name}", end, text, tag.end(), state)
+
+
+def _skips(mark: str, closing: re.Pattern[str], text: str, at: int, state: _State) -> bool:
+    """Leave out all up to what closes *mark*, which opens before *at*; tell whether anything does."""
+    found = None if mark in state.unclosed else closing.search(text, at)
+    if found is None:
+        state.unclosed.add(mark)
+        return False
+    state.skipped_to = found.end()
+    return True

@@ -20,7 +20,8 @@ MAX_CHARACTERS: Final = 16_000_000
 
 
 def read(text: str, name: str) -> Parsed:
-    """Return the blocks of prose: paragraphs, headings, list items, table cells, alternative texts of pictures.
+    """Return the blocks of prose: paragraphs, headings, list items, table cells, titles of admonitions, alternative
+    texts of pictures.
 
     Emphasis, links and inline tags vanish and their words stay; inline code, formulas, addresses, pictures, footnote
     marks and templates are one opaque character each; a soft wrap is one space. Of the front matter, the values of
@@ -39,9 +40,11 @@ def read(text: str, name: str) -> Parsed:
     mdx = name.lower().endswith(".mdx")
     source = prepare(text, mdx=mdx)
     reading = Reading(text, name, Lines.of(text))
-    for span in source.front:
+    for value in source.front:
         built = MapBuilder()
-        built.add(span.of(text), span.start)
+        for piece in value:
+            built.add(*piece)
+        span = Span(value[0][1], value[-1][2])
         reading.units.append((Text.of(built), span))
         reading.blocks.append(span)
     try:
@@ -69,7 +72,7 @@ def _take(block: Block, source: Source, reading: Reading) -> None:
     from stilted.formats._markdown_prose import take_prose
 
     if block.kind == "prose":
-        take_prose(block, reading)
+        take_prose(block, reading, source.titles)
         return
     start, end = source.place(block.start, block.end)
     if block.kind == "group":
