@@ -207,3 +207,28 @@ def test_an_option_that_cannot_be_is_told(
     error = capsys.readouterr().err
     assert said in error
     assert "cannot write" not in error
+
+
+@pytest.mark.parametrize("named", [["docs"], ["docs/b.txt", "docs/in/b.txt", "docs/in/a.txt"], ["docs/**/*.txt"]])
+def test_files_of_one_name_have_references_of_their_own(capsys: pytest.CaptureFixture[str], named: list[str]) -> None:
+    for name in ("docs/b.txt", "docs/in/a.txt", "docs/in/b.txt", "human/b.txt", "human/in/a.txt", "human/a.txt"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(
+            f"{' '.join(TOLD if name.startswith('human') else SAID)} This is {name[-8:-4]}.\n", "utf-8"
+        )
+    assert main(["check", *named, "--reference", "human", *QUIET, "--format", "jsonl"]) == 2
+    told = capsys.readouterr()
+    assert told.err.startswith("stilted: human/in/b.txt: there is no such reference.")
+    assert {json.loads(line)["file"] for line in told.out.splitlines()} == {"docs/b.txt", "docs/in/a.txt"}
+    Path("human/in/b.txt").write_text(" ".join(TOLD), "utf-8")
+    own = checked(capsys, "docs/in/b.txt", "--reference", "human")["segments"]  # even checked alone
+    assert max(segment["reference"][1] for segment in own if segment["reference"]) == len(" ".join(TOLD))
+
+
+def test_two_systems_have_one_reference(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("one/a.txt", "two/a.txt", "human/a.txt"):
+        Path(name).parent.mkdir()
+        Path(name).write_text(" ".join(TOLD if name.startswith("human") else SAID), "utf-8")
+    for named in (["one/a.txt", "two/a.txt"], ["one", "two"]):
+        assert main(["check", *named, "--reference", "human", *QUIET, "--format", "jsonl"]) == 0
+        assert capsys.readouterr().out.count('"BLEU"') == 2

@@ -133,6 +133,23 @@ def test_references_by_the_same_name(project: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*human/b.txt: there is no such reference. Check the path."])
 
 
+def test_files_of_one_name_in_two_folders_have_references_of_their_own(project: pytest.Pytester) -> None:
+    gate = CONFIGURED.replace("[tool.stilted]", "stilted_references = 'human'\n[tool.stilted]\nmin-bleu = 60")
+    files = {"docs/b.txt": GOOD * 12, "docs/in/a.txt": GOOD * 12, "human/b.txt": GOOD.replace("noon", "midday") * 12}
+    write(project, {"pyproject.toml": gate, **files})
+    write(project, {"docs/in/b.txt": GOOD * 12, "docs/a.txt": GOOD * 12, "human/in/a.txt": files["human/b.txt"]})
+    result = run(project, "docs", "-v")
+    result.stdout.fnmatch_lines(["*human/in/b.txt: there is no such reference. Check the path."])
+    result.stdout.fnmatch_lines(["*docs/b.txt::stilted PASSED*", "*docs/in/a.txt::stilted PASSED*"])
+
+
+def test_one_line_of_a_failure_is_one_line(project: pytest.Pytester) -> None:
+    result = run(project, "--tb=line")
+    result.stdout.fnmatch_lines(["docs/b.txt: One finding is minor or worse, where the gate allows none*"])
+    result.stdout.no_fnmatch_line("*_Crash*")
+    result.stdout.no_fnmatch_line("*the translation fails*")
+
+
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -178,3 +179,30 @@ def pruned(project: Project, known: Mapping[str, Sequence[Known]], stale: Mappin
     if not whole.entries.keys() - known.keys() - set(project.gone):
         whole = baseline.without(whole, project.gone)
     return baseline.written(whole)
+
+
+def tails(paths: Sequence[Path]) -> list[tuple[Path, ...]]:
+    """Return for each path the ends of it that may name what goes with its file in another folder, longest first.
+
+    An end that a path of fewer steps has too is left to that one: what is called ``index.md`` there goes with
+    ``index.md``, not with ``guide/index.md``.
+    """
+    ends = [[Path(*steps[at:]) for at in range(len(steps))] for steps in map(_steps, paths)]
+    least: dict[Path, int] = {}
+    for own in ends:
+        for end in own:
+            least[end] = min(least.get(end, len(own)), len(own))
+    return [tuple(end for end in own if least[end] == len(own)) for own in ends]
+
+
+def _steps(path: Path) -> tuple[str, ...]:
+    """Return the names on the way to *path*, from the last place that leads up or starts anew; at least one."""
+    last = max((at for at, part in enumerate(path.parts) if part in (path.anchor, "..")), default=-1)
+    return path.parts[last + 1 :] or path.parts[-1:]
+
+
+def beside(file: Path, folder: Path, ends: Sequence[Path]) -> Path:
+    """Return what goes with *file* in *folder*: under the first of *ends* that is there, else under the last."""
+    near = (folder / end for end in ends)
+    other = (path for path in near if os.path.isfile(path) and os.path.abspath(path) != os.path.abspath(file))
+    return next(other, folder / ends[-1])

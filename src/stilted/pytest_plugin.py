@@ -116,8 +116,7 @@ class TranslationItem(pytest.Item):
         """Check the file, against the reference of its name if there is a folder of them."""
         from stilted import formats
 
-        folder = self.config.getini("stilted_references")
-        beside = self.config.rootpath / folder / self.path.name if folder else None
+        beside = _beside(self.config, self.path)
         target = replace(formats.read(self.path, "translation"), name=_shown(self.path, self.config.rootpath))
         reference = formats.read(beside, "reference") if beside else None
         _assert_passed(_judge(self.config).file(target, reference))
@@ -126,15 +125,25 @@ class TranslationItem(pytest.Item):
         """Return the report, or the sentence about what is wrong, without a traceback."""
         from stilted.errors import UserError
 
+        short = self.config.getoption("tbstyle", "auto") == "line"
         if isinstance(excinfo.value, TranslationFailedError):
-            return _Failure(str(excinfo.value), _Crash(" ".join(excinfo.value.reasons)))
+            crash = _Crash(_shown(self.path, self.config.rootpath), " ".join(excinfo.value.reasons))
+            return _Failure(str(excinfo.value), crash, short)
         if isinstance(excinfo.value, UserError):
-            return _Failure(excinfo.value.sentence(), _Crash(excinfo.value.sentence()))
+            return _Failure(excinfo.value.sentence(), _Crash("", excinfo.value.sentence()), short)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Return where the test is, and what to call it."""
         return self.path, None, f"stilted {_shown(self.path, self.config.rootpath)}"
+
+
+def _beside(config: pytest.Config, path: Path) -> Path | None:
+    """Return the reference that goes with a configured file, None where no folder of them is configured."""
+    from stilted import project
+
+    folder = config.getini("stilted_references")
+    return project.beside(path, config.rootpath / folder, _judge(config).ends[path]) if folder else None
 
 
 @pytest.fixture(scope="session")
@@ -168,22 +177,31 @@ class TranslationFailedError(AssertionError):
 
 @dataclass(frozen=True, slots=True)
 class _Crash:
+    """What pytest says of a failure in one line; *message* names its own place where *path* is empty."""
+
+    path: str
     message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
 
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
     """What pytest shows of a failure: all of it once, and *reprcrash* in its summary and in JUnit's ``message``.
 
-    A plain string would do, but on a build server pytest repeats the whole of it in the summary.
+    A plain string would do, but on a build server pytest repeats the whole of it in the summary. With ``--tb=line``,
+    *short*, it shows *reprcrash* alone.
     """
 
     text: str
     reprcrash: _Crash
+    short: bool = False
 
     def toterminal(self, out: Any) -> None:
         """Write the text, as pytest writes a failure that is a string."""
-        out.line(self.text)
+        if not self.short:
+            out.line(self.text)
 
     def __str__(self) -> str:
         return self.text
@@ -201,10 +219,15 @@ def _shown(path: Path, root: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Checks under the project's configuration, read once a run."""
+    """Checks under the project's configuration, read once a run.
+
+    Attributes:
+        ends: what the reference of each configured file may be called; see `stilted.project.tails`.
+    """
 
     root: Path
     project: Project
+    ends: Mapping[Path, tuple[Path, ...]]
 
     def text(
         self, name: str, text: str, reference: str | None = None, source: str | None = None, **given: Any
@@ -233,5 +256,9 @@ def _judge(config: pytest.Config) -> Judge:
         from stilted import config as configuration
         from stilted import project
 
-        config.stash[_JUDGE] = Judge(config.rootpath, project.read(configuration.find(config.rootpath)))
+        configured = config.stash[_FILES]
+        files = sorted(configured)
+        ends = project.tails([file.relative_to(config.rootpath) for file in files])
+        found = project.read(configuration.find(config.rootpath))
+        config.stash[_JUDGE] = Judge(config.rootpath, found, dict(zip(files, ends, strict=True)))
     return config.stash[_JUDGE]

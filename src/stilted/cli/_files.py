@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -20,19 +20,22 @@ _PASSED_OVER: Final = frozenset({"node_modules", "__pycache__", "venv"})
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to check; ``inside`` is its path in the folder it was found in, its name if it was named itself."""
+    """A file to check; ``inside`` is its path in the folder it was found in, or as given if it was named itself."""
 
     path: Path
     inside: Path
     found: bool = False
     """Found in a folder, not named: one that holds no English text is passed over."""
+    ends: tuple[Path, ...] = ()
+    """What its like may be called in another folder; see `stilted.project.tails`."""
 
     def beside(self, given: Path | None) -> Path | None:
         """Return the file that goes with this one: the one given, or its like in the folder given."""
+        from stilted import project
+
         if given is None or not os.path.isdir(given):
             return given
-        near = given / self.inside
-        return near if os.path.isfile(near) else given / self.path.name
+        return project.beside(self.path, given, self.ends)
 
 
 def expand(named: Sequence[Path]) -> list[File]:
@@ -41,11 +44,14 @@ def expand(named: Sequence[Path]) -> list[File]:
     Raises:
         UserError: a folder holds none. What does not exist is left for the reader to say.
     """
+    from stilted import project
+
     found: dict[Path, File] = {}
     for path in named:
         for file in _expanded(path):
             found.setdefault(file.path, file)
-    return list(found.values())
+    ends = project.tails([file.inside for file in found.values()])
+    return [replace(file, ends=own) for file, own in zip(found.values(), ends, strict=True)]
 
 
 def _expanded(path: Path) -> list[File]:
@@ -60,7 +66,7 @@ def _expanded(path: Path) -> list[File]:
     fitting = (
         [] if os.path.exists(path) or not glob.has_magic(str(path)) else sorted(glob.glob(str(path), recursive=True))
     )
-    return [file for match in fitting for file in _expanded(Path(match))] or [File(path, Path(path.name))]
+    return [file for match in fitting for file in _expanded(Path(match))] or [File(path, path)]
 
 
 def _inside(folder: Path) -> Iterator[Path]:
