@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
+import zipfile
 
 import pytest
 
+from stilted.errors import UserError
 from stilted.formats import OBJECT, Parsed, Text, Unit, parse
 
 XLIFF_1 = """<xliff version="1.2"><file original="a" source-language="de" target-language="en" datatype="x"><body>
@@ -185,6 +188,13 @@ def test_po_in_the_character_set_of_its_header() -> None:
         ("a.csv", "Key;de;en-GB;Comment;Status\nx;A;B;Why;\ny;C;D;;needs review\nz;E;;;\n",
          ["x (translated) B | source=A | # Why", "y (fuzzy) D | source=C", "z (untranslated)  | source=E"]),
         ("a.csv", "sep=;\r\ntarget;reference\r\nOne, two;Three\r\n", ["1 (translated) One, two | reference=Three"]),
+        ("a.csv", "key,de,en,fr,Context,Description\nx,A,B,C,Where,Why\n", ["x (translated) B | # Where | # Why"]),
+        ("a.csv", "source,de,en,ID,key\nA,B,C,y,x\n", ["y (translated) C | source=A"]),
+        ("a.csv", "location,source,target,fuzzy,comment,note\na:1,A,B,False,,\na:2,C,D,True,,E\n",
+         ["1 (translated) B | source=A", "2 (fuzzy) D | source=C | # E"]),
+        ("a.csv", "identifier,source_phrase,translation,context\nx,A,B,\n", ["x (translated) B | source=A"]),
+        ("a.jsonl", '{"target": "B", "de": "A", "fr": "C", "note": "Why", "context": "Where", "fuzzy": "1"}',
+         ["1 (fuzzy) B | # Why | # Where"]),
         ("a.csv", 'target\n"One\n""two"""\n', ['1 (translated) One\n"two"']),
         ("a.csv", "id,target\n2,A\n,B\n,C\n", ["2 (translated) A", "2 (row 2) (translated) B", "3 (translated) C"]),
         ("a.tsv", "target\nOne, two; three\n", ["1 (translated) One, two; three"]),
@@ -280,6 +290,39 @@ def test_no_text_makes_the_search_for_placeholders_slow(hostile: str) -> None:
     begun = time.process_time()
     read("a.json", json.dumps({"a": hostile * (400_000 // len(hostile))}))
     assert time.process_time() - begun < 5
+
+
+BOXES = """<w:document xmlns:w="w" xmlns:mc="mc"><w:body>
+<w:p><w:r><w:t>Anchor</w:t></w:r><w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent>
+<w:p><w:r><w:t>In the box</w:t></w:r></w:p><w:p><w:del><w:r><w:t>gone</w:t></w:r></w:del></w:p>
+</w:txbxContent></w:drawing></mc:Choice>
+<mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>In the box</w:t></w:r></w:p></w:txbxContent></w:pict></mc:Fallback>
+</mc:AlternateContent></w:r></w:p>
+<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>In the old one</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>
+<w:p><w:r><w:t>After</w:t></w:r></w:p></w:body></w:document>"""
+
+
+def test_text_boxes_of_word_are_read_once_behind_their_anchor() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", BOXES)
+    assert [said(each) for each in read("a.docx", out.getvalue()).units] == [
+        "1 (translated) Anchor«object»",
+        "2 (translated) In the box",
+        "5 (translated) In the old one",
+        "6 (translated) After",
+    ]
+
+
+@pytest.mark.parametrize("header", ["en,en-GB", "target,mt", "en,source,src", "en,ref,human"])
+def test_a_table_with_two_columns_for_one_text_is_refused(header: str) -> None:
+    with pytest.raises(UserError, match="two columns are the"):
+        read("a.csv", f"{header}\na,b,c\n")
+
+
+def test_the_source_language_is_that_of_the_only_column_named_after_one() -> None:
+    assert read("a.csv", "de,en\nA,B\n").source_language == "de"
+    assert read("a.csv", "de,fr,en\nA,B,C\n").source_language is None
 
 
 @pytest.mark.parametrize("ending", [".xml", ".XML"])

@@ -47,7 +47,7 @@ def read(text: str, name: str) -> Parsed:
     lines = Lines.of(text)
     rows = _rows(text, name, lines)
     header = next(rows)
-    columns, spoken = _columns.roles((cell[0] for cell in header), f"{name}:{lines.locate(header[0][1])[0]}")
+    roles = _columns.roles((cell[0] for cell in header), f"{name}:{lines.locate(header[0][1])[0]}")
     units: list[Unit] = []
     remarks: list[Suppression] = []
     ids = Ids()
@@ -56,24 +56,25 @@ def read(text: str, name: str) -> Parsed:
         if len(row) != len(header):
             what = f"a row of {len(row)} cells; the first has {len(header)}"
             raise UserError(what, f"{name}:{line}", "Quote cells that hold the delimiter or a line break.")
-        cells = {role: row[column] for role, column in columns.items()}
+        cells = {role: row[column] for role, column in roles.column.items()}
         ident = ids.of(cells["id"][0].strip() if "id" in cells else "", number, f"{name}:{line}")
         span = Span(row[0][1], row[-1][2])
-        told = cells["notes"][0].strip() if "notes" in cells else ""
-        remark = note(told, span, span.start, f"{name}:{line}") if told else None
-        if remark is not None:
-            remarks.append(remark)
-        units.append(_unit(ident, cells, text, () if remark or not told else (told,), span))
+        notes = []
+        for told in (row[column][0].strip() for column in roles.notes):
+            remark = note(told, span, span.start, f"{name}:{line}") if told else None
+            remarks += [remark] if remark else []
+            notes += [told] if told and not remark else []
+        units.append(_unit(ident, cells, text, tuple(notes), span))
     if not units:
         raise UserError("holds no rows", name, "Give a table with a row below the names of its columns.")
-    return Parsed(name, "csv", text, tuple(units), False, None, spoken, tuple(remarks))
+    return Parsed(name, "csv", text, tuple(units), False, None, roles.language, tuple(remarks))
 
 
 def _unit(ident: str, cells: dict[str, Cell], file: str, notes: tuple[str, ...], span: Span) -> Unit:
     target, source, reference = (
         opaque(_text(cells[role], file)) if role in cells else None for role in ("target", "source", "reference")
     )
-    state = _columns.state(cells["state"][0]) if "state" in cells else TRANSLATED
+    state = _columns.state({role: cell[0] for role, cell in cells.items()})
     if target is None or not target.text.strip():
         state = UNTRANSLATED if state == TRANSLATED else state
     blank = reference is None or not reference.text.strip()

@@ -1,9 +1,9 @@
 """Word documents: DOCX (Office Open XML, ISO/IEC 29500), read as people see them.
 
-There are no lines in such a file. Its text is taken to be one paragraph a line, tables in their place, so that line n
-is paragraph n; behind the body come its footnotes, endnotes, headers and footers. Tracked insertions are read and
-deletions are not. A DOCX is a zip archive of XML: the standard library and the reader of XML here read it without a
-dependency and refuse what attacks either.
+There are no lines in such a file. Its text is taken to be one paragraph a line, tables in their place and text boxes
+behind their anchor, so that line n is paragraph n; behind the body come its footnotes, endnotes, headers and footers.
+Tracked insertions are read and deletions are not. A DOCX is a zip archive of XML: the standard library and the reader
+of XML here read it without a dependency and refuse what attacks either.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def read_bytes(data: bytes, name: str) -> Parsed:
     units: list[Unit] = []
     at = 0
     for number, paragraph in enumerate(paragraphs, 1):
-        if paragraph.strip():
+        if paragraph.replace(OBJECT, "").strip():
             objects = ("object",) * paragraph.count(OBJECT)
             text = Text(paragraph, TextMap.verbatim(len(paragraph), at), objects)
             units.append(Unit(str(number), text, span=Span(at, at + len(paragraph))))
@@ -95,10 +95,23 @@ def _decoded(xml: bytes, part: str, name: str) -> str:
 
 
 def _paragraphs(xml: str, part: str, name: str) -> Iterator[Node]:
-    """Yield the paragraphs in the order of the text; one within a text box comes with the one it is anchored in."""
+    """Yield the paragraphs in the order of the text; those in a text box come behind the one it is anchored in."""
     for path, node in trees(xml, f"{name}: {part}", frozenset({"p"})):
         if node.name == "p" and not any(outer.name in _GONE for outer in path):
             yield node
+            yield from _boxed(node)
+
+
+def _boxed(paragraph: Node) -> Iterator[Node]:
+    """Yield the paragraphs within a paragraph, at any depth."""
+    stack = [child for child in reversed(paragraph.children) if isinstance(child, Node)]
+    while stack:
+        child = stack.pop()
+        if child.name in _GONE:
+            continue
+        if child.name == "p":
+            yield child
+        stack += [inner for inner in reversed(child.children) if isinstance(inner, Node)]
 
 
 def _said(paragraph: Node) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from stilted.errors import UserError
@@ -43,18 +44,18 @@ def read(text: str, name: str) -> Parsed:
         row = parse(text, Faults(text, name, number), match.start(), match.end())
         if not isinstance(row, Table):
             raise UserError("not a JSON object", where, 'Write {"source": …, "target": …} on each line.')
-        unit, remark = _unit(row, text, where, len(units) + 1, ids)
+        unit, accepted = _unit(row, text, where, len(units) + 1, ids)
         units.append(unit)
-        remarks += [remark] if remark else []
+        remarks += accepted
     if not units:
         raise UserError("holds no rows", name, "Give a JSON object on each line.")
     return Parsed(name, "jsonl", text, tuple(units), suppressions=tuple(remarks))
 
 
-def _unit(row: Table, file: str, where: str, number: int, ids: Ids) -> tuple[Unit, Suppression | None]:
+def _unit(row: Table, file: str, where: str, number: int, ids: Ids) -> tuple[Unit, list[Suppression]]:
     keys = list(row.values)
-    columns, _ = _columns.roles(keys, where)
-    cells = {role: row.values[keys[column]] for role, column in columns.items()}
+    roles = _columns.roles(keys, where)
+    cells = {role: row.values[keys[column]] for role, column in roles.column.items()}
     texts: dict[str, Text] = {}
     for role in ("target", "source", "reference"):
         found = cells.get(role)
@@ -64,12 +65,22 @@ def _unit(row: Table, file: str, where: str, number: int, ids: Ids) -> tuple[Uni
             raise UserError(f"the {role} is not a string", where, "Write one string a field.")
     said = {role: found.value for role, found in cells.items() if isinstance(found, String)}
     span = Span(row.start, row.end)
-    told = said.get("notes", "").strip()
-    remark = note(told, span, span.start, where) if told else None
+    remarks, notes = _notes(row, [keys[column] for column in roles.notes], span, where)
     target = texts.get("target")
-    state = _columns.state(said.get("state", ""))
+    state = _columns.state(said)
     if state == TRANSLATED and (target is None or not target.text.strip()):
         state = UNTRANSLATED
-    notes = () if remark or not told else (told,)
     ident = ids.of(said.get("id", "").strip(), number, where)
-    return Unit(ident, target, texts.get("source"), texts.get("reference"), state, notes, span), remark
+    return Unit(ident, target, texts.get("source"), texts.get("reference"), state, notes, span), remarks
+
+
+def _notes(row: Table, keys: Iterable[str], span: Span, where: str) -> tuple[list[Suppression], tuple[str, ...]]:
+    """Tell the notes of a row from the remarks that accept findings in it."""
+    remarks, notes = [], []
+    for told in (found.value.strip() for key in keys if (found := row.string(key))):
+        remark = note(told, span, span.start, where) if told else None
+        if remark:
+            remarks.append(remark)
+        elif told:
+            notes.append(told)
+    return remarks, tuple(notes)
