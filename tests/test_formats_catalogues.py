@@ -325,6 +325,34 @@ def test_the_source_language_is_that_of_the_only_column_named_after_one() -> Non
     assert read("a.csv", "de,fr,en\nA,B,C\n").source_language is None
 
 
+ANDROID = "<resources{}><string name='a'>B</string></resources>"
+DOTNET = "<root><data name='a'><value>B</value></data></root>"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "language"),
+    [
+        ("res/values/strings.xml", ANDROID.format(""), None),
+        ("res/values-de/strings.xml", ANDROID.format(""), "de"),
+        ("values-pt-rBR-night/strings.xml", ANDROID.format(""), "pt"),
+        ("res\\values-b+zh+Hans\\strings.xml", ANDROID.format(""), "zh"),
+        ("res/values-night/strings.xml", ANDROID.format(""), None),
+        ("res/values-v21/strings.xml", ANDROID.format(""), None),
+        ("res/values-car/strings.xml", ANDROID.format(""), None),
+        ("res/values-de/strings.xml", ANDROID.format(" xmlns:tools='t' tools:locale='en'"), "en"),
+        ("Strings.resx", DOTNET, None),
+        ("App/Strings.de.resx", DOTNET, "de"),
+        ("App/Strings.nn-NO.resx", DOTNET, "nn-NO"),
+        ("App/Strings.zh-Hant.resx", DOTNET, "zh-Hant"),
+        ("App/Strings.ui.resx", DOTNET, None),
+        ("Strings/fr/Resources.resw", DOTNET, "fr"),
+        ("Strings/en-US/Resources.resw", DOTNET, "en-US"),
+    ],
+)
+def test_the_place_of_resources_says_their_language(name: str, content: str, language: str | None) -> None:
+    assert read(name, content).language == language
+
+
 @pytest.mark.parametrize("ending", [".xml", ".XML"])
 def test_xml_says_itself_what_it_is(ending: str) -> None:
     assert read(f"a{ending}", XLIFF_1.replace("{}", unit("<target>B</target>"))).format == "xliff"

@@ -24,6 +24,7 @@ __all__ = ["SUFFIXES", "encoding", "read", "recognises"]
 
 _TOKEN: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([nt'\"@?\\#])|(\")|([ \t\r\n]+)")
 _SAID: Final = {"n": "\n", "t": "\t"}
+_FOLDER: Final = re.compile(r"(?:^|/)values-(?:b\+([a-z]{2,3})(?=[+/-])|([a-z]{2}|fil)(?=[/-]))[^/]*/[^/]*$")
 _REFERENCE: Final = re.compile(r"\s*[@?][\w+:]*/[\w.]+\s*")
 
 
@@ -35,7 +36,8 @@ def recognises(head: str) -> bool:
 def read(text: str, name: str) -> Parsed:
     """Return strings, items of arrays (``days[0]``) and plural forms (``cars[other]``).
 
-    What is worded for one kind of device has it in its id: ``title(tablet)``.
+    What is worded for one kind of device has it in its id: ``title(tablet)``. The language is what ``tools:locale``
+    says, else the folder: ``values-de``, ``values-b+zh+Hans``.
 
     Raises:
         UserError: not Android resources, no strings, or a name is there twice.
@@ -44,9 +46,12 @@ def read(text: str, name: str) -> Parsed:
     remarks: list[Suppression] = []
     seen: dict[str, int] = {}
     before: list[Node] = []
+    folder = _FOLDER.search(name.replace("\\", "/"))
+    language = (folder[1] or folder[2]) if folder else None
     for path, node in trees(text, name, frozenset({"string", "string-array", "plurals", COMMENT})):
         if len(path) == 1 and path[0].name != "resources":
             raise UserError(f"the root is <{path[0].name}>, not <resources>", name, "Give a strings.xml of Android.")
+        language = path[0].attributes.get("locale", language)
         if node.name == COMMENT:
             before.append(node)
         if node.name in (COMMENT, "resources"):
@@ -71,7 +76,7 @@ def read(text: str, name: str) -> Parsed:
         units += _units(ident, node, text, tuple(notes))
     if not units:
         raise UserError("holds no strings", name, "Give a strings.xml with <string> in it.")
-    return Parsed(name, "android", text, tuple(units), suppressions=tuple(remarks))
+    return Parsed(name, "android", text, tuple(units), language=language, suppressions=tuple(remarks))
 
 
 def _name(node: Node) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from stilted.errors import UserError
@@ -9,11 +10,19 @@ from stilted.formats._nouns import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Uni
 from stilted.formats._placeholders import opaque
 from stilted.formats._suppressions import note
 from stilted.formats._xml import DROPPED, content, encoding, line, trees
+from stilted.settings import LANGUAGES
 from stilted.texts import Span, Suppression
 
 SUFFIXES: Final = (".resx", ".resw")
 
 __all__ = ["SUFFIXES", "encoding", "read", "recognises"]
+
+
+_REGION: Final = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?-(?:[A-Z]{2}|\d{3})|zh-Han[st]"
+_CULTURE: Final = re.compile(
+    rf"\.(?P<file>{_REGION}|{'|'.join(LANGUAGES)}|en)\.res[xw]$|(?:^|/)(?P<folder>{_REGION}|[a-z]{{2}})/[^/]*\.resw$"
+)
+"""A language where the name of a file has it, which may end otherwise: ``Strings.ui.resx``."""
 
 
 def recognises(head: str) -> bool:
@@ -23,6 +32,8 @@ def recognises(head: str) -> bool:
 
 def read(text: str, name: str) -> Parsed:
     """Return one unit a string; what is typed (pictures, sizes) or named ``>>…`` by the designer is none.
+
+    The language is what the file's name says, ``Strings.de-DE.resx``, or its folder, ``de-DE/Resources.resw``.
 
     Raises:
         UserError: not RESX, no strings, or a name is there twice.
@@ -58,4 +69,6 @@ def read(text: str, name: str) -> Parsed:
         units.append(Unit(ident, target, None, None, state, () if remark or not told else (told,), span))
     if not units:
         raise UserError("holds no strings", name, "Give a RESX file with <data> of text in it.")
-    return Parsed(name, "resx", text, tuple(units), suppressions=tuple(remarks))
+    culture = _CULTURE.search(name.replace("\\", "/"))
+    language = culture[culture.lastgroup or 0] if culture else None
+    return Parsed(name, "resx", text, tuple(units), language=language, suppressions=tuple(remarks))
