@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,14 @@ def test_writing_twice_gives_the_same_bytes(project: Path) -> None:
     assert main(["baseline", "write", *FILES]) == 0
     assert (project / "known.json").read_bytes() == before
     assert not list(project.glob("*.part"))
+
+
+def test_a_file_whose_name_is_no_utf8_is_accepted_too(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = os.fsdecode(b"docs/b\xff.txt")
+    Path(odd).write_text(GOOD + BAD, "utf-8")
+    assert main(["baseline", "write", odd, *FILES]) == 0
+    assert main(["check", odd, *FILES]) == 0
+    assert "docs/b\\udcff.txt" in (project / "known.json").read_text("utf-8")
 
 
 def test_several_files_in_one_run(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -107,7 +107,11 @@ def test_every_fault_is_told(tmp_path: Path, text: str, what: str) -> None:
         ("docs/*", ["docs/a.md", "docs/old/b.md"]),
         ("docs/**/*.md", ["docs/a.md", "docs/old/b.md"]),
         ("**/b.md", ["docs/old/b.md", "b.md"]),
-        ("docs/old", []),
+        ("docs/old", ["docs/old/b.md"]),
+        ("docs/", ["docs/a.md", "docs/old/b.md"]),
+        ("**/old", ["docs/old/b.md"]),
+        ("old", []),
+        ("doc", []),
     ],
 )
 def test_patterns_fit_as_globs_do(tmp_path: Path, pattern: str, fitting: list[str]) -> None:
@@ -115,6 +119,12 @@ def test_patterns_fit_as_globs_do(tmp_path: Path, pattern: str, fitting: list[st
     found = config.find(tmp_path)
     files = ["docs/a.md", "docs/old/b.md", "b.md"]
     assert [name for name in files if found.options_for(tmp_path / name)] == fitting
+
+
+def test_a_table_that_belongs_into_another_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "stilted.toml").write_text("[tool.stilted]\nmin-score = 90\n", "utf-8")
+    with pytest.raises(UserError, match=r"That is for pyproject\.toml; here the keys stand alone"):
+        config.find(tmp_path)
 
 
 def test_a_configuration_in_the_working_folder_is_named_shortly(

@@ -59,8 +59,9 @@ class Config:
 
 
 def _fits(name: str, pattern: str) -> bool:
-    """Tell whether a glob fits a path; ``*`` takes slashes too, and ``**/`` no folder at all."""
-    return fnmatchcase(name, pattern) or fnmatchcase(name, pattern.replace("**/", ""))
+    """Tell whether a glob fits a path or a folder it lies in; ``*`` takes slashes too, and ``**/`` no folder at all."""
+    files = pattern.rstrip("/")
+    return any(fnmatchcase(name, glob) for each in (files, files.replace("**/", "")) for glob in (each, f"{each}/*"))
 
 
 def find(start: Path) -> Config:
@@ -92,6 +93,9 @@ def read(path: Path) -> Config:
     if not isinstance(table, dict):
         raise UserError("[tool.stilted] is not a table", where, "Write [tool.stilted] and a key a line.")
     root = path.parent
+    if path.name != "pyproject.toml" and "tool" in table:
+        hint = "That is for pyproject.toml; here the keys stand alone, and sections are called [[per-path]]."
+        raise UserError("the keys stand under [tool.stilted]", where, hint)
     _known(table, _KEYS, where)
     options = _options({k: v for k, v in table.items() if k not in _EXTRA}, root, where)
     return Config(

@@ -19,6 +19,7 @@ from stilted.baseline import figures
 from stilted.baseline.figures import HINT, Figures
 from stilted.errors import UserError
 from stilted.model import Finding
+from stilted.render._ci import dump
 
 SCHEMA: Final = 1
 MARK: Final = b'"schema": 1'
@@ -100,7 +101,7 @@ def written(whole: Baseline) -> str:
     table = {name: [_entry(k) for k in sorted(set(known), key=_order)] for name, known in sorted(whole.entries.items())}
     scores = {name: figures.written(kept) for name, kept in sorted(whole.figures.items())}
     data = {"schema": SCHEMA, "files": {name: entries for name, entries in table.items() if entries}}
-    return json.dumps(data | ({"scores": scores} if scores else {}), ensure_ascii=False, indent=1) + "\n"
+    return dump(data | ({"scores": scores} if scores else {}), indent=1)  # a file's name may be no UTF-8
 
 
 def pruned(whole: Baseline, stale: Mapping[str, Iterable[Known]]) -> Baseline:
