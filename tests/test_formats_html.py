@@ -94,6 +94,25 @@ def test_what_is_opaque_is_kept_as_written() -> None:
     assert parsed.units[4].target.objects == ("https://example.com/a_(b)", '<span lang="fr">Bonjour</span>')
 
 
+def test_templates_and_front_matter_are_no_prose() -> None:
+    page = """---
+layout: default
+title: "The boats"
+---
+<h1 title="{{ tip }} here">{{ page.title | upcase }}</h1>
+<p>Dear {{ user.name }}, {% if late %}you are late{% else %}good morning{% endif %}, and {{ that is all</p>
+<p>Use { x } at {} 5% of 6%.</p>
+"""
+    parsed = read(page)
+    assert [unit.target.text for unit in parsed.units if unit.target] == [
+        "The boats",
+        f"{OBJECT} here",
+        f"Dear {OBJECT}, {OBJECT}you are late{OBJECT}good morning{OBJECT}, and {{{{ that is all",
+        "Use { x } at {} 5% of 6%.",
+    ]
+    check_places(parsed)
+
+
 @pytest.mark.parametrize(
     ("word", "spelt"),
     [("first", "first"), ("trains", "trains"), ("&", "&amp;"), ("’", "&#8217;"), ("e f", "e   <em>f"), ("©", "&copy"),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from stilted.errors import UserError
+from stilted.formats._front import Piece
 from stilted.formats._html_text import Flow
 from stilted.formats._html_tokens import COMMENT, END, START, TEXT, UNCLOSED, Token, tokens
 from stilted.formats._nouns import Text
 from stilted.formats._suppressions import Remark, remark
-from stilted.positions import Lines
+from stilted.positions import Lines, MapBuilder
 from stilted.texts import Span
 
 MAX_DEPTH: Final = 300
@@ -101,6 +103,15 @@ class Reading:
             raise self._unclosed(f"<{unclosed.name}>", unclosed.start)
         self._pop(0, end)
         self._flush(end)
+
+    def value(self, pieces: Sequence[Piece]) -> None:
+        """Take up a value of the front matter."""
+        built = MapBuilder()
+        for piece in pieces:
+            built.add(*piece)
+        span = Span(pieces[0][1], pieces[-1][2])
+        self.units.append((Text.of(built), span))
+        self.blocks.append(span)
 
     def comments(self, start: int, end: int) -> None:
         """Take up the remarks in ``text[start:end]`` and nothing else; raises like `read`."""

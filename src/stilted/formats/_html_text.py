@@ -21,6 +21,8 @@ _PART: Final = re.compile(
     r"|&(?P<name>[A-Za-z][A-Za-z0-9]{0,31};?)"
     r"|(?P<plain>[^ \t\n\f\r&]+(?:[ ][^ \t\n\f\r&]+)*|&)"
 )
+_TEMPLATE: Final = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^\n%]{0,300}%\}")
+"""Jinja, Liquid, Vue and Angular."""
 _RUN: Final = re.compile(r"[ \t\n\f\r]+|[^ \t\n\f\r]+(?: [^ \t\n\f\r]+)*")
 _LONGEST_BARE: Final = max(len(name) for name in html5 if not name.endswith(";"))
 _ADDRESS: Final = re.compile(
@@ -74,7 +76,14 @@ class Flow:
                 self.add(part[0], start + begin)
 
     def markup(self, text: str, start: int, end: int, *, attribute: bool = False) -> None:
-        """Append ``text[start:end]``, which is HTML without tags."""
+        """Append ``text[start:end]``, which is HTML without tags; what a template puts in is opaque."""
+        for template in _TEMPLATE.finditer(text, start, end):
+            self._markup(text, start, template.start(), attribute)
+            self.opaque(template[0], template.start())
+            start = template.end()
+        self._markup(text, start, end, attribute)
+
+    def _markup(self, text: str, start: int, end: int, attribute: bool) -> None:
         for part in _PART.finditer(text, start, end):
             if part["space"]:
                 self.space(*part.span())

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from stilted.formats._markdown_front import Piece, front
+from stilted.formats._front import Piece, front
 from stilted.positions import MapBuilder, TextMap
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from stilted.errors import NothingToCheckError
+from stilted.formats._front import front
 from stilted.formats._html_blocks import Reading
 from stilted.formats._nouns import OBJECT, Parsed, Unit
 from stilted.formats._suppressions import suppressions
@@ -40,13 +41,16 @@ def read(text: str, name: str) -> Parsed:
 
     Inline elements vanish and their words stay; code, pictures and what is not to be translated (``translate="no"``,
     ``class="notranslate"``, ``lang`` other than English) is one opaque character within a block, and left out
-    elsewhere.
+    elsewhere; so is what templates of Jinja and its like put in. Front matter is read as in Markdown.
 
     Raises:
         UserError: something that is never closed, too deep nesting, a malformed remark, or no text.
     """
     reading = Reading(text, name, Lines.of(text))
-    reading.read(0, len(text))
+    start, prose, language = front(text)
+    for value in prose:
+        reading.value(value)
+    reading.read(start, len(text))
     units = [(target, span) for target, span in reading.units if target.text.replace(OBJECT, "").strip()]
     if not units:
         raise NothingToCheckError("the file holds no units", name, "Give a page with text in it.")
@@ -56,6 +60,6 @@ def read(text: str, name: str) -> Parsed:
         text,
         tuple(Unit(str(number), target, span=span) for number, (target, span) in enumerate(units, 1)),
         running=True,
-        language=reading.language,
+        language=reading.language or language,
         suppressions=suppressions(reading.remarks, reading.blocks, reading.groups, len(text)),
     )

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from stilted.errors import NothingToCheckError, UserError
 from stilted.formats._html_blocks import Reading
-from stilted.formats._nouns import OBJECT, Parsed, Text, Unit
+from stilted.formats._nouns import OBJECT, Parsed, Unit
 from stilted.formats._suppressions import suppressions
-from stilted.positions import Lines, MapBuilder
+from stilted.positions import Lines
 from stilted.texts import Span
 
 if TYPE_CHECKING:
@@ -41,12 +41,7 @@ def read(text: str, name: str) -> Parsed:
     source = prepare(text, mdx=mdx)
     reading = Reading(text, name, Lines.of(text))
     for value in source.front:
-        built = MapBuilder()
-        for piece in value:
-            built.add(*piece)
-        span = Span(value[0][1], value[-1][2])
-        reading.units.append((Text.of(built), span))
-        reading.blocks.append(span)
+        reading.value(value)
     try:
         for block in blocks(source, mdx=mdx):
             _take(block, source, reading)

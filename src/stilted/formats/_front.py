@@ -1,4 +1,4 @@
-"""The front matter of Markdown: its title and description, as YAML and TOML spell them, and its language."""
+"""The front matter of Markdown and of pages for Jekyll: title, description and language, as YAML and TOML have them."""
 
 from __future__ import annotations
 
