@@ -121,7 +121,7 @@ def test_untracked_ignored_new_and_missing_files(git: Git) -> None:
     then = commit(git, text=TEXT)
     Path(".gitignore").write_text("ignored.txt\n", "utf-8")
     for name in ("untracked", "ignored", "added"):
-        Path(f"{name}.txt").write_text(TEXT, "utf-8")
+        Path(f"{name}.txt").write_text(TEXT.upper(), "utf-8")
     git("add", "added.txt")
     git("rm", "-q", "--cached", "text.txt")
     files = [Path(f"{name}.txt") for name in ("untracked", "ignored", "added", "text", "missing")]
@@ -187,6 +187,32 @@ def test_what_git_tells_its_hooks_of_leads_nowhere_else(git: Git, monkeypatch: p
     assert changed_lines([a, b], "HEAD") == {a: ((8, 8),), b: ()}
     monkeypatch.setenv("GIT_WORK_TREE", ".")
     assert changed_lines([a, b], "HEAD") == {a: ((8, 8),), b: ()}
+
+
+def test_a_renamed_file_was_touched_where_it_was_edited(git: Git) -> None:
+    text = TEXT + "".join(f"\nDelta {number} and some more.\n" for number in range(9))
+    base = commit(git, a=text, b=text.replace("Delta", "Echo"), c="Short.\n")
+    Path("docs").mkdir()
+    git("mv", "a.txt", "docs/a.txt")
+    git("mv", "b.txt", "docs/ü b.txt")
+    a, b, c, new = (Path("docs", f"{name}.txt") for name in ("a", "ü b", "c", "new"))
+    b.write_text(b.read_text("utf-8").replace("Alpha two", "Alpha 2"), "utf-8")
+    git("mv", "c.txt", str(c))
+    c.write_text("Nothing of it is left here.\n", "utf-8")
+    new.write_text("New.\n", "utf-8")
+    git("add", "-A")
+    assert changed_lines([a, b, c, new], base) == {a: (), b: ((2, 2),), c: ((1, 1),), new: ((1, 1),)}
+    git("commit", "-q", "-m", "Moved")
+    assert changed_lines([a, b], base) == {a: (), b: ((2, 2),)}
+
+
+def test_what_git_dies_of_is_told_before_what_it_warns_of(git: Git) -> None:
+    base = commit(git, a=TEXT)
+    git("config", "core.autocrlf", "true")
+    git("config", "diff.orderFile", "nowhere")
+    Path("a.txt").write_text("Other.\n", "utf-8")
+    with pytest.raises(UserError, match=r"git failed \(failed to read orderfile"):
+        changed_lines([Path("a.txt")], base)
 
 
 def test_a_link_stands_for_what_it_leads_to(git: Git) -> None:

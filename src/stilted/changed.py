@@ -27,6 +27,8 @@ WHOLE: Final[Ranges] = ((1, sys.maxsize),)
 _HUNK: Final = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _LITERALLY: Final = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-relative")
 """A user's configuration must not change what `git diff` prints, nor run programs of its own."""
+_RENAMES: Final = "--find-renames"
+"""Behind --no-renames this wins."""
 
 
 def changed_lines(files: Sequence[Path], revision: str) -> dict[Path, Ranges]:
@@ -37,6 +39,7 @@ def changed_lines(files: Sequence[Path], revision: str) -> dict[Path, Ranges]:
     Args:
         files: files of a working tree, of one repository or several. One that git does not track was
             touched everywhere, and so was one that is missing: whoever reads it will say so.
+            A file that was renamed is compared with what it was called.
         revision: anything that git resolves to a commit.
 
     Raises:
@@ -52,7 +55,8 @@ def changed_lines(files: Sequence[Path], revision: str) -> dict[Path, Ranges]:
         tracked = _names(root, ["ls-files", "-z", "--", *inside])
         touched = _names(root, ["diff", "--name-only", "-z", *_LITERALLY, commit, "--", *tracked]) if tracked else []
         found |= {root / name: () for name in tracked}
-        found |= {root / name: _diff(root, commit, name) for name in touched}
+        before = _renamed(root, commit, touched)
+        found |= {root / name: _diff(root, commit, name, before.get(name)) for name in touched}
     return {file: found.get(path, WHOLE) for file, path in real.items()}
 
 
@@ -140,9 +144,19 @@ def _names(root: Path, arguments: Sequence[str]) -> list[str]:
     return [os.fsdecode(name) for name in _out(root, arguments).split(b"\0") if name]
 
 
-def _diff(root: Path, commit: str, name: str) -> Ranges:
-    options = ("--unified=0", "--inter-hunk-context=0", *_LITERALLY)
-    lines = _out(root, ["diff", *options, commit, "--", name]).decode("utf-8", "replace").split("\n")
+def _renamed(root: Path, commit: str, touched: Sequence[str]) -> dict[str, str]:
+    """Return what files that were renamed since *commit* were called there; git tells by their likeness."""
+    options = ("-z", "--diff-filter=A", "--name-only", *_LITERALLY)
+    if not touched or not _names(root, ["diff", *options, commit, "--", *touched]):
+        return {}  # looking for renames reads all that came and went in the whole repository
+    told = _names(root, ["diff", "-z", "--diff-filter=R", "--name-status", *_LITERALLY, _RENAMES, commit])
+    return dict(zip(told[2::3], told[1::3], strict=True))
+
+
+def _diff(root: Path, commit: str, name: str, before: str | None) -> Ranges:
+    options = ("--unified=0", "--inter-hunk-context=0", *_LITERALLY, *([_RENAMES] if before else []))
+    names = [before, name] if before else [name]
+    lines = _out(root, ["diff", *options, commit, "--", *names]).decode("utf-8", "replace").split("\n")
     if any(line.startswith("Binary files ") for line in lines):
         return WHOLE
     return tuple(_ranges(lines))
@@ -200,5 +214,6 @@ it looks for the repository that the folder lies in."""
 
 
 def _said(done: subprocess.CompletedProcess[bytes]) -> str:
-    words = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
+    lines = done.stderr.decode("utf-8", "replace").strip().split("\n")
+    words = next((line for line in lines if line.startswith("fatal: ")), lines[0])  # warnings may stand before it
     return words.removeprefix("fatal: ") or f"exit {done.returncode}"
