@@ -270,10 +270,13 @@ def test_a_format_is_told_from_how_a_file_begins(content: str, form: str, encodi
 
 
 PLACEHOLDERS = (
-    "%{count} ${user.name} {0:N2} {d, date, ::yMMMd} {{ v | date }} {} %(n)s %1$@ %#@n@ $t(a.b) <br/> </b> <1> "
+    "%{count} ${user.name} %name% {0:N2} {d, date, ::yMMMd} {{ v | date }} {} %(n)s %1$@ %#@n@ $t(a.b) <br/> </b> <1> "
     '<a href="x y" target=_blank download> <input disabled> {b> <b}'
 )
-PROSE = "100% sure|5 %|a < b, c > d|{ boats leave in the morning }|%{ we said that this is prose }|<y and the z>|{so"
+PROSE = (
+    "100% sure|5%of%this|5 %|a < b, c > d|{ boats leave in the morning }|%{ we said that this is prose }|"
+    "<y and the z>|{so"
+)
 
 
 def test_what_a_program_fills_in_is_opaque_and_prose_is_not() -> None:
@@ -323,6 +326,29 @@ def test_a_table_with_two_columns_for_one_text_is_refused(header: str) -> None:
 def test_the_source_language_is_that_of_the_only_column_named_after_one() -> None:
     assert read("a.csv", "de,en\nA,B\n").source_language == "de"
     assert read("a.csv", "de,fr,en\nA,B,C\n").source_language is None
+
+
+CHOICE = '{{n, plural, =1 {{{} {{x}}}} other {{<ph id="1"/> {}}}}} {}'
+CHOICES = unit(f"<source>{CHOICE.format('A', 'B', 'C')}</source><target>{CHOICE.format('D', 'E', 'F')}</target>")
+SPLIT = ["a[=1] (translated) D «{x}» F | source=A «{x}» C",
+         'a[other] (translated) «<ph id="1"/>» E F | source=«<ph id="1"/>» B C']  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.xlf", XLIFF_1.replace("{}", CHOICES), SPLIT),
+        ("a.xlf", XLIFF_2.replace("{}", CHOICES.replace("trans-unit", "unit").replace("><s", "><segment><s")
+                                  .replace("</unit>", "</segment></unit>")), SPLIT),
+        ("a.po", 'msgid "{n, plural, one {A} other {B}}"\nmsgstr "{n, plural, one {C} few {{n} D} other {E}}"\n',
+         [f"{{n, plural, one {{A}} other {{B}}}}{each}" for each in
+          ("[one] (translated) C | source=A", "[few] (translated) «{n}» D", "[other] (translated) E | source=B")]),
+        ("a.xlf", XLIFF_1.replace("{}", unit("<source>A</source><target>{n, plural, one {B}</target>")),
+         ["a (translated) {n, plural, one «{B}» | source=A"]),
+    ],
+)  # fmt: skip
+def test_branches_of_messages_stand_beside_those_of_the_source(name: str, content: str, expected: list[str]) -> None:
+    assert [said(each) for each in read(name, content).units] == expected
 
 
 ANDROID = "<resources{}><string name='a'>B</string></resources>"

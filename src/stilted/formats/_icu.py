@@ -7,11 +7,12 @@ After https://unicode-org.github.io/icu/userguide/format_parse/messages/ ; quote
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from stilted.formats._nouns import OBJECT, Text
+from stilted.formats._nouns import OBJECT, Text, Unit
+from stilted.formats._placeholders import opaque
 from stilted.positions import MapBuilder
 
 MAX_FORMS: Final = 64
@@ -58,6 +59,32 @@ def forms(text: Text) -> list[tuple[str, Text]]:
     if at < len(text.text):
         raise MessageError("a closing brace without an opening one", at)
     return [(name, _built(text, leaves)) for name, leaves in _ways(parts)]
+
+
+def branched(unit: Unit, syntax: str = "any") -> Iterator[Unit]:
+    """Yield *unit* with its placeholders opaque, or one for each branch of its target, beside the same of the others.
+
+    Args:
+        unit: as read, with placeholders as they are written. syntax: see `opaque`.
+    """
+    others = (unit.source, unit.reference)
+    found = {} if unit.target is None else _choices(unit.target)
+    if not found:
+        target, source, reference = (side and opaque(side, syntax) for side in (unit.target, *others))
+        yield replace(unit, target=target, source=source, reference=reference)
+        return
+    sources, references = ({} if side is None else _choices(side) for side in others)
+    for name, form in found.items():
+        source, reference = (side and opaque(side, syntax) for side in (sources.get(name), references.get(name)))
+        yield replace(unit, id=unit.id + name, target=opaque(form, syntax), source=source, reference=reference)
+
+
+def _choices(text: Text) -> dict[str, Text]:
+    """Return the branches of a text; none where it has no choices, or does not parse."""
+    try:
+        return dict(forms(text)) if has_choice(text.text) else {}
+    except MessageError:
+        return {}
 
 
 def _parts(text: str, at: int, depth: int, *, plural: bool) -> tuple[list[_Part], int]:
@@ -129,11 +156,13 @@ def _ways(parts: Iterable[_Part]) -> list[_Way]:
 
 def _built(text: Text, leaves: Iterable[tuple[str, int, int]]) -> Text:
     built, objects = MapBuilder(), []
+    places = (at for at, char in enumerate(text.text) if char == OBJECT)
+    given = dict(zip(places, text.objects, strict=False))
     for said, start, end in leaves:
         if said == text.text[start:end]:
             built.extend(said, text.map.cut(start, end))
         else:
             built.add(said, *text.map.place(start, end))
         if said == OBJECT:
-            objects.append(text.text[start:end])
+            objects.append(given.get(start, text.text[start:end]))
     return Text.of(built, tuple(objects))

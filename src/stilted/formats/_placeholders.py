@@ -1,8 +1,8 @@
 """Placeholders in the texts of catalogues: what a program fills in is no word, and rules see one opaque character.
 
-Known are printf (``%s %1$d %(name)s %@ %lld %#@cars@``), braces (``{name} {0:N2} {{name}} ${name} %{name}``), i18next's
-``$t(key)``, the marks of Phrase (``{b> <b} {1>``) and tags (``<b> </b> <br/> <0>``). A per cent sign that only follows
-a figure is none.
+Known are printf (``%s %1$d %(name)s %@ %lld %#@cars@``), ``%name%``, braces (``{name} {0:N2} {{name}} ${name}
+%{name}``), i18next's ``$t(key)``, the marks of Phrase (``{b> <b} {1>``) and tags (``<b> </b> <br/> <0>``). A per cent
+sign that only follows a figure is none.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _HINT: Final = re.compile(r"[%{<$]")
 _PRINTF: Final = (
     r"(?<![\d%])%(?:\d{1,2}\$)?[-+0#]{0,3}\d{0,3}(?:\.\d{1,2})?(?:hh|h|ll|l|q|L|z|t|j)?[sdifguxXoeEcp@](?![A-Za-z])"
     r"|%(?:\d{1,2}\$)?#@\w{1,60}@|%arg(?!\w)"
-    r"|%\(\w{1,40}\)[-+0-9.]{0,6}[sdfiu](?![A-Za-z])"
+    r"|%\(\w{1,40}\)[-+0-9.]{0,6}[sdfiu](?![A-Za-z])|(?<![\w%])%[A-Za-z][\w.]{1,40}%(?![\w%])"
 )
 _BRACES: Final = (
     r"\{\{[^{}\n]{1,80}\}\}|[$%#]\{[^{}\s]{1,60}(?: [^{}\s]{1,40}){0,3}\}|\{\}"

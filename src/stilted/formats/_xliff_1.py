@@ -30,7 +30,7 @@ _MACHINE: Final = re.compile(r"\bm(?:achine|t)\b", re.I)
 
 
 def units(path: tuple[Node, ...], node: Node, file: str, comments: Mapping[str, str]) -> Iterator[Unit]:
-    """Yield the segments of a ``trans-unit``; *comments* are those of Trados, by their ids."""
+    """Yield the segments of a ``trans-unit``, placeholders as they are; *comments* are those of Trados, by id."""
     parts = node.parts()
     source, target, cut = (parts[name][0] if name in parts else None for name in ("source", "target", "seg-source"))
     keep = next((n.attributes["space"] for n in (node, *reversed(path)) if "space" in n.attributes), "") == "preserve"
@@ -87,7 +87,7 @@ def _loose(target: Node | None, file: str, keep: bool) -> Text | None:
         return OPAQUE if _is_segment(node) else _treated(node)
 
     text = None if target is None else _text(target, file, keep, treated)
-    return text if text and any(char.isalnum() for char in text.text) else None
+    return text if text and any(char.isalnum() for char in opaque(text).text) else None
 
 
 def _treated(node: Node) -> str:
@@ -105,7 +105,7 @@ def _text(node: Node | None, file: str, keep: bool, treated: Callable[[Node], st
     if node is None:
         return None
     text = content(node, file, treated)
-    return opaque(text if keep else unwrapped(text))
+    return text if keep else unwrapped(text)
 
 
 def _is_segment(node: Node) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from stilted.formats._nouns import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Text, Unit
-from stilted.formats._placeholders import opaque
 from stilted.formats._xml import DROPPED, INVISIBLE, OPAQUE, Node, content, unwrapped
 from stilted.texts import Span
 
@@ -15,7 +14,7 @@ _PAIRS: Final = frozenset({"pc", "mrk", "sm", "em"})
 
 
 def units(path: tuple[Node, ...], node: Node, file: str, _: Mapping[str, str]) -> Iterator[Unit]:
-    """Yield the segments of a ``unit``."""
+    """Yield the segments of a ``unit``, placeholders as they are."""
     holders = (node, *reversed(path))
     keep = next((n.attributes["space"] for n in holders if "space" in n.attributes), "") == "preserve"
     fixed = next((n.attributes["translate"] for n in holders if "translate" in n.attributes), "yes") == "no"
@@ -38,7 +37,7 @@ def units(path: tuple[Node, ...], node: Node, file: str, _: Mapping[str, str]) -
 
 def _text(node: Node, file: str, keep: bool) -> Text:
     text = content(node, file, _treated)
-    return opaque(text if keep or node.attributes.get("space") == "preserve" else unwrapped(text))
+    return text if keep or node.attributes.get("space") == "preserve" else unwrapped(text)
 
 
 def _treated(node: Node) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stilted.errors import UserError
+from stilted.formats._icu import branched
 from stilted.formats._nouns import FUZZY, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
-from stilted.formats._placeholders import opaque
 from stilted.formats._suppressions import note
 from stilted.positions import MapBuilder
 from stilted.texts import Span, Suppression
@@ -123,15 +123,8 @@ def _units(entry: _Entry, ident: str, original: Text, notes: tuple[str, ...], sp
         target = entry.text(key)
         state = UNTRANSLATED if target is None or not target.text.strip() else FUZZY if fuzzy else TRANSLATED
         source = original if plural is None or key == "msgstr[0]" else plural
-        yield Unit(
-            ident + key.removeprefix("msgstr"),
-            None if target is None else opaque(target, syntax),
-            opaque(source, syntax),
-            None,
-            state,
-            notes,
-            span,
-        )
+        unit = Unit(ident + key.removeprefix("msgstr"), target, source, None, state, notes, span)
+        yield from branched(unit, syntax)
 
 
 def _entries(text: str, name: str) -> Iterator[_Entry]:

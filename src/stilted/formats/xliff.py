@@ -13,6 +13,7 @@ from typing import Final
 from stilted.errors import NothingToCheckError, UserError
 from stilted.formats import _xliff_1 as one
 from stilted.formats import _xliff_2 as two
+from stilted.formats._icu import branched
 from stilted.formats._nouns import Parsed, Unit
 from stilted.formats._suppressions import note
 from stilted.formats._xml import Node, encoding, line, trees
@@ -53,7 +54,7 @@ def read(text: str, name: str) -> Parsed:
             if ident in units:
                 where = f"{name}:{line(text, unit.span.start)}"
                 raise UserError(f"two segments are called '{unit.id}'", where, "Ids are unique within a unit.")
-            units[ident] = _named(unit, ident, kept)
+            units |= {each.id: each for each in branched(_named(unit, ident, kept))}
     if not units:
         raise NothingToCheckError("holds no units", name, "Give a file with <trans-unit> or <unit> in it.")
     source, target = (next((s[side] for s in spoken if s[side]), None) for side in (0, 1))
