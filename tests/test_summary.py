@@ -155,6 +155,32 @@ def test_a_higher_score_is_better() -> None:
     assert {c.name: c.said for c in drift("", high, low).figures}[BLEU] == WORSE
 
 
+@pytest.mark.parametrize("size", [1, 2, 9])
+def test_a_handful_of_records_changes_by_nothing_but_chance(size: int) -> None:
+    old, new = (
+        summarise([record(200, *faults, scores={BLEU: score, CHRF: score})] * size)
+        for faults, score in (((WORD, WORD), 40.0), ((WORD,), 41.0))
+    )
+    found = drift("before", old, new)
+    assert {change.said for change in found.figures} == {SAME}
+    assert (found.rules, found.too_few) == ((), size)
+    for name in FORMATS:
+        if name != "json":
+            said = rendered(name, new, found)
+            assert f"Too little to tell a change from chance: {size}, where at least 10 have to be judged." in said
+            assert "41.0 to 41.0" not in said
+            assert "± 0.0" not in said
+    assert "No worse" not in rendered("html", new, found)
+    many = summarise([record(200, *[WORD] * 9)] * 400)
+    assert {change.said for change in drift("", many, new).figures} == {SAME}
+
+
+def test_few_findings_in_a_few_records_prove_little() -> None:
+    none, four = (summarise([record(20, *[MARK] * (n < k)) for n in range(10)]) for k in (0, 4))
+    assert {change.said for change in drift("", none, four).figures} == {SAME}
+    assert "0.0 to 0.0" not in to_text(none)
+
+
 def test_a_rule_that_is_new_counts_against_chance_too() -> None:
     clean = summarise([record(20) for _ in range(100)])
     few = summarise([record(20, MARK) if n < 2 else record(20) for n in range(100)])

@@ -3,7 +3,8 @@
 Both are taken for samples that were drawn apart: a difference of two figures has the sum of their variances, and is
 held against the normal distribution. Of several figures, and of many rules, some change by chance: their probabilities
 are corrected by Holm's step-down procedure (Holm 1979), so that where nothing has changed, the chance that any figure
-is called changed is 5% at the most, and so is the chance for the rules.
+is called changed is 5% at the most, and so is the chance for the rules. A handful of records has no spread that can be
+relied on, and one has none at all: of fewer than `LEAST` nothing is called changed.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from stilted.summary.nouns import BLEU, CHRF, FIGURES, Figure, Rate, Summary
+from stilted.mqm import PENALTIES
+from stilted.summary.nouns import BLEU, CHRF, FIGURES, FINDINGS, PENALTY, Figure, Rate, Summary
 from stilted.summary.tally import least_error
 
 LEVEL: Final = 0.05
 """Chance of error that is accepted."""
+
+LEAST: Final = 10
+"""Records from which chance can be told, as for baselines."""
 
 BETTER, WORSE, SAME = "better", "worse", "no difference shown"
 _HIGHER_IS_BETTER: Final = frozenset({BLEU, CHRF})
@@ -48,24 +53,49 @@ class Drift:
     Attributes:
         name: what the earlier one is called. earlier: its summary. figures: those that both have.
         rules: rules that find more or less than before, beyond chance; the surest first.
+        too_few: records of the smaller run where these are fewer than `LEAST`, else None.
     """
 
     name: str
     earlier: Summary
     figures: tuple[Change, ...]
     rules: tuple[Change, ...]
+    too_few: int | None = None
 
 
 def drift(name: str, earlier: Summary, now: Summary) -> Drift:
     """Compare *now* with *earlier*, which is called *name*."""
     before = {figure.name: figure for figure in earlier.figures}
-    figures = _corrected([_change(before[f.name], f) for f in now.figures if f.name in before])
+    figures = _corrected([_change(earlier, before[f.name], now, f) for f in now.figures if f.name in before])
     figures.sort(key=lambda change: FIGURES.index(change.name))
+    smaller = min(summary.total.records - summary.total.unjudged for summary in (earlier, now))
+    if smaller < LEAST:
+        return Drift(name, earlier, tuple(figures), (), smaller)
     return Drift(name, earlier, tuple(figures), tuple(_rules(earlier, now)))
 
 
-def _change(old: Figure, new: Figure) -> Change:
-    return Change(new.name, old.value, new.value, _chance(new.value - old.value, old.error, new.error))
+def _change(earlier: Summary, old: Figure, now: Summary, new: Figure) -> Change:
+    errors = (error(earlier, old), error(now, new))
+    told = [each for each in errors if each is not None]
+    p = _chance(new.value - old.value, *told) if len(told) == len(errors) else 1.0
+    return Change(new.name, old.value, new.value, p)
+
+
+def error(told: Summary, figure: Figure) -> float | None:
+    """Return the standard error of a figure, None where too few records have it.
+
+    That of what is counted is no smaller than that of as many independent findings and one more.
+    """
+    counts = {histogram.score: sum(histogram.counts) for histogram in told.histograms}
+    if counts.get(figure.name, told.total.records - told.total.unjudged) < LEAST:
+        return None
+    counted = {
+        FINDINGS: told.total.findings,
+        PENALTY: sum(rate.count * PENALTIES.get(rate.name, 0) ** 2 for rate in told.severities),
+    }
+    if figure.name not in counted:
+        return figure.error
+    return max(figure.error, _PER * least_error(counted[figure.name], told.total.words))
 
 
 def _chance(difference: float, *errors: float) -> float:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from stilted.render import _page
 from stilted.render._view import clean, count
-from stilted.summary.drift import SAME, WORSE, Drift
+from stilted.summary.drift import SAME, WORSE, Drift, error
 from stilted.summary.nouns import Histogram, Summary
 from stilted.summary.tables import capital, heading, sentences, tables
 
@@ -32,7 +32,9 @@ class Bar:
 
 def to_html(told: Summary, drift: Drift | None = None) -> str:
     """Return a self-contained page; all text is escaped, and the same summary gives the same bytes."""
-    passed = None if drift is None else all(change.said != WORSE for change in drift.figures)
+    passed = (
+        None if drift is None or drift.too_few is not None else all(change.said != WORSE for change in drift.figures)
+    )
     verdict = _VERDICTS[passed]
     if passed and drift and any(change.said != SAME for change in drift.figures):
         verdict = "Better"
@@ -43,7 +45,7 @@ def to_html(told: Summary, drift: Drift | None = None) -> str:
         verdict=verdict,
         passed=passed,
         said=sentences(told, drift),
-        figures=[(capital(figure.name), figure) for figure in told.figures],
+        figures=[(capital(figure.name), figure.value, error(told, figure)) for figure in told.figures],
         charts=[_chart(histogram, drift) for histogram in told.histograms],
         unit=told.unit,
         width=WIDTH,

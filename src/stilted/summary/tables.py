@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from stilted.render._view import clean, count, figure
-from stilted.summary.drift import SAME, Change, Drift
-from stilted.summary.nouns import CHRF, ESTIMATE, FINDINGS, PENALTY, SEGMENT, Group, Rate, Summary
+from stilted.summary.drift import LEAST, SAME, Change, Drift, error
+from stilted.summary.nouns import CHRF, ESTIMATE, FINDINGS, PENALTY, SEGMENT, Figure, Group, Rate, Summary
 
 RULES: Final = 25
 """Rules listed, the most frequent; the JSON report has all."""
@@ -50,6 +50,9 @@ def sentences(told: Summary, drift: Drift | None) -> list[str]:
 def drifted(drift: Drift) -> Iterator[str]:
     """Yield what has changed since the earlier run, beyond chance, as sentences."""
     name = clean(drift.name)
+    if drift.too_few is not None:
+        yield f"Too little to tell a change from chance: {drift.too_few}, where at least {LEAST} have to be judged."
+        return
     moved = [change for change in drift.figures if change.said != SAME]
     for change in moved:
         yield (
@@ -92,12 +95,19 @@ def _figures(told: Summary, drift: Drift | None) -> Table:
     heads = ("Figure", "Value", "95% interval", *(("Earlier", "Change") if drift else ()))
     rows = []
     for one in told.figures:
-        low = one.value - _Z * one.error
-        if one.name in (PENALTY, FINDINGS, ESTIMATE):
-            low = max(0.0, low)
-        row = (one.name, figure(one.value), f"{figure(low)} to {figure(one.value + _Z * one.error)}")
+        row = (one.name, figure(one.value), _interval(told, one))
         rows.append((*row, *_change(before.get(one.name))) if drift else row)
     return Table("Figures", heads, tuple(rows))
+
+
+def _interval(told: Summary, one: Figure) -> str:
+    spread = error(told, one)
+    if spread is None:
+        return "–"
+    low, high = one.value - _Z * spread, one.value + _Z * spread
+    if one.name in (PENALTY, FINDINGS, ESTIMATE):
+        low = max(0.0, low)
+    return f"{figure(low)} to {figure(high)}"
 
 
 def _change(change: Change | None) -> tuple[str, str]:
