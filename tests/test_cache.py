@@ -560,3 +560,5 @@ def test_its_place_is_the_users_own_unless_told(monkeypatch: pytest.MonkeyPatch,
     assert sys.platform != "linux" or cache.folder() == tmp_path / "stilted"
     monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "mine"))
     assert cache.folder() == tmp_path / "mine"
+    monkeypatch.setenv(cache.VARIABLE, "~/.cache/ours")
+    assert cache.folder() == Path.home() / ".cache/ours"

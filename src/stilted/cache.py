@@ -47,9 +47,12 @@ commit;
 
 
 def folder() -> Path:
-    """Return where the cache is: ``STILTED_CACHE_DIR``, else the user's cache folder."""
+    """Return where the cache is: ``STILTED_CACHE_DIR``, else the user's cache folder.
+
+    A ``~`` is the home folder: no shell has seen what the settings of a CI job say.
+    """
     if given := os.environ.get(VARIABLE):
-        return Path(given)
+        return Path(os.path.expanduser(given))
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("stilted", appauthor=False))

@@ -120,7 +120,7 @@ def _checked(checker: Checker, batch: Any) -> Any:
 
 
 def _no_arrow(given: Any) -> UserError:
-    hint = "Give a pyarrow RecordBatch, Table or RecordBatchReader, or an iterator of RecordBatches."
+    hint = "Give a RecordBatch, a Table, a stream of RecordBatches, or a data frame (of a lazy one, what it collects)."
     return UserError(f"{type(given).__name__} is no Arrow data", "check_batches", hint)
 
 

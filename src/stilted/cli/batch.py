@@ -105,6 +105,8 @@ def _engine(arguments: argparse.Namespace) -> Engine:
         raise UserError(f"unknown engine '{arguments.engine}'", "--engine", hint)
     if arguments.workers < 0:
         raise UserError("fewer than no workers", "--workers", "Leave it out for one a core.")
+    if arguments.address is not None and arguments.engine != "ray":
+        raise UserError("an address without a cluster", "--address", "Add --engine ray.")
     if arguments.engine == "ray":
         from stilted.batch.on_ray import cluster
 

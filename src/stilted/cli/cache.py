@@ -31,10 +31,11 @@ def _info(arguments: argparse.Namespace) -> int:
     from stilted.cache import LIMIT, Cache
 
     with Cache() as cache:
-        entries, size = cache.size()
+        number, size = cache.size()
         if not cache.is_open:
             raise UserError(cache.fault.removeprefix(f"{cache.path}: "), str(cache.path), "Check folder and rights.")
-    print(f"{cache.path}: {entries:,} entries, {size / 1e6:,.1f} MB of at most {LIMIT / 1e6:,.0f} MB.")
+    entries = f"{number:,} entries" if number != 1 else "1 entry"
+    print(f"{cache.path}: {entries}, {size / 1e6:,.1f} MB of at most {LIMIT / 1e6:,.0f} MB.")
     return PASSED
 
 
