@@ -143,6 +143,12 @@ def test_files_of_one_name_in_two_folders_have_references_of_their_own(project: 
     result.stdout.fnmatch_lines(["*docs/b.txt::stilted PASSED*", "*docs/in/a.txt::stilted PASSED*"])
 
 
+def test_ignored_files_are_left_out_of_a_plain_run(project: pytest.Pytester) -> None:
+    result = run(project, "--ignore=docs", "-q")
+    result.stdout.no_fnmatch_line("*docs/*")
+    assert result.parseoutcomes() == {"passed": 1}
+
+
 def test_one_line_of_a_failure_is_one_line(project: pytest.Pytester) -> None:
     result = run(project, "--tb=line")
     result.stdout.fnmatch_lines(["docs/b.txt: One finding is minor or worse, where the gate allows none*"])

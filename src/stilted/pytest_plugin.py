@@ -66,7 +66,10 @@ _JUDGE: Final = pytest.StashKey["Judge"]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Find the files to check; a plain run looks at all of them, wherever `testpaths` sends it."""
+    """Find the files to check; a plain run looks at all of them, wherever `testpaths` sends it.
+
+    pytest takes a file among its arguments although ``--ignore`` names it, so those are not put there.
+    """
     files: set[Path] = set()
     for pattern in config.getini("stilted_files"):
         found = _glob(config.rootpath, pattern)
@@ -76,7 +79,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_FILES] = frozenset(files)
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
         roots = [Path(config.invocation_params.dir, argument) for argument in config.args]
-        config.args += [str(file) for file in sorted(files) if not any(file.is_relative_to(root) for root in roots)]
+        left_out = [*roots, *(config.invocation_params.dir / path for path in config.getoption("ignore") or ())]
+        config.args += [str(file) for file in sorted(files) if not any(file.is_relative_to(root) for root in left_out)]
 
 
 def _warn(config: pytest.Config, sentence: str) -> None:
