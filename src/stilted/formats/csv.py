@@ -11,9 +11,9 @@ from typing import Final
 
 from stilted.errors import UserError
 from stilted.formats import _columns
+from stilted.formats._icu import branched
 from stilted.formats._ids import Ids
 from stilted.formats._nouns import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
-from stilted.formats._placeholders import opaque
 from stilted.formats._suppressions import note
 from stilted.positions import Lines, MapBuilder, TextMap
 from stilted.texts import Span, Suppression
@@ -38,7 +38,7 @@ def recognises(head: str) -> bool:
 
 
 def read(text: str, name: str) -> Parsed:
-    """Return one unit a row.
+    """Return one unit a row, or one for each branch of an ICU message in it.
 
     Raises:
         UserError: no column holds the translation, a row has more or fewer cells than the first, a quotation mark is
@@ -64,7 +64,7 @@ def read(text: str, name: str) -> Parsed:
             remark = note(told, span, span.start, f"{name}:{line}") if told else None
             remarks += [remark] if remark else []
             notes += [told] if told and not remark else []
-        units.append(_unit(ident, cells, text, tuple(notes), span))
+        units += branched(_unit(ident, cells, text, tuple(notes), span))
     if not units:
         raise UserError("holds no rows", name, "Give a table with a row below the names of its columns.")
     return Parsed(name, "csv", text, tuple(units), False, None, roles.language, tuple(remarks))
@@ -72,7 +72,7 @@ def read(text: str, name: str) -> Parsed:
 
 def _unit(ident: str, cells: dict[str, Cell], file: str, notes: tuple[str, ...], span: Span) -> Unit:
     target, source, reference = (
-        opaque(_text(cells[role], file)) if role in cells else None for role in ("target", "source", "reference")
+        _text(cells[role], file) if role in cells else None for role in ("target", "source", "reference")
     )
     state = _columns.state({role: cell[0] for role, cell in cells.items()})
     if target is None or not target.text.strip():

@@ -8,10 +8,10 @@ from typing import Final
 
 from stilted.errors import UserError
 from stilted.formats import _columns
+from stilted.formats._icu import branched
 from stilted.formats._ids import Ids
 from stilted.formats._json import ROWS, Faults, String, Table, parse
 from stilted.formats._nouns import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
-from stilted.formats._placeholders import opaque
 from stilted.formats._suppressions import note
 from stilted.texts import Span, Suppression
 
@@ -26,7 +26,9 @@ def recognises(head: str) -> bool:
 
 
 def read(text: str, name: str) -> Parsed:
-    """Return one unit a line; the fields are called like the columns of a table (`stilted.formats._columns`).
+    """Return one unit a line, or one for each branch of an ICU message in it.
+
+    The fields are called like the columns of a table (`stilted.formats._columns`).
 
     Raises:
         UserError: a line is no JSON object or has no translation, or two rows share an id; file and line are named.
@@ -34,7 +36,7 @@ def read(text: str, name: str) -> Parsed:
     units: list[Unit] = []
     ids = Ids()
     remarks: list[Suppression] = []
-    number, last = 1, 0
+    number, last, rows = 1, 0, 0
     for match in _LINE.finditer(text):
         number += text.count("\n", last, match.start())
         last = match.start()
@@ -44,8 +46,9 @@ def read(text: str, name: str) -> Parsed:
         row = parse(text, Faults(text, name, number), match.start(), match.end())
         if not isinstance(row, Table):
             raise UserError("not a JSON object", where, 'Write {"source": …, "target": …} on each line.')
-        unit, accepted = _unit(row, text, where, len(units) + 1, ids)
-        units.append(unit)
+        rows += 1
+        unit, accepted = _unit(row, text, where, rows, ids)
+        units += branched(unit)
         remarks += accepted
     if not units:
         raise UserError("holds no rows", name, "Give a JSON object on each line.")
@@ -60,7 +63,7 @@ def _unit(row: Table, file: str, where: str, number: int, ids: Ids) -> tuple[Uni
     for role in ("target", "source", "reference"):
         found = cells.get(role)
         if isinstance(found, String):
-            texts[role] = opaque(found.text(file))
+            texts[role] = found.text(file)
         elif found is not None:
             raise UserError(f"the {role} is not a string", where, "Write one string a field.")
     said = {role: found.value for role, found in cells.items() if isinstance(found, String)}
