@@ -260,6 +260,15 @@ def test_a_soft_wrap_is_the_stretch_between_the_words() -> None:
         ("a\n\n{% highlight ruby %}\nb\n\n{% c\n{% endhighlight %}\n\nd", ["a", "d"]),
         ('- a\n\n  {{< highlight go "x=y" >}}\n  b\n  {{< /highlight >}}\n- c', ["a", "c"]),
         ("{% comment %}a{% endcomment %}\n{%- code -%}\nb\n{%- endcode -%}\nc", ["c"]),
+        ("{% code %}a{% endcode %} b\n\nc\n\n{% code %}\nd\n{% endcode %}", [f"{OBJECT}a{OBJECT} b", "c"]),
+        (
+            "````{note} a\n:class: x y\n:name: z\nb\n```{warning}\nc\n```\n```python\nd\n```\n:e: f\n````\ng",
+            ["a", "b", "c", ":e: f", "g"],
+        ),
+        (
+            ":::{admonition} A *b*\n:class: tip\n\nc\n:::\n```{code-block} python\nd\n```\n~~~{tip}\ne",
+            ["A b", "c", "e"],
+        ),
         ("{% highlight %}\na\n\n{{< code />}}\nb", [f"{OBJECT} a", f"{OBJECT} b"]),
         ("~~~\n{% highlight %}\n~~~\na\n\n{% endhighlight %}", ["a"]),
         ("[a](b){ .c .d } e{ width=3 f='g' } {h=i j} { k }", ["a e {h=i j} { k }"]),
@@ -371,7 +380,7 @@ def test_what_another_writer_escapes_is_read_back(plain: str, frame: str) -> Non
 PIECES = ["a", "b c", " ", "  ", "\n", "\n\n", "\r\n", "\t", "> ", "- ", "1. ", "    ", "# ", "**", "*", "_", "~~", "`",
           "```\n", "[", "]", "(", ")", "](u)", "![", "<", ">", "<p>", "</p>", "<!-- ", "-->", "<b>", "<kbd>", "</kbd>",
           "&amp;", "\\", "|", "|-|\n", "| a | b |\n|---|---|\n", "$", "$$\n", ":::\n", "!!! note\n", "---\n", "===\n",
-          "!!! a \"b\"\n", "{% code %}\n", "{% endcode %}\n",
+          "!!! a \"b\"\n", "{% code %}\n", "{% endcode %}\n", "```{note}\n",
           "{", "}", "[^1]", "[a]: b\n", "\U0001f697", OBJECT, "stilted-ignore", "https://a.b", "title: x\n", "\x0b",
           "\u2028", "\x85", "\f", "import {a}\n"]  # fmt: skip
 

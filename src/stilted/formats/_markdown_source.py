@@ -17,11 +17,17 @@ from stilted.positions import MapBuilder, TextMap
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _CONTAINER: Final = re.compile(r"[ \t>]*")
 _FENCE: Final = re.compile(r"(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
+_KINDS: Final = (
+    "admonition|attention|caution|danger|details|dropdown|error|hint|important|info|note|seealso|sidebar|success|tab-item"
+    "|tip|topic|warning"
+)
+_BOX: Final = re.compile(rf"(`{{3,}}|~{{3,}}|:{{3,}})[ \t]*\{{(?:{_KINDS})\}}[^`]*$")
+"""What begins a box of MyST, which looks like code to CommonMark and holds Markdown."""
+_OPTION: Final = re.compile(r":[\w-]+:(?:[ \t]|$)")
 _COLONS: Final = re.compile(r":{3,}\s*(?:[\w{.-].*)?$")
 _TITLE: Final = re.compile(
     r":{3,}[ \t]*[\w-]+[ \t]*\[(?P<docusaurus>.+)\][ \t]*(?:\{[^{}]*\}[ \t]*)?$"
-    r"|:{3,}[ \t]*(?:\{admonition\}|note|tip|info|warning|caution|danger|details|important|hint|attention|success)"
-    r"[ \t]+(?P<words>[^=:\[{][^=:]*?)[ \t]*$"
+    rf"|(?::{{3,}}|`{{3,}}|~{{3,}})[ \t]*(?:\{{(?:{_KINDS})\}}|{_KINDS})[ \t]+(?P<words>[^=:`\[{{][^=:`]*?)[ \t]*$"
     r"|(?:!!!|\?\?\?\+?|===[!+]{0,2})[^\"]*\"(?P<mkdocs>.+)\"[ \t]*$"
 )
 """What an admonition or a tab is called."""
@@ -69,6 +75,9 @@ class _State:
     titles: set[int] = field(default_factory=set)
     module: bool = False
     blank: bool = True
+    boxes: list[str] = field(default_factory=list)
+    options: bool = False
+    """Boxes of MyST that are open, and whether lines of options may follow."""
     indents: list[int] = field(default_factory=list)
     """Columns by which the content of each admonition around a line is indented."""
 
@@ -131,6 +140,8 @@ def _left_out(text: str, start: int, first: int, stop: int, state: _State) -> bo
     if state.module or (state.mdx and start == first and state.blank and _MODULE.match(line)):
         state.module = bool(line)
         return True
+    if _boxed(line, state):
+        return True
     if fence := _FENCE.match(line):
         state.fence = fence[1]
         return False
@@ -144,6 +155,19 @@ def _left_out(text: str, start: int, first: int, stop: int, state: _State) -> bo
     return _COLONS.match(line) is not None
 
 
+def _boxed(line: str, state: _State) -> bool:
+    """Tell whether a line begins or ends a box of MyST, or is one of its options."""
+    if box := _BOX.match(line):
+        state.boxes.append(box[1])
+        state.options = True
+        return True
+    if state.boxes and line.startswith(state.boxes[-1]) and not line.strip(line[0] + " \t"):
+        state.boxes.pop()
+        return True
+    state.options = state.options and _OPTION.match(line) is not None
+    return state.options
+
+
 def _formula(text: str, first: int, stop: int, state: _State) -> bool:
     """Tell whether a line that begins with ``$$`` is a formula, alone or with lines that follow."""
     if "$$" in text[first + 2 : stop]:
@@ -155,15 +179,16 @@ def _code(text: str, tag: re.Match[str], state: _State) -> bool:
     """Tell whether a line that begins with a tag begins code, which ends with the line of its end tag."""
     name = tag["tag"] or tag["shortcode"]
     closing = rf"\{{%-?[ \t]*end{name}[ \t]*-?%\}}" if tag["tag"] else rf"\{{\{{[<%][ \t]*/[ \t]*{name}[ \t]*[>%]\}}\}}"
-    end = re.compile(rf"{closing}[ \t]*(?=[\r\n]|\Z)")
-    return _skips(f"{tag['liquid']}{name}", end, text, tag.end(), state)
+    return _skips(f"{tag['liquid']}{name}", re.compile(rf"{closing}[ \t]*(?P<more>[^\r\n]*)"), text, tag.end(), state)
 
 
 def _skips(mark: str, closing: re.Pattern[str], text: str, at: int, state: _State) -> bool:
-    """Leave out all up to what closes *mark*, which opens before *at*; tell whether anything does."""
+    """Leave out all up to what closes *mark*, which opens before *at*; tell whether anything does and ends a line."""
     found = None if mark in state.unclosed else closing.search(text, at)
     if found is None:
         state.unclosed.add(mark)
+        return False
+    if "more" in closing.groupindex and found["more"]:
         return False
     state.skipped_to = found.end()
     return True
