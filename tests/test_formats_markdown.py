@@ -300,6 +300,33 @@ def test_blocks(text: str, expected: list[str]) -> None:
     check_places(parsed)
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_code_of_mdx_that_fills_several_lines_is_no_prose(newline: str) -> None:
+    page = """export default function Page() {
+  const a = {b: 1}
+
+  return <p>no</p>
+};
+
+One {x} and
+{y} two.
+
+{list.map((each) => (
+
+  <li>no {each}</li>
+))}
+
+{open
+
+export const more = {
+
+Three
+"""
+    parsed = read(page.replace("\n", newline), "a.mdx")
+    assert texts(parsed) == [f"One {OBJECT} and {OBJECT} two.", "{open", "Three"]
+    check_places(parsed)
+
+
 @pytest.mark.parametrize(
     ("text", "covered"),
     [

@@ -26,6 +26,18 @@ _ATTRIBUTES: Final = re.compile(rf"\{{[#:.][^{{}}\n]{{0,200}}\}}|\{{ ?{_ATTRIBUT
 _BRACE: Final = re.compile(r"[{}]")
 
 
+def braces(text: str) -> dict[int, int]:
+    """Return where the braces that open in a text end, by where they open; those that stay open are not in it."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for brace in _BRACE.finditer(text):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif opened:
+            ends[opened.pop()] = brace.end()
+    return ends
+
+
 class Placed(StateInline):
     """The state of the inline rules, which notes in ``token.meta`` where each token begins and ends in ``src``."""
 
@@ -37,13 +49,7 @@ class Placed(StateInline):
     def brace_end(self, at: int) -> int:
         """Return the end of the braces that open at *at*, 0 if they stay open; all are paired at the first call."""
         if self._braces is None:
-            self._braces = {}
-            opened: list[int] = []
-            for brace in _BRACE.finditer(self.src):
-                if brace[0] == "{":
-                    opened.append(brace.start())
-                elif opened:
-                    self._braces[opened.pop()] = brace.end()
+            self._braces = braces(self.src)
         return self._braces.get(at, 0)
 
     def append_pending(self, text: str) -> None:

@@ -8,13 +8,16 @@ Everything else stays, and the map knows from where.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from stilted.formats._front import Piece, front
+from stilted.formats._markdown_inline import braces
 from stilted.positions import MapBuilder, TextMap
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_LINE_END: Final = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
 _CONTAINER: Final = re.compile(r"[ \t>]*")
 _FENCE: Final = re.compile(r"(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
 _KINDS: Final = (
@@ -68,6 +71,8 @@ class _State:
     """Where the lines stand: in a fence, a formula, a module statement, admonitions; and where the file goes on."""
 
     mdx: bool
+    braces: Mapping[int, int]
+    """Where those that MDX closes end."""
     fence: str = ""
     skipped_to: int = 0
     unclosed: set[str] = field(default_factory=set)
@@ -86,7 +91,7 @@ def prepare(text: str, *, mdx: bool) -> Source:
     """Return the Markdown in *text*, the file as decoded; with *mdx* it may hold module statements."""
     start, prose, language = front(text)
     built = MapBuilder()
-    state = _State(mdx)
+    state = _State(mdx, braces(text) if mdx else {})
     for line in _LINE.finditer(text, start):
         if line.end() > line.start():
             _keep(built, text, line.start(), line.end(), state)
@@ -137,8 +142,7 @@ def _left_out(text: str, start: int, first: int, stop: int, state: _State) -> bo
         if line.startswith(state.fence) and not line.strip(state.fence[0] + " \t"):
             state.fence = ""
         return False
-    if state.module or (state.mdx and start == first and state.blank and _MODULE.match(line)):
-        state.module = bool(line)
+    if state.mdx and _mdx(text, start, first, stop, state):
         return True
     if _boxed(line, state):
         return True
@@ -153,6 +157,21 @@ def _left_out(text: str, start: int, first: int, stop: int, state: _State) -> bo
         state.indents.append(first - start + _INDENT)
         return True
     return _COLONS.match(line) is not None
+
+
+def _mdx(text: str, start: int, first: int, stop: int, state: _State) -> bool:
+    """Tell whether a line is part of a module statement, or begins an expression that fills several lines."""
+    if state.module or (start == first and state.blank and _MODULE.match(text, first, stop)):
+        state.module = first < stop
+        opened = (state.braces.get(at, 0) for at in range(first, stop) if text[at] == "{")
+        state.skipped_to = max(opened, default=0)  # a blank line in a function does not end it
+        return True
+    end = state.braces.get(first, 0) if state.blank else 0
+    remark = text.startswith("{/*", first)
+    if end <= stop or remark or not _LINE_END.match(text, end):
+        return False
+    state.skipped_to = end
+    return True
 
 
 def _boxed(line: str, state: _State) -> bool:
