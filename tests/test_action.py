@@ -124,6 +124,14 @@ def test_a_bad_sentence_fails_the_step_and_stands_in_every_report(workspace: Pat
     assert result["ruleId"] == "mechanics/doubled-word"
 
 
+def test_a_folder_stands_for_the_texts_in_it(workspace: Path) -> None:
+    (workspace / "docs" / "page.css").write_text("p {}\n", "utf-8")
+    for files in ("docs", "docs/"):
+        step = run(workspace, files=files, fail_on="minor")
+        assert step.code == 1
+        assert "1 finding in 3 files" in step.log
+
+
 def test_good_files_pass_and_several_patterns_add_up(workspace: Path) -> None:
     step = run(workspace, files="\n  docs/a.txt  \n\ndocs/deep/*\n", fail_on="minor", sarif="out.sarif")
     assert (step.code, step.outputs) == (0, {"exit-code": "0", "sarif": "out.sarif"})
@@ -164,7 +172,7 @@ def test_only_what_changed(workspace: Path) -> None:
     ("inputs", "said"),
     [
         ({"files": "docs/*.rst"}, "files: 'docs/*.rst' fits no file."),
-        ({"files": "docs"}, "files: 'docs' fits no file."),
+        ({"files": "docs/d*"}, "files: 'docs/d*' fits no file."),
         ({"files": "docs/missing.txt"}, "docs/missing.txt: there is no such translation. Check the path."),
         ({"files": "docs/a.txt", "source_language": "xx"}, "unknown value 'xx'"),
         ({"files": "docs/a.txt", "baseline": "no\n::error::stolen%"}, "no\\n::error::stolen%25: there is no such"),

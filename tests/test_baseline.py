@@ -76,8 +76,11 @@ def test_stale_entries_are_told_and_pruned(project: Path, capsys: pytest.Capture
     (project / "docs" / "b.txt").write_text(GOOD, "utf-8")
     code, found, errors = check(capsys)
     assert (code, found) == (0, [])
-    assert "docs/b.txt: the baseline still holds mechanics/doubled-word “the the”, which is gone" in errors
-    check(capsys, "--baseline-prune")
+    told = "stilted: docs/b.txt: the baseline still holds 1 finding that is gone; "
+    assert errors == f"{told}--baseline-prune drops it.\n"
+    assert main(["check", "docs/b.txt"]) == 0
+    assert "The baseline still holds mechanics/doubled-word “the the”, which is gone." in capsys.readouterr().out
+    assert check(capsys, "--baseline-prune")[2] == f"{told}dropped now.\n"
     assert baseline.read(project / "known.json").entries == {}
 
 

@@ -171,11 +171,20 @@ class Run:
                     self.remarks.append(cache.fault)
 
     def leftovers(self) -> list[str]:
-        """Say which suppressions and baseline entries were good for nothing, and what else is worth a remark."""
+        """Say which suppressions and how many baseline entries were good for nothing, and what else is worth a remark.
+
+        The entries themselves stand in the notes of their reports.
+        """
+        from stilted.render._view import count
+
+        pruning = getattr(self.arguments, "baseline_prune", False)
         unused = [] if () in self.touched.values() else [a for a in self.project.accepted if a not in self.used]
         lines = [f"{a.where}: '{a.phrase}' suppresses nothing in what was checked" for a in unused]
         for name, entries in self.stale.items():
-            lines += [f"{name}: the baseline still holds {k.rule} “{k.text}”, which is gone" for k in entries]
+            one = len(entries) == 1
+            drop = "dropped now" if pruning else f"--baseline-prune drops {'it' if one else 'them'}"
+            held = f"{count(len(entries), 'finding')} that {'is' if one else 'are'} gone"
+            lines.append(f"{name}: the baseline still holds {held}; {drop}")
         lines += [f"{error.where}: passed over, {error.what}" for error in self.passed_over]
         return [*lines, *self.remarks]
 
