@@ -232,3 +232,49 @@ def test_two_systems_have_one_reference(capsys: pytest.CaptureFixture[str]) -> N
     for named in (["one/a.txt", "two/a.txt"], ["one", "two"]):
         assert main(["check", *named, "--reference", "human", *QUIET, "--format", "jsonl"]) == 0
         assert capsys.readouterr().out.count('"BLEU"') == 2
+
+
+def test_a_reference_without_english_is_no_reason_to_pass_over_the_translation(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in ("a.md", "b.md", "c.md", "d.md"):
+        for folder, text in (("en", "She waits for the train."), ("ref", "She awaits the train.")):
+            Path(folder).mkdir(exist_ok=True)
+            Path(folder, name).write_text(text)
+    Path("ref/b.md").write_text("---\nlang: de\n---\nSie wartet.\n")
+    Path("ref/c.md").write_text("```\ncode\n```\n")
+    Path("ref/d.md").write_text("")
+    assert main(["check", "en", "--reference", "ref", *QUIET]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "stilted: ref/b.md: the reference is German (de), not English. Give the English file; stilted checks"
+        " translations into English.",
+        "stilted: ref/c.md: the file holds no units. Give a document with text in it.",
+        "stilted: ref/d.md: the reference is empty. Give a file with text in it.",
+    ]
+
+
+def test_a_file_in_a_folder_without_a_word_is_passed_over_and_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("en").mkdir()
+    Path("en/a.md").write_text("She waits for the train.")
+    Path("en/_index.md").write_text("")
+    Path("en/strings.xml").write_text("<resources/>")
+    Path("en/a.po").write_text('msgid ""\nmsgstr "Language: en\\n"\n')
+    Path("en/a.resx").write_text("<root/>")
+    Path("en/a.tmx").write_text("<tmx/>")
+    assert main(["check", "en", *QUIET]) == 0
+    assert [line.partition(":")[2] for line in capsys.readouterr().err.splitlines()] == [
+        " en/_index.md: passed over, the translation is empty.",
+        " en/a.po: passed over, holds no messages.",
+        " en/a.resx: passed over, holds no strings.",
+        " en/a.tmx: passed over, holds no entries.",
+        " en/strings.xml: passed over, holds no strings.",
+    ]
+    assert main(["check", "en/_index.md", *QUIET]) == 2
+
+
+@pytest.mark.parametrize("words", [["check", ""], ["fix", ""], ["check", "a.md", "--reference", ""]])
+def test_an_empty_name_is_not_the_working_folder(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.md").write_text("She waits for the the train.")
+    assert main(words) == 2
+    assert "a name is empty. Is a variable not set?" in capsys.readouterr().err
+    assert Path("a.md").read_text() == "She waits for the the train."

@@ -64,7 +64,8 @@ def _require_english(parsed: Parsed, role: str) -> None:
     if primary is not None and primary not in _ENGLISH:
         name = language.NAMES.get(primary, "")
         what = f"the {role} is {f'{name} ({parsed.language})' if name else parsed.language}, not English"
-        raise NothingToCheckError(what, parsed.name, "Give the English file; stilted checks translations into English.")
+        error = NothingToCheckError if role == "translation" else UserError
+        raise error(what, parsed.name, "Give the English file; stilted checks translations into English.")
 
 
 def _primary(tag: str | None) -> str | None:
@@ -115,6 +116,8 @@ def _running(target: Parsed, reference: Parsed | None, source: Parsed | None, ho
 def _side(parsed: Parsed, *, source: bool) -> str:
     """Return the whole text of a reference or source."""
     if not source:
+        if not checked(parsed.units):
+            raise UserError("nothing in the reference is translated", parsed.name, "Give the English file.")
         return _flowed(parsed).text
     texts = [text.text for unit in parsed.units if (text := _original(unit))]
     if not any(text.strip() for text in texts):

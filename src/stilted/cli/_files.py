@@ -38,6 +38,17 @@ class File:
         return project.beside(self.path, given, self.ends)
 
 
+def named(text: str) -> Path:
+    """Return the path that an argument names: an empty one, of a variable that is not set, is not this folder.
+
+    Raises:
+        UserError: it is empty.
+    """
+    if not text:
+        raise UserError("a name is empty", "command line", "Is a variable not set? Write . for this folder.")
+    return Path(text)
+
+
 def expand(named: Sequence[Path]) -> list[File]:
     """Return the files that are meant; a folder stands for all files in it that are surely texts.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted import changed, config
-from stilted.cli._files import DASH, File, expand
+from stilted.cli._files import DASH, File, expand, named
 from stilted.cli._parser import Join, Parser
 from stilted.errors import NothingToCheckError, UserError
 from stilted.settings import Gate
@@ -47,10 +47,10 @@ def add_options(parser: Parser, *, gated: bool = True) -> None:
     """
     option = parser.add_argument
     option(
-        "files", metavar="FILE", type=Path, nargs="+", help="translations: files, folders, globs; - is standard input"
+        "files", metavar="FILE", type=named, nargs="+", help="translations: files, folders, globs; - is standard input"
     )
-    option("--reference", metavar="PATH", type=Path, help="a human translation, or a folder of them by the same name")
-    option("--source", metavar="PATH", type=Path, help="the source text, or a folder of them by the same name")
+    option("--reference", metavar="PATH", type=named, help="a human translation, or a folder of them by the same name")
+    option("--source", metavar="PATH", type=named, help="the source text, or a folder of them by the same name")
     add_rule_options(parser)
     option("--workers", metavar="N", type=_count, default=0, help="processes (default: one a core, if there is much)")
     option("--no-cache", action="store_true", help="check everything anew; see 'stilted cache'")

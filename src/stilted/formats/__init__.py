@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Final
 
 from stilted import registry
-from stilted.errors import UserError, did_you_mean
+from stilted.errors import NothingToCheckError, UserError, did_you_mean
 from stilted.formats._nouns import FUZZY, LOCKED, OBJECT, STATES, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 
 __all__ = [
@@ -73,16 +73,21 @@ def read(path: Path, role: str = "file", form: str | None = None) -> Parsed:
 
 
 def parse(data: bytes, name: str, role: str = "file", form: str | None = None) -> Parsed:
-    """Read the units in *data*, which came from *name*; raises like `read`."""
+    """Read the units in *data*, which came from *name*; raises like `read`, `NothingToCheckError` without text."""
     _require_size(data, name, role)
     if form is not None and form not in names():
         raise UserError(f"no format is called '{form}'", "--format-in", did_you_mean(form, names()))
     reader = registry.module(__name__, form) if form else _reader(data, name)
-    with _no_collection():
-        if hasattr(reader, "read_bytes"):
-            parsed: Parsed = reader.read_bytes(data, name)
-        else:
-            parsed = reader.read(text_of(data, name, role, _declared(reader, data)), name)
+    try:
+        with _no_collection():
+            if hasattr(reader, "read_bytes"):
+                parsed: Parsed = reader.read_bytes(data, name)
+            else:
+                parsed = reader.read(text_of(data, name, role, _declared(reader, data)), name)
+    except NothingToCheckError as error:
+        if role in ("reference", "source"):  # no reason to pass over the translation that it stands beside
+            raise UserError(error.what, error.where, error.hint) from error
+        raise
     return parsed
 
 
@@ -180,7 +185,7 @@ def text_of(data: bytes, where: str, role: str = "file", declared: str | None = 
     if "\0" in text:
         raise UserError(f"the {role} is a binary file", where, "Give a plain text file.")
     if not text.strip():
-        raise UserError(f"the {role} is empty", where, "Give a file with text in it.")
+        raise NothingToCheckError(f"the {role} is empty", where, "Give a file with text in it.")
     return text
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.errors import UserError
+from stilted.errors import NothingToCheckError, UserError
 from stilted.formats._nouns import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 from stilted.formats._placeholders import opaque
 from stilted.formats._suppressions import note
@@ -75,7 +75,7 @@ def read(text: str, name: str) -> Parsed:
         before = []
         units += _units(ident, node, text, tuple(notes))
     if not units:
-        raise UserError("holds no strings", name, "Give a strings.xml with <string> in it.")
+        raise NothingToCheckError("holds no strings", name, "Give a strings.xml with <string> in it.")
     return Parsed(name, "android", text, tuple(units), language=language, suppressions=tuple(remarks))
 
 

@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.errors import UserError
+from stilted.errors import NothingToCheckError, UserError
 from stilted.formats._nouns import OBJECT, Parsed, Text, Unit
 from stilted.formats._xml import Chunk, Node, trees
 from stilted.positions import TextMap
@@ -58,7 +58,7 @@ def read_bytes(data: bytes, name: str) -> Parsed:
             units.append(Unit(str(number), text, span=Span(at, at + len(paragraph))))
         at += len(paragraph) + 1
     if not units:
-        raise UserError("the document has no text", name, "Give a document with text in it.")
+        raise NothingToCheckError("the document has no text", name, "Give a document with text in it.")
     return Parsed(name, "docx", file, tuple(units), running=True)
 
 

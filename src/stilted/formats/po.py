@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from stilted.errors import UserError
+from stilted.errors import NothingToCheckError, UserError
 from stilted.formats._icu import branched
 from stilted.formats._nouns import FUZZY, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 from stilted.formats._suppressions import note
@@ -93,7 +93,7 @@ def read(text: str, name: str) -> Parsed:
         ident = original.text if context is None else f"{context}|{original.text}"
         units += _units(entry, ident, original, tuple(notes), span)
     if not units:
-        raise UserError("holds no messages", name, "Give a catalogue with msgid and msgstr in it.")
+        raise NothingToCheckError("holds no messages", name, "Give a catalogue with msgid and msgstr in it.")
     return Parsed(name, "po", text, tuple(units), False, language, None, tuple(remarks))
 
 

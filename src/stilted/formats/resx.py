@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from stilted.errors import UserError
+from stilted.errors import NothingToCheckError, UserError
 from stilted.formats._nouns import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Unit
 from stilted.formats._placeholders import opaque
 from stilted.formats._suppressions import note
@@ -68,7 +68,7 @@ def read(text: str, name: str) -> Parsed:
             state = LOCKED
         units.append(Unit(ident, target, None, None, state, () if remark or not told else (told,), span))
     if not units:
-        raise UserError("holds no strings", name, "Give a RESX file with <data> of text in it.")
+        raise NothingToCheckError("holds no strings", name, "Give a RESX file with <data> of text in it.")
     culture = _CULTURE.search(name.replace("\\", "/"))
     language = culture[culture.lastgroup or 0] if culture else None
     return Parsed(name, "resx", text, tuple(units), language=language, suppressions=tuple(remarks))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from stilted.errors import UserError
+from stilted.errors import NothingToCheckError, UserError
 from stilted.formats._nouns import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 from stilted.formats._placeholders import opaque
 from stilted.formats._suppressions import note
@@ -60,7 +60,7 @@ def read(text: str, name: str) -> Parsed:
         units.append(_unit(ident, node, text, english, source, told))
     if not units:
         what = f"none of its {entries:,} entries has English" if entries else "holds no entries"
-        raise UserError(what, name, "Give a memory that translates into English.")
+        raise NothingToCheckError(what, name, "Give a memory that translates into English.")
     language = None if spoken in ("", "*all*") or spoken.startswith("en") else spoken
     return Parsed(name, "tmx", text, tuple(units), False, "en", language, tuple(remarks))
 
