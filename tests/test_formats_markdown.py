@@ -256,6 +256,7 @@ def test_a_soft_wrap_is_the_stretch_between_the_words() -> None:
         ("---\ntitle: |\n  a *b*\n\n  c: d # e\ntags: x\n---\nBody", ["a *b* c: d # e", "Body"]),
         ("---\ntitle: \"a \\\"b\\\" c\"  # d\ndescription: 'it''s\n  so'\n---\nBody", ['a "b" c', "it's so", "Body"]),
         ("---\ntitle: a\n  b\ndescription: c\n\n\nx:\n  title: d\n---\nBody", ["a b", "c", "Body"]),
+        ('+++\ntitle = "a"\n  draft = "b"\n+++\nBody', ["a", "Body"]),
         ("---\ntitle: >\ndescription: [a]\n---\nBody", ["Body"]),
         ("a\n\n{% highlight ruby %}\nb\n\n{% c\n{% endhighlight %}\n\nd", ["a", "d"]),
         ('- a\n\n  {{< highlight go "x=y" >}}\n  b\n  {{< /highlight >}}\n- c', ["a", "c"]),

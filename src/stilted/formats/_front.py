@@ -47,13 +47,17 @@ def front(text: str) -> tuple[int, tuple[tuple[Piece, ...], ...], str | None]:
     return closed.end(), tuple(prose), language
 
 
+def _quoted(text: str, start: int, end: int) -> re.Match[str] | None:
+    return (_DOUBLE if text.startswith('"', start) else _SINGLE).match(text, start, end)
+
+
 def _value(text: str, key: re.Match[str]) -> Iterator[Piece]:
     """Yield what a value says, its lines with a space between them; nothing where that cannot be told."""
     start, end = key.start(2), key.end()
     mark = ""
     if _BLOCK.match(key[2]):
         start = key.start(3)
-    elif quoted := (_DOUBLE if key[2].startswith('"') else _SINGLE).match(text, start, end):
+    elif quoted := _quoted(text, start, end) or _quoted(text, start, key.end(2)):
         (start, end), mark = quoted.span(1), key[2][0]
     elif not _PLAIN.match(key[2]) or _NOT_PLAIN.search(text[start:end]):
         return
