@@ -169,7 +169,11 @@ def test_a_page_of_docusaurus(newline: str) -> None:
     ]
     check_places(parsed)
     (one,) = parsed.suppressions
-    assert (one.span.of(parsed.text), one.rules, one.reason) == ("Inside an admonition.", ("numbers",), "measured")
+    assert (one.span.of(parsed.text), one.rules, one.reason) == (
+        f"Note]{newline * 2}Inside an admonition.",
+        ("numbers",),
+        "measured",
+    )
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -339,6 +343,9 @@ Three
         ("| a | b |\n|---|---|\n| c | d <!-- stilted-ignore --> |", "d <!-- stilted-ignore -->"),
         ("> <!-- stilted-ignore -->\n\n# H", "H"),
         ("<!-- stilted-ignore -->\n\n<p>x</p>\n\ny", "x"),
+        ('<!-- stilted-ignore -->\n!!! note "A"\n    B\n\n    C', 'A"\n    B'),
+        ('!!! note "A <!-- stilted-ignore -->"\n    B', "A <!-- stilted-ignore -->"),
+        ('!!! note "A"\n    <!-- stilted-ignore -->\n    B', "B"),
         ("<!-- stilted-off -->\n\nOne\n\n<!-- stilted-on -->\n\nTwo", "<!-- stilted-off -->\n\nOne\n\n"),
     ],
 )

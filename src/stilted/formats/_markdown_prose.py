@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from markdown_it.token import Token
@@ -19,11 +19,8 @@ _TAG: Final = re.compile(r"<(/?)([A-Za-z][\w.:-]*)")
 _KEPT: Final = re.compile(r"translate\s*=\s*[\"']?no\b|class(?:Name)?\s*=\s*[^>]{0,200}\bnotranslate\b", re.IGNORECASE)
 
 
-def take_prose(block: Block, reading: Reading, titles: Set[int]) -> None:
-    """Add a block of prose, its remarks and the alternative texts of its pictures to what has been read.
-
-    One of the *titles* of admonitions, by its place in the file, is no block that a remark before it speaks of.
-    """
+def take_prose(block: Block, reading: Reading) -> None:
+    """Add a block of prose, its remarks and the alternative texts of its pictures to what has been read."""
     content = block.content
     if content is None:
         return
@@ -32,8 +29,7 @@ def take_prose(block: Block, reading: Reading, titles: Set[int]) -> None:
         return
     span = Span(*content.place(0, len(content.text)))
     reading.units.append((flow.text(), span))
-    if span.start not in titles:
-        reading.blocks.append(span)
+    reading.blocks.append(span)
     for token in block.tokens:
         start, end = token.meta["at"], token.meta["end"]
         if token.type == "html_inline" and "=" in token.content and "\n" not in token.content:

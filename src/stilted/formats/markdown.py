@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from stilted.errors import NothingToCheckError, UserError
@@ -48,6 +49,10 @@ def read(text: str, name: str) -> Parsed:
     except BlockError as error:
         at = source.place(error.at, error.at)[0]
         raise UserError(error.what, reading.where(at), "Write it more simply.") from error
+    # A remark before an admonition is about its title and the first block in it.
+    reading.groups += [
+        Span(title.start, block.end) for title, block in pairwise(reading.blocks) if title.start in source.titles
+    ]
     units = [(target, span) for target, span in reading.units if target.text.replace(OBJECT, "").strip()]
     if not units:
         raise NothingToCheckError("the file holds no units", name, "Give a document with text in it.")
@@ -67,7 +72,7 @@ def _take(block: Block, source: Source, reading: Reading) -> None:
     from stilted.formats._markdown_prose import take_prose
 
     if block.kind == "prose":
-        take_prose(block, reading, source.titles)
+        take_prose(block, reading)
         return
     start, end = source.place(block.start, block.end)
     if block.kind == "group":
