@@ -121,6 +121,11 @@ def test_patterns_fit_as_globs_do(tmp_path: Path, pattern: str, fitting: list[st
     assert [name for name in files if found.options_for(tmp_path / name)] == fitting
 
 
+def test_a_byte_order_mark_is_no_key(tmp_path: Path) -> None:
+    (tmp_path / "stilted.toml").write_bytes(b"\xef\xbb\xbfmin-score = 90\r\n")
+    assert config.find(tmp_path).options == {"min_score": 90}
+
+
 def test_a_table_that_belongs_into_another_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "stilted.toml").write_text("[tool.stilted]\nmin-score = 90\n", "utf-8")
     with pytest.raises(UserError, match=r"That is for pyproject\.toml; here the keys stand alone"):

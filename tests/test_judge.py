@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -241,3 +242,19 @@ def test_unknown_names_get_a_hint() -> None:
         mqm.category("Style/Awkward")
     with pytest.raises(UserError, match="Did you mean 'major'"):
         mqm.severity("majr")
+
+
+@pytest.mark.parametrize(
+    ("options", "passed", "said"),
+    [
+        ({"select": "mechanics", "ignore": "mechanics"}, None, "No rule ran, so there is nothing to judge by."),
+        ({"select": "coverage"}, None, "No rule ran, so there is nothing to judge by."),
+        ({"select": "zh", "source_language": "de"}, None, "No rule ran, so there is nothing to judge by."),
+        ({"select": "mechanics"}, True, "The calibrated score (0 penalty points in 330 words) is 100.0"),
+    ],
+)
+def test_a_text_that_no_rule_looked_at_has_not_passed(options: dict[str, Any], passed: bool | None, said: str) -> None:
+    text = "The ferry leaves the harbour at noon and reaches it later.\n" * 30
+    found = stilted.check(text, **options).verdict
+    assert found.passed is passed
+    assert found.reasons[0].startswith(said)

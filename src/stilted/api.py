@@ -296,5 +296,6 @@ def judged(
     card = mqm.scorecard((finding.severity for finding in shown), report.scorecard.words)
     short = card.words < mqm.MIN_WORDS
     beside = words.count(s.reference for s in report.document.segments if s.reference) if short else 0
-    verdict = judge.verdict([*shown, *named], card, report.coverage, report.scores, gate, measured, beside)
+    ran = bool(report.rules.keys() - {skipped.rule for skipped in report.skipped})
+    verdict = judge.verdict([*shown, *named], card, report.coverage, report.scores, gate, measured, beside, ran)
     return replace(report, findings=tuple(findings), scorecard=card, verdict=verdict, notes=(*report.notes, *notes))

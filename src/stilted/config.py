@@ -118,7 +118,7 @@ def _toml(path: Path) -> dict[str, Any]:
     import tomli
 
     try:
-        return tomli.loads(path.read_bytes().decode("utf-8"))
+        return tomli.loads(path.read_bytes().decode("utf-8-sig"))  # some editors write a byte order mark
     except OSError as error:
         what = f"cannot read the configuration: {error.strerror}"
         raise UserError(what, str(path), "Check its rights.") from error

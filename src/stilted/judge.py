@@ -83,12 +83,14 @@ def verdict(
     gate: Gate | None = None,
     measured: Sequence[tuple[bool, str]] = (),
     reference_words: int = 0,
+    ran: bool = True,
 ) -> Verdict:
     """Judge findings and figures by a gate.
 
     Args:
         measured: for each figure of the baseline whether it is met, and the sentence that says so.
         reference_words: how many words the reference has, 0 without one; asked only for a short translation.
+        ran: whether any rule did; without one the penalty is 0 of any text, and says nothing.
 
     Returns:
         ``passed`` False when a finding is one to fail on, a figure misses its limit or cannot be had, or a
@@ -109,6 +111,8 @@ def verdict(
             reasons.append(f"{_aligned(coverage)} found a counterpart: {much}.")
         told = (*reasons, *(sentence for _, sentence in measured), _few(card.words))
         return Verdict(False if failing or missed or cut_off else None, told)
+    if not ran:
+        gate = replace(gate, min_score=None, max_penalty_per_1000_words=None)
     for name, value, limit, at_least in _figures(card, scores, gate):
         met = value is not None and (value >= limit if at_least else value <= limit)
         missed |= not met
@@ -119,6 +123,8 @@ def verdict(
     if little:
         reasons.append(f"{_aligned(coverage)} found a counterpart: check that the files belong together.")
         return Verdict(False if failing or missed else None, tuple(reasons))
+    if not reasons and not ran:
+        return Verdict(None, ("No rule ran, so there is nothing to judge by.",))
     if not reasons:
         reasons.append("No finding that the gate fails on.")
     return Verdict(not failing and not missed, tuple(reasons))
