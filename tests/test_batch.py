@@ -658,3 +658,36 @@ def test_two_workers_of_ray_make_the_same_bytes_though_one_is_killed(tmp_path: P
     assert process.returncode == 0, told
     assert actors
     assert output.read_bytes() == calm.read_bytes()
+
+
+@pytest.mark.parametrize("size", [0.4, 2])
+def test_rows_that_change_while_they_are_read_are_refused(
+    size: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inputs, "SHARD", 4)
+    source, output = write_jsonl(tmp_path / "rows.jsonl", many(40)), tmp_path / "checked.jsonl"
+    whole = source.read_bytes()
+
+    def changed(shards: int, before: int) -> None:
+        source.write_bytes((whole * 2)[: int(len(whole) * size)])
+
+    options = settings(ignore="tagger")
+    with pytest.raises(UserError, match="the rows have changed while they were read"):
+        run.run(source, output, options, workers=1, started=changed)
+    assert not output.exists()
+    source.write_bytes(whole)
+    assert run.run(source, output, options, workers=1).resumed == 0
+    assert len(output.read_text("utf-8").splitlines()) == 40
+
+
+def test_a_parquet_file_that_is_damaged_within_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "rows.parquet"
+    written = pa.table({"target": [f"She went to market {n}." for n in range(3000)]})
+    pq.write_table(written, source, compression="none", use_dictionary=False)
+    data = bytearray(source.read_bytes())
+    data[40_000:40_400] = b"\xff" * 400
+    source.write_bytes(data)
+    assert main(["batch", str(source), str(tmp_path / "out.jsonl"), "--ignore", "tagger", "--workers", "1"]) == 2
+    said = capsys.readouterr().err
+    assert f"{source}: the rows cannot be read: " in said
+    assert "internal error" not in said

@@ -43,6 +43,7 @@ class Input:
     Attributes:
         path, kind: the file, and `PARQUET` or `JSONL`. rows: how many (of JSONL: lines that are not blank).
         digest: SHA-256 of its bytes. schema: of a Parquet file, None for JSONL.
+        mark: what tells whether it has been written since.
     """
 
     path: Path
@@ -50,11 +51,25 @@ class Input:
     rows: int
     digest: str
     schema: pa.Schema | None
+    mark: tuple[int, ...]
 
     @property
     def shards(self) -> int:
         """How many shards there are."""
         return -(-self.rows // SHARD)
+
+
+def is_as_it_was(given: Input) -> bool:
+    """Tell whether the file is still the one that was opened, as far as can be told without reading it again."""
+    try:
+        return _mark(given.path) == given.mark
+    except OSError:
+        return False
+
+
+def _mark(path: Path) -> tuple[int, ...]:
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def kind_of(path: Path) -> str:
@@ -83,6 +98,7 @@ def open_input(path: Path) -> Input:
     kind = kind_of(path)
     digest, lines = hashlib.sha256(), 0
     try:
+        mark = _mark(path)
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
@@ -96,7 +112,7 @@ def open_input(path: Path) -> Input:
         lines, schema = file.metadata.num_rows, file.schema_arrow
     if not lines:
         raise UserError("the file has no rows", str(path), "Give a file with rows in it.")
-    return Input(path, kind, lines, digest.hexdigest(), schema)
+    return Input(path, kind, lines, digest.hexdigest(), schema, mark)
 
 
 def _parquet(path: Path) -> Any:
@@ -127,17 +143,16 @@ def rows(given: Input) -> Iterator[Columns]:
     if given.kind == JSONL:
         yield from (row(line, {}) for line in _numbered(given.path))
     else:
-        for batch in _parquet(given.path).iter_batches(batch_size=SHARD):
+        for batch in _batches(given.path):
             yield from batch.to_pylist()
 
 
 def _tables(path: Path, columns: Mapping[str, str]) -> Iterator[Any]:
     """Yield tables of `SHARD` rows, however many there are in a row group; the last may be shorter."""
     table = arrow().Table
-    file = _parquet(path)
     held: list[Any] = []
     count = 0
-    for batch in file.iter_batches(batch_size=SHARD):
+    for batch in _batches(path):
         held.append(batch.rename_columns([columns.get(name, name) for name in batch.schema.names]))
         count += len(batch)
         while count >= SHARD:
@@ -146,6 +161,20 @@ def _tables(path: Path, columns: Mapping[str, str]) -> Iterator[Any]:
             held, count = whole.slice(SHARD).to_batches(), count - SHARD
     if count:
         yield table.from_batches(held).combine_chunks()
+
+
+def _batches(path: Path) -> Iterator[Any]:
+    """Yield record batches; raises `UserError` where the file turns out to be damaged."""
+    batches = _parquet(path).iter_batches(batch_size=SHARD)
+    while True:
+        try:
+            batch = next(batches, None)
+        except (arrow().ArrowException, OSError) as error:
+            what = f"the rows cannot be read: {str(error).partition(chr(10))[0]}"
+            raise UserError(what, str(path), "The file is damaged; write it again.") from error
+        if batch is None:
+            return
+        yield batch
 
 
 def _parts(lines: Iterator[Line]) -> Iterator[Sequence[Line]]:

@@ -63,7 +63,7 @@ class Parts:
             _hold(lock, self.folder)
             self._require_own()
             if restart:
-                self._drop()
+                self.drop()
             self._require_same(identity)
             self._find()
             yield
@@ -75,7 +75,7 @@ class Parts:
                 what = f"the folder for what is done holds '{path.name}', which is no part of a run"
                 raise UserError(what, str(self.folder), "Move it, or name another output.")
 
-    def _drop(self) -> None:
+    def drop(self) -> None:
         """Remove what is done; the manifest first, since without one nothing counts as done."""
         for name in (_MANIFEST, *(path.name for path in sorted(self.folder.iterdir()) if path.name != _LOCK)):
             (self.folder / name).unlink(missing_ok=True)
@@ -94,7 +94,7 @@ class Parts:
             known = path.read_text("utf-8")
         except FileNotFoundError:
             with self._writing():
-                self._drop()
+                self.drop()
                 _write(path, text.encode())
             return
         except (OSError, UnicodeDecodeError):
@@ -131,7 +131,7 @@ class Parts:
                 part.unlink(missing_ok=True)
                 raise
             _flush_folder(self.output.parent)  # the output is there before its parts are gone
-            self._drop()
+            self.drop()
             shutil.rmtree(self.folder)
         return sum(errors for _, errors in self.done.values())
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from stilted import __version__
 from stilted.batch.arrow import require_columns
-from stilted.batch.inputs import PARQUET, SHARD, Input, Shard, kind_of, open_input, require_named, shards
+from stilted.batch.inputs import PARQUET, SHARD, Input, Shard, is_as_it_was, kind_of, open_input, require_named, shards
 from stilted.batch.parts import Parts
 from stilted.batch.rows import Checker
 from stilted.batch.work import Job, Part, killed, output_schema, work
@@ -65,7 +65,7 @@ def run(
 
     Raises:
         UserError: a file cannot be read or written, its columns do not fit, another run is at it, an unfinished one was
-            over other rows or settings, or a worker was killed.
+            over other rows or settings, the rows changed meanwhile, or a worker was killed.
     """
     named = dict(columns or {})
     given = open_input(source)
@@ -88,8 +88,17 @@ def run(
             for number, part in done:
                 parts.add(number, part.data, part.errors)
                 advanced(number)
+        _require_as_it_was(given, parts)
         errors = parts.assemble(given.shards)
     return Done(given.rows, errors, min(resumed * SHARD, given.rows))
+
+
+def _require_as_it_was(given: Input, parts: Parts) -> None:
+    """Refuse rows that were written while they were read, and forget what came of them; raises `UserError`."""
+    if not is_as_it_was(given):
+        parts.drop()
+        hint = "Run it again when nobody writes them; nothing of this run is kept."
+        raise UserError("the rows have changed while they were read", str(given.path), hint)
 
 
 def _identity(given: Input, columns: Mapping[str, str], kind: str, settings: Settings) -> dict[str, Any]:
