@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 from pathlib import Path
 
 import pytest
@@ -171,3 +173,21 @@ def test_a_very_long_text_is_read_by_the_tagger_only_when_asked(monkeypatch: pyt
     assert "and this has 14" in skipped["tagger/likely-error"]
     assert "tagger/likely-error" not in {entry.rule for entry in stilted.check(text, select="tagger").skipped}
     assert "tagger/likely-error" not in {entry.rule for entry in stilted.check_segments([text]).skipped}
+
+
+def test_what_is_no_list_is_told_what_would_make_it_one() -> None:
+    for texts, hint in (("one", "Wrap it in a list."), ((text for text in ("one",)), "list(...)")):
+        with pytest.raises(stilted.UserError, match="expected a list of strings") as caught:
+            stilted.check_segments(texts)  # type: ignore[arg-type]
+        assert hint in caught.value.hint
+
+
+def test_a_report_and_an_error_travel_between_processes(report: stilted.Report) -> None:
+    arrived = pickle.loads(pickle.dumps(report))
+    assert (arrived.to_json(), arrived.to_html()) == (report.to_json(), report.to_html())
+    assert copy.deepcopy(report).rules == report.rules
+    rule = next(iter(arrived.rules.values()))
+    with pytest.raises(stilted.UserError, match="without its finder"):
+        rule.find(report.document)
+    error = pickle.loads(pickle.dumps(stilted.UserError("what", "where", "hint")))
+    assert (error.what, error.where, error.hint) == ("what", "where", "hint")

@@ -131,7 +131,8 @@ def _share(pieces: Iterable[tuple[str | None, bool]]) -> float:
 def _check_strings(where: str, values: object, *, optional: bool) -> None:
     if isinstance(values, str | bytes) or not isinstance(values, Sequence):
         kind = type(values).__name__
-        raise UserError(f"expected a list of strings, got {kind}", where, "Wrap it in a list.")
+        hint = "Wrap it in a list." if isinstance(values, str | bytes) else "Give a list; list(...) makes one."
+        raise UserError(f"expected a list of strings, got {kind}", where, hint)
     for i, value in enumerate(values):
         if not (isinstance(value, str) or (optional and value is None)):
             raise UserError(f"element {i} is {type(value).__name__}, not a string", where)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Final
 
 from stilted import marked, mqm
@@ -124,6 +124,18 @@ class Rule:
             raise UserError("no bad example with a marked span", where, "Mark the fault: a <v>bad</v> word.")
         if not self.good or any(e.spans for e in self.good):
             raise UserError("no good example, or one that carries marks", where, "Add a near miss.")
+
+    def __reduce__(self) -> tuple[type[Rule], tuple[object, ...]]:
+        """Let reports travel between processes: what a rule says goes along, the code of its finder does not."""
+        kept = {each.name: getattr(self, each.name) for each in fields(self)}
+        return Rule, tuple((kept | {"find": _left_behind}).values())
+
+    def __deepcopy__(self, memo: object) -> Rule:
+        return self
+
+
+def _left_behind(document: Document) -> Iterable[Hit]:
+    raise UserError("this rule came from another process, without its finder", "rules", "Choose rules by name.")
 
 
 @dataclass(frozen=True, slots=True)
