@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stilted import api, intake
+from stilted import api, formats, intake
 from stilted.errors import NothingToCheckError, UserError
 from stilted.formats import FUZZY, LOCKED, OBJECT, UNTRANSLATED, Parsed, Text, Unit
 from stilted.model import placed
@@ -207,3 +207,12 @@ def test_opaque_characters_are_compared_by_what_they_stand_for() -> None:
     assert found(unit(('<x id="1" equiv-text="Hi"/>',), ('<x id="1" equiv-text="Hallo"/>',))) == []
     assert found(unit(("{names}",), ("{name}",))) == ["markup/changed"]
     assert found(unit(('<x id="2"/>',), ('<x id="1"/>',))) == ["markup/changed"]
+
+
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [("en.yml", ("Read as plain text: what marks up '.yml' files is taken for prose.",))]
+    + [(name, ()) for name in ("a.txt", "a.TEXT", "README", "<stdin>", "a/.hidden", "notes.2024", "Dr. No")],
+)
+def test_a_file_of_no_known_kind_is_said_to_be_read_as_plain_text(name: str, note: tuple[str, ...]) -> None:
+    assert intake.document(formats.parse(WORDS[0].encode(), name)).notes == note

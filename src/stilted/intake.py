@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ MOST: Final = 0.9
 """Share of the other file's units that must find theirs by name for it to be a part of the whole."""
 
 _ENGLISH: Final = ("en", "eng", "english")
+_MARKED_UP: Final = re.compile(r"(?<=[^/\\.])\.(?!te?xt\Z)[a-z]{1,12}\Z", re.I)
 _BREAK: Final = "\n\n"
 
 
@@ -108,9 +110,15 @@ def _running(target: Parsed, reference: Parsed | None, source: Parsed | None, ho
         file=None if plain else target.text,
         map=None if plain else flowed.map,
         format=target.format,
-        notes=(*_counted(target), *notes),
+        notes=(*_counted(target), *notes, *_unknown(target)),
         suppressions=target.suppressions,
     )
+
+
+def _unknown(parsed: Parsed) -> tuple[str, ...]:
+    """Say so where a file with markup of its own, such as ``.yml`` or ``.strings``, was read as plain text."""
+    ending = _MARKED_UP.search(parsed.name) if parsed.format == "text" else None
+    return (f"Read as plain text: what marks up '{ending[0]}' files is taken for prose.",) if ending else ()
 
 
 def _side(parsed: Parsed, *, source: bool) -> str:
