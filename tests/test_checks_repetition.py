@@ -60,11 +60,12 @@ def test_a_run_of_equal_sentences_is_one_finding(text: str, times: str, severity
         "Not in stock.    Not in stock.    Not in stock.    Not in stock.\n\n" + END,
         "Row, row,\nrow your boat.\n" * 5 + END,
         "10.10.10.10. " * 6 + END,
+        "Open these: " + "lib/one_two_three_four_five_six_seven.cc " * 3 + "and no more. " + END,
     ],
     ids=[
         *("twice for effect", "a word", "paragraphs", "list", "lines", "refrain", "thrice", "short answers"),
         *("a child", "a crowd", "a screen", "a story", "an echo", "another mark", "another sign", "minutes", "table"),
-        *("tabs", "columns", "broken lines", "figures"),
+        *("tabs", "columns", "broken lines", "figures", "paths"),
     ],
 )
 def test_what_people_repeat_is_left_alone(text: str) -> None:

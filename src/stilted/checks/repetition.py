@@ -16,7 +16,7 @@ from stilted.words import tokens
 _ENDS: Final = ".!?…。！？"
 _CLOSERS: Final = r"[\"'”’»)\]*_]*"
 _PIECE: Final = re.compile(
-    rf"(?:[^{_ENDS},;:，；：—]|(?<=\d)[.,:](?=\d)|(?<=\b(?:Mr|Ms|Dr|St))\.|(?<=\bMrs)\.|(?<=\b[A-Z])\.)++"
+    rf"(?:[^{_ENDS},;:，；：—]|(?<=\d)[.,:](?=\d)|\.(?=[a-z0-9/_])|(?<=\b(?:Mr|Ms|Dr|St))\.|(?<=\bMrs)\.|(?<=\b[A-Z])\.)++"
     rf"(?:[{_ENDS}]+{_CLOSERS}|[,;:，；：—]|\Z)"
 )
 """Up to its mark, or to the end of the text, so that matching never goes back; a clause has a mark of its own."""
