@@ -595,6 +595,8 @@ def test_a_full_disk_is_told_and_leaves_no_half_file(tmp_path: Path) -> None:
         (["rows.jsonl", "out.jsonl", "--column", "target=id", "--column", "source=id"], "the second for"),
         (["rows.jsonl", "out.jsonl", "--engine", "spark"], "unknown engine"),
         (["rows.jsonl", "out.jsonl", "--address", "auto"], "an address without a cluster"),
+        (["rows.jsonl", "out.jsonl", "--engine", "ray", "--address", "127.0.0.1:9"], "no Ray cluster: "),
+        (["rows.jsonl", "out.jsonl", "--engine", "ray", "--address", "ray://localhost:9"], "no Ray cluster: "),
         (["rows.jsonl", "out.jsonl", "--workers", "-1"], "fewer than no workers"),
         (["rows.jsonl", "out.jsonl", "--select", "nothing"], "no rule is called 'nothing'"),
     ],

@@ -345,6 +345,9 @@ def test_repeated_options_add_up(tmp_path: Path, capsys: pytest.CaptureFixture[s
     for option in ("--ignore", "--select", "--fail-on"):
         assert main(["check", text, option, "mechanicz", option, "zh"]) == 2
         assert "Did you mean 'mechanics'?" in capsys.readouterr().err
+        for empty in ("", " , "):
+            assert main(["check", text, option, empty]) == 2
+            assert f"{option}: nothing is named. Is a variable not set?" in capsys.readouterr().err
     assert main(["check", text, "--ignore", "qqqqqqqq"]) == 2
     assert "stilted rules list" in capsys.readouterr().err
 

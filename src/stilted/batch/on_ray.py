@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from stilted import tagger
 from stilted.batch.inputs import Shard
@@ -49,6 +51,8 @@ def cluster(address: str | None) -> Engine:
     except ImportError as error:
         raise UserError("ray is not installed", "--engine ray", "Run: pip install 'stilted[ray]'") from error
 
+    if address:
+        _require_reachable(address)
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing here calls home unless it is told to
 
     def engine(job: Job, left: Iterator[tuple[int, Shard]]) -> Generator[tuple[int, Part], None, None]:
@@ -70,6 +74,20 @@ def cluster(address: str | None) -> Engine:
             ray.shutdown()
 
     return engine
+
+
+def _require_reachable(address: str) -> None:
+    """Raise `UserError` where nobody listens at ``host:port``; Ray itself goes on asking for minutes."""
+    place = urlsplit(address if "://" in address else f"ray://{address}")
+    try:
+        if place.hostname is None or place.port is None:  # such as "auto", which Ray finds by itself
+            return
+        socket.create_connection((place.hostname, place.port), timeout=10).close()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise UserError(
+            f"no Ray cluster: {why}", f"--address {address}", "Start one with 'ray start --head'."
+        ) from error
 
 
 def _worked(ray: Any, job: Job, left: Iterator[tuple[int, Shard]]) -> Generator[tuple[int, Part], None, None]:

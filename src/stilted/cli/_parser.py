@@ -41,7 +41,14 @@ class Join(argparse.Action):
         values: str | Sequence[Any] | None,
         option_string: str | None = None,
     ) -> None:
-        """Add a value to those before it."""
+        """Add a value to those before it.
+
+        Raises:
+            UserError: the value names nothing, as from a variable that is not set; it would undo what is configured.
+        """
+        if not str(values).strip(" ,"):
+            where = option_string or self.dest
+            raise UserError("nothing is named", where, "Is a variable not set? Leave the option out.")
         before = getattr(namespace, self.dest)
         setattr(namespace, self.dest, values if before is None else f"{before},{values}")
 
