@@ -6,7 +6,7 @@ Loops within a sentence that no mark interrupts are those of `stilted.checks.mec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -26,6 +26,8 @@ _APART: Final = re.compile(r"[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029|]|[ \u00a0]{3}
 """Between lines of a list or a poem and between cells; these may repeat themselves."""
 _LEAD: Final = " \t\n\r\v\f\x1c\x1d\x1e\x85\xa0\u2028\u2029|"
 """What may stand before a piece and is none of it."""
+_ANY_MARK: Final = re.compile(rf"[{_ENDS},;:，；：—]+")
+_AROUND: Final = f"{_LEAD}\"'“”‘’„«»()[]*_"
 _QUOTES: Final = "\"'“‘„«"
 
 _PERIOD: Final = 8
@@ -73,11 +75,27 @@ class _Run(NamedTuple):
 
 def _find(document: Document) -> Iterator[Hit]:
     for paragraph in _paragraphs(document):
-        pieces = [piece for number in paragraph for piece in _pieces(number, document.segments[number].target or "")]
+        texts = [(number, document.segments[number].target or "") for number in paragraph]
+        if not _may_repeat(text for _, text in texts):
+            continue
+        pieces = [piece for number, text in texts for piece in _pieces(number, text)]
         for line in _lines(pieces):
             for run in _runs(line):
                 if not _is_so_in_the_original(document, line, run):
                     yield _hit(line, run)
+
+
+def _may_repeat(texts: Iterable[str]) -> bool:
+    """Tell whether anything between two marks stands twice; most texts end here, cheaply."""
+    seen: set[str] = set()
+    for text in texts:
+        for part in _ANY_MARK.split(text.lower()):
+            bare = part.strip(_AROUND)
+            if bare in seen:
+                return True
+            if bare:
+                seen.add(bare)
+    return False
 
 
 def _paragraphs(document: Document) -> Iterator[list[int]]:
