@@ -294,8 +294,7 @@ def judged(
     counted, failing = {id(finding) for finding in shown}, set(gate.fail_on)
     named = [f for f in new if id(f) not in counted and {f.rule, f.rule.partition("/")[0]} & failing]
     card = mqm.scorecard((finding.severity for finding in shown), report.scorecard.words)
-    short = card.words < mqm.MIN_WORDS
-    beside = words.count(s.reference for s in report.document.segments if s.reference) if short else 0
-    ran = bool(report.rules.keys() - {skipped.rule for skipped in report.skipped})
+    beside = words.count(s.reference for s in report.document.segments if s.reference and card.words < mqm.MIN_WORDS)
+    ran = not report.rules.keys() <= {skipped.rule for skipped in report.skipped}
     verdict = judge.verdict([*shown, *named], card, report.coverage, report.scores, gate, measured, beside, ran)
     return replace(report, findings=tuple(findings), scorecard=card, verdict=verdict, notes=(*report.notes, *notes))
