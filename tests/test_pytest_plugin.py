@@ -225,6 +225,10 @@ def test_the_fixture(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) 
     result.assert_outcomes(passed=4, failed=1)
     result.stdout.fnmatch_lines(["*_ test_bad _*", "*TranslationFailedError: the translation fails", "*greeting:1:15*"])
     result.stdout.no_fnmatch_line("*pytest_plugin.py:*: in *")
+    monkeypatch.setenv("CI", "true")
+    result = run(project, "tests")
+    result.stdout.fnmatch_lines(["FAILED *test_bad - *TranslationFailedError: One finding is minor or worse*"])
+    assert result.stdout.str().count("greeting:1:15") == 1
 
 
 HEAVY = {"stilted.api", "stilted.config", "stilted.model", "numpy", "sacrebleu", "rich", "jinja2", "sentencex"}

@@ -16,7 +16,7 @@ folder. This module is loaded by every run of pytest where stilted is installed,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -148,6 +148,19 @@ def _beside(config: pytest.Config, path: Path) -> Path | None:
 
     folder = config.getini("stilted_references")
     return project.beside(path, config.rootpath / folder, _judge(config).ends[path]) if folder else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Leave one sentence of what `stilted_check` raises to the summary, which repeats all on a build server."""
+    report = yield
+    error = call.excinfo.value if call.excinfo else None
+    crash = getattr(report.longrepr, "reprcrash", None)
+    if isinstance(error, TranslationFailedError) and crash and not isinstance(item, TranslationItem):
+        crash.message = f"{type(error).__name__}: {' '.join(error.reasons)}"
+    return report
 
 
 @pytest.fixture(scope="session")
