@@ -211,8 +211,12 @@ def test_opaque_characters_are_compared_by_what_they_stand_for() -> None:
 
 @pytest.mark.parametrize(
     ("name", "note"),
-    [("en.yml", ("Read as plain text: what marks up '.yml' files is taken for prose.",))]
-    + [(name, ()) for name in ("a.txt", "a.TEXT", "README", "<stdin>", "a/.hidden", "notes.2024", "Dr. No")],
+    [
+        (f"en{ending}", (f"Read as plain text: what marks up '{ending}' files is taken for prose.",))
+        for ending in (".yml", ".YAML", ".rst", ".strings", ".tsx")
+    ]
+    + [(name, ()) for name in ("a.txt", "a.TEXT", "README", "<stdin>", "a/.hidden", "notes.2024", "Dr. No")]
+    + [(name, ()) for name in ("newstest.en", "test.zh-en.en", "hyp.out", "system.ref", "a.detok")],
 )
-def test_a_file_of_no_known_kind_is_said_to_be_read_as_plain_text(name: str, note: tuple[str, ...]) -> None:
+def test_a_file_of_markup_that_is_not_known_is_said_to_be_read_as_plain_text(name: str, note: tuple[str, ...]) -> None:
     assert intake.document(formats.parse(WORDS[0].encode(), name)).notes == note

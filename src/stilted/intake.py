@@ -24,7 +24,12 @@ MOST: Final = 0.9
 """Share of the other file's units that must find theirs by name for it to be a part of the whole."""
 
 _ENGLISH: Final = ("en", "eng", "english")
-_MARKED_UP: Final = re.compile(r"(?<=[^/\\.])\.(?!te?xt\Z)[a-z]{1,12}\Z", re.I)
+_MARKED_UP: Final = re.compile(
+    r"(?<=[^/\\.])\.(?:adoc|asciidoc|cfg|conf|dita|ftl|ini|ipynb|php|properties|py|rb|rst|rtf|strings|stringsdict|svelte"
+    r"|tex|textile|toml|vue|wiki|xml|ya?ml|[cm]?[jt]sx?)\Z",
+    re.I,
+)
+"""Endings of what is no plain text and no format read here; any other may as well name a language or a system."""
 _BREAK: Final = "\n\n"
 
 
