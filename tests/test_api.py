@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import stilted
 from stilted import api
-from stilted.marked import parse
+from stilted.core.span_markup import parse
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 ARTICLE = (CORPORA / "xpeng" / "translation.en.txt").read_text("utf-8")

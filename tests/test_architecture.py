@@ -3,79 +3,86 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-SRC = Path(__file__).parents[1] / "src" / "stilted"
+from layout import HEAVY, SRC
 
-FLOORS = [
-    {"errors", "positions"},
-    {"mqm", "marked", "texts"},
-    {"model"},
-    {"likeness", "registry", "settings", "steps", "words"},
-    {"formats", "segment", "align", "language", "score", "packs", "checks", "tagger", "render"},
-    {"baseline", "changed", "config", "document", "engine", "glossary", "judge", "suppress"},
-    {"contract", "intake", "require"},
-    {"api"},
-    {"cache", "comparison", "fix", "project", "shelf"},
-    {"workers"},
-    {"batch", "pool"},
-    {"lab", "summary"},
-    {"cli", "pytest_plugin"},
-]
-"""From the ground up: a room may import rooms on lower floors, and itself."""
-
-FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-MODULES = sorted(SRC.rglob("*.py"))
-
-HEAVY = (
-    "numpy",
-    "sacrebleu",
-    "jinja2",
-    "rich",
-    "langdetect",
-    "sentencex",
-    "onnxruntime",
-    "torch",
-    "markdown_it",
-    "markupsafe",
-    "pyarrow",
+ROOMS = (
+    "core",
+    "text",
+    "metrics",
+    "formats",
+    "rules",
+    "render",
+    "pipeline",
+    "api",
+    "compare",
+    "project",
+    "runner",
+    "summary",
+    "lab",
+    "cli",
+    "pytest_plugin",
 )
+"""The house from the ground up: a room may import the rooms before it, and itself."""
+
+STRANGERS = {("project", "compare"), ("compare", "project"), ("pytest_plugin", "cli"), ("rules", "pipeline")}
+"""Pairs of rooms of which the first never imports the second, whatever their order."""
+
+README = Path(__file__).parents[1] / "README.md"
+MODULES = sorted(SRC.rglob("*.py"))
 
 
 def room_of(module: Path) -> str:
-    parts = module.relative_to(SRC).with_suffix("").parts
-    return parts[0]
+    return module.relative_to(SRC).with_suffix("").parts[0]
 
 
-def imported_rooms(tree: ast.AST) -> set[str]:
-    rooms: set[str] = set()
-    for node in ast.walk(tree):
+def imported(module: Path) -> Iterator[str]:
+    """Yield what *module* imports of the package, as dotted names below ``stilted``."""
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "stilted":
-            inner = node.module.split(".")[1:]
-            rooms |= {inner[0]} if inner else {alias.name for alias in node.names}
+            base = node.module.removeprefix("stilted").removeprefix(".")
+            yield from (f"{base}.{alias.name}".removeprefix(".") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} line {node.lineno}: imports name their module in full"
         elif isinstance(node, ast.Import):
-            rooms |= {a.name.split(".")[1] for a in node.names if a.name.startswith("stilted.")}
-    return rooms - {"__version__"}
+            yield from (a.name.removeprefix("stilted.") for a in node.names if a.name.startswith("stilted."))
 
 
-def test_every_room_has_a_floor() -> None:
-    rooms = {room_of(module) for module in MODULES} - {"__init__", "__main__"}
-    assert rooms == FLOOR.keys() & rooms
+def test_the_house_has_exactly_these_rooms() -> None:
+    assert {room_of(module) for module in MODULES} - {"__init__", "__main__"} == set(ROOMS)
+
+
+def test_the_readme_shows_the_same_house() -> None:
+    table = README.read_text("utf-8").partition("## The house")[2]
+    shown = re.findall(r"^\| `([a-z_]+)(?:/|\.py)`", table, re.M)
+    assert tuple(shown) == ROOMS
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(SRC)))
-def test_imports_point_down(module: Path) -> None:
+def test_imports_point_up_the_list(module: Path) -> None:
     room = room_of(module)
     if room in ("__init__", "__main__"):
         return
-    for other in imported_rooms(ast.parse(module.read_text("utf-8"))):
-        if other == room or (room == "cli" and other in FLOOR):
+    for name in imported(module):
+        other = name.split(".")[0]
+        if other == room or other == "__version__":
             continue
-        assert FLOOR[other] < FLOOR[room], f"{module.name} ({room}) imports {other}, which is not below it"
+        assert ROOMS.index(other) < ROOMS.index(room), f"{module.name} ({room}) imports {name}, which is not above it"
+        assert (room, other) not in STRANGERS, f"{module.name} ({room}) imports {name}"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(SRC)))
+def test_no_room_reaches_into_what_is_private_to_another(module: Path) -> None:
+    for name in imported(module):
+        private = [part for part in name.split(".") if part.startswith("_") and not part.endswith("__")]
+        assert not private or name.split(".")[0] == room_of(module), f"{module.name} imports {name}"
 
 
 def test_only_the_command_prints_or_exits() -> None:

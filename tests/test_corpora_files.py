@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stilted import marked, mqm
+from stilted.core import mqm, span_markup
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 README = CORPORA / "README.md"
@@ -28,8 +28,8 @@ def words(text: str) -> int:
     return len(text.split())
 
 
-def gold_marks() -> tuple[marked.Mark, ...]:
-    return marked.parse(read(XPENG / "gold.txt"), "gold.txt")[1]
+def gold_marks() -> tuple[span_markup.Mark, ...]:
+    return span_markup.parse(read(XPENG / "gold.txt"), "gold.txt")[1]
 
 
 def test_the_readme_lists_xpeng_and_clean_files_exactly() -> None:
@@ -51,7 +51,7 @@ def test_the_readme_tells_the_truth_about(path: str) -> None:
 
 
 def test_gold_without_its_marks_is_the_translation() -> None:
-    plain, marks = marked.parse(read(XPENG / "gold.txt"), "gold.txt")
+    plain, marks = span_markup.parse(read(XPENG / "gold.txt"), "gold.txt")
     assert plain == read(XPENG / "translation.en.txt")
     assert len(marks) >= 40
 

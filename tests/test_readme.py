@@ -40,7 +40,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "human" / "page.md").write_text("# News\n\nShe walked to the station.\n", "utf-8")
     (tmp_path / "rows.jsonl").write_text('{"target": "She walked to the the station."}\n', "utf-8")
     assert main(["batch", "rows.jsonl", "checked.jsonl", "--workers", "1"]) == 0
-    pack = (ROOT / "src" / "stilted" / "packs" / "de.toml").read_text("utf-8")
+    pack = (ROOT / "src" / "stilted" / "rules" / "packs" / "de.toml").read_text("utf-8")
     (tmp_path / "my-pack.toml").write_text(pack.replace('id = "de/', 'id = "ours/'), "utf-8")
     (tmp_path / "annotations").mkdir()
     (tmp_path / "annotations" / "ours.jsonl").write_text(

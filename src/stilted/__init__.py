@@ -6,29 +6,29 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from stilted.api import Report, check, check_file, check_segments
-    from stilted.batch import check_batches
-    from stilted.comparison import Comparison, compare, compare_files
-    from stilted.errors import UserError
-    from stilted.model import Finding, Rule, Score, Segment, Span, Verdict
+    from stilted.compare import Comparison, compare, compare_files
+    from stilted.core.errors import UserError
+    from stilted.core.model import Finding, Rule, Score, Segment, Span, Verdict
+    from stilted.runner.batch import check_batches
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "check": "stilted.api",
-    "check_batches": "stilted.batch",
+    "check_batches": "stilted.runner.batch",
     "check_file": "stilted.api",
     "check_segments": "stilted.api",
-    "compare": "stilted.comparison",
-    "compare_files": "stilted.comparison",
-    "Comparison": "stilted.comparison",
+    "compare": "stilted.compare",
+    "compare_files": "stilted.compare",
+    "Comparison": "stilted.compare",
     "Report": "stilted.api",
-    "UserError": "stilted.errors",
-    "Finding": "stilted.model",
-    "Rule": "stilted.model",
-    "Score": "stilted.model",
-    "Segment": "stilted.model",
-    "Span": "stilted.model",
-    "Verdict": "stilted.model",
+    "UserError": "stilted.core.errors",
+    "Finding": "stilted.core.model",
+    "Rule": "stilted.core.model",
+    "Score": "stilted.core.model",
+    "Segment": "stilted.core.model",
+    "Span": "stilted.core.model",
+    "Verdict": "stilted.core.model",
 }
 
 __all__ = [

@@ -7,29 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from stilted import (
-    checks,
-    document,
-    engine,
-    formats,
-    glossary,
-    intake,
-    judge,
-    model,
-    mqm,
-    packs,
-    render,
-    require,
-    score,
-    suppress,
-    tagger,
-    words,
-)
-from stilted.config import Config
-from stilted.errors import UserError, did_you_mean
+from stilted import formats, render
+from stilted.core import model, mqm, tokens
+from stilted.core.errors import UserError, did_you_mean
+from stilted.core.model import Document, Finding, Rule, Score, Skipped, Verdict
+from stilted.core.options import Gate, Settings, settings
 from stilted.formats import Parsed
-from stilted.model import Document, Finding, Rule, Score, Skipped, Verdict
-from stilted.settings import PATHS, Gate, Settings, settings
+from stilted.metrics import corpus
+from stilted.pipeline import build, detect, ignores, join, validate
+from stilted.pipeline import verdict as judge
+from stilted.rules import checks, glossary, packs, tagger
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +50,17 @@ def check(
     Args:
         text: the translation. reference: a human translation of the same source, if there is one.
         source: the source text, if there is one. name: what to call the text in the report.
-        **options: any of `stilted.settings.OPTIONS`, explained there at `Settings` and `Gate`.
+        **options: any of `stilted.core.options.OPTIONS`, explained there at `Settings` and `Gate`.
 
     Raises:
         UserError: a text is empty or not English, translation and reference are the same text, an option is
             unknown, or lines were to be paired and their numbers differ.
     """
     chosen = settings(**options)
-    require.reference(chosen.gate, reference is not None, name)
+    validate.reference(chosen.gate, reference is not None, name)
     running = select(rules(chosen), chosen)
-    require.texts(text, reference, source, name)
-    whole = document.document(name, text, reference, source, align=chosen.align, source_language=chosen.source_language)
+    validate.texts(text, reference, source, name)
+    whole = build.document(name, text, reference, source, align=chosen.align, source_language=chosen.source_language)
     return _report(whole, running, chosen)
 
 
@@ -91,13 +78,13 @@ def check_segments(
         UserError: the lists differ in length, a string stands where a list belongs, or an option is unknown.
     """
     chosen = settings(**options)
-    require.reference(chosen.gate, references is not None, name)
+    validate.reference(chosen.gate, references is not None, name)
     running = select(rules(chosen), chosen)
     for role, texts in (("translation", targets), ("reference", references), ("source", sources)):
         for text in () if texts is None or isinstance(texts, str) else texts:
             if isinstance(text, str):
-                require.characters(role, text, name)
-    loose = document.loose(name, targets, references, sources, source_language=chosen.source_language)
+                validate.characters(role, text, name)
+    loose = build.loose(name, targets, references, sources, source_language=chosen.source_language)
     return _report(loose, running, chosen)
 
 
@@ -131,18 +118,18 @@ def check_parsed(
 ) -> Report:
     """Check a translation that `stilted.formats` has read; otherwise like `check_file`."""
     chosen = settings(**options)
-    require.reference(chosen.gate, reference is not None or any(unit.reference for unit in target.units), target.name)
+    validate.reference(chosen.gate, reference is not None or any(unit.reference for unit in target.units), target.name)
     known = rules(chosen)
     running = select(known, chosen)
-    whole = intake.document(target, reference, source, align=chosen.align, source_language=chosen.source_language)
+    whole = join.document(target, reference, source, align=chosen.align, source_language=chosen.source_language)
     if whole.target is not None:
-        require.texts(whole.target, whole.reference, whole.source, whole.name)
+        validate.texts(whole.target, whole.reference, whole.source, whole.name)
     else:
-        require.segments(whole)
+        validate.segments(whole)
     report = _report(whole, running, chosen)
     if not whole.suppressions:
         return report
-    findings, unused = suppress.remarked(report, known, running)
+    findings, unused = ignores.remarked(report, known, running)
     return judged(report, findings, chosen.gate, unused)
 
 
@@ -161,19 +148,6 @@ def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
             raise UserError(f"two rules are called '{rule.id}'", "rules", "Rename the one in your pack.")
         seen.add(rule.id)
     return found
-
-
-def accepted(found: Config) -> tuple[suppress.Accepted, ...]:
-    """Return the phrases that a configuration's ignore list accepts; none without such a list.
-
-    Raises:
-        UserError: the list named in the configuration is missing, or a line of it is faulty.
-    """
-    path = found.ignore_file or found.root / suppress.FILE
-    if found.ignore_file is None and not path.is_file():
-        return ()
-    files = settings(**{name: value for name, value in found.options.items() if name in PATHS})
-    return suppress.read(path, (rule.id for rule in rules(files)))
 
 
 def select(found: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
@@ -237,18 +211,18 @@ def _with_model(
 
 def _report(whole: Document, running: Sequence[Rule], chosen: Settings) -> Report:
     running, without = _with_model(running, chosen, whole)
-    found, unmet = engine.run(running, whole)
-    scores, unscored = score.scores(whole) if whole.has_reference else ((), ())
+    found, unmet = detect.run(running, whole)
+    scores, unscored = corpus.scores(whole) if whole.has_reference else ((), ())
     if not whole.has_reference:
         unscored = (Skipped("scores", "need a reference, and none was given"),)
     estimated, unestimated = _estimated(whole, running)
     blank = Report(
         document=whole,
         language="en",
-        coverage=document.coverage(whole),
+        coverage=build.coverage(whole),
         findings=(),
         scores=(*scores, *estimated),
-        scorecard=mqm.scorecard((), words.count(segment.target for segment in whole.segments if segment.target)),
+        scorecard=mqm.scorecard((), tokens.count(segment.target for segment in whole.segments if segment.target)),
         verdict=Verdict(None, ()),
         skipped=(*without, *unmet, *unscored, *unestimated),
         rules={rule.id: rule for rule in running},
@@ -287,14 +261,14 @@ def judged(
     Findings that a baseline knows are kept, but neither counted nor judged. What the model marks is a guess
     about reviewers, not a fault that can be shown: it has its own estimate, adds no penalty, and fails a
     translation only where the gate names it. *notes* are added to those the report has; *measured* is what
-    `stilted.judge.verdict` makes of it.
+    `stilted.pipeline.verdict.verdict` makes of it.
     """
     new = [finding for finding in findings if not finding.known]
     shown = judge.shown(report, new)
     counted, failing = {id(finding) for finding in shown}, set(gate.fail_on)
     named = [f for f in new if id(f) not in counted and {f.rule, f.rule.partition("/")[0]} & failing]
     card = mqm.scorecard((finding.severity for finding in shown), report.scorecard.words)
-    beside = words.count(s.reference for s in report.document.segments if s.reference and card.words < mqm.MIN_WORDS)
+    beside = tokens.count(s.reference for s in report.document.segments if s.reference and card.words < mqm.MIN_WORDS)
     ran = not report.rules.keys() <= {skipped.rule for skipped in report.skipped}
     verdict = judge.verdict([*shown, *named], card, report.coverage, report.scores, gate, measured, beside, ran)
     return replace(report, findings=tuple(findings), scorecard=card, verdict=verdict, notes=(*report.notes, *notes))

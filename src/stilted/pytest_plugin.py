@@ -27,7 +27,7 @@ import pytest
 if TYPE_CHECKING:
     from stilted.api import Report
     from stilted.formats import Parsed
-    from stilted.project import Project
+    from stilted.project.policy import Project
 
 
 class Check(Protocol):
@@ -127,7 +127,7 @@ class TranslationItem(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Return the report, or the sentence about what is wrong, without a traceback."""
-        from stilted.errors import UserError
+        from stilted.core.errors import UserError
 
         short = self.config.getoption("tbstyle", "auto") == "line"
         if isinstance(excinfo.value, TranslationFailedError):
@@ -144,7 +144,7 @@ class TranslationItem(pytest.Item):
 
 def _beside(config: pytest.Config, path: Path) -> Path | None:
     """Return the reference that goes with a configured file, None where no folder of them is configured."""
-    from stilted import project
+    from stilted.project import policy as project
 
     folder = config.getini("stilted_references")
     return project.beside(path, config.rootpath / folder, _judge(config).ends[path]) if folder else None
@@ -239,7 +239,7 @@ class Judge:
     """Checks under the project's configuration, read once a run.
 
     Attributes:
-        ends: what the reference of each configured file may be called; see `stilted.project.tails`.
+        ends: what the reference of each configured file may be called; see `stilted.project.policy.tails`.
     """
 
     root: Path
@@ -261,7 +261,7 @@ class Judge:
         return self._settled(target.name, partial(api.check_parsed, target, reference), {})
 
     def _settled(self, name: str, check: Callable[..., Report], given: Mapping[str, Any]) -> Report:
-        from stilted import project
+        from stilted.project import policy as project
 
         file = self.root / name
         options = project.options_of(self.project, file, given)
@@ -270,8 +270,8 @@ class Judge:
 
 def _judge(config: pytest.Config) -> Judge:
     if _JUDGE not in config.stash:
-        from stilted import config as configuration
-        from stilted import project
+        from stilted.project import config as configuration
+        from stilted.project import policy as project
 
         configured = config.stash[_FILES]
         files = sorted(configured)

@@ -12,9 +12,10 @@ import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
 
-from stilted import __version__, registry
+from stilted import __version__
 from stilted.cli._parser import CANNOT_TELL, PASSED, STOPPED, Parser
-from stilted.errors import UserError
+from stilted.core import discovery
+from stilted.core.errors import UserError
 
 _EPILOG = """\
 examples:
@@ -39,8 +40,8 @@ def parser() -> Parser:
     )
     top.add_argument("--version", action="version", version=f"stilted {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-    for name in registry.names(__name__):
-        registry.module(__name__, name).add(commands)
+    for name in discovery.names(__name__):
+        discovery.module(__name__, name).add(commands)
     return top
 
 

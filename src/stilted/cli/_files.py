@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from stilted.errors import UserError
+from stilted.core.errors import UserError
 
 DASH: Final = Path("-")
 """Standard input."""
@@ -27,15 +27,15 @@ class File:
     found: bool = False
     """Found in a folder, not named: one that holds no English text is passed over."""
     ends: tuple[Path, ...] = ()
-    """What its like may be called in another folder; see `stilted.project.tails`."""
+    """What its like may be called in another folder; see `stilted.project.policy.tails`."""
 
     def beside(self, given: Path | None) -> Path | None:
         """Return the file that goes with this one: the one given, or its like in the folder given."""
-        from stilted import project
+        from stilted.project import policy
 
         if given is None or not os.path.isdir(given):
             return given
-        return project.beside(self.path, given, self.ends)
+        return policy.beside(self.path, given, self.ends)
 
 
 def named(text: str) -> Path:
@@ -55,13 +55,13 @@ def expand(named: Sequence[Path]) -> list[File]:
     Raises:
         UserError: a folder holds none. What does not exist is left for the reader to say.
     """
-    from stilted import project
+    from stilted.project import policy
 
     found: dict[Path, File] = {}
     for path in named:
         for file in _expanded(path):
             found.setdefault(file.path, file)
-    ends = project.tails([file.inside for file in found.values()])
+    ends = policy.tails([file.inside for file in found.values()])
     return [replace(file, ends=own) for file, own in zip(found.values(), ends, strict=True)]
 
 

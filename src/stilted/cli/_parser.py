@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
-from stilted.errors import UserError, did_you_mean
+from stilted.core.errors import UserError, did_you_mean
 
 PASSED: Final = 0
 FAILED: Final = 1

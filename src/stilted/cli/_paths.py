@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stilted.cli._files import DASH
-from stilted.errors import UserError
+from stilted.core.errors import UserError
 
 if TYPE_CHECKING:
     from stilted.api import Report
     from stilted.cli._run import Run
-    from stilted.config import Config
+    from stilted.project.config import Config
 
 
 def near(path: Path) -> Path:
@@ -55,10 +55,10 @@ def read_by(run: Run) -> Iterator[Path | None]:
 
 def chosen(arguments: argparse.Namespace, configured: Config) -> Iterator[Path | None]:
     """Yield the files that say how texts are checked: configuration, accepted phrases, packs and glossaries."""
-    from stilted import suppress
-    from stilted.settings import PATHS
+    from stilted.core.options import PATHS
+    from stilted.pipeline import ignores
 
-    yield from (configured.path, configured.ignore_file or configured.root / suppress.FILE)
+    yield from (configured.path, configured.ignore_file or configured.root / ignores.FILE)
     for name in PATHS:
         yield from getattr(arguments, name) or ()
         for options in (configured.options, *(options for _, options in configured.sections)):

@@ -11,21 +11,21 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from stilted import changed, config
 from stilted.cli._files import DASH, File, expand, named
 from stilted.cli._parser import Join, Parser
-from stilted.errors import NothingToCheckError, UserError
-from stilted.settings import Gate
-from stilted.steps import listening
+from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.options import Gate
+from stilted.core.progress import listening
+from stilted.project import config, git_changes
 
 if TYPE_CHECKING:
     from stilted.api import Report
-    from stilted.baseline import Known
-    from stilted.cache import Cache
     from stilted.formats import Parsed
-    from stilted.pool import Job
-    from stilted.project import Project
-    from stilted.suppress import Accepted
+    from stilted.pipeline.ignores import Accepted
+    from stilted.project.baseline import Known
+    from stilted.project.policy import Project
+    from stilted.runner.cache import Cache
+    from stilted.runner.file_runner import Job
 
 RULE_OPTIONS: Final = (
     "align",
@@ -113,7 +113,7 @@ class Run:
 
     arguments: argparse.Namespace
     project: Project
-    touched: Mapping[Path, changed.Ranges] = field(default_factory=dict)
+    touched: Mapping[Path, git_changes.Ranges] = field(default_factory=dict)
     files: Sequence[File] = ()
     used: set[Accepted] = field(default_factory=set)
     stale: dict[str, tuple[Known, ...]] = field(default_factory=dict)
@@ -127,12 +127,12 @@ class Run:
         One that cannot be judged goes to *errors*. One that was not touched since the revision asked for is left
         out, and so is one from a folder that holds no English text.
         """
-        from stilted import pool
         from stilted.cli._progress import progress
+        from stilted.runner import file_runner
 
         files = [file for file in self.files if self.touched.get(file.path) != ()]
         with self._cache() as cache:
-            found = pool.reports(map(self._job, files), workers=self.arguments.workers, cache=cache)
+            found = file_runner.reports(map(self._job, files), workers=self.arguments.workers, cache=cache)
             with closing(found), progress(len(files), "files") as bar, listening(bar.within):
                 for file, report in zip(files, found, strict=True):
                     bar.advance(str(file.path))
@@ -159,7 +159,7 @@ class Run:
         if self.arguments.no_cache:
             yield None
             return
-        from stilted.cache import Cache
+        from stilted.runner.cache import Cache
 
         with Cache() as cache:
             try:
@@ -175,7 +175,7 @@ class Run:
 
         The entries themselves stand in the notes of their reports.
         """
-        from stilted.render._view import count
+        from stilted.render.wording import count
 
         pruning = getattr(self.arguments, "baseline_prune", False)
         unused = [] if () in self.touched.values() else [a for a in self.project.accepted if a not in self.used]
@@ -190,7 +190,8 @@ class Run:
 
     def judged(self, file: File, parsed: Parsed) -> Report:
         """Check a file as read, leave out what is accepted, and judge the rest."""
-        from stilted import api, formats, project
+        from stilted import api, formats
+        from stilted.project import policy as project
 
         beside = ((role, file.beside(getattr(self.arguments, role))) for role in ("reference", "source"))
         others = [formats.read(path, role) if path else None for role, path in beside]
@@ -200,8 +201,9 @@ class Run:
 
     def _job(self, file: File) -> Job | UserError:
         """Read a file and what it stands against."""
-        from stilted import formats, project
-        from stilted.pool import Job
+        from stilted import formats
+        from stilted.project import policy as project
+        from stilted.runner.file_runner import Job
 
         def beside(role: str) -> tuple[str, bytes] | None:
             path = file.beside(getattr(self.arguments, role))
@@ -216,7 +218,7 @@ class Run:
             return UserError("it needs more memory than there is", str(file.path), "Split the file.")
 
     def _options(self, file: File) -> dict[str, Any]:
-        from stilted import project
+        from stilted.project import policy as project
 
         given = {name: getattr(self.arguments, name, None) for name in (*RULE_OPTIONS, *_GATE)}
         if self.arguments.gated:
@@ -226,9 +228,10 @@ class Run:
 
     def _settled(self, file: File, report: Report, options: Mapping[str, Any]) -> Report:
         """Return a report as the project sees it."""
-        from stilted import baseline, project
+        from stilted.project import baseline
+        from stilted.project import policy as project
 
-        ranges = self.touched.get(file.path, changed.WHOLE)
+        ranges = self.touched.get(file.path, git_changes.WHOLE)
         done = project.settled(self.project, file.path, report, options, ranges)
         self.used |= done.used
         if done.stale and self.project.baseline_path:
@@ -254,7 +257,7 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
     Raises:
         UserError: one of them is faulty, or a single reference or source is given for several files.
     """
-    from stilted import project
+    from stilted.project import policy as project
 
     found = config.find(Path())
     files = expand(arguments.files)
@@ -266,5 +269,5 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
     given = getattr(arguments, "baseline", None)
     whole = project.read(found, given) if with_baseline else project.without_baseline(found)
     revision = getattr(arguments, "changed_since", None)
-    touched = {} if revision is None else changed.changed_lines([file.path for file in files], revision)
+    touched = {} if revision is None else git_changes.changed_lines([file.path for file in files], revision)
     return Run(arguments, whole, touched, files)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stilted.cli._files import DASH
-from stilted.errors import UserError, did_you_mean
+from stilted.core.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
     from stilted.api import Report
@@ -256,7 +256,7 @@ def _screen() -> tuple[bool, int]:
     """Return whether standard output wants colours, and its columns; a terminal may not know how wide it is."""
     import shutil
 
-    from stilted.render._pen import WIDTH
+    from stilted.render.ansi import WIDTH
 
     is_terminal = sys.stdout.isatty()
     color = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

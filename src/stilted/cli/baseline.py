@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stilted.cli._parser import CANNOT_TELL, PASSED, Commands, Parser, add_command
-from stilted.errors import UserError
+from stilted.core.errors import UserError
 
 if TYPE_CHECKING:
-    from stilted.baseline import Baseline
     from stilted.cli._run import Run
+    from stilted.project.baseline import Baseline
 
 DEFAULT = Path(".stilted-baseline.json")
 
@@ -41,9 +41,9 @@ def add(commands: Commands[Parser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from stilted import project
     from stilted.cli import _paths, _run, _write
-    from stilted.render._view import count
+    from stilted.project import policy
+    from stilted.render.wording import count
 
     arguments.files = list(map(_paths.near, arguments.files))
     run = _run.start(arguments, with_baseline=False)
@@ -58,7 +58,7 @@ def _run(arguments: argparse.Namespace) -> int:
         print(f"stilted: {line}.", file=sys.stderr)
     if not reports:
         raise UserError("none of the files holds English text", str(arguments.files[0]))
-    _write.write(path, project.written(reports, path, others))
+    _write.write(path, policy.written(reports, path, others))
     findings = count(sum(len(report.findings) for report in reports), "finding")
     kept = f"; those of {count(len(others.entries), 'other file')} kept" if others.entries else ""
     print(f"{path}: {findings} of {count(len(reports), 'file')} accepted{kept}.")
@@ -71,7 +71,7 @@ def _others(path: Path, run: Run) -> Baseline:
     Raises:
         UserError: there is a file at *path*, and it is no baseline, not even a damaged one.
     """
-    from stilted import baseline
+    from stilted.project import baseline
 
     if not os.path.isfile(path):
         return baseline.Baseline()

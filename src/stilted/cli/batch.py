@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stilted.cli._parser import CANNOT_TELL, PASSED, STOPPED, Commands, Parser, add_command
-from stilted.errors import UserError, did_you_mean
+from stilted.core.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
-    from stilted.batch.run import Done, Engine
+    from stilted.runner.batch.run import Done, Engine
 
 _EPILOG = """\
 examples:
@@ -50,12 +50,12 @@ def add(commands: Commands[Parser]) -> None:
 
 
 def _batch(arguments: argparse.Namespace) -> int:
-    from stilted import config
-    from stilted.batch.inputs import SHARD, renaming
-    from stilted.batch.run import run
     from stilted.cli._progress import Meter, progress
     from stilted.cli._run import RULE_OPTIONS
-    from stilted.settings import settings
+    from stilted.core.options import settings
+    from stilted.project import config
+    from stilted.runner.batch.inputs import SHARD, renaming
+    from stilted.runner.batch.run import run
 
     engine = _engine(arguments)
     known = config.find(Path()).options_for(arguments.rows)
@@ -89,7 +89,7 @@ def _batch(arguments: argparse.Namespace) -> int:
 
 def _say(done: Done, output: Path) -> None:
     """Tell how many rows there are, and how many of them say why they have no findings."""
-    from stilted.render._view import count
+    from stilted.render.wording import count
 
     resumed = f" ({done.resumed:,} of them had been done before)" if done.resumed else ""
     print(f"{count(done.rows, 'row')} checked{resumed}: {output}", file=sys.stderr)
@@ -108,9 +108,9 @@ def _engine(arguments: argparse.Namespace) -> Engine:
     if arguments.address is not None and arguments.engine != "ray":
         raise UserError("an address without a cluster", "--address", "Add --engine ray.")
     if arguments.engine == "ray":
-        from stilted.batch.on_ray import cluster
+        from stilted.runner.batch.on_ray import cluster
 
         return cluster(arguments.address)
-    from stilted.batch.run import processes
+    from stilted.runner.batch.run import processes
 
     return processes

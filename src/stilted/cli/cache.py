@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from stilted.cli._parser import PASSED, Commands, Parser, add_command
-from stilted.errors import UserError
+from stilted.core.errors import UserError
 
 _EPILOG = """\
 examples:
@@ -28,7 +28,7 @@ def add(commands: Commands[Parser]) -> None:
 
 
 def _info(arguments: argparse.Namespace) -> int:
-    from stilted.cache import LIMIT, Cache
+    from stilted.runner.cache import LIMIT, Cache
 
     with Cache() as cache:
         number, size = cache.size()
@@ -40,7 +40,7 @@ def _info(arguments: argparse.Namespace) -> int:
 
 
 def _clear(arguments: argparse.Namespace) -> int:
-    from stilted.cache import clear, folder
+    from stilted.runner.cache import clear, folder
 
     try:
         size = clear()

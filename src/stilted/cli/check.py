@@ -9,15 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from stilted import baseline
 from stilted.cli._parser import CANNOT_TELL, FAILED, PASSED, Commands, Parser, add_command
-from stilted.errors import UserError
+from stilted.core.errors import UserError
+from stilted.project import baseline
 
 if TYPE_CHECKING:
     from stilted.api import Report
-    from stilted.baseline import Known
     from stilted.cli._run import Run
-    from stilted.project import Project
+    from stilted.project.baseline import Known
+    from stilted.project.policy import Project
 
 _EPILOG = """\
 examples:
@@ -109,7 +109,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _gone(project: Project, known: Mapping[str, Sequence[Known]]) -> Iterator[str]:
     """Say of each file that is gone what the baseline holds of it, and how much of that has turned up elsewhere."""
-    from stilted.render._view import count
+    from stilted.render.wording import count
 
     found = {entry for entries in known.values() for entry in entries}
     for name in project.gone:
@@ -121,8 +121,8 @@ def _gone(project: Project, known: Mapping[str, Sequence[Known]]) -> Iterator[st
 
 
 def _prune(run: Run, known: Mapping[str, Sequence[Known]]) -> None:
-    from stilted import project
     from stilted.cli import _write
+    from stilted.project import policy as project
 
     path = run.project.baseline_path
     if path and (run.stale or run.project.gone):

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from stilted.cli._parser import FAILED, PASSED, Commands, Parser, add_command
-from stilted.errors import UserError
+from stilted.core.errors import UserError
 
 if TYPE_CHECKING:
-    from stilted.config import Config
+    from stilted.project.config import Config
 
 _EPILOG = """\
 examples:
@@ -53,14 +53,14 @@ def add(commands: Commands[Parser]) -> None:
 
 
 def _compare(arguments: argparse.Namespace) -> int:
-    from stilted import config, project
     from stilted.cli import _paths, _write
-    from stilted.comparison import WORSE, compare_files
+    from stilted.compare import WORSE, compare_files
+    from stilted.project import config, policy
 
     outputs = _write.destinations(arguments.output, arguments.format)
     old, new = _paths.near(arguments.old), _paths.near(arguments.new)
     _require_two(old, new)
-    whole = project.without_baseline(config.find(Path()))
+    whole = policy.without_baseline(config.find(Path()))
     read = (old, new, arguments.reference, arguments.source, whole.config.baseline)
     _paths.require_apart([path for _, path in outputs], (*read, *_paths.chosen(arguments, whole.config)))
     told = compare_files(

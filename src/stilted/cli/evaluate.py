@@ -7,6 +7,6 @@ from stilted.cli._parser import Commands, Parser
 
 def add(commands: Commands[Parser]) -> None:
     """Add the subcommand; the lab's parser imports nothing heavy."""
-    from stilted.lab import command
+    from stilted.lab.evaluation import command
 
     command.add_parser(commands)

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stilted.cli._parser import CANNOT_TELL, FAILED, PASSED, Commands, Parser, add_command
-from stilted.errors import NothingToCheckError, UserError
+from stilted.core.errors import NothingToCheckError, UserError
 
 if TYPE_CHECKING:
     from stilted.cli._files import File
     from stilted.cli._run import Run
-    from stilted.fix import Fixed
+    from stilted.project.fix import Fixed
 
 _EPILOG = """\
 examples:
@@ -45,7 +45,7 @@ def add(commands: Commands[Parser]) -> None:
 def _fix(arguments: argparse.Namespace) -> int:
     from stilted.cli import _run, _write
     from stilted.cli._files import DASH
-    from stilted.render._view import count
+    from stilted.render.wording import count
 
     run = _run.start(arguments)
     if any(file.path == DASH for file in run.files):
@@ -70,7 +70,8 @@ def _fix(arguments: argparse.Namespace) -> int:
 
 def _fixed(run: Run) -> Iterator[tuple[File, Fixed]]:
     """Yield each file with what becomes of it; one that cannot be fixed goes to the run's errors."""
-    from stilted import fix, formats
+    from stilted import formats
+    from stilted.project import fix
 
     for file in run.files:
         try:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stilted.cli._parser import FAILED, PASSED, Commands, Parser, add_command
-from stilted.errors import UserError, did_you_mean
+from stilted.core.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
-    from stilted.model import Example, Rule
+    from stilted.core.model import Example, Rule
 
 _LIST = "Run 'stilted rules list'."
 
@@ -52,8 +52,9 @@ def _add_files(parser: Parser) -> None:
 
 def _known(arguments: argparse.Namespace) -> tuple[Rule, ...]:
     """Return every rule a check here could run: those given, else those configured for some path."""
-    from stilted import api, config
-    from stilted.settings import PATHS, settings
+    from stilted import api
+    from stilted.core.options import PATHS, settings
+    from stilted.project import config
 
     found = config.find(Path())
     configured = (found.options, *(options for _, options in found.sections))
@@ -68,8 +69,8 @@ def _known(arguments: argparse.Namespace) -> tuple[Rule, ...]:
 
 def _of_a_glossary() -> tuple[Rule, ...]:
     """Return the rules of a made-up glossary, so that they can be explained without one."""
-    from stilted.glossary.entries import Entry
-    from stilted.glossary.rules import rules
+    from stilted.rules.glossary.entries import Entry
+    from stilted.rules.glossary.rules import rules
 
     return rules([Entry("sample", ("new energy vehicle",), ("new power car",), ("新能源汽车",))])
 
@@ -88,7 +89,7 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from stilted.render._view import clean
+    from stilted.render.wording import clean
 
     rules = {rule.id: rule for rule in _known(arguments)}
     if arguments.id not in rules:
@@ -118,9 +119,9 @@ def _told(rule: Rule) -> list[str]:
 
 
 def _marked(example: Example) -> str:
-    from stilted import marked
+    from stilted.core import span_markup
 
-    return marked.render(example.text, [(span.start, span.end) for span in example.spans])
+    return span_markup.render(example.text, [(span.start, span.end) for span in example.spans])
 
 
 def _require_own_names(path: Path, rules: Sequence[Rule]) -> None:
@@ -129,7 +130,8 @@ def _require_own_names(path: Path, rules: Sequence[Rule]) -> None:
     Raises:
         UserError: the first such id.
     """
-    from stilted import api, packs
+    from stilted import api
+    from stilted.rules import packs
 
     if path.resolve().parent == Path(packs.__file__).resolve().parent:
         return
@@ -144,13 +146,14 @@ def _require_own_names(path: Path, rules: Sequence[Rule]) -> None:
 
 
 def _test(arguments: argparse.Namespace) -> int:
-    from stilted import contract, packs
+    from stilted.pipeline import rule_selftest
+    from stilted.rules import packs
 
     broken = 0
     for path in arguments.packs:
         rules = packs.load(path)
         _require_own_names(path, rules)
-        breaches = [breach for rule in rules for breach in contract.breaches(rule)]
+        breaches = [breach for rule in rules for breach in rule_selftest.breaches(rule)]
         broken += len(breaches)
         for breach in breaches:
             print(f"{path}: {breach}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stilted.cli._parser import PASSED, Commands, Parser, add_command
-from stilted.errors import UserError
+from stilted.core.errors import UserError
 
 if TYPE_CHECKING:
     from stilted.summary import Drift, Summary

@@ -19,7 +19,7 @@ def add(commands: Commands[Parser]) -> None:
 
 
 def _info(arguments: argparse.Namespace) -> int:
-    from stilted import tagger
+    from stilted.rules import tagger
 
     for line in _told(tagger.card(), 0):
         print(line)

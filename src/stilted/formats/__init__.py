@@ -1,9 +1,9 @@
 """Readers of files: bytes on disk -> units of text with their places, or a clear refusal.
 
-A module of this folder without a leading underscore is a format, named like the module. It has ``SUFFIXES``, the
-endings of its file names, and ``read(text, name) -> Parsed``; as wanted, ``recognises(head) -> bool``, which looks at
-the first `HEAD` characters of a file, and ``encoding(data) -> str | None``, which names the encoding that the bytes
-declare. A format that is no text has ``read_bytes(data, name) -> Parsed`` in place of ``read``.
+`READERS` lists the formats and their modules. A reader has ``SUFFIXES``, the endings of its file names, and
+``read(text, name) -> Parsed``; as wanted, ``recognises(head) -> bool``, which looks at the first `HEAD` characters of a
+file, and ``encoding(data) -> str | None``, which names the encoding that the bytes declare. A format that is no text
+has ``read_bytes(data, name) -> Parsed`` in place of ``read``.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from stilted import registry
-from stilted.errors import NothingToCheckError, UserError, did_you_mean
-from stilted.formats._nouns import FUZZY, LOCKED, OBJECT, STATES, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.core import discovery
+from stilted.core.errors import NothingToCheckError, UserError, did_you_mean
+from stilted.formats.units import FUZZY, LOCKED, OBJECT, STATES, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 
 __all__ = [
     "FUZZY", "HEAD", "LOCKED", "MAX_BYTES", "OBJECT", "STATES", "TRANSLATED", "UNTRANSLATED",
@@ -48,14 +48,36 @@ _PIECE: Final = 1 << 20
 """Bytes that are asked for at once: a buffer for the largest file is more than a limit on memory may allow."""
 
 
+READERS: Final = {
+    "android": "android",
+    "csv": "tables.csv",
+    "docx": "docx",
+    "html": "html",
+    "json": "json",
+    "jsonl": "tables.jsonl",
+    "markdown": "markdown",
+    "po": "po",
+    "resx": "resx",
+    "subtitles": "subtitles",
+    "text": "text",
+    "tmx": "tmx",
+    "xliff": "xliff",
+}
+"""The formats that are read, and the module of each below this folder."""
+
+
+def _module(name: str) -> ModuleType:
+    return discovery.module(__name__, READERS[name])
+
+
 def names() -> tuple[str, ...]:
     """Return the names of all formats that can be read, sorted, without importing their readers."""
-    return registry.names(__name__)
+    return tuple(READERS)
 
 
 def endings() -> frozenset[str]:
     """Return the endings, in lower case, of files that surely hold text for people."""
-    readers = (registry.module(__name__, name) for name in names())
+    readers = (_module(name) for name in names())
     return frozenset(ending for reader in readers for ending in reader.SUFFIXES) - _ANYTHING
 
 
@@ -77,7 +99,7 @@ def parse(data: bytes, name: str, role: str = "file", form: str | None = None) -
     _require_size(data, name, role)
     if form is not None and form not in names():
         raise UserError(f"no format is called '{form}'", "--format-in", did_you_mean(form, names()))
-    reader = registry.module(__name__, form) if form else _reader(data, name)
+    reader = _module(form) if form else _reader(data, name)
     try:
         with _no_collection():
             if hasattr(reader, "read_bytes"):
@@ -106,7 +128,7 @@ def _no_collection() -> Iterator[None]:
 def codec(data: bytes, name: str, form: str | None = None) -> tuple[str, bytes]:
     """Return the encoding that *data* is read in and the byte order mark it begins with, to write it back."""
     encoding, skip = _encoding(data)
-    reader = registry.module(__name__, form) if form else _reader(data, name)
+    reader = _module(form) if form else _reader(data, name)
     declared = _declared(reader, data)
     return (encoding if skip or not declared else declared), data[:skip]
 
@@ -119,7 +141,7 @@ def _declared(reader: ModuleType, data: bytes) -> str | None:
 
 def _reader(data: bytes, name: str) -> ModuleType:
     """Return the reader for a file: by the ending of its name, else by how it begins, else plain text."""
-    readers = [registry.module(__name__, known) for known in names()]
+    readers = [_module(known) for known in names()]
     ending = "".join(Path(name).suffixes[-1:]).lower()
     by_name = [] if ending in _SHARED else [reader for reader in readers if ending in reader.SUFFIXES]
     if len(by_name) == 1:
@@ -132,7 +154,7 @@ def _reader(data: bytes, name: str) -> ModuleType:
         known = ", ".join(reader.__name__.rpartition(".")[2] for reader in by_name or readers)
         hint = f"Name its format with --format-in: {known}."
         raise UserError("cannot tell what kind of file this is", name, hint)
-    return registry.module(__name__, _PLAIN)
+    return _module(_PLAIN)
 
 
 def _head(data: bytes) -> str:

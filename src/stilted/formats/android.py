@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.errors import NothingToCheckError, UserError
-from stilted.formats._nouns import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
-from stilted.formats._placeholders import opaque
-from stilted.formats._suppressions import note
-from stilted.formats._xml import COMMENT, INVISIBLE, OPAQUE, Node, content, encoding, line, trees
-from stilted.positions import MapBuilder
-from stilted.texts import Span, Suppression
+from stilted.core.document import Span, Suppression
+from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.offsets import MapBuilder
+from stilted.formats.placeholders import opaque
+from stilted.formats.remarks import note
+from stilted.formats.units import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats.xml_tree import COMMENT, INVISIBLE, OPAQUE, Node, content, encoding, line, trees
 
 SUFFIXES: Final = (".xml",)
 

@@ -16,11 +16,11 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.errors import NothingToCheckError, UserError
-from stilted.formats._nouns import OBJECT, Parsed, Text, Unit
-from stilted.formats._xml import Chunk, Node, trees
-from stilted.positions import TextMap
-from stilted.texts import Span
+from stilted.core.document import Span
+from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.offsets import TextMap
+from stilted.formats.units import OBJECT, Parsed, Text, Unit
+from stilted.formats.xml_tree import Chunk, Node, trees
 
 SUFFIXES: Final = (".docx", ".docm")
 

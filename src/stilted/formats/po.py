@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from stilted.errors import NothingToCheckError, UserError
-from stilted.formats._icu import branched
-from stilted.formats._nouns import FUZZY, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
-from stilted.formats._suppressions import note
-from stilted.positions import MapBuilder
-from stilted.texts import Span, Suppression
+from stilted.core.document import Span, Suppression
+from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.offsets import MapBuilder
+from stilted.formats.icu import branched
+from stilted.formats.remarks import note
+from stilted.formats.units import FUZZY, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 
 SUFFIXES: Final = (".po", ".pot")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from stilted.errors import NothingToCheckError, UserError
-from stilted.formats._nouns import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Unit
-from stilted.formats._placeholders import opaque
-from stilted.formats._suppressions import note
-from stilted.formats._xml import DROPPED, content, encoding, line, trees
-from stilted.settings import LANGUAGES
-from stilted.texts import Span, Suppression
+from stilted.core.document import Span, Suppression
+from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.options import LANGUAGES
+from stilted.formats.placeholders import opaque
+from stilted.formats.remarks import note
+from stilted.formats.units import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Unit
+from stilted.formats.xml_tree import DROPPED, content, encoding, line, trees
 
 SUFFIXES: Final = (".resx", ".resw")
 

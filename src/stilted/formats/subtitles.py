@@ -18,11 +18,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from stilted.errors import NothingToCheckError, UserError
-from stilted.formats._nouns import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
-from stilted.formats._suppressions import Remark, remark, suppressions
-from stilted.positions import Lines, MapBuilder
-from stilted.texts import Span
+from stilted.core.document import Span
+from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.offsets import Lines, MapBuilder
+from stilted.formats.remarks import Remark, remark, suppressions
+from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 
 SUFFIXES: Final = (".srt", ".vtt")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from stilted.formats._nouns import Parsed, Text, Unit
-from stilted.positions import TextMap
-from stilted.texts import Span
+from stilted.core.document import Span
+from stilted.core.offsets import TextMap
+from stilted.formats.units import Parsed, Text, Unit
 
 SUFFIXES: Final = (".txt", ".text")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from stilted.errors import NothingToCheckError, UserError
-from stilted.formats._nouns import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
-from stilted.formats._placeholders import opaque
-from stilted.formats._suppressions import note
-from stilted.formats._xml import DROPPED, INVISIBLE, OPAQUE, Node, content, encoding, line, trees, unwrapped
-from stilted.texts import Span, Suppression
+from stilted.core.document import Span, Suppression
+from stilted.core.errors import NothingToCheckError, UserError
+from stilted.formats.placeholders import opaque
+from stilted.formats.remarks import note
+from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats.xml_tree import DROPPED, INVISIBLE, OPAQUE, Node, content, encoding, line, trees, unwrapped
 
 SUFFIXES: Final = (".tmx",)
 

@@ -1,21 +1,26 @@
-"""Renderers: a module of this folder with ``render(report) -> str`` and ``render_all(reports) -> str`` is a format.
+"""Renderers: a module of this folder that `NAMES` lists is a format, named like the module.
 
-It is named like the module. Being there is all the registration there is; modules with a leading underscore are
-shared parts.
+It has ``render(report) -> str`` and ``render_all(reports) -> str``; the other modules of the folder are what renderers
+share.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
-from stilted import registry
-from stilted.errors import UserError, did_you_mean
-from stilted.model import Report
+from stilted.core import discovery
+from stilted.core.errors import UserError, did_you_mean
+from stilted.core.model import Report
+
+NAMES: Final = (
+    "checkstyle", "github", "gitlab", "html", "json", "jsonl", "junit", "markdown", "rdjson", "sarif", "terminal",
+)  # fmt: skip
 
 
 def names() -> tuple[str, ...]:
     """Return the names of all formats in alphabetical order, without importing them."""
-    return registry.names(__name__)
+    return NAMES
 
 
 def renderer(name: str) -> Callable[[Report], str]:
@@ -27,7 +32,7 @@ def renderer(name: str) -> Callable[[Report], str]:
     known = names()
     if name not in known:
         raise UserError(f"unknown format '{name}'", hint=did_you_mean(name, known))
-    render: Callable[[Report], str] = registry.module(__name__, name).render
+    render: Callable[[Report], str] = discovery.module(__name__, name).render
     return render
 
 
@@ -38,4 +43,4 @@ def rendered(name: str, reports: Sequence[Report]) -> str:
         UserError: there is no such format.
     """
     renderer(name)
-    return str(registry.module(__name__, name).render_all(reports))
+    return str(discovery.module(__name__, name).render_all(reports))

@@ -10,9 +10,9 @@ from typing import Final
 from xml.etree import ElementTree
 
 from stilted import __version__
-from stilted.model import Report
-from stilted.render._ci import issues, path, sentence
-from stilted.render._xml import document, xml_text
+from stilted.core.model import Report
+from stilted.render.annotations import issues, path, sentence
+from stilted.render.xml_text import document, xml_text
 
 SEVERITIES: Final = {"error": "error", "warning": "warning", "note": "info"}
 

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from stilted.model import Report
-from stilted.render._ci import Issue, issues, remarks, sentence, summary, verdict, worst_first
-from stilted.render._comment import comment
-from stilted.render._view import clean, count, gravity, title
+from stilted.core.model import Report
+from stilted.render.annotations import Issue, issues, remarks, sentence, summary, verdict, worst_first
+from stilted.render.comment import comment
+from stilted.render.wording import clean, count, gravity, title
 
 SHOWN: Final = 10
 """Annotations of one kind that GitHub shows for a step."""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from stilted import mqm
-from stilted.model import Finding, Report, Score
-from stilted.render import _article, _page, _view
-from stilted.render._ci import cut
+from stilted.core import mqm
+from stilted.core.model import Finding, Report, Score
+from stilted.render import page, page_model, wording
+from stilted.render.annotations import cut
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -67,7 +67,7 @@ class Bar:
 
 def render(report: Report) -> str:
     """Return a self-contained page; the same report gives the same bytes."""
-    return _page.page("render/report.html.j2", script=_SCRIPT, **_values(_view.fresh(report)))
+    return page.page("render/report.html.j2", script=_SCRIPT, **_values(wording.fresh(report)))
 
 
 def render_all(reports: Sequence[Report]) -> str:
@@ -78,21 +78,21 @@ def render_all(reports: Sequence[Report]) -> str:
     """
     if len(reports) == 1:
         return render(reports[0])
-    shown = [_view.fresh(report) for report in reports]
-    worst = sorted(range(len(shown)), key=lambda at: (_view.gravity(shown[at]), at))
+    shown = [wording.fresh(report) for report in reports]
+    worst = sorted(range(len(shown)), key=lambda at: (wording.gravity(shown[at]), at))
     parts: dict[int, Markup] = {}
     room = LIMIT
     for at in worst:
-        text = _page.part("render/section.html.j2", **_values(shown[at], f"{_anchor(at)}-"))
+        text = page.part("render/section.html.j2", **_values(shown[at], f"{_anchor(at)}-"))
         if len(text) <= room:
             parts[at] = text
             room -= len(text)
-    return _page.page(
+    return page.page(
         "render/files.html.j2",
         script=_SCRIPT,
-        title=_view.count(len(shown), "file"),
-        verdict=_view.VERDICTS[_view.overall(shown)],
-        passed=_view.overall(shown),
+        title=wording.count(len(shown), "file"),
+        verdict=wording.VERDICTS[wording.overall(shown)],
+        passed=wording.overall(shown),
         said=_said(shown),
         rows=[_row(shown[at], _anchor(at) if at in parts else "") for at in worst[:ROWS]],
         unlisted=max(0, len(shown) - ROWS),
@@ -111,7 +111,7 @@ def _said(reports: Sequence[Report]) -> list[str]:
     """Return how many files have which verdict, and how many findings there are, as sentences."""
     given = Counter(report.verdict.passed for report in reports)
     verdicts = [f"{given[passed]:,} {word}" for passed, word in _WORDS.items() if given[passed]]
-    found = _view.tally(finding for report in reports for finding in report.findings)
+    found = wording.tally(finding for report in reports for finding in report.findings)
     return [f"{', '.join(verdicts) or 'No file'}.", f"{found}."]
 
 
@@ -119,11 +119,11 @@ def _row(report: Report, anchor: str) -> dict[str, Any]:
     counted = Counter(finding.severity for finding in report.findings)
     return {
         "anchor": anchor,
-        "title": cut(_view.title(report), _CELL),
+        "title": cut(wording.title(report), _CELL),
         "passed": report.verdict.passed,
-        "verdict": _view.VERDICTS[report.verdict.passed],
-        "reason": cut(_view.clean(" ".join(report.verdict.reasons)), _CELL),
-        "severities": [(name, counted[name]) for name in _view.WORST_FIRST if counted[name]],
+        "verdict": wording.VERDICTS[report.verdict.passed],
+        "reason": cut(wording.clean(" ".join(report.verdict.reasons)), _CELL),
+        "severities": [(name, counted[name]) for name in wording.WORST_FIRST if counted[name]],
         "card": report.scorecard,
     }
 
@@ -133,37 +133,37 @@ def _values(report: Report, at: str = "") -> dict[str, Any]:
     return {
         "at": at,
         "report": report,
-        "title": _view.title(report),
-        "verdict": _view.VERDICTS[report.verdict.passed],
-        "paragraphs": _article.paragraphs(report),
+        "title": wording.title(report),
+        "verdict": wording.VERDICTS[report.verdict.passed],
+        "paragraphs": page_model.paragraphs(report),
         "entries": _entries(report),
         "facets": _facets(report),
         "cards": _cards(report),
-        "counts": [score for score in report.scores if _view.is_count(score)],
-        "notes": _view.notes(report.scores),
+        "counts": [score for score in report.scores if wording.is_count(score)],
+        "notes": wording.notes(report.scores),
         "bars": _bars(report.findings),
         "card": report.scorecard,
         "few_words": report.scorecard.words < mqm.MIN_WORDS,
         "scale": _scale(report.scorecard),
-        "mqm_lines": _view.mqm_lines(report.scorecard),
-        "coverage": _view.coverage(report),
-        "skipped": _view.skipped_groups(report.skipped),
-        "severities": _view.WORST_FIRST,
+        "mqm_lines": wording.mqm_lines(report.scorecard),
+        "coverage": wording.coverage(report),
+        "skipped": wording.skipped_groups(report.skipped),
+        "severities": wording.WORST_FIRST,
     }
 
 
 def _entries(report: Report) -> list[Entry]:
-    locate = _view.locator(report)
+    locate = wording.locator(report)
     out = []
-    for number, finding in enumerate(_view.ordered(report), start=1):
+    for number, finding in enumerate(wording.ordered(report), start=1):
         segment = report.document.segments[finding.segment]
         rule = report.rules.get(finding.rule)
         missing = segment.reference if segment.target is None else None
         entry = Entry(number, finding, locate(finding), "" if rule is None else rule.status, missing)
         if segment.map is not None:
-            source, notes = cut(_view.clean(_view.source(segment)), _CELL), segment.notes[: _view.MAX_NOTES]
-            told = tuple(cut(_view.clean(note), _CELL) for note in notes)
-            entry = replace(entry, unit=cut(_view.clean(segment.id), _CELL), source=source, notes=told)
+            source, notes = cut(wording.clean(wording.source(segment)), _CELL), segment.notes[: wording.MAX_NOTES]
+            told = tuple(cut(wording.clean(note), _CELL) for note in notes)
+            entry = replace(entry, unit=cut(wording.clean(segment.id), _CELL), source=source, notes=told)
         out.append(entry)
     return out
 
@@ -183,7 +183,7 @@ def _cards(report: Report) -> list[Card]:
     """Return one card for each metric, on which its variants share the place."""
     groups: dict[str, list[Score]] = {}
     for score in report.scores:
-        if not _view.is_count(score):
+        if not wording.is_count(score):
             groups.setdefault(score.metric.partition(" (")[0], []).append(score)
     return [_card(*scores) for scores in groups.values()]
 
@@ -203,7 +203,7 @@ def _bars(findings: Sequence[Finding]) -> list[Bar]:
     counts = Counter(finding.severity for finding in findings)
     bars: list[Bar] = []
     start = 0.0
-    for severity in _view.WORST_FIRST:
+    for severity in wording.WORST_FIRST:
         if number := counts[severity]:
             width = 100 * number / counts.total()
             bars.append(Bar(severity, round(start, 2), round(width, 2)))

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from stilted import __version__, mqm
-from stilted.model import Finding, Report, Segment, Span, placed
-from stilted.positions import Lines
+from stilted import __version__
+from stilted.core import mqm
+from stilted.core.model import Finding, Report, Segment, Span, placed
+from stilted.core.offsets import Lines
 
 SCHEMA: Final = 1
 """Version of the layout; keys are added without a new version, never renamed or removed."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from stilted.model import Report
+from stilted.core.model import Report
 from stilted.render import json
-from stilted.render._ci import dump, path
+from stilted.render.annotations import dump, path
 
 _KEPT: Final = ("verdict", "mqm", "scores", "skipped", "notes")
 

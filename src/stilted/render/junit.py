@@ -13,9 +13,9 @@ from itertools import groupby
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
-from stilted.model import Report
-from stilted.render._ci import Issue, cut, issues, path, remarks, sentence, verdict, worst_first
-from stilted.render._xml import document, xml_text
+from stilted.core.model import Report
+from stilted.render.annotations import Issue, cut, issues, path, remarks, sentence, verdict, worst_first
+from stilted.render.xml_text import document, xml_text
 
 FAILING: Final = ("critical", "major")
 _NAME: Final = 80

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from stilted.model import Report
-from stilted.render._comment import comment
+from stilted.core.model import Report
+from stilted.render.comment import comment
 
 LIMIT: Final = 60_000
 """Characters; GitHub refuses comments of more than 65,536, and other tools may want to add a line."""

@@ -10,11 +10,24 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from stilted import __version__, mqm
-from stilted.model import Example, Finding, Report, Rule
-from stilted.render._ci import LEVELS, TEXT, Issue, Place, cut, dump, issues, remarks, sentence, uri, worst_first
-from stilted.render._markdown import escape, escape_within
-from stilted.render._view import clean, count
+from stilted import __version__
+from stilted.core import mqm
+from stilted.core.model import Example, Finding, Report, Rule
+from stilted.render.annotations import (
+    LEVELS,
+    TEXT,
+    Issue,
+    Place,
+    cut,
+    dump,
+    issues,
+    remarks,
+    sentence,
+    uri,
+    worst_first,
+)
+from stilted.render.markdown_text import escape, escape_within
+from stilted.render.wording import clean, count
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

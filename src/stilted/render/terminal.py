@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Final
 
-from stilted.model import Finding, Report, Segment, Skipped, Span
-from stilted.render import _cells, _view
-from stilted.render._pen import STYLES, WIDTH, Pen
+from stilted.core.model import Finding, Report, Segment, Skipped, Span
+from stilted.render import layout, wording
+from stilted.render.ansi import STYLES, WIDTH, Pen
 
 QUOTE_ROWS: Final = 3
 """Rows of context around a span; a longer sentence is cut with an ellipsis."""
@@ -43,9 +43,9 @@ def render(report: Report, *, color: bool = False, width: int = WIDTH, many: boo
     characters of the texts are shown as pictures and never sent. One of *many* is headed by its name, and `total`
     says once what was skipped in any of them.
     """
-    report = _view.fresh(report)
+    report = wording.fresh(report)
     pen = Pen(color, width)
-    head = [pen.line(("── ", "faint"), (_view.title(report), "head")), ""] if many else []
+    head = [pen.line(("── ", "faint"), (wording.title(report), "head")), ""] if many else []
     lines = [*head, *_findings(pen, report), *_scores(pen, report), *_sentences(pen, report, many=many)]
     return "\n".join(lines).strip("\n") + "\n" * (1 + many)
 
@@ -62,16 +62,16 @@ def render_all(reports: Sequence[Report]) -> str:
 
 def total(whole: Total, *, color: bool = False, width: int = WIDTH) -> str:
     """Return what was skipped in any file, and ``12 files: 1 failed, 3 findings.``."""
-    counted = f"{whole.failed:,} failed, {_view.count(whole.findings, 'finding')}"
+    counted = f"{whole.failed:,} failed, {wording.count(whole.findings, 'finding')}"
     pen = Pen(color, width)
     skipped = [*_labelled(pen, "skipped", _skipped(whole.skipped), "faint"), ""] if whole.skipped else []
-    return "\n".join([*skipped, f"{_view.count(whole.files, 'file')}: {counted}.", ""])
+    return "\n".join([*skipped, f"{wording.count(whole.files, 'file')}: {counted}.", ""])
 
 
 def _findings(pen: Pen, report: Report) -> Iterator[str]:
-    locate = _view.locator(report)
-    title = _view.title(report)
-    for finding in _view.ordered(report):
+    locate = wording.locator(report)
+    title = wording.title(report)
+    for finding in wording.ordered(report):
         yield from _finding(pen, report, finding, f"{title}:{locate(finding)}")
         yield ""
 
@@ -83,8 +83,8 @@ def _finding(pen: Pen, report: Report, finding: Finding, place: str) -> Iterator
     label = f"{finding.severity}  "
     for number, row in enumerate(_rows(finding.message, pen.columns - len(label))):
         yield pen.line((label, mood) if number == 0 else (" " * len(label), ""), (row, "head"))
-    facts = _view.clean(f"{finding.category}  {finding.rule}  confidence {finding.confidence:.2f}")
-    if _cells.width(place) + _cells.width(facts) + 7 <= pen.columns:
+    facts = wording.clean(f"{finding.category}  {finding.rule}  confidence {finding.confidence:.2f}")
+    if layout.width(place) + layout.width(facts) + 7 <= pen.columns:
         yield pen.line(("  ╭─ ", "faint"), (f"{place}  ", ""), (facts, "faint"))
     else:
         yield pen.line(("  ╭─ ", "faint"), (place, ""))
@@ -107,10 +107,10 @@ def _quoted(pen: Pen, segment: Segment, finding: Finding) -> Iterator[str]:
         return
     room = pen.columns - 4
     span = Span(finding.segment_start, finding.segment_end)
-    for row in _cells.wrap(_cells.quote(segment.target, span, room * QUOTE_ROWS), room):
+    for row in layout.wrap(layout.quote(segment.target, span, room * QUOTE_ROWS), room):
         mood = f"{STYLES[finding.severity]} underline"
-        yield pen.line(("  │ ", "faint"), *((text, mood if marked else "") for text, marked in _cells.runs(row)))
-        if not pen.color and (under := _cells.carets(row)):
+        yield pen.line(("  │ ", "faint"), *((text, mood if marked else "") for text, marked in layout.runs(row)))
+        if not pen.color and (under := layout.carets(row)):
             yield f"  │ {under}"
 
 
@@ -123,11 +123,11 @@ def _notes(report: Report, segment: Segment, finding: Finding) -> Iterator[tuple
         yield "missing" if segment.target is None else "reference", segment.reference, "faint"
     elif report.document.has_reference:
         yield "reference", "nothing in it corresponds to this sentence", "faint"
-    if source := _view.source(segment):
+    if source := wording.source(segment):
         yield "source", source, "faint"
     if segment.map is not None:
         yield "unit", segment.id, "faint"
-    for note in segment.notes[: _view.MAX_NOTES]:
+    for note in segment.notes[: wording.MAX_NOTES]:
         yield "note", note, "faint"
     if finding.also:
         yield "also", ", ".join(finding.also), "faint"
@@ -137,8 +137,11 @@ def _scores(pen: Pen, report: Report) -> Iterator[str]:
     """Yield the scores as a table with their intervals and signatures, then why an interval is missing."""
     if not report.scores:
         return
-    rows = [(_view.clean(s.metric), _view.value(s), _view.interval(s), _view.clean(s.signature)) for s in report.scores]
-    wide = [max(map(_cells.width, column)) for column in zip(_HEADS, *rows, strict=True)]
+    rows = [
+        (wording.clean(s.metric), wording.value(s), wording.interval(s), wording.clean(s.signature))
+        for s in report.scores
+    ]
+    wide = [max(map(layout.width, column)) for column in zip(_HEADS, *rows, strict=True)]
     beside = pen.columns >= _BESIDE
     wide[0] = min(wide[0], pen.columns - wide[1] - wide[2] - (30 if beside else 0) - _GAPS)
     wide[3] = min(wide[3], pen.columns - sum(wide[:3]) - _GAPS)
@@ -150,7 +153,7 @@ def _scores(pen: Pen, report: Report) -> Iterator[str]:
         for cells in zip_longest(names, [value], [interval], parts if beside else [], fillvalue=""):
             yield _row(pen, cells, wide, _MOODS)
         yield from (pen.line(("  ", ""), (part, "faint")) for part in ([] if beside else parts))
-    for note in _view.notes(report.scores):
+    for note in wording.notes(report.scores):
         yield from (pen.line((row, "faint")) for row in _rows(note, pen.columns))
     yield ""
 
@@ -169,7 +172,7 @@ def _row(pen: Pen, cells: Sequence[str], wide: Sequence[int], moods: Sequence[st
     last = max((at for at, cell in enumerate(cells) if cell), default=0)
     parts: list[tuple[str, str]] = []
     for at, (cell, width, mood) in enumerate(zip(cells[: last + 1], wide, moods, strict=False)):
-        blanks = " " * (width - _cells.width(cell))
+        blanks = " " * (width - layout.width(cell))
         gap = _GAP if at < last else ""
         before, after = (blanks, gap) if at == 1 else ("", blanks + gap if at < last else "")
         parts += [(before, ""), (cell, mood if cell else ""), (after, "")]
@@ -180,7 +183,7 @@ def _signature(signature: str, width: int) -> list[str]:
     """Break a signature between its parts, so that it can be copied together again, or within one that is too long."""
     rows = [""]
     for part in re.findall(r"[^|]+\|?|\|", signature):
-        if rows[-1] and _cells.width(rows[-1]) + _cells.width(part) > width:
+        if rows[-1] and layout.width(rows[-1]) + layout.width(part) > width:
             rows.append("")
         *whole, rest = _rows(rows[-1] + part, width, least=1)
         rows[-1:] = [*whole, rest]
@@ -189,13 +192,13 @@ def _signature(signature: str, width: int) -> list[str]:
 
 def _sentences(pen: Pen, report: Report, *, many: bool) -> Iterator[str]:
     """Yield coverage, the MQM figures, what was skipped and the verdict, each under its label."""
-    yield from _labelled(pen, "findings", [f"{_view.tally(report.findings)}."])
-    yield from _labelled(pen, "aligned", [aligned] if (aligned := _view.coverage(report)) else [])
-    yield from _labelled(pen, "MQM", _view.mqm_lines(report.scorecard))
+    yield from _labelled(pen, "findings", [f"{wording.tally(report.findings)}."])
+    yield from _labelled(pen, "aligned", [aligned] if (aligned := wording.coverage(report)) else [])
+    yield from _labelled(pen, "MQM", wording.mqm_lines(report.scorecard))
     yield from _labelled(pen, "skipped", [] if many else _skipped(report.skipped), "faint")
     yield from _labelled(pen, "note", report.notes)
     yield ""
-    word = _view.VERDICTS[report.verdict.passed]
+    word = wording.VERDICTS[report.verdict.passed]
     rows = [row for reason in report.verdict.reasons for row in _rows(reason, pen.columns - len(word) - 2)]
     for number, row in enumerate(rows or [""]):
         head = (f"{word}. ", word) if number == 0 else (" " * (len(word) + 2), "")
@@ -211,10 +214,10 @@ def _labelled(pen: Pen, label: str, sentences: Sequence[str], style: str = "") -
 
 def _skipped(skipped: Iterable[Skipped]) -> list[str]:
     return [
-        f"{reason}: {', '.join(rules)}" if reason == _view.OTHER_PACKS else f"{_view.few(rules)}: {reason}"
-        for reason, rules in _view.skipped_groups(skipped)
+        f"{reason}: {', '.join(rules)}" if reason == wording.OTHER_PACKS else f"{wording.few(rules)}: {reason}"
+        for reason, rules in wording.skipped_groups(skipped)
     ]
 
 
 def _rows(text: str, width: int, *, least: int = 20) -> list[str]:
-    return _cells.rows(text, max(width, least))
+    return layout.rows(text, max(width, least))

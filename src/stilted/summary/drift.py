@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from stilted.mqm import PENALTIES
+from stilted.core.mqm import PENALTIES
 from stilted.summary.nouns import BLEU, CHRF, FIGURES, FINDINGS, PENALTY, Figure, Rate, Summary
 from stilted.summary.tally import least_error
 

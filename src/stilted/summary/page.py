@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from stilted.render import _page
-from stilted.render._view import clean, count
+from stilted.render import page
+from stilted.render.wording import clean, count
 from stilted.summary.drift import SAME, WORSE, Drift, error
 from stilted.summary.nouns import Histogram, Summary
 from stilted.summary.tables import capital, heading, sentences, tables
@@ -38,7 +38,7 @@ def to_html(told: Summary, drift: Drift | None = None) -> str:
     verdict = _VERDICTS[passed]
     if passed and drift and any(change.said != SAME for change in drift.figures):
         verdict = "Better"
-    return _page.page(
+    return page.page(
         _TEMPLATE,
         title=heading(told),
         against="" if drift is None else clean(drift.name),

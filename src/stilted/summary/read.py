@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from stilted.batch.inputs import open_input, rows
-from stilted.batch.rows import ADDED
-from stilted.errors import UserError, did_you_mean
-from stilted.mqm import PENALTIES
+from stilted.core.errors import UserError, did_you_mean
+from stilted.core.mqm import PENALTIES
+from stilted.runner.batch.inputs import open_input, rows
+from stilted.runner.batch.row_checker import ADDED
 from stilted.summary.nouns import BLEU, CHRF, DOCUMENT, ESTIMATE, SEGMENT, Fault, Record
 
 LANGUAGES: Final = ("language", "source_language", "lang")

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from stilted import __version__
-from stilted.errors import UserError
-from stilted.render import _cells
-from stilted.render._ci import dump
-from stilted.render._markdown import escape, escape_within
-from stilted.render._pen import WIDTH, Pen
+from stilted.core.errors import UserError
+from stilted.render import layout
+from stilted.render.annotations import dump
+from stilted.render.ansi import WIDTH, Pen
+from stilted.render.markdown_text import escape, escape_within
 from stilted.summary.drift import Drift
 from stilted.summary.nouns import Figure, Group, Histogram, Rate, Summary
 from stilted.summary.page import to_html
@@ -107,14 +107,14 @@ def to_text(told: Summary, drift: Drift | None = None, *, color: bool = False, w
 
 def _aligned(pen: Pen, table: Table) -> list[str]:
     """Return the table with names to the left, cut where they would push the figures off, and figures to the right."""
-    wide = [max(map(_cells.width, column)) for column in zip(*[table.heads, *table.rows], strict=True)]
+    wide = [max(map(layout.width, column)) for column in zip(*[table.heads, *table.rows], strict=True)]
     figures = sum(wide[1:]) + len(_GAP) * len(wide[1:])
     wide[0] = min(wide[0], max(pen.columns - len(_INDENT) - figures, _NAME))
 
     def line(row: tuple[str, ...], style: str = "") -> str:
-        name = _cells.fitted(row[0], wide[0])
-        cells = [name + " " * (wide[0] - _cells.width(name))]
-        cells += [" " * (width - _cells.width(cell)) + cell for cell, width in zip(row[1:], wide[1:], strict=True)]
+        name = layout.fitted(row[0], wide[0])
+        cells = [name + " " * (wide[0] - layout.width(name))]
+        cells += [" " * (width - layout.width(cell)) + cell for cell, width in zip(row[1:], wide[1:], strict=True)]
         return pen.line((_INDENT + _GAP.join(cells).rstrip(), style))
 
     remark = pen.rows(table.remark, "faint", indent=_INDENT, hanging=_INDENT) if table.remark else []

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from stilted.errors import UserError
-from stilted.mqm import SEVERITIES
+from stilted.core.errors import UserError
+from stilted.core.mqm import SEVERITIES
 from stilted.summary.nouns import (
     BLEU,
     CHRF,

@@ -1,0 +1,262 @@
+"""Two versions of a translation against one reference: better, worse, or no difference shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from stilted import api
+from stilted.compare import outputs, show
+from stilted.compare.significance import (
+    ALPHA,
+    BETTER,
+    NO_DIFFERENCE,
+    WORSE,
+    Change,
+    chance,
+    changes,
+    deciding,
+    flip_test,
+)
+from stilted.compare.units import Place, Unit, shared, units
+from stilted.core import mqm
+from stilted.core.model import Finding
+from stilted.core.options import settings
+from stilted.metrics.corpus import MIN_SEGMENTS
+from stilted.pipeline import ignores
+from stilted.pipeline.ignores import Accepted
+from stilted.render.wording import count
+
+__all__ = ["BETTER", "NO_DIFFERENCE", "WORSE", "Change", "Comparison", "compare", "compare_files"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is known about two versions of a translation.
+
+    Attributes:
+        verdict: ``better``, ``worse`` or ``no difference shown``, of the new version.
+        reasons: sentences, each with its figures.
+        units: stretches of the reference that both versions are scored on.
+        changes: scores of both with the tests. level: what their p-values must stay below.
+        findings_p: p-value of the sign-flip test on penalties; None when no finding came or went.
+        fixed: findings that only the old version has. introduced: only the new. kept: both, as in the new.
+        old: the report on the old version. new: on the new.
+    """
+
+    verdict: str
+    reasons: tuple[str, ...]
+    units: int
+    changes: tuple[Change, ...]
+    level: float
+    findings_p: float | None
+    fixed: tuple[Finding, ...]
+    introduced: tuple[Finding, ...]
+    kept: tuple[Finding, ...]
+    old: api.Report
+    new: api.Report
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the comparison as plain data: exactly what `to_json` writes (schema 1)."""
+        return show.to_dict(self)
+
+    def to_json(self) -> str:
+        """Return the comparison as JSON text."""
+        return show.to_json(self)
+
+    def to_text(self, *, color: bool = False, width: int = 100) -> str:
+        """Return the comparison for a terminal of *width* columns, with ANSI colours if asked."""
+        return show.to_text(self, color=color, width=width)
+
+    def to_markdown(self) -> str:
+        """Return the comparison for a pull request, of bounded length; markup in the texts stays text."""
+        return show.to_markdown(self)
+
+    def to_html(self) -> str:
+        """Return the comparison as one self-contained HTML page."""
+        return self.rendered("html")
+
+    def rendered(self, name: str) -> str:
+        """Return the comparison in any format of the command, such as ``sarif`` or ``junit``.
+
+        Raises:
+            UserError: there is no such format; the hint names the closest one.
+        """
+        return outputs.rendered(name, self)
+
+
+def compare(
+    old: str,
+    new: str,
+    reference: str,
+    source: str | None = None,
+    *,
+    names: tuple[str, str] = ("old", "new"),
+    **options: Any,
+) -> Comparison:
+    """Compare two versions of an English translation against a human one.
+
+    A difference counts when both of sacrebleu's paired tests, or the sign-flip test on findings, give a
+    p-value below `ALPHA` shared among the measures. The verdict is ``better`` or ``worse`` when all measures
+    with such a difference agree, and ``no difference shown`` otherwise.
+
+    Args:
+        old: the version so far. new: the one that may replace it.
+        reference: a human translation of the same source. source: the source text, if there is one.
+        names: what to call the versions. **options: those of `stilted.check`, the same for both.
+
+    Raises:
+        UserError: whatever `stilted.check` raises about one of the versions.
+    """
+    before = api.check(old, reference, source, name=names[0], **options)
+    after = api.check(new, reference, source, name=names[1], **options)
+    return _told(before, after)
+
+
+def compare_files(
+    old: str | Path,
+    new: str | Path,
+    reference: str | Path,
+    source: str | Path | None = None,
+    *,
+    form: str | None = None,
+    accepted: Sequence[Accepted] = (),
+    **options: Any,
+) -> Comparison:
+    """Compare two versions of a translated file, of any format; otherwise like `compare`.
+
+    Args:
+        old: the file so far. new: the one that may replace it. reference, source: files of any format.
+        form: the name of the versions' format; None to tell from name and content.
+        accepted: phrases on which no finding counts, in either version. **options: as for `compare`.
+
+    Raises:
+        UserError: as `stilted.check_file` does, or one file is running text and the other a catalogue of strings.
+    """
+    before, after = (api.check_file(path, reference, source, form=form, **options) for path in (old, new))
+    return _told(*(_without(report, accepted, options) for report in (before, after)))
+
+
+def _without(report: api.Report, accepted: Sequence[Accepted], options: Mapping[str, Any]) -> api.Report:
+    if not accepted:
+        return report
+    return api.judged(report, ignores.applied(report.findings, accepted)[0], settings(**options).gate)
+
+
+def _told(before: api.Report, after: api.Report) -> Comparison:
+    found = units(before.document, after.document)
+    _, place = shared(before.document, after.document)
+    fixed, introduced, kept = _matched(before, after, place)
+    rows = changes(found)
+    findings_p = flip_test(_differences(before, after, place)) if fixed or introduced else None
+    tested = [row for row in deciding(rows) if row.bootstrap is not None]
+    level = ALPHA / max(1, len(tested) + (findings_p is not None))
+    said = [_score_reason(row, level) for row in deciding(rows)]
+    counted = f"{count(len(fixed), 'finding')} fixed, {len(introduced):,} new, {len(kept):,} kept"
+    said.append(_findings_reason(counted, before.scorecard.penalty, after.scorecard.penalty, findings_p, level))
+    verdict = _verdict(direction for direction, _ in said)
+    same = ("Both versions are the same text.",) if _texts(before) == _texts(after) else ()
+    reasons = (*same, *(sentence for _, sentence in said), *_remarks(verdict, said, found, level, len(tested)))
+    return Comparison(
+        verdict, reasons, len(found), rows, level, findings_p, fixed, introduced, kept, before, after
+    )  # fmt: skip
+
+
+def _texts(report: api.Report) -> list[str | None]:
+    return [segment.target for segment in report.document.segments]
+
+
+def _matched(before: api.Report, after: api.Report, place: Place) -> tuple[tuple[Finding, ...], ...]:
+    """Return the findings only in *before*, only in *after*, and those of *after* that are in both.
+
+    A finding is the same when its fingerprint is; of the rest, when the same rule quotes the same words for
+    the same stretch of the reference: the sentence around them may have been rewritten.
+    """
+
+    def words(report: api.Report) -> Callable[[Finding], Hashable]:
+        def key(finding: Finding) -> Hashable:
+            segment = report.document.segments[finding.segment]
+            return finding.rule, " ".join(finding.text.split()), place(segment)
+
+        return key
+
+    fixed, introduced = list(before.findings), list(after.findings)
+    for old_key, new_key in ((_fingerprint, _fingerprint), (words(before), words(after))):
+        fixed, introduced = (
+            _beyond(fixed, old_key, Counter(map(new_key, introduced))),
+            _beyond(introduced, new_key, Counter(map(old_key, fixed))),
+        )
+    new = set(map(id, introduced))
+    return tuple(fixed), tuple(introduced), tuple(f for f in after.findings if id(f) not in new)
+
+
+def _fingerprint(finding: Finding) -> Hashable:
+    return finding.fingerprint
+
+
+def _beyond(findings: Iterable[Finding], key: Callable[[Finding], Hashable], met: Counter[Hashable]) -> list[Finding]:
+    """Return the findings for which *met* holds no partner, each partner taken once."""
+    left = []
+    for finding in findings:
+        if met[key(finding)] > 0:
+            met[key(finding)] -= 1
+        else:
+            left.append(finding)
+    return left
+
+
+def _differences(before: api.Report, after: api.Report, place: Place) -> list[int]:
+    """Return the penalty points of the old version less those of the new, unit by unit.
+
+    Findings of one unit are not independent of each other, so it is units that are tested. A segment that
+    is aligned with nothing stands for itself.
+    """
+    points: Counter[Hashable] = Counter()
+    for report, sign in ((before, 1), (after, -1)):
+        for finding in report.findings:
+            at = place(report.document.segments[finding.segment])
+            points[(sign, finding.segment) if at is None else at] += sign * mqm.PENALTIES[finding.severity]
+    return list(points.values())
+
+
+def _score_reason(row: Change, level: float) -> tuple[str, str]:
+    """Return the direction a score shows, if any, and the sentence that says so."""
+    digits = next((n for n in (1, 2) if f"{row.old:.{n}f}" != f"{row.new:.{n}f}"), 0)
+    moved = f"{row.metric} stays at {row.new:.1f}"
+    if digits:
+        moved = f"{row.metric} goes from {row.old:.{digits}f} to {row.new:.{digits}f}"
+    if row.bootstrap is None or row.randomisation is None:
+        return "", f"{moved}, untested."
+    chances = f"p {chance(row.bootstrap)} by paired bootstrap, {chance(row.randomisation)} by approximate randomisation"
+    direction = (BETTER if row.improves else WORSE) if row.shown(level) else ""
+    return direction, f"{moved} ({chances}): {direction or 'no more than chance would do'}."
+
+
+def _findings_reason(counted: str, old: int, new: int, p: float | None, level: float) -> tuple[str, str]:
+    """Return the direction that the penalties show, if any, and the sentence that says so."""
+    if p is None:
+        return "", f"{counted}."
+    direction = (BETTER if new < old else WORSE) if p < level else ""
+    moved = f"penalty points go from {old:,} to {new:,}, p {chance(p)} by a sign-flip test"
+    return direction, f"{counted} ({moved}): {direction or 'no more than chance would do'}."
+
+
+def _verdict(directions: Iterable[str]) -> str:
+    shown = {direction for direction in directions if direction}
+    return shown.pop() if len(shown) == 1 else NO_DIFFERENCE
+
+
+def _remarks(
+    verdict: str, said: Iterable[tuple[str, str]], found: Sequence[Unit], level: float, tested: int
+) -> Iterable[str]:
+    """Yield what a reader must know to trust the verdict."""
+    if {BETTER, WORSE} <= {direction for direction, _ in said}:
+        yield "The measures contradict each other, so neither version is called better."
+    if len(found) < MIN_SEGMENTS:
+        few = f"{len(found)} stretches of the reference are fewer than the {MIN_SEGMENTS} a test needs"
+        yield f"No difference in scores can be shown: {few}."
+    if verdict != NO_DIFFERENCE or tested:
+        yield f"A difference counts below p {level:.4f}: {ALPHA:g} shared among the measures tested."

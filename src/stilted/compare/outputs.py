@@ -1,0 +1,83 @@
+"""A comparison in every format: for machines the new findings as issues, with the verdict where it has a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from stilted import render
+from stilted.compare import page, show
+from stilted.compare.significance import BETTER, NO_DIFFERENCE, WORSE
+from stilted.core.model import Report, Verdict
+from stilted.render import sarif
+from stilted.render.annotations import dump, issues, path
+
+if TYPE_CHECKING:
+    from stilted.compare import Comparison
+
+_PASSED: Final = {BETTER: True, WORSE: False, NO_DIFFERENCE: None}
+
+
+def rendered(name: str, told: Comparison) -> str:
+    """Return *told* in a format that `stilted.render.names` lists.
+
+    GitLab, Checkstyle, rdjson and the workflow commands hold the new findings of the new version; JUnit beside
+    them one test for the verdict, which fails when the new version is worse.
+
+    Raises:
+        UserError: there is no such format; the hint names the closest one.
+    """
+    render.renderer(name)
+    return _OWN[name](told) if name in _OWN else render.rendered(name, [as_report(told)])
+
+
+def as_report(told: Comparison) -> Report:
+    """Return the report on the new version with the new findings for findings and the comparison for a verdict."""
+    verdict = Verdict(_PASSED[told.verdict], (f"{show.heading(told)}.", *told.reasons))
+    return replace(told.new, findings=told.introduced, verdict=verdict)
+
+
+def to_jsonl(told: Comparison) -> str:
+    """Return a line for every finding, with its ``state``, then one of ``"type": "verdict"``.
+
+    A finding has the keys it has in the JSON report; fixed ones are placed in the old version, new and kept ones
+    in the new. Other lines and keys may be added.
+    """
+    return "".join(dump(line, indent=None) for line in _lines(told))
+
+
+def _lines(told: Comparison) -> Iterator[dict[str, Any]]:
+    data = show.to_dict(told)
+    for state, side in (("fixed", "old"), ("introduced", "new"), ("kept", "new")):
+        name = path(data[side]["name"])
+        for finding in data[state]:
+            yield {"type": "finding", "state": _STATES[state], "file": name, **finding}
+    kept = {key: data[key] for key in ("verdict", "reasons", "units", "level", "scores", "findings_p")}
+    yield {"type": "verdict", "file": path(data["new"]["name"]), "against": path(data["old"]["name"]), **kept}
+
+
+_STATES: Final = {"fixed": "fixed", "introduced": "new", "kept": "kept"}
+
+
+def to_sarif(told: Comparison) -> str:
+    """Return one run on the new version, every result with its ``baselineState`` against the old one.
+
+    New findings are ``new``, kept ones ``unchanged``; those fixed are ``absent`` and placed in the old version
+    (SARIF 2.1.0, section 3.27.24). GitHub does not read the state and shows all of them as open.
+    """
+    given = (("new", told.introduced), ("unchanged", told.kept), ("absent", told.fixed))
+    states = {id(finding): state for state, findings in given for finding in findings}
+    new = [issue for issue in issues([told.new]) if id(issue.finding) in states]
+    old = [issue for issue in issues([told.old]) if states.get(id(issue.finding)) == "absent"]
+    return sarif.log([told.new], [*new, *old], states)
+
+
+_OWN: Final[dict[str, Callable[[Comparison], str]]] = {
+    "terminal": show.to_text,
+    "json": show.to_json,
+    "jsonl": to_jsonl,
+    "markdown": show.to_markdown,
+    "html": page.to_html,
+    "sarif": to_sarif,
+}

@@ -1,0 +1,104 @@
+"""A comparison as one web page that looks like the report on a translation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from stilted.compare.significance import BETTER, NO_DIFFERENCE, WORSE, Change, chance
+from stilted.core.model import Finding, Report, Span
+from stilted.render import page, wording
+
+if TYPE_CHECKING:
+    from stilted.compare import Comparison
+
+LISTED: Final = 500
+"""Findings of a kind that the page holds, the worst; the others are counted."""
+
+_CONTEXT: Final = 160
+_TEMPLATE: Final = "compare/page.html.j2"
+_PASSED: Final = {BETTER: True, WORSE: False, NO_DIFFERENCE: None}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finding with the words around it, cut where they are long."""
+
+    finding: Finding
+    place: str
+    before: str
+    words: str
+    after: str
+    missing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings that share a fate, the worst first; ``left`` counts those beyond `LISTED`."""
+
+    name: str
+    total: int
+    entries: tuple[Entry, ...]
+    left: int
+
+
+def to_html(told: Comparison) -> str:
+    """Return a self-contained page; all text is escaped, and the same comparison gives the same bytes."""
+    old, new = told.old.scorecard, told.new.scorecard
+    return page.page(
+        _TEMPLATE,
+        title=wording.title(told.new),
+        against=wording.title(told.old),
+        verdict=told.verdict,
+        passed=_PASSED[told.verdict],
+        reasons=told.reasons,
+        numbers=[("Fixed", len(told.fixed)), ("New", len(told.introduced)), ("Kept", len(told.kept))],
+        penalties=(old, new),
+        rows=[_row(change) for change in told.changes],
+        units=told.units,
+        groups=[
+            _group("New findings", told.new, told.introduced),
+            _group("Fixed findings", told.old, told.fixed),
+            _group("Kept findings", told.new, told.kept),
+        ],
+        skipped=wording.skipped_groups(told.new.skipped),
+    )
+
+
+def _row(change: Change) -> dict[str, object]:
+    same = wording.figure(change.new) == wording.figure(change.old)
+    direction = "" if same else "better" if change.improves else "worse"
+    return {
+        "metric": change.metric,
+        "old": change.old,
+        "new": change.new,
+        "direction": direction,
+        "chances": (chance(change.bootstrap), chance(change.randomisation)),
+        "signatures": change.signatures,
+    }
+
+
+def _group(name: str, report: Report, findings: Sequence[Finding]) -> Group:
+    locate = wording.locator(report)
+    wanted = set(map(id, findings))
+    found = [finding for finding in wording.ordered(report) if id(finding) in wanted]
+    found.sort(key=lambda finding: wording.WORST_FIRST.index(finding.severity))
+    entries = tuple(_entry(report, finding, locate(finding)) for finding in found[:LISTED])
+    return Group(name, len(found), entries, max(0, len(found) - LISTED))
+
+
+def _entry(report: Report, finding: Finding, place: str) -> Entry:
+    segment = report.document.segments[finding.segment]
+    text = segment.target or ""
+    span = Span(min(finding.segment_start, len(text)), min(finding.segment_end, len(text)))
+    before, words, after = text[: span.start], span.of(text), text[span.end :]
+    missing = segment.reference if segment.target is None else None
+    return Entry(
+        finding,
+        place,
+        before if len(before) <= _CONTEXT else f"…{before[-_CONTEXT:]}",
+        words if len(words) <= 2 * _CONTEXT else f"{words[: 2 * _CONTEXT]}…",
+        after if len(after) <= _CONTEXT else f"{after[:_CONTEXT]}…",
+        missing if missing is None or len(missing) <= 2 * _CONTEXT else f"{missing[: 2 * _CONTEXT]}…",
+    )

@@ -1,0 +1,239 @@
+"""The nouns. All are frozen; all positions are code points, half open, zero based."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Final
+
+from stilted.core import mqm, span_markup
+from stilted.core.document import Document, Segment, Span, Suppression
+from stilted.core.errors import UserError
+
+__all__ = [
+    "NEEDS", "STATUSES", "Coverage", "Document", "Example", "Finder", "Finding", "Hit", "Report", "Rule", "Score",
+    "Segment", "Skipped", "Span", "Suppression", "Verdict", "placed",
+]  # fmt: skip
+
+NEEDS: Final = frozenset({"reference", "source", "document", "model"})
+"""What a rule may need: a reference or source text, a whole document (not loose segments), the model file."""
+
+STATUSES: Final = ("stable", "preview")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """All that a rule may say: this stretch of that segment, why, what to write, how sure.
+
+    ``span`` counts in ``segments[segment].target``; for a segment without a target it is ``Span(0, 0)``.
+    Empty or None fields take the rule's own value. ``severity`` and ``category`` override the rule's
+    (a wrong magnitude is critical although the rule is major).
+    """
+
+    rule: str
+    segment: int
+    span: Span
+    message: str = ""
+    suggestions: tuple[str, ...] = ()
+    confidence: float | None = None
+    severity: str | None = None
+    category: str | None = None
+
+
+Finder = Callable[[Document], Iterable[Hit]]
+"""Finds the hits of one rule or, where that is cheaper, of a family of rules at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that a rule must find exactly at its marks, or, without marks, must leave alone.
+
+    Attributes:
+        text: the plain text.
+        spans: where the rule must fire; empty for a good example.
+        fixed: the text after every first suggestion is applied; None for a good example or for a rule
+            that can say what is wrong but not what to write.
+        reference: the reference the text is checked against, if the rule needs one.
+        source: the source text, likewise.
+    """
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    fixed: str | None = None
+    reference: str | None = None
+    source: str | None = None
+
+    @staticmethod
+    def of(text: str, fixed: str | None = None, *, reference: str | None = None, source: str | None = None) -> Example:
+        """Read an example in ``<v>`` notation."""
+        plain, marks = span_markup.parse(text, "example")
+        return Example(plain, tuple(Span(m.start, m.end) for m in marks), fixed, reference, source)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One fault and how it is found; packs, checks and the tagger all yield these.
+
+    Attributes:
+        id: ``family/kebab-name`` of the fault; never changes once published.
+        category: MQM-Core category. severity: MQM severity.
+        message: one sentence for the reader; a hit may bring its own.
+        why: where the fault comes from, e.g. the source expression rendered word for word.
+        find: the finder; several rules may share one, and it runs once for all of them.
+        bad: examples it must find, at least one. good: near misses it must not find, at least one.
+        needs: what it cannot work without (see `NEEDS`).
+        status: ``stable`` runs by default, ``preview`` on request.
+        confidence: chance that a human reviewer marks something a hit touches, 0 to 1.
+        languages: source languages (ISO 639-1) it is about; empty for all.
+        safe_fix: the first suggestion may be applied without a person looking.
+
+    Raises:
+        UserError: an unknown category, severity, status or need, or a missing example.
+    """
+
+    id: str
+    category: str
+    severity: str
+    message: str
+    why: str
+    find: Finder = field(repr=False)
+    bad: tuple[Example, ...] = field(repr=False)
+    good: tuple[Example, ...] = field(repr=False)
+    needs: frozenset[str] = frozenset()
+    status: str = "stable"
+    confidence: float = 0.5
+    languages: frozenset[str] = frozenset()
+    safe_fix: bool = False
+
+    def __post_init__(self) -> None:
+        where = f"rule {self.id}"
+        mqm.category(self.category, where)
+        mqm.severity(self.severity, where)
+        family, _, name = self.id.partition("/")
+        if not family or not name or self.id != self.id.lower() or " " in self.id:
+            raise UserError(f"'{self.id}' is not a rule id", where, "Write family/kebab-name.")
+        if self.status not in STATUSES:
+            raise UserError(f"unknown status '{self.status}'", where, "Write stable or preview.")
+        if self.needs - NEEDS:
+            raise UserError(f"unknown need '{min(self.needs - NEEDS)}'", where)
+        if not 0.0 <= self.confidence <= 1.0:
+            raise UserError("confidence is not between 0 and 1", where)
+        if not self.message or not self.why:
+            raise UserError("a rule says what is wrong and why", where, "Fill in 'message' and 'why'.")
+        if not self.bad or not all(e.spans for e in self.bad):
+            raise UserError("no bad example with a marked span", where, "Mark the fault: a <v>bad</v> word.")
+        if not self.good or any(e.spans for e in self.good):
+            raise UserError("no good example, or one that carries marks", where, "Add a near miss.")
+
+    def __reduce__(self) -> tuple[type[Rule], tuple[object, ...]]:
+        """Let reports travel between processes: what a rule says goes along, the code of its finder does not."""
+        kept = {each.name: getattr(self, each.name) for each in fields(self)}
+        return Rule, tuple((kept | {"find": _left_behind}).values())
+
+    def __deepcopy__(self, memo: object) -> Rule:
+        return self
+
+
+def _left_behind(document: Document) -> Iterable[Hit]:
+    raise UserError("this rule came from another process, without its finder", "rules", "Choose rules by name.")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A hit in its place, made by the engine alone, so that no rule can misquote the text.
+
+    ``segment_start``/``segment_end`` count in the segment's target, ``start``/``end`` in the text as
+    given (None for loose segments). ``text`` is always exactly what the span covers.
+    """
+
+    rule: str
+    category: str
+    severity: str
+    confidence: float
+    segment: int
+    segment_start: int
+    segment_end: int
+    start: int | None
+    end: int | None
+    text: str
+    message: str
+    why: str
+    suggestions: tuple[str, ...]
+    fingerprint: str
+    also: tuple[str, ...] = ()
+    """Other rules whose finding was merged into this one."""
+    known: bool = False
+    """Accepted by the baseline: shown, but neither counted nor judged."""
+
+
+def placed(document: Document, finding: Finding) -> Span | None:
+    """Return where a finding stands in the text that places count in, `Document.origin`; None for loose segments."""
+    if document.file is None:
+        return None if finding.start is None or finding.end is None else Span(finding.start, finding.end)
+    own = document.segments[finding.segment].map
+    if own is not None:
+        return Span(*own.place(finding.segment_start, finding.segment_end))
+    if document.map is not None and finding.start is not None and finding.end is not None:
+        return Span(*document.map.place(finding.start, finding.end))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A figure with the signature that makes it comparable; never one without the other.
+
+    ``low``/``high`` bound a 95% interval and are None where none can be given; ``note`` then says why.
+    """
+
+    metric: str
+    value: float
+    low: float | None
+    high: float | None
+    signature: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``passed`` is None when no verdict can be given; every reason is a sentence."""
+
+    passed: bool | None
+    reasons: tuple[str, ...]
+
+
+FOREIGN_PACK: Final = "is about translations from "
+"""How the reason begins why a rule about other source languages did not run; their codes follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A rule or score that did not run, and why."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Share of the characters of each side that is aligned with the other, 0 to 1; None without that side."""
+
+    target: float | None
+    reference: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything known about one translation; a renderer is a function from this to a string."""
+
+    document: Document
+    language: str
+    coverage: Coverage
+    findings: tuple[Finding, ...]
+    scores: tuple[Score, ...]
+    scorecard: mqm.Scorecard
+    verdict: Verdict
+    skipped: tuple[Skipped, ...]
+    rules: Mapping[str, Rule] = field(repr=False, default_factory=dict)
+    """The rules behind the findings, for renderers that explain them."""
+    notes: tuple[str, ...] = ()
+    """Sentences about the run itself: stale baseline entries, suppressions that suppress nothing."""

@@ -1,0 +1,146 @@
+"""What a user can choose, checked once: unknown keys and values end in an error with "did you mean"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+
+from stilted.core.errors import UserError, did_you_mean
+
+ALIGNMENTS: Final = ("auto", "lines")
+SENSITIVITIES: Final = ("low", "medium", "high")
+LANGUAGES: Final = tuple("ar cs de es fr it ja ko nl pl pt ru sv tr uk vi zh".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a translation must not do, and must reach, to pass.
+
+    Attributes:
+        fail_on: severities, rule ids or families; one finding of these, or severer than a severity named,
+            fails. A critical one always does.
+        min_score: least calibrated score, at most 100. 95 stays in force beside min_bleu and min_chrf; it yields
+            to max_penalty_per_1000_words, which measures the same.
+        max_penalty_per_1000_words: most penalty points per 1,000 words.
+        min_bleu, min_chrf: least BLEU and chrF2, 0 to 100; they need a reference.
+        no_worse_than_baseline: BLEU, chrF2 and the penalty per 1,000 words are no worse than in the baseline, beyond
+            chance (see `stilted.project.baseline.figures`); needs a reference and a baseline written with one.
+    """
+
+    fail_on: tuple[str, ...] = ("critical",)
+    min_score: float | None = 95.0
+    max_penalty_per_1000_words: float | None = None
+    min_bleu: float | None = None
+    min_chrf: float | None = None
+    no_worse_than_baseline: bool = False
+
+    @property
+    def needs_reference(self) -> bool:
+        """Tell whether a figure is asked for that only a reference can give."""
+        return self.no_worse_than_baseline or self.min_bleu is not None or self.min_chrf is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to check.
+
+    Attributes:
+        align: ``auto`` aligns sentences; ``lines`` pairs line i with line i.
+        select: rule ids or families to run; empty for all. ignore: those to leave out.
+        preview: also run rules that have not earned ``stable``.
+        source_language: ISO 639-1 code of the source, None when unknown (then all packs run).
+        sensitivity: operating point of the tagger.
+        packs: further pack files. glossary: files that say which terms are preferred and forbidden.
+        gate: when a translation fails.
+    """
+
+    align: str = "auto"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    preview: bool = False
+    source_language: str | None = None
+    sensitivity: str = "medium"
+    packs: tuple[Path, ...] = ()
+    glossary: tuple[Path, ...] = ()
+    gate: Gate = field(default_factory=Gate)
+
+
+_CHOICES: Final[dict[str, Sequence[str]]] = {
+    "align": ALIGNMENTS,
+    "sensitivity": SENSITIVITIES,
+    "source_language": LANGUAGES,
+}
+PATHS: Final = ("packs", "glossary")
+"""Options that list files; those in a configuration start from its folder."""
+_LISTS: Final = frozenset({"select", "ignore", "fail_on", *PATHS})
+_FIGURES: Final = tuple(f.name for f in fields(Gate) if f.name not in ("fail_on", "no_worse_than_baseline"))
+_ANY: Final = 1e9
+_BOUNDS: Final = {
+    "min_score": (-_ANY, 100.0),
+    "max_penalty_per_1000_words": (0.0, _ANY),
+    "min_bleu": (0.0, 100.0),
+    "min_chrf": (0.0, 100.0),
+}
+_GATE: Final = frozenset(f.name for f in fields(Gate))
+OPTIONS: Final = tuple(f.name for f in fields(Settings) if f.name != "gate") + tuple(f.name for f in fields(Gate))
+"""Every option there is, as Python spells it; a configuration file writes ``-`` for ``_``."""
+
+
+def settings(where: str = "check", **options: Any) -> Settings:
+    """Make `Settings` from the options named in `OPTIONS`; None stands for "not given".
+
+    Lists may be given as one comma-separated string.
+
+    Raises:
+        UserError: an option is unknown, or its value is of the wrong kind; *where* is named.
+    """
+    given: dict[str, Any] = {}
+    for name, value in options.items():
+        if name not in OPTIONS:
+            raise UserError(f"unknown option '{name}'", where, did_you_mean(name, OPTIONS))
+        if value is not None:
+            given[name] = _value(name, value, where)
+    gate = {name: given.pop(name) for name in sorted(_GATE & given.keys())}
+    if "min_score" not in gate and "max_penalty_per_1000_words" in gate:
+        gate["min_score"] = None
+    return Settings(**given, gate=Gate(**gate))
+
+
+def _value(name: str, value: Any, where: str) -> Any:
+    at = f"{where}: {name.replace('_', '-')}"
+    if name in _LISTS:
+        return tuple(map(Path, _list(value, at))) if name in PATHS else _list(value, at)
+    if name in _CHOICES:
+        if value not in _CHOICES[name]:
+            raise UserError(f"unknown value '{value}'", at, did_you_mean(str(value), _CHOICES[name]))
+        return value
+    if name in _FIGURES:
+        return _figure(name, value, at)
+    if not isinstance(value, bool):
+        raise UserError(f"'{value}' is neither true nor false", at, "Write true or false.")
+    return value
+
+
+def _figure(name: str, value: Any, at: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -1e9 < value < 1e9:
+        raise UserError(f"'{value}' is not a number", at, "Write a figure such as 95.")
+    low, high = _BOUNDS[name]
+    if not low <= value <= high:
+        sides = f"from {low:g} to {high:g}" if low > -_ANY else f"of {high:g} or less"
+        raise UserError(f"{value:g} is out of reach", at, f"Write a figure {sides if high < _ANY else 'of 0 or more'}.")
+    return float(value)
+
+
+def _list(value: Any, at: str) -> tuple[str, ...]:
+    if isinstance(value, Path):
+        return (str(value),)
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, Iterable) or isinstance(parts, Mapping):
+        raise UserError(f"'{value}' is not a list", at, 'Write ["one", "two"].')
+    kept = [str(part).strip() if isinstance(part, str | Path) else part for part in parts]
+    for part in kept:
+        if not isinstance(part, str):
+            raise UserError(f"'{part}' is not a string", at, 'Write ["one", "two"].')
+    return tuple(part for part in kept if part)

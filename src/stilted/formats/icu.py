@@ -1,0 +1,168 @@
+"""ICU MessageFormat: each branch of a plural or a choice becomes a text of its own.
+
+``{count, plural, one {# item} other {# items}} in the bag`` reads "￼ item in the bag" and "￼ items in the bag".
+After https://unicode-org.github.io/icu/userguide/format_parse/messages/ ; quotes are optional as in ICU4J.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from stilted.core.offsets import MapBuilder
+from stilted.formats.placeholders import opaque
+from stilted.formats.units import OBJECT, Text, Unit
+
+MAX_FORMS: Final = 64
+MAX_DEPTH: Final = 10
+
+_CHOICE: Final = re.compile(r"\{\s*([\w.-]{1,60})\s*,\s*(plural|select|selectordinal)\s*,\s*(?:offset:\s*\d+\s*)?")
+_ARGUMENT: Final = re.compile(r"\{\s*[\w.-]{1,60}\s*(?:,[^{}]{0,200})?\}")
+_SELECTOR: Final = re.compile(r"\s*(=\d{1,9}|[\w-]{1,60})\s*\{")
+_BLANK: Final = re.compile(r"\s*")
+_QUOTED: Final = re.compile(r"'([{}#|](?:[^']|'')*)(?:'|$)")
+
+
+class MessageError(ValueError):
+    """A message that does not parse; ``at`` is the place in it."""
+
+    def __init__(self, what: str, at: int) -> None:
+        super().__init__(what)
+        self.at = at
+
+
+@dataclass(slots=True)
+class _Choice:
+    """A plural or select: the branches by their selector."""
+
+    branches: list[tuple[str, list[_Part]]] = field(default_factory=list)
+
+
+_Part = tuple[str, int, int] | _Choice
+"""What to say for ``[start, end)`` of the message, or a choice."""
+
+
+def has_choice(text: str) -> bool:
+    """Tell whether a text looks like a message with branches."""
+    return "{" in text and _CHOICE.search(text) is not None
+
+
+def forms(text: Text) -> list[tuple[str, Text]]:
+    """Return ``(selectors, text)`` for every way to choose the branches; the selectors are ``[one]``, ``[one][other]``.
+
+    Raises:
+        MessageError: a brace is missing, or there are more than `MAX_FORMS` ways or `MAX_DEPTH` levels.
+    """
+    parts, at = _parts(text.text, 0, 0, plural=False)
+    if at < len(text.text):
+        raise MessageError("a closing brace without an opening one", at)
+    return [(name, _built(text, leaves)) for name, leaves in _ways(parts)]
+
+
+def branched(unit: Unit, syntax: str = "any") -> Iterator[Unit]:
+    """Yield *unit* with its placeholders opaque, or one for each branch of its target, beside the same of the others.
+
+    Args:
+        unit: as read, with placeholders as they are written. syntax: see `opaque`.
+    """
+    others = (unit.source, unit.reference)
+    found = {} if unit.target is None else _choices(unit.target)
+    if not found:
+        target, source, reference = (side and opaque(side, syntax) for side in (unit.target, *others))
+        yield replace(unit, target=target, source=source, reference=reference)
+        return
+    sources, references = ({} if side is None else _choices(side) for side in others)
+    for name, form in found.items():
+        source, reference = (side and opaque(side, syntax) for side in (sources.get(name), references.get(name)))
+        yield replace(unit, id=unit.id + name, target=opaque(form, syntax), source=source, reference=reference)
+
+
+def _choices(text: Text) -> dict[str, Text]:
+    """Return the branches of a text; none where it has no choices, or does not parse."""
+    try:
+        return dict(forms(text)) if has_choice(text.text) else {}
+    except MessageError:
+        return {}
+
+
+def _parts(text: str, at: int, depth: int, *, plural: bool) -> tuple[list[_Part], int]:
+    """Read up to the brace that closes this branch, or to the end."""
+    if depth > MAX_DEPTH:
+        raise MessageError("choices nest too deeply", at)
+    parts: list[_Part] = []
+    while at < len(text) and text[at] != "}":
+        char = text[at]
+        if char == "{" and (choice := _CHOICE.match(text, at)):
+            branches, at = _branches(text, choice.end(), depth, plural=choice[2] != "select")
+            parts.append(branches)
+        elif char == "{":
+            argument = _ARGUMENT.match(text, at)
+            if argument is None:
+                raise MessageError("an argument is not closed", at)
+            parts.append((OBJECT, at, argument.end()))
+            at = argument.end()
+        elif char == "#" and plural:
+            parts.append((OBJECT, at, at + 1))
+            at += 1
+        else:
+            said, end = _literal(text, at)
+            parts.append((said, at, end))
+            at = end
+    if depth and at >= len(text):
+        raise MessageError("a branch is not closed", at)
+    return parts, at
+
+
+def _literal(text: str, at: int) -> tuple[str, int]:
+    if text[at] == "'":
+        if text.startswith("''", at):
+            return "'", at + 2
+        if quoted := _QUOTED.match(text, at):
+            return quoted[1].replace("''", "'"), quoted.end()
+    return text[at], at + 1
+
+
+def _branches(text: str, at: int, depth: int, *, plural: bool) -> tuple[_Choice, int]:
+    choice = _Choice()
+    while selector := _SELECTOR.match(text, at):
+        parts, end = _parts(text, selector.end(), depth + 1, plural=plural)
+        choice.branches.append((selector[1], parts))
+        at = end + 1
+    blank = _BLANK.match(text, at)
+    at = blank.end() if blank else at
+    if not choice.branches or not text.startswith("}", at):
+        raise MessageError("a choice has no branches, or is not closed", min(at, len(text)))
+    return choice, at + 1
+
+
+_Way = tuple[str, list[tuple[str, int, int]]]
+
+
+def _ways(parts: Iterable[_Part]) -> list[_Way]:
+    ways: list[_Way] = [("", [])]
+    for part in parts:
+        if not isinstance(part, _Choice):
+            for _, leaves in ways:
+                leaves.append(part)
+            continue
+        inner = [(f"[{name}]{more}", leaves) for name, branch in part.branches for more, leaves in _ways(branch)]
+        if len(inner) * len(ways) > MAX_FORMS:
+            raise MessageError(f"more than {MAX_FORMS} ways to choose", 0)
+        ways = [(name + more, [*leaves, *chosen]) for name, leaves in ways for more, chosen in inner]
+    return ways
+
+
+def _built(text: Text, leaves: Iterable[tuple[str, int, int]]) -> Text:
+    built, objects = MapBuilder(), []
+    places = (at for at, char in enumerate(text.text) if char == OBJECT)
+    given = dict(zip(places, text.objects, strict=False))
+    for said, start, end in leaves:
+        if said == text.text[start:end]:
+            built.extend(said, text.map.cut(start, end))
+        else:
+            built.add(said, *text.map.place(start, end))
+        if said == OBJECT:
+            objects.append(given.get(start, text.text[start:end]))
+    return Text.of(built, tuple(objects))

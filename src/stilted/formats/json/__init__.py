@@ -1,0 +1,219 @@
+"""Catalogues in JSON: nested keys (i18next and others), ARB (Flutter), Xcode's string catalogs, browser extensions.
+
+The key of a nested value is its path: ``menu.file.open``, ``steps[0]``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from stilted.core.document import Span, Suppression
+from stilted.core.errors import UserError
+from stilted.core.offsets import MapBuilder
+from stilted.formats import icu
+from stilted.formats.json.parser import ROWS, Faults, String, Table, Value, parse
+from stilted.formats.placeholders import opaque
+from stilted.formats.remarks import note
+from stilted.formats.units import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+
+SUFFIXES: Final = (".json", ".arb", ".xcstrings")
+
+_BEGINS: Final = re.compile(r'\s*(?:\[\s*)?\{\s*"(?:[^"\\\n]|\\.){0,200}"\s*:')
+_STATES: Final = {"new": UNTRANSLATED, "needs_review": FUZZY, "stale": FUZZY}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A text in the file, before its branches and placeholders are looked at."""
+
+    id: str
+    string: String | None
+    start: int
+    end: int
+    state: str = TRANSLATED
+    source: Text | None = None
+    notes: tuple[str, ...] = ()
+    strict: bool = False
+    """It is said to be an ICU message, so that one that does not parse is an error."""
+
+
+def recognises(head: str) -> bool:
+    """Tell whether a file begins like an object with keys, or a list of such, and is not one of rows."""
+    return _BEGINS.match(head) is not None and ROWS.match(head) is None
+
+
+def read(text: str, name: str) -> Parsed:
+    """Return one unit a string; the branches of an ICU plural or select are units of their own.
+
+    Raises:
+        UserError: not JSON, a key twice in one object, no strings, or a faulty message in ARB.
+    """
+    faults = Faults(text, name)
+    root = parse(text, faults)
+    language = source_language = None
+    if isinstance(root, Table) and root.string("sourceLanguage") and root.table("strings"):
+        entries = _xcode(root, text)
+        language, source_language = "en", _said(root, "sourceLanguage")
+    elif isinstance(root, Table) and (name.lower().endswith(".arb") or "@@locale" in root.values):
+        entries, language = _arb(root), _said(root, "@@locale")
+    elif isinstance(root, Table) and _is_extension(root):
+        entries = _extension(root)
+    else:
+        entries = _nested(root)
+    units: list[Unit] = []
+    remarks: list[Suppression] = []
+    for entry in entries:
+        span, notes = Span(entry.start, entry.end), []
+        for told in entry.notes:
+            where = f"{name}:{faults.line(entry.start)}" if told.startswith("stilted-") else name
+            remark = note(told, span, span.start, where)
+            if remark is None:
+                notes.append(told)
+            else:
+                remarks.append(remark)
+        units += _units(entry, text, tuple(notes), faults)
+    if not units:
+        raise UserError("holds no strings", name, "Give a file whose values are texts.")
+    return Parsed(name, "json", text, tuple(units), False, language, source_language, tuple(remarks))
+
+
+def _said(table: Table, key: str) -> str | None:
+    found = table.string(key)
+    return found.value if found else None
+
+
+def _units(entry: Entry, file: str, notes: tuple[str, ...], faults: Faults) -> Iterator[Unit]:
+    span = Span(entry.start, entry.end)
+    if entry.string is None:
+        yield Unit(entry.id, None, entry.source, None, entry.state, notes, span)
+        return
+    text = entry.string.text(file)
+    state = UNTRANSLATED if entry.state == TRANSLATED and not text.text.strip() else entry.state
+    for more, form in _forms(text, entry, faults):
+        yield Unit(entry.id + more, form, entry.source, None, state, notes, span)
+
+
+def _forms(text: Text, entry: Entry, faults: Faults) -> list[tuple[str, Text]]:
+    if not icu.has_choice(text.text) and not (entry.strict and "{" in text.text):
+        return [("", opaque(text))]
+    try:
+        return [(more, opaque(form)) for more, form in icu.forms(text)]
+    except icu.MessageError as error:
+        if entry.strict:
+            hint = "See the ICU MessageFormat; quote braces that are text: '{'."
+            raise faults.at(f"the message '{entry.id}' is faulty: {error}", entry.start, hint) from error
+        return [("", opaque(text))]
+
+
+def _nested(root: Value) -> Iterator[Entry]:
+    """Yield every string, in the order of the file."""
+    stack: list[tuple[str, Value]] = [("", root)]
+    while stack:
+        path, value = stack.pop()
+        if isinstance(value, String):
+            yield Entry(path, value, value.start, value.end)
+        elif isinstance(value, Table):
+            stack += [(f"{path}.{key}" if path else key, inner) for key, inner in reversed(value.values.items())]
+        elif isinstance(value, list):
+            stack += [(f"{path}[{at}]", value[at]) for at in range(len(value) - 1, -1, -1)]
+
+
+def _arb(root: Table) -> Iterator[Entry]:
+    for key, value in root.values.items():
+        if key.startswith("@") or not isinstance(value, String):
+            continue
+        about = root.table(f"@{key}")
+        told = _said(about, "description") if about else None
+        yield Entry(key, value, root.keys[key], value.end, notes=(told,) if told else (), strict=True)
+
+
+def _is_extension(root: Table) -> bool:
+    tables = [value for value in root.values.values() if isinstance(value, Table)]
+    return bool(tables) and len(tables) == len(root.values) and all(table.string("message") for table in tables)
+
+
+def _extension(root: Table) -> Iterator[Entry]:
+    """Yield the messages of a browser extension."""
+    for key, value in root.values.items():
+        if isinstance(value, Table):
+            told = _said(value, "description")
+            yield Entry(key, value.string("message"), root.keys[key], value.end, notes=(told,) if told else ())
+
+
+def _xcode(root: Table, file: str) -> Iterator[Entry]:
+    """Yield the English of a string catalog; its keys are the source, unless the source language has a text too."""
+    spoken = _said(root, "sourceLanguage") or ""
+    for key, value in (root.table("strings") or Table({}, {}, 0)).values.items():
+        if not isinstance(value, Table):
+            continue
+        told = _said(value, "comment")
+        notes = (told,) if told else ()
+        tables = value.table("localizations")
+        original = {more: text.text(file) for more, text, _ in _variants(tables and tables.table(spoken))}
+        table = _english(tables) if tables else None
+        english = _variants(table)
+        locked = _is_locked(value, file)
+        source = next(iter(original.values()), _key(key))
+        if not english:
+            yield Entry(key, None, value.start, value.end, LOCKED if locked else UNTRANSLATED, source, notes)
+        # Where nouns are put into a text, neither it nor they stand against the whole source.
+        whole = None if table and table.table("substitutions") else source
+        for more, string, state in english:
+            beside = original.get(more, whole)
+            settled = LOCKED if locked else state
+            yield Entry(key + more, string, value.start, value.end, settled, beside and opaque(beside), notes)
+
+
+def _key(key: str) -> Text:
+    """Return a key that is the source text itself; nothing is ever marked in it, so it has no places of its own."""
+    built = MapBuilder()
+    built.add(key, 0, 0)
+    return Text.of(built)
+
+
+def _is_locked(value: Table, file: str) -> bool:
+    at = value.keys.get("shouldTranslate")
+    return at is not None and file[at : at + 100].partition(":")[2].lstrip().startswith("false")
+
+
+def _english(tables: Table) -> Table | None:
+    """Return the localisation called ``en``, else the first for a kind of English, such as ``en-GB``."""
+    kinds = ("en", *(key for key in tables.values if key.lower().startswith(("en-", "en_"))))
+    return next((found for found in map(tables.table, kinds) if found), None)
+
+
+def _variants(table: Table | None) -> list[tuple[str, String, str]]:
+    """Return ``(suffix of the id, text, state)`` of every text of a localisation.
+
+    There is one, or one for each plural form, kind of device, place in a set, and noun that is put into another text.
+    """
+    found: list[tuple[str, String, str]] = []
+    stack: list[tuple[str, Table]] = [] if table is None else [("", table)]
+    while stack:
+        more, top = stack.pop()
+        unit, texts = top.table("stringUnit"), top.table("stringSet")
+        string = unit.string("value") if unit else None
+        if unit and string:
+            found.append((more, string, _STATES.get(_said(unit, "state") or "", TRANSLATED)))
+        for number, one in enumerate(_list(texts, "values")):
+            if texts and isinstance(one, String):
+                state = _STATES.get(_said(texts, "state") or "", TRANSLATED)
+                found.append((f"{more}[{number}]", one, state))
+        nested = [*_tables(top.table("substitutions"))]
+        for _, kind in _tables(top.table("variations")):
+            nested += _tables(kind)
+        stack += [(f"{more}[{case}]", inner) for case, inner in reversed(nested)]
+    return found
+
+
+def _tables(holder: Table | None) -> list[tuple[str, Table]]:
+    values = holder.values if holder else {}
+    return [(key, value) for key, value in values.items() if isinstance(value, Table)]
+
+
+def _list(holder: Table | None, key: str) -> list[Value]:
+    found = holder.values.get(key) if holder else None
+    return found if isinstance(found, list) else []

@@ -1,0 +1,83 @@
+"""Markdown: every block of prose a unit; code, formulas and addresses opaque."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from stilted.core.document import Span
+from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.offsets import Lines
+from stilted.formats.html.blocks import Reading
+from stilted.formats.remarks import suppressions
+from stilted.formats.units import OBJECT, Parsed, Unit
+
+if TYPE_CHECKING:
+    from stilted.formats.markdown.blocks import Block
+    from stilted.formats.markdown.source import Source
+
+SUFFIXES: Final = (".md", ".markdown", ".mdx", ".mkd")
+MAX_CHARACTERS: Final = 16_000_000
+
+
+def read(text: str, name: str) -> Parsed:
+    """Return the blocks of prose: paragraphs, headings, list items, table cells, titles of admonitions, alternative
+    texts of pictures.
+
+    Emphasis, links and inline tags vanish and their words stay; inline code, formulas, addresses, pictures, footnote
+    marks and templates are one opaque character each; a soft wrap is one space. Of the front matter, the values of
+    ``title`` and ``description`` are units. CommonMark with the tables and strikethrough of GFM, plus what Docusaurus,
+    MkDocs, Hugo and MDX add; see `_markdown_source`.
+
+    Raises:
+        UserError: over `MAX_CHARACTERS`, nested too deeply, a comment that never ends, a malformed remark, or no text.
+    """
+    from stilted.formats.markdown.blocks import BlockError, blocks
+    from stilted.formats.markdown.source import prepare
+
+    if len(text) > MAX_CHARACTERS:
+        what = f"the file is longer than {MAX_CHARACTERS // 1_000_000} million characters"
+        raise UserError(what, name, "Split it into several files.")
+    mdx = name.lower().endswith(".mdx")
+    source = prepare(text, mdx=mdx)
+    reading = Reading(text, name, Lines.of(text))
+    for value in source.front:
+        reading.value(value)
+    try:
+        for block in blocks(source, mdx=mdx):
+            _take(block, source, reading)
+    except BlockError as error:
+        at = source.place(error.at, error.at)[0]
+        raise UserError(error.what, reading.where(at), "Write it more simply.") from error
+    # A remark before an admonition is about its title and the first block in it.
+    reading.groups += [
+        Span(title.start, block.end) for title, block in pairwise(reading.blocks) if title.start in source.titles
+    ]
+    units = [(target, span) for target, span in reading.units if target.text.replace(OBJECT, "").strip()]
+    if not units:
+        raise NothingToCheckError("the file holds no units", name, "Give a document with text in it.")
+    return Parsed(
+        name,
+        "markdown",
+        text,
+        tuple(Unit(str(number), target, span=span) for number, (target, span) in enumerate(units, 1)),
+        running=True,
+        language=source.language,
+        suppressions=suppressions(reading.remarks, reading.blocks, reading.groups, len(text)),
+    )
+
+
+def _take(block: Block, source: Source, reading: Reading) -> None:
+    """Add a block of the source to what has been read."""
+    from stilted.formats.markdown.prose import take_prose
+
+    if block.kind == "prose":
+        take_prose(block, reading)
+        return
+    start, end = source.place(block.start, block.end)
+    if block.kind == "group":
+        reading.groups.append(Span(start, end))
+    elif not block.quoted:
+        reading.read(start, end, whole=False)
+    else:
+        reading.comments(start, end)

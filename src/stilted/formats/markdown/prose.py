@@ -1,0 +1,116 @@
+"""A block of Markdown, as parsed, to the text that a reader sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from markdown_it.token import Token
+
+from stilted.core.document import Span
+from stilted.formats.html.blocks import BLOCK, OBJECTS, VOID, Reading
+from stilted.formats.html.text import Flow
+from stilted.formats.markdown.blocks import Block, Content
+from stilted.formats.markdown.inline import OPAQUE
+from stilted.formats.remarks import remark
+
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][\w.:-]*)")
+_KEPT: Final = re.compile(r"translate\s*=\s*[\"']?no\b|class(?:Name)?\s*=\s*[^>]{0,200}\bnotranslate\b", re.IGNORECASE)
+
+
+def take_prose(block: Block, reading: Reading) -> None:
+    """Add a block of prose, its remarks and the alternative texts of its pictures to what has been read."""
+    content = block.content
+    if content is None:
+        return
+    flow = _flowed(content, block.tokens, reading)
+    if not len(flow):
+        return
+    span = Span(*content.place(0, len(content.text)))
+    reading.units.append((flow.text(), span))
+    reading.blocks.append(span)
+    for token in block.tokens:
+        start, end = token.meta["at"], token.meta["end"]
+        if token.type == "html_inline" and "=" in token.content and "\n" not in token.content:
+            reading.units += reading.attributes(*content.place(start, end))
+        elif token.type == "image" and token.children:
+            alternative = _flowed(content, token.children, reading, start + len("!["))
+            if len(alternative):
+                reading.units.append((alternative.text(), Span(*content.place(start, end))))
+
+
+def _flowed(content: Content, tokens: Sequence[Token], reading: Reading, shift: int = 0) -> Flow:
+    """Return the words of *tokens*, whose places count from *shift* in the content."""
+    flow = Flow()
+    closing = {token.content[2:-1].strip().lower(): number for number, token in enumerate(tokens)
+               if token.type == "html_inline" and token.content.startswith("</")}  # fmt: skip
+    skip = -1
+    for number, token in enumerate(tokens):
+        start, end = token.meta["at"] + shift, token.meta["end"] + shift
+        if number <= skip:
+            continue
+        if token.type == "link_open" and token.info == "auto":
+            _opaque(flow, content, start, end, reading)
+            skip = number + 2
+        elif token.type == "html_inline":
+            skip = _tagged(token.content, number, closing)
+            if skip >= number:
+                _opaque(flow, content, start, tokens[skip].meta["end"] + shift, reading)
+            elif _parts(token.content):
+                flow.space(*content.place(start, end))
+            _remark(reading, *content.place(start, end))
+        else:
+            _add(flow, content, token, start, end, reading)
+    return flow
+
+
+def _add(flow: Flow, content: Content, token: Token, start: int, end: int, reading: Reading) -> None:
+    """Append a token that stands for itself; the marks of emphasis and links, and what is dropped, add nothing."""
+    if token.type == "text" and token.content:
+        for text, begin, stop in content.runs(start, end):
+            flow.words(text, begin, stop)
+    elif token.type == "text_special":
+        flow.words(token.content, *content.place(start, end))
+    elif token.type in ("softbreak", "hardbreak"):
+        flow.space(*content.gap(start, end))
+    elif token.type in ("code_inline", "image"):
+        _opaque(flow, content, start, end, reading)
+    elif token.type == OPAQUE:
+        _opaque(flow, content, start, end, reading)
+        _remark(reading, *content.place(start, end))
+
+
+def _opaque(flow: Flow, content: Content, start: int, end: int, reading: Reading) -> None:
+    begin, stop = content.place(start, end)
+    raw = reading.text[begin:stop]
+    if not raw.startswith("{/*"):
+        flow.opaque(raw, begin)
+
+
+def _tagged(tag: str, number: int, closing: Mapping[str, int]) -> int:
+    """Return the last token of what an HTML tag, token *number*, makes opaque; -1 where it is just unseen."""
+    found = _TAG.match(tag)
+    if found is None or found[1]:
+        return -1
+    name = found[2].lower()
+    if name in VOID or tag.endswith("/>"):
+        return number if name in OBJECTS or found[2][0].isupper() else -1
+    if name in OBJECTS or _KEPT.search(tag):
+        return closing.get(name, -1) if closing.get(name, -1) > number else -1
+    return -1
+
+
+def _parts(tag: str) -> bool:
+    """Tell whether a tag parts words: ``<br>`` and the tags of blocks."""
+    found = _TAG.match(tag)
+    return found is not None and found[2].lower() in BLOCK | {"br"}
+
+
+def _remark(reading: Reading, start: int, end: int) -> None:
+    """Take up ``<!-- stilted-… -->`` and, in MDX, ``{/* stilted-… */}``."""
+    raw = reading.text[start:end]
+    for opening, closing in (("<!--", "-->"), ("{/*", "*/}")):
+        if raw.startswith(opening) and raw.endswith(closing):
+            found = remark(raw[len(opening) : -len(closing)], start, reading.where(start))
+            reading.remarks += [found] if found else []

@@ -1,0 +1,89 @@
+"""One JSON object a line: what evaluation sets and translation services write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from stilted.core.document import Span, Suppression
+from stilted.core.errors import UserError
+from stilted.formats.icu import branched
+from stilted.formats.json.parser import ROWS, Faults, String, Table, parse
+from stilted.formats.remarks import note
+from stilted.formats.tables import columns
+from stilted.formats.tables.row_ids import Ids
+from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+
+SUFFIXES: Final = (".jsonl", ".ndjson")
+
+_LINE: Final = re.compile(r"[^\n]+")
+
+
+def recognises(head: str) -> bool:
+    """Tell whether a file begins with two objects on lines of their own."""
+    return ROWS.match(head) is not None
+
+
+def read(text: str, name: str) -> Parsed:
+    """Return one unit a line, or one for each branch of an ICU message in it.
+
+    The fields are called like the columns of a table (`stilted.formats.tables.columns`).
+
+    Raises:
+        UserError: a line is no JSON object or has no translation, or two rows share an id; file and line are named.
+    """
+    units: list[Unit] = []
+    ids = Ids()
+    remarks: list[Suppression] = []
+    number, last, rows = 1, 0, 0
+    for match in _LINE.finditer(text):
+        number += text.count("\n", last, match.start())
+        last = match.start()
+        if not match.group().strip():
+            continue
+        where = f"{name}:{number}"
+        row = parse(text, Faults(text, name, number), match.start(), match.end())
+        if not isinstance(row, Table):
+            raise UserError("not a JSON object", where, 'Write {"source": …, "target": …} on each line.')
+        rows += 1
+        unit, accepted = _unit(row, text, where, rows, ids)
+        units += branched(unit)
+        remarks += accepted
+    if not units:
+        raise UserError("holds no rows", name, "Give a JSON object on each line.")
+    return Parsed(name, "jsonl", text, tuple(units), suppressions=tuple(remarks))
+
+
+def _unit(row: Table, file: str, where: str, number: int, ids: Ids) -> tuple[Unit, list[Suppression]]:
+    keys = list(row.values)
+    roles = columns.roles(keys, where)
+    cells = {role: row.values[keys[column]] for role, column in roles.column.items()}
+    texts: dict[str, Text] = {}
+    for role in ("target", "source", "reference"):
+        found = cells.get(role)
+        if isinstance(found, String):
+            texts[role] = found.text(file)
+        elif found is not None:
+            raise UserError(f"the {role} is not a string", where, "Write one string a field.")
+    said = {role: found.value for role, found in cells.items() if isinstance(found, String)}
+    span = Span(row.start, row.end)
+    remarks, notes = _notes(row, [keys[column] for column in roles.notes], span, where)
+    target = texts.get("target")
+    state = columns.state(said)
+    if state == TRANSLATED and (target is None or not target.text.strip()):
+        state = UNTRANSLATED
+    ident = ids.of(said.get("id", "").strip(), number, where)
+    return Unit(ident, target, texts.get("source"), texts.get("reference"), state, notes, span), remarks
+
+
+def _notes(row: Table, keys: Iterable[str], span: Span, where: str) -> tuple[list[Suppression], tuple[str, ...]]:
+    """Tell the notes of a row from the remarks that accept findings in it."""
+    remarks, notes = [], []
+    for told in (found.value.strip() for key in keys if (found := row.string(key))):
+        remark = note(told, span, span.start, where) if told else None
+        if remark:
+            remarks.append(remark)
+        elif told:
+            notes.append(told)
+    return remarks, tuple(notes)

@@ -1,0 +1,81 @@
+"""What every reader makes of a file: units of text, and where each of their characters stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from stilted.core.document import Span, Suppression
+from stilted.core.offsets import MapBuilder, TextMap
+
+OBJECT: Final = "\ufffc"
+"""OBJECT REPLACEMENT CHARACTER: what rules see of a placeholder, an inline tag or inline code."""
+
+TRANSLATED: Final = "translated"
+FUZZY: Final = "fuzzy"
+UNTRANSLATED: Final = "untranslated"
+LOCKED: Final = "not translatable"
+_NOWHERE: Final = Span(0, 0)
+
+STATES: Final = (TRANSLATED, FUZZY, UNTRANSLATED, LOCKED)
+"""Only units in the first state are checked; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as a person reads it, with the place of each character in the file.
+
+    ``objects`` are the placeholders and tags that its `OBJECT` characters stand for, in their order, as written in
+    the file.
+    """
+
+    text: str
+    map: TextMap
+    objects: tuple[str, ...] = ()
+
+    @staticmethod
+    def of(built: MapBuilder, objects: tuple[str, ...] = ()) -> Text:
+        """Return what *built* has put together."""
+        return Text(*built.build(), objects)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One translation unit: a segment of a bilingual file, a message of a catalogue, a block of a document.
+
+    Attributes:
+        id: what the file calls it; a number where it has no name. target: the English text, None where there is none.
+        source: the original, if the file holds it. reference: another translation, if the file holds one.
+        state: one of `STATES`. notes: what the file tells translators about it. span: the unit in the file.
+    """
+
+    id: str
+    target: Text | None
+    source: Text | None = None
+    reference: Text | None = None
+    state: str = TRANSLATED
+    notes: tuple[str, ...] = ()
+    span: Span = _NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file as read.
+
+    Attributes:
+        name: what the report calls it. format: the name of its reader. text: the file, decoded, without byte order
+            mark; the offsets of all maps and spans count in it.
+        units: in the order of the file. running: the units are the blocks of one document, in reading order; else
+            they are independent of each other.
+        language: of the targets, as the file declares it (BCP 47), None where it does not; source_language likewise.
+        suppressions: remarks in the file that accept findings.
+    """
+
+    name: str
+    format: str
+    text: str = field(repr=False)
+    units: tuple[Unit, ...]
+    running: bool = False
+    language: str | None = None
+    source_language: str | None = None
+    suppressions: tuple[Suppression, ...] = ()

@@ -1,0 +1,1 @@
+"""Benches that anyone with the public data can run."""

@@ -1,0 +1,222 @@
+"""How many segments a second, over how many cores, in how much memory, and where the time goes.
+
+``python -m stilted.lab.benches.speed DATA_DIR``. ``DATA_DIR`` holds annotated translations as ``stilted evaluate``
+takes them; only their texts are used, machine translations with a reference and a source, shuffled once. All
+contestants read the same segments in the same run, one after the other, in each of several rounds; the middle round
+counts. Figures need a machine that does nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+
+from stilted.core.options import settings
+from stilted.lab.evaluation.peers import peer
+from stilted.lab.evaluation.readers import read
+from stilted.rules import checks, packs, tagger
+from stilted.runner.batch.row_checker import Checker, Row, told
+
+PARTS: Final = ("rates", "stages", "cores", "memory")
+_ROUNDS: Final = 3
+_PAUSE: Final = 0.05
+_RULES_ALONE: Final = ("--ignore", "tagger")
+
+Rows = Sequence[Row]
+Work = Callable[[], object]
+
+
+def rows(data: Path, number: int) -> list[Row]:
+    """Return *number* segments of machine translation with reference and source, in a fixed shuffled order."""
+    found = [
+        Row(row.target, row.reference, row.source)
+        for row in read(data).rows
+        if not row.human and row.reference and row.source
+    ]
+    random.Random(1).shuffle(found)
+    return list(islice(cycle(found), number))
+
+
+def seconds(contestants: dict[str, Work]) -> dict[str, float]:
+    """Return the seconds that each takes: the middle one of `_ROUNDS` rounds, after one that does not count."""
+    taken: dict[str, list[float]] = {name: [] for name in contestants}
+    for number in range(_ROUNDS + 1):
+        for name, work in contestants.items():
+            began = time.perf_counter()
+            work()
+            if number:
+                taken[name].append(time.perf_counter() - began)
+    return {name: median(times) for name, times in taken.items()}
+
+
+def _judging(given: Rows, **options: Any) -> Work:
+    checker = Checker.of(settings("speed", **options))
+    return lambda: checker.judge(given)
+
+
+def rates(given: Rows, peers: Sequence[str]) -> None:
+    """Print how many segments a second one process reads, with what, beside the peers."""
+    tagger.use_threads(1)
+    alone = [Row(row.target) for row in given]
+    families = {kind: sorted({rule.id.partition("/")[0] for rule in found})
+                for kind, found in (("packs", packs.rules()), ("checks", checks.rules()))}  # fmt: skip
+    contestants: dict[str, Work] = {}
+    for kind, names in families.items():
+        contestants[f"{kind} alone"] = _judging(alone, select=names)
+    contestants |= {
+        "packs and checks": _judging(alone, ignore="tagger"),
+        "packs and checks, with reference, source and scores": _judging(given, ignore="tagger"),
+        "tagger alone": _judging(alone, select="tagger"),
+        "everything": _judging(alone),
+        "everything, with reference, source and scores": _judging(given),
+    }
+    for name in peers:
+        contestants[name] = _marking(name, alone)
+    words = sum(len(row.target.split()) for row in given) / len(given)
+    print(f"Segments a second, one process, {len(given):,} segments of {words:.1f} words")
+    for name, taken in seconds(contestants).items():
+        print(f"  {name:54}{len(given) / taken:10,.0f}")
+
+
+def _marking(name: str, given: Rows) -> Work:
+    mark = peer(name)
+    return lambda: [mark(row.target, None) for row in given]
+
+
+def stages(given: Rows) -> None:
+    """Print where the time of a segment goes, in milliseconds of one core, with reference and source."""
+    from stilted.metrics.sentence import sentence_chrf
+    from stilted.rules.tagger import inference, model_files
+    from stilted.rules.tagger.encode import side, windows
+    from stilted.rules.tagger.quality_estimate import segment
+    from stilted.rules.tagger.rule import chosen
+
+    tagger.use_threads(1)
+    known = model_files.vocabulary()
+    pairs = [(row.target, row.reference) for row in given]
+    sides = [(side(a, known), side(b, known)) for a, b in pairs]
+    cut = [list(windows(a, b, known)) for a, b in sides]
+    readings = inference.read(pairs)
+    results = Checker.of(settings("speed")).judge(given)
+    lines = [json.dumps({"target": row.target, "reference": row.reference, "source": row.source}) for row in given]
+    families = [sorted({rule.id.partition("/")[0] for rule in found}) for found in (packs.rules(), checks.rules())]
+    contestants: dict[str, Work] = {
+        "read the row (JSON)": lambda: [json.loads(line) for line in lines],
+        "packs": _judging([Row(row.target) for row in given], select=families[0]),
+        "checks": _judging([Row(row.target, None, row.source) for row in given], select=families[1]),
+        "tagger: words and pieces": lambda: [list(windows(side(a, known), side(b, known), known)) for a, b in pairs],
+        "tagger: the encoder": lambda: [inference._run(window) for each in cut for window in each],
+        "tagger: all of reading": lambda: inference.read(pairs),
+        "tagger: from reading to marks and estimate": lambda: [(chosen(r, "medium"), segment(r)) for r in readings],
+        "chrF2 (sacrebleu)": lambda: [sentence_chrf(a, b) for a, b in pairs],
+        "write the row (JSON)": lambda: [json.dumps(told(result)) for result in results],
+        "everything, as in a run": _judging(given),
+    }
+    print(f"Milliseconds a segment, one core, {len(given):,} segments with reference and source")
+    for name, taken in seconds(contestants).items():
+        print(f"  {name:54}{1000 * taken / len(given):10.3f}")
+
+
+def cores(given: Rows, workers: Sequence[int]) -> None:
+    """Print how ``stilted batch`` scales over worker processes, its start included."""
+    print(f"Segments a second of 'stilted batch', {len(given):,} rows, start included")
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "rows.jsonl"
+        for name, options, bare in (("everything, with reference", (), False), ("everything", (), True),
+                                    ("packs and checks", _RULES_ALONE, True)):  # fmt: skip
+            _write(source, given, bare=bare)
+            for number in workers:
+                taken, _ = _batch(source, "--workers", str(number), *options)
+                print(f"  {name:44}{number} worker{'s' * (number != 1):1}{len(given) / taken:10,.0f}")
+
+
+def memory(given: Rows, sizes: Sequence[int]) -> None:
+    """Print time and peak memory of ``stilted batch`` with packs and checks alone, over corpora of these sizes."""
+    print("Rows through 'stilted batch --ignore tagger': seconds, rows a second, peak MB of all its processes")
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "rows.jsonl"
+        for size in sizes:
+            _write(source, islice(cycle(given), size), bare=True)
+            taken, peak = _batch(source, *_RULES_ALONE)
+            print(f"  {size:10,}{taken:10.1f}{size / taken:10,.0f}{peak / 1e6:10,.0f}")
+
+
+def _write(path: Path, given: Sequence[Row] | Iterator[Row], *, bare: bool) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for row in given:
+            full = {"target": row.target} if bare else {"target": row.target, "reference": row.reference}
+            file.write(json.dumps(full | ({} if bare else {"source": row.source})) + "\n")
+
+
+def _batch(source: Path, *options: str) -> tuple[float, int]:
+    """Run ``stilted batch``; return its seconds and the most bytes that all its processes took together."""
+    output = source.with_name("checked.jsonl")
+    command = [sys.executable, "-m", "stilted", "batch", str(source), str(output), "--restart", *options]
+    began = time.perf_counter()
+    with subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL) as process:
+        most = [0]
+        watch = threading.Thread(target=_watch, args=(process, most), daemon=True)
+        watch.start()
+        code = process.wait()
+        taken = time.perf_counter() - began
+        watch.join()
+    if code:
+        raise RuntimeError(f"{' '.join(command)} exited with {code}")
+    return taken, most[0]
+
+
+def _watch(process: subprocess.Popen[bytes], most: list[int]) -> None:
+    while process.poll() is None:
+        most[0] = max(most[0], _session_bytes(process.pid))
+        time.sleep(_PAUSE)
+
+
+def _session_bytes(session: int) -> int:
+    """Return the proportional set size of all processes of a session (Linux), shared pages counted once."""
+    total = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, ValueError):
+            if os.getsid(int(folder.name)) == session:
+                lines = (folder / "smaps_rollup").read_text().splitlines()
+                total += sum(1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(prog="python -m stilted.lab.benches.speed", description=__doc__)
+    parser.add_argument("data", type=Path, help="folder of annotated translations")
+    parser.add_argument("--segments", type=int, default=1000, help="segments of the rates and stages (1000)")
+    parser.add_argument("--rows", type=int, default=8192, help="rows of the scaling over cores (8192)")
+    parser.add_argument("--workers", type=int, nargs="*", default=[1, os.cpu_count() or 1], help="processes to try")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[10**3, 10**4, 10**5, 10**6], help="corpora to try")
+    parser.add_argument("--peers", nargs="*", default=["harper", "languagetool"], help="others to run beside it")
+    parser.add_argument("--only", nargs="*", default=PARTS, choices=PARTS, help="parts to run")
+    options = parser.parse_args(argv)
+    given = rows(options.data, max(options.segments, options.rows))
+    parts: dict[str, Work] = {
+        "rates": lambda: rates(given[: options.segments], options.peers),
+        "stages": lambda: stages(given[: options.segments]),
+        "cores": lambda: cores(given[: options.rows], options.workers),
+        "memory": lambda: memory(given, options.sizes),
+    }
+    for name in options.only:
+        parts[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,202 @@
+"""Measure findings, their score and other people's checkers against human annotations.
+
+With several raters a set of marks is judged against each of them and the counts are added up (micro over
+rater rows); only the touch rate asks whether *any* rater marked the place. Translations by people (systems
+named ``ref*``) are not part of the overall figures: on them findings are counted as false alarms.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from stilted import __version__
+from stilted.core import tokens
+from stilted.core.errors import UserError
+from stilted.lab.evaluation import sections
+from stilted.lab.evaluation.agreement import human, raters_per_translation
+from stilted.lab.evaluation.annotations import BadRow, Corpus, Row
+from stilted.lab.evaluation.bootstrap import RESAMPLES
+from stilted.lab.evaluation.measure import Bench, bench, measure, per_1000
+from stilted.lab.evaluation.peers import Peer, peer
+from stilted.lab.evaluation.predictions import Mark, Predictions, check, estimates, read_predictions
+from stilted.lab.evaluation.progress import Progress
+from stilted.lab.evaluation.scoring import SAMPLE
+from stilted.lab.evaluation.spans import Pair
+
+Marks = Sequence[Sequence[Mark]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to measure.
+
+    Attributes:
+        options: of `stilted.core.options.Settings`. predictions: a file to measure instead of our rules.
+        against: names of other checkers. clean: folder of English that must stay quiet, if any.
+        no_reference: measure our rules without references as well.
+        seed: of sampling and bootstrap. resamples: of the bootstrap. score_segments: see `scoring.SAMPLE`.
+    """
+
+    options: dict[str, Any] = field(default_factory=dict)
+    predictions: Path | None = None
+    against: tuple[str, ...] = ()
+    clean: Path | None = None
+    no_reference: bool = False
+    seed: int = 0
+    resamples: int = RESAMPLES
+    score_segments: int = SAMPLE
+
+
+def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
+    """Measure everything that the plan and the data allow; the result is plain data, ready for JSON.
+
+    Raises:
+        UserError: no usable row, an unknown option, or a checker that is not installed.
+    """
+    if not corpus.rows:
+        raise UserError("no usable annotation", "evaluate", f"All {len(corpus.bad)} records are bad.")
+    peers = {name: peer(name) for name in plan.against}
+    machine = [row for row in corpus.rows if not row.human] or list(corpus.rows)
+    people = [row for row in corpus.rows if row.human] if len(machine) < len(corpus.rows) else []
+    on, by_people = (bench(rows, plan.seed, plan.resamples) for rows in (machine, people))
+    found = _found((on, by_people), plan, progress, use_references=True)
+    marks, marks_people = found.marks[: len(on.groups)], found.marks[len(on.groups) :]
+    result = {
+        "schema": 1,
+        "stilted": __version__,
+        "settings": _settings(plan),
+        "rows": _rows(corpus, on, found),
+        **_measured(on, marks, progress),
+        "false_alarms": {
+            "human_references": sections.alarms(by_people, sections.placed(marks_people)),
+            "clean": _clean(plan),
+        },
+        "scores": sections.scores(on, marks, _further(on, plan, found, progress), plan.score_segments, progress),
+        "peers": {name: _peer(on, by_people, name, run, progress) for name, run in peers.items()},
+    }
+    if plan.no_reference and plan.predictions is None:
+        blind = _found((on,), plan, progress, use_references=False)
+        result["no_reference"] = measure(on, sections.placed(blind.marks), intervals=True)
+    return result
+
+
+def _measured(on: Bench, marks: Marks, progress: Progress) -> dict[str, Any]:
+    spans = sections.placed(marks)
+    with progress.task("measuring", 7) as advance:
+        overall = measure(on, spans, intervals=True)
+        advance(1)
+        overall["human"] = sections.human_line(human(on.rows, on.groups), on, spans)
+        advance(1)
+        free = sections.baselines(on)
+        advance(1)
+        rules = sections.grouped(on, marks, lambda mark: mark.rule)
+        advance(1)
+        categories = sections.by_category(on, marks)
+        advance(1)
+        corpora = sections.by_corpus(on, marks)
+        advance(1)
+        sources = sections.grouped(on, marks, lambda mark: mark.origin)
+        advance(1)
+    for source in sources.values():
+        source.pop("category")
+    return {
+        "overall": overall,
+        "baselines": free,
+        "by_rule": rules,
+        "by_category": categories,
+        "by_source": sources,
+        "by_corpus": corpora,
+        "awkward": categories.get(sections.AWKWARD, {}).get("recall"),
+        "operating_points": sections.operating_points(on, marks),
+        "calibration": sections.calibration(on, marks),
+    }
+
+
+def _found(benches: Sequence[Bench], plan: Plan, progress: Progress, *, use_references: bool) -> Predictions:
+    """Return the marks of the translations of all *benches*, one after the other."""
+    rows = [row for on in benches for row in on.translations]
+    if plan.predictions is not None:
+        return read_predictions(plan.predictions, rows)
+    with progress.task("checking" if use_references else "checking without references", len(rows)) as advance:
+        return check(rows, use_references=use_references, advance=advance, **plan.options)
+
+
+def _further(on: Bench, plan: Plan, found: Predictions, progress: Progress) -> sections.Further:
+    """Return what gives the scores beside BLEU and the findings: a predictions file's own, or our estimate."""
+
+    def scores(chosen: Sequence[int]) -> dict[str, Sequence[float]]:
+        if plan.predictions is not None:
+            return {name: [values[i] for i in chosen] for name, values in found.metrics.items()}
+        rows = on.translations
+        with progress.task("estimating", len(chosen)) as advance:
+            values = estimates([rows[i] for i in chosen], advance)
+        return {} if values is None else {"MQM (estimate)": values}
+
+    return scores
+
+
+def _settings(plan: Plan) -> dict[str, Any]:
+    return {
+        "options": {name: plan.options[name] for name in sorted(plan.options)},
+        "predictions": plan.predictions.name if plan.predictions else None,
+        "seed": plan.seed,
+        "resamples": plan.resamples,
+    }
+
+
+def _rows(corpus: Corpus, on: Bench, found: Predictions) -> dict[str, Any]:
+    bad: tuple[BadRow, ...] = (*corpus.bad, *found.bad)
+    return {
+        "read": len(corpus.rows),
+        "bad": len(bad),
+        "measured": len(on.rows),
+        "by_people": len(corpus.rows) - len(on.rows),
+        "translations": len(on.groups),
+        "translations_without_prediction": found.missing,
+        "words": on.words,
+        "documents": len({row.document for row in on.rows}),
+        "corpora": dict(sorted(Counter(row.corpus for row in corpus.rows).items())),
+        "raters_per_translation": {str(k): v for k, v in raters_per_translation(on.groups).items()},
+        "bad_records": [{"file": b.file, "line": b.line, "reason": b.reason} for b in bad],
+    }
+
+
+def _clean(plan: Plan) -> dict[str, Any] | None:
+    """Run our rules over clean English, paragraph by paragraph: every finding is a false alarm."""
+    if plan.clean is None or plan.predictions is not None:
+        return None
+    files = sorted(p for p in plan.clean.rglob("*.txt") if p.is_file())
+    texts = [part for p in files for part in p.read_text("utf-8").split("\n\n") if part.strip()]
+    blank = Row("", "", "", "", None, None, "", (), "clean", "")
+    found = check([replace(blank, target=t) for t in texts], use_references=False, advance=_quiet, **plan.options)
+    count = sum(map(len, found.marks))
+    total = tokens.count(texts)
+    return {"files": len(files), "words": total, "findings": count, "per_1000_words": per_1000(count, total)}
+
+
+def _quiet(_: int) -> None:
+    """Report no progress."""
+
+
+def _peer(on: Bench, by_people: Bench, name: str, run: Peer, progress: Progress) -> dict[str, Any]:
+    cache: dict[tuple[str, str | None], list[Pair]] = {}
+    with progress.task(name, len(on.groups) + len(by_people.groups)) as advance:
+
+        def spans(rows: Sequence[Row]) -> dict[int, list[Pair]]:
+            out = {}
+            for number, row in enumerate(rows):
+                key = row.target, row.reference
+                if key not in cache:
+                    cache[key] = run(*key)
+                out[number] = cache[key]
+                advance(1)
+            return {number: found for number, found in out.items() if found}
+
+        return {
+            **measure(on, spans(on.translations), intervals=True),
+            "human_references": sections.alarms(by_people, spans(by_people.translations)),
+        }

@@ -1,0 +1,59 @@
+"""The result of an evaluation as JSON, as a self-contained HTML page, and at the terminal."""
+
+from __future__ import annotations
+
+import json
+from typing import IO, Any, Final
+
+from stilted.lab.evaluation.tables import headline, tables
+
+_DIGITS: Final = 6
+_PAPER: Final = 140
+"""Columns where the output is no terminal."""
+
+
+def as_json(result: dict[str, Any]) -> str:
+    """Return all figures as JSON text, floats rounded to six digits."""
+    return json.dumps(_rounded(result), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def as_html(result: dict[str, Any]) -> str:
+    """Return the report as one HTML page that loads nothing."""
+    from importlib.resources import files
+
+    from jinja2 import Environment
+
+    template = (files(__package__) / "report.html").read_text("utf-8")
+    page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(template)
+    return page.render(head=headline(result), tables=tables(result), version=result["stilted"])
+
+
+def show(result: dict[str, Any], stream: IO[str] | None = None) -> None:
+    """Print the report to *stream*, standard output if None."""
+    from rich.console import Console
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    console = Console(file=stream, highlight=False)
+    if not console.is_terminal:
+        console.width = _PAPER
+    for line in headline(result):
+        console.print(Text(line))
+    for table in tables(result):
+        grid = Grid(title=Text(table.title), title_justify="left", caption=Text(table.note), caption_justify="left")
+        for number, column in enumerate(table.columns):
+            grid.add_column(Text(column), justify="right" if number else "left", no_wrap=not number)
+        for row in table.rows:
+            grid.add_row(*map(Text, row))
+        console.print()
+        console.print(grid)
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, _DIGITS)
+    if isinstance(value, dict):
+        return {str(key): _rounded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(item) for item in value]
+    return value

@@ -1,0 +1,1 @@
+"""From text or file to a report: load, join, validate, detect, judge."""

@@ -1,0 +1,161 @@
+"""Run rules over a document: hits become findings here and nowhere else."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from stilted.core.model import FOREIGN_PACK, Document, Finder, Finding, Hit, Rule, Skipped, Span
+from stilted.core.progress import steps
+
+_SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)\]]*\s+|\n[ \t\r]*\n\s*")
+_FINGERPRINT_CHARS: Final = 16
+
+
+class RuleError(Exception):
+    """A rule broke its contract: a bug in the rule, never in the user's input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What runs over documents of one kind: the rules whose needs are met, their finders, and what is left out."""
+
+    rules: Mapping[str, Rule]
+    finders: tuple[Finder, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def plan(rules: Sequence[Rule], document: Document) -> Plan:
+    """Choose the rules whose needs *document* meets; rules that share a finder run together, once."""
+    usable: dict[str, Rule] = {}
+    skipped: list[Skipped] = []
+    for rule in rules:
+        reason = _unusable(rule, document)
+        if reason:
+            skipped.append(Skipped(rule.id, reason))
+        else:
+            usable[rule.id] = rule
+    finders: dict[int, Finder] = {id(rule.find): rule.find for rule in usable.values()}
+    return Plan(usable, tuple(finders.values()), tuple(skipped))
+
+
+def run(rules: Sequence[Rule], document: Document) -> tuple[tuple[Finding, ...], tuple[Skipped, ...]]:
+    """Run every rule whose needs *document* meets.
+
+    Returns:
+        The findings in order of place, unmerged; and the rules that did not run, with the reason.
+
+    Raises:
+        RuleError: a hit names a segment or a span that does not exist.
+    """
+    chosen = plan(rules, document)
+    return found(chosen, document), chosen.skipped
+
+
+def found(chosen: Plan, document: Document) -> tuple[Finding, ...]:
+    """Return the findings of a plan, made for a document of this kind, in order of place; raises like `run`."""
+    # A family's finder also speaks for members that are switched off: those hits are dropped.
+    hits = {hit for find in steps(chosen.finders) for hit in find(document) if hit.rule in chosen.rules}
+    findings = sorted((_finding(chosen.rules[hit.rule], hit, document) for hit in hits), key=order)
+    return tuple(_fingerprinted(findings, document))
+
+
+def order(finding: Finding) -> tuple[int, int, int, str, str]:
+    """Sort key of findings: place in the text, then rule."""
+    return finding.segment, finding.segment_start, finding.segment_end, finding.rule, finding.message
+
+
+def _unusable(rule: Rule, document: Document) -> str:
+    missing = sorted(need for need in rule.needs if not document.has(need))
+    if missing:
+        return f"needs a {' and a '.join(missing)}, and none was given"
+    if rule.languages and document.source_language and document.source_language not in rule.languages:
+        return f"{FOREIGN_PACK}{', '.join(sorted(rule.languages))}"
+    return ""
+
+
+def _finding(rule: Rule, hit: Hit, document: Document) -> Finding:
+    if not 0 <= hit.segment < len(document.segments):
+        raise RuleError(f"{rule.id} names segment {hit.segment} of {len(document.segments)}")
+    target = document.segments[hit.segment].target or ""
+    if hit.span.end > len(target) or (not hit.span and target):
+        raise RuleError(f"{rule.id} marks [{hit.span.start}, {hit.span.end}) of {len(target)} characters")
+    start = _place(document, hit.segment)
+    return Finding(
+        rule=rule.id,
+        category=hit.category or rule.category,
+        severity=hit.severity or rule.severity,
+        confidence=rule.confidence if hit.confidence is None else hit.confidence,
+        segment=hit.segment,
+        segment_start=hit.span.start,
+        segment_end=hit.span.end,
+        start=None if start is None else start + hit.span.start,
+        end=None if start is None else start + hit.span.end,
+        text=hit.span.of(target),
+        message=hit.message or rule.message,
+        why=rule.why,
+        suggestions=hit.suggestions,
+        fingerprint="",
+    )
+
+
+def _place(document: Document, segment: int) -> int | None:
+    """Return where a segment begins in the translation; an omitted one stands after the one before it."""
+    if document.target is None:
+        return None
+    own = document.segments[segment].target_span
+    if own is not None:
+        return own.start
+    before = (s.target_span for s in reversed(document.segments[:segment]))
+    return next((span.end for span in before if span is not None), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    """Where the end marks of a text begin and end, and how long the text is."""
+
+    begins: tuple[int, ...]
+    ends: tuple[int, ...]
+    length: int
+
+
+def _sentences(text: str) -> _Sentences:
+    marks = [mark.span() for mark in _SENTENCE_END.finditer(text)]
+    return _Sentences(tuple(begin for begin, _ in marks), tuple(end for _, end in marks), len(text))
+
+
+def _around(sentences: _Sentences, span: Span) -> Span:
+    before = bisect_right(sentences.ends, span.start)
+    after = max(before, bisect_left(sentences.begins, span.end))
+    start = sentences.ends[before - 1] if before else 0
+    return Span(start, sentences.ends[after] if after < len(sentences.ends) else sentences.length)
+
+
+def sentence_around(text: str, span: Span) -> Span:
+    """Return the sentence of *text* that holds *span*, by end marks alone.
+
+    It must not depend on how sentences were aligned: fingerprints have to survive edits elsewhere.
+    """
+    return _around(_sentences(text), span)
+
+
+def _fingerprinted(findings: Iterable[Finding], document: Document) -> Iterator[Finding]:
+    """Name each finding by rule, quoted text, its sentence and its occurrence: no places, no line numbers."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    cut: dict[int, _Sentences] = {}
+    for finding in findings:
+        segment = document.segments[finding.segment]
+        whole = segment.target or segment.reference or ""
+        span = Span(finding.segment_start, finding.segment_end)
+        if finding.segment not in cut:
+            cut[finding.segment] = _sentences(whole)
+        sentence = _around(cut[finding.segment], span).of(whole) if segment.target else whole
+        key = (finding.rule, " ".join(finding.text.split()), " ".join(sentence.split()))
+        seen[key] += 1
+        digest = hashlib.sha256("\x1f".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass"))
+        yield replace(finding, fingerprint=digest.hexdigest()[:_FINGERPRINT_CHARS])

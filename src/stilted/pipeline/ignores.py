@@ -1,0 +1,145 @@
+"""What people have accepted: remarks in the files themselves, and phrases in ``.stilted-ignore``.
+
+A remark is read with its file (`stilted.formats`). The list holds phrases, one a line, each with an optional reason.
+
+::
+
+    application scenarios            # our product term since 2019
+    zh/ppt-product: PPT car          # only this rule
+    zh: flagship store               # only the rules of this family
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from stilted.core.errors import UserError, did_you_mean
+from stilted.core.model import Finding, Report, Rule, Suppression, placed
+from stilted.core.offsets import Lines
+from stilted.formats import read_text
+
+FILE: Final = ".stilted-ignore"
+
+_RULE: Final = re.compile(r"([a-z][a-z0-9-]*(?:/[a-z0-9-]+)?):")
+_REASON: Final = re.compile(r"(?:^|\s)#")
+_EDGES: Final = ' .,;:!?…"“”„‘«»()[]–—、。，；：！？（）'
+"""What may stand before or behind a phrase and is no part of it; an apostrophe or a sign may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """One accepted phrase: which rule or family may not remark on it (empty: none may), where it stands, and why."""
+
+    phrase: str
+    rule: str
+    reason: str
+    where: str
+
+    def accepts(self, finding: Finding) -> bool:
+        """Tell whether *finding* remarks on this phrase, whatever its case, white space and the marks around it."""
+        return self.speaks_of(finding.rule) and _folded(finding.text) == _folded(self.phrase)
+
+    def speaks_of(self, rule: str) -> bool:
+        """Tell whether this is about the rule of that id."""
+        return self.rule in ("", rule, rule.partition("/")[0])
+
+
+def _folded(text: str) -> str:
+    """Return what is compared; a text of nothing but marks is compared as it is."""
+    plain = " ".join(text.split()).casefold().replace("’", "'")
+    return plain.strip(_EDGES) or plain
+
+
+def read(path: Path, rules: Iterable[str]) -> tuple[Accepted, ...]:
+    """Read a list of accepted phrases; blank lines and lines that begin with ``#`` say nothing.
+
+    A word with a colon is a family if there is one of that name, else the beginning of a phrase.
+
+    Raises:
+        UserError: the file cannot be read, or a line names a rule that does not exist.
+    """
+    known = set(rules)
+    families = {rule.partition("/")[0] for rule in known}
+    found = []
+    for number, line in enumerate(read_text(path, "list of accepted phrases").split("\n"), 1):
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        where = f"{path}:{number}"
+        named = _RULE.match(text)
+        if named and "/" not in named[1] and named[1] not in families:
+            named = None
+        rule = named[1] if named else ""
+        phrase, *reason = _REASON.split(text[named.end() :] if named else text, maxsplit=1)
+        if not phrase.strip():
+            raise UserError("no phrase on this line", where, "Write: phrase  # reason")
+        if rule and rule not in known | families:
+            raise UserError(f"no rule is called '{rule}'", where, did_you_mean(rule, known))
+        found.append(Accepted(phrase.strip(), rule, "".join(reason).strip(), where))
+    return tuple(found)
+
+
+def applied(
+    findings: Sequence[Finding], accepted: Sequence[Accepted]
+) -> tuple[tuple[Finding, ...], frozenset[Accepted]]:
+    """Leave out the findings that are accepted; return the rest and the phrases that accepted something."""
+    kept = tuple(f for f in findings if not any(a.accepts(f) for a in accepted))
+    return kept, frozenset(a for a in accepted if any(a.accepts(f) for f in findings))
+
+
+def remarked(
+    report: Report, rules: Iterable[Rule], running: Iterable[Rule]
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Leave out the findings that remarks in the file accept.
+
+    Args:
+        rules: all there are, to check the names in the remarks; running: those that ran.
+
+    Returns:
+        The other findings, and a sentence for each remark that accepted nothing although its rules ran.
+
+    Raises:
+        UserError: a remark names a rule or family that does not exist.
+    """
+    document = report.document
+    lines = Lines.of(document.origin or "")
+    skipped = {skip.rule for skip in report.skipped}
+    known, ran = _names(rules), _names(rule for rule in running if rule.id not in skipped)
+    placed_ = sorted(_placed(report))
+    gone: set[int] = set()
+    unused = []
+    for remark in sorted(document.suppressions, key=lambda remark: (remark.at, remark.span)):
+        line = lines.locate(remark.at)[0]
+        for name in remark.rules:
+            if name not in known:
+                raise UserError(f"no rule is called '{name}'", f"{document.name}:{line}", did_you_mean(name, known))
+        within = placed_[
+            bisect_left(placed_, (remark.span.start, 0, 0)) : bisect_right(placed_, (remark.span.end + 1,))
+        ]
+        mine = {n for _, end, n in within if end <= remark.span.end and _speaks_of(remark, report.findings[n].rule)}
+        gone |= mine
+        if not mine and (not remark.rules or ran & set(remark.rules)):
+            why = f" ({remark.reason})" if remark.reason else ""
+            unused.append(f"The remark on line {line:,}{why} suppresses nothing.")
+    return tuple(finding for number, finding in enumerate(report.findings) if number not in gone), tuple(unused)
+
+
+def _placed(report: Report) -> Iterator[tuple[int, int, int]]:
+    """Yield ``(start, end, number)`` of the findings that have a place in the file."""
+    for number, finding in enumerate(report.findings):
+        place = placed(report.document, finding)
+        if place is not None:
+            yield place.start, place.end, number
+
+
+def _speaks_of(remark: Suppression, rule: str) -> bool:
+    return not remark.rules or not {rule, rule.partition("/")[0]}.isdisjoint(remark.rules)
+
+
+def _names(rules: Iterable[Rule]) -> set[str]:
+    return {name for rule in rules for name in (rule.id, rule.id.partition("/")[0])}

@@ -1,0 +1,303 @@
+"""Files as read to a `Document`: which units are checked, and what each of them stands against."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from stilted.core.document import Document, Segment
+from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.offsets import MapBuilder, TextMap
+from stilted.formats import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.pipeline import build as running
+from stilted.text import language
+from stilted.text.align import align
+from stilted.text.segment import sentences
+
+ENOUGH: Final = 0.5
+"""Share of the units that must find a counterpart for a way of joining to be the right one."""
+
+MOST: Final = 0.9
+"""Share of the other file's units that must find theirs by name for it to be a part of the whole."""
+
+_ENGLISH: Final = ("en", "eng", "english")
+_MARKED_UP: Final = re.compile(
+    r"(?<=[^/\\.])\.(?:adoc|asciidoc|cfg|conf|dita|ftl|ini|ipynb|php|properties|py|rb|rst|rtf|strings|stringsdict|svelte"
+    r"|tex|textile|toml|vue|wiki|xml|ya?ml|[cm]?[jt]sx?)\Z",
+    re.I,
+)
+"""Endings of what is no plain text and no format read here; any other may as well name a language or a system."""
+_BREAK: Final = "\n\n"
+
+
+def document(
+    target: Parsed,
+    reference: Parsed | None = None,
+    source: Parsed | None = None,
+    *,
+    align: str = "auto",
+    source_language: str | None = None,
+) -> Document:
+    """Make a document of a translation as read, with a reference and a source that may be of any other format.
+
+    The blocks of a running document are put together and aligned like plain text. The units of a catalogue are
+    segments; reference and source are joined to them by id, by source text, by order, or, if none of these fits,
+    aligned as documents; `Document.notes` says which. A reference or source that holds only some of the ids, and no
+    others, is joined by id too: the other units stand against nothing.
+
+    Raises:
+        NothingToCheckError: the file declares another language than English, or holds no translated unit.
+        UserError: nothing of the reference or source belongs to the translation; *align* does not fit.
+    """
+    _require_english(target, "translation")
+    if reference is not None:
+        _require_english(reference, "reference")
+    spoken = source_language or _primary(target.source_language)
+    if target.running:
+        return _running(target, reference, source, align, spoken)
+    return _catalogue(target, reference, source, spoken)
+
+
+def text_of(parsed: Parsed) -> str:
+    """Return the text that is checked, block after block; raises `NothingToCheckError` where there is none."""
+    return _flowed(parsed).text
+
+
+def _require_english(parsed: Parsed, role: str) -> None:
+    primary = _primary(parsed.language)
+    if primary is not None and primary not in _ENGLISH:
+        name = language.NAMES.get(primary, "")
+        what = f"the {role} is {f'{name} ({parsed.language})' if name else parsed.language}, not English"
+        error = NothingToCheckError if role == "translation" else UserError
+        raise error(what, parsed.name, "Give the English file; stilted checks translations into English.")
+
+
+def _primary(tag: str | None) -> str | None:
+    return tag.replace("_", "-").partition("-")[0].lower() if tag else None
+
+
+def checked(units: Iterable[Unit]) -> list[tuple[Unit, Text]]:
+    """Return the units that are checked, with their texts: those translated, and not blank."""
+    return [(u, u.target) for u in units if u.state == TRANSLATED and u.target is not None and u.target.text.strip()]
+
+
+def _require_units(parsed: Parsed) -> list[tuple[Unit, Text]]:
+    found = checked(parsed.units)
+    if not found:
+        what = f"none of its {_many(len(parsed.units), 'unit')} is translated"
+        raise NothingToCheckError(what, parsed.name, "Give a file with English texts in it.")
+    return found
+
+
+def _flowed(parsed: Parsed) -> Text:
+    """Put the blocks together; a blank line stands for what lies between two of them in the file."""
+    built, last = MapBuilder(), 0
+    for _, text in _require_units(parsed):
+        if len(built):
+            built.add(_BREAK, last, max(last, text.map.pieces[0][2]))
+        built.extend(text.text, text.map)
+        last = text.map.pieces[-1][3]
+    return Text.of(built)
+
+
+def _running(target: Parsed, reference: Parsed | None, source: Parsed | None, how: str, spoken: str | None) -> Document:
+    flowed = _flowed(target)
+    others = [None if other is None else _side(other, source=other is source) for other in (reference, source)]
+    made = running.document(target.name, flowed.text, *others, align=how, source_language=spoken)
+    notes = [f"The {role} was aligned as a document." for role, other in _given(reference, source)
+             if other is not None and not other.running]  # fmt: skip
+    plain = flowed.text == target.text
+    return replace(
+        made,
+        file=None if plain else target.text,
+        map=None if plain else flowed.map,
+        format=target.format,
+        notes=(*_counted(target), *notes, *_unknown(target)),
+        suppressions=target.suppressions,
+    )
+
+
+def _unknown(parsed: Parsed) -> tuple[str, ...]:
+    """Say so where a file with markup of its own, such as ``.yml`` or ``.strings``, was read as plain text."""
+    ending = _MARKED_UP.search(parsed.name) if parsed.format == "text" else None
+    return (f"Read as plain text: what marks up '{ending[0]}' files is taken for prose.",) if ending else ()
+
+
+def _side(parsed: Parsed, *, source: bool) -> str:
+    """Return the whole text of a reference or source."""
+    if not source:
+        if not checked(parsed.units):
+            raise UserError("nothing in the reference is translated", parsed.name, "Give the English file.")
+        return _flowed(parsed).text
+    texts = [text.text for unit in parsed.units if (text := _original(unit))]
+    if not any(text.strip() for text in texts):
+        raise UserError("the source has no text", parsed.name, "Give a file with text in it.")
+    return _BREAK.join(texts)
+
+
+def _original(unit: Unit) -> Text | None:
+    """Return the original of a unit of a source file: its source where it has one, else what it says."""
+    return unit.source or unit.target
+
+
+def _translation(unit: Unit) -> Text | None:
+    return unit.target if unit.state == TRANSLATED else None
+
+
+def _given(reference: Parsed | None, source: Parsed | None) -> tuple[tuple[str, Parsed | None], ...]:
+    return ("reference", reference), ("source", source)
+
+
+def _counted(parsed: Parsed) -> list[str]:
+    """Say how many units are not checked, and why."""
+    states = Counter(
+        UNTRANSLATED if u.state in (TRANSLATED, FUZZY) and (u.target is None or not u.target.text.strip()) else u.state
+        for u in parsed.units
+    )
+    left = [f"{states[state]:,} {state}" for state in (UNTRANSLATED, FUZZY, LOCKED) if states[state]]
+    if not left:
+        return []
+    return [f"{states[TRANSLATED]:,} of {_many(len(parsed.units), 'unit')} checked; left out: {', '.join(left)}."]
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def _catalogue(target: Parsed, reference: Parsed | None, source: Parsed | None, spoken: str | None) -> Document:
+    rows = _require_units(target)
+    units = [unit for unit, _ in rows]
+    notes = _counted(target)
+    references = [unit.reference for unit in units]
+    sources = [unit.source for unit in units]
+    if reference is not None:
+        references, note = _joined("reference", units, target, reference, _translation)
+        notes.append(note)
+    if source is not None:
+        sources, note = _joined("source", units, target, source, _original)
+        notes.append(note)
+    segments = (_segment(*row) for row in zip(rows, references, sources, strict=True))
+    return Document(
+        target.name,
+        tuple(segments),
+        source_language=spoken or (None if source is None else _primary(source.language)),
+        has_reference=any(references),
+        has_source=any(sources),
+        file=target.text,
+        format=target.format,
+        notes=tuple(notes),
+        suppressions=target.suppressions,
+    )
+
+
+def _segment(row: tuple[Unit, Text], reference: Text | None, source: Text | None) -> Segment:
+    unit, target = row
+    return Segment(
+        unit.id,
+        target.text,
+        reference.text if reference else None,
+        source.text if source else None,
+        map=target.map,
+        objects=(target.objects, reference.objects if reference else (), source.objects if source else ()),
+        notes=unit.notes,
+    )
+
+
+_Choose = Callable[[Unit], Text | None]
+_Way = Callable[[Sequence[Unit], Parsed, Sequence[Unit], _Choose], list[Text | None]]
+
+
+def _joined(
+    role: str, units: Sequence[Unit], target: Parsed, other: Parsed, choose: _Choose
+) -> tuple[list[Text | None], str]:
+    """Return the text that belongs to each unit, or None, and the sentence that says how they were joined."""
+    theirs = _lines(other) if other.format == "text" else other.units
+    ways: tuple[tuple[str, _Way], ...] = (("aligned as documents", _aligned),)
+    if other.format == "text":
+        ways = (("joined by order", _by_order), *ways)
+    elif not other.running:
+        named = (("joined by id", _by_id), ("joined by source", _by_source), ("joined by order", _by_order))
+        ways = (*named, *ways)
+    for how, way in ways:
+        found = way(units, target, theirs, choose)
+        number = sum(text is not None for text in found)
+        part = way is _by_id and number >= MOST * sum(choose(unit) is not None for unit in theirs)
+        if number >= ENOUGH * len(units) or (number and (part or way is _aligned)):
+            return found, f"The {role} was {how}: {number:,} of {_many(len(units), 'unit')}."
+    raise UserError(
+        f"nothing in the {role} belongs to the {_many(len(units), 'unit')} of {target.name}",
+        other.name,
+        f"Give the {role} of this very file: the same ids, the same sources, or as many units.",
+    )
+
+
+def _lines(parsed: Parsed) -> tuple[Unit, ...]:
+    """Return plain text as one unit a line, so that it can stand beside a catalogue."""
+    rows = [line.strip() for line in parsed.text.splitlines()]
+    return tuple(Unit(str(number), _unplaced(row)) for number, row in enumerate(rows, 1) if row)
+
+
+def _unplaced(text: str) -> Text:
+    return Text(text, TextMap.verbatim(len(text)))
+
+
+def _by_id(units: Sequence[Unit], _: Parsed, theirs: Sequence[Unit], choose: _Choose) -> list[Text | None]:
+    """Join units of the same id, where ids are names: numbers are places, and places are told by order."""
+    if all(unit.id.isdecimal() for unit in units):
+        return [None] * len(units)
+    table = {unit.id: unit for unit in reversed(theirs)}
+    return [_chosen(table.get(unit.id), choose) for unit in units]
+
+
+def _by_source(units: Sequence[Unit], target: Parsed, theirs: Sequence[Unit], choose: _Choose) -> list[Text | None]:
+    """Join units of the same source: the first with the first, the second with the second.
+
+    Where one side has a source more often than the other, all its translations there must be the same.
+    """
+    mine, table = _by_words(target.units), _by_words(theirs)
+    nth = {id(unit): number for same in mine.values() for number, unit in enumerate(same)}
+    found: list[Text | None] = []
+    for unit in units:
+        same = table.get(unit.source.text, []) if unit.source else []
+        if unit.source and len(same) == len(mine[unit.source.text]):
+            found.append(choose(same[nth[id(unit)]]))
+        else:
+            said = {text.text: text for other in same if (text := choose(other))}
+            found.append(next(iter(said.values())) if len(said) == 1 else None)
+    return found
+
+
+def _by_words(units: Iterable[Unit]) -> dict[str, list[Unit]]:
+    """Return the units by their source, in the order of the file."""
+    table: dict[str, list[Unit]] = {}
+    for unit in units:
+        if unit.source is not None:
+            table.setdefault(unit.source.text, []).append(unit)
+    return table
+
+
+def _by_order(units: Sequence[Unit], target: Parsed, theirs: Sequence[Unit], choose: _Choose) -> list[Text | None]:
+    """Join unit i with unit i, if there are as many, counted with or without those that are not checked."""
+    if len(theirs) == len(target.units):
+        twins = {id(mine): other for mine, other in zip(target.units, theirs, strict=True)}
+        return [choose(twins[id(unit)]) for unit in units]
+    return [choose(unit) for unit in theirs] if len(theirs) == len(units) else [None] * len(units)
+
+
+def _aligned(units: Sequence[Unit], _: Parsed, theirs: Sequence[Unit], choose: _Choose) -> list[Text | None]:
+    """Align the units with the sentences of the other file; several units against one sentence stay without."""
+    whole = _BREAK.join(text.text for unit in theirs if (text := choose(unit)))
+    spans = sentences(whole)
+    found: list[Text | None] = [None] * len(units)
+    for bead in align([unit.target.text if unit.target else "" for unit in units], [s.of(whole) for s in spans]):
+        (first, last), (start, end) = bead.target, bead.reference
+        if last - first == 1 and start < end:
+            found[first] = _unplaced(whole[spans[start].start : spans[end - 1].end])
+    return found
+
+
+def _chosen(unit: Unit | None, choose: _Choose) -> Text | None:
+    return None if unit is None else choose(unit)

@@ -1,0 +1,76 @@
+"""What must hold of texts before anything is found or scored; whatever does not hold ends in a `UserError`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stilted.core.document import Document
+from stilted.core.errors import UserError
+from stilted.core.options import Gate
+from stilted.text import language
+
+
+def texts(text: str, reference: str | None, source: str | None, name: str) -> None:
+    """Refuse texts that are no strings, empty, the same, not English or not to be encoded."""
+    if not isinstance(name, str):
+        raise UserError(f"the name is {type(name).__name__}, not a string", "name", "Give a string such as a path.")
+    for role, value in (("translation", text), ("reference", reference), ("source", source)):
+        if value is not None or role == "translation":
+            _words(role, value, name)
+    beside = (("reference", reference, _BY_ANOTHER), ("source", source, _IN_ITS_LANGUAGE))
+    for role, value, hint in beside:
+        if value is not None and text.split() == value.split():
+            raise UserError(f"translation and {role} are the same text", name, hint)
+    if reference is not None and source is not None and reference.split() == source.split():
+        raise UserError("reference and source are the same text", name, _IN_ITS_LANGUAGE)
+    for role, value in (("translation", text), ("reference", reference)):
+        if value is not None:
+            language.require_english(value, f"{name} ({role})")
+            language.require_prose(value, f"{name} ({role})")
+
+
+def _words(role: str, value: str | None, name: str) -> None:
+    if not isinstance(value, str):
+        raise UserError(f"the {role} is {type(value).__name__}, not a string", name, "Give the text itself.")
+    if not value.translate(_NO_WIDTH).strip():
+        raise UserError(f"the {role} is empty", name, "Give a text with words in it.")
+    characters(role, value, name)
+
+
+def segments(whole: Document) -> None:
+    """Refuse a catalogue whose translations are not English, or are their own reference."""
+    rows = [(segment.target or "", segment.reference) for segment in whole.segments]
+    for segment in whole.segments:
+        for role, text in (("translation", segment.target), ("reference", segment.reference)):
+            characters(role, text or "", f"{whole.name}: unit {segment.id}")
+    language.require_english("\n".join(target for target, _ in rows), f"{whole.name} (translation)")
+    if len(rows) > 1 and all(
+        reference is not None and target.split() == reference.split() for target, reference in rows
+    ):
+        raise UserError("translation and reference are the same texts", whole.name, _BY_ANOTHER)
+
+
+_BY_ANOTHER: Final = "Give a reference made by somebody else."
+_IN_ITS_LANGUAGE: Final = "Give the source in its own language."
+_NO_WIDTH: Final = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f\u00ad"))
+"""Byte order marks and other characters that show nothing: a text of these alone is empty."""
+
+
+def characters(role: str, text: str, name: str) -> None:
+    """Refuse halves of surrogate pairs: no report that quotes one could be written as UTF-8."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        what = f"the {role} holds half a surrogate pair, U+{ord(text[error.start]):04X}, at character {error.start}"
+        raise UserError(what, name, "Decode the text again, with errors='replace' if need be.") from error
+
+
+def reference(gate: Gate, given: bool, name: str) -> None:
+    """Refuse a gate that asks for figures that only a reference, or a baseline, can give, where there is none."""
+    if gate.needs_reference and not given:
+        asked = "no-worse-than-baseline" if gate.no_worse_than_baseline else "min-bleu or min-chrf"
+        what = f"the gate asks for {asked}, which only a reference can give"
+        raise UserError(what, name, "Add a reference, or take the figure out of the gate.")
+    if gate.no_worse_than_baseline:
+        what = "the gate asks for no-worse-than-baseline, and there is no baseline"
+        raise UserError(what, name, "Write one with 'stilted baseline write', and name it.")

@@ -1,0 +1,200 @@
+"""From findings to a verdict: merge what overlaps, add up penalties, say passed, failed or cannot tell."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from stilted.core import mqm
+from stilted.core.model import Coverage, Finding, Report, Score, Verdict
+from stilted.core.options import Gate
+
+_RANKS = {"foreign": 0, "coverage": 1, "tagger": 3}
+"""Families that speak of whole segments come first: what stands in text that does not belong needs no other
+remark. The tagger, which cannot say why, comes last."""
+_OTHERS = 2
+
+
+def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Keep one finding of those that overlap, and name the rules of the others in its ``also``.
+
+    A finding about a whole segment outranks those inside it, a rule that explains itself outranks the
+    tagger, then the severer, the longer, the earlier, and the rule id that sorts first win. A finding that
+    overlaps two winners is named by both.
+    """
+    ordered = sorted(findings, key=_place)
+    kept: list[Finding] = []
+    for _, group in groupby(ordered, key=lambda f: f.segment):
+        kept += _winners(group)
+    return tuple(sorted(kept, key=_place))
+
+
+def _winners(group: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the winners of one segment; no two of them begin at the same place, so that names them."""
+    winners: dict[int, Finding] = {}
+    also: dict[int, set[str]] = {}
+    starts: list[int] = []
+    for finding in sorted(group, key=_rank):
+        rivals = _rivals(finding, winners, starts)
+        for at in rivals:
+            also[at] |= {finding.rule, *finding.also}
+        if not rivals:
+            winners[finding.segment_start] = finding
+            also[finding.segment_start] = set(finding.also)
+            if finding.segment_start < finding.segment_end:
+                insort(starts, finding.segment_start)
+    for at, winner in winners.items():
+        yield replace(winner, also=tuple(sorted(also[at] - {winner.rule})))
+
+
+def _rivals(finding: Finding, winners: Mapping[int, Finding], starts: Sequence[int]) -> set[int]:
+    """Return where the winners begin that overlap *finding*; *starts* holds, sorted, those that are not empty."""
+    start, end = finding.segment_start, finding.segment_end
+    found = {start} & winners.keys()
+    if start < end:
+        near = starts[max(bisect_right(starts, start) - 1, 0) : bisect_left(starts, end)]
+        found.update(at for at in near if winners[at].segment_end > start)
+    return found
+
+
+def _place(finding: Finding) -> tuple[int, int, int, str]:
+    return finding.segment, finding.segment_start, finding.segment_end, finding.rule
+
+
+def _rank(finding: Finding) -> tuple[int, int, int, int, str]:
+    family = finding.rule.partition("/")[0]
+    kind = _RANKS.get(family, _OTHERS)
+    length = finding.segment_end - finding.segment_start
+    return kind, -mqm.severity_rank(finding.severity), -length, finding.segment_start, finding.rule
+
+
+def shown(report: Report, findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings of faults that can be shown: those that no model made. Only these add penalty."""
+    return [f for f in findings if f.rule not in report.rules or "model" not in report.rules[f.rule].needs]
+
+
+def verdict(
+    findings: Sequence[Finding],
+    card: mqm.Scorecard,
+    coverage: Coverage,
+    scores: Sequence[Score] = (),
+    gate: Gate | None = None,
+    measured: Sequence[tuple[bool, str]] = (),
+    reference_words: int = 0,
+    ran: bool = True,
+) -> Verdict:
+    """Judge findings and figures by a gate.
+
+    Args:
+        measured: for each figure of the baseline whether it is met, and the sentence that says so.
+        reference_words: how many words the reference has, 0 without one; asked only for a short translation.
+        ran: whether any rule did; without one the penalty is 0 of any text, and says nothing.
+
+    Returns:
+        ``passed`` False when a finding is one to fail on, a figure misses its limit or cannot be had, or a
+        translation is short because most of a long reference was left out; None when nothing does and the text
+        has too few words for its figures to mean something (those of the baseline allow for that), or so little
+        of the reference found a counterpart that no figure can be trusted; True otherwise. Each reason is a
+        sentence with the figure and the limit.
+    """
+    gate = gate or Gate()
+    failing = [f for f in findings if _fails(f, gate.fail_on)]
+    reasons = [_failing(failing, gate.fail_on)] if failing else []
+    missed = not all(met for met, _ in measured)
+    little = coverage.reference is not None and coverage.reference < _LITTLE
+    if card.words < mqm.MIN_WORDS:
+        cut_off = little and reference_words >= mqm.MIN_WORDS and any(f.rule == _OMISSION for f in findings)
+        if cut_off:
+            much = f"most of its {reference_words:,} words are left out"
+            reasons.append(f"{_aligned(coverage)} found a counterpart: {much}.")
+        told = (*reasons, *(sentence for _, sentence in measured), _few(card.words))
+        return Verdict(False if failing or missed or cut_off else None, told)
+    if not ran:
+        gate = replace(gate, min_score=None, max_penalty_per_1000_words=None)
+    for name, value, limit, at_least in _figures(card, scores, gate):
+        met = value is not None and (value >= limit if at_least else value <= limit)
+        missed |= not met
+        side = "at least" if at_least else "at most"
+        figure = "could not be computed" if value is None else f"is {_beside(value, limit)}"
+        reasons.append(f"{name} {figure}; the gate asks for {side} {_plain(limit)}: it {'passes' if met else 'fails'}.")
+    reasons += [sentence for _, sentence in measured]
+    if little:
+        reasons.append(f"{_aligned(coverage)} found a counterpart: check that the files belong together.")
+        return Verdict(False if failing or missed else None, tuple(reasons))
+    if not reasons and not ran:
+        return Verdict(None, ("No rule ran, so there is nothing to judge by.",))
+    if not reasons:
+        reasons.append("No finding that the gate fails on.")
+    return Verdict(not failing and not missed, tuple(reasons))
+
+
+_Figure = tuple[str, float | None, float, bool]
+_LITTLE = 0.5
+"""Share of the reference below which it is likelier the wrong file than a bad translation."""
+_OMISSION = "coverage/omission"
+
+
+def _few(words: int) -> str:
+    are = "1 word is" if words == 1 else f"{words} words are"
+    return f"{are} fewer than the {mqm.MIN_WORDS} that a score needs to mean something."
+
+
+def _aligned(coverage: Coverage) -> str:
+    return f"Only {coverage.reference or 0:.0%} of the reference"
+
+
+def _fails(finding: Finding, names: Sequence[str]) -> bool:
+    """Tell whether the gate fails on *finding*: it is named, as severe as a severity named, or critical."""
+    rank = mqm.severity_rank(finding.severity)
+    least = min((mqm.severity_rank(name) for name in names if name in mqm.SEVERITIES), default=rank + 1)
+    named = any(name in (finding.rule, finding.rule.partition("/")[0]) for name in names)
+    return finding.severity == "critical" or rank >= least or named
+
+
+def _failing(findings: Sequence[Finding], names: Sequence[str]) -> str:
+    worst = max(findings, key=lambda f: mqm.severity_rank(f.severity))
+    least = min([name for name in names if name in mqm.SEVERITIES], key=mqm.severity_rank, default="critical")
+    named = [f"of {name}" for name in dict.fromkeys(names) if name not in mqm.SEVERITIES]
+    limit = " or ".join([least if least == "critical" else f"{least} or worse", *named])
+    found = f"“{_short(worst.text)}” ({worst.rule})" if worst.text else worst.rule
+    if len(findings) == 1:
+        return f"One finding is {limit}, where the gate allows none: {found}."
+    return f"{len(findings):,} findings are {limit}, where the gate allows none; the worst is {found}."
+
+
+def _beside(value: float, limit: float) -> str:
+    """Return *value* with one decimal, or as many as it takes to lie on the same side of *limit* as it does."""
+    fits = (n for n in range(1, 9) if _side(round(value, n), limit) == _side(value, limit))
+    digits = next(fits, 9)
+    return f"{value:.{digits}f}"
+
+
+def _side(value: float, limit: float) -> int:
+    return (value > limit) - (value < limit)
+
+
+def _plain(limit: float) -> str:
+    return f"{limit:.9f}".rstrip("0").rstrip(".")
+
+
+def _figures(
+    card: mqm.Scorecard, scores: Sequence[Score], gate: Gate
+) -> Iterable[tuple[str, float | None, float, bool]]:
+    """Yield ``(name, value, limit, at_least)`` of every figure asked for; None stands for one that is not there."""
+    values = {score.metric: score.value for score in scores}
+    points = f"{card.penalty} penalty point{'s' * (card.penalty != 1)} in {card.words:,} words"
+    if gate.min_score is not None and card.calibrated is not None:
+        yield f"The calibrated score ({points})", card.calibrated, gate.min_score, True
+    if gate.max_penalty_per_1000_words is not None and card.per_1000 is not None:
+        yield f"The penalty per 1,000 words ({points})", card.per_1000, gate.max_penalty_per_1000_words, False
+    if gate.min_bleu is not None:
+        yield "BLEU", values.get("BLEU"), gate.min_bleu, True
+    if gate.min_chrf is not None:
+        yield "chrF2", values.get("chrF2"), gate.min_chrf, True
+
+
+def _short(text: str, limit: int = 60) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -1,0 +1,157 @@
+"""What was there before: findings accepted today, so that later runs fail only on new ones.
+
+A finding is known by its fingerprint: rule, quoted text, its sentence and its occurrence. Moved and
+re-wrapped text keeps it; a sentence that was edited is new, and is judged anew. What was accepted in a file that
+is gone is accepted wherever it turns up: the file was renamed, or its text was moved. Beside the findings stand
+the scores of the files that had a reference (see `stilted.project.baseline.figures`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from stilted.core.errors import UserError
+from stilted.core.model import Finding
+from stilted.project.baseline import figures
+from stilted.project.baseline.figures import HINT, Figures
+from stilted.render.annotations import dump
+
+SCHEMA: Final = 1
+MARK: Final = b'"schema": 1'
+"""What is in every baseline, and so in one that a merge has damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One accepted finding: its fingerprint, and what a person needs to recognise it."""
+
+    fingerprint: str
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What was there, by file name: the POSIX path relative to the baseline's folder.
+
+    ``entries`` are accepted findings, ``figures`` the scores of files that had a reference.
+    """
+
+    entries: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)
+    figures: Mapping[str, Figures] = field(default_factory=dict)
+
+
+def key(file: Path, baseline: Path) -> str:
+    """Return the name under which *file* stands in *baseline*."""
+    here, root = Path(os.path.realpath(file)), Path(os.path.realpath(baseline)).parent  # takes links in a circle too
+    return here.relative_to(root).as_posix() if here.is_relative_to(root) else here.as_posix()
+
+
+def read(path: Path) -> Baseline:
+    """Read a baseline file.
+
+    Raises:
+        UserError: it is missing, no JSON, or not of this shape.
+    """
+    where = str(path)
+    try:
+        data = json.loads(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError as error:
+        raise UserError("there is no such baseline", where, HINT) from error
+    except OSError as error:
+        raise UserError(
+            f"cannot read the baseline: {error.strerror}", where, "Name a file that can be read."
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise UserError("the baseline is not JSON", where, HINT) from error
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("files"), dict):
+        raise UserError(f"not a baseline of schema {SCHEMA}", where, HINT)
+    scores = data.get("scores", {})
+    if not isinstance(scores, dict):
+        raise UserError("the scores are not those of a baseline", where, HINT)
+    return Baseline(
+        {
+            name: tuple(_known(entry, f"{where}: {name}") for entry in _list(entries, f"{where}: {name}"))
+            for name, entries in data["files"].items()
+        },
+        {name: figures.read(given, f"{where}: {name}") for name, given in scores.items()},
+    )
+
+
+def _list(entries: Any, where: str) -> list[Any]:
+    if not isinstance(entries, list):
+        raise UserError("the entries are not a list", where, HINT)
+    return entries
+
+
+def _known(entry: Any, where: str) -> Known:
+    fields = ("fingerprint", "rule", "text")
+    if not isinstance(entry, dict) or not all(isinstance(entry.get(name), str) for name in fields):
+        raise UserError("an entry has no fingerprint, rule and text", where, HINT)
+    return Known(*(entry[name] for name in fields))
+
+
+def written(whole: Baseline) -> str:
+    """Return the text of a baseline file, sorted, so that its diffs can be reviewed."""
+    table = {name: [_entry(k) for k in sorted(set(known), key=_order)] for name, known in sorted(whole.entries.items())}
+    scores = {name: figures.written(kept) for name, kept in sorted(whole.figures.items())}
+    data = {"schema": SCHEMA, "files": {name: entries for name, entries in table.items() if entries}}
+    return dump(data | ({"scores": scores} if scores else {}), indent=1)  # a file's name may be no UTF-8
+
+
+def pruned(whole: Baseline, stale: Mapping[str, Iterable[Known]]) -> Baseline:
+    """Return *whole* without the *stale* entries."""
+    left = {name: tuple(set(known) - set(stale.get(name, ()))) for name, known in whole.entries.items()}
+    return replace(whole, entries=left)
+
+
+def gone(whole: Baseline, path: Path) -> tuple[str, ...]:
+    """Return the names in *whole*, the baseline at *path*, of files that are no longer there."""
+    root = os.path.dirname(os.path.realpath(path))
+    names = sorted({*whole.entries, *whole.figures})
+    return tuple(n for n in names if not n.endswith(_INPUT) and not os.path.lexists(os.path.join(root, n)))
+
+
+_INPUT: Final = "<stdin>"
+
+
+def without(whole: Baseline, names: Iterable[str]) -> Baseline:
+    """Return *whole* without what it holds of the files called *names*."""
+    out = set(names)
+    return Baseline(
+        {name: entries for name, entries in whole.entries.items() if name not in out},
+        {name: kept for name, kept in whole.figures.items() if name not in out},
+    )
+
+
+def joined(one: Baseline, other: Baseline) -> Baseline:
+    """Return the entries of both; of two figures for a file those of *other*."""
+    names = {*one.entries, *other.entries}
+    entries = {name: (*one.entries.get(name, ()), *other.entries.get(name, ())) for name in names}
+    return Baseline(entries, {**one.figures, **other.figures})
+
+
+def known(finding: Finding) -> Known:
+    """Return the entry that accepts *finding*."""
+    return Known(finding.fingerprint, finding.rule, " ".join(finding.text.split()))
+
+
+def _order(entry: Known) -> tuple[str, str, str]:
+    return entry.rule, entry.text, entry.fingerprint
+
+
+def _entry(entry: Known) -> dict[str, str]:
+    return {"fingerprint": entry.fingerprint, "rule": entry.rule, "text": entry.text}
+
+
+def applied(findings: Iterable[Finding], entries: Iterable[Known]) -> tuple[tuple[Finding, ...], tuple[Known, ...]]:
+    """Return the findings, those that *entries* accept with ``known``; and the entries that accept nothing."""
+    accepted = {entry.fingerprint: entry for entry in entries}
+    marked = tuple(replace(f, known=f.fingerprint in accepted) for f in findings)
+    present = {finding.fingerprint for finding in marked}
+    return marked, tuple(entry for print_, entry in sorted(accepted.items()) if print_ not in present)

@@ -1,0 +1,181 @@
+"""``[tool.stilted]`` in pyproject.toml, or stilted.toml: the nearest upward, strict keys, paths of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, Final
+
+from stilted.core.errors import UserError, did_you_mean
+from stilted.core.options import OPTIONS, PATHS, settings
+
+_EXTRA: Final = ("baseline", "ignore-file", "per-path")
+_KEYS: Final = (*(name.replace("_", "-") for name in OPTIONS), *_EXTRA)
+_NAMING: Final = ("select", "ignore", "fail-on")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A configuration as read: options as Python spells them, and sections for some paths.
+
+    Attributes:
+        path: the file, None without one. root: what relative paths and ``paths`` patterns start from.
+        options: for every file. sections: ``(patterns, options)``, later ones win.
+        baseline: findings accepted so far. ignore_file: phrases accepted for good.
+    """
+
+    path: Path | None
+    root: Path
+    options: dict[str, Any]
+    sections: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = ()
+    baseline: Path | None = None
+    ignore_file: Path | None = None
+
+    def options_for(self, file: Path) -> dict[str, Any]:
+        """Return the options for one file: the general ones, overridden by the sections it lies in."""
+        merged = dict(self.options)
+        try:
+            name = file.resolve().relative_to(self.root.resolve()).as_posix()
+        except (OSError, RuntimeError, ValueError):  # it lies elsewhere, or its links go round in circles
+            return merged
+        for patterns, options in self.sections:
+            if any(_fits(name, pattern) for pattern in patterns):
+                merged |= options
+        return merged
+
+    def placed(self, error: UserError) -> UserError:
+        """Return an error about a rule's name with the place where the configuration holds it, else as it is."""
+        if self.path is None or error.where not in _NAMING:
+            return error
+        general = (str(self.path), self.options)
+        for at, options in (general, *((f"{self.path}: per-path {n}", o) for n, (_, o) in enumerate(self.sections, 1))):
+            names = options.get(error.where.replace("-", "_"), ())
+            if any(
+                f"'{name.strip()}'" in error.what for name in (names.split(",") if isinstance(names, str) else names)
+            ):
+                return UserError(error.what, f"{at}: {error.where}", error.hint)
+        return error
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Tell whether a glob fits a path or a folder it lies in; ``*`` takes slashes too, and ``**/`` no folder at all."""
+    files = pattern.rstrip("/")
+    return any(fnmatchcase(name, glob) for each in (files, files.replace("**/", "")) for glob in (each, f"{each}/*"))
+
+
+def find(start: Path) -> Config:
+    """Return the nearest configuration from *start* upward; the search ends at a repository's root.
+
+    One in *start* itself is named as *start* is, so that messages about it are short.
+
+    Raises:
+        UserError: the file cannot be read, is not TOML, or holds an unknown key or an unfit value.
+    """
+    for folder in (start, *start.resolve().parents):
+        own = folder / "stilted.toml"
+        if own.is_file():
+            return read(own)
+        project = folder / "pyproject.toml"
+        if project.is_file() and _own(_toml(project)) is not None:
+            return read(project)
+        if (folder / ".git").exists():
+            break
+    return Config(None, start, {})
+
+
+def read(path: Path) -> Config:
+    """Read one configuration file; raises like `find`."""
+    table = _toml(path)
+    if path.name == "pyproject.toml":
+        table = _own(table) or {}
+    where = str(path)
+    if not isinstance(table, dict):
+        raise UserError("[tool.stilted] is not a table", where, "Write [tool.stilted] and a key a line.")
+    root = path.parent
+    if path.name != "pyproject.toml" and "tool" in table:
+        hint = "That is for pyproject.toml; here the keys stand alone, and sections are called [[per-path]]."
+        raise UserError("the keys stand under [tool.stilted]", where, hint)
+    _known(table, _KEYS, where)
+    options = _options({k: v for k, v in table.items() if k not in _EXTRA}, root, where)
+    return Config(
+        path,
+        root,
+        options,
+        _sections(table.get("per-path", []), root, where),
+        _path(table.get("baseline"), root, f"{where}: baseline"),
+        _path(table.get("ignore-file"), root, f"{where}: ignore-file"),
+    )
+
+
+def _own(project: dict[str, Any]) -> Any:
+    """Return what a pyproject.toml holds for us, None if nothing; its other tools' faults are not ours to tell."""
+    tool = project.get("tool")
+    return tool.get("stilted") if isinstance(tool, dict) else None
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    import tomli
+
+    try:
+        return tomli.loads(path.read_bytes().decode("utf-8-sig"))  # some editors write a byte order mark
+    except OSError as error:
+        what = f"cannot read the configuration: {error.strerror}"
+        raise UserError(what, str(path), "Check its rights.") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"not UTF-8 at byte {error.start}", str(path), "Save it as UTF-8.") from error
+    except tomli.TOMLDecodeError as error:
+        hint = 'Write key = "value", a key a line; see https://toml.io.'
+        raise UserError(f"not TOML: {error}", str(path), hint) from error
+    except RecursionError as error:
+        raise UserError("lists or tables nest too deeply", str(path), "Write them flat.") from error
+
+
+def _known(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
+    for key in table:
+        if key not in known:
+            raise UserError(f"unknown key '{key}'", where, did_you_mean(key, known))
+
+
+def _options(table: dict[str, Any], root: Path, where: str) -> dict[str, Any]:
+    options = {key.replace("-", "_"): value for key, value in table.items()}
+    checked = settings(where, **options)
+    for name in PATHS:
+        if name in options:
+            options[name] = tuple(root / path for path in getattr(checked, name))
+    return options
+
+
+def _sections(value: Any, root: Path, where: str) -> tuple[tuple[tuple[str, ...], dict[str, Any]], ...]:
+    if not isinstance(value, list):
+        raise UserError("'per-path' is not a list of tables", where, "Write [[tool.stilted.per-path]].")
+    sections = []
+    for number, section in enumerate(value, 1):
+        at = f"{where}: per-path {number}"
+        if not isinstance(section, dict) or not section.get("paths"):
+            raise UserError("a section names its 'paths'", at, 'Write paths = ["docs/**"].')
+        _known(section, ("paths", *(k for k in _KEYS if k not in _EXTRA)), at)
+        patterns = section["paths"] if isinstance(section["paths"], list) else [section["paths"]]
+        for pattern in patterns:
+            _require_pattern(pattern, at)
+        rest = {k: v for k, v in section.items() if k != "paths"}
+        sections.append((tuple(patterns), _options(rest, root, at)))
+    return tuple(sections)
+
+
+def _require_pattern(pattern: Any, where: str) -> None:
+    """Refuse a pattern that could never fit: a section that is silently not used is a gate that is silently open."""
+    hint = 'Write paths = ["docs/**"]: globs from the folder of the configuration, with forward slashes.'
+    if not isinstance(pattern, str):
+        raise UserError("'paths' is not a list of strings", where, hint)
+    parts = pattern.split("/")
+    if not pattern or "\\" in pattern or parts[0] in ("", ".") or ".." in parts:
+        raise UserError(f"no file has a path like '{pattern}'", where, hint)
+
+
+def _path(value: Any, root: Path, where: str) -> Path | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value:
+        raise UserError(f"'{value}' is not a path", where, 'Write a path from this folder, such as "docs/known.json".')
+    return root / value

@@ -1,0 +1,227 @@
+"""A project's own view of a report: what it accepts, what its baseline knows, what has changed, and its gate."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from stilted import api
+from stilted.api import Report
+from stilted.core.errors import UserError
+from stilted.core.model import Finding
+from stilted.core.options import PATHS, settings
+from stilted.pipeline import ignores, verdict
+from stilted.pipeline.ignores import Accepted
+from stilted.project import baseline, git_changes
+from stilted.project.baseline import Baseline, Known
+from stilted.project.baseline.figures import Figures
+from stilted.project.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What is configured, read once a run.
+
+    Attributes:
+        accepted: phrases accepted for good.
+        baseline_path: the baseline's file, None without one. baseline: what it holds.
+        gone: the names in it of files that are no longer there.
+    """
+
+    config: Config
+    accepted: Sequence[Accepted] = ()
+    baseline_path: Path | None = None
+    baseline: Baseline = field(default_factory=Baseline)
+    gone: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A report as the project sees it, the accepted phrases it has use for, and the baseline's entries it has not.
+
+    A phrase that is accepted of a rule that did not run may yet be of use.
+    """
+
+    report: Report
+    used: frozenset[Accepted] = frozenset()
+    stale: tuple[Known, ...] = ()
+
+
+def read(found: Config, baseline_path: Path | None = None) -> Project:
+    """Read the ignore list and the baseline: the one given, else the one configured.
+
+    Raises:
+        UserError: one of them is missing or faulty.
+    """
+    path = baseline_path or found.baseline
+    if path is None:
+        return without_baseline(found)
+    whole = baseline.read(path)
+    return Project(found, accepted(found), path, whole, baseline.gone(whole, path))
+
+
+def without_baseline(found: Config) -> Project:
+    """Read the ignore list only: the baseline is about to be written."""
+    return Project(found, accepted(found))
+
+
+def accepted(found: Config) -> tuple[ignores.Accepted, ...]:
+    """Return the phrases that a configuration's ignore list accepts; none without such a list.
+
+    Raises:
+        UserError: the list named in the configuration is missing, or a line of it is faulty.
+    """
+    path = found.ignore_file or found.root / ignores.FILE
+    if found.ignore_file is None and not path.is_file():
+        return ()
+    files = settings(**{name: value for name, value in found.options.items() if name in PATHS})
+    return ignores.read(path, (rule.id for rule in api.rules(files)))
+
+
+def options_of(project: Project, file: Path, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that *file* is judged by: those *given* over those configured; None is "not given".
+
+    Raises:
+        UserError: an option is faulty, or the gate asks for figures that the baseline does not hold.
+    """
+    options = project.config.options_for(file) | {name: value for name, value in given.items() if value is not None}
+    if settings(**options).gate.no_worse_than_baseline:
+        _require_figures(project, file)
+    return options
+
+
+def checked_with(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that *file* is checked with: what a baseline says is judged by `settled`."""
+    return {**options, "no_worse_than_baseline": None}
+
+
+def settled(
+    project: Project,
+    file: Path,
+    report: Report,
+    options: Mapping[str, Any],
+    ranges: git_changes.Ranges = git_changes.WHOLE,
+) -> Settled:
+    """Return the report of *file* with what is accepted left out, what is known marked, and the rest judged.
+
+    Args:
+        file: whose entries in the baseline count. report: what a check `checked_with` the *options* found.
+        options: see `options_of`. ranges: report only what lies in these stretches.
+
+    Raises:
+        UserError: a figure of the gate cannot be had.
+    """
+    gate = settings(**options).gate
+    findings, used = ignores.applied(report.findings, project.accepted)
+    ran = _ran(report)
+    used |= {phrase for phrase in project.accepted if phrase.rule and not any(map(phrase.speaks_of, ran))}
+    stale: tuple[Known, ...] = ()
+    name = baseline.key(file, project.baseline_path) if project.baseline_path else ""
+    if project.baseline_path:
+        own = dict.fromkeys(project.baseline.entries.get(name, ()))
+        moved = (entry for other in project.gone for entry in project.baseline.entries.get(other, ()))
+        findings, unused = baseline.applied(findings, (*moved, *own))
+        stale = _gone(report, tuple(entry for entry in unused if entry in own), options)
+    measured = _measured(project, name, report, findings) if gate.no_worse_than_baseline else ()
+    findings = git_changes.keep(report.document, findings, ranges)
+    notes = [f"The baseline still holds {k.rule} “{k.text}”, which is gone." for k in stale]
+    return Settled(api.judged(report, findings, gate, notes, measured), used, stale)
+
+
+def _gone(report: Report, stale: tuple[Known, ...], options: Mapping[str, Any]) -> tuple[Known, ...]:
+    """Return the entries that are gone for good: those of a rule that exists and did not run tell nothing."""
+    ran = _ran(report)
+    if all(entry.rule in ran for entry in stale):
+        return stale
+    known = {rule.id for rule in api.rules(settings(**options))}
+    return tuple(entry for entry in stale if entry.rule in ran or entry.rule not in known)
+
+
+def _ran(report: Report) -> frozenset[str]:
+    return frozenset(report.rules.keys() - {skipped.rule for skipped in report.skipped})
+
+
+def _require_figures(project: Project, file: Path) -> None:
+    what = "the gate asks for no-worse-than-baseline, and "
+    hint = "Write one with 'stilted baseline write --reference PATH', and name it."
+    if project.baseline_path is None:
+        raise UserError(f"{what}there is no baseline", str(file), hint)
+    if not project.baseline.figures:
+        raise UserError(f"{what}this baseline holds no scores", str(project.baseline_path), hint)
+
+
+def _measured(project: Project, name: str, report: Report, findings: Sequence[Finding]) -> tuple[tuple[bool, str], ...]:
+    """Return what the scores of the baseline make of today's; findings it knows count on both sides."""
+    if not report.document.has_reference:
+        what = "the gate asks for no-worse-than-baseline, which only a reference can give"
+        raise UserError(what, report.document.name, "Add a reference, or take the figure out of the gate.")
+    before = project.baseline.figures.get(name)
+    if before is None:
+        return ((True, "The baseline holds no scores of this file, so it cannot be worse."),)
+    return baseline.figures.compared(before, _figures(report, findings), f"{project.baseline_path}: {name}")
+
+
+def _figures(report: Report, findings: Sequence[Finding]) -> Figures:
+    return baseline.figures.of(report, (finding.severity for finding in verdict.shown(report, findings)))
+
+
+def written(reports: Sequence[Report], path: Path, others: Baseline | None = None) -> str:
+    """Return the text of a baseline at *path* that accepts all findings of *reports* and keeps their scores.
+
+    Args:
+        others: what it also holds, of files that are not among the reports.
+    """
+    names = [baseline.key(Path(report.document.name), path) for report in reports]
+    entries = {name: tuple(map(baseline.known, report.findings)) for name, report in zip(names, reports, strict=True)}
+    figures = {
+        name: _figures(report, report.findings)
+        for name, report in zip(names, reports, strict=True)
+        if report.document.has_reference
+    }
+    return baseline.written(baseline.joined(others or Baseline(), Baseline(entries, figures)))
+
+
+def pruned(project: Project, known: Mapping[str, Sequence[Known]], stale: Mapping[str, Sequence[Known]]) -> str:
+    """Return the text of the baseline without what is gone.
+
+    What was accepted in a file that is gone and has turned up in another is put down there. The rest of it is
+    dropped when all other files of the baseline were checked; else it may yet turn up in one that was not.
+
+    Args:
+        known: the entries that accepted something, by file, for all files checked. stale: those that did not.
+    """
+    found = Baseline({name: tuple(entries) for name, entries in known.items()})
+    whole = baseline.joined(baseline.pruned(project.baseline, stale), found)
+    if not whole.entries.keys() - known.keys() - set(project.gone):
+        whole = baseline.without(whole, project.gone)
+    return baseline.written(whole)
+
+
+def tails(paths: Sequence[Path]) -> list[tuple[Path, ...]]:
+    """Return for each path the ends of it that may name what goes with its file in another folder, longest first.
+
+    An end that a path of fewer steps has too is left to that one: what is called ``index.md`` there goes with
+    ``index.md``, not with ``guide/index.md``.
+    """
+    ends = [[Path(*steps[at:]) for at in range(len(steps))] for steps in map(_steps, paths)]
+    least: dict[Path, int] = {}
+    for own in ends:
+        for end in own:
+            least[end] = min(least.get(end, len(own)), len(own))
+    return [tuple(end for end in own if least[end] == len(own)) for own in ends]
+
+
+def _steps(path: Path) -> tuple[str, ...]:
+    """Return the names on the way to *path*, from the last place that leads up or starts anew; at least one."""
+    last = max((at for at, part in enumerate(path.parts) if part in (path.anchor, "..")), default=-1)
+    return path.parts[last + 1 :] or path.parts[-1:]
+
+
+def beside(file: Path, folder: Path, ends: Sequence[Path]) -> Path:
+    """Return what goes with *file* in *folder*: under the first of *ends* that is there, else under the last."""
+    near = (folder / end for end in ends)
+    other = (path for path in near if os.path.isfile(path) and os.path.abspath(path) != os.path.abspath(file))
+    return next(other, folder / ends[-1])

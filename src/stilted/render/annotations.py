@@ -1,0 +1,159 @@
+"""What the formats for machines share: findings in their files, worst first, as one sentence each."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from stilted.core import mqm
+from stilted.core.model import Finding, Report, placed
+from stilted.core.offsets import Lines
+from stilted.render.wording import OTHER_PACKS, VERDICTS, clean, count, few, fresh, ordered, skipped_groups, title
+
+LEVELS: Final = {"critical": "error", "major": "error", "minor": "warning", "neutral": "note"}
+"""The three levels that code hosts know, for each MQM severity."""
+
+TEXT: Final = 1024
+"""GitHub cuts the texts of a SARIF file here (code points)."""
+
+_QUOTE: Final = 100
+_MESSAGE: Final = 500
+
+_DRIVE = re.compile(r"\A[A-Za-z]:(?=/)")
+_UNDECODABLE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Surrogates that stand for no byte of a file name (U+DC80 to U+DCFF do)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a file: lines and columns from 1, columns in code points, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A finding in its file; ``place`` is None for loose segments."""
+
+    report: Report
+    finding: Finding
+    path: str
+    place: Place | None
+    lines: Lines | None
+
+    @property
+    def level(self) -> str:
+        """``error``, ``warning`` or ``note``."""
+        return LEVELS[self.finding.severity]
+
+    @property
+    def where(self) -> str:
+        """``line:column``, or ``segment ID`` for loose segments."""
+        if self.place is None:
+            return f"segment {clean(self.report.document.segments[self.finding.segment].id)}"
+        return f"{self.place.line}:{self.place.column}"
+
+
+def issues(reports: Iterable[Report]) -> list[Issue]:
+    """Return every finding that no baseline accepts, in the order of the files and within them of the text."""
+    found = []
+    for report in reports:
+        lines = None if report.document.origin is None else Lines.of(report.document.origin)
+        name = path(report.document.name)
+        found += [Issue(report, f, name, _place(report, f, lines), lines) for f in ordered(fresh(report))]
+    return found
+
+
+def _place(report: Report, finding: Finding, lines: Lines | None) -> Place | None:
+    span = placed(report.document, finding)
+    return None if lines is None or span is None else Place(*lines.locate(span.start), *lines.locate(span.end))
+
+
+def worst_first(found: Iterable[Issue]) -> list[Issue]:
+    """Return the findings by severity, then by confidence, then as they stood."""
+    return sorted(found, key=lambda i: (-mqm.severity_rank(i.finding.severity), -i.finding.confidence))
+
+
+def path(name: str) -> str:
+    """Return a document's name as a relative path with forward slashes, without ``./``, never empty.
+
+    A path from the root of a machine says nothing elsewhere: what it begins with is cut off.
+    """
+    relative = posixpath.normpath(_DRIVE.sub("", name.replace("\\", "/")).lstrip("/"))
+    return "translation" if relative == "." else relative
+
+
+def uri(relative: str) -> str:
+    """Return a relative path percent-encoded; bytes of a file name that are not UTF-8 stay those bytes."""
+    return quote(_UNDECODABLE.sub("\ufffd", relative).encode("utf-8", "surrogateescape"), safe="/")
+
+
+def cut(text: str, limit: int) -> str:
+    """Return *text*, or its first ``limit - 1`` code points and an ellipsis."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def sentence(issue: Issue) -> str:
+    """Say on one line what is wrong with which words and what to write; at most `TEXT` code points.
+
+    The words are quoted unless the message does, since in prose a line is a whole paragraph.
+    """
+    finding = issue.finding
+    segment = issue.report.document.segments[finding.segment]
+    text, message = clean(finding.text), cut(clean(finding.message), _MESSAGE)
+    parts = [message if not text or text in message else f"“{cut(text, _QUOTE)}”: {message}"]
+    if segment.target is None and segment.reference:
+        parts.append(f"Missing: “{cut(clean(segment.reference), _QUOTE)}”")
+    if finding.suggestions:
+        parts.append("Leave it out." if finding.suggestions == ("",) else f"Write {alternatives(finding)}.")
+    return cut(" ".join(parts), TEXT)
+
+
+def alternatives(finding: Finding) -> str:
+    """Return the suggestions as ``“one” or “two” or nothing``."""
+    return " or ".join(f"“{cut(clean(s), _QUOTE)}”" if s else "nothing" for s in finding.suggestions)
+
+
+def verdict(report: Report) -> str:
+    """Return the verdict with its reasons, cut to a length that a list of files can bear."""
+    reasons = [cut(clean(reason), _MESSAGE) for reason in report.verdict.reasons]
+    return cut(" ".join([f"{VERDICTS[report.verdict.passed]}.", *reasons]), TEXT)
+
+
+def remarks(reports: Sequence[Report]) -> list[str]:
+    """Return the notes on each report, and one sentence for each reason why rules or scores did not run."""
+    groups = skipped_groups(dict.fromkeys(skipped for report in reports for skipped in report.skipped))
+    skipped = [cut(f"Not run: {_unrun(reason, rules)}.", TEXT) for reason, rules in groups]
+    notes = [(title(report), clean(note)) for report in map(fresh, reports) for note in report.notes]
+    return [*(cut(f"{name}: {note}" if len(reports) > 1 else note, TEXT) for name, note in notes), *skipped]
+
+
+def _unrun(reason: str, rules: Sequence[str]) -> str:
+    names = [cut(clean(rule), _QUOTE) for rule in rules]
+    return f"{reason}: {', '.join(names)}" if reason == OTHER_PACKS else f"{few(names)} ({clean(reason)})"
+
+
+def summary(reports: Sequence[Report]) -> str:
+    """Return ``3 findings in 2 files: 1 critical, 2 minor.``."""
+    severities = [finding.severity for report in map(fresh, reports) for finding in report.findings]
+    tally = [f"{severities.count(name):,} {name}" for name in mqm.SEVERITIES[::-1] if name in severities]
+    head = f"{count(len(severities), 'finding')} in {count(len(reports), 'file')}"
+    return f"{head}: {', '.join(tally)}." if tally else f"{head}."
+
+
+def dump(value: Any, *, indent: int | None = 2) -> str:
+    """Return JSON that is safe to print and to encode as UTF-8, with a final newline.
+
+    JSON allows raw what moves a terminal, reorders a line, hides or cannot be encoded: all that is escaped.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    unsafe = {ord(char): json.dumps(char)[1:-1] for char in set(text) if not char.isprintable() and char != "\n"}
+    return text.translate(unsafe) + "\n"

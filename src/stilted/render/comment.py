@@ -1,0 +1,111 @@
+"""A page of Markdown about some files that keeps to a limit, worst findings first, and says what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from stilted.core.model import Report
+from stilted.render import wording
+from stilted.render.annotations import Issue, alternatives, cut, issues, remarks, summary, verdict, worst_first
+from stilted.render.markdown_text import escape
+
+Measure = Callable[[str], int]
+"""What a text counts against the limit: its characters or its bytes."""
+
+_TEXT: Final = 200
+_MESSAGE: Final = 500
+_SENTENCE: Final = 300  # at least the length of each sentence about what is left out
+_HEAD: Final = "| | Where | Words | What is wrong | Write instead |\n|---|---|---|---|---|\n"
+
+
+def comment(reports: Sequence[Report], limit: int, measure: Measure = len) -> str:
+    """Return the page: verdicts, findings, scores, what did not run; at most *limit*, if that is 4,000 or more."""
+    word = wording.VERDICTS[wording.overall(reports)] if reports else "Nothing to check"
+    head = [f"## stilted: {word}", escape(summary(reports))]
+    room = limit - measure(_page(head)) - 3 * _SENTENCE
+    worst = sorted(reports, key=wording.gravity)
+    said = [f"- **{_name(report)}**: {escape(verdict(report))}\n" for report in worst]
+    verdicts = fit(said, room // 4, measure)
+    body = [_listed(verdicts, len(reports), "more file")]
+    body += _findings(reports, room - measure(_page(body)) - room // 8, measure)
+    notes = fit([f"- {escape(note)}\n" for note in remarks(reports)], room // 8, measure)
+    figures = fit(list(map(_figures, worst)), room - measure(_page([*body, *notes])), measure)
+    return _page([*head, *body, *figures, "".join(notes)])
+
+
+def _page(blocks: Iterable[str]) -> str:
+    return "\n\n".join(block.rstrip("\n") for block in blocks if block) + "\n"
+
+
+def fit(pieces: Sequence[str], room: int, measure: Measure = len) -> list[str]:
+    """Return the longest beginning of *pieces* that has room, with two more characters for each."""
+    kept: list[str] = []
+    for piece in pieces:
+        room -= measure(piece) + 2
+        if room < 0:
+            break
+        kept.append(piece)
+    return kept
+
+
+def _listed(lines: Sequence[str], total: int, noun: str) -> str:
+    left = total - len(lines)
+    return "".join(lines) + (f"- and {wording.count(left, noun)}\n" if left else "")
+
+
+def _findings(reports: Sequence[Report], room: int, measure: Measure) -> list[str]:
+    """Return a heading and a table for each file, holding the worst findings of all files for which there is room."""
+    found = [(number, issue) for number, report in enumerate(reports) for issue in issues([report])]
+    place = {id(issue): index for index, (_, issue) in enumerate(found)}
+    tables: dict[int, dict[int, str]] = {}
+    shown = 0
+    for issue in worst_first(issue for _, issue in found):
+        index = place[id(issue)]
+        number, row = found[index][0], _row(issue)
+        room -= measure(row) + (0 if number in tables else measure(_heading(reports[number])) + 4)
+        if room < 0:
+            break
+        tables.setdefault(number, {})[index] = row
+        shown += 1
+    blocks = [
+        _heading(reports[number]) + "".join(row for _, row in sorted(rows.items()))
+        for number, rows in sorted(tables.items())
+    ]
+    if shown < len(found):
+        what = wording.count(len(found) - shown, "finding")
+        blocks.append(f"**{what} left out here for want of room; those shown are the worst.**")
+    return blocks
+
+
+def _heading(report: Report) -> str:
+    return f"### {_name(report)}\n\n{_HEAD}"
+
+
+def _name(report: Report) -> str:
+    return escape(cut(wording.title(report), _TEXT))
+
+
+def _row(issue: Issue) -> str:
+    finding = issue.finding
+    segment = issue.report.document.segments[finding.segment]
+    words = escape(cut(wording.clean(finding.text), _TEXT))
+    if segment.target is None and segment.reference:
+        words = f"*missing:* {escape(cut(wording.clean(segment.reference), _TEXT))}"
+    what = f"{escape(cut(wording.clean(finding.message), _MESSAGE))} <sub>{escape(cut(finding.rule, _TEXT))}</sub>"
+    write = escape(cut(alternatives(finding), _MESSAGE)) or "–"
+    return f"| {finding.severity} | {escape(cut(issue.where, _TEXT))} | {words} | {what} | {write} |\n"
+
+
+def _figures(report: Report) -> str:
+    """Return scores with their signatures, what was aligned and the MQM figures, folded away."""
+    lines = [escape(line) for line in (wording.coverage(report), *wording.mqm_lines(report.scorecard)) if line]
+    if report.scores:
+        rows = [
+            f"| {escape(cut(s.metric, _TEXT))} | {wording.value(s)} | {wording.interval(s)} | "
+            f"{escape(cut(s.signature, _MESSAGE))} |\n"
+            for s in report.scores
+        ]
+        table = "| Score | Value | 95% interval | Signature |\n|---|---:|---|---|\n" + "".join(rows)
+        lines = [table.rstrip("\n"), *(escape(cut(note, _MESSAGE)) for note in wording.notes(report.scores)), *lines]
+    return f"<details><summary>Figures: {_name(report)}</summary>\n\n" + "\n\n".join(lines) + "\n\n</details>\n"

@@ -1,0 +1,135 @@
+"""The article as rows for a page: paragraphs, segments beside their references, text cut at its findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from stilted.core import mqm
+from stilted.core.model import Document, Finding, Report, Segment, Span
+from stilted.render.wording import clean, ordered
+
+INSERT: Final = "‸"
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text, the numbers of the findings that cover it, worst first, and of those that begin."""
+
+    text: str
+    findings: tuple[int, ...] = ()
+    begins: tuple[int, ...] = ()
+    severity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Segments that share one reference.
+
+    ``kind`` is ``aligned``, ``addition`` (no reference), ``omission`` (no translation), ``plain`` (there
+    is no reference at all) or ``outside`` (text that belongs to no segment).
+    """
+
+    kind: str
+    number: int
+    pieces: tuple[Piece, ...]
+    reference: str | None = None
+
+
+Paragraph = tuple[Row, ...]
+
+
+def paragraphs(report: Report) -> list[Paragraph]:
+    """Return the whole translation in order, every character of it inside one piece."""
+    document = report.document
+    numbered: dict[int, list[tuple[int, Finding]]] = {}
+    for number, finding in enumerate(ordered(report), start=1):
+        numbered.setdefault(finding.segment, []).append((number, finding))
+    out: list[list[Row]] = [[]]
+    last: Segment | None = None
+    for index, segment, gap in _walk(document):
+        if _breaks(gap, document) and out[-1]:
+            out.append([])
+        if gap.strip():
+            out[-1].append(Row("outside", 0, (Piece(clean(gap.strip())),)))
+            last = None
+        if segment is None:
+            continue
+        pieces = _pieces(segment.target or "", numbered.get(index, []))
+        if last is not None and out[-1] and _same_reference(last, segment):
+            row = out[-1][-1]
+            joined = (*row.pieces, Piece(clean(gap) or " "), *pieces)
+            out[-1][-1] = Row(row.kind, row.number, joined, row.reference)
+        else:
+            reference = None if segment.reference is None else clean(segment.reference)
+            out[-1].append(Row(_kind(document, segment), index + 1, pieces, reference))
+        last = segment
+    return [tuple(rows) for rows in out if rows]
+
+
+def _walk(document: Document) -> Iterator[tuple[int, Segment | None, str]]:
+    """Yield each segment with the text between it and the one before, at last the text after all."""
+    text = document.target or ""
+    cursor = 0
+    for index, segment in enumerate(document.segments):
+        span = segment.target_span
+        if span is None:
+            yield index, segment, "" if document.target is not None else "\n\n"
+            continue
+        yield index, segment, text[cursor : span.start]
+        cursor = max(cursor, span.end)
+    yield -1, None, text[cursor:]
+
+
+def _breaks(gap: str, document: Document) -> bool:
+    """Tell whether a new paragraph begins after *gap*: a blank line, or any line end in unwrapped text."""
+    ends = len(_LINE_END.findall(gap))
+    if ends != 1:
+        return ends > 1
+    return not any(_LINE_END.search(segment.target or "") for segment in document.segments)
+
+
+def _kind(document: Document, segment: Segment) -> str:
+    if segment.target is None:
+        return "omission"
+    if segment.reference is not None:
+        return "aligned"
+    return "addition" if document.has_reference else "plain"
+
+
+def _same_reference(one: Segment, other: Segment) -> bool:
+    """Tell whether two neighbours are the halves of one bead, so that its reference is shown once."""
+    return (
+        one.reference_span is not None
+        and one.reference_span == other.reference_span
+        and one.target is not None
+        and other.target is not None
+    )
+
+
+def _pieces(text: str, numbered: list[tuple[int, Finding]]) -> tuple[Piece, ...]:
+    """Cut *text* wherever a finding starts or ends; a finding without text becomes a piece of its own."""
+    spans = [(number, finding, _span(finding, text)) for number, finding in numbered]
+    edges = sorted({0, len(text), *(edge for _, _, span in spans for edge in (span.start, span.end))})
+    begun: set[int] = set()
+    out = []
+    for start, end in zip(edges, [*edges[1:], len(text)], strict=True):
+        for number, finding, span in spans:
+            if not span and span.start == start:
+                out.append(Piece(INSERT if text else "", (number,), (number,), finding.severity))
+        over = [(n, f) for n, f, span in spans if span.start <= start and end <= span.end and span]
+        if start == end:
+            continue
+        over.sort(key=lambda item: (-mqm.severity_rank(item[1].severity), item[0]))
+        numbers = tuple(number for number, _ in over)
+        begins = tuple(number for number in numbers if number not in begun)
+        begun.update(numbers)
+        out.append(Piece(clean(text[start:end]), numbers, begins, over[0][1].severity if over else ""))
+    return tuple(out)
+
+
+def _span(finding: Finding, text: str) -> Span:
+    return Span(min(finding.segment_start, len(text)), min(finding.segment_end, len(text)))

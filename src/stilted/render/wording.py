@@ -1,0 +1,227 @@
+"""What every renderer for people says alike: places, order, wording, and hostile characters made visible."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from stilted.core import mqm
+from stilted.core.model import FOREIGN_PACK, Finding, Report, Score, Segment, Skipped, placed
+from stilted.core.offsets import Lines
+
+_KEPT: Final = frozenset("\u200c\u200d")
+"""Joiners that shape letters and emoji; alone among format characters they are shown by what they do."""
+
+_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+VERDICTS: Final = {True: "Passed", False: "Failed", None: "No verdict"}
+
+_GRAVITY: Final = {False: 0, None: 1, True: 2}
+
+OBJECT: Final = "\ufffc"
+"""What readers of files put in place of a placeholder, a tag or code."""
+
+MAX_NOTES: Final = 3
+"""Notes of the file shown with a finding."""
+
+WORST_FIRST: Final = mqm.SEVERITIES[::-1]
+
+OTHER_PACKS: Final = "packs about other source languages"
+
+MAX_RULES: Final = 6
+"""Rules named for one reason of skipping; the rest are counted."""
+
+_FORM: Final = re.compile(r"\[\d+\]\Z")
+
+
+def visible(char: str) -> str:
+    """Return what to print for one character of a hostile text: itself, a picture of it, or its number.
+
+    Escape sequences, invisible format characters, direction overrides and lone surrogates can move a
+    cursor, hide words or break an encoder; a reader must see that they are there.
+    """
+    if char.isascii() and char.isprintable():
+        return char
+    if char == OBJECT:
+        return "⟨…⟩"
+    if char in "\t\n\r":
+        return " "
+    code = ord(char)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    if unicodedata.category(char) in _HIDDEN and char not in _KEPT:
+        return f"⟨U+{code:04X}⟩"
+    return char
+
+
+def clean(text: str) -> str:
+    """Return *text* on one line and free of control and format characters (see `visible`)."""
+    return text if text.isascii() and text.isprintable() else "".join(map(visible, text))
+
+
+def fresh(report: Report) -> Report:
+    """Return *report* without the findings that a baseline accepts; a note says how many there are."""
+    new = tuple(finding for finding in report.findings if not finding.known)
+    accepted = len(report.findings) - len(new)
+    if not accepted:
+        return report
+    are = "is" if accepted == 1 else "are"
+    note = f"{count(accepted, 'finding')} {are} accepted by the baseline and not shown."
+    return replace(report, findings=new, notes=(note, *report.notes))
+
+
+def gravity(report: Report) -> int:
+    """Return what to sort by so that files that failed come first, then those without a verdict."""
+    return _GRAVITY[report.verdict.passed]
+
+
+def overall(reports: Sequence[Report]) -> bool | None:
+    """Return the worst verdict of all, None for no reports."""
+    return min(reports, key=gravity).verdict.passed if reports else None
+
+
+def ordered(report: Report) -> list[Finding]:
+    """Return the findings in the order of the text."""
+    return sorted(report.findings, key=lambda f: (f.segment, f.segment_start, f.segment_end, f.rule))
+
+
+def locator(report: Report) -> Callable[[Finding], str]:
+    """Return the function from a finding to ``line:column`` in its file, or to ``segment ID`` for loose segments."""
+    document = report.document
+    lines = None if document.origin is None else Lines.of(document.origin)
+
+    def locate(finding: Finding) -> str:
+        place = placed(document, finding)
+        if lines is None or place is None:
+            return f"segment {clean(document.segments[finding.segment].id)}"
+        line, column = lines.locate(place.start)
+        return f"{line}:{column}"
+
+    return locate
+
+
+def title(report: Report) -> str:
+    """Return the name of what was checked, on one line."""
+    return clean(report.document.name) or "translation"
+
+
+def count(number: int, noun: str) -> str:
+    """Return ``1 finding``, ``1,200 findings``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def percent(share: float) -> str:
+    """Return a share as whole per cent; only a full share is called 100% and only none is called 0%."""
+    if 0 < share < 1:
+        return f"{min(max(round(100 * share), 1), 99)}%"
+    return f"{share:.0%}"
+
+
+def figure(value: float | None) -> str:
+    """Return a score with one decimal, or a dash when there is none."""
+    return "–" if value is None else f"{value:,.1f}".replace("-", "−")
+
+
+def is_count(score: Score) -> bool:
+    """Tell whether *score* counts things and so stands on no scale of 0 to 100."""
+    return "unit:" in score.signature
+
+
+def value(score: Score) -> str:
+    """Return the value of *score*: a whole number for a count, else one decimal."""
+    return f"{score.value:,.0f}" if is_count(score) else figure(score.value)
+
+
+def notes(scores: Iterable[Score]) -> list[str]:
+    """Return each note once, as a sentence with the scores it is about, or their number when many share it."""
+    groups: dict[str, list[str]] = {}
+    for score in scores:
+        if score.note:
+            groups.setdefault(score.note, []).append(score.metric)
+    who = {note: ", ".join(m) if len(m) < 3 else f"{len(m)} scores" for note, m in groups.items()}
+    return [clean(f"{note[:1].upper()}{note[1:].rstrip('.')} ({who[note]}).") for note in groups]
+
+
+def interval(score: Score) -> str:
+    """Return the 95% interval of *score*, or a dash."""
+    if score.low is None or score.high is None:
+        return "–"
+    return f"{figure(score.low)} to {figure(score.high)}"
+
+
+def tally(findings: Iterable[Finding]) -> str:
+    """Return how many findings there are, and of each severity, worst first: ``13 findings: 2 critical, 11 minor``.
+
+    All are counted that are listed; a scorecard leaves those of the tagger out.
+    """
+    counts = Counter(finding.severity for finding in findings)
+    each = ", ".join(f"{counts[name]:,} {name}" for name in WORST_FIRST if counts[name])
+    return f"{count(counts.total(), 'finding')}: {each}" if each else count(0, "finding")
+
+
+def coverage(report: Report) -> str:
+    """Return the sentence on how much was aligned; empty without a reference."""
+    target, reference = report.coverage.target, report.coverage.reference
+    if target is None or reference is None:
+        return ""
+    return (
+        f"{percent(target)} of the translation is aligned with {percent(reference)} of the reference; "
+        "scores compare what is aligned."
+    )
+
+
+def mqm_lines(card: mqm.Scorecard) -> list[str]:
+    """Return the MQM figures with their parameters as sentences."""
+    lines = [
+        f"{count(card.penalty, 'penalty point')} in {count(card.words, 'word')}"
+        + ("" if card.per_1000 is None else f": {figure(card.per_1000)} per 1,000 words")
+        + "."
+    ]
+    if card.raw is not None and card.words >= mqm.MIN_WORDS:
+        lines.append(
+            f"Raw score {figure(card.raw)}; calibrated score {figure(card.calibrated)}, calibrated so that "
+            f"{card.acceptable_per_1000:g} points per 1,000 words give {card.passing_threshold:g}."
+        )
+    elif card.raw is not None:
+        lines.append(f"Raw score {figure(card.raw)}.")
+    if card.words < mqm.MIN_WORDS:
+        lines.append(f"Under {mqm.MIN_WORDS} words a score supports no verdict.")
+    return lines
+
+
+def skipped_groups(skipped: Iterable[Skipped]) -> list[tuple[str, list[str]]]:
+    """Return ``(reason, rules)`` in the order in which the reasons first appear.
+
+    Of packs about other source languages, hundreds of rules that nobody misses, only the languages are named,
+    sorted, under `OTHER_PACKS`.
+    """
+    groups: dict[str, list[str]] = {}
+    languages: set[str] = set()
+    for item in skipped:
+        if item.reason.startswith(FOREIGN_PACK):
+            groups[OTHER_PACKS] = []
+            languages.update(item.reason.removeprefix(FOREIGN_PACK).split(", "))
+        else:
+            groups.setdefault(item.reason, []).append(item.rule)
+    if languages:
+        groups[OTHER_PACKS] = sorted(languages)
+    return list(groups.items())
+
+
+def few(names: Sequence[str]) -> str:
+    """Return the names one after the other, or the first `MAX_RULES` and how many more there are."""
+    left = len(names) - MAX_RULES
+    return ", ".join(names[:MAX_RULES]) + (f" and {left:,} more" if left > 0 else "")
+
+
+def source(segment: Segment) -> str:
+    """Return the source of a unit of a catalogue; empty where its id holds it (PO: ``context|source[form]``)."""
+    text = segment.source or ""
+    said = _FORM.sub("", segment.id)
+    return "" if segment.map is None or said == text or said.endswith(f"|{text}") else text

@@ -1,0 +1,117 @@
+"""One source translated two ways, and two sources translated alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.core.model import Document, Example, Hit, Rule, Span
+
+_WORD: Final = re.compile(r"\w+")
+_MIN_CHARS: Final = 4
+_MIN_ALIKE_WORDS: Final = 3
+
+
+def _key(text: str) -> str:
+    """Return the words of a text in lower case: what makes two segments the same."""
+    return " ".join(_WORD.findall(text.lower()))
+
+
+def _pairs(document: Document) -> Iterator[tuple[int, int, str, str]]:
+    """Yield segment number, offset, translation and original; line by line where both have as many lines."""
+    for number, segment in enumerate(document.segments):
+        target, origin = segment.target, segment.source or segment.reference
+        if not target or not origin:
+            continue
+        left, right = target.split("\n"), origin.split("\n")
+        if len(left) != len(right):
+            yield number, 0, target, origin
+            continue
+        at = 0
+        for one, other in zip(left, right, strict=True):
+            yield number, at, one, other
+            at += len(one) + 1
+
+
+def _find(document: Document) -> Iterator[Hit]:
+    origins: dict[str, tuple[str, str]] = {}
+    targets: dict[str, tuple[str, str]] = {}
+    for number, at, target, origin in _pairs(document):
+        there, here = _key(origin), _key(target)
+        if len(there) < _MIN_CHARS or not here:
+            continue
+        earlier, first = origins.setdefault(there, (here, target))
+        if earlier != here:
+            yield _two_ways(number, at, target, first)
+        elif len(_WORD.findall(here)) >= _MIN_ALIKE_WORDS:
+            other, original = targets.setdefault(here, (there, origin))
+            if _distinct(other, there):
+                message = f"Another segment, “{_short(original)}”, reads the same in this translation."
+                yield Hit("inconsistency/translated-alike", number, Span(at, at + len(target)), message)
+
+
+def _distinct(one: str, other: str) -> bool:
+    """Tell whether two originals say different things: neither is the other with a word more."""
+    if one == other:
+        return False
+    left, right = set(one.split()), set(other.split())
+    if len(left) == len(right) == 1:
+        return not set(one) & set(other)
+    return 2 * len(left & right) < max(len(left), len(right))
+
+
+def _two_ways(number: int, at: int, target: str, first: str) -> Hit:
+    """Mark what differs from the first translation of the same original."""
+    mine, theirs = target.split(), first.split()
+    head = 0
+    while head < min(len(mine), len(theirs)) and mine[head] == theirs[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(mine), len(theirs)) - head and mine[-1 - tail] == theirs[-1 - tail]:
+        tail += 1
+    places = [m.span() for m in re.finditer(r"\S+", target)]
+    last = max(len(mine) - tail, min(head + 1, len(mine)))
+    span = Span(places[min(head, len(mine) - 1)][0], places[last - 1][1])
+    fix = " ".join(theirs[min(head, len(mine) - 1) : len(theirs) - (len(mine) - last)])
+    message = f"The same original was translated before as “{_short(first)}”."
+    return Hit("inconsistency/translated-two-ways", number, span.shift(at), message, (fix,))
+
+
+def _short(text: str, limit: int = 80) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+RULES = (
+    Rule(
+        id="inconsistency/translated-two-ways",
+        category="Terminology/Inconsistent use of terminology",
+        severity="minor",
+        message="The same original is translated in another way before.",
+        why="Each segment is translated on its own, and the reader meets one button or heading under two names.",
+        find=_find,
+        bad=(
+            Example.of(
+                "Save changes\nSave <v>modifications</v>",
+                "Save changes\nSave changes",
+                source="Änderungen speichern\nÄnderungen speichern",
+            ),
+        ),
+        good=(Example.of("Print page\nPrint page", source="Seite drucken\nSeite drucken"),),
+        status="preview",  # unmeasured: no annotated data holds such slips of one translator
+        confidence=0.4,
+    ),
+    Rule(
+        id="inconsistency/translated-alike",
+        category="Accuracy/Mistranslation",
+        severity="minor",
+        message="Two different originals read the same in this translation.",
+        why="A segment was filled in from the wrong one, or a difference got lost.",
+        find=_find,
+        bad=(Example.of("Close the file\n<v>Close the file</v>", None, source="Datei schließen\nAlles löschen"),),
+        good=(Example.of("Open the file\nOpen the file", source="Datei öffnen\nDatei öffnen!"),),
+        status="preview",  # unmeasured: no annotated data holds such slips of one translator
+        confidence=0.4,
+    ),
+)

@@ -1,0 +1,121 @@
+"""Segments much shorter or longer than their reference: where the missing or surplus part begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.core.model import Document, Example, Hit, Rule, Span
+from stilted.core.tokens import Token, tokens
+
+_HALF: Final = 2.0
+"""How many times longer one side is: between two human translations of 1,787 segments this happens 4 times."""
+_MIN_WORDS: Final = 12
+_MIN_RUN: Final = 5
+_QUOTED_CHARS: Final = 120
+_STEM: Final = 5
+_FUNCTION: Final = frozenset(
+    "the a an of to in and or for on at by is are was were be been has have had it its that this with as from not he"
+    " she they we you his her their our".split()
+)
+
+
+def _find(document: Document) -> Iterator[Hit]:
+    for number, segment in enumerate(document.segments):
+        target, reference = segment.target, segment.reference
+        if not target or not reference:
+            continue
+        # Words have five letters and a space on average; only clear cases are counted in words.
+        short, long = sorted((len(target), len(reference)))
+        if long < _MIN_WORDS * 4 or long < 1.5 * short:
+            continue
+        mine = [t for t in tokens(target) if t.is_word]
+        theirs = [t for t in tokens(reference) if t.is_word]
+        if len(theirs) >= _MIN_WORDS and len(theirs) > _HALF * len(mine) and mine:
+            yield _short(number, mine, reference, theirs)
+        elif len(mine) >= _MIN_WORDS and len(mine) > _HALF * len(theirs) and theirs:
+            yield from _long(number, mine, theirs)
+
+
+def _short(number: int, mine: list[Token], reference: str, theirs: list[Token]) -> Hit:
+    """Mark the word of the translation after which the longest stretch of the reference is missing."""
+    start, end = _gap(theirs, mine)
+    before = {_stem(t) for t in theirs[max(0, start - 3) : start]}
+    place = next((t for t in reversed(mine) if _stem(t) in before), mine[0] if start == 0 else mine[-1])
+    lost = reference[theirs[start].start : theirs[end - 1].end]
+    quoted = lost if len(lost) <= _QUOTED_CHARS else lost[: _QUOTED_CHARS - 1] + "…"
+    message = f"Half of the reference or more is missing around here, such as “{quoted}”."
+    return Hit("length/too-short", number, Span(place.start, place.end), message)
+
+
+def _long(number: int, mine: list[Token], theirs: list[Token]) -> Iterator[Hit]:
+    start, end = _gap(mine, theirs)
+    if end - start >= _MIN_RUN:
+        yield Hit("length/too-long", number, Span(mine[start].start, mine[end - 1].end), suggestions=("",))
+
+
+def _gap(words: list[Token], others: list[Token]) -> tuple[int, int]:
+    """Return the longest run of *words* whose content words the other side lacks; the whole if there is none."""
+    known = {_stem(t) for t in others if t.norm not in _FUNCTION}
+    best, start = (0, 0), 0
+    for at, token in enumerate(words):
+        if _stem(token) in known:
+            start = at + 1
+        elif at + 1 - start > best[1] - best[0]:
+            best = (start, at + 1)
+    return best if best[1] else (0, len(words))
+
+
+def _stem(token: Token) -> str:
+    return token.norm[:_STEM]
+
+
+RULES = (
+    Rule(
+        id="length/too-short",
+        category="Accuracy/Omission",
+        severity="major",
+        message="Half of the reference or more is missing around here.",
+        why="Engines skip clauses they cannot handle, above all in long sentences.",
+        find=_find,
+        bad=(
+            Example.of(
+                "The bridge is <v>closed</v>.",
+                None,
+                reference="The bridge is closed until Easter, since inspectors found cracks in two of its older piers.",
+            ),
+        ),
+        good=(
+            Example.of(
+                "The bridge is closed until Easter because of cracks in two piers.",
+                reference="The bridge is closed until Easter, since inspectors found cracks in two of its older piers.",
+            ),
+        ),
+        needs=frozenset({"reference"}),
+        status="preview",
+        confidence=0.4,
+    ),
+    Rule(
+        id="length/too-long",
+        category="Accuracy/Addition",
+        severity="major",
+        message="The reference says nothing like this, and is less than half as long.",
+        why="Engines that lose their way invent text, or pull in the neighbouring sentence.",
+        find=_find,
+        bad=(
+            Example.of(
+                "The bridge is closed <v>and everybody knows what will happen when summer comes</v>.",
+                "The bridge is closed.",
+                reference="The bridge is closed.",
+            ),
+        ),
+        good=(
+            Example.of(
+                "The bridge is closed, and will be so until Easter.", reference="The bridge is closed until Easter."
+            ),
+        ),
+        needs=frozenset({"reference"}),
+        status="preview",
+        confidence=0.3,
+    ),
+)

@@ -1,0 +1,266 @@
+"""Negations that stand on one side only, and words that say the opposite of the reference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.core.model import Document, Example, Hit, Rule, Span
+from stilted.rules.checks.negation.polarity import DENIAL, Negation, Polarity, beside, may_deny, polarity
+
+_WORDS: Final = re.compile(r"[^\W\d_]+")
+_AUXILIARY: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|should|could|may|might|can|must|do|does|did)\b", re.IGNORECASE
+)
+_BEFORE: Final = re.compile(_AUXILIARY.pattern + r"(?= (?:be |been )?(?:[^\W\d_]+ly )?$)", re.IGNORECASE)
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_HAN_DENIAL: Final = re.compile("[不没沒无無未非否莫勿别別免缺]")
+_BEFORE_CHARS: Final = 24
+_OPPOSITES: Final = tuple(
+    (frozenset(one.split()), frozenset(other.split()))
+    for one, other in (
+        (
+            "increase increases increased increasing rise rises rose risen rising grow grows grew grown growing growth"
+            " climb climbed soar soared soaring surge surged surging upward higher",
+            "decrease decreases decreased decreasing fall falls fell fallen falling decline declines declined declining"
+            " drop drops dropped dropping shrink shrank shrinking reduce reduced reduces reducing reduction downward"
+            " lower slump plunge plunged",
+        ),
+        ("more", "less fewer"),
+        ("before", "after"),
+        ("above", "below"),
+        ("highest maximum most largest biggest greatest", "lowest minimum least smallest"),
+        ("buy buys bought buying", "sell sells sold selling"),
+        ("import imports imported importing", "export exports exported exporting"),
+        ("win wins won winning victory", "lose loses lost losing defeat"),
+        ("male males men man boys", "female females women woman girls"),
+        ("north northern", "south southern"),
+        ("east eastern", "west western"),
+        ("positive", "negative"),
+        ("accept accepts accepted accepting", "reject rejects rejected rejecting"),
+        ("successful succeeded", "unsuccessful failed"),
+        ("older", "younger"),
+        ("longer", "shorter"),
+        ("always", "never"),
+    )
+)
+_TELLING: Final = frozenset(word for pair in _OPPOSITES for side in pair for word in side)
+
+
+_BALANCE: Final = 1.5
+"""A sentence this many times richer in words says things that the other one leaves out, denials among them."""
+
+
+def _find(document: Document) -> Iterator[Hit]:
+    for number, segment in enumerate(document.segments):
+        if not segment.target or not segment.reference:
+            continue
+        mine = frozenset(_WORDS.findall(segment.target.lower()))
+        theirs = frozenset(_WORDS.findall(segment.reference.lower()))
+        if _worth_reading(segment.target, mine, segment.reference, theirs):
+            yield from _denials(number, segment.target, segment.reference, segment.source or "")
+        if not _TELLING.isdisjoint(mine - theirs) and not _TELLING.isdisjoint(theirs - mine):
+            yield from _opposites(number, segment.target, segment.reference)
+
+
+def _worth_reading(target: str, mine: frozenset[str], reference: str, theirs: frozenset[str]) -> bool:
+    """Tell cheaply whether one side may deny more than the other, or says "unclear" where the other does not."""
+    if may_deny(mine) or may_deny(theirs):
+        counts = [len(DENIAL.findall(text)) for text in (target, reference)]
+        if counts[0] != counts[1]:
+            return True
+    return any(word.startswith(_PREFIXES) for word in mine ^ theirs)
+
+
+_PREFIXES: Final = ("un", "in", "im", "dis", "ir", "il")
+
+
+def _denials(number: int, target: str, reference: str, source: str) -> Iterator[Hit]:
+    mine, theirs = polarity(target), polarity(reference)
+    if len(mine.strong) > len(theirs.strong):
+        extra = _contradiction(mine, theirs)
+        if extra:
+            yield _extra(number, target, extra)
+    elif len(mine.strong) < len(theirs.strong):
+        missing = _contradiction(theirs, mine)
+        # A Chinese source without any sign of denial sides with the translation.
+        agrees = _HAN.search(source) and not _HAN_DENIAL.search(source)
+        if missing and not agrees:
+            yield from _missing(number, target, mine, reference, missing)
+    else:
+        yield from _prefixed(number, target, mine, reference, theirs)
+
+
+def _contradiction(more: Polarity, less: Polarity) -> Negation | None:
+    """Return the negation of *more* that *less* contradicts: it says the same word without denying it.
+
+    Without such a word the first one counts, if nothing at all in *less* could be a denial and two of its
+    words, or most, are in *more* too: in other words a thing may be denied without any "not".
+    """
+    for negation in more.strong:
+        reach = negation.reach[:1] if less.strong or less.hedged else negation.reach
+        if not less.denied.isdisjoint(reach):
+            continue
+        if any(s in less.said for s in reach):
+            return negation
+    shared = len(more.said.keys() & less.said.keys())
+    alike = (shared > 1 or 2 * shared > len(less.said)) and _BALANCE * len(less.said) >= len(more.said)
+    sure = not less.strong and not less.hedged and alike
+    return more.strong[0] if sure else None
+
+
+def _extra(number: int, target: str, negation: Negation) -> Hit:
+    start, end = negation.start, negation.end
+    written = target[start:end].lower()
+    message = "The reference says this without a negation."
+    if written.startswith("n") and written.endswith("t") and len(written) == 3 and "o" not in written:
+        while start and target[start - 1].isalpha():
+            start -= 1
+        verb = target[start : negation.start]
+        plain = {"ca": "can", "wo": "will", "sha": "shall"}.get(verb.lower(), verb)
+        fix = () if verb.lower() in ("do", "does", "did") else (plain,)
+        return Hit("negation/added", number, Span(start, end), message, fix)
+    before = _BEFORE.search(target[max(0, start - _BEFORE_CHARS) : start])
+    fixes = {"cannot": ("can",), "without": ("with",), "never": ("",), "not": ("",) if before else ()}
+    return Hit("negation/added", number, Span(start, end), message, fixes.get(written, ()))
+
+
+def _missing(number: int, target: str, mine: Polarity, reference: str, negation: Negation) -> Iterator[Hit]:
+    message = f"The reference has a negation here: “{_around(reference, negation)}”."
+    for key in negation.reach:
+        if key in mine.said:
+            start, end = mine.said[key]
+            low = max(0, start - _BEFORE_CHARS)
+            verb = _BEFORE.search(target[low:start])
+            if verb:
+                span = Span(low + verb.start(), low + verb.end())
+                yield Hit("negation/missing", number, span, message, (f"{verb.group()} not",))
+            else:
+                yield Hit("negation/missing", number, Span(start, end), message)
+            return
+    auxiliary = _AUXILIARY.search(target)
+    if auxiliary:
+        yield Hit("negation/missing", number, Span(auxiliary.start(), auxiliary.end()), message)
+
+
+def _around(text: str, negation: Negation) -> str:
+    """Quote a negation with the word before it and the three behind it."""
+    start = text.rfind(" ", 0, max(0, text.rfind(" ", 0, negation.start + 1))) + 1
+    behind = text[negation.end :].split(maxsplit=3)[:3]
+    return " ".join([text[start : negation.end].strip(), *behind]).strip()
+
+
+def _prefixed(number: int, target: str, mine: Polarity, reference: str, theirs: Polarity) -> Iterator[Hit]:
+    """Yield "unclear" for "clear" and the other way round, where nothing else denies either."""
+    for here, there, own in ((mine, theirs, True), (theirs, mine, False)):
+        for key, place in here.prefixed.items():
+            plain = there.said.get(key)
+            if plain is None or key in there.prefixed or key in there.denied or key in here.said:
+                continue
+            start, end = place if own else plain
+            other = reference[plain[0] : plain[1]] if own else reference[place[0] : place[1]]
+            message = f"The reference says the opposite: “{other}”."
+            yield Hit("negation/opposite", number, Span(start, end), message, (other,))
+
+
+def _opposites(number: int, target: str, reference: str) -> Iterator[Hit]:
+    """Yield a word of one of two opposite groups where the reference only has words of the other, in like company."""
+    mine, theirs = _placed(target), _placed(reference)
+    if may_deny(frozenset(mine) | frozenset(theirs)):
+        return
+    for pair in _OPPOSITES:
+        for here, there in (pair, pair[::-1]):
+            said, wanted = here & mine.keys(), there & theirs.keys()
+            if len(said) != 1 or len(wanted) != 1 or mine.keys() & there or theirs.keys() & here:
+                continue
+            (start, end), place = mine[min(said)], theirs[min(wanted)]
+            if beside(target, start, end) & beside(reference, *place):
+                other = reference[place[0] : place[1]]
+                yield Hit(
+                    "negation/opposite",
+                    number,
+                    Span(start, end),
+                    f"The reference says the opposite: “{other}”.",
+                    (other,),
+                )
+
+
+def _placed(text: str) -> dict[str, tuple[int, int]]:
+    return {match.group().lower(): match.span() for match in _WORDS.finditer(text)}
+
+
+RULES = (
+    Rule(
+        id="negation/added",
+        category="Accuracy/Mistranslation",
+        severity="major",
+        message="The reference says this without a negation.",
+        why="A negation too many turns the statement round; engines get lost in double negations of the source.",
+        find=_find,
+        bad=(
+            Example.of(
+                "The bridge is <v>not</v> open to lorries.",
+                "The bridge is open to lorries.",
+                reference="The bridge has been opened to lorries.",
+            ),
+            Example.of("She <v>isn't</v> ready.", "She is ready.", reference="She is ready to go."),
+        ),
+        good=(
+            Example.of("The bridge is not open.", reference="The bridge is closed, and lorries cannot cross it."),
+            Example.of("It is not clear.", reference="It is unclear."),
+            Example.of("They did not have the means.", reference="They lacked the means."),
+            Example.of("It is not only fast but cheap.", reference="It is fast and also cheap."),
+            Example.of("It did not rain on Sunday.", reference="Sunday was dry."),
+            Example.of("I couldn't agree more.", reference="I agree completely."),
+        ),
+        needs=frozenset({"reference"}),
+        confidence=0.5,
+    ),
+    Rule(
+        id="negation/missing",
+        category="Accuracy/Mistranslation",
+        severity="major",
+        message="The reference has a negation here.",
+        why="A lost negation turns the statement round, and nothing else in the sentence gives it away.",
+        find=_find,
+        bad=(
+            Example.of(
+                "The bridge <v>is</v> open to lorries.",
+                "The bridge is not open to lorries.",
+                reference="The bridge is not open to lorries.",
+            ),
+            Example.of("He <v>knew</v> her name.", None, reference="He never knew her name."),
+        ),
+        good=(
+            Example.of("The bridge remains closed.", reference="The bridge did not open; lorries remain banned."),
+            Example.of("We have to ask.", reference="We can't help but ask."),
+            Example.of("She failed to see it.", reference="She did not see it."),
+        ),
+        needs=frozenset({"reference"}),
+        confidence=0.5,
+    ),
+    Rule(
+        id="negation/opposite",
+        category="Accuracy/Mistranslation",
+        severity="major",
+        message="The reference says the opposite.",
+        why="Engines swap words that stand in the same places: more for less, before for after, clear for unclear.",
+        find=_find,
+        bad=(
+            Example.of("The outcome is <v>unclear</v>.", "The outcome is clear.", reference="The outcome is clear."),
+            Example.of(
+                "Output <v>decreased</v> by a tenth.",
+                "Output increased by a tenth.",
+                reference="Output increased by a tenth.",
+            ),
+        ),
+        good=(
+            Example.of("Output fell by a tenth.", reference="Output decreased by a tenth."),
+            Example.of("The outcome is unclear.", reference="The outcome is not clear."),
+        ),
+        needs=frozenset({"reference"}),
+        status="preview",
+        confidence=0.4,
+    ),
+)

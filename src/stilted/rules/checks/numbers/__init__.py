@@ -1,0 +1,254 @@
+"""Numbers, dates, times, units and currencies that contradict the reference or the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
+from stilted.rules.checks.numbers import sources
+from stilted.rules.checks.numbers.compare import Fault, faults, same
+from stilted.rules.checks.numbers.dates import Quantity
+from stilted.rules.checks.numbers.quantities import quantities, tells
+
+_MAX_AMOUNTS: Final = 200
+_MAGNITUDE: Final = 10.0
+_GROUPED: Final = 1e4
+"""From here on a number that stands for one in words has commas."""
+_RULES: Final = {
+    "month": "numbers/wrong-date",
+    "weekday": "numbers/wrong-date",
+    "season": "numbers/wrong-date",
+    "time": "numbers/wrong-time",
+}
+_read = lru_cache(maxsize=8)(quantities)
+"""Neighbouring segments ask for the same reference again."""
+
+
+def _find(document: Document) -> Iterator[Hit]:
+    for number, segment in enumerate(document.segments):
+        if not segment.target or not tells(segment.target):
+            continue
+        mine = quantities(segment.target)
+        if segment.reference:
+            yield from _against_reference(document, number, segment.target, segment.reference, mine)
+        elif segment.source:
+            yield from _against_source(number, segment.target, segment.source, mine)
+
+
+def _against_reference(
+    document: Document, number: int, target: str, reference: str, mine: list[Quantity]
+) -> Iterator[Hit]:
+    found = faults(target, mine, reference, _read(reference))
+    if not found:
+        return
+    source = document.segments[number].source
+    stated = sources.amounts(source) if source else []
+    beside = [q for segment in _beside(document, number) for q in _read(segment.reference or "")]
+    for fault in found:
+        agrees = fault.what == "value" and stated and sources.states(stated, fault.found)
+        if not agrees and not any(same(fault.found, q) for q in beside):
+            yield _hit(number, target, reference, fault)
+
+
+def _beside(document: Document, number: int) -> Iterator[Segment]:
+    """Yield the segments next to this one in a running text: a number may have changed its sentence."""
+    if document.target is not None:
+        yield from document.segments[max(0, number - 1) : number]
+        yield from document.segments[number + 1 : number + 2]
+
+
+def _hit(number: int, target: str, reference: str, fault: Fault) -> Hit:
+    one, other = fault.found, fault.wanted
+    span, wanted = _edit(target, reference, fault)
+    written, right = target[one.left : one.right], reference[other.left : other.right]
+    if fault.what == "unit":
+        return Hit("numbers/wrong-unit", number, span, f"“{written}” stands for “{right}” in the reference.", (wanted,))
+    rule = _RULES.get(one.kind, "numbers/wrong-number")
+    if _magnitude(one, other):
+        times = max(one.value, other.value) / min(one.value, other.value)
+        message = f"“{written}” is off by a factor of {times:,.4g}: the reference has “{right}”."
+        return Hit(rule, number, span, message, (wanted,), severity="critical")
+    return Hit(rule, number, span, f"“{written}” contradicts the reference, which has “{right}”.", (wanted,))
+
+
+def _magnitude(one: Quantity, other: Quantity) -> bool:
+    """Tell whether an amount is ten or more times too large or too small; dates and ordinals are not amounts."""
+    if one.kind == "vague":
+        return True
+    if one.kind not in ("number", "percent") or one.name or other.name or min(one.weight, other.weight) < 2:
+        return False
+    small, large = sorted((one.value, other.value))
+    return small > 0 and large / small >= _MAGNITUDE
+
+
+def _edit(target: str, reference: str, fault: Fault) -> tuple[Span, str]:
+    """Return what to replace and what with: the number alone or the unit alone where that is enough."""
+    one, other = fault.found, fault.wanted
+    mine, theirs = target[one.end : one.right], reference[other.end : other.right]
+    spaced = mine[:1] == theirs[:1] and mine[:1] in (" ", "-")
+    if fault.what == "unit" and spaced and one.left == one.start and other.left == other.start:
+        return Span(one.end + 1, one.right), theirs[1:]
+    if fault.what == "unit" or (one.unit and other.unit and one.unit != other.unit) or one.kind != other.kind:
+        return Span(one.left, one.right), reference[other.left : other.right]
+    wanted = reference[other.start : other.end]
+    if one.shape == "figure" and other.shape == "word" and other.kind == "number" and other.value.is_integer():
+        wanted = f"{int(other.value):,}" if other.value >= _GROUPED else f"{int(other.value)}"
+    return Span(one.start, one.end), wanted
+
+
+def _against_source(number: int, target: str, source: str, mine: list[Quantity]) -> Iterator[Hit]:
+    """Yield figures that the source does not state, where the source states one that the translation lacks."""
+    stated = sources.amounts(source)
+    if max(len(mine), len(stated)) > _MAX_AMOUNTS:
+        return
+    left = [q for q in mine if q.kind in ("number", "percent") and q.weight == 2 and not sources.states(stated, q)]
+    right = [a for a in stated if a.firm and not any(sources.states([a], q) for q in mine)]
+    if len(left) != 1 or len(right) != 1:
+        return
+    one, other = left[0], right[0]
+    written = source[other.start : other.end]
+    meant = min(other.plain, key=lambda v: max(v, one.value) / max(min(v, one.value), 1e-9))
+    wanted = _figure(meant, target[one.start : one.end], written)
+    off = max(meant, one.value) >= _MAGNITUDE * min(meant, one.value)
+    severity = "critical" if off else None
+    read = "" if written == wanted.replace(",", "") else f" ({wanted})"
+    message = f"“{target[one.start : one.end]}” contradicts the source, which has “{written}”{read}."
+    span = Span(one.start, one.end)
+    yield Hit("numbers/differs-from-source", number, span, message, (wanted,), severity=severity)
+
+
+def _figure(value: float, beside: str, source: str) -> str:
+    """Write a number of the source like the one it replaces: a year gets no comma, what was in words may get one."""
+    value = round(value, 4)
+    large = value >= _GROUPED and not beside.isdecimal()
+    comma = "," if "," in beside or large or sources.scaled(source) else ""
+    return f"{value:{comma}.0f}" if value.is_integer() else f"{value:{comma}.10g}"
+
+
+RULES = (
+    Rule(
+        id="numbers/wrong-number",
+        category="Accuracy/Mistranslation",
+        severity="major",
+        message="This number contradicts the reference.",
+        why="Engines misread figures, above all where a language counts in other powers of ten: 万, 亿, Milliarde.",
+        find=_find,
+        bad=(
+            Example.of(
+                "The plant employs <v>12,000</v> people.",
+                "The plant employs 1,200 people.",
+                reference="Some 1,200 people work at the plant.",
+            ),
+            Example.of(
+                "Sales reached <v>5.2 billion</v> yuan, up 8%.",
+                "Sales reached 5.2 million yuan, up 8%.",
+                reference="Sales were 5.2 million yuan, a rise of 8 percent.",
+            ),
+            Example.of("He is <v>43</v> years old.", "He is 34 years old.", reference="He is thirty-four years old."),
+            Example.of(
+                "On October <v>21</v> the <v>four</v> boats left.",
+                "On October 12 the three boats left.",
+                reference="The three boats left on 12 October.",
+            ),
+        ),
+        good=(
+            Example.of(
+                "On October 12, 2023 at 3 p.m. half of the 1.2 million voters had come.",
+                reference="At 15:00 on 12 Oct. 2023, 50% of the 1,200,000 voters had come.",
+            ),
+            Example.of("A dozen boats sailed 100 miles.", reference="Twelve boats sailed 160 km."),
+            Example.of("About 1,200 people came.", reference="In all, 1,187 people came."),
+            Example.of("Both men are one of us.", reference="The two men belong to us."),
+            Example.of("The war ended in '45.", reference="The war ended in 1945."),
+            Example.of("It was 40 degrees in May.", reference="In May it was 104 Fahrenheit."),
+        ),
+        needs=frozenset({"reference"}),
+        confidence=0.8,
+    ),
+    Rule(
+        id="numbers/wrong-unit",
+        category="Accuracy/Mistranslation",
+        severity="major",
+        message="The number is the reference's, its unit or currency is not.",
+        why="The figure was carried over and the unit was not converted, or was mistaken for another.",
+        find=_find,
+        bad=(
+            Example.of(
+                "It is 40 <v>miles</v> to the coast.",
+                "It is 40 kilometres to the coast.",
+                reference="The coast is 40 kilometres away.",
+            ),
+            Example.of("The ticket costs <v>$30</v>.", "The ticket costs €30.", reference="A ticket is €30."),
+        ),
+        good=(
+            Example.of("It is 25 miles to the coast.", reference="The coast is 40 kilometres away."),
+            Example.of("It costs 30 yuan.", reference="It costs RMB 30."),
+        ),
+        needs=frozenset({"reference"}),
+        confidence=0.8,
+    ),
+    Rule(
+        id="numbers/wrong-date",
+        category="Accuracy/Mistranslation",
+        severity="major",
+        message="This month, day of the week or season contradicts the reference.",
+        why="Names of months and days are mistaken for one another, or a numeric date is read in the wrong order.",
+        find=_find,
+        bad=(
+            Example.of("It opened in <v>June</v>.", "It opened in July.", reference="In July it opened."),
+            Example.of(
+                "The talks begin on <v>Tuesday</v>.",
+                "The talks begin on Thursday.",
+                reference="On Thursday the talks begin.",
+            ),
+        ),
+        good=(
+            Example.of("It opened in Sept. 2020.", reference="It opened in September 2020."),
+            Example.of("She may march again.", reference="In June she may march again."),
+        ),
+        needs=frozenset({"reference"}),
+        confidence=0.8,
+    ),
+    Rule(
+        id="numbers/wrong-time",
+        category="Accuracy/Mistranslation",
+        severity="major",
+        message="This time of day contradicts the reference.",
+        why="Morning and afternoon are confused, or a clock of 24 hours is read as one of 12.",
+        find=_find,
+        bad=(
+            Example.of(
+                "The shop opens at <v>9 p.m.</v>", "The shop opens at 9 a.m.", reference="The shop opens at 9 a.m."
+            ),
+        ),
+        good=(Example.of("The train left at 3:30 p.m.", reference="At 15:30 the train left."),),
+        needs=frozenset({"reference"}),
+        confidence=0.8,
+    ),
+    Rule(
+        id="numbers/differs-from-source",
+        category="Accuracy/Mistranslation",
+        severity="major",
+        message="This number contradicts the source.",
+        why="Engines misread figures, above all where a language counts in other powers of ten: 万, 亿, Milliarde.",
+        find=_find,
+        bad=(
+            Example.of("It has <v>10,000</v> readers.", "It has 100,000 readers.", source="它有10万读者。"),
+            Example.of(
+                "The song is <v>32</v> years old.", "The song is 23 years old.", source="这首歌已有二十三年历史。"
+            ),
+        ),
+        good=(
+            Example.of(
+                "In October 2020 it sold 150 million cars, 30 percent of all.",
+                source="2020年10月，售出１.５亿辆，占三成。",
+            ),
+            Example.of("It has 100,000 readers.", source="它有10万读者。"),
+            Example.of("It cost 1.5 million euros.", source="Es kostete 1,5 Millionen Euro."),
+        ),
+        needs=frozenset({"source"}),
+        confidence=0.7,
+    ),
+)

@@ -1,0 +1,294 @@
+"""Which quantities of a translation its reference lacks, and which of the reference's stands in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from math import floor, log10
+from typing import Final, NamedTuple
+
+from stilted.rules.checks.numbers import units as _units
+from stilted.rules.checks.numbers.dates import Quantity
+
+_NUMBERS: Final = frozenset({"number", "percent", "ordinal"})
+_CONVERTED: Final = 0.06
+"""How far a converted measure may be off: "100 miles" for "160 km" is usual, as is "a ton" for "2,000 pounds"."""
+_EXACT_DIMENSIONS: Final = frozenset({"duration", *_units.MONEY})
+_APPROXIMATE: Final = re.compile(
+    r"\b(?:about|around|nearly|almost|some|over|approximately|roughly|than|close to|up to|under|above|below|least"
+    r"|most|exceed\w*|surpass\w*|top(?:ped|ping)|reach\w*|estimated|circa|ca\.?|past|beyond) (?:the |a )?[$€£¥]?$"
+    r"|[~≈＞>＜<]\s?$",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_STOP: Final = frozenset(
+    "the a an of to in and or for on at by is are was were be has have had with from that this it its as than per"
+    " percent cent million billion thousand hundred more about year years last s t new into after before who which"
+    " which will had been not but his her their our he she they we you i".split()
+)
+_MAX_QUANTITIES: Final = 200
+"""A segment with more numbers is a table: every number is compared with every other, and there it tells little."""
+_AFTER_CHARS: Final = 48
+_BEFORE_CHARS: Final = 32
+
+
+class Fault(NamedTuple):
+    """Quantity *found* of the translation stands where the reference has *wanted*; *what* is value or unit."""
+
+    found: Quantity
+    wanted: Quantity
+    what: str
+
+
+def faults(target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]) -> list[Fault]:
+    """Return the quantities of *target* that contradict *reference*, each with the one it should be."""
+    if max(len(mine), len(theirs)) > _MAX_QUANTITIES:
+        return []
+    left, right = _left_over(mine, theirs)
+    if not left:
+        return []
+    units = list(_wrong_units(left, right))
+    taken, used = {fault.found for fault in units}, {fault.wanted for fault in units}
+    left = [q for q in left if q not in taken]
+    mine_side = _Side(target, [q for q in left if not _stands_for(target, q, reference, theirs)], theirs)
+    their_side = _Side(reference, [r for r in theirs if r not in used], mine, frozenset(right))
+    return sorted([*units, *_paired(mine_side, their_side)])
+
+
+def _left_over(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """Match equal quantities one to one, exact ones first, and return what is left on both sides."""
+    left, right = list(mine), list(theirs)
+    for matches in (_identical, same):
+        rest = []
+        for one in left:
+            other = next((r for r in right if matches(one, r)), None)
+            if other is None:
+                rest.append(one)
+            else:
+                right.remove(other)
+        left = rest
+    return left, right
+
+
+def _identical(one: Quantity, other: Quantity) -> bool:
+    return one.kind == other.kind and one.value == other.value and one.unit == other.unit
+
+
+def _stands_for(target: str, one: Quantity, reference: str, theirs: Sequence[Quantity]) -> bool:
+    """Tell whether the reference has this value rounded, or with another thousands separator."""
+    dotted = one.shape == "figure" and target[one.end - 4 : one.end - 3] == "." and target[one.end - 1].isdigit()
+    return any(
+        _rounded(target, one, reference, other) or (dotted and _close(one.value * 1000, other.value))
+        for other in theirs
+    )
+
+
+class _Side(NamedTuple):
+    """The quantities of a text that may be at fault or wanted, beside all those of the other text."""
+
+    text: str
+    open: list[Quantity]
+    facing: Sequence[Quantity]
+    unmatched: frozenset[Quantity] = frozenset()
+
+    def repeats(self, quantity: Quantity) -> bool:
+        """Tell whether the other text says this too, only less often."""
+        return any(same(quantity, other) for other in self.facing)
+
+
+def same(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two quantities may state one fact."""
+    if one.kind == other.kind:
+        if one.kind in _NUMBERS:
+            return _same_measure(one, other)
+        if one.kind == "time":
+            gap = abs(one.value - other.value)
+            return gap == 0 or ((one.half_day or other.half_day) and gap % 720 == 0)
+        if one.kind == "code":
+            return one.value == other.value
+        return one.value == other.value
+    kinds = {one.kind, other.kind}
+    if kinds <= _NUMBERS:
+        return _same_across(one, other)
+    number = one if one.kind in _NUMBERS else other
+    rest = other if number is one else one
+    if number.kind not in _NUMBERS:
+        return False
+    if rest.kind == "code" or (rest.kind == "month" and number.name == "date"):
+        return rest.value == number.value
+    if rest.kind == "time":
+        return rest.value % 60 == 0 and (rest.value / 60 - number.value) % 12 == 0 and number.value <= 24
+    return rest.kind == "vague" and number.value >= rest.value
+
+
+def _same_measure(one: Quantity, other: Quantity) -> bool:
+    if one.unit and other.unit and _units.same_heat(one.value, one.unit, other.value, other.unit):
+        return True
+    if one.unit and other.unit and one.unit != other.unit:
+        if not _units.related(one.unit, other.unit):
+            return False
+        if _units.convertible(one.unit, other.unit):
+            return _converted(one, other)
+    if _close(one.value, other.value):
+        return True
+    if "decade" in (one.name, other.name):
+        small, large = sorted((one.value, other.value))
+        return small < 100 and 1000 <= large < 2100 and large % 100 == small
+    return one.shape == "fraction" and other.shape == "fraction" and abs(one.value - other.value) < 0.005
+
+
+def _converted(one: Quantity, other: Quantity) -> bool:
+    assert one.unit
+    assert other.unit
+    a, b = _units.size(one.value, one.unit), _units.size(other.value, other.unit)
+    exact = one.unit.dimension in _EXACT_DIMENSIONS
+    return abs(a - b) <= max(abs(a), abs(b)) * (0.005 if exact else _CONVERTED)
+
+
+def _same_across(one: Quantity, other: Quantity) -> bool:
+    """Compare percent, plain numbers and ordinals with each other: 50% is half, 25 may be the 25th."""
+    if "percent" in (one.kind, other.kind):
+        percent, plain = (one, other) if one.kind == "percent" else (other, one)
+        if plain.kind == "ordinal":
+            return False
+        part = plain.value * 100
+        return abs(part - percent.value) <= (1 if plain.shape == "fraction" else 0) or (
+            plain.unit is None and plain.shape == "figure" and _close(plain.value, percent.value)
+        )
+    return _close(one.value, other.value)
+
+
+def _close(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-9 * max(abs(one), abs(other))
+
+
+def _rounded(target: str, one: Quantity, reference: str, other: Quantity) -> bool:
+    """Tell whether one of two values is the other rounded, and says so or is written with million and the like."""
+    if one.kind != other.kind or one.kind not in _NUMBERS or not one.value or not other.value:
+        return False
+    if one.unit and other.unit and one.unit != other.unit:
+        return False
+    coarse, fine, text = one, other, target
+    if _digits(one.value) > _digits(other.value):
+        coarse, fine, text = other, one, reference
+    if _digits(coarse.value) == _digits(fine.value) or fine.value < 20:
+        return False
+    places = _digits(coarse.value) - 1 - floor(log10(abs(fine.value)))
+    if not _close(round(fine.value, places), coarse.value):
+        return False
+    fine_text = reference if text is target else target
+    scaled = places < 0 and _digits(coarse.value) >= 2 and _scale_word(text, coarse) and fine.value >= 1e4
+    return scaled or (_approximates(text, coarse) and not _approximates(fine_text, fine))
+
+
+def _digits(value: float) -> int:
+    """Count the significant digits of a value."""
+    return len(f"{abs(value):.9e}".partition("e")[0].replace(".", "").rstrip("0"))
+
+
+def _scale_word(text: str, quantity: Quantity) -> bool:
+    return text[quantity.start : quantity.end][-1:].isalpha()
+
+
+def _approximates(text: str, quantity: Quantity) -> bool:
+    return bool(_APPROXIMATE.search(text[max(0, quantity.left - _BEFORE_CHARS) : quantity.left]))
+
+
+def _wrong_units(left: Iterable[Quantity], right: Iterable[Quantity]) -> Iterable[Fault]:
+    """Yield equal values of different units: "100 km" for "100 miles", "€5" for "$5"."""
+    used: set[Quantity] = set()
+    for one in left:
+        for other in right:
+            if other in used or one.kind not in _NUMBERS or other.kind not in _NUMBERS or not one.weight:
+                continue
+            if _close(one.value, other.value) and _measures_alike(one, other):
+                used.add(other)
+                yield Fault(one, other, "unit")
+                break
+
+
+def _measures_alike(one: Quantity, other: Quantity) -> bool:
+    """Tell whether one unit may stand by mistake for the other."""
+    if one.unit is None or other.unit is None:
+        return False
+    money = {one.unit.dimension, other.unit.dimension} <= _units.MONEY | {"pound"}
+    return money or _units.related(one.unit, other.unit)
+
+
+def _paired(mine: _Side, theirs: _Side) -> list[Fault]:
+    """Pair what is left over on both sides, likest first, where context or kind say that one stands for the other."""
+    near = [_context(mine.text, q) for q in mine.open]
+    far = [_context(theirs.text, r) for r in theirs.open]
+    lone = _only_ones(mine, theirs)
+    scored = []
+    for i, one in enumerate(mine.open):
+        again = mine.repeats(one)
+        for j, other in enumerate(theirs.open):
+            said = other not in theirs.unmatched or theirs.repeats(other)
+            if (again and said) or same(one, other):
+                continue
+            points = _likeness(one, near[i], other, far[j]) - _doubt(again, said, other in theirs.unmatched)
+            points += _LONE * (one in lone and other in lone)
+            if points >= _NEEDED[min(one.weight, other.weight)]:
+                gap = abs(one.start / len(mine.text) - other.start / len(theirs.text))
+                scored.append((-points, gap, i, j))
+    found, used_left, used_right = [], set(), set()
+    for _, _, i, j in sorted(scored):
+        if i not in used_left and j not in used_right:
+            used_left.add(i)
+            used_right.add(j)
+            found.append(Fault(mine.open[i], theirs.open[j], "value"))
+    return found
+
+
+def _doubt(again: bool, said: bool, unmatched: bool) -> int:
+    """Return the points to take off where one of the two has its counterpart elsewhere."""
+    if not again and not said:
+        return 0
+    return 1 if unmatched else 2
+
+
+def _only_ones(mine: _Side, theirs: _Side) -> set[Quantity]:
+    """Return the one firm number that each side lacks, if each lacks exactly one: they answer to each other."""
+    left = [q for q in mine.open if q.weight and q.kind == "number" and not mine.repeats(q)]
+    right = [r for r in theirs.open if r.weight and r.kind == "number" and r in theirs.unmatched]
+    right = [r for r in right if not theirs.repeats(r)]
+    return {*left, *right} if len(left) == len(right) == 1 else set()
+
+
+_LONE: Final = 3
+_NEEDED: Final = (5, 4, 2)
+"""Points of likeness that make a pair, by weight: figures are meant as amounts, small words may not be."""
+
+_Context = tuple[frozenset[str], frozenset[str]]
+
+
+def _likeness(one: Quantity, near: _Context, other: Quantity, far: _Context) -> int:
+    if one.name == "passing" or (one.weight == 0 and other.weight == 0):
+        return 0
+    if one.kind not in _NUMBERS or other.kind not in _NUMBERS:
+        alike = one.kind == other.kind and (one.kind != "code" or one.name == other.name)
+        return 9 if alike else 0
+    points = 3 * bool(near[1] & far[1]) + bool(near[0] & far[0])
+    points += (2 if one.kind != "number" else 0) if one.kind == other.kind else -3
+    if one.unit and other.unit:
+        points += 3 if _units.related(one.unit, other.unit) else -3
+    elif one.unit or other.unit:
+        points -= 1
+    points += 2 * (one.weight == 2 and other.weight == 2) + (one.shape == other.shape)
+    return points
+
+
+def _context(text: str, quantity: Quantity) -> _Context:
+    """Return stems of up to two words before and three after a quantity, function words apart."""
+    before = _WORD.findall(text[max(0, quantity.left - _BEFORE_CHARS) : quantity.left].lower())
+    after = _WORD.findall(text[quantity.right : quantity.right + _AFTER_CHARS].lower())
+    return (
+        frozenset(_stem(w) for w in [w for w in before if w not in _STOP][-2:]),
+        frozenset(_stem(w) for w in [w for w in after if w not in _STOP][:3]),
+    )
+
+
+def _stem(word: str) -> str:
+    """Return a rough stem: enough to match "cars" with "car" and "residential" with "residents"."""
+    return word[:-1] if word.endswith("s") and len(word) < 6 else word[:5]

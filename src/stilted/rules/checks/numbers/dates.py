@@ -1,0 +1,138 @@
+"""Dates, times of day, and words for vast amounts: what a text says with numbers but not of things counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from stilted.rules.checks.numbers import numerals, units
+from stilted.rules.checks.numbers.numerals import Lex
+from stilted.rules.checks.numbers.units import Unit
+
+
+class Quantity(NamedTuple):
+    """An amount: ``text[start:end]`` is its number, ``text[left:right]`` takes in unit or sign.
+
+    ``kind`` is ``number``, ``percent``, ``ordinal``, ``time`` (value in minutes), ``month``, ``weekday``,
+    ``season``, ``code`` (A320, F-16; *name* holds the letters) or ``vague`` (thousands of). ``weight`` says how
+    surely it is meant as an amount: 0 it answers for others only, 1 a small number in words, 2 a figure.
+    """
+
+    kind: str
+    value: float
+    start: int
+    end: int
+    left: int
+    right: int
+    weight: int
+    unit: Unit | None = None
+    name: str = ""
+    shape: str = "figure"
+    half_day: bool = False
+    """A time without a.m. or p.m. that may be either."""
+
+
+VAGUE: Final = {"dozens": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9, "trillions": 12}
+_VAGUE_TIMES: Final = {"tens": 1, "dozens": 1, "hundreds": 2, "thousands": 3, "ten": 1, "hundred": 2}
+_MONTH_BEFORE: Final = frozenset(
+    "in of by since until till from to during on early late mid last next this between and through before after"
+    " every each january february april june july august september october november december".split()
+)
+
+
+def date(token: Lex) -> Iterator[Quantity]:
+    """Yield the three numbers of ``2023-10-12``; each may answer for the name of a month."""
+    start = token.start
+    for piece in token.raw.replace("/", "-").replace(".", "-").split("-"):
+        end = start + len(piece)
+        yield Quantity("number", numerals.figure(piece), start, end, token.start, token.end, 2, name="date")
+        start = end + 1
+
+
+def calendar(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
+    """Read the name of a month, weekday or season, ``noon`` or ``midnight``."""
+    token = found[at]
+    low = token.low
+    if low in units.MONTHS:
+        if not token.raw[0].isupper() or (
+            low in ("may", "march", "mar", "jan", "dec", "jun") and not _dated(found, at)
+        ):
+            return None
+        return 1, [_named("month", units.MONTHS[low], token)]
+    if low in units.WEEKDAYS and token.raw[0].isupper() and (len(low) > 4 or found[at + 1 : at + 2]):
+        if len(low) <= 4 and low not in ("tues", "thur") and not _dated(found, at):
+            return None
+        return 1, [_named("weekday", units.WEEKDAYS[low], token)]
+    if low in units.SEASONS and not (low == "spring" and word(found, at + 1) == "festival"):
+        return 1, [_named("season", units.SEASONS[low], token)]
+    if low in ("noon", "midday", "midnight"):
+        minutes = 0 if low == "midnight" else 720
+        return 1, [Quantity("time", float(minutes), token.start, token.end, token.start, token.end, 1)]
+    return None
+
+
+def _named(kind: str, value: int, token: Lex) -> Quantity:
+    return Quantity(kind, float(value), token.start, token.end, token.start, token.end, 2, shape="name")
+
+
+def _dated(found: Sequence[Lex], at: int) -> bool:
+    """Tell whether a month that is also a word or a name has a day, a year or a preposition beside it."""
+    near = [t for t in found[max(0, at - 2) : at + 3] if t.kind in ("num", "date")]
+    return bool(near) or word(found, at - 1) in _MONTH_BEFORE
+
+
+def vague(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
+    """Read ``tens of thousands``, ``millions of``: powers of ten without a number."""
+    low = found[at].low
+    if low not in VAGUE and low != "tens":
+        return None
+    power, last = VAGUE.get(low, 1), at + 1
+    if word(found, at + 1) == "of" and word(found, at + 2) in VAGUE and low in _VAGUE_TIMES:
+        power, last = _VAGUE_TIMES[low] + VAGUE[word(found, at + 2)], at + 3
+    if low == "tens" and last == at + 1:
+        power = 1
+    start, end = found[at].start, found[last - 1].end
+    return last - at, [Quantity("vague", float(10**power), start, end, start, end, 1, shape="word")]
+
+
+def clock(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
+    """Read ``3 p.m.``, ``3:30``, ``15:00``, ``3 o'clock``, ``7.30am``."""
+    hour, minute, last = found[at].raw, "0", at + 1
+    if "." in hour and len(hour.partition(".")[2]) == 2:
+        hour, minute = hour.split(".")
+    elif sign(found, last) == ":" and last + 1 < len(found) and len(found[last + 1].raw) == 2:
+        minute, last = found[last + 1].raw, last + 2
+    if not (hour.isdigit() and minute.isdigit() and int(hour) < 100 and int(minute) < 60):
+        return None
+    half, end = _meridiem(found, last)
+    exact = end > last
+    last = end
+    if not exact and word(found, last) == "o" and word(found, last + 2) == "clock":
+        last += 3
+    elif not exact and (last == at + 1):
+        return None
+    hours = int(hour) % 12 + half if exact and int(hour) <= 12 else int(hour)
+    minutes = float(hours * 60 + int(minute))
+    start, stop = found[at].start, found[last - 1].end
+    loose = not exact and 0 < int(hour) <= 12
+    return last - at, [Quantity("time", minutes, start, stop, start, stop, 2, half_day=loose)]
+
+
+def _meridiem(found: Sequence[Lex], at: int) -> tuple[int, int]:
+    """Return the hours that a.m. or p.m. at token *at* adds, and the token after it (*at* without one)."""
+    low = word(found, at)
+    if low in ("am", "pm"):
+        return (12 if low == "pm" else 0), at + 1
+    if low in ("a", "p") and sign(found, at + 1) == "." and word(found, at + 2) == "m":
+        return (12 if low == "p" else 0), at + 3 + (sign(found, at + 3) == ".")
+    return 0, at
+
+
+def word(found: Sequence[Lex], at: int) -> str:
+    """Return the word at token *at* in lower case; nothing where none stands."""
+    return found[at].low if 0 <= at < len(found) and found[at].kind == "word" else ""
+
+
+def sign(found: Sequence[Lex], at: int) -> str:
+    """Return the sign at token *at*; nothing where none stands."""
+    return found[at].low if 0 <= at < len(found) and found[at].kind == "sym" else ""

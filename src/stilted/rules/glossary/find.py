@@ -1,0 +1,124 @@
+"""From terms that stand in a segment, or do not, to hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from stilted.core.model import Document, Hit, Span
+from stilted.core.tokens import tokens
+from stilted.rules.glossary.lexicon import Found, Lexicon, Term, Text, heads, inflected, source_terms, walk
+from stilted.rules.packs.vm import SENTENCE_END
+
+FORBIDDEN: Final = "glossary/forbidden-term"
+MISSING: Final = "glossary/missing-term"
+
+_PERFECT: Final = frozenset("have has had having 've be been being is are was were am get got".split())
+_BETWEEN: Final = frozenset("not n't never ever often always already just also now still soon".split())
+_SMALL: Final = 3
+"""Words up to this length keep their small letters in headings."""
+_SHOWN: Final = 3
+_STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
+_CLOSERS: Final = "\"'”’»)）」"
+
+
+def find(lexicon: Lexicon, document: Document) -> Iterator[Hit]:
+    """Yield the hits of both rules."""
+    for number, segment in enumerate(document.segments):
+        if not segment.target:
+            continue
+        text = Text(segment.target)
+        found = walk(lexicon, text)
+        yield from _forbidden(lexicon, text, found, number)
+        if segment.source:
+            yield from _missing(lexicon, text, {each.term for each in found}, segment.source, number)
+
+
+def _forbidden(lexicon: Lexicon, text: Text, found: Iterable[Found], number: int) -> Iterator[Hit]:
+    """Yield the forbidden terms that stand in no right one, the first and the longest where they overlap."""
+    known = [each for each in found if each.term in lexicon.right or each.term in lexicon.wrong]
+    end = 0
+    for each in sorted(known, key=lambda f: (f.first, -f.last, f.term not in lexicon.right, f.form != "base", f.term)):
+        if each.first < end:
+            continue
+        if each.term in lexicon.right:
+            end = each.last
+            continue
+        span = Span(text.tokens[each.first].start, text.tokens[each.last - 1].end)
+        quoted = span.of(text.text)
+        better = tuple(dict.fromkeys(_suggestions(lexicon, text, each, quoted)))
+        if quoted in better:  # "Web" opens a sentence, where the right "web" has a capital too
+            continue
+        end = each.last
+        yield Hit(FORBIDDEN, number, span, _message(lexicon, each.term, quoted), better)
+
+
+def _message(lexicon: Lexicon, term: Term, quoted: str) -> str:
+    entries = [entry for entry, _ in lexicon.wrong[term]]
+    better = list(dict.fromkeys(entry.preferred[0] for entry in entries if entry.preferred))
+    say = f"; it says {_either(better)}" if better else ""
+    notes = "".join(f" {_closed(note)}" for note in dict.fromkeys(entry.note for entry in entries) if note)
+    return f"The glossary forbids “{quoted}”{say}.{notes}"
+
+
+def _closed(note: str) -> str:
+    """End a note as a sentence ends: more may follow it."""
+    return note if note.rstrip(_CLOSERS).endswith(_STOPS) else f"{note}."
+
+
+def _either(words: list[str]) -> str:
+    return " or ".join(f"“{word}”" for word in words[:_SHOWN])
+
+
+def _suggestions(lexicon: Lexicon, text: Text, found: Found, quoted: str) -> Iterator[str]:
+    form = _participle(text, found) if found.form == "past" else found.form
+    opens = found.first == 0 or text.tokens[found.first - 1].norm in SENTENCE_END
+    for entry, wrong in lexicon.wrong[found.term]:
+        for right in entry.preferred:
+            yield _capitals(inflect(right, form), quoted, wrong, opens=opens)
+
+
+def _capitals(written: str, quoted: str, wrong: str, *, opens: bool) -> str:
+    """Give a suggestion the capitals that *quoted* has from its place, a sentence or heading, and *wrong* has not."""
+    if quoted.isupper() and not wrong.isupper() and len(quoted) > 1:
+        return written.upper()
+    first, *rest = written.split(" ")
+    if not quoted[:1].isupper() or not first.islower() or (wrong[:1].isupper() and not opens):
+        return written
+    others = [word for word in quoted.split()[1:] if len(word) > _SMALL]
+    if others and wrong.islower() and all(word[0].isupper() for word in others):
+        rest = [word[:1].upper() + word[1:] if len(word) > _SMALL else word for word in rest]
+    return " ".join([first[:1].upper() + first[1:], *rest])
+
+
+def _participle(text: Text, found: Found) -> str:
+    """Tell "has chosen" from "chose": behind a form of have or be, adverbs apart, a past form is a participle."""
+    before = text.tokens[max(0, found.first - 2) : found.first]
+    verb = next(
+        (token.norm for token in reversed(before) if token.norm not in _BETWEEN and token.norm[-2:] != "ly"), ""
+    )
+    return "participle" if verb in _PERFECT else "past"
+
+
+def inflect(term: str, form: str) -> str:
+    """Put *term* into *form*, in the word that carries its inflection; the rest stays as written."""
+    cut = list(tokens(term))
+    head = cut[heads([token.norm for token in cut])[0]]
+    written = next((each for name, each in inflected(term[head.start : head.end]) if name == form), None)
+    return term if written is None else term[: head.start] + written + term[head.end :]
+
+
+def _missing(lexicon: Lexicon, text: Text, present: set[Term], source: str, number: int) -> Iterator[Hit]:
+    """Yield one hit for all source terms of a segment that no term stands for; the first word stands for the place.
+
+    A forbidden term that stands there instead is told by the other rule.
+    """
+    wanted = source_terms(lexicon, source)
+    lacking = [each for each in wanted if each.right.isdisjoint(present) and each.wrong.isdisjoint(present)]
+    if not lacking:
+        return
+    place = next((token for token in text.tokens if token.is_word), None)
+    span = Span(place.start, place.end) if place else Span(0, len(text.text))
+    parts = [f"“{each.source}” as {_either(each.shown)}" for each in lacking[:_SHOWN]]
+    more = f", and {len(lacking) - _SHOWN} more" if len(lacking) > _SHOWN else ""
+    yield Hit(MISSING, number, span, f"The glossary renders {', '.join(parts)}{more}, which this segment lacks.")

@@ -1,0 +1,189 @@
+"""Phrase packs: rules as data, one TOML file a family. `README.md` beside this file explains a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from stilted.core.errors import UserError, did_you_mean
+from stilted.core.model import Example, Finder, Rule
+from stilted.rules.packs.search import Phrase, find, index
+
+MAX_PACK_BYTES: Final = 4_000_000
+
+_TEXT: Final = frozenset({"id", "category", "severity", "message", "why", "status", "case", "reference"})
+_LISTS: Final = frozenset({"pattern", "unless", "context", "unless-context", "suggest"})
+_KEYS: Final = _TEXT | _LISTS | {"bad", "good", "confidence", "safe-fix"}
+_REQUIRED: Final = ("id", "pattern", "category", "severity", "message", "why", "bad", "good")
+
+
+def rules(extra: Sequence[Path] = ()) -> tuple[Rule, ...]:
+    """Return the rules of the built-in packs and of *extra* pack files, in order of file name and place.
+
+    The patterns of built-in packs are compiled when a text first needs them (the tests have compiled them
+    all); those of other packs at once, so that a fault is told before any work is done.
+
+    Raises:
+        UserError: like `load`.
+    """
+    return (*_built_in(), *(rule for path in extra for rule in load(path)))
+
+
+@cache
+def _built_in() -> tuple[Rule, ...]:
+    files = sorted(resources.files(__name__).iterdir(), key=lambda file: file.name)
+    packs = [(file.name, file.read_text("utf-8")) for file in files if file.name.endswith(".toml")]
+    return _build(entry for where, text in packs for entry in _entries(text, where))
+
+
+def load(path: Path) -> tuple[Rule, ...]:
+    """Return the rules of one pack file, every pattern and suggestion of it checked.
+
+    Raises:
+        UserError: the file cannot be read, or something in it is faulty; file, rule and key are named.
+    """
+    return _build(_entries(_read(path), str(path)), check=True)
+
+
+def _read(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a null byte in the path
+        reason = getattr(error, "strerror", None) or error
+        raise UserError(f"cannot read the pack: {reason}", str(path)) from error
+    if len(data) > MAX_PACK_BYTES:
+        raise UserError(f"a pack is at most {MAX_PACK_BYTES:,} bytes", str(path), "Split it.")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UserError(f"not UTF-8 at byte {error.start}", str(path), "Save the pack as UTF-8.") from error
+
+
+class _Entry(NamedTuple):
+    """A rule as written: its place for messages, the pack's source languages, its keys."""
+
+    where: str
+    languages: frozenset[str]
+    table: dict[str, Any]
+
+
+def _entries(text: str, where: str) -> Iterator[_Entry]:
+    import tomli  # tomllib's own upstream, compiled: three times as fast over half a megabyte of packs
+
+    try:
+        pack = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise UserError(f"not TOML: {error}", where) from error
+    except RecursionError as error:
+        raise UserError("lists or tables nest too deeply", where, "Write them flat.") from error
+    unknown = set(pack) - {"rule", "source-language"}
+    if unknown:
+        raise UserError(f"unknown key '{min(unknown)}'", where, did_you_mean(min(unknown), ["rule", "source-language"]))
+    language = pack.get("source-language", "")
+    if not isinstance(language, str) or not isinstance(pack.get("rule", []), list):
+        raise UserError("'source-language' is a string and rules are [[rule]] tables", where)
+    for number, entry in enumerate(pack.get("rule", []), 1):
+        name = entry.get("id", f"number {number}") if isinstance(entry, dict) else f"number {number}"
+        if not isinstance(entry, dict):
+            raise UserError("a rule is a table", f"{where}: rule {name}", "Begin it with [[rule]].")
+        yield _Entry(f"{where}: rule {name}", frozenset({language} - {""}), entry)
+
+
+def _build(entries: Iterable[_Entry], *, check: bool = False) -> tuple[Rule, ...]:
+    phrases: list[Phrase] = []
+    kept: dict[str, _Entry] = {}
+    for entry in entries:
+        _check_keys(entry.table, entry.where)
+        name = entry.table["id"]
+        if name in kept:
+            raise UserError(f"the id '{name}' is taken by {kept[name].where}", entry.where, "Ids are unique.")
+        kept[name] = entry
+        phrases.append(_phrase(entry.table, entry.where))
+        if check:
+            phrases[-1].check()
+    finder = partial(find, phrases, index(phrases))
+    return tuple(_rule(entry, finder) for entry in kept.values())
+
+
+def _check_keys(entry: dict[str, Any], where: str) -> None:
+    for key in entry:
+        if key not in _KEYS:
+            raise UserError(f"unknown key '{key}'", where, did_you_mean(key, _KEYS))
+    for key in _REQUIRED:
+        if not entry.get(key):
+            raise UserError(f"'{key}' is missing or empty", where, "See packs/README.md for a whole rule.")
+    _check_types(entry, where)
+    for key, known in (("case", ("fold", "exact")), ("reference", ("silences", "ignored", "required"))):
+        if entry.get(key, known[0]) not in known:
+            raise UserError(f"'{key}' is '{entry[key]}'", where, f"Write one of: {', '.join(known)}.")
+
+
+def _check_types(entry: dict[str, Any], where: str) -> None:
+    for key in sorted(_TEXT & entry.keys()):
+        if not isinstance(entry[key], str):
+            raise UserError(f"'{key}' is not a string", where)
+    for key in sorted(_LISTS & entry.keys()):
+        value = entry[key]
+        if not isinstance(value, str) and not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
+            raise UserError(f"'{key}' is not a string or a list of strings", where)
+
+
+def _phrase(entry: dict[str, Any], where: str) -> Phrase:
+    def patterns(key: str) -> tuple[str, ...]:
+        value = entry.get(key, [])
+        return (value,) if isinstance(value, str) else tuple(value)
+
+    return Phrase(
+        id=entry["id"],
+        where=where,
+        patterns=patterns("pattern"),
+        unless=patterns("unless"),
+        context=patterns("context"),
+        unless_context=patterns("unless-context"),
+        suggest=patterns("suggest"),
+        message=entry["message"],
+        exact=entry.get("case") == "exact",
+        reference_silences=entry.get("reference", "silences") != "ignored",
+    )
+
+
+def _example(value: object, where: str) -> Example:
+    if isinstance(value, str):
+        return Example.of(value)
+    if isinstance(value, list) and len(value) == 2 and all(isinstance(v, str) for v in value):
+        return Example.of(value[0], value[1])
+    named = isinstance(value, dict) and "text" in value and value.keys() <= {"text", "fixed", "reference"}
+    if isinstance(value, dict) and named and all(isinstance(part, str) for part in value.values()):
+        return Example.of(value["text"], value.get("fixed"), reference=value.get("reference"))
+    hint = 'Write "text", ["<v>bad</v> text", "good text"] or { text = …, fixed = …, reference = … }.'
+    raise UserError(f"'{value}' is no example", where, hint)
+
+
+def _rule(written: _Entry, finder: Finder) -> Rule:
+    where, languages, entry = written
+    bad, good = entry["bad"], entry["good"]
+    if not isinstance(bad, list) or not isinstance(good, list):
+        raise UserError("'bad' and 'good' are lists of examples", where)
+    if not isinstance(entry.get("confidence", 0.6), int | float) or not isinstance(entry.get("safe-fix", False), bool):
+        raise UserError("'confidence' is a number, 'safe-fix' is true or false", where)
+    try:
+        return Rule(
+            id=entry["id"],
+            category=entry["category"],
+            severity=entry["severity"],
+            message=entry["message"],
+            why=entry["why"],
+            find=finder,
+            bad=tuple(_example(value, where) for value in bad),
+            good=tuple(_example(value, where) for value in good),
+            needs=frozenset({"reference"} if entry.get("reference") == "required" else ()),
+            status=entry.get("status", "stable"),
+            confidence=float(entry.get("confidence", 0.6)),
+            languages=languages,
+            safe_fix=bool(entry.get("safe-fix", False)),
+        )
+    except UserError as error:
+        raise UserError(error.what, where, error.hint) from error

@@ -1,0 +1,212 @@
+"""Parse tree -> a small program, run by `matcher` in time linear in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from stilted.core.morphology import forms
+from stilted.core.tokens import normalise, tokens
+from stilted.rules.packs.parser import Node, Parser
+
+_GROUP: Final = re.compile(r"\([^()\[\]]*\)|\[[^()\[\]]*\]")
+_BRACKET: Final = re.compile(r"[()\[\]]")
+_PIECE: Final = re.compile(r"\{[^{}]*\}|\*(?:\d-\d)?|[^\s(){}\[\]|<>#^*]+")
+MAX_STEPS: Final = 400
+"""Bounds the program, and with it the work per token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One instruction: ``word`` (one of *words*), ``any``, ``number``, ``start``, ``split``, ``save``, ``match``.
+
+    ``split`` goes on at *first*, else at *second*; ``save`` notes the position under *slot*; ``lemma`` is
+    the lemma whose form a word step matched, for suggestions that take its form.
+    """
+
+    op: str
+    words: frozenset[str] = frozenset()
+    first: int = 0
+    second: int = 0
+    slot: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words one of which every match holds, *low* to *high* tokens after the start of the match."""
+
+    words: frozenset[str]
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A compiled pattern. Slots 0 and 1 are the marked span, then two for each group and lemma."""
+
+    steps: tuple[Step, ...]
+    slots: int
+    groups: tuple[int, ...]
+    lemmas: tuple[tuple[str, str, int], ...]
+    """``(lemma, part, slot)`` of every inflected word, in order of appearance."""
+    anchor: Anchor
+    longest: int
+    first: frozenset[str] | None
+    """Words one of which every match begins with; None where it may begin with any."""
+
+
+def _first(steps: Sequence[Step]) -> frozenset[str] | None:
+    found: set[str] = set()
+    seen: set[int] = set()
+    stack = [0]
+    while stack:
+        index = stack.pop()
+        if index in seen:
+            continue
+        seen.add(index)
+        step = steps[index]
+        if step.op == "split":
+            stack += [step.first, step.second]
+        elif step.op in ("save", "start"):
+            stack.append(index + 1)
+        elif step.op == "word":
+            found |= step.words
+        else:
+            return None
+    return frozenset(found)
+
+
+def _emit(node: Node, steps: list[Step]) -> None:
+    if node.kind == "sequence":
+        for item in node.items:
+            _emit(item, steps)
+    elif node.kind == "choice":
+        _emit_choice(node.items, steps)
+    elif node.kind == "save":
+        steps.append(Step("save", slot=node.slot))
+    else:
+        steps.append(Step({"words": "word"}.get(node.kind, node.kind), node.words))
+
+
+def _emit_choice(branches: tuple[Node, ...], steps: list[Step]) -> None:
+    jumps: list[int] = []
+    for branch in branches[:-1]:
+        fork = len(steps)
+        steps.append(Step("split"))
+        _emit(branch, steps)
+        jumps.append(len(steps))
+        steps.append(Step("split"))
+        steps[fork] = Step("split", first=fork + 1, second=len(steps))
+    _emit(branches[-1], steps)
+    for jump in jumps:
+        steps[jump] = Step("split", first=len(steps), second=len(steps))
+
+
+_COMMON: Final = frozenset(
+    """a an the and or but of to in on at for with by from as is are was were be been being am it its this that these
+    those he she they we you i his her their our your my not no do does did done have has had having will would can
+    could should may all more than so if when which who what there up out into about also 's , . : ; ( )""".split()
+)
+
+
+def _anchor_of(node: Node) -> frozenset[str] | None:
+    """Return words one of which every match of *node* must hold, or None."""
+    if node.kind == "words":
+        return node.words
+    if node.kind == "choice":
+        parts = [_anchor_of(item) for item in node.items]
+        return frozenset().union(*(p for p in parts if p)) if all(parts) else None
+    if node.kind == "sequence":
+        known = [found for item in node.items if (found := _anchor_of(item))]
+        return min(known, key=_cost, default=None)
+    return None
+
+
+def _cost(words: frozenset[str]) -> tuple[int, int, str]:
+    return sum(word.lower() in _COMMON for word in words), len(words), min(words)
+
+
+def _flatten(node: Node) -> Iterator[Node]:
+    if node.kind == "sequence":
+        for item in node.items:
+            yield from _flatten(item)
+    else:
+        yield node
+
+
+def _find_anchor(tree: Node) -> Anchor | None:
+    best: Anchor | None = None
+    low = high = 0
+    for node in _flatten(tree):
+        shortest, longest = node.widths()
+        words = _anchor_of(node)
+        if words and (best is None or _cost(words) < _cost(best.words)):
+            best = Anchor(words, low, high + longest - 1)
+        low, high = low + shortest, high + longest
+    return best
+
+
+def words_to_find(pattern: str, where: str) -> frozenset[str]:
+    """Return words, case folded, one of which every match of *pattern* holds, without compiling it if possible.
+
+    A word outside of brackets will do, or the words of a bracket's branches. Compiling all packs takes
+    ten times as long as this, and a text needs few of their patterns.
+    """
+    outside = _GROUP.sub(" ", pattern)
+    if not _BRACKET.search(outside):
+        found = [words for piece in _PIECE.findall(outside) for words in _required(piece)]
+        if not found:
+            found = [words for group in _GROUP.findall(pattern) if (words := _branches_need(group))]
+        if found:
+            return min(found, key=_cost)
+    return frozenset(word.casefold() for word in compiled(pattern, where).anchor.words)
+
+
+def _branches_need(group: str) -> frozenset[str]:
+    """Return a word of each branch of ``(a b|c)``, or nothing: ``[a b|c]`` needs none."""
+    if group.startswith("["):
+        return frozenset()
+    branches = [[w for p in _PIECE.findall(branch) for w in _required(p)] for branch in group[1:-1].split("|")]
+    return frozenset().union(*(min(b, key=_cost) for b in branches)) if all(branches) else frozenset()
+
+
+def _required(piece: str) -> Iterator[frozenset[str]]:
+    if piece.startswith("*"):
+        return
+    phrase, _, part = piece.strip("{}").partition(":") if piece.startswith("{") else (piece, "", "")
+    found = [token.norm for token in tokens(phrase)]
+    for word in found[:-1] if piece.startswith("{") else found:
+        yield frozenset({word})
+    if piece.startswith("{") and found:
+        yield frozenset(normalise(form) for each in forms(found[-1], part).values() for form in each)
+
+
+@cache
+def compiled(pattern: str, where: str, *, exact: bool = False) -> Program:
+    """Return the program of *pattern*, compiled at its first use."""
+    return compile_pattern(pattern, where, exact=exact)
+
+
+def compile_pattern(pattern: str, where: str, *, exact: bool = False) -> Program:
+    """Compile *pattern*.
+
+    Raises:
+        UserError: the pattern cannot be read, is too large, matches nothing, or holds no word to look for.
+    """
+    parser = Parser(pattern, where, exact=exact)
+    tree = parser.parse()
+    shortest, longest = tree.widths()
+    anchor = _find_anchor(tree)
+    if shortest == 0 or anchor is None:
+        raise parser.fail("no word that every match must hold", "Patterns need one word outside [ ] and gaps.")
+    steps: list[Step] = []
+    _emit(tree, steps)
+    steps.append(Step("match"))
+    if len(steps) > MAX_STEPS:
+        raise parser.fail(f"compiles to {len(steps)} steps, more than {MAX_STEPS}", "Write several rules.")
+    return Program(
+        tuple(steps), parser.slots, tuple(parser.groups), tuple(parser.lemmas), anchor, longest, _first(steps)
+    )

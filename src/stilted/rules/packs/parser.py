@@ -1,0 +1,201 @@
+"""The pattern language of phrase rules: text -> parse tree.
+
+::
+
+    word            that word, in any case unless the rule says case = "exact"
+    {go}            any form of a word: go, goes, went, gone, going; {line:n} noun, {go:v} verb, {big:a} adjective
+    {production line}   the last word of a phrase is inflected
+    (a|b c|{d})     one of several; [a|b] the same, or nothing
+    *               any one word; *1-3 between one and three words
+    #               a number
+    ^               the start of a sentence
+    , . ; : ( …     punctuation stands for itself
+    we <mix it>     only what stands between < and > is marked; without them, all of it
+
+There is no unbounded repetition, so every pattern has a longest match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from stilted.core.errors import UserError
+from stilted.core.morphology import forms
+from stilted.core.tokens import normalise, tokens
+
+MAX_GAP: Final = 6
+MAX_DEPTH: Final = 4
+
+_LEX: Final = re.compile(
+    r"(?P<lemma>\{[^{}]*\})|(?P<gap>\*(?:(?P<low>\d)-(?P<high>\d)|(?!\d)))|(?P<op>[()\[\]|<>#^])|(?P<space>\s+)"
+    r"|(?P<text>[^\s(){}\[\]|<>#^*]+)"
+)
+
+
+_OPERATORS: Final = frozenset("()[]|<>#^*")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A piece of the parse tree: ``words``, ``any``, ``number``, ``start``, ``sequence``, ``choice``, ``save``."""
+
+    kind: str
+    words: frozenset[str] = frozenset()
+    items: tuple[Node, ...] = ()
+    slot: int = 0
+
+    def widths(self) -> tuple[int, int]:
+        """Return the fewest and most tokens this piece can take."""
+        if self.kind in ("words", "any", "number"):
+            return 1, 1
+        if self.kind in ("start", "save"):
+            return 0, 0
+        spans = [item.widths() for item in self.items]
+        if self.kind == "choice":
+            return min(s[0] for s in spans), max(s[1] for s in spans)
+        return sum(s[0] for s in spans), sum(s[1] for s in spans)
+
+
+class Parser:
+    """Recursive descent over the lexemes of one pattern; lives for one call of `program.compile_pattern`."""
+
+    def __init__(self, pattern: str, where: str, *, exact: bool) -> None:
+        self.pattern = pattern
+        self.where = where
+        self.exact = exact
+        self.slots = 2
+        self.groups: list[int] = []
+        self.lemmas: list[tuple[str, str, int]] = []
+        self.marked = False
+        self.lexemes = list(self._lex())
+        self.at = 0
+
+    def fail(self, what: str, hint: str = "See the pattern language in packs/README.md.") -> UserError:
+        """Return the error, with the pattern and its place."""
+        return UserError(f"pattern '{self.pattern}': {what}", self.where, hint)
+
+    def _lex(self) -> Iterator[re.Match[str]]:
+        end = 0
+        for lexeme in _LEX.finditer(self.pattern):
+            if lexeme.start() != end:
+                break
+            end = lexeme.end()
+            if lexeme.lastgroup != "space":
+                yield lexeme
+        if end != len(self.pattern):
+            raise self.fail(f"cannot read '{self.pattern[end : end + 10]}'")
+
+    def slot(self) -> int:
+        """Reserve two slots and return the first."""
+        self.slots += 2
+        return self.slots - 2
+
+    def parse(self) -> Node:
+        """Parse the whole pattern; without marks, all of it is marked."""
+        tree = self.sequence(0)
+        if self.at < len(self.lexemes):
+            raise self.fail(f"'{self.lexemes[self.at].group()}' closes nothing")
+        if not self.marked:
+            tree = Node("sequence", items=(Node("save", slot=0), tree, Node("save", slot=1)))
+        return tree
+
+    def sequence(self, depth: int) -> Node:
+        """Parse items up to the end of a branch."""
+        items: list[Node] = []
+        opened = False
+        while self.at < len(self.lexemes):
+            lexeme = self.lexemes[self.at]
+            text = lexeme.group()
+            if text in ("|", ")", "]"):
+                break
+            self.at += 1
+            if text in ("(", "["):
+                items += self.choice(text, depth)
+            elif text in ("<", ">"):
+                if depth or opened is (text == "<") or (text == "<" and self.marked):
+                    raise self.fail("'<' and '>' mark one stretch, outside of any brackets")
+                opened = text == "<"
+                self.marked = True
+                items.append(Node("save", slot=0 if opened else 1))
+            else:
+                items += self.atom(lexeme)
+        if opened:
+            raise self.fail("'<' is never closed")
+        return Node("sequence", items=tuple(items))
+
+    def choice(self, bracket: str, depth: int) -> list[Node]:
+        """Parse the branches of ( ) or [ ]."""
+        if depth == MAX_DEPTH:
+            raise self.fail(f"brackets nest deeper than {MAX_DEPTH}")
+        slot = self.slot()
+        self.groups.append(slot)
+        closing = ")" if bracket == "(" else "]"
+        branches = [self.sequence(depth + 1)]
+        while self.at < len(self.lexemes) and self.lexemes[self.at].group() == "|":
+            self.at += 1
+            branches.append(self.sequence(depth + 1))
+        if self.at == len(self.lexemes) or self.lexemes[self.at].group() != closing:
+            raise self.fail(f"'{bracket}' is not closed by '{closing}'")
+        self.at += 1
+        if any(not branch.items for branch in branches):
+            raise self.fail("an empty branch", "Write [a|b] for 'a, b or nothing'.")
+        if closing == "]":
+            branches.append(Node("sequence"))
+        return [Node("save", slot=slot), Node("choice", items=tuple(branches)), Node("save", slot=slot + 1)]
+
+    def atom(self, lexeme: re.Match[str]) -> list[Node]:
+        """Parse one item that is no bracket."""
+        text = lexeme.group()
+        if lexeme["gap"]:
+            return self.gap(lexeme)
+        if lexeme["lemma"]:
+            return self.lemma(text[1:-1])
+        if text == "^":
+            return [Node("start")]
+        if text == "#":
+            slot = self.slot()
+            self.groups.append(slot)
+            return [Node("save", slot=slot), Node("number"), Node("save", slot=slot + 1)]
+        return self.words(text)
+
+    def words(self, text: str) -> list[Node]:
+        """Turn written words into word nodes, as the text will be cut."""
+        nodes = [
+            Node("words", frozenset({text[t.start : t.end].replace("’", "'") if self.exact else t.norm}))
+            for t in tokens(text)
+        ]
+        if not nodes:
+            raise self.fail(f"'{text}' is no word", "Quotation marks and hyphens need not be written.")
+        return nodes
+
+    def gap(self, lexeme: re.Match[str]) -> list[Node]:
+        """Turn * and *1-3 into nodes that take any words."""
+        low, high = int(lexeme["low"] or 1), int(lexeme["high"] or 1)
+        if not 0 <= low <= high <= MAX_GAP or high == 0:
+            raise self.fail(f"'{lexeme.group()}' is no gap", f"Write *, or *1-{MAX_GAP} for some words.")
+        slot = self.slot()
+        self.groups.append(slot)
+        optional = Node("sequence")
+        for _ in range(high - low):
+            more = Node("sequence", items=(Node("any"), optional))
+            optional = Node("choice", items=(more, Node("sequence")))
+        return [Node("save", slot=slot), *[Node("any")] * low, optional, Node("save", slot=slot + 1)]
+
+    def lemma(self, body: str) -> list[Node]:
+        """Turn {lemma} into a node that takes all its forms."""
+        phrase, _, part = body.partition(":")
+        if not phrase.strip() or part not in ("", "n", "v", "a") or _OPERATORS & set(phrase):
+            raise self.fail(f"'{{{body}}}' is no lemma", "Write {go}, {line:n}, {go:v} or {big:a}.")
+        *head, last = phrase.split()
+        lead = [node for word in head for node in self.words(word)]
+        *stems, final = [t.norm for t in tokens(last)] or [""]
+        lead += [Node("words", frozenset({stem})) for stem in stems]
+        slot = self.slot()
+        self.lemmas.append((final, part, slot))
+        inflected = frozenset(normalise(form) for each in forms(final, part).values() for form in each)
+        if self.exact:
+            inflected |= {form[:1].upper() + form[1:] for form in inflected}
+        return [*lead, Node("save", slot=slot), Node("words", inflected), Node("save", slot=slot + 1)]

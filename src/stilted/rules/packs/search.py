@@ -1,0 +1,223 @@
+"""Find all phrase rules at once: an index from anchor words to rules, then the matcher."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from typing import Final
+
+from stilted.core.errors import UserError
+from stilted.core.model import Document, Hit, Segment, Span
+from stilted.core.morphology import form_of, inflect
+from stilted.core.tokens import Token, tokens
+from stilted.rules.packs.compiler import Program, compiled, words_to_find
+from stilted.rules.packs.vm import SENTENCE_END, Match, matches_near
+
+_TEMPLATE: Final = re.compile(r"\{(?P<lemma>[^{}:]+)(?::(?P<nth>\d))?\}|\$(?P<group>\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The machinery of one phrase rule; its patterns are compiled at their first use.
+
+    Attributes:
+        id: the rule's id. where: file and rule, for messages.
+        patterns: what to find. unless: what, overlapping a match, makes it a near miss.
+        context: patterns one of which must match somewhere in the segment, if any are given.
+        unless_context: patterns none of which may.
+        suggest: suggestion templates. message: message template.
+        exact: compare words as written. reference_silences: a match in the reference silences the rule.
+    """
+
+    id: str
+    where: str
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...]
+    context: tuple[str, ...]
+    unless_context: tuple[str, ...]
+    suggest: tuple[str, ...]
+    message: str
+    exact: bool
+    reference_silences: bool
+
+    def programs(self, patterns: tuple[str, ...]) -> tuple[Program, ...]:
+        """Return the programs of *patterns*, raising `UserError` for the first that is faulty."""
+        return tuple(compiled(pattern, self.where, exact=self.exact) for pattern in patterns)
+
+    def check(self) -> None:
+        """Compile everything now; raise `UserError` for the first fault in a pattern or a suggestion."""
+        for patterns in (self.unless, self.context, self.unless_context):
+            self.programs(patterns)
+        programs = self.programs(self.patterns)
+        for template in self.suggest:
+            for slot in _TEMPLATE.finditer(template):
+                wanted = int(slot["group"] or slot["nth"] or 1)
+                held = min(len(p.groups if slot["group"] else p.lemmas) for p in programs)
+                if not 1 <= wanted <= held:
+                    what = (
+                        f"suggestion '{template}': {slot.group()} takes from number {wanted} of {held} in the pattern"
+                    )
+                    raise UserError(what, self.where, "Count the brackets, or the {lemmas}, from the left.")
+
+
+class _Text:
+    """A segment's text made ready for matching; lives for one segment."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = tokens(text)
+        self.places: dict[str, list[int]] = {}
+        for index, token in enumerate(self.tokens):
+            if token.norm in self.places:
+                self.places[token.norm].append(index)
+            else:
+                self.places[token.norm] = [index]
+        self._written: list[str] | None = None
+
+    def written(self) -> list[str]:
+        if self._written is None:
+            self._written = [self.text[t.start : t.end].replace("’", "'") for t in self.tokens]
+        return self._written
+
+    def matches(self, program: Program, *, exact: bool) -> list[Match]:
+        words = {word.casefold() for word in program.anchor.words} if exact else program.anchor.words
+        anchors = [index for word in words for index in self.places.get(word, ())]
+        if not anchors:
+            return []
+        return matches_near(program, self.tokens, anchors, self.written() if exact else None)
+
+
+Index = dict[str, tuple[tuple[int, int], ...]]
+"""For every anchor word, the patterns that it may begin to prove: position of the phrase, number of the pattern."""
+
+
+def index(phrases: Sequence[Phrase]) -> Index:
+    """Map every anchor word to the patterns that hold it."""
+    table: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for position, phrase in enumerate(phrases):
+        for number, pattern in enumerate(phrase.patterns):
+            for word in words_to_find(pattern, phrase.where):
+                table[word].add((position, number))
+    return {word: tuple(sorted(found)) for word, found in table.items()}
+
+
+def find(phrases: Sequence[Phrase], table: Index, document: Document) -> Iterator[Hit]:
+    """Yield the hits of *phrases* (indexed by *table*) in *document*, segment by segment."""
+    for number, segment in enumerate(document.segments):
+        if not segment.target:
+            continue
+        target = _Text(segment.target)
+        present = target.places.keys()
+        found: dict[int, list[tuple[Program, Match]]] = {}
+        for position, pattern in sorted({pair for word in present & table.keys() for pair in table[word]}):
+            phrase = phrases[position]
+            program = compiled(phrase.patterns[pattern], phrase.where, exact=phrase.exact)
+            if phrase.exact or not (present.isdisjoint(program.anchor.words) or _cannot_begin(program, present)):
+                matches = target.matches(program, exact=phrase.exact)
+                if matches:
+                    found.setdefault(position, []).extend((program, match) for match in matches)
+        for position in sorted(found):
+            yield from _hits(phrases[position], found[position], target, segment, number)
+
+
+def _cannot_begin(program: Program, present: Set[str]) -> bool:
+    return program.first is not None and program.first.isdisjoint(present)
+
+
+def _hits(
+    phrase: Phrase, found: list[tuple[Program, Match]], target: _Text, segment: Segment, number: int
+) -> Iterator[Hit]:
+    """Yield the hits of one phrase, whose patterns match as *found* says."""
+    if not _in_context(phrase, target) or _excused(phrase, segment):
+        return
+    misses = _near_misses(phrase, target)
+    spans: list[Span] = []
+    for program, match in sorted(found, key=_order):
+        span = match.span(target.tokens)
+        if any(misses[match.first : match.last]) or any(span.overlaps(other) for other in spans):
+            continue
+        spans.append(span)
+        quoted = span.of(target.text)
+        suggestions = (_fill(t, program, match, target, quoted) for t in phrase.suggest)
+        message = phrase.message.replace("{match}", quoted)
+        yield Hit(phrase.id, number, span, message, tuple(dict.fromkeys(suggestions)))
+
+
+def _order(found: tuple[Program, Match]) -> tuple[int, int]:
+    return found[1].first, -found[1].last
+
+
+def _in_context(phrase: Phrase, target: _Text) -> bool:
+    def holds(patterns: tuple[str, ...]) -> bool:
+        return any(target.matches(program, exact=phrase.exact) for program in phrase.programs(patterns))
+
+    return (not phrase.context or holds(phrase.context)) and not holds(phrase.unless_context)
+
+
+def _excused(phrase: Phrase, segment: Segment) -> bool:
+    """Tell whether the reference says the same: what a person wrote there is no calque here."""
+    if not (phrase.reference_silences and segment.reference):
+        return False
+    reference = _Text(segment.reference)
+    return any(reference.matches(p, exact=phrase.exact) for p in phrase.programs(phrase.patterns))
+
+
+def _near_misses(phrase: Phrase, target: _Text) -> bytearray:
+    """Return, for each token, 1 where a match of an ``unless`` pattern holds it: a match there is a near miss."""
+    held = bytearray(len(target.tokens))
+    for program in phrase.programs(phrase.unless):
+        for match in target.matches(program, exact=phrase.exact):
+            held[match.first : match.last] = b"\1" * (match.last - match.first)
+    return held
+
+
+def _fill(template: str, program: Program, match: Match, target: _Text, quoted: str) -> str:
+    """Write a suggestion: ``{roll}`` takes the form of the matched verb, ``$1`` is what a group matched."""
+
+    def part(found: re.Match[str]) -> str:
+        if found["group"]:
+            number = int(found["group"]) - 1
+            return match.text(program.groups[number], target.tokens, target.text)
+        lemma, of, slot = _inflected(program, match, found["nth"])
+        return inflect(found["lemma"], _form(lemma, of, match.slots[slot], target.tokens))
+
+    written = " ".join(_TEMPLATE.sub(part, template).split())
+    if _capitalised(match, target, quoted) and not _has_own_capitals(written):
+        return written[:1].upper() + written[1:]
+    return written
+
+
+def _capitalised(match: Match, target: _Text, quoted: str) -> bool:
+    """Tell whether the capital of *quoted* is that of a sentence or a heading, not that of a name or acronym."""
+    first = match.slots[0]
+    opens = first == 0 or target.tokens[first - 1].norm in SENTENCE_END
+    others = [word for word in quoted.split()[1:] if len(word) > 3]
+    heading = bool(others) and all(word[0].isupper() and not word.isupper() for word in others)
+    return quoted[:1].isupper() and (opens or heading)
+
+
+def _has_own_capitals(written: str) -> bool:
+    """Tell whether a suggestion's first word has capitals of its own ("iPhone") that must be kept."""
+    return any(c.isupper() for c in written.split(" ", 1)[0][1:])
+
+
+def _inflected(program: Program, match: Match, nth: str | None) -> tuple[str, str, int]:
+    """Return the lemma of a pattern that a suggestion asks for: the nth, or the first that was matched."""
+    if nth:
+        return program.lemmas[int(nth) - 1]
+    taken = (lemma for lemma in program.lemmas if match.slots[lemma[2]] >= 0)
+    return next(taken, program.lemmas[0])
+
+
+_PERFECT: Final = frozenset("have has had having 've be been being is are was were am get got".split())
+
+
+def _form(lemma: str, part: str, at: int, found: Sequence[Token]) -> str:
+    """Name the form that the token *at* has; behind "have" or "be", a past form is a participle."""
+    if at < 0:
+        return "base"
+    form = form_of(found[at].norm, lemma, part)
+    before = next((t.norm for t in reversed(found[max(0, at - 2) : at]) if not t.norm.endswith("ly")), "")
+    return "participle" if form == "past" and before in _PERFECT else form

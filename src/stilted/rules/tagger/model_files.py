@@ -1,0 +1,63 @@
+"""The model's files beside this module: whether they are whole, and what the card says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from stilted.core.errors import UserError
+
+FOLDER: Path = Path(__file__).parent
+MODEL, VOCABULARY, CARD = "model.onnx", "vocab.txt", "model.json"
+
+
+@lru_cache(maxsize=1)
+def card() -> dict[str, Any]:
+    """Return the model card: id, checksums, thresholds, calibration, training and figures.
+
+    Raises:
+        OSError, ValueError: the card is missing or is not JSON; see `fault`.
+    """
+    loaded: dict[str, Any] = json.loads((FOLDER / CARD).read_text("utf-8"))
+    return loaded
+
+
+@lru_cache(maxsize=1)
+def fault() -> str | None:
+    """Return why the tagger cannot run, or None: onnxruntime or a file is missing, or a file is damaged."""
+    if find_spec("onnxruntime") is None or find_spec("numpy") is None:
+        return "needs onnxruntime and numpy, which are not installed"
+    try:
+        sums: dict[str, str] = card()["sha256"]
+    except (OSError, ValueError, KeyError):
+        return f"the model card ({CARD}) is missing or damaged"
+    for name in (MODEL, VOCABULARY):
+        try:
+            digest = hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()
+        except OSError:
+            return f"the model file {name} is missing"
+        if digest != sums.get(name):
+            return f"the model file {name} is damaged: its SHA-256 is not the card's"
+    return None
+
+
+def require() -> None:
+    """Do nothing if the tagger can run.
+
+    Raises:
+        UserError: it cannot; the sentence says why.
+    """
+    reason = fault()
+    if reason:
+        raise UserError(f"the tagger cannot run: {reason}", "tagger", "Install stilted again.")
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> dict[str, int]:
+    """Return the pieces and their ids."""
+    lines = (FOLDER / VOCABULARY).read_text("utf-8").split("\n")
+    return {piece: number for number, piece in enumerate(lines) if piece}

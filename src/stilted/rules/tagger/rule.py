@@ -1,0 +1,158 @@
+"""From readings to hits: one remark a name, a category, a severity, and what the reference has instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from stilted.core.model import Document, Hit, Span
+from stilted.rules.tagger import model_files
+from stilted.rules.tagger.decode import FUNCTION_WORDS, Decoding, Mark, marks
+from stilted.rules.tagger.features import Word
+from stilted.rules.tagger.inference import Reading, read_document
+
+RULE: Final = "tagger/likely-error"
+
+CATEGORIES: Final = ("Accuracy", "Linguistic conventions", "Style", "Terminology")
+"""The model's categories, in its order; its fifth, anything else, is never said."""
+
+_MAJOR: Final = 0.6
+"""Above this chance a span is called major: as many as raters call so, of the spans that both mark."""
+_HEADING: Final = 0.85
+_HEADING_WORDS: Final = 20
+_ENDS: Final = (".", "!", "?", "…")
+_QUOTES: Final = " \"'”’)]"
+"""Without a reference a heading must look much worse than a sentence to be marked."""
+
+_LONGER: Final = 3
+"""A counterpart may have this many words more than the span: more is no rendering of it."""
+
+
+def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
+    """Return the finder of all tagger rules at an operating point: low, medium or high."""
+
+    def find(document: Document) -> Iterator[Hit]:
+        model_files.require()
+        readings = read_document(document)
+        known = _known_names([r for _, r in readings]) if document.target is not None else set()
+        seen: set[str] = set()
+        for place, reading in readings:
+            for mark in chosen(reading, sensitivity):
+                names = _names(reading, mark, known)
+                if not names or names - seen:  # a name that recurs is one remark, not ten
+                    yield _hit(place, reading, mark)
+                seen |= names
+
+    return find
+
+
+def chosen(reading: Reading, sensitivity: str) -> list[Mark]:
+    """Return the marks of *reading* that are sure enough for *sensitivity*."""
+    alone = reading.reference is None
+    if reading.reference is not None and reading.target.text.split() == reading.reference.text.split():
+        return []  # a person wrote the very same
+    tuned = model_files.card()["decoding"]["without" if alone else "with"]
+    least = tuned["points"][sensitivity]
+    sure = [m for m in marks(reading, Decoding.of(tuned)) if m.confidence >= least]
+    if not alone or sensitivity == "high":
+        return sure
+    heading = _is_heading(reading)
+    return [m for m in sure if not _is_label(reading, m) and (not heading or m.confidence >= _HEADING)]
+
+
+def _is_heading(reading: Reading) -> bool:
+    """Tell whether a segment is a line without a sentence: there the model is least sure of itself."""
+    words = reading.target.words
+    return sum(not w.is_mark for w in words) <= _HEADING_WORDS and not reading.target.text.rstrip(_QUOTES).endswith(
+        _ENDS
+    )
+
+
+def _is_label(reading: Reading, mark: Mark) -> bool:
+    """Tell whether a mark holds nothing but names, figures and small words: only a reference can judge these."""
+    words = [w for w in reading.target.words[mark.first : mark.last] if _is_content(w)]
+    texts = [reading.target.text[w.start : w.end] for w in words]
+    return all(t[0].isupper() or t[0].isdigit() for t in texts)
+
+
+def _known_names(readings: Sequence[Reading]) -> set[str]:
+    """Return every word that is written as a name somewhere in the document."""
+    return {_bare(w) for reading in readings for w in reading.target.words if w.is_name}
+
+
+def _names(reading: Reading, mark: Mark, known: set[str]) -> set[str]:
+    """Return the words of the name that *mark* is; none if it is more than a name."""
+    words = [w for w in reading.target.words[mark.first : mark.last] if _is_content(w)]
+    bare = {_bare(w) for w in words}
+    capitals = all(reading.target.text[w.start].isupper() for w in words)
+    return bare if capitals and bare <= known else set()
+
+
+def _bare(word: Word) -> str:
+    return word.lower.removesuffix("'s").removesuffix("’s")
+
+
+def _hit(place: int, reading: Reading, mark: Mark) -> Hit:
+    words = reading.target.words[mark.first : mark.last]
+    span = Span(words[0].start, words[-1].end)
+    text = span.of(reading.target.text)
+    kind = _category(reading, mark)
+    instead = counterpart(reading, mark)
+    share = f"{mark.confidence:.0%}"
+    if instead:
+        message = f"The reference has “{instead}” here; reviewers mark such wording {share} of the time."
+    else:
+        message = f"Reviewers mark wording like “{text}” {share} of the time; {_ADVICE[kind]}."
+    worst = max(range(mark.first, mark.last), key=lambda i: reading.marked[i])
+    return Hit(
+        rule=RULE,
+        segment=place,
+        span=span,
+        message=message,
+        suggestions=(instead,) if instead else (),
+        confidence=mark.confidence,
+        category=CATEGORIES[kind],
+        severity="major" if reading.major[worst] >= _MAJOR else "minor",
+    )
+
+
+_ADVICE: Final = (
+    "check it against the source",
+    "check grammar, spelling and punctuation",
+    "see whether a native writer would put it so",
+    "check the term",
+)
+
+
+def _category(reading: Reading, mark: Mark) -> int:
+    """Return the likeliest of `CATEGORIES` over the words of *mark*, each by its chance of being marked."""
+    rows = range(mark.first, mark.last)
+    sums = [sum(reading.marked[i] * reading.category[i][k] for i in rows) for k in range(len(CATEGORIES))]
+    return max(range(len(CATEGORIES)), key=lambda k: sums[k])
+
+
+def counterpart(reading: Reading, mark: Mark) -> str:
+    """Return the reference's wording of *mark*, empty where there is none that is compact and different.
+
+    At least half of the content words on either side must be paired: a stray pair proves nothing.
+    """
+    if reading.reference is None:
+        return ""
+    theirs = reading.reference.words
+    mine = reading.target.words[mark.first : mark.last]
+    kin = sorted({k for k in reading.kin[mark.first : mark.last] if k >= 0 and not theirs[k].is_mark})
+    if not kin or kin[-1] - kin[0] >= len(mine) + _LONGER:
+        return ""
+    found = theirs[kin[0] : kin[-1] + 1]
+    paired = sum(_is_content(theirs[k]) for k in kin)
+    if 2 * paired < max(sum(map(_is_content, mine)), sum(map(_is_content, found)), 1) or _same(mine, found):
+        return ""
+    return reading.reference.text[found[0].start : found[-1].end]
+
+
+def _is_content(word: Word) -> bool:
+    return not word.is_mark and word.lower not in FUNCTION_WORDS
+
+
+def _same(mine: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    return [w.lower for w in mine if not w.is_mark] == [w.lower for w in theirs if not w.is_mark]

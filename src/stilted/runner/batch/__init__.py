@@ -1,0 +1,12 @@
+"""Millions of segments: rows in, rows with findings out, in shards that are resumed after a kill.
+
+Every row is judged by itself, as a document of one segment: what is found in it depends on no other row, so results
+are the same however rows are cut into batches, in whatever order, on however many machines.
+"""
+
+from __future__ import annotations
+
+from stilted.runner.batch.arrow import check_batches, schema
+from stilted.runner.batch.row_checker import Checker, Judged, Row
+
+__all__ = ["Checker", "Judged", "Row", "check_batches", "schema"]

@@ -1,0 +1,240 @@
+"""Rows of Parquet and JSONL files in shards of a fixed size, read as a stream; and what makes two files the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from stilted.core.errors import UserError, did_you_mean
+from stilted.runner.batch.row_checker import ROLES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SHARD: Final = 1024
+"""Rows of a shard: what is lost at most when a worker is killed, and what one holds in memory."""
+
+MAX_LINE: Final = 8_000_000
+"""Longest line of a JSONL file, in bytes."""
+
+_CHUNK: Final = 1 << 20
+PARQUET, JSONL = "parquet", "jsonl"
+_SUFFIXES: Final = {".parquet": PARQUET, ".pq": PARQUET, ".jsonl": JSONL, ".ndjson": JSONL}
+
+Columns = Mapping[str, Any]
+"""Columns by name; a row that cannot be read is ``{"error": why}``."""
+
+Line = tuple[int, bytes]
+"""A line of JSONL with its number, from 1."""
+
+Shard = Sequence[Line] | Any
+"""Lines of JSONL, or of Parquet a Table of Arrow, whose columns may be of any type and are handed on as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file of rows.
+
+    Attributes:
+        path, kind: the file, and `PARQUET` or `JSONL`. rows: how many (of JSONL: lines that are not blank).
+        digest: SHA-256 of its bytes. schema: of a Parquet file, None for JSONL.
+        mark: what tells whether it has been written since.
+    """
+
+    path: Path
+    kind: str
+    rows: int
+    digest: str
+    schema: pa.Schema | None
+    mark: tuple[int, ...]
+
+    @property
+    def shards(self) -> int:
+        """How many shards there are."""
+        return -(-self.rows // SHARD)
+
+
+def is_as_it_was(given: Input) -> bool:
+    """Tell whether the file is still the one that was opened, as far as can be told without reading it again."""
+    try:
+        return _mark(given.path) == given.mark
+    except OSError:
+        return False
+
+
+def _mark(path: Path) -> tuple[int, ...]:
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def kind_of(path: Path) -> str:
+    """Return the kind of file that the ending of *path* names; raises `UserError` for any other."""
+    try:
+        return _SUFFIXES[path.suffix.lower()]
+    except KeyError:
+        raise UserError("neither Parquet nor JSONL", str(path), "Name it .parquet or .jsonl.") from None
+
+
+def arrow() -> Any:
+    """Return the module pyarrow; raises `UserError` where it is not installed."""
+    try:
+        import pyarrow.parquet
+    except ImportError as error:
+        raise UserError("pyarrow is not installed", "batch", "Run: pip install 'stilted[arrow]'") from error
+    return pyarrow
+
+
+def open_input(path: Path) -> Input:
+    """Look at a file as a whole, once: its rows and its digest.
+
+    Raises:
+        UserError: it is missing, of another kind, empty, or no Parquet.
+    """
+    kind = kind_of(path)
+    digest, lines = hashlib.sha256(), 0
+    try:
+        mark = _mark(path)
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+        if kind == JSONL:
+            lines = sum(1 for line in _lines(path) if line.strip())
+    except OSError as error:
+        raise UserError(f"cannot read the rows: {error.strerror}", str(path), "Check the path.") from error
+    schema = None
+    if kind == PARQUET:
+        file = _parquet(path)
+        lines, schema = file.metadata.num_rows, file.schema_arrow
+    if not lines:
+        raise UserError("the file has no rows", str(path), "Give a file with rows in it.")
+    return Input(path, kind, lines, digest.hexdigest(), schema, mark)
+
+
+def _parquet(path: Path) -> Any:
+    pyarrow = arrow()
+    try:
+        return pyarrow.parquet.ParquetFile(path)
+    except (pyarrow.ArrowInvalid, OSError) as error:
+        reason = str(error).split("\n")[0]
+        raise UserError(f"no Parquet file: {reason}", str(path), "Write it again; it may have been cut off.") from error
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file; of one that is longer than `MAX_LINE`, only the beginning, which is no JSON."""
+    with path.open("rb") as file:
+        while line := file.readline(MAX_LINE):
+            yield line
+            while not line.endswith(b"\n") and (line := file.readline(MAX_LINE)):
+                pass
+
+
+def shards(given: Input, columns: Mapping[str, str]) -> Iterator[tuple[int, Shard]]:
+    """Yield ``(number, shard)`` of every shard; *columns* maps names in a Parquet file to those that are read."""
+    return enumerate(_tables(given.path, columns) if given.kind == PARQUET else _parts(_numbered(given.path)))
+
+
+def rows(given: Input) -> Iterator[Columns]:
+    """Yield the rows, one after the other."""
+    if given.kind == JSONL:
+        yield from (row(line, {}) for line in _numbered(given.path))
+    else:
+        for batch in _batches(given.path):
+            yield from batch.to_pylist()
+
+
+def _tables(path: Path, columns: Mapping[str, str]) -> Iterator[Any]:
+    """Yield tables of `SHARD` rows, however many there are in a row group; the last may be shorter."""
+    table = arrow().Table
+    held: list[Any] = []
+    count = 0
+    for batch in _batches(path):
+        held.append(batch.rename_columns([columns.get(name, name) for name in batch.schema.names]))
+        count += len(batch)
+        while count >= SHARD:
+            whole = table.from_batches(held)
+            yield whole.slice(0, SHARD).combine_chunks()
+            held, count = whole.slice(SHARD).to_batches(), count - SHARD
+    if count:
+        yield table.from_batches(held).combine_chunks()
+
+
+def _batches(path: Path) -> Iterator[Any]:
+    """Yield record batches; raises `UserError` where the file turns out to be damaged."""
+    batches = _parquet(path).iter_batches(batch_size=SHARD)
+    while True:
+        try:
+            batch = next(batches, None)
+        except (arrow().ArrowException, OSError) as error:
+            what = f"the rows cannot be read: {str(error).partition(chr(10))[0]}"
+            raise UserError(what, str(path), "The file is damaged; write it again.") from error
+        if batch is None:
+            return
+        yield batch
+
+
+def _parts(lines: Iterator[Line]) -> Iterator[Sequence[Line]]:
+    while part := list(islice(lines, SHARD)):
+        yield part
+
+
+def _numbered(path: Path) -> Iterator[Line]:
+    return ((number, line) for number, line in enumerate(_lines(path), 1) if line.strip())
+
+
+def row(line: Line, columns: Mapping[str, str]) -> Columns:
+    """Return the row that a line holds; *columns* maps the names in it to those that are read."""
+    number, text = line
+    try:
+        found = json.loads(text, parse_constant=_no_number)
+        json.dumps(found)  # what nests too deeply to be written back is found here, where one row knows of it
+    except (ValueError, RecursionError):
+        return {"error": f"line {number} is not JSON"}
+    if not isinstance(found, dict):
+        return {"error": f"line {number} is not a JSON object"}
+    clash = [name for name, role in columns.items() if name != role and name in found and role in found]
+    if clash:
+        return {"error": f"there is a column '{clash[0]}', and one called '{columns[clash[0]]}' too"}
+    return {columns.get(name, name): value for name, value in found.items()} if columns else found
+
+
+def require_named(given: Input, columns: Mapping[str, str]) -> None:
+    """Refuse a name that *columns* renames and no column has; of JSONL, whose rows may differ, the first shard tells.
+
+    Raises:
+        UserError: a column is not in the schema, or in none of the first `SHARD` rows.
+    """
+    if given.schema is not None:
+        there, within = set(given.schema.names), ""
+    elif columns:
+        read = (row(line, {}) for line in islice(_numbered(given.path), SHARD))
+        there = {name for each in read if set(each) != {"error"} for name in each}
+        within = f" in the first {SHARD:,} rows" if given.rows > SHARD else ""
+    else:
+        return
+    for name in columns:
+        if name not in there:
+            what = f"no column is called '{name}'{within}"
+            raise UserError(what, str(given.path), did_you_mean(name, there) if there else "")
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
+def renaming(given: Sequence[str]) -> dict[str, str]:
+    """Read ``target=mt`` into ``{"mt": "target"}``; raises `UserError` for what is not of this form."""
+    found: dict[str, str] = {}
+    for item in given:
+        role, equals, name = item.partition("=")
+        if not equals or not name or role not in ROLES:
+            hint = did_you_mean(role, ROLES) if equals else "Write target=NAME."
+            raise UserError(f"'{item}' names no column", "--column", hint)
+        if name in found or role in found.values():
+            raise UserError(f"'{item}' is the second for its column or role", "--column", "Name each once.")
+        found[name] = role
+    return found

@@ -1,0 +1,17 @@
+"""Imported once by the server that workers are forked from, so that each finds rules and libraries read already.
+
+It checks a text, since that reads all there is to read. Nothing here may begin a thread, which would not survive the
+fork: numpy and onnxruntime do so when they are imported, therefore it needs neither.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from stilted import api
+from stilted.rules.tagger import model_files
+
+with suppress(Exception):  # whatever is wrong is found again, and told, by a worker
+    api.check("The boats leave the harbour at six in the morning, and they come back before night.", ignore="tagger")
+    if model_files.fault() is None:
+        model_files.vocabulary()

@@ -1,0 +1,65 @@
+"""A report as bytes and back: what travels between processes and is kept in a cache.
+
+It is JSON and not pickle, since a file that anybody may write must not be able to run anything. Rules hold functions
+and stay behind: their ids travel, and the reader, who has the same settings, puts them back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Final
+
+from stilted.api import Report
+from stilted.core.model import Coverage, Document, Finding, Rule, Score, Segment, Skipped, Span, Suppression, Verdict
+from stilted.core.mqm import Scorecard
+from stilted.core.offsets import TextMap
+
+_KINDS: Final = (
+    Report, Document, Segment, Span, Suppression, Finding, Score, Verdict, Skipped, Coverage, Scorecard, TextMap,
+)  # fmt: skip
+_BY_NAME: Final[Mapping[str, type[Any]]] = {kind.__name__: kind for kind in _KINDS}
+_FIELDS: Final[Mapping[type[Any], tuple[str, ...]]] = {kind: tuple(f.name for f in fields(kind)) for kind in _KINDS}
+
+
+def packed(report: Report) -> bytes:
+    """Return a report as bytes."""
+    return json.dumps([list(report.rules), _plain(report)], separators=(",", ":")).encode("ascii")
+
+
+def unpacked(data: bytes, rules: Mapping[str, Rule]) -> Report:
+    """Return the report that `packed` was given; *rules* are those of the same settings, by id.
+
+    Raises:
+        ValueError: these are no such bytes.
+    """
+    try:
+        ids, plain = json.loads(data)
+        report = _whole(plain)
+        if not isinstance(report, Report):
+            raise ValueError("no report")
+        return replace(report, rules={name: rules[name] for name in ids})
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise ValueError("no report") from error
+
+
+def _plain(value: Any) -> Any:
+    """Return *value* as lists; the first of a list says what it was: a tuple or an object of a kind."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, Mapping):
+        return None  # the rules
+    if isinstance(value, tuple):
+        return ["", *map(_plain, value)]
+    if is_dataclass(value) and type(value) in _FIELDS:
+        return [type(value).__name__, *(_plain(getattr(value, name)) for name in _FIELDS[type(value)])]
+    raise TypeError(f"{type(value).__name__} does not travel")
+
+
+def _whole(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    kind, *rest = value
+    made = tuple(map(_whole, rest))
+    return made if kind == "" else _BY_NAME[kind](*made)

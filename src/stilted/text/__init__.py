@@ -1,0 +1,1 @@
+"""One text cut into sentences, or two texts beside each other."""

@@ -1,0 +1,280 @@
+"""Files, folders, globs and standard input, of any format, and references of any other."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stilted import api
+from stilted.cli import main
+from writers import WRITERS
+
+SAMPLES = Path(__file__).parents[2] / "corpora" / "formats"
+SAID = (
+    "The lamp at the pier is lit at six.",
+    "Nine boats leave the harbour at night.",
+    "Nobody waits for the last train.",
+)
+TOLD = (
+    "At six the lamp on the pier is lit.",
+    "Nine boats sail from the harbour at night.",
+    "No one waits for the last train.",
+)
+QUIET = ["--no-cache", "--select", "mechanics"]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def written(label: str, texts: tuple[str, ...] = SAID, name: str = "") -> str:
+    """Write texts in the format with that label, and return the file's name."""
+    writer = next(each for each in WRITERS if each.label == label)
+    content = writer.write(list(texts))
+    path = Path(name + Path(writer.name).suffix if name else writer.name)
+    path.write_bytes(content if isinstance(content, bytes) else content.replace("{}", "utf-8", 1).encode())
+    return str(path)
+
+
+def checked(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    assert main(["check", *arguments, *QUIET, "--format", "json"]) in (0, 1)
+    report: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return report
+
+
+def test_one_report_a_file_and_a_total(capsys: pytest.CaptureFixture[str]) -> None:
+    files = [
+        written(label, (*SAID, "She waits for the the train.")) for label in ("po", "markdown", "vtt", "docx", "arb")
+    ]
+    assert main(["check", *files, *QUIET]) == 0
+    told = capsys.readouterr().out
+    assert all(f"╭─ {name}:" in told for name in files)
+    assert told.rstrip().endswith("5 files: 0 failed, 5 findings.")
+
+
+def test_a_folder_is_all_texts_in_it_and_each_is_checked_once(capsys: pytest.CaptureFixture[str]) -> None:
+    for place in ("docs/deep", ".hidden", "node_modules"):
+        Path(place).mkdir(parents=True)
+    for place in ("docs/deep/a.md", "docs/b.txt", "docs/data.json", "docs/.c.md", ".hidden/d.md", "node_modules/e.md"):
+        Path(place).write_text("She waits for the the train.\n")
+    Path("docs/german.po").write_text('msgid ""\nmsgstr "Language: de\\n"\n\nmsgid "Night"\nmsgstr "Die die Nacht"\n')
+    Path("docs/loop").symlink_to(Path("docs").resolve())
+    assert main(["check", ".", "docs/*.txt", "docs/b.txt", *QUIET]) == 0
+    told = capsys.readouterr()
+    assert [line.split()[1] for line in told.out.splitlines() if "╭─" in line] == [
+        "docs/b.txt:1:15",
+        "docs/deep/a.md:1:15",
+    ]
+    assert told.err == "stilted: docs/german.po: passed over, the translation is German (de), not English.\n"
+    assert main(["check", "docs/german.po", *QUIET]) == 2  # named itself, it is an error
+    assert main(["check", ".hidden/*.md", *QUIET]) == 0
+    assert main(["check", "*.xlf", *QUIET]) == 2
+    assert "*.xlf: there is no such translation" in capsys.readouterr().err
+
+
+def test_a_faulty_file_among_others_is_told_and_the_others_are_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    good = written("po", (*SAID, "She waits for the the train."))
+    Path("bad.xlf").write_text("<xliff>")
+    assert main(["check", "bad.xlf", good, *QUIET]) == 2
+    told = capsys.readouterr()
+    assert f"╭─ {good}:" in told.out
+    assert told.err.startswith("stilted: bad.xlf:1: not XML")
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "x" * 300 + "/y.md"])
+def test_a_name_that_no_file_can_have(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", name, *QUIET]) == 2
+    assert f"{name}: cannot read the translation: File name too long" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
+def test_standard_input_is_read_as_what_it_is(path: Path) -> None:
+    """Markdown and rows of one object have nothing at their beginning that would tell them from prose."""
+    forms = {".mdx": "markdown", ".arb": "json"}
+    forced = ["--format-in", forms[path.suffix]] if path.suffix in forms else []
+    command = [sys.executable, "-m", "stilted", "check", "-", "--no-cache", "--ignore", "tagger", "--format", "github"]
+    run = subprocess.run([*command, *forced], input=path.read_bytes(), capture_output=True, check=False)
+    assert b"line-goes-offline" in run.stdout
+    assert b"file=<stdin>" in run.stdout
+
+
+def test_a_format_can_be_forced(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.txt").write_text("# The the lamp\n\n`the the`\n")
+    assert len(checked(capsys, "a.txt")["findings"]) == 2
+    assert len(checked(capsys, "a.txt", "--format-in", "markdown")["findings"]) == 1
+    assert main(["check", "a.txt", *QUIET, "--format-in", "markdwon"]) == 2
+    assert "no format is called 'markdwon'. Did you mean 'markdown'?" in capsys.readouterr().err
+
+
+CATALOGUES = ("xliff 1.2", "xliff 2", "tmx", "po", "csv", "tsv", "jsonl", "json", "xcstrings", "android", "resx")
+DOCUMENTS = ("text", "markdown", "html", "srt", "docx")
+
+
+def joined(target: str, reference: str) -> tuple[list[str | None], tuple[str, ...]]:
+    """Check a file of one format against one of another; return the references of its segments, and the notes."""
+    said, told = (
+        (" ".join(texts),) if label == "text" else texts for label, texts in ((target, SAID), (reference, TOLD))
+    )
+    report = api.check_file(Path(written(target, said)), Path(written(reference, told, "ref")), select="mechanics")
+    return [segment.reference for segment in report.document.segments], report.notes
+
+
+@pytest.mark.parametrize("reference", [*CATALOGUES, *DOCUMENTS])
+@pytest.mark.parametrize("target", CATALOGUES)
+def test_a_catalogue_stands_against_any_other_file(target: str, reference: str) -> None:
+    found, notes = joined(target, reference)
+    assert found == list(TOLD)
+    ways = (
+        ("joined by id", "joined by source", "joined by order")
+        if reference in CATALOGUES
+        else ("aligned as documents",)
+    )
+    assert notes in [(f"The reference was {way}: 3 of 3 units.",) for way in ways]
+
+
+@pytest.mark.parametrize(
+    ("target", "reference", "how"),
+    [
+        ("xliff 1.2", "xliff 2", "joined by id"),
+        ("po", "xcstrings", "joined by id"),
+        ("android", "resx", "joined by id"),
+        ("json", "jsonl", "joined by order"),
+        ("srt", "po", "aligned as a document"),
+        ("json", "markdown", "aligned as documents"),
+    ],
+)
+def test_how_it_was_joined_is_said(target: str, reference: str, how: str) -> None:
+    (note,) = joined(target, reference)[1]
+    assert note.startswith(f"The reference was {how}")
+
+
+@pytest.mark.parametrize("reference", [*CATALOGUES, *DOCUMENTS])
+@pytest.mark.parametrize("target", DOCUMENTS)
+def test_a_document_is_aligned_with_any_other_file(target: str, reference: str) -> None:
+    found, notes = joined(target, reference)
+    assert found == list(TOLD)
+    assert ("The reference was aligned as a document." in notes) is (reference in CATALOGUES)
+
+
+def test_the_notes_of_a_unit_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(SAMPLES / "weblate.po"), "--no-cache", "--ignore", "tagger"]) == 0
+    told = capsys.readouterr().out
+    assert "note       The lead of the news item." in told
+    assert "note      4 of 6 units checked; left out: 1 untranslated, 1 fuzzy." in told
+
+
+def test_a_page_left_untranslated_in_a_folder_is_an_error_and_the_others_are_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.md").write_text("She waits for the the train.\n", "utf-8")
+    (tmp_path / "b.md").write_text("La commission s'est réunie mardi et a décidé de publier le rapport.\n", "utf-8")
+    assert main(["check", str(tmp_path), "--ignore", "tagger"]) == 2
+    told = capsys.readouterr()
+    assert "b.md (translation): this looks like French, not English." in told.err
+    assert "mechanics/doubled-word" in told.out
+
+
+def test_a_file_without_prose_is_passed_over_in_a_folder_and_refused_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "code.md").write_text("```\nx = 1\n```\n", "utf-8")
+    (tmp_path / "text.md").write_text("She walked to the station and took the train.\n", "utf-8")
+    assert main(["check", str(tmp_path), "--ignore", "tagger"]) == 0
+    assert "code.md: passed over" in capsys.readouterr().err
+    assert main(["check", str(tmp_path / "code.md"), "--ignore", "tagger"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--workers", "0"], "'0' is no number of processes"),
+        (["--workers", "many"], "'many' is no number of processes"),
+        (["--reference", "r" * 300], "File name too long"),
+    ],
+)
+def test_an_option_that_cannot_be_is_told(
+    options: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "text.md").write_text("She walked to the station and took the train.\n", "utf-8")
+    assert main(["check", str(tmp_path / "text.md"), *options]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert "cannot write" not in error
+
+
+@pytest.mark.parametrize("named", [["docs"], ["docs/b.txt", "docs/in/b.txt", "docs/in/a.txt"], ["docs/**/*.txt"]])
+def test_files_of_one_name_have_references_of_their_own(capsys: pytest.CaptureFixture[str], named: list[str]) -> None:
+    for name in ("docs/b.txt", "docs/in/a.txt", "docs/in/b.txt", "human/b.txt", "human/in/a.txt", "human/a.txt"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(
+            f"{' '.join(TOLD if name.startswith('human') else SAID)} This is {name[-8:-4]}.\n", "utf-8"
+        )
+    assert main(["check", *named, "--reference", "human", *QUIET, "--format", "jsonl"]) == 2
+    told = capsys.readouterr()
+    assert told.err.startswith("stilted: human/in/b.txt: there is no such reference.")
+    assert {json.loads(line)["file"] for line in told.out.splitlines()} == {"docs/b.txt", "docs/in/a.txt"}
+    Path("human/in/b.txt").write_text(" ".join(TOLD), "utf-8")
+    own = checked(capsys, "docs/in/b.txt", "--reference", "human")["segments"]  # even checked alone
+    assert max(segment["reference"][1] for segment in own if segment["reference"]) == len(" ".join(TOLD))
+
+
+def test_two_systems_have_one_reference(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("one/a.txt", "two/a.txt", "human/a.txt"):
+        Path(name).parent.mkdir()
+        Path(name).write_text(" ".join(TOLD if name.startswith("human") else SAID), "utf-8")
+    for named in (["one/a.txt", "two/a.txt"], ["one", "two"]):
+        assert main(["check", *named, "--reference", "human", *QUIET, "--format", "jsonl"]) == 0
+        assert capsys.readouterr().out.count('"BLEU"') == 2
+
+
+def test_a_reference_without_english_is_no_reason_to_pass_over_the_translation(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in ("a.md", "b.md", "c.md", "d.md"):
+        for folder, text in (("en", "She waits for the train."), ("ref", "She awaits the train.")):
+            Path(folder).mkdir(exist_ok=True)
+            Path(folder, name).write_text(text)
+    Path("ref/b.md").write_text("---\nlang: de\n---\nSie wartet.\n")
+    Path("ref/c.md").write_text("```\ncode\n```\n")
+    Path("ref/d.md").write_text("")
+    assert main(["check", "en", "--reference", "ref", *QUIET]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "stilted: ref/b.md: the reference is German (de), not English. Give the English file; stilted checks"
+        " translations into English.",
+        "stilted: ref/c.md: the file holds no units. Give a document with text in it.",
+        "stilted: ref/d.md: the reference is empty. Give a file with text in it.",
+    ]
+
+
+def test_a_file_in_a_folder_without_a_word_is_passed_over_and_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("en").mkdir()
+    Path("en/a.md").write_text("She waits for the train.")
+    Path("en/_index.md").write_text("")
+    Path("en/strings.xml").write_text("<resources/>")
+    Path("en/a.po").write_text('msgid ""\nmsgstr "Language: en\\n"\n')
+    Path("en/a.resx").write_text("<root/>")
+    Path("en/a.tmx").write_text("<tmx/>")
+    assert main(["check", "en", *QUIET]) == 0
+    assert [line.partition(":")[2] for line in capsys.readouterr().err.splitlines()] == [
+        " en/_index.md: passed over, the translation is empty.",
+        " en/a.po: passed over, holds no messages.",
+        " en/a.resx: passed over, holds no strings.",
+        " en/a.tmx: passed over, holds no entries.",
+        " en/strings.xml: passed over, holds no strings.",
+    ]
+    assert main(["check", "en/_index.md", *QUIET]) == 2
+
+
+@pytest.mark.parametrize("words", [["check", ""], ["fix", ""], ["check", "a.md", "--reference", ""]])
+def test_an_empty_name_is_not_the_working_folder(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.md").write_text("She waits for the the train.")
+    assert main(words) == 2
+    assert "a name is empty. Is a variable not set?" in capsys.readouterr().err
+    assert Path("a.md").read_text() == "She waits for the the train."

@@ -1,0 +1,58 @@
+"""Reading takes time in proportion to the file, whatever there is much of: what squares takes minutes here."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+import pytest
+
+from stilted.core.errors import UserError
+from stilted.formats import parse
+
+MANY = 16_000
+
+XLIFF = "<xliff version='1.2'><file original='a'><body>"
+TARGET = "<trans-unit id='1'><target>"
+ENDED = "</target></trans-unit></body></file></xliff>"
+
+MUCH = [
+    ("comments", "strings.xml", "<resources>", "<!-- why --><string name='a%'>x</string>\n", "</resources>"),
+    ("remarks", "strings.xml", "<resources>", "<!-- stilted-ignore --><string name='a%'>x</string>\n", "</resources>"),
+    ("remarks", "a.xlf", XLIFF, "<trans-unit id='%'><target>x</target><note>stilted-ignore</note></trans-unit>\n",
+     "</body></file></xliff>"),
+    ("remarks", "a.tmx", "<tmx><body>",
+     "<tu><note>stilted-ignore</note><tuv xml:lang='en'><seg>x</seg></tuv></tu>\n", "</body></tmx>"),
+    ("remarks", "a.resx", "<root>",
+     "<data name='%'><value>x</value><comment>stilted-ignore</comment></data>\n", "</root>"),
+    ("remarks", "a.arb", "{", '"k%":"x","@k%":{"description":"stilted-ignore"},\n', '"k":"x"}'),
+    ("remarks", "a.po", "", '# stilted-ignore\nmsgid "%"\nmsgstr "x"\n\n', ""),
+    ("remarks", "a.csv", "target,note\n", "x,stilted-ignore\n", ""),
+    ("remarks", "a.jsonl", "", '{"target":"x","note":"stilted-ignore"}\n', ""),
+    ("remarks", "a.vtt", "WEBVTT\n\n", "NOTE stilted-ignore\n\n00:01.000 --> 00:02.000\nx\n\n", ""),
+    ("files", "a.xlf", "<xliff>",
+     "<file original='a'><trans-unit id='1'><target>x</target></trans-unit></file>", "</xliff>"),
+    ("entities", "a.xlf", XLIFF + TARGET, "&amp; ", ENDED),
+    ("tags", "a.xlf", XLIFF + TARGET, "<x id='%'/> ", ENDED),
+    ("wraps", "a.xlf", XLIFF + TARGET, "a\n", ENDED),
+    ("segments", "a.xlf", XLIFF + TARGET, "<mrk mtype='seg' mid='1'>x</mrk>", ENDED),
+    ("variants", "a.tmx", "<tmx><body><tu>", "<tuv xml:lang='en'><seg>x</seg></tuv>", "</tu></body></tmx>"),
+    ("quotes", "strings.xml", "<resources><string name='a'>", '\\n " x " ', "</string></resources>"),
+    ("flags", "a.po", "", "#, fuzzy\n" * 10, 'msgid "a"\nmsgstr "x"\n'),
+    ("lines", "a.po", 'msgid "a"\nmsgstr ""\n', '"x \\n"\n', ""),
+    ("escapes", "a.json", '{"a":"', "\\u00e9 {x} ", '"}'),
+    ("lists", "a.json", '{"a":"x","b":[', "[],", "[]]}"),
+    ("arguments", "a.arb", '{"a":"', "{x} 'q' ", '"}'),
+    ("quotes", "a.csv", 'target\n"', '""', '"\n'),
+    ("cells", "a.csv", "target", ",x", "\n"),
+    ("cues", "a.srt", "", "%\n00:00:01,000 --> 00:00:02,000\nword\n\n", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "name", "head", "part", "tail"), MUCH, ids=[f"{row[0]}-{row[1]}" for row in MUCH])
+def test_much_of_anything_takes_seconds(what: str, name: str, head: str, part: str, tail: str) -> None:
+    data = (head + "".join(part.replace("%", str(number)) for number in range(MANY)) + tail).encode()
+    begun = time.process_time()
+    with contextlib.suppress(UserError):
+        parse(data, name)
+    assert time.process_time() - begun < 10

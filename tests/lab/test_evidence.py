@@ -1,0 +1,96 @@
+"""The evidence table counts what hand-made annotations say, and mining finds what raters dislike."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from stilted.lab.evaluation import evidence
+from stilted.lab.evaluation.annotations import GoldSpan, Row
+from stilted.lab.evaluation.evidence import Chances, Evidence, as_json, as_markdown, confidences, measure
+from stilted.lab.evaluation.mining import mine
+from stilted.pipeline import rule_selftest
+from stilted.rules import packs
+
+RULE = next(rule for rule in packs.rules() if rule.id == "zh/new-crown")
+
+
+def row(target: str, *marks: str, system: str = "mt", segment: str = "1", doc: str = "d") -> Row:
+    spans = tuple(GoldSpan(target.index(m), target.index(m) + len(m)) for m in marks)
+    return Row(doc, segment, system, "r", None, None, target, spans, "made-up", "zh")
+
+
+ROWS = (
+    row("The new crown came in May.", "new crown"),
+    row("They fear the new crown.", segment="2"),
+    row("The new crown is here.", system="refA"),
+    row("The new crown is here.", "crown", system="refA"),
+)
+
+
+def test_hits_touches_and_human_hits_are_counted(tmp_path: Path) -> None:
+    clean = tmp_path / "clean.txt"
+    clean.write_text("The coronavirus came in May.", encoding="utf-8")
+    counts = measure(ROWS, [clean], [RULE])[RULE.id]
+    assert (counts.hits, counts.touching, counts.clean) == (2, 1, 0)
+    assert counts.human == 1, "a human translation counts once, however many raters marked it"
+    assert counts.documents == {("made-up", "d")}
+
+
+def test_chance_is_the_share_of_all_windows_of_as_many_words() -> None:
+    one = row("a b c d e", "b")
+    chances = Chances([one])
+    assert chances.of(one, 0, 1) == pytest.approx(1 / 5)
+    assert chances.of(one, 0, 3) == pytest.approx(2 / 4), "of ab, bc, cd, de the first two hold b"
+
+
+@pytest.mark.parametrize(
+    ("counts", "earned"),
+    [
+        (Evidence(), True),
+        (Evidence(hits=4, touching=0, chance=1.0), True),
+        (Evidence(hits=4, touching=4, chance=0.1, human=1), False),
+        (Evidence(hits=5, touching=2, chance=1.0, human=9), True),
+        (Evidence(hits=5, touching=2, chance=1.1), False),
+    ],
+)
+def test_stable_is_earned_by_twice_chance_or_by_silence(counts: Evidence, earned: bool) -> None:
+    assert counts.earned() is earned
+
+
+def test_confidence_lies_between_a_rules_own_rate_and_the_mean() -> None:
+    counts = {"a/a": Evidence(hits=10, touching=10), "b/b": Evidence(hits=10, touching=0), "c/c": Evidence()}
+    assert confidences(counts) == {"a/a": 0.75, "b/b": 0.25, "c/c": 0.5}
+
+
+def test_the_table_is_written_as_markdown_and_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    counts = measure(ROWS, [], [RULE])
+    totals = {"machine": 11, "human": 5, "clean": 0}
+    assert "| zh/new-crown | 2 | 0.50 |" in as_markdown([RULE], counts, totals)
+    entry = json.loads(as_json(counts, totals))["rules"]["zh/new-crown"]
+    assert (entry["hits"], entry["touching"], entry["documents"], entry["human"]) == (2, 1, 1, 1)
+    assert evidence.main(["table", str(tmp_path / "nowhere")]) == 2
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_mining_finds_phrases_that_raters_mark_and_people_do_not_write() -> None:
+    rows = [
+        row(f"We {verb} the wug hat in town number {n} today", "wug hat", segment=str(n))
+        for n in range(6)
+        for verb in ("found",)
+    ]
+    rows += [row("Nobody marks this plain line at all", segment=str(n)) for n in range(10, 16)]
+    best = [phrase for _, phrase, *_ in mine(rows, minimum=4)]
+    assert "wug hat" in best
+    assert "plain line" not in best
+    written = [*rows, row("She wore a wug hat", system="refA")]
+    assert "wug hat" not in [phrase for _, phrase, *_ in mine(written, minimum=4)]
+
+
+def test_every_chinese_rule_names_its_source_expression() -> None:
+    for rule in packs.rules():
+        if rule.id.startswith("zh/"):
+            assert "zh" in rule.why, rule.id
+            assert not list(rule_selftest.breaches(rule)), rule.id

@@ -1,0 +1,203 @@
+"""Documents: every segment is exactly the text its span covers, and nothing is paired by guess."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stilted.core.errors import UserError
+from stilted.core.model import Coverage, Document, Segment
+from stilted.pipeline.build import coverage, document, loose
+
+TARGET = """\
+New bridge opened
+
+On Friday the mayor opened the new bridge over the river. Its construction took four years.
+
+Portable Lamp ,Camping Lamp,Solar Lamp
+"""
+REFERENCE = """\
+New bridge opens
+
+The mayor opened the new river bridge on Friday. It took four years to build. The ferry will stop.
+"""
+SOURCE = "新桥通车\n\n周五，市长为新的跨河大桥剪彩。大桥建了四年。\n\n便携灯，露营灯"
+
+texts = st.lists(
+    st.sampled_from(
+        ["The bridge is new. ", "It cost a lot.", "\n\n", "\n", "\r\n", "“Why?” ", "𝒳 ", "e\u0301.", "1. ", " "]
+    ),
+    max_size=20,
+).map("".join)
+
+
+def assert_placed(whole: Document) -> None:
+    for text, string, span in (
+        *((whole.target, s.target, s.target_span) for s in whole.segments),
+        *((whole.reference, s.reference, s.reference_span) for s in whole.segments),
+        *((whole.source, s.source, s.source_span) for s in whole.segments),
+    ):
+        assert (string is None) == (span is None)
+        if span is not None:
+            assert text is not None
+            assert string
+            assert span.of(text) == string
+    for side in ("target_span", "reference_span", "source_span"):
+        spans = [span for s in whole.segments if (span := getattr(s, side)) is not None]
+        assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
+    assert [s.id for s in whole.segments] == [str(i + 1) for i in range(len(whole.segments))]
+
+
+@settings(deadline=None)
+@given(texts, st.none() | texts, st.none() | texts)
+def test_segments_are_what_their_spans_cover(target: str, reference: str | None, source: str | None) -> None:
+    whole = document("t", target, reference, source, source_language="zh")
+    assert_placed(whole)
+    assert whole.has_reference == (reference is not None)
+    assert whole.has_source == (source is not None)
+    joined = "".join("".join((s.target or "").split()) for s in whole.segments)
+    assert joined == "".join(target.split()), "the translation is all there, once"
+    if reference is not None:
+        joined = "".join("".join((s.reference or "").split()) for s in whole.segments)
+        assert joined == "".join(reference.split())
+    shares = coverage(whole)
+    for share in (shares.target, shares.reference):
+        assert share is None if reference is None else 0.0 <= (share or 0.0) <= 1.0
+
+
+def test_an_article() -> None:
+    whole = document("t", TARGET, REFERENCE, SOURCE, source_language="zh")
+    assert [(s.target, s.reference) for s in whole.segments] == [
+        ("New bridge opened", "New bridge opens"),
+        ("On Friday the mayor opened the new bridge over the river.",
+         "The mayor opened the new river bridge on Friday."),
+        ("Its construction took four years.", "It took four years to build."),
+        (None, "The ferry will stop."),
+        ("Portable Lamp ,Camping Lamp,Solar Lamp", None),
+    ]  # fmt: skip
+    assert [s.source for s in whole.segments] == [
+        "新桥通车",
+        "周五，市长为新的跨河大桥剪彩。",
+        "大桥建了四年。",
+        None,
+        "便携灯，露营灯",
+    ]
+    found = coverage(whole)
+    assert found.target is not None
+    assert found.reference is not None
+    assert found.target == pytest.approx(91 / 125)
+    assert found.reference == pytest.approx(77 / 94)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "新桥通车\n\n周五，市长为新的跨河大桥剪彩。大桥建了四年。",
+        "便携灯\n\n灯\n\n周五，市长为新的跨河大桥剪彩。大桥建了四年。大桥建了四年。大桥建了四年。",
+    ],
+    ids=["fewer blocks", "blocks of other lengths"],
+)
+def test_a_source_that_does_not_fit_is_kept_but_not_paired(source: str) -> None:
+    whole = document("t", TARGET, REFERENCE, source, source_language="zh")
+    assert whole.source == source
+    assert {s.source for s in whole.segments} == {None}
+
+
+def test_a_block_with_other_sentences_is_paired_only_as_a_whole() -> None:
+    whole = document(
+        "t",
+        "The title\n\nOne sentence, and a second one.",
+        None,
+        "标题\n\n这是一个句子。这是第二个句子。",
+        source_language="zh",
+    )
+    assert [s.source for s in whole.segments] == ["标题", "这是一个句子。这是第二个句子。"]
+    whole = document(
+        "t",
+        "The title\n\nHere is one. And a second. And a third.",
+        None,
+        "标题\n\n这是一个句子。这是第二个。",
+        source_language="zh",
+    )
+    assert [s.source for s in whole.segments] == ["标题", None, None, None]
+
+
+def test_lines() -> None:
+    whole = document("t", "One. Two.\r\n\r\n\r\nThree.\r\n", "Eins\nZwei\n\n\n", "一\n二\n\n三", align="lines")
+    assert_placed(whole)
+    assert [(s.target, s.reference, s.source) for s in whole.segments] == [
+        ("One. Two.", "Eins", "一"),
+        (None, "Zwei", "二"),
+        ("Three.", None, "三"),
+    ]
+    assert coverage(whole) == Coverage(8 / 14, 4 / 8)
+
+
+def test_a_line_left_untranslated_is_kept_for_its_source() -> None:
+    whole = document("t", "One.\n\n", None, "一\n二\n", align="lines")
+    assert [(s.target, s.source) for s in whole.segments] == [("One.", "一"), (None, "二")]
+
+
+def test_loose_segments() -> None:
+    whole = loose("t", ["One", "", "Three", " "], ["Eins", "Zwei", None, ""], ["一", "二", "三", None])
+    assert whole.segments == (
+        Segment("1", "One", "Eins", "一"),
+        Segment("2", None, "Zwei", "二"),
+        Segment("3", "Three", None, "三"),
+        Segment("4", " ", "", None),
+    )
+    assert whole.target is None
+    assert whole.has_reference
+    assert whole.has_source
+    assert not loose("t", ["One"]).has_reference
+    assert loose("t", ["", "b"], None, ["一", "二"]).segments[0].target is None
+    assert loose("t", []).segments == ()
+
+
+def test_coverage_needs_a_reference() -> None:
+    assert coverage(document("t", "One.")) == Coverage(None, None)
+    assert coverage(document("t", "", "One.")) == Coverage(1.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (("One.", None), "expected a list of strings, got str"),
+        ((["One."], "One."), "expected a list of strings, got str"),
+        ((["One."], ["One.", "Two."]), "1 targets but 2 references"),
+        ((["One.", None], None), "element 1 is NoneType, not a string"),
+        ((["One.", 2], None), "element 1 is int, not a string"),
+        ((["One."], [b"One."]), "element 0 is bytes, not a string"),
+        ((None, None), "expected a list of strings, got NoneType"),
+        ((iter(["One."]), None), "expected a list of strings"),
+        (({"One."}, None), "expected a list of strings, got set"),
+    ],
+)
+def test_broken_lists_are_refused(arguments: tuple[Any, Any], what: str) -> None:
+    with pytest.raises(UserError) as error:
+        loose("data", *arguments)
+    assert what in error.value.what
+    assert error.value.where.startswith("data")
+    assert error.value.hint or "element" in what
+
+
+def test_lines_of_unequal_number_are_refused_with_both_numbers() -> None:
+    with pytest.raises(UserError, match="the translation has 2 lines, the reference 3"):
+        document("t", "a\nb", "a\nb\nc", align="lines")
+    with pytest.raises(UserError, match="the translation has 2 lines, the source 1"):
+        document("t", "a\nb", "a\nb\n", "a", align="lines")
+
+
+def test_unknown_alignment_is_refused() -> None:
+    with pytest.raises(UserError, match=r"unknown alignment 'line'\. Write auto or lines"):
+        document("t", "a", "b", align="line")
+
+
+def test_an_unknown_reference_is_no_addition_and_no_counterpart() -> None:
+    unknown = loose("x", ["One thing.", "Another.", "A third."], [None, " ", "The third."])
+    assert [unknown.adds(segment) for segment in unknown.segments] == [False, True, False]
+    assert coverage(unknown).target == 7 / (9 + 8 + 7)

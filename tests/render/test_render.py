@@ -1,0 +1,244 @@
+"""Every renderer on every report, and what each format promises."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+import nasty
+import stilted.render
+from stilted import __version__
+from stilted.core import mqm
+from stilted.core.errors import UserError
+from stilted.core.model import FOREIGN_PACK, Report, Score, Skipped
+from stilted.render import json as as_json
+from stilted.render import layout, terminal
+
+REPORTS = dict(nasty.all_reports())
+SCHEMA = json.loads((Path(as_json.__file__).parent / "report.schema.json").read_text("utf-8"))
+each_report = pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
+each_format = pytest.mark.parametrize("name", stilted.render.names())
+
+
+def test_formats_are_found_by_being_there() -> None:
+    assert {"html", "json", "terminal"} <= set(stilted.render.names())
+
+
+@each_format
+def test_every_format_holds_several_files_or_none(name: str) -> None:
+    several = stilted.render.rendered(name, list(REPORTS.values()))
+    assert len(several) > len(stilted.render.rendered(name, [REPORTS["small"]])) > 0
+    assert stilted.render.rendered(name, [REPORTS["quiet"]]) == stilted.render.renderer(name)(REPORTS["quiet"])
+    assert isinstance(stilted.render.rendered(name, []), str)
+
+
+def test_an_unknown_format_is_told_with_the_closest_one() -> None:
+    with pytest.raises(UserError, match=r"unknown format 'jsn'\. Did you mean 'json'\?"):
+        stilted.render.renderer("jsn")
+    with pytest.raises(UserError, match="unknown format '_view'"):
+        stilted.render.renderer("_view")
+
+
+def test_importing_the_renderers_imports_none_of_their_libraries() -> None:
+    code = (
+        "import sys, stilted.render as r; [r.renderer(n) for n in r.names()]; "
+        "print([m for m in ('rich', 'jinja2', 'numpy', 'sacrebleu') if m in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
+
+
+@each_format
+@each_report
+def test_the_same_report_gives_the_same_bytes(name: str, report: Report) -> None:
+    render = stilted.render.renderer(name)
+    first = render(report)
+    assert first.encode() == render(dataclasses.replace(report)).encode()
+    assert first.endswith("\n")
+    assert not first.endswith("\n\n")
+
+
+@each_format
+@each_report
+def test_no_format_sends_a_control_character(name: str, report: Report) -> None:
+    allowed = "\n\u200c\u200d"
+    text = stilted.render.renderer(name)(report)
+    raw = {c for c in text if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and c not in allowed}
+    assert not raw - ({"\u200b", "\ufeff"} if name == "json" else set())
+
+
+@pytest.mark.parametrize(("name", "suffix"), [("terminal", "txt"), ("json", "json"), ("html", "html")])
+def test_goldens(name: str, suffix: str, golden: Callable[[str, str], None]) -> None:
+    golden(f"boats.{suffix}", stilted.render.renderer(name)(nasty.small()))
+
+
+# JSON
+
+
+@each_report
+def test_json_is_what_the_schema_says(report: Report) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    told = as_json.to_dict(report)
+    jsonschema.Draft202012Validator(SCHEMA).validate(told)
+    assert json.loads(as_json.render(report)) == told
+
+
+def test_the_schema_describes_every_key_and_requires_it() -> None:
+    told = as_json.to_dict(REPORTS["small"])
+    parts = [
+        (SCHEMA, told),
+        *((SCHEMA["$defs"][k], told[f"{k}s"][0]) for k in ("segment", "finding", "score")),
+        (SCHEMA["$defs"]["mqm"], told["mqm"]),
+    ]
+    for schema, part in parts:
+        assert set(schema["properties"]) == set(schema["required"]) == set(part)
+
+
+def test_json_carries_the_agreed_figures() -> None:
+    told = as_json.to_dict(REPORTS["small"])
+    assert (told["schema"], told["stilted"], told["language"]) == (1, __version__, "en")
+    text = REPORTS["small"].document.target
+    assert text is not None
+    finding = told["findings"][0]
+    assert text[finding["start"] : finding["end"]] == finding["text"]
+    assert text.split("\n")[finding["line"] - 1][finding["column"] - 1 :].startswith(finding["text"])
+    assert told["mqm"]["counts"] == {"neutral": 1, "minor": 2, "major": 2, "critical": 1}
+    assert told["mqm"]["penalty"] == 2 * 1 + 2 * 5 + 25
+    assert told["mqm"]["min_words"] == 300
+    assert told["verdict"]["passed"] is False
+
+
+def test_loose_segments_have_no_positions() -> None:
+    told = as_json.to_dict(REPORTS["loose"])
+    finding = told["findings"][0]
+    assert [finding[k] for k in ("start", "end", "line", "column")] == [None] * 4
+    assert (finding["segment_start"], finding["segment_end"]) == (3, 19)
+    assert told["segments"][0]["target"] is None
+
+
+def test_a_figure_that_is_not_a_number_is_refused() -> None:
+    score = Score("BLEU", float("nan"), None, None, "none")
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        as_json.render(dataclasses.replace(REPORTS["small"], scores=(score,)))
+
+
+# terminal
+
+PLACE = re.compile(r"^  ╭─ ")
+
+
+@each_report
+@pytest.mark.parametrize("width", [20, 40, 100, 200])
+def test_no_line_is_wider_than_the_screen(report: Report, width: int) -> None:
+    for line in terminal.render(report, width=width).split("\n"):
+        assert cell_len(line) <= max(width, 40) or PLACE.match(line)
+
+
+def test_carets_stand_under_the_span_whatever_is_before_it() -> None:
+    report = nasty.build("t", [("漢字 e\u0301 \x1b[0m <v>mix it</v> well", None, (nasty.MIX,))], scores=())
+    lines = terminal.render(report).split("\n")
+    sentence = next(line for line in lines if "mix it well" in line)
+    under = lines[lines.index(sentence) + 1]
+    assert cell_len(sentence[: sentence.index("mix it")]) == under.index("^")
+    assert under.count("^") == len("mix it")
+
+
+def test_a_long_sentence_is_cut_around_its_span() -> None:
+    filler = "word after word " * 200
+    report = nasty.build("t", [(f"{filler}<v>mix it</v> {filler}", None, (nasty.MIX,))], scores=())
+    above, _, _ = terminal.render(report).partition("  ├ why")
+    quote = [line for line in above.split("\n") if line.startswith("  │ ")]
+    assert quote[0].startswith(("  │ …word", "  │ …after"))
+    assert quote[-1].endswith(("word…", "after…"))
+    assert any("mix it" in line for line in quote)
+    assert len(quote) <= 6
+
+
+def test_colour_underlines_the_span_and_draws_no_carets() -> None:
+    text = terminal.render(nasty.small(), color=True)
+    assert "\x1b[1;4;35mwe shouldn’t mix it" in text
+    assert "^^" not in text
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    assert "\x1b" not in plain
+    uncoloured = [line for line in terminal.render(nasty.small()).split("\n") if "^" not in line]
+    assert plain.split("\n") == uncoloured
+
+
+def test_what_is_hostile_stays_visible_in_colour_too() -> None:
+    text = re.sub(r"\x1b\[[0-9;]*m", "", terminal.render(nasty.nasty(), color=True))
+    assert "\x1b" not in text
+    assert "␛[31mred␛]0;title␇⟨U+009B⟩2J␡ ⟨U+2028⟩" in text
+
+
+def test_the_tally_counts_what_is_listed_the_taggers_findings_too() -> None:
+    small = REPORTS["small"]
+    first, *rest = small.findings
+    report = dataclasses.replace(small, findings=(dataclasses.replace(first, severity="critical"), *rest))
+    without = dataclasses.replace(report, scorecard=mqm.scorecard((), 400))
+    said = re.search("^findings  (.*)$", terminal.render(without), re.MULTILINE)
+    assert said is not None
+    assert said[1].startswith(f"{len(small.findings)} findings: 2 critical, 1 major, 2 minor")
+    page = stilted.render.rendered("html", [without])
+    assert "Nothing was found" not in page
+    assert '<rect class="fill critical" x="0.0"' in page
+
+
+def test_no_score_is_shown_where_words_are_too_few_for_one() -> None:
+    for words, shown in ((299, False), (300, True)):
+        report = dataclasses.replace(REPORTS["small"], scorecard=mqm.scorecard(["major"], words))
+        for name in ("terminal", "html", "markdown"):
+            assert ("alibrated score" in stilted.render.rendered(name, [report])) is shown
+
+
+@pytest.mark.parametrize("name", ["terminal", "html", "markdown", "github", "sarif", "junit"])
+def test_packs_about_other_languages_are_one_remark(name: str) -> None:
+    others = [Skipped(f"{code}/rule-{n}", f"{FOREIGN_PACK}{code}") for code in ("ru", "de") for n in range(9)]
+    skipped = (Skipped("coverage/x", "needs a reference"), *others, Skipped("european/x", f"{FOREIGN_PACK}es, fr"))
+    report = dataclasses.replace(REPORTS["small"], skipped=skipped)
+    text = re.sub("</?(?:code|d[td])>| +", " ", stilted.render.rendered(name, [report]))
+    assert re.search("packs about other source languages:? +de,? +es,? +fr,? +ru", text)
+    assert "rule-" not in text
+
+
+def test_a_wide_place_is_counted_in_columns() -> None:
+    document = dataclasses.replace(REPORTS["small"].document, name="漢" * 20)
+    report = dataclasses.replace(REPORTS["small"], document=document)
+    for width in range(80, 130, 2):
+        assert all(cell_len(line) <= width for line in terminal.render(report, width=width).splitlines())
+
+
+def test_findings_come_in_the_order_of_the_text() -> None:
+    report = nasty.small()
+    backwards = dataclasses.replace(report, findings=report.findings[::-1])
+    assert terminal.render(backwards) == terminal.render(report)
+
+
+def test_the_environment_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = terminal.render(nasty.small())
+    for name, value in {"COLUMNS": "30", "FORCE_COLOR": "1", "TERM": "dumb", "NO_COLOR": "1"}.items():
+        monkeypatch.setenv(name, value)
+    assert terminal.render(nasty.small()) == before
+
+
+@given(st.text(st.sampled_from("ab cd  é漢\t") | st.characters(), max_size=80), st.integers(1, 20))
+def test_plain_text_is_wrapped_like_any_other(text: str, width: int) -> None:
+    assert layout.rows(text, width) == [layout.shown(row) for row in layout.wrap(layout.cells(text), width)]
+
+
+@given(st.text(st.sampled_from("ab  "), max_size=80), st.integers(1, 20))
+def test_text_of_letters_and_blanks_is_wrapped_at_blanks(text: str, width: int) -> None:
+    found = layout.rows(text, width)
+    assert found == [layout.shown(row) for row in layout.wrap(layout.cells(text), width)]
+    assert all(len(row) <= width for row in found)

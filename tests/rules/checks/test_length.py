@@ -1,0 +1,32 @@
+"""Where a segment lost or gained half of its reference."""
+
+from __future__ import annotations
+
+from stilted.core.model import Finding
+from stilted.pipeline import detect
+from stilted.pipeline.build import loose
+from stilted.rules.checks import length
+
+REFERENCE = "The ferry sank at dawn off the northern cape, and all forty passengers were taken ashore by fishing boats."
+
+
+def found(target: str, reference: str) -> list[Finding]:
+    return list(detect.run(length.RULES, loose("t", [target], [reference]))[0])
+
+
+def test_the_gap_is_marked_where_it_begins() -> None:
+    (finding,) = found("The ferry sank at dawn.", REFERENCE)
+    assert (finding.rule, finding.text) == ("length/too-short", "dawn")
+    assert "forty passengers" in finding.message
+
+
+def test_the_surplus_is_marked() -> None:
+    target = "The ferry sank, and everybody knows what kind of weather ruined his wedding day last summer."
+    (finding,) = found(target, "The ferry sank.")
+    assert finding.text == "and everybody knows what kind of weather ruined his wedding day last summer"
+
+
+def test_like_lengths_and_short_texts_are_left_alone() -> None:
+    assert found(REFERENCE, REFERENCE.replace("forty ", "")) == []
+    assert found("Yes.", "Yes, it certainly is.") == []
+    assert found("...", REFERENCE) == []

@@ -1,0 +1,188 @@
+"""The pattern language: what it matches, what it refuses, and that nothing makes it hang."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stilted.core.errors import UserError
+from stilted.core.morphology import FORMS, form_of, forms, inflect
+from stilted.core.tokens import count, tokens
+from stilted.rules.packs import vm
+from stilted.rules.packs.compiler import compile_pattern, words_to_find
+from stilted.rules.packs.vm import match_at, matches_near
+
+
+def found(pattern: str, text: str, *, exact: bool = False) -> list[str]:
+    program = compile_pattern(pattern, "test", exact=exact)
+    found = list(tokens(text))
+    written = [text[t.start : t.end] for t in found] if exact else None
+    words = {w.casefold() for w in program.anchor.words}
+    anchors = [i for i, t in enumerate(found) if t.norm in words]
+    return [m.span(found).of(text) for m in matches_near(program, found, anchors, written)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("offline", "It is Offline, not offlined or off-line.", ["Offline"]),
+        ("{go} offline", "It goes offline. It went offline; going “offline”.", ["goes offline", "went offline", "going “offline"]),  # noqa: E501
+        ("car making", "a car-making force", ["car-making"]),
+        ("PPT car", 'the "PPT car" phase', ["PPT car"]),
+        ("(strong|big) {rain:n}", "strong rains and big rain", ["strong rains", "big rain"]),
+        ("very [very] good", "very very good, very good", ["very very good", "very good"]),
+        ("make * progress", "make a progress, make progress, make some more progress", ["make a progress"]),
+        ("make *0-2 progress", "make a progress. make progress. make some more progress", ["make a progress", "make progress", "make some more progress"]),  # noqa: E501
+        ("# person times", "12,000 person-times", ["12,000 person-times"]),
+        ("^ recently ,", "Recently, he left. He was recently, and often, here. Recently, no.", ["Recently,", "Recently,"]),  # noqa: E501
+        ("if * do n't <{mix} it>", "x", []),
+        ("we <mix it>", "we mix it; they mix it", ["mix it"]),
+        ("xiaopeng 's car", "Xiaopeng’s car and xiaopeng's car", ["Xiaopeng’s car", "xiaopeng's car"]),
+        ("don't stop", "Don’t stop, don't stop", ["Don’t stop", "don't stop"]),
+        ("the (big|{small:a} [very] red) car", "the smaller red car, the big car", ["smaller red car, the big car"][:0] or ["the smaller red car", "the big car"]),  # noqa: E501
+        ("résumé", "his RÉSUMÉ", ["RÉSUMÉ"]),
+        ("(he|she) <works> *0-4 since (#|his)", "she works at the firm since his birth, he works since 1999", ["works", "works"]),  # noqa: E501
+        ("*1-3 (big|small) car", "a very big car", ["a very big car"]),
+    ],
+)  # fmt: skip
+def test_pattern_matches(pattern: str, text: str, expected: list[str]) -> None:
+    assert found(pattern, text) == expected
+
+
+def test_case_exact() -> None:
+    assert found("Internet {car}", "an Internet Car, an internet car, Internet cars", exact=True) == [
+        "Internet Car",
+        "Internet cars",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "what"),
+    [
+        ("", "no word that every match must hold"),
+        ("[a]", "no word that every match must hold"),
+        ("* *", "no word that every match must hold"),
+        ("(a|b", "not closed"),
+        ("a)", "closes nothing"),
+        ("a|b", "closes nothing"),
+        ("(a|)", "an empty branch"),
+        ("<a", "never closed"),
+        ("a>", "mark one stretch"),
+        ("<a> <b>", "mark one stretch"),
+        ("(a <b>)", "mark one stretch"),
+        ("a *0-9 b", "is no gap"),
+        ("a *3-1 b", "is no gap"),
+        ("{}", "is no lemma"),
+        ("{go:x}", "is no lemma"),
+        ("a *1 b", "cannot read"),
+        ("{go|come}", "is no lemma"),
+        ("{go", "cannot read"),
+        ("((((((a))))))", "nest deeper"),
+        ("“”", "is no word"),
+        ("(" + "|".join(f"w{i} [x]" for i in range(200)) + ")", "steps, more than"),
+    ],
+)
+def test_pattern_refused(pattern: str, what: str) -> None:
+    with pytest.raises(UserError, match="test: pattern") as error:
+        compile_pattern(pattern, "test")
+    assert what in error.value.what
+
+
+def test_hostile_pattern_is_linear(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The textbook case for backtracking, (a?){n}a{n}: work is bounded by steps times tokens."""
+    program = compile_pattern("[a] " * 40 + "a " * 40 + "b", "test")
+    words = list(tokens("a " * 500))
+    work = 0
+
+    def counting(*arguments: object) -> bool:
+        nonlocal work
+        work += 1
+        return takes(*arguments)  # type: ignore[arg-type]
+
+    takes = vm._takes
+    monkeypatch.setattr(vm, "_takes", counting)
+    assert match_at(program, words, 0) is None
+    assert 0 < work <= len(program.steps) * (program.longest + 1)
+
+
+@given(st.text(alphabet="ab (){}[]|<>*#^-123:,'“”", max_size=40))
+def test_any_pattern_compiles_or_is_refused(pattern: str) -> None:
+    try:
+        program = compile_pattern(pattern, "test")
+    except UserError:
+        return
+    words = list(tokens("a b ab 12, a-b “ab” a b a"))
+    for start in range(len(words)):
+        match = match_at(program, words, start)
+        if match:
+            assert match.first == start
+            assert 1 <= match.last - match.first <= program.longest
+            assert any(words[i].norm in program.anchor.words for i in range(match.first, match.last))
+
+
+@given(st.text(alphabet="ab (){}[]|<>*#-12", max_size=30))
+def test_the_index_never_hides_a_match(pattern: str) -> None:
+    """What `words_to_find` promises without compiling holds for every match of the compiled pattern."""
+    try:
+        program = compile_pattern(pattern, "test")
+    except UserError:
+        return
+    needed = words_to_find(pattern, "test")
+    words = list(tokens("a b ab 12 a b a b b aa"))
+    for start in range(len(words)):
+        match = match_at(program, words, start)
+        assert match is None or any(words[i].norm in needed for i in range(match.first, match.last))
+
+
+@given(st.text(max_size=200))
+def test_tokens_are_in_order_and_quote_the_text(text: str) -> None:
+    end = 0
+    for token in tokens(text):
+        assert end <= token.start < token.end <= len(text)
+        assert token.norm == text[token.start : token.end].casefold().replace("’", "'")
+        end = token.end
+    assert count([text]) == sum(t.is_word for t in tokens(text))
+
+
+def test_words_are_counted_as_an_editor_counts_them() -> None:
+    assert count(["It's 5,000 km, isn’t it?", "The firm's car-making plan – “good” 小鹏"]) == 5 + 7
+
+
+@pytest.mark.parametrize(
+    ("lemma", "expected"),
+    [
+        ("go", "go goes went gone going"),
+        ("carry", "carry carries carried carried carrying"),
+        ("stop", "stop stops stopped stopped stopping"),
+        ("lie", "lie lies lay lain lying"),
+        ("agree", "agree agrees agreed agreed agreeing"),
+        ("promote", "promote promotes promoted promoted promoting"),
+        ("develop", "develop develops developed developed developing"),
+        ("have", "have has had had having"),
+        ("play", "play plays played played playing"),
+        ("watch", "watch watches watched watched watching"),
+        ("oversee", "oversee oversees oversaw overseen overseeing"),
+        ("die", "die dies died died dying"),
+    ],
+)
+def test_verb_forms(lemma: str, expected: str) -> None:
+    table = forms(lemma, "v")
+    assert [table[name][0] for name in FORMS[:5]] == expected.split()
+    for name in FORMS[:5]:
+        assert form_of(table[name][0], lemma, "v") in FORMS
+
+
+def test_nouns_adjectives_and_phrases() -> None:
+    assert [forms(n, "n")["s"] for n in ("car", "city", "life", "person", "box")] == [
+        ("cars",), ("cities",), ("lives",), ("people",), ("boxes",),
+    ]  # fmt: skip
+    assert [forms(a, "a")["er"][0] for a in ("big", "happy", "good", "large")] == [
+        "bigger",
+        "happier",
+        "better",
+        "larger",
+    ]
+    assert inflect("roll off", "past") == "rolled off"
+    assert inflect("be", "s") == "is"
+    assert forms("travel")["past"] == ("traveled", "travelled")

@@ -1,0 +1,290 @@
+"""The learned rule: its pieces, its spans, and that a text is read the same whatever stands beside it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stilted.core.errors import UserError
+from stilted.core.model import Hit
+from stilted.pipeline import rule_selftest
+from stilted.pipeline.build import document, loose
+from stilted.rules import tagger
+from stilted.rules.tagger import model_files
+from stilted.rules.tagger.decode import Decoding, marks
+from stilted.rules.tagger.encode import REFERENCE_PIECES, TARGET_PIECES, side, windows
+from stilted.rules.tagger.features import ALONE, BOTH_NEIGHBOURS, MISSING, NO_REFERENCE, STEM, matches, words
+from stilted.rules.tagger.inference import Reading, read
+from stilted.rules.tagger.rule import chosen, counterpart
+from stilted.rules.tagger.wordpiece import pieces
+
+CALQUE = "On Monday the boss said the price is beautiful and welcome to inquire."
+PLAIN = "On Monday the manager called the prices attractive and invited enquiries."
+
+
+def hits(text: str, reference: str | None = None, sensitivity: str = "high") -> list[Hit]:
+    return list(tagger.finder(sensitivity)(document("text", text, reference)))
+
+
+# --- pieces and words -----------------------------------------------------------------------------------
+
+
+def forms(text: str) -> list[str]:
+    known = model_files.vocabulary()
+    names = {number: piece for piece, number in known.items()}
+    return [names[p.id] for p in pieces(text, known)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Don’t panic!", ["don", "’", "t", "panic", "!"]),
+        ("Café Übergröße", ["cafe", "uber", "##gr", "##o", "##ße"]),
+        ("unaffordable", ["una", "##ff", "##ord", "##able"]),
+        ("car-making", ["car", "-", "making"]),
+        ("a\u200bb", ["ab"]),
+        ("下线", ["下", "[UNK]"]),
+        ("\x00\ufffd ", []),
+        ("x" * 101, ["[UNK]"]),
+    ],
+)
+def test_pieces_are_those_of_bert(text: str, expected: list[str]) -> None:
+    assert forms(text) == expected
+
+
+@given(st.text(max_size=60))
+def test_pieces_lie_in_the_text_and_in_order(text: str) -> None:
+    found = pieces(text, model_files.vocabulary())
+    assert all(0 <= p.start < p.end <= len(text) for p in found)
+    assert all(a.start <= b.start for a, b in pairwise(found))
+
+
+def test_offsets_count_code_points_of_the_original() -> None:
+    text = "İstanbul 😀 naïve"
+    found = pieces(text, model_files.vocabulary())
+    assert text[found[0].start : found[0].end].startswith("İ")
+    assert "".join(text[p.start : p.end] for p in found).replace(" ", "") == text.replace(" ", "")
+
+
+def test_names_are_known_by_capitals_where_none_is_due() -> None:
+    found = {w.lower for w in words('The car of He Xiaopeng. "Good" news from NASA, he said.') if w.is_name}
+    assert found == {"he", "xiaopeng", "nasa"}
+
+
+def test_matches_tell_how_well_the_reference_has_a_word() -> None:
+    these, others = words("the red car was built slowly"), words("the red car is slow and was sold")
+    assert matches(these, None) == [NO_REFERENCE] * 6
+    assert matches(these, others)[0] == BOTH_NEIGHBOURS
+    assert matches(these, others)[3:] == [ALONE, MISSING, STEM]
+    assert min(matches(others, these, reference=True)) > MISSING
+
+
+# --- windows --------------------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 900), st.integers(0, 400))
+@settings(max_examples=25, deadline=None)
+def test_windows_leave_no_word_out(target: int, reference: int) -> None:
+    known = model_files.vocabulary()
+    here, there = side("word " * target, known), side("other " * reference, known)
+    found = list(windows(here, there, known))
+    assert {w for window in found for w in window.target if w >= 0} == set(range(target))
+    assert all(len(window.ids) <= TARGET_PIECES + REFERENCE_PIECES + 3 for window in found)
+    assert all(len(set(map(len, (w.ids, w.types, w.shapes, w.matches, w.target, w.reference)))) == 1 for w in found)
+    if reference <= REFERENCE_PIECES:
+        assert all({w for w in window.reference if w >= 0} == set(range(reference)) for window in found)
+
+
+# --- reading --------------------------------------------------------------------------------------------
+
+
+def test_a_text_is_read_the_same_whatever_stands_beside_it() -> None:
+    alone = read([(CALQUE, None)])[0]
+    crowd = read([(PLAIN, None), (CALQUE, None), (CALQUE * 9, PLAIN), (CALQUE, None)])
+    assert crowd[1] == alone == crowd[3]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "...", "\u200b", "ﷺ" * 400, "𐍈", "nan", "NaN NaN", "\ud800"])
+def test_strange_texts_are_read_without_complaint(text: str) -> None:
+    for reference in (None, "", text, PLAIN):
+        for reading in read([(text, reference)]):
+            assert len(reading.marked) == len(reading.target.words)
+            assert all(0 <= p <= 1 for p in reading.marked)
+
+
+def test_a_very_long_line_is_read_to_its_end() -> None:
+    line = PLAIN[:-1] + ", "
+    text = line * 200 + "and it is of the very high goodness in the internet new era offline of it."
+    reading = read([(text, None)])[0]
+    assert len(reading.marked) == len(reading.target.words) > 2000
+    assert min(reading.marked) > 0  # no word was left at the value of one that nobody read
+
+
+# --- spans ----------------------------------------------------------------------------------------------
+
+
+def fake(text: str, marked: list[float], begin: list[float] | None = None) -> Reading:
+    target = side(text, model_files.vocabulary())
+    count = len(target.words)
+    assert len(marked) == count
+    row = (0.25, 0.25, 0.25, 0.2, 0.05)
+    return Reading(
+        target, None, tuple(marked), (0.5,) * count, tuple(begin or [0.0] * count), (row,) * count, 0.0, (-1,) * count
+    )
+
+
+FLAT = Decoding(start=0.4, extend=0.5, split=0.5, weights=(0.0,) * 7)
+
+
+def texts(reading: Reading, decoding: Decoding = FLAT) -> list[str]:
+    own = reading.target.words
+    return [reading.target.text[own[m.first].start : own[m.last - 1].end] for m in marks(reading, decoding)]
+
+
+def test_a_span_starts_at_a_sure_word_and_grows_over_its_neighbours() -> None:
+    assert texts(fake("he made a big homework today", [0.1, 0.3, 0.25, 0.3, 0.6, 0.1])) == ["made a big homework"]
+
+
+def test_function_words_and_marks_at_the_edges_are_dropped() -> None:
+    assert texts(fake("the strange phrase , of it", [0.3, 0.6, 0.3, 0.3, 0.3, 0.3])) == ["strange phrase"]
+    assert texts(fake("the phrase", [0.6, 0.3])) == ["the phrase"]
+
+
+def test_a_sure_beginning_splits_a_run() -> None:
+    assert texts(fake("one two", [0.6, 0.6], [0.9, 0.8])) == ["one", "two"]
+    assert texts(fake("one two", [0.6, 0.6], [0.9, 0.1])) == ["one two"]
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=30))
+def test_spans_are_disjoint_whole_words_in_order(values: list[tuple[float, float]]) -> None:
+    reading = fake(
+        "word, " * (len(values) // 2),
+        [v[0] for v in values][: len(values) // 2 * 2],
+        [v[1] for v in values][: len(values) // 2 * 2],
+    )
+    found = marks(reading, FLAT)
+    assert all(0 <= m.first < m.last <= len(reading.target.words) for m in found)
+    assert all(a.last <= b.first for a, b in pairwise(found))
+
+
+def test_a_stricter_point_finds_a_part_of_what_a_looser_one_finds() -> None:
+    reading = read([(CALQUE, None)])[0]
+    low, medium, high = (set(chosen(reading, name)) for name in ("low", "medium", "high"))
+    assert low <= medium <= high
+    assert high
+
+
+# --- hits -----------------------------------------------------------------------------------------------
+
+
+def test_the_rule_does_what_its_examples_show() -> None:
+    assert [breach for rule in tagger.rules() for breach in rule_selftest.breaches(rule)] == []
+
+
+def test_a_calque_is_found_and_plain_english_is_not() -> None:
+    assert any("welcome to inquire" in h.span.of(CALQUE) for h in hits(CALQUE))
+    assert not hits("They walked home through the rain.", sensitivity="medium")
+
+
+def test_the_reference_wording_is_the_suggestion() -> None:
+    found = [h for h in hits(CALQUE, PLAIN) if h.suggestions]
+    assert all(h.suggestions[0] in PLAIN for h in found)
+
+
+def test_a_span_with_the_same_words_as_the_reference_has_no_counterpart() -> None:
+    reading = read([(PLAIN, PLAIN + " It was late.")])[0]
+    for mark in marks(reading, Decoding(0.0, 1.0, 2.0, (0.0,) * 7)):
+        assert counterpart(reading, mark) != PLAIN[:-1]
+
+
+def test_a_name_that_recurs_is_one_remark() -> None:
+    one = "Yesterday Zhao Guanghuo Xie of the Hebei Wulongdian went to see Zhao Guanghuo Xie."
+    whole = hits(" ".join([one] * 4))
+    segments = list(tagger.finder("high")(loose("loose", [one] * 4)))
+    spans = [h.span.of(one) for h in segments if h.segment == 0]
+    assert len(segments) == 4 * len(spans) or len(segments) >= len(whole)
+    assert len(whole) <= len(segments)
+
+
+def test_hits_do_not_depend_on_the_run() -> None:
+    text = " ".join([CALQUE, PLAIN] * 5)
+    assert hits(text, PLAIN) == hits(text, PLAIN)
+
+
+# --- estimate -------------------------------------------------------------------------------------------
+
+
+def test_the_estimate_is_worse_for_the_worse_text() -> None:
+    bad = tagger.estimate(document("bad", CALQUE, PLAIN)).document
+    good = tagger.estimate(document("good", PLAIN.replace("Monday", "Sunday"), PLAIN)).document
+    assert bad is not None
+    assert good is not None
+    assert bad.value > good.value
+    assert good.low <= good.value <= good.high
+
+
+def test_the_estimate_names_its_model_and_has_nothing_to_say_of_nothing() -> None:
+    found = tagger.estimate(loose("x", ["", "...", CALQUE]))
+    assert found.segments[:2] == (None, None)
+    assert found.segments[2] is not None
+    assert tagger.card()["id"] in found.signature
+    assert found.signature.endswith("ref:no|features:head+marks")
+    assert tagger.estimate(loose("x", [""])).document is None
+
+
+# --- files ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    for name in (model_files.MODEL, model_files.VOCABULARY, model_files.CARD):
+        shutil.copy(model_files.FOLDER / name, tmp_path / name)
+    monkeypatch.setattr(model_files, "FOLDER", tmp_path)
+    caches = (model_files.card, model_files.fault, model_files.vocabulary)
+    for cached in caches:
+        cached.cache_clear()
+    yield tmp_path
+    for cached in caches:
+        cached.cache_clear()
+
+
+def test_the_files_that_ship_are_whole_and_small() -> None:
+    assert tagger.availability() is None
+    assert (model_files.FOLDER / model_files.MODEL).stat().st_size < 30_000_000
+
+
+@pytest.mark.parametrize("name", [model_files.MODEL, model_files.VOCABULARY, model_files.CARD])
+def test_a_missing_or_damaged_file_is_told(elsewhere: Path, name: str) -> None:
+    file = elsewhere / name
+    file.write_bytes(file.read_bytes()[:-7] if name != model_files.CARD else b"{")
+    assert "damaged" in str(tagger.availability())
+    with pytest.raises(UserError, match="tagger"):
+        hits(CALQUE)
+    model_files.fault.cache_clear()
+    file.unlink()
+    model_files.card.cache_clear()
+    assert "missing" in str(tagger.availability())
+
+
+def test_the_card_tells_data_licence_figures_and_limits() -> None:
+    card = tagger.card()
+    assert {"id", "sha256", "data", "encoder", "command", "confidence", "figures", "weak_at"} <= card.keys()
+    card["id"] = "changed"
+    assert tagger.card()["id"] != "changed"
+
+
+def test_what_a_person_wrote_word_for_word_is_left_alone() -> None:
+    text = "The old leader made a speech of great importance and the masses expressed warm clapping."
+    for sensitivity in ("low", "medium", "high"):
+        assert list(tagger.finder(sensitivity)(loose("x", [text], [text.replace("old ", "old  ")]))) == []
+    assert list(
+        tagger.finder("medium")(
+            loose("x", [text], ["The veteran leader gave an important speech and the crowd applauded warmly."])
+        )
+    )

@@ -1,0 +1,161 @@
+"""Segmentation: spans are exact, lossless and in order, whatever the text is."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from stilted.core.model import Span
+from stilted.text.segment import MAX_BLOCK, blocks, lines, sentences
+
+BREAKS = ["\n", "\r\n", "\r", "\n\n", "\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c"]
+WORDS = [
+    "the",
+    "The",
+    "car",
+    "1.",
+    "2)",
+    "- ",
+    "Mr.",
+    "“",
+    '"',
+    "”",
+    "end.",
+    "why?",
+    "很好。",
+    "𝒳",
+    "e\u0301",
+    "\ufeff",
+]
+texts = st.one_of(
+    st.text(max_size=200),
+    st.lists(st.sampled_from([*BREAKS, *WORDS, " ", "  ", "\t", "\u00a0", "\u200b"]), max_size=80).map("".join),
+)
+
+
+def of(text: str, language: str = "en") -> list[str]:
+    return [span.of(text) for span in sentences(text, language)]
+
+
+def assert_lossless(text: str, spans: tuple[Span, ...]) -> None:
+    covered = [0] * len(text)
+    end = 0
+    for span in spans:
+        assert span.start >= end, "spans are in order and disjoint"
+        assert span.of(text) == span.of(text).strip().strip("\ufeff")
+        assert span
+        for i in range(span.start, span.end):
+            covered[i] = 1
+        end = span.end
+    missed = [char for char, hit in zip(text, covered, strict=True) if not hit]
+    assert not "".join(missed).replace("\ufeff", "").strip()
+
+
+@given(texts)
+@example("\ufeff")
+@example("1.")
+@example("“open\n\nnext")
+def test_every_character_is_in_exactly_one_sentence(text: str) -> None:
+    assert_lossless(text, sentences(text))
+
+
+@given(texts)
+def test_every_character_is_in_exactly_one_block_and_no_sentence_crosses_one(text: str) -> None:
+    found = blocks(text)
+    assert_lossless(text, found)
+    for sentence in sentences(text):
+        assert any(b.start <= sentence.start and sentence.end <= b.end for b in found)
+
+
+@given(texts)
+def test_segmentation_is_deterministic(text: str) -> None:
+    assert sentences(text) == sentences(text)
+
+
+@given(st.text(alphabet="ab \r\n\u2028\x85", max_size=60))
+def test_lines_are_those_of_a_text_file(text: str) -> None:
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    expected = rows[:-1] if rows[-1] == "" else rows
+    assert [span.of(text) for span in lines(text)] == [row.strip() for row in expected]
+
+
+WRAPPED = """\
+The harbour was quiet when the first of the boats came back, long
+before the market opened and while the lamps along the quay were
+still lit. Nobody had expected them so early, least of all old Mr.
+Tanner, who kept the keys of the ice house and liked to sleep.
+Then the bells rang.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        (" \n\t\r\n", []),
+        ("word", ["word"]),
+        ("One here. Two there.", ["One here.", "Two there."]),
+        ("A title\n\nIts text. And more.", ["A title", "Its text.", "And more."]),
+        ("A title\nIts text.", ["A title", "Its text."]),
+        ("apples\npears\nplums", ["apples", "pears", "plums"]),
+        ("- one item\n- another item\n* third", ["- one item", "- another item", "* third"]),
+        ("1. Wash it. 2. Dry it.", ["1. Wash it.", "2. Dry it."]),
+        ("\ufeffHello.\r\n\r\nWorld.\u2028Again", ["Hello.", "World.", "Again"]),
+        ("It works.It is fast.", ["It works.", "It is fast."]),
+        ("Mr. Smith paid 3.5 dollars at 6 p.m. in Ulm.", ["Mr. Smith paid 3.5 dollars at 6 p.m. in Ulm."]),
+        ("He said “Stop. Now.” and left.\n\nShe stayed.", ["He said “Stop. Now.” and left.", "She stayed."]),
+        ('He hated it," she says. "Hated it." He left.', ['He hated it," she says.', '"Hated it."', "He left."]),
+        ('"Is it far?" asks the guide. "No."', ['"Is it far?" asks the guide.', '"No."']),
+        ("“Is it far?” asks the guide. “No.”", ["“Is it far?” asks the guide.", "“No.”"]),
+        ("Portable lamp\nPortable lamp, portable light\nBright Co., Ltd. , https://x.example",
+         ["Portable lamp", "Portable lamp, portable light", "Bright Co., Ltd. , https://x.example"]),
+    ],
+)  # fmt: skip
+def test_segmentation(text: str, expected: list[str]) -> None:
+    assert of(text) == expected
+
+
+def test_hard_wrapped_paragraph_is_kept_together() -> None:
+    first, second, third = of(WRAPPED)
+    assert first.startswith("The harbour")
+    assert first.endswith("still lit.")
+    assert second.startswith("Nobody")
+    assert "Mr.\nTanner" in second
+    assert third == "Then the bells rang."
+
+
+def test_wrapped_list_items_are_kept_together_but_apart_from_each_other() -> None:
+    text = (
+        "- The first item is long enough to be broken by the editor and\n"
+        "  goes on in the next line.\n- The second item is short."
+    )
+    assert len(blocks(text)) == 2
+
+
+def test_chinese() -> None:
+    assert of("他来了。她走了！\n好吗？", "zh") == ["他来了。", "她走了！", "好吗？"]
+
+
+def test_long_block_is_cut_behind_a_sentence() -> None:
+    text = "“" + "This sentence is one of very many. " * 1000
+    found = sentences(text)
+    assert_lossless(text, found)
+    assert max(map(len, found)) <= MAX_BLOCK
+    assert all(span.of(text).endswith("many.") for span in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“x" * 500_000, "x" * 200_000, "“word " * 50_000, "\n" * 300_000, "“x \n" * 50_000, "。" * 100_000,
+     "1. " * 50_000, "(" * 100_000, "a\u0301" * 100_000],
+    ids=["quotes", "one word", "quoted words", "empty lines", "quoted lines", "stops", "numbers", "parentheses",
+         "accents"],
+)  # fmt: skip
+def test_hostile_text_is_cut_in_bounded_time(text: str) -> None:
+    began = time.process_time()
+    found = sentences(text)
+    assert time.process_time() - began < 10, "sentencex alone needs 142 s for the first of these"
+    assert sum(map(len, found)) >= len("".join(text.split())) or not text.strip()
