@@ -1,0 +1,1 @@
+"""What the product says of real projects, and how often a reader agrees."""

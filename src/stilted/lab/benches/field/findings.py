@@ -1,0 +1,139 @@
+"""All findings of all projects as rows: each in its sentence, with its source, and a row for every file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from stilted import formats
+from stilted.api import Report
+from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.model import Finding, Span, placed
+from stilted.core.offsets import Lines
+from stilted.lab.benches.field.judgements import key
+from stilted.lab.benches.field.projects import Project
+from stilted.pipeline import detect
+from stilted.project import policy
+from stilted.runner import file_runner
+from stilted.runner.file_runner import Job
+
+_OBJECT: Final = "\ufffc"
+_ROOM: Final = 240
+"""Characters of a sentence kept on each side of what is quoted."""
+Row = dict[str, Any]
+
+
+def rows(one: Project, options: dict[str, Any], root: Path, workers: int = 0) -> Iterator[Row]:
+    """Check a project and yield a row for each finding and then one for its file, file after file.
+
+    A row of a file says ``passed``, and ``error`` where the file could not be judged; what holds no English text and
+    was found in a folder is left out, as it is passed over by a check.
+    """
+    files = _files(one.translation)
+    chosen = {**options, **dict(one.options)}
+    if one.source_language:
+        chosen.setdefault("source_language", one.source_language)
+    base = one.translation if one.translation.is_dir() else one.translation.parent
+    ends = policy.tails([file.relative_to(base) for file in files])
+    jobs = (_job(file, own, one.source, chosen) for file, own in zip(files, ends, strict=True))
+    for file, found in zip(files, file_runner.reports(jobs, workers=workers), strict=True):
+        name = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
+        if isinstance(found, NothingToCheckError) and one.translation.is_dir():
+            continue
+        if isinstance(found, UserError):
+            yield {"type": "file", "project": one.name, "file": name, "words": 0, "passed": False, "error": str(found)}
+        else:
+            yield from _described(found, one.name, name)
+
+
+def _files(path: Path) -> list[Path]:
+    """Return the files that a check of *path* takes."""
+    if not path.is_dir():
+        return [path]
+    endings = formats.endings()
+    found = (file for file in sorted(path.rglob("*")) if not any(part.startswith(".") for part in file.parts))
+    return [file for file in found if file.is_file() and (file.suffix.lower() in endings or file.name == "strings.xml")]
+
+
+def _job(file: Path, ends: Sequence[Path], source: Path | None, chosen: dict[str, Any]) -> Job | UserError:
+    try:
+        beside = policy.beside(file, source, ends) if source and source.is_dir() else source
+        original = (str(beside), formats.read_bytes(beside, "source")) if beside else None
+        data = formats.read_bytes(file, "translation")
+        return Job((str(file), data), None, original, None, tuple(chosen.items()))
+    except UserError as error:
+        return error
+
+
+def _described(report: Report, name: str, file: str) -> Iterator[Row]:
+    origin = report.document.origin
+    lines = None if origin is None else Lines.of(origin)
+    for finding in report.findings:
+        yield {"type": "finding", "project": name, "file": file} | _finding(report, finding, lines)
+    yield {
+        "type": "file",
+        "project": name,
+        "file": file,
+        "words": report.scorecard.words,
+        "passed": report.verdict.passed,
+        "score": report.scorecard.calibrated,
+        "reasons": list(report.verdict.reasons),
+        "notes": list(report.notes),
+    }
+
+
+def _finding(report: Report, finding: Finding, lines: Lines | None) -> Row:
+    segment = report.document.segments[finding.segment]
+    whole = segment.target or ""
+    span = Span(finding.segment_start, finding.segment_end)
+    sentence = detect.sentence_around(whole, span).of(whole).strip() if whole else segment.reference or ""
+    place = placed(report.document, finding)
+    line, column = (None, None) if lines is None or place is None else lines.locate(place.start)
+    rule = report.rules.get(finding.rule)
+    raw = report.document.origin if segment.map is None else None
+    return {
+        "key": key(finding.rule, finding.text, sentence),
+        "line": line,
+        "column": column,
+        "rule": finding.rule,
+        "category": finding.category,
+        "severity": finding.severity,
+        "confidence": round(finding.confidence, 3),
+        "guess": rule is not None and "model" in rule.needs,
+        "safe_fix": rule is not None and rule.safe_fix and bool(finding.suggestions),
+        "text": _filled(finding.text, segment.objects[0], whole[: span.start].count(_OBJECT)),
+        "shown": _shown(whole, span, segment.objects[0]) if raw is None or place is None else _raw(raw, place),
+        "sentence": sentence,
+        "source": _filled(segment.source or "", segment.objects[2])[: 3 * _ROOM],
+        "message": finding.message,
+        "suggestions": list(finding.suggestions),
+        "also": list(finding.also),
+    }
+
+
+def _shown(whole: str, span: Span, objects: tuple[str, ...]) -> str:
+    """Return the text around *span*, which is put between ⟦ and ⟧, with what the opaque characters stand for."""
+    first = whole[: span.start].count(_OBJECT)
+    before, quoted = _filled(whole[: span.start], objects), _filled(span.of(whole), objects, first)
+    after = _filled(whole[span.end :], objects, first + span.of(whole).count(_OBJECT))
+    head = before if len(before) <= _ROOM else f"…{before[-_ROOM:]}"
+    tail = after if len(after) <= _ROOM else f"{after[:_ROOM]}…"
+    return " ".join(f"{head}⟦{quoted}⟧{tail}".split())
+
+
+def _raw(text: str, place: Span) -> str:
+    """Return the paragraph of a file around a place in it, as it is written there."""
+    start = max(text.rfind("\n\n", 0, place.start), place.start - _ROOM, 0)
+    end = text.find("\n\n", place.end)
+    end = min(len(text) if end < 0 else end, place.end + _ROOM)
+    return " ".join(f"{text[start : place.start]}⟦{place.of(text)}⟧{text[place.end : end]}".split())
+
+
+def _filled(text: str, objects: tuple[str, ...], first: int = 0) -> str:
+    """Put what they stand for in place of the opaque characters, of which *first* came before."""
+    pieces = text.split(_OBJECT)
+    if len(pieces) == 1:
+        return text
+    told = [objects[at] if at < len(objects) else "⟨…⟩" for at in range(first, first + len(pieces) - 1)]
+    return "".join(piece + said for piece, said in zip(pieces, [*told, ""], strict=True))
