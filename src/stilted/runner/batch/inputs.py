@@ -22,6 +22,9 @@ SHARD: Final = 1024
 MAX_LINE: Final = 8_000_000
 """Longest line of a JSONL file, in bytes."""
 
+MAX_DEPTH: Final = 100
+"""How deep lists and objects of a row may nest: what can be read can then be written too, however full the stack is."""
+
 _CHUNK: Final = 1 << 20
 PARQUET, JSONL = "parquet", "jsonl"
 _SUFFIXES: Final = {".parquet": PARQUET, ".pq": PARQUET, ".jsonl": JSONL, ".ndjson": JSONL}
@@ -191,15 +194,29 @@ def row(line: Line, columns: Mapping[str, str]) -> Columns:
     number, text = line
     try:
         found = json.loads(text, parse_constant=_no_number)
-        json.dumps(found)  # what nests too deeply to be written back is found here, where one row knows of it
-    except (ValueError, RecursionError):
+    except ValueError:
         return {"error": f"line {number} is not JSON"}
+    except RecursionError:
+        return {"error": f"line {number} nests deeper than {MAX_DEPTH} levels"}
+    if _nests_too_deeply(found):
+        return {"error": f"line {number} nests deeper than {MAX_DEPTH} levels"}
     if not isinstance(found, dict):
         return {"error": f"line {number} is not a JSON object"}
     clash = [name for name, role in columns.items() if name != role and name in found and role in found]
     if clash:
         return {"error": f"there is a column '{clash[0]}', and one called '{columns[clash[0]]}' too"}
     return {columns.get(name, name): value for name, value in found.items()} if columns else found
+
+
+def _nests_too_deeply(value: Any) -> bool:
+    """Tell whether lists and objects nest deeper than `MAX_DEPTH`, level by level and so without recursion."""
+    level = [value]
+    for _ in range(MAX_DEPTH + 1):
+        inner = [each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list)]
+        if not inner:
+            return False
+        level = [each for values in inner for each in values]
+    return True
 
 
 def require_named(given: Input, columns: Mapping[str, str]) -> None:
