@@ -12,6 +12,7 @@ from stilted.core import model, mqm, tokens
 from stilted.core.errors import UserError, did_you_mean
 from stilted.core.model import Document, Finding, Rule, Score, Skipped, Verdict
 from stilted.core.options import Gate, Settings, settings
+from stilted.core.repeats import kinds
 from stilted.formats import Parsed
 from stilted.metrics import corpus
 from stilted.pipeline import build, detect, ignores, join, validate
@@ -258,7 +259,8 @@ def judged(
 ) -> Report:
     """Return *report* with *findings* in place of its own, and judged by them.
 
-    Findings that a baseline knows are kept, but neither counted nor judged. What the model marks is a guess
+    Findings that a baseline knows are kept, but neither counted nor judged. The same thing many times over costs once
+    (see `stilted.core.repeats`). What the model marks is a guess
     about reviewers, not a fault that can be shown: it has its own estimate, adds no penalty, and fails a
     translation only where the gate names it. *notes* are added to those the report has; *measured* is what
     `stilted.pipeline.verdict.verdict` makes of it.
@@ -267,7 +269,12 @@ def judged(
     shown = judge.shown(report, new)
     counted, failing = {id(finding) for finding in shown}, set(gate.fail_on)
     named = [f for f in new if id(f) not in counted and {f.rule, f.rule.partition("/")[0]} & failing]
-    card = mqm.scorecard((finding.severity for finding in shown), report.scorecard.words)
+    same = kinds(report, shown)
+    card = mqm.scorecard(
+        (kind.first.severity for kind in same),
+        report.scorecard.words,
+        repeated=(finding.severity for kind in same for finding in kind.others),
+    )
     beside = tokens.count(s.reference for s in report.document.segments if s.reference and card.words < mqm.MIN_WORDS)
     ran = not report.rules.keys() <= {skipped.rule for skipped in report.skipped}
     verdict = judge.verdict([*shown, *named], card, report.coverage, report.scores, gate, measured, beside, ran)

@@ -331,7 +331,9 @@ def test_a_step_of_github_gets_the_comparison_as_its_summary(
     assert not summary.exists()
     assert main([*files, "--format", "github"]) == 1
     assert summary.read_text("utf-8").startswith("## new.txt against old.txt: worse\n")
-    assert capsys.readouterr().out.count("::warning ") == 10
+    out = capsys.readouterr().out
+    assert out.count("::warning ") == 1
+    assert " more times: " in out
     os.remove(summary)
     assert main([*files, "--output", "github=commands.log"]) == 1
     assert summary.is_file()

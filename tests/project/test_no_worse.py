@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import replace
 from math import sqrt
 from pathlib import Path
@@ -27,7 +28,7 @@ REFERENCE = "".join(
 OLD = REFERENCE.replace("sailed from", "left").replace("passengers on board", "people aboard")
 WORSE = OLD.replace("ferry number", "the boat with the figure").replace("with", "carrying along").replace("old ", "")
 BETTER = OLD.replace("left", "sailed from")
-DOUBLED = OLD.replace("left the old", "left the the old")
+DOUBLED = re.sub(r"old (\w+)", r"old \1 \1", OLD)  # of each word once and not three times: repetitions cost nothing
 
 
 def score(value: float, half: float | None, signature: str = "nrefs:1|bs:1000|seed:1|tok:13a") -> Measured:

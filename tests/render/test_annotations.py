@@ -35,11 +35,13 @@ SARIF = json.loads((Path(__file__).parents[1] / "schemas" / "sarif-schema-2.1.0.
 
 
 def many(count: int, report: Report | None = None) -> Report:
-    """A report with *count* findings over the same words, of mixed severities."""
+    """A report with *count* findings over the same words, of mixed severities, no two of them the same thing."""
     report = report or REPORTS["small"]
     severities = ("neutral", "minor", "major", "critical")
     found = [
-        dataclasses.replace(report.findings[0], severity=severities[n % 4], fingerprint=f"{n:016x}")
+        dataclasses.replace(
+            report.findings[0], severity=severities[n % 4], suggestions=(f"way {n}",), fingerprint=f"{n:016x}"
+        )
         for n in range(count)
     ]
     return dataclasses.replace(report, findings=tuple(found))
@@ -303,12 +305,23 @@ def test_github_shows_the_worst_of_each_kind_and_counts_the_rest() -> None:
 
 
 def test_the_step_summary_keeps_to_its_limit_in_bytes() -> None:
-    wide = nasty.build("文.txt", [("<v>漢字</v> " * 50, None, [nasty.MIX] * 50)] * 400)
+    rows = [
+        ("".join(f"<v>漢字{n}</v> " for n in range(at, at + 50)), None, [nasty.MIX] * 50) for at in range(0, 20_000, 50)
+    ]
+    wide = nasty.build("文.txt", rows)
     text = github.step_summary([wide])
     assert len(text.encode()) <= github.SUMMARY_BYTES
     assert len(text.encode()) > github.SUMMARY_BYTES * 0.8
     assert "findings left out here" in text
     assert github.step_summary([REPORTS["small"]]) == markdown.render(REPORTS["small"])
+
+
+def test_github_tells_the_same_thing_once_with_its_places() -> None:
+    rows = [("We <v>mix it</v> here.", None, [nasty.MIX]), ("They <v>Mix it</v> there.", None, [nasty.MIX])]
+    told = commands(github.render(nasty.build("a", rows)))
+    assert [kind for kind, _, _ in told] == ["error", "notice"]
+    assert told[0][2].endswith("1 more time: 1:22.")
+    assert "not shown" not in told[1][2]
 
 
 # GitLab

@@ -156,7 +156,9 @@ def _told(before: api.Report, after: api.Report) -> Comparison:
     level = ALPHA / max(1, len(tested) + (findings_p is not None))
     said = [_score_reason(row, level) for row in deciding(rows)]
     counted = f"{count(len(fixed), 'finding')} fixed, {len(introduced):,} new, {len(kept):,} kept"
-    said.append(_findings_reason(counted, before.scorecard.penalty, after.scorecard.penalty, findings_p, level))
+    # Versions are compared place by place: one that mends half of the same slips is better.
+    points = before.scorecard.full_penalty, after.scorecard.full_penalty
+    said.append(_findings_reason(counted, *points, findings_p, level))
     verdict = _verdict(direction for direction, _ in said)
     same = ("Both versions are the same text.",) if _texts(before) == _texts(after) else ()
     reasons = (*same, *(sentence for _, sentence in said), *_remarks(verdict, said, found, level, len(tested)))

@@ -118,6 +118,13 @@ class Scorecard:
     counts: tuple[tuple[str, int], ...]
     passing_threshold: float
     acceptable_per_1000: float
+    repeated: int = 0
+    """How many of the findings counted are repetitions of others, and cost nothing."""
+
+    @property
+    def full_penalty(self) -> int:
+        """Penalty points as if each repetition cost like a fault of its own."""
+        return sum(PENALTIES[name] * number for name, number in self.counts)
 
     @property
     def per_1000(self) -> float | None:
@@ -148,17 +155,22 @@ def scorecard(
     *,
     passing_threshold: float = 95.0,
     acceptable_per_1000: float = 10.0,
+    repeated: Iterable[str] = (),
 ) -> Scorecard:
     """Add up the penalties of *severities* over *words* evaluation words.
 
     Args:
-        severities: the severity of each finding.
+        severities: the severity of each finding; of the same thing many times over, of the first.
         words: evaluation word count, >= 0 (here: words of the translation).
         passing_threshold: calibrated score that just passes, below 100.
         acceptable_per_1000: penalty points per 1,000 words that map to the threshold, above 0.
+        repeated: the severities of findings that repeat one of those: they are counted, and cost nothing.
     """
     counts = dict.fromkeys(SEVERITIES, 0)
     for name in severities:
         counts[severity(name)] += 1
     penalty = sum(PENALTIES[name] * n for name, n in counts.items())
-    return Scorecard(words, penalty, tuple(counts.items()), passing_threshold, acceptable_per_1000)
+    again = list(repeated)
+    for name in again:
+        counts[severity(name)] += 1
+    return Scorecard(words, penalty, tuple(counts.items()), passing_threshold, acceptable_per_1000, len(again))

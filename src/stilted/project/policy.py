@@ -13,6 +13,7 @@ from stilted.api import Report
 from stilted.core.errors import UserError
 from stilted.core.model import Finding
 from stilted.core.options import PATHS, settings
+from stilted.core.repeats import kinds
 from stilted.pipeline import ignores, verdict
 from stilted.pipeline.ignores import Accepted
 from stilted.project import baseline, git_changes
@@ -165,7 +166,8 @@ def _measured(project: Project, name: str, report: Report, findings: Sequence[Fi
 
 
 def _figures(report: Report, findings: Sequence[Finding]) -> Figures:
-    return baseline.figures.of(report, (finding.severity for finding in verdict.shown(report, findings)))
+    counted = kinds(report, verdict.shown(report, findings))
+    return baseline.figures.of(report, (kind.first.severity for kind in counted))
 
 
 def written(reports: Sequence[Report], path: Path, others: Baseline | None = None) -> str:

@@ -13,7 +13,20 @@ from urllib.parse import quote
 from stilted.core import mqm
 from stilted.core.model import Finding, Report, placed
 from stilted.core.offsets import Lines
-from stilted.render.wording import OTHER_PACKS, VERDICTS, clean, count, few, fresh, ordered, skipped_groups, title
+from stilted.render.wording import (
+    OTHER_PACKS,
+    VERDICTS,
+    clean,
+    count,
+    few,
+    fresh,
+    locator,
+    ordered,
+    ordered_kinds,
+    places,
+    skipped_groups,
+    title,
+)
 
 LEVELS: Final = {"critical": "error", "major": "error", "minor": "warning", "neutral": "note"}
 """The three levels that code hosts know, for each MQM severity."""
@@ -48,6 +61,10 @@ class Issue:
     path: str
     place: Place | None
     lines: Lines | None
+    again: str = ""
+    """Where the same thing was found again, for formats that tell it once."""
+    number: int = 1
+    """How many findings it stands for."""
 
     @property
     def level(self) -> str:
@@ -69,6 +86,18 @@ def issues(reports: Iterable[Report]) -> list[Issue]:
         lines = None if report.document.origin is None else Lines.of(report.document.origin)
         name = path(report.document.name)
         found += [Issue(report, f, name, _place(report, f, lines), lines) for f in ordered(fresh(report))]
+    return found
+
+
+def distinct(reports: Iterable[Report]) -> list[Issue]:
+    """Return the findings like `issues`, the same thing in a file only once, with its other places."""
+    found = []
+    for report in map(fresh, reports):
+        lines = None if report.document.origin is None else Lines.of(report.document.origin)
+        name, locate = path(report.document.name), locator(report)
+        for kind in ordered_kinds(report):
+            place = _place(report, kind.first, lines)
+            found.append(Issue(report, kind.first, name, place, lines, places(kind, locate), len(kind.findings)))
     return found
 
 

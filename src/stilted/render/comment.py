@@ -7,7 +7,7 @@ from typing import Final
 
 from stilted.core.model import Report
 from stilted.render import wording
-from stilted.render.annotations import Issue, alternatives, cut, issues, remarks, summary, verdict, worst_first
+from stilted.render.annotations import Issue, alternatives, cut, distinct, remarks, summary, verdict, worst_first
 from stilted.render.markdown_text import escape
 
 Measure = Callable[[str], int]
@@ -56,7 +56,7 @@ def _listed(lines: Sequence[str], total: int, noun: str) -> str:
 
 def _findings(reports: Sequence[Report], room: int, measure: Measure) -> list[str]:
     """Return a heading and a table for each file, holding the worst findings of all files for which there is room."""
-    found = [(number, issue) for number, report in enumerate(reports) for issue in issues([report])]
+    found = [(number, issue) for number, report in enumerate(reports) for issue in distinct([report])]
     place = {id(issue): index for index, (_, issue) in enumerate(found)}
     tables: dict[int, dict[int, str]] = {}
     shown = 0
@@ -67,13 +67,13 @@ def _findings(reports: Sequence[Report], room: int, measure: Measure) -> list[st
         if room < 0:
             break
         tables.setdefault(number, {})[index] = row
-        shown += 1
+        shown += issue.number
     blocks = [
         _heading(reports[number]) + "".join(row for _, row in sorted(rows.items()))
         for number, rows in sorted(tables.items())
     ]
-    if shown < len(found):
-        what = wording.count(len(found) - shown, "finding")
+    if left := sum(issue.number for _, issue in found) - shown:
+        what = wording.count(left, "finding")
         blocks.append(f"**{what} left out here for want of room; those shown are the worst.**")
     return blocks
 
@@ -93,6 +93,8 @@ def _row(issue: Issue) -> str:
     if segment.target is None and segment.reference:
         words = f"*missing:* {escape(cut(wording.clean(segment.reference), _TEXT))}"
     what = f"{escape(cut(wording.clean(finding.message), _MESSAGE))} <sub>{escape(cut(finding.rule, _TEXT))}</sub>"
+    if issue.again:
+        what += f"<br>{escape(issue.again)}"
     write = escape(cut(alternatives(finding), _MESSAGE)) or "–"
     return f"| {finding.severity} | {escape(cut(issue.where, _TEXT))} | {words} | {what} | {write} |\n"
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from stilted.core.model import Report
-from stilted.render.annotations import Issue, issues, remarks, sentence, summary, verdict, worst_first
+from stilted.render.annotations import Issue, distinct, remarks, sentence, summary, verdict, worst_first
 from stilted.render.comment import comment
 from stilted.render.wording import clean, count, gravity, title
 
@@ -35,9 +35,11 @@ def render(report: Report) -> str:
 
 def render_all(reports: Sequence[Report]) -> str:
     """Return the commands for all files, worst findings first, and one summary notice at the end."""
-    found = worst_first(issues(reports))
-    lines = list(_commands(found))
-    return "\n".join([*lines, _notice(reports, len(found) - len(lines))]) + "\n"
+    found = worst_first(distinct(reports))
+    shown = list(_shown(found))
+    lines = [f"::{_COMMANDS[issue.level]} {_properties(issue)}::{_data(_said(issue))}" for issue in shown]
+    hidden = sum(issue.number for issue in found) - sum(issue.number for issue in shown)
+    return "\n".join([*lines, _notice(reports, hidden)]) + "\n"
 
 
 def step_summary(reports: Sequence[Report], room: int = SUMMARY_BYTES) -> str:
@@ -45,13 +47,17 @@ def step_summary(reports: Sequence[Report], room: int = SUMMARY_BYTES) -> str:
     return comment(reports, room, lambda text: len(text.encode("utf-8", "surrogatepass")))
 
 
-def _commands(found: Sequence[Issue]) -> Iterator[str]:
+def _shown(found: Sequence[Issue]) -> Iterator[Issue]:
     used: Counter[str] = Counter()
     for issue in found:
         kind = _COMMANDS[issue.level]
         if used[kind] < _ROOM[kind]:
             used[kind] += 1
-            yield f"::{kind} {_properties(issue)}::{_data(sentence(issue))}"
+            yield issue
+
+
+def _said(issue: Issue) -> str:
+    return f"{sentence(issue)} {issue.again[:1].upper()}{issue.again[1:]}." if issue.again else sentence(issue)
 
 
 def _properties(issue: Issue) -> str:

@@ -23,6 +23,9 @@ LIMIT: Final = 20_000_000
 ROWS: Final = 2000
 """Files that such a page lists."""
 
+_PLACES: Final = 100
+"""Places that an entry links to where the same thing was found many times."""
+
 _CELL: Final = 300
 _SCRIPT: Final = "render/report.js"
 _WORDS: Final = {False: "failed", None: "without a verdict", True: "passed"}
@@ -42,6 +45,10 @@ class Entry:
     """The unit of a catalogue that it stands in; its source and what the file tells translators about it follow."""
     source: str = ""
     notes: tuple[str, ...] = ()
+    again: tuple[tuple[str, str], ...] = ()
+    """Anchor and place of each time it was found again."""
+    more: int = 0
+    """How often it was found beyond those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,7 @@ def _values(report: Report, at: str = "") -> dict[str, Any]:
         "counts": [score for score in report.scores if wording.is_count(score)],
         "notes": wording.notes(report.scores),
         "bars": _bars(report.findings),
+        "tally": _tally(report.findings),
         "card": report.scorecard,
         "few_words": report.scorecard.words < mqm.MIN_WORDS,
         "scale": _scale(report.scorecard),
@@ -155,11 +163,17 @@ def _values(report: Report, at: str = "") -> dict[str, Any]:
 def _entries(report: Report) -> list[Entry]:
     locate = wording.locator(report)
     out = []
-    for number, finding in enumerate(wording.ordered(report), start=1):
+    for number, kind in enumerate(wording.ordered_kinds(report), start=1):
+        finding = kind.first
         segment = report.document.segments[finding.segment]
         rule = report.rules.get(finding.rule)
         missing = segment.reference if segment.target is None else None
+        again = tuple(
+            (page_model.anchor(number, place), locate(other))
+            for place, other in enumerate(kind.others[:_PLACES], start=2)
+        )
         entry = Entry(number, finding, locate(finding), "" if rule is None else rule.status, missing)
+        entry = replace(entry, again=again, more=len(kind.others) - len(again))
         if segment.map is not None:
             source, notes = cut(wording.clean(wording.source(segment)), _CELL), segment.notes[: wording.MAX_NOTES]
             told = tuple(cut(wording.clean(note), _CELL) for note in notes)
@@ -169,9 +183,9 @@ def _entries(report: Report) -> list[Entry]:
 
 
 def _facets(report: Report) -> dict[str, list[tuple[str, int]]]:
-    """Return ``(value, findings)`` for every value to filter by: severities worst first, others by name."""
+    """Return ``(value, entries)`` for every value to filter by: severities worst first, others by name."""
     counted = {
-        key: Counter(str(getattr(finding, key)) for finding in report.findings)
+        key: Counter(str(getattr(kind.first, key)) for kind in wording.ordered_kinds(report))
         for key in ("severity", "category", "rule")
     }
     facets = {key: sorted(counts.items()) for key, counts in counted.items()}
@@ -209,6 +223,11 @@ def _bars(findings: Sequence[Finding]) -> list[Bar]:
             bars.append(Bar(severity, round(start, 2), round(width, 2)))
             start += width
     return bars
+
+
+def _tally(findings: Sequence[Finding]) -> list[tuple[str, int]]:
+    counts = Counter(finding.severity for finding in findings)
+    return [(name, counts[name]) for name in wording.WORST_FIRST if counts[name]]
 
 
 def _scale(card: mqm.Scorecard) -> tuple[float, float]:

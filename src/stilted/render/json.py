@@ -11,6 +11,7 @@ from stilted import __version__
 from stilted.core import mqm
 from stilted.core.model import Finding, Report, Segment, Span, placed
 from stilted.core.offsets import Lines
+from stilted.core.repeats import kinds
 
 SCHEMA: Final = 1
 """Version of the layout; keys are added without a new version, never renamed or removed."""
@@ -27,6 +28,7 @@ def to_dict(report: Report) -> dict[str, Any]:
     is, the last two from 1, and are null where there is no file.
     """
     lines = None if report.document.origin is None else Lines.of(report.document.origin)
+    numbers = {id(finding): number for number, finding in enumerate(report.findings)}
     return {
         "schema": SCHEMA,
         "stilted": __version__,
@@ -36,6 +38,11 @@ def to_dict(report: Report) -> dict[str, Any]:
         "coverage": {"target": report.coverage.target, "reference": report.coverage.reference},
         "segments": list(map(_segment, report.document.segments)),
         "findings": [_finding(report, finding, lines) for finding in report.findings],
+        "repeats": [
+            [numbers[id(finding)] for finding in kind.findings]
+            for kind in kinds(report, (finding for finding in report.findings if not finding.known))
+            if kind.others
+        ],
         "scores": [
             {
                 "metric": score.metric,
@@ -128,5 +135,6 @@ def _mqm(card: mqm.Scorecard) -> dict[str, Any]:
         "passing_threshold": card.passing_threshold,
         "acceptable_per_1000": card.acceptable_per_1000,
         "counts": dict(card.counts),
+        "repeated": card.repeated,
         "min_words": mqm.MIN_WORDS,
     }

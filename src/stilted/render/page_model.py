@@ -9,7 +9,7 @@ from typing import Final
 
 from stilted.core import mqm
 from stilted.core.model import Document, Finding, Report, Segment, Span
-from stilted.render.wording import clean, ordered
+from stilted.render.wording import clean, ordered_kinds
 
 INSERT: Final = "‸"
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -17,11 +17,14 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text, the numbers of the findings that cover it, worst first, and of those that begin."""
+    """A stretch of text, the numbers of the findings that cover it, worst first, and the anchors of those that begin.
+
+    A thing that was found many times has one number; its first anchor is ``7``, the others are ``7-2``, ``7-3`` ….
+    """
 
     text: str
     findings: tuple[int, ...] = ()
-    begins: tuple[int, ...] = ()
+    begins: tuple[str, ...] = ()
     severity: str = ""
 
 
@@ -45,9 +48,10 @@ Paragraph = tuple[Row, ...]
 def paragraphs(report: Report) -> list[Paragraph]:
     """Return the whole translation in order, every character of it inside one piece."""
     document = report.document
-    numbered: dict[int, list[tuple[int, Finding]]] = {}
-    for number, finding in enumerate(ordered(report), start=1):
-        numbered.setdefault(finding.segment, []).append((number, finding))
+    numbered: dict[int, list[_Numbered]] = {}
+    for number, kind in enumerate(ordered_kinds(report), start=1):
+        for place, finding in enumerate(kind.findings, start=1):
+            numbered.setdefault(finding.segment, []).append((number, anchor(number, place), finding))
     out: list[list[Row]] = [[]]
     last: Segment | None = None
     for index, segment, gap in _walk(document):
@@ -68,6 +72,15 @@ def paragraphs(report: Report) -> list[Paragraph]:
             out[-1].append(Row(_kind(document, segment), index + 1, pieces, reference))
         last = segment
     return [tuple(rows) for rows in out if rows]
+
+
+_Numbered = tuple[int, str, Finding]
+"""The number of a kind, the anchor of a finding of it, and that finding."""
+
+
+def anchor(number: int, place: int) -> str:
+    """Return what the place'th finding of a kind is called on the page."""
+    return str(number) if place == 1 else f"{number}-{place}"
 
 
 def _walk(document: Document) -> Iterator[tuple[int, Segment | None, str]]:
@@ -110,24 +123,24 @@ def _same_reference(one: Segment, other: Segment) -> bool:
     )
 
 
-def _pieces(text: str, numbered: list[tuple[int, Finding]]) -> tuple[Piece, ...]:
+def _pieces(text: str, numbered: list[_Numbered]) -> tuple[Piece, ...]:
     """Cut *text* wherever a finding starts or ends; a finding without text becomes a piece of its own."""
-    spans = [(number, finding, _span(finding, text)) for number, finding in numbered]
-    edges = sorted({0, len(text), *(edge for _, _, span in spans for edge in (span.start, span.end))})
-    begun: set[int] = set()
+    spans = [(number, name, finding, _span(finding, text)) for number, name, finding in numbered]
+    edges = sorted({0, len(text), *(edge for *_, span in spans for edge in (span.start, span.end))})
+    begun: set[str] = set()
     out = []
     for start, end in zip(edges, [*edges[1:], len(text)], strict=True):
-        for number, finding, span in spans:
+        for number, name, finding, span in spans:
             if not span and span.start == start:
-                out.append(Piece(INSERT if text else "", (number,), (number,), finding.severity))
-        over = [(n, f) for n, f, span in spans if span.start <= start and end <= span.end and span]
+                out.append(Piece(INSERT if text else "", (number,), (name,), finding.severity))
+        over = [(n, a, f) for n, a, f, span in spans if span.start <= start and end <= span.end and span]
         if start == end:
             continue
-        over.sort(key=lambda item: (-mqm.severity_rank(item[1].severity), item[0]))
-        numbers = tuple(number for number, _ in over)
-        begins = tuple(number for number in numbers if number not in begun)
-        begun.update(numbers)
-        out.append(Piece(clean(text[start:end]), numbers, begins, over[0][1].severity if over else ""))
+        over.sort(key=lambda item: (-mqm.severity_rank(item[2].severity), item[0]))
+        numbers = tuple(dict.fromkeys(number for number, _, _ in over))
+        begins = tuple(name for _, name, _ in over if name not in begun)
+        begun.update(begins)
+        out.append(Piece(clean(text[start:end]), numbers, begins, over[0][2].severity if over else ""))
     return tuple(out)
 
 

@@ -71,13 +71,14 @@ def total(whole: Total, *, color: bool = False, width: int = WIDTH) -> str:
 def _findings(pen: Pen, report: Report) -> Iterator[str]:
     locate = wording.locator(report)
     title = wording.title(report)
-    for finding in wording.ordered(report):
-        yield from _finding(pen, report, finding, f"{title}:{locate(finding)}")
+    for kind in wording.ordered_kinds(report):
+        place = f"{title}:{locate(kind.first)}"
+        yield from _finding(pen, report, kind.first, place, wording.places(kind, locate))
         yield ""
 
 
-def _finding(pen: Pen, report: Report, finding: Finding, place: str) -> Iterator[str]:
-    """Yield the lines of one finding: what, where, the sentence with its span, why, what to write."""
+def _finding(pen: Pen, report: Report, finding: Finding, place: str, again: str) -> Iterator[str]:
+    """Yield the lines of one finding: what, where, the sentence with its span, why, what to write, where *again*."""
     segment = report.document.segments[finding.segment]
     mood = STYLES[finding.severity]
     label = f"{finding.severity}  "
@@ -90,7 +91,7 @@ def _finding(pen: Pen, report: Report, finding: Finding, place: str) -> Iterator
         yield pen.line(("  ╭─ ", "faint"), (place, ""))
         yield from (pen.line(("  │ ", "faint"), (row, "faint")) for row in _rows(facts, pen.columns - 4))
     yield from _quoted(pen, segment, finding)
-    notes = list(_notes(report, segment, finding))
+    notes = [*_notes(report, segment, finding), *([("again", again, "")] if again else [])]
     for position, (name, text, style) in enumerate(notes):
         corner = "  ╰ " if position == len(notes) - 1 else "  ├ "
         rows = _rows(text, pen.columns - 15)

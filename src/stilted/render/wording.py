@@ -12,6 +12,7 @@ from typing import Final
 from stilted.core import mqm
 from stilted.core.model import FOREIGN_PACK, Finding, Report, Score, Segment, Skipped, placed
 from stilted.core.offsets import Lines
+from stilted.core.repeats import Kind, kinds
 
 _KEPT: Final = frozenset("\u200c\u200d")
 """Joiners that shape letters and emoji; alone among format characters they are shown by what they do."""
@@ -31,6 +32,9 @@ MAX_NOTES: Final = 3
 WORST_FIRST: Final = mqm.SEVERITIES[::-1]
 
 OTHER_PACKS: Final = "packs about other source languages"
+
+MAX_PLACES: Final = 12
+"""Places named where the same thing was found many times; the rest are counted."""
 
 MAX_RULES: Final = 6
 """Rules named for one reason of skipping; the rest are counted."""
@@ -91,6 +95,11 @@ def ordered(report: Report) -> list[Finding]:
     return sorted(report.findings, key=lambda f: (f.segment, f.segment_start, f.segment_end, f.rule))
 
 
+def ordered_kinds(report: Report) -> tuple[Kind, ...]:
+    """Return the findings in the order of the text, each with those that repeat it."""
+    return kinds(report, ordered(report))
+
+
 def locator(report: Report) -> Callable[[Finding], str]:
     """Return the function from a finding to ``line:column`` in its file, or to ``segment ID`` for loose segments."""
     document = report.document
@@ -109,6 +118,29 @@ def locator(report: Report) -> Callable[[Finding], str]:
 def title(report: Report) -> str:
     """Return the name of what was checked, on one line."""
     return clean(report.document.name) or "translation"
+
+
+def places(kind: Kind, locate: Callable[[Finding], str], most: int = MAX_PLACES) -> str:
+    """Return where else a thing was found: ``3 more times: 4:1, 7:12 and 9:3``; empty where it was found once.
+
+    Where other words than the first stand, they are quoted.
+    """
+    if not kind.others:
+        return ""
+    said = [_elsewhere(finding, kind.first.text, locate) for finding in kind.others[:most]]
+    left = len(kind.others) - len(said)
+    where = ", ".join(said) + f" and {left:,} more" if left else listed(said)
+    return f"{count(len(kind.others), 'more time')}: {where}"
+
+
+def _elsewhere(finding: Finding, text: str, locate: Callable[[Finding], str]) -> str:
+    other = clean(finding.text) if finding.text.casefold() != text.casefold() else ""
+    return f"{locate(finding)} “{other}”" if other else locate(finding)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return ``one, two and three``."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def count(number: int, noun: str) -> str:
@@ -192,6 +224,11 @@ def mqm_lines(card: mqm.Scorecard) -> list[str]:
         lines.append(f"Raw score {figure(card.raw)}.")
     if card.words < mqm.MIN_WORDS:
         lines.append(f"Under {mqm.MIN_WORDS} words a score supports no verdict.")
+    if card.repeated:
+        are = "finding repeats" if card.repeated == 1 else "findings repeat"
+        lines.append(
+            f"{card.repeated:,} {are} another in the same document and cost nothing: a kind of fault costs once."
+        )
     return lines
 
 
