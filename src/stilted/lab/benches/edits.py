@@ -1,0 +1,204 @@
+"""How many of the places that editors changed does a check touch, and how often does it cry wolf?
+
+``python -m stilted.lab.benches.edits DIR [--native FILE ...] [--ignore tagger] [--show RULE]``. ``DIR`` holds
+``pairs.jsonl.gz`` (sentences ``before`` and ``after`` an edit, ``spans`` of what was changed in code points of
+``before``, ``minor`` spans of changes of taste, and ``repo``, ``path`` and ``src_lang``) and ``negatives.jsonl.gz``
+(``text`` of sentences that the same editors left alone). The word CODE stands for inline code. Sentences of one file
+make one document, since what a file repeats is no misspelling.
+
+An edit is touched where a finding shares a character with one of its spans. A finding is right where it touches any
+edit, minor ones included. False alarms are the findings on sentences after their edit, on those left alone, and in
+native English, for each 1,000 words; some of these are faults that nobody saw.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from stilted import api
+from stilted.core import tokens
+from stilted.core.model import Finding, Rule
+from stilted.core.options import settings
+from stilted.pipeline import build, detect, verdict
+
+OBJECT: Final = "\ufffc"
+"""What rules see of inline code."""
+HALVES: Final = ("all", "mine", "held")
+_CODE: Final = re.compile(r"\bCODE\b")
+_AROUND: Final = 50
+
+Pair = tuple[int, int]
+
+
+class Row(NamedTuple):
+    """A sentence, the file it stands in, and what an editor changed in it."""
+
+    text: str
+    place: tuple[str, str]
+    spans: tuple[Pair, ...] = ()
+    minor: tuple[Pair, ...] = ()
+
+
+@dataclass(slots=True)
+class Counts:
+    """What the rules found in texts of one kind.
+
+    Attributes:
+        words: how many words there are. hits, right: findings by rule, and those of them that touch an edit.
+        edits, touched: edits, and those of them that a finding touches. shown: findings to read.
+    """
+
+    words: int = 0
+    hits: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    edits: int = 0
+    touched: int = 0
+    shown: list[str] = field(default_factory=list)
+
+    def per_thousand(self, rule: str | None = None) -> float:
+        """Return the findings for each 1,000 words, of one rule or of all."""
+        found = self.hits.total() if rule is None else self.hits[rule]
+        return 1000 * found / self.words if self.words else 0.0
+
+
+def masked(text: str, spans: Iterable[Sequence[int]] = ()) -> tuple[str, tuple[Pair, ...]]:
+    """Put one opaque character in place of the word CODE, and move *spans* along; none becomes empty."""
+    places = [match.start() for match in _CODE.finditer(text)]
+    lost = len("CODE") - len(OBJECT)
+
+    def moved(place: int) -> int:
+        return place - sum(min(lost, max(0, place - start)) for start in places)
+
+    pairs = ((moved(start), moved(end)) for start, end in spans)
+    return _CODE.sub(OBJECT, text), tuple((start, max(end, start + 1)) for start, end in pairs)
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def is_held(repository: str) -> bool:
+    """Tell whether a repository belongs to the half that rules are not to be made from."""
+    return sha256(repository.encode("utf-8")).digest()[0] % 2 == 1
+
+
+def read(folder: Path, half: str = "all") -> dict[str, list[Row]]:
+    """Return the rows of ``before``, ``after`` and ``negatives``, of all repositories or of one half of them."""
+    rows: dict[str, list[Row]] = {"before": [], "after": [], "negatives": []}
+    for pair in _lines(folder / "pairs.jsonl.gz"):
+        if half != "all" and is_held(pair["repo"]) != (half == "held"):
+            continue
+        place = pair["repo"], pair["path"]
+        before, spans = masked(pair["before"], pair["spans"])
+        rows["before"].append(Row(before, place, spans, masked(pair["before"], pair.get("minor", ()))[1]))
+        rows["after"].append(Row(masked(pair["after"])[0], place))
+    for line in _lines(folder / "negatives.jsonl.gz"):
+        if half == "all" or is_held(line["repo"]) == (half == "held"):
+            rows["negatives"].append(Row(masked(line["text"])[0], (line["repo"], line["path"])))
+    return rows
+
+
+def native(path: Path) -> list[Row]:
+    """Return the paragraphs of a text, one a line, packed with gzip or not; each is a document of its own."""
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    lines = (line.strip() for line in text.split("\n"))
+    return [Row(line, (path.name, str(number))) for number, line in enumerate(lines) if line]
+
+
+def count(rows: Iterable[Row], rules: Sequence[Rule], show: str = "") -> Counts:
+    """Run *rules* over *rows*, those of one file together, and count."""
+    found = Counts()
+    files: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        files[row.place].append(row)
+    plan = None
+    for place, inside in files.items():
+        document = build.loose("/".join(place), [row.text for row in inside])
+        plan = plan or detect.plan(rules, document)
+        findings: dict[int, list[Finding]] = defaultdict(list)
+        for finding in verdict.merge(detect.found(plan, document)):
+            findings[finding.segment].append(finding)
+        for number, row in enumerate(inside):
+            _add(found, row, findings[number], show)
+    return found
+
+
+def _add(counts: Counts, row: Row, findings: Sequence[Finding], show: str) -> None:
+    counts.words += tokens.count([row.text])
+    counts.edits += len(row.spans)
+    counts.touched += sum(any(_overlap(each, span) for each in findings) for span in row.spans)
+    for each in findings:
+        is_right = any(_overlap(each, span) for span in (*row.spans, *row.minor))
+        counts.hits[each.rule] += 1
+        counts.right[each.rule] += is_right
+        if show in (each.rule, each.rule.partition("/")[0]):
+            counts.shown.append(f"{'+' if is_right else '-'} {each.rule} {_quoted(row.text, each)}")
+
+
+def _overlap(finding: Finding, span: Pair) -> bool:
+    return finding.segment_start < span[1] and span[0] < finding.segment_end
+
+
+def _quoted(text: str, finding: Finding) -> str:
+    start, end = finding.segment_start, finding.segment_end
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    written = f" -> {finding.suggestions[0]!r}" if finding.suggestions else ""
+    return f"{before}[{text[start:end]}]{after}{written}".replace(OBJECT, "CODE").replace("\n", " ")
+
+
+def table(counts: Mapping[str, Counts]) -> Iterator[str]:
+    """Yield the lines of a report: by rule, those that fire most first, and over all."""
+    before = counts["before"]
+    others = [name for name in counts if name != "before"]
+    yield f"{'rule':44}{'hits':>6}{'right':>7}{'':>7}" + "".join(f"{name:>12}" for name in others)
+    names = sorted(
+        {rule for each in counts.values() for rule in each.hits}, key=lambda rule: (-before.hits[rule], rule)
+    )
+    for rule in names:
+        share = f"{before.right[rule] / before.hits[rule]:.0%}" if before.hits[rule] else "-"
+        cells = "".join(f"{counts[name].hits[rule]:>12}" for name in others)
+        yield f"{rule:44}{before.hits[rule]:>6}{before.right[rule]:>7}{share:>7}{cells}"
+    total, right = before.hits.total(), before.right.total()
+    yield f"edits touched: {before.touched} of {before.edits}, {before.touched / max(1, before.edits):.1%}"
+    yield f"findings that touch an edit: {right} of {total}, {right / max(1, total):.0%}"
+    for name in others:
+        yield f"findings for each 1,000 words, {name}: {counts[name].per_thousand():.2f} ({counts[name].words:,} words)"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table, and before it the findings of one rule or family, if asked for."""
+    parser = argparse.ArgumentParser("python -m stilted.lab.benches.edits", description="Measure rules against edits.")
+    parser.add_argument("folder", type=Path, help="holds pairs.jsonl.gz and negatives.jsonl.gz")
+    parser.add_argument("--native", type=Path, nargs="*", default=[], help="native English, a paragraph a line")
+    parser.add_argument("--half", choices=HALVES, default="all", help="half of the repositories, or all of them")
+    parser.add_argument("--show", default="", metavar="RULE", help="print the findings of a rule or family")
+    parser.add_argument("--select", action="append", default=[], metavar="RULE")
+    parser.add_argument("--ignore", action="append", default=[], metavar="RULE")
+    parser.add_argument("--preview", action="store_true")
+    parser.add_argument("--sensitivity", default=None)
+    given = parser.parse_args(arguments)
+    asked = {"select": given.select, "ignore": given.ignore, "preview": given.preview}
+    chosen = settings(**asked, **({"sensitivity": given.sensitivity} if given.sensitivity else {}))
+    rules = api.select(api.rules(chosen), chosen)
+    texts = read(given.folder, given.half) | {path.name: native(path) for path in given.native}
+    counts = {name: count(rows, rules, given.show) for name, rows in texts.items()}
+    for name, each in counts.items():
+        for line in each.shown:
+            print(name, line)
+    print("\n".join(table(counts)))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
