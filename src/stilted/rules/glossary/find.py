@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from stilted.core.model import Document, Hit, Span
+from stilted.core.morphology import past_or_participle
 from stilted.core.tokens import tokens
 from stilted.rules.glossary.lexicon import Found, Lexicon, Term, Text, heads, inflected, source_terms, walk
 from stilted.rules.packs.vm import SENTENCE_END
@@ -13,8 +14,6 @@ from stilted.rules.packs.vm import SENTENCE_END
 FORBIDDEN: Final = "glossary/forbidden-term"
 MISSING: Final = "glossary/missing-term"
 
-_PERFECT: Final = frozenset("have has had having 've be been being is are was were am get got".split())
-_BETWEEN: Final = frozenset("not n't never ever often always already just also now still soon".split())
 _SMALL: Final = 3
 """Words up to this length keep their small letters in headings."""
 _SHOWN: Final = 3
@@ -71,7 +70,7 @@ def _either(words: list[str]) -> str:
 
 
 def _suggestions(lexicon: Lexicon, text: Text, found: Found, quoted: str) -> Iterator[str]:
-    form = _participle(text, found) if found.form == "past" else found.form
+    form = past_or_participle(found.form, [token.norm for token in text.tokens[: found.first][-2:]])
     opens = found.first == 0 or text.tokens[found.first - 1].norm in SENTENCE_END
     for entry, wrong in lexicon.wrong[found.term]:
         for right in entry.preferred:
@@ -89,15 +88,6 @@ def _capitals(written: str, quoted: str, wrong: str, *, opens: bool) -> str:
     if others and wrong.islower() and all(word[0].isupper() for word in others):
         rest = [word[:1].upper() + word[1:] if len(word) > _SMALL else word for word in rest]
     return " ".join([first[:1].upper() + first[1:], *rest])
-
-
-def _participle(text: Text, found: Found) -> str:
-    """Tell "has chosen" from "chose": behind a form of have or be, adverbs apart, a past form is a participle."""
-    before = text.tokens[max(0, found.first - 2) : found.first]
-    verb = next(
-        (token.norm for token in reversed(before) if token.norm not in _BETWEEN and token.norm[-2:] != "ly"), ""
-    )
-    return "participle" if verb in _PERFECT else "past"
 
 
 def inflect(term: str, form: str) -> str:

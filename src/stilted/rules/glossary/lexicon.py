@@ -23,7 +23,6 @@ _PARTICLES: Final = frozenset(
     "about across after against around at away back between by down for from in into of off on onto out over through"
     " to together under up upon with without".split()
 )
-_ONE_SYLLABLE: Final = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\w+")
 
 
@@ -170,12 +169,8 @@ def inflected(word: str) -> Iterator[tuple[str, str]]:
         return
     title = word.istitle()
     lemma = word.lower() if title else word
-    # "car" must not find "caring": short words double their last letter, as "plan" does.
-    doubled = lemma + lemma[-1] if _ONE_SYLLABLE.fullmatch(lemma) else ""
     for name, written in forms(lemma).items():
-        for each in written:
-            regular = doubled and each in (f"{lemma}ed", f"{lemma}ing")
-            form = doubled + each[len(lemma) :] if regular else each
+        for form in written:
             yield name, form[:1].upper() + form[1:] if title else form
 
 

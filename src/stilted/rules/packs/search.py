@@ -10,7 +10,7 @@ from typing import Final
 
 from stilted.core.errors import UserError
 from stilted.core.model import Document, Hit, Segment, Span
-from stilted.core.morphology import form_of, inflect
+from stilted.core.morphology import form_of, inflect, past_or_participle
 from stilted.core.tokens import Token, tokens
 from stilted.rules.packs.compiler import Program, compiled, words_to_find
 from stilted.rules.packs.vm import SENTENCE_END, Match, matches_near
@@ -211,13 +211,9 @@ def _inflected(program: Program, match: Match, nth: str | None) -> tuple[str, st
     return next(taken, program.lemmas[0])
 
 
-_PERFECT: Final = frozenset("have has had having 've be been being is are was were am get got".split())
-
-
 def _form(lemma: str, part: str, at: int, found: Sequence[Token]) -> str:
     """Name the form that the token *at* has; behind "have" or "be", a past form is a participle."""
     if at < 0:
         return "base"
     form = form_of(found[at].norm, lemma, part)
-    before = next((t.norm for t in reversed(found[max(0, at - 2) : at]) if not t.norm.endswith("ly")), "")
-    return "participle" if form == "past" and before in _PERFECT else form
+    return past_or_participle(form, [token.norm for token in found[max(0, at - 2) : at]])
