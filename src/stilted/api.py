@@ -61,7 +61,9 @@ def check(
     validate.reference(chosen.gate, reference is not None, name)
     running = select(rules(chosen), chosen)
     validate.texts(text, reference, source, name)
-    whole = build.document(name, text, reference, source, align=chosen.align, source_language=chosen.source_language)
+    whole = build.build_document(
+        name, text, reference, source, align=chosen.align, source_language=chosen.source_language
+    )
     return _report(whole, running, chosen)
 
 
@@ -85,7 +87,7 @@ def check_segments(
         for text in () if texts is None or isinstance(texts, str) else texts:
             if isinstance(text, str):
                 validate.characters(role, text, name)
-    loose = build.loose(name, targets, references, sources, source_language=chosen.source_language)
+    loose = build.build_segments(name, targets, references, sources, source_language=chosen.source_language)
     return _report(loose, running, chosen)
 
 
@@ -122,7 +124,7 @@ def check_parsed(
     validate.reference(chosen.gate, reference is not None or any(unit.reference for unit in target.units), target.name)
     known = rules(chosen)
     running = select(known, chosen)
-    whole = join.document(target, reference, source, align=chosen.align, source_language=chosen.source_language)
+    whole = join.join_document(target, reference, source, align=chosen.align, source_language=chosen.source_language)
     if whole.target is not None:
         validate.texts(whole.target, whole.reference, whole.source, whole.name)
     else:
@@ -130,8 +132,8 @@ def check_parsed(
     report = _report(whole, running, chosen)
     if not whole.suppressions:
         return report
-    findings, unused = ignores.remarked(report, known, running)
-    return judged(report, findings, chosen.gate, unused)
+    findings, unused = ignores.apply_remarks(report, known, running)
+    return finish_report(report, findings, chosen.gate, unused)
 
 
 def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
@@ -229,7 +231,7 @@ def _report(whole: Document, running: Sequence[Rule], chosen: Settings) -> Repor
         rules={rule.id: rule for rule in running},
         notes=whole.notes,
     )
-    return judged(blank, judge.merge(found), chosen.gate)
+    return finish_report(blank, judge.merge(found), chosen.gate)
 
 
 def _estimated(whole: Document, running: Sequence[Rule]) -> tuple[tuple[Score, ...], tuple[Skipped, ...]]:
@@ -250,7 +252,7 @@ def _estimated(whole: Document, running: Sequence[Rule]) -> tuple[tuple[Score, .
     return (Score(name, found.value, found.low, found.high, estimate.signature, note),), ()
 
 
-def judged(
+def finish_report(
     report: Report,
     findings: Sequence[Finding],
     gate: Gate,
@@ -265,7 +267,7 @@ def judged(
     translation only where the gate names it. *notes* are added to those the report has; *measured* is what
     `stilted.pipeline.verdict.verdict` makes of it.
     """
-    new = [finding for finding in findings if not finding.known]
+    new = [finding for finding in findings if not finding.in_baseline]
     shown = judge.shown(report, new)
     counted, failing = {id(finding) for finding in shown}, set(gate.fail_on)
     named = [f for f in new if id(f) not in counted and {f.rule, f.rule.partition("/")[0]} & failing]

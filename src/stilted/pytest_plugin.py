@@ -144,10 +144,10 @@ class TranslationItem(pytest.Item):
 
 def _beside(config: pytest.Config, path: Path) -> Path | None:
     """Return the reference that goes with a configured file, None where no folder of them is configured."""
-    from stilted.project import policy as project
+    from stilted.project import policy
 
     folder = config.getini("stilted_references")
-    return project.beside(path, config.rootpath / folder, _judge(config).ends[path]) if folder else None
+    return policy.counterpart_in(path, config.rootpath / folder, _judge(config).ends[path]) if folder else None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -239,7 +239,7 @@ class Judge:
     """Checks under the project's configuration, read once a run.
 
     Attributes:
-        ends: what the reference of each configured file may be called; see `stilted.project.policy.tails`.
+        ends: what the reference of each configured file may be called; see `stilted.project.policy.path_ends`.
     """
 
     root: Path
@@ -261,21 +261,21 @@ class Judge:
         return self._settled(target.name, partial(api.check_parsed, target, reference), {})
 
     def _settled(self, name: str, check: Callable[..., Report], given: Mapping[str, Any]) -> Report:
-        from stilted.project import policy as project
+        from stilted.project import policy
 
         file = self.root / name
-        options = project.options_of(self.project, file, given)
-        return project.settled(self.project, file, check(**project.checked_with(options)), options).report
+        options = policy.options_for(self.project, file, given)
+        return policy.apply_policy(self.project, file, check(**policy.checked_with(options)), options).report
 
 
 def _judge(config: pytest.Config) -> Judge:
     if _JUDGE not in config.stash:
         from stilted.project import config as configuration
-        from stilted.project import policy as project
+        from stilted.project import policy
 
         configured = config.stash[_FILES]
         files = sorted(configured)
-        ends = project.tails([file.relative_to(config.rootpath) for file in files])
-        found = project.read(configuration.find(config.rootpath))
+        ends = policy.path_ends([file.relative_to(config.rootpath) for file in files])
+        found = policy.read_project(configuration.find(config.rootpath))
         config.stash[_JUDGE] = Judge(config.rootpath, found, dict(zip(files, ends, strict=True)))
     return config.stash[_JUDGE]

@@ -211,7 +211,7 @@ def test_wrong(stilted_check):
         stilted_check(BAD, fail_one="minor")
 
 def test_accepted(stilted_check):
-    assert stilted_check(BAD, name="docs/b.txt").findings[0].known
+    assert stilted_check(BAD, name="docs/b.txt").findings[0].in_baseline
     with pytest.raises(AssertionError, match="doubled-word"):
         stilted_check(BAD, name="docs/a.txt")
 """

@@ -11,7 +11,7 @@ from stilted.lab.evaluation.annotations import GoldSpan, Row
 from stilted.lab.training import data, tune
 from stilted.rules.tagger import model_files
 from stilted.rules.tagger.decode import Decoding
-from stilted.rules.tagger.inference import read
+from stilted.rules.tagger.inference import infer
 
 VOCABULARY = model_files.vocabulary()
 
@@ -86,7 +86,7 @@ def test_the_logistic_fit_finds_the_rate() -> None:
 
 def test_spans_in_characters_are_whole_words() -> None:
     text = "The hero city's fireworks gas is back."
-    reading = read([(text, None)])[0]
+    reading = infer([(text, None)])[0]
     found = tune.pairs(reading, Decoding(0.1, 0.5, 2.0, (0.0,) * 7))
     starts, ends = {w.start for w in reading.target.words}, {w.end for w in reading.target.words}
     assert found

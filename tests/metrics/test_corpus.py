@@ -17,7 +17,7 @@ from sacrebleu.metrics.ter import TER
 
 from stilted.core.model import Document, Score
 from stilted.metrics.corpus import MIN_SEGMENTS, TER_WORDS, _student, rough, scores
-from stilted.pipeline.build import document, loose
+from stilted.pipeline.build import build_document, build_segments
 
 METRICS = {"BLEU": BLEU, "chrF2": CHRF, "chrF2++": lambda: CHRF(word_order=2), "TER": TER}
 WORDS = "the a new old bridge river mayor opened closed on over Friday morning, euros. (80) it's said".split()
@@ -39,7 +39,7 @@ def test_scores_intervals_and_signatures_are_those_of_sacrebleu(name: str) -> No
     targets, references = made_up(150)
     metric = METRICS[name]()
     theirs = metric.corpus_score(targets, [references], n_bootstrap=1000)
-    ours = by_name(loose("t", targets, references), 1000)[name]
+    ours = by_name(build_segments("t", targets, references), 1000)[name]
     assert ours.value == theirs.score
     assert ours.signature == str(metric.get_signature())
     assert ours.low is not None
@@ -54,7 +54,7 @@ def test_scores_intervals_and_signatures_are_those_of_sacrebleu(name: str) -> No
 def test_scores_of_any_text_are_those_of_sacrebleu(pairs: list[tuple[str, str]]) -> None:
     lines = [(" ".join(target.split()), " ".join(reference.split())) for target, reference in pairs]
     scored = [(target, reference) for target, reference in lines if reference]
-    found = by_name(loose("t", [t for t, _ in pairs], [r for _, r in pairs]))
+    found = by_name(build_segments("t", [t for t, _ in pairs], [r for _, r in pairs]))
     assert bool(found) == bool(scored)
     for name, metric in METRICS.items() if scored else ():
         theirs = metric().corpus_score([t for t, _ in scored], [[r for _, r in scored]]).score
@@ -63,14 +63,14 @@ def test_scores_of_any_text_are_those_of_sacrebleu(pairs: list[tuple[str, str]])
 
 def test_a_perfect_translation_scores_exactly_100() -> None:
     _, references = made_up(60)
-    found = by_name(loose("t", references, references), 200)
+    found = by_name(build_segments("t", references, references), 200)
     for name in ("BLEU", "chrF2", "chrF2++"):
         assert (found[name].value, found[name].low, found[name].high) == (100.0, 100.0, 100.0)
     assert found["TER"].value == 0.0
 
 
 def test_scores_are_plain_and_deterministic() -> None:
-    whole = loose("t", *made_up(80))
+    whole = build_segments("t", *made_up(80))
     once, again = scores(whole), scores(whole)
     assert once == again
     assert json.loads(json.dumps([asdict(score) for score in once[0]]))
@@ -81,7 +81,7 @@ def test_scores_are_plain_and_deterministic() -> None:
 
 @pytest.mark.parametrize(("count", "bootstrap"), [(MIN_SEGMENTS - 1, 1000), (MIN_SEGMENTS, 0)])
 def test_no_interval_is_given_without_saying_why(count: int, bootstrap: int) -> None:
-    found = by_name(loose("t", *made_up(count)), bootstrap)
+    found = by_name(build_segments("t", *made_up(count)), bootstrap)
     for name in METRICS:
         assert found[name].low is None
         assert found[name].high is None
@@ -92,9 +92,9 @@ def test_no_interval_is_given_without_saying_why(count: int, bootstrap: int) -> 
 def test_leaving_text_out_costs_and_added_text_is_only_counted() -> None:
     targets, references = made_up(20)
     targets[:2] = references[:2]
-    full = by_name(loose("t", targets, references))
-    omitted = by_name(loose("t", ["", "", *targets[2:]], references))
-    added = by_name(loose("t", [*targets, "Buy two."], [*references, ""]))
+    full = by_name(build_segments("t", targets, references))
+    omitted = by_name(build_segments("t", ["", "", *targets[2:]], references))
+    added = by_name(build_segments("t", [*targets, "Buy two."], [*references, ""]))
     for name in ("BLEU", "chrF2", "chrF2++"):
         assert omitted[name].value < full[name].value == added[name].value
     assert omitted["TER"].value > full["TER"].value == added["TER"].value
@@ -108,7 +108,7 @@ def test_leaving_text_out_costs_and_added_text_is_only_counted() -> None:
 
 
 def test_quotes_are_reported_raw_and_normalised() -> None:
-    found = by_name(loose("t", ["“China’s car,” he said."], ['"China\'s car," he said.']))
+    found = by_name(build_segments("t", ["“China’s car,” he said."], ['"China\'s car," he said.']))
     assert found["BLEU"].value < 40
     assert found["BLEU (quotes normalised)"].value == 100.0
     assert found["TER (quotes normalised)"].value == 0.0
@@ -118,22 +118,24 @@ def test_quotes_are_reported_raw_and_normalised() -> None:
 
 
 def test_the_normalised_set_is_left_out_when_it_would_say_the_same_of_the_same_text() -> None:
-    names = list(by_name(loose("t", *made_up(5))))
+    names = list(by_name(build_segments("t", *made_up(5))))
     assert names == ["BLEU", "chrF2", "chrF2++", "TER", "additions", "omissions"]
 
 
 def test_line_breaks_inside_a_segment_do_not_count() -> None:
-    one = by_name(document("t", "The mayor opened\nthe bridge on-\nline.", "The mayor opened the bridge on- line."))
+    one = by_name(
+        build_document("t", "The mayor opened\nthe bridge on-\nline.", "The mayor opened the bridge on- line.")
+    )
     assert one["BLEU"].value == 100.0
 
 
 @pytest.mark.parametrize(
     ("whole", "reason"),
     [
-        (document("t", "One."), "reference"),
-        (document("t", "One.", ""), "no text"),
-        (loose("t", ["One."], [""]), "no text"),
-        (loose("t", [], []), "no text"),
+        (build_document("t", "One."), "reference"),
+        (build_document("t", "One.", ""), "no text"),
+        (build_segments("t", ["One."], [""]), "no text"),
+        (build_segments("t", [], []), "no text"),
     ],
 )
 def test_nothing_to_score_is_said(whole: Document, reason: str) -> None:
@@ -151,7 +153,7 @@ def test_degenerate_segments_are_scored(
     targets: list[str], references: list[str], caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with caplog.at_level(logging.DEBUG):
-        found, _ = scores(loose("t", targets, references))
+        found, _ = scores(build_segments("t", targets, references))
     assert all(0.0 <= score.value <= 100.0 for score in found if score.metric in METRICS)
     assert caplog.text == ""
     assert capfd.readouterr() == ("", "")
@@ -161,19 +163,19 @@ def test_ter_is_skipped_with_a_reason_where_it_would_explode() -> None:
     words = [f"w{i}" for i in range(700)]
     shuffled = random.Random(1).sample(words, len(words))
     began = time.process_time()
-    found, skipped = scores(loose("t", [" ".join(shuffled)], [" ".join(words)]))
+    found, skipped = scores(build_segments("t", [" ".join(shuffled)], [" ".join(words)]))
     assert time.process_time() - began < 5, "sacrebleu alone needs 17 s"
     assert [s.rule for s in skipped] == ["TER"]
     assert f"{TER_WORDS}" in skipped[0].reason
     assert "TER" not in {score.metric for score in found}
     many = [" ".join(words[:40])] * 200
-    assert [s.rule for s in scores(loose("t", many, many))[1]] == ["TER"]
+    assert [s.rule for s in scores(build_segments("t", many, many))[1]] == ["TER"]
 
 
 def test_a_long_document_is_scored_in_seconds() -> None:
     targets, references = made_up(2000)
     began = time.process_time()
-    scores(loose("t", targets, references))
+    scores(build_segments("t", targets, references))
     assert time.process_time() - began < 8
 
 
@@ -188,7 +190,9 @@ def test_a_rough_interval_is_a_stretched_bootstrap() -> None:
     def some(number: int) -> Document:
         end = [" and came back late" * (n % 4) for n in range(number)]
         targets = [f"The boat number {n} left the old harbour{end[n]}." for n in range(number)]
-        return loose("rows", targets, [f"Ferry {n} sailed from the old port{end[n]}." for n in range(number)], None)
+        return build_segments(
+            "rows", targets, [f"Ferry {n} sailed from the old port{end[n]}." for n in range(number)], None
+        )
 
     exact = {found.metric: found for found in scores(some(50))[0]}
     for found in rough(some(50)):

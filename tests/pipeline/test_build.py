@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from stilted.core.errors import UserError
 from stilted.core.model import Coverage, Document, Segment
-from stilted.pipeline.build import coverage, document, loose
+from stilted.pipeline.build import build_document, build_segments, coverage
 
 TARGET = """\
 New bridge opened
@@ -55,7 +55,7 @@ def assert_placed(whole: Document) -> None:
 @settings(deadline=None)
 @given(texts, st.none() | texts, st.none() | texts)
 def test_segments_are_what_their_spans_cover(target: str, reference: str | None, source: str | None) -> None:
-    whole = document("t", target, reference, source, source_language="zh")
+    whole = build_document("t", target, reference, source, source_language="zh")
     assert_placed(whole)
     assert whole.has_reference == (reference is not None)
     assert whole.has_source == (source is not None)
@@ -70,7 +70,7 @@ def test_segments_are_what_their_spans_cover(target: str, reference: str | None,
 
 
 def test_an_article() -> None:
-    whole = document("t", TARGET, REFERENCE, SOURCE, source_language="zh")
+    whole = build_document("t", TARGET, REFERENCE, SOURCE, source_language="zh")
     assert [(s.target, s.reference) for s in whole.segments] == [
         ("New bridge opened", "New bridge opens"),
         ("On Friday the mayor opened the new bridge over the river.",
@@ -102,13 +102,13 @@ def test_an_article() -> None:
     ids=["fewer blocks", "blocks of other lengths"],
 )
 def test_a_source_that_does_not_fit_is_kept_but_not_paired(source: str) -> None:
-    whole = document("t", TARGET, REFERENCE, source, source_language="zh")
+    whole = build_document("t", TARGET, REFERENCE, source, source_language="zh")
     assert whole.source == source
     assert {s.source for s in whole.segments} == {None}
 
 
 def test_a_block_with_other_sentences_is_paired_only_as_a_whole() -> None:
-    whole = document(
+    whole = build_document(
         "t",
         "The title\n\nOne sentence, and a second one.",
         None,
@@ -116,7 +116,7 @@ def test_a_block_with_other_sentences_is_paired_only_as_a_whole() -> None:
         source_language="zh",
     )
     assert [s.source for s in whole.segments] == ["标题", "这是一个句子。这是第二个句子。"]
-    whole = document(
+    whole = build_document(
         "t",
         "The title\n\nHere is one. And a second. And a third.",
         None,
@@ -127,7 +127,7 @@ def test_a_block_with_other_sentences_is_paired_only_as_a_whole() -> None:
 
 
 def test_lines() -> None:
-    whole = document("t", "One. Two.\r\n\r\n\r\nThree.\r\n", "Eins\nZwei\n\n\n", "一\n二\n\n三", align="lines")
+    whole = build_document("t", "One. Two.\r\n\r\n\r\nThree.\r\n", "Eins\nZwei\n\n\n", "一\n二\n\n三", align="lines")
     assert_placed(whole)
     assert [(s.target, s.reference, s.source) for s in whole.segments] == [
         ("One. Two.", "Eins", "一"),
@@ -138,12 +138,12 @@ def test_lines() -> None:
 
 
 def test_a_line_left_untranslated_is_kept_for_its_source() -> None:
-    whole = document("t", "One.\n\n", None, "一\n二\n", align="lines")
+    whole = build_document("t", "One.\n\n", None, "一\n二\n", align="lines")
     assert [(s.target, s.source) for s in whole.segments] == [("One.", "一"), (None, "二")]
 
 
 def test_loose_segments() -> None:
-    whole = loose("t", ["One", "", "Three", " "], ["Eins", "Zwei", None, ""], ["一", "二", "三", None])
+    whole = build_segments("t", ["One", "", "Three", " "], ["Eins", "Zwei", None, ""], ["一", "二", "三", None])
     assert whole.segments == (
         Segment("1", "One", "Eins", "一"),
         Segment("2", None, "Zwei", "二"),
@@ -153,14 +153,14 @@ def test_loose_segments() -> None:
     assert whole.target is None
     assert whole.has_reference
     assert whole.has_source
-    assert not loose("t", ["One"]).has_reference
-    assert loose("t", ["", "b"], None, ["一", "二"]).segments[0].target is None
-    assert loose("t", []).segments == ()
+    assert not build_segments("t", ["One"]).has_reference
+    assert build_segments("t", ["", "b"], None, ["一", "二"]).segments[0].target is None
+    assert build_segments("t", []).segments == ()
 
 
 def test_coverage_needs_a_reference() -> None:
-    assert coverage(document("t", "One.")) == Coverage(None, None)
-    assert coverage(document("t", "", "One.")) == Coverage(1.0, 0.0)
+    assert coverage(build_document("t", "One.")) == Coverage(None, None)
+    assert coverage(build_document("t", "", "One.")) == Coverage(1.0, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_coverage_needs_a_reference() -> None:
 )
 def test_broken_lists_are_refused(arguments: tuple[Any, Any], what: str) -> None:
     with pytest.raises(UserError) as error:
-        loose("data", *arguments)
+        build_segments("data", *arguments)
     assert what in error.value.what
     assert error.value.where.startswith("data")
     assert error.value.hint or "element" in what
@@ -187,17 +187,17 @@ def test_broken_lists_are_refused(arguments: tuple[Any, Any], what: str) -> None
 
 def test_lines_of_unequal_number_are_refused_with_both_numbers() -> None:
     with pytest.raises(UserError, match="the translation has 2 lines, the reference 3"):
-        document("t", "a\nb", "a\nb\nc", align="lines")
+        build_document("t", "a\nb", "a\nb\nc", align="lines")
     with pytest.raises(UserError, match="the translation has 2 lines, the source 1"):
-        document("t", "a\nb", "a\nb\n", "a", align="lines")
+        build_document("t", "a\nb", "a\nb\n", "a", align="lines")
 
 
 def test_unknown_alignment_is_refused() -> None:
     with pytest.raises(UserError, match=r"unknown alignment 'line'\. Write auto or lines"):
-        document("t", "a", "b", align="line")
+        build_document("t", "a", "b", align="line")
 
 
 def test_an_unknown_reference_is_no_addition_and_no_counterpart() -> None:
-    unknown = loose("x", ["One thing.", "Another.", "A third."], [None, " ", "The third."])
+    unknown = build_segments("x", ["One thing.", "Another.", "A third."], [None, " ", "The third."])
     assert [unknown.adds(segment) for segment in unknown.segments] == [False, True, False]
     assert coverage(unknown).target == 7 / (9 + 8 + 7)

@@ -163,4 +163,4 @@ def test_marks_round_trip(pieces: list[str]) -> None:
     ],
 )
 def test_suggestions_apply(text: str, edits: list[tuple[Span, str]], expected: str) -> None:
-    assert rule_selftest.applied(text, edits) == expected
+    assert rule_selftest.apply_edits(text, edits) == expected

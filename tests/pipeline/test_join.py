@@ -8,7 +8,7 @@ from stilted import api, formats
 from stilted.core.document import Span, Suppression
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.model import placed
-from stilted.core.offsets import MapBuilder, TextMap
+from stilted.core.offsets import MapBuilder, OffsetMap
 from stilted.formats import FUZZY, LOCKED, OBJECT, UNTRANSLATED, Parsed, Text, Unit
 from stilted.pipeline import join
 
@@ -17,7 +17,7 @@ SOURCES = ("Die Lampe brennt nachts.", "Die Boote fahren um sechs.", "Niemand wa
 
 
 def text(words: str, at: int = 0) -> Text:
-    return Text(words, TextMap.verbatim(len(words), at))
+    return Text(words, OffsetMap.verbatim(len(words), at))
 
 
 def catalogue(words: tuple[str | None, ...], **rest: object) -> Parsed:
@@ -94,7 +94,7 @@ def test_what_is_not_translated_is_counted_and_not_checked() -> None:
     ],
 )
 def test_the_report_says_how_a_reference_was_joined(target: Parsed, reference: Parsed, how: str) -> None:
-    document = join.document(target, reference)
+    document = join.join_document(target, reference)
     assert [segment.reference for segment in document.segments] == list(WORDS)
     assert document.notes == (f"The reference was {how}.",)
 
@@ -102,7 +102,7 @@ def test_the_report_says_how_a_reference_was_joined(target: Parsed, reference: P
 def test_one_source_with_several_translations_is_joined_in_its_order_or_not_at_all() -> None:
     def references(words: tuple[str, ...], sources: tuple[str, ...]) -> list[str | None]:
         other = catalogue(words, names=[f"x{number}" for number in range(len(words))], sources=sources)
-        document = join.document(catalogue(WORDS, sources=("Auf", "Auf", "Zu")), other)
+        document = join.join_document(catalogue(WORDS, sources=("Auf", "Auf", "Zu")), other)
         assert document.notes[0].startswith("The reference was joined by source")
         return [segment.reference for segment in document.segments]
 
@@ -110,7 +110,7 @@ def test_one_source_with_several_translations_is_joined_in_its_order_or_not_at_a
     assert references(("Open.", "Shut."), ("Auf", "Zu")) == ["Open.", "Open.", "Shut."]
     assert references(("Open.", "Open.", "Open.", "Shut."), ("Auf", "Auf", "Auf", "Zu")) == ["Open.", "Open.", "Shut."]
     other = catalogue(("A.", "B.", "C.", "Shut."), names=list("pqrs"), sources=("Auf", "Auf", "Auf", "Zu"))
-    document = join.document(catalogue(WORDS, sources=("Auf", "Zu", "Zu")), other)
+    document = join.join_document(catalogue(WORDS, sources=("Auf", "Zu", "Zu")), other)
     assert [segment.reference for segment in document.segments] == [None, "Shut.", "Shut."]
 
 
@@ -129,11 +129,11 @@ def test_a_reference_of_some_of_the_ids_is_joined_by_id_and_only_they_count_as_a
 def test_numbers_are_no_names_to_join_by() -> None:
     target = catalogue(WORDS, names=["1", "2", "3"])
     other = catalogue(("A day.", *WORDS), names=["1", "2", "3", "4"])
-    assert [segment.reference for segment in join.document(target, other).segments] == list(WORDS)
+    assert [segment.reference for segment in join.join_document(target, other).segments] == list(WORDS)
 
 
 def test_a_source_file_gives_what_it_translates() -> None:
-    document = join.document(catalogue(WORDS), None, catalogue(SOURCES, language="de-DE"))
+    document = join.join_document(catalogue(WORDS), None, catalogue(SOURCES, language="de-DE"))
     assert [segment.source for segment in document.segments] == list(SOURCES)
     assert document.source_language == "de"
     assert document.has_source
@@ -142,7 +142,7 @@ def test_a_source_file_gives_what_it_translates() -> None:
 
 def test_nothing_in_common_is_an_error() -> None:
     with pytest.raises(UserError, match="nothing in the reference belongs to the 3 units"):
-        join.document(catalogue(WORDS), plain("Zzz qqq xxx.\n\nWww vvv uuu kkk."))
+        join.join_document(catalogue(WORDS), plain("Zzz qqq xxx.\n\nWww vvv uuu kkk."))
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,9 @@ def test_a_remark_on_a_rule_that_does_not_exist_is_an_error() -> None:
 def test_opaque_characters_are_compared_by_what_they_stand_for() -> None:
     def unit(target: tuple[str, ...], source: tuple[str, ...]) -> Unit:
         words, original = f"Hello {OBJECT} there", f"Hallo {OBJECT} dort"
-        return Unit("greeting", Text(words, TextMap.verbatim(13), target), Text(original, TextMap.verbatim(12), source))
+        return Unit(
+            "greeting", Text(words, OffsetMap.verbatim(13), target), Text(original, OffsetMap.verbatim(12), source)
+        )
 
     def found(*units: Unit) -> list[str]:
         parsed = Parsed("a.xlf", "xliff", "Hello {0} there", units)
@@ -220,4 +222,4 @@ def test_opaque_characters_are_compared_by_what_they_stand_for() -> None:
     + [(name, ()) for name in ("newstest.en", "test.zh-en.en", "hyp.out", "system.ref", "a.detok")],
 )
 def test_a_file_of_markup_that_is_not_known_is_said_to_be_read_as_plain_text(name: str, note: tuple[str, ...]) -> None:
-    assert join.document(formats.parse(WORDS[0].encode(), name)).notes == note
+    assert join.join_document(formats.parse(WORDS[0].encode(), name)).notes == note

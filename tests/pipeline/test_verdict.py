@@ -41,7 +41,7 @@ def finding(rule: str, start: int, end: int, severity: str = "minor", segment: i
 
 
 def kept(*findings: Finding) -> list[tuple[str, tuple[str, ...]]]:
-    return [(f.rule, f.also) for f in judge.merge(findings)]
+    return [(f.rule, f.merged_rules) for f in judge.merge(findings)]
 
 
 def test_apart_findings_are_kept_in_order() -> None:
@@ -91,7 +91,7 @@ def test_merging_is_order_free_idempotent_and_disjoint(
     for one, other in pairwise(merged):
         assert one.segment < other.segment or one.segment_end <= other.segment_start
     for each in findings:
-        assert any(each.rule in (m.rule, *m.also) and each.segment == m.segment for m in merged)
+        assert any(each.rule in (m.rule, *m.merged_rules) and each.segment == m.segment for m in merged)
 
 
 def test_scorecard_by_hand() -> None:

@@ -82,11 +82,11 @@ def test_stale_entries_are_told_and_pruned(project: Path, capsys: pytest.Capture
     assert main(["check", "docs/b.txt"]) == 0
     assert "The baseline still holds mechanics/doubled-word “the the”, which is gone." in capsys.readouterr().out
     assert check(capsys, "--baseline-prune")[2] == f"{told}dropped now.\n"
-    assert baseline.read(project / "known.json").entries == {}
+    assert baseline.read_baseline(project / "known.json").entries == {}
 
 
 def entries(project: Path) -> dict[str, list[str]]:
-    whole = baseline.read(project / "known.json")
+    whole = baseline.read_baseline(project / "known.json")
     return {name: [entry.text for entry in known] for name, known in whole.entries.items()}
 
 
@@ -216,7 +216,7 @@ def test_a_broken_baseline_is_told(tmp_path: Path, content: bytes, what: str) ->
     path = tmp_path / "known.json"
     path.write_bytes(content)
     with pytest.raises(UserError, match=what):
-        baseline.read(path)
+        baseline.read_baseline(path)
 
 
 def test_accepted_phrases(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -255,7 +255,7 @@ def test_a_broken_ignore_list_is_told(tmp_path: Path, text: str, what: str) -> N
     path = tmp_path / ".stilted-ignore"
     path.write_text(text, "utf-8")
     with pytest.raises(UserError) as error:
-        ignores.read(path, ["mechanics/doubled-word"])
+        ignores.read_ignored_phrases(path, ["mechanics/doubled-word"])
     assert what in error.value.sentence()
     assert ".stilted-ignore:1" in error.value.sentence()
 
@@ -281,7 +281,7 @@ def _finding(rule: str, text: str) -> Finding:
 def test_a_phrase_is_accepted_whatever_marks_stand_around_it(tmp_path: Path, line: str, accepted: bool) -> None:
     path = tmp_path / ".stilted-ignore"
     path.write_text(line, "utf-8")
-    (phrase,) = ignores.read(path, ["mechanics/x", "zh/known", "zh/other"])
+    (phrase,) = ignores.read_ignored_phrases(path, ["mechanics/x", "zh/known", "zh/other"])
     text = "As is known to all,"
     assert phrase.accepts(_finding("zh/known", text)) is accepted
 
@@ -289,7 +289,7 @@ def test_a_phrase_is_accepted_whatever_marks_stand_around_it(tmp_path: Path, lin
 def test_a_phrase_of_marks_accepts_these_alone(tmp_path: Path) -> None:
     path = tmp_path / ".stilted-ignore"
     path.write_text("!!", "utf-8")
-    (phrase,) = ignores.read(path, ["mechanics/x"])
+    (phrase,) = ignores.read_ignored_phrases(path, ["mechanics/x"])
     assert [phrase.accepts(_finding("mechanics/x", text)) for text in ("!!", "!", "", "a")] == [
         True,
         False,

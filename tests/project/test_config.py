@@ -95,7 +95,7 @@ def test_every_fault_is_told(tmp_path: Path, text: str, what: str) -> None:
     path = tmp_path / "pyproject.toml"
     path.write_text(text, "utf-8")
     with pytest.raises(UserError) as error:
-        config.read(path)
+        config.read_config(path)
     assert what in error.value.sentence()
     assert "pyproject.toml" in error.value.sentence()
     assert error.value.hint
@@ -152,14 +152,14 @@ def test_a_tool_that_is_no_table_is_not_ours(tmp_path: Path, text: str) -> None:
     (tmp_path / "pyproject.toml").write_text(text, "utf-8")
     (tmp_path / ".git").mkdir()
     assert config.find(tmp_path).path is None
-    assert config.read(tmp_path / "pyproject.toml").options == {}
+    assert config.read_config(tmp_path / "pyproject.toml").options == {}
 
 
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     path = tmp_path / "stilted.toml"
     path.write_bytes(b"preview = \xff")
     with pytest.raises(UserError, match="not UTF-8 at byte 10"):
-        config.read(path)
+        config.read_config(path)
 
 
 def test_options_of_python() -> None:

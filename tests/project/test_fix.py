@@ -13,7 +13,7 @@ from stilted.cli import main
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.formats import Parsed
 from stilted.project import fix
-from stilted.project.fix import Edit, applied
+from stilted.project.fix import Edit, apply_edits
 from writers import WRITERS, Writer, encoded
 
 PO = """\
@@ -87,7 +87,7 @@ def test_fixes_leave_every_other_byte_alone(name: str, text: str, wanted: str, e
 
 
 def test_a_fix_is_spelt_as_its_file_spells_it() -> None:
-    assert applied('a "b" c', [Edit(2, 5, '"d"', '\\"d\\"', "x/y")]) == 'a \\"d\\" c'
+    assert apply_edits('a "b" c', [Edit(2, 5, '"d"', '\\"d\\"', "x/y")]) == 'a \\"d\\" c'
 
 
 def test_a_format_that_cannot_be_written_is_left_alone() -> None:

@@ -60,31 +60,31 @@ def kept(value: float, half: float | None = 3.0, points: tuple[int, ...] = ()) -
     ],
 )
 def test_a_loss_counts_when_chance_does_not_explain_it(old: Figures, new: Figures, met: list[bool]) -> None:
-    assert [passed for passed, _ in figures.compared(old, new, "known.json: a")] == met
+    assert [passed for passed, _ in figures.compare_figures(old, new, "known.json: a")] == met
 
 
 def test_every_figure_is_told_with_its_limit() -> None:
-    assert [said for _, said in figures.compared(kept(30), kept(20, points=(5, 5)), "known.json: a")] == [
+    assert [said for _, said in figures.compare_figures(kept(30), kept(20, points=(5, 5)), "known.json: a")] == [
         "BLEU went from 30.0 in the baseline to 20.0; chance explains a loss of 4.2: it fails.",
         "The penalty per 1,000 words, accepted findings included, went from 0.0 in the baseline to 10.0; chance "
         "explains a loss of 13.9: it passes.",
     ]
-    (_, same), _ = figures.compared(kept(30), kept(30), "a")
+    (_, same), _ = figures.compare_figures(kept(30), kept(30), "a")
     assert same == "BLEU stays at the baseline's 30.0; chance explains a loss of 4.2: it passes."
-    (_, few), _ = figures.compared(kept(30, None), kept(29, None), "a")
+    (_, few), _ = figures.compare_figures(kept(30, None), kept(29, None), "a")
     assert few == "BLEU is 29.0 and was 30.0: too few segments to tell a loss from chance."
-    (met, gone), _ = figures.compared(kept(30), replace(kept(30), scores={}), "a")
+    (met, gone), _ = figures.compare_figures(kept(30), replace(kept(30), scores={}), "a")
     assert (met, gone) == (False, "BLEU could not be computed; it was 30.0 in the baseline: it fails.")
 
 
 def test_what_cannot_be_compared_is_an_error() -> None:
     with pytest.raises(UserError, match=r"known\.json: a: the reference is not the one"):
-        figures.compared(kept(30), replace(kept(30), reference="other"), "known.json: a")
+        figures.compare_figures(kept(30), replace(kept(30), reference="other"), "known.json: a")
     with pytest.raises(
         UserError, match=r"BLEU was computed as nrefs:1\|bs:1000\|seed:1\|tok:13a, not as nrefs:1\|tok:zh"
     ):
-        figures.compared(kept(30), replace(kept(30), scores={"BLEU": score(30, 3, "nrefs:1|tok:zh")}), "a")
-    assert figures.compared(kept(30), replace(kept(30), scores={"BLEU": score(30, 3, "nrefs:1|tok:13a")}), "a")
+        figures.compare_figures(kept(30), replace(kept(30), scores={"BLEU": score(30, 3, "nrefs:1|tok:zh")}), "a")
+    assert figures.compare_figures(kept(30), replace(kept(30), scores={"BLEU": score(30, 3, "nrefs:1|tok:13a")}), "a")
 
 
 def test_equally_good_versions_are_called_worse_at_most_once_in_forty_times() -> None:
@@ -94,7 +94,7 @@ def test_equally_good_versions_are_called_worse_at_most_once_in_forty_times() ->
     alarms = 0
     for _ in range(trials):
         old, new = (kept(rng.gauss(30, sd), 1.96 * sd) for sd in (rng.choice((1, 2, 3)), rng.choice((1, 2, 3))))
-        alarms += not figures.compared(old, new, "")[0][0]
+        alarms += not figures.compare_figures(old, new, "")[0][0]
     assert alarms / trials < 0.025 + 3 * sqrt(0.025 / trials)
 
 
@@ -103,8 +103,8 @@ def test_no_version_is_worse_than_itself_and_no_two_than_each_other(
     one: float, other: float, wide: float, narrow: float
 ) -> None:
     first, second = kept(one, wide), kept(other, narrow)
-    assert all(met for met, _ in figures.compared(first, first, ""))
-    assert figures.compared(first, second, "")[0][0] or figures.compared(second, first, "")[0][0]
+    assert all(met for met, _ in figures.compare_figures(first, first, ""))
+    assert figures.compare_figures(first, second, "")[0][0] or figures.compare_figures(second, first, "")[0][0]
 
 
 SCORES = st.builds(Measured, st.floats(-1e9, 1e9), *[st.none() | st.floats(-1e9, 1e9)] * 2, st.text())
@@ -113,8 +113,8 @@ COUNTS = st.integers(0, 10**9)
 
 @given(st.builds(Figures, st.text(), COUNTS, COUNTS, COUNTS, st.dictionaries(st.text(), SCORES, max_size=3)))
 def test_what_is_written_is_read(whole: Figures) -> None:
-    data = json.loads(json.dumps(figures.written(whole)))
-    assert figures.read(data, "") == whole
+    data = json.loads(json.dumps(figures.figures_as_data(whole)))
+    assert figures.parse_figures(data, "") == whole
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_what_is_written_is_read(whole: Figures) -> None:
     ],
 )
 def test_figures_of_another_shape_are_told(tmp_path: Path, path: tuple[str, ...], value: object) -> None:
-    data = {"schema": 1, "files": {}, "scores": {"a.txt": figures.written(kept(30))}}
+    data = {"schema": 1, "files": {}, "scores": {"a.txt": figures.figures_as_data(kept(30))}}
     part: dict[str, object] = data["scores"]["a.txt"]  # type: ignore[index]
     for key in path[:-1]:
         part = part[key]  # type: ignore[assignment]
@@ -143,10 +143,10 @@ def test_figures_of_another_shape_are_told(tmp_path: Path, path: tuple[str, ...]
     file = tmp_path / "known.json"
     file.write_text(json.dumps(data), "utf-8")
     with pytest.raises(UserError, match=r"known\.json: a\.txt: the scores are not those of a baseline\. Write it anew"):
-        baseline.read(file)
+        baseline.read_baseline(file)
     file.write_text(json.dumps(data | {"scores": []}), "utf-8")
     with pytest.raises(UserError, match="the scores are not those of a baseline"):
-        baseline.read(file)
+        baseline.read_baseline(file)
 
 
 # through the command
@@ -253,10 +253,10 @@ def test_the_option_does_what_the_key_does(project: Path, capsys: pytest.Capture
 def test_pruning_keeps_the_scores(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.txt").write_text(DOUBLED, "utf-8")
     assert main(["baseline", "write", "a.txt", "--reference", "human"]) == 0
-    before = baseline.read(Path("known.json"))
+    before = baseline.read_baseline(Path("known.json"))
     Path("a.txt").write_text(OLD, "utf-8")
     assert verdict(capsys, "--baseline-prune")[0] == 0
-    after = baseline.read(Path("known.json"))
+    after = baseline.read_baseline(Path("known.json"))
     assert (after.entries, after.figures) == ({}, before.figures)
     assert before.entries
 
@@ -270,7 +270,7 @@ def test_a_rule_that_did_not_run_leaves_its_entries_alone(project: Path, capsys:
     renamed = before.replace(b"mechanics/doubled-word", b"mechanics/twofold-word")
     Path("known.json").write_bytes(renamed)
     verdict(capsys, "--baseline-prune", "--select", "numbers")
-    assert baseline.read(Path("known.json")).entries == {}
+    assert baseline.read_baseline(Path("known.json")).entries == {}
 
 
 def test_a_file_that_the_baseline_does_not_know_cannot_be_worse(

@@ -69,7 +69,7 @@ def in_order(report: Report) -> list[Finding]:
 @each_format
 @each_report
 def test_one_file_is_a_run_of_one_file(form: Any, report: Report) -> None:
-    assert form.render(report) == form.render_all([report]) == stilted.render.rendered(_name(form), [report])
+    assert form.render(report) == form.render_all([report]) == stilted.render.render_reports(_name(form), [report])
 
 
 def _name(form: Any) -> str:
@@ -87,7 +87,7 @@ def test_files_stand_in_the_order_they_were_given(form: Any) -> None:
 def test_findings_that_a_baseline_accepts_are_left_out(form: Any) -> None:
     report = REPORTS["small"]
     first, *others = report.findings
-    accepted = dataclasses.replace(report, findings=(dataclasses.replace(first, known=True), *others))
+    accepted = dataclasses.replace(report, findings=(dataclasses.replace(first, in_baseline=True), *others))
     text = form.render(accepted)
     if form is jsonl:
         assert [json.loads(line).get("known") for line in text.splitlines()] == [True, *[False] * 5, None]

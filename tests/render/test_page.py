@@ -20,7 +20,7 @@ import stilted
 import stilted.render
 from stilted.core import mqm
 from stilted.core.model import Document, Finding, Report, Segment, Span, Verdict
-from stilted.core.offsets import TextMap
+from stilted.core.offsets import OffsetMap
 from stilted.render import html, page_model, wording
 from stilted.render import json as as_json
 from stilted.render.wording import clean
@@ -155,7 +155,7 @@ def test_a_page_of_no_file_says_so() -> None:
 
 
 def test_findings_that_a_baseline_accepts_are_not_on_a_page_of_several_files() -> None:
-    known = tuple(dataclasses.replace(finding, known=True) for finding in FILES[1].findings)
+    known = tuple(dataclasses.replace(finding, in_baseline=True) for finding in FILES[1].findings)
     page = html.render_all([dataclasses.replace(FILES[1], findings=known), FILES[0]])
     assert "0 findings." in page
     assert "6 findings are accepted by the baseline and not shown." in page
@@ -296,6 +296,6 @@ def test_a_unit_is_shown_with_its_source_and_what_the_file_tells_translators() -
     [("news|源", ""), ("源", ""), ("news|源[1]", ""), ("title", "源"), ("来源", "源"), ("news|源|x", "源")],
 )
 def test_a_source_that_the_unit_is_named_by_is_not_shown_twice(ident: str, shown: str) -> None:
-    segment = Segment(ident, "source", None, "源", map=TextMap.verbatim(6))
+    segment = Segment(ident, "source", None, "源", map=OffsetMap.verbatim(6))
     assert wording.source(segment) == shown
     assert wording.source(dataclasses.replace(segment, map=None)) == ""

@@ -38,10 +38,10 @@ def test_formats_are_found_by_being_there() -> None:
 
 @each_format
 def test_every_format_holds_several_files_or_none(name: str) -> None:
-    several = stilted.render.rendered(name, list(REPORTS.values()))
-    assert len(several) > len(stilted.render.rendered(name, [REPORTS["small"]])) > 0
-    assert stilted.render.rendered(name, [REPORTS["quiet"]]) == stilted.render.renderer(name)(REPORTS["quiet"])
-    assert isinstance(stilted.render.rendered(name, []), str)
+    several = stilted.render.render_reports(name, list(REPORTS.values()))
+    assert len(several) > len(stilted.render.render_reports(name, [REPORTS["small"]])) > 0
+    assert stilted.render.render_reports(name, [REPORTS["quiet"]]) == stilted.render.renderer(name)(REPORTS["quiet"])
+    assert isinstance(stilted.render.render_reports(name, []), str)
 
 
 def test_an_unknown_format_is_told_with_the_closest_one() -> None:
@@ -190,7 +190,7 @@ def test_the_tally_counts_what_is_listed_the_taggers_findings_too() -> None:
     said = re.search("^findings  (.*)$", terminal.render(without), re.MULTILINE)
     assert said is not None
     assert said[1].startswith(f"{len(small.findings)} findings: 2 critical, 1 major, 2 minor")
-    page = stilted.render.rendered("html", [without])
+    page = stilted.render.render_reports("html", [without])
     assert "Nothing was found" not in page
     assert '<rect class="fill critical" x="0.0"' in page
 
@@ -199,7 +199,7 @@ def test_no_score_is_shown_where_words_are_too_few_for_one() -> None:
     for words, shown in ((299, False), (300, True)):
         report = dataclasses.replace(REPORTS["small"], scorecard=mqm.scorecard(["major"], words))
         for name in ("terminal", "html", "markdown"):
-            assert ("alibrated score" in stilted.render.rendered(name, [report])) is shown
+            assert ("alibrated score" in stilted.render.render_reports(name, [report])) is shown
 
 
 @pytest.mark.parametrize("name", ["terminal", "html", "markdown", "github", "sarif", "junit"])
@@ -207,7 +207,7 @@ def test_packs_about_other_languages_are_one_remark(name: str) -> None:
     others = [Skipped(f"{code}/rule-{n}", f"{FOREIGN_PACK}{code}") for code in ("ru", "de") for n in range(9)]
     skipped = (Skipped("coverage/x", "needs a reference"), *others, Skipped("european/x", f"{FOREIGN_PACK}es, fr"))
     report = dataclasses.replace(REPORTS["small"], skipped=skipped)
-    text = re.sub("</?(?:code|d[td])>| +", " ", stilted.render.rendered(name, [report]))
+    text = re.sub("</?(?:code|d[td])>| +", " ", stilted.render.render_reports(name, [report]))
     assert re.search("packs about other source languages:? +de,? +es,? +fr,? +ru", text)
     assert "rule-" not in text
 

@@ -169,7 +169,7 @@ def test_without_a_source_the_rule_is_skipped_and_said_so(cars: Path) -> None:
 def test_the_rules_keep_the_contract_of_examples(cars: Path) -> None:
     rules = glossary.rules([cars])
     assert [rule.id for rule in rules] == ["glossary/forbidden-term", MISSING]
-    assert [breach for rule in rules for breach in rule_selftest.breaches(rule)] == []
+    assert [breach for rule in rules for breach in rule_selftest.failures(rule)] == []
     assert glossary.rules([]) == ()
     assert not any(rule.id.startswith("glossary/") for rule in api.rules())
 
@@ -192,7 +192,7 @@ def test_any_glossary_is_refused_or_keeps_the_contract(
         if str(path) in error.where:
             return
         raise
-    assert [breach for rule in rules for breach in rule_selftest.breaches(rule)] == []
+    assert [breach for rule in rules for breach in rule_selftest.failures(rule)] == []
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "bom"])
@@ -289,7 +289,7 @@ def test_a_concept_may_have_wrong_names_only(tmp_path: Path) -> None:
     (finding,) = check(path, "An auto passed.")
     assert (finding.suggestions, finding.message) == ((), "The glossary forbids “auto”.")
     (rule,) = glossary.rules([path])
-    assert list(rule_selftest.breaches(rule)) == []
+    assert list(rule_selftest.failures(rule)) == []
 
 
 BOMB = '<!DOCTYPE tbx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'

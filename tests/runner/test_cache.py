@@ -30,10 +30,10 @@ from stilted.cli import main
 from stilted.core import options
 from stilted.core.model import Coverage, Document, Finding, Score, Segment, Skipped, Span, Suppression, Verdict
 from stilted.core.mqm import Scorecard
-from stilted.core.offsets import TextMap
+from stilted.core.offsets import OffsetMap
 from stilted.runner import cache, file_runner
 from stilted.runner.cache import FILE, Cache
-from stilted.runner.report_codec import packed, unpacked
+from stilted.runner.report_codec import dumps, loads
 
 ROOT = Path(__file__).parents[2]
 
@@ -236,7 +236,7 @@ CORPUS = sorted(path for path in (ROOT / "corpora" / "formats").iterdir() if pat
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
 def test_a_report_of_any_format_comes_back_equal(path: Path) -> None:
     report = stilted.check_file(path, ignore="tagger")
-    found = unpacked(packed(report), report.rules)
+    found = loads(dumps(report), report.rules)
     assert found == report
     assert list(found.rules) == list(report.rules)
 
@@ -245,7 +245,7 @@ def test_a_report_with_scores_comes_back_equal_and_reads_alike() -> None:
     folder = ROOT / "corpora" / "xpeng"
     report = stilted.check_file(folder / "translation.en.txt", folder / "reference.en.txt")
     known = {rule.id: rule for rule in api.rules()}
-    found = unpacked(packed(report), known)
+    found = loads(dumps(report), known)
     assert replace(found, rules=report.rules) == report
     assert (found.to_json(), found.to_html(), found.to_text()) == (report.to_json(), report.to_html(), report.to_text())
 
@@ -260,7 +260,7 @@ def tuples(of: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.lists(of, max_size=3).map(tuple)
 
 
-maps = st.builds(TextMap, tuples(st.tuples(numbers, numbers, numbers, numbers)).filter(bool))
+maps = st.builds(OffsetMap, tuples(st.tuples(numbers, numbers, numbers, numbers)).filter(bool))
 objects = st.tuples(tuples(texts), tuples(texts), tuples(texts))
 maybe = st.none() | texts
 segments = st.builds(
@@ -293,7 +293,7 @@ reports = st.builds(
 @bounded(max_examples=150, deadline=None)
 @given(reports)
 def test_any_report_comes_back_equal(report: Report) -> None:
-    found = unpacked(packed(report), {rule.id: rule for rule in report.rules.values()})
+    found = loads(dumps(report), {rule.id: rule for rule in report.rules.values()})
     assert found == report
     assert repr(found) == repr(report)  # 1 is not 1.0, and not True
 
@@ -305,7 +305,7 @@ def test_any_report_comes_back_equal(report: Report) -> None:
 def test_what_is_no_report_is_refused(data: Any) -> None:
     for told in (data, [[], data], [["zh/no-such-rule"], data], ["__import__", "os"]):
         with pytest.raises(ValueError, match="no report"):
-            unpacked(json.dumps(told).encode(), {})
+            loads(json.dumps(told).encode(), {})
 
 
 # whatever becomes of it

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 
 from stilted.cli import main
 from stilted.core.errors import UserError
-from stilted.summary import drift, earlier, records, rendered, summarise
+from stilted.summary import drift, earlier, records, render_summary, summarise
 from stilted.summary.drift import BETTER, SAME, WORSE
 from stilted.summary.nouns import BLEU, CHRF, ESTIMATE, PENALTY, SEGMENT, Fault, Figure, Group, Record, Summary
 from stilted.summary.show import FORMATS, to_text
@@ -155,11 +155,11 @@ def test_a_handful_of_records_changes_by_nothing_but_chance(size: int) -> None:
     assert (found.rules, found.too_few) == ((), size)
     for name in FORMATS:
         if name != "json":
-            said = rendered(name, new, found)
+            said = render_summary(name, new, found)
             assert f"Too little to tell a change from chance: {size}, where at least 10 have to be judged." in said
             assert "41.0 to 41.0" not in said
             assert "± 0.0" not in said
-    assert "No worse" not in rendered("html", new, found)
+    assert "No worse" not in render_summary("html", new, found)
     many = summarise([record(200, *[WORD] * 9)] * 400)
     assert {change.said for change in drift("", many, new).figures} == {SAME}
 
@@ -202,7 +202,7 @@ def test_parquet_and_jsonl_say_the_same(tmp_path: Path) -> None:
     for ending in ("jsonl", "parquet"):
         output = tmp_path / f"checked.{ending}"
         assert main(["batch", str(rows), str(output), "--ignore", "tagger", "--workers", "1"]) == 2
-        told = json.loads(rendered("json", summarise(records([output]))))
+        told = json.loads(render_summary("json", summarise(records([output]))))
         assert told["total"]["unjudged"] == 1
         assert [rule["name"] for rule in told["rules"]] == ["mechanics/doubled-word"]
         summaries.append({**told, "groups": told["groups"]["system"]})
@@ -231,7 +231,7 @@ def rich() -> Summary:
 
 def test_a_summary_survives_json(tmp_path: Path) -> None:
     path = tmp_path / "summary.json"
-    path.write_text(rendered("json", rich()), "utf-8")
+    path.write_text(render_summary("json", rich()), "utf-8")
     assert earlier(path) == rich()
     assert drift("summary.json", earlier(path), rich()).rules == ()
 
@@ -239,7 +239,7 @@ def test_a_summary_survives_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_the_same_summary_gives_the_same_text(name: str) -> None:
     found = drift("earlier.json", rich(), rich())
-    assert rendered(name, rich(), found) == rendered(name, rich(), found)
+    assert render_summary(name, rich(), found) == render_summary(name, rich(), found)
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
@@ -248,7 +248,7 @@ def test_hostile_names_do_nothing(name: str) -> None:
     told = summarise(
         [record(10, WORD, document=evil, system=evil + "2", team=evil), record(10, document="d", team="t")]
     )
-    text = rendered(name, told, drift(evil, told, told))
+    text = render_summary(name, told, drift(evil, told, told))
     assert "\x1b" not in text
     assert "\u202e" not in text
     if name != "terminal" and name != "json":
@@ -270,7 +270,7 @@ def test_colours_and_width_are_those_asked_for() -> None:
 
 
 def test_the_page_draws_every_distribution() -> None:
-    found = rendered("html", rich(), drift("earlier.json", rich(), rich()))
+    found = render_summary("html", rich(), drift("earlier.json", rich(), rich()))
     for drawing in found.split("<svg ")[2:]:  # the first is the icon in its head
         tree = ET.fromstring(f"<svg {drawing.partition('</svg>')[0]}</svg>")
         bars = [bar for bar in tree.iter("rect") if bar.get("class") == "ink"]

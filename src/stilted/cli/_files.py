@@ -27,7 +27,7 @@ class File:
     found: bool = False
     """Found in a folder, not named: one that holds no English text is passed over."""
     ends: tuple[Path, ...] = ()
-    """What its like may be called in another folder; see `stilted.project.policy.tails`."""
+    """What its like may be called in another folder; see `stilted.project.policy.path_ends`."""
 
     def beside(self, given: Path | None) -> Path | None:
         """Return the file that goes with this one: the one given, or its like in the folder given."""
@@ -35,7 +35,7 @@ class File:
 
         if given is None or not os.path.isdir(given):
             return given
-        return policy.beside(self.path, given, self.ends)
+        return policy.counterpart_in(self.path, given, self.ends)
 
 
 def named(text: str) -> Path:
@@ -61,7 +61,7 @@ def expand(named: Sequence[Path]) -> list[File]:
     for path in named:
         for file in _expanded(path):
             found.setdefault(file.path, file)
-    ends = policy.tails([file.inside for file in found.values()])
+    ends = policy.path_ends([file.inside for file in found.values()])
     return [replace(file, ends=own) for file, own in zip(found.values(), ends, strict=True)]
 
 

@@ -15,14 +15,14 @@ from stilted.cli._files import DASH, File, expand, named
 from stilted.cli._parser import Join, Parser
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.options import Gate
-from stilted.core.progress import listening
+from stilted.core.progress import on_progress
 from stilted.project import config, git_changes
 
 if TYPE_CHECKING:
     from stilted.api import Report
     from stilted.formats import Parsed
-    from stilted.pipeline.ignores import Accepted
-    from stilted.project.baseline import Known
+    from stilted.pipeline.ignores import IgnoredPhrase
+    from stilted.project.baseline import BaselineEntry
     from stilted.project.policy import Project
     from stilted.runner.cache import Cache
     from stilted.runner.file_runner import Job
@@ -115,8 +115,8 @@ class Run:
     project: Project
     touched: Mapping[Path, git_changes.Ranges] = field(default_factory=dict)
     files: Sequence[File] = ()
-    used: set[Accepted] = field(default_factory=set)
-    stale: dict[str, tuple[Known, ...]] = field(default_factory=dict)
+    used: set[IgnoredPhrase] = field(default_factory=set)
+    stale: dict[str, tuple[BaselineEntry, ...]] = field(default_factory=dict)
     errors: list[UserError] = field(default_factory=list)
     passed_over: list[UserError] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -133,7 +133,7 @@ class Run:
         files = [file for file in self.files if self.touched.get(file.path) != ()]
         with self._cache() as cache:
             found = file_runner.reports(map(self._job, files), workers=self.arguments.workers, cache=cache)
-            with closing(found), progress(len(files), "files") as bar, listening(bar.within):
+            with closing(found), progress(len(files), "files") as bar, on_progress(bar.within):
                 for file, report in zip(files, found, strict=True):
                     bar.advance(str(file.path))
                     settled = self._told(file, report)
@@ -178,7 +178,7 @@ class Run:
         from stilted.render.wording import count
 
         pruning = getattr(self.arguments, "baseline_prune", False)
-        unused = [] if () in self.touched.values() else [a for a in self.project.accepted if a not in self.used]
+        unused = [] if () in self.touched.values() else [a for a in self.project.ignored_phrases if a not in self.used]
         lines = [f"{a.where}: '{a.phrase}' suppresses nothing in what was checked" for a in unused]
         for name, entries in self.stale.items():
             one = len(entries) == 1
@@ -191,18 +191,18 @@ class Run:
     def judged(self, file: File, parsed: Parsed) -> Report:
         """Check a file as read, leave out what is accepted, and judge the rest."""
         from stilted import api, formats
-        from stilted.project import policy as project
+        from stilted.project import policy
 
         beside = ((role, file.beside(getattr(self.arguments, role))) for role in ("reference", "source"))
         others = [formats.read(path, role) if path else None for role, path in beside]
         options = self._options(file)
-        report = api.check_parsed(parsed, *others, **project.checked_with(options))
+        report = api.check_parsed(parsed, *others, **policy.checked_with(options))
         return self._settled(file, report, options)
 
     def _job(self, file: File) -> Job | UserError:
         """Read a file and what it stands against."""
         from stilted import formats
-        from stilted.project import policy as project
+        from stilted.project import policy
         from stilted.runner.file_runner import Job
 
         def beside(role: str) -> tuple[str, bytes] | None:
@@ -210,7 +210,7 @@ class Run:
             return (str(path), formats.read_bytes(path, role)) if path else None
 
         try:
-            options = tuple(project.checked_with(self._options(file)).items())
+            options = tuple(policy.checked_with(self._options(file)).items())
             return Job(_bytes(file.path), beside("reference"), beside("source"), self.arguments.format_in, options)
         except UserError as error:
             return error
@@ -218,24 +218,23 @@ class Run:
             return UserError("it needs more memory than there is", str(file.path), "Split the file.")
 
     def _options(self, file: File) -> dict[str, Any]:
-        from stilted.project import policy as project
+        from stilted.project import policy
 
         given = {name: getattr(self.arguments, name, None) for name in (*RULE_OPTIONS, *_GATE)}
         if self.arguments.gated:
-            return project.options_of(self.project, file.path, given)
-        options = project.options_of(self.project, file.path, given | {"no_worse_than_baseline": False})
+            return policy.options_for(self.project, file.path, given)
+        options = policy.options_for(self.project, file.path, given | {"no_worse_than_baseline": False})
         return {name: value for name, value in options.items() if name not in _GATE}
 
     def _settled(self, file: File, report: Report, options: Mapping[str, Any]) -> Report:
         """Return a report as the project sees it."""
-        from stilted.project import baseline
-        from stilted.project import policy as project
+        from stilted.project import baseline, policy
 
         ranges = self.touched.get(file.path, git_changes.WHOLE)
-        done = project.settled(self.project, file.path, report, options, ranges)
+        done = policy.apply_policy(self.project, file.path, report, options, ranges)
         self.used |= done.used
         if done.stale and self.project.baseline_path:
-            self.stale[baseline.key(file.path, self.project.baseline_path)] = done.stale
+            self.stale[baseline.file_key(file.path, self.project.baseline_path)] = done.stale
         return done.report
 
 
@@ -257,7 +256,7 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
     Raises:
         UserError: one of them is faulty, or a single reference or source is given for several files.
     """
-    from stilted.project import policy as project
+    from stilted.project import policy
 
     found = config.find(Path())
     files = expand(arguments.files)
@@ -267,7 +266,7 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
             what = f"one {role} for {len(files)} translations"
             raise UserError(what, str(path), f"Give a folder that holds a {role} of the same name for each.")
     given = getattr(arguments, "baseline", None)
-    whole = project.read(found, given) if with_baseline else project.without_baseline(found)
+    whole = policy.read_project(found, given) if with_baseline else policy.without_baseline(found)
     revision = getattr(arguments, "changed_since", None)
     touched = {} if revision is None else git_changes.changed_lines([file.path for file in files], revision)
     return Run(arguments, whole, touched, files)

@@ -58,7 +58,7 @@ def _run(arguments: argparse.Namespace) -> int:
         print(f"stilted: {line}.", file=sys.stderr)
     if not reports:
         raise UserError("none of the files holds English text", str(arguments.files[0]))
-    _write.write(path, policy.written(reports, path, others))
+    _write.write(path, policy.baseline_text(reports, path, others))
     findings = count(sum(len(report.findings) for report in reports), "finding")
     kept = f"; those of {count(len(others.entries), 'other file')} kept" if others.entries else ""
     print(f"{path}: {findings} of {count(len(reports), 'file')} accepted{kept}.")
@@ -76,10 +76,12 @@ def _others(path: Path, run: Run) -> Baseline:
     if not os.path.isfile(path):
         return baseline.Baseline()
     try:
-        whole = baseline.read(path)
+        whole = baseline.read_baseline(path)
     except UserError as error:
         if baseline.MARK not in path.read_bytes():
             raise UserError("this is no baseline", str(path), "Name another file, or delete it.") from error
         print(f"stilted: {path}: {error.what}, so it is written anew.", file=sys.stderr)
         return baseline.Baseline()
-    return baseline.without(whole, [*baseline.gone(whole, path), *(baseline.key(f.path, path) for f in run.files)])
+    return baseline.without(
+        whole, [*baseline.missing_files(whole, path), *(baseline.file_key(f.path, path) for f in run.files)]
+    )

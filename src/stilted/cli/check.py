@@ -16,7 +16,7 @@ from stilted.project import baseline
 if TYPE_CHECKING:
     from stilted.api import Report
     from stilted.cli._run import Run
-    from stilted.project.baseline import Known
+    from stilted.project.baseline import BaselineEntry
     from stilted.project.policy import Project
 
 _EPILOG = """\
@@ -81,20 +81,20 @@ def _check(arguments: argparse.Namespace) -> int:
     streaming = not outputs and arguments.format in (None, "terminal")
     many = len(run.files) > 1
     reports: list[Report] = []
-    known: dict[str, list[Known]] = {}
+    known: dict[str, list[BaselineEntry]] = {}
     total = Total()
     for report in run.reports():
         total.add(report)
         if run.project.baseline_path:
-            key = baseline.key(Path(report.document.name), run.project.baseline_path)
-            known[key] = [baseline.known(finding) for finding in report.findings if finding.known]
+            key = baseline.file_key(Path(report.document.name), run.project.baseline_path)
+            known[key] = [baseline.entry_of(finding) for finding in report.findings if finding.in_baseline]
         if streaming:  # nothing is kept of a report that is printed
             _write.show(report, many=many)
         else:
             reports.append(report)
     _require_some(arguments, run, total.files)
     if not total.files:  # then nothing says that a phrase is of no use
-        run.used.update(run.project.accepted)
+        run.used.update(run.project.ignored_phrases)
     if streaming and many and total.files:
         _write.show_total(total)
     elif not streaming and (reports or not run.errors):
@@ -107,7 +107,7 @@ def _check(arguments: argparse.Namespace) -> int:
     return CANNOT_TELL if run.errors else FAILED if total.failed and not arguments.exit_zero else PASSED
 
 
-def _gone(project: Project, known: Mapping[str, Sequence[Known]]) -> Iterator[str]:
+def _gone(project: Project, known: Mapping[str, Sequence[BaselineEntry]]) -> Iterator[str]:
     """Say of each file that is gone what the baseline holds of it, and how much of that has turned up elsewhere."""
     from stilted.render.wording import count
 
@@ -120,13 +120,13 @@ def _gone(project: Project, known: Mapping[str, Sequence[Known]]) -> Iterator[st
         yield f"{name}: the file is gone, and the baseline still holds {held}{elsewhere}"
 
 
-def _prune(run: Run, known: Mapping[str, Sequence[Known]]) -> None:
+def _prune(run: Run, known: Mapping[str, Sequence[BaselineEntry]]) -> None:
     from stilted.cli import _write
-    from stilted.project import policy as project
+    from stilted.project import policy
 
     path = run.project.baseline_path
     if path and (run.stale or run.project.gone):
-        _write.write(path, project.pruned(run.project, known, run.stale))
+        _write.write(path, policy.pruned_baseline_text(run.project, known, run.stale))
 
 
 def _require_some(arguments: argparse.Namespace, run: Run, judged: int) -> None:
@@ -144,7 +144,7 @@ def _deliver(reports: Sequence[Report], outputs: Sequence[tuple[str, Path]], def
     from stilted.cli import _paths, _write
 
     def rendered(name: str) -> str:
-        return render.rendered(name, list(map(_paths.from_root, reports)) if name in _paths.ROOTED else reports)
+        return render.render_reports(name, list(map(_paths.from_root, reports)) if name in _paths.ROOTED else reports)
 
     formats = _write.deliver(outputs, default, rendered)
     if formats <= _SILENT:

@@ -69,7 +69,7 @@ def _compare(arguments: argparse.Namespace) -> int:
         arguments.reference,
         arguments.source,
         form=arguments.format_in,
-        accepted=whole.accepted,
+        accepted=whole.ignored_phrases,
         **_options(arguments, whole.config),
     )
     rooted = replace(told, old=_paths.from_root(told.old), new=_paths.from_root(told.new))

@@ -153,7 +153,7 @@ def _test(arguments: argparse.Namespace) -> int:
     for path in arguments.packs:
         rules = packs.load(path)
         _require_own_names(path, rules)
-        breaches = [breach for rule in rules for breach in rule_selftest.breaches(rule)]
+        breaches = [breach for rule in rules for breach in rule_selftest.failures(rule)]
         broken += len(breaches)
         for breach in breaches:
             print(f"{path}: {breach}")

@@ -50,7 +50,7 @@ def add(commands: Commands[Parser]) -> None:
 def _summary(arguments: argparse.Namespace) -> int:
     from stilted.cli import _paths, _write
     from stilted.cli._progress import progress
-    from stilted.summary import records, rendered, summarise
+    from stilted.summary import records, render_summary, summarise
     from stilted.summary.show import FORMATS, to_text
 
     outputs = _write.destinations(arguments.output, arguments.format, FORMATS)
@@ -62,7 +62,7 @@ def _summary(arguments: argparse.Namespace) -> int:
         told = summarise(found, worst=arguments.worst)
     drift = _drift(arguments, told) if arguments.against else None
     screen = partial(to_text, told, drift)
-    _write.deliver(outputs, arguments.format, lambda name: rendered(name, told, drift), screen)
+    _write.deliver(outputs, arguments.format, lambda name: render_summary(name, told, drift), screen)
     return PASSED
 
 

@@ -27,7 +27,7 @@ from stilted.core.model import Finding
 from stilted.core.options import settings
 from stilted.metrics.corpus import MIN_SEGMENTS
 from stilted.pipeline import ignores
-from stilted.pipeline.ignores import Accepted
+from stilted.pipeline.ignores import IgnoredPhrase
 from stilted.render.wording import count
 
 __all__ = ["BETTER", "NO_DIFFERENCE", "WORSE", "Change", "Comparison", "compare", "compare_files"]
@@ -85,7 +85,7 @@ class Comparison:
         Raises:
             UserError: there is no such format; the hint names the closest one.
         """
-        return outputs.rendered(name, self)
+        return outputs.render_comparison(name, self)
 
 
 def compare(
@@ -123,7 +123,7 @@ def compare_files(
     source: str | Path | None = None,
     *,
     form: str | None = None,
-    accepted: Sequence[Accepted] = (),
+    accepted: Sequence[IgnoredPhrase] = (),
     **options: Any,
 ) -> Comparison:
     """Compare two versions of a translated file, of any format; otherwise like `compare`.
@@ -140,10 +140,12 @@ def compare_files(
     return _told(*(_without(report, accepted, options) for report in (before, after)))
 
 
-def _without(report: api.Report, accepted: Sequence[Accepted], options: Mapping[str, Any]) -> api.Report:
+def _without(report: api.Report, accepted: Sequence[IgnoredPhrase], options: Mapping[str, Any]) -> api.Report:
     if not accepted:
         return report
-    return api.judged(report, ignores.applied(report.findings, accepted)[0], settings(**options).gate)
+    return api.finish_report(
+        report, ignores.apply_ignored_phrases(report.findings, accepted)[0], settings(**options).gate
+    )
 
 
 def _told(before: api.Report, after: api.Report) -> Comparison:

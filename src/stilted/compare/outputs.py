@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PASSED: Final = {BETTER: True, WORSE: False, NO_DIFFERENCE: None}
 
 
-def rendered(name: str, told: Comparison) -> str:
+def render_comparison(name: str, told: Comparison) -> str:
     """Return *told* in a format that `stilted.render.names` lists.
 
     GitLab, Checkstyle, rdjson and the workflow commands hold the new findings of the new version; JUnit beside
@@ -29,7 +29,7 @@ def rendered(name: str, told: Comparison) -> str:
         UserError: there is no such format; the hint names the closest one.
     """
     render.renderer(name)
-    return _OWN[name](told) if name in _OWN else render.rendered(name, [as_report(told)])
+    return _OWN[name](told) if name in _OWN else render.render_reports(name, [as_report(told)])
 
 
 def as_report(told: Comparison) -> Report:

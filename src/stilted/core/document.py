@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stilted.core.offsets import TextMap
+from stilted.core.offsets import OffsetMap
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,7 +55,7 @@ class Segment:
     target_span: Span | None = None
     reference_span: Span | None = None
     source_span: Span | None = None
-    map: TextMap | None = None
+    map: OffsetMap | None = None
     objects: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]] = ((), (), ())
     notes: tuple[str, ...] = ()
 
@@ -94,7 +94,7 @@ class Document:
     has_reference: bool = False
     has_source: bool = False
     file: str | None = None
-    map: TextMap | None = None
+    map: OffsetMap | None = None
     format: str = "text"
     notes: tuple[str, ...] = ()
     suppressions: tuple[Suppression, ...] = ()

@@ -160,9 +160,9 @@ class Finding:
     why: str
     suggestions: tuple[str, ...]
     fingerprint: str
-    also: tuple[str, ...] = ()
+    merged_rules: tuple[str, ...] = ()
     """Other rules whose finding was merged into this one."""
-    known: bool = False
+    in_baseline: bool = False
     """Accepted by the baseline: shown, but neither counted nor judged."""
 
 

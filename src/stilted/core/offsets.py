@@ -47,7 +47,7 @@ Piece = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class TextMap:
+class OffsetMap:
     """Where the characters of a text stand in the file that it was read from; offsets are code points on both sides.
 
     The pieces are ascending and cover the text without gaps. Where both sides of a piece are equally long, character
@@ -58,9 +58,9 @@ class TextMap:
     pieces: tuple[Piece, ...]
 
     @staticmethod
-    def verbatim(length: int, file_start: int = 0) -> TextMap:
+    def verbatim(length: int, file_start: int = 0) -> OffsetMap:
         """Return the map of a text that stands in the file as it is."""
-        return TextMap(((0, length, file_start, file_start + length),))
+        return OffsetMap(((0, length, file_start, file_start + length),))
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of the file that ``[start, end)`` of the text was read from.
@@ -77,7 +77,7 @@ class TextMap:
             return first[0], first[0]
         return first[0], self._at(end - 1)[1]
 
-    def cut(self, start: int, end: int) -> TextMap:
+    def cut(self, start: int, end: int) -> OffsetMap:
         """Return the map of ``[start, end)`` of the text."""
         found: list[Piece] = []
         for index in range(bisect_right(self.pieces, start, key=_first) - 1, len(self.pieces)):
@@ -90,7 +90,7 @@ class TextMap:
             if high - low == file_end - file_start:
                 file_start, file_end = file_start + first - low, file_start + last - low
             found.append((first - start, last - start, file_start, file_end))
-        return TextMap(tuple(found) or ((0, 0, *self.place(start, start)),))
+        return OffsetMap(tuple(found) or ((0, 0, *self.place(start, start)),))
 
     def _at(self, offset: int) -> tuple[int, int]:
         """Return the stretch of the file that one character stands for; after the last, the place behind it."""
@@ -131,13 +131,13 @@ class MapBuilder:
                 return
         self._pieces.append((start, self._length, file_start, end))
 
-    def extend(self, text: str, placed: TextMap) -> None:
+    def extend(self, text: str, placed: OffsetMap) -> None:
         """Append a text that has a map already."""
         base = self._length
         self._texts.append(text)
         self._length += len(text)
         self._pieces += [(start + base, end + base, a, b) for start, end, a, b in placed.pieces if end > start]
 
-    def build(self) -> tuple[str, TextMap]:
+    def build(self) -> tuple[str, OffsetMap]:
         """Return the text and its map."""
-        return "".join(self._texts), TextMap(tuple(self._pieces) or ((0, 0, 0, 0),))
+        return "".join(self._texts), OffsetMap(tuple(self._pieces) or ((0, 0, 0, 0),))

@@ -24,8 +24,8 @@ _heard: ContextVar[_Stretch | None] = ContextVar("heard", default=None)
 
 
 @contextmanager
-def listening(listener: Callable[[float], None]) -> Iterator[None]:
-    """Tell *listener* the share that is done, from 0 to below 1, whenever a step of `steps` begins."""
+def on_progress(listener: Callable[[float], None]) -> Iterator[None]:
+    """Tell *listener* the share that is done, from 0 to below 1, whenever a step of `track` begins."""
     token = _heard.set(_Stretch(listener, 0.0, 1.0))
     try:
         yield
@@ -33,7 +33,7 @@ def listening(listener: Callable[[float], None]) -> Iterator[None]:
         _heard.reset(token)
 
 
-def steps(things: Sequence[Thing]) -> Generator[Thing, None, None]:
+def track(things: Sequence[Thing]) -> Generator[Thing, None, None]:
     """Yield *things*, one step each; steps that are taken within a step divide it."""
     whole = _heard.get()
     if whole is None:

@@ -18,7 +18,7 @@ from typing import Final
 
 from stilted.core.document import Span
 from stilted.core.errors import NothingToCheckError, UserError
-from stilted.core.offsets import TextMap
+from stilted.core.offsets import OffsetMap
 from stilted.formats.units import OBJECT, Parsed, Text, Unit
 from stilted.formats.xml_tree import Chunk, Node, trees
 
@@ -54,7 +54,7 @@ def read_bytes(data: bytes, name: str) -> Parsed:
     for number, paragraph in enumerate(paragraphs, 1):
         if paragraph.replace(OBJECT, "").strip():
             objects = ("object",) * paragraph.count(OBJECT)
-            text = Text(paragraph, TextMap.verbatim(len(paragraph), at), objects)
+            text = Text(paragraph, OffsetMap.verbatim(len(paragraph), at), objects)
             units.append(Unit(str(number), text, span=Span(at, at + len(paragraph))))
         at += len(paragraph) + 1
     if not units:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from stilted.core.document import Span
-from stilted.core.offsets import TextMap
+from stilted.core.offsets import OffsetMap
 from stilted.formats.units import Parsed, Text, Unit
 
 SUFFIXES: Final = (".txt", ".text")
@@ -13,5 +13,5 @@ SUFFIXES: Final = (".txt", ".text")
 
 def read(text: str, name: str) -> Parsed:
     """Return the whole text as one unit."""
-    whole = Text(text, TextMap.verbatim(len(text)))
+    whole = Text(text, OffsetMap.verbatim(len(text)))
     return Parsed(name, "text", text, (Unit("1", whole, span=Span(0, len(text))),), running=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stilted.core.document import Span, Suppression
-from stilted.core.offsets import MapBuilder, TextMap
+from stilted.core.offsets import MapBuilder, OffsetMap
 
 OBJECT: Final = "\ufffc"
 """OBJECT REPLACEMENT CHARACTER: what rules see of a placeholder, an inline tag or inline code."""
@@ -30,7 +30,7 @@ class Text:
     """
 
     text: str
-    map: TextMap
+    map: OffsetMap
     objects: tuple[str, ...] = ()
 
     @staticmethod

@@ -23,7 +23,7 @@ Run = tuple[int, int]
 """A half-open range of sentence indexes."""
 
 
-def document(
+def build_document(
     name: str,
     target: str,
     reference: str | None = None,
@@ -60,7 +60,7 @@ def document(
     )
 
 
-def loose(
+def build_segments(
     name: str,
     targets: Sequence[str],
     references: Sequence[str | None] | None = None,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from stilted.core.model import FOREIGN_PACK, Document, Finder, Finding, Hit, Rule, Skipped, Span
-from stilted.core.progress import steps
+from stilted.core.progress import track
 
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)\]]*\s+|\n[ \t\r]*\n\s*")
 _FINGERPRINT_CHARS: Final = 16
@@ -54,13 +54,13 @@ def run(rules: Sequence[Rule], document: Document) -> tuple[tuple[Finding, ...],
         RuleError: a hit names a segment or a span that does not exist.
     """
     chosen = plan(rules, document)
-    return found(chosen, document), chosen.skipped
+    return find_all(chosen, document), chosen.skipped
 
 
-def found(chosen: Plan, document: Document) -> tuple[Finding, ...]:
+def find_all(chosen: Plan, document: Document) -> tuple[Finding, ...]:
     """Return the findings of a plan, made for a document of this kind, in order of place; raises like `run`."""
     # A family's finder also speaks for members that are switched off: those hits are dropped.
-    hits = {hit for find in steps(chosen.finders) for hit in find(document) if hit.rule in chosen.rules}
+    hits = {hit for find in track(chosen.finders) for hit in find(document) if hit.rule in chosen.rules}
     findings = sorted((_finding(chosen.rules[hit.rule], hit, document) for hit in hits), key=order)
     return tuple(_fingerprinted(findings, document))
 

@@ -32,7 +32,7 @@ _EDGES: Final = ' .,;:!?…"“”„‘«»()[]–—、。，；：！？（�
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class IgnoredPhrase:
     """One accepted phrase: which rule or family may not remark on it (empty: none may), where it stands, and why."""
 
     phrase: str
@@ -55,7 +55,7 @@ def _folded(text: str) -> str:
     return plain.strip(_EDGES) or plain
 
 
-def read(path: Path, rules: Iterable[str]) -> tuple[Accepted, ...]:
+def read_ignored_phrases(path: Path, rules: Iterable[str]) -> tuple[IgnoredPhrase, ...]:
     """Read a list of accepted phrases; blank lines and lines that begin with ``#`` say nothing.
 
     A word with a colon is a family if there is one of that name, else the beginning of a phrase.
@@ -80,19 +80,19 @@ def read(path: Path, rules: Iterable[str]) -> tuple[Accepted, ...]:
             raise UserError("no phrase on this line", where, "Write: phrase  # reason")
         if rule and rule not in known | families:
             raise UserError(f"no rule is called '{rule}'", where, did_you_mean(rule, known))
-        found.append(Accepted(phrase.strip(), rule, "".join(reason).strip(), where))
+        found.append(IgnoredPhrase(phrase.strip(), rule, "".join(reason).strip(), where))
     return tuple(found)
 
 
-def applied(
-    findings: Sequence[Finding], accepted: Sequence[Accepted]
-) -> tuple[tuple[Finding, ...], frozenset[Accepted]]:
+def apply_ignored_phrases(
+    findings: Sequence[Finding], accepted: Sequence[IgnoredPhrase]
+) -> tuple[tuple[Finding, ...], frozenset[IgnoredPhrase]]:
     """Leave out the findings that are accepted; return the rest and the phrases that accepted something."""
     kept = tuple(f for f in findings if not any(a.accepts(f) for a in accepted))
     return kept, frozenset(a for a in accepted if any(a.accepts(f) for f in findings))
 
 
-def remarked(
+def apply_remarks(
     report: Report, rules: Iterable[Rule], running: Iterable[Rule]
 ) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
     """Leave out the findings that remarks in the file accept.

@@ -10,7 +10,7 @@ from typing import Final
 
 from stilted.core.document import Document, Segment
 from stilted.core.errors import NothingToCheckError, UserError
-from stilted.core.offsets import MapBuilder, TextMap
+from stilted.core.offsets import MapBuilder, OffsetMap
 from stilted.formats import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 from stilted.pipeline import build as running
 from stilted.text import language
@@ -33,7 +33,7 @@ _MARKED_UP: Final = re.compile(
 _BREAK: Final = "\n\n"
 
 
-def document(
+def join_document(
     target: Parsed,
     reference: Parsed | None = None,
     source: Parsed | None = None,
@@ -106,7 +106,7 @@ def _flowed(parsed: Parsed) -> Text:
 def _running(target: Parsed, reference: Parsed | None, source: Parsed | None, how: str, spoken: str | None) -> Document:
     flowed = _flowed(target)
     others = [None if other is None else _side(other, source=other is source) for other in (reference, source)]
-    made = running.document(target.name, flowed.text, *others, align=how, source_language=spoken)
+    made = running.build_document(target.name, flowed.text, *others, align=how, source_language=spoken)
     notes = [f"The {role} was aligned as a document." for role, other in _given(reference, source)
              if other is not None and not other.running]  # fmt: skip
     plain = flowed.text == target.text
@@ -241,7 +241,7 @@ def _lines(parsed: Parsed) -> tuple[Unit, ...]:
 
 
 def _unplaced(text: str) -> Text:
-    return Text(text, TextMap.verbatim(len(text)))
+    return Text(text, OffsetMap.verbatim(len(text)))
 
 
 def _by_id(units: Sequence[Unit], _: Parsed, theirs: Sequence[Unit], choose: _Choose) -> list[Text | None]:

@@ -10,7 +10,7 @@ from stilted.pipeline import detect
 Wrap = Callable[[Example], Document]
 
 
-def breaches(rule: Rule) -> Iterator[str]:
+def failures(rule: Rule) -> Iterator[str]:
     """Yield a sentence for each way in which *rule* breaks its promise.
 
     1. A bad example is found exactly at its marks. 2. A good one is not found. 3. The first suggestions
@@ -31,7 +31,7 @@ def breaches(rule: Rule) -> Iterator[str]:
         yield f"{rule.id}: its examples together give other finds than alone"
 
 
-def applied(text: str, edits: Sequence[tuple[Span, str]]) -> str:
+def apply_edits(text: str, edits: Sequence[tuple[Span, str]]) -> str:
     """Return *text* with disjoint *edits* made; deleting words takes one neighbouring space along."""
     out: list[str] = []
     cursor = 0
@@ -54,7 +54,7 @@ def _fix_breaches(rule: Rule, example: Example) -> Iterator[str]:
     if not all(f.suggestions for f in findings):
         yield f"{rule.id}: {example.text!r} has a fix, but a finding suggests nothing"
         return
-    fixed = applied(example.text, [(Span(f.segment_start, f.segment_end), f.suggestions[0]) for f in findings])
+    fixed = apply_edits(example.text, [(Span(f.segment_start, f.segment_end), f.suggestions[0]) for f in findings])
     if fixed != example.fixed:
         yield f"{rule.id}: the suggestion makes {fixed!r}, not {example.fixed!r}"
     again = Example(example.fixed, reference=example.reference, source=example.source)

@@ -39,14 +39,14 @@ def _winners(group: Iterable[Finding]) -> Iterator[Finding]:
     for finding in sorted(group, key=_rank):
         rivals = _rivals(finding, winners, starts)
         for at in rivals:
-            also[at] |= {finding.rule, *finding.also}
+            also[at] |= {finding.rule, *finding.merged_rules}
         if not rivals:
             winners[finding.segment_start] = finding
-            also[finding.segment_start] = set(finding.also)
+            also[finding.segment_start] = set(finding.merged_rules)
             if finding.segment_start < finding.segment_end:
                 insort(starts, finding.segment_start)
     for at, winner in winners.items():
-        yield replace(winner, also=tuple(sorted(also[at] - {winner.rule})))
+        yield replace(winner, merged_rules=tuple(sorted(also[at] - {winner.rule})))
 
 
 def _rivals(finding: Finding, winners: Mapping[int, Finding], starts: Sequence[int]) -> set[int]:

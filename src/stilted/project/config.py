@@ -75,16 +75,16 @@ def find(start: Path) -> Config:
     for folder in (start, *start.resolve().parents):
         own = folder / "stilted.toml"
         if own.is_file():
-            return read(own)
+            return read_config(own)
         project = folder / "pyproject.toml"
         if project.is_file() and _own(_toml(project)) is not None:
-            return read(project)
+            return read_config(project)
         if (folder / ".git").exists():
             break
     return Config(None, start, {})
 
 
-def read(path: Path) -> Config:
+def read_config(path: Path) -> Config:
     """Read one configuration file; raises like `find`."""
     table = _toml(path)
     if path.name == "pyproject.toml":

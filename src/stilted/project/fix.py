@@ -70,7 +70,7 @@ def edits(report: Report) -> tuple[Edit, ...]:
     spell = _SPELL.get(document.format)
     if spell is None:
         return ()
-    wanted = (_edit(report, finding, spell) for finding in report.findings if not finding.known)
+    wanted = (_edit(report, finding, spell) for finding in report.findings if not finding.in_baseline)
     kept: list[Edit] = []
     for edit in sorted(edit for edit in wanted if edit is not None):
         if not kept or kept[-1].end <= edit.start:
@@ -89,7 +89,7 @@ def _edit(report: Report, finding: Finding, spell: Callable[[str], str]) -> Edit
     return Edit(place.start, place.end, first, spell(first), finding.rule)
 
 
-def applied(text: str, changes: Iterable[Edit]) -> str:
+def apply_edits(text: str, changes: Iterable[Edit]) -> str:
     """Return *text* with the edits made; they are sorted and do not overlap."""
     out, last = [], 0
     for change in changes:
@@ -123,7 +123,7 @@ def fixed(data: bytes, name: str, check: Check, form: str | None = None) -> Fixe
         changes = edits(report)
         if not changes:
             break
-        after = mark + _encoded(applied(parsed.text, changes), encoding, name)
+        after = mark + _encoded(apply_edits(parsed.text, changes), encoding, name)
         again = formats.parse(after, name, "translation", parsed.format)
         _require_same(parsed, again, changes)
         parsed, count = again, count + len(changes)

@@ -15,9 +15,9 @@ from stilted.core.model import Finding
 from stilted.core.options import PATHS, settings
 from stilted.core.repeats import kinds
 from stilted.pipeline import ignores, verdict
-from stilted.pipeline.ignores import Accepted
+from stilted.pipeline.ignores import IgnoredPhrase
 from stilted.project import baseline, git_changes
-from stilted.project.baseline import Baseline, Known
+from stilted.project.baseline import Baseline, BaselineEntry
 from stilted.project.baseline.figures import Figures
 from stilted.project.config import Config
 
@@ -27,31 +27,31 @@ class Project:
     """What is configured, read once a run.
 
     Attributes:
-        accepted: phrases accepted for good.
+        ignored_phrases: phrases accepted for good.
         baseline_path: the baseline's file, None without one. baseline: what it holds.
         gone: the names in it of files that are no longer there.
     """
 
     config: Config
-    accepted: Sequence[Accepted] = ()
+    ignored_phrases: Sequence[IgnoredPhrase] = ()
     baseline_path: Path | None = None
     baseline: Baseline = field(default_factory=Baseline)
     gone: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class PolicyResult:
     """A report as the project sees it, the accepted phrases it has use for, and the baseline's entries it has not.
 
     A phrase that is accepted of a rule that did not run may yet be of use.
     """
 
     report: Report
-    used: frozenset[Accepted] = frozenset()
-    stale: tuple[Known, ...] = ()
+    used: frozenset[IgnoredPhrase] = frozenset()
+    stale: tuple[BaselineEntry, ...] = ()
 
 
-def read(found: Config, baseline_path: Path | None = None) -> Project:
+def read_project(found: Config, baseline_path: Path | None = None) -> Project:
     """Read the ignore list and the baseline: the one given, else the one configured.
 
     Raises:
@@ -60,16 +60,16 @@ def read(found: Config, baseline_path: Path | None = None) -> Project:
     path = baseline_path or found.baseline
     if path is None:
         return without_baseline(found)
-    whole = baseline.read(path)
-    return Project(found, accepted(found), path, whole, baseline.gone(whole, path))
+    whole = baseline.read_baseline(path)
+    return Project(found, read_ignored_phrases(found), path, whole, baseline.missing_files(whole, path))
 
 
 def without_baseline(found: Config) -> Project:
     """Read the ignore list only: the baseline is about to be written."""
-    return Project(found, accepted(found))
+    return Project(found, read_ignored_phrases(found))
 
 
-def accepted(found: Config) -> tuple[ignores.Accepted, ...]:
+def read_ignored_phrases(found: Config) -> tuple[ignores.IgnoredPhrase, ...]:
     """Return the phrases that a configuration's ignore list accepts; none without such a list.
 
     Raises:
@@ -79,10 +79,10 @@ def accepted(found: Config) -> tuple[ignores.Accepted, ...]:
     if found.ignore_file is None and not path.is_file():
         return ()
     files = settings(**{name: value for name, value in found.options.items() if name in PATHS})
-    return ignores.read(path, (rule.id for rule in api.rules(files)))
+    return ignores.read_ignored_phrases(path, (rule.id for rule in api.rules(files)))
 
 
-def options_of(project: Project, file: Path, given: Mapping[str, Any]) -> dict[str, Any]:
+def options_for(project: Project, file: Path, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options that *file* is judged by: those *given* over those configured; None is "not given".
 
     Raises:
@@ -95,44 +95,44 @@ def options_of(project: Project, file: Path, given: Mapping[str, Any]) -> dict[s
 
 
 def checked_with(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options that *file* is checked with: what a baseline says is judged by `settled`."""
+    """Return the options that *file* is checked with: what a baseline says is judged by `apply_policy`."""
     return {**options, "no_worse_than_baseline": None}
 
 
-def settled(
+def apply_policy(
     project: Project,
     file: Path,
     report: Report,
     options: Mapping[str, Any],
     ranges: git_changes.Ranges = git_changes.WHOLE,
-) -> Settled:
+) -> PolicyResult:
     """Return the report of *file* with what is accepted left out, what is known marked, and the rest judged.
 
     Args:
         file: whose entries in the baseline count. report: what a check `checked_with` the *options* found.
-        options: see `options_of`. ranges: report only what lies in these stretches.
+        options: see `options_for`. ranges: report only what lies in these stretches.
 
     Raises:
         UserError: a figure of the gate cannot be had.
     """
     gate = settings(**options).gate
-    findings, used = ignores.applied(report.findings, project.accepted)
+    findings, used = ignores.apply_ignored_phrases(report.findings, project.ignored_phrases)
     ran = _ran(report)
-    used |= {phrase for phrase in project.accepted if phrase.rule and not any(map(phrase.speaks_of, ran))}
-    stale: tuple[Known, ...] = ()
-    name = baseline.key(file, project.baseline_path) if project.baseline_path else ""
+    used |= {phrase for phrase in project.ignored_phrases if phrase.rule and not any(map(phrase.speaks_of, ran))}
+    stale: tuple[BaselineEntry, ...] = ()
+    name = baseline.file_key(file, project.baseline_path) if project.baseline_path else ""
     if project.baseline_path:
         own = dict.fromkeys(project.baseline.entries.get(name, ()))
         moved = (entry for other in project.gone for entry in project.baseline.entries.get(other, ()))
-        findings, unused = baseline.applied(findings, (*moved, *own))
+        findings, unused = baseline.mark_accepted(findings, (*moved, *own))
         stale = _gone(report, tuple(entry for entry in unused if entry in own), options)
     measured = _measured(project, name, report, findings) if gate.no_worse_than_baseline else ()
     findings = git_changes.keep(report.document, findings, ranges)
     notes = [f"The baseline still holds {k.rule} “{k.text}”, which is gone." for k in stale]
-    return Settled(api.judged(report, findings, gate, notes, measured), used, stale)
+    return PolicyResult(api.finish_report(report, findings, gate, notes, measured), used, stale)
 
 
-def _gone(report: Report, stale: tuple[Known, ...], options: Mapping[str, Any]) -> tuple[Known, ...]:
+def _gone(report: Report, stale: tuple[BaselineEntry, ...], options: Mapping[str, Any]) -> tuple[BaselineEntry, ...]:
     """Return the entries that are gone for good: those of a rule that exists and did not run tell nothing."""
     ran = _ran(report)
     if all(entry.rule in ran for entry in stale):
@@ -162,31 +162,35 @@ def _measured(project: Project, name: str, report: Report, findings: Sequence[Fi
     before = project.baseline.figures.get(name)
     if before is None:
         return ((True, "The baseline holds no scores of this file, so it cannot be worse."),)
-    return baseline.figures.compared(before, _figures(report, findings), f"{project.baseline_path}: {name}")
+    return baseline.figures.compare_figures(before, _figures(report, findings), f"{project.baseline_path}: {name}")
 
 
 def _figures(report: Report, findings: Sequence[Finding]) -> Figures:
     counted = kinds(report, verdict.shown(report, findings))
-    return baseline.figures.of(report, (kind.first.severity for kind in counted))
+    return baseline.figures.measure_figures(report, (kind.first.severity for kind in counted))
 
 
-def written(reports: Sequence[Report], path: Path, others: Baseline | None = None) -> str:
+def baseline_text(reports: Sequence[Report], path: Path, others: Baseline | None = None) -> str:
     """Return the text of a baseline at *path* that accepts all findings of *reports* and keeps their scores.
 
     Args:
         others: what it also holds, of files that are not among the reports.
     """
-    names = [baseline.key(Path(report.document.name), path) for report in reports]
-    entries = {name: tuple(map(baseline.known, report.findings)) for name, report in zip(names, reports, strict=True)}
+    names = [baseline.file_key(Path(report.document.name), path) for report in reports]
+    entries = {
+        name: tuple(map(baseline.entry_of, report.findings)) for name, report in zip(names, reports, strict=True)
+    }
     figures = {
         name: _figures(report, report.findings)
         for name, report in zip(names, reports, strict=True)
         if report.document.has_reference
     }
-    return baseline.written(baseline.joined(others or Baseline(), Baseline(entries, figures)))
+    return baseline.baseline_text(baseline.joined(others or Baseline(), Baseline(entries, figures)))
 
 
-def pruned(project: Project, known: Mapping[str, Sequence[Known]], stale: Mapping[str, Sequence[Known]]) -> str:
+def pruned_baseline_text(
+    project: Project, known: Mapping[str, Sequence[BaselineEntry]], stale: Mapping[str, Sequence[BaselineEntry]]
+) -> str:
     """Return the text of the baseline without what is gone.
 
     What was accepted in a file that is gone and has turned up in another is put down there. The rest of it is
@@ -199,10 +203,10 @@ def pruned(project: Project, known: Mapping[str, Sequence[Known]], stale: Mappin
     whole = baseline.joined(baseline.pruned(project.baseline, stale), found)
     if not whole.entries.keys() - known.keys() - set(project.gone):
         whole = baseline.without(whole, project.gone)
-    return baseline.written(whole)
+    return baseline.baseline_text(whole)
 
 
-def tails(paths: Sequence[Path]) -> list[tuple[Path, ...]]:
+def path_ends(paths: Sequence[Path]) -> list[tuple[Path, ...]]:
     """Return for each path the ends of it that may name what goes with its file in another folder, longest first.
 
     An end that a path of fewer steps has too is left to that one: what is called ``index.md`` there goes with
@@ -222,7 +226,7 @@ def _steps(path: Path) -> tuple[str, ...]:
     return path.parts[last + 1 :] or path.parts[-1:]
 
 
-def beside(file: Path, folder: Path, ends: Sequence[Path]) -> Path:
+def counterpart_in(file: Path, folder: Path, ends: Sequence[Path]) -> Path:
     """Return what goes with *file* in *folder*: under the first of *ends* that is there, else under the last."""
     near = (folder / end for end in ends)
     other = (path for path in near if os.path.isfile(path) and os.path.abspath(path) != os.path.abspath(file))

@@ -36,7 +36,7 @@ def renderer(name: str) -> Callable[[Report], str]:
     return render
 
 
-def rendered(name: str, reports: Sequence[Report]) -> str:
+def render_reports(name: str, reports: Sequence[Report]) -> str:
     """Render the reports of one run as one text.
 
     Raises:

@@ -40,7 +40,7 @@ def to_dict(report: Report) -> dict[str, Any]:
         "findings": [_finding(report, finding, lines) for finding in report.findings],
         "repeats": [
             [numbers[id(finding)] for finding in kind.findings]
-            for kind in kinds(report, (finding for finding in report.findings if not finding.known))
+            for kind in kinds(report, (finding for finding in report.findings if not finding.in_baseline))
             if kind.others
         ],
         "scores": [
@@ -119,8 +119,8 @@ def _finding(report: Report, finding: Finding, lines: Lines | None) -> dict[str,
         "why": finding.why,
         "suggestions": list(finding.suggestions),
         "fingerprint": finding.fingerprint,
-        "also": list(finding.also),
-        "known": finding.known,
+        "also": list(finding.merged_rules),
+        "known": finding.in_baseline,
         "status": None if rule is None else rule.status,
     }
 

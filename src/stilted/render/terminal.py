@@ -32,7 +32,7 @@ class Total:
         """Count one more."""
         self.files += 1
         self.failed += report.verdict.passed is False
-        self.findings += sum(not finding.known for finding in report.findings)
+        self.findings += sum(not finding.in_baseline for finding in report.findings)
         self.skipped |= dict.fromkeys(report.skipped)
 
 
@@ -130,8 +130,8 @@ def _notes(report: Report, segment: Segment, finding: Finding) -> Iterator[tuple
         yield "unit", segment.id, "faint"
     for note in segment.notes[: wording.MAX_NOTES]:
         yield "note", note, "faint"
-    if finding.also:
-        yield "also", ", ".join(finding.also), "faint"
+    if finding.merged_rules:
+        yield "also", ", ".join(finding.merged_rules), "faint"
 
 
 def _scores(pen: Pen, report: Report) -> Iterator[str]:

@@ -71,7 +71,7 @@ def clean(text: str) -> str:
 
 def fresh(report: Report) -> Report:
     """Return *report* without the findings that a baseline accepts; a note says how many there are."""
-    new = tuple(finding for finding in report.findings if not finding.known)
+    new = tuple(finding for finding in report.findings if not finding.in_baseline)
     accepted = len(report.findings) - len(new)
     if not accepted:
         return report

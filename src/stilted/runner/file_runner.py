@@ -24,7 +24,7 @@ from stilted.core.options import Settings, settings
 from stilted.runner import cache as caching
 from stilted.runner.cache import Cache
 from stilted.runner.process_pool import KilledError, Task, Workers, cores
-from stilted.runner.report_codec import packed, unpacked
+from stilted.runner.report_codec import dumps, loads
 
 WORTH_IT: Final = 150_000
 """Bytes to check from which more processes than one save more time than they take to begin."""
@@ -165,14 +165,14 @@ class _Queue:
             raise job
         if pending.known is not None:
             with suppress(ValueError):  # of another make, by a key that should have told them apart
-                return unpacked(pending.known, _rules(job))
+                return loads(pending.known, _rules(job))
         if pending.task is None:
             report = check(job)
-            self._keep(pending, packed(report) if pending.key else b"")
+            self._keep(pending, dumps(report) if pending.key else b"")
             return report
         data = self._workers.result(pending.task)
         self._keep(pending, data)
-        return unpacked(data, _rules(job))
+        return loads(data, _rules(job))
 
     def _keep(self, pending: _Pending, data: bytes) -> None:
         """Keep a report, unless a pack or glossary was changed while it was made."""
@@ -212,6 +212,6 @@ def _rules_of(chosen: Settings) -> Mapping[str, Rule]:
 
 def _work(job: Job) -> bytes:
     try:
-        return packed(check(job))
+        return dumps(check(job))
     except Exception as error:  # of a kind that can travel
         raise _fault(job, error) from error

@@ -14,22 +14,22 @@ from typing import Any, Final
 from stilted.api import Report
 from stilted.core.model import Coverage, Document, Finding, Rule, Score, Segment, Skipped, Span, Suppression, Verdict
 from stilted.core.mqm import Scorecard
-from stilted.core.offsets import TextMap
+from stilted.core.offsets import OffsetMap
 
 _KINDS: Final = (
-    Report, Document, Segment, Span, Suppression, Finding, Score, Verdict, Skipped, Coverage, Scorecard, TextMap,
+    Report, Document, Segment, Span, Suppression, Finding, Score, Verdict, Skipped, Coverage, Scorecard, OffsetMap,
 )  # fmt: skip
 _BY_NAME: Final[Mapping[str, type[Any]]] = {kind.__name__: kind for kind in _KINDS}
 _FIELDS: Final[Mapping[type[Any], tuple[str, ...]]] = {kind: tuple(f.name for f in fields(kind)) for kind in _KINDS}
 
 
-def packed(report: Report) -> bytes:
+def dumps(report: Report) -> bytes:
     """Return a report as bytes."""
     return json.dumps([list(report.rules), _plain(report)], separators=(",", ":")).encode("ascii")
 
 
-def unpacked(data: bytes, rules: Mapping[str, Rule]) -> Report:
-    """Return the report that `packed` was given; *rules* are those of the same settings, by id.
+def loads(data: bytes, rules: Mapping[str, Rule]) -> Report:
+    """Return the report that `dumps` was given; *rules* are those of the same settings, by id.
 
     Raises:
         ValueError: these are no such bytes.

@@ -25,7 +25,7 @@ SCHEMA: Final = 1
 _KIND: Final = "stilted summary"
 
 
-def rendered(name: str, told: Summary, drift: Drift | None = None) -> str:
+def render_summary(name: str, told: Summary, drift: Drift | None = None) -> str:
     """Return *told* in one of `FORMATS`."""
     return FORMATS[name](told, drift)
 

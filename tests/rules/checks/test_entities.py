@@ -7,19 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stilted.pipeline import detect
-from stilted.pipeline.build import document, loose
+from stilted.pipeline.build import build_document, build_segments
 from stilted.rules.checks import entities
 
 
 def found(target: str, reference: str) -> list[tuple[str, str, str]]:
-    hits = detect.run(entities.RULES, loose("t", [target], [reference]))[0]
+    hits = detect.run(entities.RULES, build_segments("t", [target], [reference]))[0]
     return [(f.rule.partition("/")[2], f.text, f.suggestions[0]) for f in hits]
 
 
 def test_seed_firm_is_told_once() -> None:
     target = "In May Xiaopeng Motors opened. In June Xiaopeng Motors closed again."
     reference = "In May XPeng opened its doors. In June XPeng closed its doors again."
-    hits = detect.run(entities.RULES, document("t", target, reference))[0]
+    hits = detect.run(entities.RULES, build_document("t", target, reference))[0]
     assert [(f.text, f.start, f.suggestions) for f in hits] == [("Xiaopeng Motors", 7, ("XPeng",))]
 
 

@@ -8,14 +8,14 @@ import pytest
 
 from stilted.core.model import Rule
 from stilted.pipeline import detect
-from stilted.pipeline.build import document
+from stilted.pipeline.build import build_document
 from stilted.rules.checks import boilerplate, mechanics, names, unpaired_marks
 
 RULES: tuple[Rule, ...] = (*boilerplate.RULES, *mechanics.RULES, *unpaired_marks.RULES)
 
 
 def found(target: str) -> list[tuple[str, str]]:
-    return [(f.rule, f.text) for f in detect.run(RULES, document("t", target))[0]]
+    return [(f.rule, f.text) for f in detect.run(RULES, build_document("t", target))[0]]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "He came (late)."])
@@ -80,10 +80,10 @@ def test_sentences_songs_and_letters_are_no_page_furniture(line: str) -> None:
     ],
 )
 def test_loops_weigh_by_how_often_a_phrase_returns(target: str, severity: str) -> None:
-    hits = detect.run(mechanics.RULES, document("t", target))[0]
+    hits = detect.run(mechanics.RULES, build_document("t", target))[0]
     assert [f.severity for f in hits if f.rule == "mechanics/repetition-loop"] == [severity]
 
 
 def test_a_capital_inside_a_name_is_no_spelling() -> None:
     text = "He asked the Internet Archive. Half the internet is kept there, and more of the internet is lost."
-    assert detect.run(names.RULES, document("t", text))[0] == ()
+    assert detect.run(names.RULES, build_document("t", text))[0] == ()

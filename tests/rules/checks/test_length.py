@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from stilted.core.model import Finding
 from stilted.pipeline import detect
-from stilted.pipeline.build import loose
+from stilted.pipeline.build import build_segments
 from stilted.rules.checks import length
 
 REFERENCE = "The ferry sank at dawn off the northern cape, and all forty passengers were taken ashore by fishing boats."
 
 
 def found(target: str, reference: str) -> list[Finding]:
-    return list(detect.run(length.RULES, loose("t", [target], [reference]))[0])
+    return list(detect.run(length.RULES, build_segments("t", [target], [reference]))[0])
 
 
 def test_the_gap_is_marked_where_it_begins() -> None:

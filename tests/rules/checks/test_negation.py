@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from stilted.core.model import Finding
 from stilted.pipeline import detect
-from stilted.pipeline.build import loose
+from stilted.pipeline.build import build_segments
 from stilted.rules.checks import negation
 
 
 def found(target: str, reference: str, source: str | None = None) -> tuple[Finding, ...]:
-    return detect.run(negation.RULES, loose("t", [target], [reference], [source] if source else None))[0]
+    return detect.run(negation.RULES, build_segments("t", [target], [reference], [source] if source else None))[0]
 
 
 @pytest.mark.parametrize(

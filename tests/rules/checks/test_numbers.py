@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from stilted.core.model import Finding
 from stilted.lab.benches import contrast
 from stilted.pipeline import detect
-from stilted.pipeline.build import document, loose
+from stilted.pipeline.build import build_document, build_segments
 from stilted.rules.checks import numbers
 from stilted.rules.checks.numbers.quantities import quantities
 from stilted.rules.checks.numbers.sources import amounts
 
 
 def found(target: str, reference: str | None = None, source: str | None = None) -> tuple[Finding, ...]:
-    one = loose("t", [target], [reference] if reference else None, [source] if source else None)
+    one = build_segments("t", [target], [reference] if reference else None, [source] if source else None)
     return detect.run(numbers.RULES, one)[0]
 
 
@@ -119,7 +119,7 @@ def test_the_source_outweighs_the_reference() -> None:
 def test_a_number_that_moved_to_the_next_sentence_is_left_alone() -> None:
     reference = "The plant opened in 1987 near the harbour. It has 250 workers and two kitchens."
     target = "The plant opened near the harbour. Since 1987 it has had 250 workers and two kitchens."
-    assert detect.run(numbers.RULES, document("t", target, reference))[0] == ()
+    assert detect.run(numbers.RULES, build_document("t", target, reference))[0] == ()
 
 
 def test_one_zero_too_many_in_a_translation_without_reference() -> None:

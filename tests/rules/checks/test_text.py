@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from stilted.core.model import Finding, Rule
 from stilted.pipeline import detect
-from stilted.pipeline.build import loose
+from stilted.pipeline.build import build_segments
 from stilted.rules.checks import inconsistency, markup, sentence_edges, untranslated
 
 RULES: tuple[Rule, ...] = (*markup.RULES, *sentence_edges.RULES, *inconsistency.RULES, *untranslated.RULES)
 
 
 def found(target: str, reference: str | None = None, source: str | None = None) -> list[tuple[str, str]]:
-    one = loose("t", [target], [reference] if reference else None, [source] if source else None)
+    one = build_segments("t", [target], [reference] if reference else None, [source] if source else None)
     return [(f.rule, f.text) for f in detect.run(RULES, one)[0]]
 
 
@@ -31,7 +31,7 @@ def test_pieces_that_must_survive(piece: str) -> None:
 
 
 def test_a_changed_tag_is_marked_with_the_right_one() -> None:
-    one = loose("t", ["Click <i>here</i> now"], None, ["Hier <b>klicken</b> bitte"])
+    one = build_segments("t", ["Click <i>here</i> now"], None, ["Hier <b>klicken</b> bitte"])
     hits = detect.run(markup.RULES, one)[0]
     assert [(f.text, f.suggestions[0]) for f in hits] == [("<i>", "<b>"), ("</i>", "</b>")]
 
@@ -54,7 +54,7 @@ def test_endings() -> None:
 
 
 def segments(targets: list[str], sources: list[str]) -> list[tuple[str, str, tuple[str, ...]]]:
-    hits: tuple[Finding, ...] = detect.run(inconsistency.RULES, loose("t", targets, None, sources))[0]
+    hits: tuple[Finding, ...] = detect.run(inconsistency.RULES, build_segments("t", targets, None, sources))[0]
     return [(f.rule.partition("/")[2], f.text, f.suggestions) for f in hits]
 
 

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from stilted.core.errors import UserError
 from stilted.core.model import Hit
 from stilted.pipeline import rule_selftest
-from stilted.pipeline.build import document, loose
+from stilted.pipeline.build import build_document, build_segments
 from stilted.rules import tagger
 from stilted.rules.tagger import model_files
 from stilted.rules.tagger.decode import Decoding, marks
 from stilted.rules.tagger.encode import REFERENCE_PIECES, TARGET_PIECES, side, windows
 from stilted.rules.tagger.features import ALONE, BOTH_NEIGHBOURS, MISSING, NO_REFERENCE, STEM, matches, words
-from stilted.rules.tagger.inference import Reading, read
+from stilted.rules.tagger.inference import Reading, infer
 from stilted.rules.tagger.rule import chosen, counterpart
 from stilted.rules.tagger.wordpiece import pieces
 
@@ -29,7 +29,7 @@ PLAIN = "On Monday the manager called the prices attractive and invited enquirie
 
 
 def hits(text: str, reference: str | None = None, sensitivity: str = "high") -> list[Hit]:
-    return list(tagger.finder(sensitivity)(document("text", text, reference)))
+    return list(tagger.finder(sensitivity)(build_document("text", text, reference)))
 
 
 # --- pieces and words -----------------------------------------------------------------------------------
@@ -105,15 +105,15 @@ def test_windows_leave_no_word_out(target: int, reference: int) -> None:
 
 
 def test_a_text_is_read_the_same_whatever_stands_beside_it() -> None:
-    alone = read([(CALQUE, None)])[0]
-    crowd = read([(PLAIN, None), (CALQUE, None), (CALQUE * 9, PLAIN), (CALQUE, None)])
+    alone = infer([(CALQUE, None)])[0]
+    crowd = infer([(PLAIN, None), (CALQUE, None), (CALQUE * 9, PLAIN), (CALQUE, None)])
     assert crowd[1] == alone == crowd[3]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "...", "\u200b", "ﷺ" * 400, "𐍈", "nan", "NaN NaN", "\ud800"])
 def test_strange_texts_are_read_without_complaint(text: str) -> None:
     for reference in (None, "", text, PLAIN):
-        for reading in read([(text, reference)]):
+        for reading in infer([(text, reference)]):
             assert len(reading.marked) == len(reading.target.words)
             assert all(0 <= p <= 1 for p in reading.marked)
 
@@ -121,7 +121,7 @@ def test_strange_texts_are_read_without_complaint(text: str) -> None:
 def test_a_very_long_line_is_read_to_its_end() -> None:
     line = PLAIN[:-1] + ", "
     text = line * 200 + "and it is of the very high goodness in the internet new era offline of it."
-    reading = read([(text, None)])[0]
+    reading = infer([(text, None)])[0]
     assert len(reading.marked) == len(reading.target.words) > 2000
     assert min(reading.marked) > 0  # no word was left at the value of one that nobody read
 
@@ -174,7 +174,7 @@ def test_spans_are_disjoint_whole_words_in_order(values: list[tuple[float, float
 
 
 def test_a_stricter_point_finds_a_part_of_what_a_looser_one_finds() -> None:
-    reading = read([(CALQUE, None)])[0]
+    reading = infer([(CALQUE, None)])[0]
     low, medium, high = (set(chosen(reading, name)) for name in ("low", "medium", "high"))
     assert low <= medium <= high
     assert high
@@ -184,7 +184,7 @@ def test_a_stricter_point_finds_a_part_of_what_a_looser_one_finds() -> None:
 
 
 def test_the_rule_does_what_its_examples_show() -> None:
-    assert [breach for rule in tagger.rules() for breach in rule_selftest.breaches(rule)] == []
+    assert [breach for rule in tagger.rules() for breach in rule_selftest.failures(rule)] == []
 
 
 def test_a_calque_is_found_and_plain_english_is_not() -> None:
@@ -198,7 +198,7 @@ def test_the_reference_wording_is_the_suggestion() -> None:
 
 
 def test_a_span_with_the_same_words_as_the_reference_has_no_counterpart() -> None:
-    reading = read([(PLAIN, PLAIN + " It was late.")])[0]
+    reading = infer([(PLAIN, PLAIN + " It was late.")])[0]
     for mark in marks(reading, Decoding(0.0, 1.0, 2.0, (0.0,) * 7)):
         assert counterpart(reading, mark) != PLAIN[:-1]
 
@@ -206,7 +206,7 @@ def test_a_span_with_the_same_words_as_the_reference_has_no_counterpart() -> Non
 def test_a_name_that_recurs_is_one_remark() -> None:
     one = "Yesterday Zhao Guanghuo Xie of the Hebei Wulongdian went to see Zhao Guanghuo Xie."
     whole = hits(" ".join([one] * 4))
-    segments = list(tagger.finder("high")(loose("loose", [one] * 4)))
+    segments = list(tagger.finder("high")(build_segments("loose", [one] * 4)))
     spans = [h.span.of(one) for h in segments if h.segment == 0]
     assert len(segments) == 4 * len(spans) or len(segments) >= len(whole)
     assert len(whole) <= len(segments)
@@ -221,8 +221,8 @@ def test_hits_do_not_depend_on_the_run() -> None:
 
 
 def test_the_estimate_is_worse_for_the_worse_text() -> None:
-    bad = tagger.estimate(document("bad", CALQUE, PLAIN)).document
-    good = tagger.estimate(document("good", PLAIN.replace("Monday", "Sunday"), PLAIN)).document
+    bad = tagger.estimate(build_document("bad", CALQUE, PLAIN)).document
+    good = tagger.estimate(build_document("good", PLAIN.replace("Monday", "Sunday"), PLAIN)).document
     assert bad is not None
     assert good is not None
     assert bad.value > good.value
@@ -230,12 +230,12 @@ def test_the_estimate_is_worse_for_the_worse_text() -> None:
 
 
 def test_the_estimate_names_its_model_and_has_nothing_to_say_of_nothing() -> None:
-    found = tagger.estimate(loose("x", ["", "...", CALQUE]))
+    found = tagger.estimate(build_segments("x", ["", "...", CALQUE]))
     assert found.segments[:2] == (None, None)
     assert found.segments[2] is not None
     assert tagger.card()["id"] in found.signature
     assert found.signature.endswith("ref:no|features:head+marks")
-    assert tagger.estimate(loose("x", [""])).document is None
+    assert tagger.estimate(build_segments("x", [""])).document is None
 
 
 # --- files ----------------------------------------------------------------------------------------------
@@ -282,9 +282,9 @@ def test_the_card_tells_data_licence_figures_and_limits() -> None:
 def test_what_a_person_wrote_word_for_word_is_left_alone() -> None:
     text = "The old leader made a speech of great importance and the masses expressed warm clapping."
     for sensitivity in ("low", "medium", "high"):
-        assert list(tagger.finder(sensitivity)(loose("x", [text], [text.replace("old ", "old  ")]))) == []
+        assert list(tagger.finder(sensitivity)(build_segments("x", [text], [text.replace("old ", "old  ")]))) == []
     assert list(
         tagger.finder("medium")(
-            loose("x", [text], ["The veteran leader gave an important speech and the crowd applauded warmly."])
+            build_segments("x", [text], ["The veteran leader gave an important speech and the crowd applauded warmly."])
         )
     )

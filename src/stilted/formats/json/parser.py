@@ -8,7 +8,7 @@ from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-define
 from typing import Any, Final
 
 from stilted.core.errors import UserError
-from stilted.core.offsets import Lines, MapBuilder, TextMap
+from stilted.core.offsets import Lines, MapBuilder, OffsetMap
 from stilted.formats.units import Text
 
 MAX_DEPTH: Final = 200
@@ -32,7 +32,7 @@ class String:
     def text(self, file: str) -> Text:
         """Return it with the place of each character."""
         if len(self.value) == self.end - self.start:
-            return Text(self.value, TextMap.verbatim(len(self.value), self.start))
+            return Text(self.value, OffsetMap.verbatim(len(self.value), self.start))
         built, last = MapBuilder(), self.start
         for escape in _ESCAPE.finditer(file, self.start, self.end):
             built.add(file[last : escape.start()], last)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from stilted.core.offsets import MapBuilder, TextMap
+from stilted.core.offsets import MapBuilder, OffsetMap
 from stilted.formats.front_matter import Piece, front
 from stilted.formats.markdown.inline import braces
 
@@ -56,13 +56,13 @@ class Source:
     """
 
     text: str
-    map: TextMap
+    map: OffsetMap
     front: tuple[tuple[Piece, ...], ...]
     language: str | None
     titles: frozenset[int]
 
     def place(self, start: int, end: int) -> tuple[int, int]:
-        """Return the stretch of the file that ``[start, end)`` of the text was read from; see `TextMap.place`."""
+        """Return the stretch of the file that ``[start, end)`` of the text was read from; see `OffsetMap.place`."""
         return self.map.place(start, end)
 
 

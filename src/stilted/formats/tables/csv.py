@@ -11,7 +11,7 @@ from typing import Final
 
 from stilted.core.document import Span, Suppression
 from stilted.core.errors import UserError
-from stilted.core.offsets import Lines, MapBuilder, TextMap
+from stilted.core.offsets import Lines, MapBuilder, OffsetMap
 from stilted.formats.icu import branched
 from stilted.formats.remarks import note
 from stilted.formats.tables import columns
@@ -84,7 +84,7 @@ def _unit(ident: str, cells: dict[str, Cell], file: str, notes: tuple[str, ...],
 def _text(cell: Cell, file: str) -> Text:
     said, start, end = cell
     if len(said) == end - start:
-        return Text(said, TextMap.verbatim(len(said), start))
+        return Text(said, OffsetMap.verbatim(len(said), start))
     built, last = MapBuilder(), start
     while (at := file.find('""', last, end)) >= 0:
         built.add(file[last:at], last)

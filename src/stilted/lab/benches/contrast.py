@@ -159,7 +159,7 @@ def pairs(data: Path) -> Iterator[Pair]:
 def flagged(rules: list[Rule], versions: list[Pair], with_source: bool) -> list[bool]:
     """Tell of each version whether the rules find anything in it; the versions do not know each other."""
     sources = [v.source for v in versions] if with_source else None
-    whole = build.loose("contrast", [v.target for v in versions], [v.reference for v in versions], sources)
+    whole = build.build_segments("contrast", [v.target for v in versions], [v.reference for v in versions], sources)
     found, _ = detect.run(rules, whole)
     hit = {finding.segment for finding in found}
     return [number in hit for number in range(len(versions))]

@@ -124,10 +124,10 @@ def count(rows: Iterable[Row], rules: Sequence[Rule], show: str = "") -> Counts:
         files[row.place].append(row)
     plan = None
     for place, inside in files.items():
-        document = build.loose("/".join(place), [row.text for row in inside])
+        document = build.build_segments("/".join(place), [row.text for row in inside])
         plan = plan or detect.plan(rules, document)
         findings: dict[int, list[Finding]] = defaultdict(list)
-        for finding in verdict.merge(detect.found(plan, document)):
+        for finding in verdict.merge(detect.find_all(plan, document)):
             findings[finding.segment].append(finding)
         for number, row in enumerate(inside):
             _add(found, row, findings[number], show)

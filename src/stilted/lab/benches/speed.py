@@ -28,7 +28,7 @@ from stilted.core.options import settings
 from stilted.lab.evaluation.peers import peer
 from stilted.lab.evaluation.readers import read
 from stilted.rules import checks, packs, tagger
-from stilted.runner.batch.row_checker import Checker, Row, told
+from stilted.runner.batch.row_checker import Checker, Row, as_columns
 
 PARTS: Final = ("rates", "stages", "cores", "memory")
 _ROUNDS: Final = 3
@@ -109,7 +109,7 @@ def stages(given: Rows) -> None:
     pairs = [(row.target, row.reference) for row in given]
     sides = [(side(a, known), side(b, known)) for a, b in pairs]
     cut = [list(windows(a, b, known)) for a, b in sides]
-    readings = inference.read(pairs)
+    readings = inference.infer(pairs)
     results = Checker.of(settings("speed")).judge(given)
     lines = [json.dumps({"target": row.target, "reference": row.reference, "source": row.source}) for row in given]
     families = [sorted({rule.id.partition("/")[0] for rule in found}) for found in (packs.rules(), checks.rules())]
@@ -119,10 +119,10 @@ def stages(given: Rows) -> None:
         "checks": _judging([Row(row.target, None, row.source) for row in given], select=families[1]),
         "tagger: words and pieces": lambda: [list(windows(side(a, known), side(b, known), known)) for a, b in pairs],
         "tagger: the encoder": lambda: [inference._run(window) for each in cut for window in each],
-        "tagger: all of reading": lambda: inference.read(pairs),
+        "tagger: all of reading": lambda: inference.infer(pairs),
         "tagger: from reading to marks and estimate": lambda: [(chosen(r, "medium"), segment(r)) for r in readings],
         "chrF2 (sacrebleu)": lambda: [sentence_chrf(a, b) for a, b in pairs],
-        "write the row (JSON)": lambda: [json.dumps(told(result)) for result in results],
+        "write the row (JSON)": lambda: [json.dumps(as_columns(result)) for result in results],
         "everything, as in a run": _judging(given),
     }
     print(f"Milliseconds a segment, one core, {len(given):,} segments with reference and source")

@@ -28,7 +28,7 @@ from stilted.lab.evaluation.chance import window_sizes, word_spans
 from stilted.lab.evaluation.mining import mine, touched_words
 from stilted.lab.evaluation.readers import read
 from stilted.pipeline import detect
-from stilted.pipeline.build import document
+from stilted.pipeline.build import build_document
 from stilted.rules import checks, packs
 
 MIN_HITS: Final = 5
@@ -91,7 +91,7 @@ def measure(rows: Sequence[Row], clean: Sequence[Path], rules: Sequence[Rule]) -
         for _, finding in _findings(rules, group, None):
             counts[finding.rule].human += 1
     for path in clean:
-        for finding in detect.run(rules, document(path.name, path.read_text("utf-8")))[0]:
+        for finding in detect.run(rules, build_document(path.name, path.read_text("utf-8")))[0]:
             counts[finding.rule].clean += 1
     return counts
 

@@ -95,7 +95,7 @@ def _finder(language: str, options: dict[str, Any]) -> Find:
     rules = {rule.id: rule for rule in running}
 
     def find(targets: Texts, references: Texts | None, sources: Texts | None) -> list[tuple[Mark, ...]]:
-        loose = build.loose("evaluation", targets, references, sources, source_language=chosen.source_language)
+        loose = build.build_segments("evaluation", targets, references, sources, source_language=chosen.source_language)
         found, _ = detect.run(running, loose)
         marks: list[list[Mark]] = [[] for _ in targets]
         for finding in verdict.merge(found):
@@ -118,7 +118,7 @@ def estimates(rows: Sequence[Row], advance: Advance) -> tuple[float, ...] | None
     values: list[float] = []
     for first in range(0, len(rows), _CHUNK):
         part = rows[first : first + _CHUNK]
-        loose = build.loose("evaluation", [row.target for row in part], [row.reference or "" for row in part])
+        loose = build.build_segments("evaluation", [row.target for row in part], [row.reference or "" for row in part])
         values += [0.0 if found is None else -found.points for found in tagger.estimate(loose).segments]
         advance(len(part))
     return tuple(values)

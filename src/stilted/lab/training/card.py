@@ -20,7 +20,7 @@ from stilted.lab.training.graph import graph, quantised
 from stilted.lab.training.tune import Case
 from stilted.rules.tagger import model_files, quality_estimate
 from stilted.rules.tagger.decode import Decoding
-from stilted.rules.tagger.inference import Reading, read
+from stilted.rules.tagger.inference import Reading, infer
 
 EVERY: Final = {"news": 1, "ted": 1, "bio": 2}
 """Of each corpus' development sources one in so many is read: enough to settle the thresholds."""
@@ -232,6 +232,6 @@ def export(
     model_files.FOLDER = folder
     write(weights, vocabulary, folder)
     found = {mode: tune.cases(rows, mode, EVERY) for mode in (True, False)}
-    quiet = read([(text, None) for text in native])
+    quiet = infer([(text, None) for text in native])
     save(tuned(found, model_files.card(), command, quiet), folder)
     save({**model_files.card(), "estimate_figures": measured(found)}, folder)

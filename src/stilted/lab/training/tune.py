@@ -19,7 +19,7 @@ from stilted.lab.evaluation.annotations import Row
 from stilted.lab.training.data import corpus, references
 from stilted.rules.tagger.decode import Decoding, evidence, marks
 from stilted.rules.tagger.features import matches
-from stilted.rules.tagger.inference import Reading, read
+from stilted.rules.tagger.inference import Reading, infer
 from stilted.rules.tagger.quality_estimate import facts
 
 Array = NDArray[np.float64]
@@ -69,7 +69,7 @@ def cases(rows: Sequence[Row], with_reference: bool, every: Mapping[str, int]) -
         if with_reference and not texts:
             continue
         chosen.append((row, texts[0] if with_reference else None))
-    readings = read([(row.target, reference) for row, reference in chosen])
+    readings = infer([(row.target, reference) for row, reference in chosen])
     return [
         Case(row, corpus(row), reading, tuple((s.start, s.end) for s in row.spans if s.end > s.start))
         for (row, _), reading in zip(chosen, readings, strict=True)

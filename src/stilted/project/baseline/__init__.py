@@ -27,7 +27,7 @@ MARK: Final = b'"schema": 1'
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class BaselineEntry:
     """One accepted finding: its fingerprint, and what a person needs to recognise it."""
 
     fingerprint: str
@@ -42,17 +42,17 @@ class Baseline:
     ``entries`` are accepted findings, ``figures`` the scores of files that had a reference.
     """
 
-    entries: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)
+    entries: Mapping[str, tuple[BaselineEntry, ...]] = field(default_factory=dict)
     figures: Mapping[str, Figures] = field(default_factory=dict)
 
 
-def key(file: Path, baseline: Path) -> str:
+def file_key(file: Path, baseline: Path) -> str:
     """Return the name under which *file* stands in *baseline*."""
     here, root = Path(os.path.realpath(file)), Path(os.path.realpath(baseline)).parent  # takes links in a circle too
     return here.relative_to(root).as_posix() if here.is_relative_to(root) else here.as_posix()
 
 
-def read(path: Path) -> Baseline:
+def read_baseline(path: Path) -> Baseline:
     """Read a baseline file.
 
     Raises:
@@ -79,7 +79,7 @@ def read(path: Path) -> Baseline:
             name: tuple(_known(entry, f"{where}: {name}") for entry in _list(entries, f"{where}: {name}"))
             for name, entries in data["files"].items()
         },
-        {name: figures.read(given, f"{where}: {name}") for name, given in scores.items()},
+        {name: figures.parse_figures(given, f"{where}: {name}") for name, given in scores.items()},
     )
 
 
@@ -89,28 +89,28 @@ def _list(entries: Any, where: str) -> list[Any]:
     return entries
 
 
-def _known(entry: Any, where: str) -> Known:
+def _known(entry: Any, where: str) -> BaselineEntry:
     fields = ("fingerprint", "rule", "text")
     if not isinstance(entry, dict) or not all(isinstance(entry.get(name), str) for name in fields):
         raise UserError("an entry has no fingerprint, rule and text", where, HINT)
-    return Known(*(entry[name] for name in fields))
+    return BaselineEntry(*(entry[name] for name in fields))
 
 
-def written(whole: Baseline) -> str:
+def baseline_text(whole: Baseline) -> str:
     """Return the text of a baseline file, sorted, so that its diffs can be reviewed."""
     table = {name: [_entry(k) for k in sorted(set(known), key=_order)] for name, known in sorted(whole.entries.items())}
-    scores = {name: figures.written(kept) for name, kept in sorted(whole.figures.items())}
+    scores = {name: figures.figures_as_data(kept) for name, kept in sorted(whole.figures.items())}
     data = {"schema": SCHEMA, "files": {name: entries for name, entries in table.items() if entries}}
     return dump(data | ({"scores": scores} if scores else {}), indent=1)  # a file's name may be no UTF-8
 
 
-def pruned(whole: Baseline, stale: Mapping[str, Iterable[Known]]) -> Baseline:
+def pruned(whole: Baseline, stale: Mapping[str, Iterable[BaselineEntry]]) -> Baseline:
     """Return *whole* without the *stale* entries."""
     left = {name: tuple(set(known) - set(stale.get(name, ()))) for name, known in whole.entries.items()}
     return replace(whole, entries=left)
 
 
-def gone(whole: Baseline, path: Path) -> tuple[str, ...]:
+def missing_files(whole: Baseline, path: Path) -> tuple[str, ...]:
     """Return the names in *whole*, the baseline at *path*, of files that are no longer there."""
     root = os.path.dirname(os.path.realpath(path))
     names = sorted({*whole.entries, *whole.figures})
@@ -136,22 +136,24 @@ def joined(one: Baseline, other: Baseline) -> Baseline:
     return Baseline(entries, {**one.figures, **other.figures})
 
 
-def known(finding: Finding) -> Known:
+def entry_of(finding: Finding) -> BaselineEntry:
     """Return the entry that accepts *finding*."""
-    return Known(finding.fingerprint, finding.rule, " ".join(finding.text.split()))
+    return BaselineEntry(finding.fingerprint, finding.rule, " ".join(finding.text.split()))
 
 
-def _order(entry: Known) -> tuple[str, str, str]:
+def _order(entry: BaselineEntry) -> tuple[str, str, str]:
     return entry.rule, entry.text, entry.fingerprint
 
 
-def _entry(entry: Known) -> dict[str, str]:
+def _entry(entry: BaselineEntry) -> dict[str, str]:
     return {"fingerprint": entry.fingerprint, "rule": entry.rule, "text": entry.text}
 
 
-def applied(findings: Iterable[Finding], entries: Iterable[Known]) -> tuple[tuple[Finding, ...], tuple[Known, ...]]:
-    """Return the findings, those that *entries* accept with ``known``; and the entries that accept nothing."""
+def mark_accepted(
+    findings: Iterable[Finding], entries: Iterable[BaselineEntry]
+) -> tuple[tuple[Finding, ...], tuple[BaselineEntry, ...]]:
+    """Return the findings, those that *entries* accept with ``entry_of``; and the entries that accept nothing."""
     accepted = {entry.fingerprint: entry for entry in entries}
-    marked = tuple(replace(f, known=f.fingerprint in accepted) for f in findings)
+    marked = tuple(replace(f, in_baseline=f.fingerprint in accepted) for f in findings)
     present = {finding.fingerprint for finding in marked}
     return marked, tuple(entry for print_, entry in sorted(accepted.items()) if print_ not in present)

@@ -71,7 +71,7 @@ class Figures:
     scores: Mapping[str, Measured]
 
 
-def of(report: Report, severities: Iterable[str]) -> Figures:
+def measure_figures(report: Report, severities: Iterable[str]) -> Figures:
     """Return what *report* gives a baseline to keep; *severities* are those of the findings that add penalty."""
     points = [mqm.PENALTIES[severity] for severity in severities]
     given = {score.metric: score for score in report.scores}
@@ -95,7 +95,7 @@ def _digest(document: Document) -> str:
     return hashlib.sha256(" ".join(document.reference.split()).encode()).hexdigest()[:16]
 
 
-def compared(old: Figures, new: Figures, where: str) -> tuple[tuple[bool, str], ...]:
+def compare_figures(old: Figures, new: Figures, where: str) -> tuple[tuple[bool, str], ...]:
     """Return for each figure whether *new* is no worse than *old* beyond chance, and the sentence that says so.
 
     A score without an interval can be called neither, and does not fail.
@@ -144,7 +144,7 @@ def _said(name: str, before: float, after: float, loss: float, margin: float) ->
     return met, f"{moved}; chance explains a loss of {margin:.1f}: it {'passes' if met else 'fails'}."
 
 
-def written(kept: Figures) -> dict[str, Any]:
+def figures_as_data(kept: Figures) -> dict[str, Any]:
     """Return *kept* as plain data for a baseline file."""
     scores = {
         metric: {"value": s.value, "low": s.low, "high": s.high, "signature": s.signature}
@@ -154,8 +154,8 @@ def written(kept: Figures) -> dict[str, Any]:
     return {"reference": kept.reference, **figures, "metrics": scores}
 
 
-def read(data: Any, where: str) -> Figures:
-    """Return what `written` wrote.
+def parse_figures(data: Any, where: str) -> Figures:
+    """Return what `figures_as_data` wrote.
 
     Raises:
         UserError: *data* is not of that shape.

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.core.model import Document
-from stilted.core.progress import steps
+from stilted.core.progress import track
 from stilted.rules.tagger import model_files
 from stilted.rules.tagger.encode import Side, Window, side, windows
 
@@ -67,24 +67,24 @@ def use_threads(number: int) -> None:
     _threads = number
 
 
-def read(segments: Sequence[tuple[str, str | None]]) -> list[Reading]:
+def infer(segments: Sequence[tuple[str, str | None]]) -> list[Reading]:
     """Read (translation, reference) pairs, in order."""
     if _threads == 1:
-        return list(map(_read_one, steps(segments)))
+        return list(map(_read_one, track(segments)))
     with ThreadPoolExecutor(_threads) as pool:
         readings = pool.map(_read_one, segments)
-        return [next(readings) for _ in steps(segments)]
+        return [next(readings) for _ in track(segments)]
 
 
 @lru_cache(maxsize=1)
-def read_document(document: Document) -> tuple[tuple[int, Reading], ...]:
+def infer_document(document: Document) -> tuple[tuple[int, Reading], ...]:
     """Read the segments of *document* that have text: their numbers and readings.
 
     The last document is kept: the findings and the estimate of one check share one pass of the encoder.
     """
     places = [i for i, s in enumerate(document.segments) if s.target and s.target.strip()]
     pairs = [(document.segments[i].target or "", document.segments[i].reference) for i in places]
-    return tuple(zip(places, read(pairs), strict=True))
+    return tuple(zip(places, infer(pairs), strict=True))
 
 
 @lru_cache(maxsize=1)

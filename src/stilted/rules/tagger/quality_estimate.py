@@ -13,7 +13,7 @@ from typing import Any, Final
 from stilted.core.model import Document
 from stilted.metrics.sentence import sentence_chrf
 from stilted.rules.tagger import model_files
-from stilted.rules.tagger.inference import Reading, read_document
+from stilted.rules.tagger.inference import Reading, infer_document
 
 _Z: Final = 1.96
 """Normal quantile of a 95% interval."""
@@ -56,7 +56,7 @@ def estimate(document: Document) -> QualityEstimate:
     """
     model_files.require()
     found: list[Penalty | None] = [None] * len(document.segments)
-    for place, reading in read_document(document):
+    for place, reading in infer_document(document):
         found[place] = segment(reading)
     known = [p for p in found if p is not None]
     mode = "yes" if document.has_reference else "no"

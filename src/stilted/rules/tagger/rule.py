@@ -9,7 +9,7 @@ from stilted.core.model import Document, Hit, Span
 from stilted.rules.tagger import model_files
 from stilted.rules.tagger.decode import FUNCTION_WORDS, Decoding, Mark, marks
 from stilted.rules.tagger.features import Word
-from stilted.rules.tagger.inference import Reading, read_document
+from stilted.rules.tagger.inference import Reading, infer_document
 
 RULE: Final = "tagger/likely-error"
 
@@ -33,7 +33,7 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
 
     def find(document: Document) -> Iterator[Hit]:
         model_files.require()
-        readings = read_document(document)
+        readings = infer_document(document)
         known = _known_names([r for _, r in readings]) if document.target is not None else set()
         seen: set[str] = set()
         for place, reading in readings:

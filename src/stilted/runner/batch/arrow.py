@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from stilted.core.errors import UserError, did_you_mean
 from stilted.core.options import OPTIONS, Gate, Settings, settings
 from stilted.runner.batch.inputs import arrow
-from stilted.runner.batch.row_checker import ADDED, ROLES, Checker, Judged, row_of, told
+from stilted.runner.batch.row_checker import ADDED, ROLES, Checker, RowResult, as_columns, row_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -116,7 +116,7 @@ def _checked(checker: Checker, batch: Any) -> Any:
     if not isinstance(batch, pa.RecordBatch | pa.Table):
         raise _no_arrow(batch)
     wanted = schema(batch.schema)
-    return type(batch).from_arrays([*batch.columns, *added(judged(checker, batch), wanted)], schema=wanted)
+    return type(batch).from_arrays([*batch.columns, *added(check_rows(checker, batch), wanted)], schema=wanted)
 
 
 def _no_arrow(given: Any) -> UserError:
@@ -124,7 +124,7 @@ def _no_arrow(given: Any) -> UserError:
     return UserError(f"{type(given).__name__} is no Arrow data", "check_batches", hint)
 
 
-def judged(checker: Checker, batch: Any) -> list[Judged]:
+def check_rows(checker: Checker, batch: Any) -> list[RowResult]:
     """Judge the rows of a RecordBatch or Table."""
     columns = {role: batch.column(role).to_pylist() for role in ROLES if role in batch.schema.names}
     return checker.judge(
@@ -132,8 +132,8 @@ def judged(checker: Checker, batch: Any) -> list[Judged]:
     )
 
 
-def added(results: Iterable[Judged], wanted: pa.Schema) -> list[pa.Array]:
+def added(results: Iterable[RowResult], wanted: pa.Schema) -> list[pa.Array]:
     """Return the columns that are added, one value a row; *wanted* is what `schema` makes."""
     pa = arrow()
-    rows = [told(result) for result in results]
+    rows = [as_columns(result) for result in results]
     return [pa.array([row[name] for row in rows], wanted.field(name).type) for name in ADDED]

@@ -35,7 +35,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class RowResult:
     """What is known of a row.
 
     Attributes:
@@ -81,14 +81,14 @@ class Checker:
             rules = tuple(rule for rule in rules if rule not in models)
         return Checker(settings, rules, bool(models) and not reason)
 
-    def judge(self, rows: Iterable[Row]) -> list[Judged]:
+    def judge(self, rows: Iterable[Row]) -> list[RowResult]:
         """Judge each row; one that cannot be judged says so in its ``error``."""
         return [self._judge(row) for row in rows]
 
-    def _judge(self, row: Row) -> Judged:
+    def _judge(self, row: Row) -> RowResult:
         fault = _fault(row)
         if fault:
-            return Judged(error=fault)
+            return RowResult(error=fault)
         has_reference = isinstance(row.reference, str) and bool(row.reference.strip())
         has_source = isinstance(row.source, str) and bool(row.source.strip())
         segment = Segment("1", row.target, row.reference if has_reference else None, row.source if has_source else None)
@@ -103,11 +103,11 @@ class Checker:
         if kind not in self._plans:
             self._plans[kind] = detect.plan(self.rules, whole)
         plan = self._plans[kind]
-        findings = judge.merge(detect.found(plan, whole))
+        findings = judge.merge(detect.find_all(plan, whole))
         counted = (f for f in findings if "model" not in plan.rules[f.rule].needs)
         estimate = tagger.estimate(whole).document if self.tagging and has_reference else None
         bleu, chrf = _scores(row.target, row.reference) if has_reference else (None, None)
-        return Judged(
+        return RowResult(
             findings,
             sum(mqm.PENALTIES[f.severity] for f in counted),
             words.count([row.target]),
@@ -146,7 +146,7 @@ def _bleu() -> BLEU:
     return BLEU(effective_order=True)
 
 
-def told(judged: Judged) -> dict[str, Any]:
+def as_columns(judged: RowResult) -> dict[str, Any]:
     """Return the columns that are added to a row, as plain data."""
     return {
         "findings": [_finding(finding) for finding in judged.findings] if judged.error is None else None,
@@ -159,7 +159,7 @@ def told(judged: Judged) -> dict[str, Any]:
     }
 
 
-ADDED: Final = tuple(told(Judged()))
+ADDED: Final = tuple(as_columns(RowResult()))
 """Names of the columns that are added."""
 
 

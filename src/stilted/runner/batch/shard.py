@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stilted.core.errors import UserError
 from stilted.core.options import Settings
-from stilted.runner.batch.arrow import added, judged, schema
+from stilted.runner.batch.arrow import added, check_rows, schema
 from stilted.runner.batch.inputs import JSONL, SHARD, Columns, Shard, arrow, row
-from stilted.runner.batch.row_checker import ADDED, Checker, Judged, row_of, told
+from stilted.runner.batch.row_checker import ADDED, Checker, RowResult, as_columns, row_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -59,7 +59,7 @@ def work(checker: Checker, shard: Shard, job: Job) -> Part:
         results = _judged(checker, rows)
         data = _jsonl(rows, results) if job.kind == JSONL else _parquet(_table(rows), results, job.schema)
     else:
-        results = judged(checker, shard)
+        results = check_rows(checker, shard)
         data = _jsonl(_rows(shard), results) if job.kind == JSONL else _parquet(shard, results, job.schema)
     return Part(data, sum(result.error is not None for result in results))
 
@@ -80,10 +80,10 @@ def output_schema(given: pa.Schema | None, columns: Mapping[str, str]) -> pa.Sch
     return schema(pyarrow.schema(renamed, metadata=given.metadata))
 
 
-def _judged(checker: Checker, rows: Sequence[Columns]) -> list[Judged]:
+def _judged(checker: Checker, rows: Sequence[Columns]) -> list[RowResult]:
     faults = [_fault(row) for row in rows]
     fine = iter(checker.judge(row_of(row) for row, fault in zip(rows, faults, strict=True) if fault is None))
-    return [next(fine) if fault is None else Judged(error=fault) for fault in faults]
+    return [next(fine) if fault is None else RowResult(error=fault) for fault in faults]
 
 
 def _fault(row: Columns) -> str | None:
@@ -94,8 +94,8 @@ def _fault(row: Columns) -> str | None:
     return f"a column is called '{taken[0]}' already, and what stood there is replaced" if taken else None
 
 
-def _jsonl(rows: Sequence[Columns], results: Sequence[Judged]) -> bytes:
-    lines = (_line({**row, **told(result)}) for row, result in zip(rows, results, strict=True))
+def _jsonl(rows: Sequence[Columns], results: Sequence[RowResult]) -> bytes:
+    lines = (_line({**row, **as_columns(result)}) for row, result in zip(rows, results, strict=True))
     return "".join(lines).encode("utf-8", "backslashreplace")
 
 
@@ -150,7 +150,7 @@ def _text(value: Any) -> str | None:
     return text.encode("utf-8", "replace").decode()  # half a surrogate pair has no place in Arrow
 
 
-def _parquet(table: Any, results: Sequence[Judged], wanted: pa.Schema | None) -> bytes:
+def _parquet(table: Any, results: Sequence[RowResult], wanted: pa.Schema | None) -> bytes:
     if wanted is None:
         raise ValueError("a Parquet part needs a schema")
     pyarrow = arrow()

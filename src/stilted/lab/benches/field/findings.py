@@ -35,7 +35,7 @@ def rows(one: Project, options: dict[str, Any], root: Path, workers: int = 0) ->
     if one.source_language:
         chosen.setdefault("source_language", one.source_language)
     base = one.translation if one.translation.is_dir() else one.translation.parent
-    ends = policy.tails([file.relative_to(base) for file in files])
+    ends = policy.path_ends([file.relative_to(base) for file in files])
     jobs = (_job(file, own, one.source, chosen) for file, own in zip(files, ends, strict=True))
     for file, found in zip(files, file_runner.reports(jobs, workers=workers), strict=True):
         name = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
@@ -58,7 +58,7 @@ def _files(path: Path) -> list[Path]:
 
 def _job(file: Path, ends: Sequence[Path], source: Path | None, chosen: dict[str, Any]) -> Job | UserError:
     try:
-        beside = policy.beside(file, source, ends) if source and source.is_dir() else source
+        beside = policy.counterpart_in(file, source, ends) if source and source.is_dir() else source
         original = (str(beside), formats.read_bytes(beside, "source")) if beside else None
         data = formats.read_bytes(file, "translation")
         return Job((str(file), data), None, original, None, tuple(chosen.items()))
@@ -108,7 +108,7 @@ def _finding(report: Report, finding: Finding, lines: Lines | None) -> Row:
         "source": _filled(segment.source or "", segment.objects[2])[: 3 * _ROOM],
         "message": finding.message,
         "suggestions": list(finding.suggestions),
-        "also": list(finding.also),
+        "also": list(finding.merged_rules),
     }
 
 

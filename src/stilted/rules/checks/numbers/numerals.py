@@ -111,7 +111,7 @@ def figure(written: str) -> float:
     return float(plain)
 
 
-def read(found: Sequence[Lex], at: int) -> Numeral | None:
+def read_numeral(found: Sequence[Lex], at: int) -> Numeral | None:
     """Read the longest numeral that begins at token *at*; None if none does."""
     token = found[at]
     if token.kind == "num":

@@ -70,7 +70,7 @@ def _at(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]]:
         special = dates.clock(found, at) or _after_glued(found, at)
         if special:
             return special
-    numeral = numerals.read(found, at)
+    numeral = numerals.read_numeral(found, at)
     if numeral is None:
         return 1, []
     odds = _odds(found, numeral)
@@ -138,7 +138,7 @@ def _odds(found: Sequence[Lex], upper: Numeral) -> tuple[int, list[Quantity]] | 
         step = 1
     if at + step >= len(found):
         return None
-    lower = numerals.read(found, at + step)
+    lower = numerals.read_numeral(found, at + step)
     if lower is None or lower.loose or not 0 < upper.value < lower.value <= 1000 or lower.shape == "ordinal":
         return None
     start, end = found[upper.first].start, found[lower.last - 1].end
