@@ -13,16 +13,18 @@ from stilted import render
 from stilted.cli import main
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "src" / "stilted" / "docs").rglob("*.md"))]
+TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in PAGES}
+README = TEXTS["README.md"]
 XPENG = ROOT / "corpora" / "xpeng"
 
 
-def blocks(kind: str) -> list[str]:
-    return re.findall(rf"^```{kind}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+def blocks(kind: str, text: str = README) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 def commands() -> list[list[str]]:
-    lines = (line for block in blocks("sh") for line in block.split("\n"))
+    lines = (line for text in TEXTS.values() for block in blocks("sh", text) for line in block.split("\n"))
     return [shlex.split(line, comments=True) for line in lines if line.startswith("stilted ")]
 
 
@@ -80,13 +82,18 @@ def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str], monke
     assert "the the" in str(names["rows"])
 
 
-def test_links_lead_somewhere() -> None:
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        assert target.startswith("https://") or (ROOT / target).exists(), target
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
+        assert target.startswith("https://") or (page.parent / target).exists(), target
+
+
+def test_the_readme_is_read_to_its_end() -> None:
+    assert len(README.splitlines()) <= 150
 
 
 def test_every_format_is_named() -> None:
-    told = re.search(r"^Formats: (.*)\.$", README, re.MULTILINE)
+    told = re.search(r"^Formats: (.*)\.$", TEXTS["src/stilted/docs/ci.md"], re.MULTILINE)
     assert told
     assert sorted(re.findall(r"`(\w+)`", told[1])) == sorted(render.names())
 
