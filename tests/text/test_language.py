@@ -70,6 +70,12 @@ def test_other_languages_are_refused_by_name(code: str) -> None:
         "https://www.example.com/le/la/les/des/une",
         "\x00\ud800",
         "!!! … ???",
+        "Names of calls:\n\n" + "\n".join(f"ОТКРЫТЬПОРТ{n} | OPENPORT{n}" for n in range(40)),
+        "var(--pier-gap-het) var(--pier-gap-van) 0 var(--pier-gap-een)\n" * 30,
+        "e.g.: https://boats.example/por/que/uma/para",
+        "ПОРТ\nКАНАЛ\n\nOpen the port before the boats of the day come in.",
+        "MY BOAT IS A WRECK",
+        "charter agreement",
     ],
 )
 def test_english_and_what_is_too_short_to_tell_pass(text: str) -> None:
@@ -102,6 +108,17 @@ def test_a_short_sentence_of_another_language_is_refused_for_its_own_words(code:
 def test_any_text_gets_an_answer_and_always_the_same(text: str) -> None:
     assert detect(text) == detect(text)
     assert looks_foreign(text, "de") != "en"
+
+
+@pytest.mark.parametrize("code", ["ru", "zh", "de"])
+def test_a_page_of_another_language_is_refused_though_some_of_it_is_english(code: str) -> None:
+    with pytest.raises(UserError, match="not English"):
+        require_english("\n\n".join([OTHERS[code]] * 8 + ["Open the port", "Save"]), "page.md")
+    require_english("\n\n".join([OTHERS[code], *[ENGLISH] * 4]), "page.md")
+
+
+def test_a_long_table_of_names_and_figures_with_labels_is_no_refusal() -> None:
+    require_prose("Depth of piers\n" + "pier_depth.max-tons 12 string\n" * 40 + "pier.gap\n" * 300, "table.md")
 
 
 def test_the_answer_is_the_same_in_every_process() -> None:

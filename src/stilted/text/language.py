@@ -15,6 +15,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from stilted.core.errors import UserError
+from stilted.text.common_words import ENGLISH, ENGLISH_ALONE, IN_NAMES, OWN, PROOF
+from stilted.text.prose import find_prose_words
 
 if TYPE_CHECKING:
     from langdetect.detector_factory import DetectorFactory
@@ -54,48 +56,6 @@ SURE: Final = 0.9
 _SHORT: Final = 15
 """Fewer words than this are another language only if its own words say so, whatever langdetect says."""
 
-_ENGLISH: Final = frozenset(
-    "a an and are at be been before but by can could did does doesn don each for from had has have he her here his how"
-    " i if into is it its just my not of off on only or our out she should some than that the their them then there"
-    " these they this those to two until up was we were weren what when where which while who will with would you"
-    " your".split()
-)
-_COMMON: Final = {
-    "de": "aber als am auch auf aus bei bin bis dann das dass dem den der des die doch durch ein eine einem einen einer"
-    " eines er es für gegen habe haben hat hatte ich ihr ihre im immer in ist ja jetzt kann kein keine können man mehr"
-    " mein mit muss nach nicht noch nun nur ob oder ohne schon sehr sein seine sich sie sind so über um und uns unter"
-    " viel vom von vor war waren was wenn werden wie wieder wir wird wo wurde wurden zu zum zur zwei zwischen",
-    "es": "al algo como con cuando de del desde donde dos el ella ellos en entre era es esta este está fue ha hace"
-    " hasta hay la las le les lo los más mi muy nada ni nos para pero por porque qué que se ser si sin sobre son su sus"
-    " también tiene todo todos un una ya yo",
-    "fr": "à au aussi aux avec avez avons bien ce ces cette comme dans de des deux du elle elles en est et été être"
-    " il ils je l la le les leur lui mais même mon ne nos notre nous on ont ou où par pas plus pour qu quand que"
-    " qui sa sans se ses si son sont sous sur toujours tout très un une vous votre y",
-    "it": "ai al alla anche che chi ci come con cui da dal dalla degli dei del della delle di dopo dove e è era essere"
-    " fu gli ha ho i il in io l la le lo loro ma mi molto nel nella noi non o per perché più prima quando quella questa"
-    " questo se sempre senza si sono sta stato su sua sulla suo tra tutti un una uno",
-    "nl": "aan als bij dan dat de der deze die dit door een en er geen had heb hebben heeft het hij hun ik in is"
-    " je kan maar meer met mijn naar niet nog nu of om onder ons ook op over te tot u uit van veel voor waar was wat"
-    " we werd wel werden wij worden wordt zal ze zich zij zijn zo zonder zou",
-    "pl": "ale być był była było były co czy dla do go i ich ja jak jako jego jej jest już kiedy ma mi może na nie niż"
-    " o od po pod przed przez przy się są ta tak tego tej ten to tylko tym w we wszystko z za ze że",
-    "pt": "a ao aos as às até com como da das de depois do dos e é ela ele eles em entre era essa esta está eu foi há"
-    " isso já lhe mais mas me mesmo meu muito na nas não nem no nos nós num o os ou para pela pelo por porque quando"
-    " que quem se sem ser seu sua são só também tem um uma você",
-    "sv": "alla att av blev de den denna det där då efter eller en ett från för ha hade han har hon här i inte jag kan"
-    " man med men mig mot mycket nu när och också om på sedan sig sin ska skulle som så till under upp ut utan var vi"
-    " vid vill är över",
-    "tr": "ama bir bu çok da daha de değil diye en gibi göre her için ile ise kadar ki mi ne o olan olarak oldu sonra"
-    " şu var ve veya ya yok",
-}
-_OWN: Final = {code: frozenset(words.split()) - _ENGLISH - {"man", "so", "war"} for code, words in _COMMON.items()}
-"""The commonest words of each language without those that are English too. langdetect's probabilities are no
-confidences: it is "0.99999 sure" that "We weren't even here." is Dutch."""
-
-_ENGLISH_ALONE: Final = _ENGLISH.difference(*(words.split() for words in _COMMON.values())) | {"and", "was", "he"}
-_IN_NAMES: Final = frozenset("da das de degli del della den der des di die dos du el la las le los san van von".split())
-"""Words of places and families that stand in English texts, so that two of them prove nothing."""
-
 FOREIGN_SHARE: Final = 0.3
 """Share of letters of another script from which a text is not in Latin letters."""
 
@@ -116,40 +76,89 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 def require_english(text: str, where: str) -> None:
-    """Refuse a text that is clearly not English; one too short to tell passes.
+    """Refuse a text whose prose is clearly not English; one too short to tell passes, and so does one without prose.
 
     In a folder, too, this is an error: a page among English ones that was left untranslated looks just like this.
+    Tables of names in another script, code, styles and addresses prove nothing.
 
     Raises:
-        UserError: at least 30% of the letters are of another script, or langdetect is at least 90% sure
-            of another language, which a text of less than 15 words must bear out with words of its own.
+        UserError: the sentences hold more of another script than English, or langdetect is at least 90% sure of another
+            language, whose commonest words the text has, and more of them than of the English ones.
     """
-    found = detect(text)
-    if found not in (None, "en"):
-        what = f"this looks like {NAMES.get(found or '', 'another language')}, not English"
+    found = _prose_language(_sample(text))
+    if found is not None:
+        what = f"this looks like {NAMES.get(found, 'another language')}, not English"
         hint = "Only English translations and references are judged; the original goes in as the source."
         raise UserError(what, where, hint)
+
+
+def _prose_language(sample: str) -> str | None:
+    """Return the language other than English that the sentences of *sample* are in, None where that is not proven."""
+    words = [word.lower() for word in find_prose_words(sample)]
+    english = sum(word in ENGLISH for word in words)
+    sentences = [line for line in sample.splitlines() if _is_sentence(line)]
+    found = _script_language("\n".join(sentences) if english else sample)
+    if found is not None:
+        foreign = sum(_count_foreign_words(line) for line in sentences)
+        return found if foreign > english * _WORDS_PER_COMMON or not english else None
+    found = _latin_language(" ".join(words), LATIN)
+    if found is None or found == "en":
+        return None
+    own = sum(word in OWN[found] for word in words)
+    proof = len(PROOF[found].intersection(words))
+    proven = proof >= 2 or (proof and own > 2)
+    return found if proven and own > english and own >= _OWN_SHARE * len(words) else None
+
+
+_WORDS_PER_COMMON: Final = 2.5
+"""Words of English prose for each of the commonest among them."""
+_OWN_SHARE: Final = 0.05
+"""Share of its commonest words that a text in a language has at the least."""
+_SENTENCE_WORDS: Final = 3
+_SENTENCE_LETTERS: Final = 6
+"""A line with so many words, or letters of a script that writes no blanks, may be a sentence."""
+
+
+def _is_sentence(line: str) -> bool:
+    return len(find_prose_words(line)) >= _SENTENCE_WORDS or len(_UNSPACED.findall(line)) >= _SENTENCE_LETTERS
+
+
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")
+
+
+def _count_foreign_words(line: str) -> int:
+    """Count the words of other scripts than Latin; where blanks do not part them, two letters are one."""
+    unspaced = len(_UNSPACED.findall(line))
+    spaced = sum(not word.isascii() and _script(word[0]) in _SCRIPTS for word in _WORD.findall(line))
+    return unspaced // 2 if unspaced else spaced
 
 
 def require_prose(text: str, where: str) -> None:
     """Refuse a long text of which no sentence can be English: there would be nothing to find, and it would pass.
 
-    Looks at 3,000 code points at most; a text of less than 300 words that is shorter than that passes.
+    Looks at 3,000 code points at most; a text of less than 300 words that is shorter than that passes, and so does one
+    that is mostly names, figures and code, if there are any words beside them.
 
     Raises:
-        UserError: under 2% of the words are among the 20 that make up a fifth of English prose and more.
+        UserError: under 2% of the words are among those that make up a fifth of English prose and more.
     """
-    words = _sample(text).lower().split()
-    if len(words) < _LONG and len(text) <= _SAMPLE:
+    sample = _sample(text)
+    if len(sample.split()) < _LONG and len(text) <= _SAMPLE:
         return
+    words = [word.lower() for word in find_prose_words(sample)]
     common = sum(word in _PROSE_WORDS for word in words)
-    if common < _PROSE_SHARE * len(words) or not words:
+    if common < _PROSE_SHARE * len(words) if len(words) >= _ENOUGH else len(set(words)) < _ANY:
         what = f"this is no English prose: {common} of {len(words):,} words are ones like 'the', 'of', 'to'"
         raise UserError(what, where, "Give running text, or a table or catalogue in its own format.")
 
 
 _LONG: Final = 300
-_PROSE_WORDS: Final = frozenset("the of and to is that for was with are this have be not or from by it you on".split())
+_ENOUGH: Final = 100
+"""Words from which on they must be prose: fewer, among much else, are labels in a table."""
+_ANY: Final = 3
+_PROSE_WORDS: Final = frozenset(
+    "the of and to is that for was with are this have be not or from by it you on if can will when your which".split()
+)
 _PROSE_SHARE: Final = 0.02
 """In the texts of ``corpora`` these words are never under 19% of the words."""
 
@@ -212,7 +221,7 @@ def _latin_language(sample: str, candidates: Sequence[str]) -> str | None:
     words = [word.lower() for word in _WORD.findall(sample)]
     if len(words) < MIN_WORDS:
         return None
-    if len(words) < _SHORT and not _ENGLISH_ALONE.isdisjoint(words):
+    if len(words) < _SHORT and not ENGLISH_ALONE.isdisjoint(words):
         return "en"
     codes = {"en", *candidates} & set(LATIN)
     if len(codes) < 2:
@@ -234,9 +243,9 @@ def _says_so(words: Sequence[str], language: str) -> bool:
 
     One word with a letter that English lacks may be the second, but a name has such letters too.
     """
-    own = [word for word in words if word in _OWN[language]]
-    accents = any(not word.isascii() and word not in _OWN[language] for word in words)
-    return len(own) + accents >= 2 and not _IN_NAMES.issuperset(own)
+    own = [word for word in words if word in OWN[language]]
+    accents = any(not word.isascii() and word not in OWN[language] for word in words)
+    return len(own) + accents >= 2 and not IN_NAMES.issuperset(own)
 
 
 @lru_cache(maxsize=8)

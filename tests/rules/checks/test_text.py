@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import stilted
 from stilted.core.model import Finding, Rule
 from stilted.pipeline import detect
 from stilted.pipeline.build import build_segments
@@ -76,6 +77,99 @@ def test_untranslated() -> None:
     ]
     assert found("Ciudad de México", "Mexico City") == []
     assert found("Der Mann von der Post", "Der Mann von der Post") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kapitän Blaubär Straße 5, 20457 Hamburg",
+        "Hotel Zum Goldenen Anker",
+        "Universidad de las Américas",
+        "Ludwig van Beethoven: Für Elise",
+        "harbour.pilot.retry-interval.seconds",
+        "boat_class [enum]",
+        "--tug-colour-dark",
+        "Int8 / UInt8 / Float32 / Decimal",
+        "docs/häfen/straße.md",
+        "https://boats.example/de/hafen/für/alle",
+        "git push --force origin hafen",
+        r"\\frac{a}{b} \\cdot \\mathrm{d} x",
+        "Please enter the name of the pier",
+        "New crew member",
+        "日本",
+        "Порт.ОткрытьКанал()",
+        "{[ { hafen: 'Kiel', tiefe: '>= 11' } ]}",
+    ],
+)
+@pytest.mark.parametrize("language", ["de", "ru", "ja", None])
+def test_a_source_without_words_of_its_language_may_stay(text: str, language: str | None) -> None:
+    report = stilted.check_segments(
+        [text], sources=[text], select="untranslated/copied-source", source_language=language
+    )
+    assert report.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Datei öffnen", "de"),
+        ("Bitte alle Boote vor dem Sturm vertäuen", None),
+        ("O barco não pode sair do porto", "pt"),
+        ("Порт закрыт из-за шторма", "ru"),
+        ("港は嵐のため閉鎖されました。 船は出ません。", "ja"),
+    ],
+)
+def test_a_source_left_as_it_was_is_found(text: str, language: str | None) -> None:
+    report = stilted.check_segments([text], sources=[text], select="untranslated", source_language=language)
+    assert [(finding.rule, finding.severity) for finding in report.findings] == [
+        ("untranslated/copied-source", "critical")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "var(--pier-gap-het) 0 var(--pier-gap-van) var(--pier-gap-een)",
+        "e.g.: https://boats.example/por/que/uma/para",
+        "El Niño y La Niña",
+        "“Il mare non ha paese”",
+        "van.de.het.een = niet; van.de.het.een = voor;",
+        "Rio de Janeiro, São Paulo e Belo Horizonte",
+    ],
+)
+def test_names_code_and_quotations_are_no_other_language(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The character 舟 (zhōu) stands for a boat.",
+        "It is written as 舟 in most books.",
+        "The Hebrew word ים is short.",
+        "Boats (rus. ЛодкаПарус) are declared first.",
+        "Set Порт.Глубина before ОткрытьПорт() runs.",
+        "Its kanji, 海 (sea), is easy to draw.",
+        "日本語",
+        "English, 한국어 and Русский are there.",
+        "docs/帆船/readme.md",
+    ],
+)
+def test_words_of_another_script_that_a_text_speaks_of(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_table_may_list_names_of_another_language_under_its_name() -> None:
+    names = ["ОТКРЫТЬПОРТ", "ЗАКРЫТЬПОРТ"]
+    rules = {"select": "untranslated/source-script"}
+    assert stilted.check_segments(["Russian name", "English name", *names], **rules).findings == ()
+    told = stilted.check_segments(["Name", "Russian boats", "ОТКРЫТЬ ПОРТ СЕЙЧАС"], **rules).findings
+    assert [finding.text for finding in told] == ["ОТКРЫТЬ ПОРТ СЕЙЧАС"]
+
+
+def test_a_heading_of_which_a_gloss_alone_is_english_is_found() -> None:
+    assert found("设置 (Settings)") == [("untranslated/source-script", "设置")]
+    assert found("We set $k$和$v$ here.") == [("untranslated/source-script", "和")]
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))

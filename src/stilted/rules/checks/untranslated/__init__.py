@@ -1,0 +1,148 @@
+"""Words left in the source's script, segments left in another language, and sources copied over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
+from stilted.rules.checks.untranslated.foreign_script import FOREIGN, find_foreign_runs, is_identifier
+from stilted.text.common_words import PROOF
+from stilted.text.prose import has_words_of, tell_language_by_words
+
+_ENGLISH: Final = frozenset(
+    "the of and to is that for it with be by not his are this at from which have they has were their been but had will"
+    " would who its or if we you she our there what all can when".split()
+)
+_NAMES: Final = {
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "es": "Spanish",
+    "fi": "Finnish",
+    "fr": "French",
+    "hu": "Hungarian",
+    "id": "Indonesian",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "sv": "Swedish",
+    "tr": "Turkish",
+    "vi": "Vietnamese",
+}
+_LONGEST: Final = 2_000
+"""Characters of a segment that are looked at: what a sentence is written in shows before."""
+_MOSTLY: Final = 0.5
+"""Share of the letters of a copied source that must be foreign, where its script is."""
+_SHORT: Final = 3
+"""Foreign letters that may be a sign or a name alone."""
+
+
+def _find(document: Document) -> Iterator[Hit]:
+    for number, segment in enumerate(document.segments):
+        if not segment.target:
+            continue
+        whole = _find_whole(document, segment, segment.target)
+        if whole:
+            yield Hit(whole[0], number, Span(0, len(segment.target)), whole[1])
+    for number, start, end in find_foreign_runs(document):
+        yield Hit("untranslated/source-script", number, Span(start, end))
+
+
+def _find_whole(document: Document, segment: Segment, text: str) -> tuple[str, str] | None:
+    """Return the rule that a whole segment falls under and what to say of it, None where it may be English."""
+    if segment.reference == text:
+        return None
+    spoken = (document.source_language or "").replace("_", "-").partition("-")[0].lower()
+    if segment.source and segment.source.split() == text.split():
+        return ("untranslated/copied-source", "") if _needs_translation(text[:_LONGEST], spoken) else None
+    # Two English function words settle it; nearly every sentence has them, and this is the cheap way to see it.
+    if len(_ENGLISH.intersection(text.lower().split())) >= 2 or _is_quoted(text):
+        return None
+    found = tell_language_by_words(text[:_LONGEST])
+    return ("untranslated/other-language", f"This is {_NAMES[found]}, not English.") if found else None
+
+
+def _needs_translation(text: str, spoken: str) -> bool:
+    """Tell whether a source that stands unchanged in the translation holds words of its language at all.
+
+    Names, paths, identifiers, commands and what is English already do not, and stay as they are.
+    """
+    letters = [char for char in text if char.isalpha()]
+    if not letters:
+        return False
+    foreign = sum(len(run.group()) for run in FOREIGN.finditer(text) if not is_identifier(text, *run.span()))
+    if foreign:
+        return foreign > _SHORT and foreign >= _MOSTLY * len(letters) and any(char.isspace() for char in text.strip())
+    return has_words_of(text, (spoken,) if spoken else tuple(PROOF))
+
+
+def _is_quoted(text: str) -> bool:
+    """Tell whether a whole segment stands in quotation marks, as titles and sayings do."""
+    inner = text.strip().rstrip(".,;:!?…")
+    return len(inner) > 1 and inner[0] in "\"'“‘«„‚‹" and inner[-1] in "\"'”’“»‹›"
+
+
+RULES = (
+    Rule(
+        id="untranslated/source-script",
+        category="Accuracy/Untranslated",
+        severity="major",
+        message="These words were left in the script of the source.",
+        why="The engine did not know the word and copied it.",
+        find=_find,
+        bad=(
+            Example.of("The <v>小康</v> goal was met."),
+            Example.of("He signed the <v>договор</v> at noon.", reference="He signed the treaty at noon."),
+        ),
+        good=(
+            Example.of("The sign says “小心地滑” in Chinese."),
+            Example.of("Its name, 永和, means eternal peace.", reference="The name (永和) means eternal peace."),
+            Example.of("The α-particles passed."),
+            Example.of("The character 舟 (zhōu) stands for a boat."),
+            Example.of("The Greek word θάλασσα is older."),
+            Example.of("Call ПоднятьПарус() before the race."),
+            Example.of("Languages: English, 日本語, Русский"),
+        ),
+        confidence=0.8,
+    ),
+    Rule(
+        id="untranslated/copied-source",
+        category="Accuracy/Untranslated",
+        severity="critical",
+        message="The source was copied instead of being translated.",
+        why="Engines copy what they take for a name or cannot read.",
+        find=_find,
+        bad=(
+            Example.of(
+                "<v>Ponte chiuso dopo alluvione improvvisa</v>", source="Ponte chiuso dopo alluvione improvvisa"
+            ),
+        ),
+        good=(
+            Example.of("Bayern München", source="Bayern München"),
+            Example.of("Gasthaus Zum Alten Hafen", source="Gasthaus Zum Alten Hafen"),
+            Example.of("Harbour / Pier / Quay / Anchorage", source="Harbour / Pier / Quay / Anchorage"),
+            Example.of("boats.retry.max-attempts [Number]", source="boats.retry.max-attempts [Number]"),
+            Example.of("Please choose a harbour", source="Please choose a harbour"),
+        ),
+        confidence=0.9,
+    ),
+    Rule(
+        id="untranslated/other-language",
+        category="Accuracy/Untranslated",
+        severity="critical",
+        message="This is not English.",
+        why="The engine stayed in the source language, or strayed into a third one.",
+        find=_find,
+        bad=(Example.of("<v>Die Brücke ist nach dem Hochwasser nicht mehr offen.</v>"),),
+        good=(
+            Example.of("Nach dem Fest"),
+            Example.of("She sang “Die Gedanken sind frei” at the end."),
+            Example.of("var(--boat-padding-van) var(--boat-padding-het) * 5 0"),
+            Example.of("e.g.: https://boats.example/o/que/da/para"),
+        ),
+        confidence=0.9,
+    ),
+)

@@ -1,0 +1,94 @@
+"""Words in another script, and what an English text may well say in them: words spoken of, names of code, glosses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.core.model import Document, Segment
+
+FOREIGN: Final = re.compile(
+    r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af\uf900-\ufaff]+(?:[\u3000-\u303f\uff00-\uffef\s]*[\u3400-\u9fff\u3040-\u30ff"
+    r"\uac00-\ud7af])*|[\u0400-\u04ff]{2,}(?:\s+[\u0400-\u04ff]+)*|[\u0590-\u06ff]{2,}(?:\s+[\u0590-\u06ff]+)*"
+    r"|[\u0900-\u0dff\u0e00-\u0eff]{2,}(?:\s+[\u0900-\u0dff\u0e00-\u0eff]+)*|[\u0370-\u03ff]{4,}"
+)
+"""Runs of Chinese, Japanese, Korean, Cyrillic, Hebrew, Arabic, Indic, Thai or Greek letters."""
+
+_QUOTES: Final = frozenset("\"'“”‘’«»()[]（）《》「」『』【】:：`")
+_OWN_NAMES: Final = frozenset(
+    "中文 简体中文 繁體中文 繁体中文 简体 繁體 正體中文 汉语 漢語 國語 粵語 日本語 한국어 русский українська"
+    " беларуская български српски македонски қазақ қазақша кыргызча монгол тоҷикӣ ελληνικά עברית العربية فارسی اردو"
+    " پښتو हिन्दी मराठी नेपाली বাংলা தமிழ் తెలుగు ಕನ್ನಡ മലയാളം ગુજરાતી ไทย ລາວ".split()
+)
+"""What languages call themselves, as in menus of languages."""
+_LANGUAGE: Final = (
+    "arabic|belarusian|bengali|bulgarian|cantonese|chinese|cyrillic|greek|han|hebrew|hindi|japanese|kanji|katakana"
+    "|hiragana|kana|hangul|hanzi|korean|mandarin|mongolian|persian|russian|serbian|thai|ukrainian|urdu"
+    "|rus\\.|russ\\.|chin\\.|jap\\.|kor\\.|gr\\.|heb\\.|arab\\.|lit\\.|literally"
+)
+_NAMED: Final = re.compile(rf"\b(?:{_LANGUAGE})", re.I)
+_SPOKEN_OF: Final = re.compile(
+    rf"(?:\b(?:(?:{_LANGUAGE}|words?|characters?|terms?|letters?|symbols?|phrases?|surnames?|strings?|syllables?"
+    r"|glyphs?|radicals?|particles?|prefix|suffix|expressions?|verbs?|nouns?|idioms?|called|named|titled|written"
+    r"|spelled|spelt|pronounced|means?|meaning)(?![^\W_])(?: (?:is|as|for|like|e\.g\.))?)[,:：]?|→|->)[ \t]*\Z",
+    re.I,
+)
+"""How an English text goes on with a foreign word that it speaks of."""
+_GLOSSED: Final = re.compile(
+    r"[ \t]*(?:[（(](?=[^()（）]{1,60}[)）])[^()（）]*[\u00c0-\u024f\u1e00-\u1eff]|,? (?:means?|meaning|stands? for)\b"
+    r"|[=→]|->)"
+)
+"""What follows a foreign word and says what it means or how it sounds."""
+_BRACKETED: Final = re.compile(r"[ \t]*[（(][A-Za-z][A-Za-z'’-]*(?: [A-Za-z'’-]+){0,3}[)）]")
+"""A gloss in plain letters, if English words stand before; else it may be a heading of which only that is English."""
+_WORD: Final = re.compile(r"[A-Za-z]{2}")
+_LIST: Final = 4
+"""Words of a heading, or of the cell at the top of a table, that may name a language."""
+_BEFORE: Final = 60
+_CAMEL: Final = re.compile(r"[а-яё][А-ЯЁ]|[α-ω][Α-Ω]")
+
+
+def find_foreign_runs(document: Document) -> Iterator[tuple[int, int, int]]:
+    """Yield segment, start and end of words left in another script where English has none."""
+    named = False
+    for number, segment in enumerate(document.segments):
+        text = segment.target or ""
+        if not text.isascii():
+            for match in FOREIGN.finditer(text):
+                if not _belongs(segment, text, *match.span(), named):
+                    yield number, *match.span()
+        # A heading or the top cell of a table may announce words of a language.
+        named = named or (len(text) <= _BEFORE and len(text.split()) <= _LIST and _NAMED.search(text) is not None)
+
+
+def is_identifier(text: str, start: int, end: int) -> bool:
+    """Tell whether a run of foreign letters is a name in code, or part of a path or address, written in that script."""
+    if _CAMEL.search(text, start, end) and not any(char.isspace() for char in text[start:end]):
+        return True
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    if before in ("_", "/", "\\") or after[:1] == "_":
+        return True
+    if text[start:end].lower() == text[start:end].upper():
+        return False  # in scripts without capitals no blanks part words, and what is glued to them is not one with them
+    if before == "." and text[max(0, start - 2) : start - 1].isalpha():
+        return True
+    return before in ("$", "@", "#", "=") or after[:1] in ("(", "=") or (after[:1] == "." and after[1:].isalpha())
+
+
+def _belongs(segment: Segment, text: str, start: int, end: int, named: bool) -> bool:
+    written = text[start:end]
+    # A text may quote the original, and the reference tells whether it should.
+    if segment.reference:
+        return written in segment.reference
+    around = text[:start].rstrip()[-1:] + text[end:].lstrip()[:1]
+    if len(around) == 2 and set(around) <= _QUOTES:
+        return True
+    if written.lower() in _OWN_NAMES or is_identifier(text, start, end):
+        return True
+    before = text[max(0, start - _BEFORE) : start]
+    if _SPOKEN_OF.search(before) or _GLOSSED.match(text, end):
+        return True
+    if _BRACKETED.match(text, end) and _WORD.search(before):
+        return True
+    return named and start == 0 and end == len(text) and not any(char.isspace() for char in written)
