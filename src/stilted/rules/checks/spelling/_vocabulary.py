@@ -1,0 +1,144 @@
+"""The words of English, the frequent ones among them, and which of these an unknown word was meant to be.
+
+Frequent words, with how frequent they are, are read first; the long list of rare ones only when a word is not among
+them. NOTICE.md beside this file says where both come from.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from stilted.core import packed_lines
+
+_FOLDER: Final = Path(__file__).parent
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_PREFIXES: Final = tuple(
+    "re un pre de non sub multi auto over mis inter micro anti co super post cross under out up down back front data"
+    " meta hyper self pseudo semi trans".split()
+)
+_SHORTEST_STEM: Final = 4
+USUAL: Final = 4
+"""Two to this power, about: how often a word stands in those 3.6 million words that is certainly the one meant."""
+FREQUENT: Final = 6
+"""Two to this power, about: how often a word stands in the 3.6 million words counted that is meant with two slips."""
+_LONG: Final = 9
+"""Letters from which two slips in one word are looked for."""
+
+
+class Guess(NamedTuple):
+    """What may have been meant, the likeliest first, how many slips apart it is, and whether it can be nothing else."""
+
+    words: tuple[str, ...]
+    slips: int
+    is_certain: bool
+
+
+@cache
+def _common() -> dict[str, int]:
+    """Return the words that most texts are made of, with their frequency; 0 for one that nothing is corrected to."""
+    found: dict[str, int] = {}
+    for line in packed_lines.read(_FOLDER / "common.xz"):
+        word, _, frequency = line.partition("\t")
+        found[word] = int(frequency)
+    return found
+
+
+@cache
+def _rare() -> frozenset[str]:
+    return frozenset(packed_lines.read(_FOLDER / "rare.xz"))
+
+
+@cache
+def _by_shape() -> dict[tuple[str, str], tuple[str, ...]]:
+    shapes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for word, frequency in _common().items():
+        if frequency >= FREQUENT and len(word) >= _LONG - 2:
+            shapes[word[:2], word[-1]].append(word)
+    return {shape: tuple(words) for shape, words in shapes.items()}
+
+
+def is_common(word: str) -> bool:
+    """Tell whether the word, in lower case, is one of those that most texts are made of."""
+    return word in _common()
+
+
+@lru_cache(maxsize=16384)
+def is_known(word: str) -> bool:
+    """Tell whether the word, in lower case, is English, an inflected form or a compound of English."""
+    if word in _common() or word in _rare():
+        return True
+    if word.endswith("s") and not word.endswith("ss"):
+        stem = word[:-1]
+        if (stem in _common() or stem in _rare()) and stem[-1] not in "sxz":
+            return True
+        if word.endswith(("ses", "xes", "zes", "ches", "shes")) and (word[:-2] in _common() or word[:-2] in _rare()):
+            return True
+    if word.endswith("d") and not word.endswith("ed") and (word[:-1] in _common() or word[:-1] in _rare()):
+        return True  # the name of a daemon
+    return any(
+        word.startswith(prefix)
+        and len(word) - len(prefix) >= _SHORTEST_STEM
+        and _common().get(word[len(prefix) :], 0) > 0
+        for prefix in _PREFIXES
+    )
+
+
+@lru_cache(maxsize=4096)
+def guess(word: str) -> Guess | None:
+    """Return what an unknown word, in lower case, was meant to be; None where that is anybody's guess."""
+    common = _common()
+    near = [each for each in _one_slip(word) if each[0] == word[0] and common.get(each, 0) > 0]
+    if near:
+        best = sorted(near, key=lambda each: (-_likeness(word, each), -common[each], each))
+        return Guess(tuple(best[:3]), 1, is_certain=len(best) == 1 and common[best[0]] >= USUAL)
+    if len(word) < _LONG:
+        return None
+    far = [each for each in _by_shape().get((word[:2], word[-1]), ()) if _are_two_slips_apart(word, each)]
+    best = sorted(far, key=lambda each: (-common[each], each))
+    return Guess(tuple(best[:3]), 2, is_certain=False) if far else None
+
+
+def _likeness(word: str, other: str) -> int:
+    """Return how likely this slip is: a letter doubled or not, two that changed places, then any other."""
+    if sorted(word) == sorted(other):
+        return 2
+    squeezed = "".join(a for a, b in zip(word, f"{word[1:]} ", strict=True) if a != b)
+    if squeezed == "".join(a for a, b in zip(other, f"{other[1:]} ", strict=True) if a != b):
+        return 2
+    return 1 if word[-1] == other[-1] else 0
+
+
+def _one_slip(word: str) -> set[str]:
+    found: set[str] = set()
+    for at in range(1, len(word) + 1):
+        head, tail = word[:at], word[at:]
+        found.update(head + letter + tail for letter in _LETTERS)
+        if tail:
+            found.add(head + tail[1:])
+            found.update(head + letter + tail[1:] for letter in _LETTERS)
+            if len(tail) > 1:
+                found.add(head + tail[1] + tail[0] + tail[2:])
+    found.discard(word)
+    return found
+
+
+def _are_two_slips_apart(word: str, other: str) -> bool:
+    """Tell whether at most two letters were left out, added, mistaken or made to change places."""
+    if abs(len(word) - len(other)) > 2:
+        return False
+    earlier: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(word, 1):
+        now = [row]
+        for column, wanted in enumerate(other, 1):
+            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != wanted))
+            if row > 1 and column > 1 and letter == other[column - 2] and word[row - 2] == wanted:
+                cost = min(cost, earlier[column - 2] + 1)
+            now.append(cost)
+        if min(now) > 2:
+            return False
+        earlier, last = last, now
+    return last[-1] <= 2

@@ -1,0 +1,71 @@
+"""Misspelt words: what is marked, what is written instead, and what is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stilted import api
+from stilted.core import packed_lines
+
+
+def found(*texts: str, **options: list[str]) -> list[tuple[str, str, tuple[str, ...]]]:
+    report = api.check_segments(list(texts), options.get("references"), options.get("sources"), select="spelling")
+    return [(each.rule.partition("/")[2], each.text, each.suggestions) for each in report.findings]
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("managment", "management"),
+        ("documnets", "documents"),
+        ("posible", "possible"),
+        ("necessarry", "necessary"),
+        ("diferences", "differences"),
+        ("behavoir", "behavior"),
+    ],
+)
+def test_one_slip_has_one_fix(slip: str, meant: str) -> None:
+    ((rule, text, suggestions),) = found(f"They say that the {slip} of it matters.")
+    assert (text, suggestions[0]) == (slip, meant)
+    assert rule in ("misspelling", "likely-misspelling")
+
+
+def test_two_slips_are_likely_at_most() -> None:
+    assert found("It was done automaticly.") == [("likely-misspelling", "automaticly", ("automatically",))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The organisation honours a catalogue of colours; the organization honors a catalog of colors.",
+        "Run foo-managment, ./managment, managment.py or managment_of(it), then see user@managment.",
+        "Managment is a village near Managment.",
+        "The MANAGMENT column is empty.",
+        "a managment, b managment, c managment",
+        "Der Zustand der Verwaltung enviroment wurde geprueft und freigegeben.",
+    ],
+)
+def test_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+def test_what_the_other_side_has_is_a_name() -> None:
+    text = "They keep the managment of old."
+    assert found(text, references=["They keep the managment of yore."]) == []
+    assert found(text, sources=["Sie behalten managment bei."]) == []
+    assert [each[1] for each in found(text, sources=["Sie behalten es bei."])] == ["managment"]
+
+
+def test_a_word_in_code_is_a_name(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("Set the flag.\n\nThe managment flag is set by now, and it stays so.\n", "utf-8")
+    assert [each.text for each in api.check_file(page, select="spelling").findings] == ["managment"]
+    page.write_text("Set `managment`.\n\nThe managment flag is set by now, and it stays so.\n", "utf-8")
+    assert api.check_file(page, select="spelling").findings == ()
+
+
+@pytest.mark.parametrize("lines", [[], [""], ["a", "ab", "abc", "abd", "b"], ["b", "a"], ["x" * 50, "x" * 50 + "y"]])
+def test_packed_lines_come_back(lines: list[str]) -> None:
+    assert packed_lines.loads(packed_lines.dumps(lines)) == lines
