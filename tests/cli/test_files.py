@@ -278,3 +278,60 @@ def test_an_empty_name_is_not_the_working_folder(words: list[str], capsys: pytes
     assert main(words) == 2
     assert "a name is empty. Is a variable not set?" in capsys.readouterr().err
     assert Path("a.md").read_text() == "She waits for the the train."
+
+
+def test_a_page_without_a_counterpart_among_the_sources_is_checked_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in {
+        "en/a.md": "She walked to the the station.\n",
+        "en/b.md": "It was the the end of a long day.\n",
+        "zh/a.md": "她走到车站。\n",
+    }.items():
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(text, "utf-8")
+    check = ["check", "en", "--source", "zh", "--ignore", "tagger", "--no-cache", "--format", "jsonl"]
+    assert main(check) == 0
+    out, err = capsys.readouterr()
+    found = [row for row in map(json.loads, out.splitlines()) if row["type"] == "finding"]
+    assert [(row["file"], row["text"]) for row in found] == [("en/a.md", "the the"), ("en/b.md", "the the")]
+    assert err == "stilted: en/b.md: checked without a source, there is no zh/b.md.\n"
+    assert main(["check", "en/b.md", "--source", "zh/b.md", "--no-cache"]) == 2
+    assert main(["check", "en", "--reference", "zh", "--no-cache"]) == 2
+
+
+def test_a_file_that_is_its_own_reference_is_a_remark_among_others_and_an_error_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in {
+        "en/a.md": "A perfect sentence of the day, and one more for us.\n",
+        "ref/a.md": "A perfect sentence of the day, and one more for us.\n",
+        "en/b.md": "It was a fine day for all of us in town.\n",
+        "ref/b.md": "The day was fine for everybody in town.\n",
+    }.items():
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(text, "utf-8")
+    beside = ["--reference", "ref", "--ignore", "tagger", "--no-cache"]
+    said = "stilted: en/a.md: passed over, translation and reference are the same text.\n"
+    for files in (["en"], ["en/a.md", "en/b.md"]):
+        assert main(["check", *files, *beside]) == 0
+        assert capsys.readouterr().err == said
+    assert main(["check", "en/a.md", *beside]) == 2
+    assert "Give a reference made by somebody else." in capsys.readouterr().err
+
+
+def test_a_page_that_was_never_translated_is_no_page_to_pass_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    chinese = "她走到车站，然后坐车去了城里。天下着雨，街上没有人。\n"
+    english = "It was a fine day for all of us in town.\n"
+    for name, text in {"en/a.md": chinese, "zh/a.md": chinese, "en/b.md": english, "zh/b.md": english}.items():
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(text, "utf-8")
+    assert main(["check", "en", "--source", "zh", "--no-cache"]) == 2
+    err = capsys.readouterr().err
+    assert "en/a.md (translation): this looks like Chinese, not English" in err
+    assert "en/b.md: passed over, translation and source are the same text" in err

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stilted.cli._files import DASH, File, expand, named
 from stilted.cli._parser import Join, Parser
-from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.errors import NothingToCheckError, SameTextError, UserError
 from stilted.core.options import Gate
 from stilted.core.progress import on_progress
 from stilted.project import config, git_changes
@@ -148,7 +148,8 @@ class Run:
                 raise found
             return self._settled(file, found, self._options(file))
         except NothingToCheckError as error:
-            (self.passed_over if file.found else self.errors).append(error)
+            among_others = isinstance(error, SameTextError) and len(self.files) > 1
+            (self.passed_over if file.found or among_others else self.errors).append(error)
         except UserError as error:
             self.errors.append(error)
         return None
@@ -193,7 +194,7 @@ class Run:
         from stilted import api, formats
         from stilted.project import policy
 
-        beside = ((role, file.beside(getattr(self.arguments, role))) for role in ("reference", "source"))
+        beside = ((role, self._beside(file, role)) for role in ("reference", "source"))
         others = [formats.read(path, role) if path else None for role, path in beside]
         options = self._options(file)
         report = api.check_parsed(parsed, *others, **policy.checked_with(options))
@@ -206,7 +207,7 @@ class Run:
         from stilted.runner.file_runner import Job
 
         def beside(role: str) -> tuple[str, bytes] | None:
-            path = file.beside(getattr(self.arguments, role))
+            path = self._beside(file, role)
             return (str(path), formats.read_bytes(path, role)) if path else None
 
         try:
@@ -216,6 +217,15 @@ class Run:
             return error
         except MemoryError:
             return UserError("it needs more memory than there is", str(file.path), "Split the file.")
+
+    def _beside(self, file: File, role: str) -> Path | None:
+        """Return the reference or source of a file; a page that a folder of sources does not have is without one."""
+        folder = getattr(self.arguments, role)
+        path = file.beside(folder)
+        if path is None or role != "source" or path == folder or os.path.exists(path):
+            return path
+        self.remarks.append(f"{file.path}: checked without a source, there is no {path}")
+        return None
 
     def _options(self, file: File) -> dict[str, Any]:
         from stilted.project import policy

@@ -37,6 +37,10 @@ class NothingToCheckError(UserError):
     """A file that may well be in order but holds no English text to check; in a folder it is passed over, and named."""
 
 
+class SameTextError(NothingToCheckError):
+    """A file that is its own reference or source: alone it is a mistake, among others there is nothing to compare."""
+
+
 def _visible(text: str) -> str:
     """Escape what a terminal would act on instead of showing it; names of files and keys are hostile too."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from stilted.core.document import Document
-from stilted.core.errors import UserError
+from stilted.core.errors import SameTextError, UserError
 from stilted.core.options import Gate
 from stilted.text import language
 
@@ -17,10 +17,11 @@ def texts(text: str, reference: str | None, source: str | None, name: str) -> No
     for role, value in (("translation", text), ("reference", reference), ("source", source)):
         if value is not None or role == "translation":
             _words(role, value, name)
-    beside = (("reference", reference, _BY_ANOTHER), ("source", source, _IN_ITS_LANGUAGE))
-    for role, value, hint in beside:
-        if value is not None and text.split() == value.split():
-            raise UserError(f"translation and {role} are the same text", name, hint)
+    if reference is not None and text.split() == reference.split():
+        raise SameTextError("translation and reference are the same text", name, _BY_ANOTHER)
+    if source is not None and text.split() == source.split():
+        language.require_english(text, f"{name} (translation)")  # else it was never translated
+        raise SameTextError("translation and source are the same text", name, _IN_ITS_LANGUAGE)
     if reference is not None and source is not None and reference.split() == source.split():
         raise UserError("reference and source are the same text", name, _IN_ITS_LANGUAGE)
     for role, value in (("translation", text), ("reference", reference)):
@@ -47,7 +48,7 @@ def segments(whole: Document) -> None:
     if len(rows) > 1 and all(
         reference is not None and target.split() == reference.split() for target, reference in rows
     ):
-        raise UserError("translation and reference are the same texts", whole.name, _BY_ANOTHER)
+        raise SameTextError("translation and reference are the same texts", whole.name, _BY_ANOTHER)
 
 
 _BY_ANOTHER: Final = "Give a reference made by somebody else."

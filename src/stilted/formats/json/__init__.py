@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stilted.core.document import Span, Suppression
-from stilted.core.errors import UserError
+from stilted.core.errors import NothingToCheckError
 from stilted.core.offsets import MapBuilder
 from stilted.formats import icu
 from stilted.formats.json.parser import ROWS, Faults, String, Table, Value, parse
@@ -76,7 +76,7 @@ def read(text: str, name: str) -> Parsed:
                 remarks.append(remark)
         units += _units(entry, text, tuple(notes), faults)
     if not units:
-        raise UserError("holds no strings", name, "Give a file whose values are texts.")
+        raise NothingToCheckError("holds no strings", name, "Give a file whose values are texts.")
     return Parsed(name, "json", text, tuple(units), False, language, source_language, tuple(remarks))
 
 

@@ -59,6 +59,8 @@ def _files(path: Path) -> list[Path]:
 def _job(file: Path, ends: Sequence[Path], source: Path | None, chosen: dict[str, Any]) -> Job | UserError:
     try:
         beside = policy.counterpart_in(file, source, ends) if source and source.is_dir() else source
+        if beside != source and beside is not None and not beside.exists():
+            beside = None  # a page that the source does not have
         original = (str(beside), formats.read_bytes(beside, "source")) if beside else None
         data = formats.read_bytes(file, "translation")
         return Job((str(file), data), None, original, None, tuple(chosen.items()))
