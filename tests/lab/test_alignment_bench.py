@@ -36,9 +36,12 @@ def data(tmp_path: Path) -> Path:
 
 def test_bench(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert alignment.main([str(data), "--sizes", "100"]) == 0
-    ted, news, timing = capsys.readouterr().out.splitlines()
+    ted, ted_moved, news, news_moved, timing = capsys.readouterr().out.splitlines()
     assert ted.startswith("ted    link F1 1.0000  P 1.0000  R 1.0000  advert unaligned 3/3")
     assert news.startswith("news   link F1 1.0000")
+    for moved in (ted_moved, news_moved):
+        assert moved.endswith("(a paragraph moved)")
+        assert float(moved.split()[3]) > 0.95
     assert timing.startswith("100 sentences a side")
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stilted import check
 from stilted.core.errors import UserError
 from stilted.core.model import Coverage, Document, Segment
 from stilted.pipeline.build import build_document, build_segments, coverage
@@ -48,7 +49,9 @@ def assert_placed(whole: Document) -> None:
             assert span.of(text) == string
     for side in ("target_span", "reference_span", "source_span"):
         spans = [span for s in whole.segments if (span := getattr(s, side)) is not None]
-        assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
+        assert all(a.end <= b.start for a, b in itertools.pairwise(sorted(spans))), "nothing stands in two segments"
+        kept = [span for s in whole.segments if not s.moved and (span := getattr(s, side)) is not None]
+        assert kept == sorted(kept), "only what was moved is out of order"
     assert [s.id for s in whole.segments] == [str(i + 1) for i in range(len(whole.segments))]
 
 
@@ -62,7 +65,8 @@ def test_segments_are_what_their_spans_cover(target: str, reference: str | None,
     joined = "".join("".join((s.target or "").split()) for s in whole.segments)
     assert joined == "".join(target.split()), "the translation is all there, once"
     if reference is not None:
-        joined = "".join("".join((s.reference or "").split()) for s in whole.segments)
+        spans = sorted(s.reference_span for s in whole.segments if s.reference_span is not None)
+        joined = "".join("".join(span.of(reference).split()) for span in spans)
         assert joined == "".join(reference.split())
     shares = coverage(whole)
     for share in (shares.target, shares.reference):
@@ -201,3 +205,36 @@ def test_an_unknown_reference_is_no_addition_and_no_counterpart() -> None:
     unknown = build_segments("x", ["One thing.", "Another.", "A third."], [None, " ", "The third."])
     assert [unknown.adds(segment) for segment in unknown.segments] == [False, True, False]
     assert coverage(unknown).target == 7 / (9 + 8 + 7)
+
+
+APPLES = "The dog barked at the postman.\n\nThe sun rose over the hills.\n\nShe bought three apples.\n"
+OTHERWISE = "She bought three apples.\n\nThe dog barked at the postman.\n\nThe sun rose over the hills.\n"
+
+
+def test_a_moved_paragraph_is_told_as_moved_and_not_as_left_out_and_added() -> None:
+    report = check(APPLES, OTHERWISE)
+    assert [(f.rule, f.severity, f.text) for f in report.findings] == [
+        ("coverage/moved", "neutral", "She bought three apples.")
+    ]
+    assert report.findings[0].message == "This passage stands at the beginning of the reference."
+    assert (report.coverage.target, report.coverage.reference) == (1.0, 1.0)
+    assert [segment.moved for segment in report.document.segments] == [False, False, True]
+    (other,) = check(OTHERWISE, APPLES).findings
+    assert other.message == "This passage stands elsewhere in the reference: after “The sun rose over the hills.”"
+
+
+def test_a_moved_passage_of_several_sentences_is_told_once() -> None:
+    first = "The mayor opened the bridge on Friday. Hundreds of residents came to see it."
+    second = "The old ferry stops at the end of the month. Its captain will miss her passengers. She is sixty."
+    report = check(f"{first}\n\n{second}\n", f"{second}\n\n{first}\n")
+    moves = [finding for finding in report.findings if finding.rule == "coverage/moved"]
+    assert [(finding.rule, finding.segment) for finding in report.findings] == [("coverage/moved", moves[0].segment)]
+    assert moves[0].message.startswith("This passage of 2 segments ")
+
+
+def test_sentences_that_changed_places_within_a_paragraph_are_paired_without_a_word() -> None:
+    target = "The mayor opened the bridge on Friday. The old ferry stops at the end of the month. It rained."
+    reference = "The old ferry stops at the end of the month. The mayor opened the bridge on Friday. It rained."
+    report = check(target, reference)
+    assert report.findings == ()
+    assert report.coverage.target == 1.0

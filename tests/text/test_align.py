@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stilted.text.align import Bead, align
+from stilted.text.align import LONGEST, Bead, align
 from stilted.text.align.bead_score import SHAPES
+from stilted.text.align.moved import rejoin
 from stilted.text.align.search_band import FULL, anchors, heaviest_chain, limits
 from stilted.text.align.vectors import words
 
@@ -48,7 +49,7 @@ def assert_complete(beads: tuple[Bead, ...], target: list[str], reference: list[
     for bead in beads:
         assert (bead.target[0], bead.reference[0]) == (i, j), "nothing is left out, nothing comes twice"
         shape = (bead.target[1] - i, bead.reference[1] - j)
-        assert shape in {*SHAPES, (1, 0), (0, 1)}
+        assert shape in {*SHAPES, (1, 0), (0, 1)} or (min(shape) == 1 and max(shape) <= LONGEST)
         assert bead.paired == (0 not in shape)
         i, j = bead.target[1], bead.reference[1]
     assert (i, j) == (len(target), len(reference))
@@ -101,6 +102,57 @@ def test_an_omitted_sentence_is_left_over_and_the_rest_still_aligned(missing: in
     beads = align(shortened, REFERENCE)
     left = [bead.reference for bead in beads if not bead.paired]
     assert left == [(missing, missing + 1)]
+
+
+LIST = (
+    "The ministry promises new schools, cheaper buses, a second bridge over the river, longer opening hours of the "
+    "library, a park beside the station and free lunches for all children."
+)
+POINTS = [
+    "The ministry promises new schools.",
+    "Buses become cheaper.",
+    "There will be a second bridge over the river.",
+    "The library will have longer opening hours.",
+    "A park beside the station is planned.",
+    "Lunches will be free for all children.",
+]
+
+
+@pytest.mark.parametrize("number", [4, 5, 6])
+def test_a_sentence_that_was_cut_into_many_takes_all_of_them(number: int) -> None:
+    target, reference = [*TARGET[:2], LIST, *TARGET[5:]], [*REFERENCE[:2], *POINTS[:number], *REFERENCE[4:]]
+    wanted = ((2, 3), (2, 2 + number))
+    assert wanted in pairs(align(target, reference))
+    assert wanted[::-1] in pairs(align(reference, target))
+
+
+def test_what_is_left_over_beside_a_sentence_is_not_taken_for_a_part_of_it() -> None:
+    target = [*TARGET[:3], *FOREIGN, *TARGET[3:]]
+    linked = {i for i, j in ((i, j) for a, b in pairs(align(target, REFERENCE)) for i in range(*a) for j in range(*b))}
+    assert linked.isdisjoint(range(3, 6))
+
+
+def moved(target: list[str], reference: list[str]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    return [(b.target, b.reference) for b in rejoin(align(target, reference), target, reference) if b.moved]
+
+
+def test_passages_that_changed_places_are_paired() -> None:
+    target = [*TARGET[:2], *TARGET[5:], *TARGET[2:5]]
+    assert moved(target, REFERENCE) in ([((2, 3), (4, 5)), ((3, 4), (5, 6))], [((4, 5), (2, 3)), ((5, 7), (3, 4))])
+    assert moved(REFERENCE, REFERENCE) == []
+
+
+def test_what_has_no_like_anywhere_stays_alone() -> None:
+    assert moved([*FOREIGN, *TARGET], [*REFERENCE, *ADVERTS]) == []
+
+
+@settings(deadline=None)
+@given(side, side)
+def test_after_rejoining_every_sentence_is_still_in_exactly_one_bead(target: list[str], reference: list[str]) -> None:
+    beads = rejoin(align(target, reference), target, reference)
+    assert [i for bead in beads for i in range(*bead.target)] == list(range(len(target)))
+    assert sorted(j for bead in beads for j in range(*bead.reference)) == list(range(len(reference)))
+    assert_complete(tuple(bead for bead in align(target, reference)), target, reference)
 
 
 def test_lone_leftovers_are_paired_by_place_inside_but_not_at_the_ends() -> None:

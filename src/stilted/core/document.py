@@ -58,6 +58,8 @@ class Segment:
     map: OffsetMap | None = None
     objects: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]] = ((), (), ())
     notes: tuple[str, ...] = ()
+    moved: bool = False
+    """Translation and reference belong together, but stand in different places of their texts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class Example:
             that can say what is wrong but not what to write.
         reference: the reference the text is checked against, if the rule needs one.
         source: the source text, likewise.
+        moved: text and reference stand in different places.
     """
 
     text: str
@@ -62,12 +63,20 @@ class Example:
     fixed: str | None = None
     reference: str | None = None
     source: str | None = None
+    moved: bool = False
 
     @staticmethod
-    def of(text: str, fixed: str | None = None, *, reference: str | None = None, source: str | None = None) -> Example:
+    def of(
+        text: str,
+        fixed: str | None = None,
+        *,
+        reference: str | None = None,
+        source: str | None = None,
+        moved: bool = False,
+    ) -> Example:
         """Read an example in ``<v>`` notation."""
         plain, marks = span_markup.parse(text, "example")
-        return Example(plain, tuple(Span(m.start, m.end) for m in marks), fixed, reference, source)
+        return Example(plain, tuple(Span(m.start, m.end) for m in marks), fixed, reference, source, moved)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
 from stilted.core.errors import UserError
 from stilted.core.model import Coverage, Document, Segment, Span
 from stilted.text.align import Bead, align
+from stilted.text.align.moved import rejoin
 from stilted.text.segment import blocks, lines, sentences
 
 ALIGN: Final = ("auto", "lines")
@@ -169,18 +171,20 @@ def _by_likeness(target: str, reference: str | None, source: str | None, source_
         beads: tuple[Bead, ...] = tuple(Bead((i, i + 1), (0, 0)) for i in range(len(here)))
     else:
         there = sentences(reference)
-        beads = align([s.of(target) for s in here], [s.of(reference) for s in there])
+        texts = [s.of(target) for s in here], [s.of(reference) for s in there]
+        beads = rejoin(align(*texts), *texts)
     origins = sentences(source, source_language) if source is not None else ()
     meeting = _meeting_points(target, here, source, origins) if source is not None else {}
     for number, bead in enumerate(beads, start=1):
         known = bead.target[0] in meeting and bead.target[1] in meeting
         origin = (meeting[bead.target[0]], meeting[bead.target[1]]) if known else (0, 0)
-        yield _segment(
+        made = _segment(
             number,
             (target, _joined(here, bead.target)),
             (reference, _joined(there, bead.reference)),
             (source, _joined(origins, origin)),
         )
+        yield replace(made, moved=True) if bead.moved else made
 
 
 def _meeting_points(target: str, here: Sequence[Span], source: str, there: Sequence[Span]) -> dict[int, int]:

@@ -73,7 +73,9 @@ def document(examples: Sequence[Example]) -> Document:
     for number, example in enumerate(examples, 1):
         span = Span(len(text), len(text) + len(example.text)) if example.text else None
         reference = example.reference or None
-        segments.append(Segment(str(number), example.text or None, reference, example.source, span))
+        segments.append(
+            Segment(str(number), example.text or None, reference, example.source, span, moved=example.moved)
+        )
         text += example.text + "\n\n"
     return Document(
         name="examples",

@@ -4,7 +4,8 @@
 ``DATA_DIR`` holds ``wmt21-ted/mqm_ted_zhen.tsv`` and ``wmt21-news/2021_zh-en_processed.tsv``. Every system's
 translation of a talk or of a run of news documents meets a human reference that is not itself: both are
 written as running text in paragraphs of four segments, 5% of the segments are dropped on each side, three
-lines of advertising end the translation, and `sentences` segments both anew. Two sentences are linked in
+lines of advertising end the translation, and `sentences` segments both anew. A second run of each set puts one
+paragraph of the translation in another place. Two sentences are linked in
 the gold standard when both carry a good part of the same segment.
 """
 
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Final
 
 from stilted.text.align import align
+from stilted.text.align.moved import rejoin
 from stilted.text.segment import sentences
 
 ADVERTS: Final = (
@@ -106,24 +108,31 @@ def news(folder: Path, joined: int = 5) -> Talks:
     return merged
 
 
-def cases(talks: Talks, references: Sequence[str], seed: int = 1) -> Iterator[Case]:
-    """Yield every system against the first human reference that is not itself."""
+def cases(talks: Talks, references: Sequence[str], seed: int = 1, *, moved: bool = False) -> Iterator[Case]:
+    """Yield every system against the first human reference that is not itself.
+
+    Where *moved* is asked for, one paragraph of the translation stands in another place of it.
+    """
     for system, doc in sorted(talks):
         human = next((r for r in references if r != system and (r, doc) in talks), None)
         if human is None:
             continue
         rng = random.Random(f"{seed}/{system}/{doc}")
-        target = _running(talks[system, doc], rng, ADVERTS)
+        target = _running(talks[system, doc], rng, ADVERTS, moved=moved)
         reference = _running(talks[human, doc], rng, ())
         if min(len(target[0]), len(reference[0])) >= MIN_SENTENCES:
             yield Case(f"{system} {doc}", target[0], reference[0], target[1], reference[1])
 
 
 def _running(
-    segments: Mapping[int, str], rng: random.Random, tail: Sequence[str]
+    segments: Mapping[int, str], rng: random.Random, tail: Sequence[str], *, moved: bool = False
 ) -> tuple[tuple[str, ...], tuple[frozenset[int], ...]]:
     """Write segments as running text, cut it into sentences and say which segments each one carries."""
     text, owners, kept = "", [], [n for n in sorted(segments) if rng.random() >= DROP]
+    if moved:
+        parts = [kept[at : at + PARAGRAPH] for at in range(0, len(kept), PARAGRAPH)]
+        parts.insert(rng.randrange(len(parts)), parts.pop(rng.randrange(len(parts))))
+        kept = [number for part in parts for number in part]
     for place, number in enumerate(kept):
         text += "" if not place else "\n\n" if place % PARAGRAPH == 0 else " "
         owners.append((len(text), len(text) + len(segments[number]), number))
@@ -140,7 +149,7 @@ def _running(
 def measure(case: Case) -> Tally:
     """Align one case and compare the links with the gold standard."""
     began = time.process_time()
-    beads = align(case.target, case.reference)
+    beads = rejoin(align(case.target, case.reference), case.target, case.reference)
     seconds = time.process_time() - began
     found = {(i, j) for bead in beads for i in range(*bead.target) for j in range(*bead.reference)}
     gold = {(i, j) for i, a in enumerate(case.target_ids) for j, b in enumerate(case.reference_ids) if a & b}
@@ -176,13 +185,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         ("ted", ted(options.data), ("ref", "refB")),
         ("news", news(options.data), ("ref.A", "ref.B")),
     ):
-        total = Tally()
-        for case in cases(talks, humans):
-            tally = measure(case)
-            total += tally
-            if options.cases:
-                print(f"{case.name:32} {tally}")
-        print(f"{name:6} {total}")
+        for moved in (False, True):
+            total = Tally()
+            for case in cases(talks, humans, moved=moved):
+                tally = measure(case)
+                total += tally
+                if options.cases:
+                    print(f"{case.name:32} {tally}")
+            print(f"{name:6} {total}{'  (a paragraph moved)' if moved else ''}")
     for size in options.sizes:
         print(f"{size} sentences a side: {timing(size):.2f} s")
     return 0

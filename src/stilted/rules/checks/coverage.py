@@ -1,12 +1,13 @@
-"""What the alignment left over: sentences that were added or left out."""
+"""What the alignment left over: sentences that were added, left out, or moved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from stilted.core.model import Document, Example, Hit, Rule, Span
+from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
 
 _QUOTED_CHARS = 200
+_AFTER_CHARS = 80
 
 _PARAPHRASE = 2.5
 """Where both sides left something over in one place and neither is this many times longer than the other,
@@ -43,7 +44,65 @@ def _find(document: Document) -> Iterator[Hit]:
             yield Hit("coverage/addition", number, Span(0, len(segment.target)), suggestions=("",))
 
 
+def _moved(document: Document) -> Iterator[Hit]:
+    """Find paragraphs that stand elsewhere in the reference, and tell each run of them once.
+
+    Sentences that changed places within a paragraph are a matter of style.
+    """
+    segments, target = document.segments, document.target or ""
+    first = 0
+    while first < len(segments):
+        last = first
+        while last < len(segments) and segments[last].moved:
+            last += 1
+        if last > first and _is_paragraph(segments[first:last], target):
+            text = segments[first].target or ""
+            yield Hit("coverage/moved", first, Span(0, len(text)), _elsewhere(segments, first, last))
+        first = max(last, first + 1)
+
+
+def _is_paragraph(run: Sequence[Segment], target: str) -> bool:
+    spans = [segment.target_span for segment in run if segment.target_span is not None]
+    if not spans:
+        return False
+    return _ends_line(target[: spans[0].start][::-1]) and _ends_line(target[spans[-1].end :])
+
+
+def _ends_line(rest: str) -> bool:
+    """Tell whether a line ends before anything else in *rest* comes."""
+    blank = rest[: len(rest) - len(rest.lstrip())]
+    return blank == rest or "\n" in blank
+
+
+def _elsewhere(segments: Sequence[Segment], first: int, last: int) -> str:
+    what = "This passage" if last - first == 1 else f"This passage of {last - first} segments"
+    start = segments[first].reference_span
+    ends = {s.reference_span.end: s for s in segments if s.reference_span is not None and s.reference is not None}
+    before = max((end for end in ends if start is not None and end <= start.start), default=None)
+    if before is None:
+        return f"{what} stands at the beginning of the reference." if start else f"{what} stands elsewhere."
+    quoted = " ".join((ends[before].reference or "").split())
+    short = quoted if len(quoted) <= _AFTER_CHARS else f"…{quoted[1 - _AFTER_CHARS :]}"
+    return f"{what} stands elsewhere in the reference: after “{short}”"
+
+
 RULES = (
+    Rule(
+        id="coverage/moved",
+        category="Style/Inconsistent with external reference",
+        severity="neutral",
+        message="This passage stands elsewhere in the reference.",
+        why="The alignment found it, in another order: a paragraph was moved, or the reference has another order.",
+        find=_moved,
+        bad=(
+            Example.of(
+                "<v>She bought three apples.</v>", reference="She bought three apples at the market.", moved=True
+            ),
+        ),
+        good=(Example.of("She bought three apples.", reference="She bought three apples at the market."),),
+        needs=frozenset({"reference"}),
+        confidence=0.8,
+    ),
     Rule(
         id="coverage/addition",
         category="Accuracy/Addition",

@@ -10,15 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from stilted.text.align.bead_score import SHAPES, side, values
+from stilted.text.align.bead_score import LENGTH, MERGE, SHAPES, THRESHOLD, side, values
 from stilted.text.align.search_band import limits
-from stilted.text.align.vectors import vectorise, words
+from stilted.text.align.vectors import Vectors, vectorise, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BRIDGE: Final = 1 / 3
 """Two lone sentences are paired by place when the shorter has at least this share of the longer's length."""
+
+LONGEST: Final = 6
+"""Sentences that one sentence may stand against."""
 
 _SKIPS: Final = ((1, 0), (0, 1))
 _STEPS: Final = (*SHAPES, *_SKIPS)
@@ -32,6 +35,8 @@ class Bead:
 
     target: tuple[int, int]
     reference: tuple[int, int]
+    moved: bool = False
+    """The two stand in different places of their texts (see `stilted.text.align.moved`)."""
 
     @property
     def paired(self) -> bool:
@@ -42,10 +47,12 @@ class Bead:
 def align(target: Sequence[str], reference: Sequence[str]) -> tuple[Bead, ...]:
     """Align two lists of sentences; every sentence is in exactly one bead, in order.
 
-    Beads are 1-1, 1-2, 2-1, 1-3, 3-1 and 2-2; unaligned sentences are beads of one sentence. When a
+    Beads are 1-1, 1-2, 2-1, 1-3, 3-1 and 2-2, and one sentence takes up to `LONGEST` where those beside it are left
+    over and make it worth more; unaligned sentences are beads of one sentence. When a
     single sentence is left on each side between two beads, place says what likeness could not ("I was not
     sure" and "My answer was uncertain"), and they are paired unless their lengths differ too much.
-    Order is kept: of two passages that changed places one comes out unaligned on both sides.
+    Order is kept: of two passages that changed places one comes out unaligned on both sides, and
+    `stilted.text.align.moved` pairs it.
     The table is banded around anchors when it has more than 400,000 cells: time and memory grow with
     the length of the texts, not with its square.
     """
@@ -57,7 +64,7 @@ def align(target: Sequence[str], reference: Sequence[str]) -> tuple[Bead, ...]:
     left, right = vectorise(*sides)
     worth = values(side(target, left), side(reference, right), low, high)
     beads = list(_beads(_trace(_moves(worth, low, high), low)))
-    return tuple(_bridge(beads, target, reference))
+    return tuple(_bridge(grow(beads, (left, right), (target, reference)), target, reference))
 
 
 def _moves(worth: Iterator[NDArray[Any]], low: NDArray[Any], high: NDArray[Any]) -> list[NDArray[Any]]:
@@ -102,6 +109,78 @@ def _beads(steps: Sequence[tuple[int, int]]) -> Iterator[Bead]:
     for a, b in steps:
         yield Bead((i, i + a), (j, j + b))
         i, j = i + a, j + b
+
+
+def grow(
+    beads: Sequence[Bead], vectors: tuple[Vectors, Vectors], texts: tuple[Sequence[str], Sequence[str]]
+) -> list[Bead]:
+    """Let a bead of one sentence against several take those left over beside them, as long as that is worth more.
+
+    A sentence that was cut into six is worth least in the middle of the way: beads of that shape in the table itself
+    would double its cost.
+    """
+    grown = list(beads)
+    k = 0
+    while k < len(grown):
+        if grown[k].paired and 1 in (_length(grown[k].target), _length(grown[k].reference)):
+            k = _grow(grown, k, vectors, texts)
+        k += 1
+    return grown
+
+
+def _grow(
+    beads: list[Bead], k: int, vectors: tuple[Vectors, Vectors], texts: tuple[Sequence[str], Sequence[str]]
+) -> int:
+    """Grow the bead at *k* in place, and return where it stands then."""
+    worth: float | None = None
+    while True:
+        options = [(at, _union(beads[k], beads[at])) for at in (k - 1, k + 1) if _joins(beads, k, at)]
+        if not options:
+            return k
+        if worth is None:
+            worth = _worth(beads[k], vectors, texts)
+        best, (at, bead) = max(
+            ((_worth(bead, vectors, texts), (at, bead)) for at, bead in options), key=lambda option: option[0]
+        )
+        if best <= worth:
+            return k
+        worth, k = best, min(k, at)
+        beads[k : k + 2] = [bead]
+
+
+def _joins(beads: Sequence[Bead], k: int, at: int) -> bool:
+    """Tell whether the bead *at* is a lone sentence that the one at *k* may take."""
+    if not 0 <= at < len(beads) or beads[at].paired:
+        return False
+    both = _union(beads[k], beads[at])
+    return sorted((_length(both.target), _length(both.reference)))[0] == 1 and (
+        max(_length(both.target), _length(both.reference)) <= LONGEST
+    )
+
+
+def _union(one: Bead, other: Bead) -> Bead:
+    def run(a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
+        return min(a[0], b[0]), max(a[1], b[1])
+
+    return Bead(run(one.target, other.target), run(one.reference, other.reference))
+
+
+def _length(run: tuple[int, int]) -> int:
+    return run[1] - run[0]
+
+
+def _worth(bead: Bead, vectors: tuple[Vectors, Vectors], texts: tuple[Sequence[str], Sequence[str]]) -> float:
+    """Return what a bead is worth, by the rule of `stilted.text.align.bead_score`."""
+    import numpy as np
+
+    runs = bead.target, bead.reference
+    one, other = (side.dense(*run).sum(axis=0) for side, run in zip(vectors, runs, strict=True))
+    norm = float(np.linalg.norm(one) * np.linalg.norm(other))
+    cosine = float(one @ other) / norm if norm else 0.0
+    sizes = [[len(text) for text in side[slice(*run)]] for side, run in zip(texts, runs, strict=True)]
+    here, there = map(sum, sizes)
+    extra = here + there - sum(map(max, sizes))
+    return (cosine - THRESHOLD) * (here + there) - LENGTH * abs(here - there) - MERGE * extra
 
 
 def _bridge(beads: Sequence[Bead], target: Sequence[str], reference: Sequence[str]) -> Iterator[Bead]:
