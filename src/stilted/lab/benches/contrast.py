@@ -100,6 +100,28 @@ def _swap(words: Iterable[str], text: str, rng: random.Random, before: str = "",
     return text[: match.start(1)] + new + text[match.end(1) :]
 
 
+def _swapped(text: str, rng: random.Random) -> str | None:
+    """Let two figures of a sentence change places."""
+    found = [m for m in _FIGURE.finditer(text) if len(m.group()) > 1]
+    if len(found) < 2:
+        return None
+    at = rng.randrange(len(found) - 1)
+    one, two = found[at], found[at + 1]
+    if one.group() == two.group():
+        return None
+    return text[: one.start()] + two.group() + text[one.end() : two.start()] + one.group() + text[two.end() :]
+
+
+def _separator(text: str, rng: random.Random) -> str | None:
+    """Move the comma of thousands, or make a point of it."""
+    match = _one(re.compile(r"(?<![\w.,-])\d{1,3},\d{3}(?![\w,.-])"), text, rng)
+    if not match:
+        return None
+    whole, part = match.group().split(",")
+    new = rng.choice([f"{whole}.{part}", f"{whole}{part[0]},{part[1:]}", f"{whole},{part[:2]}"])
+    return text[: match.start()] + new + text[match.end() :]
+
+
 def _unit(text: str, rng: random.Random) -> str | None:
     options = [_swap(group, text, rng, before=_ANY_NUMBER) for group in _UNITS]
     possible = [o for o in options if o]
@@ -133,6 +155,8 @@ def _one(pattern: re.Pattern[str], text: str, rng: random.Random) -> re.Match[st
 CHANGES: Final[dict[str, _Change]] = {
     "figure": _figure,
     "magnitude": _magnitude,
+    "swapped": _swapped,
+    "separator": _separator,
     "spelled": lambda text, rng: _swap(_SPELLED, text, rng),
     "month": lambda text, rng: _swap(_MONTHS, text, rng),
     "weekday": lambda text, rng: _swap(_DAYS, text, rng),
@@ -156,22 +180,27 @@ def pairs(data: Path) -> Iterator[Pair]:
             yield Pair(row.target, row.reference, row.source)
 
 
-def flagged(rules: list[Rule], versions: list[Pair], with_source: bool) -> list[bool]:
+def flagged(rules: list[Rule], versions: list[Pair], with_source: bool, with_reference: bool = True) -> list[bool]:
     """Tell of each version whether the rules find anything in it; the versions do not know each other."""
     sources = [v.source for v in versions] if with_source else None
-    whole = build.build_segments("contrast", [v.target for v in versions], [v.reference for v in versions], sources)
+    references = [v.reference for v in versions] if with_reference else None
+    whole = build.build_segments("contrast", [v.target for v in versions], references, sources)
     found, _ = detect.run(rules, whole)
     hit = {finding.segment for finding in found}
     return [number in hit for number in range(len(versions))]
 
 
-def measure(rules: list[Rule], right: list[Pair], with_source: bool = False) -> dict[str, Result]:
+def measure(
+    rules: list[Rule], right: list[Pair], with_source: bool = False, with_reference: bool = True
+) -> dict[str, Result]:
     """Return the result of each kind of change, and of ``right`` versions as they stand."""
-    out = {"right": Result(len(right), sum(flagged(rules, right, with_source)))}
+    out = {"right": Result(len(right), sum(flagged(rules, right, with_source, with_reference)))}
     for name, change in CHANGES.items():
         made = ((pair, change(pair.target, random.Random(f"{name} {pair.target}"))) for pair in right)
         wrong = [pair._replace(target=text) for pair, text in made if text]
-        out[name] = Result(len(wrong), sum(flagged(rules, wrong, with_source))) if wrong else Result(0, 0)
+        out[name] = (
+            Result(len(wrong), sum(flagged(rules, wrong, with_source, with_reference))) if wrong else Result(0, 0)
+        )
     return out
 
 
@@ -180,9 +209,10 @@ def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m stilted.lab.benches.contrast", description=__doc__)
     parser.add_argument("data", type=Path, help="a folder of annotated translations")
     parser.add_argument("--with-source", action="store_true", help="let the checks see the source too")
+    parser.add_argument("--source-only", action="store_true", help="let the checks see the source and no reference")
     chosen = parser.parse_args(argv)
     rules = [rule for rule in checks.rules() if rule.id.partition("/")[0] in FAMILIES and rule.status == "stable"]
-    results = measure(rules, list(pairs(chosen.data)), chosen.with_source)
+    results = measure(rules, list(pairs(chosen.data)), chosen.with_source or chosen.source_only, not chosen.source_only)
     for name, result in results.items():
         print(f"{name:18} {result.flagged:5} of {result.total:5}  {result.rate:6.1%}")
     wrong = Result(*(sum(r[i] for name, r in results.items() if name != "right") for i in range(2)))

@@ -8,14 +8,17 @@ from typing import Final
 
 from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
 from stilted.rules.checks.numbers import sources
+from stilted.rules.checks.numbers.against_source import (
+    GROUPED,
+    MAGNITUDE,
+    find_contradictions,
+    is_year,
+    same_digits,
+)
 from stilted.rules.checks.numbers.compare import Fault, faults, same
 from stilted.rules.checks.numbers.dates import Quantity
 from stilted.rules.checks.numbers.quantities import quantities, tells
 
-_MAX_AMOUNTS: Final = 200
-_MAGNITUDE: Final = 10.0
-_GROUPED: Final = 1e4
-"""From here on a number that stands for one in words has commas."""
 _RULES: Final = {
     "month": "numbers/wrong-date",
     "weekday": "numbers/wrong-date",
@@ -34,7 +37,7 @@ def _find(document: Document) -> Iterator[Hit]:
         if segment.reference:
             yield from _against_reference(document, number, segment.target, segment.reference, mine)
         elif segment.source:
-            yield from _against_source(number, segment.target, segment.source, mine)
+            yield from find_contradictions(number, segment.target, segment.source, mine, document.source_language)
 
 
 def _against_reference(
@@ -44,7 +47,7 @@ def _against_reference(
     if not found:
         return
     source = document.segments[number].source
-    stated = sources.amounts(source) if source else []
+    stated = sources.amounts(source, document.source_language) if source else []
     beside = [q for segment in _beside(document, number) for q in _read(segment.reference or "")]
     for fault in found:
         agrees = fault.what == "value" and stated and sources.states(stated, fault.found)
@@ -66,21 +69,28 @@ def _hit(number: int, target: str, reference: str, fault: Fault) -> Hit:
     if fault.what == "unit":
         return Hit("numbers/wrong-unit", number, span, f"“{written}” stands for “{right}” in the reference.", (wanted,))
     rule = _RULES.get(one.kind, "numbers/wrong-number")
-    if _magnitude(one, other):
+    if fault.what == "separator":
+        severity = "major" if one.value != other.value else "minor"
+        message = f"“{written}” has the separators of another language: the reference has “{right}”."
+        return Hit(rule, number, span, message, (wanted,), severity=severity)
+    if _is_magnitude(fault):
         times = max(one.value, other.value) / min(one.value, other.value)
         message = f"“{written}” is off by a factor of {times:,.4g}: the reference has “{right}”."
         return Hit(rule, number, span, message, (wanted,), severity="critical")
     return Hit(rule, number, span, f"“{written}” contradicts the reference, which has “{right}”.", (wanted,))
 
 
-def _magnitude(one: Quantity, other: Quantity) -> bool:
-    """Tell whether an amount is ten or more times too large or too small; dates and ordinals are not amounts."""
+def _is_magnitude(fault: Fault) -> bool:
+    """Tell whether an amount surely is ten or more times too large or too small; dates and names are not amounts."""
+    one, other = fault.found, fault.wanted
     if one.kind == "vague":
         return True
     if one.kind not in ("number", "percent") or one.name or other.name or min(one.weight, other.weight) < 2:
         return False
     small, large = sorted((one.value, other.value))
-    return small > 0 and large / small >= _MAGNITUDE
+    if small <= 0 or large / small < MAGNITUDE or is_year(one) or is_year(other):
+        return False
+    return fault.sure or same_digits(one.value, other.value)
 
 
 def _edit(target: str, reference: str, fault: Fault) -> tuple[Span, str]:
@@ -94,37 +104,8 @@ def _edit(target: str, reference: str, fault: Fault) -> tuple[Span, str]:
         return Span(one.left, one.right), reference[other.left : other.right]
     wanted = reference[other.start : other.end]
     if one.shape == "figure" and other.shape == "word" and other.kind == "number" and other.value.is_integer():
-        wanted = f"{int(other.value):,}" if other.value >= _GROUPED else f"{int(other.value)}"
+        wanted = f"{int(other.value):,}" if other.value >= GROUPED else f"{int(other.value)}"
     return Span(one.start, one.end), wanted
-
-
-def _against_source(number: int, target: str, source: str, mine: list[Quantity]) -> Iterator[Hit]:
-    """Yield figures that the source does not state, where the source states one that the translation lacks."""
-    stated = sources.amounts(source)
-    if max(len(mine), len(stated)) > _MAX_AMOUNTS:
-        return
-    left = [q for q in mine if q.kind in ("number", "percent") and q.weight == 2 and not sources.states(stated, q)]
-    right = [a for a in stated if a.firm and not any(sources.states([a], q) for q in mine)]
-    if len(left) != 1 or len(right) != 1:
-        return
-    one, other = left[0], right[0]
-    written = source[other.start : other.end]
-    meant = min(other.plain, key=lambda v: max(v, one.value) / max(min(v, one.value), 1e-9))
-    wanted = _figure(meant, target[one.start : one.end], written)
-    off = max(meant, one.value) >= _MAGNITUDE * min(meant, one.value)
-    severity = "critical" if off else None
-    read = "" if written == wanted.replace(",", "") else f" ({wanted})"
-    message = f"“{target[one.start : one.end]}” contradicts the source, which has “{written}”{read}."
-    span = Span(one.start, one.end)
-    yield Hit("numbers/differs-from-source", number, span, message, (wanted,), severity=severity)
-
-
-def _figure(value: float, beside: str, source: str) -> str:
-    """Write a number of the source like the one it replaces: a year gets no comma, what was in words may get one."""
-    value = round(value, 4)
-    large = value >= _GROUPED and not beside.isdecimal()
-    comma = "," if "," in beside or large or sources.scaled(source) else ""
-    return f"{value:{comma}.0f}" if value.is_integer() else f"{value:{comma}.10g}"
 
 
 RULES = (

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from math import floor, log10
 from typing import Final, NamedTuple
 
+from stilted.rules.checks.numbers import dates, numerals
 from stilted.rules.checks.numbers import units as _units
 from stilted.rules.checks.numbers.dates import Quantity
 
@@ -26,6 +27,7 @@ _STOP: Final = frozenset(
     " percent cent million billion thousand hundred more about year years last s t new into after before who which"
     " which will had been not but his her their our he she they we you i".split()
 )
+_LOCAL: Final = 10**7
 _MAX_QUANTITIES: Final = 200
 """A segment with more numbers is a table: every number is compared with every other, and there it tells little."""
 _AFTER_CHARS: Final = 48
@@ -33,11 +35,15 @@ _BEFORE_CHARS: Final = 32
 
 
 class Fault(NamedTuple):
-    """Quantity *found* of the translation stands where the reference has *wanted*; *what* is value or unit."""
+    """Quantity *found* of the translation stands where the reference has *wanted*; *what* is value, unit or separator.
+
+    *sure* says that both surely count the same: the same word or unit stands beside them.
+    """
 
     found: Quantity
     wanted: Quantity
     what: str
+    sure: bool = False
 
 
 def faults(target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]) -> list[Fault]:
@@ -45,14 +51,47 @@ def faults(target: str, mine: Sequence[Quantity], reference: str, theirs: Sequen
     if max(len(mine), len(theirs)) > _MAX_QUANTITIES:
         return []
     left, right = _left_over(mine, theirs)
+    separators = _separators(target, mine, reference, theirs)
     if not left:
-        return []
+        return separators
     units = list(_wrong_units(left, right))
     taken, used = {fault.found for fault in units}, {fault.wanted for fault in units}
     left = [q for q in left if q not in taken]
     mine_side = _Side(target, [q for q in left if not _stands_for(target, q, reference, theirs)], theirs)
     their_side = _Side(reference, [r for r in theirs if r not in used], mine, frozenset(right))
-    return sorted([*units, *_paired(mine_side, their_side)])
+    return sorted([*units, *_paired(mine_side, their_side), *separators], key=lambda fault: fault.found.start)
+
+
+def _separators(target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]) -> list[Fault]:
+    """Return figures with the separators of another language, where the reference has the number as English has it."""
+    found = []
+    for one in mine:
+        written = target[one.start : one.end].rstrip("%")
+        if one.shape != "figure" or one.kind not in _NUMBERS or one.name or not is_foreign(written, one):
+            continue
+        values = (one.value, *one.others)
+        if "." in written and any(_close(one.value, r.value) for r in theirs):
+            continue
+        for other in theirs:
+            right = reference[other.start : other.end]
+            alike = other.kind in _NUMBERS and _digits_of(right) == _digits_of(written) and right != written
+            is_number = alike and right[:1].isdecimal() and any(_close(v, other.value) for v in values)
+            if is_number and not is_foreign(right, other):
+                found.append(Fault(one, other, "separator"))
+                break
+    return found
+
+
+def _digits_of(written: str) -> str:
+    return "".join(c for c in written if c.isdecimal())
+
+
+def is_foreign(written: str, quantity: Quantity) -> bool:
+    """Tell whether a figure is set with dots and commas as English does not, or may not, set it."""
+    figure = numerals.find_figure(written)
+    if "," in figure:
+        return not numerals.WELL_FORMED.fullmatch(figure)
+    return "." in figure and (bool(quantity.others) or figure.count(".") > 1)
 
 
 def _left_over(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
@@ -76,11 +115,7 @@ def _identical(one: Quantity, other: Quantity) -> bool:
 
 def _stands_for(target: str, one: Quantity, reference: str, theirs: Sequence[Quantity]) -> bool:
     """Tell whether the reference has this value rounded, or with another thousands separator."""
-    dotted = one.shape == "figure" and target[one.end - 4 : one.end - 3] == "." and target[one.end - 1].isdigit()
-    return any(
-        _rounded(target, one, reference, other) or (dotted and _close(one.value * 1000, other.value))
-        for other in theirs
-    )
+    return any(_rounded(target, one, reference, other) for other in theirs)
 
 
 class _Side(NamedTuple):
@@ -97,15 +132,23 @@ class _Side(NamedTuple):
 
 
 def same(one: Quantity, other: Quantity) -> bool:
-    """Tell whether two quantities may state one fact."""
+    """Tell whether two quantities may state one fact, whichever of their meanings they have."""
+    if not one.others and not other.others:
+        return _same(one, other)
+    mine = [one, *(one._replace(value=v) for v in one.others)]
+    theirs = [other, *(other._replace(value=v) for v in other.others)]
+    return any(_same(a, b) for a in mine for b in theirs)
+
+
+def _same(one: Quantity, other: Quantity) -> bool:
     if one.kind == other.kind:
         if one.kind in _NUMBERS:
             return _same_measure(one, other)
         if one.kind == "time":
             gap = abs(one.value - other.value)
             return gap == 0 or ((one.half_day or other.half_day) and gap % 720 == 0)
-        if one.kind == "code":
-            return one.value == other.value
+        if one.name == other.name == dates.IDENTIFIER:  # with or without the code of the country
+            return one.value % _LOCAL == other.value % _LOCAL
         return one.value == other.value
     kinds = {one.kind, other.kind}
     if kinds <= _NUMBERS:
@@ -237,7 +280,10 @@ def _paired(mine: _Side, theirs: _Side) -> list[Fault]:
         if i not in used_left and j not in used_right:
             used_left.add(i)
             used_right.add(j)
-            found.append(Fault(mine.open[i], theirs.open[j], "value"))
+            one, other = mine.open[i], theirs.open[j]
+            beside = near[i][1] & far[j][1] or near[i][0] & far[j][0]
+            sure = bool(beside or (one.unit and one.unit == other.unit))
+            found.append(Fault(one, other, "value", sure))
     return found
 
 

@@ -30,8 +30,16 @@ class Quantity(NamedTuple):
     shape: str = "figure"
     half_day: bool = False
     """A time without a.m. or p.m. that may be either."""
+    others: tuple[float, ...] = ()
+    """What else may be meant: the 5 of ``$5-10 million`` is five million, the 24 of ``2023/24`` is 2024."""
+    scale: float = 1.0
+    """The power of ten that stands in words beside a figure."""
 
 
+IDENTIFIER: Final = "#"
+"""The name of a code that is all digits: a telephone, account or book number."""
+POINTS: Final = "points"
+"""The name of a share in hundredths or tenths of a percent."""
 VAGUE: Final = {"dozens": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9, "trillions": 12}
 _VAGUE_TIMES: Final = {"tens": 1, "dozens": 1, "hundreds": 2, "thousands": 3, "ten": 1, "hundred": 2}
 _MONTH_BEFORE: Final = frozenset(
@@ -47,6 +55,15 @@ def date(token: Lex) -> Iterator[Quantity]:
         end = start + len(piece)
         yield Quantity("number", numerals.figure(piece), start, end, token.start, token.end, 2, name="date")
         start = end + 1
+
+
+def september_11(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
+    """Read ``9/11`` as the day, not as nine elevenths."""
+    if [token.raw for token in found[at : at + 3]] != ["9", "/", "11"]:
+        return None
+    start, middle, end = found[at].start, found[at].end, found[at + 2].end
+    month = Quantity("month", 9.0, start, middle, start, end, 0)
+    return 3, [month, Quantity("number", 11.0, found[at + 2].start, end, start, end, 0, name="date")]
 
 
 def calendar(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _LEX: Final = re.compile(
     r"(?P<skip>(?:https?://|www\.)\S+|\S{1,64}@\S+|\d+(?:\.\d+){3,})"
     r"|(?P<date>(?<![\d-])\d{1,4}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{1,4}(?![\d-]))"
-    r"|(?P<num>\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
+    r"|(?P<id>\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?(?!\w)"
+    r"|\+\d{1,3}(?:[ \u00a0().\-/]{1,3}\d{2,10}){2,6}|\+\d{7,15}(?!\d)"
+    r"|\(?(?<![\d.,])0\d{1,5}\)?(?:[ \u00a0\-/]{1,2}\d{2,8}){1,5}(?![.,:]?\d)"
+    r"|(?<![\d-])\(\d{3}\) ?\d{3}-\d{4}(?!\d)|(?<![\d.,-])\d{3}-\d{3}-\d{4}(?!\d)"
+    r"|(?<![\d-])\d{1,5}(?:-\d{1,7}){3,8}(?![\d-])"
+    r"|(?<![\d.,] )(?<![\d.,])(?!(?:\d{1,3} )(?:\d{3} )*\d{3}(?! ?\d))\d{1,4}(?: \d{2,7}){3,8}(?![.,]?\d))"
+    r"|(?P<num>\d{1,3}(?:[,'’_\u00a0\u202f\u2009]{1,2}\d{3})+(?:\.\d+)?(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d)"
+    r"|\d{1,3}(?: \d{3}){2,}(?:\.\d+)?(?! ?\d)|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![\d.])"
+    r"|\d+,\d{1,2}(?![.,]?\d)|\d{1,3}(?:,\d{3})*,\d{4,}(?![.,]?\d)"
+    r"|\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2}(?![\w.]))?|(?<![\w.])\.\d+)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<sym>[^\w\s])"
 )
-"""Linear: no alternative repeats over what another one gave back."""
+"""Linear: no alternative repeats over what another one gave back. An ``id`` is a telephone, account or book number."""
+WELL_FORMED: Final = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\.\d+")
+"""Figures as English has them."""
 
 
 _MAX_FIGURE: Final = 24
@@ -42,6 +54,10 @@ class Numeral(NamedTuple):
     last: int
     shape: str
     loose: bool = False
+    others: tuple[float, ...] = ()
+    """What else the writer may have meant: ``2,5`` is two numbers, or a decimal comma."""
+    scale: float = 1.0
+    """The power of ten that was written out."""
 
 
 _ONES: Final = {
@@ -67,9 +83,14 @@ _ORDINALS: Final = {
     )
 } | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80,
      "ninetieth": 90, "hundredth": 100, "thousandth": 1000}  # fmt: skip
-_PARTS: Final = {f"{word}s": number for word, number in _ORDINALS.items() if number > 2} | {
-    "third": 3, "quarter": 4, "quarters": 4, "fifth": 5, "tenth": 10, "half": 2, "halves": 2
-}  # fmt: skip
+_PARTS: Final = {
+    **{f"{word}s": number for word, number in _ORDINALS.items() if number > 2},
+    **{word: number for word, number in _ORDINALS.items() if 2 < number <= 10},
+    "quarter": 4,
+    "quarters": 4,
+    "half": 2,
+    "halves": 2,
+}
 PASSING: Final = {
     "both": 2, "pair": 2, "couple": 2, "duo": 2, "twin": 2, "twins": 2, "twice": 2, "double": 2, "doubled": 2,
     "doubling": 2, "doubles": 2, "twofold": 2, "dual": 2, "either": 2, "neither": 2, "bilateral": 2, "trio": 3,
@@ -82,9 +103,20 @@ PASSING: Final = {
 _SPANS: Final = frozenset(
     "decade century fortnight year month week day hour minute mile kilometre kilometer ton".split()
 )
-_BASES: Final = {"hundred": 100, **_SCALES, "dozen": 12}
+_BASES: Final = {"hundred": 100, **_SCALES, "dozen": 12, "lakh": 10**5, "crore": 10**7, "milliard": 10**9}
+_PLURALS: Final = {"thousands": 10**3, "lakhs": 10**5, "millions": 10**6, "crores": 10**7, "billions": 10**9,
+                   "trillions": 10**12, "milion": 10**6, "millon": 10**6, "bilion": 10**9, "billon": 10**9}  # fmt: skip
+"""Wrong in English behind a number, and common there."""
+VULGAR: Final = {
+    "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5, "⅘": 4 / 5,
+    "⅙": 1 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
+}  # fmt: skip
+_SPACED_SCALES: Final = frozenset({"mn", "mln", "bn", "bln", "tn"})
+_TIMES: Final = frozenset("×x·*⋅")
+_SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_MAX_EXPONENT: Final = 60
 _SUFFIXES: Final = frozenset({"st", "nd", "rd", "th"})
-STARTERS: Final = frozenset({*_ONES, *_TENS, *_BASES, *_ORDINALS, *PASSING, "a", "an", "half", "quarter"})
+STARTERS: Final = frozenset({*VULGAR, *_ONES, *_TENS, *_BASES, *_ORDINALS, *PASSING, "a", "an", "half", "quarter"})
 """Every word that may begin a numeral."""
 FIRM: Final = STARTERS - frozenset({*PASSING, "a", "an", "half", "quarter", "one", "first", "second"})
 """Those of them that are seldom anything but a number."""
@@ -105,10 +137,32 @@ def _lexeme(match: re.Match[str]) -> Lex:
 
 def figure(written: str) -> float:
     """Return the value of a figure, whatever its thousands separators and the width of its digits."""
-    if written.isascii() and "," not in written:
-        return float(written)
-    plain = "".join(str(int(c)) if c.isdigit() else "." if c == "." else "" for c in written)
-    return float(plain)
+    return read_figure(written)[0]
+
+
+@lru_cache(maxsize=4096)
+def read_figure(written: str) -> tuple[float, ...]:
+    """Return what a figure says in English, then what else its writer may have meant."""
+    if written.isascii() and "," not in written and "_" not in written and "'" not in written and " " not in written:
+        if written.count(".") > 1:  # thousands of another language
+            return (float(written.replace(".", "")),)
+        whole, _, part = written.partition(".")
+        return (float(written), float(whole + part)) if 0 < len(whole) < 4 and len(part) == 3 else (float(written),)
+    plain = "".join(str(int(c)) if c.isdigit() else c for c in written)
+    if WELL_FORMED.fullmatch(plain):
+        return (float(plain.replace(",", "")),)
+    whole, _, part = plain.rpartition(",")
+    if whole and len(part) < 3:
+        parts = () if "." in whole else (float(whole), float(part))
+        return (float(f"{whole.replace('.', '')}.{part}"), *parts)
+    digits = "".join(c for c in plain if c.isdigit() or c == ".")
+    return (float(digits), float(whole.replace(",", "")), float(part)) if whole and len(part) > 3 else (float(digits),)
+
+
+def find_figure(written: str) -> str:
+    """Return the figure that *written* begins with, without scale words behind it."""
+    match = _LEX.match(written)
+    return match[0] if match and match.lastgroup == "num" else ""
 
 
 def read_numeral(found: Sequence[Lex], at: int) -> Numeral | None:
@@ -123,6 +177,8 @@ def read_numeral(found: Sequence[Lex], at: int) -> Numeral | None:
         return _article(found, at)
     if low in _ONES or low in _TENS or low in _BASES:
         return _words(found, at)
+    if low in VULGAR:
+        return Numeral(VULGAR[low], at, at + 1, "fraction", True)
     if low in _ORDINALS:
         return Numeral(float(_ORDINALS[low]), at, at + 1, "ordinal", _ORDINALS[low] <= 2)
     return Numeral(float(PASSING[low]), at, at + 1, "word", True) if low in PASSING else None
@@ -144,19 +200,53 @@ def touches(found: Sequence[Lex], at: int) -> bool:
 
 
 def _figures(found: Sequence[Lex], at: int) -> Numeral:
-    value, last = figure(found[at].raw), at + 1
+    values, last = read_figure(found[at].raw), at + 1
+    value, others = values[0], values[1:]
     following = _word(found, last)
     if touches(found, last) and following:
         if following in _SUFFIXES:
             return Numeral(value, at, last + 1, "ordinal")
         if following in GLUED_SCALES and (following != "m" or _word(found, last + 1) != "tall"):
-            return Numeral(value * GLUED_SCALES[following], at, last + 1, "figure", following in ("m", "b"))
+            return _grown(value, others, GLUED_SCALES[following], at, last + 1, following in ("m", "b"))
+        if following in VULGAR:
+            return Numeral(value + VULGAR[following], at, last + 1, "figure")
     denominator = _slashed(found, at)
     if denominator:
-        return Numeral(value / denominator, at, at + 3, "fraction")
+        lower = figure(found[at + 2].raw)
+        return Numeral(value / denominator, at, at + 3, "fraction", others=(value, lower))
+    power = _powered(found, at)
+    if power:
+        return power
+    if following in _SPACED_SCALES:
+        return _grown(value, others, GLUED_SCALES[following], at, last + 1)
     if _spaced(found, at):
-        value, last = value * 1000 + figure(found[last].raw), last + 1
-    return _scaled(found, value, at, last, "figure")
+        parts = (value, figure(found[last].raw))
+        return _scaled(found, value * 1000 + parts[1], at, last + 1, "figure")._replace(others=parts)
+    numeral = _scaled(found, value, at, last, "figure")
+    return numeral._replace(others=tuple(v * numeral.scale for v in others)) if others else numeral
+
+
+def _grown(value: float, others: tuple[float, ...], scale: float, at: int, last: int, loose: bool = False) -> Numeral:
+    return Numeral(value * scale, at, last, "figure", loose, tuple(v * scale for v in others), scale)
+
+
+def _powered(found: Sequence[Lex], at: int) -> Numeral | None:
+    """Read ``10^8``, ``10⁸`` and ``3 × 10^8``."""
+    base, last = figure(found[at].raw), at + 1
+    factor = 1.0
+    if last + 1 < len(found) and found[last].low in _TIMES and found[last + 1].raw == "10":
+        factor, base, last = base, 10.0, last + 2
+    exponent = None
+    if touches(found, last) and found[last].raw == "^":
+        minus = last + 1 < len(found) and found[last + 1].raw in "-−"
+        digits = found[last + 1 + minus].raw if last + 1 + minus < len(found) else ""
+        exponent, last = (f"-{digits}" if minus else digits), last + 2 + minus
+    elif touches(found, last) and found[last].raw.translate(_SUPERSCRIPTS).lstrip("-").isdecimal():
+        exponent, last = found[last].raw.translate(_SUPERSCRIPTS), last + 1
+    if not exponent or not exponent.lstrip("-").isdecimal() or len(exponent) > 3 or base > 1e4:
+        return None
+    power = min(max(int(exponent), -_MAX_EXPONENT), _MAX_EXPONENT)
+    return Numeral(factor * base**power, at, last, "figure") if base else None
 
 
 def _spaced(found: Sequence[Lex], at: int) -> bool:
@@ -182,17 +272,19 @@ def _scaled(found: Sequence[Lex], value: float, at: int, last: int, shape: str) 
     """Take along ``and a half`` and the words for powers of ten that follow."""
     if [_word(found, last + i) for i in range(3)] in (["and", "a", "half"], ["and", "one", "half"]):
         value, last = value + 0.5, last + 3
+    written = 1.0
     while True:
         if _word(found, last) == "and":
             break
         step = last + 1 if found[last : last + 1] and found[last].low == "-" else last
-        scale = _BASES.get(_word(found, step))
+        following = _word(found, step)
+        scale = _BASES.get(following) or _PLURALS.get(following)
         if not scale:
             break
-        value, last = value * scale, step + 1
+        value, written, last = value * scale, written * scale, step + 1
         if [_word(found, last + i) for i in range(3)] == ["and", "a", "half"]:
             value, last = value + scale / 2, last + 3
-    return Numeral(value, at, last, shape)
+    return Numeral(value, at, last, shape, scale=written)
 
 
 def _article(found: Sequence[Lex], at: int) -> Numeral | None:

@@ -16,6 +16,17 @@ _NUMBER_PREFIX: Final = frozenset(
 """What may stand before a hyphen and a number that counts; other letters there make a name (COVID-19, F-16)."""
 _PERCENT: Final = frozenset({"percent", "percentage", "pct", "percents"})
 _SMALL: Final = 12
+_LABELS: Final = frozenset(
+    "section sections sec chapter chapters ch figure figures fig figs table tables tab eq eqs equation equations step"
+    " steps page pages p pp vol volume version versions v ver release no nos nr line lines port room gate article art"
+    " paragraph isbn issn iban vat id tel phone fax call dial model type error code issue pr rfc iso route bus flight"
+    " grade rev revision appendix annex part item note question exercise example lesson unit level tier channel".split()
+)
+"""Words that make a number behind them a name, which has no magnitude."""
+_GLUED_FINE: Final = frozenset("rmb us usd hk cny eur gbp jpy chf krw inr rs r nt au ca no".split())
+"""Letters that may touch a number that counts: currencies."""
+_ID_DIGITS: Final = 15
+_JOINTS: Final = frozenset("-–—/")
 _STARTERS: Final = frozenset(
     {
         *numerals.STARTERS,
@@ -60,6 +71,8 @@ def _at(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]]:
         return 1, []
     if token.kind == "date":
         return 1, list(dates.date(token))
+    if token.kind == "id":
+        return 1, [_identifier(token)]
     if token.kind == "word":
         special = dates.calendar(found, at) or dates.vague(found, at)
         if special:
@@ -67,7 +80,7 @@ def _at(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]]:
     elif _glued_to_letters(found, at):
         return 1, [_code(found, at)]
     else:
-        special = dates.clock(found, at) or _after_glued(found, at)
+        special = dates.september_11(found, at) or dates.clock(found, at) or _after_glued(found, at)
         if special:
             return special
     numeral = numerals.read_numeral(found, at)
@@ -80,13 +93,20 @@ def _at(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]]:
     return max(1, numeral.last - at), [quantity]
 
 
+def _identifier(token: Lex) -> Quantity:
+    """Make the quantity of a telephone, account or book number: its digits, however they are grouped."""
+    digits = "".join(str(int(c)) for c in token.raw if c.isdecimal())
+    value = float(digits[-_ID_DIGITS:])
+    return Quantity("code", value, token.start, token.end, token.start, token.end, 2, name=dates.IDENTIFIER)
+
+
 def _glued_to_letters(found: Sequence[Lex], at: int) -> bool:
     """Tell whether a figure is part of a name: ``G20``, ``F-16``, ``COVID-19``."""
     if not numerals.touches(found, at):
         return False
     before = found[at - 1]
     if before.kind == "word":
-        return before.low not in ("rmb", "us", "usd", "hk", "cny", "eur", "no")
+        return before.low not in _GLUED_FINE
     joined = before.low in "-–" and numerals.touches(found, at - 1) and found[at - 2].kind == "word"
     return joined and found[at - 2].low not in _NUMBER_PREFIX and not _is_number_word(found[at - 2].low)
 
@@ -153,8 +173,19 @@ def _measured(found: Sequence[Lex], numeral: Numeral) -> Quantity:
     weight = 0 if numeral.loose else 1 if small else 2
     kind = "ordinal" if numeral.shape == "ordinal" else "number"
     name = "passing" if found[numeral.first].low in numerals.PASSING else ""
-    quantity = Quantity(kind, numeral.value, start, end, start, end, weight, name=name, shape=numeral.shape)
     after, before = numeral.last, numeral.first - 1
+    if not name and numeral.shape == "figure" and _is_labelled(found, before):
+        name = "label"
+    quantity = Quantity(
+        kind, numeral.value, start, end, start, end, weight, name=name, shape=numeral.shape, others=numeral.others,
+        scale=numeral.scale,
+    )  # fmt: skip
+    points = _points(found, after)
+    if points:
+        value = quantity.value * points[1]
+        return quantity._replace(
+            kind="percent", value=value, name=dates.POINTS, right=found[points[0] - 1].end, weight=max(1, weight)
+        )
     if dates.sign(found, after) in ("%", "％") or dates.word(found, after) in _PERCENT:
         return quantity._replace(kind="percent", right=found[after].end, weight=max(1, weight))
     if dates.word(found, after) == "per" and dates.word(found, after + 1) == "cent":
@@ -167,6 +198,24 @@ def _measured(found: Sequence[Lex], numeral: Numeral) -> Quantity:
     if sign in ("USD", "EUR", "GBP", "CNY", "RMB", "JPY"):
         return quantity._replace(unit=units.UNITS[sign], left=found[before].start, weight=2)
     return _with_unit(found, after, quantity) if kind == "number" else quantity
+
+
+def _is_labelled(found: Sequence[Lex], before: int) -> bool:
+    """Tell whether a word such as "section" or a sign makes the number behind it a name."""
+    while before >= 0 and found[before].raw in (".", ":", "#"):
+        if found[before].raw == "#":
+            return True
+        before -= 1
+    return before >= 0 and (found[before].low in _LABELS or found[before].raw in "§№")
+
+
+def _points(found: Sequence[Lex], after: int) -> tuple[int, float] | None:
+    """Read ``basis points``, ``bps`` and ``‰``: the token after them, and what they are of a percent."""
+    if dates.word(found, after) in ("basis", "basic") and dates.word(found, after + 1) in ("points", "point"):
+        return after + 2, 0.01
+    if dates.word(found, after) in ("bps", "bp"):
+        return after + 1, 0.01
+    return (after + 1, 0.1) if dates.sign(found, after) == "‰" else None
 
 
 def _degrees(found: Sequence[Lex], at: int, quantity: Quantity) -> Quantity | None:
@@ -206,18 +255,28 @@ def _with_unit(found: Sequence[Lex], at: int, quantity: Quantity) -> Quantity:
         at += 2 if dates.word(found, at) == "hong" else 1
     if at >= len(found):
         return quantity
-    raw, low = found[at].raw, found[at].low
+    raw, low, last = found[at].raw, found[at].low, at
+    if raw[-1] in "²³":
+        exponent = 2 if raw[-1] == "²" else 3
+        raw, low = raw[:-1], low[:-1]
+    elif exponent == 1 and numerals.touches(found, at + 1) and found[at + 1].raw in ("2", "3", "^"):
+        last = at + 1 + (found[at + 1].raw == "^" and at + 2 < len(found))
+        exponent = {"2": 2, "3": 3}.get(found[last].raw, 1)
+        last = last if exponent > 1 else at
     unit = units.UNITS.get(raw) or units.UNITS.get(low) or units.LETTERS.get(raw)
     if unit is None or (found[at].kind != "word"):
         return quantity
     if exponent > 1:
         unit = units.power(unit, exponent)
     # A unit makes a small number in words a measure.
-    return quantity._replace(unit=unit, right=found[at].end, weight=max(1, quantity.weight))
+    return quantity._replace(unit=unit, right=found[last].end, weight=max(1, quantity.weight))
 
 
 def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
-    """Give the first number of ``10-15 km`` the unit of the second; ``five or six hundred`` is no exact number."""
+    """Give the numbers of ranges what they share: ``10-15 km``, ``$5-10 million``, ``2023/24``, ``pp. 123-5``.
+
+    ``Five or six hundred`` is no exact number.
+    """
     for at in range(len(found) - 1):
         one, two = found[at], found[at + 1]
         joint = text[one.right : two.left].strip() if two.left - one.right <= 4 else ""
@@ -227,7 +286,23 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
                 found[at] = one._replace(value=one.value * scale, name="passing", unit=two.unit)
                 found[at + 1] = two._replace(name="passing")
                 continue
-        bare = one.kind == "number" and one.unit is None and one.weight and not one.name
-        if bare and (two.unit or two.kind == "percent") and joint in ("-", "–", "—", "to"):
-            found[at] = one._replace(unit=two.unit, kind=two.kind)
+        if joint in _JOINTS or joint in ("to", "or", "and"):
+            found[at], found[at + 1] = _range(one, two, joint)
     return found
+
+
+def _range(one: Quantity, two: Quantity, joint: str) -> tuple[Quantity, Quantity]:
+    """Return the ends of a range with the unit, the power of ten and the digits that only one of them has."""
+    if joint != "or" and joint != "and":
+        bare = one.kind == "number" and one.unit is None and one.weight and not one.name
+        if bare and (two.unit or two.kind == "percent"):
+            one = one._replace(unit=two.unit, kind=two.kind)
+        elif one.unit and two.unit is None and two.kind == "number" and one.left < one.start:  # "$5-10"
+            two = two._replace(unit=one.unit)
+    if one.scale == 1 and two.scale > 1 and one.shape == "figure":
+        one = one._replace(others=(*one.others, one.value * two.scale))
+    if joint in _JOINTS and two.value < one.value and two.value.is_integer() and one.value.is_integer():
+        digits = 10 ** len(str(int(two.value)))
+        if one.value >= digits:
+            two = two._replace(others=(*two.others, one.value // digits * digits + two.value))
+    return one, two

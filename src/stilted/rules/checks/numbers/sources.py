@@ -1,39 +1,32 @@
-"""Numbers of a source text in any language: figures as each locale writes them, and Chinese and Japanese numerals."""
+"""Numbers of a source text in any language: what they may come to with the words and signs around them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import floor, log10
 from typing import Final, NamedTuple
 
-from stilted.rules.checks.numbers import units
+from stilted.rules.checks.numbers import dates, eras, figures, han, scales, units
 from stilted.rules.checks.numbers.dates import Quantity
 
-_HAN_DIGITS: Final = {
-    **{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "两": 2, "兩": 2, "俩": 2, "仨": 3,
-    **{c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)},
-}  # fmt: skip
-_SMALL: Final = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000, "백": 100, "천": 1000}
-_LARGE: Final = {
-    "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12, "만": 10**4, "억": 10**8, "조": 10**12
-}  # fmt: skip
-_HAN: Final = "".join([*_HAN_DIGITS, *_SMALL, *_LARGE])
-_FIGURE: Final = r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.．,，，·٫٬’'\u00a0\u202f\u2009]\d+)*"
-_SOME: Final = "多余餘来來几幾"
-_JOINED: Final = re.compile(rf"(?:{_FIGURE}|[{_HAN}])(?:\d+(?:[.,]\d+)*|[{_HAN}]|[{_SOME}](?=[{''.join(_LARGE)}]))*")
-"""A figure or numeral; "more than" may stand inside one (1100多万)."""
-_PIECE: Final = re.compile(rf"{_FIGURE}|[^\d{_SOME}]")
-_IN_NAME: Final = re.compile(r"[A-Za-z]-?$")
-_PARTS: Final = "分之"
-_SCALE_WORDS: Final = re.compile(
-    r"\s{0,2}(?:(?P<thousand>тыс|тысяч|tausend|mil\b(?! mill)|mille\b|mila\b)"
-    r"|(?P<billion>mrd|milliard|miliard|млрд|миллиард|mil millones|bilh|bilion)"
-    r"|(?P<million>mio|mill|mln|milh|milion|млн|миллион)"
-    r"|(?P<trillion>трлн|триллион|billion|billón|billones|trilh))",
-    re.IGNORECASE,
+_IN_NAME: Final = re.compile(r"[A-Za-z_#@/\\$]-?$")
+_NAME_GOES_ON: Final = re.compile(r"[A-Za-z_\\/]")
+_LABEL: Final = re.compile(
+    r"(?:第|图|圖|表|式|版本?|节|節|页|頁|号|號|№|§|#|\bnr?\.?|\bno\.?|\bNr\.?|\bN[º°]|\bv\.?|\bp\.?|\bpp\.?|\bS\.?|[Tt]el\.?"
+    r"|[Ff]ax|[Ff]ig\.?|[Aa]bb\.?|рис\.?|стр\.?|табл\.?|ISBN|IBAN|[Vv]ersion|[Вв]ерси[ия])[:：]?\s?$"
 )
-"""Powers of ten behind a figure, long scale; English sources do not come here."""
-_POWERS: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_COUNTED: Final = re.compile(r"\s?(?:号|號|番|번|页|頁|节|節|章|版|楼|樓|室|路)")
+_IDENTIFIER: Final = re.compile(r"[+(]{0,2}\d[\d \u00a0().\-–/]{5,28}\d")
+_IDENTIFIER_DIGITS: Final = 7
+_JOINT: Final = re.compile(r"\s?(?:[-–—~～〜至到、]|\w{1,4})\s?")
+_PARTS: Final = "分之"
+_AND_A_HALF: Final = re.compile(
+    r" ?(?:\w+ )?(?:et demie?|und (?:ein|eine) halb\w*|einhalb|y medi[oa]|e mezz[oa]|e mei[oa]|с половиной|i pół"
+    r"|en een half)\b"
+)
+_CLOCK: Final = re.compile(r"(?<!\d)\d{1,2}[:：]\d{2}(?!\d)")
 _MEASURES: Final = (
     ("平方公里", "area", 1e6), ("平方千米", "area", 1e6), ("平方米", "area", 1.0), ("公顷", "area", 1e4),
     ("亩", "area", 666.67), ("公里", "length", 1e3), ("千米", "length", 1e3), ("英里", "length", 1609.344),
@@ -42,13 +35,32 @@ _MEASURES: Final = (
     ("公斤", "mass", 1.0), ("千克", "mass", 1.0), ("斤", "mass", 0.5), ("吨", "mass", 1e3), ("克", "mass", 1e-3),
     ("米", "length", 1.0), ("尺", "length", 1 / 3), ("寸", "length", 1 / 30),
 )  # fmt: skip
+_MONEY: Final = (
+    ("人民币", "yuan"), ("人民幣", "yuan"), ("美元", "dollar"), ("美金", "dollar"), ("欧元", "euro"), ("歐元", "euro"),
+    ("日元", "yen"), ("韩元", "won"), ("英镑", "sterling"), ("卢布", "rouble"), ("港元", "dollar"), ("元", "yuan"),
+    ("块", "yuan"), ("円", "yen"), ("ドル", "dollar"), ("ユーロ", "euro"), ("ウォン", "won"), ("ポンド", "sterling"),
+    ("달러", "dollar"), ("유로", "euro"), ("엔", "yen"), ("위안", "yuan"), ("원", "won"), ("руб", "rouble"),
+    ("долл", "dollar"), ("евро", "euro"), ("€", "euro"), ("$", "dollar"), ("£", "sterling"), ("₽", "rouble"),
+    ("₩", "won"), ("₹", "rupee"), ("Euro", "euro"), ("euro", "euro"), ("US-Dollar", "dollar"), ("Dollar", "dollar"),
+    ("dólares", "dollar"), ("dollars", "dollar"), ("dollari", "dollar"), ("Kč", "koruna"), ("zł", "zloty"),
+    ("kr", "krone"), ("lei", "leu"), ("Ft", "forint"), ("TL", "lira"), ("₺", "lira"), ("₴", "hryvnia"),
+    ("грн", "hryvnia"),
+)  # fmt: skip
 _MAX_FIGURE: Final = 24
 """Longer runs are keys and codes, not amounts."""
 _CONVERTED: Final = 0.06
+_CONVERTED_TIME: Final = 0.005
+_DIGITS_TO_ROUND: Final = 3
+_CENTURY: Final = 100
+_YEARS: Final = range(1900, 2100)
 
 
 class Amount(NamedTuple):
-    """A number of the source: every value it may mean, those it says outright, its place; *firm* if surely a number."""
+    """A number of the source: every value it may mean, those it says outright, and its place.
+
+    *firm* says that it is surely a number; *sure*, that no word beside it may be a power of ten that is not known;
+    *label*, that it names something (a section, a version, a telephone) and has no magnitude.
+    """
 
     values: tuple[float, ...]
     plain: tuple[float, ...]
@@ -57,31 +69,91 @@ class Amount(NamedTuple):
     firm: bool
     dimension: str = ""
     size: float = 0.0
+    sure: bool = True
+    label: bool = False
+    money: str = ""
+    factor: float = 1.0
 
 
-def amounts(source: str) -> list[Amount]:
-    """Return the numbers of *source* in order of place."""
+def amounts(source: str, language: str | None = None) -> list[Amount]:
+    """Return the numbers of *source* in order of place; *language* is its ISO 639-1 code, if known."""
     found: list[Amount] = []
-    for match in _JOINED.finditer(source):
+    labels = _identifiers(source)
+    times = [match.span() for match in _CLOCK.finditer(source)]
+    for match in han.RUN.finditer(source):
         if len(match.group()) > _MAX_FIGURE:
             continue
-        values = tuple(dict.fromkeys(_values(match.group())))
-        end = match.end()
-        scaled = _SCALE_WORDS.match(source, end)
-        if scaled:
-            factor = _POWERS[scaled.lastgroup or ""]
-            values, end = (*(v * factor for v in values), *values), scaled.end()
-        shares = _shares(found, source, match.start(), end, values)
-        written = source[match.start() : match.end()]
-        named = _IN_NAME.search(source[max(0, match.start() - 2) : match.start()])
-        firm = (written[0].isdecimal() or len(written) > 1) and not named
-        measure = next((m for m in _MEASURES if source.startswith(m[0], end)), ("", "", 0.0))
-        size = values[0] * measure[2]
-        found.append(Amount((*values, *shares), values, match.start(), end, firm, measure[1], size))
+        pieces = figures.split_list(match.group()) if match.group()[0].isdecimal() else [(0, len(match.group()))]
+        for begin, end in pieces:
+            start, stop = match.start() + begin, match.start() + end
+            is_label = len(pieces) > 1 or any(a <= start < b for a, b in labels)
+            amount = _amount(found, source, start, stop, language, is_label)
+            if any(a <= start < b for a, b in times):
+                amount = amount._replace(firm=False)
+            found.append(amount)
+    return _spread(found, source)
+
+
+def _identifiers(source: str) -> list[tuple[int, int]]:
+    """Return the places of telephone, card and book numbers: many digits in groups that no amount is written in."""
+    found = []
+    for match in _IDENTIFIER.finditer(source):
+        written = match.group()
+        digits = sum(c.isdigit() for c in written)
+        groups = re.findall(r"\d+", written)
+        odd = written[0] in "+(0" or "-" in written or len(groups[-1]) != _DIGITS_TO_ROUND
+        if digits >= _IDENTIFIER_DIGITS and len(groups) > 1 and odd:
+            found.append(match.span())
     return found
 
 
-def _shares(found: list[Amount], source: str, start: int, end: int, values: tuple[float, ...]) -> Iterator[float]:
+def _amount(found: list[Amount], source: str, start: int, end: int, language: str | None, is_label: bool) -> Amount:
+    """Return the amount at ``source[start:end]`` with what stands around it."""
+    run = source[start:end]
+    values = tuple(dict.fromkeys(han.read_run(run)))
+    factor = han.find_power(run)
+    scale = scales.read_scale(source, start, end, language) if factor == 1 else None
+    sure = factor > 1 or scale is not None or not scales.follows_unknown(source, end, language)
+    if scale:
+        grown = tuple(v * f for f in scale.factors for v in values)
+        values = grown if scale.sure else (*grown, *values)
+        end, factor, sure = scale.end, scale.factors[0], scale.sure
+    years = tuple(eras.convert_years(source, start, end, values[0], language))
+    shares = tuple(_shares(found, source, start, end, values))
+    measure = next((m for m in _MEASURES if source.startswith(m[0], end)), ("", "", 0.0))
+    before = source[max(0, start - 9) : start]
+    named = _IN_NAME.search(before) or (scale is None and _NAME_GOES_ON.match(source, end) and run[-1].isdecimal())
+    return Amount(
+        (*values, *shares, *years),
+        values,
+        start,
+        end,
+        han.is_firm(run) and not named,
+        measure[1],
+        values[0] * measure[2],
+        sure,
+        bool(is_label or _LABEL.search(before) or _COUNTED.match(source, end) or run[0] == "0" != run),
+        _money(source, start, end),
+        factor,
+    )
+
+
+def _money(source: str, start: int, end: int) -> str:
+    """Return which currency stands beside a number, nothing where none does."""
+    behind, before = source[end : end + 10].lstrip(), source[max(0, start - 4) : start].rstrip()
+    return next((m for word, m in _MONEY if behind.startswith(word) or before.endswith(word)), "")
+
+
+def _spread(found: list[Amount], source: str) -> list[Amount]:
+    """Let the power of ten of the second number of a range stand for the first too: 5-10万, 20 bis 30 Mio."""
+    for at, (one, two) in enumerate(pairwise(found)):
+        if two.factor > 1 == one.factor and _JOINT.fullmatch(source, one.end, two.start):
+            more = tuple(v * two.factor for v in one.plain)
+            found[at] = one._replace(values=(*one.values, *more), sure=False)
+    return found
+
+
+def _shares(found: list[Amount], source: str, start: int, end: int, values: Sequence[float]) -> Iterator[float]:
     """Yield what a number comes to with the words around it: X分之Y, Y成, Y%, Y点半, Y in the afternoon."""
     if source[start - 2 : start] == _PARTS and found and found[-1].end == start - 2 and found[-1].values[0]:
         yield from (v / found[-1].values[0] for v in values)
@@ -93,105 +165,65 @@ def _shares(found: list[Amount], source: str, start: int, end: int, values: tupl
             yield v + 12
         if following.lstrip()[:1] in ("%", "％"):
             yield v / 100
-        if "半" in following:
+        if "半" in following or _AND_A_HALF.match(source, end):
             yield v + 0.5
 
 
-def _values(run: str) -> Iterator[float]:
-    """Yield what a run of figures and numerals may mean; a lone figure may use either decimal sign."""
-    pieces = _PIECE.findall(run)
-    if len(pieces) == 1 and pieces[0][0].isdecimal():
-        yield from _figures(pieces[0])
-        return
-    if all(p in _HAN_DIGITS for p in pieces):
-        yield float("".join(str(_HAN_DIGITS[p]) for p in pieces))
-        if len(pieces) > 1:
-            yield from (float(_HAN_DIGITS[p]) for p in pieces)
-        return
-    for chosen in _either(pieces):
-        total, last = _sum(chosen)
-        yield total
-        if last:
-            yield total + last
-
-
-def _either(pieces: list[str]) -> Iterator[list[str]]:
-    """Read 五六百 as 500 and as 600; any other numeral as it stands."""
-    two = pieces[0] in _HAN_DIGITS and pieces[1] in _HAN_DIGITS and len(pieces) > 2
-    if two and (pieces[2] in _SMALL or pieces[2] in _LARGE):
-        yield [pieces[0], *pieces[2:]]
-        yield pieces[1:]
-    else:
-        yield pieces
-
-
-def _sum(pieces: list[str]) -> tuple[float, float]:
-    """Add up a numeral; the second figure is what a last digit adds if it counts the next lower unit (一万五)."""
-    total = section = number = 0.0
-    largest, unit = float("inf"), 1.0
-    for piece in pieces:
-        if piece[0].isdecimal():
-            number = next(_figures(piece))
-        elif piece in _HAN_DIGITS:
-            number = number * 10 + _HAN_DIGITS[piece] if number and unit == 1 else float(_HAN_DIGITS[piece])
-            continue
-        elif piece in _SMALL:
-            section, number, unit = section + (number or 1.0) * _SMALL[piece], 0.0, float(_SMALL[piece])
-        else:
-            unit = float(_LARGE[piece])
-            inner = section + number
-            total = (total + inner) * unit if unit > largest else total + (inner or 1.0) * unit
-            largest, section, number = unit, 0.0, 0.0
-    rest = number * (unit / 10 - 1) if unit > 10 and number < 10 else 0.0
-    return total + section + number, rest
-
-
-def _figures(written: str) -> Iterator[float]:
-    parts = re.split(r"[ .．,，·٫٬’'\u00a0\u202f\u2009]", written)
-    digits = ["".join(str(int(c)) for c in part) for part in parts]
-    if len(digits) == 1:
-        yield float(digits[0])
-        return
-    spaced = re.split(r"[.．,，]", written)
-    if " " in written or len(spaced) == 1:
-        whole = "".join(digits[: len(digits) - (len(spaced) > 1)])
-        yield float(f"{whole}.{digits[-1]}" if len(spaced) > 1 else whole)
-        return
-    grouped = all(len(d) == 3 for d in digits[1:]) and 0 < len(digits[0]) <= 3
-    decimal = float("".join(digits[:-1]) + "." + digits[-1])
-    if grouped and (len(digits) > 2 or "," in written or "，" in written):
-        yield float("".join(digits))
-        yield decimal
-    else:
-        yield decimal
-        if grouped:
-            yield float("".join(digits))
-        yield from (float(d) for d in digits)
-
-
-def scaled(written: str) -> bool:
+def is_scaled(amount: Amount) -> bool:
     """Tell whether a number is written with a power of ten beside its digits: 10万, 1,5 Mio."""
-    return not _LARGE.keys().isdisjoint(written) or _SCALE_WORDS.search(written) is not None
+    return amount.factor > 1
 
 
-def states(found: list[Amount], quantity: Quantity) -> bool:
+def states(found: Sequence[Amount], quantity: Quantity) -> bool:
     """Tell whether a source with these amounts may say *quantity*."""
     if quantity.kind == "vague":
         return True
-    wanted = [quantity.value]
+    wanted = [quantity.value, *quantity.others]
     if quantity.kind == "time":
         hours, minutes = divmod(quantity.value, 60)
         if minutes and not any(minutes in a.values for a in found):
             return False
         wanted = [hours, hours - 12, hours + 12]
     elif quantity.name == "decade":
-        wanted += [quantity.value % 100]
+        wanted += [quantity.value % _CENTURY, quantity.value / _CENTURY + 1]
+    elif quantity.name == dates.POINTS:
+        wanted += [quantity.value * 100, quantity.value * 10]
     elif quantity.kind == "percent" or quantity.shape == "fraction":
         wanted += [quantity.value / 100]
+    elif quantity.value in _YEARS:
+        wanted += [quantity.value % _CENTURY]
     if any(abs(v - w) <= 1e-9 * max(v, abs(w)) for a in found for v in a.values for w in wanted):
         return True
-    unit = quantity.unit
-    if unit is None:
+    return quantity.unit is not None and any(_is_converted(a, quantity.value, quantity.unit) for a in found)
+
+
+def _is_converted(amount: Amount, value: float, unit: units.Unit) -> bool:
+    """Tell whether *value* of *unit* is the amount of the source in whatever unit of the same kind stands there."""
+    size = units.size(value, unit)
+    if amount.dimension:
+        return amount.dimension == unit.dimension and abs(amount.size - size) <= _CONVERTED * size
+    if unit.dimension in units.MONEY:
+        return bool(amount.money) and amount.money != unit.dimension and unit.dimension != "yuan or yen"
+    if unit.dimension in ("degree", "temperature"):
+        degrees = (units.CELSIUS, units.FAHRENHEIT)
+        return any(units.same_heat(value, unit, v, other) for v in amount.plain for other in degrees)
+    off = _CONVERTED_TIME if unit.dimension == "duration" else _CONVERTED
+    kinds = {other for other in units.UNITS.values() if units.related(other, unit) and other != unit}
+    return any(abs(units.size(v, other) - size) <= off * size for v in amount.plain for other in kinds)
+
+
+def is_rounded(amount: Amount, quantity: Quantity) -> bool:
+    """Tell whether *quantity* is a number of the source with fewer digits."""
+    return any(_rounds(value, quantity.value) for value in amount.plain)
+
+
+def _rounds(fine: float, coarse: float) -> bool:
+    if not fine or not coarse or _digits(fine) < _DIGITS_TO_ROUND or _digits(coarse) >= _digits(fine):
         return False
-    size = units.size(quantity.value, unit)
-    return any(a.dimension == unit.dimension and abs(a.size - size) <= _CONVERTED * size for a in found)
+    places = _digits(coarse) - 1 - floor(log10(abs(fine)))
+    return abs(round(fine, places) - coarse) <= 1e-9 * abs(coarse)
+
+
+def _digits(value: float) -> int:
+    """Count the significant digits of a value."""
+    return len(f"{abs(value):.9e}".partition("e")[0].replace(".", "").rstrip("0"))

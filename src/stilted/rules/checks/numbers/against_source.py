@@ -1,0 +1,145 @@
+"""Figures of a translation that its source does not state, where the source states others that it lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from math import log10
+from typing import Final
+
+from stilted.core.model import Hit, Span
+from stilted.rules.checks.numbers import compare, sources
+from stilted.rules.checks.numbers.dates import Quantity
+from stilted.rules.checks.numbers.sources import Amount
+
+MAGNITUDE: Final = 10.0
+GROUPED: Final = 1e4
+"""From here on a number that stands for one in words has commas."""
+_RULE: Final = "numbers/differs-from-source"
+_MAX_AMOUNTS: Final = 200
+_YEARS: Final = range(1800, 2101)
+_THOUSANDS: Final = 3
+_TOLERANCE: Final = 1e-6
+_SPREAD: Final = 12.0
+"""Orders of magnitude that no slip explains."""
+_DOTTED: Final = frozenset(
+    "bg cs da de el es et fi fr hr hu id is it lt lv nb nl nn no pl pt ro ru sk sl sr sv tr uk vi".split()
+)
+"""Languages that never set a decimal point before three figures of a whole number: a comma is their decimal sign."""
+_DOT_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_COMMA_DECIMAL: Final = re.compile(r"\d+,\d{1,2}")
+
+
+def find_contradictions(
+    number: int, target: str, source: str, mine: Sequence[Quantity], language: str | None
+) -> Iterator[Hit]:
+    """Yield what segment *number* says in figures and its source does not."""
+    stated = sources.amounts(source, language)
+    if max(len(mine), len(stated)) > _MAX_AMOUNTS:
+        return
+    yield from _foreign_separators(number, target, source, mine, stated, language)
+    counted = [q for q in mine if q.kind in ("number", "percent") and q.weight == 2]
+    left = [q for q in counted if not sources.states(stated, q)]
+    right = [a for a in stated if a.firm and not any(sources.states([a], q) for q in mine)]
+    for one, other in _pairs(left, right):
+        if not _may_be_the_same(one, other, source, language):
+            yield _hit(number, target, source, one, other)
+
+
+def _pairs(left: list[Quantity], right: list[Amount]) -> list[tuple[Quantity, Amount]]:
+    """Pair what only one side has: one with one, else those that one slip of a finger makes of each other."""
+    if len(left) == len(right) == 1:
+        return [(left[0], right[0])]
+    found = []
+    for one in left:
+        near = [a for a in right if _is_slip(one, a)]
+        if len(near) == 1 and sum(_is_slip(q, near[0]) for q in left) == 1:
+            found.append((one, near[0]))
+    return found
+
+
+def _is_slip(one: Quantity, other: Amount) -> bool:
+    """Tell whether one digit more, less or other, or another power of ten, makes one number of the other."""
+    return any(same_digits(one.value, v) or _one_digit(one.value, v) for v in other.plain)
+
+
+def _one_digit(one: float, other: float) -> bool:
+    a, b = f"{one:.10g}", f"{other:.10g}"
+    if len(a) < 2 or len(a) != len(b):
+        return False
+    return sum(x != y for x, y in zip(a, b, strict=True)) == 1 or (sorted(a) == sorted(b) and len(a) <= 4)
+
+
+def same_digits(one: float, other: float) -> bool:
+    """Tell whether two different numbers have the same digits, with the point elsewhere."""
+    if one <= 0 or other <= 0:
+        return False
+    power = log10(one / other)
+    return abs(power - round(power)) < _TOLERANCE and 0 < abs(round(power)) <= _SPREAD
+
+
+def is_year(quantity: Quantity) -> bool:
+    """Tell whether a number may be a year, which has no magnitude."""
+    return quantity.value in _YEARS and quantity.unit is None and quantity.scale == 1 and quantity.kind == "number"
+
+
+def _may_be_the_same(one: Quantity, other: Amount, source: str, language: str | None) -> bool:
+    """Tell whether all that parts the two is a unit, a rounding, or a word for thousands that is not known."""
+    if sources.is_rounded(other, one) or (is_year(one) and not any(v in _YEARS for v in other.plain)):
+        return True
+    for value in other.plain:
+        if value <= 0 or one.value <= 0:
+            continue
+        power = log10(one.value / value)
+        if abs(power - round(power)) > _TOLERANCE:
+            continue
+        if not other.sure and round(power) % _THOUSANDS == 0:
+            return True
+        if one.unit is not None and one.unit.dimension not in ("duration", "temperature", "degree") and not other.sure:
+            return True
+    return False
+
+
+def _hit(number: int, target: str, source: str, one: Quantity, other: Amount) -> Hit:
+    written = source[other.start : other.end]
+    meant = min(other.plain, key=lambda v: (not same_digits(v, one.value), _ratio(v, one.value)))
+    wanted = _figure(meant, target[one.start : one.end], other)
+    is_sure = same_digits(one.value, meant) and not (one.name or other.label or is_year(one))
+    severity = "critical" if is_sure and max(meant, one.value) >= MAGNITUDE * min(meant, one.value) else None
+    read = "" if written == wanted.replace(",", "") else f" ({wanted})"
+    message = f"“{target[one.start : one.end]}” contradicts the source, which has “{written}”{read}."
+    return Hit(_RULE, number, Span(one.start, one.end), message, (wanted,), severity=severity)
+
+
+def _ratio(one: float, other: float) -> float:
+    return max(one, other) / max(min(one, other), 1e-9)
+
+
+def _figure(value: float, beside: str, source: Amount) -> str:
+    """Write a number of the source like the one it replaces: a year gets no comma, what was in words may get one."""
+    value = round(value, 4)
+    large = value >= GROUPED and not beside.isdecimal()
+    comma = "," if "," in beside or large or sources.is_scaled(source) else ""
+    return f"{value:{comma}.0f}" if value.is_integer() else f"{value:{comma}.10g}"
+
+
+def _foreign_separators(
+    number: int, target: str, source: str, mine: Sequence[Quantity], stated: Sequence[Amount], language: str | None
+) -> Iterator[Hit]:
+    """Yield figures that were carried over with their separators: 12.345 inhabitants, 2,5 kg."""
+    for one in mine:
+        written = target[one.start : one.end].split(" ")[0].rstrip("%")
+        counts = one.unit is not None or one.kind == "percent" or one.scale > 1
+        if one.name or one.kind not in ("number", "percent") or not compare.is_foreign(written, one):
+            continue
+        other = next((a for a in stated if source[a.start : a.end].startswith(written) and not a.label), None)
+        if other is None:
+            continue
+        if _COMMA_DECIMAL.fullmatch(written) and counts:
+            wanted, severity = written.replace(",", "."), "minor"
+        elif _DOT_THOUSANDS.fullmatch(written) and language in _DOTTED:
+            wanted, severity = written.replace(".", ","), "major"
+        else:
+            continue
+        message = f"“{written}” has the separators of the source; English writes “{wanted}”."
+        yield Hit(_RULE, number, Span(one.start, one.start + len(written)), message, (wanted,), severity=severity)
