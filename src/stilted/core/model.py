@@ -38,6 +38,7 @@ class Hit:
     confidence: float | None = None
     severity: str | None = None
     category: str | None = None
+    why: str = ""
 
 
 Finder = Callable[[Document], Iterable[Hit]]

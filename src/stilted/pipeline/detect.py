@@ -6,7 +6,7 @@ import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -61,8 +61,25 @@ def find_all(chosen: Plan, document: Document) -> tuple[Finding, ...]:
     """Return the findings of a plan, made for a document of this kind, in order of place; raises like `run`."""
     # A family's finder also speaks for members that are switched off: those hits are dropped.
     hits = {hit for find in track(chosen.finders) for hit in find(document) if hit.rule in chosen.rules}
-    findings = sorted((_finding(chosen.rules[hit.rule], hit, document) for hit in hits), key=order)
+    kept = _without_rivals(hits, chosen.rules) if document.source_language else hits
+    findings = sorted((_finding(chosen.rules[hit.rule], hit, document) for hit in kept), key=order)
     return tuple(_fingerprinted(findings, document))
+
+
+def _without_rivals(hits: Set[Hit], rules: Mapping[str, Rule]) -> Iterable[Hit]:
+    """Leave a fault that a rule about the source language explains to it: other rules speak of other languages."""
+    own: dict[tuple[int, str], list[Span]] = {}
+    for hit in hits:
+        if rules[hit.rule].languages:
+            own.setdefault((hit.segment, rules[hit.rule].category), []).append(hit.span)
+    if not own:
+        return hits
+    return [
+        hit
+        for hit in hits
+        if rules[hit.rule].languages
+        or not any(hit.span.overlaps(span) for span in own.get((hit.segment, rules[hit.rule].category), ()))
+    ]
 
 
 def order(finding: Finding) -> tuple[int, int, int, str, str]:
@@ -98,7 +115,7 @@ def _finding(rule: Rule, hit: Hit, document: Document) -> Finding:
         end=None if start is None else start + hit.span.end,
         text=hit.span.of(target),
         message=hit.message or rule.message,
-        why=rule.why,
+        why=hit.why or rule.why,
         suggestions=hit.suggestions,
         fingerprint="",
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
+from pathlib import Path
 
 import pytest
 
+import stilted
 from stilted.core.model import Rule
 from stilted.pipeline import detect
 from stilted.pipeline.build import build_document
@@ -48,6 +51,35 @@ def test_a_letter_keeps_its_close_and_its_address() -> None:
 )
 def test_buttons_are_page_furniture(line: str) -> None:
     assert found(line) == [("foreign/page-furniture", line)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Learn more",
+        "See more: the tide tables",
+        "Related links",
+        "Next: tie the boat up",
+        "Tags: boats, ports",
+        "Home > Boats",
+    ],
+)
+def test_what_is_furniture_of_an_article_is_a_part_of_a_manual(tmp_path: Path, line: str) -> None:
+    def check(name: str, content: str, source: str | None = None) -> list[str]:
+        paths = [tmp_path / name, tmp_path / f"source.{name}"]
+        for path, text in zip(paths, (content, source), strict=True):
+            path.write_text(text or "-", "utf-8")
+        report = stilted.check_file(paths[0], source=paths[1] if source else None, select="foreign")
+        return [finding.rule for finding in report.findings]
+
+    prose = "The boats come in before the storm.\n\n"
+    assert check("a.txt", prose + line) == ["foreign/page-furniture"]
+    assert check("a.txt", prose + line, "船只会在风暴到来之前回来。\n\n查看更多的潮汐表") == []
+    assert check("a.md", f"{prose}## {line}\n") == []
+    assert check("a.html", f"<p>{prose}</p><p>{line.replace('>', '&gt;')}</p>") == []
+    assert check("a.rst", prose + line) == []
+    assert check("en.json", json.dumps({"a": prose, "b": line, "c": "Leave a comment"})) == []
+    assert check("b.md", f"{prose}Leave a comment\n") == ["foreign/page-furniture"]
 
 
 @pytest.mark.parametrize(

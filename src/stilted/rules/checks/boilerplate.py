@@ -23,15 +23,26 @@ _SITES: Final = r"(?: (?:on|via|to) (?:facebook|twitter|x|instagram|linkedin|you
 _BUTTON: Final = re.compile(
     rf"^(?:(?:follow us|share(?: this(?: article| page| post| story)?)?){_SITES}$|unsubscribe$|add to cart$"
     r"|click (?:here|the link)(?: (?:to|and) (?:read|see|view|visit|subscribe|unsubscribe|share|learn|buy|order)\b.*)?$"
-    r"|(?:read|learn|see) more ?(?:$|[:»>→…]|(?:about|at|on)\b)|subscribe(?: now| today| to (?:our|the)\b.*)?$"
-    r"|sign up for our\b|(?:related|recommended) (?:articles?|news|products|links|reading|posts)(?:$|:)"
-    r"|you may also like\b|recommended for you\b|back to (?:top|home|list)$"
-    r"|(?:previous|next)(?: article| post| page)?:|tags?:|(?:responsible editor|editor in charge):"
-    r"|long press\b.*\bcode$|print this (?:page|article)$|(?:log|sign) in ?[|/·]|skip to (?:main )?content$"
-    r"|leave a (?:comment|reply)$|home ?[>»|])",
+    r"|subscribe(?: now| today| to (?:our|the)\b.*)?$|sign up for our\b"
+    r"|(?:related|recommended) (?:articles?|news|posts)(?:$|:)"
+    r"|you may also like\b|recommended for you\b|(?:previous|next) (?:article|post):"
+    r"|(?:responsible editor|editor in charge):|long press\b.*\bcode$|print this (?:page|article)$"
+    r"|leave a (?:comment|reply)$)",
     re.IGNORECASE,
 )
 """Buttons, links and labels, which are no sentences: behind the fixed words stands a title at most."""
+_IN_MANUALS: Final = re.compile(
+    r"^(?:(?:read|learn|see) more ?(?:$|[:»>→…]|(?:about|at|on)\b)"
+    r"|(?:related|recommended) (?:products|links|reading)(?:$|:)"
+    r"|back to (?:top|home|list)$|(?:previous|next)(?: page)?:|tags?:|(?:log|sign) in ?[|/·]|skip to (?:main )?content$"
+    r"|home ?[>»|])",
+    re.IGNORECASE,
+)
+"""What is furniture in an article, and a heading, a link or a label in a manual."""
+_MANUALS: Final = frozenset({"html", "markdown"})
+"""Formats in which a manual may be written."""
+_MARKED_UP: Final = (".adoc", ".asciidoc", ".rst", ".tex", ".textile", ".wiki", ".yaml", ".yml")
+"""Endings of manuals that are read as plain text."""
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)\]]*$")
 _MAX_WORDS: Final = 30
 _KEYWORD_WORDS: Final = 5
@@ -67,13 +78,16 @@ def _is_link_line(text: str) -> bool:
     return len(words) <= 12 and bool(_COMPANY.search(rest)) and not _SENTENCE_END.search(text)
 
 
-def _rule_of(text: str) -> str:
+def _rule_of(text: str, *, manual: bool) -> str:
     if len(text.split()) > _MAX_WORDS:
         return ""
     rule = ""
-    if _NOTICE.search(text.strip()) or (not _SENTENCE_END.search(text) and _BUTTON.search(text.strip())):
+    buttons = (_BUTTON,) if manual else (_BUTTON, _IN_MANUALS)
+    if _NOTICE.search(text.strip()) or (
+        not _SENTENCE_END.search(text) and any(button.search(text.strip()) for button in buttons)
+    ):
         rule = "foreign/page-furniture"
-    elif _keywords(text) or _is_link_line(text):
+    elif not manual and (_keywords(text) or _is_link_line(text)):
         rule = "foreign/advertising"
     # The cheap count above sees fewer words than there are; the exact one is for what was found.
     return rule if rule and sum(t.is_word for t in tokens(text)) <= _MAX_WORDS else ""
@@ -95,15 +109,18 @@ def _companions(segments: list[tuple[int, Segment]], found: dict[int, str]) -> I
 
 
 def _find(document: Document) -> Iterator[Hit]:
+    if document.target is None and document.file is not None:
+        return  # a catalogue: its strings are the buttons of a program
+    manual = document.format in _MANUALS or document.name.lower().endswith(_MARKED_UP)
     segments = [(n, s) for n, s in enumerate(document.segments) if s.target]
     found: dict[int, str] = {}
     ends = segments if len(segments) <= _SHORT else [*segments[:_HEAD], *segments[_HEAD:][-_TAIL:]]
     for number, segment in ends:
-        rule = _rule_of(segment.target or "")
-        # What the reference has too belongs to the article, whatever it looks like.
-        if rule and not segment.reference:
+        # What the reference or the source has too belongs to the text, whatever it looks like.
+        if not (segment.reference or segment.source) and (rule := _rule_of(segment.target or "", manual=manual)):
             found[number] = rule
-    companions = [n for n in _companions(segments, found) if not document.segments[n].reference]
+    beside = _companions(segments, found)
+    companions = [n for n in beside if not (document.segments[n].reference or document.segments[n].source)]
     found |= dict.fromkeys(companions, "foreign/advertising")
     for number, rule in sorted(found.items()):
         target = document.segments[number].target or ""

@@ -145,6 +145,7 @@ def _phrase(entry: dict[str, Any], where: str) -> Phrase:
         unless_context=patterns("unless-context"),
         suggest=patterns("suggest"),
         message=entry["message"],
+        why=entry["why"],
         exact=entry.get("case") == "exact",
         reference_silences=entry.get("reference", "silences") != "ignored",
     )

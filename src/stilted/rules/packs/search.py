@@ -13,6 +13,7 @@ from stilted.core.model import Document, Hit, Segment, Span
 from stilted.core.morphology import form_of, inflect, past_or_participle
 from stilted.core.tokens import Token, tokens
 from stilted.rules.packs.compiler import Program, compiled, words_to_find
+from stilted.rules.packs.explanations import explain_for
 from stilted.rules.packs.vm import SENTENCE_END, Match, matches_near
 
 _TEMPLATE: Final = re.compile(r"\{(?P<lemma>[^{}:]+)(?::(?P<nth>\d))?\}|\$(?P<group>\d)")
@@ -27,7 +28,7 @@ class Phrase:
         patterns: what to find. unless: what, overlapping a match, makes it a near miss.
         context: patterns one of which must match somewhere in the segment, if any are given.
         unless_context: patterns none of which may.
-        suggest: suggestion templates. message: message template.
+        suggest: suggestion templates. message: message template. why: where the fault comes from.
         exact: compare words as written. reference_silences: a match in the reference silences the rule.
     """
 
@@ -39,6 +40,7 @@ class Phrase:
     unless_context: tuple[str, ...]
     suggest: tuple[str, ...]
     message: str
+    why: str
     exact: bool
     reference_silences: bool
 
@@ -104,7 +106,11 @@ def index(phrases: Sequence[Phrase]) -> Index:
 
 
 def find(phrases: Sequence[Phrase], table: Index, document: Document) -> Iterator[Hit]:
-    """Yield the hits of *phrases* (indexed by *table*) in *document*, segment by segment."""
+    """Yield the hits of *phrases* (indexed by *table*) in *document*, segment by segment.
+
+    Where the source language is known, a rule that several languages share speaks of that one.
+    """
+    spoken = (document.source_language or "").lower().replace("_", "-").partition("-")[0]
     for number, segment in enumerate(document.segments):
         if not segment.target:
             continue
@@ -119,7 +125,7 @@ def find(phrases: Sequence[Phrase], table: Index, document: Document) -> Iterato
                 if matches:
                     found.setdefault(position, []).extend((program, match) for match in matches)
         for position in sorted(found):
-            yield from _hits(phrases[position], found[position], target, segment, number)
+            yield from _hits(phrases[position], found[position], target, segment, number, spoken)
 
 
 def _cannot_begin(program: Program, present: Set[str]) -> bool:
@@ -127,7 +133,7 @@ def _cannot_begin(program: Program, present: Set[str]) -> bool:
 
 
 def _hits(
-    phrase: Phrase, found: list[tuple[Program, Match]], target: _Text, segment: Segment, number: int
+    phrase: Phrase, found: list[tuple[Program, Match]], target: _Text, segment: Segment, number: int, spoken: str
 ) -> Iterator[Hit]:
     """Yield the hits of one phrase, whose patterns match as *found* says."""
     if not _in_context(phrase, target) or _excused(phrase, segment):
@@ -141,8 +147,9 @@ def _hits(
         spans.append(span)
         quoted = span.of(target.text)
         suggestions = (_fill(t, program, match, target, quoted) for t in phrase.suggest)
-        message = phrase.message.replace("{match}", quoted)
-        yield Hit(phrase.id, number, span, message, tuple(dict.fromkeys(suggestions)))
+        message, why = explain_for(spoken, phrase.message, phrase.why) if spoken else (phrase.message, "")
+        message = message.replace("{match}", quoted)
+        yield Hit(phrase.id, number, span, message, tuple(dict.fromkeys(suggestions)), why=why)
 
 
 def _order(found: tuple[Program, Match]) -> tuple[int, int]:
