@@ -168,6 +168,50 @@ def test_only_what_changed(workspace: Path) -> None:
     assert "b c.txt" not in step.log
 
 
+def test_only_what_a_branch_changed(workspace: Path) -> None:
+    git = ["git", "-c", "user.name=Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false"]
+
+    def commit(*arguments: str) -> None:
+        for each in (["add", "docs"], ["commit", "-q", "-m", "Texts"], [*arguments]):
+            subprocess.run([*git, *each], cwd=workspace, check=True, capture_output=True)
+
+    subprocess.run([*git, "init", "-q", "-b", "main"], cwd=workspace, check=True)
+    commit("checkout", "-q", "-b", "branch")
+    (workspace / "docs" / "a.txt").write_text(GOOD + "\n" + BAD, "utf-8")
+    commit("checkout", "-q", "main")
+    (workspace / "docs" / "b c.txt").write_text(GOOD, "utf-8")
+    commit("checkout", "-q", "branch")
+    given = {"files": "docs/**/*.txt", "fail_on": "minor", "changed_since": "main"}
+    assert "b c.txt" in run(workspace, **given).log
+    step = run(workspace, **given, merge_base="true")
+    assert step.code == 1
+    assert "b c.txt" not in step.log
+    assert run(workspace, files="docs/**/*.txt", merge_base="true").code == run(workspace, files="docs/**/*.txt").code
+    assert "neither true nor false" in run(workspace, **given, merge_base="perhaps").log
+
+
+def test_no_program_that_a_repository_names_is_run(workspace: Path, tmp_path: Path) -> None:
+    git = ["git", "-c", "user.name=Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false"]
+    program, ran = tmp_path / "program", tmp_path / "ran"
+    program.write_text(f"#!/bin/sh\ntouch '{ran}'\ncat\n", "utf-8")
+    program.chmod(0o755)
+    for name in ("objects/info", "refs/heads"):
+        (workspace / "docs" / name).mkdir(parents=True)
+    (workspace / "docs" / "HEAD").write_text("ref: refs/heads/x\n", "utf-8")
+    (workspace / "docs" / "config").write_text(
+        f'[core]\nbare = false\nworktree = .\nfsmonitor = "{program}"\n', "utf-8"
+    )
+    (workspace / ".gitattributes").write_text("* filter=f diff=f\n", "utf-8")
+    for arguments in (["init", "-q"], ["add", "docs/a.txt"], ["commit", "-q", "-m", "Texts"]):
+        subprocess.run([*git, *arguments], cwd=workspace, check=True)
+    for key in ("core.fsmonitor", "filter.f.clean", "diff.f.textconv", "diff.external"):
+        subprocess.run([*git, "config", key, str(program)], cwd=workspace, check=True)
+    (workspace / "docs" / "a.txt").write_text(GOOD + "\n" + BAD, "utf-8")
+    step = run(workspace, files="docs/**/*.txt", fail_on="minor", changed_since="HEAD")
+    assert "doubled-word" in step.log
+    assert not ran.exists()
+
+
 @pytest.mark.parametrize(
     ("inputs", "said"),
     [

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from stilted.cli import main
 from stilted.core.errors import UserError
 from stilted.core.model import Document, Finding
-from stilted.project.git_changes import WHOLE, Ranges, _ranges, changed_lines, keep
+from stilted.project.git_changes import WHOLE, Ranges, _read_hunks, changed_lines, keep
 
 Git = Callable[..., str]
 
@@ -89,10 +89,11 @@ def kept(text: str, ranges: Ranges) -> str:
         (TEXT.replace("Bravo two.\n\n", "\n"), "B"),
         (TEXT.replace("Alpha two.\n\nBravo one.", "Bravo one."), "AB"),
         (TEXT.replace("\n\n", "\n\n\n"), ""),
-        (TEXT.replace("\n", "\r\n"), "ABC"),
+        (TEXT.replace("\n", "\r\n"), ""),
+        (TEXT.replace("\n", "\r\n").replace("Bravo two", "Bravo 2"), "B"),
         ("@@ -1 +1 @@\n" + TEXT, "A"),
         (TEXT.replace("Bravo one.", "-- a\n++ b\n@@ -1,9 +1,9 @@\nBravo one."), "B"),
-        (TEXT.rstrip("\n"), "C"),
+        (TEXT.rstrip("\n"), ""),
     ],
 )
 def test_paragraphs_touched_since_a_commit(git: Git, now: str, paragraphs: str) -> None:
@@ -127,8 +128,8 @@ def test_untracked_ignored_new_and_missing_files(git: Git) -> None:
     files = [Path(f"{name}.txt") for name in ("untracked", "ignored", "added", "text", "missing")]
     found = changed_lines(files, then)
     assert list(found) == files
-    assert found[files[2]] == ((1, 7),)
-    assert {found[file] for file in files if file.stem != "added"} == {WHOLE}
+    assert found[Path("text.txt")] == (), "it is as it was, whatever the index says"
+    assert {found[file] for file in files if file.stem != "text"} == {WHOLE}
 
 
 def test_utf16_is_binary_to_git_and_touched_as_a_whole(git: Git) -> None:
@@ -163,16 +164,39 @@ def test_a_name_that_is_no_utf8(git: Git) -> None:
     assert changed_lines([file], "HEAD") == {file: ((8, 8),)}
 
 
-def test_files_of_two_repositories_and_from_any_folder(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_those_of_the_repository_that_this_runs_in(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     commit(git, text=TEXT)
     inner = Path("inner")
     inner.mkdir()
     git("init", "-q", "inner")
+    (inner / "a.txt").write_text(TEXT, "utf-8")
+    with pytest.raises(UserError, match="not in the git repository that this runs in") as error:
+        changed_lines([inner / "a.txt"], "HEAD")
+    assert (error.value.where, error.value.hint) == (str(Path("inner/a.txt").resolve()), "Run it in that checkout.")
     monkeypatch.chdir(inner)
     commit(git, text=TEXT)
-    files = [Path("text.txt"), Path("../text.txt")]
-    files[0].write_text(TEXT + "More.\n", "utf-8")
-    assert changed_lines(files, "HEAD") == {files[0]: ((8, 8),), files[1]: ()}
+    Path("text.txt").write_text(TEXT + "More.\n", "utf-8")
+    assert changed_lines([Path("text.txt")], "HEAD") == {Path("text.txt"): ((8, 8),)}
+    with pytest.raises(UserError, match="not in the git repository that this runs in"):
+        changed_lines([Path("../text.txt")], "HEAD")
+
+
+def test_what_a_branch_changed_is_told_from_where_it_left(git: Git) -> None:
+    commit(git, a=TEXT, b=TEXT)
+    git("checkout", "-q", "-b", "branch")
+    commit(git, a=TEXT.replace("Bravo one", "Bravo 1"))
+    git("checkout", "-q", "-")
+    main_ = commit(git, b=TEXT.replace("Alpha one", "Alpha 1"))
+    git("checkout", "-q", "branch")
+    a, b = Path("a.txt"), Path("b.txt")
+    assert changed_lines([a, b], main_) == {a: ((4, 4),), b: ((1, 1),)}
+    assert changed_lines([a, b], main_, merge_base=True) == {a: ((4, 4),), b: ()}
+    git("checkout", "-q", "--orphan", "other")
+    commit(git)
+    with pytest.raises(UserError, match="in common") as error:
+        changed_lines([a], main_, merge_base=True)
+    assert error.value.where == "--merge-base"
+    assert "fetch-depth" in error.value.hint
 
 
 def test_what_git_tells_its_hooks_of_leads_nowhere_else(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,18 +225,32 @@ def test_a_renamed_file_was_touched_where_it_was_edited(git: Git) -> None:
     c.write_text("Nothing of it is left here.\n", "utf-8")
     new.write_text("New.\n", "utf-8")
     git("add", "-A")
-    assert changed_lines([a, b, c, new], base) == {a: (), b: ((2, 2),), c: ((1, 1),), new: ((1, 1),)}
+    assert changed_lines([a, b, c, new], base) == {a: (), b: ((2, 2),), c: WHOLE, new: WHOLE}
     git("commit", "-q", "-m", "Moved")
     assert changed_lines([a, b], base) == {a: (), b: ((2, 2),)}
 
 
 def test_what_git_dies_of_is_told_before_what_it_warns_of(git: Git) -> None:
-    base = commit(git, a=TEXT)
-    git("config", "core.autocrlf", "true")
-    git("config", "diff.orderFile", "nowhere")
-    Path("a.txt").write_text("Other.\n", "utf-8")
-    with pytest.raises(UserError, match=r"git failed \(failed to read orderfile"):
-        changed_lines([Path("a.txt")], base)
+    commit(git, a=TEXT)
+    git("config", "core.bare", "perhaps")
+    with pytest.raises(UserError, match=r"\(bad boolean config value 'perhaps' for 'core.bare'\)"):
+        changed_lines([Path("a.txt")], "HEAD")
+
+
+def test_a_text_that_git_keeps_with_other_ends_of_lines_is_as_it_was(git: Git) -> None:
+    Path(".gitattributes").write_text("*.txt text eol=crlf\n", "utf-8")
+    commit(git, text=TEXT.replace("\n", "\r\n"))
+    assert git("cat-file", "-s", "HEAD:text.txt") == str(len(TEXT))
+    assert changed_lines([Path("text.txt")], "HEAD") == {Path("text.txt"): ()}
+
+
+@pytest.mark.parametrize("kind", ["sha1", "sha256"])
+def test_any_kind_of_hash(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    git("init", "-q", f"--object-format={kind}", str(tmp_path / kind))
+    monkeypatch.chdir(tmp_path / kind)
+    commit(git, a=TEXT, b=TEXT)
+    Path("b.txt").write_text(TEXT + "More.\n", "utf-8")
+    assert changed_lines([Path("a.txt"), Path("b.txt")], "HEAD") == {Path("a.txt"): (), Path("b.txt"): ((8, 8),)}
 
 
 def test_a_link_stands_for_what_it_leads_to(git: Git) -> None:
@@ -365,7 +403,7 @@ def test_keep_agrees_with_paragraphs_counted_by_hand(lines: list[str], one: int,
 
 @given(st.lists(st.text(alphabet="-+@ ,019\n", max_size=30), max_size=20))
 def test_any_output_is_read_without_an_error(lines: list[str]) -> None:
-    for low, high in _ranges(lines):
+    for low, high in _read_hunks(lines):
         assert low <= high
 
 
@@ -385,3 +423,24 @@ def test_the_command_reports_what_was_touched(git: Git, capsys: pytest.CaptureFi
     assert {line["file"] for line in lines} == {"a.txt"}
     assert main([*check, "--changed-since=nowhere"]) == 2
     assert "git knows no revision 'nowhere'" in capsys.readouterr().err
+
+
+def test_the_command_takes_the_merge_base(git: Git, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = "She walked to the the station and waited there for two hours without a book.\n"
+    base = commit(git, a=bad, b="Good.\n")
+    git("checkout", "-q", "-b", "branch")
+    commit(git, b=bad)
+    git("checkout", "-q", "-")
+    main_ = commit(git, a="She walked to the station.\n")
+    assert base != main_
+    git("checkout", "-q", "branch")
+    check = ["check", "a.txt", "b.txt", "--select=mechanics", "--format=jsonl", f"--changed-since={main_}"]
+
+    def found(*more: str) -> set[str]:
+        assert main([*check, *more]) == 0
+        return {json.loads(line)["file"] for line in capsys.readouterr().out.splitlines()}
+
+    assert found() == {"a.txt", "b.txt"}
+    assert found("--merge-base") == {"b.txt"}
+    assert main(["check", "a.txt", "--merge-base"]) == 2
+    assert "--merge-base: no revision to find it with. Add --changed-since REV." in capsys.readouterr().err

@@ -278,5 +278,9 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
     given = getattr(arguments, "baseline", None)
     whole = policy.read_project(found, given) if with_baseline else policy.without_baseline(found)
     revision = getattr(arguments, "changed_since", None)
-    touched = {} if revision is None else git_changes.changed_lines([file.path for file in files], revision)
+    merge_base = getattr(arguments, "merge_base", False)
+    if merge_base and revision is None:
+        raise UserError("no revision to find it with", "--merge-base", "Add --changed-since REV.")
+    paths = [file.path for file in files]
+    touched = {} if revision is None else git_changes.changed_lines(paths, revision, merge_base=merge_base)
     return Run(arguments, whole, touched, files)

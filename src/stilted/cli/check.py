@@ -31,6 +31,7 @@ examples:
   stilted check article.txt --output sarif=out.sarif --output junit=out.xml
   stilted check article.txt --baseline known.json        fail only on what is new
   stilted check docs/*.txt --changed-since origin/main   only paragraphs that differ from the main branch
+  stilted check docs/*.txt --changed-since origin/main --merge-base    only those that this branch changed
 
 Options can stand in [tool.stilted] of pyproject.toml or in stilted.toml; the nearest file upward counts.
 exit codes: 0 passed or no verdict, 1 failed, 2 could not tell (the message says what, where and what to do)
@@ -65,6 +66,7 @@ def add(commands: Commands[Parser]) -> None:
     known("--baseline", metavar="PATH", type=Path, help="findings accepted so far; see 'stilted baseline'")
     known("--baseline-prune", action="store_true", help="drop what is gone from the baseline")
     known("--changed-since", metavar="REV", help="report only paragraphs touched since this git revision")
+    known("--merge-base", action="store_true", help="since this branch left it: what a pull request changed")
     check.set_defaults(run=_check)
 
 

@@ -5,9 +5,9 @@ Git counts lines by ``\\n`` alone, and so does this module. A paragraph is a run
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
-import subprocess
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,48 +15,60 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from stilted import formats
 from stilted.core.errors import UserError
 from stilted.core.model import Document, Finding, placed
+from stilted.project import git_calls
 
 Ranges = tuple[tuple[int, int], ...]
 """First and last touched lines, 1-based, of the file as it is now; empty when nothing was touched."""
 
 WHOLE: Final[Ranges] = ((1, sys.maxsize),)
-"""The ranges of a file that git cannot compare: it is untracked, or binary to git (UTF-16)."""
+"""The ranges of a file that cannot be compared: the commit does not hold it, or it is binary to git (UTF-16)."""
 
 _HUNK: Final = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
-_LITERALLY: Final = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-relative")
-"""A user's configuration must not change what `git diff` prints, nor run programs of its own."""
-_RENAMES: Final = "--find-renames"
-"""Behind --no-renames this wins."""
 
 
-def changed_lines(files: Sequence[Path], revision: str) -> dict[Path, Ranges]:
+def changed_lines(files: Sequence[Path], revision: str, *, merge_base: bool = False) -> dict[Path, Ranges]:
     """Return which lines of each file were touched since *revision*, committed or not.
 
-    To ask what a branch changed, give the commit it left from: ``git merge-base origin/main HEAD``.
+    What is compared is the content of that commit and what is on the disk now, byte for byte but for the ends of lines:
+    no filter of a repository is run (see `stilted.project.git_calls`).
 
     Args:
-        files: files of a working tree, of one repository or several. One that git does not track was
-            touched everywhere, and so was one that is missing: whoever reads it will say so.
-            A file that was renamed is compared with what it was called.
+        files: files of the repository that the working folder lies in. One that the commit does not hold was touched
+            everywhere, and so was one that is missing: whoever reads it will say so.
+            A file that was renamed, as far as the index knows, is compared with what it was called.
         revision: anything that git resolves to a commit.
+        merge_base: compare with the commit where this branch left *revision*, which is what a pull request changed.
 
     Raises:
-        UserError: git is missing, a file lies in no repository, or its repository knows no such revision.
+        UserError: git is missing, a file lies in no repository or in another, or it knows no such revision.
     """
-    real = {file: file.resolve() for file in files}
-    folders = dict.fromkeys(path.parent for path in real.values() if path.is_file())
-    roots = {folder: _root(folder) for folder in folders}
+    root = git_calls.find_root()
+    real = {file: Path(os.path.realpath(file)) for file in files}
+    present = {path: path.relative_to(root).as_posix() for path in real.values() if _is_inside(path, root)}
+    commit = _find_commit(root, revision)
+    if merge_base:
+        commit = _find_merge_base(root, commit, revision)
+    before = _list_blobs(root, commit)
+    renamed = {} if before.keys() >= set(present.values()) else _find_renames(root, commit)
     found: dict[Path, Ranges] = {}
-    for root in dict.fromkeys(roots.values()):
-        commit = _commit(root, revision)
-        inside = [p.relative_to(root).as_posix() for p in real.values() if roots.get(p.parent) == root and p.is_file()]
-        tracked = _names(root, ["ls-files", "-z", "--", *inside])
-        touched = _names(root, ["diff", "--name-only", "-z", *_LITERALLY, commit, "--", *tracked]) if tracked else []
-        found |= {root / name: () for name in tracked}
-        before = _renamed(root, commit, touched)
-        found |= {root / name: _diff(root, commit, name, before.get(name)) for name in touched}
+    touched: dict[Path, str] = {}
+    for path, name in present.items():
+        old = before.get(name) or before.get(renamed.get(name, ""))
+        data = formats.read_bytes(path, "translation")
+        if old is None or len(data) > formats.MAX_BYTES:
+            continue
+        if _hash_blob(data, len(old)) == old:
+            found[path] = ()
+        else:
+            touched[path] = old
+    small = _choose_small(root, list(touched.values()))
+    for path, old in touched.items():
+        if old in small:
+            before_it = git_calls.ask(root, ["cat-file", "blob", old])
+            found[path] = _find_ranges(before_it, formats.read_bytes(path, "translation"))
     return {file: found.get(path, WHOLE) for file, path in real.items()}
 
 
@@ -121,48 +133,86 @@ def _tops(document: Document, text: str, starts: Sequence[int], blocks: Sequence
 _BLANK: Final = re.compile(r"(?:\A|\n)(?:[^\S\n]*(?:\n|\Z))+")
 
 
-def _root(folder: Path) -> Path:
-    done = _git(folder, ["rev-parse", "--show-toplevel"])
-    if done.returncode:
-        what = f"not in a git repository that can be read ({_said(done)})"
-        raise UserError(what, str(folder), "Leave out --changed-since, or run in a checkout.")
-    return Path(os.fsdecode(done.stdout.removesuffix(b"\n")))
+def _is_inside(path: Path, root: Path) -> bool:
+    """Tell whether *path* is a file, which then is one of the repository at *root*; raises `UserError` if it is not."""
+    if not path.is_file():
+        return False
+    own = git_calls.find_above(path.parent)
+    if own != root:
+        what = "not in a git repository" if own is None else "not in the git repository that this runs in"
+        hint = "Leave out --changed-since, or run in a checkout." if own is None else "Run it in that checkout."
+        raise UserError(what, str(path), hint)
+    return True
 
 
-def _commit(root: Path, revision: str) -> str:
+_SHALLOW: Final = "a shallow clone does not hold old commits (fetch-depth: 0 on GitHub)."
+
+
+def _find_commit(root: Path, revision: str) -> str:
     """Return the hash of *revision*; from here on, nothing that the user wrote is read by git as a revision."""
-    hint = "Check the name; a shallow clone does not hold old commits (fetch-depth: 0 on GitHub)."
+    hint = f"Check the name; {_SHALLOW}"
     if not revision or "\0" in revision:
         raise UserError("no revision", "--changed-since", hint)
-    done = _git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"])
+    done = git_calls.call(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"])
     if done.returncode:
         raise UserError(f"git knows no revision '{revision}'", "--changed-since", hint)
     return done.stdout.decode("ascii").strip()
 
 
-def _names(root: Path, arguments: Sequence[str]) -> list[str]:
-    return [os.fsdecode(name) for name in _out(root, arguments).split(b"\0") if name]
+def _find_merge_base(root: Path, commit: str, revision: str) -> str:
+    done = git_calls.call(root, ["merge-base", commit, "HEAD"])
+    if done.returncode:
+        what = f"no commit is known that '{revision}' and this branch have in common"
+        raise UserError(what, "--merge-base", f"Fetch more history: {_SHALLOW}")
+    return done.stdout.decode("ascii").split()[0]
 
 
-def _renamed(root: Path, commit: str, touched: Sequence[str]) -> dict[str, str]:
+def _list_blobs(root: Path, commit: str) -> dict[str, str]:
+    """Return the files of a commit by name, each with the hash of its content."""
+    told = git_calls.ask(root, ["ls-tree", "-r", "-z", "--full-tree", commit])
+    entries = (entry.partition(b"\t") for entry in told.split(b"\0") if entry)
+    return {os.fsdecode(name): facts.split()[2].decode("ascii") for facts, _, name in entries if facts[:2] == b"10"}
+
+
+def _hash_blob(data: bytes, digits: int) -> str:
+    """Return the hash by which git knows this content, in a repository with hashes of so many *digits*."""
+    digest = hashlib.new("sha256" if digits == _SHA256 else "sha1", b"blob %d\0" % len(data), usedforsecurity=False)
+    digest.update(data)
+    return digest.hexdigest()
+
+
+_SHA256: Final = 64
+
+
+def _choose_small(root: Path, blobs: Sequence[str]) -> frozenset[str]:
+    """Return those of *blobs* that are not larger than a file may be."""
+    if not blobs:
+        return frozenset()
+    told = git_calls.ask(root, ["cat-file", "--batch-check"], "".join(f"{blob}\n" for blob in blobs).encode("ascii"))
+    facts = (line.split() for line in told.decode("ascii").splitlines())
+    return frozenset(line[0] for line in facts if line[1] == "missing" or int(line[2]) <= formats.MAX_BYTES)
+
+
+def _find_renames(root: Path, commit: str) -> dict[str, str]:
     """Return what files that were renamed since *commit* were called there; git tells by their likeness."""
-    options = ("-z", "--diff-filter=A", "--name-only", *_LITERALLY)
-    if not touched or not _names(root, ["diff", *options, commit, "--", *touched]):
-        return {}  # looking for renames reads all that came and went in the whole repository
-    told = _names(root, ["diff", "-z", "--diff-filter=R", "--name-status", *_LITERALLY, _RENAMES, commit])
-    return dict(zip(told[2::3], told[1::3], strict=True))
+    options = ("--cached", "-r", "-z", "--name-status", "--diff-filter=R", "--find-renames", f"-l{_MOST_RENAMES}")
+    told = git_calls.ask(root, ["diff-index", *options, *git_calls.QUIETLY, commit, "--"]).split(b"\0")
+    names = [os.fsdecode(name) for name in told]
+    return dict(zip(names[2::3], names[1::3], strict=False))
 
 
-def _diff(root: Path, commit: str, name: str, before: str | None) -> Ranges:
-    options = ("--unified=0", "--inter-hunk-context=0", *_LITERALLY, *([_RENAMES] if before else []))
-    names = [before, name] if before else [name]
-    lines = _out(root, ["diff", *options, commit, "--", *names]).decode("utf-8", "replace").split("\n")
+_MOST_RENAMES: Final = 1000
+"""Files that came, and that went, of which each is compared with each; a repository may not say how many."""
+
+
+def _find_ranges(old: bytes, new: bytes) -> Ranges:
+    lines = git_calls.compare(old, new).decode("utf-8", "replace").split("\n")
     if any(line.startswith("Binary files ") for line in lines):
         return WHOLE
-    return tuple(_ranges(lines))
+    return tuple(_read_hunks(lines))
 
 
-def _ranges(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _read_hunks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the touched lines of each hunk.
 
     What was deleted, and not replaced, also touches the line before it, or after it, that it shared a paragraph with:
@@ -184,36 +234,3 @@ def _ranges(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         high = start + added - 1 + (1 if old and old[-1].strip() and not new[-1].strip() else 0)
         if low <= high:
             yield low, high
-
-
-def _out(root: Path, arguments: Sequence[str]) -> bytes:
-    done = _git(root, arguments)
-    if done.returncode:
-        raise UserError(f"git failed ({_said(done)})", str(root))
-    return done.stdout
-
-
-def _git(folder: Path, arguments: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
-    command = ["git", "--no-pager", "--literal-pathspecs", "-c", "core.quotepath=off", "-C", str(folder), *arguments]
-    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
-    for name in _PLACES & environment.keys():
-        if "GIT_WORK_TREE" in os.environ:
-            environment[name] = os.path.abspath(environment[name])  # -C would make it start from *folder*
-        else:
-            del environment[name]
-    try:
-        return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env=environment, check=False)
-    except OSError as error:
-        what = f"cannot run git: {error.strerror}"
-        raise UserError(what, "--changed-since", "Install git, or leave the option out.") from error
-
-
-_PLACES: Final = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"})
-"""What git sets for its hooks. With a GIT_DIR alone it takes any folder for the top of the working tree; without one
-it looks for the repository that the folder lies in."""
-
-
-def _said(done: subprocess.CompletedProcess[bytes]) -> str:
-    lines = done.stderr.decode("utf-8", "replace").strip().split("\n")
-    words = next((line for line in lines if line.startswith("fatal: ")), lines[0])  # warnings may stand before it
-    return words.removeprefix("fatal: ") or f"exit {done.returncode}"
