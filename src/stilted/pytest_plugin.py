@@ -18,14 +18,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import pytest
 
 if TYPE_CHECKING:
-    from stilted.api import Report
+    from stilted.core.model import Analysis, Report
+    from stilted.core.options import Settings
     from stilted.formats import Parsed
     from stilted.project.policy import Project
 
@@ -252,20 +252,21 @@ class Judge:
         """Check one text under its *name*, leave out what is accepted, and mark what the baseline knows."""
         from stilted import api
 
-        return self._settled(name, partial(api.check, text, reference, source, name=name), given)
+        return self._finished(name, lambda chosen: api.analyse_text(chosen, text, reference, source, name), given)
 
     def file(self, target: Parsed, reference: Parsed | None) -> Report:
         """Check a file as read, likewise."""
         from stilted import api
 
-        return self._settled(target.name, partial(api.check_parsed, target, reference), {})
+        return self._finished(target.name, lambda chosen: api.analyse_parsed(chosen, target, reference), {})
 
-    def _settled(self, name: str, check: Callable[..., Report], given: Mapping[str, Any]) -> Report:
+    def _finished(self, name: str, analyse: Callable[[Settings], Analysis], given: Mapping[str, Any]) -> Report:
+        from stilted.core.options import settings
         from stilted.project import policy
 
         file = self.root / name
-        options = policy.options_for(self.project, file, given)
-        return policy.apply_policy(self.project, file, check(**policy.checked_with(options)), options).report
+        chosen = settings(**policy.options_for(self.project, file, given))
+        return policy.apply_policy(self.project, file, analyse(chosen), chosen).report
 
 
 def _judge(config: pytest.Config) -> Judge:

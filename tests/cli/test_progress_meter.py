@@ -64,7 +64,7 @@ def test_a_report_on_the_same_terminal_stands_on_a_line_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("code", "term"),
     [
-        (HEAD + SHORT + LOADED, "xterm"),
+        (HEAD.replace("0.1", "60") + SHORT + LOADED, "xterm"),
         (HEAD + LONG.replace("QUIET", "True") + LOADED, "xterm"),
         (HEAD + LONG.replace("QUIET", "False") + LOADED, "dumb"),
     ],

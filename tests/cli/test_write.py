@@ -29,7 +29,7 @@ LIMITED = """
 import resource, signal, sys
 from stilted.cli import entry
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
 sys.argv[1:] = {arguments!r}
 entry()
 """

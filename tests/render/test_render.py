@@ -22,7 +22,7 @@ import stilted.render
 from stilted import __version__
 from stilted.core import mqm
 from stilted.core.errors import UserError
-from stilted.core.model import FOREIGN_PACK, Report, Score, Skipped
+from stilted.core.model import Report, Score, Skipped
 from stilted.render import json as as_json
 from stilted.render import layout, terminal
 
@@ -204,8 +204,12 @@ def test_no_score_is_shown_where_words_are_too_few_for_one() -> None:
 
 @pytest.mark.parametrize("name", ["terminal", "html", "markdown", "github", "sarif", "junit"])
 def test_packs_about_other_languages_are_one_remark(name: str) -> None:
-    others = [Skipped(f"{code}/rule-{n}", f"{FOREIGN_PACK}{code}") for code in ("ru", "de") for n in range(9)]
-    skipped = (Skipped("coverage/x", "needs a reference"), *others, Skipped("european/x", f"{FOREIGN_PACK}es, fr"))
+    others = [Skipped(f"{code}/rule-{n}", "is about others", (code,)) for code in ("ru", "de") for n in range(9)]
+    skipped = (
+        Skipped("coverage/x", "needs a reference"),
+        *others,
+        Skipped("european/x", "is about others", ("es", "fr")),
+    )
     report = dataclasses.replace(REPORTS["small"], skipped=skipped)
     text = re.sub("</?(?:code|d[td])>| +", " ", stilted.render.render_reports(name, [report]))
     assert re.search("packs about other source languages:? +de,? +es,? +fr,? +ru", text)

@@ -28,7 +28,18 @@ from stilted import api
 from stilted.api import Report
 from stilted.cli import main
 from stilted.core import options
-from stilted.core.model import Coverage, Document, Finding, Score, Segment, Skipped, Span, Suppression, Verdict
+from stilted.core.model import (
+    Analysis,
+    Coverage,
+    Document,
+    Finding,
+    Score,
+    Segment,
+    Skipped,
+    Span,
+    Suppression,
+    Verdict,
+)
 from stilted.core.mqm import Scorecard
 from stilted.core.offsets import OffsetMap
 from stilted.runner import cache, file_runner
@@ -166,7 +177,7 @@ def test_a_pack_that_changes_while_it_is_used_leaves_nothing(tmp_path: Path, fol
         queue = file_runner._Queue(file_runner.Workers(1, file_runner._work), 0, kept)
         queue.add(job(BAD, packs=[pack]))
         pack.write_bytes(data + b"# changed\n")
-        assert isinstance(queue.next(), Report)
+        assert isinstance(queue.next(), Analysis)
         assert kept.size()[0] == 1
         running.close()
 
@@ -209,7 +220,7 @@ def test_a_baseline_is_written_from_it_too(folder: Path, monkeypatch: pytest.Mon
     def never(*_: object) -> None:
         raise AssertionError("checked again")
 
-    monkeypatch.setattr(file_runner, "check", never)
+    monkeypatch.setattr(file_runner, "analyse", never)
     assert main(["baseline", "write", "docs", "--ignore", "tagger"]) == 0
     assert main(["check", "docs", "--ignore", "tagger", "--baseline", ".stilted-baseline.json"]) == 0
 
@@ -281,10 +292,12 @@ reports = st.builds(
     language=texts,
     coverage=st.builds(Coverage, st.none() | figures, st.none() | figures),
     findings=tuples(findings),
-    scores=tuples(st.builds(Score, texts, figures, st.none() | figures, st.none() | figures, texts, texts)),
+    scores=tuples(
+        st.builds(Score, texts, figures, st.none() | figures, st.none() | figures, texts, texts, texts, texts)
+    ),
     scorecard=st.builds(Scorecard, numbers, numbers, tuples(st.tuples(texts, numbers)), figures, figures),
     verdict=st.builds(Verdict, st.none() | st.booleans(), tuples(texts)),
-    skipped=tuples(st.builds(Skipped, texts, texts)),
+    skipped=tuples(st.builds(Skipped, texts, texts, tuples(texts))),
     rules=st.lists(st.sampled_from(api.rules()), max_size=3).map(lambda rules: {rule.id: rule for rule in rules}),
     notes=tuples(texts),
 )

@@ -79,7 +79,7 @@ def build(
     )  # fmt: skip
     size = tokens.count(segment.target for segment in segments if segment.target)
     card = mqm.scorecard((finding.severity for finding in findings), size)
-    return Report(document, "en", coverage, tuple(findings), scores, card, verdict, skipped)
+    return Report(document, "en", coverage, tuple(findings), scores, skipped, scorecard=card, verdict=verdict)
 
 
 def _finding(index: int, plain: str, mark: span_markup.Mark, fault: Fault, base: int | None) -> Finding:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 from stilted.cli._files import DASH, File, expand, named
 from stilted.cli._parser import Join, Parser
 from stilted.core.errors import NothingToCheckError, SameTextError, UserError
-from stilted.core.options import Gate
+from stilted.core.options import Gate, Settings, settings
 from stilted.core.progress import on_progress
 from stilted.project import config, git_changes
 
 if TYPE_CHECKING:
-    from stilted.api import Report
+    from stilted.core.model import Analysis, Report
     from stilted.formats import Parsed
     from stilted.pipeline.ignores import IgnoredPhrase
     from stilted.project.baseline import BaselineEntry
@@ -132,21 +132,21 @@ class Run:
 
         files = [file for file in self.files if self.touched.get(file.path) != ()]
         with self._cache() as cache:
-            found = file_runner.reports(map(self._job, files), workers=self.arguments.workers, cache=cache)
+            found = file_runner.analyses(map(self._job, files), workers=self.arguments.workers, cache=cache)
             with closing(found), progress(len(files), "files") as bar, on_progress(bar.within):
-                for file, report in zip(files, found, strict=True):
+                for file, analysis in zip(files, found, strict=True):
                     bar.advance(str(file.path))
-                    settled = self._told(file, report)
-                    if settled is not None:
+                    report = self._told(file, analysis)
+                    if report is not None:
                         with bar.hidden():
-                            yield settled
+                            yield report
 
-    def _told(self, file: File, found: Report | UserError) -> Report | None:
+    def _told(self, file: File, found: Analysis | UserError) -> Report | None:
         """Return the report of a file as the project sees it; None, and the reason noted, where there is none."""
         try:
             if isinstance(found, UserError):
                 raise found
-            return self._settled(file, found, self._options(file))
+            return self._finished(file, found, settings(**self._options(file)))
         except NothingToCheckError as error:
             among_others = isinstance(error, SameTextError) and len(self.files) > 1
             (self.passed_over if file.found or among_others else self.errors).append(error)
@@ -192,18 +192,16 @@ class Run:
     def judged(self, file: File, parsed: Parsed) -> Report:
         """Check a file as read, leave out what is accepted, and judge the rest."""
         from stilted import api, formats
-        from stilted.project import policy
 
         beside = ((role, self._beside(file, role)) for role in ("reference", "source"))
         others = [formats.read(path, role) if path else None for role, path in beside]
         options = self._options(file)
-        report = api.check_parsed(parsed, *others, **policy.checked_with(options))
-        return self._settled(file, report, options)
+        chosen = settings(**options)
+        return self._finished(file, api.analyse_parsed(chosen, parsed, *others), chosen)
 
     def _job(self, file: File) -> Job | UserError:
         """Read a file and what it stands against."""
         from stilted import formats
-        from stilted.project import policy
         from stilted.runner.file_runner import Job
 
         def beside(role: str) -> tuple[str, bytes] | None:
@@ -211,7 +209,7 @@ class Run:
             return (str(path), formats.read_bytes(path, role)) if path else None
 
         try:
-            options = tuple(policy.checked_with(self._options(file)).items())
+            options = tuple(self._options(file).items())
             return Job(_bytes(file.path), beside("reference"), beside("source"), self.arguments.format_in, options)
         except UserError as error:
             return error
@@ -236,12 +234,12 @@ class Run:
         options = policy.options_for(self.project, file.path, given | {"no_worse_than_baseline": False})
         return {name: value for name, value in options.items() if name not in _GATE}
 
-    def _settled(self, file: File, report: Report, options: Mapping[str, Any]) -> Report:
-        """Return a report as the project sees it."""
+    def _finished(self, file: File, analysis: Analysis, chosen: Settings) -> Report:
+        """Return the report of a file as the project sees it."""
         from stilted.project import baseline, policy
 
         ranges = self.touched.get(file.path, git_changes.WHOLE)
-        done = policy.apply_policy(self.project, file.path, report, options, ranges)
+        done = policy.apply_policy(self.project, file.path, analysis, chosen, ranges)
         self.used |= done.used
         if done.stale and self.project.baseline_path:
             self.stale[baseline.file_key(file.path, self.project.baseline_path)] = done.stale

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
-from stilted import api
+from stilted import api, formats
 from stilted.compare import outputs, show
 from stilted.compare.significance import (
     ALPHA,
@@ -24,9 +24,9 @@ from stilted.compare.significance import (
 from stilted.compare.units import Place, Unit, shared, units
 from stilted.core import mqm
 from stilted.core.model import Finding
-from stilted.core.options import settings
+from stilted.core.options import Options, settings
 from stilted.metrics.corpus import MIN_SEGMENTS
-from stilted.pipeline import ignores
+from stilted.pipeline import ignores, run, validate
 from stilted.pipeline.ignores import IgnoredPhrase
 from stilted.render.wording import count
 
@@ -95,7 +95,7 @@ def compare(
     source: str | None = None,
     *,
     names: tuple[str, str] = ("old", "new"),
-    **options: Any,
+    **options: Unpack[Options],
 ) -> Comparison:
     """Compare two versions of an English translation against a human one.
 
@@ -124,7 +124,7 @@ def compare_files(
     *,
     form: str | None = None,
     accepted: Sequence[IgnoredPhrase] = (),
-    **options: Any,
+    **options: Unpack[Options],
 ) -> Comparison:
     """Compare two versions of a translated file, of any format; otherwise like `compare`.
 
@@ -136,16 +136,17 @@ def compare_files(
     Raises:
         UserError: as `stilted.check_file` does, or one file is running text and the other a catalogue of strings.
     """
-    before, after = (api.check_file(path, reference, source, form=form, **options) for path in (old, new))
-    return _told(*(_without(report, accepted, options) for report in (before, after)))
-
-
-def _without(report: api.Report, accepted: Sequence[IgnoredPhrase], options: Mapping[str, Any]) -> api.Report:
-    if not accepted:
-        return report
-    return api.finish_report(
-        report, ignores.apply_ignored_phrases(report.findings, accepted)[0], settings(**options).gate
+    chosen = settings(**options)
+    validate.baseline(chosen.gate, str(new))
+    beside = [
+        None if given is None else formats.read(Path(given), role)
+        for given, role in ((reference, "reference"), (source, "source"))
+    ]
+    analyses = (
+        api.analyse_parsed(chosen, formats.read(Path(path), "translation", form), *beside) for path in (old, new)
     )
+    kept = (ignores.apply_ignored_phrases(analysis, accepted)[0] for analysis in analyses)
+    return _told(*(run.finish(analysis, chosen.gate) for analysis in kept))
 
 
 def _told(before: api.Report, after: api.Report) -> Comparison:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Final
+from typing import Any, Final
 
-from stilted.core import mqm, span_markup
+from stilted.core import discovery, mqm, span_markup, tokens
 from stilted.core.document import Document, Segment, Span, Suppression
 from stilted.core.errors import UserError
 
 __all__ = [
-    "NEEDS", "STATUSES", "Coverage", "Document", "Example", "Finder", "Finding", "Hit", "Report", "Rule", "Score",
-    "Segment", "Skipped", "Span", "Suppression", "Verdict", "placed",
+    "NEEDS", "STATUSES", "Analysis", "Coverage", "Document", "Example", "Finder", "Finding", "Hit", "Report", "Rule",
+    "Score", "Segment", "Skipped", "Span", "Suppression", "Verdict", "family_of", "placed",
 ]  # fmt: skip
 
 NEEDS: Final = frozenset({"reference", "source", "document", "model"})
 """What a rule may need: a reference or source text, a whole document (not loose segments), the model file."""
 
 STATUSES: Final = ("stable", "preview")
+
+
+def family_of(rule: str) -> str:
+    """Return the family of the rule of that id: what stands before its slash."""
+    return rule.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,16 @@ class Rule:
         if not self.good or any(e.spans for e in self.good):
             raise UserError("no good example, or one that carries marks", where, "Add a near miss.")
 
+    @property
+    def family(self) -> str:
+        """Return the part of the id that rules of one kind share."""
+        return family_of(self.id)
+
+    @property
+    def adds_penalty(self) -> bool:
+        """Tell whether its findings count: what a model marks is a guess, not a fault that can be shown."""
+        return "model" not in self.needs
+
     def __reduce__(self) -> tuple[type[Rule], tuple[object, ...]]:
         """Let reports travel between processes: what a rule says goes along, the code of its finder does not."""
         kept = {each.name: getattr(self, each.name) for each in fields(self)}
@@ -201,6 +216,15 @@ class Score:
     high: float | None
     signature: str
     note: str = ""
+    variant: str = ""
+    """What was done to the texts before, empty for nothing: "quotes normalised"."""
+    unit: str = ""
+    """What is counted; empty for a figure on a scale of 0 to 100, or of points per 100 words."""
+
+    @property
+    def base(self) -> str:
+        """Return the metric's name without its variant."""
+        return self.metric.removesuffix(f" ({self.variant})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,16 +235,18 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-FOREIGN_PACK: Final = "is about translations from "
-"""How the reason begins why a rule about other source languages did not run; their codes follow."""
-
-
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A rule or score that did not run, and why."""
+    """A rule or score that did not run, and why.
+
+    Attributes:
+        rule: the rule's id, or the name of the score. reason: the end of a sentence that begins with it.
+        languages: the languages of the source that the rule is about, where that is why it did not run.
+    """
 
     rule: str
     reason: str
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,18 +258,60 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """Everything known about one translation; a renderer is a function from this to a string."""
+class Analysis:
+    """What is known of a translation before anybody judges it: filters are functions from one to another."""
 
     document: Document
     language: str
     coverage: Coverage
     findings: tuple[Finding, ...]
     scores: tuple[Score, ...]
-    scorecard: mqm.Scorecard
-    verdict: Verdict
     skipped: tuple[Skipped, ...]
     rules: Mapping[str, Rule] = field(repr=False, default_factory=dict)
-    """The rules behind the findings, for renderers that explain them."""
+    """The rules that were to run, for renderers that explain findings."""
     notes: tuple[str, ...] = ()
     """Sentences about the run itself: stale baseline entries, suppressions that suppress nothing."""
+
+    @property
+    def words(self) -> int:
+        """Return the evaluation word count of the translation."""
+        return tokens.count(segment.target for segment in self.document.segments if segment.target)
+
+    @property
+    def ran(self) -> frozenset[str]:
+        """Return the ids of the rules that ran."""
+        return frozenset(self.rules.keys() - {skipped.rule for skipped in self.skipped})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Analysis):
+    """Everything known about one translation, judged; a renderer is a function from this to a string.
+
+    It is written by renderers that are found by their name, so that the nouns depend on none of them.
+    """
+
+    scorecard: mqm.Scorecard
+    verdict: Verdict
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain data: exactly what `to_json` writes (schema 1)."""
+        plain: dict[str, Any] = discovery.module(_RENDERERS, "json").to_dict(self)
+        return plain
+
+    def to_json(self) -> str:
+        """Return the report as JSON text."""
+        return self._rendered("json")
+
+    def to_html(self) -> str:
+        """Return the report as one self-contained HTML page."""
+        return self._rendered("html")
+
+    def to_text(self) -> str:
+        """Return the report as the terminal shows it, without colours."""
+        return self._rendered("terminal")
+
+    def _rendered(self, name: str) -> str:
+        return str(discovery.module(_RENDERERS, name).render(self))
+
+
+_RENDERERS: Final = "stilted.render"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from stilted.core.errors import UserError, did_you_mean
 
@@ -65,6 +65,25 @@ class Settings:
     packs: tuple[Path, ...] = ()
     glossary: tuple[Path, ...] = ()
     gate: Gate = field(default_factory=Gate)
+
+
+class Options(TypedDict, total=False):
+    """What `stilted.check` and its like take by name, explained at `Settings` or `Gate`; None is "not given"."""
+
+    align: str | None
+    select: str | Sequence[str] | None
+    ignore: str | Sequence[str] | None
+    preview: bool | None
+    source_language: str | None
+    sensitivity: str | None
+    packs: str | Path | Sequence[str | Path] | None
+    glossary: str | Path | Sequence[str | Path] | None
+    fail_on: str | Sequence[str] | None
+    min_score: float | None
+    max_penalty_per_1000_words: float | None
+    min_bleu: float | None
+    min_chrf: float | None
+    no_worse_than_baseline: bool | None
 
 
 _CHOICES: Final[dict[str, Sequence[str]]] = {

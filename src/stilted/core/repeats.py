@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from stilted.core.model import Finding, Report
+from stilted.core.model import Analysis, Finding
 
 _WORD: Final = re.compile(r"\w+")
 
@@ -29,7 +29,7 @@ class Kind:
         return self.findings[1:]
 
 
-def kinds(report: Report, findings: Iterable[Finding]) -> tuple[Kind, ...]:
+def kinds(report: Analysis, findings: Iterable[Finding]) -> tuple[Kind, ...]:
     """Group findings of one document by what they are about, in the order of the first of each kind.
 
     Findings are the same thing when rule, severity, quoted words and first suggestion are; marks without any letter
@@ -42,7 +42,7 @@ def kinds(report: Report, findings: Iterable[Finding]) -> tuple[Kind, ...]:
     return tuple(Kind(tuple(same)) for same in found.values())
 
 
-def _what(report: Report, finding: Finding) -> Hashable:
+def _what(report: Analysis, finding: Finding) -> Hashable:
     segment = report.document.segments[finding.segment]
     rule = report.rules.get(finding.rule)
     compared = rule is not None and bool(rule.needs & {"reference", "source"})

@@ -32,7 +32,7 @@ TER_WORK: Final = 8_000_000
 """TER is left out when a segment has more words than the first, or when the cubes of the segments' lengths
 add up to more than the second: about 0.2 microseconds a unit, on 1,200 pairs of TED segments, so 2 s."""
 
-_NORMALISED: Final = " (quotes normalised)"
+_STRAIGHT: Final = "quotes normalised"
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"') | dict.fromkeys("‘’‚‛′＇", "'"))
 _CHUNK: Final = 100  # segments measured and bootstrap samples drawn at a time
 
@@ -123,8 +123,22 @@ def _counts(document: Document, references: int) -> tuple[Score, Score]:
     added = sum(map(document.adds, targets))
     omitted = sum(s.target is None and s.reference is not None for s in document.segments)
     return (
-        Score("additions", float(added), None, None, f"unaligned:translation|unit:segments|of:{len(targets)}"),
-        Score("omissions", float(omitted), None, None, f"unaligned:reference|unit:segments|of:{references}"),
+        Score(
+            "additions",
+            float(added),
+            None,
+            None,
+            f"unaligned:translation|unit:segments|of:{len(targets)}",
+            unit="segments",
+        ),
+        Score(
+            "omissions",
+            float(omitted),
+            None,
+            None,
+            f"unaligned:reference|unit:segments|of:{references}",
+            unit="segments",
+        ),
     )
 
 
@@ -183,7 +197,7 @@ def _score_all(
     columns = zip(gauges, np.split(sums, edges, axis=1), np.split(drawn, edges, axis=1), strict=True)
     found = [_score(*column, note, normalised=normalised) for column in columns]
     order = ("BLEU", "chrF2", "chrF2++", "TER")
-    return sorted(found, key=lambda score: order.index(score.metric.removesuffix(_NORMALISED)))
+    return sorted(found, key=lambda score: order.index(score.base))
 
 
 def _statistics(gauge: _Gauge, pairs: Sequence[Pair]) -> list[list[float]]:
@@ -221,7 +235,9 @@ def _score(gauge: _Gauge, sums: NDArray[Any], drawn: NDArray[Any], note: str, *,
     gauge.metric.num_refs = 1
     gauge.metric.n_bootstrap, gauge.metric.seed = (len(drawn), str(SEED)) if len(drawn) else (None, None)
     signature = str(gauge.metric.get_signature()) + ("|quotes:straight" if normalised else "")
-    return Score(gauge.name + (_NORMALISED if normalised else ""), value, low, high, signature, note)
+    variant = _STRAIGHT if normalised else ""
+    name = f"{gauge.name} ({variant})" if variant else gauge.name
+    return Score(name, value, low, high, signature, note, variant)
 
 
 def _value(gauge: _Gauge, statistics: list[float]) -> float:

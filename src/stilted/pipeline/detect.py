@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
-from stilted.core.model import FOREIGN_PACK, Document, Finder, Finding, Hit, Rule, Skipped, Span
+from stilted.core.model import Document, Finder, Finding, Hit, Rule, Skipped, Span
 from stilted.core.progress import track
 
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)\]]*\s+|\n[ \t\r]*\n\s*")
@@ -35,9 +35,9 @@ def plan(rules: Sequence[Rule], document: Document) -> Plan:
     usable: dict[str, Rule] = {}
     skipped: list[Skipped] = []
     for rule in rules:
-        reason = _unusable(rule, document)
-        if reason:
-            skipped.append(Skipped(rule.id, reason))
+        left_out = _left_out(rule, document)
+        if left_out:
+            skipped.append(left_out)
         else:
             usable[rule.id] = rule
     finders: dict[int, Finder] = {id(rule.find): rule.find for rule in usable.values()}
@@ -87,13 +87,14 @@ def order(finding: Finding) -> tuple[int, int, int, str, str]:
     return finding.segment, finding.segment_start, finding.segment_end, finding.rule, finding.message
 
 
-def _unusable(rule: Rule, document: Document) -> str:
+def _left_out(rule: Rule, document: Document) -> Skipped | None:
     missing = sorted(need for need in rule.needs if not document.has(need))
     if missing:
-        return f"needs a {' and a '.join(missing)}, and none was given"
+        return Skipped(rule.id, f"needs a {' and a '.join(missing)}, and none was given")
     if rule.languages and document.source_language and document.source_language not in rule.languages:
-        return f"{FOREIGN_PACK}{', '.join(sorted(rule.languages))}"
-    return ""
+        languages = tuple(sorted(rule.languages))
+        return Skipped(rule.id, f"is about translations from {', '.join(languages)}", languages)
+    return None
 
 
 def _finding(rule: Rule, hit: Hit, document: Document) -> Finding:

@@ -14,12 +14,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from stilted.core.errors import UserError, did_you_mean
-from stilted.core.model import Finding, Report, Rule, Suppression, placed
+from stilted.core.model import Analysis, Finding, Rule, Suppression, family_of, placed
 from stilted.core.offsets import Lines
 from stilted.formats import read_text
 
@@ -46,7 +46,7 @@ class IgnoredPhrase:
 
     def speaks_of(self, rule: str) -> bool:
         """Tell whether this is about the rule of that id."""
-        return self.rule in ("", rule, rule.partition("/")[0])
+        return self.rule in ("", rule, family_of(rule))
 
 
 def _folded(text: str) -> str:
@@ -64,7 +64,7 @@ def read_ignored_phrases(path: Path, rules: Iterable[str]) -> tuple[IgnoredPhras
         UserError: the file cannot be read, or a line names a rule that does not exist.
     """
     known = set(rules)
-    families = {rule.partition("/")[0] for rule in known}
+    families = {family_of(rule) for rule in known}
     found = []
     for number, line in enumerate(read_text(path, "list of accepted phrases").split("\n"), 1):
         text = line.strip()
@@ -85,32 +85,33 @@ def read_ignored_phrases(path: Path, rules: Iterable[str]) -> tuple[IgnoredPhras
 
 
 def apply_ignored_phrases(
-    findings: Sequence[Finding], accepted: Sequence[IgnoredPhrase]
-) -> tuple[tuple[Finding, ...], frozenset[IgnoredPhrase]]:
-    """Leave out the findings that are accepted; return the rest and the phrases that accepted something."""
-    kept = tuple(f for f in findings if not any(a.accepts(f) for a in accepted))
-    return kept, frozenset(a for a in accepted if any(a.accepts(f) for f in findings))
+    analysis: Analysis, accepted: Sequence[IgnoredPhrase]
+) -> tuple[Analysis, frozenset[IgnoredPhrase]]:
+    """Leave out the findings that are accepted; return what is left and the phrases that accepted something."""
+    kept = tuple(f for f in analysis.findings if not any(a.accepts(f) for a in accepted))
+    used = frozenset(a for a in accepted if any(a.accepts(f) for f in analysis.findings))
+    return replace(analysis, findings=kept), used
 
 
-def apply_remarks(
-    report: Report, rules: Iterable[Rule], running: Iterable[Rule]
-) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+def apply_remarks(analysis: Analysis, rules: Iterable[Rule]) -> Analysis:
     """Leave out the findings that remarks in the file accept.
 
     Args:
-        rules: all there are, to check the names in the remarks; running: those that ran.
+        rules: all there are, to check the names in the remarks.
 
     Returns:
-        The other findings, and a sentence for each remark that accepted nothing although its rules ran.
+        What is left, with a note for each remark that accepted nothing although its rules ran.
 
     Raises:
         UserError: a remark names a rule or family that does not exist.
     """
-    document = report.document
+    document = analysis.document
+    if not document.suppressions:
+        return analysis
     lines = Lines.of(document.origin or "")
-    skipped = {skip.rule for skip in report.skipped}
-    known, ran = _names(rules), _names(rule for rule in running if rule.id not in skipped)
-    placed_ = sorted(_placed(report))
+    ran_ = analysis.ran
+    known, ran = _names(rules), _names(rule for rule in analysis.rules.values() if rule.id in ran_)
+    placed_ = sorted(_placed(analysis))
     gone: set[int] = set()
     unused = []
     for remark in sorted(document.suppressions, key=lambda remark: (remark.at, remark.span)):
@@ -121,15 +122,16 @@ def apply_remarks(
         within = placed_[
             bisect_left(placed_, (remark.span.start, 0, 0)) : bisect_right(placed_, (remark.span.end + 1,))
         ]
-        mine = {n for _, end, n in within if end <= remark.span.end and _speaks_of(remark, report.findings[n].rule)}
+        mine = {n for _, end, n in within if end <= remark.span.end and _speaks_of(remark, analysis.findings[n].rule)}
         gone |= mine
         if not mine and (not remark.rules or ran & set(remark.rules)):
             why = f" ({remark.reason})" if remark.reason else ""
             unused.append(f"The remark on line {line:,}{why} suppresses nothing.")
-    return tuple(finding for number, finding in enumerate(report.findings) if number not in gone), tuple(unused)
+    kept = tuple(finding for number, finding in enumerate(analysis.findings) if number not in gone)
+    return replace(analysis, findings=kept, notes=(*analysis.notes, *unused))
 
 
-def _placed(report: Report) -> Iterator[tuple[int, int, int]]:
+def _placed(report: Analysis) -> Iterator[tuple[int, int, int]]:
     """Yield ``(start, end, number)`` of the findings that have a place in the file."""
     for number, finding in enumerate(report.findings):
         place = placed(report.document, finding)
@@ -138,8 +140,8 @@ def _placed(report: Report) -> Iterator[tuple[int, int, int]]:
 
 
 def _speaks_of(remark: Suppression, rule: str) -> bool:
-    return not remark.rules or not {rule, rule.partition("/")[0]}.isdisjoint(remark.rules)
+    return not remark.rules or not {rule, family_of(rule)}.isdisjoint(remark.rules)
 
 
 def _names(rules: Iterable[Rule]) -> set[str]:
-    return {name for rule in rules for name in (rule.id, rule.id.partition("/")[0])}
+    return {name for rule in rules for name in (rule.id, rule.family)}

@@ -67,11 +67,15 @@ def characters(role: str, text: str, name: str) -> None:
 
 
 def reference(gate: Gate, given: bool, name: str) -> None:
-    """Refuse a gate that asks for figures that only a reference, or a baseline, can give, where there is none."""
+    """Refuse a gate that asks for figures that only a reference can give, where there is none."""
     if gate.needs_reference and not given:
         asked = "no-worse-than-baseline" if gate.no_worse_than_baseline else "min-bleu or min-chrf"
         what = f"the gate asks for {asked}, which only a reference can give"
         raise UserError(what, name, "Add a reference, or take the figure out of the gate.")
+
+
+def baseline(gate: Gate, name: str) -> None:
+    """Refuse a gate that compares with a baseline where no project, and so no baseline, is at hand."""
     if gate.no_worse_than_baseline:
         what = "the gate asks for no-worse-than-baseline, and there is no baseline"
         raise UserError(what, name, "Write one with 'stilted baseline write', and name it.")

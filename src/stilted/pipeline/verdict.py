@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from stilted.core import mqm
-from stilted.core.model import Coverage, Finding, Report, Score, Verdict
+from stilted.core.model import Analysis, Coverage, Finding, Score, Verdict, family_of
 from stilted.core.options import Gate
 
 _RANKS = {"foreign": 0, "coverage": 1, "tagger": 3}
@@ -64,15 +64,14 @@ def _place(finding: Finding) -> tuple[int, int, int, str]:
 
 
 def _rank(finding: Finding) -> tuple[int, int, int, int, str]:
-    family = finding.rule.partition("/")[0]
-    kind = _RANKS.get(family, _OTHERS)
+    kind = _RANKS.get(family_of(finding.rule), _OTHERS)
     length = finding.segment_end - finding.segment_start
     return kind, -mqm.severity_rank(finding.severity), -length, finding.segment_start, finding.rule
 
 
-def shown(report: Report, findings: Iterable[Finding]) -> list[Finding]:
+def shown(analysis: Analysis, findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings of faults that can be shown: those that no model made. Only these add penalty."""
-    return [f for f in findings if f.rule not in report.rules or "model" not in report.rules[f.rule].needs]
+    return [f for f in findings if f.rule not in analysis.rules or analysis.rules[f.rule].adds_penalty]
 
 
 def verdict(
@@ -149,7 +148,7 @@ def _fails(finding: Finding, names: Sequence[str]) -> bool:
     """Tell whether the gate fails on *finding*: it is named, as severe as a severity named, or critical."""
     rank = mqm.severity_rank(finding.severity)
     least = min((mqm.severity_rank(name) for name in names if name in mqm.SEVERITIES), default=rank + 1)
-    named = any(name in (finding.rule, finding.rule.partition("/")[0]) for name in names)
+    named = any(name in (finding.rule, family_of(finding.rule)) for name in names)
     return finding.severity == "critical" or rank >= least or named
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from stilted import api
-from stilted.api import Report
 from stilted.core.errors import UserError
-from stilted.core.model import Finding
-from stilted.core.options import PATHS, settings
+from stilted.core.model import Analysis, Report
+from stilted.core.options import PATHS, Settings, settings
 from stilted.core.repeats import kinds
-from stilted.pipeline import ignores, verdict
+from stilted.pipeline import ignores, run, verdict
 from stilted.pipeline.ignores import IgnoredPhrase
 from stilted.project import baseline, git_changes
 from stilted.project.baseline import Baseline, BaselineEntry
@@ -94,55 +93,46 @@ def options_for(project: Project, file: Path, given: Mapping[str, Any]) -> dict[
     return options
 
 
-def checked_with(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options that *file* is checked with: what a baseline says is judged by `apply_policy`."""
-    return {**options, "no_worse_than_baseline": None}
-
-
 def apply_policy(
     project: Project,
     file: Path,
-    report: Report,
-    options: Mapping[str, Any],
+    analysis: Analysis,
+    chosen: Settings,
     ranges: git_changes.Ranges = git_changes.WHOLE,
 ) -> PolicyResult:
-    """Return the report of *file* with what is accepted left out, what is known marked, and the rest judged.
+    """Leave out what is accepted, mark what the baseline knows, keep what has changed, and judge what is left.
 
     Args:
-        file: whose entries in the baseline count. report: what a check `checked_with` the *options* found.
-        options: see `options_for`. ranges: report only what lies in these stretches.
+        file: whose entries in the baseline count. analysis: of the file, see `stilted.api.analyse_parsed`.
+        chosen: the settings it was analysed with. ranges: report only what lies in these stretches.
 
     Raises:
         UserError: a figure of the gate cannot be had.
     """
-    gate = settings(**options).gate
-    findings, used = ignores.apply_ignored_phrases(report.findings, project.ignored_phrases)
-    ran = _ran(report)
+    analysis, used = ignores.apply_ignored_phrases(analysis, project.ignored_phrases)
+    ran = analysis.ran
     used |= {phrase for phrase in project.ignored_phrases if phrase.rule and not any(map(phrase.speaks_of, ran))}
     stale: tuple[BaselineEntry, ...] = ()
     name = baseline.file_key(file, project.baseline_path) if project.baseline_path else ""
     if project.baseline_path:
         own = dict.fromkeys(project.baseline.entries.get(name, ()))
         moved = (entry for other in project.gone for entry in project.baseline.entries.get(other, ()))
-        findings, unused = baseline.mark_accepted(findings, (*moved, *own))
-        stale = _gone(report, tuple(entry for entry in unused if entry in own), options)
-    measured = _measured(project, name, report, findings) if gate.no_worse_than_baseline else ()
-    findings = git_changes.keep(report.document, findings, ranges)
-    notes = [f"The baseline still holds {k.rule} “{k.text}”, which is gone." for k in stale]
-    return PolicyResult(api.finish_report(report, findings, gate, notes, measured), used, stale)
+        marked, unused = baseline.mark_accepted(analysis.findings, (*moved, *own))
+        stale = _gone(analysis, tuple(entry for entry in unused if entry in own), chosen)
+        notes = (f"The baseline still holds {entry.rule} “{entry.text}”, which is gone." for entry in stale)
+        analysis = replace(analysis, findings=marked, notes=(*analysis.notes, *notes))
+    measured = _measured(project, name, analysis) if chosen.gate.no_worse_than_baseline else ()
+    analysis = replace(analysis, findings=git_changes.keep(analysis.document, analysis.findings, ranges))
+    return PolicyResult(run.finish(analysis, chosen.gate, measured), used, stale)
 
 
-def _gone(report: Report, stale: tuple[BaselineEntry, ...], options: Mapping[str, Any]) -> tuple[BaselineEntry, ...]:
+def _gone(analysis: Analysis, stale: tuple[BaselineEntry, ...], chosen: Settings) -> tuple[BaselineEntry, ...]:
     """Return the entries that are gone for good: those of a rule that exists and did not run tell nothing."""
-    ran = _ran(report)
+    ran = analysis.ran
     if all(entry.rule in ran for entry in stale):
         return stale
-    known = {rule.id for rule in api.rules(settings(**options))}
+    known = {rule.id for rule in api.rules(chosen)}
     return tuple(entry for entry in stale if entry.rule in ran or entry.rule not in known)
-
-
-def _ran(report: Report) -> frozenset[str]:
-    return frozenset(report.rules.keys() - {skipped.rule for skipped in report.skipped})
 
 
 def _require_figures(project: Project, file: Path) -> None:
@@ -154,20 +144,20 @@ def _require_figures(project: Project, file: Path) -> None:
         raise UserError(f"{what}this baseline holds no scores", str(project.baseline_path), hint)
 
 
-def _measured(project: Project, name: str, report: Report, findings: Sequence[Finding]) -> tuple[tuple[bool, str], ...]:
+def _measured(project: Project, name: str, analysis: Analysis) -> tuple[tuple[bool, str], ...]:
     """Return what the scores of the baseline make of today's; findings it knows count on both sides."""
-    if not report.document.has_reference:
+    if not analysis.document.has_reference:
         what = "the gate asks for no-worse-than-baseline, which only a reference can give"
-        raise UserError(what, report.document.name, "Add a reference, or take the figure out of the gate.")
+        raise UserError(what, analysis.document.name, "Add a reference, or take the figure out of the gate.")
     before = project.baseline.figures.get(name)
     if before is None:
         return ((True, "The baseline holds no scores of this file, so it cannot be worse."),)
-    return baseline.figures.compare_figures(before, _figures(report, findings), f"{project.baseline_path}: {name}")
+    return baseline.figures.compare_figures(before, _figures(analysis), f"{project.baseline_path}: {name}")
 
 
-def _figures(report: Report, findings: Sequence[Finding]) -> Figures:
-    counted = kinds(report, verdict.shown(report, findings))
-    return baseline.figures.measure_figures(report, (kind.first.severity for kind in counted))
+def _figures(analysis: Analysis) -> Figures:
+    counted = kinds(analysis, verdict.shown(analysis, analysis.findings))
+    return baseline.figures.measure_figures(analysis, (kind.first.severity for kind in counted))
 
 
 def baseline_text(reports: Sequence[Report], path: Path, others: Baseline | None = None) -> str:
@@ -181,9 +171,7 @@ def baseline_text(reports: Sequence[Report], path: Path, others: Baseline | None
         name: tuple(map(baseline.entry_of, report.findings)) for name, report in zip(names, reports, strict=True)
     }
     figures = {
-        name: _figures(report, report.findings)
-        for name, report in zip(names, reports, strict=True)
-        if report.document.has_reference
+        name: _figures(report) for name, report in zip(names, reports, strict=True) if report.document.has_reference
     }
     return baseline.baseline_text(baseline.joined(others or Baseline(), Baseline(entries, figures)))
 

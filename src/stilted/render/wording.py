@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from stilted.core import mqm
-from stilted.core.model import FOREIGN_PACK, Finding, Report, Score, Segment, Skipped, placed
+from stilted.core.model import Finding, Report, Score, Segment, Skipped, placed
 from stilted.core.offsets import Lines
 from stilted.core.repeats import Kind, kinds
 
@@ -162,7 +162,7 @@ def figure(value: float | None) -> str:
 
 def is_count(score: Score) -> bool:
     """Tell whether *score* counts things and so stands on no scale of 0 to 100."""
-    return "unit:" in score.signature
+    return bool(score.unit)
 
 
 def value(score: Score) -> str:
@@ -241,9 +241,9 @@ def skipped_groups(skipped: Iterable[Skipped]) -> list[tuple[str, list[str]]]:
     groups: dict[str, list[str]] = {}
     languages: set[str] = set()
     for item in skipped:
-        if item.reason.startswith(FOREIGN_PACK):
+        if item.languages:
             groups[OTHER_PACKS] = []
-            languages.update(item.reason.removeprefix(FOREIGN_PACK).split(", "))
+            languages.update(item.languages)
         else:
             groups.setdefault(item.reason, []).append(item.rule)
     if languages:

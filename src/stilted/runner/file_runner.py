@@ -9,18 +9,18 @@ from __future__ import annotations
 import json
 import os
 from collections import deque
-from collections.abc import Generator, Iterable, Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from stilted import api, formats
-from stilted.api import Report
 from stilted.core.errors import UserError
-from stilted.core.model import Rule
-from stilted.core.options import Settings, settings
+from stilted.core.model import Analysis, Report, Rule
+from stilted.core.options import Gate, Settings, settings
+from stilted.pipeline import run
 from stilted.runner import cache as caching
 from stilted.runner.cache import Cache
 from stilted.runner.process_pool import KilledError, Task, Workers, cores
@@ -68,19 +68,19 @@ class Job:
         return caching.key([told.encode(), *sides, *files])
 
 
-def check(job: Job) -> Report:
-    """Check one file here and now; raises `UserError` where it cannot be judged."""
+def analyse(job: Job) -> Analysis:
+    """Analyse one file here and now; raises `UserError` where it cannot be read or checked."""
     target = formats.parse(job.target[1], job.target[0], "translation", job.form)
     beside = (
         None if side is None else formats.parse(side[1], side[0], role)
         for role, side in (("reference", job.reference), ("source", job.source))
     )
-    return api.check_parsed(target, *beside, **dict(job.options))
+    return api.analyse_parsed(job.settings(), target, *beside)
 
 
-def reports(
+def analyses(
     jobs: Iterable[Job | UserError], *, workers: int = 0, cache: Cache | None = None
-) -> Generator[Report | UserError, None, None]:
+) -> Generator[Analysis | UserError, None, None]:
     """Yield the report of every job, or the error that stands in its place, in the order of the jobs.
 
     Left before its end, for instance by Ctrl-C, it ends its processes and keeps what they have done.
@@ -99,6 +99,35 @@ def reports(
                 yield queue.next()
         while queue.waiting:
             yield queue.next()
+
+
+def reports(
+    jobs: Iterable[Job | UserError], *, workers: int = 0, cache: Cache | None = None
+) -> Generator[Report | UserError, None, None]:
+    """Yield what `analyses` does, each judged by the gate of its own job."""
+    gates: deque[Gate | None] = deque()
+
+    def noted() -> Iterator[Job | UserError]:
+        for job in jobs:
+            gates.append(_gate(job))
+            yield job
+
+    with closing(analyses(noted(), workers=workers, cache=cache)) as found:
+        for each in found:
+            gate = gates.popleft()
+            if isinstance(each, UserError):
+                yield each
+            elif gate is not None:
+                yield run.finish(each, gate)
+
+
+def _gate(job: Job | UserError) -> Gate | None:
+    if isinstance(job, UserError):
+        return None
+    try:
+        return job.settings().gate
+    except UserError:  # whoever analyses the file will say so
+        return None
 
 
 @dataclass(slots=True)
@@ -148,18 +177,18 @@ class _Queue:
         number, most = len(self.waiting), self._workers.number
         return number > most * _AHEAD or (self._held > _HELD and number > most) or (most == 1 and number > 0)
 
-    def next(self) -> Report | UserError:
+    def next(self) -> Analysis | UserError:
         """Return what became of the first job."""
         pending = self.waiting[0]
         try:
-            found: Report | UserError = self._report(pending)
+            found: Analysis | UserError = self._report(pending)
         except Exception as error:  # whatever goes wrong with a file is its own affair, and the others are checked
             found = _fault(pending.job, error)
         self.waiting.popleft()
         self._held -= pending.size
         return found
 
-    def _report(self, pending: _Pending) -> Report:
+    def _report(self, pending: _Pending) -> Analysis:
         job = pending.job
         if isinstance(job, UserError):
             raise job
@@ -167,7 +196,7 @@ class _Queue:
             with suppress(ValueError):  # of another make, by a key that should have told them apart
                 return loads(pending.known, _rules(job))
         if pending.task is None:
-            report = check(job)
+            report = analyse(job)
             self._keep(pending, dumps(report) if pending.key else b"")
             return report
         data = self._workers.result(pending.task)
@@ -212,6 +241,6 @@ def _rules_of(chosen: Settings) -> Mapping[str, Rule]:
 
 def _work(job: Job) -> bytes:
     try:
-        return dumps(check(job))
+        return dumps(analyse(job))
     except Exception as error:  # of a kind that can travel
         raise _fault(job, error) from error

@@ -1,4 +1,4 @@
-"""A report as bytes and back: what travels between processes and is kept in a cache.
+"""An analysis or report as bytes and back: what travels between processes and is kept in a cache.
 
 It is JSON and not pickle, since a file that anybody may write must not be able to run anything. Rules hold functions
 and stay behind: their ids travel, and the reader, who has the same settings, puts them back.
@@ -11,25 +11,38 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
-from stilted.api import Report
-from stilted.core.model import Coverage, Document, Finding, Rule, Score, Segment, Skipped, Span, Suppression, Verdict
+from stilted.core.model import (
+    Analysis,
+    Coverage,
+    Document,
+    Finding,
+    Report,
+    Rule,
+    Score,
+    Segment,
+    Skipped,
+    Span,
+    Suppression,
+    Verdict,
+)
 from stilted.core.mqm import Scorecard
 from stilted.core.offsets import OffsetMap
 
 _KINDS: Final = (
-    Report, Document, Segment, Span, Suppression, Finding, Score, Verdict, Skipped, Coverage, Scorecard, OffsetMap,
+    Analysis, Report, Document, Segment, Span, Suppression, Finding, Score, Verdict, Skipped, Coverage,
+    Scorecard, OffsetMap,
 )  # fmt: skip
 _BY_NAME: Final[Mapping[str, type[Any]]] = {kind.__name__: kind for kind in _KINDS}
 _FIELDS: Final[Mapping[type[Any], tuple[str, ...]]] = {kind: tuple(f.name for f in fields(kind)) for kind in _KINDS}
 
 
-def dumps(report: Report) -> bytes:
-    """Return a report as bytes."""
+def dumps(report: Analysis) -> bytes:
+    """Return an analysis, or a report, as bytes."""
     return json.dumps([list(report.rules), _plain(report)], separators=(",", ":")).encode("ascii")
 
 
-def loads(data: bytes, rules: Mapping[str, Rule]) -> Report:
-    """Return the report that `dumps` was given; *rules* are those of the same settings, by id.
+def loads(data: bytes, rules: Mapping[str, Rule]) -> Analysis:
+    """Return the analysis or report that `dumps` was given; *rules* are those of the same settings, by id.
 
     Raises:
         ValueError: these are no such bytes.
@@ -37,7 +50,7 @@ def loads(data: bytes, rules: Mapping[str, Rule]) -> Report:
     try:
         ids, plain = json.loads(data)
         report = _whole(plain)
-        if not isinstance(report, Report):
+        if not isinstance(report, Analysis):
             raise ValueError("no report")
         return replace(report, rules={name: rules[name] for name in ids})
     except (KeyError, TypeError, ValueError, RecursionError) as error:
@@ -62,4 +75,4 @@ def _whole(value: Any) -> Any:
         return value
     kind, *rest = value
     made = tuple(map(_whole, rest))
-    return made if kind == "" else _BY_NAME[kind](*made)
+    return made if kind == "" else _BY_NAME[kind](**dict(zip(_FIELDS[_BY_NAME[kind]], made, strict=True)))

@@ -30,13 +30,12 @@ from typing import Any, Final
 
 from stilted.core import mqm
 from stilted.core.errors import UserError
-from stilted.core.model import Document, Report, Score
+from stilted.core.model import Analysis, Document, Score
 from stilted.metrics.corpus import rough
 
 METRICS: Final[tuple[str, ...]] = ("BLEU", "chrF2")
 HINT: Final = "Write it anew with 'stilted baseline write'."
 
-_NORMALISED: Final = " (quotes normalised)"
 _Z: Final = 1.96  # two-sided 95% of the normal distribution
 _DIGITS: Final = 4
 _MOST: Final = 10**12
@@ -71,17 +70,15 @@ class Figures:
     scores: Mapping[str, Measured]
 
 
-def measure_figures(report: Report, severities: Iterable[str]) -> Figures:
+def measure_figures(report: Analysis, severities: Iterable[str]) -> Figures:
     """Return what *report* gives a baseline to keep; *severities* are those of the findings that add penalty."""
     points = [mqm.PENALTIES[severity] for severity in severities]
-    given = {score.metric: score for score in report.scores}
+    given = {score.base: score for score in report.scores}  # those with straight quotes, where there are any, are last
     if any(given[metric].low is None for metric in METRICS if metric in given):
-        given |= {score.metric: score for score in rough(report.document)}
-    scores = {
-        metric: _measured(given.get(metric + _NORMALISED, given[metric])) for metric in METRICS if metric in given
-    }
+        given |= {score.base: score for score in rough(report.document)}
+    scores = {metric: _measured(given[metric]) for metric in METRICS if metric in given}
     squares = sum(point * point for point in points)
-    return Figures(_digest(report.document), report.scorecard.words, sum(points), squares, scores)
+    return Figures(_digest(report.document), report.words, sum(points), squares, scores)
 
 
 def _measured(score: Score) -> Measured:

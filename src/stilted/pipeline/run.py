@@ -1,0 +1,120 @@
+"""From a document to its report: analyse it, pass the analysis through filters, and judge what is left, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from stilted.core import mqm, tokens
+from stilted.core.errors import UserError
+from stilted.core.model import Analysis, Document, Report, Rule, Score, Skipped, family_of
+from stilted.core.options import Gate, Settings
+from stilted.core.repeats import kinds
+from stilted.metrics import corpus
+from stilted.pipeline import build, detect, verdict
+from stilted.rules import tagger
+
+MODEL_WORDS: Final = 60_000
+"""Longest running text that the tagger reads unasked: nobody waits for half a minute without having asked for it."""
+
+
+def _with_model(
+    running: Sequence[Rule], chosen: Settings, whole: Document
+) -> tuple[Sequence[Rule], tuple[Skipped, ...]]:
+    """Leave out the rules that need the model when it cannot run: a check without it is better than none.
+
+    Raises:
+        UserError: it cannot run, and the user asked for one of them by name.
+    """
+    waiting = [rule for rule in running if "model" in rule.needs]
+    asked = any(rule.id in chosen.select or rule.family in chosen.select for rule in waiting)
+    reason = tagger.availability() if waiting else None
+    if reason and asked:
+        raise UserError(f"the tagger cannot run: {reason}", "select", "Install stilted again, or do not select it.")
+    if not reason and waiting and not asked and whole.origin is not None:
+        length = sum(len((segment.target or "").split()) for segment in whole.segments)
+        if length > MODEL_WORDS:
+            reason = f"reads texts of up to {MODEL_WORDS:,} words unasked, and this has {length:,}; select it to run it"
+    if reason is None:
+        return running, ()
+    return [r for r in running if r not in waiting], tuple(Skipped(r.id, reason) for r in waiting)
+
+
+def analyse(whole: Document, running: Sequence[Rule], chosen: Settings) -> Analysis:
+    """Run the rules *running* over a document and score it against its reference, if it has one.
+
+    Raises:
+        UserError: the tagger was asked for by name and cannot run.
+    """
+    running, without = _with_model(running, chosen, whole)
+    found, unmet = detect.run(running, whole)
+    scores, unscored = corpus.scores(whole) if whole.has_reference else ((), ())
+    if not whole.has_reference:
+        unscored = (Skipped("scores", "need a reference, and none was given"),)
+    estimated, unestimated = _estimated(whole, running)
+    return Analysis(
+        document=whole,
+        language="en",
+        coverage=build.coverage(whole),
+        findings=verdict.merge(found),
+        scores=(*scores, *estimated),
+        skipped=(*without, *unmet, *unscored, *unestimated),
+        rules={rule.id: rule for rule in running},
+        notes=whole.notes,
+    )
+
+
+def _estimated(whole: Document, running: Sequence[Rule]) -> tuple[tuple[Score, ...], tuple[Skipped, ...]]:
+    """Return the tagger's estimate of what reviewers would charge, or why there is none.
+
+    It is never called MQM, which only people give. Without a reference there is none: it would agree with people hardly
+    more than chance does (see the model's card), and charge native English as much as machine translations.
+    """
+    if not any("model" in rule.needs for rule in running):
+        return (), ()
+    if not whole.has_reference:
+        return (), (Skipped("penalty estimate", "needs a reference: without one it says next to nothing"),)
+    estimate = tagger.estimate(whole)
+    if (found := estimate.document) is None:
+        return (), ()
+    note = "an estimate of what a reviewer would charge: minor 1, major 5"
+    name = "penalty estimate per 100 words"
+    return (Score(name, found.value, found.low, found.high, estimate.signature, note),), ()
+
+
+def finish(analysis: Analysis, gate: Gate, measured: Sequence[tuple[bool, str]] = ()) -> Report:
+    """Judge an analysis: the only place where a report is made.
+
+    Findings that a baseline knows are kept, but neither counted nor judged. The same thing many times over costs once
+    (see `stilted.core.repeats`). What the model marks is a guess about reviewers, not a fault that can be shown: it
+    has its own estimate, adds no penalty, and fails a translation only where the gate names it.
+
+    Args:
+        measured: what `stilted.pipeline.verdict.verdict` makes of figures from elsewhere.
+    """
+    new = [finding for finding in analysis.findings if not finding.in_baseline]
+    shown = verdict.shown(analysis, new)
+    counted, failing = {id(finding) for finding in shown}, set(gate.fail_on)
+    named = [f for f in new if id(f) not in counted and {f.rule, family_of(f.rule)} & failing]
+    same = kinds(analysis, shown)
+    segments = analysis.document.segments
+    card = mqm.scorecard(
+        (kind.first.severity for kind in same),
+        analysis.words,
+        repeated=(finding.severity for kind in same for finding in kind.others),
+    )
+    beside = tokens.count(s.reference for s in segments if s.reference and card.words < mqm.MIN_WORDS)
+    ran = bool(analysis.ran)
+    judged = verdict.verdict([*shown, *named], card, analysis.coverage, analysis.scores, gate, measured, beside, ran)
+    return Report(
+        document=analysis.document,
+        language=analysis.language,
+        coverage=analysis.coverage,
+        findings=analysis.findings,
+        scores=analysis.scores,
+        skipped=analysis.skipped,
+        rules=analysis.rules,
+        notes=analysis.notes,
+        scorecard=card,
+        verdict=judged,
+    )

@@ -1,0 +1,62 @@
+"""Which rules there are, and which of them run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from stilted.core import mqm
+from stilted.core.errors import UserError, did_you_mean
+from stilted.core.model import Rule
+from stilted.core.options import Settings
+from stilted.rules import checks, glossary, packs, tagger
+
+_ALL: Final = "Run 'stilted rules list' for all there are."
+
+
+def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
+    """Return every rule there is, whatever its status: packs, checks, the tagger and the glossaries."""
+    chosen = chosen or Settings()
+    found = (
+        *packs.rules(chosen.packs),
+        *checks.rules(),
+        *tagger.rules(chosen.sensitivity),
+        *glossary.rules(chosen.glossary),
+    )
+    seen: set[str] = set()
+    for rule in found:
+        if rule.id in seen:
+            raise UserError(f"two rules are called '{rule.id}'", "rules", "Rename the one in your pack.")
+        seen.add(rule.id)
+    return found
+
+
+def select(found: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
+    """Return the rules to run: the selected ones, or all stable ones, less the ignored.
+
+    A name is a rule id (``zh/line-goes-offline``) or a family (``zh``); naming a rule is asking for it, so a
+    selected rule runs even in preview.
+
+    Raises:
+        UserError: a name fits no rule.
+    """
+    families = {rule.family for rule in found}
+    known = families | {rule.id for rule in found}
+    for option in ("select", "ignore"):
+        for name in getattr(chosen, option):
+            if name not in known:
+                raise UserError(f"no rule is called '{name}'", option, did_you_mean(name, known, _ALL))
+    for name in chosen.gate.fail_on:
+        if name not in known and name not in mqm.SEVERITIES:
+            hint = did_you_mean(name, known | set(mqm.SEVERITIES), _ALL)
+            raise UserError(f"no severity or rule is called '{name}'", "fail-on", hint)
+
+    def named(rule: Rule, names: Iterable[str]) -> bool:
+        return any(name in (rule.id, rule.family) for name in names)
+
+    def wanted(rule: Rule) -> bool:
+        if rule.id in chosen.select:
+            return True
+        return (chosen.preview or rule.status == "stable") and (not chosen.select or named(rule, chosen.select))
+
+    return tuple(rule for rule in found if wanted(rule) and not named(rule, chosen.ignore))
