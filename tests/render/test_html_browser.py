@@ -26,6 +26,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+pytestmark = pytest.mark.browser
+
 PHONE = {"width": 390, "height": 844}
 
 Opener = Callable[..., Page]

@@ -650,6 +650,7 @@ def test_columns_can_have_other_names(tmp_path: Path) -> None:
 # Ray
 
 
+@pytest.mark.ray
 def test_two_workers_of_ray_make_the_same_bytes_though_one_is_killed(tmp_path: Path) -> None:
     source = write_jsonl(tmp_path / "rows.jsonl", many(12_000))
     calm, output = tmp_path / "calm.parquet", tmp_path / "out.parquet"

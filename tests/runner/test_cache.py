@@ -162,7 +162,7 @@ def test_the_key_is_of_the_program_and_not_of_its_times(tmp_path: Path) -> None:
 def test_libraries_that_a_report_depends_on_are_those_that_are_needed() -> None:
     known = tomli.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     names = {name.partition(">")[0] for name in known}
-    assert names - {"jinja2", "platformdirs", "rich"} == set(cache.LIBRARIES)
+    assert names - {"jinja2", "platformdirs", "portalocker", "rich"} == set(cache.LIBRARIES)
 
 
 def test_a_pack_that_changes_while_it_is_used_leaves_nothing(tmp_path: Path, folder: Path) -> None:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import codecs
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Final
 
 from stilted.core import discovery
@@ -66,8 +66,31 @@ READERS: Final = {
 """The formats that are read, and the module of each below this folder."""
 
 
-def _module(name: str) -> ModuleType:
-    return discovery.module(__name__, READERS[name])
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a module of `READERS` is to the others: the functions it has, None for those it does without.
+
+    Attributes:
+        name: of the format. suffixes: endings of its files' names, in lower case.
+        read: from text; read_bytes: in its place, of a format that is no text.
+        recognises: whether a file begins so. encoding: which encoding its bytes declare.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[str, str], Parsed] | None
+    read_bytes: Callable[[bytes, str], Parsed] | None
+    recognises: Callable[[str], bool] | None
+    encoding: Callable[[bytes], str | None] | None
+
+
+def reader(name: str) -> Reader:
+    """Return the reader of the format of that name; its module is imported when it is first asked for."""
+    module = discovery.module(__name__, READERS[name])
+    return Reader(name, module.SUFFIXES, *(getattr(module, part, None) for part in _PARTS))
+
+
+_PARTS: Final = ("read", "read_bytes", "recognises", "encoding")
 
 
 def names() -> tuple[str, ...]:
@@ -77,8 +100,7 @@ def names() -> tuple[str, ...]:
 
 def endings() -> frozenset[str]:
     """Return the endings, in lower case, of files that surely hold text for people."""
-    readers = (_module(name) for name in names())
-    return frozenset(ending for reader in readers for ending in reader.SUFFIXES) - _ANYTHING
+    return frozenset(ending for name in names() for ending in reader(name).suffixes) - _ANYTHING
 
 
 def read(path: Path, role: str = "file", form: str | None = None) -> Parsed:
@@ -99,13 +121,14 @@ def parse(data: bytes, name: str, role: str = "file", form: str | None = None) -
     _require_size(data, name, role)
     if form is not None and form not in names():
         raise UserError(f"no format is called '{form}'", "--format-in", did_you_mean(form, names()))
-    reader = _module(form) if form else _reader(data, name)
+    own = reader(form) if form else _reader_of(data, name)
     try:
         with _no_collection():
-            if hasattr(reader, "read_bytes"):
-                parsed: Parsed = reader.read_bytes(data, name)
+            if own.read_bytes:
+                parsed = own.read_bytes(data, name)
             else:
-                parsed = reader.read(text_of(data, name, role, _declared(reader, data)), name)
+                assert own.read is not None
+                parsed = own.read(text_of(data, name, role, _declared(own, data)), name)
     except NothingToCheckError as error:
         if role in ("reference", "source"):  # no reason to pass over the translation that it stands beside
             raise UserError(error.what, error.where, error.hint) from error
@@ -128,33 +151,32 @@ def _no_collection() -> Iterator[None]:
 def codec(data: bytes, name: str, form: str | None = None) -> tuple[str, bytes]:
     """Return the encoding that *data* is read in and the byte order mark it begins with, to write it back."""
     encoding, skip = _encoding(data)
-    reader = _module(form) if form else _reader(data, name)
-    declared = _declared(reader, data)
+    declared = _declared(reader(form) if form else _reader_of(data, name), data)
     return (encoding if skip or not declared else declared), data[:skip]
 
 
-def _declared(reader: ModuleType, data: bytes) -> str | None:
+def _declared(own: Reader, data: bytes) -> str | None:
     """Return the encoding that a file declares; a wide one that could be read in single bytes is a mistake."""
-    declared: str | None = reader.encoding(data) if hasattr(reader, "encoding") else None
+    declared = own.encoding(data) if own.encoding else None
     return None if declared and declared.lower().startswith(_WIDE) and b"\0" not in data[:HEAD] else declared
 
 
-def _reader(data: bytes, name: str) -> ModuleType:
+def _reader_of(data: bytes, name: str) -> Reader:
     """Return the reader for a file: by the ending of its name, else by how it begins, else plain text."""
-    readers = [_module(known) for known in names()]
+    readers = [reader(known) for known in names()]
     ending = "".join(Path(name).suffixes[-1:]).lower()
-    by_name = [] if ending in _SHARED else [reader for reader in readers if ending in reader.SUFFIXES]
+    by_name = [] if ending in _SHARED else [each for each in readers if ending in each.suffixes]
     if len(by_name) == 1:
         return by_name[0]
     head = _head(data)
-    for reader in by_name or readers:
-        if hasattr(reader, "recognises") and reader.recognises(head):
-            return reader
+    for each in by_name or readers:
+        if each.recognises and each.recognises(head):
+            return each
     if by_name or ending in _SHARED or head.lstrip().startswith("<?xml"):
-        known = ", ".join(reader.__name__.rpartition(".")[2] for reader in by_name or readers)
+        known = ", ".join(each.name for each in by_name or readers)
         hint = f"Name its format with --format-in: {known}."
         raise UserError("cannot tell what kind of file this is", name, hint)
-    return _module(_PLAIN)
+    return reader(_PLAIN)
 
 
 def _head(data: bytes) -> str:

@@ -185,19 +185,17 @@ def _flush_folder(folder: Path) -> None:
 
 
 def _hold(lock: Any, folder: Path) -> None:
-    """Lock a file until it is closed or this process ends, however it ends; where the system has no such locks, hope.
+    """Lock a file until it is closed or this process ends, however it ends.
 
     Raises:
         UserError: another process holds it.
     """
+    import portalocker
+
     try:
-        import fcntl
-    except ImportError:  # Windows
-        return
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
         if os.stat(lock.name).st_ino != os.fstat(lock.fileno()).st_ino:
             raise OSError("the other run has just ended and taken its folder along")
-    except OSError as error:
+    except (OSError, portalocker.LockException) as error:
         what = "another run is writing this output"
         raise UserError(what, str(folder), "Wait for it, or name another output.") from error
