@@ -41,7 +41,7 @@ def check(
     chosen = settings(**options)
     validate.reference(chosen.gate, reference is not None, name)
     validate.baseline(chosen.gate, name)
-    return run.finish(analyse_text(chosen, text, reference, source, name), chosen.gate)
+    return run.finish(analyse_text(chosen, text, reference, source, name), chosen)
 
 
 def analyse_text(
@@ -83,7 +83,7 @@ def check_segments(
             if isinstance(text, str):
                 validate.characters(role, text, name)
     loose = build.build_segments(name, targets, references, sources, source_language=chosen.source_language)
-    return run.finish(run.analyse(loose, running, chosen), chosen.gate)
+    return run.finish(run.analyse(loose, running, chosen), chosen)
 
 
 def check_file(
@@ -118,7 +118,7 @@ def check_parsed(
     chosen = settings(**options)
     analysis = analyse_parsed(chosen, target, reference, source)
     validate.baseline(chosen.gate, target.name)
-    return run.finish(analysis, chosen.gate)
+    return run.finish(analysis, chosen)
 
 
 def analyse_parsed(

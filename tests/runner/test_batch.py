@@ -136,7 +136,7 @@ def test_columns_that_do_not_fit_are_refused(names: list[str], what: str) -> Non
 def test_options_that_would_do_nothing_are_refused(options: dict[str, Any]) -> None:
     with pytest.raises(UserError, match="has no effect on rows") as error:
         stilted.check_batches(pa.table({"target": ["a"]}), **options)
-    assert "select, ignore, preview, source_language, sensitivity, packs, glossary." in error.value.hint
+    assert "select, ignore, preview, source_language, sensitivity, packs, glossary, severity," in error.value.hint
 
 
 class Stream:

@@ -36,6 +36,9 @@ RULE_OPTIONS: Final = (
     "sensitivity",
     "packs",
     "glossary",
+    "severity",
+    "do_not_translate",
+    "profile",
 )
 _GATE: Final = tuple(option.name for option in fields(Gate))
 
@@ -104,6 +107,11 @@ def add_choice_of_rules(parser: Parser) -> None:
     option("--sensitivity", metavar="LEVEL", help="low, medium (default) or high")
     option("--pack", metavar="FILE", type=Path, action="append", dest="packs", help="also use this phrase pack")
     option("--glossary", metavar="FILE", type=Path, action="append", help="preferred and forbidden terms, CSV or TBX")
+    option(
+        "--severity", metavar="RULE=LEVEL", action=Join, help="give rules or families another severity, numbers=minor"
+    )
+    option("--do-not-translate", metavar="NAMES", action=Join, help="names that stay as they are; /…/ is a pattern")
+    option("--profile", metavar="KIND", help="kind of text: article, docs or ui (default: by format)")
     option("--preview", action="store_true", default=None, help="also run rules that have not earned 'stable' yet")
 
 

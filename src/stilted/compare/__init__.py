@@ -146,7 +146,7 @@ def compare_files(
         api.analyse_parsed(chosen, formats.read(Path(path), "translation", form), *beside) for path in (old, new)
     )
     kept = (ignores.apply_ignored_phrases(analysis, accepted)[0] for analysis in analyses)
-    return _told(*(run.finish(analysis, chosen.gate) for analysis in kept))
+    return _told(*(run.finish(analysis, chosen) for analysis in kept))
 
 
 def _told(before: api.Report, after: api.Report) -> Comparison:

@@ -101,6 +101,7 @@ class Rule:
         confidence: chance that a human reviewer marks something a hit touches, 0 to 1.
         languages: source languages (ISO 639-1) it is about; empty for all.
         safe_fix: the first suggestion may be applied without a person looking.
+        severity_is_set: the user has set the severity, and hits do not change it.
 
     Raises:
         UserError: an unknown category, severity, status or need, or a missing example.
@@ -119,6 +120,7 @@ class Rule:
     confidence: float = 0.5
     languages: frozenset[str] = frozenset()
     safe_fix: bool = False
+    severity_is_set: bool = False
 
     def __post_init__(self) -> None:
         where = f"rule {self.id}"

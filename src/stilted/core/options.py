@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, TypedDict
 
+from stilted.core import mqm
 from stilted.core.errors import UserError, did_you_mean
 
 ALIGNMENTS: Final = ("auto", "lines")
+KINDS_OF_TEXT: Final = ("article", "docs", "ui")
 SENSITIVITIES: Final = ("low", "medium", "high")
 LANGUAGES: Final = tuple("ar cs de es fr it ja ko nl pl pt ru sv tr uk vi zh".split())
 
@@ -53,7 +55,11 @@ class Settings:
         source_language: ISO 639-1 code of the source, None when unknown (then all packs run).
         sensitivity: operating point of the tagger.
         packs: further pack files. glossary: files that say which terms are preferred and forbidden.
-        gate: when a translation fails.
+        severity: ``(rule or family, MQM severity)`` in place of a rule's own; the rule's comes before its family's.
+        do_not_translate: names that stay as they are: nothing is said about them, and where the source has one, the
+            translation must. Between slashes, a regular expression.
+        profile: what kind of text it is (see `stilted.core.profiles`); None to tell from the format.
+        gate: when a translation fails. gate_given: the limits of it that were asked for.
     """
 
     align: str = "auto"
@@ -64,7 +70,11 @@ class Settings:
     sensitivity: str = "medium"
     packs: tuple[Path, ...] = ()
     glossary: tuple[Path, ...] = ()
+    severity: tuple[tuple[str, str], ...] = ()
+    do_not_translate: tuple[str, ...] = ()
+    profile: str | None = None
     gate: Gate = field(default_factory=Gate)
+    gate_given: frozenset[str] = frozenset()
 
 
 class Options(TypedDict, total=False):
@@ -78,6 +88,9 @@ class Options(TypedDict, total=False):
     sensitivity: str | None
     packs: str | Path | Sequence[str | Path] | None
     glossary: str | Path | Sequence[str | Path] | None
+    severity: str | Sequence[str] | Mapping[str, str] | None
+    do_not_translate: str | Sequence[str] | None
+    profile: str | None
     fail_on: str | Sequence[str] | None
     min_score: float | None
     max_penalty_per_1000_words: float | None
@@ -90,10 +103,11 @@ _CHOICES: Final[dict[str, Sequence[str]]] = {
     "align": ALIGNMENTS,
     "sensitivity": SENSITIVITIES,
     "source_language": LANGUAGES,
+    "profile": KINDS_OF_TEXT,
 }
 PATHS: Final = ("packs", "glossary")
 """Options that list files; those in a configuration start from its folder."""
-_LISTS: Final = frozenset({"select", "ignore", "fail_on", *PATHS})
+_LISTS: Final = frozenset({"select", "ignore", "fail_on", "do_not_translate", *PATHS})
 _FIGURES: Final = tuple(f.name for f in fields(Gate) if f.name not in ("fail_on", "no_worse_than_baseline"))
 _ANY: Final = 1e9
 _BOUNDS: Final = {
@@ -103,7 +117,9 @@ _BOUNDS: Final = {
     "min_chrf": (0.0, 100.0),
 }
 _GATE: Final = frozenset(f.name for f in fields(Gate))
-OPTIONS: Final = tuple(f.name for f in fields(Settings) if f.name != "gate") + tuple(f.name for f in fields(Gate))
+OPTIONS: Final = tuple(f.name for f in fields(Settings) if f.name not in ("gate", "gate_given")) + tuple(
+    f.name for f in fields(Gate)
+)
 """Every option there is, as Python spells it; a configuration file writes ``-`` for ``_``."""
 
 
@@ -124,7 +140,7 @@ def settings(where: str = "check", **options: Any) -> Settings:
     gate = {name: given.pop(name) for name in sorted(_GATE & given.keys())}
     if "min_score" not in gate and "max_penalty_per_1000_words" in gate:
         gate["min_score"] = None
-    return Settings(**given, gate=Gate(**gate))
+    return Settings(**given, gate=Gate(**gate), gate_given=frozenset(gate))
 
 
 def _value(name: str, value: Any, where: str) -> Any:
@@ -135,11 +151,33 @@ def _value(name: str, value: Any, where: str) -> Any:
         if value not in _CHOICES[name]:
             raise UserError(f"unknown value '{value}'", at, did_you_mean(str(value), _CHOICES[name]))
         return value
+    if name == "severity":
+        return _severities(value, at)
     if name in _FIGURES:
         return _figure(name, value, at)
     if not isinstance(value, bool):
         raise UserError(f"'{value}' is neither true nor false", at, "Write true or false.")
     return value
+
+
+def _severities(value: Any, at: str) -> tuple[tuple[str, str], ...]:
+    hint = 'Write numbers = "minor", or --severity numbers=minor.'
+    if isinstance(value, Mapping):
+        pairs = list(value.items())
+    else:
+        pairs = [tuple(part) if isinstance(part, tuple) else part.partition("=")[::2] for part in _parts(value, at)]
+    found = []
+    for name, level in pairs:
+        if not isinstance(name, str) or not isinstance(level, str) or not name.strip() or not level.strip():
+            raise UserError(f"'{name}' has no severity", at, hint)
+        found.append((name.strip(), mqm.severity(level.strip(), at)))
+    return tuple(found)
+
+
+def _parts(value: Any, at: str) -> Iterable[Any]:
+    if isinstance(value, tuple) and all(isinstance(part, tuple) and len(part) == 2 for part in value):
+        return value
+    return _list(value, at)
 
 
 def _figure(name: str, value: Any, at: str) -> float:

@@ -107,7 +107,7 @@ def _finding(rule: Rule, hit: Hit, document: Document) -> Finding:
     return Finding(
         rule=rule.id,
         category=hit.category or rule.category,
-        severity=hit.severity or rule.severity,
+        severity=rule.severity if rule.severity_is_set else hit.severity or rule.severity,
         confidence=rule.confidence if hit.confidence is None else hit.confidence,
         segment=hit.segment,
         segment_start=hit.span.start,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from stilted.core import mqm, tokens
+from stilted.core import mqm, profiles, tokens
 from stilted.core.errors import UserError
 from stilted.core.model import Analysis, Document, Report, Rule, Score, Skipped, family_of
-from stilted.core.options import Gate, Settings
+from stilted.core.options import Settings
 from stilted.core.repeats import kinds
 from stilted.metrics import corpus
-from stilted.pipeline import build, detect, verdict
+from stilted.pipeline import build, detect, kept_terms, verdict
+from stilted.pipeline.selection import for_profile
 from stilted.rules import tagger
 
 MODEL_WORDS: Final = 60_000
@@ -46,6 +47,7 @@ def analyse(whole: Document, running: Sequence[Rule], chosen: Settings) -> Analy
     Raises:
         UserError: the tagger was asked for by name and cannot run.
     """
+    running, unfit = for_profile(running, chosen, whole.format)
     running, without = _with_model(running, chosen, whole)
     found, unmet = detect.run(running, whole)
     scores, unscored = corpus.scores(whole) if whole.has_reference else ((), ())
@@ -56,9 +58,9 @@ def analyse(whole: Document, running: Sequence[Rule], chosen: Settings) -> Analy
         document=whole,
         language="en",
         coverage=build.coverage(whole),
-        findings=verdict.merge(found),
+        findings=verdict.merge(kept_terms.outside(found, whole, chosen.do_not_translate)),
         scores=(*scores, *estimated),
-        skipped=(*without, *unmet, *unscored, *unestimated),
+        skipped=(*unfit, *without, *unmet, *unscored, *unestimated),
         rules={rule.id: rule for rule in running},
         notes=whole.notes,
     )
@@ -82,7 +84,7 @@ def _estimated(whole: Document, running: Sequence[Rule]) -> tuple[tuple[Score, .
     return (Score(name, found.value, found.low, found.high, estimate.signature, note),), ()
 
 
-def finish(analysis: Analysis, gate: Gate, measured: Sequence[tuple[bool, str]] = ()) -> Report:
+def finish(analysis: Analysis, chosen: Settings, measured: Sequence[tuple[bool, str]] = ()) -> Report:
     """Judge an analysis: the only place where a report is made.
 
     Findings that a baseline knows are kept, but neither counted nor judged. The same thing many times over costs once
@@ -90,8 +92,10 @@ def finish(analysis: Analysis, gate: Gate, measured: Sequence[tuple[bool, str]] 
     has its own estimate, adds no penalty, and fails a translation only where the gate names it.
 
     Args:
+        chosen: the settings it was analysed with; the gate is theirs, or that of the kind of text.
         measured: what `stilted.pipeline.verdict.verdict` makes of figures from elsewhere.
     """
+    gate = profiles.gate(chosen, analysis.document.format)
     new = [finding for finding in analysis.findings if not finding.in_baseline]
     shown = verdict.shown(analysis, new)
     counted, failing = {id(finding) for finding in shown}, set(gate.fail_on)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
-from stilted.core import mqm
+from stilted.core import mqm, profiles
 from stilted.core.errors import UserError, did_you_mean
-from stilted.core.model import Rule
+from stilted.core.model import Rule, Skipped
 from stilted.core.options import Settings
+from stilted.pipeline import kept_terms
 from stilted.rules import checks, glossary, packs, tagger
 
 _ALL: Final = "Run 'stilted rules list' for all there are."
@@ -17,18 +19,26 @@ _ALL: Final = "Run 'stilted rules list' for all there are."
 def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
     """Return every rule there is, whatever its status: packs, checks, the tagger and the glossaries."""
     chosen = chosen or Settings()
+    kept_terms.require_patterns(chosen.do_not_translate)
     found = (
         *packs.rules(chosen.packs),
         *checks.rules(),
         *tagger.rules(chosen.sensitivity),
         *glossary.rules(chosen.glossary),
+        *glossary.names.rules(chosen.do_not_translate),
     )
     seen: set[str] = set()
     for rule in found:
         if rule.id in seen:
             raise UserError(f"two rules are called '{rule.id}'", "rules", "Rename the one in your pack.")
         seen.add(rule.id)
-    return found
+    return tuple(_weighed(rule, dict(chosen.severity)) for rule in found)
+
+
+def _weighed(rule: Rule, severities: Mapping[str, str]) -> Rule:
+    """Return the rule with the severity that the user gave it or its family, if any."""
+    level = severities.get(rule.id) or severities.get(rule.family)
+    return rule if level is None else replace(rule, severity=level, severity_is_set=True)
 
 
 def select(found: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
@@ -42,8 +52,8 @@ def select(found: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
     """
     families = {rule.family for rule in found}
     known = families | {rule.id for rule in found}
-    for option in ("select", "ignore"):
-        for name in getattr(chosen, option):
+    for option in ("select", "ignore", "severity"):
+        for name in dict(chosen.severity) if option == "severity" else getattr(chosen, option):
             if name not in known:
                 raise UserError(f"no rule is called '{name}'", option, did_you_mean(name, known, _ALL))
     for name in chosen.gate.fail_on:
@@ -60,3 +70,18 @@ def select(found: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
         return (chosen.preview or rule.status == "stable") and (not chosen.select or named(rule, chosen.select))
 
     return tuple(rule for rule in found if wanted(rule) and not named(rule, chosen.ignore))
+
+
+def for_profile(running: Sequence[Rule], chosen: Settings, form: str) -> tuple[tuple[Rule, ...], tuple[Skipped, ...]]:
+    """Leave out the rules that have nothing to say about this kind of text, but for those that were selected."""
+    profile = profiles.profile(chosen, form)
+
+    def unfit(rule: Rule) -> bool:
+        names = {rule.id, rule.family}
+        return bool(names & set(profile.left_out)) and not names & set(chosen.select)
+
+    reason = f"is left out of the profile '{profile.name}'"
+    return (
+        tuple(rule for rule in running if not unfit(rule)),
+        tuple(Skipped(rule.id, reason) for rule in running if unfit(rule)),
+    )

@@ -12,7 +12,7 @@ from stilted.core.options import OPTIONS, PATHS, settings
 
 _EXTRA: Final = ("baseline", "ignore-file", "per-path")
 _KEYS: Final = (*(name.replace("_", "-") for name in OPTIONS), *_EXTRA)
-_NAMING: Final = ("select", "ignore", "fail-on")
+_NAMING: Final = ("select", "ignore", "fail-on", "severity", "do-not-translate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Config:
             return merged
         for patterns, options in self.sections:
             if any(_fits(name, pattern) for pattern in patterns):
-                merged |= options
+                merged |= {**options, **_joined(merged, options)}
         return merged
 
     def placed(self, error: UserError) -> UserError:
@@ -56,6 +56,12 @@ class Config:
             ):
                 return UserError(error.what, f"{at}: {error.where}", error.hint)
         return error
+
+
+def _joined(merged: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    """Return the severities of a section added to those before it: each key stands for a choice of its own."""
+    before, own = merged.get("severity"), options.get("severity")
+    return {"severity": before | own} if isinstance(before, dict) and isinstance(own, dict) else {}
 
 
 def _fits(name: str, pattern: str) -> bool:

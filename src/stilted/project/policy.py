@@ -123,7 +123,7 @@ def apply_policy(
         analysis = replace(analysis, findings=marked, notes=(*analysis.notes, *notes))
     measured = _measured(project, name, analysis) if chosen.gate.no_worse_than_baseline else ()
     analysis = replace(analysis, findings=git_changes.keep(analysis.document, analysis.findings, ranges))
-    return PolicyResult(run.finish(analysis, chosen.gate, measured), used, stale)
+    return PolicyResult(run.finish(analysis, chosen, measured), used, stale)
 
 
 def _gone(analysis: Analysis, stale: tuple[BaselineEntry, ...], chosen: Settings) -> tuple[BaselineEntry, ...]:

@@ -19,7 +19,7 @@ from typing import Any, Final
 from stilted import api, formats
 from stilted.core.errors import UserError
 from stilted.core.model import Analysis, Report, Rule
-from stilted.core.options import Gate, Settings, settings
+from stilted.core.options import Settings, settings
 from stilted.pipeline import run
 from stilted.runner import cache as caching
 from stilted.runner.cache import Cache
@@ -105,27 +105,27 @@ def reports(
     jobs: Iterable[Job | UserError], *, workers: int = 0, cache: Cache | None = None
 ) -> Generator[Report | UserError, None, None]:
     """Yield what `analyses` does, each judged by the gate of its own job."""
-    gates: deque[Gate | None] = deque()
+    choices: deque[Settings | None] = deque()
 
     def noted() -> Iterator[Job | UserError]:
         for job in jobs:
-            gates.append(_gate(job))
+            choices.append(_settings(job))
             yield job
 
     with closing(analyses(noted(), workers=workers, cache=cache)) as found:
         for each in found:
-            gate = gates.popleft()
+            chosen = choices.popleft()
             if isinstance(each, UserError):
                 yield each
-            elif gate is not None:
-                yield run.finish(each, gate)
+            elif chosen is not None:
+                yield run.finish(each, chosen)
 
 
-def _gate(job: Job | UserError) -> Gate | None:
+def _settings(job: Job | UserError) -> Settings | None:
     if isinstance(job, UserError):
         return None
     try:
-        return job.settings().gate
+        return job.settings()
     except UserError:  # whoever analyses the file will say so
         return None
 

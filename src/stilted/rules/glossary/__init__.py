@@ -14,9 +14,11 @@ from typing import Final
 from stilted.core.errors import UserError
 from stilted.core.model import Rule
 from stilted.formats import read_text
-from stilted.rules.glossary import read_csv, read_tbx
+from stilted.rules.glossary import names, read_csv, read_tbx
 from stilted.rules.glossary import rules as making
 from stilted.rules.glossary.entries import MAX_CHARS, MAX_ENTRIES, Entry
+
+__all__ = ["load", "names", "rules"]
 
 _READERS: Final = {
     ".csv": read_csv.read,

@@ -14,7 +14,7 @@ from stilted.core.errors import UserError
 from stilted.core.model import Document, Finding, Rule, Segment
 from stilted.core.options import Settings
 from stilted.metrics.sentence import sentence_chrf
-from stilted.pipeline import detect, validate
+from stilted.pipeline import detect, kept_terms, selection, validate
 from stilted.pipeline import verdict as judge
 from stilted.rules import tagger
 
@@ -73,6 +73,8 @@ class Checker:
             UserError: a rule or pack is unknown or faulty, or the tagger is selected and cannot run.
         """
         rules = api.select(api.rules(settings), settings)
+        if settings.profile is not None:  # rows have no format that would tell
+            rules, _ = selection.for_profile(rules, settings, "")
         models = [rule for rule in rules if "model" in rule.needs]
         reason = tagger.availability() if models else None
         if reason and any(name.partition("/")[0] == "tagger" for name in settings.select):
@@ -103,7 +105,7 @@ class Checker:
         if kind not in self._plans:
             self._plans[kind] = detect.plan(self.rules, whole)
         plan = self._plans[kind]
-        findings = judge.merge(detect.find_all(plan, whole))
+        findings = judge.merge(kept_terms.outside(detect.find_all(plan, whole), whole, self.settings.do_not_translate))
         counted = (f for f in findings if "model" not in plan.rules[f.rule].needs)
         estimate = tagger.estimate(whole).document if self.tagging and has_reference else None
         bleu, chrf = _scores(row.target, row.reference) if has_reference else (None, None)

@@ -113,7 +113,11 @@ def _require_as_it_was(given: Input, parts: Parts) -> None:
 
 def _identity(given: Input, columns: Mapping[str, str], kind: str, settings: Settings) -> dict[str, Any]:
     """Return all that the output depends on."""
-    chosen = {field.name: getattr(settings, field.name) for field in fields(settings) if field.name != "gate"}
+    chosen = {
+        field.name: getattr(settings, field.name)
+        for field in fields(settings)
+        if field.name not in ("gate", "gate_given")
+    }
     for name in ("packs", "glossary"):
         chosen[name] = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in chosen[name]]
     return {

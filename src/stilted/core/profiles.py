@@ -1,0 +1,60 @@
+"""What kind of text it is: which rules have nothing to say about it, and when it fails, unless the user says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from stilted.core.options import Gate, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A kind of text.
+
+    Attributes:
+        name: what the option calls it. about: what it is for.
+        left_out: families and rules that do not run unless they are selected. gate: limits that differ from `Gate`'s.
+    """
+
+    name: str
+    about: str
+    left_out: tuple[str, ...] = ()
+    gate: Mapping[str, Any] | None = None
+
+
+PROFILES: Final[Mapping[str, Profile]] = {
+    profile.name: profile
+    for profile in (
+        Profile("article", "running prose: news, books, talks"),
+        Profile(
+            "docs",
+            "pages of documentation, where “Learn more” and “Related links” belong",
+            ("foreign/page-furniture",),
+        ),
+        Profile(
+            "ui",
+            "strings of an interface or a catalogue, which are short, repeat, and stand alone",
+            ("foreign", "repetition", "tagger"),
+            {"min_score": 90.0},
+        ),
+    )
+}
+
+_BY_FORMAT: Final = {
+    **dict.fromkeys(("markdown", "html"), "docs"),
+    **dict.fromkeys(("po", "xliff", "json", "android", "resx"), "ui"),
+}
+"""Formats that say what kind of text they hold; tables and translation memories may hold any."""
+
+
+def profile(chosen: Settings, form: str) -> Profile:
+    """Return the profile that is asked for, else the one of a format."""
+    return PROFILES[chosen.profile or _BY_FORMAT.get(form, "article")]
+
+
+def gate(chosen: Settings, form: str) -> Gate:
+    """Return the gate that a text of this format must pass: what the user asks for, over what the profile does."""
+    own = profile(chosen, form).gate or {}
+    return replace(chosen.gate, **{name: value for name, value in own.items() if name not in chosen.gate_given})

@@ -1,0 +1,63 @@
+"""Names that are not to be translated: the source has one, and the translation does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
+from typing import Final
+
+from stilted.core.model import Document, Example, Hit, Rule, Span
+from stilted.core.tokens import tokens
+
+TRANSLATED: Final = "glossary/translated-name"
+
+
+@lru_cache(maxsize=8)
+def rules(terms: tuple[str, ...]) -> tuple[Rule, ...]:
+    """Return the rule that the words among *terms* can break; none without a word, since patterns name nothing."""
+    words = tuple(term for term in terms if re.search(r"\w", term) and not term.startswith("/"))
+    return (_rule(words),) if words else ()
+
+
+def _rule(words: Sequence[str]) -> Rule:
+    name = words[0]
+    source = f"这是 {name} 的一行。"
+    return Rule(
+        id=TRANSLATED,
+        category="Accuracy/Do not translate",
+        severity="minor",
+        message="A name of the source that is not to be translated is missing here.",
+        why="The name stands in the list 'do-not-translate': readers look for it as it is.",
+        find=partial(_find, words=tuple(words)),
+        bad=(Example("They wrote it here.", (Span(0, 4),), source=source),),
+        good=(Example(f"They wrote {name} here.", source=source),),
+        needs=frozenset({"source"}),
+        confidence=0.5,
+    )
+
+
+def _find(document: Document, words: Sequence[str]) -> Iterator[Hit]:
+    patterns = [(word, _named(word)) for word in words]
+    for number, segment in enumerate(document.segments):
+        if not segment.target or not segment.source:
+            continue
+        here = _folded(segment.target)
+        for word, pattern in patterns:
+            if pattern.search(segment.source) and _folded(word) not in here:
+                first = next(iter(tokens(segment.target)), None)
+                if first is not None:
+                    message = f"The source names “{word}”, which is not to be translated, and this lacks it."
+                    yield Hit(TRANSLATED, number, Span(first.start, first.end), message)
+                break
+
+
+def _named(word: str) -> re.Pattern[str]:
+    """Match a name beside letters of another script, too: many are written without blanks."""
+    edge = "[A-Za-z0-9_]"
+    return re.compile(rf"(?<!{edge}){re.escape(word)}(?!{edge})")
+
+
+def _folded(text: str) -> str:
+    """Return the letters and digits alone: a plural, a blank or a hyphen more is the same name."""
+    return "".join(char for char in text.casefold() if char.isalnum())
