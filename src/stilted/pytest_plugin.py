@@ -277,6 +277,7 @@ def _judge(config: pytest.Config) -> Judge:
         configured = config.stash[_FILES]
         files = sorted(configured)
         ends = policy.path_ends([file.relative_to(config.rootpath) for file in files])
-        found = policy.read_project(configuration.find(config.rootpath))
+        # pytest runs what the repository brings anyhow, so what its configuration names may lie anywhere.
+        found = policy.read_project(configuration.find(config.rootpath, outside=True))
         config.stash[_JUDGE] = Judge(config.rootpath, found, dict(zip(files, ends, strict=True)))
     return config.stash[_JUDGE]

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from stilted import __version__
+from stilted.cli import _paths
 from stilted.cli._parser import CANNOT_TELL, PASSED, STOPPED, Parser
 from stilted.core import discovery
 from stilted.core.errors import UserError
@@ -55,6 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.command is None:
             whole.print_help()
             return PASSED
+        _paths.require_inside(arguments)
         return int(arguments.run(arguments))
     except UserError as error:
         print(f"stilted: {error.sentence()}", file=sys.stderr)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from stilted.core.boundary import find_boundary, leads_out
 from stilted.core.errors import UserError
 
 DASH: Final = Path("-")
@@ -26,6 +27,8 @@ class File:
     inside: Path
     found: bool = False
     """Found in a folder, not named: one that holds no English text is passed over."""
+    way_out: Path | None = None
+    """A link leads out of this folder."""
     ends: tuple[Path, ...] = ()
     """What its like may be called in another folder; see `stilted.project.policy.path_ends`."""
 
@@ -49,27 +52,51 @@ def named(text: str) -> Path:
     return Path(text)
 
 
-def expand(named: Sequence[Path]) -> list[File]:
-    """Return the files that are meant; a folder stands for all files in it that are surely texts.
+def expand(named: Sequence[Path], *, outside: bool = False) -> tuple[list[File], list[UserError]]:
+    """Return the files that are meant, each once, and why others are passed over.
+
+    A folder stands for all files in it that are surely texts. Of a file and links to it, the file is meant.
+
+    Args:
+        outside: take links that lead out of the folder that was named.
 
     Raises:
         UserError: a folder holds none. What does not exist is left for the reader to say.
     """
     from stilted.project import policy
 
-    found: dict[Path, File] = {}
+    found: dict[str, File] = {}
+    passed_over: list[UserError] = []
     for path in named:
         for file in _expanded(path):
-            found.setdefault(file.path, file)
+            if file.way_out and not outside:
+                passed_over.append(
+                    UserError(f"a link leads out of {file.way_out} (--allow-outside takes it)", str(file.path))
+                )
+                continue
+            real = _resolve(file.path)
+            if real not in found or (found[real].path.is_symlink() and not file.path.is_symlink()):
+                found[real] = file
     ends = policy.path_ends([file.inside for file in found.values()])
-    return [replace(file, ends=own) for file, own in zip(found.values(), ends, strict=True)]
+    return [replace(file, ends=own) for file, own in zip(found.values(), ends, strict=True)], passed_over
+
+
+def _resolve(path: Path) -> str:
+    try:
+        return os.path.realpath(path)
+    except ValueError:  # a null character; whoever opens it will say so
+        return str(path)
 
 
 def _expanded(path: Path) -> list[File]:
     if path == DASH:
         return [File(path, path)]
     if os.path.isdir(path):  # unlike Path.is_dir, this takes any name
-        files = [File(file, file.relative_to(path), True) for file in _inside(path)]
+        real = os.path.realpath(path)
+        files = [
+            File(file, file.relative_to(path), True, way_out=path if leads_out(file, Path(real)) else None)
+            for file in _inside(path)
+        ]
         if not files:
             hint = "Name the files; JSON, CSV and XML are only taken when they are named."
             raise UserError("no file in this folder is of a kind that is checked unasked", str(path), hint)
@@ -77,7 +104,13 @@ def _expanded(path: Path) -> list[File]:
     fitting = (
         [] if os.path.exists(path) or not glob.has_magic(str(path)) else sorted(glob.glob(str(path), recursive=True))
     )
-    return [file for match in fitting for file in _expanded(Path(match))] or [File(path, path)]
+    return [file for match in fitting for file in _matched(Path(match))] or [File(path, path)]
+
+
+def _matched(path: Path) -> list[File]:
+    """Return the files that a path which fits a glob stands for; it may be a link that nobody has named."""
+    boundary = find_boundary(path)
+    return [File(path, path, way_out=boundary)] if leads_out(path, boundary) else _expanded(path)
 
 
 def _inside(folder: Path) -> Iterator[Path]:

@@ -53,6 +53,13 @@ class Join(argparse.Action):
         setattr(namespace, self.dest, values if before is None else f"{before},{values}")
 
 
+def add_outside(parser: argparse.ArgumentParser) -> None:
+    """Add the option that lets links and configured paths lead out of the repository; see `stilted.core.boundary`."""
+    parser.add_argument(
+        "--allow-outside", action="store_true", help="let links and configured paths lead out of the repository"
+    )
+
+
 def add_command(commands: Commands[Parser], name: str, summary: str, description: str, epilog: str = "") -> Parser:
     """Add and return the parser of a subcommand, laid out like all others."""
     parser = commands.add_parser(

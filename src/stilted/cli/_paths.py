@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stilted.cli._files import DASH
+from stilted.core import boundary
 from stilted.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -65,8 +66,20 @@ def chosen(arguments: argparse.Namespace, configured: Config) -> Iterator[Path |
             yield from options.get(name, ())
 
 
-def require_apart(outputs: Iterable[Path], read: Iterable[Path | None]) -> None:
-    """Raise `UserError` for an output that would overwrite what the run reads."""
+def require_inside(arguments: argparse.Namespace) -> None:
+    """Raise `UserError` where a link that an argument names leads out of what `find_boundary` says, unless allowed."""
+    if getattr(arguments, "allow_outside", False):
+        return
+    for value in vars(arguments).values():
+        for path in value if isinstance(value, list) else [value]:
+            if isinstance(path, Path):
+                boundary.require_inside(path)
+
+
+def require_apart(outputs: Iterable[Path], read: Iterable[Path | None], arguments: argparse.Namespace) -> None:
+    """Raise `UserError` for an output that would overwrite what the run reads, or leads out of the repository."""
+    outputs = list(outputs)
+    require_inside(argparse.Namespace(**{**vars(arguments), "output": outputs}))
     kept = {os.path.realpath(path) for path in read if path is not None and os.path.isfile(path)}
     for path in outputs:
         if path != DASH and os.path.realpath(path) in kept:

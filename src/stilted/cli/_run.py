@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.cli._files import DASH, File, expand, named
-from stilted.cli._parser import Join, Parser
+from stilted.cli._parser import Join, Parser, add_outside
+from stilted.core.boundary import require_inside
 from stilted.core.errors import NothingToCheckError, SameTextError, UserError
 from stilted.core.options import Gate, Settings, settings
 from stilted.core.progress import on_progress
@@ -113,6 +114,7 @@ def add_choice_of_rules(parser: Parser) -> None:
     option("--do-not-translate", metavar="NAMES", action=Join, help="names that stay as they are; /…/ is a pattern")
     option("--profile", metavar="KIND", help="kind of text: article, docs or ui (default: by format)")
     option("--preview", action="store_true", default=None, help="also run rules that have not earned 'stable' yet")
+    add_outside(parser)
 
 
 @dataclass(slots=True)
@@ -228,6 +230,8 @@ class Run:
         """Return the reference or source of a file; a page that a folder of sources does not have is without one."""
         folder = getattr(self.arguments, role)
         path = file.beside(folder)
+        if path is not None and path != folder and not self.arguments.allow_outside:
+            require_inside(path, folder)
         if path is None or role != "source" or path == folder or os.path.exists(path):
             return path
         self.remarks.append(f"{file.path}: checked without a source, there is no {path}")
@@ -274,8 +278,8 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
     """
     from stilted.project import policy
 
-    found = config.find(Path())
-    files = expand(arguments.files)
+    found = config.find(Path(), outside=arguments.allow_outside)
+    files, passed_over = expand(arguments.files, outside=arguments.allow_outside)
     for role in ("reference", "source"):
         path = getattr(arguments, role)
         if path is not None and len(files) > 1 and not os.path.isdir(path):
@@ -289,4 +293,4 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
         raise UserError("no revision to find it with", "--merge-base", "Add --changed-since REV.")
     paths = [file.path for file in files]
     touched = {} if revision is None else git_changes.changed_lines(paths, revision, merge_base=merge_base)
-    return Run(arguments, whole, touched, files)
+    return Run(arguments, whole, touched, files, passed_over=passed_over)

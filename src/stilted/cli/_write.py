@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from stilted.cli._files import DASH
 from stilted.core.errors import UserError, did_you_mean
+from stilted.core.whole_files import replace_file
 
 if TYPE_CHECKING:
     from stilted.api import Report
@@ -155,18 +156,7 @@ def write_bytes(path: Path, data: bytes) -> None:
 def _replace(path: Path, data: bytes) -> None:
     if path.is_symlink():  # whoever resolved it went round in a circle
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-    part = path.with_name(f".stilted-{os.getpid()}.part")  # not after the file: its name may be as long as names can be
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if os.path.exists(path):
-            part.chmod(path.stat().st_mode)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    replace_file(path, data)
 
 
 STEP_SUMMARY: Final = "GITHUB_STEP_SUMMARY"

@@ -48,7 +48,7 @@ def _run(arguments: argparse.Namespace) -> int:
     arguments.files = list(map(_paths.near, arguments.files))
     run = _run.start(arguments, with_baseline=False)
     path = arguments.baseline or run.project.config.baseline or DEFAULT
-    _paths.require_apart([path], _paths.read_by(run))
+    _paths.require_apart([path], _paths.read_by(run), arguments)
     others = _others(path, run)
     reports = list(run.reports())
     if run.errors:

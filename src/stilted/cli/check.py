@@ -77,7 +77,7 @@ def _check(arguments: argparse.Namespace) -> int:
     outputs = _write.destinations(arguments.output, arguments.format)
     arguments.files = list(map(_paths.near, arguments.files))
     run = _run.start(arguments)
-    _paths.require_apart([path for _, path in outputs], _paths.read_by(run))
+    _paths.require_apart([path for _, path in outputs], _paths.read_by(run), arguments)
     if arguments.baseline_prune and run.project.baseline_path is None:
         raise UserError("no baseline to prune", "--baseline-prune", "Add --baseline PATH.")
     streaming = not outputs and arguments.format in (None, "terminal")

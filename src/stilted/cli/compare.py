@@ -60,9 +60,9 @@ def _compare(arguments: argparse.Namespace) -> int:
     outputs = _write.destinations(arguments.output, arguments.format)
     old, new = _paths.near(arguments.old), _paths.near(arguments.new)
     _require_two(old, new)
-    whole = policy.without_baseline(config.find(Path()))
+    whole = policy.without_baseline(config.find(Path(), outside=arguments.allow_outside))
     read = (old, new, arguments.reference, arguments.source, whole.config.baseline)
-    _paths.require_apart([path for _, path in outputs], (*read, *_paths.chosen(arguments, whole.config)))
+    _paths.require_apart([path for _, path in outputs], (*read, *_paths.chosen(arguments, whole.config)), arguments)
     told = compare_files(
         old,
         new,

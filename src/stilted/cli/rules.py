@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stilted.cli._parser import FAILED, PASSED, Commands, Parser, add_command
+from stilted.cli._parser import FAILED, PASSED, Commands, Parser, add_command, add_outside
 from stilted.core.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
@@ -41,10 +41,12 @@ def add(commands: Commands[Parser]) -> None:
     _add_files(show)
     test = add_command(inner, "test", "test the examples of a pack", "Test every example of phrase packs.")
     test.add_argument("packs", metavar="PACK.toml", nargs="+", type=Path, help="phrase packs")
+    add_outside(test)
     test.set_defaults(run=_test)
 
 
 def _add_files(parser: Parser) -> None:
+    add_outside(parser)
     option = parser.add_argument
     option("--pack", metavar="FILE", type=Path, action="append", dest="packs", help="also this phrase pack")
     option("--glossary", metavar="FILE", type=Path, action="append", help="the rules of this glossary, CSV or TBX")
@@ -56,7 +58,7 @@ def _known(arguments: argparse.Namespace) -> tuple[Rule, ...]:
     from stilted.core.options import PATHS, settings
     from stilted.project import config
 
-    found = config.find(Path())
+    found = config.find(Path(), outside=arguments.allow_outside)
     configured = (found.options, *(options for _, options in found.sections))
     files = {
         name: getattr(arguments, name) or list(dict.fromkeys(path for o in configured for path in o.get(name, ())))

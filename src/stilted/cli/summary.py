@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stilted.cli._parser import PASSED, Commands, Parser, add_command
+from stilted.cli._parser import PASSED, Commands, Parser, add_command, add_outside
 from stilted.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def add(commands: Commands[Parser]) -> None:
         default=[],
         help="write it there, - for standard output; may be repeated; the ending tells the format",
     )
+    add_outside(parser)
     parser.set_defaults(run=_summary)
 
 
@@ -54,7 +55,7 @@ def _summary(arguments: argparse.Namespace) -> int:
     from stilted.summary.show import FORMATS, to_text
 
     outputs = _write.destinations(arguments.output, arguments.format, FORMATS)
-    _paths.require_apart([path for _, path in outputs], [*arguments.files, arguments.against])
+    _paths.require_apart([path for _, path in outputs], [*arguments.files, arguments.against], arguments)
     if arguments.worst < 0:
         raise UserError("fewer than no documents", "--worst", "0 lists none.")
     with progress(len(arguments.files), "files") as meter:

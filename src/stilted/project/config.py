@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final
 
+from stilted.core.boundary import find_repository, require_inside
 from stilted.core.errors import UserError, did_you_mean
 from stilted.core.options import OPTIONS, PATHS, settings
 
@@ -70,24 +72,58 @@ def _fits(name: str, pattern: str) -> bool:
     return any(fnmatchcase(name, glob) for each in (files, files.replace("**/", "")) for glob in (each, f"{each}/*"))
 
 
-def find(start: Path) -> Config:
+def find(start: Path, *, outside: bool = False) -> Config:
     """Return the nearest configuration from *start* upward; the search ends at a repository's root.
 
     One in *start* itself is named as *start* is, so that messages about it are short.
 
+    Args:
+        outside: let it, and what it names, lie outside the repository that it was found in.
+
     Raises:
-        UserError: the file cannot be read, is not TOML, or holds an unknown key or an unfit value.
+        UserError: the file cannot be read, is not TOML, or holds an unknown key or an unfit value; it names a file, or
+            is a link to one, outside its repository, or outside its folder where that lies in none.
     """
+    path = _find(start, outside=outside)
+    found = Config(None, start, {}) if path is None else read_config(path)
+    if not outside:
+        _require_inside(found)
+    return found
+
+
+def _find(start: Path, *, outside: bool) -> Path | None:
     for folder in (start, *start.resolve().parents):
-        own = folder / "stilted.toml"
-        if own.is_file():
-            return read_config(own)
-        project = folder / "pyproject.toml"
-        if project.is_file() and _own(_toml(project)) is not None:
-            return read_config(project)
-        if (folder / ".git").exists():
+        for own in (folder / "stilted.toml", folder / "pyproject.toml"):
+            if own.is_file():
+                if not outside:
+                    _require_no_way_out(own)
+                if own.name == "stilted.toml" or _own(_toml(own)) is not None:
+                    return own
+        if os.path.lexists(folder / ".git"):
             break
-    return Config(None, start, {})
+    return None
+
+
+def _require_no_way_out(path: Path) -> None:
+    """Refuse a link out of the repository; before it is read, since messages about a file quote it."""
+    root = Path(os.path.abspath(path.parent))
+    require_inside(path, find_repository(root) or root)
+
+
+def _require_inside(found: Config) -> None:
+    """Refuse what would be read, or written, outside the repository because a file of it says so."""
+    from stilted.pipeline import ignores
+
+    _require_no_way_out(found.root / ignores.FILE)
+    root = Path(os.path.abspath(found.root))
+    boundary = find_repository(root) or root
+    where = str(found.path)
+    named = [("baseline", found.baseline), ("ignore-file", found.ignore_file)]
+    for at, options in (("", found.options), *((f"per-path {n}: ", o) for n, (_, o) in enumerate(found.sections, 1))):
+        named += [(f"{at}{name}", path) for name in PATHS for path in options.get(name, ())]
+    for key, path in named:
+        if path is not None:
+            require_inside(path, boundary, f"{where}: {key}")
 
 
 def read_config(path: Path) -> Config:

@@ -20,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from stilted.core.boundary import find_repository
 from stilted.core.errors import UserError
 
 _WHERE: Final = "--changed-since"
@@ -65,7 +66,7 @@ def find_root() -> Path:
     """
     here = Path(os.path.realpath(Path.cwd()))
     given = os.environ.get("GIT_WORK_TREE")
-    root = Path(os.path.realpath(given)) if given else find_above(here)
+    root = Path(os.path.realpath(given)) if given else find_repository(here)
     hint = "Leave out --changed-since, or run in a checkout."
     if root is None:
         raise UserError("not in a git repository", str(here), hint)
@@ -75,11 +76,6 @@ def find_root() -> Path:
     if os.path.realpath(os.fsdecode(done.stdout.removesuffix(b"\n"))) != str(root):
         raise UserError("the repository's configuration puts its files into another folder", str(root), hint)
     return root
-
-
-def find_above(folder: Path) -> Path | None:
-    """Return the nearest folder upward from *folder* that holds a ``.git``; None if none does."""
-    return next((above for above in (folder, *folder.parents) if os.path.lexists(above / ".git")), None)
 
 
 def ask(root: Path, arguments: Sequence[str], told: bytes = b"") -> bytes:

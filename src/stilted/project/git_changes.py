@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from stilted import formats
+from stilted.core.boundary import find_repository
 from stilted.core.errors import UserError
 from stilted.core.model import Document, Finding, placed
 from stilted.project import git_calls
@@ -137,7 +138,7 @@ def _is_inside(path: Path, root: Path) -> bool:
     """Tell whether *path* is a file, which then is one of the repository at *root*; raises `UserError` if it is not."""
     if not path.is_file():
         return False
-    own = git_calls.find_above(path.parent)
+    own = find_repository(path.parent)
     if own != root:
         what = "not in a git repository" if own is None else "not in the git repository that this runs in"
         hint = "Leave out --changed-since, or run in a checkout." if own is None else "Run it in that checkout."

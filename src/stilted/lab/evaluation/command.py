@@ -53,6 +53,7 @@ def add_parser(subparsers: Any) -> None:
     )
     add("--json", metavar="OUT", type=Path, help="write all figures there as JSON")
     add("--html", metavar="OUT", type=Path, help="write the report there as one HTML page")
+    add("--allow-outside", action="store_true", help="let links lead out of the repository")
     add("--seed", metavar="N", type=int, default=0, help="of sampling and bootstrap (default: 0)")
     add("--resamples", metavar="N", type=int, default=1000, help="of the bootstrap over documents (default: 1000)")
     add(

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.core.errors import UserError
+from stilted.core.whole_files import create_anew, open_lock
 from stilted.runner.batch.inputs import JSONL, arrow
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ class Parts:
             raise UserError("the output is a directory", str(self.output), "Name a file in it.")
         with self._writing():
             self.folder.mkdir(exist_ok=True)
-            lock = (self.folder / _LOCK).open("w")
+            if self.folder.is_symlink():
+                raise UserError("the folder for what is done is a link", str(self.folder), "Remove it.")
+            lock = open_lock(self.folder / _LOCK)
         with lock:
             _hold(lock, self.folder)
             self._require_own()
@@ -71,7 +74,9 @@ class Parts:
     def _require_own(self) -> None:
         """Refuse a folder with files that are none of a run's: it removes its own, and nothing else."""
         for path in sorted(self.folder.iterdir()):
-            if path.name not in _BESIDE and not _NAME.fullmatch(path.name.removesuffix(_UNFINISHED)):
+            if path.is_symlink() or (
+                path.name not in _BESIDE and not _NAME.fullmatch(path.name.removesuffix(_UNFINISHED))
+            ):
                 what = f"the folder for what is done holds '{path.name}', which is no part of a run"
                 raise UserError(what, str(self.folder), "Move it, or name another output.")
 
@@ -136,7 +141,7 @@ class Parts:
         return sum(errors for _, errors in self.done.values())
 
     def _write_jsonl(self, part: Path, paths: Sequence[Path]) -> None:
-        with part.open("wb") as whole:
+        with create_anew(part) as whole:
             for path in paths:
                 with path.open("rb") as file:
                     shutil.copyfileobj(file, whole)
@@ -144,7 +149,7 @@ class Parts:
 
     def _write_parquet(self, part: Path, paths: Sequence[Path]) -> None:
         pyarrow = arrow()
-        with part.open("wb") as whole, pyarrow.parquet.ParquetWriter(whole, self.schema) as writer:
+        with create_anew(part) as whole, pyarrow.parquet.ParquetWriter(whole, self.schema) as writer:
             for path in paths:
                 writer.write_table(pyarrow.parquet.read_table(BytesIO(path.read_bytes()), schema=self.schema))
         with part.open("rb+") as written:
@@ -159,7 +164,7 @@ def _write(path: Path, data: bytes) -> None:
     """Write a file that is there whole or not at all, also after a crash of the machine."""
     part = path.with_name(path.name + _UNFINISHED)
     try:
-        with part.open("wb") as file:
+        with create_anew(part) as file:
             file.write(data)
             _flush(file)
         part.replace(path)

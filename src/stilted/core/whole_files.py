@@ -1,0 +1,102 @@
+"""Files that are there whole or not at all, written past whatever lies in their folder already.
+
+What is not done yet lies beside its target under a name of its own, which must be new: mode ``x`` follows no link that
+was planted there. Whoever writes it holds a lock on it, so that what a killed run has left can be told from what is
+being written, and is removed by the next run that writes into the folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, Final
+
+_PART: Final = re.compile(r"\.stilted-[0-9a-f]+\.part")
+
+
+def create_anew(path: Path) -> BinaryIO:
+    """Open a file for writing in a folder of our own: what an earlier run has left there, or a link, goes first.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    path.unlink(missing_ok=True)
+    return path.open("xb")
+
+
+def open_lock(path: Path) -> BinaryIO:
+    """Open a file to hold a lock on; what is in it stays.
+
+    Raises:
+        OSError: it cannot be made, or it is a link.
+    """
+
+    def opener(name: str, _: int) -> int:
+        return os.open(name, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+
+    return open(path, "rb+", opener=opener)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put *data* in place of a file, which keeps its mode; it is on the disk before the old content is gone.
+
+    Raises:
+        OSError: it cannot be written; what was there stays.
+    """
+    _remove_parts(path.parent)
+    with _create_part(path.parent) as file:
+        part = Path(file.name)
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            if os.path.exists(path):
+                part.chmod(path.stat().st_mode)
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+
+def _create_part(folder: Path) -> BinaryIO:
+    """Return a new file in *folder*, locked; one that was removed as a leftover before it was locked is made again."""
+    while True:
+        part = folder / f".stilted-{secrets.token_hex(8)}.part"  # short: a file's name may be as long as names can be
+        file = part.open("xb")
+        if not _lock(file, wait=True) or _is_there(part, file):
+            return file
+        file.close()
+
+
+def _remove_parts(folder: Path) -> None:
+    """Remove what killed runs have left in *folder*: parts that nobody holds a lock on."""
+    for name in os.listdir(folder):
+        if not _PART.fullmatch(name):
+            continue
+        with suppress(OSError), open_lock(folder / name) as file:
+            if _lock(file, wait=False) and _is_there(folder / name, file):
+                (folder / name).unlink()
+
+
+def _is_there(path: Path, file: BinaryIO) -> bool:
+    """Tell whether *file* is still what *path* names."""
+    try:
+        return os.path.samestat(path.lstat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
+
+
+def _lock(file: BinaryIO, *, wait: bool) -> bool:
+    """Lock a file until it is closed or this process ends; False where another holds it, or there are no such locks."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:
+        return False
+    return True
