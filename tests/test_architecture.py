@@ -26,6 +26,7 @@ ROOMS = (
     "project",
     "runner",
     "summary",
+    "server",
     "lab",
     "cli",
     "pytest_plugin",
