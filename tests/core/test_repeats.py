@@ -91,3 +91,13 @@ def test_two_hundred_times_are_counted_and_not_all_listed() -> None:
     assert "199 more times: 3:16, 5:16," in terminal
     assert "and 187 more" in " ".join(terminal.split())
     assert "and 99 more</dd>" in report.to_html()
+
+
+def test_placeholders_that_differ_are_no_repetition() -> None:
+    report = check_segments(
+        ["Hello", "Goodbye", "Hello"],
+        sources=["Hallo %s", "Tschüss %d", "Hallo %s"],
+        source_language="de",
+        select="markup",
+    )
+    assert [len(kind.findings) for kind in kinds(report, report.findings)] == [2, 1]

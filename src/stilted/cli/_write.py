@@ -234,6 +234,24 @@ def show(report: Report, *, many: bool = False) -> None:
     print(terminal.render(report, color=color, width=width, many=many), end="")
 
 
+def explain(report: Report, what: str) -> int:
+    """Print the findings that are meant and what was compared for each, and return how many there are."""
+    from stilted.pipeline.explain import explain as facts_about
+    from stilted.render import terminal
+    from stilted.render.wording import locator, ordered
+
+    color, width = _screen()
+    locate, number = locator(report), 0
+    for finding in ordered(report):
+        place = locate(finding)
+        names = (finding.rule, finding.rule.partition("/")[0], place, place.partition(":")[0], finding.fingerprint)
+        if what == "all" or what in names:
+            facts = list(facts_about(report, finding))
+            print(terminal.explained(report, finding, facts, color=color, width=width), end="")
+            number += 1
+    return number
+
+
 def show_total(total: Total) -> None:
     """Print what all files of a run come to."""
     from stilted.render import terminal

@@ -61,13 +61,14 @@ def add(commands: Commands[Parser]) -> None:
         default=[],
         help="write the report there, - for standard output; may be repeated",
     )
+    option("--explain", metavar="WHAT", help="these findings and what was compared: LINE[:COLUMN], a rule, or all")
     option("--exit-zero", action="store_true", help="exit 0 even when a translation fails")
     known = check.add_argument_group("what is new").add_argument
     known("--baseline", metavar="PATH", type=Path, help="findings accepted so far; see 'stilted baseline'")
     known("--baseline-prune", action="store_true", help="drop what is gone from the baseline")
     known("--changed-since", metavar="REV", help="report only paragraphs touched since this git revision")
     known("--merge-base", action="store_true", help="since this branch left it: what a pull request changed")
-    check.set_defaults(run=_check)
+    check.set_defaults(run=lambda arguments: (_check if arguments.explain is None else _explain)(arguments))
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -107,6 +108,24 @@ def _check(arguments: argparse.Namespace) -> int:
         _prune(run, known)
     _write.tell(run)
     return CANNOT_TELL if run.errors else FAILED if total.failed and not arguments.exit_zero else PASSED
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    """Print the findings that are meant, each with what was compared; the exit code is that of a check."""
+    from stilted.cli import _paths, _run, _write
+
+    if arguments.output or arguments.format not in (None, "terminal"):
+        raise UserError("explanations are for the terminal", "--explain", "Leave out --format and --output.")
+    arguments.files = list(map(_paths.near, arguments.files))
+    run = _run.start(arguments)
+    reports = list(run.reports())
+    number = sum(_write.explain(report, arguments.explain) for report in reports)
+    if reports and not number:
+        what = f"nothing was found at '{arguments.explain}', or by a rule of that name"
+        run.errors.append(UserError(what, "--explain", "Write LINE, LINE:COLUMN, a rule, a family or all."))
+    _write.tell(run)
+    failed = any(report.verdict.passed is False for report in reports)
+    return CANNOT_TELL if run.errors else FAILED if failed and not arguments.exit_zero else PASSED
 
 
 def _gone(project: Project, known: Mapping[str, Sequence[BaselineEntry]]) -> Iterator[str]:

@@ -50,6 +50,10 @@ Finder = Callable[[Document], Iterable[Hit]]
 """Finds the hits of one rule or, where that is cheaper, of a family of rules at once."""
 
 
+Explain = Callable[[Document, "Finding"], Iterable[tuple[str, str]]]
+"""Says what a rule read to come to a finding: a label of at most ten letters and a sentence, as often as needed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A text that a rule must find exactly at its marks, or, without marks, must leave alone.
@@ -102,6 +106,7 @@ class Rule:
         languages: source languages (ISO 639-1) it is about; empty for all.
         safe_fix: the first suggestion may be applied without a person looking.
         severity_is_set: the user has set the severity, and hits do not change it.
+        evidence: says what the rule read, for a reader who doubts a finding; None where the words say it all.
 
     Raises:
         UserError: an unknown category, severity, status or need, or a missing example.
@@ -121,6 +126,7 @@ class Rule:
     languages: frozenset[str] = frozenset()
     safe_fix: bool = False
     severity_is_set: bool = False
+    evidence: Explain | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         where = f"rule {self.id}"
@@ -155,7 +161,7 @@ class Rule:
     def __reduce__(self) -> tuple[type[Rule], tuple[object, ...]]:
         """Let reports travel between processes: what a rule says goes along, the code of its finder does not."""
         kept = {each.name: getattr(self, each.name) for each in fields(self)}
-        return Rule, tuple((kept | {"find": _left_behind}).values())
+        return Rule, tuple((kept | {"find": _left_behind, "evidence": None}).values())
 
     def __deepcopy__(self, memo: object) -> Rule:
         return self

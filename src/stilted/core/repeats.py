@@ -32,8 +32,8 @@ class Kind:
 def kinds(report: Analysis, findings: Iterable[Finding]) -> tuple[Kind, ...]:
     """Group findings of one document by what they are about, in the order of the first of each kind.
 
-    Findings are the same thing when rule, severity, quoted words and first suggestion are; marks without any letter
-    or digit are all alike. Where a rule compares with a source or reference, the same words are another fault in
+    Findings are the same thing when rule, severity, message, quoted words and first suggestion are; marks without any
+    letter or digit are all alike. Where a rule compares with a source or reference, the same words are another fault in
     another sentence: what they stand against must be the same too.
     """
     found: dict[Hashable, list[Finding]] = {}
@@ -49,4 +49,4 @@ def _what(report: Analysis, finding: Finding) -> Hashable:
     against = (segment.reference, segment.source) if compared or not finding.text else ()
     words = tuple(_WORD.findall(finding.text.casefold()))
     suggestion = finding.suggestions[0].casefold() if words and finding.suggestions else ""
-    return finding.rule, finding.severity, words, suggestion, against
+    return finding.rule, finding.severity, finding.message.casefold(), words, suggestion, against

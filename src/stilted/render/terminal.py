@@ -68,6 +68,15 @@ def total(whole: Total, *, color: bool = False, width: int = WIDTH) -> str:
     return "\n".join([*skipped, f"{wording.count(whole.files, 'file')}: {counted}.", ""])
 
 
+def explained(
+    report: Report, finding: Finding, facts: Sequence[tuple[str, str]], *, color: bool = False, width: int = WIDTH
+) -> str:
+    """Return one finding as `render` shows it, and below it *facts*, each under its label."""
+    pen = Pen(color, width)
+    place = f"{wording.title(report)}:{wording.locator(report)(finding)}"
+    return "\n".join([*_finding(pen, report, finding, place, "", facts), "", ""])
+
+
 def _findings(pen: Pen, report: Report) -> Iterator[str]:
     locate = wording.locator(report)
     title = wording.title(report)
@@ -77,7 +86,9 @@ def _findings(pen: Pen, report: Report) -> Iterator[str]:
         yield ""
 
 
-def _finding(pen: Pen, report: Report, finding: Finding, place: str, again: str) -> Iterator[str]:
+def _finding(
+    pen: Pen, report: Report, finding: Finding, place: str, again: str, extra: Sequence[tuple[str, str]] = ()
+) -> Iterator[str]:
     """Yield the lines of one finding: what, where, the sentence with its span, why, what to write, where *again*."""
     segment = report.document.segments[finding.segment]
     mood = STYLES[finding.severity]
@@ -92,6 +103,7 @@ def _finding(pen: Pen, report: Report, finding: Finding, place: str, again: str)
         yield from (pen.line(("  │ ", "faint"), (row, "faint")) for row in _rows(facts, pen.columns - 4))
     yield from _quoted(pen, segment, finding)
     notes = [*_notes(report, segment, finding), *([("again", again, "")] if again else [])]
+    notes += [(name, wording.clean(text), "") for name, text in extra]
     for position, (name, text, style) in enumerate(notes):
         corner = "  ╰ " if position == len(notes) - 1 else "  ├ "
         rows = _rows(text, pen.columns - 15)

@@ -6,10 +6,11 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Final, NamedTuple
 
-from stilted.core.model import Document, Example, Hit, Rule, Span
+from stilted.core.model import Document, Example, Finding, Hit, Rule, Span
 
 _TOKEN: Final = re.compile(
     r"(?P<placeholder>\{\{[\w.\- ]{0,40}\}\}|\$?\{[\w.\-]{0,40}\}"
@@ -125,7 +126,16 @@ def _left_over(pieces: list[_Piece], others: list[_Piece]) -> list[_Piece]:
     return found
 
 
-RULES = (
+def _read(document: Document, finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield the placeholders, tags and other marks that were read on each side."""
+    segment = document.segments[finding.segment]
+    texts = (segment.target, segment.reference, segment.source)
+    for label, text, objects in zip(("read here", "reference", "read there"), texts, segment.objects, strict=True):
+        if text is not None:
+            yield label, " ".join(piece.text for piece in _pieces(_Side(text, objects))) or "none"
+
+
+_WRITTEN = (
     Rule(
         id="markup/changed",
         category="Design and markup/Markup tag",
@@ -173,3 +183,5 @@ RULES = (
         confidence=0.8,
     ),
 )
+
+RULES = tuple(replace(rule, evidence=_read) for rule in _WRITTEN)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from stilted.core.errors import UserError, did_you_mean
-from stilted.core.model import Example, Finder, Rule
+from stilted.core.model import Document, Example, Finder, Finding, Rule
 from stilted.rules.packs.search import Phrase, find, index
 
 MAX_PACK_BYTES: Final = 4_000_000
@@ -37,6 +38,14 @@ def _built_in() -> tuple[Rule, ...]:
     files = sorted(resources.files(__name__).iterdir(), key=lambda file: file.name)
     packs = [(file.name, file.read_text("utf-8")) for file in files if file.name.endswith(".toml")]
     return _build(entry for where, text in packs for entry in _entries(text, where))
+
+
+@cache
+def measured() -> Mapping[str, Mapping[str, float]]:
+    """Return what every measured rule did on annotated data: hits, and how many touch a mark of a reviewer."""
+    text = resources.files(__name__).joinpath("evidence.json").read_text("utf-8")
+    record: Mapping[str, Mapping[str, float]] = json.loads(text)["rules"]
+    return record
 
 
 def load(path: Path) -> tuple[Rule, ...]:
@@ -185,6 +194,15 @@ def _rule(written: _Entry, finder: Finder) -> Rule:
             confidence=float(entry.get("confidence", 0.6)),
             languages=languages,
             safe_fix=bool(entry.get("safe-fix", False)),
+            evidence=partial(_patterns, entry),
         )
     except UserError as error:
         raise UserError(error.what, where, error.hint) from error
+
+
+def _patterns(entry: Mapping[str, Any], document: Document, finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield what the phrase is looked for by."""
+    for label, key in (("pattern", "pattern"), ("unless", "unless"), ("context", "context")):
+        value = entry.get(key, ())
+        for pattern in (value,) if isinstance(value, str) else value:
+            yield label, pattern

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -17,6 +18,7 @@ from stilted.rules.checks.numbers.against_source import (
 )
 from stilted.rules.checks.numbers.compare import Fault, faults, same
 from stilted.rules.checks.numbers.dates import Quantity
+from stilted.rules.checks.numbers.evidence import read_values
 from stilted.rules.checks.numbers.quantities import quantities, tells
 
 _RULES: Final = {
@@ -108,7 +110,7 @@ def _edit(target: str, reference: str, fault: Fault) -> tuple[Span, str]:
     return Span(one.start, one.end), wanted
 
 
-RULES = (
+_WRITTEN = (
     Rule(
         id="numbers/wrong-number",
         category="Accuracy/Mistranslation",
@@ -233,3 +235,5 @@ RULES = (
         confidence=0.7,
     ),
 )
+
+RULES = tuple(replace(rule, evidence=read_values) for rule in _WRITTEN)

@@ -1,0 +1,66 @@
+"""What was compared: all that is known of one finding, for a reader who doubts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stilted.core import mqm
+from stilted.core.model import Finding, Report, Rule
+from stilted.core.repeats import kinds
+from stilted.pipeline import verdict
+from stilted.rules import packs
+
+Fact = tuple[str, str]
+"""A label of at most ten letters, and a sentence or list."""
+
+
+def explain(report: Report, finding: Finding) -> Iterator[Fact]:
+    """Yield what the finding was compared with, what the rule read, what speaks for the rule, and what it costs."""
+    segment = report.document.segments[finding.segment]
+    if segment.source is None:
+        none = "nothing beside this sentence" if report.document.has_source else "none was given"
+        yield "source", none
+    if not report.document.has_reference:
+        yield "reference", "none was given"
+    rule = report.rules.get(finding.rule)
+    if rule is not None:
+        if rule.evidence is not None:
+            yield from rule.evidence(report.document, finding)
+        yield "rule", _rule(rule)
+        yield "measured", _measured(rule, finding)
+    yield "costs", _costs(report, finding)
+    if rule is not None and rule.safe_fix and finding.suggestions:
+        yield "fix", "'stilted fix' writes the first suggestion"
+    yield "id", finding.fingerprint
+    if any(map(str.isalnum, finding.text)):
+        yield "accept", f"'{finding.rule}: {' '.join(finding.text.split())}' on a line of .stilted-ignore"
+
+
+def _rule(rule: Rule) -> str:
+    told = [rule.status, f"{rule.severity} {'as configured' if rule.severity_is_set else 'by itself'}"]
+    if rule.languages:
+        told.append(f"about translations from {', '.join(sorted(rule.languages))}")
+    if rule.needs:
+        told.append(f"needs a {' and a '.join(sorted(rule.needs))}")
+    return f"{rule.id}: {'; '.join(told)}"
+
+
+def _measured(rule: Rule, finding: Finding) -> str:
+    chance = f"confidence {finding.confidence:.2f}"
+    record = packs.measured().get(rule.id)
+    if not record or not record["hits"]:
+        return f"{chance}, argued: no hit on annotated data"
+    return f"{chance}; {record['touching']} of {record['hits']} hits on annotated data touch a mark of a reviewer"
+
+
+def _costs(report: Report, finding: Finding) -> str:
+    if finding.in_baseline:
+        return "nothing: the baseline accepts it"
+    counted = verdict.shown(report, (each for each in report.findings if not each.in_baseline))
+    if not any(each is finding for each in counted):
+        return "nothing: what the model marks is a guess"
+    for kind in kinds(report, counted):
+        if any(each is finding for each in kind.others):
+            return "nothing: it repeats another finding of this document"
+    points = mqm.PENALTIES[finding.severity]
+    return f"{points} penalty point{'s' * (points != 1)}"

@@ -1,0 +1,39 @@
+"""Which values were read where, for a reader who doubts a finding about numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stilted.core.model import Document, Finding
+from stilted.rules.checks.numbers import sources
+from stilted.rules.checks.numbers.dates import Quantity
+from stilted.rules.checks.numbers.quantities import quantities
+
+
+def read_values(document: Document, finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield the values read in the translation and in what it was compared with."""
+    segment = document.segments[finding.segment]
+    yield "read here", _listed(segment.target or "")
+    if segment.reference:
+        yield "read there", _listed(segment.reference)
+    elif segment.source:
+        yield "read there", _amounts(segment.source, document.source_language)
+
+
+def _listed(text: str) -> str:
+    return "; ".join(_value(text, quantity) for quantity in quantities(text)) or "no value"
+
+
+def _value(text: str, quantity: Quantity) -> str:
+    unit = f" {quantity.unit.name}" if quantity.unit else ""
+    written = " ".join(text[quantity.left : quantity.right].split())
+    return f"“{written}” is {quantity.kind} {quantity.value:,.15g}{unit}"
+
+
+def _amounts(source: str, language: str | None) -> str:
+    told = []
+    for amount in sources.amounts(source, language):
+        values = " or ".join(f"{value:,.15g}" for value in amount.values)
+        doubts = [word for word, holds in (("a name", amount.label), ("not surely a number", not amount.firm)) if holds]
+        told.append(f"“{source[amount.start : amount.end]}” is {values}{f' ({doubts[0]})' if doubts else ''}")
+    return "; ".join(told) or "no value"
