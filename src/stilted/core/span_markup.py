@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from stilted.core.errors import UserError
 
 _TAG = re.compile(r'<v(?P<attrs>(?: [a-z]+="[^"<>]*")*)>|</v>')
-_ATTR = re.compile(r'([a-z]+)="([^"<>]*)"')
+_ATTR = re.compile(r' ([a-z]+)="([^"<>]*)"')
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ _KEY: Final = re.compile(
 )
 """A key, the rest of its line, and the lines behind it that are indented."""
 _BLOCK: Final = re.compile(r"[>|][-+0-9]{0,2}[ \t]*(?:#[^\n]*)?\Z")
-_DOUBLE: Final = re.compile(r"\"((?:[^\"\\]|\\[\"\\/])+)\"[ \t]*(?:#[^\n]*)?\s*\Z")
-_SINGLE: Final = re.compile(r"'((?:[^'\\]|'')+)'[ \t]*(?:#[^\n]*)?\s*\Z")
+_DOUBLE: Final = re.compile(r"\"((?:[^\"\\]|\\[\"\\/])+)\"(?:[ \t]*#[^\n]*)?\s*\Z")
+_SINGLE: Final = re.compile(r"'((?:[^'\\]|'')+)'(?:[ \t]*#[^\n]*)?\s*\Z")
 _PLAIN: Final = re.compile(r"[^\s\"'\[\]{}>|*&!%#`@-]")
 _NOT_PLAIN: Final = re.compile(r":\s|\s#|:\s*\Z")
 _ESCAPE: Final = {'"': re.compile(r"\\(.)"), "'": re.compile(r"'(')"), "": re.compile(r"(?!)")}
@@ -48,7 +48,9 @@ def front(text: str) -> tuple[int, tuple[tuple[Piece, ...], ...], str | None]:
 
 
 def _quoted(text: str, start: int, end: int) -> re.Match[str] | None:
-    return (_DOUBLE if text.startswith('"', start) else _SINGLE).match(text, start, end)
+    if text.startswith('"', start):
+        return _DOUBLE.match(text, start, end)
+    return _SINGLE.match(text, start, end)
 
 
 def _value(text: str, key: re.Match[str]) -> Iterator[Piece]:

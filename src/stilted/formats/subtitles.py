@@ -41,7 +41,7 @@ _VTT_TAGS: Final = r"(?P<tag><rt\b[^<>]*>[^<>]*</rt>|</?[a-z0-9.][^<>]*>|</?>)"
 _VTT_ENTITIES: Final = r"(?P<entity>&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)"
 _SRT: Final = re.compile(f"{_CODES}|{_BREAKS}|{_SRT_TAGS}", re.IGNORECASE)
 _VTT: Final = re.compile(f"{_CODES}|{_BREAKS}|{_VTT_TAGS}|{_VTT_ENTITIES}", re.IGNORECASE)
-_VOICE: Final = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]+)>", re.IGNORECASE)
+_VOICE: Final = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\s][^<>]*)>", re.IGNORECASE)
 
 _SPEAKER: Final = re.compile(r"[-‐–—―](?![-‐–—―\d])\s*(?=\S)")
 """The dash in front of what one of several speakers says; ``-5`` is a number and ``--`` an interruption."""

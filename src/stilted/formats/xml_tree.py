@@ -22,7 +22,7 @@ MAX_DEPTH: Final = 200
 _CHUNK: Final = 1 << 16
 _DECLARED: Final = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _UTF16: Final = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
-_WRAP: Final = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+_WRAP: Final = re.compile(r"(?<![ \t])[ \t]*[\r\n][ \t\r\n]*")
 
 COMMENT: Final = "#comment"
 """Name of the node that stands for a comment."""

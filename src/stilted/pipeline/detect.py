@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from stilted.core.model import Document, Finder, Finding, Hit, Rule, Skipped, Span
@@ -15,6 +16,7 @@ from stilted.core.progress import track
 
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)\]]*\s+|\n[ \t\r]*\n\s*")
 _FINGERPRINT_CHARS: Final = 16
+_LONG_SENTENCE: Final = 4_000
 
 
 class RuleError(Exception):
@@ -62,7 +64,8 @@ def find_all(chosen: Plan, document: Document) -> tuple[Finding, ...]:
     # A family's finder also speaks for members that are switched off: those hits are dropped.
     hits = {hit for find in track(chosen.finders) for hit in find(document) if hit.rule in chosen.rules}
     kept = _without_rivals(hits, chosen.rules) if document.source_language else hits
-    findings = sorted((_finding(chosen.rules[hit.rule], hit, document) for hit in kept), key=order)
+    places = _places(document)
+    findings = sorted((_finding(chosen.rules[hit.rule], hit, document, places) for hit in kept), key=order)
     return tuple(_fingerprinted(findings, document))
 
 
@@ -74,12 +77,39 @@ def _without_rivals(hits: Set[Hit], rules: Mapping[str, Rule]) -> Iterable[Hit]:
             own.setdefault((hit.segment, rules[hit.rule].category), []).append(hit.span)
     if not own:
         return hits
+    covered = {key: _covered(spans) for key, spans in own.items()}
     return [
         hit
         for hit in hits
         if rules[hit.rule].languages
-        or not any(hit.span.overlaps(span) for span in own.get((hit.segment, rules[hit.rule].category), ()))
+        or not _overlaps(hit.span, covered.get((hit.segment, rules[hit.rule].category), _NOTHING))
     ]
+
+
+_Covered = tuple[list[int], list[int]]
+"""Where stretches of which no two touch begin and end, ascending."""
+
+_NOTHING: Final[_Covered] = ([], [])
+
+
+def _covered(spans: Iterable[Span]) -> _Covered:
+    begins: list[int] = []
+    ends: list[int] = []
+    for span in sorted(spans):
+        if not span:
+            continue
+        if ends and span.start <= ends[-1]:
+            ends[-1] = max(ends[-1], span.end)
+        else:
+            begins.append(span.start)
+            ends.append(span.end)
+    return begins, ends
+
+
+def _overlaps(span: Span, covered: _Covered) -> bool:
+    begins, ends = covered
+    at = bisect_right(ends, span.start)
+    return at < len(begins) and begins[at] < span.end
 
 
 def order(finding: Finding) -> tuple[int, int, int, str, str]:
@@ -97,13 +127,13 @@ def _left_out(rule: Rule, document: Document) -> Skipped | None:
     return None
 
 
-def _finding(rule: Rule, hit: Hit, document: Document) -> Finding:
+def _finding(rule: Rule, hit: Hit, document: Document, places: Sequence[int]) -> Finding:
     if not 0 <= hit.segment < len(document.segments):
         raise RuleError(f"{rule.id} names segment {hit.segment} of {len(document.segments)}")
     target = document.segments[hit.segment].target or ""
     if hit.span.end > len(target) or (not hit.span and target):
         raise RuleError(f"{rule.id} marks [{hit.span.start}, {hit.span.end}) of {len(target)} characters")
-    start = _place(document, hit.segment)
+    start = places[hit.segment] if places else None
     return Finding(
         rule=rule.id,
         category=hit.category or rule.category,
@@ -122,15 +152,17 @@ def _finding(rule: Rule, hit: Hit, document: Document) -> Finding:
     )
 
 
-def _place(document: Document, segment: int) -> int | None:
-    """Return where a segment begins in the translation; an omitted one stands after the one before it."""
+def _places(document: Document) -> list[int]:
+    """Return where each segment begins in the translation; an omitted one stands after the one before it."""
     if document.target is None:
-        return None
-    own = document.segments[segment].target_span
-    if own is not None:
-        return own.start
-    before = (s.target_span for s in reversed(document.segments[:segment]))
-    return next((span.end for span in before if span is not None), 0)
+        return []
+    found: list[int] = []
+    end = 0
+    for segment in document.segments:
+        span = segment.target_span
+        found.append(end if span is None else span.start)
+        end = end if span is None else span.end
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +197,24 @@ def sentence_around(text: str, span: Span) -> Span:
 def _fingerprinted(findings: Iterable[Finding], document: Document) -> Iterator[Finding]:
     """Name each finding by rule, quoted text, its sentence and its occurrence: no places, no line numbers."""
     seen: Counter[tuple[str, str, str]] = Counter()
-    cut: dict[int, _Sentences] = {}
-    for finding in findings:
-        segment = document.segments[finding.segment]
+    for number, group in groupby(findings, key=lambda finding: finding.segment):
+        segment = document.segments[number]
         whole = segment.target or segment.reference or ""
-        span = Span(finding.segment_start, finding.segment_end)
-        if finding.segment not in cut:
-            cut[finding.segment] = _sentences(whole)
-        sentence = _around(cut[finding.segment], span).of(whole) if segment.target else whole
-        key = (finding.rule, " ".join(finding.text.split()), " ".join(sentence.split()))
-        seen[key] += 1
-        digest = hashlib.sha256("\x1f".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass"))
-        yield replace(finding, fingerprint=digest.hexdigest()[:_FINGERPRINT_CHARS])
+        cut = _sentences(whole) if segment.target else _Sentences((), (), len(whole))
+        named: dict[Span, str] = {}
+        for finding in group:
+            around = _around(cut, Span(finding.segment_start, finding.segment_end))
+            if around not in named:
+                named[around] = _sentence_name(around.of(whole))
+            key = (finding.rule, " ".join(finding.text.split()), named[around])
+            seen[key] += 1
+            digest = hashlib.sha256("\x1f".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass"))
+            yield replace(finding, fingerprint=digest.hexdigest()[:_FINGERPRINT_CHARS])
+
+
+def _sentence_name(sentence: str) -> str:
+    """Return what a sentence is known again by: itself, and of a very long one, which may hold much, its digest."""
+    plain = " ".join(sentence.split())
+    if len(plain) <= _LONG_SENTENCE:
+        return plain
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from stilted.core.errors import UserError, did_you_mean
-from stilted.core.model import Analysis, Finding, Rule, Suppression, family_of, placed
+from stilted.core.model import Analysis, Finding, Rule, Span, Suppression, family_of, placed
 from stilted.core.offsets import Lines
 from stilted.formats import read_text
 
@@ -88,9 +88,18 @@ def apply_ignored_phrases(
     analysis: Analysis, accepted: Sequence[IgnoredPhrase]
 ) -> tuple[Analysis, frozenset[IgnoredPhrase]]:
     """Leave out the findings that are accepted; return what is left and the phrases that accepted something."""
-    kept = tuple(f for f in analysis.findings if not any(a.accepts(f) for a in accepted))
-    used = frozenset(a for a in accepted if any(a.accepts(f) for f in analysis.findings))
-    return replace(analysis, findings=kept), used
+    table: dict[tuple[str, str], list[IgnoredPhrase]] = {}
+    for phrase in accepted:
+        table.setdefault((_folded(phrase.phrase), phrase.rule), []).append(phrase)
+    kept: list[Finding] = []
+    used: set[tuple[str, str]] = set()
+    for finding in analysis.findings:
+        text = _folded(finding.text)
+        mine = {(text, rule) for rule in ("", finding.rule, family_of(finding.rule))} & table.keys()
+        used |= mine
+        if not mine:
+            kept.append(finding)
+    return replace(analysis, findings=tuple(kept)), frozenset(phrase for name in used for phrase in table[name])
 
 
 def apply_remarks(analysis: Analysis, rules: Iterable[Rule]) -> Analysis:
@@ -114,17 +123,20 @@ def apply_remarks(analysis: Analysis, rules: Iterable[Rule]) -> Analysis:
     placed_ = sorted(_placed(analysis))
     gone: set[int] = set()
     unused = []
+    looked_at: dict[tuple[Span, tuple[str, ...]], bool] = {}
     for remark in sorted(document.suppressions, key=lambda remark: (remark.at, remark.span)):
         line = lines.locate(remark.at)[0]
         for name in remark.rules:
             if name not in known:
                 raise UserError(f"no rule is called '{name}'", f"{document.name}:{line}", did_you_mean(name, known))
-        within = placed_[
-            bisect_left(placed_, (remark.span.start, 0, 0)) : bisect_right(placed_, (remark.span.end + 1,))
-        ]
-        mine = {n for _, end, n in within if end <= remark.span.end and _speaks_of(remark, analysis.findings[n].rule)}
-        gone |= mine
-        if not mine and (not remark.rules or ran & set(remark.rules)):
+        about = (remark.span, remark.rules)
+        if about not in looked_at:
+            first, last = bisect_left(placed_, (remark.span.start, 0, 0)), bisect_right(placed_, (remark.span.end + 1,))
+            within = [n for _, end, n in placed_[first:last] if end <= remark.span.end]
+            mine = {n for n in within if _speaks_of(remark, analysis.findings[n].rule)}
+            gone |= mine
+            looked_at[about] = bool(mine)
+        if not looked_at[about] and (not remark.rules or ran & set(remark.rules)):
             why = f" ({remark.reason})" if remark.reason else ""
             unused.append(f"The remark on line {line:,}{why} suppresses nothing.")
     kept = tuple(finding for number, finding in enumerate(analysis.findings) if number not in gone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -34,29 +34,50 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _winners(group: Iterable[Finding]) -> Iterator[Finding]:
     """Yield the winners of one segment; no two of them begin at the same place, so that names them."""
     winners: dict[int, Finding] = {}
-    also: dict[int, set[str]] = {}
     starts: list[int] = []
+    beaten: dict[str, list[tuple[int, int]]] = {}
     for finding in sorted(group, key=_rank):
-        rivals = _rivals(finding, winners, starts)
-        for at in rivals:
-            also[at] |= {finding.rule, *finding.merged_rules}
-        if not rivals:
-            winners[finding.segment_start] = finding
-            also[finding.segment_start] = set(finding.merged_rules)
-            if finding.segment_start < finding.segment_end:
-                insort(starts, finding.segment_start)
+        if _has_rival(finding, winners, starts):
+            for rule in {finding.rule, *finding.merged_rules}:
+                beaten.setdefault(rule, []).append((finding.segment_start, finding.segment_end))
+            continue
+        winners[finding.segment_start] = finding
+        if finding.segment_start < finding.segment_end:
+            insort(starts, finding.segment_start)
+    also = {at: set(winner.merged_rules) for at, winner in winners.items()}
+    for rule, spans in beaten.items():
+        for at in _touched(spans, winners, starts):
+            also[at].add(rule)
     for at, winner in winners.items():
         yield replace(winner, merged_rules=tuple(sorted(also[at] - {winner.rule})))
 
 
-def _rivals(finding: Finding, winners: Mapping[int, Finding], starts: Sequence[int]) -> set[int]:
-    """Return where the winners begin that overlap *finding*; *starts* holds, sorted, those that are not empty."""
+def _has_rival(finding: Finding, winners: Mapping[int, Finding], starts: Sequence[int]) -> bool:
+    """Tell whether a winner overlaps *finding*; *starts* holds, sorted, where those begin that are not empty."""
     start, end = finding.segment_start, finding.segment_end
-    found = {start} & winners.keys()
-    if start < end:
-        near = starts[max(bisect_right(starts, start) - 1, 0) : bisect_left(starts, end)]
-        found.update(at for at in near if winners[at].segment_end > start)
-    return found
+    if start in winners:
+        return True
+    if start == end:
+        return False
+    after = bisect_right(starts, start)
+    before = after > 0 and winners[starts[after - 1]].segment_end > start
+    return before or (after < len(starts) and starts[after] < end)
+
+
+def _touched(spans: Iterable[tuple[int, int]], winners: Mapping[int, Finding], starts: Sequence[int]) -> Iterator[int]:
+    """Yield where the winners begin that overlap one of *spans*; each is looked at once for all that overlap it."""
+    reached = 0
+    for start, end in sorted(spans):
+        if start in winners:
+            yield start
+        if start == end:
+            continue
+        number = max(reached, bisect_right(starts, start) - 1, 0)
+        while number < len(starts) and starts[number] < end:
+            if winners[starts[number]].segment_end > start:
+                yield starts[number]
+            number += 1
+        reached = max(reached, number - 1)
 
 
 def _place(finding: Finding) -> tuple[int, int, int, str]:

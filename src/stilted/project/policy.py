@@ -10,7 +10,7 @@ from typing import Any
 
 from stilted import api
 from stilted.core.errors import UserError
-from stilted.core.model import Analysis, Report
+from stilted.core.model import Analysis, Report, family_of
 from stilted.core.options import PATHS, Settings, settings
 from stilted.core.repeats import kinds
 from stilted.pipeline import ignores, run, verdict
@@ -110,8 +110,8 @@ def apply_policy(
         UserError: a figure of the gate cannot be had.
     """
     analysis, used = ignores.apply_ignored_phrases(analysis, project.ignored_phrases)
-    ran = analysis.ran
-    used |= {phrase for phrase in project.ignored_phrases if phrase.rule and not any(map(phrase.speaks_of, ran))}
+    names = {"", *analysis.ran, *map(family_of, analysis.ran)}
+    used |= {phrase for phrase in project.ignored_phrases if phrase.rule not in names}
     stale: tuple[BaselineEntry, ...] = ()
     name = baseline.file_key(file, project.baseline_path) if project.baseline_path else ""
     if project.baseline_path:

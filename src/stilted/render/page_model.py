@@ -54,8 +54,9 @@ def paragraphs(report: Report) -> list[Paragraph]:
             numbered.setdefault(finding.segment, []).append((number, anchor(number, place), finding))
     out: list[list[Row]] = [[]]
     last: Segment | None = None
+    wrapped = any(_LINE_END.search(segment.target or "") for segment in document.segments)
     for index, segment, gap in _walk(document):
-        if _breaks(gap, document) and out[-1]:
+        if _breaks(gap, wrapped=wrapped) and out[-1]:
             out.append([])
         if gap.strip():
             out[-1].append(Row("outside", 0, (Piece(clean(gap.strip())),)))
@@ -97,12 +98,10 @@ def _walk(document: Document) -> Iterator[tuple[int, Segment | None, str]]:
     yield -1, None, text[cursor:]
 
 
-def _breaks(gap: str, document: Document) -> bool:
+def _breaks(gap: str, *, wrapped: bool) -> bool:
     """Tell whether a new paragraph begins after *gap*: a blank line, or any line end in unwrapped text."""
     ends = len(_LINE_END.findall(gap))
-    if ends != 1:
-        return ends > 1
-    return not any(_LINE_END.search(segment.target or "") for segment in document.segments)
+    return ends > 1 or (ends == 1 and not wrapped)
 
 
 def _kind(document: Document, segment: Segment) -> str:
@@ -127,13 +126,18 @@ def _pieces(text: str, numbered: list[_Numbered]) -> tuple[Piece, ...]:
     """Cut *text* wherever a finding starts or ends; a finding without text becomes a piece of its own."""
     spans = [(number, name, finding, _span(finding, text)) for number, name, finding in numbered]
     edges = sorted({0, len(text), *(edge for *_, span in spans for edge in (span.start, span.end))})
+    opening: dict[int, list[tuple[_Numbered, Span]]] = {}
+    for number, name, finding, span in spans:
+        opening.setdefault(span.start, []).append(((number, name, finding), span))
     begun: set[str] = set()
     out = []
+    held: list[tuple[_Numbered, Span]] = []
     for start, end in zip(edges, [*edges[1:], len(text)], strict=True):
-        for number, name, finding, span in spans:
-            if not span and span.start == start:
+        for (number, name, finding), span in opening.get(start, ()):
+            if not span:
                 out.append(Piece(INSERT if text else "", (number,), (name,), finding.severity))
-        over = [(n, a, f) for n, a, f, span in spans if span.start <= start and end <= span.end and span]
+        held = [each for each in (*held, *opening.get(start, ())) if end <= each[1].end and each[1]]
+        over = [each for each, _ in held]
         if start == end:
             continue
         over.sort(key=lambda item: (-mqm.severity_rank(item[2].severity), item[0]))

@@ -27,7 +27,6 @@ _MARK: Final = re.compile(
     r"\[[ xX]\](?=[ \t])|\[!\w{1,20}\][+-]?(?=\s|\Z)|\[\^[^\]\s]{1,100}\]:(?=\s)|\[\[?_?TOC_?\]?\]\Z", re.IGNORECASE
 )
 """What a block may begin with that is no prose: a task's box, an alert's kind, a footnote's mark; or all of it."""
-_HEADING: Final = re.compile(r"[^#\n]*#+")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 
 

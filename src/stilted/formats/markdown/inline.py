@@ -18,9 +18,9 @@ from markdown_it.token import Token
 OPAQUE: Final = "opaque"
 DROPPED: Final = "dropped"
 
-_FOOTNOTE: Final = re.compile(r"\[\^[^\]\s]{1,100}\]")
+_FOOTNOTE: Final = re.compile(r"\[\^[^\[\]\s]{1,100}\]")
 _FORMULA: Final = re.compile(r"\$\$[^$]{1,2000}\$\$|\$(?=[^\s\d$])[^$\n]{1,200}(?<!\s)\$(?!\w)")
-_TEMPLATE: Final = re.compile(r"\{\{[^\n]{0,300}?\}\}|\{%[^\n]{0,300}?%\}")
+_TEMPLATE: Final = re.compile(r"\{\{(?:(?!\{\{)[^\n]){0,300}?\}\}|\{%(?:(?!\{%)[^\n]){0,300}?%\}")
 _ATTRIBUTE: Final = r"(?:[#.][\w:-]{1,100}|[\w:-]{1,40}=(?:\"[^\"{}\n]{0,200}\"|'[^'{}\n]{0,200}'|[^\s\"'{}]{1,100}))"
 _ATTRIBUTES: Final = re.compile(rf"\{{[#:.][^{{}}\n]{{0,200}}\}}|\{{ ?{_ATTRIBUTE}(?: {_ATTRIBUTE}){{0,10}} ?\}}")
 _BRACE: Final = re.compile(r"[{}]")

@@ -16,7 +16,7 @@ from stilted.formats.markdown.inline import OPAQUE
 from stilted.formats.remarks import remark
 
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][\w.:-]*)")
-_KEPT: Final = re.compile(r"translate\s*=\s*[\"']?no\b|class(?:Name)?\s*=\s*[^>]{0,200}\bnotranslate\b", re.IGNORECASE)
+_KEPT: Final = re.compile(r"translate\s*=\s*[\"']?no\b|class(?:Name)?\s*=[^>]{0,200}\bnotranslate\b", re.IGNORECASE)
 
 
 def take_prose(block: Block, reading: Reading) -> None:

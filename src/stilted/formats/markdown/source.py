@@ -30,7 +30,8 @@ _OPTION: Final = re.compile(r":[\w-]+:(?:[ \t]|$)")
 _COLONS: Final = re.compile(r":{3,}\s*(?:[\w{.-].*)?$")
 _TITLE: Final = re.compile(
     r":{3,}[ \t]*[\w-]+[ \t]*\[(?P<docusaurus>.+)\][ \t]*(?:\{[^{}]*\}[ \t]*)?$"
-    rf"|(?::{{3,}}|`{{3,}}|~{{3,}})[ \t]*(?:\{{(?:{_KINDS})\}}|{_KINDS})[ \t]+(?P<words>[^=:`\[{{][^=:`]*?)[ \t]*$"
+    rf"|(?::{{3,}}|`{{3,}}|~{{3,}})[ \t]*(?:\{{(?:{_KINDS})\}}|{_KINDS})[ \t]+"
+    r"(?P<words>[^=:`\[{\s](?:[^=:`]*[^=:`\s])?)[ \t]*$"
     r"|(?:!!!|\?\?\?\+?|===[!+]{0,2})[^\"]*\"(?P<mkdocs>.+)\"[ \t]*$"
 )
 """What an admonition or a tab is called."""

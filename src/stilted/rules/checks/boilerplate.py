@@ -10,7 +10,7 @@ from typing import Final
 from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
 from stilted.core.tokens import tokens
 
-_LINK: Final = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w+")
+_LINK: Final = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w-]{1,64}\.\w+")
 _COMPANY: Final = re.compile(r"\b(?:Co\.?,? ?Ltd|Inc|GmbH|LLC|Corp|S\.A|Pte|Limited)\b\.?")
 _NOTICE: Final = re.compile(
     r"^(?:(?:copyright )?©|all rights reserved|we use cookies|this (?:web)?site uses cookies|accept (?:all )?cookies\b"
@@ -56,7 +56,7 @@ def _keywords(text: str) -> bool:
     """Tell whether *text* lists three different phrases of two words or more that share one, without a sentence."""
     if _SENTENCE_END.search(text):
         return False
-    parts = [part.strip() for part in re.split(r"\s*[,;|/·•]\s*", text) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[,;|/·•]", text) if part.strip()]
     if len(parts) < 3:
         return False
     phrases = [[t.norm for t in tokens(part) if t.is_word] for part in parts]

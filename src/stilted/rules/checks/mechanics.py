@@ -67,13 +67,16 @@ def _loops(text: str, every: list[Token]) -> Iterator[tuple[Span, int, int, str]
     plain = _QUOTED.sub(lambda m: '"' * len(m.group()), text)
     for found in _unbroken(plain, every):
         norms = [t.norm for t in found]
+        ends = [0] * (_MAX_PERIOD + 1)
         at = 0
         while at < len(found):
-            for period in range(1, min(_MAX_PERIOD, (len(found) - at) // 3) + 1):
+            most = 0 if norms[at].isdigit() else min(_MAX_PERIOD, (len(found) - at) // 3)
+            for period in range(1, most + 1):
                 if norms[at] != norms[at + period]:
                     continue
-                repeats = _repeats(norms, at, period)
-                if repeats >= (6 if period == 1 else 4 if period <= 3 else 3) and not norms[at].isdigit():
+                ends[period] = _end(norms, max(at, ends[period]), period)
+                repeats = 1 + (ends[period] - at) // period
+                if repeats >= (6 if period == 1 else 4 if period <= 3 else 3):
                     last = found[at + repeats * period - 1]
                     yield Span(found[at].start, last.end), repeats, period, _phrase(text, found, at, period)
                     at += repeats * period - 1
@@ -94,11 +97,11 @@ def _unbroken(text: str, every: list[Token]) -> Iterator[list[Token]]:
     yield run
 
 
-def _repeats(norms: list[str], at: int, period: int) -> int:
-    count = 1
-    while norms[at : at + period] == norms[at + count * period : at + (count + 1) * period]:
-        count += 1
-    return count
+def _end(norms: list[str], at: int, period: int) -> int:
+    """Return where words stop to be those that stand *period* words later; asked from there on, none is read twice."""
+    while at + period < len(norms) and norms[at] == norms[at + period]:
+        at += 1
+    return at
 
 
 def _phrase(text: str, found: list[Token], at: int, period: int) -> str:

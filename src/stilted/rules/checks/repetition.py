@@ -20,7 +20,7 @@ _PIECE: Final = re.compile(
     rf"(?:[{_ENDS}]+{_CLOSERS}|[,;:，；：—]|\Z)"
 )
 """Up to its mark, or to the end of the text, so that matching never goes back; a clause has a mark of its own."""
-_MARK: Final = re.compile(rf"([{_ENDS}]+){_CLOSERS}\Z")
+_MARK: Final = re.compile(rf"(?<![{_ENDS}])([{_ENDS}]+){_CLOSERS}\Z")
 _PLAIN: Final = frozenset(".。")
 _APART: Final = re.compile(r"[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029|]|[ \u00a0]{3}")
 """Between lines of a list or a poem and between cells; these may repeat themselves."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
 
-_END: Final = re.compile(r"([.!?…。！？]+)[\"'”’)\]]*\s*$")
+_END: Final = re.compile(r"(?<![.!?…。！？])([.!?…。！？]+)[\"'”’)\]]*\s*$")
 _LAST_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?=[^\w]*$)")
 _DANGLING: Final = frozenset(
     "the a an of to and or with for from by at as in on into than that which whose their its his her our my your be is"
