@@ -1,0 +1,128 @@
+"""Does a singular noun phrase want a determiner? What native manuals and news do, as weights of features.
+
+The features are those with which `stilted.lab.training.grammar` counts: the noun, what stands right before it and what
+follows, the first word to the left of the phrase, and pairs of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from stilted.rules.checks.grammar import _choices
+from stilted.rules.checks.grammar._sentence import DETERMINERS, OBJECT, Sentence
+from stilted.text.parts_of_speech import ADJECTIVE, ING, NOUN, PARTICIPLE, PLURAL, VERB, VERB_S
+
+CERTAIN: Final = 5.0
+LIKELY: Final = 3.5
+"""Logarithms of the odds from which a bare noun phrase is marked."""
+_FEWEST: Final = 0.5
+"""A noun whose own weight is less is never looked at."""
+_MODIFIERS: Final = frozenset("JJ NN NNP VBG VBN CD JJR JJS".split())
+_ENDS: Final = frozenset("IN TO CC MD VBZ VBP WDT DT WRB PRP VBD WP RB EX VBN VBG RBR , . : ( ) JJR".split())
+_FOLLOWING: Final = frozenset(
+    "of to in on for with by from at as that which who is are was were be can will should must and or but not if when"
+    " where than into through during after before between without within using used so has have does do then also"
+    " only".split()
+)
+_LEFT_TAGS: Final = frozenset("IN TO VB VBZ VBP CC ,".split())
+_LEFT_CLOSED: Final = frozenset(
+    "of in on at to for with by from into through during after before between without within over under inside via"
+    " about against as that if when while where and or but , because".split()
+)
+_IDIOMS: Final = frozenset(
+    "in person|in kind|in advance|on foot|by heart|at night|at home|in bed|at work|at school|in town|in place|in turn"
+    "|on time|in time|by hand|at risk|at rest|in hand|on hand|at hand|in mind|in use|on board|in case|at ease|by name"
+    "|in fact|in part|at runtime|in memory|on disk|by default|in order|in general|in parallel|in production".split("|")
+)
+"""Bare phrases that are right, whatever manuals say of their nouns."""
+_SHORTEST: Final = 6
+"""Words that a sentence has at least: labels and headings leave articles out."""
+
+
+def phrases(words: Sequence[str], tags: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the head of each singular noun phrase, and the place to the left of the phrase (-1 at the start)."""
+    for at, tag in enumerate(tags):
+        if tag == "NN" and words[at].isalpha() and (at + 1 == len(tags) or tags[at + 1] in _ENDS):
+            yield at, left_of(tags, at)
+
+
+def left_of(tags: Sequence[str], head: int) -> int:
+    """Return the place to the left of the phrase that *head* ends."""
+    left = head - 1
+    while left >= 0 and tags[left] in _MODIFIERS:
+        left -= 1
+    return left
+
+
+def features(words: Sequence[str], tags: Sequence[str], head: int, left: int) -> tuple[str, ...]:
+    """Return the features of a phrase."""
+    noun = words[head]
+    word, tag = (words[left], tags[left]) if left >= 0 else ("^", "^")
+    if tag == "TO":
+        tag = "IN"  # before a noun it is a preposition
+    right, right_tag = (words[head + 1], tags[head + 1]) if head + 1 < len(words) else ("$", "$")
+    after = right if right in _FOLLOWING else right_tag
+    count = head - left - 1
+    last, first = (words[head - 1], words[left + 1]) if count else ("-", "-")
+    last_tag, first_tag = (tags[head - 1], tags[left + 1]) if count else ("-", "-")
+    return (
+        "b", f"h {noun}", f"m {last}", f"mh {last} {noun}", f"l {word}", f"t {tag}", f"lh {word} {noun}", f"r {after}",
+        f"rh {after} {noun}", f"th {tag} {noun}", f"n {min(3, count)}", f"f {first}", f"s {noun[-4:]}",
+        f"lr {word} {after}", f"mt {last_tag} {tag}", f"tr {tag} {after}", f"lm {word} {last}",
+        f"nh {min(1, count)} {noun}", f"ft {first_tag}",
+    )  # fmt: skip
+
+
+def heads() -> frozenset[str]:
+    """Return the nouns that are worth a look."""
+    weights = _choices.weights("articles")
+    found = []
+    for feature, weight in weights.items():
+        if feature.startswith("h "):
+            noun = feature[2:]
+            alone = weight + max(weights.get(f"nh 0 {noun}", 0), weights.get(f"nh 1 {noun}", 0))
+            if alone >= _FEWEST * _choices.SCALE:
+                found.append(noun)
+    return frozenset(found)
+
+
+def _may_lack_one(sentence: Sentence, head: int) -> bool:
+    """Tell, without tags, whether what stands left of a noun could be the end of a bare phrase."""
+    left = head - 1
+    while left >= 0 and head - left <= 4:
+        word, possible = sentence.words[left], sentence.forms(left)
+        if word in _LEFT_CLOSED:
+            return True
+        if word in DETERMINERS or (sentence.kind(left) in ("genitive", "punct") and word != OBJECT):
+            return False
+        if possible & (VERB | VERB_S) and not possible & (NOUN | PLURAL | ADJECTIVE):
+            return True
+        if possible and not possible & (NOUN | ADJECTIVE | PARTICIPLE | ING | PLURAL | VERB):
+            return False
+        left -= 1
+    return left >= 0
+
+
+def missing_article(sentence: Sentence, head: int) -> tuple[int, float] | None:
+    """Return where a bare phrase begins whose noun wants a determiner, and how much so."""
+    if len(sentence.words) < _SHORTEST or not sentence.is_lower(head) or not _may_lack_one(sentence, head):
+        return None
+    end = sentence.tokens[head].end
+    if sentence.text[end : end + 1] in tuple("-/_'’("):
+        return None
+    tags = sentence.tags
+    if tags[head] != "NN" or (head + 1 < len(tags) and tags[head + 1] not in _ENDS):
+        return None
+    left = left_of(tags, head)
+    if left < 0 or tags[left] not in _LEFT_TAGS or not sentence.joined(left + 1, head):
+        return None
+    if tags[left] != "," and not sentence.joined(left, left + 1):
+        return None
+    if left == head - 1:
+        if f"{sentence.word(left)} {sentence.word(head)}" in _IDIOMS:
+            return None
+        if sentence.word(left) == "to" and sentence.forms(head) & VERB:
+            return None
+    score = _choices.score("articles", features(sentence.words, tags, head, left))
+    return (left + 1, score) if score >= LIKELY else None

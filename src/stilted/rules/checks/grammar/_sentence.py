@@ -1,0 +1,129 @@
+"""A text as the grammar checks see it: words, what each can be, and, for those who ask, what each is here."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from stilted.core.tokens import Token, tokens
+from stilted.text import parts_of_speech
+from stilted.text.parts_of_speech import ADJECTIVE, NOUN, PLURAL
+
+OBJECT: Final = "\ufffc"
+"""What stands for inline code, a placeholder or a tag."""
+DETERMINERS: Final = frozenset(
+    "the a an this that these those my your our their his her its each every any some no another".split()
+)
+PRONOUNS: Final = frozenset("it he she they we you i".split())
+PREPOSITIONS: Final = frozenset(
+    "of in on at to for with by from via into through during after before between without within per about against"
+    " under over inside upon across toward towards along around behind beyond near onto".split()
+)
+FUNCTION_WORDS: Final = frozenset(
+    "is are was were be been being am and or but nor of in on at to for with by from as than then that which who whom"
+    " whose when where while if because so not also only can could will would should must may might shall do does did"
+    " has have had via into through during after before between without within per about against under over up out"
+    " off it he she they we you i them him us me there here what how why whether until unless although though since"
+    " upon".split()
+)
+MODALS: Final = frozenset(
+    "can could will would should must may might shall cannot can't couldn't won't wouldn't shouldn't mustn't".split()
+)
+_AFTER_START: Final = frozenset(".!?:;")
+_GLUE_BEFORE: Final = frozenset("-_/.@#$'’\\")
+_GLUE_AFTER: Final = frozenset("-_/@'’\\(")
+
+
+class Mark(NamedTuple):
+    """What a matcher found: of which rule, from where to where, and what to write."""
+
+    rule: str
+    start: int
+    end: int
+    suggestions: tuple[str, ...] = ()
+    message: str = ""
+
+
+class Sentence:
+    """A segment's text with its tokens; a token is named by its number, and numbers outside the text are harmless."""
+
+    __slots__ = ("_forms", "_tags", "text", "tokens", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: tuple[Token, ...] = tokens(text)
+        self.words: list[str] = [token.norm for token in self.tokens]
+        self._forms = parts_of_speech.all_forms()
+        self._tags: tuple[str, ...] | None = None
+
+    def word(self, at: int) -> str:
+        """Return the word, in lower case; empty outside the text."""
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+    def raw(self, at: int) -> str:
+        """Return the word as it is written."""
+        return self.text[self.tokens[at].start : self.tokens[at].end] if 0 <= at < len(self.tokens) else ""
+
+    def kind(self, at: int) -> str:
+        """Return the kind of the token."""
+        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
+
+    def forms(self, at: int) -> int:
+        """Return the bits of what the word can be, as of `stilted.text.parts_of_speech.forms`."""
+        return self._forms.get(self.words[at], 0) if 0 <= at < len(self.words) else 0
+
+    def tag(self, at: int) -> str:
+        """Return what the word is here; the first question about a text costs the tagging of all of it."""
+        if self._tags is None:
+            self._tags = parts_of_speech.tags(self.text)
+        return self._tags[at] if 0 <= at < len(self._tags) else ""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of all words."""
+        if self._tags is None:
+            self._tags = parts_of_speech.tags(self.text)
+        return self._tags
+
+    def joined(self, first: int, last: int) -> bool:
+        """Tell whether blanks alone, on one line, stand between the tokens from *first* to *last*."""
+        if first < 0 or last >= len(self.tokens):
+            return False
+        for at in range(first, last):
+            between = self.text[self.tokens[at].end : self.tokens[at + 1].start]
+            if not between.isspace() or "\n" in between:
+                return False
+        return True
+
+    def is_lower(self, at: int) -> bool:
+        """Tell whether the word is written without capitals."""
+        return self.raw(at).islower()
+
+    def begins(self, at: int) -> bool:
+        """Tell whether a sentence begins here."""
+        return at == 0 or self.words[at - 1] in _AFTER_START
+
+    def is_glued(self, at: int) -> bool:
+        """Tell whether a hyphen, a slash or the like ties the word to its neighbour."""
+        start, end = self.tokens[at].start, self.tokens[at].end
+        return self.text[start - 1 : start] in _GLUE_BEFORE or self.text[end : end + 1] in _GLUE_AFTER
+
+    def ends_phrase(self, at: int) -> bool:
+        """Tell whether the noun ends its phrase: no further noun, adjective or object follows."""
+        if at + 1 >= len(self.words):
+            return True
+        following = self.word(at + 1)
+        if self.kind(at + 1) == "punct" or not self.joined(at, at + 1):
+            end = self.tokens[at].end
+            return self.kind(at + 1) == "punct" and following in ".,;:!?)" and self.text[end : end + 1] not in "-/'’"
+        if following in FUNCTION_WORDS:
+            return True
+        possible = self.forms(at + 1)
+        return bool(possible) and not possible & ~(parts_of_speech.VERB_S | parts_of_speech.ADVERB)
+
+    def is_plain_adjective(self, at: int) -> bool:
+        """Tell whether the word is an adjective and no noun."""
+        return bool(self.forms(at) & ADJECTIVE) and not self.forms(at) & (NOUN | PLURAL)
+
+    def mark(self, rule: str, first: int, last: int, *suggestions: str, message: str = "") -> Mark:
+        """Mark the tokens from *first* to *last*."""
+        return Mark(rule, self.tokens[first].start, self.tokens[last].end, suggestions, message)

@@ -1,0 +1,239 @@
+"""Articles: a or an by sound, an article too many, and an article that every native writer would have set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.core.model import Example, Rule
+from stilted.rules.checks.grammar import _noun_phrases
+from stilted.rules.checks.grammar._finder import find
+from stilted.rules.checks.grammar._sentence import FUNCTION_WORDS, Mark, Sentence
+
+_A_AN: Final = "grammar/article-a-an"
+_SILENT_H: Final = re.compile(r"hour|honest|hono|heir")
+_EITHER_H: Final = re.compile(r"herb|histor|hotel|hyster|habit|hilar|homage")
+_SOUNDS_LIKE_YOU: Final = re.compile(
+    r"uni(?!n|m(?!o)|d(?!i)|ss|gn)|unary|us(?:a|e|i(?!ng?$)|u)|ut(?:i|o)|eu|ew|ur(?:i|ani)|ubi|one$|ones|once|ouija"
+)
+_SOUNDS_LIKE_UP: Final = re.compile(r"un|up|ul|um|ut|ur(?!a|i)|us|ub(?!u)|ug")
+_LETTERS_WITH_VOWEL: Final = frozenset("FHLMNRSX")
+"""Letters whose names begin with a vowel although they are consonants; U is the other way about."""
+_SAID_AS_LETTERS: Final = frozenset("RSA SSA RPA SSI NGO SUV RGBA MRI HTML FBI HSLA NFA MFA HTTPS".split())
+_SAID_BOTH_WAYS: Final = frozenset(
+    "FAQ SQL LAN SAP REST MUD NAS NAT ROS SIM SAR LED LAMP RAM ROM RIP NASA NATO SAML FIFO LIFO MIPS MIME LUA RACK RAID"
+    " RIG ROI ROR MAC NIC LUN SAN SOAP LDAP SOCKS UNIX UNICEF UNESCO UFO FORM FAT FIX".split()
+)
+_NO_NOUN: Final = FUNCTION_WORDS | frozenset("e i a an the etc".split())
+_LABELS: Final = frozenset("option type class vitamin plan point grade level hepatitis team group an the".split())
+"""Words before "a" as a name: type A instances."""
+_GOES_ON: Final = re.compile(r"_|[./:]\w")
+"""What shows that a word is part of a name or a path."""
+_TEENS: Final = re.compile(r"1[18](?:,\d{3})?(?![\d,.])")
+
+
+def _article_before_letters(word: str) -> str:
+    """Return the article before what is written in capitals; nothing where people differ."""
+    letters = word.removesuffix("s") if word[-1:] == "s" else word
+    if letters in _SAID_AS_LETTERS:
+        return "an"
+    if letters in _SAID_BOTH_WAYS or len(letters) > 6:
+        return ""
+    if letters[0] in "AEIO":
+        return "an"
+    if letters[0] == "U":
+        return "a" if not re.search(r"[AEO]", letters[1:]) or letters.startswith(("UE", "UU")) else ""
+    if letters[0] in _LETTERS_WITH_VOWEL:
+        return "" if re.search(r"[AEIOUY]", letters) else "an"
+    return "a"
+
+
+def _article_before_number(text: str, start: int, end: int) -> str:
+    digits = text[start:end]
+    if digits.startswith("8"):
+        return "an"
+    if re.match(r"1[18](?!\d$)", digits):
+        return "an" if _TEENS.match(text, start) else ""
+    return "a" if digits[:1] in "12345679" and text[end : end + 1] not in "./" else ""
+
+
+def _article_before_word(word: str) -> str:
+    if _EITHER_H.match(word) or not re.search(r"[aeiouy]", word):
+        return ""
+    if _SILENT_H.match(word):
+        return "an"
+    if _SOUNDS_LIKE_YOU.match(word):
+        return "a"
+    if word[0] == "u":
+        return "an" if _SOUNDS_LIKE_UP.match(word) else ""
+    if word[0] in "aeio":
+        return "an"
+    if word[0] == "y":
+        return "a" if word[1:2] in tuple("aeiou") else ""
+    return "" if word[0] == "x" or word.startswith(("tsu", "nginx")) else "a"
+
+
+def article_before(text: str, start: int, end: int) -> str:
+    """Return "a" or "an", as the word at the place asks for; nothing where that is not certain."""
+    word = text[start:end]
+    if word[:1].isdigit():
+        return _article_before_number(text, start, end)
+    if not word.isascii() or not word.isalpha() or _GOES_ON.match(text, end):
+        return ""
+    if len(word) == 1:
+        return ("an" if word in "AEFHILMNORSX" else "a") if word.isupper() else ""
+    if word.isupper() or re.fullmatch(r"[A-Z]{2,}s", word):
+        return _article_before_letters(word)
+    if word[1:] != word[1:].lower():
+        first = re.match(r"[A-Z]+(?=[A-Z][a-z])", word)
+        if first and len(first.group()) > 1:
+            return _article_before_letters(first.group())
+        if word[:2].isupper() or word[0] in "FHLMNRSXU":
+            return ""
+    return _article_before_word(word.lower())
+
+
+def _a_or_an(sentence: Sentence, at: int) -> Iterator[Mark]:
+    written = sentence.raw(at)
+    if not sentence.joined(at, at + 1) or sentence.is_glued(at):
+        return
+    if not written.islower() and not (written in ("A", "An") and sentence.begins(at)):
+        return
+    following = sentence.tokens[at + 1]
+    if following.norm in _NO_NOUN or (at and sentence.word(at - 1) in _LABELS):
+        return
+    right = article_before(sentence.text, following.start, following.end)
+    if right and right != sentence.word(at):
+        yield sentence.mark(_A_AN, at, at, right if written.islower() else right.capitalize())
+
+
+def _article_too_many(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at an article before a second determiner."""
+    second = sentence.word(at + 1)
+    if not sentence.joined(at, at + 2) or not sentence.is_lower(at + 1) or second == sentence.word(at):
+        return
+    first = sentence.word(at)
+    doubled = {"the", "a", "an", "my", "your", "our", "their", "its", "this", "these", "those"}
+    if first in ("a", "an", "the") and second in doubled and sentence.raw(at) != "A":
+        if first != "the" and sentence.word(at + 2) in _NO_NOUN:
+            return
+        if sentence.tag(at + 2) in ("NN", "NNS", "JJ", "NNP"):
+            yield sentence.mark("grammar/article-doubled", at, at + 1)
+
+
+_BEFORE_SAME: Final = frozenset(
+    "in at on to from of with by for use uses using used has have having share shares is are be keep get under into"
+    " within through than as".split()
+)
+
+
+def _same_without_the(sentence: Sentence, at: int) -> Iterator[Mark]:
+    if not sentence.joined(at - 1, at + 1) or not sentence.is_lower(at) or sentence.is_glued(at):
+        return
+    if sentence.word(at - 1) not in _BEFORE_SAME or sentence.word(at + 1) in ("as", "day", "store", "origin", "thing"):
+        return
+    if sentence.tag(at + 1) in ("NN", "NNS", "JJ") and sentence.is_lower(at + 1):
+        yield sentence.mark("grammar/same-without-the", at, at, "the same")
+
+
+def _missing_article(sentence: Sentence, at: int) -> Iterator[Mark]:
+    found = _noun_phrases.missing_article(sentence, at)
+    if found is None:
+        return
+    first, score = found
+    likely = score >= _noun_phrases.CERTAIN
+    rule = "grammar/missing-article" if likely else "grammar/missing-article-likely"
+    yield sentence.mark(rule, first, at)
+
+
+MATCHERS: Final = (
+    (("a", "an"), _a_or_an),
+    (("a", "an", "the"), _article_too_many),
+    (("same",), _same_without_the),
+    (_noun_phrases.heads, _missing_article),
+)
+
+RULES: Final = (
+    Rule(
+        id=_A_AN,
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="The article does not fit the sound of the next word.",
+        why="A stands before a consonant that is heard, an before a vowel that is heard, whatever the spelling.",
+        find=find,
+        bad=(
+            Example.of("Write to <v>a</v> editor who sits in <v>an</v> university.",
+                       "Write to an editor who sits in a university."),
+            Example.of("It takes <v>a</v> hour on <v>an</v> one-way ticket.", "It takes an hour on a one-way ticket."),
+            Example.of("Open <v>a</v> SSH session or send <v>a</v> HTTP request to <v>an</v> URL.",
+                       "Open an SSH session or send an HTTP request to a URL."),
+            Example.of("Take <v>a</v> 8-bit value and <v>an</v> 16-bit one.", "Take an 8-bit value and a 16-bit one."),
+            Example.of("<v>A</v> unusual year ended.", "An unusual year ended."),
+        ),
+        good=(
+            Example.of("A European, an heir, a one-off, an MBA, a user, an umbrella, a unit and an unidentified man."),
+            Example.of("Read a FAQ or an FAQ; ask a SQL server or an SQL server; an historic or a historic day."),
+            Example.of("Of type A instances, vitamin A is one; an 11-year-old and an 18th birthday are others."),
+            Example.of("Pass a sqlite_str or an nginx server; a and b are numbers; see a.example."),
+        ),
+        confidence=0.85,
+        safe_fix=True,
+    ),
+    Rule(
+        id="grammar/article-doubled",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="Two determiners stand before one noun.",
+        why="One of the two was left over when the other was written.",
+        find=find,
+        bad=(
+            Example.of("Open <v>a the</v> door and close <v>the your</v> eyes."),
+            Example.of("She bought <v>the a</v> house."),
+        ),
+        good=(Example.of("The the is a band; a this-or-that question; the an in the sentence is wrong."),),
+        confidence=0.8,
+    ),
+    Rule(
+        id="grammar/same-without-the",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="“Same” takes “the”.",
+        why="What is the same is known, so that English says the same; languages without articles do not.",
+        find=find,
+        bad=(Example.of("They live in <v>same</v> street and use <v>same</v> name.",
+                        "They live in the same street and use the same name."),),
+        good=(Example.of("They live in the same street. Same here. It is the same as ever, with same-day delivery."),),
+        confidence=0.7,
+        safe_fix=True,
+    ),
+    Rule(
+        id="grammar/missing-article",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="An article, or another determiner, is missing here.",
+        why="A singular noun that can be counted does not stand alone; languages without articles leave them out.",
+        find=find,
+        bad=(
+            Example.of("The client keeps its settings in <v>new folder</v> of the user."),
+        ),
+        good=(
+            Example.of("The client keeps its settings in the new folder of the user."),
+            Example.of("He went to school by bus, in order to learn by heart how to play chess at home."),
+            Example.of("Memory usage and response time depend on network latency in production."),
+        ),
+        confidence=0.6,
+    ),
+    Rule(
+        id="grammar/missing-article-likely",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="An article, or another determiner, may be missing here.",
+        why="Native writers nearly always set one before this noun, in this place.",
+        find=find,
+        bad=(Example.of("You can look up the name in <v>configuration file</v> at any time."),),
+        good=(Example.of("You can look up the name in the configuration file, on paper or by heart."),),
+        confidence=0.5,
+        status="preview",
+    ),
+)  # fmt: skip

@@ -1,0 +1,220 @@
+"""Number of nouns: after each, these, two and one of the, and nouns that have no plural."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.core.model import Example, Rule
+from stilted.rules.checks.grammar._finder import find
+from stilted.rules.checks.grammar._sentence import MODALS, PREPOSITIONS, PRONOUNS, Mark, Sentence
+from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, NOUN, PARTICIPLE, PLURAL, VERB, VERB_S
+
+_NEVER_PLURAL: Final = frozenset(
+    "informations advices softwares hardwares equipments feedbacks knowledges metadatas datas traffics trafics"
+    " furnitures luggages homeworks".split()
+)
+_UNCOUNTABLE: Final = frozenset(
+    "information advice software hardware equipment feedback knowledge metadata traffic furniture luggage homework"
+    " documentation malware firmware spyware".split()
+)
+_MASS_OR_COUNT: Final = frozenset(
+    "percent million thousand hundred billion dozen people sheep fish aircraft series species data metadata software"
+    " kubernetes https dns css sql aws js json yaml html ajax rest linux python java php more less other such same time"
+    " day way out up down in half id code content behavior behaviour access traffic storage memory cpu work info help"
+    " support middleware nothing everything something anything firmware hardware research progress".split()
+)
+_NUMBERS: Final = frozenset("two three four five six seven eight nine ten".split())
+_TIMES: Final = frozenset("days weeks years hours minutes seconds months times bytes bits percent".split())
+_NO_SINGULAR: Final = frozenset(
+    "criteria others means people data params metrics statistics lots thanks headquarters pros series news graphics"
+    " pants glasses goods basics premises dynamics few gymnastics".split()
+)
+_FINITE: Final = frozenset("VBP MD VBZ VBD IN TO . , : CC WDT".split()) | {""}
+
+
+def _plural_ahead(sentence: Sentence, at: int) -> int:
+    """Return the place of a plural noun after at most two modifiers; 0 if there is none, or if it may be no plural."""
+    noun = at + 1
+    while noun < at + 3 and sentence.tag(noun) in ("JJ", "NN", "VBN") and sentence.is_lower(noun):
+        noun += 1
+    possible = sentence.forms(noun)
+    if sentence.tag(noun) != "NNS" or not sentence.is_lower(noun) or sentence.is_glued(noun):
+        return 0
+    if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or not sentence.joined(at, noun):
+        return 0
+    if sentence.word(noun) in _NO_SINGULAR | _TIMES or not sentence.ends_phrase(noun):
+        return 0
+    return noun
+
+
+def _may_be_plural(sentence: Sentence, at: int) -> bool:
+    """Tell, without tags, whether one of the next three words is a plural and nothing but one."""
+    return any(
+        sentence.forms(noun) & PLURAL and not sentence.forms(noun) & (NOUN | ADJECTIVE)
+        for noun in range(at + 1, at + 4)
+    )
+
+
+def _singular_and_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
+    word, following = sentence.word(at), sentence.word(at + 1)
+    if not sentence.joined(at, at + 1) or not (sentence.is_lower(at) or sentence.begins(at)):
+        return
+    if not _may_be_plural(sentence, at) or following in (
+        "few", "couple", "dozen", "hundred", "million", "thousand", "great", "good", "further", "additional", "total",
+        "full", "maximum", "minimum", "mere", "many", "whole", "one", "two", "three",
+    ):  # fmt: skip
+        return
+    if sentence.is_glued(at) or sentence.word(at - 1) in ("such", "what", "many", "they", "we", "you"):
+        return
+    noun = _plural_ahead(sentence, at)
+    if not noun or (sentence.forms(noun) & VERB_S and sentence.tag(noun + 1) not in ("MD", "VBP", "IN", ".")):
+        return
+    if sentence.forms(noun) & VERB_S and sentence.tag(noun - 1) == "NN":
+        return  # "a user clicks": more often a verb
+    if any(sentence.forms(each) & VERB_S for each in range(at + 1, noun)):
+        return
+    if word in ("this", "that") and (
+        sentence.tag(at) != "DT" or (sentence.forms(noun) & VERB_S and noun == at + 1) or word == "that"
+    ):
+        return
+    if word == "each" and sentence.word(at - 1) in PRONOUNS | {"are"}:
+        return
+    yield sentence.mark("grammar/singular-determiner", at, noun)
+
+
+def _plural_and_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
+    word = sentence.word(at)
+    noun = at + 1
+    if sentence.is_plain_adjective(noun) and not sentence.forms(noun) & ADVERB:
+        noun += 1
+    possible, singular = sentence.forms(noun), sentence.word(noun)
+    if not sentence.joined(at, noun) or not sentence.is_lower(noun) or not possible & NOUN:
+        return
+    if possible & (PLURAL | ADJECTIVE | ADVERB | PARTICIPLE) or singular in _UNCOUNTABLE | _MASS_OR_COUNT:
+        return
+    if not sentence.ends_phrase(noun) or sentence.word(noun + 1) in ("or", "and", "(") or sentence.is_glued(noun):
+        return
+    before = sentence.word(at - 1)
+    if singular in MODALS or sentence.is_glued(at) or sentence.tag(at) not in ("DT", "JJ", "CD"):
+        return
+    if word in _NUMBERS and before in (
+        "and", "version", "chapter", "step", "part", "section", "page", "table", "phase", "level", "number", "day",
+        "tier", "layer", "twenty", "thirty", "forty", "fifty", "one", "or", "to",
+    ):  # fmt: skip
+        return
+    if word in ("these", "those"):
+        is_verb = possible & VERB and sentence.word(noun + 1) in PREPOSITIONS
+        if is_verb or sentence.word(noun + 1) in PRONOUNS | MODALS:
+            return
+    if sentence.tag(noun) == "NN":
+        yield sentence.mark("grammar/plural-determiner", at, noun)
+
+
+def _one_of_the(sentence: Sentence, at: int) -> Iterator[Mark]:
+    if sentence.word(at + 1) != "of" or not sentence.joined(at, at + 3) or sentence.word(at - 1) in ("the", "than"):
+        return
+    if sentence.word(at + 2) not in ("the", "these", "those", "our", "your", "my", "its", "their", "following", "most"):
+        return
+    noun = at + 3
+    while (
+        noun < at + 7 and sentence.joined(noun, noun + 1) and sentence.is_lower(noun) and not sentence.ends_phrase(noun)
+    ):
+        noun += 1
+    possible = sentence.forms(noun)
+    if not possible & NOUN or possible & (PLURAL | ADJECTIVE | PARTICIPLE | VERB_S) or not sentence.is_lower(noun):
+        return
+    if sentence.tag(noun + 1) == "NNS":
+        return
+    if sentence.word(noun) in ("kind", "family", "group", "team", "staff", "crew", "rest"):
+        return
+    follows = sentence.word(noun + 1)
+    if sentence.ends_phrase(noun) and follows not in ("and", "or", ",", "of") and sentence.tag(noun) == "NN":
+        yield sentence.mark("grammar/one-of", noun, noun)
+
+
+def _no_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
+    if sentence.is_lower(at) or sentence.begins(at):
+        yield sentence.mark("grammar/uncountable", at, at, sentence.raw(at)[:-1])
+
+
+def _counted(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "an information", "each software", "many feedback"."""
+    noun = at + 1
+    if sentence.is_plain_adjective(noun) and sentence.word(noun) not in ("open", "good", "better"):
+        noun += 1
+    if sentence.word(noun) not in _UNCOUNTABLE or not sentence.joined(at, noun) or not sentence.is_lower(noun):
+        return
+    if sentence.ends_phrase(noun) and not sentence.is_glued(noun):
+        if sentence.word(noun) == "knowledge" and sentence.word(at) in ("a", "an"):
+            return
+        yield sentence.mark("grammar/uncountable", at, noun)
+
+
+MATCHERS: Final = (
+    ("a an this each every another".split(), _singular_and_plural),
+    ("these those many several few various multiple numerous two three four five six seven eight nine ten".split(),
+     _plural_and_singular),
+    (("one",), _one_of_the),
+    (_NEVER_PLURAL, _no_plural),
+    ("a an many several these those each every another two three".split(), _counted),
+)  # fmt: skip
+
+RULES: Final = (
+    Rule(
+        id="grammar/uncountable",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="This noun has no plural and is not counted.",
+        why="Information, software, advice and the like can be counted in many languages, but not in English.",
+        find=find,
+        bad=(
+            Example.of("All <v>informations</v> are here, and so are the <v>feedbacks</v>.",
+                       "All information are here, and so are the feedback."),
+            Example.of("They gave us <v>an advice</v> and sold <v>a software</v>."),
+        ),
+        good=(Example.of("A piece of advice, an information desk, a software package and a good knowledge of law."),),
+        confidence=0.85,
+    ),
+    Rule(
+        id="grammar/singular-determiner",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="A singular determiner stands before a plural noun.",
+        why="One of the two has the wrong number.",
+        find=find,
+        bad=(
+            Example.of("Lock <v>each doors</v> and read <v>this instructions</v>."),
+            Example.of("She planted <v>a red roses</v> in the yard."),
+        ),
+        good=(
+            Example.of("Lock each door and read these instructions. They each closed doors. A few keys."),
+            Example.of("When a user clicks, this means that a window opens. This changes everything."),
+        ),
+        confidence=0.8,
+    ),
+    Rule(
+        id="grammar/plural-determiner",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="A plural determiner stands before a singular noun.",
+        why="Languages without plural endings leave the number to the determiner.",
+        find=find,
+        bad=(Example.of("There are <v>several reason</v> for it, as <v>two new window</v> are open."),),
+        good=(
+            Example.of("There are several reasons, two people, many more, and those who left. Step two window side."),
+        ),
+        confidence=0.8,
+    ),
+    Rule(
+        id="grammar/one-of",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="“One of” takes a plural.",
+        why="One is chosen out of several.",
+        find=find,
+        bad=(Example.of("It is one of the oldest <v>bridge</v> in town."),),
+        good=(Example.of("It is one of the oldest bridges in town, one of the family, one of the bridge builders."),),
+        confidence=0.85,
+    ),
+)  # fmt: skip

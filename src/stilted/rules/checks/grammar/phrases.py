@@ -1,0 +1,298 @@
+"""Prepositions that words ask for, and set phrases that have one form."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from stilted.core.model import Example, Rule
+from stilted.rules.checks.grammar._finder import find
+from stilted.rules.checks.grammar._sentence import DETERMINERS, PREPOSITIONS, Mark, Sentence
+from stilted.text.parts_of_speech import ADJECTIVE
+
+_PREPOSITION: Final = "grammar/preposition"
+_SET_PHRASE: Final = "grammar/set-phrase"
+
+_PREPOSITIONS: Final = """
+depend|depends|depending|depended of|from > on
+dependent of|from > on
+independent|independently on > of
+responsible|capable to > -
+responsible of > for
+consist|consists|consisting from|on > of
+contains of > -
+interested on|by > in
+similar as|with > to
+similarly as > to
+related|relates with > to
+according the|a > to *
+according with > to
+due of > to
+regardless the|a > of *
+regardless on > of
+discuss|discusses|discussing about > -
+mention|mentions|mentioned about > -
+comply|complies|complying to > with
+accordance to > with
+compliant to > with
+different with > from
+wait|waits|waited|waiting the > for the
+contrary of > to
+married with > to
+afraid from > of
+consistent to > with
+equivalent with > to
+aware about > of
+familiar to the > with the
+thanks the > to the
+listen|listens|listening the > to the
+concentrate in > on
+despite of > -
+lacks|lacking of > -
+comprised from > of
+participate|participates|participating to > in
+insist in > on
+succeed to > in
+belongs|belong|belonging in the > to the
+replaced with help of > -
+"""
+"""The word, the preposition it does not take, and what it takes ("-" for nothing certain, "*" for what stood there)."""
+
+_PHRASES: Final = """
+in the same time > at the same time
+in same time > at the same time
+at same time > at the same time
+on the same time > at the same time
+in background > in the background
+in foreground > in the foreground
+in middle of > in the middle of
+in beginning of > at the beginning of
+at beginning of > at the beginning of
+in form of > in the form of
+with help of > with the help of
+with the help from > with the help of
+in event of > in the event of
+on other hand > on the other hand
+from other hand > on the other hand
+from the other hand > on the other hand
+from one hand > on the one hand
+from the one hand > on the one hand
+on client side > on the client side
+on server side > on the server side
+at client side > on the client side
+at server side > on the server side
+on the runtime > at runtime
+on runtime > at runtime
+in runtime > at runtime
+in the runtime > at runtime
+during the runtime > at runtime
+as example > as an example
+as result > as a result
+as consequence > as a consequence
+lot of > a lot of
+couple of > a couple of
+so called > so-called
+in addition of > in addition to
+additionally to > in addition to
+in contrast of > in contrast to
+at anytime > at any time
+in anytime > at any time
+in most case > in most cases
+in many case > in many cases
+in some case > in some cases
+in all case > in all cases
+in such case > in such a case
+in the most cases > in most cases
+in case if > in case
+even you > even if you
+the most of > most of
+this mean > this means
+that mean > that means
+it mean > it means
+lets see > let's see
+lets look > let's look
+lets say > let's say
+lets take > let's take
+lets have > let's have
+lets assume > let's assume
+lets create > let's create
+lets start > let's start
+lets add > let's add
+lets go > let's go
+lets try > let's try
+lets now > let's now
+lets use > let's use
+there're > there are
+is depends on > depends on
+is depend on > depends on
+is contains > contains
+is consists of > consists of
+is consist of > consists of
+are consist of > consist of
+is exists > exists
+is exist > exists
+is happens > happens
+is looks like > looks like
+is belongs to > belongs to
+is belong to > belongs to
+be occurred > occur
+is occurred > occurs
+was occurred > occurred
+was happened > happened
+for example like > for example
+such as for example > for example
+like for example > for example
+how to can > how can
+no any > no
+until now on > so far
+all kind of > all kinds of
+this kind of things > this kind of thing
+these kind of > this kind of
+these type of > these types of
+those type of > those types of
+different kind of > different kinds of
+different type of > different types of
+various kind of > various kinds of
+various type of > various types of
+many type of > many types of
+many kind of > many kinds of
+several type of > several types of
+"""
+
+
+def _preposition_table() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for line in _PREPOSITIONS.strip().split("\n"):
+        left, _, right = line.partition(" > ")
+        words, _, wrong = left.partition(" ")
+        for each in wrong.split("|"):
+            for word in words.split("|"):
+                table[word].append((tuple(each.split()), right.replace("*", each)))
+    return {word: tuple(entries) for word, entries in table.items()}
+
+
+def _phrase_table() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for line in _PHRASES.strip().split("\n"):
+        left, _, right = line.partition(" > ")
+        first, *others = left.split(" ")
+        table[first].append((tuple(others), right))
+    return {word: tuple(sorted(entries, key=lambda e: -len(e[0]))) for word, entries in table.items()}
+
+
+_AFTER_WORD: Final = _preposition_table()
+_AFTER_FIRST: Final = _phrase_table()
+_SPANS_OF_TIME: Final = frozenset(
+    "while moment minute bit few second day week long month year couple little whole specified given maximum certain"
+    " full fixed short random default time amount timeout minimum night".split()
+)
+
+
+def _follows(sentence: Sentence, at: int, words: tuple[str, ...]) -> bool:
+    last = at + len(words)
+    return tuple(sentence.words[at + 1 : last + 1]) == words and sentence.joined(at, last)
+
+
+def _wrong_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:
+    for wrong, right in _AFTER_WORD[sentence.word(at)]:
+        if not _follows(sentence, at, wrong) or not sentence.is_lower(at + 1):
+            continue
+        last = at + len(wrong)
+        if sentence.word(at).startswith("wait") and sentence.word(last + 1) in _SPANS_OF_TIME:
+            return
+        if sentence.word(at) in ("according", "thanks", "attention", "aware") and sentence.word(at - 1) in (
+            "the",
+            "to",
+        ):
+            return
+        wants_verb = wrong == ("to",) and sentence.word(at) in ("responsible", "capable", "succeed")
+        if wants_verb and not sentence.tag(last + 1).startswith("VB"):
+            return
+        if right == "-":
+            yield sentence.mark(_PREPOSITION, at, last)
+        else:
+            yield sentence.mark(_PREPOSITION, at + 1, last, right)
+        return
+
+
+_VERB_BEFORE: Final = frozenset("does do did would could will not can".split())
+_TIME_AS_MODIFIER: Final = frozenset("series zone frame span slot".split())
+
+
+def _is_meant_otherwise(sentence: Sentence, at: int, last: int) -> bool:
+    """Tell whether the words of a phrase stand there by chance."""
+    before, word, following = sentence.word(at - 1), sentence.word(at), sentence.word(last + 1)
+    ending = sentence.word(last)
+    if word in ("lot", "couple"):
+        return before in DETERMINERS | {"last", "next", "first", "past", "same"} or bool(
+            sentence.forms(at - 1) & ADJECTIVE
+        )
+    if word == "so":
+        return sentence.is_glued(at) or before not in DETERMINERS | PREPOSITIONS
+    if word == "even":
+        return before in ("not", "and", ",")
+    if word == "the":
+        return following not in DETERMINERS | {"your"} and sentence.tag(last + 1) != "NNS"
+    if ending in ("background", "foreground", "runtime"):
+        return not sentence.ends_phrase(last)
+    if ending == "mean":
+        return before in _VERB_BEFORE or sentence.tag(last) == "NN"
+    return sentence.is_glued(last) or (ending == "time" and following in _TIME_AS_MODIFIER)
+
+
+def _set_phrase(sentence: Sentence, at: int) -> Iterator[Mark]:
+    for others, right in _AFTER_FIRST[sentence.word(at)]:
+        if not _follows(sentence, at, others):
+            continue
+        last = at + len(others)
+        is_lower = sentence.is_lower(at)
+        if is_lower or (sentence.begins(at) and (not others or sentence.is_lower(last))):
+            if not _is_meant_otherwise(sentence, at, last):
+                yield sentence.mark(_SET_PHRASE, at, last, right if is_lower else right[:1].upper() + right[1:])
+            return
+
+
+MATCHERS: Final = ((tuple(_AFTER_WORD), _wrong_preposition), (tuple(_AFTER_FIRST), _set_phrase))
+
+RULES: Final = (
+    Rule(
+        id=_PREPOSITION,
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="This word takes another preposition, or none.",
+        why="Each language has its own prepositions, and they are easily carried over.",
+        find=find,
+        bad=(
+            Example.of("It depends <v>of</v> the weather, <v>regardless</v> of it is similar <v>with</v> rain.".replace(
+                "<v>regardless</v> of", "regardless of whether"),
+                "It depends on the weather, regardless of whether it is similar to rain."),
+            Example.of("We waited <v>the</v> bus and <v>discussed about</v> it.".replace("discussed", "mentioned")),
+        ),
+        good=(
+            Example.of("It depends on the weather. We waited a while; she is responsible to nobody but herself."),
+            Example.of("The rate is similar, with one exception. Money is due the tenth."),
+        ),
+        confidence=0.85,
+    ),
+    Rule(
+        id=_SET_PHRASE,
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="The phrase has another form.",
+        why="Set phrases allow no other article, preposition or number than theirs.",
+        find=find,
+        bad=(
+            Example.of("They left <v>in the same time</v>, <v>in some case</v> by train.",
+                       "They left at the same time, in some cases by train."),
+            Example.of("<v>Lets see</v> it, <v>as example</v>.", "Let's see it, as an example."),
+            Example.of("It has <v>lot of</v> rooms and <v>is depend on</v> rain.",
+                       "It has a lot of rooms and depends on rain."),
+        ),
+        good=(
+            Example.of("They left at the same time. A lot of rooms, the past couple. She lets see-through flats"),
+            Example.of("The whole lot of it was sold; in background noise; the most of all; what does it mean?"),
+        ),
+        confidence=0.85,
+    ),
+)  # fmt: skip

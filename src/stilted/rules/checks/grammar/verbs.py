@@ -1,0 +1,358 @@
+"""Forms of verbs: after modals, after "to", after "be", after verbs that want an object first, and nouns as verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.core.model import Example, Rule
+from stilted.rules.checks.grammar._finder import find
+from stilted.rules.checks.grammar._sentence import DETERMINERS, FUNCTION_WORDS, MODALS, OBJECT, PRONOUNS, Mark, Sentence
+from stilted.text.parts_of_speech import (
+    ADJECTIVE,
+    ADVERB,
+    ING,
+    NOUN,
+    PARTICIPLE,
+    PAST,
+    PLURAL,
+    VERB,
+    VERB_S,
+)
+
+_WANT_OBJECT: Final = frozenset(
+    "allow allows allowing permit permits permitting enable enables enabling recommend recommends recommending suggest"
+    " suggests suggesting avoid avoids consider considers advise advises".split()
+)
+_PEOPLE: Final = frozenset("you us them him me users developers people".split())
+_BETWEEN: Final = frozenset("not also only then now still always never just even automatically".split())
+_OTHER: Final = NOUN | ADJECTIVE | ADVERB
+
+
+def _skip_adverbs(sentence: Sentence, at: int) -> int:
+    """Return the first place from *at* that is neither "not", "also" or the like nor an adverb in -ly."""
+    for place in range(at, at + 2):
+        word = sentence.word(place)
+        if word not in _BETWEEN and not (word.endswith("ly") and sentence.forms(place) == ADVERB):
+            return place
+    return at + 2
+
+
+def _infinitive_without_object(sentence: Sentence, at: int) -> Iterator[Mark]:
+    verb = _skip_adverbs(sentence, at + 2)
+    if sentence.word(at + 1) != "to" or not sentence.joined(at, verb) or not sentence.is_lower(at):
+        return
+    if not sentence.forms(verb) & VERB or not sentence.is_lower(verb):
+        return
+    word, before = sentence.word(at), sentence.word(at - 1)
+    if before in ("is", "be", "are", "was", "been"):
+        return  # "is recommend": another rule's
+    if before in PRONOUNS and sentence.word(at - 2) in ("what", "that", "which", "whatever"):
+        return  # the object went ahead
+    if word.startswith("permit") and before in DETERMINERS | {"of", "or", "and"}:
+        return
+    if sentence.word(verb) == "be" and word.startswith(("allow", "permit")):
+        return  # "what it will allow to be done": the object went ahead
+    yield sentence.mark("grammar/infinitive-without-object", at, verb)
+
+
+def _object_and_infinitive(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "lets you to do" and "allows you do"."""
+    word = sentence.word(at)
+    if sentence.word(at + 1) not in _PEOPLE or not sentence.joined(at, at + 2) or not sentence.is_lower(at + 2):
+        return
+    third, possible = sentence.word(at + 2), sentence.forms(at + 2)
+    if word in ("let", "lets", "letting", "makes"):
+        if third == "to" and sentence.forms(at + 3) & VERB and sentence.joined(at + 2, at + 3):
+            yield sentence.mark("grammar/object-infinitive", at + 1, at + 2, sentence.raw(at + 1))
+    elif possible & VERB and not possible & (PAST | ADJECTIVE | ADVERB) and third not in ("do", "have", "need"):
+        if possible & NOUN and sentence.word(at + 3) not in DETERMINERS:
+            return
+        fixed = f"{sentence.raw(at + 1)} to {third}"
+        yield sentence.mark("grammar/object-infinitive", at + 1, at + 2, fixed)
+
+
+def _after_modal(sentence: Sentence, at: int) -> Iterator[Mark]:
+    if sentence.word(at - 1) in DETERMINERS or not sentence.is_lower(at):
+        return
+    verb = _skip_adverbs(sentence, at + 1)
+    if not sentence.joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
+        return
+    if _is_finite(sentence, at, verb) or _is_past(sentence, verb) or (verb == at + 1 and _is_ing(sentence, verb)):
+        yield sentence.mark("grammar/modal-agreement", at, verb)
+
+
+def _is_finite(sentence: Sentence, at: int, verb: int) -> bool:
+    """Tell whether the word after a modal has the ending -s of the third person."""
+    possible = sentence.forms(verb)
+    if not possible & VERB_S or possible & (VERB | ADVERB | ADJECTIVE | PARTICIPLE) or sentence.word(verb) == "means":
+        return False
+    if not possible & PLURAL or sentence.word(at - 1) in ("it", "you", "they", "we", "that", "which", "and"):
+        return True
+    return sentence.tag(verb) in ("VB", "VBZ") or sentence.word(verb + 1) in DETERMINERS
+
+
+def _is_past(sentence: Sentence, verb: int) -> bool:
+    possible = sentence.forms(verb)
+    if sentence.word(verb) in ("left", "been") or not possible & (PAST | PARTICIPLE):
+        return False
+    return not possible & (VERB | _OTHER | VERB_S)
+
+
+def _is_ing(sentence: Sentence, verb: int) -> bool:
+    possible = sentence.forms(verb)
+    return bool(possible & ING) and not possible & (VERB | _OTHER)
+
+
+def _after_do(sentence: Sentence, at: int) -> Iterator[Mark]:
+    negated = sentence.word(at).endswith("n't")
+    if not negated and sentence.word(at + 1) != "not":
+        return
+    verb = _skip_adverbs(sentence, at + 1 if negated else at + 2)
+    possible = sentence.forms(verb)
+    if not sentence.joined(at, verb) or not sentence.is_lower(verb) or possible & (VERB | _OTHER):
+        return
+    if possible & (VERB_S | PAST | PARTICIPLE):
+        yield sentence.mark("grammar/modal-agreement", at, verb)
+
+
+_OBJECT_STARTS: Final = frozenset("the a an this your it them our their".split())
+_WANTING: Final = frozenset("able need needs want order possible used allowed".split())
+
+
+def _after_to(sentence: Sentence, at: int) -> Iterator[Mark]:
+    if not sentence.joined(at, at + 1) or not sentence.is_lower(at + 1) or sentence.is_glued(at + 1):
+        return
+    possible, third = sentence.forms(at + 1), sentence.word(at + 2)
+    if possible & (VERB | _OTHER):
+        return
+    if possible & VERB_S:
+        is_verb = not possible & PLURAL or (third in _OBJECT_STARTS and sentence.joined(at, at + 2))
+    else:
+        is_verb = bool(possible & (PAST | PARTICIPLE)) and (third in DETERMINERS or sentence.word(at - 1) in _WANTING)
+    if is_verb:
+        yield sentence.mark("grammar/infinitive-form", at, at + 1)
+
+
+def _want_to_ing(sentence: Sentence, at: int) -> Iterator[Mark]:
+    possible = sentence.forms(at + 2)
+    if (
+        sentence.word(at + 1) == "to"
+        and sentence.joined(at, at + 2)
+        and possible & ING
+        and not possible & (NOUN | VERB)
+    ):
+        yield sentence.mark("grammar/infinitive-form", at + 1, at + 2)
+
+
+def _after_be(sentence: Sentence, at: int) -> Iterator[Mark]:
+    verb = at + 1
+    if sentence.word(verb) in ("not", "also", "only", "automatically", "always", "then"):
+        verb += 1
+    if not sentence.joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
+        return
+    word, possible = sentence.word(verb), sentence.forms(verb)
+    before, following = sentence.word(at - 1), sentence.word(verb + 1)
+    if possible & VERB and not possible & (_OTHER | PARTICIPLE | PAST | PLURAL) and word not in ("be", "have", "do"):
+        # "All it does is include them": what is, is to do.
+        if any(
+            each in ("all", "what", "do", "does", "did", "thing", "to") for each in sentence.words[max(0, at - 6) : at]
+        ):
+            return
+        if sentence.word(at) in ("is", "are", "was", "were") and before in ("is", "goal", "job", "idea", "step"):
+            return
+        yield sentence.mark("grammar/be-and-bare-verb", at, verb)
+    elif word in ("need", "allow", "recommend", "require", "enable", "expect") and following in (
+        "to", "by", "on", "when", "with", ".", "for", "as", ",", "if", "that", "",
+    ):  # fmt: skip
+        if word == "need" and following in ("for", ".", ",", "") and sentence.word(at) in ("be", "is", "was"):
+            return
+        yield sentence.mark("grammar/be-and-bare-verb", at, verb)
+
+
+def _after_have(sentence: Sentence, at: int) -> Iterator[Mark]:
+    verb = at + 1
+    if sentence.word(verb) in ("not", "already", "also"):
+        verb += 1
+    if sentence.word(verb) == "be" and sentence.joined(at, verb) and sentence.is_lower(verb):
+        yield sentence.mark("grammar/be-and-bare-verb", verb, verb, "been")
+
+
+def _need_and_bare_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
+    word, possible = sentence.word(at + 1), sentence.forms(at + 1)
+    if not sentence.joined(at, at + 1) or not sentence.is_lower(at + 1) or not possible & VERB:
+        return
+    if word == "be" or not possible & (_OTHER | PLURAL | PARTICIPLE | PAST):
+        if word == "be" and sentence.word(at) == "need" and sentence.word(at - 1) in ("that", "as", "if", "when"):
+            return
+        if at and not sentence.begins(at) and sentence.tag(at) in ("VB", "VBP", "VBZ"):
+            yield sentence.mark("grammar/infinitive-form", at, at + 1, f"{sentence.raw(at)} to {word}")
+
+
+_SPLIT: Final = {
+    "setup": "set up", "login": "log in", "logout": "log out", "backup": "back up", "shutdown": "shut down",
+    "checkout": "check out", "startup": "start up", "rollout": "roll out", "rollback": "roll back",
+    "signup": "sign up", "cleanup": "clean up", "lookup": "look up", "breakdown": "break down", "logon": "log on",
+}  # fmt: skip
+_BEFORE_VERB: Final = frozenset(
+    "able need needs want wants how order have has try trying possible easy easier allows time you users user required"
+    " steps used".split()
+)
+_NO_VERB_BEFORE: Final = (FUNCTION_WORDS - {"and", "or"}) | frozenset(
+    ["", *"mode page time wizard file script screen process scripts files pages".split()]
+)
+"""What follows the noun, not the verb."""
+
+
+def _noun_as_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
+    following, fixed = sentence.word(at + 1), _SPLIT[sentence.word(at)]
+    if sentence.begins(at) and (at == 0 or not sentence.is_lower(at)):
+        has_article = following in ("the", "a", "an", "your", "our")
+        if has_article and sentence.joined(at, at + 1) and sentence.is_lower(at + 1) and not sentence.raw(at).isupper():
+            yield sentence.mark(
+                "grammar/noun-as-verb", at, at, fixed.capitalize() if not sentence.is_lower(at) else fixed
+            )
+    elif sentence.joined(at - 1, at) and sentence.is_lower(at) and not sentence.is_glued(at) and _is_verb(sentence, at):
+        yield sentence.mark("grammar/noun-as-verb", at, at, fixed)
+
+
+def _is_verb(sentence: Sentence, at: int) -> bool:
+    """Tell whether such a word is used as a verb, by what stands around it."""
+    before, following = sentence.word(at - 1), sentence.word(at + 1)
+    if before in ("can", "must", "should", "could", "may", "would", "cannot", "don't"):
+        return True
+    if before in ("will", "please"):
+        return following not in ("be", "is", "are")
+    has_object = following in DETERMINERS | {"it", "them", "all"} and sentence.joined(at, at + 1)
+    if before in ("not", "and", "then", "or"):
+        return has_object
+    if before in ("we", "you", "they"):
+        return has_object or following == OBJECT
+    if before != "to":
+        return False
+    is_wanted = sentence.word(at - 2) in _BEFORE_VERB
+    if is_wanted and _SPLIT[sentence.word(at)] in ("log in", "log on", "log out", "sign up"):
+        return has_object or following in ("to", "in", "into", "with", "as") or following not in _NO_VERB_BEFORE
+    return has_object or (is_wanted and following not in _NO_VERB_BEFORE)
+
+
+MATCHERS: Final = (
+    (_WANT_OBJECT, _infinitive_without_object),
+    ("let lets letting allow allows enable enables permit permits require requires force forces ask asks tell".split(),
+     _object_and_infinitive),
+    (MODALS, _after_modal),
+    ("do does did don't doesn't didn't".split(), _after_do),
+    (("to",), _after_to),
+    ("want wants need needs try tries able order possible necessary".split(), _want_to_ing),
+    (("need", "needs"), _need_and_bare_verb),
+    ("be is are was were been".split(), _after_be),
+    ("has have had having".split(), _after_have),
+    (tuple(_SPLIT), _noun_as_verb),
+)  # fmt: skip
+
+RULES: Final = (
+    Rule(
+        id="grammar/infinitive-without-object",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="This verb takes an object before “to”, or the form in -ing: allows you to do, allows doing.",
+        why="Allow, permit, enable, recommend and suggest are not followed by a bare infinitive, as their counterparts"
+        " are in French, German, Russian or Chinese.",
+        find=find,
+        bad=(
+            Example.of("The lever <v>allows to lift</v> heavy loads."),
+            Example.of("We strongly <v>recommend to book</v> early, and they <v>suggest to leave</v> at noon."),
+        ),
+        good=(
+            Example.of("The lever allows you to lift heavy loads. We recommend booking early."),
+            Example.of("She had a permit to fish there. Nobody is allowed to leave. He plans to go."),
+        ),
+        confidence=0.85,
+    ),
+    Rule(
+        id="grammar/object-infinitive",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="“Let” takes a bare verb after its object; “allow”, “require” and the like take “to”.",
+        why="The two constructions are mixed up.",
+        find=find,
+        bad=(
+            Example.of("It lets <v>you to</v> see the sea.", "It lets you see the sea."),
+            Example.of("The key allows <v>them enter</v> the house.", "The key allows them to enter the house."),
+        ),
+        good=(
+            Example.of("It lets you see the sea. The key allows them to enter it. Ask users things; require people."),
+        ),
+        confidence=0.8,
+    ),
+    Rule(
+        id="grammar/modal-agreement",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="After this auxiliary English takes the bare verb.",
+        why="Can, must, will, does not and their like leave the verb without -s, -ed or -ing.",
+        find=find,
+        bad=(
+            Example.of("The valve <v>can closes</v> by itself and <v>will automatically opens</v>."),
+            Example.of("The gate <v>does not exists</v> and <v>must removed</v>."),
+        ),
+        good=(
+            Example.of("The valve can close by itself. It does not always open, and cans rust; the will remains."),
+            Example.of("We don't used to the cold bring blankets? She may well have left, and would rather stay."),
+        ),
+        confidence=0.9,
+    ),
+    Rule(
+        id="grammar/infinitive-form",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="An infinitive is “to” and the bare verb.",
+        why="The verb after to carries an ending, or to itself is missing.",
+        find=find,
+        bad=(
+            Example.of("This helps <v>to reduces</v> noise, and you need <v>to removed</v> the lid."),
+            Example.of("They want <v>to removing</v> a bridge. The lid <v>needs be</v> gone."),
+        ),
+        good=(
+            Example.of("This helps to reduce noise due to limited means, and access to shared rooms."),
+            Example.of("They want to build a bridge. Need be, the lid is removed; needs vary."),
+        ),
+        confidence=0.85,
+    ),
+    Rule(
+        id="grammar/be-and-bare-verb",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="After a form of be or have the verb needs an ending: is recommended, has been.",
+        why="The ending of the participle is missing.",
+        find=find,
+        bad=(
+            Example.of("It <v>is recommend</v> to book early, since the doors <v>are create</v> on demand."),
+            Example.of("The lid has <v>be</v> removed.", "The lid has been removed."),
+        ),
+        good=(
+            Example.of("It is recommended to book early. All you have to do is include a stamp. They have been there."),
+            Example.of("There is need for help. The doors are open and the room is clean."),
+        ),
+        confidence=0.85,
+    ),
+    Rule(
+        id="grammar/noun-as-verb",
+        category="Linguistic conventions/Spelling",
+        severity="minor",
+        message="As a verb this is two words.",
+        why="The setup is a noun, to set up a verb; so with login, backup and the like.",
+        find=find,
+        bad=(
+            Example.of("You can <v>setup</v> the tent, and then <v>backup</v> your notes.",
+                       "You can set up the tent, and then back up your notes."),
+            Example.of("<v>Setup</v> the tent. You need to <v>login</v> to the portal.",
+                       "Set up the tent. You need to log in to the portal."),
+        ),
+        good=(
+            Example.of("The setup is simple: go to setup mode, and after login to the portal the backup is there."),
+        ),
+        confidence=0.8,
+        safe_fix=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,146 @@
+"""What kinds of word the tokens of an English text are: a small tagger, and a lexicon of what a form can be.
+
+`tags` reads a text from left to right and gives each token of `stilted.core.tokens` the tag of the Penn Treebank that
+an averaged perceptron prefers among those that the lexicon allows. `forms` says what a word can be at all, without
+any context, which is what cheap checks ask first. Both are read from disk when they are first needed: texts in which
+nothing looks suspicious never pay for them. NOTICE.md beside this file says where the figures come from.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from stilted.core import packed_lines
+from stilted.core.tokens import Token, tokens
+
+NOUN, PLURAL, VERB, VERB_S, PAST, PARTICIPLE, ING, ADJECTIVE, ADVERB = (1 << bit for bit in range(9))
+"""What a form can be: the bits of `forms`. NOUN is a singular, VERB the bare form."""
+
+_FOLDER: Final = Path(__file__).parent
+_OPEN: Final = ("JJ", "NN", "NNP", "NNS", "RB", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
+_SHORT: Final = 3
+"""Words of up to so many letters stand for themselves in the features, however rare; of others the ending does."""
+_OBJECT: Final = "\ufffc"
+_CODES: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+class _Lexicon(NamedTuple):
+    forms: dict[str, int]
+    tags: dict[str, tuple[str, ...]]
+    frequent: frozenset[str]
+    names: tuple[str, ...]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    head, *lines = packed_lines.read(_FOLDER / "lexicon.xz")
+    names = tuple(head.split(" "))
+    code = dict(zip(_CODES, names, strict=False))
+    sets: dict[str, tuple[str, ...]] = {}
+    forms: dict[str, int] = {}
+    tags: dict[str, tuple[str, ...]] = {}
+    frequent: set[str] = set()
+    for line in lines:
+        word, bits, letters = line.split("\t")
+        forms[word] = int(bits, 16)
+        if letters.endswith("*"):
+            letters = letters[:-1]
+            frequent.add(word)
+        if letters:
+            if letters not in sets:
+                sets[letters] = tuple(code[letter] for letter in letters)
+            tags[word] = sets[letters]
+    return _Lexicon(forms, tags, frozenset(frequent), names)
+
+
+@cache
+def _weights() -> dict[str, tuple[tuple[str, int], ...]]:
+    code = dict(zip(_CODES, _lexicon().names, strict=False))
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    for line in packed_lines.read(_FOLDER / "weights.xz"):
+        feature, _, values = line.partition("\t")
+        found[feature] = tuple((code[value[0]], int(value[1:])) for value in values.split(","))
+    return found
+
+
+def forms(word: str) -> int:
+    """Return the bits of what a word, in lower case, can be; 0 if it is not known or belongs to no open class."""
+    return _lexicon().forms.get(word, 0)
+
+
+def all_forms() -> dict[str, int]:
+    """Return the table behind `forms`, for callers that look up very many words; not to be changed."""
+    return _lexicon().forms
+
+
+def _shape(word: str) -> str:
+    if word[:1].isupper():
+        return "A" if len(word) > 1 and word.isupper() else "C"
+    if word[:1].isdigit():
+        return "d"
+    return "a" if word.isalpha() else "p"
+
+
+def _allowed(token: Token, shape: str) -> tuple[str, ...]:
+    if token.kind == "genitive":
+        return ("POS",)
+    if token.norm == _OBJECT:
+        return ("NNP",)
+    if shape == "d":
+        return ("CD",)
+    known = _lexicon().tags.get(token.norm)
+    if known is None:
+        known = (":",) if shape == "p" else _OPEN
+    return (*known, "NNP") if shape in "AC" and "NNP" not in known else known
+
+
+@lru_cache(maxsize=4096)
+def tags(text: str) -> tuple[str, ...]:
+    """Return the tags of the tokens of *text*, in their order."""
+    found = tokens(text)
+    weights, frequent = _weights(), _lexicon().frequent
+    shapes = [_shape(text[token.start : token.end]) for token in found]
+    words = [
+        "<s>",
+        "<s>",
+        *(
+            token.norm
+            if token.norm in frequent or len(token.norm) <= _SHORT or not token.norm.isalpha()
+            else f"_{token.norm[-3:]}"
+            for token in found
+        ),
+        "</s>",
+        "</s>",
+    ]
+    out: list[str] = []
+    before, last = "<s>", "<s>"
+    for at, token in enumerate(found):
+        allowed = _allowed(token, shapes[at])
+        best = allowed[0]
+        if len(allowed) > 1:
+            earlier, left, word, right, later = words[at : at + 5]
+            scores = dict.fromkeys(allowed, 0)
+            for feature in (
+                f"w {word}",
+                f"s {word[-3:]}",
+                f"1 {last}",
+                f"2 {last} {before}",
+                f"3 {last} {word}",
+                f"a {left}",
+                f"b {right}",
+                f"c {right[-3:]}",
+                f"e {earlier}",
+                f"f {later}",
+                f"h {shapes[at]}{shapes[at - 1] if at else '^'}",
+                f"i {last} {right[-3:]}",
+                f"j {right[-3:]} {later[-2:]}",
+            ):
+                for tag, weight in weights.get(feature, ()):
+                    if tag in scores:
+                        scores[tag] += weight
+            best = max(scores, key=lambda tag: (scores[tag], tag))
+        out.append(best)
+        before, last = last, best
+    return tuple(out)

@@ -1,0 +1,99 @@
+"""Grammar checks beyond their examples: sounds, sizes, and what must stay silent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stilted import api
+from stilted.core.tokens import tokens
+from stilted.rules.checks import grammar
+from stilted.rules.checks.grammar import articles
+
+CLEAN = sorted((Path(__file__).parents[3] / "corpora/clean").glob("*.txt"))
+
+
+def found(*texts: str, select: str = "grammar") -> list[tuple[str, str]]:
+    findings = api.check_segments(list(texts), select=select, preview=True).findings
+    return [(each.rule.partition("/")[2], each.text) for each in findings]
+
+
+@pytest.mark.parametrize(
+    ("word", "article"),
+    [
+        ("user", "a"), ("usher", "an"), ("unit", "a"), ("unimportant", "an"), ("unidirectional", "a"),
+        ("unidentified", "an"), ("uninstaller", "an"), ("unary", "a"), ("utility", "a"), ("utmost", "an"),
+        ("European", "a"), ("ewe", "a"), ("once", "a"), ("onion", "an"), ("hour", "an"), ("house", "a"),
+        ("honourable", "an"), ("heirloom", "an"), ("historic", ""), ("herb", ""), ("yacht", "a"), ("yttrium", ""),
+        ("urban", "an"), ("uranium", "a"), ("ubiquitous", "a"), ("MB", "an"), ("GB", "a"), ("API", "an"), ("URL", "a"),
+        ("UI", "a"), ("HTML", "an"), ("SQL", ""), ("FAQ", ""), ("NASA", ""), ("RSA", "an"), ("XML", "an"), ("VPN", "a"),
+        ("IDs", "an"), ("URLs", "a"), ("8", "an"), ("80", "an"), ("18", "an"), ("180", "a"), ("11", "an"), ("110", "a"),
+        ("12", "a"), ("X", "an"), ("B", "a"), ("x", ""), ("npm", ""), ("HTTPServer", "an"), ("eBay", "an"), ("été", ""),
+    ],
+)  # fmt: skip
+def test_articles_by_sound(word: str, article: str) -> None:
+    text = f"{word} is next"
+    end = tokens(text)[0].end
+    assert articles.article_before(text, 0, end) == article
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "marked"),
+    [
+        ("This tool allows to cut paper.", "infinitive-without-object", "allows to cut"),
+        ("We highly recommend to always wear gloves.", "infinitive-without-object", "recommend to always wear"),
+        ("The motor must removed first.", "modal-agreement", "must removed"),
+        ("He didn't came.", "modal-agreement", "didn't came"),
+        ("It is recommend to wait.", "be-and-bare-verb", "is recommend"),
+        ("Please checkout the new park.", "noun-as-verb", "checkout"),
+        ("Read this chapters before you go.", "singular-determiner", "this chapters"),
+        ("It works in the same way, and it need oil.", "subject-verb", "it need"),
+        ("Lids that protects it were old.", "subject-verb", "protects"),
+        ("One of the oldest bridge is closed.", "one-of", "bridge"),
+        ("They sell softwares.", "uncountable", "softwares"),
+        ("Its not there.", "its-it-is", "Its"),
+        ("It weighs more then ten tons.", "then-than", "then"),
+    ],
+)
+def test_found(text: str, rule: str, marked: str) -> None:
+    assert found(text) == [(rule, marked)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What you allow to grow will grow; nobody is allowed to leave, and she has a permit to fish.",
+        "A number of people are waiting, a pair of shoes is lost, and the police are on their way.",
+        "Moving heavy boxes is hard, and so is keeping notes. Let the user choose what he likes.",
+        "If only the door were open! They insisted that he stay and recommended that it be closed.",
+        "The list of names is long, and the names on the list are short. What matters is the doors.",
+        "Neither the cats nor the dog likes it. There are a lot of reasons, and there is a few pounds in it.",
+        "He goes to work by train, at night, on foot, in person and in winter; she reads in bed.",
+        "These cannot be changed, and those default to zero; a many-to-many relationship is one-to-many.",
+        "“A apple” and “an pear” are wrong.",
+        "Press A to jump and B to run. Vitamin A is good. Plan B, then. E. coli; the A and an H.",
+    ],
+)
+def test_left_alone(text: str) -> None:
+    assert [each for each in found(text) if each[0] != "article-a-an" or "“" not in text] == []
+
+
+@pytest.mark.parametrize("path", CLEAN, ids=lambda path: path.name)
+def test_clean_texts_are_clean(path: Path) -> None:
+    report = api.check(path.read_text("utf-8"), select=("grammar", "spelling"), ignore="grammar/missing-article-likely")
+    assert [(each.rule, each.text) for each in report.findings] == []
+
+
+def test_long_texts_take_time_in_proportion() -> None:
+    """Count what is tagged, not seconds: a text is tagged once, however many words ask for it."""
+    text = "the list of item have allow to run in folder " * 200
+    from stilted.text import parts_of_speech
+
+    parts_of_speech.tags.cache_clear()
+    found(text)
+    assert parts_of_speech.tags.cache_info().misses == 1
+
+
+def test_rules_share_one_pass() -> None:
+    assert len({rule.find for rule in grammar.RULES}) == 1
