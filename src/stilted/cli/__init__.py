@@ -19,9 +19,12 @@ from stilted.core import discovery
 from stilted.core.errors import UserError
 
 _EPILOG = """\
-examples:
+begin here:
+  stilted demo                                         an article that comes along, as a page in the browser
   stilted check article.txt                            awkward wording, without a reference
   stilted check article.txt --reference human.txt      aligned and scored against a human translation
+  stilted check docs/en --source docs/zh               a folder beside its source, in any format that is read
+  stilted init                                         set up a repository: only what is new fails
   stilted rules show zh/line-goes-offline              what a rule is about, with its examples
 
 exit codes: 0 passed or no verdict, 1 failed, 2 could not tell (the message says what, where and what to do)

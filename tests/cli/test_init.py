@@ -1,0 +1,99 @@
+"""A repository that has never been checked: what is proposed, what is written, and that it is green afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stilted.cli import main
+from stilted.project import config
+from stilted.project.proposal import find_translations
+
+GOOD = "The ferry leaves the harbour at noon and reaches the island an hour later.\n"
+BAD = "On Monday the carmaker’s production line officially went offline.\n"
+
+
+def made(root: Path, *names: str, text: str = GOOD) -> None:
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("names", "translation", "source", "language"),
+    [
+        (["docs/en/a.md", "docs/en/b/c.md", "docs/zh/a.md", "docs/zh/b/c.md"], "docs/en", "docs/zh", "zh"),
+        (["locales/en-US.json", "locales/ja.json"], "locales/en-US.json", "locales/ja.json", "ja"),
+        (["i18n/en/app.json", "i18n/zh-CN/app.json"], "i18n/en", "i18n/zh-CN", "zh"),
+        (["src/en.ts", "docs/guide.md", "docs/more.md", "README.md"], "docs", None, ""),
+        (["docs/en/a.md", "docs/zh/a.md", "docs/en/b.md", "docs/ko/a.md", "docs/ko/b.md"], "docs/en", "docs/ko", "ko"),
+        (["node_modules/x/en/a.md", "node_modules/x/zh/a.md", "man/a.md", "man/a.zh.md"], "man", None, ""),
+        (["app/en.lproj/a.txt", "app/de.lproj/a.txt"], "app/en.lproj", "app/de.lproj", "de"),
+    ],
+)
+def test_names_tell_translation_and_source(
+    tmp_path: Path, names: list[str], translation: str, source: str | None, language: str
+) -> None:
+    made(tmp_path, *names)
+    found = find_translations(tmp_path)[0]
+    assert (found.translation, found.source, found.source_language) == (translation, source, language)
+
+
+def test_what_is_shown_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made(tmp_path, "docs/en/a.md", "docs/zh/a.md", ".github/CODEOWNERS")
+    before = sorted(tmp_path.rglob("*"))
+    assert main(["init"]) == 0
+    out = capsys.readouterr().out
+    for part in ('source-language = "zh"', "stilted check docs/en --source docs/zh", "Nothing is written", "jobs:"):
+        assert part in out
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_the_first_run_over_old_sentences_is_green_and_a_new_one_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made(tmp_path, "docs/en/a.md", "docs/en/b.md", text=GOOD + "\n" + BAD)
+    made(tmp_path, "docs/zh/a.md", "docs/zh/b.md", text="渡轮中午离开港口。\n\n周一，这家车企的生产线正式下线。\n")
+    made(tmp_path, ".github/CODEOWNERS")
+    assert main(["init", "--write"]) == 0
+    assert "2 findings of 2 files accepted" in capsys.readouterr().out
+    assert (tmp_path / ".github/workflows/translations.yml").is_file()
+    assert config.find(tmp_path).options == {"source_language": "zh"}
+    gate = ["--fail-on", "major", "--ignore", "tagger"]
+    assert main(["check", "docs/en", "--source", "docs/zh", *gate]) == 0
+    made(
+        tmp_path, "docs/en/b.md", text=GOOD + "\n" + BAD + "\nOn Friday its production line officially went offline.\n"
+    )
+    assert main(["check", "docs/en", "--source", "docs/zh", *gate]) == 1
+    assert main(["init", "--write"]) == 2
+    assert "set up already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        ([], "no English translations are told by the names"),
+        (["--translation", "nowhere"], "there is no such file or folder"),
+        (["--source-language", "xx"], "unknown value 'xx'"),
+    ],
+)
+def test_what_cannot_be_told_is_asked_for(
+    arguments: list[str], what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", *arguments]) == 2
+    assert what in capsys.readouterr().err
+
+
+def test_nothing_that_exists_is_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    made(tmp_path, "docs/en/a.md")
+    made(tmp_path, "docs/zh/a.md", text="渡轮中午离开港口，一小时后到达岛上。\n")
+    made(tmp_path, ".github/workflows/translations.yml", text="ours\n")
+    assert main(["init", "--write", "--source-language", "zh"]) == 0
+    assert (tmp_path / ".github/workflows/translations.yml").read_text("utf-8") == "ours\n"
