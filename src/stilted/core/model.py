@@ -318,6 +318,18 @@ class Report(Analysis):
         """Return the report as the terminal shows it, without colours."""
         return self._rendered("terminal")
 
+    def to_arrow(self) -> Any:
+        """Return the findings as a `pyarrow.Table`, a row each; raises `UserError` without pyarrow."""
+        return discovery.module(_RENDERERS, "notebook").to_arrow(self)
+
+    def to_pandas(self) -> Any:
+        """Return the findings as a `pandas.DataFrame`, a row each; raises `UserError` without pandas and pyarrow."""
+        return discovery.module(_RENDERERS, "notebook").to_pandas(self)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the page, in a frame."""
+        return str(discovery.module(_RENDERERS, "notebook").cell(self))
+
     def _rendered(self, name: str) -> str:
         return str(discovery.module(_RENDERERS, name).render(self))
 
