@@ -539,7 +539,7 @@ def test_standard_input() -> None:
 
 def test_messages_send_nothing_to_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "a\x1b[2J\nb\u202e.txt"]) == 2
-    assert "a\\x1b[2J\\nb\\u202e.txt: there is no such translation" in capsys.readouterr().err
+    assert "a␛[2J␊b⟨U+202E⟩.txt: there is no such translation" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["zh/line-goes-offline", "tagger/mine", "coverage/mine", "glossary/mine"])

@@ -219,7 +219,7 @@ def test_no_program_that_a_repository_names_is_run(workspace: Path, tmp_path: Pa
         ({"files": "docs/d*"}, "files: 'docs/d*' fits no file."),
         ({"files": "docs/missing.txt"}, "docs/missing.txt: there is no such translation. Check the path."),
         ({"files": "docs/a.txt", "source_language": "xx"}, "unknown value 'xx'"),
-        ({"files": "docs/a.txt", "baseline": "no\n::error::stolen%"}, "no\\n::error::stolen%25: there is no such"),
+        ({"files": "docs/a.txt", "baseline": "no\n::error::stolen%"}, "no␊::error::stolen%25: there is no such"),
         ({"files": "docs/a.txt", "sarif": "a\nexit-code=0"}, "sarif: a path has one line."),
         ({"files": "docs/a.txt", "sarif": "none/a.sarif"}, "cannot write"),
         ({"files": ""}, "required"),

@@ -20,10 +20,10 @@ from markdown_it.token import Token
 
 import nasty
 import stilted.render
+from stilted.core.foreign import clean
 from stilted.core.model import Example, Finding, Report, Rule
 from stilted.render import annotations, checkstyle, comment, github, gitlab, jsonl, junit, markdown, rdjson, sarif
 from stilted.render.markdown_text import escape
-from stilted.render.wording import clean
 
 FORMATS = (checkstyle, github, gitlab, jsonl, junit, markdown, rdjson, sarif)
 REPORTS = dict(nasty.all_reports())

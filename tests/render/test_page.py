@@ -19,11 +19,11 @@ import nasty
 import stilted
 import stilted.render
 from stilted.core import mqm
+from stilted.core.foreign import clean
 from stilted.core.model import Document, Finding, Report, Segment, Span, Verdict
 from stilted.core.offsets import OffsetMap
 from stilted.render import html, page_model, wording
 from stilted.render import json as as_json
-from stilted.render.wording import clean
 
 
 class Reader(HTMLParser):

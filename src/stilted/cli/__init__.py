@@ -8,13 +8,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
 
 from stilted import __version__
 from stilted.cli import _paths
 from stilted.cli._parser import CANNOT_TELL, PASSED, STOPPED, Parser
+from stilted.cli._screen import say, say_trace
 from stilted.core import discovery
 from stilted.core.errors import UserError
 
@@ -62,10 +62,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         _paths.require_inside(arguments)
         return int(arguments.run(arguments))
     except UserError as error:
-        print(f"stilted: {error.sentence()}", file=sys.stderr)
+        say(error.sentence())
         return CANNOT_TELL
     except KeyboardInterrupt as stop:
-        print(f"stilted: {'; '.join(['stopped', *stop.args])}.", file=sys.stderr)
+        say(f"{'; '.join(['stopped', *stop.args])}.")
         return STOPPED
 
 
@@ -90,12 +90,12 @@ def entry() -> None:
 def _tell(error: Exception) -> None:
     """Say what went wrong in one sentence, with the traceback where ``STILTED_DEBUG`` asks for it."""
     if os.environ.get("STILTED_DEBUG"):
-        traceback.print_exception(error)
+        say_trace(error)
     if isinstance(error, OSError):
         # What is still in the buffer cannot be written either, and Python would try again at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         if not isinstance(error, BrokenPipeError):
-            print(f"stilted: cannot write: {error.strerror or error}. Check space and rights.", file=sys.stderr)
+            say(f"cannot write: {error.strerror or error}. Check space and rights.")
         return
     hint = "Please report it, with the traceback that STILTED_DEBUG=1 prints."
-    print(f"stilted: {UserError(f'internal error: {error!r}', '', hint).sentence()}", file=sys.stderr)
+    say(UserError(f"internal error: {error!r}", "", hint).sentence())

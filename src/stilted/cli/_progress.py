@@ -53,7 +53,7 @@ class _Bar(Meter):
         self._timer.start()
 
     def advance(self, name: str) -> None:
-        from stilted.render.wording import clean
+        from stilted.core.foreign import clean
 
         with self._lock:
             self._done, self._share, self._name = self._done + 1, 0.0, clean(name)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import re
-import sys
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from io import FileIO, TextIOWrapper
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stilted.cli._files import DASH
+from stilted.cli._screen import measure_screen, put, require_open, say
 from stilted.core.errors import UserError, did_you_mean
 from stilted.core.whole_files import replace_file
 
@@ -84,7 +84,7 @@ def _told_by(path: str, formats: Collection[str]) -> str:
 def tell(run: Run) -> None:
     """Say what is wrong, each thing once, however many files it is about."""
     for sentence in dict.fromkeys(run.project.config.placed(error).sentence() for error in run.errors):
-        print(f"stilted: {sentence}", file=sys.stderr)
+        say(sentence)
 
 
 def deliver(
@@ -109,8 +109,8 @@ def deliver(
         if path != DASH:
             write(path, rendered(name))
         elif name == "terminal" and screen:
-            _require_open()
-            color, width = _screen()
+            require_open()
+            color, width = measure_screen()
             put(screen(color=color, width=width), name)
         else:
             put(rendered(name), name)
@@ -184,7 +184,7 @@ def add_step_summary(page: Callable[[int], str]) -> None:
             room = SUMMARY_BYTES - before - len(joint)
             data = page(room).encode("utf-8", "surrogatepass") if room >= LEAST_BYTES else b""
             if not data or len(data) > room:
-                print(f"stilted: ${STEP_SUMMARY} has no room left; nothing was added.", file=sys.stderr)
+                say(f"${STEP_SUMMARY} has no room left; nothing was added.")
                 return
             _append(file, joint + data, before)
     except OSError as error:
@@ -204,23 +204,6 @@ def _append(file: FileIO, data: bytes, before: int) -> None:
         raise
 
 
-def put(text: str, name: str) -> None:
-    """Print a report in the format *name*; one that is not for the terminal is UTF-8 whatever the locale.
-
-    Raises:
-        UserError: standard output is closed.
-    """
-    _require_open()
-    if name != "terminal" and isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    print(text, end="")
-
-
-def _require_open() -> None:
-    if sys.stdout is None:
-        raise UserError("cannot write: it is closed", "standard output", "Write to a file with --output PATH.")
-
-
 def show(report: Report, *, many: bool = False) -> None:
     """Print one report, of *many* or alone, as text, in colours only on a terminal that wants them.
 
@@ -229,9 +212,9 @@ def show(report: Report, *, many: bool = False) -> None:
     """
     from stilted.render import terminal
 
-    _require_open()
-    color, width = _screen()
-    print(terminal.render(report, color=color, width=width, many=many), end="")
+    require_open()
+    color, width = measure_screen()
+    put(terminal.render(report, color=color, width=width, many=many), "terminal")
 
 
 def explain(report: Report, what: str) -> int:
@@ -240,14 +223,14 @@ def explain(report: Report, what: str) -> int:
     from stilted.render import terminal
     from stilted.render.wording import locator, ordered
 
-    color, width = _screen()
+    color, width = measure_screen()
     locate, number = locator(report), 0
     for finding in ordered(report):
         place = locate(finding)
         names = (finding.rule, finding.rule.partition("/")[0], place, place.partition(":")[0], finding.fingerprint)
         if what == "all" or what in names:
             facts = list(facts_about(report, finding))
-            print(terminal.explained(report, finding, facts, color=color, width=width), end="")
+            put(terminal.explained(report, finding, facts, color=color, width=width), "terminal")
             number += 1
     return number
 
@@ -256,20 +239,5 @@ def show_total(total: Total) -> None:
     """Print what all files of a run come to."""
     from stilted.render import terminal
 
-    color, width = _screen()
-    print(terminal.total(total, color=color, width=width), end="")
-
-
-def _screen() -> tuple[bool, int]:
-    """Return whether standard output wants colours, and its columns; a terminal may not know how wide it is."""
-    import shutil
-
-    from stilted.render.ansi import WIDTH
-
-    is_terminal = sys.stdout.isatty()
-    color = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return color, min(shutil.get_terminal_size((WIDTH, 24)).columns, _WIDEST) if is_terminal else WIDTH
-
-
-_WIDEST: Final = 120
-"""Columns beyond which lines are hard to read."""
+    color, width = measure_screen()
+    put(terminal.total(total, color=color, width=width), "terminal")

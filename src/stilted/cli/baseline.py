@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stilted.cli._parser import CANNOT_TELL, PASSED, Commands, Parser, add_command
+from stilted.cli._screen import say, show_lines
 from stilted.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ def _run(arguments: argparse.Namespace) -> int:
         _write.tell(run)
         return CANNOT_TELL
     for line in run.leftovers():
-        print(f"stilted: {line}.", file=sys.stderr)
+        say(f"{line}.")
     if not reports:
         raise UserError("none of the files holds English text", str(arguments.files[0]))
     _write.write(path, policy.baseline_text(reports, path, others))
     findings = count(sum(len(report.findings) for report in reports), "finding")
     kept = f"; those of {count(len(others.entries), 'other file')} kept" if others.entries else ""
-    print(f"{path}: {findings} of {count(len(reports), 'file')} accepted{kept}.")
+    show_lines([f"{path}: {findings} of {count(len(reports), 'file')} accepted{kept}."])
     return PASSED
 
 
@@ -80,7 +80,7 @@ def _others(path: Path, run: Run) -> Baseline:
     except UserError as error:
         if baseline.MARK not in path.read_bytes():
             raise UserError("this is no baseline", str(path), "Name another file, or delete it.") from error
-        print(f"stilted: {path}: {error.what}, so it is written anew.", file=sys.stderr)
+        say(f"{path}: {error.what}, so it is written anew.")
         return baseline.Baseline()
     return baseline.without(
         whole, [*baseline.missing_files(whole, path), *(baseline.file_key(f.path, path) for f in run.files)]

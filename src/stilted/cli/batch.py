@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stilted.cli._parser import CANNOT_TELL, PASSED, STOPPED, Commands, Parser, add_command
+from stilted.cli._screen import say, say_plainly
 from stilted.core.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _batch(arguments: argparse.Namespace) -> int:
                 advanced=lambda number: meter.advance(f"shard {number:,}"),
             )
         except KeyboardInterrupt:
-            print("stilted: stopped; what is done is kept, and the same command goes on with it.", file=sys.stderr)
+            say("stopped; what is done is kept, and the same command goes on with it.")
             return STOPPED
     _say(done, arguments.output)
     return CANNOT_TELL if done.errors else PASSED
@@ -92,10 +92,10 @@ def _say(done: Done, output: Path) -> None:
     from stilted.render.wording import count
 
     resumed = f" ({done.resumed:,} of them had been done before)" if done.resumed else ""
-    print(f"{count(done.rows, 'row')} checked{resumed}: {output}", file=sys.stderr)
+    say_plainly(f"{count(done.rows, 'row')} checked{resumed}: {output}")
     if done.errors:
         message = f"{count(done.errors, 'row')} could not be judged; the column 'error' says why"
-        print(f"stilted: {message}.", file=sys.stderr)
+        say(f"{message}.")
 
 
 def _engine(arguments: argparse.Namespace) -> Engine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from stilted.cli._parser import PASSED, Commands, Parser, add_command
+from stilted.cli._screen import show_lines
 from stilted.core.errors import UserError
 
 _EPILOG = """\
@@ -35,7 +36,7 @@ def _info(arguments: argparse.Namespace) -> int:
         if not cache.is_open:
             raise UserError(cache.fault.removeprefix(f"{cache.path}: "), str(cache.path), "Check folder and rights.")
     entries = f"{number:,} entries" if number != 1 else "1 entry"
-    print(f"{cache.path}: {entries}, {size / 1e6:,.1f} MB of at most {LIMIT / 1e6:,.0f} MB.")
+    show_lines([f"{cache.path}: {entries}, {size / 1e6:,.1f} MB of at most {LIMIT / 1e6:,.0f} MB."])
     return PASSED
 
 
@@ -46,5 +47,5 @@ def _clear(arguments: argparse.Namespace) -> int:
         size = clear()
     except OSError as error:
         raise UserError(f"cannot remove the cache: {error.strerror}", str(folder()), "Check rights.") from error
-    print(f"{folder()}: {size / 1e6:,.1f} MB removed.")
+    show_lines([f"{folder()}: {size / 1e6:,.1f} MB removed."])
     return PASSED

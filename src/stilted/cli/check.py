@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stilted.cli._parser import CANNOT_TELL, FAILED, PASSED, Commands, Parser, add_command
+from stilted.cli._screen import say
 from stilted.core.errors import UserError
 from stilted.project import baseline
 
@@ -103,7 +103,7 @@ def _check(arguments: argparse.Namespace) -> int:
     elif not streaming and (reports or not run.errors):
         _deliver(reports, outputs, arguments.format)
     for line in (*run.leftovers(), *_gone(run.project, known)):
-        print(f"stilted: {line}.", file=sys.stderr)
+        say(f"{line}.")
     if arguments.baseline_prune:
         _prune(run, known)
     _write.tell(run)
@@ -157,7 +157,7 @@ def _require_some(arguments: argparse.Namespace, run: Run, judged: int) -> None:
     if run.passed_over:
         run.errors.append(UserError("none of the files holds English text", str(arguments.files[0])))
     else:
-        print(f"stilted: none of the files was touched since {arguments.changed_since}.", file=sys.stderr)
+        say(f"none of the files was touched since {arguments.changed_since}.")
 
 
 def _deliver(reports: Sequence[Report], outputs: Sequence[tuple[str, Path]], default: str | None) -> None:
@@ -171,7 +171,7 @@ def _deliver(reports: Sequence[Report], outputs: Sequence[tuple[str, Path]], def
     if formats <= _SILENT:
         for report in reports:
             for note in report.notes:
-                print(f"stilted: {report.document.name}: {note}", file=sys.stderr)
+                say(f"{report.document.name}: {note}")
     if "github" in formats:
         from stilted.render import github
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import sys
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from stilted.cli._parser import CANNOT_TELL, FAILED, PASSED, Commands, Parser, add_command
+from stilted.cli._screen import put, say, say_plainly
 from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.foreign import clean_line
 
 if TYPE_CHECKING:
     from stilted.cli._files import File
@@ -56,15 +58,15 @@ def _fix(arguments: argparse.Namespace) -> int:
             continue
         files, changes = files + 1, changes + done.count
         if arguments.diff:
-            _write.put("".join(_diff(done, str(file.path))), "diff")
+            put("".join(_diff(done, str(file.path))), "diff")
         else:
             _write.write_bytes(file.path.resolve(), done.data)  # a link stays a link
     for error in run.passed_over:
-        print(f"stilted: {error.where}: passed over, {error.what}.", file=sys.stderr)
+        say(f"{error.where}: passed over, {error.what}.")
     _write.tell(run)
     would = "would be " if arguments.diff else ""
     where = f"{files:,} of {count(len(run.files), 'file')}"
-    print(f"{count(changes, 'finding')} {would}fixed in {where}.", file=sys.stderr)
+    say_plainly(f"{count(changes, 'finding')} {would}fixed in {where}.")
     return CANNOT_TELL if run.errors else FAILED if arguments.diff and changes else PASSED
 
 
@@ -86,7 +88,12 @@ def _fixed(run: Run) -> Iterator[tuple[File, Fixed]]:
 
 
 def _diff(done: Fixed, name: str) -> Iterator[str]:
-    """Yield the lines of a unified diff; a line ends with what it ends with in the file."""
-    before, after = (text.splitlines(keepends=True) for text in (done.before, done.after))
-    for line in difflib.unified_diff(before, after, name, name):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+    """Yield the lines of a unified diff, as they are shown: what would act on a screen is made visible."""
+    before, after = (_LINE.findall(text) for text in (done.before, done.after))
+    for line in difflib.unified_diff(before, after, clean_line(name), clean_line(name)):
+        body = line.removesuffix("\n").removesuffix("\r")
+        yield "\t".join(map(clean_line, body.split("\t"))) + (line[len(body) :] or "\n\\ No newline at end of file\n")
+
+
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+"""Lines as other tools count them: Python would also end one at a form feed, or at U+2028."""

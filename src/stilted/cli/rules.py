@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stilted.cli._parser import FAILED, PASSED, Commands, Parser, add_command, add_outside
+from stilted.cli._screen import show_lines
 from stilted.core.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
@@ -85,18 +86,17 @@ def _list(arguments: argparse.Namespace) -> int:
             raise UserError(f"no family is called '{name}'", "rules list", did_you_mean(name, families))
     shown = [r for r in rules if not arguments.families or r.id.partition("/")[0] in arguments.families]
     width = max(len(rule.id) for rule in shown)
-    for rule in shown:
-        print(f"{rule.id:{width}}  {rule.status:7}  {rule.severity:8}  {rule.category}")
+    show_lines(f"{rule.id:{width}}  {rule.status:7}  {rule.severity:8}  {rule.category}" for rule in shown)
     return PASSED
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from stilted.render.wording import clean
+    from stilted.core.foreign import clean
 
     rules = {rule.id: rule for rule in _known(arguments)}
     if arguments.id not in rules:
         raise UserError(f"no rule is called '{arguments.id}'", "rules show", did_you_mean(arguments.id, rules, _LIST))
-    print("\n".join(map(clean, _told(rules[arguments.id]))))
+    show_lines(map(clean, _told(rules[arguments.id])))
     return PASSED
 
 
@@ -157,7 +157,6 @@ def _test(arguments: argparse.Namespace) -> int:
         _require_own_names(path, rules)
         breaches = [breach for rule in rules for breach in rule_selftest.failures(rule)]
         broken += len(breaches)
-        for breach in breaches:
-            print(f"{path}: {breach}")
-        print(f"{path}: {len(rules)} rules, {len(breaches)} broken promises")
+        show_lines(f"{path}: {breach}" for breach in breaches)
+        show_lines([f"{path}: {len(rules)} rules, {len(breaches)} broken promises"])
     return FAILED if broken else PASSED

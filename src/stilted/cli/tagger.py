@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stilted.cli._parser import PASSED, Commands, Parser, add_command
+from stilted.cli._screen import show_lines
 
 
 def add(commands: Commands[Parser]) -> None:
@@ -21,8 +22,7 @@ def add(commands: Commands[Parser]) -> None:
 def _info(arguments: argparse.Namespace) -> int:
     from stilted.rules import tagger
 
-    for line in _told(tagger.card(), 0):
-        print(line)
+    show_lines(_told(tagger.card(), 0))
     return PASSED
 
 

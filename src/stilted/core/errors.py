@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from stilted.core.foreign import clean_line
+
 _FEW = 20
 
 
@@ -30,7 +32,7 @@ class UserError(Exception):
     def sentence(self) -> str:
         """Return ``where: what. hint`` on one line, without the parts that are empty."""
         head = f"{self.where}: {self.what}" if self.where else self.what
-        return _visible(f"{head}. {self.hint}" if self.hint else f"{head}.")
+        return clean_line(f"{head}. {self.hint}" if self.hint else f"{head}.")
 
 
 class NothingToCheckError(UserError):
@@ -39,11 +41,6 @@ class NothingToCheckError(UserError):
 
 class SameTextError(NothingToCheckError):
     """A file that is its own reference or source: alone it is a mistake, among others there is nothing to compare."""
-
-
-def _visible(text: str) -> str:
-    """Escape what a terminal would act on instead of showing it; names of files and keys are hostile too."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

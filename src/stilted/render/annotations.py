@@ -11,12 +11,12 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from stilted.core import mqm
+from stilted.core.foreign import clean
 from stilted.core.model import Finding, Report, placed
 from stilted.core.offsets import Lines
 from stilted.render.wording import (
     OTHER_PACKS,
     VERDICTS,
-    clean,
     count,
     few,
     fresh,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from stilted.core.foreign import clean
 from stilted.core.model import Report
 from stilted.render import wording
 from stilted.render.annotations import Issue, alternatives, cut, distinct, remarks, summary, verdict, worst_first
@@ -89,10 +90,10 @@ def _name(report: Report) -> str:
 def _row(issue: Issue) -> str:
     finding = issue.finding
     segment = issue.report.document.segments[finding.segment]
-    words = escape(cut(wording.clean(finding.text), _TEXT))
+    words = escape(cut(clean(finding.text), _TEXT))
     if segment.target is None and segment.reference:
-        words = f"*missing:* {escape(cut(wording.clean(segment.reference), _TEXT))}"
-    what = f"{escape(cut(wording.clean(finding.message), _MESSAGE))} <sub>{escape(cut(finding.rule, _TEXT))}</sub>"
+        words = f"*missing:* {escape(cut(clean(segment.reference), _TEXT))}"
+    what = f"{escape(cut(clean(finding.message), _MESSAGE))} <sub>{escape(cut(finding.rule, _TEXT))}</sub>"
     if issue.again:
         what += f"<br>{escape(issue.again)}"
     write = escape(cut(alternatives(finding), _MESSAGE)) or "–"

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from stilted.core.foreign import clean
 from stilted.core.model import Report
 from stilted.render.annotations import Issue, distinct, remarks, sentence, summary, verdict, worst_first
 from stilted.render.comment import comment
-from stilted.render.wording import clean, count, gravity, title
+from stilted.render.wording import count, gravity, title
 
 SHOWN: Final = 10
 """Annotations of one kind that GitHub shows for a step."""

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
+from stilted.core.foreign import clean
 from stilted.core.model import Report
 from stilted.render.annotations import Issue, dump, issues, sentence
-from stilted.render.wording import clean
 
 SEVERITIES: Final = {"critical": "critical", "major": "major", "minor": "minor", "neutral": "info"}
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.core import mqm
+from stilted.core.foreign import clean
 from stilted.core.model import Finding, Report, Score
 from stilted.render import page, page_model, wording
 from stilted.render.annotations import cut
@@ -129,7 +130,7 @@ def _row(report: Report, anchor: str) -> dict[str, Any]:
         "title": cut(wording.title(report), _CELL),
         "passed": report.verdict.passed,
         "verdict": wording.VERDICTS[report.verdict.passed],
-        "reason": cut(wording.clean(" ".join(report.verdict.reasons)), _CELL),
+        "reason": cut(clean(" ".join(report.verdict.reasons)), _CELL),
         "severities": [(name, counted[name]) for name in wording.WORST_FIRST if counted[name]],
         "card": report.scorecard,
     }
@@ -175,9 +176,9 @@ def _entries(report: Report) -> list[Entry]:
         entry = Entry(number, finding, locate(finding), "" if rule is None else rule.status, missing)
         entry = replace(entry, again=again, more=len(kind.others) - len(again))
         if segment.map is not None:
-            source, notes = cut(wording.clean(wording.source(segment)), _CELL), segment.notes[: wording.MAX_NOTES]
-            told = tuple(cut(wording.clean(note), _CELL) for note in notes)
-            entry = replace(entry, unit=cut(wording.clean(segment.id), _CELL), source=source, notes=told)
+            source, notes = cut(clean(wording.source(segment)), _CELL), segment.notes[: wording.MAX_NOTES]
+            told = tuple(cut(clean(note), _CELL) for note in notes)
+            entry = replace(entry, unit=cut(clean(segment.id), _CELL), source=source, notes=told)
         out.append(entry)
     return out
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from stilted.core.foreign import visible
 from stilted.core.model import Span
-from stilted.render.wording import visible
 
 INSERT: Final = "‸"
 """A proofreader's caret: stands where something is missing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from stilted.render.wording import clean
+from stilted.core.foreign import clean
 
 _ESCAPED: Final = str.maketrans(
     {char: f"\\{char}" for char in "\\`*_[]|~"}

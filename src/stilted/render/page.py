@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from stilted import __version__
+from stilted.core.foreign import clean
 from stilted.render import wording
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     filters: dict[str, Any] = {
-        "clean": wording.clean,
+        "clean": clean,
         "figure": wording.figure,
         "interval": wording.interval,
         "value": wording.value,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from stilted.core import mqm
+from stilted.core.foreign import clean
 from stilted.core.model import Document, Finding, Report, Segment, Span
-from stilted.render.wording import clean, ordered_kinds
+from stilted.render.wording import ordered_kinds
 
 INSERT: Final = "‸"
 _LINE_END = re.compile(r"\r\n|\r|\n")

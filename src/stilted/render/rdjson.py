@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from stilted.core.foreign import clean
 from stilted.core.model import Report
 from stilted.render.annotations import Issue, dump, issues, sentence
-from stilted.render.wording import clean
 
 SEVERITIES: Final = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from stilted import __version__
 from stilted.core import mqm
+from stilted.core.foreign import clean
 from stilted.core.model import Example, Finding, Report, Rule
 from stilted.render.annotations import (
     LEVELS,
@@ -27,7 +28,7 @@ from stilted.render.annotations import (
     worst_first,
 )
 from stilted.render.markdown_text import escape, escape_within
-from stilted.render.wording import clean, count
+from stilted.render.wording import count
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

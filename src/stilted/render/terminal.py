@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Final
 
+from stilted.core.foreign import clean, disarm
 from stilted.core.model import Finding, Report, Segment, Skipped, Span
 from stilted.render import layout, wording
 from stilted.render.ansi import STYLES, WIDTH, Pen
@@ -47,7 +48,7 @@ def render(report: Report, *, color: bool = False, width: int = WIDTH, many: boo
     pen = Pen(color, width)
     head = [pen.line(("── ", "faint"), (wording.title(report), "head")), ""] if many else []
     lines = [*head, *_findings(pen, report), *_scores(pen, report), *_sentences(pen, report, many=many)]
-    return "\n".join(lines).strip("\n") + "\n" * (1 + many)
+    return disarm("\n".join(lines).strip("\n")) + "\n" * (1 + many)
 
 
 def render_all(reports: Sequence[Report]) -> str:
@@ -95,7 +96,7 @@ def _finding(
     label = f"{finding.severity}  "
     for number, row in enumerate(_rows(finding.message, pen.columns - len(label))):
         yield pen.line((label, mood) if number == 0 else (" " * len(label), ""), (row, "head"))
-    facts = wording.clean(f"{finding.category}  {finding.rule}  confidence {finding.confidence:.2f}")
+    facts = clean(f"{finding.category}  {finding.rule}  confidence {finding.confidence:.2f}")
     if layout.width(place) + layout.width(facts) + 7 <= pen.columns:
         yield pen.line(("  ╭─ ", "faint"), (f"{place}  ", ""), (facts, "faint"))
     else:
@@ -103,7 +104,7 @@ def _finding(
         yield from (pen.line(("  │ ", "faint"), (row, "faint")) for row in _rows(facts, pen.columns - 4))
     yield from _quoted(pen, segment, finding)
     notes = [*_notes(report, segment, finding), *([("again", again, "")] if again else [])]
-    notes += [(name, wording.clean(text), "") for name, text in extra]
+    notes += [(name, clean(text), "") for name, text in extra]
     for position, (name, text, style) in enumerate(notes):
         corner = "  ╰ " if position == len(notes) - 1 else "  ├ "
         rows = _rows(text, pen.columns - 15)
@@ -150,10 +151,7 @@ def _scores(pen: Pen, report: Report) -> Iterator[str]:
     """Yield the scores as a table with their intervals and signatures, then why an interval is missing."""
     if not report.scores:
         return
-    rows = [
-        (wording.clean(s.metric), wording.value(s), wording.interval(s), wording.clean(s.signature))
-        for s in report.scores
-    ]
+    rows = [(clean(s.metric), wording.value(s), wording.interval(s), clean(s.signature)) for s in report.scores]
     wide = [max(map(layout.width, column)) for column in zip(_HEADS, *rows, strict=True)]
     beside = pen.columns >= _BESIDE
     wide[0] = min(wide[0], pen.columns - wide[1] - wide[2] - (30 if beside else 0) - _GAPS)

@@ -1,30 +1,22 @@
-"""What every renderer for people says alike: places, order, wording, and hostile characters made visible."""
+"""What every renderer for people says alike: places, order and wording."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from stilted.core import mqm
+from stilted.core.foreign import clean
 from stilted.core.model import Finding, Report, Score, Segment, Skipped, placed
 from stilted.core.offsets import Lines
 from stilted.core.repeats import Kind, kinds
 
-_KEPT: Final = frozenset("\u200c\u200d")
-"""Joiners that shape letters and emoji; alone among format characters they are shown by what they do."""
-
-_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-
 VERDICTS: Final = {True: "Passed", False: "Failed", None: "No verdict"}
 
 _GRAVITY: Final = {False: 0, None: 1, True: 2}
-
-OBJECT: Final = "\ufffc"
-"""What readers of files put in place of a placeholder, a tag or code."""
 
 MAX_NOTES: Final = 3
 """Notes of the file shown with a finding."""
@@ -40,33 +32,6 @@ MAX_RULES: Final = 6
 """Rules named for one reason of skipping; the rest are counted."""
 
 _FORM: Final = re.compile(r"\[\d+\]\Z")
-
-
-def visible(char: str) -> str:
-    """Return what to print for one character of a hostile text: itself, a picture of it, or its number.
-
-    Escape sequences, invisible format characters, direction overrides and lone surrogates can move a
-    cursor, hide words or break an encoder; a reader must see that they are there.
-    """
-    if char.isascii() and char.isprintable():
-        return char
-    if char == OBJECT:
-        return "⟨…⟩"
-    if char in "\t\n\r":
-        return " "
-    code = ord(char)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
-    if unicodedata.category(char) in _HIDDEN and char not in _KEPT:
-        return f"⟨U+{code:04X}⟩"
-    return char
-
-
-def clean(text: str) -> str:
-    """Return *text* on one line and free of control and format characters (see `visible`)."""
-    return text if text.isascii() and text.isprintable() else "".join(map(visible, text))
 
 
 def fresh(report: Report) -> Report:

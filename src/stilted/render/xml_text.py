@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from stilted.render.wording import clean
+from stilted.core.foreign import clean
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What is no ``Char`` of XML 1.0; the writer of the standard library lets it pass."""

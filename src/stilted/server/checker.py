@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from stilted import api, formats
 from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.foreign import clean
 from stilted.core.model import Finding, Report, Span, placed
 from stilted.core.options import settings
 from stilted.project import config, policy
 from stilted.project.policy import Project
-from stilted.render import wording
 from stilted.server.positions import Utf16Lines
 
 ROLES: Final = ("reference", "source")
@@ -149,4 +149,4 @@ def _explained(report: Report, finding: Finding) -> str:
 def _escaped(text: str) -> str:
     from stilted.render.markdown_text import escape
 
-    return escape(wording.clean(text))
+    return escape(clean(text))

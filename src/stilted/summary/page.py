@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from stilted.core.foreign import clean
 from stilted.render import page
-from stilted.render.wording import clean, count
+from stilted.render.wording import count
 from stilted.summary.drift import SAME, WORSE, Drift, error
 from stilted.summary.nouns import Histogram, Summary
 from stilted.summary.tables import capital, heading, sentences, tables

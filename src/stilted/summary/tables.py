@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from stilted.render.wording import clean, count, figure
+from stilted.core.foreign import clean
+from stilted.render.wording import count, figure
 from stilted.summary.drift import LEAST, SAME, Change, Drift, error
 from stilted.summary.nouns import CHRF, ESTIMATE, FINDINGS, PENALTY, SEGMENT, Figure, Group, Rate, Summary
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import IO, Any, Final
 
+from stilted.core.foreign import clean
 from stilted.lab.evaluation.tables import headline, tables
 
 _DIGITS: Final = 6
@@ -38,13 +39,15 @@ def show(result: dict[str, Any], stream: IO[str] | None = None) -> None:
     if not console.is_terminal:
         console.width = _PAPER
     for line in headline(result):
-        console.print(Text(line))
+        console.print(Text(clean(line)))
     for table in tables(result):
-        grid = Grid(title=Text(table.title), title_justify="left", caption=Text(table.note), caption_justify="left")
+        grid = Grid(
+            title=Text(clean(table.title)), title_justify="left", caption=Text(table.note), caption_justify="left"
+        )
         for number, column in enumerate(table.columns):
             grid.add_column(Text(column), justify="right" if number else "left", no_wrap=not number)
         for row in table.rows:
-            grid.add_row(*map(Text, row))
+            grid.add_row(*(Text(clean(cell)) for cell in row))
         console.print()
         console.print(grid)
 

@@ -1,0 +1,75 @@
+"""Text of others on a screen and in the log of a build: nothing in it is acted upon, and everything in it is seen.
+
+Texts, names of files, entries of lists, notes: whatever people wrote goes through `clean` (or `clean_line`) before it
+is shown. What leaves for a screen or a log goes through `disarm` besides: a build server takes lines for commands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Final
+
+OBJECT: Final = "\ufffc"
+"""What readers of files put in place of a placeholder, a tag or code."""
+
+_KEPT: Final = frozenset("\u200c\u200d")
+"""Joiners that shape letters and emoji; alone among format characters they are shown by what they do."""
+
+_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+_BREAKS: Final = {"\t": "␉", "\n": "␊", "\r": "␍"}
+
+
+def visible(char: str) -> str:
+    """Return what to print for one character of a hostile text: itself, a picture of it, or its number.
+
+    Escape sequences, invisible format characters, direction overrides and lone surrogates can move a
+    cursor, hide words or break an encoder; a reader must see that they are there.
+    """
+    if char.isascii() and char.isprintable():
+        return char
+    if char == OBJECT:
+        return "⟨…⟩"
+    if char in "\t\n\r":
+        return " "
+    code = ord(char)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    if unicodedata.category(char) in _HIDDEN and char not in _KEPT:
+        return f"⟨U+{code:04X}⟩"
+    return char
+
+
+def clean(text: str) -> str:
+    """Return *text* on one line and free of control and format characters (see `visible`)."""
+    return text if text.isascii() and text.isprintable() else "".join(map(visible, text))
+
+
+def clean_line(text: str) -> str:
+    """Return *text* like `clean`, its tabs and line breaks shown too: in a name they are not to be read over."""
+    return text if text.isascii() and text.isprintable() else "".join(_BREAKS.get(c) or visible(c) for c in text)
+
+
+_COMMAND: Final = re.compile(r"##(?=\[|vso\[|teamcity\[)|^[^\S\n]*:(?=:[\w-]+[^\n]*::)", re.MULTILINE)
+"""What a build server acts on. GitHub: ``::name …::`` at the beginning of a line, white space before it or not, and, as
+Azure does, ``##[name]`` anywhere in it; Azure also ``##vso[``, TeamCity ``##teamcity[``."""
+
+_HOW: Final[Mapping[str, Callable[[str], str]]] = {
+    "text": lambda found: found + "\\",
+    "json": lambda found: found[:-1] + f"\\u{ord(found[-1]):04x}",
+    "xml": lambda found: found[:-1] + f"&#{ord(found[-1])};",
+}
+
+
+def disarm(text: str, kind: str = "text") -> str:
+    """Return *text* with nothing in it that the log of a build takes for a command.
+
+    Args:
+        kind: ``json`` and ``xml`` texts keep their meaning: a character is written as an escape of theirs. Any other
+            shows a backslash in what would be a command.
+    """
+    return _COMMAND.sub(lambda found: _HOW[kind](found[0]), text)
