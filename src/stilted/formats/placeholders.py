@@ -1,38 +1,191 @@
-"""Placeholders in the texts of catalogues: what a program fills in is no word, and rules see one opaque character.
+"""Placeholders in texts for people: what a program fills in is no word, and rules see one opaque character.
 
-Known are printf (``%s %1$d %(name)s %@ %lld %#@cars@``), ``%name%``, braces (``{name} {0:N2} {{name}} ${name}
-%{name}``), i18next's ``$t(key)``, the marks of Phrase (``{b> <b} {1>``) and tags (``<b> </b> <br/> <0>``). A per cent
-sign that only follows a figure is none.
+One lexer for every reader of files and for every rule. Known are printf (``%s %1$d %(name)s %@ %lld %'d %#@cars@``),
+``%name%``, braces (``{name} {0:N2} {0:0.00} {{name}} {{price, currency}} ${name} %{name} {$name}``), i18next's
+``$t(key)``, Vue's ``@:key``, the marks of Phrase (``{b> <b} {1>``), template tags and tags (``<b> </b> <br/> <0>``). A
+per cent sign that only follows a figure is none.
 """
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.entities import html5
 from typing import Final
 
 from stilted.core.offsets import MapBuilder
 from stilted.formats.units import OBJECT, Text
 
-_HINT: Final = re.compile(r"[%{<$]")
+_HINT: Final = re.compile(r"[%{<$@]")
+_UNIT: Final = r"(?:s|ms|h|m|min|px|[kKMGT]i?[Bb]|B|x|r?em|fps|dB|[kMG]?Hz|th|st|nd|rd|er|ers)(?![A-Za-z])"
+"""What may follow a placeholder at once: ``%ds``, ``%sMB``, ``%dth``."""
+_LENGTH: Final = r"(?:hh|h|ll|l|q|L|z|t|j)?"
+_FLAGS: Final = r"[-+0#']{0,3}(?:\d{0,3}|\*)(?:\.(?:\d{1,2}|\*))?"
+_NUMBERED: Final = rf"(?<!%)%\d{{1,2}}\$(?:{_FLAGS}{_LENGTH}[sdifguxXoeEcp@]|#@\w{{1,60}}@)"
+_NAMED: Final = r"%#@\w{1,60}@|%arg(?!\w)|%\(\w[\w.]{0,40}\)[-+0-9.]{0,6}[sdfiur]"
 _PRINTF: Final = (
-    r"(?<![\d%])%(?:\d{1,2}\$)?[-+0#]{0,3}\d{0,3}(?:\.\d{1,2})?(?:hh|h|ll|l|q|L|z|t|j)?[sdifguxXoeEcp@](?![A-Za-z])"
-    r"|%(?:\d{1,2}\$)?#@\w{1,60}@|%arg(?!\w)"
-    r"|%\(\w{1,40}\)[-+0-9.]{0,6}[sdfiu](?![A-Za-z])|(?<![\w%])%[A-Za-z][\w.]{1,40}%(?![\w%])"
+    rf"{_NUMBERED}|(?<![\d%])%{_FLAGS}{_LENGTH}[sdifguxXoeEcp@](?:(?![A-Za-z])|(?={_UNIT}))|{_NAMED}"
+    r"|(?<![\w%])%[A-Za-z][\w.]{1,40}%(?![\w%])"
 )
+_STRICT_PRINTF: Final = rf"{_NUMBERED}|(?<!%)%[ ]?{_FLAGS}{_LENGTH}[sdifguxXoeEcp@]|{_NAMED}"
+"""Where a file says that a text is a format string, letters may follow."""
+_QT: Final = r"%L?\d{1,2}|%L?n(?![A-Za-z])"
 _BRACES: Final = (
-    r"\{\{[^{}\n]{1,80}\}\}|[$%#]\{[^{}\s]{1,60}(?: [^{}\s]{1,40}){0,3}\}|\{\}"
-    r"|\{ ?[\w.\-]{1,60} ?(?:[,:!][^{}\s]{0,40}(?: [^{}\s]{1,40}){0,3})?\}"
-    r"|\$t\([^()\n]{1,100}\)|\{(?:[biu^_]{1,5}|\d{1,4})>|<(?:[biu^_]{1,5}|\d{1,4})\}"
+    r"\{\{\{?[^{}\n]{1,80}\}?\}\}|[$%#@]\{[^{}\s]{1,60}(?: [^{}\s]{1,40}){0,3}\}|\{\}|\{%[^{}%\n]{1,200}%\}"
+    r"|\{ ?[$-]?[\w.\-\[\]]{1,60} ?(?:[,:!|][^{}\s]{0,40}(?: [^{}\s]{1,40}){0,3} ?)?\}|\{[:!][^{}\s]{1,20}\}"
+    r"|\{ ?[A-Z]{2,30}\([^(){}\n]{1,80}\) ?\}|\{ ?\"[^\"{}\n]{0,40}\" ?\}"
+    r"|\$t\([^()\n]{1,100}\)|@(?:\.\w{1,20})?:(?:\{'[^'{}\n]{1,60}'\}|[A-Za-z][\w.]{1,60})|\$[A-Z][A-Z0-9_]{1,40}\$"
+    r"|\{(?:[biu^_]{1,5}|\d{1,4})>|<(?:[biu^_]{1,5}|\d{1,4})\}"
 )
 """Few blanks are let in: what has many words is prose in braces."""
-_ATTRIBUTE: Final = r"\s+[\w:.@-]{1,40}\s?=\s?(?:\"[^\"<>]{0,300}\"|'[^'<>]{0,300}'|[^\s\"'<>]{1,100})"
-_TAG: Final = rf"</?(?:[a-zA-Z][\w.:-]{{0,40}}|\d{{1,3}})(?:{_ATTRIBUTE}){{0,20}}(?:\s+[\w-]{{1,20}})?\s*/?>"
+_ATTRIBUTE: Final = (
+    r"\s+[\w:.@-]{1,40}\s?=\s?(?:\"[^\"<>]{0,300}\"|'[^'<>]{0,300}'|\{[^{}<>]{0,100}\}|[^\s\"'<>]{1,100})"
+)
+_TAG: Final = rf"</?(?:[^\W\d_][\w.:-]{{0,40}}|\d{{1,3}})(?:{_ATTRIBUTE}){{0,20}}(?:\s+[\w-]{{1,20}})?\s*/?>"
 
 _SYNTAXES: Final = {
     "any": re.compile(f"{_PRINTF}|{_BRACES}|{_TAG}"),
     "printf": re.compile(f"{_PRINTF}|{_TAG}"),
+    "format": re.compile(f"{_STRICT_PRINTF}|{_TAG}"),
     "braces": re.compile(f"{_BRACES}|{_TAG}"),
+    "qt": re.compile(f"{_QT}|{_TAG}"),
+    "none": re.compile(_TAG),
 }
+_LOOSE: Final = re.compile(
+    r"(?<![\w:/.\\%-])(?::[a-z][a-z_]{1,40}(?![\w:-])|%L?[1-9](?![\w$%.,])|%L?n(?!\w)|\$[1-9](?![\d.,]))"
+)
+"""``:name`` of Laravel, ``%1`` of Qt, ``$1``: in prose they may be something else, so that the original must tell."""
+_VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_ELEMENTS: Final = _VOID | frozenset(
+    "a abbr address article aside audio b bdi bdo big blockquote body button canvas caption center cite code colgroup"
+    " data datalist dd del details dfn dialog div dl dt em fieldset figcaption figure font footer form g h1 h2 h3 h4 h5"
+    " h6 head header html i iframe ins kbd label legend li main map mark menu meter nav nobr noscript object ol"
+    " optgroup option output p path picture pre progress q rp rt ruby s samp script section select slot small span"
+    " strike strong style sub summary sup svg table tbody td template text textarea tfoot th thead time title tr tt u"
+    " ul var video".split()
+)
+_PARTS: Final = re.compile(r"<(/?)([\w.:-]+)([^>]*)>", re.S)
+_INNER: Final = re.compile(r"\s+")
+_ELEMENT: Final = re.compile(r"<(\w{1,20})\b[^>]*?\s(?:id|rid|i|x)=[\"']([^\"'>]{0,80})")
+_POSITION: Final = re.compile(
+    r"%(?:(\d{1,2})\$|\((\w[\w.]*)\))?[^A-Za-z@#]*?(?:hh|h|ll|l|q|L|z|t|j)?([sdifguxXoeEcpr@])\Z"
+)
+_CLASSES: Final = {"i": "d", "u": "d", "x": "d", "X": "d", "o": "d", "g": "f", "e": "f", "E": "f", "r": "s"}
+_VARIABLE: Final = re.compile(r"[\s{}$%#@]*([^\s,:!|{}]*)")
+
+PLACEHOLDER, TAG, METAVARIABLE, LAYOUT, SYMBOL, CODE = "placeholder", "tag", "metavariable", "layout", "symbol", "code"
+"""Kinds: what a program fills in; a tag; what a reader is to replace, which is translated; a break or space; a sign
+such as ``&copy;``; any other code of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """What stands at ``[start, end)`` of a text, or for an opaque character of it.
+
+    Attributes:
+        kind: one of the kinds above. text: as written. name: what makes it the same as another, however it is written.
+        ordered: it takes the next argument, so that only its place among its like tells which.
+        loose: in prose it may be something else.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    name: str
+    ordered: bool = False
+    loose: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What to compare."""
+        return self.kind, self.name
+
+
+def find_placeholders(text: str, syntax: str = "any") -> Iterator[Placeholder]:
+    """Yield the placeholders and tags in *text* that `opaque` makes opaque, and the entities that are placeholders."""
+    if _HINT.search(text):
+        for match in _SYNTAXES[syntax].finditer(text):
+            yield name_placeholder(match.group(), match.start(), match.end(), text)
+
+
+def find_loose_placeholders(text: str) -> Iterator[Placeholder]:
+    """Yield what may be a placeholder of Laravel, Qt or a browser's messages."""
+    for match in _LOOSE.finditer(text):
+        name = match.group().replace("L", "")
+        yield Placeholder(PLACEHOLDER, match.group(), match.start(), match.end(), name, loose=True)
+
+
+def find_entities(text: str) -> Iterator[Placeholder]:
+    """Yield references to entities: one that HTML does not know is a placeholder, and most others are layout."""
+    for match in _ENTITY.finditer(text) if "&" in text else ():
+        said = html.unescape(match.group())
+        known = match.group()[1:] in html5 or match.group().startswith("&#")
+        kind = PLACEHOLDER if not known else SYMBOL if len(said) == 1 and _is_symbol(said) else LAYOUT
+        yield Placeholder(kind, match.group(), match.start(), match.end(), said)
+
+
+_ENTITY: Final = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+
+
+def _is_symbol(char: str) -> bool:
+    return not (char.isalpha() or char.isspace() or char in "\u00a0\u00ad\u200b\"'&<>-–—…“”‘’«»„‚‹›·•()[]/,.;:!?")
+
+
+def name_placeholder(raw: str, start: int = 0, end: int = 0, around: str = "") -> Placeholder:
+    """Say what *raw* is: a placeholder by its variable, a tag by its element, a code of a file by element and number.
+
+    Args:
+        raw: as written in the file. start, end: where it stands. around: the text it stands in, which may close a tag.
+    """
+    if element := _ELEMENT.match(raw):
+        return Placeholder(CODE, raw, start, end, f"<{element[1]} {element[2]}>")
+    if parts := _PARTS.fullmatch(raw):
+        return _tag(raw, start, end, parts, around)
+    if raw.startswith("%") and (found := _POSITION.match(raw)):
+        kind = _CLASSES.get(found[3], found[3])
+        return Placeholder(
+            PLACEHOLDER, raw, start, end, f"%{found[1] or found[2] or ''}{kind}", not (found[1] or found[2])
+        )
+    if raw[:1] in "{$%#@" and "{" in raw[:2]:
+        return _braced(raw, start, end)
+    kind = PLACEHOLDER if raw[:1] in ("%", "$", "@", "{", "<", "#", "\\") else CODE
+    name = raw.replace("%L", "%") if raw[1:2] == "L" else raw
+    return Placeholder(kind, raw, start, end, _INNER.sub("", name))
+
+
+def _tag(raw: str, start: int, end: int, parts: re.Match[str], around: str) -> Placeholder:
+    closing, name, rest = parts[1], parts[2], parts[3]
+    low = name.lower()
+    if low in ("br", "wbr"):
+        return Placeholder(LAYOUT, raw, start, end, low)
+    real = (
+        name.isdigit()
+        or name in _ELEMENTS
+        or closing
+        or rest.rstrip().endswith("/")
+        or "=" in rest
+        or f"</{name}>" in around
+        or ":" in name
+    )
+    if not real or not name.isascii():
+        return Placeholder(METAVARIABLE, raw, start, end, "<>")
+    own = "" if low in _VOID or not rest.rstrip().endswith("/") else "/"
+    return Placeholder(TAG, raw, start, end, f"<{closing}{name}{own}>")
+
+
+def _braced(raw: str, start: int, end: int) -> Placeholder:
+    """Name braces by their kind and variable: blanks within and the format behind do not tell which it is."""
+    opening = raw[: len(raw) - len(raw.lstrip("{$%#@"))].strip()
+    if raw.startswith("{%"):
+        return Placeholder(PLACEHOLDER, raw, start, end, _INNER.sub("", raw))
+    found = _VARIABLE.match(raw)
+    variable = found[1] if found else ""
+    if not variable.isascii():
+        return Placeholder(METAVARIABLE, raw, start, end, "{}")
+    return Placeholder(PLACEHOLDER, raw, start, end, f"{opening}{variable}", not variable)
 
 
 def opaque(text: Text, syntax: str = "any") -> Text:
@@ -40,7 +193,8 @@ def opaque(text: Text, syntax: str = "any") -> Text:
 
     Args:
         text: a text with its places; objects it has already stay, in the order of the text.
-        syntax: ``printf``, ``braces`` or ``any``.
+        syntax: ``printf``, ``braces`` or ``any``; ``format`` and ``qt`` where the file says that it is a format string
+            of C or Qt, and ``none`` where it says that it is none.
     """
     if not _HINT.search(text.text):
         return text

@@ -28,7 +28,14 @@ _SAID: Final = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"
 _CHARSET: Final = re.compile(rb"charset=([A-Za-z0-9._-]{1,40})")
 _LANGUAGE: Final = re.compile(r"^Language:[ \t]*([A-Za-z][\w@.-]*)", re.M)
 _FORMAT: Final = re.compile(r"(?:^|,)\s*(?!no-)([a-z-]+)-format")
-_PRINTF: Final = frozenset({"c", "objc", "python", "php", "perl", "lua", "java-printf", "gcc-internal", "kde"})
+_SYNTAXES: Final = {
+    **dict.fromkeys(
+        "awk c elisp gcc-internal go java-printf javascript lua objc object-pascal perl php python ruby sh tcl".split(),
+        "format",
+    ),
+    **dict.fromkeys("boost kde kde-kuit qt qt-plural smalltalk ycp".split(), "qt"),
+}
+"""How format strings are written, by the flag of a message; those of all other flags have braces."""
 _HINT: Final = "Check it with 'msgfmt --check', or export it again."
 
 
@@ -114,7 +121,7 @@ def _key(entry: _Entry, name: str) -> tuple[str | None, Text]:
 def _units(entry: _Entry, ident: str, original: Text, notes: tuple[str, ...], span: Span) -> Iterator[Unit]:
     flags = ",".join(entry.flags)
     named = _FORMAT.search(flags)
-    syntax = "any" if named is None else "printf" if named[1] in _PRINTF else "braces"
+    syntax = _SYNTAXES.get(named[1], "braces") if named else "braces" if "no-c-format" in flags else "any"
     plural = entry.text("msgid_plural")
     fuzzy = re.search(r"(?:^|,)\s*fuzzy\s*(?:,|$)", flags) is not None
     for key in entry.strings:

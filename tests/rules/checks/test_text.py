@@ -22,7 +22,7 @@ def found(target: str, reference: str | None = None, source: str | None = None) 
     return [(f.rule, f.text) for f in detect.run(RULES, one)[0]]
 
 
-PIECES = ("{name}", "{{ user.name }}", "${x}", "%s", "%1$d", "%(count)d", "<b>", "</a>", "&nbsp;", "me@lamp.example")
+PIECES = ("{name}", "{{ user.name }}", "${x}", "%s", "%1$d", "%(count)d", "<b>", "</a>", "&copy;", "me@lamp.example")
 
 
 @pytest.mark.parametrize("piece", [*PIECES, "https://lamp.example/a?b=c"])

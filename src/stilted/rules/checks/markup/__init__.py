@@ -1,0 +1,205 @@
+"""Placeholders, tags and addresses that must come through a translation unchanged."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, Span
+from stilted.formats.placeholders import LAYOUT, METAVARIABLE, PLACEHOLDER, SYMBOL, TAG, Placeholder
+from stilted.rules.checks.markup.addresses import ADDRESS, is_slip
+from stilted.rules.checks.markup.pieces import HINT, Pieces, Side, find_pieces
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_ONE: Final = re.compile(r"\[(?:one|zero|two|=\d{1,9})\]|[_.](?:one|zero|two|singular)\Z")
+"""What the name of a form holds that is for one count alone in English, by the categories of CLDR."""
+_DIGITS: Final = re.compile(r"\d+")
+
+
+def _find(document: Document) -> Iterator[Hit]:
+    read = document.target is None and document.file is not None
+    for number, segment in enumerate(document.segments):
+        mine, theirs, source = segment.objects
+        originals = [Side(segment.source, source, read)] if segment.source else []
+        if segment.reference and (theirs or not mine):  # a reference of another kind may not show what is opaque here
+            originals.append(Side(segment.reference, theirs, read))
+        target = Side(segment.target or "", mine, read)
+        if target.text and originals and any(HINT.search(side.text) for side in (target, *originals)):
+            yield from _compare(number, target, originals, _is_form_for_one(document, segment))
+
+
+def _is_form_for_one(document: Document, segment: Segment) -> bool:
+    """Tell whether a segment is the form for one count, which may spell the number or leave it out."""
+    return _ONE.search(segment.id) is not None or (document.format == "po" and segment.id.endswith("[0]"))
+
+
+def _compare(number: int, target: Side, originals: Sequence[Side], one: bool) -> Iterator[Hit]:
+    """Compare with the source, or else the reference; with both, only what they agree on is missing or added."""
+    model = originals[0]
+    mine, wanted = find_pieces(target), find_pieces(model)
+    extra, missing = _left_over(mine, wanted), _left_over(wanted, mine)
+    for other in originals[1:]:
+        known = {piece.key for piece in find_pieces(other).found}
+        extra = [piece for piece in extra if piece.key not in known]
+        missing = [piece for piece in missing if piece.key in known]
+    if one and len(missing) == 1 and missing[0].kind == PLACEHOLDER and not extra:
+        return
+    extra, missing = _without_addresses(mine, *_without_metavariables(extra, missing))
+    loose = any(piece.loose for piece in mine.found)
+    missing = [piece for piece in missing if not _is_said(piece, target.text, loose)]
+    for piece in extra:
+        twin = next((m for m in missing if m.kind == piece.kind), None)
+        if twin:
+            missing.remove(twin)
+            message = f"The original has “{twin.text}” here."
+            yield Hit("markup/changed", number, Span(piece.start, piece.end), message, (twin.text,))
+        elif piece.kind != ADDRESS and not piece.loose:
+            message = f"The original has no “{piece.text}”."
+            yield Hit("markup/added", number, Span(piece.start, piece.end), message, ("",))
+    yield from _missing(number, target.text, model.text, missing)
+
+
+def _without_metavariables(
+    extra: list[Placeholder], missing: list[Placeholder]
+) -> tuple[list[Placeholder], list[Placeholder]]:
+    """Leave out breaks, spaces and signs that were added, and what a reader is to fill in, which is translated."""
+    free = sum(piece.kind == METAVARIABLE for piece in missing)
+    hashes = [piece for piece in missing if piece.text == "#"]
+    kept = []
+    for piece in extra:
+        if piece.kind in (LAYOUT, METAVARIABLE, SYMBOL):
+            continue
+        if piece.kind == TAG and free and not piece.name.startswith("</"):
+            free -= 1
+        elif piece.text.startswith("{") and hashes:
+            missing.remove(hashes.pop())  # within a plural "#" is its variable
+        elif piece.text.startswith("{") and free:
+            free -= 1  # the original has a word for people in these braces
+        else:
+            kept.append(piece)
+    return kept, [piece for piece in missing if piece.kind not in (LAYOUT, METAVARIABLE)]
+
+
+def _without_addresses(
+    mine: Pieces, extra: list[Placeholder], missing: list[Placeholder]
+) -> tuple[list[Placeholder], list[Placeholder]]:
+    """Leave out links to a page of the reader's own, and keep the slips in addresses and addresses that are gone."""
+    lost = [piece for piece in missing if piece.kind == ADDRESS]
+    slips = {new.start: old for new in extra if new.kind == ADDRESS for old in lost if is_slip(new.name, old.name)}
+    instead = any(piece.kind == ADDRESS for piece in mine.found)
+    gone = [piece for piece in lost if piece in slips.values() or not instead]
+    kept = [piece for piece in extra if piece.kind != ADDRESS or piece.start in slips]
+    return kept, [piece for piece in missing if piece.kind != ADDRESS or piece in gone]
+
+
+def _is_said(piece: Placeholder, target: str, loose: bool) -> bool:
+    """Tell whether a text says otherwise what a piece stands for.
+
+    A sign as it is, a percentage behind its figure, an element that is spoken of (“the input element”) by its name.
+    """
+    if piece.kind == SYMBOL:
+        return piece.name in target
+    if piece.kind == TAG:
+        return piece.name.strip("</>").lower() in {word.lower() for word in _WORD.findall(target)}
+    figures = _DIGITS.findall(piece.text)
+    return piece.loose and not loose and len(figures) == 1 and figures[0] in _DIGITS.findall(target)
+
+
+def _missing(number: int, target: str, model: str, missing: Iterable[Placeholder]) -> Iterator[Hit]:
+    """Mark the word that stands about where the lost piece stood in the original."""
+    words = list(_WORD.finditer(target))
+    for piece in missing if words else ():
+        share = piece.start / max(1, len(model))
+        near = min(words, key=lambda w: abs(w.start() / len(target) - share))
+        message = f"“{piece.text}” of the original is missing, perhaps here."
+        yield Hit("markup/missing", number, Span(near.start(), near.end()), message)
+
+
+def _left_over(pieces: Pieces, others: Pieces) -> list[Placeholder]:
+    """Return the pieces that the other side does not have, or not as often.
+
+    What has a name or a number may be said again, or once where the original says it twice; so may anything in the
+    forms of a message, of which languages have more or fewer.
+    """
+    stock = Counter(piece.key for piece in others.found)
+    known = set(stock)
+    found = []
+    for piece in pieces.found:
+        if stock[piece.key]:
+            stock[piece.key] -= 1
+        elif piece.key not in known or not (piece.kind in (PLACEHOLDER, ADDRESS) or pieces.forms or others.forms):
+            found.append(piece)
+    return found
+
+
+def _read(document: Document, finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield the placeholders, tags and addresses that were read on each side."""
+    segment = document.segments[finding.segment]
+    read = document.target is None and document.file is not None
+    texts = (segment.target, segment.reference, segment.source)
+    for label, text, objects in zip(("read here", "reference", "read there"), texts, segment.objects, strict=True):
+        if text is not None:
+            yield label, " ".join(piece.text for piece in find_pieces(Side(text, objects, read)).found) or "none"
+
+
+_WRITTEN = (
+    Rule(
+        id="markup/changed",
+        category="Design and markup/Markup tag",
+        severity="major",
+        message="This differs from the original and must not.",
+        why="Engines rewrite placeholders, tags and addresses; the program or the reader then cannot use them.",
+        find=_find,
+        bad=(
+            Example.of("Hello, <v>{Name}</v>!", "Hello, {name}!", source="Hallo, {name}!"),
+            Example.of(
+                "Write to <v>sale@lamp.example</v>.",
+                "Write to sales@lamp.example.",
+                source="Schreiben Sie an sales@lamp.example.",
+            ),
+        ),
+        good=(
+            Example.of("Of %1$d files, %2$s is new.", source="Von %1$d Dateien ist %2$s neu."),
+            Example.of("It grew by 5% in May, see https://lamp.example.", source="+5% im Mai: https://lamp.example"),
+            Example.of("See https://lamp.example/en/faq.", source="Siehe https://lamp.example/de/faq#wann."),
+            Example.of("Use -p <process ID>.", source="Nutzen Sie -p <Prozess-ID>."),
+        ),
+        confidence=0.9,
+    ),
+    Rule(
+        id="markup/missing",
+        category="Design and markup/Markup tag",
+        severity="major",
+        message="A placeholder, tag or address of the original is missing.",
+        why="Engines drop what is no word; the program cannot fill in the value, the reader cannot follow the link.",
+        find=_find,
+        bad=(
+            Example.of("<v>Hello</v> again!", None, source="{{name}}, hallo!"),
+            Example.of("It is <v>EUR</v> now", None, source="Es sind {0:0.00} EUR"),
+        ),
+        good=(
+            Example.of("Hello, {{name}}!", source="Hallo, {{name}}!"),
+            Example.of("Follow us.", reference="Follow us #lamps"),
+        ),
+        confidence=0.8,
+    ),
+    Rule(
+        id="markup/added",
+        category="Design and markup/Markup tag",
+        severity="major",
+        message="The original has no such placeholder or tag.",
+        why="Engines invent or double tags; the page then shows them or breaks.",
+        find=_find,
+        bad=(Example.of("Save <v>{file}</v> and close", "Save and close", source="Speichern und schließen"),),
+        good=(
+            Example.of("Save&nbsp;{file}", source="{file} speichern"),
+            Example.of("Save<br>and close", source="Speichern und schließen"),
+        ),
+        confidence=0.8,
+    ),
+)
+
+RULES = tuple(replace(rule, evidence=_read) for rule in _WRITTEN)

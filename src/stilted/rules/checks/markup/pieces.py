@@ -1,0 +1,96 @@
+"""What of a text must come through a translation unchanged, by one lexer for files and loose segments."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from stilted.core.offsets import OffsetMap
+from stilted.formats import icu
+from stilted.formats.placeholders import (
+    TAG,
+    Placeholder,
+    find_entities,
+    find_loose_placeholders,
+    find_placeholders,
+    name_placeholder,
+)
+from stilted.formats.units import OBJECT, Text
+from stilted.rules.checks.markup.addresses import find_addresses
+
+HINT: Final = re.compile(r"[{%<&@$]|://|\ufffc|(?<!\w):[a-z]")
+"""A text without these holds nothing of the kind."""
+_CODE: Final = re.compile(r"`[^`\n]{1,300}`")
+_FORMS: Final = re.compile(r"(?<=[^|])\|(?=[^|])")
+_MOST: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A text, and what its opaque characters stand for, where a reader of files has put such.
+
+    ``read`` says that one has, by the syntax that the file names, so that there are no other placeholders.
+    """
+
+    text: str
+    objects: tuple[str, ...] = ()
+    read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Pieces in order; ``forms`` says that they are of several forms of a message, each thing once."""
+
+    found: tuple[Placeholder, ...]
+    forms: bool = False
+
+
+def find_pieces(side: Side) -> Pieces:
+    """Return the placeholders, tags, signs and addresses of a text."""
+    if not side.read and icu.has_choice(side.text):
+        return Pieces(tuple(_of_message(side.text)), True)
+    around = side.text + "".join(side.objects)
+    places = (at for at, char in enumerate(side.text) if char == OBJECT)
+    found = [name_placeholder(raw, at, at + 1, around) for at, raw in zip(places, side.objects, strict=False) if raw]
+    for finder in (find_placeholders, find_loose_placeholders, find_entities, find_addresses):
+        if finder is not find_placeholders or not side.read:
+            found += _without_overlaps(finder(side.text), found)
+    quoted = [code.span() for code in _CODE.finditer(side.text)]  # documentation speaks of tags there
+    kept = [one for one in found if one.kind != TAG or not any(a < one.start < b for a, b in quoted)]
+    ordered = _numbered(sorted(kept, key=lambda piece: piece.start)[:_MOST])
+    return Pieces(tuple(ordered), _FORMS.search(side.text) is not None)
+
+
+def _without_overlaps(new: Iterable[Placeholder], taken: Sequence[Placeholder]) -> list[Placeholder]:
+    return [one for one in new if not any(a.start < one.end and one.start < a.end for a in taken)]
+
+
+def _of_message(text: str) -> list[Placeholder]:
+    """Return what the forms of an ICU message hold; nothing where it does not parse."""
+    try:
+        forms = icu.forms(Text(text, OffsetMap.verbatim(len(text))))
+    except icu.MessageError:
+        return []
+    found: dict[tuple[str, str], Placeholder] = {}
+    for _, form in forms:
+        places = (at for at, char in enumerate(form.text) if char == OBJECT)
+        for at, raw in zip(places, form.objects, strict=True):
+            piece = name_placeholder(raw, *form.map.place(at, at + 1))
+            if raw != "#":
+                found.setdefault(piece.key, piece)
+    return sorted(found.values(), key=lambda piece: piece.start)
+
+
+def _numbered(pieces: Sequence[Placeholder]) -> list[Placeholder]:
+    """Give what takes the next argument its number, as ``%s`` and ``%s`` are ``%1$s`` and ``%2$s``."""
+    counts: Counter[str] = Counter()
+    out = []
+    for piece in pieces:
+        if piece.ordered:
+            counts[piece.name[:1]] += 1
+            piece = replace(piece, name=f"{piece.name[:1]}{counts[piece.name[:1]]}{piece.name[1:]}")
+        out.append(piece)
+    return out

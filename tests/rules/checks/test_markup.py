@@ -1,0 +1,166 @@
+"""Placeholders, tags and addresses: one lexer for files, segments and rows, and what a translation may do to them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import stilted
+from stilted.core.offsets import MapBuilder
+from stilted.core.options import Settings
+from stilted.formats.placeholders import opaque
+from stilted.formats.units import OBJECT, Text
+from stilted.runner.batch.row_checker import Checker, Row
+
+HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: en\\n"\n\n'
+
+
+def in_segments(source: str, target: str) -> list[str]:
+    report = stilted.check_segments([target], sources=[source], select="markup")
+    return [finding.rule.partition("/")[2] for finding in report.findings]
+
+
+def in_a_row(source: str, target: str) -> list[str]:
+    checker = Checker.of(Settings(select=("markup",)))
+    return [f.rule.partition("/")[2] for f in checker.judge([Row(target, None, source)])[0].findings]
+
+
+def in_a_file(folder: Path, source: str, target: str) -> list[str]:
+    for name, text in (("en.json", target), ("de.json", source)):
+        (folder / name).write_text(json.dumps({"a": text}), "utf-8")
+    report = stilted.check_file(folder / "en.json", source=folder / "de.json", select="markup")
+    return [finding.rule.partition("/")[2] for finding in report.findings]
+
+
+def in_po(folder: Path, source: str, target: str, flags: str = "") -> list[str]:
+    flag = f"#, {flags}\n" if flags else ""
+    path = folder / "a.po"
+    original, english = (json.dumps(text, ensure_ascii=False) for text in (source, target))
+    path.write_text(f"{HEAD}{flag}msgid {original}\nmsgstr {english}\n", "utf-8")
+    report = stilted.check_file(path, select="markup")
+    return [finding.rule.partition("/")[2] for finding in report.findings]
+
+
+SAME = [
+    ("%s vor %s", "%2$s after %1$s"),
+    ("%1$s ist bei %2$s", "At %2$s lies %1$s"),
+    ("%d Boote", "%i boats"),
+    ("%ld Boote", "%d boats"),
+    ("%'d Tonnen", "%d tons"),
+    ("in %1$ss weg", "gone in %1$ss"),
+    ("%dpx breit", "%dpx wide"),
+    ("%(boot)s fährt", "%(boot)s sails, and %(boot)s is fast"),
+    ("Hallo {{pilot}}", "Hello {{ pilot }}"),
+    ("Preis {{preis, waehrung}}", "Price {{ preis, waehrung }}"),
+    ("Es sind {0:0,00} EUR", "It is {0:0.00} EUR"),
+    ("Hallo {pilot, text}", "Hello {pilot}"),
+    ("{name} sticht in See", "{name} sets sail, {name} and all"),
+    ("Zeile eins<br>Zeile zwei", "Line one<br/>line two"),
+    ("Zeile eins<br>Zeile zwei", "Line one, line two"),
+    ("Start &amp; Ziel", "Start and finish"),
+    ("Start&nbsp;jetzt", "Start now"),
+    ("Nicht hier", "Don&#39;t stay here"),
+    ("K&uuml;ste", "Coast"),
+    ("&copy; Werft", "© Shipyard"),
+    ("-b <Boots-ID> nutzen", "Use -b <boat ID>"),
+    ("<Ihr Boot> eintragen", "Enter <your boat>"),
+    ("Mit {Zahl} Booten", "With {Zahl} boats"),
+    ("船 {数} 艘", "{Number} boats"),
+    ('<a href="/de/hafen" title="Hafen">Hafen</a>', '<a href="/en/port" title="Port">Port</a>'),
+    ('<img alt="Boot" src="a.png">', '<img alt="Boat" src="b.png">'),
+    ("Siehe https://boats.example/de/hafen", "See https://boats.example/en/hafen"),
+    ("Siehe https://de.boats.example/hafen", "See https://en.boats.example/port"),
+    ("Siehe http://boats.example:8080/hafen/", "See http://boats.example/hafen"),
+    ("자세히는 https://boats.example/a/b.html에서", "More on https://boats.example/a/b.html"),
+    ("http://<Rechner>:<Anschluss>", "http://<host>:<port>"),
+    ("Mit #Segeln suchen", "Search for #sailing"),
+    ("Das <input>-Element fehlt", "The input element is missing"),
+    ("Liegt `steg` in `ufer`?", "Does `pier` lie in a `<coast />` tag?"),
+    ("100 % sicher", "100% safe"),
+    ("%50 indirim", "50% off"),
+    ("Hallo :name", "Hello :name"),
+    ("{n, plural, one {# Boot} other {# Boote}}", "{n, plural, one {one boat} other {# boats}}"),
+    ("{g, select, m {sein Boot} other {das Boot}} von {wer}", "{g, select, m {his boat} other {a boat}} of {wer}"),
+]
+OTHER = [
+    ("%s vor %s", "%1$s after %1$s", ["missing"]),
+    ("%s Boote", "%d boats", ["changed"]),
+    ("%ld Boote", "Boats", ["missing"]),
+    ("Hallo :name", "Hello :nom", ["changed"]),
+    ("Hallo :name", "Hello", ["missing"]),
+    ("Hafen %1 von %2", "Port 1% of %2", ["missing"]),
+    ("Preis {{preis, waehrung}}", "Price here", ["missing"]),
+    ("Es sind {0:0.00} EUR", "It is EUR", ["missing"]),
+    ("Siehe $t(hafen, { count: 2 })", "See there", ["missing"]),
+    ("Hallo {{pilot}}", "Hello {pilot}", ["changed"]),
+    ("Hallo { $pilot }", "Hello { $skipper }", ["changed"]),
+    ("Ein Boot", "A {boat} here", ["added"]),
+    ("&boatName; starten", "Start it", ["missing"]),
+    ("<b>Boot</b>", "<i>Boat</i>", ["changed", "changed"]),
+    ("Siehe https://boats.example/hafen", "See there", ["missing"]),
+    ("Siehe https://boats.example/hafen", "See https://boats.example/hafem", ["changed"]),
+    ("{n, plural, one {# Boot} other {# Boote}} von {wer}", "{n, plural, one {# boat} other {# boats}}", ["missing"]),
+]
+
+
+@pytest.mark.parametrize(("source", "target"), SAME)
+def test_what_may_be_written_otherwise_is_the_same_at_every_door(source: str, target: str, tmp_path: Path) -> None:
+    assert in_segments(source, target) == []
+    assert in_a_row(source, target) == []
+    assert in_a_file(tmp_path, source, target) == []
+    assert in_po(tmp_path, source, target) == []
+
+
+@pytest.mark.parametrize(("source", "target", "rules"), OTHER)
+def test_what_is_lost_or_changed_is_found_at_every_door(
+    source: str, target: str, rules: list[str], tmp_path: Path
+) -> None:
+    assert in_segments(source, target) == rules
+    assert in_a_row(source, target) == rules
+    if "plural" not in source:  # a file's forms are units of their own
+        assert in_a_file(tmp_path, source, target) == rules
+        assert in_po(tmp_path, source, target) == rules
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "flags", "rules"),
+    [
+        ("%n Boot(e)", "boats", "qt-plural-format", ["missing"]),
+        ("Es sind %L1", "There are %1", "qt-format", []),
+        ("Es sind %L1", "There are some", "qt-format", ["missing"]),
+        ("%1 von %2", "%2's %1", "kde-format", []),
+        ("{boot} mit 5 % drin", "{boot} with 5 % inside", "python-brace-format", []),
+        ("{boot}", "it", "python-brace-format", ["missing"]),
+        ("{Boot} %d", "{boat} %d", "c-format", []),
+        ("%dBoote", "boats", "c-format", ["missing"]),
+        ("100 %der Boote", "100 % of boats", "no-c-format", []),
+    ],
+)
+def test_the_flags_of_a_message_say_how_it_is_written(
+    source: str, target: str, flags: str, rules: list[str], tmp_path: Path
+) -> None:
+    assert in_po(tmp_path, source, target, flags) == rules
+
+
+def test_the_form_for_one_may_spell_the_number(tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    forms = 'msgid "%d Boot"\nmsgid_plural "%d Boote"\nmsgstr[0] "one boat"\nmsgstr[1] "{}"\n'
+    path.write_text(HEAD + forms.format("%d boats"), "utf-8")
+    assert stilted.check_file(path, select="markup").findings == ()
+    path.write_text(HEAD + forms.format("boats"), "utf-8")
+    assert [f.rule for f in stilted.check_file(path, select="markup").findings] == ["markup/missing"]
+
+
+def test_a_unit_may_follow_a_placeholder_and_a_word_may_not() -> None:
+    assert (
+        opaque(Text.of(_built("in %1$ss and %dms, 5 %safe, 3%d"))).text == f"in {OBJECT}s and {OBJECT}ms, 5 %safe, 3%d"
+    )
+
+
+def _built(text: str):  # type: ignore[no-untyped-def]
+
+    built = MapBuilder()
+    built.add(text, 0)
+    return built
