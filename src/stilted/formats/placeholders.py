@@ -66,7 +66,7 @@ _ELEMENTS: Final = _VOID | frozenset(
     " strike strong style sub summary sup svg table tbody td template text textarea tfoot th thead time title tr tt u"
     " ul var video".split()
 )
-_PARTS: Final = re.compile(r"<(/?)([\w.:-]+)([^>]*)>", re.S)
+_PARTS: Final = re.compile(r"<(/?)([\w.:-]++)([^>]*+)>")
 _INNER: Final = re.compile(r"\s+")
 _ELEMENT: Final = re.compile(r"<(\w{1,20})\b[^>]*?\s(?:id|rid|i|x)=[\"']([^\"'>]{0,80})")
 _POSITION: Final = re.compile(
