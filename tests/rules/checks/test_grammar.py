@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from stilted import api
 from stilted.core.tokens import tokens
 from stilted.rules.checks import grammar
 from stilted.rules.checks.grammar import articles
+from stilted.text import parts_of_speech
 
 CLEAN = sorted((Path(__file__).parents[3] / "corpora/clean").glob("*.txt"))
 
@@ -85,14 +87,22 @@ def test_clean_texts_are_clean(path: Path) -> None:
     assert [(each.rule, each.text) for each in report.findings] == []
 
 
-def test_long_texts_take_time_in_proportion() -> None:
-    """Count what is tagged, not seconds: a text is tagged once, however many words ask for it."""
-    text = "the list of item have allow to run in folder " * 200
-    from stilted.text import parts_of_speech
+def test_a_text_is_tagged_once_and_no_further_than_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count what is tagged, not seconds."""
+    yielded: list[str] = []
+    original = parts_of_speech.tagging
 
-    parts_of_speech.tags.cache_clear()
-    found(text)
-    assert parts_of_speech.tags.cache_info().misses == 1
+    def counted(text: str) -> Iterator[str]:
+        for tag in original(text):
+            yielded.append(tag)
+            yield tag
+
+    monkeypatch.setattr(parts_of_speech, "tagging", counted)
+    found("the doors that protects it must removed in folder of user " * 200)
+    assert len(yielded) <= 11 * 200
+    yielded.clear()
+    found("The doors must removed. " + "Rain fell on the hills all day long. " * 50)
+    assert len(yielded) < 10
 
 
 def test_rules_share_one_pass() -> None:

@@ -8,6 +8,7 @@ nothing looks suspicious never pay for them. NOTICE.md beside this file says whe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -96,51 +97,41 @@ def _allowed(token: Token, shape: str) -> tuple[str, ...]:
     return (*known, "NNP") if shape in "AC" and "NNP" not in known else known
 
 
-@lru_cache(maxsize=4096)
-def tags(text: str) -> tuple[str, ...]:
-    """Return the tags of the tokens of *text*, in their order."""
+def tagging(text: str) -> Iterator[str]:
+    """Yield the tags of the tokens of *text* one by one, so that who needs the first few pays for no more."""
     found = tokens(text)
-    weights, frequent = _weights(), _lexicon().frequent
+    weights, lexicon = _weights(), _lexicon()
+    frequent = lexicon.frequent
     shapes = [_shape(text[token.start : token.end]) for token in found]
-    words = [
-        "<s>",
-        "<s>",
-        *(
-            token.norm
-            if token.norm in frequent or len(token.norm) <= _SHORT or not token.norm.isalpha()
-            else f"_{token.norm[-3:]}"
-            for token in found
-        ),
-        "</s>",
-        "</s>",
-    ]
-    out: list[str] = []
+    words = ["<s>", "<s>", *(_written(token.norm, frequent) for token in found), "</s>", "</s>"]
     before, last = "<s>", "<s>"
     for at, token in enumerate(found):
         allowed = _allowed(token, shapes[at])
         best = allowed[0]
         if len(allowed) > 1:
             earlier, left, word, right, later = words[at : at + 5]
+            ending = right[-3:]
             scores = dict.fromkeys(allowed, 0)
             for feature in (
-                f"w {word}",
-                f"s {word[-3:]}",
-                f"1 {last}",
-                f"2 {last} {before}",
-                f"3 {last} {word}",
-                f"a {left}",
-                f"b {right}",
-                f"c {right[-3:]}",
-                f"e {earlier}",
-                f"f {later}",
-                f"h {shapes[at]}{shapes[at - 1] if at else '^'}",
-                f"i {last} {right[-3:]}",
-                f"j {right[-3:]} {later[-2:]}",
-            ):
-                for tag, weight in weights.get(feature, ()):
-                    if tag in scores:
-                        scores[tag] += weight
+                f"w {word}", f"s {word[-3:]}", f"1 {last}", f"2 {last} {before}", f"3 {last} {word}", f"a {left}",
+                f"b {right}", f"c {ending}", f"e {earlier}", f"f {later}",
+                f"h {shapes[at]}{shapes[at - 1] if at else '^'}", f"i {last} {ending}", f"j {ending} {later[-2:]}",
+            ):  # fmt: skip
+                if feature in weights:
+                    for tag, weight in weights[feature]:
+                        if tag in scores:
+                            scores[tag] += weight
             best = max(scores, key=lambda tag: (scores[tag], tag))
-        out.append(best)
+        yield best
         before, last = last, best
-    return tuple(out)
+
+
+def _written(word: str, frequent: frozenset[str]) -> str:
+    """Return how a word stands in the features: a rare one by its ending."""
+    return word if word in frequent or len(word) <= _SHORT or not word.isalpha() else f"_{word[-3:]}"
+
+
+@lru_cache(maxsize=4096)
+def tags(text: str) -> tuple[str, ...]:
+    """Return the tags of the tokens of *text*, in their order."""
+    return tuple(tagging(text))

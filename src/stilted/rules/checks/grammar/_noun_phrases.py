@@ -36,6 +36,10 @@ _IDIOMS: Final = frozenset(
     "|in fact|in part|at runtime|in memory|on disk|by default|in order|in general|in parallel|in production".split("|")
 )
 """Bare phrases that are right, whatever manuals say of their nouns."""
+_LONGEST: Final = 4
+"""Words of a phrase at most that is looked at."""
+_DOUBT: Final = 0.7
+"""How much a guess at the tags may be short of what they turn out to say."""
 _SHORTEST: Final = 6
 """Words that a sentence has at least: labels and headings leave articles out."""
 
@@ -87,31 +91,60 @@ def heads() -> frozenset[str]:
     return frozenset(found)
 
 
-def _may_lack_one(sentence: Sentence, head: int) -> bool:
-    """Tell, without tags, whether what stands left of a noun could be the end of a bare phrase."""
+def _bare_phrase(sentence: Sentence, head: int) -> int | None:
+    """Return, without tags, the place left of what may be a bare phrase; None where a noun has its determiner."""
     left = head - 1
-    while left >= 0 and head - left <= 4:
+    while left >= 0 and head - left <= _LONGEST:
         word, possible = sentence.words[left], sentence.forms(left)
         if word in _LEFT_CLOSED:
-            return True
+            return left
         if word in DETERMINERS or (sentence.kind(left) in ("genitive", "punct") and word != OBJECT):
-            return False
+            return None
         if possible & (VERB | VERB_S) and not possible & (NOUN | PLURAL | ADJECTIVE):
-            return True
+            return left
         if possible and not possible & (NOUN | ADJECTIVE | PARTICIPLE | ING | PLURAL | VERB):
-            return False
+            return None
         left -= 1
-    return left >= 0
+    return left if left >= 0 else None
+
+
+def _guessed_tag(sentence: Sentence, at: int) -> str:
+    """Return what a word mostly is, judged by its forms alone."""
+    word, possible = sentence.word(at), sentence.forms(at)
+    if word in (",", "and", "or", "but"):
+        return "," if word == "," else "CC"
+    if word in _LEFT_CLOSED:
+        return "WRB" if word in ("when", "where") else "IN"
+    for form, tag in _GUESSES:
+        if possible & form:
+            return tag
+    return word if sentence.kind(at) == "punct" and word != OBJECT else "NNP"
+
+
+_GUESSES: Final = (
+    (NOUN, "NN"), (ADJECTIVE, "JJ"), (PLURAL, "NNS"), (VERB_S, "VBZ"), (VERB, "VB"), (PARTICIPLE, "VBN"), (ING, "VBG"),
+)  # fmt: skip
+
+
+def _is_worth_tagging(sentence: Sentence, head: int, left: int) -> bool:
+    """Tell whether the phrase, tagged by guess, comes near the odds that are marked: tagging costs far more."""
+    words = sentence.words[left : head + 2]
+    tags = [_guessed_tag(sentence, at) for at in range(left, min(head + 2, len(sentence.words)))]
+    tags[head - left] = "NN"
+    return _choices.score("articles", features(words, tags, head - left, 0)) >= LIKELY - _DOUBT
 
 
 def missing_article(sentence: Sentence, head: int) -> tuple[int, float] | None:
     """Return where a bare phrase begins whose noun wants a determiner, and how much so."""
-    if len(sentence.words) < _SHORTEST or not sentence.is_lower(head) or not _may_lack_one(sentence, head):
+    if len(sentence.words) < _SHORTEST:
+        return None
+    left = _bare_phrase(sentence, head)
+    if left is None or not sentence.is_lower(head):
         return None
     end = sentence.tokens[head].end
-    if sentence.text[end : end + 1] in tuple("-/_'’("):
+    if sentence.text[end : end + 1] in tuple("-/_'’(") or not _is_worth_tagging(sentence, head, left):
         return None
-    tags = sentence.tags
+    tags = sentence.tags_until(head + 1)
     if tags[head] != "NN" or (head + 1 < len(tags) and tags[head + 1] not in _ENDS):
         return None
     left = left_of(tags, head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from stilted.core.tokens import Token, tokens
@@ -46,14 +47,15 @@ class Mark(NamedTuple):
 class Sentence:
     """A segment's text with its tokens; a token is named by its number, and numbers outside the text are harmless."""
 
-    __slots__ = ("_forms", "_tags", "text", "tokens", "words")
+    __slots__ = ("_forms", "_tagging", "_tags", "text", "tokens", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: tuple[Token, ...] = tokens(text)
         self.words: list[str] = [token.norm for token in self.tokens]
         self._forms = parts_of_speech.all_forms()
-        self._tags: tuple[str, ...] | None = None
+        self._tags: list[str] = []
+        self._tagging: Iterator[str] | None = None
 
     def word(self, at: int) -> str:
         """Return the word, in lower case; empty outside the text."""
@@ -72,17 +74,26 @@ class Sentence:
         return self._forms.get(self.words[at], 0) if 0 <= at < len(self.words) else 0
 
     def tag(self, at: int) -> str:
-        """Return what the word is here; the first question about a text costs the tagging of all of it."""
-        if self._tags is None:
-            self._tags = parts_of_speech.tags(self.text)
-        return self._tags[at] if 0 <= at < len(self._tags) else ""
+        """Return what the word is here; a question about a place costs the tagging of what stands before it."""
+        if not 0 <= at < len(self.tokens):
+            return ""
+        return self.tags_until(at)[at]
+
+    def tags_until(self, at: int) -> list[str]:
+        """Return the tags of the words up to a place, and maybe of more."""
+        if self._tagging is None:
+            self._tagging = parts_of_speech.tagging(self.text)
+        while len(self._tags) <= at:
+            tag = next(self._tagging, None)
+            if tag is None:
+                break
+            self._tags.append(tag)
+        return self._tags
 
     @property
-    def tags(self) -> tuple[str, ...]:
+    def tags(self) -> list[str]:
         """The tags of all words."""
-        if self._tags is None:
-            self._tags = parts_of_speech.tags(self.text)
-        return self._tags
+        return self.tags_until(len(self.tokens))
 
     def joined(self, first: int, last: int) -> bool:
         """Tell whether blanks alone, on one line, stand between the tokens from *first* to *last*."""

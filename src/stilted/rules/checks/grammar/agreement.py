@@ -138,7 +138,7 @@ def _disagrees(sentence: Sentence, at: int) -> Iterator[Mark]:
     tag = sentence.tag(at)
     if tag not in ("VBZ", "VBP", "VB") or (tag == "VB" and word not in _SINGULAR_OF):
         return
-    odds = _subjects.score(sentence.words, sentence.tags, at)
+    odds = _subjects.score(sentence.words, sentence.tags_until(at + 1), at)
     if (-odds if is_singular else odds) >= CERTAIN:
         yield sentence.mark("grammar/subject-verb", at, at, *_other_number(word, is_singular=is_singular))
 

@@ -108,18 +108,20 @@ def _a_or_an(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark(_A_AN, at, at, right if written.islower() else right.capitalize())
 
 
+_SECOND: Final = frozenset("the a an my your our their its this these those".split())
+
+
 def _article_too_many(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Look at an article before a second determiner."""
-    second = sentence.word(at + 1)
-    if not sentence.joined(at, at + 2) or not sentence.is_lower(at + 1) or second == sentence.word(at):
+    first, second = sentence.word(at), sentence.word(at + 1)
+    if second not in _SECOND or second == first or not sentence.joined(at, at + 2):
         return
-    first = sentence.word(at)
-    doubled = {"the", "a", "an", "my", "your", "our", "their", "its", "this", "these", "those"}
-    if first in ("a", "an", "the") and second in doubled and sentence.raw(at) != "A":
-        if first != "the" and sentence.word(at + 2) in _NO_NOUN:
-            return
-        if sentence.tag(at + 2) in ("NN", "NNS", "JJ", "NNP"):
-            yield sentence.mark("grammar/article-doubled", at, at + 1)
+    if sentence.raw(at) == "A" or not sentence.is_lower(at + 1):
+        return
+    if first != "the" and sentence.word(at + 2) in _NO_NOUN:
+        return
+    if sentence.tag(at + 2) in ("NN", "NNS", "JJ", "NNP"):
+        yield sentence.mark("grammar/article-doubled", at, at + 1)
 
 
 _BEFORE_SAME: Final = frozenset(

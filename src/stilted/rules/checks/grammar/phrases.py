@@ -172,13 +172,17 @@ def _preposition_table() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]
     return {word: tuple(entries) for word, entries in table.items()}
 
 
-def _phrase_table() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+def _phrase_table() -> Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]]:
+    """Return the phrases by their first and then by their second word, those of one word under nothing."""
+    table: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = defaultdict(lambda: defaultdict(list))
     for line in _PHRASES.strip().split("\n"):
         left, _, right = line.partition(" > ")
         first, *others = left.split(" ")
-        table[first].append((tuple(others), right))
-    return {word: tuple(sorted(entries, key=lambda e: -len(e[0]))) for word, entries in table.items()}
+        table[first][others[0] if others else ""].append((tuple(others), right))
+    return {
+        first: {second: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for second, entries in seconds.items()}
+        for first, seconds in table.items()
+    }
 
 
 _AFTER_WORD: Final = _preposition_table()
@@ -242,7 +246,8 @@ def _is_meant_otherwise(sentence: Sentence, at: int, last: int) -> bool:
 
 
 def _set_phrase(sentence: Sentence, at: int) -> Iterator[Mark]:
-    for others, right in _AFTER_FIRST[sentence.word(at)]:
+    seconds = _AFTER_FIRST[sentence.word(at)]
+    for others, right in seconds.get(sentence.word(at + 1)) or seconds.get("", ()):
         if not _follows(sentence, at, others):
             continue
         last = at + len(others)
