@@ -23,7 +23,8 @@ _LANGUAGE: Final = re.compile(
 )
 """The part of an address that says in which language the page is."""
 _PORT: Final = re.compile(r":\d{2,5}(?=/|\Z)")
-_ENDS: Final = re.compile(r"[?#].*\Z|/+\Z|/(?:index\.html?)?\Z")
+_HASH: Final = re.compile(r"[?#]")
+_INDEX: Final = re.compile(r"/index\.html?\Z")
 _SLIP: Final = 0.85
 """Likeness from which one address is the other with a slip in it."""
 
@@ -41,7 +42,8 @@ def find_addresses(text: str) -> Iterator[Placeholder]:
 
 def _named(address: str) -> str:
     bare = _PORT.sub("", _SCHEME.sub("", address)) if "://" in address else address
-    bare = _ENDS.sub("", bare) if "://" in address else bare
+    if "://" in address:
+        bare = _INDEX.sub("", _HASH.split(bare, 1)[0].rstrip("/"))
     return re.sub(r"([/._=-])\1+", r"\1", _LANGUAGE.sub("", bare)).strip("/.-_").lower()
 
 
