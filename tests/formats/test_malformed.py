@@ -87,7 +87,7 @@ TABLE: list[tuple[str, str | bytes, str]] = [
     ("a.arb", '{"a": "{n, plural, one{boat"}', "a.arb:1: the message 'a' is faulty: a branch is not closed"),
     ("a.xcstrings", '{"sourceLanguage": "de", "strings": {', "a.xcstrings:1: not JSON: cut off"),
     ("a.html", "<p>The boats <a href='x", "a.html:1: <a> that begins here never ends"),
-    ("a.md", "The boats.\n\n<!-- leave", "a.md:3: a comment that begins here never ends"),
+    ("a.md", "The boats.\n\n<!-- stilted-off", "a.md:3: a comment that begins here never ends"),
     ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nThe boats.\n\n2\n00:00:03,000 -->",
      "a.srt:6: the timing line of cue 2"),
     ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000", "a.vtt:3: the file ends behind a timing line"),

@@ -452,3 +452,9 @@ def test_nothing_takes_long(text: str) -> None:
     with contextlib.suppress(UserError):
         read(text, "a.mdx")
     assert time.process_time() - start < 2
+
+
+def test_a_comment_without_end_hides_the_rest_and_is_told() -> None:
+    parsed = read("The boats are old.\n\n<!-- a plan\n\nThe the end.\n", "a.md")
+    assert [unit.target.text for unit in parsed.units if unit.target] == ["The boats are old."]
+    assert parsed.notes == ("The comment that begins on line 3 never ends, and nothing behind it is read.",)

@@ -68,7 +68,7 @@ class Parsed:
         units: in the order of the file. running: the units are the blocks of one document, in reading order; else
             they are independent of each other.
         language: of the targets, as the file declares it (BCP 47), None where it does not; source_language likewise.
-        suppressions: remarks in the file that accept findings.
+        suppressions: remarks in the file that accept findings. notes: sentences about how it was read.
     """
 
     name: str
@@ -79,3 +79,4 @@ class Parsed:
     language: str | None = None
     source_language: str | None = None
     suppressions: tuple[Suppression, ...] = ()
+    notes: tuple[str, ...] = ()

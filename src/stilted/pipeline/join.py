@@ -115,7 +115,7 @@ def _running(target: Parsed, reference: Parsed | None, source: Parsed | None, ho
         file=None if plain else target.text,
         map=None if plain else flowed.map,
         format=target.format,
-        notes=(*_counted(target), *notes, *_unknown(target)),
+        notes=(*_counted(target), *target.notes, *notes, *_unknown(target)),
         suppressions=target.suppressions,
     )
 
@@ -170,7 +170,7 @@ def _many(number: int, noun: str) -> str:
 def _catalogue(target: Parsed, reference: Parsed | None, source: Parsed | None, spoken: str | None) -> Document:
     rows = _require_units(target)
     units = [unit for unit, _ in rows]
-    notes = _counted(target)
+    notes = [*_counted(target), *target.notes]
     references = [unit.reference for unit in units]
     sources = [unit.source for unit in units]
     if reference is not None:

@@ -73,6 +73,7 @@ class Reading:
     groups: list[Span] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     language: str | None = None
+    notes: list[str] = field(default_factory=list)
     _open: list[Open] = field(default_factory=list)
     _names: Counter[str] = field(default_factory=Counter)
     _hidden: int | None = None
@@ -97,7 +98,7 @@ class Reading:
             elif token.kind == COMMENT:
                 self._comment(token)
             elif token.kind == UNCLOSED and (whole or token.name == "a comment"):
-                raise self._unclosed(token.name, token.start)
+                self._leave_unclosed(token, whole=whole)
         if self._hidden is not None and whole and self._open[self._hidden].hidden != "code":
             unclosed = self._open[self._hidden]
             raise self._unclosed(f"<{unclosed.name}>", unclosed.start)
@@ -119,7 +120,7 @@ class Reading:
             if token.kind == COMMENT:
                 self._comment(token)
             elif token.kind == UNCLOSED and token.name == "a comment":
-                raise self._unclosed(token.name, token.start)
+                self._leave_unclosed(token, whole=False)
 
     def attributes(self, start: int, end: int) -> list[tuple[Text, Span]]:
         """Return the attributes that people read of the tag ``text[start:end]``."""
@@ -132,6 +133,17 @@ class Reading:
     def where(self, offset: int) -> str:
         """Return ``file:line`` of an offset."""
         return f"{self.name}:{self.lines.locate(offset)[0]}"
+
+    def _leave_unclosed(self, token: Token, *, whole: bool) -> None:
+        """Note a comment of Markdown without end: it hides the rest of the file from readers too.
+
+        Raises:
+            UserError: the file is HTML, or the comment might be a remark, which must not get lost.
+        """
+        if whole or "stilted-" in self.text[token.start :]:
+            raise self._unclosed(token.name, token.start)
+        line = self.lines.locate(token.start)[0]
+        self.notes.append(f"The comment that begins on line {line} never ends, and nothing behind it is read.")
 
     def _unclosed(self, what: str, at: int) -> UserError:
         return UserError(f"{what} that begins here never ends", self.where(at), "Close it; nothing behind it is read.")

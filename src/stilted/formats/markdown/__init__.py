@@ -30,7 +30,7 @@ def read(text: str, name: str) -> Parsed:
     MkDocs, Hugo and MDX add; see `_markdown_source`.
 
     Raises:
-        UserError: over `MAX_CHARACTERS`, nested too deeply, a comment that never ends, a malformed remark, or no text.
+        UserError: over `MAX_CHARACTERS`, nested too deeply, a malformed remark or one without end, or no text.
     """
     from stilted.formats.markdown.blocks import BlockError, blocks
     from stilted.formats.markdown.source import prepare
@@ -64,6 +64,7 @@ def read(text: str, name: str) -> Parsed:
         running=True,
         language=source.language,
         suppressions=suppressions(reading.remarks, reading.blocks, reading.groups, len(text)),
+        notes=tuple(reading.notes),
     )
 
 
