@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
+import yaml
 
 from stilted.cli import main
-from stilted.project import config
+from stilted.core.errors import UserError
+from stilted.project import config, proposal
 from stilted.project.proposal import find_translations
 
 GOOD = "The ferry leaves the harbour at noon and reaches the island an hour later.\n"
@@ -97,3 +100,17 @@ def test_nothing_that_exists_is_written_over(tmp_path: Path, monkeypatch: pytest
     made(tmp_path, ".github/workflows/translations.yml", text="ours\n")
     assert main(["init", "--write", "--source-language", "zh"]) == 0
     assert (tmp_path / ".github/workflows/translations.yml").read_text("utf-8") == "ours\n"
+
+
+@pytest.mark.parametrize("name", ["docs; touch ran", "-x", "a: b", "$(touch ran)", "it's", "#x", "日本", "::error::x"])
+def test_a_workflow_runs_the_check_whatever_a_folder_is_called(name: str) -> None:
+    whole = yaml.safe_load(proposal.workflow(proposal.Translations(name, name, "zh", 1, (".md",))))
+    run = whole["jobs"]["stilted"]["steps"][-1]["run"]
+    path = f"./{name}" if name.startswith("-") else name
+    assert shlex.split(run) == ["stilted", "check", path, "--source", path, "--format", "github"]
+
+
+@pytest.mark.parametrize("name", ["${{ github.token }}", "a\nb", "a\x1bb"])
+def test_a_name_that_is_more_to_a_workflow_is_refused(name: str) -> None:
+    with pytest.raises(UserError, match="no workflow can name this folder"):
+        proposal.workflow(proposal.Translations(name, None, "", 1, ()))

@@ -97,6 +97,25 @@ def test_no_argument_is_followed_out_of_the_repository(
     assert (outside / "secret.txt").read_text("utf-8") == SECRET
 
 
+@pytest.mark.parametrize(
+    ("planted", "arguments"),
+    [
+        ("stilted-demo.html", ["demo", "--no-open"]),
+        (".stilted-baseline.json", ["baseline", "write", "docs/a.txt"]),
+        (".github/workflows", ["init", "--translation=docs", "--write"]),
+        (".github/workflows/translations.yml", ["init", "--translation=docs", "--write"]),
+        ("stilted.toml", ["init", "--translation=docs", "--write"]),
+    ],
+)
+def test_nothing_is_written_through_a_link_of_the_name_it_has_by_default(
+    outside: Path, capsys: pytest.CaptureFixture[str], planted: str, arguments: list[str]
+) -> None:
+    Path(planted).parent.mkdir(parents=True, exist_ok=True)
+    Path(planted).symlink_to(outside / ("new" if "." in Path(planted).name else ""))
+    assert main(arguments) in (0, 2)
+    assert sorted(os.listdir(outside)) == ["secret.txt"]
+
+
 def test_references_in_a_folder_are_its_own(outside: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("human").mkdir()
     Path("human/a.txt").symlink_to(outside / "secret.txt")

@@ -208,9 +208,9 @@ def test_sarif_regions_select_the_words_and_fixes_replace_them(report: Report) -
 
 def test_sarif_fingerprints_are_ours_and_differ() -> None:
     report = REPORTS["small"]
-    prints = [result["partialFingerprints"]["primaryLocationLineHash"] for result in log(report)["results"]]
+    prints = [result["partialFingerprints"]["stilted/v1"] for result in log(report)["results"]]
     assert prints == [f"{finding.fingerprint}:1" for finding in in_order(report)]
-    twice = [result["partialFingerprints"]["primaryLocationLineHash"] for result in log(report, report)["results"]]
+    twice = [result["partialFingerprints"]["stilted/v1"] for result in log(report, report)["results"]]
     assert len(set(twice)) == 12
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from stilted.cli._files import DASH
 from stilted.cli._screen import measure_screen, put, require_open, say
+from stilted.core.boundary import require_inside
 from stilted.core.errors import UserError, did_you_mean
 from stilted.core.whole_files import replace_file
 
@@ -92,10 +93,13 @@ def deliver(
     default: str | None,
     rendered: Callable[[str], str],
     screen: Callable[..., str] | None = None,
+    *,
+    outside: bool = False,
 ) -> set[str]:
     """Write what *rendered* makes of each format where it is to go, to standard output where nothing is said.
 
     Args:
+        outside: whether links may lead out of the repository.
         screen: makes the text for standard output, given ``color`` and ``width``; None to print it like a file.
 
     Returns:
@@ -107,7 +111,7 @@ def deliver(
     wanted = outputs or [(default or "terminal", DASH)]
     for name, path in wanted:
         if path != DASH:
-            write(path, rendered(name))
+            write(path, rendered(name), outside=outside)
         elif name == "terminal" and screen:
             require_open()
             color, width = measure_screen()
@@ -128,21 +132,24 @@ def _require_file(path: Path) -> None:
         raise UserError("the output is a directory", str(path), "Name a file in it.")
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, text: str, *, outside: bool = False) -> None:
     """Write beside the target and rename, so that an interrupted write never leaves half a file.
 
     Raises:
-        UserError: the folder is missing, the disk full, the path taken by a folder.
+        UserError: the folder is missing, the disk full, the path taken by a folder, or by a link that leads out of the
+            repository and may not (*outside*).
     """
-    write_bytes(path, text.encode("utf-8", "surrogatepass"))
+    write_bytes(path, text.encode("utf-8", "surrogatepass"), outside=outside)
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes, *, outside: bool = False) -> None:
     """Write bytes like `write`; a file that is there keeps its mode, and a link stays a link.
 
     A device or a pipe is written to as it is: there is nothing in it to keep.
     """
     _require_file(path)
+    if not outside:
+        require_inside(path)
     try:
         if os.path.exists(path) and not os.path.isfile(path):
             path.write_bytes(data)

@@ -58,7 +58,7 @@ def _run(arguments: argparse.Namespace) -> int:
         say(f"{line}.")
     if not reports:
         raise UserError("none of the files holds English text", str(arguments.files[0]))
-    _write.write(path, policy.baseline_text(reports, path, others))
+    _write.write(path, policy.baseline_text(reports, path, others), outside=arguments.allow_outside)
     findings = count(sum(len(report.findings) for report in reports), "finding")
     kept = f"; those of {count(len(others.entries), 'other file')} kept" if others.entries else ""
     show_lines([f"{path}: {findings} of {count(len(reports), 'file')} accepted{kept}."])

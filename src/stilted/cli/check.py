@@ -101,7 +101,7 @@ def _check(arguments: argparse.Namespace) -> int:
     if streaming and many and total.files:
         _write.show_total(total)
     elif not streaming and (reports or not run.errors):
-        _deliver(reports, outputs, arguments.format)
+        _deliver(reports, outputs, arguments)
     for line in (*run.leftovers(), *_gone(run.project, known)):
         say(f"{line}.")
     if arguments.baseline_prune:
@@ -147,7 +147,8 @@ def _prune(run: Run, known: Mapping[str, Sequence[BaselineEntry]]) -> None:
 
     path = run.project.baseline_path
     if path and (run.stale or run.project.gone):
-        _write.write(path, policy.pruned_baseline_text(run.project, known, run.stale))
+        text = policy.pruned_baseline_text(run.project, known, run.stale)
+        _write.write(path, text, outside=run.arguments.allow_outside)
 
 
 def _require_some(arguments: argparse.Namespace, run: Run, judged: int) -> None:
@@ -160,14 +161,14 @@ def _require_some(arguments: argparse.Namespace, run: Run, judged: int) -> None:
         say(f"none of the files was touched since {arguments.changed_since}.")
 
 
-def _deliver(reports: Sequence[Report], outputs: Sequence[tuple[str, Path]], default: str | None) -> None:
+def _deliver(reports: Sequence[Report], outputs: Sequence[tuple[str, Path]], arguments: argparse.Namespace) -> None:
     from stilted import render
     from stilted.cli import _paths, _write
 
     def rendered(name: str) -> str:
         return render.render_reports(name, list(map(_paths.from_root, reports)) if name in _paths.ROOTED else reports)
 
-    formats = _write.deliver(outputs, default, rendered)
+    formats = _write.deliver(outputs, arguments.format, rendered, outside=arguments.allow_outside)
     if formats <= _SILENT:
         for report in reports:
             for note in report.notes:

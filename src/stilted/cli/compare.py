@@ -73,9 +73,12 @@ def _compare(arguments: argparse.Namespace) -> int:
         **_options(arguments, whole.config),
     )
     rooted = replace(told, old=_paths.from_root(told.old), new=_paths.from_root(told.new))
-    formats = _write.deliver(
-        outputs, arguments.format, lambda name: (rooted if name in _paths.ROOTED else told).rendered(name), told.to_text
-    )
+
+    def rendered(name: str) -> str:
+        return (rooted if name in _paths.ROOTED else told).rendered(name)
+
+    outside = arguments.allow_outside
+    formats = _write.deliver(outputs, arguments.format, rendered, told.to_text, outside=outside)
     if "github" in formats:
         _write.add_step_summary(lambda room: told.to_markdown())
     return FAILED if told.verdict == WORSE and not arguments.exit_zero else PASSED

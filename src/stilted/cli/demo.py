@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from stilted.cli._parser import PASSED, Commands, Parser, add_command
+from stilted.cli._screen import show_lines
 
 _HELP = """Check a machine-translated news article that comes with stilted against a human translation, and open the
 report in a browser. Nothing leaves this machine."""
@@ -31,8 +32,10 @@ def _demo(arguments: argparse.Namespace) -> int:
     report = api.check(text, reference, name="translation.en.txt", source_language="zh")
     path = arguments.output or Path("stilted-demo.html")
     _write.write(path, report.to_html())
-    print(f"{count(len(report.findings), 'finding')} in {report.scorecard.words:,} words: {path}")
-    print("The same on your own text: stilted check article.txt --reference human.txt --output report.html")
+    words = f"{count(len(report.findings), 'finding')} in {report.scorecard.words:,} words: {path}"
+    show_lines(
+        [words, "The same on your own text: stilted check article.txt --reference human.txt --output report.html"]
+    )
     if not arguments.no_open and sys.stdout.isatty():
         import webbrowser
 

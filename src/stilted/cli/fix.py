@@ -60,7 +60,7 @@ def _fix(arguments: argparse.Namespace) -> int:
         if arguments.diff:
             put("".join(_diff(done, str(file.path))), "diff")
         else:
-            _write.write_bytes(file.path.resolve(), done.data)  # a link stays a link
+            _write.write_bytes(file.path, done.data, outside=arguments.allow_outside)  # a link stays a link
     for error in run.passed_over:
         say(f"{error.where}: passed over, {error.what}.")
     _write.tell(run)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stilted.cli._parser import CANNOT_TELL, PASSED, Commands, Parser, add_command
+from stilted.cli._screen import show_lines
+from stilted.core.boundary import require_inside
 from stilted.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -39,20 +42,19 @@ def _init(arguments: argparse.Namespace) -> int:
         hint = "Change it by hand; 'stilted baseline write' accepts what is there today."
         raise UserError("this repository is set up already", str(known.path), hint)
     chosen, others = _chosen(arguments, root)
-    print(f"English translations: {_described(chosen)}")
-    for other in others[:5]:
-        print(f"  also there: {_described(other)}   (--translation {other.translation})")
+    show_lines([f"English translations: {_described(chosen)}"])
+    show_lines(f"  also there: {_described(other)}   (--translation {other.translation})" for other in others[:5])
     files = {Path("stilted.toml"): proposal.configuration(chosen, BASELINE)}
     if (root / ".github").is_dir():
         files[WORKFLOW] = proposal.workflow(chosen)
     for path, text in files.items():
-        print(f"\n{path}{' exists, and stays as it is' if path.exists() else ''}")
-        print("".join(f"  {line}\n" for line in text.splitlines()), end="")
-    print(f"\nThe check: {chosen.command}")
+        show_lines(["", f"{path}{' exists, and stays as it is' if os.path.lexists(path) else ''}"])
+        show_lines(f"  {line}" for line in text.splitlines())
+    show_lines(["", f"The check: {chosen.command}"])
     if not arguments.write:
-        print(f"\nNothing is written. 'stilted init --write' writes this, and {BASELINE}.")
+        show_lines(["", f"Nothing is written. 'stilted init --write' writes this, and {BASELINE}."])
         return PASSED
-    return _write(chosen, {path: text for path, text in files.items() if not path.exists()})
+    return _write(chosen, {path: text for path, text in files.items() if not os.path.lexists(path)})
 
 
 def _chosen(arguments: argparse.Namespace, root: Path) -> tuple[Translations, list[Translations]]:
@@ -79,7 +81,8 @@ def _chosen(arguments: argparse.Namespace, root: Path) -> tuple[Translations, li
 
 
 def _described(found: Translations) -> str:
-    from stilted.render.wording import clean, count
+    from stilted.core.foreign import clean
+    from stilted.render.wording import count
 
     size = f", {count(found.files, 'file')} ({', '.join(found.endings)})" if found.files else ""
     beside = f", translated from {found.source}" if found.source else ", without a source"
@@ -92,12 +95,13 @@ def _write(chosen: Translations, files: dict[Path, str]) -> int:
     from stilted.cli import main
 
     for path, text in files.items():
+        require_inside(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         output.write(path, text)
-        print(f"wrote {path}")
-    beside = ["--source", chosen.source] if chosen.source else []
-    code = main(["baseline", "write", chosen.translation, *beside])
+        show_lines([f"wrote {path}"])
+    beside = [f"--source={chosen.source}"] if chosen.source else []
+    code = main(["baseline", "write", *beside, "--", chosen.translation])
     if code == CANNOT_TELL:
-        print("Some files could not be judged; the messages above say why. The others are in the baseline.")
-    print(f"From now on '{chosen.command}' fails on what is new only.")
+        show_lines(["Some files could not be judged; the messages above say why. The others are in the baseline."])
+    show_lines([f"From now on '{chosen.command}' fails on what is new only."])
     return code

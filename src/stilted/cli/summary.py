@@ -63,7 +63,11 @@ def _summary(arguments: argparse.Namespace) -> int:
         told = summarise(found, worst=arguments.worst)
     drift = _drift(arguments, told) if arguments.against else None
     screen = partial(to_text, told, drift)
-    _write.deliver(outputs, arguments.format, lambda name: render_summary(name, told, drift), screen)
+
+    def rendered(name: str) -> str:
+        return render_summary(name, told, drift)
+
+    _write.deliver(outputs, arguments.format, rendered, screen, outside=arguments.allow_outside)
     return PASSED
 
 

@@ -19,6 +19,7 @@ from typing import Final
 
 from stilted.core import discovery
 from stilted.core.errors import NothingToCheckError, UserError, did_you_mean
+from stilted.formats.conflicts import tell_conflict
 from stilted.formats.units import FUZZY, LOCKED, OBJECT, STATES, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 
 __all__ = [
@@ -133,7 +134,19 @@ def parse(data: bytes, name: str, role: str = "file", form: str | None = None) -
         if role in ("reference", "source"):  # no reason to pass over the translation that it stands beside
             raise UserError(error.what, error.where, error.hint) from error
         raise
+    except UserError as error:
+        conflict = tell_conflict(_show_text(data))
+        if conflict:
+            hint = "Resolve it; what is between its marks belongs to two versions."
+            raise UserError(f"{error.what}; {conflict} that nobody has resolved", error.where, hint) from error
+        raise
     return parsed
+
+
+def _show_text(data: bytes) -> str:
+    """Return what can be read of a file that could not be."""
+    encoding, skip = _encoding(data)
+    return data[skip:].decode(encoding, "replace")
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from stilted.core.document import Document, Segment
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import MapBuilder, OffsetMap
 from stilted.formats import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats.conflicts import note_conflict
 from stilted.pipeline import build as running
 from stilted.text import language
 from stilted.text.align import align
@@ -115,7 +116,7 @@ def _running(target: Parsed, reference: Parsed | None, source: Parsed | None, ho
         file=None if plain else target.text,
         map=None if plain else flowed.map,
         format=target.format,
-        notes=(*_counted(target), *target.notes, *notes, *_unknown(target)),
+        notes=(*note_conflict(target), *_counted(target), *target.notes, *notes, *_unknown(target)),
         suppressions=target.suppressions,
     )
 
@@ -170,7 +171,7 @@ def _many(number: int, noun: str) -> str:
 def _catalogue(target: Parsed, reference: Parsed | None, source: Parsed | None, spoken: str | None) -> Document:
     rows = _require_units(target)
     units = [unit for unit, _ in rows]
-    notes = [*_counted(target), *target.notes]
+    notes = [*note_conflict(target), *_counted(target), *target.notes]
     references = [unit.reference for unit in units]
     sources = [unit.source for unit in units]
     if reference is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shlex
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from stilted import formats
+from stilted.core.errors import UserError
 from stilted.core.options import LANGUAGES
 
 MAX_FILES: Final = 50_000
@@ -41,8 +44,8 @@ class Translations:
     @property
     def command(self) -> str:
         """Return the command line that checks them."""
-        beside = f" --source {self.source}" if self.source else ""
-        return f"stilted check {self.translation}{beside}"
+        beside = f" --source {_quote(self.source)}" if self.source else ""
+        return f"stilted check {_quote(self.translation)}{beside}"
 
 
 def find_translations(root: Path) -> tuple[Translations, ...]:
@@ -78,7 +81,14 @@ def configuration(found: Translations, baseline: str) -> str:
 
 
 def workflow(found: Translations) -> str:
-    """Return a GitHub workflow that checks these translations on every pull request."""
+    """Return a GitHub workflow that checks these translations on every pull request.
+
+    Raises:
+        UserError: a name would be more to GitHub than a name.
+    """
+    if "${{" in found.command or not found.command.isprintable():
+        raise UserError("no workflow can name this folder", found.translation, "Rename it, or name another.")
+    run = f"{found.command} --format github"
     return f"""\
 name: translations
 
@@ -98,8 +108,17 @@ jobs:
         with:
           python-version: "3.13"
       - run: pip install stilted
-      - run: {found.command} --format github
+      - run: {run if _PLAIN.fullmatch(run) else json.dumps(run, ensure_ascii=False)}
 """
+
+
+_PLAIN: Final = re.compile(r"[\w./=][\w ./=-]*")
+"""What YAML takes for a plain string."""
+
+
+def _quote(path: str) -> str:
+    """Return a path as a shell takes it for one, whatever it is called."""
+    return shlex.quote(f"./{path}" if path.startswith("-") else path)
 
 
 def _names(root: Path) -> Iterator[str]:

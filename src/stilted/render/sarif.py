@@ -35,8 +35,9 @@ SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sche
 MAX_RESULTS: Final = 5000
 """Results GitHub shows of one run; the worst are kept and a notification counts the rest."""
 
-FINGERPRINT: Final = "primaryLocationLineHash"
-"""The one GitHub compares. Made by itself, it hashes the start of the line: in prose, of the whole paragraph."""
+FINGERPRINT: Final = "stilted/v1"
+"""A key of our own, with the version of what it holds. Under `primaryLocationLineHash`, GitHub's own, the upload warns
+of every result whose value is not that of its hash of the line."""
 
 _EXAMPLES: Final = 3
 _EXAMPLE: Final = 300
