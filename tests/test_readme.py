@@ -13,7 +13,7 @@ from stilted import render
 from stilted.cli import main
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "src" / "stilted" / "docs").rglob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "src" / "stilted" / "docs").glob("*.md"))]
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in PAGES}
 README = TEXTS["README.md"]
 XPENG = ROOT / "corpora" / "xpeng"

@@ -111,6 +111,7 @@ OPTIONS: dict[str, Any] = {
     "severity": {"mechanics": "neutral"},
     "do_not_translate": "Zeta",
     "profile": "ui",
+    "rule_pages": "https://example.org",
     "fail_on": "minor",
     "min_score": 50,
     "max_penalty_per_1000_words": 3,

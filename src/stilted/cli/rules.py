@@ -12,7 +12,7 @@ from stilted.cli._screen import show_lines
 from stilted.core.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
-    from stilted.core.model import Example, Rule
+    from stilted.core.model import Rule
 
 _LIST = "Run 'stilted rules list'."
 
@@ -91,39 +91,13 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from stilted.core.foreign import clean
+    from stilted.render.rule_page import page
 
     rules = {rule.id: rule for rule in _known(arguments)}
     if arguments.id not in rules:
         raise UserError(f"no rule is called '{arguments.id}'", "rules show", did_you_mean(arguments.id, rules, _LIST))
-    show_lines(map(clean, _told(rules[arguments.id])))
+    show_lines(page(rules[arguments.id]).splitlines())
     return PASSED
-
-
-def _told(rule: Rule) -> list[str]:
-    lines = [
-        f"{rule.id}  ({rule.status})",
-        f"  {rule.severity}, {rule.category}, confidence {rule.confidence:.2f}",
-    ]
-    lines += ["", f"  {rule.message}", f"  why: {rule.why}"]
-    if rule.needs:
-        lines.append(f"  needs: {', '.join(sorted(rule.needs))}")
-    if rule.id.startswith("glossary/"):
-        lines.append("  runs with --glossary FILE, or 'glossary' in the configuration")
-    lines += ["", "  it marks"]
-    for example in rule.bad:
-        lines += [
-            f"    {_marked(example)}",
-            *([f"    -> {example.fixed}"] if example.fixed is not None else []),
-        ]
-    lines += ["", "  it leaves alone", *(f"    {example.text}" for example in rule.good)]
-    return lines
-
-
-def _marked(example: Example) -> str:
-    from stilted.core import span_markup
-
-    return span_markup.render(example.text, [(span.start, span.end) for span in example.spans])
 
 
 def _require_own_names(path: Path, rules: Sequence[Rule]) -> None:

@@ -279,6 +279,8 @@ class Analysis:
     """The rules that were to run, for renderers that explain findings."""
     notes: tuple[str, ...] = ()
     """Sentences about the run itself: stale baseline entries, suppressions that suppress nothing."""
+    rule_pages: str = ""
+    """Web address below which the pages of rules are published; empty for nowhere."""
 
     @property
     def words(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -58,6 +59,7 @@ class Settings:
         severity: ``(rule or family, MQM severity)`` in place of a rule's own; the rule's comes before its family's.
         do_not_translate: names that stay as they are: nothing is said about them, and where the source has one, the
             translation must. Between slashes, a regular expression.
+        rule_pages: web address below which the pages of rules are published, for reports to link to; empty for nowhere.
         profile: what kind of text it is (see `stilted.core.profiles`); None to tell from the format.
         gate: when a translation fails. gate_given: the limits of it that were asked for.
     """
@@ -73,6 +75,7 @@ class Settings:
     severity: tuple[tuple[str, str], ...] = ()
     do_not_translate: tuple[str, ...] = ()
     profile: str | None = None
+    rule_pages: str = ""
     gate: Gate = field(default_factory=Gate)
     gate_given: frozenset[str] = frozenset()
 
@@ -91,6 +94,7 @@ class Options(TypedDict, total=False):
     severity: str | Sequence[str] | Mapping[str, str] | None
     do_not_translate: str | Sequence[str] | None
     profile: str | None
+    rule_pages: str | None
     fail_on: str | Sequence[str] | None
     min_score: float | None
     max_penalty_per_1000_words: float | None
@@ -153,10 +157,18 @@ def _value(name: str, value: Any, where: str) -> Any:
         return value
     if name == "severity":
         return _severities(value, at)
+    if name == "rule_pages":
+        return _address(value, at)
     if name in _FIGURES:
         return _figure(name, value, at)
     if not isinstance(value, bool):
         raise UserError(f"'{value}' is neither true nor false", at, "Write true or false.")
+    return value
+
+
+def _address(value: Any, at: str) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"(?:https?://[!-~]+)?", value):
+        raise UserError(f"'{value}' is no web address", at, "Write one that begins with https://.")
     return value
 
 

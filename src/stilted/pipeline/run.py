@@ -63,6 +63,7 @@ def analyse(whole: Document, running: Sequence[Rule], chosen: Settings) -> Analy
         skipped=(*unfit, *without, *unmet, *unscored, *unestimated),
         rules={rule.id: rule for rule in running},
         notes=whole.notes,
+        rule_pages=chosen.rule_pages,
     )
 
 
@@ -119,6 +120,7 @@ def finish(analysis: Analysis, chosen: Settings, measured: Sequence[tuple[bool, 
         skipped=analysis.skipped,
         rules=analysis.rules,
         notes=analysis.notes,
+        rule_pages=analysis.rule_pages,
         scorecard=card,
         verdict=judged,
     )

@@ -12,6 +12,7 @@ from typing import Final
 
 from stilted.core.foreign import clean
 from stilted.core.model import Report
+from stilted.render import rule_page
 from stilted.render.annotations import Issue, distinct, remarks, sentence, summary, verdict, worst_first
 from stilted.render.comment import comment
 from stilted.render.wording import count, gravity, title
@@ -58,7 +59,9 @@ def _shown(found: Sequence[Issue]) -> Iterator[Issue]:
 
 
 def _said(issue: Issue) -> str:
-    return f"{sentence(issue)} {issue.again[:1].upper()}{issue.again[1:]}." if issue.again else sentence(issue)
+    page = rule_page.address(issue.report.rule_pages, issue.finding.rule)
+    again = f" {issue.again[:1].upper()}{issue.again[1:]}." if issue.again else ""
+    return f"{sentence(issue)}{again}{f' {page}' if page else ''}"
 
 
 def _properties(issue: Issue) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from stilted.core import mqm
 from stilted.core.foreign import clean
 from stilted.core.model import Finding, Report, Score
-from stilted.render import page, page_model, wording
+from stilted.render import page, page_model, rule_page, wording
 from stilted.render.annotations import cut
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ class Entry:
     again: tuple[tuple[str, str], ...] = ()
     """Anchor and place of each time it was found again."""
     more: int = 0
+    page: str = ""
+    """Web address of the rule's page, where the project names one."""
     """How often it was found beyond those."""
 
 
@@ -174,7 +176,8 @@ def _entries(report: Report) -> list[Entry]:
             for place, other in enumerate(kind.others[:_PLACES], start=2)
         )
         entry = Entry(number, finding, locate(finding), "" if rule is None else rule.status, missing)
-        entry = replace(entry, again=again, more=len(kind.others) - len(again))
+        address = rule_page.address(report.rule_pages, finding.rule)
+        entry = replace(entry, again=again, more=len(kind.others) - len(again), page=address)
         if segment.map is not None:
             source, notes = cut(clean(wording.source(segment)), _CELL), segment.notes[: wording.MAX_NOTES]
             told = tuple(cut(clean(note), _CELL) for note in notes)

@@ -28,6 +28,7 @@ from stilted.render.annotations import (
     worst_first,
 )
 from stilted.render.markdown_text import escape, escape_within
+from stilted.render.rule_page import address
 from stilted.render.wording import count
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -69,7 +70,7 @@ def log(reports: Sequence[Report], found: Sequence[Issue], states: Mapping[int, 
     rules: dict[str, dict[str, Any]] = {}
     for issue in kept:
         finding = issue.finding
-        rules.setdefault(finding.rule, _rule(finding, issue.report.rules.get(finding.rule)))
+        rules.setdefault(finding.rule, _rule(finding, issue.report))
     index = {name: number for number, name in enumerate(rules)}
     seen: Counter[tuple[str, str, str]] = Counter()
     driver = {"name": "stilted", "semanticVersion": __version__, "rules": list(rules.values())}
@@ -83,8 +84,9 @@ def log(reports: Sequence[Report], found: Sequence[Issue], states: Mapping[int, 
     return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(finding: Finding, rule: Rule | None) -> dict[str, Any]:
+def _rule(finding: Finding, report: Report) -> dict[str, Any]:
     """Describe a rule; what the report does not know of it is taken from its first finding."""
+    rule, page = report.rules.get(finding.rule), address(report.rule_pages, finding.rule)
     message, why = (finding.message, finding.why) if rule is None else (_example_message(rule), rule.why)
     level = LEVELS[finding.severity if rule is None else rule.severity]
     category = finding.category if rule is None else rule.category
@@ -95,6 +97,7 @@ def _rule(finding: Finding, rule: Rule | None) -> dict[str, Any]:
         "shortDescription": {"text": cut(clean(message), TEXT)},
         "fullDescription": {"text": cut(clean(why), TEXT)},
         "help": {"text": _help(why, rule), "markdown": _help_markdown(why, rule)},
+        **({"helpUri": page} if page else {}),
         "defaultConfiguration": {"level": level},
         "properties": {
             "tags": ["translation", dimension, *([kind] if kind else [])],

@@ -83,7 +83,7 @@ def program() -> bytes:
             told.append(f"{name} {version(name)}")
     root = Path(__file__).parents[1]
     for path in sorted(root.rglob("*")):
-        if "__pycache__" not in path.parts and path.is_file():
+        if not {"__pycache__", "docs"} & set(path.relative_to(root).parts) and path.is_file():
             told.append(f"{path.relative_to(root).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}")
     return hashlib.sha256("\n".join(told).encode("utf-8", "surrogateescape")).digest()
 

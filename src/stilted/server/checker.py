@@ -15,6 +15,7 @@ from stilted.core.model import Finding, Report, Span, placed
 from stilted.core.options import settings
 from stilted.project import config, policy
 from stilted.project.policy import Project
+from stilted.render import rule_page
 from stilted.server.positions import Utf16Lines
 
 ROLES: Final = ("reference", "source")
@@ -31,6 +32,8 @@ class Remark:
     explanation: str
     """Markdown."""
     is_safe: bool
+    page: str = ""
+    """Address of the rule's page: where it is published, else in this package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +131,11 @@ def _remark(report: Report, finding: Finding) -> Remark | None:
     if span is None:
         return None
     rule = report.rules.get(finding.rule)
-    return Remark(finding, span, _explained(report, finding), rule is not None and rule.safe_fix)
+    page = rule_page.address(report.rule_pages, finding.rule) or rule_page.packaged(finding.rule)
+    return Remark(finding, span, _explained(report, finding, page), rule is not None and rule.safe_fix, page)
 
 
-def _explained(report: Report, finding: Finding) -> str:
+def _explained(report: Report, finding: Finding, page: str) -> str:
     segment = report.document.segments[finding.segment]
     lines = [f"**{_escaped(finding.message)}**", "", f"Why: {_escaped(finding.why)}"]
     if finding.suggestions:
@@ -143,7 +147,8 @@ def _explained(report: Report, finding: Finding) -> str:
     status = report.rules[finding.rule].status if finding.rule in report.rules else ""
     preview = " (preview)" if status == "preview" else ""
     told = f"{finding.severity}, {finding.category}, confidence {finding.confidence:.2f}"
-    return "\n".join([*lines, "", f"`{finding.rule}`{preview}: {told}"])
+    name = f"[`{finding.rule}`]({page})" if page else f"`{finding.rule}`"
+    return "\n".join([*lines, "", f"{name}{preview}: {told}"])
 
 
 def _escaped(text: str) -> str:

@@ -192,6 +192,7 @@ def _diagnostic(checked: Checked, remark: Remark) -> types.Diagnostic:
         severity=_SEVERITIES[remark.finding.severity],
         code=remark.finding.rule,
         source="stilted",
+        code_description=types.CodeDescription(remark.page) if remark.page else None,
         data=remark.finding.fingerprint,
     )
 

@@ -1,0 +1,143 @@
+"""The page of a rule: what it is about, why, examples, evidence, how to silence it. Markdown that reads as plain text.
+
+``stilted rules show`` prints it; the built-in rules' pages stand in ``stilted/docs/rules``, where reports link to.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from stilted.core import span_markup
+from stilted.core.foreign import clean
+from stilted.core.model import Example, Rule
+from stilted.rules import packs
+
+FOLDER: Final = ("docs", "rules")
+NEXT: Final = "0.2.0"
+"""The version in which rules that no release has had yet will come."""
+
+_SINCE: Final = "since.json"
+
+
+def page(rule: Rule) -> str:
+    """Return the page of a rule, with a final newline."""
+    facts = [
+        ("status", f"{rule.status}, {'measured' if _record(rule) else 'argued'}"),
+        ("severity", rule.severity),
+        ("category", rule.category),
+        ("confidence", f"{rule.confidence:.2f}" if _record(rule) else f"{rule.confidence:.2f}, estimated"),
+        ("needs", ", ".join(sorted(rule.needs)) or "nothing beside the translation"),
+    ]
+    if rule.languages:
+        facts.append(("source languages", ", ".join(sorted(rule.languages))))
+    if rule.family == "glossary":
+        facts.append(("runs with", "--glossary FILE, or 'glossary' in the configuration"))
+    facts.append(("fix", "`stilted fix` writes the first suggestion" if rule.safe_fix else "a person chooses"))
+    facts.append(("since", _since().get(rule.id, NEXT)))
+    width = max(len(name) for name, _ in facts)
+    lines = [
+        f"# {rule.id}",
+        "",
+        clean(rule.message),
+        "",
+        f"Why: {clean(rule.why)}",
+        "",
+        *(f"    {name + ':':{width + 1}} {value}" for name, value in facts),
+        "",
+        "## It marks",
+        "",
+        *(line for example in rule.bad for line in _bad(example)),
+        "",
+        "## It leaves alone",
+        "",
+        *(line for example in rule.good for line in _good(example)),
+        "",
+        "## Evidence",
+        "",
+        _evidence(rule),
+        "",
+        "## How to silence it",
+        "",
+        f"Here: `<!-- stilted-ignore: {rule.id} -->` in Markdown or HTML, or a note `stilted-ignore` in a catalogue.",
+        f"These words everywhere: a line `{rule.id}: the words` in `.stilted-ignore`.",
+        f"The rule: `--ignore {rule.id}`, or `ignore` in `[tool.stilted]`.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def address(base: str, rule: str) -> str:
+    """Return where the page of a built-in rule stands below the address *base*; empty without one, or for other rules.
+
+    Args:
+        base: where ``docs/rules`` is published, as the option ``rule-pages`` says.
+    """
+    return f"{base.rstrip('/')}/{rule}.md" if base and rule in built_in() else ""
+
+
+def packaged(rule: str) -> str:
+    """Return the ``file`` address of the page in this package; empty for rules that have none."""
+    if rule not in built_in():
+        return ""
+    path = resources.files("stilted").joinpath(*FOLDER, *f"{rule}.md".split("/"))
+    return path.resolve().as_uri() if isinstance(path, Path) else ""
+
+
+@cache
+def built_in() -> frozenset[str]:
+    """Return the ids of the rules that have a page in this package."""
+    folder = resources.files("stilted").joinpath(*FOLDER)
+    return frozenset(
+        f"{family.name}/{page.name.removesuffix('.md')}"
+        for family in folder.iterdir()
+        if family.is_dir()
+        for page in family.iterdir()
+        if page.name.endswith(".md")
+    )
+
+
+@cache
+def _since() -> Mapping[str, str]:
+    """Return the version that each rule of a release came with."""
+    text = resources.files("stilted").joinpath(*FOLDER, _SINCE).read_text("utf-8")
+    return {rule: version for version, rules in json.loads(text).items() for rule in rules}
+
+
+def _record(rule: Rule) -> Mapping[str, float] | None:
+    """Return what the rule did on annotated data; None where it had no hit."""
+    record = packs.measured().get(rule.id)
+    return record if record and record["hits"] else None
+
+
+def _evidence(rule: Rule) -> str:
+    record = _record(rule)
+    if record is None:
+        return "Argued: it has no hit on annotated data, and stands on its examples and on silence over good English."
+    hits, touching = int(record["hits"]), int(record["touching"])
+    human, clean_hits = int(record.get("human", 0)), int(record.get("clean", 0))
+    return (
+        f"Measured on machine translations with human MQM marks: {touching} of {hits} hits touch a mark"
+        f" ({record['chance'] / hits:.0%} would by chance). On human translations of the same texts it has"
+        f" {human} hit{'s' * (human != 1)}, on clean English {clean_hits}."
+    )
+
+
+def _bad(example: Example) -> list[str]:
+    marked = span_markup.render(example.text, [(span.start, span.end) for span in example.spans])
+    lines = [f"    {clean(marked)}"]
+    if example.fixed is not None:
+        lines.append(f"    -> {clean(example.fixed)}")
+    return [*lines, *_beside(example)]
+
+
+def _good(example: Example) -> list[str]:
+    return [f"    {clean(example.text)}", *_beside(example)]
+
+
+def _beside(example: Example) -> list[str]:
+    sides = (("reference", example.reference), ("source", example.source))
+    return [f"       {role}: {clean(text)}" for role, text in sides if text is not None]
