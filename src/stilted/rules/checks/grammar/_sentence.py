@@ -109,6 +109,13 @@ class Sentence:
         """Tell whether the word is written without capitals."""
         return self.raw(at).islower()
 
+    def is_name(self, at: int) -> bool:
+        """Tell whether the word is written with a capital, is none of the lexicon and no plural."""
+        raw = self.raw(at)
+        if not raw[:1].isupper() or not raw.isalpha() or raw.endswith("s"):
+            return False
+        return not self.forms(at) and self.word(at) not in FUNCTION_WORDS | DETERMINERS | MODALS
+
     def begins(self, at: int) -> bool:
         """Tell whether a sentence begins here."""
         return at == 0 or self.words[at - 1] in _AFTER_START

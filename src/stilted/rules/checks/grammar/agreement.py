@@ -31,7 +31,15 @@ from stilted.text.parts_of_speech import (
 )
 
 CERTAIN: Final = 3.4
-"""Logarithm of the odds from which a verb is marked."""
+MORE_CERTAIN: Final = 4.5
+CERTAIN_OF_NAMES: Final = 2.5
+NEVER: Final = float("inf")
+"""Logarithms of the odds from which a verb is marked: one that is tagged as such, one that is not, one after a name."""
+_AFTER_NAMES: Final = frozenset(
+    "provide allow define introduce enable contain include generate receive require implement consist depend represent"
+    " describe explain create".split()
+)
+"""Verbs that are marked after a single name; of others (lose, win) a team may be the subject."""
 _PAIRS: Final = {
     "is": "are", "has": "have", "does": "do", "isn't": "aren't", "hasn't": "haven't", "doesn't": "don't",
 }  # fmt: skip
@@ -81,7 +89,7 @@ def _number(sentence: Sentence, at: int) -> str:
         return "many"
     if word in _EITHER_NUMBER or possible & ADVERB:
         return ""
-    if possible & NOUN and not possible & PLURAL:
+    if (possible & NOUN and not possible & PLURAL) or (sentence.is_name(at) and sentence.word(at + 1) in _AFTER_NAMES):
         return "one"
     if possible & PLURAL and not possible & NOUN:
         return "many"
@@ -135,11 +143,13 @@ def _disagrees(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if not is_singular and any(each in _BARE_VERB_AFTER for each in sentence.words[max(0, at - _LOOK_BACK) : at]):
         return
-    tag = sentence.tag(at)
-    if tag not in ("VBZ", "VBP", "VB") or (tag == "VB" and word not in _SINGULAR_OF):
-        return
     odds = _subjects.score(sentence.words, sentence.tags_until(at + 1), at)
-    if (-odds if is_singular else odds) >= CERTAIN:
+    is_tagged_so = sentence.tag(at) in ("VBZ", "VBP") or word in _SINGULAR_OF
+    # A bare verb after a singular noun is so strange that the tagger takes it for something else.
+    least = CERTAIN if is_tagged_so else MORE_CERTAIN if not is_singular and possible == VERB else NEVER
+    if sentence.is_name(left):
+        least = CERTAIN_OF_NAMES
+    if (-odds if is_singular else odds) >= least:
         yield sentence.mark("grammar/subject-verb", at, at, *_other_number(word, is_singular=is_singular))
 
 
