@@ -223,3 +223,35 @@ def test_opaque_characters_are_compared_by_what_they_stand_for() -> None:
 )
 def test_a_file_of_markup_that_is_not_known_is_said_to_be_read_as_plain_text(name: str, note: tuple[str, ...]) -> None:
     assert join.join_document(formats.parse(WORDS[0].encode(), name)).notes == note
+
+
+KEYS = ("lamp.night", "boats_leave_at", "trainWait.last")
+
+
+def test_a_key_is_no_source_text() -> None:
+    whole = join.join_document(catalogue(WORDS, sources=KEYS))
+    assert [segment.source for segment in whole.segments] == [None] * 3
+    assert not whole.has_source
+    assert "The source of 3 units is a key, not a text, and nothing was compared with it." in whole.notes
+    kept = join.join_document(catalogue(("lamp.night", WORDS[1]), sources=("lamp.night", "Ja/Nein")))
+    assert [segment.source for segment in kept.segments] == ["lamp.night", "Ja/Nein"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        catalogue(SOURCES),
+        catalogue(SOURCES, sources=KEYS),
+        catalogue(SOURCES, sources=KEYS, language="de"),
+        catalogue(SOURCES, sources=WORDS, language="de", source_language="en"),
+        catalogue(SOURCES, sources=WORDS, language="de"),
+        catalogue(WORDS, sources=SOURCES, language="en", source_language="de"),
+    ],
+)
+@pytest.mark.parametrize("own", [None, KEYS, ("Le phare", "Les bateaux", "Le train")])
+def test_the_given_source_outranks_that_of_the_file(source: Parsed, own: tuple[str, ...] | None) -> None:
+    target = catalogue(WORDS, sources=own, language="en", source_language="fr")
+    for spoken in (None, "de") if source.language else ("de",):
+        whole = join.join_document(target, source=source, source_language=spoken)
+        assert tuple(segment.source for segment in whole.segments) == SOURCES
+        assert whole.source_language == "de"

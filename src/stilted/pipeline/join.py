@@ -32,6 +32,7 @@ _MARKED_UP: Final = re.compile(
 )
 """Endings of what is no plain text and no format read here; any other may as well name a language or a system."""
 _BREAK: Final = "\n\n"
+_Choose = Callable[[Unit], Text | None]
 
 
 def join_document(
@@ -56,7 +57,9 @@ def join_document(
     _require_english(target, "translation")
     if reference is not None:
         _require_english(reference, "reference")
-    spoken = source_language or _primary(target.source_language)
+    theirs = (None, None) if source is None else (_primary(source.language), _primary(source.source_language))
+    known = [tag for tag in (*theirs, _primary(target.source_language)) if tag and tag not in _ENGLISH]
+    spoken = source_language or next(iter(known), _primary(target.source_language))
     if target.running:
         return _running(target, reference, source, align, spoken)
     return _catalogue(target, reference, source, spoken)
@@ -106,7 +109,7 @@ def _flowed(parsed: Parsed) -> Text:
 
 def _running(target: Parsed, reference: Parsed | None, source: Parsed | None, how: str, spoken: str | None) -> Document:
     flowed = _flowed(target)
-    others = [None if other is None else _side(other, source=other is source) for other in (reference, source)]
+    others = [None if other is None else _side(other, spoken, source=other is source) for other in (reference, source)]
     made = running.build_document(target.name, flowed.text, *others, align=how, source_language=spoken)
     notes = [f"The {role} was aligned as a document." for role, other in _given(reference, source)
              if other is not None and not other.running]  # fmt: skip
@@ -127,21 +130,43 @@ def _unknown(parsed: Parsed) -> tuple[str, ...]:
     return (f"Read as plain text: what marks up '{ending[0]}' files is taken for prose.",) if ending else ()
 
 
-def _side(parsed: Parsed, *, source: bool) -> str:
+def _side(parsed: Parsed, spoken: str | None, *, source: bool) -> str:
     """Return the whole text of a reference or source."""
     if not source:
         if not checked(parsed.units):
             raise UserError("nothing in the reference is translated", parsed.name, "Give the English file.")
         return _flowed(parsed).text
-    texts = [text.text for unit in parsed.units if (text := _original(unit))]
+    choose = _choose_original(parsed, spoken)
+    texts = [text.text for unit in parsed.units if (text := choose(unit))]
     if not any(text.strip() for text in texts):
         raise UserError("the source has no text", parsed.name, "Give a file with text in it.")
     return _BREAK.join(texts)
 
 
-def _original(unit: Unit) -> Text | None:
-    """Return the original of a unit of a source file: its source where it has one, else what it says."""
-    return unit.source or unit.target
+def _choose_original(parsed: Parsed, spoken: str | None) -> _Choose:
+    """Return what takes the original from a unit of a source file.
+
+    That is what the file translates from, or, where it translates into the language of the source or from mere keys,
+    what it says.
+    """
+    into, out_of = _primary(parsed.language), _primary(parsed.source_language)
+    translated = into not in (None, *_ENGLISH) and out_of in (None, *_ENGLISH) if spoken is None else into == spoken
+
+    def choose(unit: Unit) -> Text | None:
+        said = unit.target if unit.target is not None and unit.target.text.strip() else None
+        if unit.source is None or (said and (translated or _is_key(unit.source, said))):
+            return said
+        return None if said is None and _is_key(unit.source, None) else unit.source
+
+    return choose
+
+
+_KEY: Final = re.compile(r"[A-Za-z][\w-]*(?:[.:][\w-]+)+|[A-Za-z]\w*_\w+|[a-z]+(?:[A-Z][a-z\d]+)+", re.ASCII)
+
+
+def _is_key(source: Text, said: Text | None) -> bool:
+    """Tell whether a source is the name that a program has for a text, as ``cart.greeting`` is."""
+    return _KEY.fullmatch(source.text) is not None and (said is None or said.text != source.text)
 
 
 def _translation(unit: Unit) -> Text | None:
@@ -173,12 +198,15 @@ def _catalogue(target: Parsed, reference: Parsed | None, source: Parsed | None, 
     units = [unit for unit, _ in rows]
     notes = [*note_conflict(target), *_counted(target), *target.notes]
     references = [unit.reference for unit in units]
-    sources = [unit.source for unit in units]
+    sources = [None if unit.source and _is_key(unit.source, text) else unit.source for unit, text in rows]
+    keys = sum(own is not None and kept is None for own, kept in zip((u.source for u in units), sources, strict=True))
+    if keys and source is None:
+        notes.append(f"The source of {_many(keys, 'unit')} is a key, not a text, and nothing was compared with it.")
     if reference is not None:
         references, note = _joined("reference", units, target, reference, _translation)
         notes.append(note)
     if source is not None:
-        sources, note = _joined("source", units, target, source, _original)
+        sources, note = _joined("source", units, target, source, _choose_original(source, spoken))
         notes.append(note)
     segments = (_segment(*row) for row in zip(rows, references, sources, strict=True))
     return Document(
@@ -207,7 +235,6 @@ def _segment(row: tuple[Unit, Text], reference: Text | None, source: Text | None
     )
 
 
-_Choose = Callable[[Unit], Text | None]
 _Way = Callable[[Sequence[Unit], Parsed, Sequence[Unit], _Choose], list[Text | None]]
 
 
