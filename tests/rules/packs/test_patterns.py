@@ -20,7 +20,7 @@ def found(pattern: str, text: str, *, exact: bool = False) -> list[str]:
     written = [text[t.start : t.end] for t in found] if exact else None
     words = {w.casefold() for w in program.anchor.words}
     anchors = [i for i, t in enumerate(found) if t.norm in words]
-    return [m.span(found).of(text) for m in matches_near(program, found, anchors, written)]
+    return [m.span(found).of(text) for m in matches_near(program, found, anchors, written, vm.Kinds(text))]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,11 @@ def found(pattern: str, text: str, *, exact: bool = False) -> list[str]:
         ("résumé", "his RÉSUMÉ", ["RÉSUMÉ"]),
         ("(he|she) <works> *0-4 since (#|his)", "she works at the firm since his birth, he works since 1999", ["works", "works"]),  # noqa: E501
         ("*1-3 (big|small) car", "a very big car", ["a very big car"]),
+        ("worth to {verb:inf}", "worth to visit, worth to visits, worth to the", ["worth to visit"]),
+        ("amount of {noun:plural}", "an amount of boxes, amount of water", ["amount of boxes"]),
+        ("the <{noun:plural!}>", "The lights went out when she lights the lamp.", ["lights"]),
+        ("she <{verb:s!}>", "She lights the lamp. For she lights are out.", ["lights"]),
+        ("at {verb:ing} the {noun:any}", "at opening the door, at open the door", ["at opening the door"]),
     ],
 )  # fmt: skip
 def test_pattern_matches(pattern: str, text: str, expected: list[str]) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from stilted.core.morphology import forms
 from stilted.core.tokens import normalise, tokens
-from stilted.rules.packs.parser import Node, Parser
+from stilted.rules.packs.parser import KINDS, Node, Parser
 
 _GROUP: Final = re.compile(r"\([^()\[\]]*\)|\[[^()\[\]]*\]")
 _BRACKET: Final = re.compile(r"[()\[\]]")
@@ -21,10 +21,11 @@ MAX_STEPS: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One instruction: ``word`` (one of *words*), ``any``, ``number``, ``start``, ``split``, ``save``, ``match``.
+    """One instruction: ``word``, ``any``, ``number``, ``kind``, ``start``, ``split``, ``save`` or ``match``.
 
-    ``split`` goes on at *first*, else at *second*; ``save`` notes the position under *slot*; ``lemma`` is
-    the lemma whose form a word step matched, for suggestions that take its form.
+    ``word`` takes one of *words*. ``split`` goes on at *first*, else at *second*; ``save`` notes the position
+    under *slot*. ``kind`` takes a word that can be what *bits* say and, unless *words* is empty, has one of these
+    tags in its sentence.
     """
 
     op: str
@@ -32,6 +33,7 @@ class Step:
     first: int = 0
     second: int = 0
     slot: int = 0
+    bits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _emit(node: Node, steps: list[Step]) -> None:
     elif node.kind == "save":
         steps.append(Step("save", slot=node.slot))
     else:
-        steps.append(Step({"words": "word"}.get(node.kind, node.kind), node.words))
+        steps.append(Step({"words": "word"}.get(node.kind, node.kind), node.words, bits=node.bits))
 
 
 def _emit_choice(branches: tuple[Node, ...], steps: list[Step]) -> None:
@@ -174,7 +176,7 @@ def _branches_need(group: str) -> frozenset[str]:
 
 
 def _required(piece: str) -> Iterator[frozenset[str]]:
-    if piece.startswith("*"):
+    if piece.startswith("*") or piece.strip("{!}") in KINDS:
         return
     phrase, _, part = piece.strip("{}").partition(":") if piece.startswith("{") else (piece, "", "")
     found = [token.norm for token in tokens(phrase)]

@@ -8,6 +8,7 @@
     (a|b c|{d})     one of several; [a|b] the same, or nothing
     *               any one word; *1-3 between one and three words
     #               a number
+    {verb:inf}      any word that can be a bare verb; {noun:plural!} one that is a plural noun here (see `KINDS`)
     ^               the start of a sentence
     , . ; : ( …     punctuation stands for itself
     we <mix it>     only what stands between < and > is marked; without them, all of it
@@ -25,6 +26,17 @@ from typing import Final
 from stilted.core.errors import UserError
 from stilted.core.morphology import forms
 from stilted.core.tokens import normalise, tokens
+from stilted.text.parts_of_speech import (
+    ADJECTIVE,
+    ADVERB,
+    ING,
+    NOUN,
+    PARTICIPLE,
+    PAST,
+    PLURAL,
+    VERB,
+    VERB_S,
+)
 
 MAX_GAP: Final = 6
 MAX_DEPTH: Final = 4
@@ -35,21 +47,39 @@ _LEX: Final = re.compile(
 )
 
 
+KINDS: Final = {
+    "verb:inf": (VERB, "VB VBP"),
+    "verb:s": (VERB_S, "VBZ"),
+    "verb:past": (PAST, "VBD"),
+    "verb:participle": (PARTICIPLE, "VBN"),
+    "verb:ing": (ING, "VBG"),
+    "noun:singular": (NOUN, "NN"),
+    "noun:plural": (PLURAL, "NNS"),
+    "noun:any": (NOUN | PLURAL, "NN NNS"),
+    "adjective:any": (ADJECTIVE, "JJ JJR JJS"),
+    "adverb:any": (ADVERB, "RB RBR RBS"),
+}
+"""Kinds of word: what a word can be, as bits, and the tags of the Penn Treebank that say that it is one."""
+
 _OPERATORS: Final = frozenset("()[]|<>#^*")
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A piece of the parse tree: ``words``, ``any``, ``number``, ``start``, ``sequence``, ``choice``, ``save``."""
+    """A piece of the tree: ``words``, ``any``, ``number``, ``kind``, ``start``, ``sequence``, ``choice``, ``save``.
+
+    Of a ``kind``, *bits* say what the word can be, and *words* are the tags one of which it must have, if any.
+    """
 
     kind: str
     words: frozenset[str] = frozenset()
     items: tuple[Node, ...] = ()
     slot: int = 0
+    bits: int = 0
 
     def widths(self) -> tuple[int, int]:
         """Return the fewest and most tokens this piece can take."""
-        if self.kind in ("words", "any", "number"):
+        if self.kind in ("words", "any", "number", "kind"):
             return 1, 1
         if self.kind in ("start", "save"):
             return 0, 0
@@ -186,9 +216,11 @@ class Parser:
 
     def lemma(self, body: str) -> list[Node]:
         """Turn {lemma} into a node that takes all its forms."""
+        if body.rstrip("!") in KINDS:
+            return self.any_of_kind(body)
         phrase, _, part = body.partition(":")
         if not phrase.strip() or part not in ("", "n", "v", "a") or _OPERATORS & set(phrase):
-            raise self.fail(f"'{{{body}}}' is no lemma", "Write {go}, {line:n}, {go:v} or {big:a}.")
+            raise self.fail(f"'{{{body}}}' is no lemma", "Write {go}, {line:n}, {go:v}, {big:a} or {verb:inf}.")
         *head, last = phrase.split()
         lead = [node for word in head for node in self.words(word)]
         *stems, final = [t.norm for t in tokens(last)] or [""]
@@ -199,3 +231,11 @@ class Parser:
         if self.exact:
             inflected |= {form[:1].upper() + form[1:] for form in inflected}
         return [*lead, Node("save", slot=slot), Node("words", inflected), Node("save", slot=slot + 1)]
+
+    def any_of_kind(self, body: str) -> list[Node]:
+        """Turn {verb:inf} into a node that takes any word that can be one; with !, one that is one here."""
+        bits, tags = KINDS[body.rstrip("!")]
+        slot = self.slot()
+        self.groups.append(slot)
+        wanted = Node("kind", frozenset(tags.split()) if body.endswith("!") else frozenset(), bits=bits)
+        return [Node("save", slot=slot), wanted, Node("save", slot=slot + 1)]

@@ -14,7 +14,7 @@ from stilted.core.morphology import form_of, inflect, past_or_participle
 from stilted.core.tokens import Token, tokens
 from stilted.rules.packs.compiler import Program, compiled, words_to_find
 from stilted.rules.packs.explanations import explain_for
-from stilted.rules.packs.vm import SENTENCE_END, Match, matches_near
+from stilted.rules.packs.vm import SENTENCE_END, Kinds, Match, matches_near
 
 _TEMPLATE: Final = re.compile(r"\{(?P<lemma>[^{}:]+)(?::(?P<nth>\d))?\}|\$(?P<group>\d)")
 
@@ -76,6 +76,7 @@ class _Text:
                 self.places[token.norm].append(index)
             else:
                 self.places[token.norm] = [index]
+        self.kinds = Kinds(text)
         self._written: list[str] | None = None
 
     def written(self) -> list[str]:
@@ -88,7 +89,7 @@ class _Text:
         anchors = [index for word in words for index in self.places.get(word, ())]
         if not anchors:
             return []
-        return matches_near(program, self.tokens, anchors, self.written() if exact else None)
+        return matches_near(program, self.tokens, anchors, self.written() if exact else None, self.kinds)
 
 
 Index = dict[str, tuple[tuple[int, int], ...]]

@@ -6,12 +6,13 @@ Approach", 2009): all alternatives advance together over the tokens, so no patte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from stilted.core.model import Span
 from stilted.core.tokens import Token
 from stilted.rules.packs.compiler import Program, Step
+from stilted.text import parts_of_speech
 
 SENTENCE_END = frozenset(".!?:;…。！？")
 
@@ -32,6 +33,28 @@ class Match:
         """Return what a group or lemma matched; empty when its branch was not taken."""
         start, end = self.slots[slot], self.slots[slot + 1]
         return text[tokens[start].start : tokens[end - 1].end] if 0 <= start < end else ""
+
+
+@dataclass(slots=True)
+class Kinds:
+    """What kinds of word the tokens of one text are; tagged only as far as a pattern asks."""
+
+    text: str
+    _tags: list[str] = field(default_factory=list)
+    _tagging: Iterator[str] | None = None
+
+    def holds(self, step: Step, token: Token, at: int) -> bool:
+        """Tell whether the token can be what *step* wants, and is, if it says so."""
+        if not parts_of_speech.all_forms().get(token.norm, 0) & step.bits:
+            return False
+        return not step.words or self._tag(at) in step.words
+
+    def _tag(self, at: int) -> str:
+        if self._tagging is None:
+            self._tagging = parts_of_speech.tagging(self.text)
+        while len(self._tags) <= at:
+            self._tags.append(next(self._tagging))
+        return self._tags[at]
 
 
 _Thread = tuple[int, tuple[int, ...]]
@@ -59,12 +82,19 @@ def _follow(steps: Sequence[Step], thread: _Thread, at: int, tokens: Sequence[To
     return out
 
 
-def match_at(program: Program, tokens: Sequence[Token], start: int, texts: Sequence[str] | None = None) -> Match | None:
+def match_at(
+    program: Program,
+    tokens: Sequence[Token],
+    start: int,
+    texts: Sequence[str] | None = None,
+    kinds: Kinds | None = None,
+) -> Match | None:
     """Match *program* at token *start*, preferring earlier branches and longer gaps last.
 
     Args:
         tokens: the tokens of one segment.
         texts: what to compare with instead of the normalised words (patterns that mind case).
+        kinds: what kinds of word the tokens are; without it, no kind matches.
     """
     steps = program.steps
     found: Match | None = None
@@ -81,7 +111,10 @@ def match_at(program: Program, tokens: Sequence[Token], start: int, texts: Seque
                 if slots[1] > slots[0]:
                     found = Match(start, at, slots)
                 break
-            if token is not None and _takes(step, token, texts[at] if texts else token.norm):
+            if token is None:
+                continue
+            word = texts[at] if texts else token.norm
+            if _takes(step, token, word) if step.op != "kind" else kinds is not None and kinds.holds(step, token, at):
                 following += _follow(steps, (index + 1, slots), at + 1, tokens, seen)
         threads = following
     return found
@@ -94,7 +127,11 @@ def _takes(step: Step, token: Token, word: str) -> bool:
 
 
 def matches_near(
-    program: Program, tokens: Sequence[Token], anchors: Sequence[int], texts: Sequence[str] | None = None
+    program: Program,
+    tokens: Sequence[Token],
+    anchors: Sequence[int],
+    texts: Sequence[str] | None = None,
+    kinds: Kinds | None = None,
 ) -> list[Match]:
     """Return the matches of *program* that hold one of *anchors* (positions of anchor words), left to right.
 
@@ -107,7 +144,7 @@ def matches_near(
     found: list[Match] = []
     end = 0
     for start in starts:
-        if start >= end and (match := match_at(program, tokens, start, texts)):
+        if start >= end and (match := match_at(program, tokens, start, texts, kinds)):
             found.append(match)
             end = match.last
     return found
