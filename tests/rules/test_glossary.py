@@ -385,3 +385,29 @@ def test_the_option_is_repeatable_and_its_faults_exit_2(
     written(tmp_path, "prefered;forbidden\ntruck;lorry\n", "two.csv")
     assert main([*arguments, "--glossary", "two.csv"]) == 2
     assert "two.csv:1: unknown column 'prefered'. Did you mean 'preferred'?" in capsys.readouterr().err
+
+
+def test_a_word_that_is_written_small_forbids_no_name_that_is_written_alike(tmp_path: Path) -> None:
+    path = tmp_path / "terms.csv"
+    path.write_text("source,preferred,forbidden\n,can,may\n,log in,sign in\n", "utf-8")
+
+    def marked(text: str) -> list[str]:
+        return [f.text for f in api.check(text, glossary=path, select="glossary").findings]
+
+    assert marked("It rained all through May in town.") == []
+    assert marked("Users may go. May they stay?") == ["may", "May"]
+    assert marked("What Users May Do") == ["May"]
+    assert marked("Then Sign In to the page.") == ["Sign In"]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [("Er schloss die Tür.", 0), ("Er verließ das Schloss.", 1)],
+)
+def test_a_german_noun_is_told_by_its_capital(tmp_path: Path, source: str, found: int) -> None:
+    path = tmp_path / "terms.csv"
+    path.write_text("source,preferred\nSchloss,castle\n", "utf-8")
+    report = api.check_segments(
+        ["He left it."], sources=[source], source_language="de", glossary=path, select="glossary"
+    )
+    assert len(report.findings) == found

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from stilted.core.model import Document, Hit, Span
 from stilted.core.morphology import past_or_participle
 from stilted.core.tokens import tokens
-from stilted.rules.glossary.lexicon import Found, Lexicon, Term, Text, heads, inflected, source_terms, walk
+from stilted.rules.glossary.lexicon import Found, Lexicon, Term, Text, Wanted, heads, inflected, source_terms, walk
 from stilted.rules.packs.vm import SENTENCE_END
 
 FORBIDDEN: Final = "glossary/forbidden-term"
@@ -30,7 +30,10 @@ def find(lexicon: Lexicon, document: Document) -> Iterator[Hit]:
         found = walk(lexicon, text)
         yield from _forbidden(lexicon, text, found, number)
         if segment.source:
-            yield from _missing(lexicon, text, {each.term for each in found}, segment.source, number)
+            wanted = source_terms(lexicon, segment.source)
+            if document.source_language == "de":
+                wanted = [each for each in wanted if _is_noun(each.source, segment.source)]
+            yield from _missing(text, {each.term for each in found}, wanted, number)
 
 
 def _forbidden(lexicon: Lexicon, text: Text, found: Iterable[Found], number: int) -> Iterator[Hit]:
@@ -45,11 +48,26 @@ def _forbidden(lexicon: Lexicon, text: Text, found: Iterable[Found], number: int
             continue
         span = Span(text.tokens[each.first].start, text.tokens[each.last - 1].end)
         quoted = span.of(text.text)
+        if _is_name(lexicon, text, each, quoted):
+            continue
         better = tuple(dict.fromkeys(_suggestions(lexicon, text, each, quoted)))
         if quoted in better:  # "Web" opens a sentence, where the right "web" has a capital too
             continue
         end = each.last
         yield Hit(FORBIDDEN, number, span, _message(lexicon, each.term, quoted), better)
+
+
+def _is_name(lexicon: Lexicon, text: Text, found: Found, quoted: str) -> bool:
+    """Tell whether a word that the glossary writes small is a name here, as the month is of “may”.
+
+    It has a capital that neither the beginning of a sentence nor a heading explains.
+    """
+    small = all(wrong.islower() for _, wrong in lexicon.wrong[found.term])
+    if not small or found.last - found.first > 1 or not quoted[:1].isupper() or quoted[1:] != quoted[1:].lower():
+        return False
+    before = [token for token in text.tokens[: found.first] if token.is_word]
+    opens = found.first == 0 or text.tokens[found.first - 1].norm in SENTENCE_END
+    return bool(before) and not opens and text.text[before[-1].start].islower()
 
 
 def _message(lexicon: Lexicon, term: Term, quoted: str) -> str:
@@ -98,12 +116,18 @@ def inflect(term: str, form: str) -> str:
     return term if written is None else term[: head.start] + written + term[head.end :]
 
 
-def _missing(lexicon: Lexicon, text: Text, present: set[Term], source: str, number: int) -> Iterator[Hit]:
+def _is_noun(term: str, source: str) -> bool:
+    """Tell whether a German term that has a capital stands in the source with one: “schloss” is no castle."""
+    stem = term.split()[0]
+    stem = stem[: max(_SMALL, len(stem) - 2)]
+    return not stem[:1].isupper() or stem in source or stem.upper() in source
+
+
+def _missing(text: Text, present: set[Term], wanted: Sequence[Wanted], number: int) -> Iterator[Hit]:
     """Yield one hit for all source terms of a segment that no term stands for; the first word stands for the place.
 
     A forbidden term that stands there instead is told by the other rule.
     """
-    wanted = source_terms(lexicon, source)
     lacking = [each for each in wanted if each.right.isdisjoint(present) and each.wrong.isdisjoint(present)]
     if not lacking:
         return
