@@ -587,3 +587,25 @@ def test_its_place_is_the_users_own_unless_told(monkeypatch: pytest.MonkeyPatch,
     assert cache.folder() == tmp_path / "mine"
     monkeypatch.setenv(cache.VARIABLE, "~/.cache/ours")
     assert cache.folder() == Path.home() / ".cache/ours"
+
+
+@pytest.mark.parametrize(
+    ("what", "instead"),
+    [
+        ('"a.txt"', '["","a.txt"]'),
+        ('["Coverage",null,null]', '["Coverage","much",null]'),
+        ('["Coverage",null,null]', "null"),
+        ('["Span",0,', '["Span",-7,'),
+        ('"the the"', '"quite another"'),
+        ("0.8,0,", "1e999,0,"),
+        ("0.8,0,", "0.8,9,"),
+    ],
+)
+def test_an_entry_of_other_types_is_no_entry(what: str, instead: str) -> None:
+    given = file_runner.Job(("a.txt", b"She walked to the the station."), None, None, None, (("ignore", ("tagger",)),))
+    rules = {rule.id: rule for rule in api.rules(given.settings())}
+    data = dumps(file_runner.analyse(given)).decode()
+    assert loads(data.encode(), rules, doubted=True).findings
+    assert what in data
+    with pytest.raises(ValueError, match="no report"):
+        loads(data.replace(what, instead).encode(), rules, doubted=True)

@@ -16,7 +16,7 @@ from stilted.cli import _paths
 from stilted.cli._parser import CANNOT_TELL, PASSED, STOPPED, Parser
 from stilted.cli._screen import say, say_trace
 from stilted.core import discovery
-from stilted.core.errors import UserError
+from stilted.core.errors import UserError, internal_error, is_debugging
 
 _EPILOG = """\
 begin here:
@@ -89,13 +89,15 @@ def entry() -> None:
 
 def _tell(error: Exception) -> None:
     """Say what went wrong in one sentence, with the traceback where ``STILTED_DEBUG`` asks for it."""
-    if os.environ.get("STILTED_DEBUG"):
+    if is_debugging():
         say_trace(error)
+    if isinstance(error, MemoryError):
+        say("it needs more memory than there is. Split the files.")
+        return
     if isinstance(error, OSError):
         # What is still in the buffer cannot be written either, and Python would try again at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         if not isinstance(error, BrokenPipeError):
             say(f"cannot write: {error.strerror or error}. Check space and rights.")
         return
-    hint = "Please report it, with the traceback that STILTED_DEBUG=1 prints."
-    say(UserError(f"internal error: {error!r}", "", hint).sentence())
+    say(internal_error(error).sentence())

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Iterable
 from io import TextIOWrapper
 from typing import Final
 
-from stilted.core.errors import UserError
+from stilted.core.errors import UserError, trace
 from stilted.core.foreign import clean_line, disarm
 
 _XML: Final = frozenset({"html", "junit", "checkstyle"})
@@ -32,8 +31,8 @@ def say_plainly(sentence: str) -> None:
 
 
 def say_trace(error: Exception) -> None:
-    """Print where an error came from."""
-    for line in "".join(traceback.format_exception(error)).splitlines():
+    """Print where in the program an error came from."""
+    for line in trace(error).splitlines():
         print(disarm(clean_line(line)), file=sys.stderr)
 
 

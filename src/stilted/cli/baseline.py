@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from stilted.cli._parser import CANNOT_TELL, PASSED, Commands, Parser, add_command
 from stilted.cli._screen import say, show_lines
+from stilted.core.bounded import read_bounded
 from stilted.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _others(path: Path, run: Run) -> Baseline:
     try:
         whole = baseline.read_baseline(path)
     except UserError as error:
-        if baseline.MARK not in path.read_bytes():
+        if baseline.MARK not in read_bounded(path, "baseline", baseline.MAX_BYTES):
             raise UserError("this is no baseline", str(path), "Name another file, or delete it.") from error
         say(f"{path}: {error.what}, so it is written anew.")
         return baseline.Baseline()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import os
+import traceback
 from collections.abc import Iterable
+from pathlib import PurePath
 
 from stilted.core.foreign import clean_line
 
@@ -41,6 +44,35 @@ class NothingToCheckError(UserError):
 
 class SameTextError(NothingToCheckError):
     """A file that is its own reference or source: alone it is a mistake, among others there is nothing to compare."""
+
+
+REPORT = (
+    "Please report it with these words and what STILTED_DEBUG=1 prints:"
+    " places in the program, and nothing of your text."
+)
+
+
+def internal_error(error: BaseException, where: str = "") -> UserError:
+    """Make of what nobody foresaw an error that can be reported: what it was and where in the program, no more.
+
+    Its own words are left out, since they may quote the text; so they are in the trace that ``STILTED_DEBUG`` prints.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    inner = next((frame for frame in reversed(frames) if "stilted" in PurePath(frame.filename).parts), None)
+    place = f" in {PurePath(inner.filename).stem}.{inner.name}, line {inner.lineno}" if inner else ""
+    return UserError(f"internal error: {type(error).__name__}{place}", where, REPORT)
+
+
+def trace(error: BaseException) -> str:
+    """Return where in the program *error* came from, without its own words."""
+    return "".join(
+        ["Traceback (most recent call last):\n", *traceback.format_tb(error.__traceback__), f"{type(error).__name__}\n"]
+    )
+
+
+def is_debugging() -> bool:
+    """Tell whether the user wants to see where an internal error comes from."""
+    return bool(os.environ.get("STILTED_DEBUG"))
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final, NamedTuple
+
+from stilted.core.bounded import TextCache, remember
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _TOKEN: Final = re.compile(
@@ -45,14 +46,15 @@ def normalise(word: str) -> str:
     return word.casefold().replace("’", "'")
 
 
-_normalised = lru_cache(maxsize=16384)(normalise)
+_normalised = TextCache(normalise, 200_000)
 
 
-@lru_cache(maxsize=32768)
+@remember(400_000)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of *text* in order, with code-point offsets.
 
-    Kept for a while, since packs, checks and counts all ask for the same segments.
+    Kept for a while, since packs, checks and counts all ask for the same segments; a token takes some 30 times the
+    room of its characters, so these are some 20 MB.
     """
     return tuple(
         Token(_normalised(match.group()), *match.span(), match.lastgroup or "") for match in _TOKEN.finditer(text)

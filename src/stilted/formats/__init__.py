@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from stilted.core import discovery
+from stilted.core.bounded import read_bounded
 from stilted.core.errors import NothingToCheckError, UserError, did_you_mean
 from stilted.formats.conflicts import tell_conflict
 from stilted.formats.units import FUZZY, LOCKED, OBJECT, STATES, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
@@ -218,7 +219,16 @@ def read_text(path: Path, role: str = "file") -> str:
     Raises:
         UserError: missing, a directory, unreadable, over `MAX_BYTES`, binary, undecodable, or without text.
     """
-    return text_of(read_bytes(path, role), str(path), role)
+    where = str(path)
+    try:
+        data = read_bounded(path, role, MAX_BYTES)
+    except FileNotFoundError as error:
+        raise UserError(f"there is no such {role}", where, "Check the path.") from error
+    except IsADirectoryError as error:
+        raise UserError(f"the {role} is a directory", where, "Name a file in it.") from error
+    except (OSError, ValueError) as error:
+        raise UserError(f"cannot read the {role}: {getattr(error, 'strerror', None) or error}", where) from error
+    return text_of(data, where, role)
 
 
 def text_of(data: bytes, where: str, role: str = "file", declared: str | None = None) -> str:

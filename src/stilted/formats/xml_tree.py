@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Final
 from xml.parsers import expat
 
+from stilted.core.bounded import remember
 from stilted.core.errors import UserError
 from stilted.core.offsets import Lines, MapBuilder
 from stilted.formats.units import OBJECT, Text
@@ -238,7 +239,7 @@ def _named(attributes: dict[str, str]) -> dict[str, str]:
     return foreign | {key: value for key, value in attributes.items() if " " not in key}
 
 
-@lru_cache(maxsize=1024)
+@remember(50_000)
 def _local(name: str) -> str:
     return name.rpartition(" ")[2]
 

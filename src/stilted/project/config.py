@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from stilted.core.boundary import find_repository, require_inside
+from stilted.core.bounded import read_bounded
 from stilted.core.errors import UserError, did_you_mean
 from stilted.core.options import OPTIONS, PATHS, settings
 
 _EXTRA: Final = ("baseline", "ignore-file", "per-path")
 _KEYS: Final = (*(name.replace("_", "-") for name in OPTIONS), *_EXTRA)
+MAX_BYTES: Final = 4_000_000
+"""Most bytes of a configuration."""
+
 _NAMING: Final = ("select", "ignore", "fail-on", "severity", "do-not-translate")
 
 
@@ -160,7 +164,8 @@ def _toml(path: Path) -> dict[str, Any]:
     import tomli
 
     try:
-        return tomli.loads(path.read_bytes().decode("utf-8-sig"))  # some editors write a byte order mark
+        data = read_bounded(path, "configuration", MAX_BYTES)
+        return tomli.loads(data.decode("utf-8-sig"))  # some editors write a byte order mark
     except OSError as error:
         what = f"cannot read the configuration: {error.strerror}"
         raise UserError(what, str(path), "Check its rights.") from error
@@ -171,6 +176,8 @@ def _toml(path: Path) -> dict[str, Any]:
         raise UserError(f"not TOML: {error}", str(path), hint) from error
     except RecursionError as error:
         raise UserError("lists or tables nest too deeply", str(path), "Write them flat.") from error
+    except (ValueError, OverflowError) as error:  # digits without end, times that no clock has
+        raise UserError("a number or a time is out of reach", str(path), "Write a shorter one.") from error
 
 
 def _known(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:

@@ -7,7 +7,6 @@ and model; few results are waiting at any time.
 from __future__ import annotations
 
 import json
-import os
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, suppress
@@ -17,7 +16,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from stilted import api, formats
-from stilted.core.errors import UserError
+from stilted.core.bounded import read_bounded
+from stilted.core.errors import UserError, internal_error, is_debugging
 from stilted.core.model import Analysis, Report, Rule
 from stilted.core.options import Settings, settings
 from stilted.pipeline import run
@@ -60,7 +60,7 @@ class Job:
         """Return the key of its report: all that the report depends on; None where that cannot be read."""
         try:
             chosen = self.settings()
-            files = [Path(path).read_bytes() for path in (*chosen.packs, *chosen.glossary)]
+            files = [read_bounded(Path(path), "file", formats.MAX_BYTES) for path in (*chosen.packs, *chosen.glossary)]
         except (UserError, OSError, ValueError):  # whoever checks the file will say so
             return None
         told = json.dumps([self.form, repr(chosen), [s and s[0] for s in (self.target, self.reference, self.source)]])
@@ -194,7 +194,7 @@ class _Queue:
             raise job
         if pending.known is not None:
             with suppress(ValueError):  # of another make, by a key that should have told them apart
-                return loads(pending.known, _rules(job))
+                return loads(pending.known, _rules(job), doubted=True)
         if pending.task is None:
             report = analyse(job)
             self._keep(pending, dumps(report) if pending.key else b"")
@@ -224,10 +224,9 @@ def _fault(job: Job | UserError, error: Exception) -> UserError:
         return UserError("the process that checked it was killed", name, "It may need more memory than there is.")
     if isinstance(error, MemoryError):
         return UserError("it needs more memory than there is", name, "Split the file, or use fewer --workers.")
-    if os.environ.get("STILTED_DEBUG"):
+    if is_debugging():
         raise error
-    hint = "Please report it, with the traceback that STILTED_DEBUG=1 prints."
-    return UserError(f"internal error: {error!r}", name, hint)
+    return internal_error(error, name)
 
 
 def _rules(job: Job) -> Mapping[str, Rule]:

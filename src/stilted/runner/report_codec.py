@@ -27,6 +27,7 @@ from stilted.core.model import (
 )
 from stilted.core.mqm import Scorecard
 from stilted.core.offsets import OffsetMap
+from stilted.core.shapes import fits
 
 _KINDS: Final = (
     Analysis, Report, Document, Segment, Span, Suppression, Finding, Score, Verdict, Skipped, Coverage,
@@ -41,8 +42,11 @@ def dumps(report: Analysis) -> bytes:
     return json.dumps([list(report.rules), _plain(report)], separators=(",", ":")).encode("ascii")
 
 
-def loads(data: bytes, rules: Mapping[str, Rule]) -> Analysis:
+def loads(data: bytes, rules: Mapping[str, Rule], *, doubted: bool = False) -> Analysis:
     """Return the analysis or report that `dumps` was given; *rules* are those of the same settings, by id.
+
+    Args:
+        doubted: the bytes come from where anybody may have written them, and may be of any types.
 
     Raises:
         ValueError: these are no such bytes.
@@ -52,9 +56,23 @@ def loads(data: bytes, rules: Mapping[str, Rule]) -> Analysis:
         report = _whole(plain)
         if not isinstance(report, Analysis):
             raise ValueError("no report")
-        return replace(report, rules={name: rules[name] for name in ids})
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        whole = replace(report, rules={name: rules[name] for name in ids})
+        if doubted and not (fits(whole, type(whole)) and _is_whole(whole)):
+            raise ValueError("no report of ours")
+        return whole
+    except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError, RecursionError) as error:
         raise ValueError("no report") from error
+
+
+def _is_whole(report: Analysis) -> bool:
+    """Tell whether every finding lies in a segment and quotes it: renderers take that for granted."""
+    segments = report.document.segments
+    return all(
+        0 <= finding.segment < len(segments)
+        and 0 <= finding.segment_start <= finding.segment_end
+        and finding.text == (segments[finding.segment].target or "")[finding.segment_start : finding.segment_end]
+        for finding in report.findings
+    )
 
 
 def _plain(value: Any) -> Any:

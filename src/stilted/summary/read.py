@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from stilted.core.errors import UserError, did_you_mean
 from stilted.core.mqm import PENALTIES
+from stilted.core.shapes import MOST, fits
 from stilted.runner.batch.inputs import open_input, rows
 from stilted.runner.batch.row_checker import ADDED
 from stilted.summary.nouns import BLEU, CHRF, DOCUMENT, ESTIMATE, SEGMENT, Fault, Record
@@ -122,13 +123,13 @@ def _text(row: Mapping[str, Any], name: str, where: str) -> str:
 
 def _count(row: Mapping[str, Any], name: str, where: str) -> int:
     value = row.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < MOST:
         raise UserError(f"'{name}' is no number of things", where, _HINT)
     return value
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value == value
+    return fits(value, float)
 
 
 def _name(value: Any) -> str:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from stilted import __version__
+from stilted.core.bounded import read_bounded
 from stilted.core.errors import UserError
+from stilted.core.shapes import fits
 from stilted.render import layout
 from stilted.render.annotations import dump
 from stilted.render.ansi import WIDTH, Pen
@@ -44,6 +46,9 @@ def to_dict(told: Summary, drift: Drift | None = None) -> dict[str, Any]:
     return {**head, **whole, "groups": dict(whole["groups"]), "drift": changes}
 
 
+_MAX_BYTES: Final = 64_000_000
+
+
 def earlier(path: Path) -> Summary:
     """Read a summary that was written as JSON.
 
@@ -52,7 +57,7 @@ def earlier(path: Path) -> Summary:
     """
     hint = "Give a summary in JSON, or what 'stilted batch' or 'stilted check --format jsonl' has written."
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(read_bounded(path, "earlier summary", _MAX_BYTES))
     except OSError as error:
         raise UserError(f"cannot read the earlier summary: {error.strerror}", str(path), "Check the path.") from error
     except (ValueError, RecursionError) as error:
@@ -62,9 +67,12 @@ def earlier(path: Path) -> Summary:
     if data.get("schema") != SCHEMA:
         raise UserError(f"a summary of schema {data.get('schema')!r}, not {SCHEMA}", str(path), "Make it again.")
     try:
-        return _whole(data)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        whole = _whole(data)
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise UserError("the earlier summary is damaged", str(path), "Make it again.") from error
+    if not fits(whole, Summary):
+        raise UserError("the earlier summary is damaged", str(path), "Make it again.")
+    return whole
 
 
 def _whole(data: dict[str, Any]) -> Summary:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from stilted.core.bounded import read_bounded
 from stilted.core.errors import UserError
 from stilted.core.model import Finding
 from stilted.project.baseline import figures
@@ -22,6 +23,9 @@ from stilted.project.baseline.figures import HINT, Figures
 from stilted.render.annotations import dump
 
 SCHEMA: Final = 1
+MAX_BYTES: Final = 64_000_000
+"""Most bytes of a baseline: a quarter of a million findings."""
+
 MARK: Final = b'"schema": 1'
 """What is in every baseline, and so in one that a merge has damaged."""
 
@@ -60,7 +64,7 @@ def read_baseline(path: Path) -> Baseline:
     """
     where = str(path)
     try:
-        data = json.loads(path.read_bytes().decode("utf-8"))
+        data = json.loads(read_bounded(path, "baseline", MAX_BYTES).decode("utf-8"))
     except FileNotFoundError as error:
         raise UserError("there is no such baseline", where, HINT) from error
     except OSError as error:

@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from stilted.core.bounded import read_bounded
 from stilted.core.errors import UserError, did_you_mean
 from stilted.core.model import Document, Example, Finder, Finding, Rule
 from stilted.rules.packs.search import Phrase, find, index
@@ -59,12 +60,10 @@ def load(path: Path) -> tuple[Rule, ...]:
 
 def _read(path: Path) -> str:
     try:
-        data = path.read_bytes()
+        data = read_bounded(path, "pack", MAX_PACK_BYTES)
     except (OSError, ValueError) as error:  # ValueError: a null byte in the path
         reason = getattr(error, "strerror", None) or error
         raise UserError(f"cannot read the pack: {reason}", str(path)) from error
-    if len(data) > MAX_PACK_BYTES:
-        raise UserError(f"a pack is at most {MAX_PACK_BYTES:,} bytes", str(path), "Split it.")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -88,6 +87,8 @@ def _entries(text: str, where: str) -> Iterator[_Entry]:
         raise UserError(f"not TOML: {error}", where) from error
     except RecursionError as error:
         raise UserError("lists or tables nest too deeply", where, "Write them flat.") from error
+    except (ValueError, OverflowError) as error:  # digits without end, times that no clock has
+        raise UserError("a number or a time is out of reach", where, "Write a shorter one.") from error
     unknown = set(pack) - {"rule", "source-language"}
     if unknown:
         raise UserError(f"unknown key '{min(unknown)}'", where, did_you_mean(min(unknown), ["rule", "source-language"]))
@@ -177,8 +178,9 @@ def _rule(written: _Entry, finder: Finder) -> Rule:
     bad, good = entry["bad"], entry["good"]
     if not isinstance(bad, list) or not isinstance(good, list):
         raise UserError("'bad' and 'good' are lists of examples", where)
-    if not isinstance(entry.get("confidence", 0.6), int | float) or not isinstance(entry.get("safe-fix", False), bool):
-        raise UserError("'confidence' is a number, 'safe-fix' is true or false", where)
+    sure = entry.get("confidence", 0.6)
+    if not isinstance(sure, int | float) or not 0 <= sure <= 1 or not isinstance(entry.get("safe-fix", False), bool):
+        raise UserError("'confidence' is a number from 0 to 1, 'safe-fix' is true or false", where)
     try:
         return Rule(
             id=entry["id"],
@@ -191,7 +193,7 @@ def _rule(written: _Entry, finder: Finder) -> Rule:
             good=tuple(_example(value, where) for value in good),
             needs=frozenset({"reference"} if entry.get("reference") == "required" else ()),
             status=entry.get("status", "stable"),
-            confidence=float(entry.get("confidence", 0.6)),
+            confidence=float(sure),
             languages=languages,
             safe_fix=bool(entry.get("safe-fix", False)),
             evidence=partial(_patterns, entry),

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from stilted import __version__
+from stilted.core.bounded import read_bounded
 from stilted.core.errors import UserError
 from stilted.core.options import Settings
+from stilted.formats import MAX_BYTES
 from stilted.runner.batch.arrow import require_columns
 from stilted.runner.batch.checkpoint import Parts
 from stilted.runner.batch.inputs import (
@@ -119,7 +121,8 @@ def _identity(given: Input, columns: Mapping[str, str], kind: str, settings: Set
         if field.name not in ("gate", "gate_given")
     }
     for name in ("packs", "glossary"):
-        chosen[name] = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in chosen[name]]
+        files = (read_bounded(Path(path), name, MAX_BYTES) for path in chosen[name])
+        chosen[name] = [hashlib.sha256(data).hexdigest() for data in files]
     return {
         "stilted": f"{__version__} {program().hex()}",
         "rows": given.digest,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
+from stilted.core.bounded import TextCache
 from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
 from stilted.rules.checks.numbers import sources
 from stilted.rules.checks.numbers.against_source import (
@@ -27,7 +27,7 @@ _RULES: Final = {
     "season": "numbers/wrong-date",
     "time": "numbers/wrong-time",
 }
-_read = lru_cache(maxsize=8)(quantities)
+_read = TextCache(quantities, 100_000)
 """Neighbouring segments ask for the same reference again."""
 
 

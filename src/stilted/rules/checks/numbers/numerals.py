@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final, NamedTuple
+
+from stilted.core.bounded import remember
 
 _LEX: Final = re.compile(
     r"(?P<skip>(?:https?://|www\.)\S+|\S{1,64}@\S+|\d+(?:\.\d+){3,})"
@@ -140,7 +141,7 @@ def figure(written: str) -> float:
     return read_figure(written)[0]
 
 
-@lru_cache(maxsize=4096)
+@remember(50_000)
 def read_figure(written: str) -> tuple[float, ...]:
     """Return what a figure says in English, then what else its writer may have meant."""
     if written.isascii() and "," not in written and "_" not in written and "'" not in written and " " not in written:

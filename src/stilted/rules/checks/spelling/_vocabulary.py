@@ -7,11 +7,12 @@ them. NOTICE.md beside this file says where both come from.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from stilted.core import packed_lines
+from stilted.core.bounded import remember
 
 _FOLDER: Final = Path(__file__).parent
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
@@ -65,7 +66,7 @@ def is_common(word: str) -> bool:
     return word in _common()
 
 
-@lru_cache(maxsize=16384)
+@remember(200_000)
 def is_known(word: str) -> bool:
     """Tell whether the word, in lower case, is English, an inflected form or a compound of English."""
     if word in _common() or word in _rare():
@@ -86,7 +87,7 @@ def is_known(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@remember(50_000)
 def guess(word: str) -> Guess | None:
     """Return what an unknown word, in lower case, was meant to be; None where that is anybody's guess."""
     common = _common()
