@@ -95,7 +95,9 @@ def test_judgements_survive_small_edits_and_give_precision(tmp_path: Path, capsy
     assert run(root, "--keep", keep) == 0
     capsys.readouterr()
     assert run(root, "--keep", keep, "--precision") == 0
-    table = {line.split()[0]: line.split()[1:] for line in capsys.readouterr().out.splitlines() if "/" in line}
+    out = capsys.readouterr().out
+    assert [line.split()[4:6] for line in out.splitlines() if line.startswith("all that fix writes")] == [["3", "3"]]
+    table = {line.split()[0]: line.split()[1:] for line in out.splitlines() if "/" in line}
     assert table["mechanics/doubled-word"][:7] == ["2", "2", "2", "0", "0", "100%", "100%"]
     assert table["mechanics/full-width-punctuation"][:7] == ["1", "1", "0", "0", "1", "0%", "0%"]
 

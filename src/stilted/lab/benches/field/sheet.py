@@ -97,9 +97,13 @@ def precision(rows: Sequence[Row], judged: Judgements) -> list[list[str]]:
     table = [["rule", "findings", "judged", *JUDGEMENTS, "true", "true or defensible", "95% interval"]]
     by_size = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     table += [_line(rule, own, judged) for rule, own in by_size]
-    critical = [row for row in rows if row["severity"] == "critical"]
-    table += [_line("all critical", critical, judged), _line("all without tagger", [r for r in rows if not r["guess"]],
-              judged), _line("all", rows, judged)]  # fmt: skip
+    kinds = {
+        "all critical": [row for row in rows if row["severity"] == "critical"],
+        "all that fix writes": [row for row in rows if row["safe_fix"]],
+        "all without the tagger": [row for row in rows if not row["guess"]],
+        "all": rows,
+    }
+    table += [_line(name, own, judged) for name, own in kinds.items()]
     return table
 
 
