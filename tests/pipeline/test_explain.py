@@ -32,6 +32,13 @@ def test_the_placeholders_that_were_read_on_each_side() -> None:
     assert (told["read here"], told["read there"]) == ("%s", "%s %d")
 
 
+def test_the_words_that_prove_a_language() -> None:
+    german = "Der Hund schläft heute den ganzen Tag im Garten hinter dem Haus."
+    told = facts(stilted.check_segments([german], sources=[german], source_language="de", select="untranslated"))
+    assert told["read here"].startswith("Der, Hund, schläft, heute")
+    assert told["language"].startswith("de; proof: ")
+
+
 def test_the_pattern_of_a_phrase() -> None:
     told = facts(stilted.check("After all, if we do not do it right, we should not mix it.", select="zh/mix-it"))
     assert "mix it" in told["pattern"]

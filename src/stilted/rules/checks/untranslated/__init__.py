@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
+from stilted.rules.checks.untranslated.evidence import read_words
 from stilted.rules.checks.untranslated.foreign_script import FOREIGN, find_foreign_runs, is_identifier
 from stilted.text.common_words import PROOF
 from stilted.text.prose import has_words_of, tell_language_by_words
@@ -85,7 +87,7 @@ def _is_quoted(text: str) -> bool:
     return len(inner) > 1 and inner[0] in "\"'“‘«„‚‹" and inner[-1] in "\"'”’“»‹›"
 
 
-RULES = (
+_WRITTEN = (
     Rule(
         id="untranslated/source-script",
         category="Accuracy/Untranslated",
@@ -146,3 +148,5 @@ RULES = (
         confidence=0.9,
     ),
 )
+
+RULES = tuple(replace(rule, evidence=read_words) for rule in _WRITTEN)
