@@ -159,3 +159,28 @@ def test_hostile_text_is_cut_in_bounded_time(text: str) -> None:
     found = sentences(text)
     assert time.process_time() - began < 10, "sentencex alone needs 142 s for the first of these"
     assert sum(map(len, found)) >= len("".join(text.split())) or not text.strip()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The lamp weighs approx. 7 kilos.",
+        "Compare Eq. 9 with Fig. 2 in Vol. 3 of the series.",
+        "Ring tel. 445566 for a table.",
+        "The bridge bears max. 12 tons.",
+        "We sail on Tue. 9 June.",
+        "It closed on Oct. 3 for good.",
+        "See chap. 4, sec. 2 and pp. 31 of the handbook.",
+        "Send it by tel. or by post.",
+        "It runs on the .NET platform.",
+        "Put it beside the .PDF file.",
+        "Open ./lamps and (.ENV) there.",
+    ],
+)
+def test_abbreviations_and_dots_in_front_end_no_sentence(sentence: str) -> None:
+    assert of(f"{sentence} It is late.") == [sentence, "It is late."]
+
+
+@pytest.mark.parametrize("sentence", ["We sat in the sun.", "He opened the app.", "She had a tan.", "It is a must."])
+def test_words_that_look_like_abbreviations_end_sentences(sentence: str) -> None:
+    assert of(f"{sentence} Nine of us left.") == [sentence, "Nine of us left."]

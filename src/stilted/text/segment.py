@@ -23,6 +23,20 @@ _STOP: Final = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]」』）]*$
 _CUT: Final = re.compile(r"[.!?][\"'”’»)\]]{0,3}\s|[。！？][”’」』）]{0,3}")
 _OPENING: Final = re.compile(r"(?<=[.!?…\"”’)])\s+([\"'“‘«(\[])$")
 _SPEECH: Final = re.compile(r"[.!?…,][\"'”’»]$")
+_BEFORE_NUMBER: Final = re.compile(
+    r"(?<!\w)(?:(?i:eqs?|eqns?|vols?|tel|mob|ext|chaps?|secs?|sects?|paras?|fig|tbl|pp?|pgs?|nrs?|ca|cca|min|max|avg|est"
+    r"|approx|ver|vers)|Art|Ch|ch|Ed|Fax|Figs|Nos|Tab|Tabs|Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
+)
+"""Abbreviations that end no sentence before a number."""
+_BEFORE_SMALL: Final = re.compile(
+    r"(?<!\w)(?i:approx|max|min|avg|incl|excl|resp|vs|cf|viz|esp|aka|e\.g|i\.e|tel|prof|dr|mr|mrs|ms|st|dept|corp|ltd|fig"
+    r"|eq|vol|sec|chap|et al|etc|std|temp|abbr|orig|prev|misc|diff)\.$"
+)
+"""Abbreviations that end no sentence before a small letter."""
+_LONGEST_ABBREVIATION: Final = 8
+_DOT_IN_FRONT: Final = re.compile(r"(?:^|[\s(\[\"“'‘,;:/|])\.$")
+"""A dot that begins a name (.NET, ./cache), where the next letter touches it."""
 
 _FULL_LINE: Final = 30
 """A line shorter than this many code points was not broken for want of room."""
@@ -142,7 +156,8 @@ def _split(text: str, piece: Span, language: str) -> Iterator[Span]:
     """Split one piece with sentencex and mend what it is known to get wrong.
 
     An opening quotation mark goes with the sentence that it opens, the one who speaks stays with the speech
-    ("Why?" asks the guide), and a lone enumerator ("1.") goes with the sentence that it numbers.
+    ("Why?" asks the guide), and a lone enumerator ("1.") goes with the sentence that it numbers. What follows an
+    abbreviation, or touches a dot that stands in front of a name, is of one sentence with it.
     """
     last: Span | None = None
     for span in _raw(text, piece, language):
@@ -153,13 +168,24 @@ def _split(text: str, piece: Span, language: str) -> Iterator[Span]:
         if opening:
             last, span = Span(last.start, opening.start()), Span(opening.start(1), span.end)
         speaker = text[span.start].islower() and _SPEECH.search(text, max(last.start, last.end - 4), last.end)
-        if speaker or _ENUMERATOR.fullmatch(text, last.start, last.end):
+        if speaker or _goes_on(text, last, span) or _ENUMERATOR.fullmatch(text, last.start, last.end):
             last = Span(last.start, span.end)
         else:
             yield last
             last = span
     if last is not None:
         yield last
+
+
+def _goes_on(text: str, last: Span, span: Span) -> bool:
+    """Tell whether the dot between two pieces ends no sentence: one of an abbreviation, or in front of a name."""
+    following = text[span.start]
+    if last.end == span.start and (following.isalnum() or following in "/_*"):
+        return bool(_DOT_IN_FRONT.search(text[max(last.start, last.end - 2) : last.end]))
+    tail = text[max(last.start, last.end - _LONGEST_ABBREVIATION) : last.end]
+    if following.isdecimal():
+        return bool(_BEFORE_NUMBER.search(tail))
+    return following.islower() and bool(_BEFORE_SMALL.search(tail))
 
 
 def _raw(text: str, piece: Span, language: str) -> Iterator[Span]:
