@@ -21,9 +21,9 @@ def groups(report: Report) -> list[list[str]]:
 
 def test_the_same_words_by_the_same_rule_are_one_thing_and_cost_once() -> None:
     report = check(
-        "He went to the the station. It rained. She saw The the end, and and left for the the town.", **CHOSEN
+        "He went to the the station. It rained. She saw THE THE end, and and left for the the town.", **CHOSEN
     )
-    assert groups(report) == [["the the", "The the", "the the"], ["and and"]]
+    assert groups(report) == [["the the", "THE THE", "the the"], ["and and"]]
     assert (report.scorecard.penalty, report.scorecard.repeated) == (2, 2)
     assert dict(report.scorecard.counts)["minor"] == 4
 
@@ -57,7 +57,7 @@ def test_what_is_left_out_is_never_the_same_as_something_else_left_out() -> None
     assert report.scorecard.penalty == 10
 
 
-TEXT = "He went to the the station.\n\nIt rained，and she saw The the end。\n\nAll left for the the town.\n"
+TEXT = "He went to the the station.\n\nIt rained，and she saw THE THE end。\n\nAll left for the the town.\n"
 
 
 def test_every_output_for_people_tells_it_once_with_its_places() -> None:

@@ -14,16 +14,20 @@ from typing import Final, NamedTuple
 from stilted.core.bounded import TextCache, remember
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+"""Soft hyphen, zero-width space, word joiner and byte order mark: no reader sees them, and no word ends there."""
 _TOKEN: Final = re.compile(
     rf"(?P<number>\d+(?:[.,]\d+)+|\d+(?![^\W_{_CJK}]))"
-    rf"|(?P<word>(?:[^\W_{_CJK}]|[\u0300-\u036f])+(?:['’](?!s\b|S\b)[^\W\d_{_CJK}]+)*)"
+    rf"|(?P<word>(?:[^\W_{_CJK}]|[\u0300-\u036f])(?:[^\W_{_CJK}]|[\u0300-\u036f]|[{_INVISIBLE}](?=[^\W_]))*"
+    rf"(?:['’](?!s\b|S\b)[^\W\d_{_CJK}]+)*)"
     rf"|(?P<genitive>['’][sS])\b"
     rf"|(?P<cjk>[{_CJK}]+)"
-    r"|(?P<punct>[^\w\s\"“”„‟«»‹›‘’‚‛'`´-]|_|(?<!\w)-|-(?!\w))"
+    rf"|(?P<punct>[^\w\s\"“”„‟«»‹›‘’‚‛'`´{_INVISIBLE}-]|_|(?<!\w)-|-(?!\w))"
 )
 """One pass, no nested repetition over the same characters: linear in the text."""
 
 
+_UNSEEN: Final = dict.fromkeys(map(ord, _INVISIBLE))
 _WORDS: Final = frozenset({"word", "number", "cjk"})
 
 
@@ -43,7 +47,8 @@ class Token(NamedTuple):
 
 def normalise(word: str) -> str:
     """Fold case and typographic apostrophes: the form in which words are compared."""
-    return word.casefold().replace("’", "'")
+    folded = word.casefold().replace("’", "'")
+    return folded if folded.isascii() else folded.translate(_UNSEEN)
 
 
 _normalised = TextCache(normalise, 200_000)

@@ -6,56 +6,116 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice, zip_longest
-from typing import Final
+from typing import Final, NamedTuple
 
-from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
+from stilted.core.model import Document, Example, Hit, Rule, Span
 
 _PAIRS: Final = {"(": ")", "[": "]", "{": "}", "“": "”"}
 _CLOSERS: Final = {close: opener for opener, close in _PAIRS.items()}
 _ENUMERATOR: Final = re.compile(r"(?:^|\s)(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})\)")
-_EMOTICON: Final = re.compile(r"[:;=][-']?[()\[\]](?![\w([])|<3")
+_EMOTICON: Final = re.compile(
+    r"(?<![^\s(])[:;=8xX][-'^]?[()\[\]]+(?![\w([])|<3|\(y\)|¯\\_\(ツ\)_/¯|(?:^|\s)[)(]{2,}(?=\s|$)|[)(]{4,}"
+)
+"""Faces; several brackets in a row behind a blank are a smile, too."""
+_GERMAN: Final = re.compile(r"„[^„“”\n]{0,400}[“”]")
+_INTERVAL: Final = re.compile(r"[\[(]\s?[-−\w.∞+]{1,12}\s?[,;]\s?[-−\w.∞+]{1,12}\s?[\])]")
+_QUOTED_MARK: Final = re.compile(r"(?<!\w)([\"'“‘`])([()\[\]{}“”\"]{1,2})[\"'”’`](?!\w)")
+"""A mark that the text speaks of: "(", ')', ‘“’."""
+_LONE: Final = re.compile(r"(?:(?<=\s)|(?<=^))[()\[\]{}“”\"]{1,2}(?=[\s,.;:]|$)|(?<=[(\[])\"(?=\s)|(?<=\s)\"(?=[)\]])")
+"""A mark with blanks around it may be one that the text speaks of."""
+_CODE: Final = re.compile(r"=>|/>|</|\};|\(\{|\}\)|&&|\|\||[{,]\s?\"\w+\"\s?:|:=|\$\{|\\begin|\\[a-z]+\{")
+"""What shows that brackets are those of a programming language."""
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _MAX_HITS: Final = 50
 """Marks reported in one document; one with more of them is code or a formula, and nobody reads the rest."""
 
 _Place = tuple[int, int]
 """Segment number and offset in its target."""
-_LONE: Final = "1)"
-"""Stands for the bracket after an enumerator, which closes what is open and otherwise needs no partner."""
 
 
-def _unpaired(marks: list[tuple[str, _Place]]) -> Iterator[tuple[str, _Place]]:
-    """Yield the marks of one paragraph without a partner; a straight quote closes what a straight quote opened."""
-    waiting: list[tuple[str, _Place]] = []
+class _Mark(NamedTuple):
+    """A bracket or quotation mark; one that *may_stand_alone* closes what is open and otherwise needs no partner."""
+
+    sign: str
+    place: _Place
+    may_stand_alone: bool = False
+
+
+def _unpaired(marks: list[_Mark]) -> Iterator[tuple[str, _Place]]:
+    """Yield the marks of one paragraph without a partner; straight quotes only need to be even in number."""
+    waiting: list[_Mark] = []
     open_now: Counter[str] = Counter()
-    straight: list[tuple[str, _Place]] = []
-    for mark, place in marks:
-        if mark == '"':
-            straight = [] if straight else [(mark, place)]
-        elif mark in _PAIRS:
-            waiting.append((mark, place))
-            open_now[mark] += 1
-        elif open_now[opener := _CLOSERS[mark[-1]]]:
-            while waiting[-1][0] != opener:
-                open_now[waiting[-1][0]] -= 1
-                yield waiting.pop()
+    lonely: list[_Mark] = []
+    for mark in marks:
+        if mark.sign in _PAIRS:
+            waiting.append(mark)
+            open_now[mark.sign] += 1
+        elif open_now[opener := _CLOSERS[mark.sign]]:
+            while waiting[-1].sign != opener:
+                open_now[waiting[-1].sign] -= 1
+                lonely.append(waiting.pop())
             waiting.pop()
             open_now[opener] -= 1
-        elif mark != _LONE:
-            yield mark, place
-    yield from waiting
-    yield from straight
+        else:
+            lonely.append(mark)
+    lonely = [mark for mark in (*lonely, *waiting) if not mark.may_stand_alone]
+    if not _is_excerpt(lonely):
+        yield from ((mark.sign, mark.place) for mark in lonely)
 
 
-def _marks(segment: Segment, number: int) -> list[tuple[str, _Place]]:
-    text = _EMOTICON.sub(lambda m: " " * len(m.group()), segment.target or "")
-    inches = {m.end() - 1 for m in re.finditer(r"\d\"", text)}
-    enumerators = {m.end() - 1 for m in _ENUMERATOR.finditer(text)}
-    return [
-        (_LONE if at in enumerators else c, (number, at))
-        for at, c in enumerate(text)
-        if c in _PAIRS or c in _CLOSERS or (c == '"' and at not in inches)
-    ]
+def _is_excerpt(lonely: list[_Mark]) -> bool:
+    """Tell whether a paragraph begins and ends within a quotation: Morning”, she said. “Nice."""
+    return [mark.sign for mark in lonely] == ["”", "“"]
+
+
+def _straight(document: Document, group: list[int]) -> Iterator[tuple[str, _Place]]:
+    """Yield the last straight quote of a paragraph that has an odd number of them, unless one may be something else."""
+    places: list[_Place] = []
+    for number in group:
+        text = document.segments[number].target or ""
+        if '"' not in text:
+            continue
+        aside = _aside(text)
+        for match in re.finditer('"', text):
+            at = match.start()
+            if at in aside:
+                if aside[at]:  # spoken of, perhaps
+                    return
+                continue
+            inch = at > 0 and text[at - 1].isdecimal() and len(places) % 2 == 0
+            if not inch:
+                places.append((number, at))
+    if len(places) % 2:
+        yield '"', places[-1]
+
+
+def _marks(document: Document, group: list[int]) -> list[_Mark]:
+    """Return the brackets and curly quotes of a paragraph; brackets of code are none."""
+    texts = [(number, document.segments[number].target or "") for number in group]
+    is_code = any(_CODE.search(text) for _, text in texts)
+    found = []
+    for number, text in texts:
+        aside = _aside(text)
+        for at, sign in enumerate(text):
+            is_bracket = sign in "()[]{}"
+            if not (is_bracket or sign in "“”") or (is_bracket and is_code) or (at in aside and not aside[at]):
+                continue
+            found.append(_Mark(sign, (number, at), at in aside))
+    return found
+
+
+def _aside(text: str) -> dict[int, bool]:
+    """Return the places of marks that need no partner, and whether each may be the partner of another."""
+    found: dict[int, bool] = {}
+    for pattern, may_pair in ((_LONE, True), (_EMOTICON, True), (_ENUMERATOR, True)):
+        for match in pattern.finditer(text):
+            found |= dict.fromkeys(range(match.start(), match.end()), may_pair)
+    for pattern in (_GERMAN, _INTERVAL, _QUOTED_MARK):
+        for match in pattern.finditer(text):
+            edges = pattern is _GERMAN
+            places = (match.start(), match.end() - 1) if edges else range(match.start(), match.end())
+            found |= dict.fromkeys(places, False)
+    return found
 
 
 def _paragraphs(document: Document) -> Iterator[list[int]]:
@@ -90,13 +150,12 @@ def _find(document: Document) -> Iterator[Hit]:
 def _hits(document: Document) -> Iterator[Hit]:
     groups = list(_paragraphs(document))
     for group, following in zip_longest(groups, groups[1:]):
-        marks = [mark for number in group for mark in _marks(document.segments[number], number)]
-        for mark, (number, at) in _unpaired(marks):
+        for mark, (number, at) in (*_unpaired(_marks(document, group)), *_straight(document, group)):
             quote = mark in '"“”'
             if quote and _continues(document, following):
                 continue
             rule = "pairs/unpaired-quote" if quote else "pairs/unpaired-bracket"
-            role = "closed" if mark in _PAIRS or mark == '"' else "opened"
+            role = "closed" if mark in _PAIRS else "opened" if mark in _CLOSERS else "paired"
             yield Hit(rule, number, Span(at, at + 1), f"This {mark} is never {role}.")
 
 
@@ -115,6 +174,8 @@ RULES = (
         good=(
             Example.of("Two things: 1) the firm (founded in 1998 [or 1999]) and b) its glass :)"),
             Example.of("She (aged 34) takes it (vitamin D) daily (see Appendix B)."),
+            Example.of("It was late (really :) and cold ))) and the range is [0, 1) here."),
+            Example.of("Press ) to close and ( to open; '[' or \"{\" will do, too."),
             Example.of("Most agreed (n = 12), as shown below (page 7): F(1, 208) = 4.2."),
         ),
         needs=frozenset({"document"}),  # loose segments may hold half of a quotation
@@ -134,6 +195,8 @@ RULES = (
         good=(
             Example.of('He said: “We will come back.” She had a 27" screen and called it "huge".'),
             Example.of("“It is late,” she said. “Let us go.”"),
+            Example.of('Set it to "v2", "v3" or "hub001:2181"; the mark \'"\' is a quote, and „so“ is „this”.'),
+            Example.of("Morning”, she said. “Nice"),
         ),
         needs=frozenset({"document"}),  # loose segments may hold half of a quotation
         confidence=0.6,

@@ -1,0 +1,156 @@
+"""Words that stand twice in a row: function words surely by mistake, others mostly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
+from stilted.core.tokens import Token, tokens
+
+_CLOSED: Final = frozenset(
+    "the a an of and or with for from by at as be was were are has have will would its their this these"
+    " into than but if not our my your".split(),
+)
+"""Words that are never doubled in print."""
+_PRONOUNS: Final = frozenset("it he she they we you i".split())
+_PROMISES: Final = frozenset(
+    "promise promised tell tells told assure assured show showed shown guarantee guarantees teach taught remind reminds"
+    " warn warned bet give gives gave send sent inform convince like love hate want need think thought say said know"
+    " knew hope hoped what that all everything anything whatever whoever".split()
+)
+"""Words between which and a clause "that" may go missing: "I promise you you will not regret it"."""
+_FINE: Final = frozenset(
+    "very really so had that no yes never much many far long big ha bye knock chop hush there now well again over up"
+    " down on in out off go win do is new old same oh hear tut blah girls tsk boo aye her night fifty half what who"
+    " mahi can log lin pom cha tuk dik yum tom beri couscous cous bling ylang wee goody agar gado lava dum ping pong"
+    " tick ho quack woof drip etc bang honk beep choo chow pooh yo click clap wah nom paw murder honey please wait time"
+    " times day more less better ever stop back round little one two step".split(),
+)
+"""Words that English doubles: fixed pairs, names of fish and dances, sounds, and what is said again for effect."""
+_NO_NOUN: Final = frozenset("of to with for from by at as in on and or is was are were".split())
+"""Words that no article stands before, so that "the the" before them is spoken of, not written by mistake."""
+_INFINITIVE: Final = "to"
+_QUOTES_BEFORE: Final = frozenset("\"“‘'")
+_QUOTES_AFTER: Final = frozenset("\"”’'")
+_INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
+_SHORTEST: Final = 3
+_GOES_BEFORE: Final = re.compile(r"[\w,;)\]%]\s{1,2}$")
+"""What stands before a word that begins no sentence."""
+
+
+def _find(document: Document) -> Iterator[Hit]:
+    for number, segment in enumerate(document.segments):
+        text = segment.target
+        if not text:
+            continue
+        every = tokens(text)
+        given: frozenset[str] | None = None
+        for span, once, is_sure in _doubled(text, every):
+            given = _doubled_elsewhere(segment) if given is None else given
+            if once.casefold() not in given:
+                rule = "mechanics/doubled-word" if is_sure else "mechanics/doubled-content-word"
+                yield Hit(rule, number, span, f"“{once}” is doubled.", (once,))
+
+
+def _doubled_elsewhere(segment: Segment) -> frozenset[str]:
+    """Return the words that reference or source have twice in a row."""
+    found: set[str] = set()
+    for text in (segment.reference, segment.source):
+        every = tokens(text) if text else ()
+        found |= {one.norm for one, two in pairwise(every) if one.norm == two.norm}
+    return frozenset(found)
+
+
+def _doubled(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, str, bool]]:
+    """Yield what stands twice: its place, the word, and whether it surely is a slip."""
+    found = [t for t in every if t.kind != "genitive"]
+    for at, (one, two) in enumerate(pairwise(found)):
+        if one.norm != two.norm or one.kind != "word":
+            continue
+        gap = text[one.end : two.start].strip(_INVISIBLE)
+        if not gap or not gap.isspace() or _in_quotation_marks(text, one.start, two.end):
+            continue
+        after = found[at + 2] if at + 2 < len(found) else None
+        before = found[at - 1] if at else None
+        first, second = _seen(text, one), _seen(text, two)
+        if _is_meant(first, second, before, after):
+            continue
+        if one.norm in _CLOSED:
+            begins = second.islower() and not _GOES_BEFORE.search(text, max(0, one.start - 3), one.start)
+            yield Span(one.start, two.end), first, first == second or begins
+        elif one.norm in _PRONOUNS or one.norm == _INFINITIVE or _is_plain(first, second):
+            yield Span(one.start, two.end), first, False
+
+
+def _is_plain(first: str, second: str) -> bool:
+    """Tell whether both are words in small letters; "Pizza pizza" is a name, "1px 1px" is none of a language."""
+    return len(second) >= _SHORTEST and first.isalpha() and first.islower() and second.islower()
+
+
+def _seen(text: str, token: Token) -> str:
+    """Return a word as it is seen, without what is invisible in it."""
+    return "".join(c for c in text[token.start : token.end] if c not in _INVISIBLE)
+
+
+def _is_meant(first: str, second: str, before: Token | None, after: Token | None) -> bool:
+    """Tell whether a doubled word is right: a fixed pair, a title behind an article, "Vitamin A a", a clause."""
+    word = first.casefold()
+    if word in _FINE:
+        return True
+    if first != second and (
+        (len(first) == 1 and before is not None) or second[0].isupper()
+    ):  # "Vitamin A a year", "the The Times"
+        return True
+    if word in ("a", "an", "the") and after is not None and after.norm in _NO_NOUN:
+        return True
+    return word in _PRONOUNS and before is not None and before.norm in _PROMISES
+
+
+def _in_quotation_marks(text: str, start: int, end: int) -> bool:
+    """Tell whether quotation marks stand right before and after the words, as around words spoken of."""
+    return text[max(0, start - 1) : start] in _QUOTES_BEFORE and text[end : end + 1] in _QUOTES_AFTER
+
+
+RULES = (
+    Rule(
+        id="mechanics/doubled-word",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="A word is doubled.",
+        why="Translation engines repeat a word where two phrases were joined.",
+        find=_find,
+        bad=(
+            Example.of("She walked to <v>the the</v> station.", "She walked to the station."),
+            Example.of("The price <v>of of</v> bread rises in May.", "The price of bread rises in May."),
+        ),
+        good=(
+            Example.of("He had had enough, and she knew that that was so."),
+            Example.of("No, no: it is very, very late in New York, New York."),
+            Example.of("The the in the third line is a slip; so is the second “and and”."),
+            Example.of("She reads the The Times with her Vitamin A a day."),
+        ),
+        confidence=0.9,
+        safe_fix=True,
+    ),
+    Rule(
+        id="mechanics/doubled-content-word",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="A word is doubled.",
+        why="Translation engines repeat a word where two phrases were joined; a few words are doubled on purpose.",
+        find=_find,
+        bad=(
+            Example.of("The price <v>rises rises</v> in May.", "The price rises in May."),
+            Example.of("Go <v>to to</v> the station.", "Go to the station."),
+        ),
+        good=(
+            Example.of("Pizza pizza! The children were glad, and we ate mahi mahi."),
+            Example.of("I promise you you will like it, and what it is is a mystery."),
+            Example.of("It has a nasi goreng goreng.", reference="A nasi goreng goreng is there."),
+        ),
+        confidence=0.7,
+    ),
+)

@@ -1,0 +1,134 @@
+"""Marks of other typographies: full-width stops of Chinese and Japanese, guillemets, German and corner quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.core.model import Document, Example, Hit, Rule, Span
+
+_FULL_WIDTH: Final = dict(
+    zip("，。！？：；（）、［］｛｝％＋＝＆／～＂＇．＜＞＊＃｜－＿", ",.!?:;(),[]{}%+=&/~\"'.<>*#|-_", strict=True)
+)
+_FULL_WIDTH_RUN: Final = re.compile(f"[{re.escape(''.join(_FULL_WIDTH))}]{{1,12}}")
+_FULL_WIDTH_ALNUM: Final = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{1,64}")
+_TO_ASCII: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_OPENS: Final = "([{<"
+_CLOSES: Final = ")]}>"
+_TOUCHES: Final = "-_/~*#|'\"=+"
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_OTHER_SCRIPT: Final = re.compile(r"[\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff\uf900-\ufaff]")
+_OBJECT: Final = "\ufffc"
+_QUOTES: Final = "\"'“”‘’`「」『』"
+_SPOKEN_OF: Final = re.compile(
+    r"full-?\s?width|half-?\s?width|punctuation|Chinese comma|ideographic|[uU]\+FF", re.IGNORECASE
+)
+
+_FOREIGN: Final = re.compile(
+    r"«[ \u00a0\u202f]?([^«»\n|]{1,300}?)[ \u00a0\u202f]?»|(?<![\w«])»(?!\s)([^«»\n|]{1,300}?)(?<!\s)«(?![\w»])"
+    r"|„([^„“”\n]{1,300}?)[“”]"
+    r"|「([^「」\n]{1,300}?)」|『([^『』\n]{1,300}?)』|《([^《》\n]{1,300}?)》"
+)
+_NAVIGATION: Final = frozenset("previous prev back next first last older newer home more read continue".split())
+_STEREOTYPE: Final = re.compile(r"[a-z]+(?:[A-Z][a-z]+)*")
+
+
+def _find(document: Document) -> Iterator[Hit]:
+    straight = _sets_straight_quotes(document)
+    for number, segment in enumerate(document.segments):
+        text = segment.target
+        if not text or text.isascii():
+            continue
+        for span, wanted in _full_width(text):
+            yield Hit("mechanics/full-width-punctuation", number, span, suggestions=(wanted,))
+        for match in _FOREIGN.finditer(text):
+            inside = next(group for group in match.groups() if group is not None)
+            if not _is_meant(match.group(), inside):
+                wanted = f'"{inside}"' if straight else f"“{inside}”"
+                span = Span(match.start(), match.end())
+                yield Hit("mechanics/foreign-quotes", number, span, suggestions=(wanted,))
+
+
+def _sets_straight_quotes(document: Document) -> bool:
+    """Tell whether a text that has quotation marks of English sets them straight."""
+    for segment in document.segments:
+        if segment.target and ('"' in segment.target or "“" in segment.target):
+            return "“" not in segment.target
+    return False
+
+
+def _is_meant(quote: str, inside: str) -> bool:
+    """Tell whether foreign marks are no slip: around foreign words, arrows of a menu, a stereotype of UML."""
+    words = inside.lower().split()
+    arrows = quote[0] == "«" and bool(words) and (words[0] in _NAVIGATION or words[-1] in _NAVIGATION)
+    stereotype = quote[0] == "«" and _STEREOTYPE.fullmatch(inside) is not None
+    return bool(_OTHER_SCRIPT.search(inside)) or arrows or stereotype or not inside.strip()
+
+
+def _full_width(text: str) -> Iterator[tuple[Span, str]]:
+    if _SPOKEN_OF.search(text):
+        return
+    for run in _FULL_WIDTH_RUN.finditer(text):
+        before, after = text[max(0, run.start() - 1) : run.start()], text[run.end() : run.end() + 1]
+        quoted = before and after and before in _QUOTES and after in _QUOTES
+        if not _CJK.search(before + after) and not quoted:
+            span = Span(run.start(), run.end())
+            yield span, _western(text, span)
+    for run in _FULL_WIDTH_ALNUM.finditer(text):
+        if not _CJK.search(text[max(0, run.start() - 1) : run.start()] + text[run.end() : run.end() + 1]):
+            yield Span(run.start(), run.end()), run.group().translate(_TO_ASCII)
+
+
+def _western(text: str, span: Span) -> str:
+    """Return the marks of English, with the blanks that go with them."""
+    marks = "".join(_FULL_WIDTH[c] for c in span.of(text))
+    before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    if marks[0] == "(" and (before.isalnum() or before == _OBJECT):
+        marks = f" {marks}"
+    follows = after.isalnum() or (after != "" and after in "([“\ufffc")
+    is_decimal = marks in (".", ",", ":") and before.isdecimal() and after.isdecimal()
+    return f"{marks} " if follows and marks[-1] not in _OPENS + _TOUCHES and not is_decimal else marks
+
+
+RULES = (
+    Rule(
+        id="mechanics/full-width-punctuation",
+        category="Linguistic conventions/Punctuation",
+        severity="minor",
+        message="This is a full-width mark of Chinese or Japanese typesetting.",
+        why="The mark was copied from the source instead of being replaced by its English counterpart.",
+        find=_find,
+        bad=(
+            Example.of("The first<v>，</v>the second and the third.", "The first, the second and the third."),
+            Example.of("It is over<v>。</v>", "It is over."),
+            Example.of("The name<v>（</v>a string<v>）</v>is kept.", "The name (a string) is kept."),
+            Example.of("It rose by <v>１２</v><v>％</v> in May.", "It rose by 12% in May."),
+        ),
+        good=(
+            Example.of("The sign says 小心地滑。 in Chinese, and “mind the step” below."),
+            Example.of("Replace the full-width comma ， by a plain one."),
+        ),
+        confidence=0.9,
+        safe_fix=True,
+    ),
+    Rule(
+        id="mechanics/foreign-quotes",
+        category="Linguistic conventions/Punctuation",
+        severity="minor",
+        message="English sets other quotation marks.",
+        why="The marks were copied from the source: French and Russian set «…», German »…« or „…“, Chinese 《…》.",
+        find=_find,
+        bad=(
+            Example.of("They call it <v>«the old mill»</v> here.", "They call it “the old mill” here."),
+            Example.of("Press <v>»Save as«</v> and go.", "Press “Save as” and go."),
+            Example.of("He said <v>„never again“</v> and left.", "He said “never again” and left."),
+        ),
+        good=(
+            Example.of("« Previous | Next » and «interface» are no quotations."),
+            Example.of("The Russian title «Война и мир» says it."),
+        ),
+        confidence=0.8,
+        safe_fix=True,
+    ),
+)

@@ -1,0 +1,154 @@
+"""Blanks where English has none, before a mark, and none where it has one, behind a mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.core.model import Document, Example, Hit, Rule, Span
+
+_SPACE_BEFORE: Final = re.compile(r"(?<=[^\W\d_])[ \u00a0\u202f]{1,3}[.,;!?](?=\s|$|[\"”’)])")
+_WORD_BEFORE: Final = re.compile(r"[^\W\d_]{1,24}$")
+_LEADS_ON: Final = frozenset(
+    "the a an and or nor by with of for to from using use uses used like as than symbol symbols character characters"
+    " sign signs mark marks operator operators separator delimiter comma semicolon period dot press type cd ls"
+    " cat".split()
+)
+"""Words that no mark follows: what comes then is a mark spoken of, or the folder at hand."""
+_SPOKEN_OF: Final = re.compile(
+    r"\s+(?:operator|sign|symbol|character|mark|key|button|wildcard|prefix|suffix)s?\b", re.I
+)
+_ANOTHER_MARK: Final = re.compile(r"\s{0,3}(?:(?:and|or|und|to|,)\s{1,3})?[^\w\s\"“”‘’'(\[{<￼*_`-](?:\s|$)")
+_CODE: Final = re.compile(r"[{}]|=>|->|&&|\|\||==|[^\s:]\s:\s|</|;\s*$")
+_COMMAND: Final = re.compile(
+    r"\s*(?:\$ |>>> |#!|(?:git|npm|npx|pip|docker|cd|cargo|go|make|yarn|pnpm|sudo|python|node)\s)"
+)
+_FIRST_LETTER: Final = re.compile(r"[\s\"“”’)]{0,4}([^\W\d_])?")
+
+_STARTERS: Final = (
+    "The|It|He|She|This|That|These|Those|In|We|They|But|And|However|If|You|When|There|For|As|At|On|After|According|Since"
+    "|While|Our|His|Her|Its|My|Your|Their|So|Then|Or|Also|Please|Note|Here|Such|All|Each|Any|Some|Both|Most|Many|Now"
+    "|Thus|Therefore|Because|Although|Though|Until|Unless|Before|By|From|With|Without|Of|An|What|Which|Who|Why|How"
+    "|Where|Once|Finally|First|Second|Next|Otherwise|Moreover|Furthermore|Besides|Meanwhile|Only|Even|Just|Not|No"
+)
+_STOP: Final = re.compile(
+    rf"(?<=[a-z]{{2}})[.!?;,](?=(?:{_STARTERS})(?:[ ,’']|$))|(?<=[a-z]{{2}})[!?;](?=[A-Z][a-z]+[ ,.])"
+)
+_STOP_AFTER_SIGN: Final = re.compile(rf"(?<=[\d)\]”%])[.;](?=(?:{_STARTERS}) [a-z])")
+_COMMA: Final = re.compile(r"(?<=[a-z]{2}),(?=[a-z]{2,}(?:\s|$))")
+_RUN: Final = re.compile(r"\S+")
+_NO_PROSE: Final = re.compile(r"[=/\\{}<>|@#$%&*_~^`+]")
+
+
+def _find(document: Document) -> Iterator[Hit]:
+    for number, segment in enumerate(document.segments):
+        text = segment.target
+        if not text:
+            continue
+        for match in _SPACE_BEFORE.finditer(text):
+            if not _is_spoken_of(text, match) and not _is_code(text, match):
+                span = Span(match.start(), match.end())
+                yield Hit("mechanics/space-before-punctuation", number, span, suggestions=(match.group().strip(),))
+        for span in _missing(text):
+            yield Hit("mechanics/no-space-after-punctuation", number, span, suggestions=(span.of(text) + " ",))
+
+
+def _is_spoken_of(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the mark is a thing the sentence names: "separated by , or ;", "the ! operator"."""
+    word = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
+    before = word.group().lower() if word else ""
+    if before in _LEADS_ON or _SPOKEN_OF.match(text, match.end()):
+        return True
+    mark = match.group()[-1]
+    if mark in ";" and text[match.end() : match.end() + 1] == ")":  # a wink
+        return True
+    return mark in ",;.!?" and _ANOTHER_MARK.match(text, match.end()) is not None
+
+
+def _is_code(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the mark is an operator, a path or a label rather than the end of a clause."""
+    mark = match.group()[-1]
+    if mark == ",":
+        return False
+    if _CODE.search(text) or _COMMAND.match(text):
+        return True
+    following = _FIRST_LETTER.match(text, match.end())
+    letter = following.group(1) if following else None
+    at_end = following is not None and following.end() == len(text)
+    return not (at_end or (letter is not None and letter.isupper()) or mark == ";")
+
+
+def _missing(text: str) -> Iterator[Span]:
+    """Yield marks that a word touches, where neither an identifier nor a list without blanks explains it."""
+    if not any(mark in text for mark in ".,;!?"):
+        return
+    for match in _RUN.finditer(text):
+        run = match.group()
+        if len(run) < 4 or run.count(",") > 1:
+            continue
+        found = [*_STOP.finditer(run), *_STOP_AFTER_SIGN.finditer(text, match.start(), match.end())]
+        for mark in found:
+            at = mark.start() + (match.start() if mark.string is run else 0)
+            if _is_prose(text, run, at - match.start()) and _is_clause(text, match.start(), match.end(), at):
+                yield Span(at, at + 1)
+        comma = _COMMA.search(run)
+        if comma and not _NO_PROSE.search(run):
+            yield Span(match.start() + comma.start(), match.start() + comma.end())
+
+
+def _is_prose(text: str, run: str, at: int) -> bool:
+    """Tell whether what touches the mark is two words, and no address, path or chain of names."""
+    rest = run[at + 1 :].rstrip('.,;:!?)"”’')
+    return not _NO_PROSE.search(run) and "." not in rest and "(" not in rest and run[:at].count(".") == 0
+
+
+def _is_clause(text: str, start: int, end: int, at: int) -> bool:
+    """Tell whether words go before and after, as around the end of a sentence; at a name alone they need not."""
+    if text[at] in "!?;":
+        return True
+    return text[:start].strip() != "" and end < len(text) and text[end] in " \u00a0\n"
+
+
+RULES = (
+    Rule(
+        id="mechanics/space-before-punctuation",
+        category="Linguistic conventions/Punctuation",
+        severity="minor",
+        message="English sets no space before this mark.",
+        why="A space left over from the source or from joining pieces of machine output.",
+        find=_find,
+        bad=(
+            Example.of("It is late<v> ,</v> so we go<v> .</v>", "It is late, so we go."),
+            Example.of("Who called<v> ?</v>", "Who called?"),
+        ),
+        good=(
+            Example.of("Wait … and see. The .NET runtime costs 5 , or so they say ... "),
+            Example.of("Fields are separated by , or ; and the ! operator negates. Names cannot be . or .. here."),
+            Example.of("It was great fun ;) I say."),
+        ),
+        confidence=0.8,
+        safe_fix=True,
+    ),
+    Rule(
+        id="mechanics/no-space-after-punctuation",
+        category="Linguistic conventions/Punctuation",
+        severity="minor",
+        message="A space is missing after this mark.",
+        why="Chinese and Japanese set no space after a stop, and machine output keeps it that way.",
+        find=_find,
+        bad=(
+            Example.of("The car is fast<v>.</v>It is also quiet.", "The car is fast. It is also quiet."),
+            Example.of("It is red<v>,</v>green and blue.", "It is red, green and blue."),
+            Example.of(
+                "Send it to the client<v>.</v>And if it fails, wait.", "Send it to the client. And if it fails, wait."
+            ),
+        ),
+        good=(
+            Example.of("Node.js and example.com run v2.0.1, i.e. the U.S. build, at 1,000 rpm."),
+            Example.of("Call client.Connect or strings.Builder to read txt,json,xml files of Foo.And.Bar."),
+        ),
+        confidence=0.8,
+        safe_fix=True,
+    ),
+)
