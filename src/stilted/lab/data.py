@@ -46,7 +46,7 @@ SETS: Final = (
         "wmt21-ted",
         "TED talks Chinese-English, 15 systems, two raters for a few segments",
         "github.com/google/wmt-mqm-human-evaluation",
-        "ted/zhen/mqm_ted_zhen.tsv",
+        "ted/zhen/mqm-ted_zhen.tsv",
         "Apache-2.0",
         "866e532993a5eb2f6909dedd8352124057225fba2a3d5076cbc80716d262464f",
     ),
