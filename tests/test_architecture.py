@@ -27,6 +27,7 @@ ROOMS = (
     "runner",
     "summary",
     "server",
+    "integrations",
     "lab",
     "cli",
     "pytest_plugin",
