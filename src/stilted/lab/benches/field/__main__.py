@@ -82,11 +82,8 @@ def _checked(given: argparse.Namespace) -> list[sheet.Row]:
     if given.preview:
         options["preview"] = True
     wanted = {name for name in given.only.split(",") if name}
-    rows: list[sheet.Row] = []
-    for one in projects.projects(given.folder, given.projects):
-        if not wanted or one.name in wanted:
-            rows += findings.rows(one, options, given.folder, given.workers)
-    return rows
+    found = (one for one in projects.projects(given.folder, given.projects) if not wanted or one.name in wanted)
+    return list(findings.rows(found, options, given.folder, given.workers))
 
 
 def _take(filled: Path, judged: Judgements, path: Path) -> int:

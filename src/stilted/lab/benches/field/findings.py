@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,20 +24,15 @@ _ROOM: Final = 240
 Row = dict[str, Any]
 
 
-def rows(one: Project, options: dict[str, Any], root: Path, workers: int = 0) -> Iterator[Row]:
-    """Check a project and yield a row for each finding and then one for its file, file after file.
+def rows(wanted: Iterable[Project], options: dict[str, Any], root: Path, workers: int = 0) -> Iterator[Row]:
+    """Check projects and yield a row for each finding and then one for its file, file after file.
 
     A row of a file says ``passed``, and ``error`` where the file could not be judged; what holds no English text and
     was found in a folder is left out, as it is passed over by a check.
     """
-    files = _files(one.translation)
-    chosen = {**options, **dict(one.options)}
-    if one.source_language:
-        chosen.setdefault("source_language", one.source_language)
-    base = one.translation if one.translation.is_dir() else one.translation.parent
-    ends = policy.path_ends([file.relative_to(base) for file in files])
-    jobs = (_job(file, own, one.source, chosen) for file, own in zip(files, ends, strict=True))
-    for file, found in zip(files, file_runner.reports(jobs, workers=workers), strict=True):
+    jobs = [(one, *each) for one in wanted for each in _jobs(one, options)]
+    reports = file_runner.reports((job for *_, job in jobs), workers=workers)
+    for (one, file, _), found in zip(jobs, reports, strict=True):
         name = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
         if isinstance(found, NothingToCheckError) and one.translation.is_dir():
             continue
@@ -45,6 +40,16 @@ def rows(one: Project, options: dict[str, Any], root: Path, workers: int = 0) ->
             yield {"type": "file", "project": one.name, "file": name, "words": 0, "passed": False, "error": str(found)}
         else:
             yield from _described(found, one.name, name)
+
+
+def _jobs(one: Project, options: dict[str, Any]) -> Iterator[tuple[Path, Job | UserError]]:
+    files = _files(one.translation)
+    chosen = {**options, **dict(one.options)}
+    if one.source_language:
+        chosen.setdefault("source_language", one.source_language)
+    base = one.translation if one.translation.is_dir() else one.translation.parent
+    for file, ends in zip(files, policy.path_ends([file.relative_to(base) for file in files]), strict=True):
+        yield file, _job(file, ends, one.source, chosen)
 
 
 def _files(path: Path) -> list[Path]:
