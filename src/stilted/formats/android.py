@@ -15,7 +15,7 @@ from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import MapBuilder
 from stilted.formats.placeholders import opaque
 from stilted.formats.remarks import note
-from stilted.formats.units import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats.units import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
 from stilted.formats.xml_tree import COMMENT, INVISIBLE, OPAQUE, Node, content, encoding, line, trees
 
 SUFFIXES: Final = (".xml",)
@@ -74,6 +74,7 @@ def read(text: str, name: str) -> Parsed:
                 remarks.append(remark)
         before = []
         units += _units(ident, node, text, tuple(notes))
+        require_room(units, name)
     if not units:
         raise NothingToCheckError("holds no strings", name, "Give a strings.xml with <string> in it.")
     return Parsed(name, "android", text, tuple(units), language=language, suppressions=tuple(remarks))

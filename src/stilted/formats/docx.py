@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import codecs
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,10 +21,13 @@ from typing import Final
 from stilted.core.document import Span
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import OffsetMap
-from stilted.formats.units import OBJECT, Parsed, Text, Unit
+from stilted.formats.units import OBJECT, Parsed, Text, Unit, require_room
 from stilted.formats.xml_tree import Chunk, Node, trees
 
 SUFFIXES: Final = (".docx", ".docm")
+
+MAX_PARTS: Final = 10_000
+"""Most files in the archive; each costs memory before it is opened."""
 
 MAX_XML: Final = 64_000_000
 """Most bytes of the unpacked document; a zip bomb claims to hold more, or does."""
@@ -56,6 +61,7 @@ def read_bytes(data: bytes, name: str) -> Parsed:
             objects = ("object",) * paragraph.count(OBJECT)
             text = Text(paragraph, OffsetMap.verbatim(len(paragraph), at), objects)
             units.append(Unit(str(number), text, span=Span(at, at + len(paragraph))))
+            require_room(units, name)
         at += len(paragraph) + 1
     if not units:
         raise NothingToCheckError("the document has no text", name, "Give a document with text in it.")
@@ -68,8 +74,11 @@ def _parts(data: bytes, name: str) -> list[tuple[str, str]]:
     size = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = sorted(archive.namelist())
-            for part in [each for kind in _PARTS for each in names if kind.fullmatch(each)]:
+            names = sorted(set(archive.namelist()))
+            parts = [each for kind in _PARTS for each in names if kind.fullmatch(each)]
+            if len(names) > MAX_PARTS:
+                raise UserError(f"the document has more than {MAX_PARTS:,} parts", name, _HINT)
+            for part in parts:
                 with archive.open(part) as opened:
                     xml = opened.read(MAX_XML + 1 - size)
                 size += len(xml)
@@ -77,7 +86,8 @@ def _parts(data: bytes, name: str) -> list[tuple[str, str]]:
                     what = f"the document is larger than {MAX_XML // 1_000_000} MB unpacked"
                     raise UserError(what, name, "Split it.")
                 found.append((part, _decoded(xml, part, name)))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, KeyError, NotImplementedError, OSError,
+            OverflowError, ValueError, struct.error) as error:  # fmt: skip
         raise UserError(f"no Word document: {error}", name, _HINT) from error
     except RuntimeError as error:  # what zipfile says of an encrypted part
         raise UserError("the document is encrypted", name, "Save it without a password.") from error

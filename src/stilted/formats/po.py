@@ -16,7 +16,7 @@ from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import MapBuilder
 from stilted.formats.icu import branched
 from stilted.formats.remarks import note
-from stilted.formats.units import FUZZY, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats.units import FUZZY, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
 
 SUFFIXES: Final = (".po", ".pot")
 
@@ -99,6 +99,7 @@ def read(text: str, name: str) -> Parsed:
                 remarks.append(remark)
         ident = original.text if context is None else f"{context}|{original.text}"
         units += _units(entry, ident, original, tuple(notes), span)
+        require_room(units, name)
     if not units:
         raise NothingToCheckError("holds no messages", name, "Give a catalogue with msgid and msgstr in it.")
     return Parsed(name, "po", text, tuple(units), False, language, None, tuple(remarks))

@@ -10,7 +10,7 @@ from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.options import LANGUAGES
 from stilted.formats.placeholders import opaque
 from stilted.formats.remarks import note
-from stilted.formats.units import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Unit
+from stilted.formats.units import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Unit, require_room
 from stilted.formats.xml_tree import DROPPED, content, encoding, line, trees
 
 SUFFIXES: Final = (".resx", ".resw")
@@ -67,6 +67,7 @@ def read(text: str, name: str) -> Parsed:
         if "@Invariant" in told:
             state = LOCKED
         units.append(Unit(ident, target, None, None, state, () if remark or not told else (told,), span))
+        require_room(units, name)
     if not units:
         raise NothingToCheckError("holds no strings", name, "Give a RESX file with <data> of text in it.")
     culture = _CULTURE.search(name.replace("\\", "/"))

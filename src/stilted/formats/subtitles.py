@@ -22,7 +22,7 @@ from stilted.core.document import Span
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import Lines, MapBuilder
 from stilted.formats.remarks import Remark, remark, suppressions
-from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
 
 SUFFIXES: Final = (".srt", ".vtt")
 
@@ -113,6 +113,7 @@ def read(text: str, name: str) -> Parsed:
     file = _sorted(text, name, vtt)
     if not file.cues:
         raise NothingToCheckError("holds no units", name, "Give a file with subtitles in it.")
+    require_room(file.cues, name)
     phrases = list(_phrases(file.cues, _VTT if vtt else _SRT))
     units = tuple(_units(phrases))
     blocks = [unit.span for unit in units if len(unit.span)]

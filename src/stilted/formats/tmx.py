@@ -9,7 +9,7 @@ from stilted.core.document import Span, Suppression
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.formats.placeholders import opaque
 from stilted.formats.remarks import note
-from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
 from stilted.formats.xml_tree import DROPPED, INVISIBLE, OPAQUE, Node, content, encoding, line, trees, unwrapped
 
 SUFFIXES: Final = (".tmx",)
@@ -58,6 +58,7 @@ def read(text: str, name: str) -> Parsed:
         remarks += accepted
         source = _source(others, node.attributes.get("srclang", spoken).lower())
         units.append(_unit(ident, node, text, english, source, told))
+        require_room(units, name)
     if not units:
         what = f"none of its {entries:,} entries has English" if entries else "holds no entries"
         raise NothingToCheckError(what, name, "Give a memory that translates into English.")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from dataclasses import dataclass, field
 from typing import Final
 
 from stilted.core.document import Span, Suppression
+from stilted.core.errors import UserError
 from stilted.core.offsets import MapBuilder, OffsetMap
 
 OBJECT: Final = "\ufffc"
@@ -15,6 +17,9 @@ TRANSLATED: Final = "translated"
 FUZZY: Final = "fuzzy"
 UNTRANSLATED: Final = "untranslated"
 LOCKED: Final = "not translatable"
+MAX_UNITS: Final = 500_000
+"""Most units of a file: one takes up to two kilobytes, however few bytes it has in the file."""
+
 _NOWHERE: Final = Span(0, 0)
 
 STATES: Final = (TRANSLATED, FUZZY, UNTRANSLATED, LOCKED)
@@ -56,6 +61,12 @@ class Unit:
     state: str = TRANSLATED
     notes: tuple[str, ...] = ()
     span: Span = _NOWHERE
+
+
+def require_room(units: Sized, where: str) -> None:
+    """Raise `UserError` where there are too many units for the memory of a common machine."""
+    if len(units) > MAX_UNITS:
+        raise UserError(f"more than {MAX_UNITS:,} units", where, "Split the file.")
 
 
 @dataclass(frozen=True, slots=True)

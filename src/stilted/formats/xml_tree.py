@@ -20,6 +20,9 @@ from stilted.core.offsets import Lines, MapBuilder
 from stilted.formats.units import OBJECT, Text
 
 MAX_DEPTH: Final = 200
+MAX_NODES: Final = 100_000
+"""Most elements, comments and stretches of text in one unit or paragraph: each takes a hundred times its bytes."""
+
 _CHUNK: Final = 1 << 16
 _DECLARED: Final = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _UTF16: Final = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
@@ -101,7 +104,7 @@ def trees(text: str, where: str, names: frozenset[str]) -> Iterator[tuple[tuple[
         UserError: not well-formed, brings declarations, uses an entity of its own, or nests too deeply; *where* and the
             line are named.
     """
-    forest = _Forest(names)
+    forest = _Forest(names, where)
     for event in _events(text, where):
         found = forest.grow(event)
         if found is not None:
@@ -111,14 +114,18 @@ def trees(text: str, where: str, names: frozenset[str]) -> Iterator[tuple[tuple[
 class _Forest:
     """Grows the trees that are asked for, one event after the other; ``path`` are the elements that are open."""
 
-    def __init__(self, names: frozenset[str]) -> None:
+    def __init__(self, names: frozenset[str], where: str) -> None:
         self.path: list[Node] = []
-        self._names = names
-        self._inside = 0
+        self._names, self._where = names, where
+        self._inside = self._nodes = 0
 
     def grow(self, event: _Event) -> Node | None:
         """Take in an event and return what is complete with it: a tree, the bare root, or a comment between trees."""
         kind, value, attributes, start, end = event
+        self._nodes = self._nodes + 1 if self._inside else 0
+        if self._nodes > MAX_NODES:
+            what = f"an element of this file holds more than {MAX_NODES:,} others"
+            raise UserError(what, self._where, "This is no file of a translation tool.")
         if kind == "start":
             return self._open(Node(value, attributes, start))
         if kind == "end":

@@ -14,7 +14,7 @@ from stilted.formats.front_matter import Piece
 from stilted.formats.html.text import Flow
 from stilted.formats.html.tokens import COMMENT, END, START, TEXT, UNCLOSED, Token, tokens
 from stilted.formats.remarks import Remark, remark
-from stilted.formats.units import Text
+from stilted.formats.units import Text, require_room
 
 MAX_DEPTH: Final = 300
 """Elements that may be open at once; browsers stop at 512, and an end tag may have to look at all of them."""
@@ -275,6 +275,7 @@ class Reading:
             text = self._flow.text()
             spans = [Span(min([self._from, *begun]), at)]
             self.units.append((text, spans[0]))
+            require_room(self.units, self.name)
         self.blocks += [span for span in spans if not self.blocks or span.start >= self.blocks[-1].end]
         self.units += self._attributes
         self._attributes = []

@@ -25,6 +25,7 @@ _TEMPLATE: Final = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^\n%]{0,300}%\}")
 """Jinja, Liquid, Vue and Angular."""
 _RUN: Final = re.compile(r"[ \t\n\f\r]+|[^ \t\n\f\r]+(?: [^ \t\n\f\r]+)*")
 _LONGEST_BARE: Final = max(len(name) for name in html5 if not name.endswith(";"))
+_LONGEST_REFERENCE: Final = 64
 _ADDRESS: Final = re.compile(
     r"(?:https?|ftp)://[^\s<>\ufffc]+|\bwww\.[^\s<>\ufffc]+"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
@@ -96,7 +97,7 @@ class Flow:
         followed = attribute and part.string[part.end() : part.end() + 1] == "="
         spelt = part[0] if part["code"] else f"&{_known(part['name'], attribute, followed)}"
         if len(spelt) > 1:
-            decoded = html.unescape(spelt)
+            decoded = _decoded(spelt)
             end = part.start() + len(spelt)
             if decoded and decoded in SPACE:
                 self.space(part.start(), end)
@@ -108,6 +109,11 @@ class Flow:
     def text(self) -> Text:
         """Return the block, with web and mail addresses as objects."""
         return without_addresses(Text.of(self._built, tuple(self._objects)))
+
+
+def _decoded(spelt: str) -> str:
+    """Return what a character reference stands for; a code of more digits than any character has is none's."""
+    return html.unescape(spelt) if len(spelt) <= _LONGEST_REFERENCE else "\ufffd"
 
 
 def _known(name: str, attribute: bool, followed: bool) -> str:

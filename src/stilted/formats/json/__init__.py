@@ -17,7 +17,7 @@ from stilted.formats import icu
 from stilted.formats.json.parser import ROWS, Faults, String, Table, Value, parse
 from stilted.formats.placeholders import opaque
 from stilted.formats.remarks import note
-from stilted.formats.units import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats.units import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
 
 SUFFIXES: Final = (".json", ".arb", ".xcstrings")
 
@@ -75,6 +75,7 @@ def read(text: str, name: str) -> Parsed:
             else:
                 remarks.append(remark)
         units += _units(entry, text, tuple(notes), faults)
+        require_room(units, name)
     if not units:
         raise NothingToCheckError("holds no strings", name, "Give a file whose values are texts.")
     return Parsed(name, "json", text, tuple(units), False, language, source_language, tuple(remarks))

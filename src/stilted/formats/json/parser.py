@@ -12,6 +12,9 @@ from stilted.core.offsets import Lines, MapBuilder, OffsetMap
 from stilted.formats.units import Text
 
 MAX_DEPTH: Final = 200
+MAX_VALUES: Final = 1_000_000
+"""Most objects, lists and strings of a file: each takes up to a hundred times its bytes."""
+
 
 ROWS: Final = re.compile(r'\s*\{\s*"[^\n]*\}[ \t\r]*\n\s*\{')
 """How a file with an object on each line begins."""
@@ -109,6 +112,7 @@ class _Scan:
     def __init__(self, text: str, end: int, faults: Faults) -> None:
         self.text, self.end, self.faults = text, end, faults
         self.stack: list[Table | list[Any]] = []
+        self.values = 0
 
     def skip(self, at: int) -> int:
         """Return the place after blanks."""
@@ -121,6 +125,7 @@ class _Scan:
 
     def open(self, at: int) -> tuple[Table | list[Any], int]:
         """Open an object or list."""
+        self.count(at)
         if len(self.stack) >= MAX_DEPTH:
             raise self.faults.at(f"values nest deeper than {MAX_DEPTH}", at, "This is no file of translations.")
         opened: Table | list[Any] = Table({}, {}, at) if self.text[at] == "{" else []
@@ -129,6 +134,12 @@ class _Scan:
         if self.char(at) == ("}" if isinstance(opened, Table) else "]"):
             return opened, self.close(at)
         return opened, at
+
+    def count(self, at: int) -> None:
+        """Count one more value; raises `UserError` for one too many."""
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise self.faults.at(f"more than {MAX_VALUES:,} values", at, "Split the file.")
 
     def close(self, at: int) -> int:
         """Close what is open, and all that ends with it; return the place of the next member."""
@@ -199,6 +210,7 @@ class _Scan:
 
     def string(self, at: int) -> tuple[String, int]:
         """Read a string; return it and the place after its closing mark."""
+        self.count(at)
         try:
             value, end = scanstring(self.text, at + 1)
         except JSONDecodeError as error:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from stilted.formats.markdown.source import Source
 
 SUFFIXES: Final = (".md", ".markdown", ".mdx", ".mkd")
+MAX_PARTS: Final = 500_000
+"""Most lines and cells of a file: each may be a block, which takes up to three kilobytes."""
 MAX_CHARACTERS: Final = 16_000_000
 
 
@@ -38,6 +40,8 @@ def read(text: str, name: str) -> Parsed:
     if len(text) > MAX_CHARACTERS:
         what = f"the file is longer than {MAX_CHARACTERS // 1_000_000} million characters"
         raise UserError(what, name, "Split it into several files.")
+    if text.count("\n") + text.count("\r") + text.count("|") > MAX_PARTS:
+        raise UserError(f"more than {MAX_PARTS:,} lines and cells", name, "Split it into several files.")
     mdx = name.lower().endswith(".mdx")
     source = prepare(text, mdx=mdx)
     reading = Reading(text, name, Lines.of(text))

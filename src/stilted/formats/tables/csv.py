@@ -16,7 +16,7 @@ from stilted.formats.icu import branched
 from stilted.formats.remarks import note
 from stilted.formats.tables import columns
 from stilted.formats.tables.row_ids import Ids
-from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
 
 SUFFIXES: Final = (".csv", ".tsv")
 
@@ -65,6 +65,7 @@ def read(text: str, name: str) -> Parsed:
             remarks += [remark] if remark else []
             notes += [told] if told and not remark else []
         units += branched(_unit(ident, cells, text, tuple(notes), span))
+        require_room(units, name)
     if not units:
         raise UserError("holds no rows", name, "Give a table with a row below the names of its columns.")
     return Parsed(name, "csv", text, tuple(units), False, None, roles.language, tuple(remarks))

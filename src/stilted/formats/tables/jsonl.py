@@ -13,7 +13,7 @@ from stilted.formats.json.parser import ROWS, Faults, String, Table, parse
 from stilted.formats.remarks import note
 from stilted.formats.tables import columns
 from stilted.formats.tables.row_ids import Ids
-from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
 
 SUFFIXES: Final = (".jsonl", ".ndjson")
 
@@ -49,6 +49,7 @@ def read(text: str, name: str) -> Parsed:
         rows += 1
         unit, accepted = _unit(row, text, where, rows, ids)
         units += branched(unit)
+        require_room(units, name)
         remarks += accepted
     if not units:
         raise UserError("holds no rows", name, "Give a JSON object on each line.")

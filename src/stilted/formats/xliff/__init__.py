@@ -14,7 +14,7 @@ from stilted.core.document import Suppression
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.formats.icu import branched
 from stilted.formats.remarks import note
-from stilted.formats.units import Parsed, Unit
+from stilted.formats.units import Parsed, Unit, require_room
 from stilted.formats.xliff import version_1 as one
 from stilted.formats.xliff import version_2 as two
 from stilted.formats.xml_tree import Node, encoding, line, trees
@@ -55,6 +55,7 @@ def read(text: str, name: str) -> Parsed:
                 where = f"{name}:{line(text, unit.span.start)}"
                 raise UserError(f"two segments are called '{unit.id}'", where, "Ids are unique within a unit.")
             units |= {each.id: each for each in branched(_named(unit, ident, kept))}
+            require_room(units, name)
     if not units:
         raise NothingToCheckError("holds no units", name, "Give a file with <trans-unit> or <unit> in it.")
     source, target = (next((s[side] for s in spoken if s[side]), None) for side in (0, 1))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from stilted.core.errors import UserError, did_you_mean
 from stilted.core.options import OPTIONS, Gate, Settings, settings
 from stilted.runner.batch.inputs import arrow
-from stilted.runner.batch.row_checker import ADDED, ROLES, Checker, RowResult, as_columns, row_of
+from stilted.runner.batch.row_checker import ADDED, ROLES, Checker, RowResult, Unreadable, as_columns, row_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -126,10 +126,31 @@ def _no_arrow(given: Any) -> UserError:
 
 def check_rows(checker: Checker, batch: Any) -> list[RowResult]:
     """Judge the rows of a RecordBatch or Table."""
-    columns = {role: batch.column(role).to_pylist() for role in ROLES if role in batch.schema.names}
+    columns = {role: values_of(batch.column(role)) for role in ROLES if role in batch.schema.names}
     return checker.judge(
         row_of(dict(zip(columns, values, strict=True))) for values in zip(*columns.values(), strict=True)
     )
+
+
+def values_of(column: Any) -> list[Any]:
+    """Return the values of a column; in place of one that Python cannot read, such as broken UTF-8, `Unreadable`."""
+    try:
+        values: list[Any] = column.to_pylist()
+        return values
+    except (ValueError, OverflowError, arrow().ArrowException):  # somewhere among them; which, is found one by one
+        return [_value(scalar) for scalar in column]
+
+
+def _value(scalar: Any) -> Any:
+    try:
+        return scalar.as_py()
+    except UnicodeDecodeError as error:
+        bare = getattr(scalar, "as_buffer", None)
+        data = bare() if bare is not None else None
+        shown = None if data is None else data.to_pybytes().decode("utf-8", "replace")
+        return Unreadable(f"not UTF-8 at byte {error.start}", shown)
+    except (ValueError, OverflowError, arrow().ArrowException):
+        return Unreadable("out of reach")
 
 
 def added(results: Iterable[RowResult], wanted: pa.Schema) -> list[pa.Array]:

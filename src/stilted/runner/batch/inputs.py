@@ -147,7 +147,11 @@ def rows(given: Input) -> Iterator[Columns]:
         yield from (row(line, {}) for line in _numbered(given.path))
     else:
         for batch in _batches(given.path):
-            yield from batch.to_pylist()
+            try:
+                found = batch.to_pylist()
+            except (ValueError, OverflowError, arrow().ArrowException) as error:
+                raise UserError("a row cannot be read", str(given.path), "Write the file again.") from error
+            yield from found
 
 
 def _tables(path: Path, columns: Mapping[str, str]) -> Iterator[Any]:

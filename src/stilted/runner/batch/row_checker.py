@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from stilted import api
 from stilted.core import mqm
 from stilted.core import tokens as words
-from stilted.core.errors import UserError
+from stilted.core.errors import UserError, internal_error, is_debugging
 from stilted.core.model import Document, Finding, Rule, Segment
 from stilted.core.options import Settings
 from stilted.metrics.sentence import sentence_chrf
@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 
 ROLES: Final = ("target", "reference", "source")
 """Columns that are read; of the others, all are passed through."""
+
+
+MAX_ROW: Final = 500_000
+"""Most characters of a target, reference or source: what is longer is no segment, and would hold up all behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What stands in a row in place of a value that is none: *why*, and what can be read of it."""
+
+    why: str
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +96,20 @@ class Checker:
         return Checker(settings, rules, bool(models) and not reason)
 
     def judge(self, rows: Iterable[Row]) -> list[RowResult]:
-        """Judge each row; one that cannot be judged says so in its ``error``."""
-        return [self._judge(row) for row in rows]
+        """Judge each row; one that cannot be judged says so in its ``error``, whatever the reason is."""
+        return [self._judge_any(row) for row in rows]
+
+    def _judge_any(self, row: Row) -> RowResult:
+        try:
+            return self._judge(row)
+        except UserError as error:
+            return RowResult(error=error.what)
+        except MemoryError:
+            return RowResult(error="it needs more memory than there is")
+        except Exception as error:  # one row of millions is no reason to lose the others
+            if is_debugging():
+                raise
+            return RowResult(error=internal_error(error).what)
 
     def _judge(self, row: Row) -> RowResult:
         fault = _fault(row)
@@ -125,8 +149,12 @@ def _fault(row: Row) -> str | None:
         value = getattr(row, role)
         if value is None and role != "target":
             continue
+        if isinstance(value, Unreadable):
+            return f"the {role} is {value.why}"
         if not isinstance(value, str):
             return f"the {role} is {'missing' if value is None else type(value).__name__}, not a string"
+        if len(value) > MAX_ROW:
+            return f"the {role} has {len(value):,} characters, more than the {MAX_ROW:,} that are judged as one row"
         try:
             validate.characters(role, value, "row")
         except UserError as error:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stilted.core.errors import UserError
 from stilted.core.options import Settings
-from stilted.runner.batch.arrow import added, check_rows, schema
+from stilted.runner.batch.arrow import added, check_rows, schema, values_of
 from stilted.runner.batch.inputs import JSONL, SHARD, Columns, Shard, arrow, row
-from stilted.runner.batch.row_checker import ADDED, Checker, RowResult, as_columns, row_of
+from stilted.runner.batch.row_checker import ADDED, Checker, RowResult, Unreadable, as_columns, row_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -126,7 +126,7 @@ def _told(name: str, column: Any) -> list[Any]:
     try:
         if kind.is_decimal(column.type) or (kind.is_temporal(column.type) and not kind.is_duration(column.type)):
             column = column.cast(pyarrow.string())
-        values: list[Any] = column.to_pylist()
+        values = [value.shown if isinstance(value, Unreadable) else value for value in values_of(column)]
     except (pyarrow.ArrowException, ValueError) as error:
         what = f"the column '{name}' ({column.type}) cannot be told in JSON"
         raise UserError(what, "batch", "Name the output .parquet.") from error
