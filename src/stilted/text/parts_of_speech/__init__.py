@@ -8,7 +8,7 @@ nothing looks suspicious never pay for them. NOTICE.md beside this file says whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -20,11 +20,12 @@ NOUN, PLURAL, VERB, VERB_S, PAST, PARTICIPLE, ING, ADJECTIVE, ADVERB = (1 << bit
 """What a form can be: the bits of `forms`. NOUN is a singular, VERB the bare form."""
 
 _FOLDER: Final = Path(__file__).parent
-_OPEN: Final = ("JJ", "NN", "NNP", "NNS", "RB", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
+OPEN: Final = ("JJ", "NN", "NNP", "NNS", "RB", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
+START: Final = "<s>"
 _SHORT: Final = 3
 """Words of up to so many letters stand for themselves in the features, however rare; of others the ending does."""
 _OBJECT: Final = "\ufffc"
-_CODES: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+CODES: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 class _Lexicon(NamedTuple):
@@ -38,7 +39,7 @@ class _Lexicon(NamedTuple):
 def _lexicon() -> _Lexicon:
     head, *lines = packed_lines.read(_FOLDER / "lexicon.xz")
     names = tuple(head.split(" "))
-    code = dict(zip(_CODES, names, strict=False))
+    code = dict(zip(CODES, names, strict=False))
     sets: dict[str, tuple[str, ...]] = {}
     forms: dict[str, int] = {}
     tags: dict[str, tuple[str, ...]] = {}
@@ -58,7 +59,7 @@ def _lexicon() -> _Lexicon:
 
 @cache
 def _weights() -> dict[str, tuple[tuple[str, int], ...]]:
-    code = dict(zip(_CODES, _lexicon().names, strict=False))
+    code = dict(zip(CODES, _lexicon().names, strict=False))
     found: dict[str, tuple[tuple[str, int], ...]] = {}
     for line in packed_lines.read(_FOLDER / "weights.xz"):
         feature, _, values = line.partition("\t")
@@ -76,7 +77,8 @@ def all_forms() -> dict[str, int]:
     return _lexicon().forms
 
 
-def _shape(word: str) -> str:
+def shape(word: str) -> str:
+    """Return how a word is written: A in capitals, C with one, d a number, a in small letters, p anything else."""
     if word[:1].isupper():
         return "A" if len(word) > 1 and word.isupper() else "C"
     if word[:1].isdigit():
@@ -84,39 +86,49 @@ def _shape(word: str) -> str:
     return "a" if word.isalpha() else "p"
 
 
-def _allowed(token: Token, shape: str) -> tuple[str, ...]:
+def _allowed(token: Token, form: str) -> tuple[str, ...]:
     if token.kind == "genitive":
         return ("POS",)
     if token.norm == _OBJECT:
         return ("NNP",)
-    if shape == "d":
+    if form == "d":
         return ("CD",)
     known = _lexicon().tags.get(token.norm)
     if known is None:
-        known = (":",) if shape == "p" else _OPEN
-    return (*known, "NNP") if shape in "AC" and "NNP" not in known else known
+        known = (":",) if form == "p" else OPEN
+    return (*known, "NNP") if form in "AC" and "NNP" not in known else known
+
+
+def features(words: Sequence[str], shapes: Sequence[str], at: int, last: str, before: str) -> tuple[str, ...]:
+    """Return the features of a token; *words* begin with two that stand for the start and end with two for the end."""
+    earlier, left, word, right, later = words[at : at + 5]
+    ending = right[-3:]
+    return (
+        f"w {word}", f"s {word[-3:]}", f"1 {last}", f"2 {last} {before}", f"3 {last} {word}", f"a {left}", f"b {right}",
+        f"c {ending}", f"e {earlier}", f"f {later}", f"h {shapes[at]}{shapes[at - 1] if at else '^'}",
+        f"i {last} {ending}", f"j {ending} {later[-2:]}",
+    )  # fmt: skip
+
+
+def written(words: Iterable[str], frequent: Container[str]) -> list[str]:
+    """Return how words stand in the features, a rare one by its ending, with what stands for start and end."""
+    own = (w if w in frequent or len(w) <= _SHORT or not w.isalpha() else f"_{w[-3:]}" for w in words)
+    return [START, START, *own, "</s>", "</s>"]
 
 
 def tagging(text: str) -> Iterator[str]:
     """Yield the tags of the tokens of *text* one by one, so that who needs the first few pays for no more."""
     found = tokens(text)
-    weights, lexicon = _weights(), _lexicon()
-    frequent = lexicon.frequent
-    shapes = [_shape(text[token.start : token.end]) for token in found]
-    words = ["<s>", "<s>", *(_written(token.norm, frequent) for token in found), "</s>", "</s>"]
-    before, last = "<s>", "<s>"
+    weights = _weights()
+    shapes = [shape(text[token.start : token.end]) for token in found]
+    words = written((token.norm for token in found), _lexicon().frequent)
+    before, last = START, START
     for at, token in enumerate(found):
         allowed = _allowed(token, shapes[at])
         best = allowed[0]
         if len(allowed) > 1:
-            earlier, left, word, right, later = words[at : at + 5]
-            ending = right[-3:]
             scores = dict.fromkeys(allowed, 0)
-            for feature in (
-                f"w {word}", f"s {word[-3:]}", f"1 {last}", f"2 {last} {before}", f"3 {last} {word}", f"a {left}",
-                f"b {right}", f"c {ending}", f"e {earlier}", f"f {later}",
-                f"h {shapes[at]}{shapes[at - 1] if at else '^'}", f"i {last} {ending}", f"j {ending} {later[-2:]}",
-            ):  # fmt: skip
+            for feature in features(words, shapes, at, last, before):
                 if feature in weights:
                     for tag, weight in weights[feature]:
                         if tag in scores:
@@ -124,11 +136,6 @@ def tagging(text: str) -> Iterator[str]:
             best = max(scores, key=lambda tag: (scores[tag], tag))
         yield best
         before, last = last, best
-
-
-def _written(word: str, frequent: frozenset[str]) -> str:
-    """Return how a word stands in the features: a rare one by its ending."""
-    return word if word in frequent or len(word) <= _SHORT or not word.isalpha() else f"_{word[-3:]}"
 
 
 @lru_cache(maxsize=4096)

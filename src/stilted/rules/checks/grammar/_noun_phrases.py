@@ -6,11 +6,11 @@ follows, the first word to the left of the phrase, and pairs of these.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import Final
 
-from stilted.rules.checks.grammar import _choices
 from stilted.rules.checks.grammar._sentence import DETERMINERS, OBJECT, Sentence
+from stilted.text import native_usage
+from stilted.text.native_usage import noun_phrases
 from stilted.text.parts_of_speech import ADJECTIVE, ING, NOUN, PARTICIPLE, PLURAL, VERB, VERB_S
 
 CERTAIN: Final = 5.0
@@ -18,13 +18,6 @@ LIKELY: Final = 3.5
 """Logarithms of the odds from which a bare noun phrase is marked."""
 _FEWEST: Final = 0.5
 """A noun whose own weight is less is never looked at."""
-_MODIFIERS: Final = frozenset("JJ NN NNP VBG VBN CD JJR JJS".split())
-_ENDS: Final = frozenset("IN TO CC MD VBZ VBP WDT DT WRB PRP VBD WP RB EX VBN VBG RBR , . : ( ) JJR".split())
-_FOLLOWING: Final = frozenset(
-    "of to in on for with by from at as that which who is are was were be can will should must and or but not if when"
-    " where than into through during after before between without within using used so has have does do then also"
-    " only".split()
-)
 _LEFT_TAGS: Final = frozenset("IN TO VB VBZ VBP CC ,".split())
 _LEFT_CLOSED: Final = frozenset(
     "of in on at to for with by from into through during after before between without within over under inside via"
@@ -44,49 +37,15 @@ _SHORTEST: Final = 6
 """Words that a sentence has at least: labels and headings leave articles out."""
 
 
-def phrases(words: Sequence[str], tags: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the head of each singular noun phrase, and the place to the left of the phrase (-1 at the start)."""
-    for at, tag in enumerate(tags):
-        if tag == "NN" and words[at].isalpha() and (at + 1 == len(tags) or tags[at + 1] in _ENDS):
-            yield at, left_of(tags, at)
-
-
-def left_of(tags: Sequence[str], head: int) -> int:
-    """Return the place to the left of the phrase that *head* ends."""
-    left = head - 1
-    while left >= 0 and tags[left] in _MODIFIERS:
-        left -= 1
-    return left
-
-
-def features(words: Sequence[str], tags: Sequence[str], head: int, left: int) -> tuple[str, ...]:
-    """Return the features of a phrase."""
-    noun = words[head]
-    word, tag = (words[left], tags[left]) if left >= 0 else ("^", "^")
-    if tag == "TO":
-        tag = "IN"  # before a noun it is a preposition
-    right, right_tag = (words[head + 1], tags[head + 1]) if head + 1 < len(words) else ("$", "$")
-    after = right if right in _FOLLOWING else right_tag
-    count = head - left - 1
-    last, first = (words[head - 1], words[left + 1]) if count else ("-", "-")
-    last_tag, first_tag = (tags[head - 1], tags[left + 1]) if count else ("-", "-")
-    return (
-        "b", f"h {noun}", f"m {last}", f"mh {last} {noun}", f"l {word}", f"t {tag}", f"lh {word} {noun}", f"r {after}",
-        f"rh {after} {noun}", f"th {tag} {noun}", f"n {min(3, count)}", f"f {first}", f"s {noun[-4:]}",
-        f"lr {word} {after}", f"mt {last_tag} {tag}", f"tr {tag} {after}", f"lm {word} {last}",
-        f"nh {min(1, count)} {noun}", f"ft {first_tag}",
-    )  # fmt: skip
-
-
 def heads() -> frozenset[str]:
     """Return the nouns that are worth a look."""
-    weights = _choices.weights("articles")
+    weights = native_usage.weights("articles")
     found = []
     for feature, weight in weights.items():
         if feature.startswith("h "):
             noun = feature[2:]
             alone = weight + max(weights.get(f"nh 0 {noun}", 0), weights.get(f"nh 1 {noun}", 0))
-            if alone >= _FEWEST * _choices.SCALE:
+            if alone >= _FEWEST * native_usage.SCALE:
                 found.append(noun)
     return frozenset(found)
 
@@ -131,7 +90,7 @@ def _is_worth_tagging(sentence: Sentence, head: int, left: int) -> bool:
     words = sentence.words[left : head + 2]
     tags = [_guessed_tag(sentence, at) for at in range(left, min(head + 2, len(sentence.words)))]
     tags[head - left] = "NN"
-    return _choices.score("articles", features(words, tags, head - left, 0)) >= LIKELY - _DOUBT
+    return noun_phrases.score(words, tags, head - left, 0) >= LIKELY - _DOUBT
 
 
 def missing_article(sentence: Sentence, head: int) -> tuple[int, float] | None:
@@ -145,9 +104,9 @@ def missing_article(sentence: Sentence, head: int) -> tuple[int, float] | None:
     if sentence.text[end : end + 1] in tuple("-/_'’(") or not _is_worth_tagging(sentence, head, left):
         return None
     tags = sentence.tags_until(head + 1)
-    if tags[head] != "NN" or (head + 1 < len(tags) and tags[head + 1] not in _ENDS):
+    if tags[head] != "NN" or (head + 1 < len(tags) and tags[head + 1] not in noun_phrases.ENDS):
         return None
-    left = left_of(tags, head)
+    left = noun_phrases.left_of(tags, head)
     if left < 0 or tags[left] not in _LEFT_TAGS or not sentence.joined(left + 1, head):
         return None
     if tags[left] != "," and not sentence.joined(left, left + 1):
@@ -157,5 +116,5 @@ def missing_article(sentence: Sentence, head: int) -> tuple[int, float] | None:
             return None
         if sentence.word(left) == "to" and sentence.forms(head) & VERB:
             return None
-    score = _choices.score("articles", features(sentence.words, tags, head, left))
+    score = noun_phrases.score(sentence.words, tags, head, left)
     return (left + 1, score) if score >= LIKELY else None

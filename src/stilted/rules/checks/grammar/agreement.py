@@ -7,7 +7,6 @@ from functools import cache
 from typing import Final
 
 from stilted.core.model import Example, Rule
-from stilted.rules.checks.grammar import _subjects
 from stilted.rules.checks.grammar._finder import find
 from stilted.rules.checks.grammar._sentence import (
     DETERMINERS,
@@ -18,6 +17,7 @@ from stilted.rules.checks.grammar._sentence import (
     Sentence,
 )
 from stilted.text import parts_of_speech
+from stilted.text.native_usage import subjects
 from stilted.text.parts_of_speech import (
     ADJECTIVE,
     ADVERB,
@@ -143,7 +143,7 @@ def _disagrees(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if not is_singular and any(each in _BARE_VERB_AFTER for each in sentence.words[max(0, at - _LOOK_BACK) : at]):
         return
-    odds = _subjects.score(sentence.words, sentence.tags_until(at + 1), at)
+    odds = subjects.score(sentence.words, sentence.tags_until(at + 1), at)
     is_tagged_so = sentence.tag(at) in ("VBZ", "VBP") or word in _SINGULAR_OF
     # A bare verb after a singular noun is so strange that the tagger takes it for something else.
     least = CERTAIN if is_tagged_so else MORE_CERTAIN if not is_singular and possible == VERB else NEVER

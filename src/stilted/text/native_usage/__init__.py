@@ -1,4 +1,7 @@
-"""Two-way choices that native writers make, as weights of features: read when the first of them is asked."""
+"""Two-way choices that native writers make, as weights of features: read when the first of them is asked.
+
+NOTICE.md beside this file says what was counted.
+"""
 
 from __future__ import annotations
 

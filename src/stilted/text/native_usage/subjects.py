@@ -1,7 +1,8 @@
 """Is the subject left of a verb singular or plural? What native manuals and news do, as weights of features.
 
-The features are those with which `stilted.lab.training.grammar` counts: up to four noun phrases left of the verb with
+The features are up to four noun phrases left of the verb with
 what ties them together, the determiner and the number of each, and a relative pronoun between them and the verb.
+Training counts with the same.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from stilted.rules.checks.grammar import _choices
+from stilted.text import native_usage
 
 _INNER: Final = frozenset("JJ NN NNP VBG VBN CD JJR JJS NNS".split())
 _HEADS: Final = frozenset("NN NNS NNP PRP DT CD EX WP".split())
@@ -108,4 +109,4 @@ def features(words: Sequence[str], tags: Sequence[str], verb: int) -> list[str] 
 def score(words: Sequence[str], tags: Sequence[str], verb: int) -> float:
     """Return the logarithm of the odds that the subject is singular; 0 where that cannot be said."""
     found = features(words, tags, verb)
-    return _choices.score("agreement", found) if found else 0.0
+    return native_usage.score("agreement", found) if found else 0.0
