@@ -54,7 +54,7 @@ class Settings:
         select: rule ids or families to run; empty for all. ignore: those to leave out.
         preview: also run rules that have not earned ``stable``.
         source_language: ISO 639-1 code of the source, None when unknown (then all packs run).
-        sensitivity: operating point of the tagger.
+        sensitivity: operating point of the tagger, and, where high, of checks that guess.
         packs: further pack files. glossary: files that say which terms are preferred and forbidden.
         severity: ``(rule or family, MQM severity)`` in place of a rule's own; the rule's comes before its family's.
         do_not_translate: names that stay as they are: nothing is said about them, and where the source has one, the

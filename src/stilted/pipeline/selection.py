@@ -22,7 +22,7 @@ def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
     kept_terms.require_patterns(chosen.do_not_translate)
     found = (
         *packs.rules(chosen.packs),
-        *checks.rules(),
+        *checks.rules(chosen.sensitivity),
         *tagger.rules(chosen.sensitivity),
         *glossary.rules(chosen.glossary),
         *glossary.names.rules(chosen.do_not_translate),

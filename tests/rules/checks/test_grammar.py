@@ -107,3 +107,10 @@ def test_a_text_is_tagged_once_and_no_further_than_asked(monkeypatch: pytest.Mon
 
 def test_rules_share_one_pass() -> None:
     assert len({rule.find for rule in grammar.RULES}) == 1
+
+
+def test_guesses_are_made_at_high_sensitivity() -> None:
+    text = "You can look up the name in configuration file at any time."
+    assert not api.check_segments([text], ignore="tagger").findings
+    (finding,) = api.check_segments([text], ignore="tagger", sensitivity="high").findings
+    assert (finding.rule, finding.text) == ("grammar/missing-article-likely", "configuration file")

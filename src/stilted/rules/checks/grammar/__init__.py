@@ -11,6 +11,9 @@ from typing import Final
 from stilted.core import discovery
 from stilted.core.model import Rule
 
+AT_HIGH_SENSITIVITY: Final = frozenset({"grammar/missing-article-likely", "grammar/can-not"})
+"""Rules in preview of which half the findings touch what editors changed, and that those want who ask for more."""
+
 RULES: Final[tuple[Rule, ...]] = tuple(
     rule for name in discovery.names(__name__) for rule in discovery.module(__name__, name).RULES
 )
