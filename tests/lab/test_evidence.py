@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
 import pytest
 
-from stilted.lab.evaluation import evidence
+from stilted.core.errors import UserError
+from stilted.lab.evaluation import evidence, rated_rows
 from stilted.lab.evaluation.annotations import GoldSpan, Row
 from stilted.lab.evaluation.evidence import Chances, Evidence, as_json, as_markdown, confidences, measure
 from stilted.lab.evaluation.mining import mine
@@ -73,6 +75,37 @@ def test_the_table_is_written_as_markdown_and_json(tmp_path: Path, capsys: pytes
     assert (entry["hits"], entry["touching"], entry["documents"], entry["human"]) == (2, 1, 1, 1)
     assert evidence.main(["table", str(tmp_path / "nowhere")]) == 2
     assert "nowhere" in capsys.readouterr().err
+
+
+def packed(path: Path, *rows: dict[str, object]) -> Path:
+    path.write_bytes(gzip.compress("".join(json.dumps(each) + "\n" for each in rows).encode()))
+    return path
+
+
+def test_rows_with_several_raters_are_a_row_for_each(tmp_path: Path) -> None:
+    common = {"set": "s", "doc": "d", "seg": "1", "source": "x", "target": "The new crown came.", "refs": ["It came."]}
+    raters = [{"rater": "a", "spans": [[4, 13, "major", ""]], "missing": []}, {"rater": "b", "spans": []}]
+    machine = {**common, "system": "mt", "human": False, "raters": raters}
+    human = {**common, "system": "B", "human": True, "raters": raters[1:]}
+    rows = list(rated_rows.read(packed(tmp_path / "rows.gz", machine, human)))
+    assert [(row.rater, row.human, len(row.spans), row.reference) for row in rows] == [
+        ("a", False, 1, "It came."), ("b", False, 0, "It came."), ("b", True, 0, None),
+    ]  # fmt: skip
+    counts = measure(rows, [], [RULE])[RULE.id]
+    assert (counts.hits, counts.touching, counts.human) == (2, 1, 1)
+    with pytest.raises(UserError, match="raters"):
+        list(rated_rows.read(packed(tmp_path / "other.gz", {"text": "x"})))
+
+
+def test_hits_on_edited_sentences_are_counted_on_both_sides(tmp_path: Path) -> None:
+    pair = {"before": "The new crown came.", "after": "The virus came.", "spans": [[4, 13]], "repo": "r", "path": "p"}
+    packed(tmp_path / "pairs.jsonl.gz", pair)
+    packed(tmp_path / "negatives.jsonl.gz", {"text": "The new crown left.", "repo": "r", "path": "p"})
+    counts = {RULE.id: Evidence()}
+    assert evidence.measure_edits(counts, tmp_path, [RULE]) == {"edited": 4, "left alone": 7}
+    entry = counts[RULE.id]
+    assert (entry.edits, entry.edited, entry.left) == (1, 1, 1)
+    assert "| 1 | 1.00 | 1 |" in as_markdown([RULE], counts, {"machine": 0, "human": 0, "clean": 0})
 
 
 def test_mining_finds_phrases_that_raters_mark_and_people_do_not_write() -> None:
