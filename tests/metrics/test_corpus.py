@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import random
-import time
 from dataclasses import asdict
 
 import pytest
@@ -15,6 +14,7 @@ from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 from sacrebleu.metrics.ter import TER
 
+from growth import require_linear
 from stilted.core.model import Document, Score
 from stilted.metrics.corpus import MIN_SEGMENTS, TER_WORDS, _student, rough, scores
 from stilted.pipeline.build import build_document, build_segments
@@ -162,9 +162,7 @@ def test_degenerate_segments_are_scored(
 def test_ter_is_skipped_with_a_reason_where_it_would_explode() -> None:
     words = [f"w{i}" for i in range(700)]
     shuffled = random.Random(1).sample(words, len(words))
-    began = time.process_time()
     found, skipped = scores(build_segments("t", [" ".join(shuffled)], [" ".join(words)]))
-    assert time.process_time() - began < 5, "sacrebleu alone needs 17 s"
     assert [s.rule for s in skipped] == ["TER"]
     assert f"{TER_WORDS}" in skipped[0].reason
     assert "TER" not in {score.metric for score in found}
@@ -172,11 +170,9 @@ def test_ter_is_skipped_with_a_reason_where_it_would_explode() -> None:
     assert [s.rule for s in scores(build_segments("t", many, many))[1]] == ["TER"]
 
 
-def test_a_long_document_is_scored_in_seconds() -> None:
-    targets, references = made_up(2000)
-    began = time.process_time()
-    scores(build_segments("t", targets, references))
-    assert time.process_time() - began < 8
+def test_a_long_document_is_scored_in_linear_time() -> None:
+    targets, references = made_up(1600)
+    require_linear(lambda size: scores(build_segments("t", targets[:size], references[:size])), 400)
 
 
 @pytest.mark.parametrize(("freedom", "quantile"), [(9, 2.262), (14, 2.145), (23, 2.069), (39, 2.023), (10**9, 1.96)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stilted
+from growth import require_linear
 from stilted.core import mqm
 from stilted.core.errors import UserError
 from stilted.core.model import Coverage, Finding, Score
@@ -233,9 +233,8 @@ def test_the_first_sentences_of_an_article_do_not_pass_for_a_translation_of_it()
 
 def test_merging_many_findings_takes_no_quadratic_time() -> None:
     findings = [finding("zh/a", 3 * i, 3 * i + 2) for i in range(20_000)]
-    began = time.process_time()
     assert len(judge.merge(findings)) == len(findings)
-    assert time.process_time() - began < 10
+    require_linear(lambda size: judge.merge(findings[:size]), 5_000)
 
 
 def test_unknown_names_get_a_hint() -> None:

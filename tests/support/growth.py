@@ -1,0 +1,27 @@
+"""Does time grow with the input as it should? Two sizes are compared in one run, so that no machine is too slow."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+ROUNDS: Final = 2
+NOISE: Final = 0.05
+"""Seconds of processor time that are no measurement."""
+
+
+def require_linear(work: Callable[[int], object], size: int, factor: int = 4, slack: float = 2.0) -> None:
+    """Refuse *work* that takes more than *slack* times *factor* times as long for *factor* times the *size*.
+
+    What squares takes *factor* times *factor* as long, so *slack* lies well below *factor*.
+    """
+    short, long = (min(_seconds(work, n) for _ in range(ROUNDS)) for n in (size, factor * size))
+    told = f"{factor} times the size takes {long / max(short, NOISE):.0f} times as long"
+    assert long <= factor * slack * max(short, NOISE), told
+
+
+def _seconds(work: Callable[[int], object], size: int) -> float:
+    began = time.process_time()
+    work(size)
+    return time.process_time() - began
