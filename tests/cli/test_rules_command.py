@@ -35,7 +35,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_rules_of_a_glossary_are_known_without_one(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "list", "glossary"]) == 0
     listed = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in listed] == ["glossary/forbidden-term", "glossary/missing-term"]
+    assert [line.split()[0] for line in listed] == [
+        "glossary/forbidden-term",
+        "glossary/missing-term",
+        "glossary/translated-name",
+    ]
     assert main(["rules", "show", "glossary/missing-term"]) == 0
     told = capsys.readouterr().out
     assert re.search("needs: +source", told)
@@ -47,7 +51,7 @@ def test_the_rules_of_ones_own_glossary_show_its_terms(here: Path, capsys: pytes
     assert "They wrote <v>harbour</v> here." in capsys.readouterr().out
     Path("terms.csv").write_text("preferred,forbidden\nport,harbour\n", "utf-8")
     assert main(["rules", "list", "glossary", "--glossary", "terms.csv"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert len(capsys.readouterr().out.splitlines()) == 3
 
 
 def test_packs_given_and_configured_are_known(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

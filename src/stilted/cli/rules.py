@@ -72,10 +72,12 @@ def _known(arguments: argparse.Namespace) -> tuple[Rule, ...]:
 
 def _of_a_glossary() -> tuple[Rule, ...]:
     """Return the rules of a made-up glossary, so that they can be explained without one."""
+    from stilted.rules.glossary import names
     from stilted.rules.glossary.entries import Entry
     from stilted.rules.glossary.rules import rules
 
-    return rules([Entry("sample", ("new energy vehicle",), ("new power car",), ("新能源汽车",))])
+    sample = Entry("sample", ("new energy vehicle",), ("new power car",), ("新能源汽车",))
+    return (*rules([sample]), *names.rules(("Lighthouse",)))
 
 
 def _list(arguments: argparse.Namespace) -> int:

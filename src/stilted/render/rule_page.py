@@ -16,6 +16,7 @@ from stilted.core import span_markup
 from stilted.core.foreign import clean
 from stilted.core.model import Example, Rule
 from stilted.rules import packs
+from stilted.rules.glossary import names
 
 FOLDER: Final = ("docs", "rules")
 NEXT: Final = "0.2.0"
@@ -35,7 +36,9 @@ def page(rule: Rule) -> str:
     ]
     if rule.languages:
         facts.append(("source languages", ", ".join(sorted(rule.languages))))
-    if rule.family == "glossary":
+    if rule.id == names.TRANSLATED:
+        facts.append(("runs with", "--do-not-translate NAMES, or 'do-not-translate' in the configuration"))
+    elif rule.family == "glossary":
         facts.append(("runs with", "--glossary FILE, or 'glossary' in the configuration"))
     facts.append(("fix", "`stilted fix` writes the first suggestion" if rule.safe_fix else "a person chooses"))
     facts.append(("since", _since().get(rule.id, NEXT)))

@@ -27,6 +27,8 @@ _WANT_OBJECT: Final = frozenset(
 _PEOPLE: Final = frozenset("you us them him me users developers people".split())
 _BETWEEN: Final = frozenset("not also only then now still always never just even automatically".split())
 _OTHER: Final = NOUN | ADJECTIVE | ADVERB
+_AFTER_BE: Final = frozenset({"complete", "excel"})
+"""Verbs of the lexicon that are an adjective or a name too: “the download is complete”, “the format is excel”."""
 
 
 def _skip_adverbs(sentence: Sentence, at: int) -> int:
@@ -152,6 +154,8 @@ def _after_be(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not sentence.joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
         return
     word, possible = sentence.word(verb), sentence.forms(verb)
+    if word in _AFTER_BE:
+        return
     before, following = sentence.word(at - 1), sentence.word(verb + 1)
     if possible & VERB and not possible & (_OTHER | PARTICIPLE | PAST | PLURAL) and word not in ("be", "have", "do"):
         # "All it does is include them": what is, is to do.
@@ -333,6 +337,7 @@ RULES: Final = (
         good=(
             Example.of("It is recommended to book early. All you have to do is include a stamp. They have been there."),
             Example.of("There is need for help. The doors are open and the room is clean."),
+            Example.of("The repair is complete. Choose it where the kind of file is excel."),
         ),
         confidence=0.85,
     ),
