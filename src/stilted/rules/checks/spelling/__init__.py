@@ -153,6 +153,7 @@ RULES: Final = (
         bad=(
             Example.of("It was done <v>automaticly</v> by an <v>implentation</v> of ours."),
             Example.of("<v>Generaly</v> it rains.", "Generally it rains."),
+            Example.of("The list <v>ontains</v> all names."),
         ),
         good=(Example.of("Kubernetes runs on Debian; Fluentd and Thanos watch; Vitaly plays chess."),),
         confidence=0.9,

@@ -94,7 +94,13 @@ def guess(word: str) -> Guess | None:
     near = [each for each in _one_slip(word) if each[0] == word[0] and common.get(each, 0) > 0]
     if near:
         best = sorted(near, key=lambda each: (-_likeness(word, each), -common[each], each))
-        return Guess(tuple(best[:3]), 1, is_certain=len(best) == 1 and common[best[0]] >= USUAL)
+        # “Ontains” is one letter from “obtains”, and one from “contains”.
+        heads = sorted(
+            (each for each in _first_letter_left_out(word) if common.get(each, 0) > 0),
+            key=lambda each: (-common[each], each),
+        )
+        is_certain = len(best) == 1 and common[best[0]] >= USUAL and not heads
+        return Guess((*best[: 3 - len(heads[:1])], *heads[:1]), 1, is_certain)
     if len(word) < _LONG:
         return None
     far = [each for each in _by_shape().get((word[:2], word[-1]), ()) if _are_two_slips_apart(word, each)]
@@ -110,6 +116,11 @@ def _likeness(word: str, other: str) -> int:
     if squeezed == "".join(a for a, b in zip(other, f"{other[1:]} ", strict=True) if a != b):
         return 2
     return 1 if word[-1] == other[-1] else 0
+
+
+def _first_letter_left_out(word: str) -> set[str]:
+    """Return what the word is when its first letter was left out."""
+    return {letter + word for letter in _LETTERS}
 
 
 def _one_slip(word: str) -> set[str]:
