@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stilted
-from stilted import api
 from stilted.core.span_markup import parse
+from stilted.pipeline import run
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 ARTICLE = (CORPORA / "xpeng" / "translation.en.txt").read_text("utf-8")
@@ -167,7 +167,7 @@ def test_any_segments_give_a_report_that_renders(targets: list[str], with_refere
 
 
 def test_a_very_long_text_is_read_by_the_tagger_only_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "MODEL_WORDS", 5)
+    monkeypatch.setattr(run, "MODEL_WORDS", 5)
     text = "The ferry leaves the harbour at noon and reaches the island an hour later."
     skipped = {entry.rule: entry.reason for entry in stilted.check(text).skipped}
     assert "and this has 14" in skipped["tagger/likely-error"]

@@ -10,7 +10,7 @@ import pytest
 from stilted.lab.evaluation.annotations import GoldSpan, Row
 from stilted.lab.training import data, tune
 from stilted.rules.tagger import model_files
-from stilted.rules.tagger.decode import Decoding
+from stilted.rules.tagger.decode import FACTS, Decoding
 from stilted.rules.tagger.inference import infer
 
 VOCABULARY = model_files.vocabulary()
@@ -87,7 +87,7 @@ def test_the_logistic_fit_finds_the_rate() -> None:
 def test_spans_in_characters_are_whole_words() -> None:
     text = "The hero city's fireworks gas is back."
     reading = infer([(text, None)])[0]
-    found = tune.pairs(reading, Decoding(0.1, 0.5, 2.0, (0.0,) * 7))
+    found = tune.pairs(reading, Decoding(0.1, 0.5, 2.0, (0.0,) * FACTS))
     starts, ends = {w.start for w in reading.target.words}, {w.end for w in reading.target.words}
     assert found
     assert all(start in starts and end in ends for start, end in found)

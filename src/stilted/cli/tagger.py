@@ -1,4 +1,4 @@
-"""``stilted tagger info``: the model card."""
+"""``stilted tagger info``: the model cards."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from stilted.cli._screen import show_lines
 
 def add(commands: Commands[Parser]) -> None:
     """Add the subcommand."""
-    top = add_command(commands, "tagger", "the learned tagger's model card", "About the learned tagger.")
+    top = add_command(commands, "tagger", "the learned tagger's model cards", "About the learned tagger.")
     inner = top.add_subparsers(dest="what", metavar="info", required=True, parser_class=Parser)
-    info = add_command(inner, "info", "print the model card", "Print data, licences, training, figures, limits.")
+    info = add_command(inner, "info", "print the model cards", "Print data, licences, training, figures, limits.")
     info.set_defaults(run=_info)
 
 
@@ -23,6 +23,7 @@ def _info(arguments: argparse.Namespace) -> int:
     from stilted.rules import tagger
 
     show_lines(_told(tagger.card(), 0))
+    show_lines(["", *_told(tagger.adequacy.card(), 0)])
     return PASSED
 
 

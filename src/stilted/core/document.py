@@ -125,4 +125,5 @@ class Document:
             "source": self.has_source,
             "document": self.target is not None,
             "model": True,
+            "source model": True,
         }[need]

@@ -15,8 +15,9 @@ __all__ = [
     "Score", "Segment", "Skipped", "Span", "Suppression", "Verdict", "family_of", "placed",
 ]  # fmt: skip
 
-NEEDS: Final = frozenset({"reference", "source", "document", "model"})
-"""What a rule may need: a reference or source text, a whole document (not loose segments), the model file."""
+NEEDS: Final = frozenset({"reference", "source", "document", "model", "source model"})
+"""What a rule may need: a reference or source text, a whole document (not loose segments), the model that reads the
+translation, the model that reads it beside its source."""
 
 STATUSES: Final = ("stable", "preview")
 

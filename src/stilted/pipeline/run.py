@@ -22,23 +22,33 @@ MODEL_WORDS: Final = 60_000
 def _with_model(
     running: Sequence[Rule], chosen: Settings, whole: Document
 ) -> tuple[Sequence[Rule], tuple[Skipped, ...]]:
-    """Leave out the rules that need the model when it cannot run: a check without it is better than none.
+    """Leave out the rules that need a model when it cannot run: a check without it is better than none.
 
     Raises:
         UserError: it cannot run, and the user asked for one of them by name.
     """
-    waiting = [rule for rule in running if "model" in rule.needs]
-    asked = any(rule.id in chosen.select or rule.family in chosen.select for rule in waiting)
-    reason = tagger.availability() if waiting else None
-    if reason and asked:
-        raise UserError(f"the tagger cannot run: {reason}", "select", "Install stilted again, or do not select it.")
-    if not reason and waiting and not asked and whole.origin is not None:
-        length = sum(len((segment.target or "").split()) for segment in whole.segments)
-        if length > MODEL_WORDS:
-            reason = f"reads texts of up to {MODEL_WORDS:,} words unasked, and this has {length:,}; select it to run it"
-    if reason is None:
-        return running, ()
-    return [r for r in running if r not in waiting], tuple(Skipped(r.id, reason) for r in waiting)
+    without: list[Skipped] = []
+    for need in tagger.MODELS:
+        waiting = [rule for rule in running if need in rule.needs and all(map(whole.has, rule.needs))]
+        asked = any(rule.id in chosen.select or rule.family in chosen.select for rule in waiting)
+        reason = tagger.availability(need) if waiting else None
+        if reason and asked:
+            raise UserError(f"the tagger cannot run: {reason}", "select", "Install stilted again, or do not select it.")
+        if waiting and not asked:
+            reason = reason or _too_long(whole)
+        if reason is not None:
+            running = [rule for rule in running if rule not in waiting]
+            without += [Skipped(rule.id, reason) for rule in waiting]
+    return running, tuple(without)
+
+
+def _too_long(whole: Document) -> str | None:
+    if whole.origin is None:
+        return None
+    length = sum(len((segment.target or "").split()) for segment in whole.segments)
+    if length <= MODEL_WORDS:
+        return None
+    return f"reads texts of up to {MODEL_WORDS:,} words unasked, and this has {length:,}; select it to run it"
 
 
 def analyse(whole: Document, running: Sequence[Rule], chosen: Settings) -> Analysis:

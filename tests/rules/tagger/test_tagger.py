@@ -17,15 +17,15 @@ from stilted.pipeline import rule_selftest
 from stilted.pipeline.build import build_document, build_segments
 from stilted.rules import tagger
 from stilted.rules.tagger import model_files
-from stilted.rules.tagger.decode import Decoding, marks
+from stilted.rules.tagger.decode import FACTS, Decoding, marks
 from stilted.rules.tagger.encode import REFERENCE_PIECES, TARGET_PIECES, side, windows
 from stilted.rules.tagger.features import ALONE, BOTH_NEIGHBOURS, MISSING, NO_REFERENCE, STEM, matches, words
 from stilted.rules.tagger.inference import Reading, infer
-from stilted.rules.tagger.rule import chosen, counterpart
+from stilted.rules.tagger.rule import Speaking, chosen, counterpart
 from stilted.rules.tagger.wordpiece import pieces
 
-CALQUE = "On Monday the boss said the price is beautiful and welcome to inquire."
-PLAIN = "On Monday the manager called the prices attractive and invited enquiries."
+CALQUE = "Many netizens spit groove that the queue was too long on Monday."
+PLAIN = "Many people complained online that the queue was too long on Monday."
 
 
 def hits(text: str, reference: str | None = None, sensitivity: str = "high") -> list[Hit]:
@@ -139,7 +139,7 @@ def fake(text: str, marked: list[float], begin: list[float] | None = None) -> Re
     )
 
 
-FLAT = Decoding(start=0.4, extend=0.5, split=0.5, weights=(0.0,) * 7)
+FLAT = Decoding(start=0.4, extend=0.5, split=0.5, weights=(0.0,) * FACTS)
 
 
 def texts(reading: Reading, decoding: Decoding = FLAT) -> list[str]:
@@ -175,7 +175,7 @@ def test_spans_are_disjoint_whole_words_in_order(values: list[tuple[float, float
 
 def test_a_stricter_point_finds_a_part_of_what_a_looser_one_finds() -> None:
     reading = infer([(CALQUE, None)])[0]
-    low, medium, high = (set(chosen(reading, name)) for name in ("low", "medium", "high"))
+    low, medium, high = (set(chosen(reading, Speaking(name))) for name in ("low", "medium", "high"))
     assert low <= medium <= high
     assert high
 
@@ -188,7 +188,7 @@ def test_the_rule_does_what_its_examples_show() -> None:
 
 
 def test_a_calque_is_found_and_plain_english_is_not() -> None:
-    assert any("welcome to inquire" in h.span.of(CALQUE) for h in hits(CALQUE))
+    assert any("spit groove" in h.span.of(CALQUE) for h in hits(CALQUE))
     assert not hits("They walked home through the rain.", sensitivity="medium")
 
 
@@ -199,7 +199,7 @@ def test_the_reference_wording_is_the_suggestion() -> None:
 
 def test_a_span_with_the_same_words_as_the_reference_has_no_counterpart() -> None:
     reading = infer([(PLAIN, PLAIN + " It was late.")])[0]
-    for mark in marks(reading, Decoding(0.0, 1.0, 2.0, (0.0,) * 7)):
+    for mark in marks(reading, Decoding(0.0, 1.0, 2.0, (0.0,) * FACTS)):
         assert counterpart(reading, mark) != PLAIN[:-1]
 
 

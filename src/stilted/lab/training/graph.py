@@ -8,17 +8,17 @@ CPU it costs nothing.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 HEADS: Final = 12
-LAYERS: Final = 6
 EPSILON: Final = 1e-12
 OPSET: Final = 20
-INPUTS: Final = ("ids", "types", "shapes", "matches")
+EXTRA: Final = ("shape", "match")
+"""Embeddings beside those of BERT that are added up; the ids of ``shape`` come in as ``shapes``."""
 
 
 class _Graph:
@@ -71,8 +71,8 @@ class _Graph:
         inner = self.op("Gelu", self.linear(x, f"{prefix}.intermediate.dense"))
         return self.norm(self.op("Add", self.linear(inner, f"{prefix}.output.dense"), x), f"{prefix}.output.LayerNorm")
 
-    def embedded(self) -> str:
-        """Add up the embeddings of piece, side, word shape, word match and place."""
+    def embedded(self, extra: Sequence[str]) -> str:
+        """Add up the embeddings of piece, side, place, and what *extra* names."""
         first, axis = np.array([0], np.int64), np.array([0], np.int64)
         length = self.op("Shape", "ids")
         table = self.weight("bert.embeddings.position_embeddings.weight")
@@ -81,24 +81,28 @@ class _Graph:
         for name, source in (
             ("bert.embeddings.word_embeddings.weight", "ids"),
             ("bert.embeddings.token_type_embeddings.weight", "types"),
-            ("shape.weight", "shapes"),
-            ("match.weight", "matches"),
+            *((f"{name}.weight", plural(name)) for name in extra),
         ):
             x = self.op("Add", x, self.op("Gather", self.weight(name), source, axis=0))
         return self.norm(x, "bert.embeddings.LayerNorm")
 
 
-def graph(weights: Mapping[str, np.ndarray]) -> Any:
-    """Return the ONNX model of *weights*: four int64 vectors of T pieces in, two float matrices out.
+def plural(name: str) -> str:
+    """Return what the input for an embedding is called."""
+    return f"{name}es" if name.endswith("h") else f"{name}s"
 
-    Outputs: ``logits`` (T x outputs of the head) and ``hidden`` (T x width), the last layer's states.
+
+def graph(weights: Mapping[str, np.ndarray], extra: Sequence[str] = EXTRA, *, hidden: bool = True) -> Any:
+    """Return the ONNX model of *weights*: int64 vectors of T pieces in, float matrices out.
+
+    Outputs: ``logits`` (T x outputs of the head) and, if asked, ``hidden`` (T x width), the last layer's states.
     """
     from onnx import TensorProto, checker, helper, numpy_helper
 
     builder = _Graph(weights)
     width = weights["bert.embeddings.word_embeddings.weight"].shape[1]
-    x = builder.embedded()
-    for number in range(LAYERS):
+    x = builder.embedded(extra)
+    for number in range(layers(weights)):
         x = builder.layer(x, f"bert.encoder.layer.{number}", width)
     logits = builder.linear(x, "head")
     names = {x: "hidden", logits: "logits"}
@@ -106,16 +110,14 @@ def graph(weights: Mapping[str, np.ndarray]) -> Any:
         for field in (node.input, node.output):
             for i, name in enumerate(field):
                 field[i] = names.get(name, name)
-    outputs = weights["head.weight"].shape[0]
+    inputs = ("ids", "types", *map(plural, extra))
+    wanted = {"logits": weights["head.weight"].shape[0]} | ({"hidden": width} if hidden else {})
     model = helper.make_model(
         helper.make_graph(
             builder.nodes,
             "tagger",
-            [helper.make_tensor_value_info(name, TensorProto.INT64, ["T"]) for name in INPUTS],
-            [
-                helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["T", outputs]),
-                helper.make_tensor_value_info("hidden", TensorProto.FLOAT, ["T", width]),
-            ],
+            [helper.make_tensor_value_info(name, TensorProto.INT64, ["T"]) for name in inputs],
+            [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["T", size]) for name, size in wanted.items()],
             [numpy_helper.from_array(value, name) for name, value in sorted(builder.constants.items())],
         ),
         opset_imports=[helper.make_opsetid("", OPSET)],
@@ -123,6 +125,11 @@ def graph(weights: Mapping[str, np.ndarray]) -> Any:
     )
     checker.check_model(model)
     return model
+
+
+def layers(weights: Mapping[str, np.ndarray]) -> int:
+    """Return how many layers there are."""
+    return 1 + max(int(name.split(".")[3]) for name in weights if name.startswith("bert.encoder.layer."))
 
 
 def quantised(model: Any) -> bytes:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from stilted.lab.evaluation import spans
 from stilted.lab.evaluation.annotations import Row
 from stilted.lab.training.data import corpus, references
-from stilted.rules.tagger.decode import Decoding, evidence, marks
+from stilted.rules.tagger.decode import FACTS, TYPICAL, Decoding, evidence, marks
 from stilted.rules.tagger.features import matches
 from stilted.rules.tagger.inference import Reading, infer
 from stilted.rules.tagger.quality_estimate import facts
@@ -100,7 +100,7 @@ def best_decoding(found: Sequence[Case]) -> Decoding:
             total += weight * spans.figures(tally(own, lambda r: pairs(r, decoding)))["mpp"]["f1"]
         return total
 
-    flat = (0.0,) * 7
+    flat = (0.0,) * FACTS
     coarse = max((Decoding(s, e, SPLITS[2], flat) for s in STARTS for e in EXTENDS), key=worth)
     return max((replace(coarse, split=split) for split in SPLITS), key=worth)
 
@@ -118,7 +118,7 @@ def span_facts(found: Sequence[Case], decoding: Decoding) -> tuple[Array, Array]
         match = matches(words, others)
         for mark in marks(case.reading, wide):
             start, end = words[mark.first].start, words[mark.last - 1].end
-            rows.append(evidence(case.reading, match, mark.first, mark.last))
+            rows.append(evidence(case.reading, match, mark.first, mark.last, TYPICAL))
             truth.append(float(any(start < e and s < end for s, e in case.gold)))
     return np.array(rows), np.array(truth)
 

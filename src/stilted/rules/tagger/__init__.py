@@ -7,23 +7,34 @@ model.
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import Any
+from typing import Any, Final
 
 from stilted.core.model import Rule
-from stilted.rules.tagger import model_files
+from stilted.rules.tagger import adequacy, model_files
 from stilted.rules.tagger.examples import BAD, GOOD
 from stilted.rules.tagger.inference import use_threads
 from stilted.rules.tagger.quality_estimate import Penalty, QualityEstimate, estimate
 from stilted.rules.tagger.rule import RULE, finder
 
-__all__ = ["Penalty", "QualityEstimate", "availability", "card", "estimate", "finder", "rules", "use_threads"]
+__all__ = [
+    "MODELS",
+    "Penalty",
+    "QualityEstimate",
+    "adequacy",
+    "availability",
+    "card",
+    "estimate",
+    "finder",
+    "rules",
+    "use_threads",
+]
 
 
 def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
-    """Return the tagger's one rule at an operating point: low, medium or high.
+    """Return the tagger's rules at an operating point: low, medium or high: one about wording, and those of adequacy.
 
-    Its hits carry the category that the model thinks likeliest; that is a guess, so it names no rule.
-    `availability` tells beforehand whether the rule can run.
+    The hits of the first carry the category that the model thinks likeliest; that is a guess, so it names no rule.
+    `availability` tells beforehand whether the rules can run.
     """
     rule = Rule(
         id=RULE,
@@ -36,12 +47,16 @@ def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
         good=GOOD,
         needs=frozenset({"model"}),
     )
-    return (rule,)
+    return (rule, *adequacy.rules(sensitivity))
 
 
-def availability() -> str | None:
-    """Return why the tagger cannot run, or None: a missing package, a missing or a damaged file."""
-    return model_files.fault()
+MODELS: Final = ("model", "source model")
+"""Needs of rules that are a model's, each with files of its own."""
+
+
+def availability(need: str = "model") -> str | None:
+    """Return why rules with this need of `MODELS` cannot run, or None: a missing package, a missing or damaged file."""
+    return model_files.fault() if need == "model" else adequacy.availability()
 
 
 def card() -> dict[str, Any]:

@@ -7,7 +7,7 @@ give fragments or whole clauses, and readers as well as the MPP measure punish b
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,6 +20,13 @@ FUNCTION_WORDS: Final = frozenset(
 """Words that a span does not begin or end with unless they are sure themselves."""
 
 _FLOOR: Final = 1e-4
+_DOUBTED: Final = 0.2
+_TYPICAL_WORDS: Final = 100
+_TYPICAL_SHARE: Final = 0.05
+"""A document counts as if it had so many more words, of which this share looks wrong."""
+
+FACTS: Final = 9
+"""How many facts the confidence of a span is made of; see `evidence`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,32 @@ class Decoding:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """How doubtful a whole document looks: a text full of literal renderings is a translation, a clean one may be none.
+
+    Attributes:
+        share: log odds of the share of words that look wrong. score: mean of the penalty head.
+    """
+
+    share: float = -2.94
+    score: float = 0.0
+
+    @staticmethod
+    def of(readings: Iterable[Reading]) -> Doubt:
+        """Look at all readings of a document; a short one is taken for a typical one."""
+        words, wrong, score = _TYPICAL_WORDS, _TYPICAL_WORDS * _TYPICAL_SHARE, 0.0
+        for reading in readings:
+            words += len(reading.marked)
+            wrong += sum(chance > _DOUBTED for chance in reading.marked)
+            score += reading.score * len(reading.marked)
+        return Doubt(_logit(wrong / words), score / words)
+
+
+TYPICAL: Final = Doubt()
+"""What nobody has looked at."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Words ``[first, last)`` of a reading, the chance that a rater marks one of them, and the worst word."""
 
@@ -54,7 +87,7 @@ class Mark:
     peak: float
 
 
-def marks(reading: Reading, decoding: Decoding) -> list[Mark]:
+def marks(reading: Reading, decoding: Decoding, doubt: Doubt = TYPICAL) -> list[Mark]:
     """Return the spans of *reading*, in order and disjoint."""
     runs = _runs(reading, decoding)
     others = None if reading.reference is None else reading.reference.words
@@ -62,15 +95,16 @@ def marks(reading: Reading, decoding: Decoding) -> list[Mark]:
     out: list[Mark] = []
     for first, last in runs:
         first, last = _trimmed(reading.target.words, reading.marked, first, last, decoding.start)
-        facts = evidence(reading, match, first, last)
+        facts = evidence(reading, match, first, last, doubt)
         chance = 1 / (1 + math.exp(-sum(w * f for w, f in zip(decoding.weights, facts, strict=True))))
         out.append(Mark(first, last, round(chance, 2), max(reading.marked[first:last])))
     return out
 
 
-def evidence(reading: Reading, match: Sequence[int], first: int, last: int) -> tuple[float, ...]:
+def evidence(reading: Reading, match: Sequence[int], first: int, last: int, doubt: Doubt) -> tuple[float, ...]:
     """Return what the confidence of a span is made of: the constant, the logits of its likeliest word and of
-    its mean chance, the log of its length, and whether it is a name, all in the reference, a mark only.
+    its mean chance, the log of its length, whether it is a name, all in the reference, a mark only; and how doubtful
+    the document is.
     """
     words = reading.target.words[first:last]
     chances = reading.marked[first:last]
@@ -82,6 +116,8 @@ def evidence(reading: Reading, match: Sequence[int], first: int, last: int) -> t
         float(all(w.is_name or w.is_mark for w in words)),
         float(reading.reference is not None and all(m <= ALONE for m in match[first:last])),
         float(all(w.is_mark for w in words)),
+        doubt.share,
+        doubt.score,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stilted.rules.tagger.features import Word, matches, words
+from stilted.rules.tagger.masking import without_code
 from stilted.rules.tagger.wordpiece import Piece, pieces
 
 TARGET_PIECES: Final = 128
@@ -45,8 +46,9 @@ class Window:
 
 
 def side(text: str, vocabulary: Mapping[str, int]) -> Side:
-    """Split *text* into words and pieces and tell which piece is whose."""
-    found, cut = words(text), pieces(text, vocabulary)
+    """Split *text* into words and pieces and tell which piece is whose; code and markup are not read."""
+    shown = without_code(text)
+    found, cut = words(shown), pieces(shown, vocabulary)
     owners: list[int] = []
     word = 0
     for piece in cut:

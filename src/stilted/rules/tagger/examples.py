@@ -8,16 +8,16 @@ from stilted.core.model import Example
 
 BAD: Final = (
     Example.of(
-        "The boss said the price is <v>beautiful and welcome to inquire</v>.",
-        reference="The owner said the price was good and invited enquiries.",
+        "The company <v>opened the knife</v> on the prices last week.",
+        reference="The company slashed its prices last week.",
     ),
     Example.of(
-        "The old leader made a speech of great importance and the masses <v>expressed warm clapping</v>.",
-        reference="The veteran leader gave an important speech and the crowd applauded warmly.",
+        "He <v>eats the vinegar</v> of his colleague every day.",
+        reference="He is jealous of his colleague every day.",
     ),
     Example.of(
-        "The <v>treatment used the pressing needle combined with heart comfort drugs</v>.",
-        reference="Acupressure was combined with tranquillisers.",
+        "The mayor said to <v>do well the work of autumn harvest</v>.",
+        reference="The mayor called for a good autumn harvest.",
     ),
 )
 

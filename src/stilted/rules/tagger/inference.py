@@ -7,11 +7,12 @@ batch a segment would be read differently beside other neighbours.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from stilted.core.model import Document
 from stilted.core.progress import track
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Matrix = NDArray[np.float32]
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 THREADS: Final = 2
 """Threads that read segments side by side, where there are as many cores."""
@@ -69,11 +73,16 @@ def use_threads(number: int) -> None:
 
 def infer(segments: Sequence[tuple[str, str | None]]) -> list[Reading]:
     """Read (translation, reference) pairs, in order."""
+    return side_by_side(_read_one, segments)
+
+
+def side_by_side(read_one: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    """Read items on as many threads as are allowed, in order, and report progress."""
     if _threads == 1:
-        return list(map(_read_one, track(segments)))
+        return list(map(read_one, track(items)))
     with ThreadPoolExecutor(_threads) as pool:
-        readings = pool.map(_read_one, segments)
-        return [next(readings) for _ in track(segments)]
+        readings = pool.map(read_one, items)
+        return [next(readings) for _ in track(items)]
 
 
 @lru_cache(maxsize=1)
@@ -87,8 +96,19 @@ def infer_document(document: Document) -> tuple[tuple[int, Reading], ...]:
     return tuple(zip(places, infer(pairs), strict=True))
 
 
+def forget() -> None:
+    """Forget the model that was loaded and what it read: its files have changed."""
+    infer_document.cache_clear()
+    _session.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def _session() -> Any:
+    return open_session(model_files.FOLDER / model_files.MODEL)
+
+
+def open_session(path: Path) -> Any:
+    """Load an ONNX model that runs on the calling thread alone."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -96,9 +116,7 @@ def _session() -> Any:
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.add_session_config_entry("session.use_device_allocator_for_initializers", "1")
-    return onnxruntime.InferenceSession(
-        str(model_files.FOLDER / model_files.MODEL), options, providers=["CPUExecutionProvider"]
-    )
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def _read_one(pair: tuple[str, str | None]) -> Reading:
@@ -112,7 +130,7 @@ def _read_one(pair: tuple[str, str | None]) -> Reading:
     score = 0.0
     kin = [-1] * count
     for window in windows(target, reference, known):
-        found, hidden = _run(window)
+        found, hidden = run(window)
         owners = np.array(window.target)
         mine = owners >= 0
         np.add.at(logits, owners[mine], found[mine])
@@ -126,7 +144,8 @@ def _read_one(pair: tuple[str, str | None]) -> Reading:
     return _reading(target, reference, logits, score, kin)
 
 
-def _run(window: Window) -> tuple[Matrix, Matrix]:
+def run(window: Window) -> tuple[Matrix, Matrix]:
+    """Return the logits and the last states of every place of *window*."""
     import numpy as np
 
     inputs = {

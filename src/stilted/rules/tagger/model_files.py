@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,22 +23,32 @@ def card() -> dict[str, Any]:
     Raises:
         OSError, ValueError: the card is missing or is not JSON; see `fault`.
     """
-    loaded: dict[str, Any] = json.loads((FOLDER / CARD).read_text("utf-8"))
+    return read_card(FOLDER / CARD)
+
+
+def read_card(path: Path) -> dict[str, Any]:
+    """Read a model card; raises like `card`."""
+    loaded: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return loaded
 
 
 @lru_cache(maxsize=1)
 def fault() -> str | None:
     """Return why the tagger cannot run, or None: onnxruntime or a file is missing, or a file is damaged."""
+    return fault_of(FOLDER, (MODEL, VOCABULARY), card)
+
+
+def fault_of(folder: Path, names: Sequence[str], read: Callable[[], Mapping[str, Any]]) -> str | None:
+    """Return why the model in *folder* cannot run, or None; *read* returns its card, which knows the checksums."""
     if find_spec("onnxruntime") is None or find_spec("numpy") is None:
         return "needs onnxruntime and numpy, which are not installed"
     try:
-        sums: dict[str, str] = card()["sha256"]
+        sums: Mapping[str, str] = read()["sha256"]
     except (OSError, ValueError, KeyError):
         return f"the model card ({CARD}) is missing or damaged"
-    for name in (MODEL, VOCABULARY):
+    for name in names:
         try:
-            digest = hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()
+            digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         except OSError:
             return f"the model file {name} is missing"
         if digest != sums.get(name):

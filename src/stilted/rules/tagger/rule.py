@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from stilted.core.model import Document, Hit, Span
 from stilted.rules.tagger import model_files
-from stilted.rules.tagger.decode import FUNCTION_WORDS, Decoding, Mark, marks
+from stilted.rules.tagger.decode import FUNCTION_WORDS, TYPICAL, Decoding, Doubt, Mark, marks
 from stilted.rules.tagger.features import Word
 from stilted.rules.tagger.inference import Reading, infer_document
+from stilted.rules.tagger.masking import CODE
 
 RULE: Final = "tagger/likely-error"
 
@@ -21,6 +23,10 @@ _MAJOR: Final = 0.6
 _HEADING: Final = 0.85
 _HEADING_WORDS: Final = 20
 _ENDS: Final = (".", "!", "?", "…")
+LEAST_WORDS: Final = 4
+_CLAUSE: Final = 7
+"""Longer marks name no words to mend; where nobody says that the text is a translation, they are not told."""
+
 _QUOTES: Final = " \"'”’)]"
 """Without a reference a heading must look much worse than a sentence to be marked."""
 
@@ -34,10 +40,14 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
     def find(document: Document) -> Iterator[Hit]:
         model_files.require()
         readings = infer_document(document)
+        doubt = Doubt.of(r for _, r in readings)
+        settings = Speaking(
+            sensitivity, document.has_source or document.source_language is not None, _is_technical(document)
+        )
         known = _known_names([r for _, r in readings]) if document.target is not None else set()
         seen: set[str] = set()
         for place, reading in readings:
-            for mark in chosen(reading, sensitivity):
+            for mark in chosen(reading, settings, doubt):
                 names = _names(reading, mark, known)
                 if not names or names - seen:  # a name that recurs is one remark, not ten
                     yield _hit(place, reading, mark)
@@ -46,18 +56,70 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
     return find
 
 
-def chosen(reading: Reading, sensitivity: str) -> list[Mark]:
-    """Return the marks of *reading* that are sure enough for *sensitivity*."""
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """What decides how sure the model must be before it speaks.
+
+    Attributes:
+        sensitivity: low, medium or high. declared: the user says that this is a translation, by a source
+            or its language.
+        technical: documentation or strings of an interface, of which the model knows nothing without a reference.
+    """
+
+    sensitivity: str = "medium"
+    declared: bool = False
+    technical: bool = False
+
+    @property
+    def eager(self) -> bool:
+        """Whether even what is hardly sure may be said."""
+        return self.sensitivity == "high"
+
+
+TECHNICAL: Final = frozenset({"android", "json", "markdown", "po", "resx", "xliff"})
+"""Formats of documentation and interfaces. Of what the model marks in such texts, editors change about a third."""
+
+
+def _is_technical(document: Document) -> bool:
+    return document.format in TECHNICAL
+
+
+def chosen(reading: Reading, settings: Speaking, doubt: Doubt = TYPICAL) -> list[Mark]:
+    """Return the marks of *reading* that are sure enough."""
     alone = reading.reference is None
     if reading.reference is not None and reading.target.text.split() == reading.reference.text.split():
         return []  # a person wrote the very same
-    tuned = model_files.card()["decoding"]["without" if alone else "with"]
-    least = tuned["points"][sensitivity]
-    sure = [m for m in marks(reading, Decoding.of(tuned)) if m.confidence >= least]
-    if not alone or sensitivity == "high":
+    if _is_too_short(reading) or (alone and settings.technical and not settings.eager):
+        return []
+    kind = "with" if not alone else "declared" if settings.declared else "without"
+    tuned = model_files.card()["decoding"][kind]
+    sure = [
+        m for m in marks(reading, Decoding.of(tuned), doubt) if m.confidence >= tuned["points"][settings.sensitivity]
+    ]
+    sure = [m for m in sure if not _is_code(reading, m)]
+    if not alone or settings.eager:
         return sure
+    if not settings.declared:
+        sure = [m for m in sure if m.last - m.first <= _CLAUSE and not _is_all(reading, m)]
     heading = _is_heading(reading)
     return [m for m in sure if not _is_label(reading, m) and (not heading or m.confidence >= _HEADING)]
+
+
+def _is_too_short(reading: Reading) -> bool:
+    """Tell whether a string has too few words to say anything about their choice."""
+    return sum(not w.is_mark for w in reading.target.words) < LEAST_WORDS
+
+
+def _is_code(reading: Reading, mark: Mark) -> bool:
+    """Tell whether a mark holds nothing that the model could read."""
+    words = reading.target.words[mark.first : mark.last]
+    return all(w.is_mark or w.lower == CODE.lower() for w in words)
+
+
+def _is_all(reading: Reading, mark: Mark) -> bool:
+    """Tell whether a mark holds every word: of a whole sentence the model knows least why it is odd."""
+    rest = (*reading.target.words[: mark.first], *reading.target.words[mark.last :])
+    return not any(_is_content(word) for word in rest)
 
 
 def _is_heading(reading: Reading) -> bool:

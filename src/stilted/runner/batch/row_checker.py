@@ -87,13 +87,15 @@ class Checker:
         rules = api.select(api.rules(settings), settings)
         if settings.profile is not None:  # rows have no format that would tell
             rules, _ = selection.for_profile(rules, settings, "")
-        models = [rule for rule in rules if "model" in rule.needs]
-        reason = tagger.availability() if models else None
-        if reason and any(name.partition("/")[0] == "tagger" for name in settings.select):
-            raise UserError(f"the tagger cannot run: {reason}", "select", "Install stilted again, or leave it out.")
-        if reason:
-            rules = tuple(rule for rule in rules if rule not in models)
-        return Checker(settings, rules, bool(models) and not reason)
+        for need in tagger.MODELS:
+            waiting = [rule for rule in rules if need in rule.needs]
+            reason = tagger.availability(need) if waiting else None
+            families = {rule.id.partition("/")[0] for rule in waiting}
+            if reason and any(name.partition("/")[0] in families for name in settings.select):
+                raise UserError(f"the tagger cannot run: {reason}", "select", "Install stilted again, or leave it out.")
+            if reason:
+                rules = tuple(rule for rule in rules if rule not in waiting)
+        return Checker(settings, rules, any("model" in rule.needs for rule in rules))
 
     def judge(self, rows: Iterable[Row]) -> list[RowResult]:
         """Judge each row; one that cannot be judged says so in its ``error``, whatever the reason is."""

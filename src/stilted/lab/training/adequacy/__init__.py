@@ -1,0 +1,1 @@
+"""How the model that reads the source is made: pairs, faults, network, run, export, thresholds, card."""

@@ -1,0 +1,102 @@
+"""From a folder of data to the model, its pieces and its card."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+
+from stilted.lab.training.adequacy import pairs, tune, vocabulary
+from stilted.lab.training.adequacy.card import ABOUT
+from stilted.lab.training.adequacy.examples import Sampler
+from stilted.lab.training.adequacy.net import Comparer, read_weights, starting_weights
+from stilted.lab.training.adequacy.pairs import Pairs
+from stilted.lab.training.adequacy.run import STATE, Length, train
+from stilted.lab.training.graph import graph, quantised
+from stilted.rules.tagger.adequacy import inference, model_files
+from stilted.rules.tagger.adequacy.unigram import Vocabulary
+
+EACH: Final = 600
+"""True pairs of a kind and a language that thresholds are tuned on."""
+
+POINT: Final = "medium"
+"""The sensitivity whose figures the card gives."""
+
+
+def make(data: Path, out: Path, recipe: Mapping[str, Any], *, steps: int | None = None, training: bool = True) -> None:
+    """Train, or go on where *out* stopped; export; tune on held-out repositories; write the card.
+
+    Args:
+        steps: train for so many, not for the recipe's minutes. training: if not, export what *out* has reached.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    known, held = pairs.load(data, recipe)
+    net, pieces = start(data, out, recipe, (known, held))
+    if training:
+        length = Length(steps, None if steps else 60 * recipe["minutes"])
+        train(net, Sampler(known, pieces, recipe, recipe["seed"]), recipe, out, length)
+    state = torch.load(out / STATE, weights_only=True, map_location="cpu")
+    net.load_state_dict({**state["net"], **state["average"]})
+    export(net, out, {"steps": int(state["step"]), "seconds": round(float(state["seconds"]))})
+    with files_in(out):
+        describe(held, out, recipe)
+
+
+def start(data: Path, out: Path, recipe: Mapping[str, Any], sides: tuple[Pairs, Pairs]) -> tuple[Comparer, Vocabulary]:
+    """Write the pieces that the texts need into *out*; return the untrained network and the pieces."""
+    entries = vocabulary.read_tokenizer(data / recipe["tokenizer"])
+    kept = vocabulary.kept(entries, vocabulary.texts(sides))
+    vocabulary.write([entries[number] for number in kept], out / model_files.VOCABULARY)
+    weights = starting_weights(read_weights(data / recipe["start"]), kept, recipe["layers"])
+    torch.manual_seed(recipe["seed"])
+    return Comparer(weights, recipe["frozen_layers"]), Vocabulary.read(out / model_files.VOCABULARY)
+
+
+def export(net: Comparer, out: Path, training: Mapping[str, int]) -> None:
+    """Write the int8 graph, and a card that names files and training only."""
+    weights = net.exported()
+    places = "bert.embeddings.position_embeddings.weight"
+    weights[places] = weights[places][: inference.MAX_PIECES]
+    model = quantised(graph(weights, ("shape",), hidden=False))
+    (out / model_files.MODEL).write_bytes(model)
+    names = (model_files.MODEL, model_files.VOCABULARY)
+    sums = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in names}
+    _write({"id": f"stilted-adequacy-1-{sums[model_files.MODEL][:8]}", "sha256": sums, "training": dict(training)}, out)
+
+
+def describe(held: Pairs, out: Path, recipe: Mapping[str, Any]) -> None:
+    """Tune thresholds and confidences on held-out pairs and complete the card; reads through the files in *out*."""
+    found = tune.cases(held, random.Random(recipe["seed"]), EACH)
+    tuned = tune.decoding(found, recipe["points"])
+    figures = {
+        "note": f"share of spoilt pairs found at sensitivity {POINT}, in repositories that training never saw",
+        **tune.figures(found, tuned, POINT),
+    }
+    _write({**ABOUT, **model_files.card(), "recipe": dict(recipe), "decoding": tuned, "figures": figures}, out)
+
+
+def _write(card: Mapping[str, Any], out: Path) -> None:
+    (out / model_files.CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+@contextmanager
+def files_in(folder: Path) -> Iterator[None]:
+    """Let the rules read the model in *folder* for a while."""
+    before = model_files.FOLDER
+    try:
+        _use(folder)
+        yield
+    finally:
+        _use(before)
+
+
+def _use(folder: Path) -> None:
+    model_files.FOLDER = folder
+    model_files.forget()
+    inference.forget()

@@ -1,0 +1,116 @@
+"""From the logits of a pair to what is wrong with it, where, and how sure that is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from stilted.core.model import Span
+from stilted.rules.tagger.adequacy.inference import ADDITION, CONTRADICTION, OMISSION, UNRELATED, PairReading
+
+FAULTS: Final = {"omission": OMISSION, "unrelated": UNRELATED, "addition": ADDITION, "contradiction": CONTRADICTION}
+"""The names of the faults of a pair, as the card spells them, and their columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One fault of a pair.
+
+    Attributes:
+        fault: one of `FAULTS`. span: where in the translation. certain: even a strict reader would say so.
+        confidence: the chance that it is right. quote: what of the source it is about, perhaps empty.
+    """
+
+    fault: str
+    span: Span
+    confidence: float
+    certain: bool
+    quote: str = ""
+
+
+def verdicts(reading: PairReading, tuned: Mapping[str, Any], sensitivity: str) -> Iterator[Verdict]:
+    """Yield what is wrong with a pair; a translation of something else has no other fault.
+
+    Args:
+        tuned: of the model card: for each fault the least logit of each sensitivity and of certainty, and the two
+            weights of the logistic confidence.
+    """
+    for fault, column in FAULTS.items():
+        own, logit = tuned[fault], reading.faults[column]
+        if logit < own[sensitivity]:
+            continue
+        constant, slope = own["confidence"]
+        confidence = round(1 / (1 + math.exp(-constant - slope * logit)), 2)
+        span, quote = _place(reading, fault)
+        yield Verdict(fault, span, confidence, logit >= own["certain"], quote)
+        if fault == "unrelated":
+            return
+
+
+def _place(reading: PairReading, fault: str) -> tuple[Span, str]:
+    if fault == "unrelated":
+        return _all(reading), reading.source
+    if fault == "omission":
+        missing = missing_stretch(reading)
+        return _beside(reading, missing), "" if missing is None else missing.of(reading.source)
+    return _stretch(reading, reading.added if fault == "addition" else reading.contrary), reading.source
+
+
+def _all(reading: PairReading) -> Span:
+    return Span(reading.words[0].start, reading.words[-1].end)
+
+
+def missing_stretch(reading: PairReading) -> Span | None:
+    """Return the stretch of the source that most likely has no counterpart; None where no piece of it seems missing."""
+    found = _best_run([logit for _, logit in reading.missing])
+    if found is None:
+        return None
+    first, last = reading.missing[found[0]][0], reading.missing[found[1] - 1][0]
+    return _trimmed(reading.source, first.start, last.end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """Grow a stretch to whole words of alphabets, and drop blanks and marks at its edges."""
+    while start > 0 and text[start - 1].isalpha() and text[start].isalpha() and ord(text[start]) < 0x2E80:
+        start -= 1
+    while end < len(text) and text[end - 1].isalpha() and text[end].isalpha() and ord(text[end]) < 0x2E80:
+        end += 1
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _beside(reading: PairReading, missing: Span | None) -> Span:
+    """Return the word of the translation beside which the missing stretch belongs: the last one if nobody knows."""
+    spoken = [w for w in reading.words if not w.is_mark] or list(reading.words)
+    place = len(spoken) - 1
+    if missing is not None and missing.end < len(reading.source.rstrip()) - 2:
+        place = min(place, missing.start * len(spoken) // max(1, len(reading.source)))
+    return Span(spoken[place].start, spoken[place].end)
+
+
+def _stretch(reading: PairReading, logits: Sequence[float | None]) -> Span:
+    """Return the words that most likely are meant: a run, or the likeliest word."""
+    known = [-9.0 if logit is None else logit for logit in logits]
+    found = _best_run(known)
+    first, last = found or (known.index(max(known)), known.index(max(known)) + 1)
+    while last - first > 1 and reading.words[first].is_mark:
+        first += 1
+    return Span(reading.words[first].start, reading.words[last - 1].end)
+
+
+def _best_run(logits: Sequence[float]) -> tuple[int, int] | None:
+    """Return the run with the greatest sum of logits, None where none is above zero. One pass."""
+    best, total, start = 0.0, 0.0, 0
+    found: tuple[int, int] | None = None
+    for place, logit in enumerate(logits):
+        if total <= 0:
+            total, start = 0.0, place
+        total += max(logit, -2.0)
+        if total > best:
+            best, found = total, (start, place + 1)
+    return found

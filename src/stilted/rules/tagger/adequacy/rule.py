@@ -1,0 +1,97 @@
+"""The rules that read the source: what a translation leaves out, adds, contradicts, or whether all of it is else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from stilted.core.model import Document, Hit, Segment
+from stilted.rules.tagger.adequacy import model_files
+from stilted.rules.tagger.adequacy.decide import Verdict, verdicts
+from stilted.rules.tagger.adequacy.inference import PairReading, infer
+from stilted.rules.tagger.inference import side_by_side
+from stilted.rules.tagger.masking import masks
+from stilted.text.language import detect
+
+LANGUAGES: Final = frozenset({"de", "es", "fr", "it", "ja", "ko", "pt", "ru", "zh"})
+"""The source languages that the model was trained on."""
+
+LEAST_WORDS: Final = 4
+"""Shorter translations are left alone: too little stands there to say what is missing."""
+
+_QUOTED: Final = 90
+_SAMPLE: Final = 40
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_OTHER_LETTERS: Final = re.compile("[іїєґІЇЄҐłŁąężśćńźěščřžůåÅğĞşŞıőűățđơư]")
+"""Letters of Ukrainian, Polish, Czech, Swedish, Turkish and others that none of the nine languages has."""
+
+
+def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
+    """Return the finder of all adequacy rules at an operating point: low, medium or high."""
+
+    def find(document: Document) -> Iterator[Hit]:
+        model_files.require()
+        if not _knows_language(document):
+            return
+        tuned = model_files.card()["decoding"]
+        places = [place for place, segment in enumerate(document.segments) if is_readable(segment)]
+        readings = side_by_side(_read, [document.segments[place] for place in places])
+        for place, reading in zip(places, readings, strict=True):
+            if reading is not None:
+                for verdict in verdicts(reading, tuned, sensitivity):
+                    yield _hit(place, verdict)
+
+    return find
+
+
+def _read(segment: Segment) -> PairReading | None:
+    return infer(segment.target or "", segment.source or "")
+
+
+def _knows_language(document: Document) -> bool:
+    """Tell whether the source is in a language the model knows: declared, or not visibly another."""
+    if document.source_language:
+        return document.source_language in LANGUAGES
+    sample = "\n".join([s.source for s in document.segments if s.source][:_SAMPLE])
+    return not _OTHER_LETTERS.search(sample) and detect(sample) in {*LANGUAGES, None}
+
+
+def is_readable(segment: Segment) -> bool:
+    """Tell whether a segment has a source, is no copy of it, and is long enough to be compared with it."""
+    if not (segment.target and segment.source and segment.source.strip()):
+        return False
+    return segment.target.strip() != segment.source.strip() and spoken_words(segment.target) >= LEAST_WORDS
+
+
+def spoken_words(text: str) -> int:
+    """Count the words of *text* that are language."""
+    count, at = 0, 0
+    for mask in masks(text):
+        count += len(_WORD.findall(text, at, mask.start))
+        at = mask.end
+    return count + len(_WORD.findall(text, at))
+
+
+def _hit(place: int, verdict: Verdict) -> Hit:
+    return Hit(
+        rule=f"adequacy/{verdict.fault}",
+        segment=place,
+        span=verdict.span,
+        message=_MESSAGES[verdict.fault][bool(verdict.quote)].format(_shortened(verdict.quote)),
+        confidence=verdict.confidence,
+        severity="critical" if verdict.fault == "unrelated" and verdict.certain else "major",
+    )
+
+
+_MESSAGES: Final = {
+    "omission": ("Something of the source is missing here.", "Of the source, this seems to be missing here: “{}”."),
+    "addition": ("Nothing in the source says this.", "The source does not seem to say this; it says: “{}”."),
+    "unrelated": ("The source says something else.", "This seems to translate another text; the source says: “{}”."),
+    "contradiction": ("The source says the opposite.", "The source does not seem to say so; it says: “{}”."),
+}
+
+
+def _shortened(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _QUOTED else flat[: _QUOTED - 1].rstrip() + "…"

@@ -1,0 +1,136 @@
+"""Unigram pieces, as SentencePiece cuts them, with the place of every piece in the original text.
+
+The best segmentation is found word by word (Viterbi), and words are remembered: an own implementation of seventy
+lines is exact, needs no package, and takes a twentieth of the time of the encoder that reads the pieces.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from stilted.rules.tagger.masking import Mask
+
+UNKNOWN: Final = 3
+"""Id of what the vocabulary lacks, and of what is masked."""
+
+SPECIAL: Final = 4
+"""Ids below this stand for no text: beginning, padding, end, unknown."""
+
+_WORD_BEGINS: Final = "\u2581"
+_BLANK: Final = "\u200b\u2581\ufeff"
+_CLUSTER: Final = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f\u1161-\u11ff]*", re.DOTALL)
+"""A character with the marks that compose with it."""
+
+_LONGEST_WORD: Final = 2_000
+_PENALTY: Final = 10.0
+"""How much less likely than the rarest piece an unknown character is, as in SentencePiece."""
+
+
+class Piece(NamedTuple):
+    """A vocabulary entry and the code points ``[start, end)`` of the text that it stands for."""
+
+    id: int
+    start: int
+    end: int
+
+
+class Vocabulary:
+    """Pieces with their log probabilities."""
+
+    def __init__(self, entries: Sequence[tuple[str, float]]) -> None:
+        """Take the entries in the order of their ids; the first four are special."""
+        self._known = {piece: (number, score) for number, (piece, score) in enumerate(entries) if number >= SPECIAL}
+        self._longest = max(map(len, self._known))
+        self._unknown = min(score for _, score in self._known.values()) - _PENALTY
+        self.segment: Callable[[str], tuple[tuple[int, int, int], ...]] = lru_cache(maxsize=50_000)(self._segment)
+
+    @staticmethod
+    def read(path: Path) -> Vocabulary:
+        """Read a file of pieces and scores, one entry a line, a tab between the two."""
+        lines = path.read_text("utf-8").split("\n")
+        split = (line.rsplit("\t", 1) for line in lines if line)
+        return Vocabulary([(piece, float(score)) for piece, score in split])
+
+    def _segment(self, word: str) -> tuple[tuple[int, int, int], ...]:
+        """Return the likeliest pieces of *word*: id, start, end."""
+        size = len(word)
+        best = [0.0] + [-1e18] * size
+        back = [(0, UNKNOWN)] * (size + 1)
+        for start in range(size):
+            alone = False
+            for end in range(start + 1, min(size, start + self._longest) + 1):
+                entry = self._known.get(word[start:end])
+                if entry is None:
+                    continue
+                alone |= end == start + 1
+                if best[start] + entry[1] > best[end]:
+                    best[end], back[end] = best[start] + entry[1], (start, entry[0])
+            if not alone and best[start] + self._unknown > best[start + 1]:
+                best[start + 1], back[start + 1] = best[start] + self._unknown, (start, UNKNOWN)
+        pieces: list[tuple[int, int, int]] = []
+        end = size
+        while end > 0:
+            start, number = back[end]
+            if pieces and number == UNKNOWN == pieces[-1][0]:
+                pieces[-1] = (UNKNOWN, start, pieces[-1][2])
+            else:
+                pieces.append((number, start, end))
+            end = start
+        return tuple(reversed(pieces))
+
+
+def pieces(text: str, vocabulary: Vocabulary, masks: Sequence[Mask] = ()) -> list[Piece]:
+    """Cut *text* into pieces; *masks* are disjoint and in order."""
+    cut: list[Piece] = []
+    at = 0
+    for mask in (*masks, Mask(len(text), len(text), False)):
+        for form, places in _words(text, at, mask.start):
+            cut += _placed(form, places, vocabulary)
+        if mask.shown:
+            cut.append(Piece(UNKNOWN, mask.start, mask.end))
+        at = mask.end
+    return cut
+
+
+def _placed(form: str, places: Sequence[tuple[int, int]], vocabulary: Vocabulary) -> list[Piece]:
+    """Cut one word; the mark that begins a word in the vocabulary takes no room in the text."""
+    cut: list[Piece] = []
+    for number, start, end in vocabulary.segment(_WORD_BEGINS + form):
+        first = places[max(start - 1, 0)][0]
+        cut.append(Piece(number, first, places[end - 2][1] if end > 1 else first))
+    return cut
+
+
+def _words(text: str, start: int, end: int) -> list[tuple[str, list[tuple[int, int]]]]:
+    """Return the words of a stretch in normal form, and the code points each of their characters comes from."""
+    words: list[tuple[str, list[tuple[int, int]]]] = []
+    form: list[str] = []
+    places: list[tuple[int, int]] = []
+    for cluster in _CLUSTER.finditer(text, start, end):
+        for char in _normal(cluster.group()):
+            if char != " ":
+                form.append(char)
+                places.append(cluster.span())
+            if form and (char == " " or len(form) == _LONGEST_WORD):
+                words.append(("".join(form), places))
+                form, places = [], []
+    if form:
+        words.append(("".join(form), places))
+    return words
+
+
+@lru_cache(maxsize=16_384)
+def _normal(cluster: str) -> str:
+    """Return the compatibility form: controls dropped, every kind of blank a space."""
+    form: list[str] = []
+    for char in unicodedata.normalize("NFKC", cluster):
+        if char.isspace() or char in _BLANK:
+            form.append(" ")
+        elif unicodedata.category(char) not in ("Cc", "Cf"):
+            form.append(char)
+    return "".join(form)

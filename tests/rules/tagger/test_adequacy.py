@@ -1,0 +1,285 @@
+"""The rules that read the source: pieces, masks, places of what is missing or extra, and when they keep silent."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stilted import check_segments
+from stilted.core.errors import UserError
+from stilted.core.model import Document, Hit, Segment, Span
+from stilted.pipeline import rule_selftest
+from stilted.rules.tagger import adequacy, inference
+from stilted.rules.tagger.adequacy import decide, model_files
+from stilted.rules.tagger.adequacy.inference import MAX_PIECES, PairReading, encode, infer
+from stilted.rules.tagger.adequacy.rule import finder, spoken_words
+from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Vocabulary, pieces
+from stilted.rules.tagger.features import words
+from stilted.rules.tagger.masking import CODE, masks, without_code
+
+SOURCE = "Speichern Sie die Datei, bevor Sie das Fenster schließen."
+TARGET = "Save the file before you close the window."
+ELSE = "The bakery sells fresh bread every morning."
+
+
+def document(*pairs: tuple[str, str | None], language: str | None = None) -> Document:
+    segments = tuple(Segment(str(n), target, None, source) for n, (target, source) in enumerate(pairs, 1))
+    return Document("strings", segments, source_language=language, has_source=True)
+
+
+def hits(*pairs: tuple[str, str | None], language: str | None = None, sensitivity: str = "medium") -> list[Hit]:
+    return list(finder(sensitivity)(document(*pairs, language=language)))
+
+
+# --- pieces ---------------------------------------------------------------------------------------------
+
+
+TINY = Vocabulary(
+    [
+        ("<s>", 0),
+        ("<pad>", 0),
+        ("</s>", 0),
+        ("<unk>", 0),
+        ("▁", -2),
+        ("▁ab", -3),
+        ("a", -5),
+        ("b", -5),
+        ("ab", -6.5),
+        ("c", -4),
+    ]
+)
+
+
+def cut(text: str) -> list[tuple[int, str]]:
+    return [(piece.id, text[piece.start : piece.end]) for piece in pieces(text, TINY, masks(text))]
+
+
+def test_the_likeliest_pieces_are_chosen() -> None:
+    assert cut("abc ab") == [(5, "ab"), (9, "c"), (5, "ab")]
+    assert cut("cab") == [(4, ""), (9, "c"), (8, "ab")]
+
+
+def test_neighbours_that_are_unknown_are_one_piece() -> None:
+    assert cut("aXYb") == [(4, ""), (6, "a"), (UNKNOWN, "XY"), (7, "b")]
+
+
+def test_code_is_one_unknown_piece_and_markup_none() -> None:
+    assert cut("ab {0}<b>ab</b>") == [(5, "ab"), (UNKNOWN, "{0}"), (5, "ab")]
+
+
+def test_compatible_characters_are_read_alike_and_keep_their_places() -> None:
+    assert cut("ａｂ\u200bc") == [(5, "ａｂ"), (4, ""), (9, "c")]
+
+
+@given(st.text(max_size=80))
+@settings(deadline=None)
+def test_pieces_lie_in_the_text_and_in_order(text: str) -> None:
+    found = pieces(text, model_files.vocabulary(), masks(text))
+    assert all(0 <= piece.start <= piece.end <= len(text) for piece in found)
+    assert all(one.start <= other.start for one, other in pairwise(found))
+
+
+def test_a_word_without_end_is_cut_in_linear_time() -> None:
+    assert sum(p.end - p.start for p in pieces("ab" * 20_000, TINY)) == 40_000
+
+
+# --- masks ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Open {name} in %s or %(place)s", ["{name}", "%s", "%(place)s"]),
+        ("Run `make all`, see https://a.example/b.", ["`make all`", "https://a.example/b."]),
+        ("Set os.path or max_size with --no-cache", ["os.path", "max_size", "--no-cache"]),
+        ("<b>Save</b> (&S)", ["<b>", "</b>", "(&S)"]),
+        ("U.S. shares fell $100 at 9 a.m.", []),
+        ("a plain sentence, e.g. this one", []),
+    ],
+)
+def test_what_is_no_language_is_masked(text: str, hidden: list[str]) -> None:
+    assert [text[mask.start : mask.end] for mask in masks(text)] == hidden
+
+
+@given(st.text(max_size=60))
+def test_a_text_without_code_keeps_its_length(text: str) -> None:
+    assert len(without_code(text)) == len(text)
+    assert without_code("See `some code` here.") == f"See {CODE}        here."
+
+
+def test_only_words_of_language_count() -> None:
+    assert spoken_words("Open {file} with `vim -R` now") == 3
+    assert spoken_words("") == 0
+
+
+# --- reading --------------------------------------------------------------------------------------------
+
+
+def test_a_pair_is_read_the_same_whatever_stands_beside_it() -> None:
+    alone = infer(TARGET, SOURCE)
+    infer.cache_clear()
+    before = inference._threads
+    try:
+        for threads in (1, 2):
+            inference.use_threads(threads)
+            crowd = hits((ELSE, SOURCE), (TARGET, SOURCE), (ELSE, SOURCE), sensitivity="high")
+            assert {hit.segment for hit in crowd} == {0, 2}
+    finally:
+        inference.use_threads(before)
+    assert infer(TARGET, SOURCE) == alone
+
+
+@pytest.mark.parametrize("text", ["", " ", "...", "\u200b", "{0}", "\ud800", "𐍈", "nan"])
+def test_strange_texts_are_read_without_complaint(text: str) -> None:
+    for pair in ((text, SOURCE), (TARGET, text), (text, text)):
+        reading = infer(*pair)
+        assert reading is None or len(reading.words) == len(reading.added) == len(reading.contrary)
+        assert hits(pair, sensitivity="low") == [] or text not in ("", " ", "\u200b")
+
+
+def test_pairs_that_are_too_long_are_left_alone() -> None:
+    assert encode("word " * MAX_PIECES, SOURCE, model_files.vocabulary()) is None
+    assert hits(("word " * MAX_PIECES, SOURCE)) == []
+
+
+# --- places ---------------------------------------------------------------------------------------------
+
+
+def reading(target: str, source: str, *, added: list[float], missing: list[float]) -> PairReading:
+    own = pieces(source, model_files.vocabulary())
+    found = tuple(words(target))
+    assert (len(found), len(own)) == (len(added), len(missing))
+    return PairReading(
+        target, source, (0.0,) * 4, found, tuple(added), (-5.0,) * len(found), tuple(zip(own, missing, strict=True))
+    )
+
+
+POINTS = {"low": -1.0, "medium": -1.0, "high": -1.0, "certain": 9.0, "confidence": [0.0, 1.0]}
+NEVER = {**POINTS, "medium": 9.0}
+
+
+def test_the_words_that_are_extra_are_marked() -> None:
+    target = "Close the window. Buy bread now."
+    found = reading(
+        target,
+        "Fenster",
+        added=[-5, -5, -5, -4, 3, -1, 3, 1],
+        missing=[-5] * len(pieces("Fenster", model_files.vocabulary())),
+    )
+    tuned = {**dict.fromkeys(decide.FAULTS, NEVER), "addition": POINTS}
+    assert [v.span.of(target) for v in decide.verdicts(found, tuned, "medium")] == ["Buy bread now."]
+
+
+def test_what_is_missing_is_quoted_in_whole_words() -> None:
+    source = "Fenster schließen und Licht löschen."
+    own = pieces(source, model_files.vocabulary())
+    missing = [4.0 if piece.start >= source.index("icht") else -4.0 for piece in own]
+    found = reading("Close the window.", source, added=[-5, -5, -5, -5], missing=missing)
+    tuned = {**dict.fromkeys(decide.FAULTS, NEVER), "omission": POINTS}
+    verdict = next(iter(decide.verdicts(found, tuned, "medium")))
+    assert verdict.quote == "Licht löschen" or verdict.quote == "löschen"
+    assert verdict.span.of("Close the window.") == "window"
+
+
+def test_a_translation_of_something_else_has_no_other_fault() -> None:
+    found = reading(
+        "Close it.", "Fenster", added=[5, 5, 5], missing=[5.0] * len(pieces("Fenster", model_files.vocabulary()))
+    )
+    tuned = {**dict.fromkeys(decide.FAULTS, POINTS), "omission": NEVER}
+    assert [v.fault for v in decide.verdicts(found, tuned, "medium")] == ["unrelated"]
+    assert next(decide.verdicts(found, tuned, "medium")).span == Span(0, 9)
+
+
+# --- hits -----------------------------------------------------------------------------------------------
+
+
+def test_the_rules_do_what_their_examples_show() -> None:
+    assert [failure for rule in adequacy.rules() for failure in rule_selftest.failures(rule)] == []
+
+
+def test_other_texts_are_told_from_translations() -> None:
+    found = hits((ELSE, SOURCE), (TARGET, SOURCE))
+    assert [(hit.rule, hit.segment) for hit in found] == [("adequacy/unrelated", 0)]
+    assert SOURCE[:40] in found[0].message
+
+
+def test_a_stricter_point_finds_a_part_of_what_a_looser_one_finds() -> None:
+    pairs = [(ELSE, SOURCE), (f"{TARGET} {ELSE}", SOURCE), ("Save the file now.", SOURCE), (TARGET, SOURCE)]
+    low, medium, high = ({(h.rule, h.segment) for h in hits(*pairs, sensitivity=s)} for s in ("low", "medium", "high"))
+    assert low <= medium <= high
+    assert high
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "language"),
+    [
+        ("Fresh bread daily", SOURCE, "de"),  # three words
+        (SOURCE, SOURCE, "de"),  # left untranslated: another rule's affair
+        (ELSE, SOURCE, "nl"),  # a language the model does not know
+        (ELSE, "Zapisz plik, zanim zamkniesz okno, bo zmiany przepadną.", None),
+        (ELSE, "Збережіть файл, перш ніж закрити вікно.", None),
+        (ELSE, None, "de"),
+        ("{0} {1} {2} {3} {4}", SOURCE, "de"),
+    ],
+)
+def test_it_is_silent_where_it_cannot_know(target: str, source: str | None, language: str | None) -> None:
+    assert hits((target, source), language=language, sensitivity="high") == []
+
+
+def test_the_findings_count_and_can_fail_a_check() -> None:
+    report = check_segments([ELSE, TARGET], sources=[SOURCE, SOURCE], fail_on=["critical"])
+    found = [finding for finding in report.findings if finding.rule == "adequacy/unrelated"]
+    assert [(f.segment, f.severity) for f in found] == [(0, "critical")]
+    assert report.verdict.passed is False
+    assert report.scorecard.penalty >= 25
+
+
+def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
+    report = check_segments([TARGET])
+    reasons = {skipped.rule: skipped.reason for skipped in report.skipped}
+    assert "source" in reasons["adequacy/omission"]
+
+
+# --- files ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    for name in (model_files.MODEL, model_files.VOCABULARY, model_files.CARD):
+        shutil.copy(model_files.FOLDER / name, tmp_path / name)
+    monkeypatch.setattr(model_files, "FOLDER", tmp_path)
+    model_files.forget()
+    yield tmp_path
+    model_files.forget()
+
+
+def test_the_files_that_ship_are_whole_and_small() -> None:
+    assert adequacy.availability() is None
+    assert (model_files.FOLDER / model_files.MODEL).stat().st_size < 40_000_000
+
+
+@pytest.mark.parametrize("name", [model_files.MODEL, model_files.VOCABULARY, model_files.CARD])
+def test_a_missing_or_damaged_file_is_told(elsewhere: Path, name: str) -> None:
+    file = elsewhere / name
+    file.write_bytes(file.read_bytes()[:-7] if name != model_files.CARD else b"{")
+    assert "damaged" in str(adequacy.availability())
+    with pytest.raises(UserError, match="adequacy"):
+        hits((TARGET, SOURCE))
+    report = check_segments([ELSE], sources=[SOURCE])
+    assert "damaged" in {s.rule: s.reason for s in report.skipped}["adequacy/unrelated"]
+    file.unlink()
+    model_files.forget()
+    assert "missing" in str(adequacy.availability())
+
+
+def test_the_card_tells_data_licence_figures_and_limits() -> None:
+    card = adequacy.card()
+    assert {"id", "sha256", "data", "encoder", "recipe", "confidence", "decoding", "figures", "weak_at"} <= card.keys()
+    card["id"] = "changed"
+    assert adequacy.card()["id"] != "changed"
