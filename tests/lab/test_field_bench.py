@@ -173,3 +173,15 @@ def test_rows_may_hold_line_ends_of_other_kinds(tmp_path: Path) -> None:
     judgements.write(path, [{"text": "a\u2028b\u0085c"}])
     assert judgements.rows(path) == [{"text": "a\u2028b\u0085c"}]
     assert json.loads(path.read_text("utf-8")) == {"text": "a\u2028b\u0085c"}
+
+
+def test_confidences_are_held_against_the_judgements() -> None:
+    rows = [
+        {"key": f"k{number}", "rule": "a/b", "text": "x", "sentence": f"s{number}", "confidence": confidence}
+        for number, confidence in enumerate([0.95, 0.95, 0.15, 0.15])
+    ]
+    judged = judgements.Judgements()
+    assert sheet.calibration(rows, judged) is None
+    for row, said in zip(rows, ("true", "false", "false", "false"), strict=True):
+        judged.add({**row, "judgement": said})
+    assert sheet.calibration(rows, judged) == pytest.approx((0.9 + 0.3) / 4)

@@ -133,6 +133,18 @@ def weighted(rows: Sequence[Row], judged: Judgements) -> float | None:
     return right / total if total else None
 
 
+def calibration(rows: Iterable[Row], judged: Judgements) -> float | None:
+    """Return how far confidences lie from the share that is true or defensible, on average over ten bins."""
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for row in rows:
+        said = judged.of(row)
+        if said is not None:
+            bins[min(9, int(10 * row["confidence"]))].append((row["confidence"], said != "false"))
+    number = sum(map(len, bins.values()))
+    apart = (abs(sum(c for c, _ in own) - sum(right for _, right in own)) for own in bins.values())
+    return sum(apart) / number if number else None
+
+
 def failing(rows: Sequence[Row], judged: Judgements) -> tuple[list[Row], list[Row], list[Row]]:
     """Return the files that fail; those of them that would pass without findings judged false; and those refused."""
     refused = [row for row in files(rows) if row.get("error")]
