@@ -46,6 +46,8 @@ _TAGS: Final = {"NN": NOUN, "NNS": PLURAL, "VB": VERB, "VBZ": VERB_S, "VBD": PAS
 _SEEN: Final = 10
 _SHARE: Final = 0.08
 _SHARE_UNLISTED: Final = 0.1
+_SHARE_MODIFIER: Final = 0.15
+"""From what share of its tags on a word, with so many tags at all, can be what a tag says."""
 
 
 def listed(lemminflect: Path) -> dict[str, int]:
@@ -97,7 +99,9 @@ def seen(word: str, bits: int, tags: Mapping[str, int], *, is_listed: bool) -> i
     for tag, bit in _TAGS.items():
         if tags.get(tag, 0) < (_SHARE if is_listed else _SHARE_UNLISTED) * total:
             continue
-        if is_listed and tag in ("VBN", "VBD", "JJ", "RB", "VBG"):
+        if is_listed and tag in ("VBN", "VBD", "VBG"):
+            continue
+        if is_listed and tag in ("JJ", "RB") and tags[tag] < _SHARE_MODIFIER * total:
             continue
         if tag in ("NN", "NNS") and bits & (ING | NOUN | PLURAL):
             continue

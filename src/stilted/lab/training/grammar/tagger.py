@@ -34,7 +34,7 @@ ROUNDS: Final = 4
 KEPT_BACK: Final = 4000
 FREQUENT: Final = 8
 _RARE_FEATURE: Final = 6
-_LIGHT: Final = 1.5
+LIGHT: Final = 1.5
 """Features seen less often, and weights smaller than these, are dropped."""
 _TAGS_OF: Final = (
     (NOUN, ("NN",)), (PLURAL, ("NNS",)), (VERB, ("VB", "VBP")), (VERB_S, ("VBZ",)), (PAST, ("VBD",)),
@@ -107,7 +107,7 @@ class Perceptron:
             for tag, value in row.items():
                 key = feature, tag
                 mean = (self.sums.get(key, 0.0) + (self.steps - self.stamps.get(key, 0)) * value) / self.steps
-                if abs(mean) >= _LIGHT:
+                if abs(mean) >= LIGHT:
                     kept[tag] = round(mean)
             if kept:
                 found[feature] = kept

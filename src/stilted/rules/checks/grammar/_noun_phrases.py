@@ -24,9 +24,11 @@ _LEFT_CLOSED: Final = frozenset(
     " about against as that if when while where and or but , because".split()
 )
 _IDIOMS: Final = frozenset(
-    "in person|in kind|in advance|on foot|by heart|at night|at home|in bed|at work|at school|in town|in place|in turn"
-    "|on time|in time|by hand|at risk|at rest|in hand|on hand|at hand|in mind|in use|on board|in case|at ease|by name"
-    "|in fact|in part|at runtime|in memory|on disk|by default|in order|in general|in parallel|in production".split("|")
+    "in person|in kind|in advance|on foot|by heart|at night|at home|in bed|at work|at school|in town|in place"
+    "|in turn|on time|in time|by hand|at risk|at rest|in hand|on hand|at hand|in mind|in use|on board|in case"
+    "|at ease|by name|in fact|in part|at runtime|in memory|on disk|by default|in order|in general|in parallel"
+    "|in production|give way|gives way|giving way|take place|takes place|taking place|take part|takes part"
+    "|taking part".split("|")
 )
 """Bare phrases that are right, whatever manuals say of their nouns."""
 _LONGEST: Final = 4

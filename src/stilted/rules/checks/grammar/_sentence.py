@@ -29,6 +29,7 @@ FUNCTION_WORDS: Final = frozenset(
 MODALS: Final = frozenset(
     "can could will would should must may might shall cannot can't couldn't won't wouldn't shouldn't mustn't".split()
 )
+_NO_NAMES: Final = FUNCTION_WORDS | DETERMINERS | MODALS | {"please", "thank", "hello", "except"}
 _AFTER_START: Final = frozenset(".!?:;")
 _GLUE_BEFORE: Final = frozenset("-_/.@#$'’\\")
 _GLUE_AFTER: Final = frozenset("-_/@'’\\(")
@@ -114,7 +115,7 @@ class Sentence:
         raw = self.raw(at)
         if not raw[:1].isupper() or not raw.isalpha() or raw.endswith("s"):
             return False
-        return not self.forms(at) and self.word(at) not in FUNCTION_WORDS | DETERMINERS | MODALS
+        return not self.forms(at) and self.word(at) not in _NO_NAMES
 
     def begins(self, at: int) -> bool:
         """Tell whether a sentence begins here."""

@@ -49,7 +49,7 @@ _PLURAL_PRONOUNS: Final = frozenset("they we these those".split())
 _EITHER_NUMBER: Final = frozenset(
     "team family staff group crew government police company audience rest majority minority number couple pair lot"
     " variety series half none range kind data media army public committee band council club bulk percent percentage"
-    " handful minimum maximum total plenty rich poor guys duo trio community timeseries army commit feel".split()
+    " handful minimum maximum total plenty rich poor guys duo trio community timeseries army lord god".split()
 )
 _LONGEST: Final = 5
 _QUANTIFIERS: Final = frozenset("all both some any most many several".split())
@@ -77,7 +77,7 @@ def _verbs() -> frozenset[str]:
         if (possible & VERB_S and not possible & (other | VERB))
         or (possible & VERB and not possible & (other | PLURAL))
     }
-    return frozenset(found | set(_PAIRS) | set(_SINGULAR_OF)) - {"be", "am", "let"}
+    return frozenset(found | set(_PAIRS) | set(_SINGULAR_OF)) - {"be", "am", "let", "feel", "bless"}
 
 
 def _number(sentence: Sentence, at: int) -> str:

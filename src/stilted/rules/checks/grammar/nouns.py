@@ -8,7 +8,7 @@ from typing import Final
 from stilted.core.model import Example, Rule
 from stilted.rules.checks.grammar._finder import find
 from stilted.rules.checks.grammar._sentence import MODALS, PREPOSITIONS, PRONOUNS, Mark, Sentence
-from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, NOUN, PARTICIPLE, PLURAL, VERB, VERB_S
+from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, ING, NOUN, PARTICIPLE, PLURAL, VERB, VERB_S
 
 _NEVER_PLURAL: Final = frozenset(
     "informations advices softwares hardwares equipments feedbacks knowledges metadatas datas traffics trafics"
@@ -72,7 +72,7 @@ def _singular_and_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if sentence.forms(noun) & VERB_S and sentence.tag(noun - 1) == "NN":
         return  # "a user clicks": more often a verb
-    if any(sentence.forms(each) & VERB_S for each in range(at + 1, noun)):
+    if any(sentence.forms(each) & (VERB_S | ING) for each in range(at + 1, noun)):
         return
     if word in ("this", "that") and (
         sentence.tag(at) != "DT" or (sentence.forms(noun) & VERB_S and noun == at + 1) or word == "that"
@@ -126,7 +126,7 @@ def _one_of_the(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if sentence.tag(noun + 1) == "NNS":
         return
-    if sentence.word(noun) in ("kind", "family", "group", "team", "staff", "crew", "rest"):
+    if sentence.word(noun) in ("kind", "family", "group", "team", "staff", "crew", "rest", "flock", "cast"):
         return
     follows = sentence.word(noun + 1)
     if sentence.ends_phrase(noun) and follows not in ("and", "or", ",", "of") and sentence.tag(noun) == "NN":
