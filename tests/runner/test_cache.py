@@ -597,8 +597,11 @@ def test_its_place_is_the_users_own_unless_told(monkeypatch: pytest.MonkeyPatch,
         ('["Coverage",null,null]', "null"),
         ('["Span",0,', '["Span",-7,'),
         ('"the the"', '"quite another"'),
-        ("0.8,0,", "1e999,0,"),
-        ("0.8,0,", "0.8,9,"),
+        (",0,14,21,14,21,", ",1e999,14,21,14,21,"),
+        (",0,14,21,14,21,", ",9,14,21,14,21,"),
+        (",0,14,21,14,21,", ",0,14,21,-1,21,"),
+        (",0,14,21,14,21,", ",0,14,21,14,99,"),
+        ('"minor"', '"grave"'),
     ],
 )
 def test_an_entry_of_other_types_is_no_entry(what: str, instead: str) -> None:

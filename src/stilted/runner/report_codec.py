@@ -24,8 +24,9 @@ from stilted.core.model import (
     Span,
     Suppression,
     Verdict,
+    placed,
 )
-from stilted.core.mqm import Scorecard
+from stilted.core.mqm import CATEGORIES, SEVERITIES, Scorecard
 from stilted.core.offsets import OffsetMap
 from stilted.core.shapes import fits
 
@@ -66,12 +67,29 @@ def loads(data: bytes, rules: Mapping[str, Rule], *, doubted: bool = False) -> A
 
 def _is_whole(report: Analysis) -> bool:
     """Tell whether every finding lies in a segment and quotes it: renderers take that for granted."""
+    document = report.document
+    size = len(document.origin or "")
+    spans = [each.target_span for each in document.segments if each.target_span is not None]
+    return (
+        all(span.end <= len(document.target or "") for span in spans)
+        and all(each.span.end <= size and 0 <= each.at <= size for each in document.suppressions)
+        and all(_is_placed(finding, report, size) for finding in report.findings)
+    )
+
+
+def _is_placed(finding: Finding, report: Analysis, size: int) -> bool:
     segments = report.document.segments
-    return all(
-        0 <= finding.segment < len(segments)
-        and 0 <= finding.segment_start <= finding.segment_end
-        and finding.text == (segments[finding.segment].target or "")[finding.segment_start : finding.segment_end]
-        for finding in report.findings
+    if not 0 <= finding.segment < len(segments) or finding.rule not in report.rules:
+        return False
+    target = segments[finding.segment].target or ""
+    if not 0 <= finding.segment_start <= finding.segment_end <= len(target):
+        return False
+    place = placed(report.document, finding)
+    return (
+        finding.text == target[finding.segment_start : finding.segment_end]
+        and finding.severity in SEVERITIES
+        and finding.category in CATEGORIES
+        and (place is None or place.end <= size)
     )
 
 

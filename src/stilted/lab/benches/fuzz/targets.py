@@ -1,0 +1,217 @@
+"""What is attacked: every reader, loader and file of options, and behind them rules and renderers."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Final
+
+from stilted import api, formats, render
+from stilted.core.model import Analysis, Document
+from stilted.core.options import Settings, settings
+from stilted.lab.benches.fuzz import seeds
+from stilted.lab.benches.fuzz.mutate import Mutation, archived, members, numbers, tags, texts, values
+from stilted.pipeline.ignores import apply_ignored_phrases, read_ignored_phrases
+from stilted.pipeline.run import finish
+from stilted.project import baseline, config
+from stilted.rules import glossary, packs
+from stilted.runner import report_codec
+from stilted.runner.batch.inputs import row
+from stilted.runner.batch.row_checker import Checker
+from stilted.runner.batch.shard import Job, work
+from stilted.summary import records, render_summary, summarise
+from stilted.summary.show import FORMATS, earlier
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A part of the program that reads what strangers wrote.
+
+    Attributes:
+        run: what is done with an input, given a folder to write in. seeds: inputs in good order.
+        kinds: damage that knows what the input is. share: of all damage.
+    """
+
+    name: str
+    run: Callable[[bytes, Path], object]
+    seeds: Sequence[bytes]
+    kinds: Sequence[Mutation] = ()
+    share: float = 0.6
+
+
+@cache
+def _chosen() -> Settings:
+    return settings(ignore="tagger", preview=True)
+
+
+def _file(name: str, data: bytes, folder: Path) -> None:
+    """Read a file, and now and then check it and render what comes of it."""
+    parsed = formats.parse(data, name)
+    part = hashlib.sha256(data).digest()[0]
+    if part % 4:
+        return
+    reference = formats.parse(seeds.REFERENCE.encode(), "b.txt") if parsed.running and part % 8 else None
+    report = api.check_parsed(parsed, reference, ignore="tagger", preview=True)
+    known = {rule.id: rule for rule in api.rules(_chosen())}
+    assert report_codec.loads(report_codec.dumps(report), known, doubted=True).findings == report.findings
+    for form in render.names():
+        render.renderer(form)(report)
+
+
+def _written(name: str, data: bytes, folder: Path) -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def _pack(data: bytes, folder: Path) -> None:
+    path = _written("pack.toml", data, folder)
+    for rule in packs.load(path):
+        list(rule.find(_document()))
+
+
+@cache
+def _document() -> Document:
+    return api.check(seeds.PROSE, seeds.REFERENCE, ignore="tagger").document
+
+
+def _config(data: bytes, folder: Path) -> None:
+    found = config.read_config(_written("stilted.toml", data, folder))
+    chosen = settings("fuzz", **found.options_for(folder / "docs" / "a.md"))
+    if not chosen.packs and not chosen.glossary:
+        asked = dict.fromkeys(("min_bleu", "min_chrf", "no_worse_than_baseline", "fail_on", "select"))
+        api.check(seeds.PROSE, **{**found.options, **asked, "ignore": ["tagger"]})
+
+
+def _glossary(name: str, data: bytes, folder: Path) -> None:
+    for rule in glossary.rules([_written(name, data, folder)]):
+        list(rule.find(_document()))
+
+
+@cache
+def _analysis() -> Analysis:
+    return api.analyse_text(_chosen(), seeds.PROSE, seeds.REFERENCE)
+
+
+def _ignored(data: bytes, folder: Path) -> None:
+    rules = [rule.id for rule in api.rules(_chosen())]
+    phrases = read_ignored_phrases(_written("list", data, folder), rules)
+    left, _ = apply_ignored_phrases(_analysis(), phrases)
+    finish(left, _chosen())
+
+
+def _baseline(data: bytes, folder: Path) -> None:
+    path = _written("known.json", data, folder)
+    whole = baseline.read_baseline(path)
+    baseline.baseline_text(whole)
+    baseline.missing_files(whole, path)
+    entries = [entry for known in whole.entries.values() for entry in known]
+    baseline.mark_accepted(_analysis().findings, entries)
+
+
+def _summary(name: str, data: bytes, folder: Path) -> None:
+    told = summarise(records([_written(name, data, folder)]))
+    for form in FORMATS:
+        render_summary(form, told)
+
+
+@cache
+def _summarised() -> bytes:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = _written("rows.jsonl", seeds.CHECKED, Path(folder))
+        return render_summary("json", summarise(records([path]))).encode()
+
+
+def _earlier(data: bytes, folder: Path) -> None:
+    from stilted.summary.drift import drift
+
+    old = earlier(_written("old.json", data, folder))
+    now = summarise(records([_written("rows.jsonl", seeds.CHECKED, folder)]))
+    for form in FORMATS:
+        render_summary(form, now, drift("old", old, now))
+
+
+@cache
+def _checker() -> Checker:
+    return Checker.of(settings(ignore="tagger"))
+
+
+def _rows(kind: str, data: bytes, folder: Path) -> None:
+    from stilted.runner.batch.shard import output_schema
+
+    lines = [(number, line) for number, line in enumerate(data.split(b"\n"), 1) if line.strip()]
+    for line in lines:
+        row(line, {"y": "source"})
+    work(
+        _checker(), lines, Job(_checker().settings, kind, output_schema(None, {}) if kind == "parquet" else None, {}, 1)
+    )
+
+
+def _parquet(data: bytes, folder: Path) -> None:
+    from stilted.runner.batch import run
+
+    path = _written("rows.parquet", data, folder)
+    with suppress(OSError):
+        (folder / "out.jsonl").unlink()
+    run.run(path, folder / "out.jsonl", settings(select="mechanics"), workers=1, restart=True)
+
+
+@cache
+def _parquet_seed() -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    made = io.BytesIO()
+    table = pa.table({"target": ["He took the the boat.", "One."], "reference": ["He took a boat.", None], "n": [1, 2]})
+    pq.write_table(table, made, compression="none", use_dictionary=False)
+    return made.getvalue()
+
+
+def _cached(data: bytes, folder: Path) -> None:
+    known = {rule.id: rule for rule in api.rules(_chosen())}
+    try:
+        kept = report_codec.loads(data, known, doubted=True)
+    except ValueError:
+        return
+    for form in render.names():
+        render.renderer(form)(finish(kept, _chosen()))
+
+
+_JSON: Final = (members, numbers)
+_XML: Final = (tags, numbers)
+_KINDS: Final[dict[str, Sequence[Mutation]]] = {
+    ".json": _JSON, ".jsonl": _JSON, ".arb": _JSON, ".xcstrings": _JSON, ".xlf": _XML, ".tmx": _XML, ".xml": _XML,
+    ".resx": _XML, ".html": _XML, ".md": _XML, ".mdx": _XML,
+}  # fmt: skip
+
+
+def targets() -> tuple[Target, ...]:
+    """Return all of them."""
+    files = (
+        Target(name, partial(_file, name), (data,), _KINDS.get(Path(name).suffix, ()))
+        for name, data in seeds.FILES.items()
+    )
+    return (
+        *files,
+        Target("a.docx", partial(_file, "a.docx"), (seeds.DOCX,), (archived,), 0.95),
+        Target("pack", _pack, (seeds.PACK,), (values, numbers), 0.8),
+        Target("config", _config, (seeds.CONFIG,), (values, numbers)),
+        Target("glossary.csv", partial(_glossary, "a.csv"), (seeds.GLOSSARY,)),
+        Target("glossary.tbx", partial(_glossary, "a.tbx"), (seeds.TBX,), _XML),
+        Target("ignored", _ignored, (seeds.IGNORED,)),
+        Target("baseline", _baseline, (seeds.BASELINE,), _JSON, 0.9),
+        Target("rows", partial(_rows, "jsonl"), (seeds.ROWS,), _JSON),
+        Target("rows to parquet", partial(_rows, "parquet"), (seeds.ROWS,), _JSON),
+        Target("parquet", _parquet, (_parquet_seed(),)),
+        Target("texts in parquet", _parquet, (_parquet_seed(),), (texts,), 1.0),
+        Target("summary", partial(_summary, "rows.jsonl"), (seeds.CHECKED,), _JSON, 0.9),
+        Target("earlier", _earlier, (_summarised(),), _JSON, 0.9),
+        Target("cache", _cached, (report_codec.dumps(_analysis()),), _JSON, 0.9),
+    )
