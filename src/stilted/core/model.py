@@ -107,6 +107,7 @@ class Rule:
         languages: source languages (ISO 639-1) it is about; empty for all.
         safe_fix: the first suggestion may be applied without a person looking.
         severity_is_set: the user has set the severity, and hits do not change it.
+        reads_code: its finder sees code, placeholders and addresses as they are written; others see opaque characters.
         evidence: says what the rule read, for a reader who doubts a finding; None where the words say it all.
 
     Raises:
@@ -127,6 +128,7 @@ class Rule:
     languages: frozenset[str] = frozenset()
     safe_fix: bool = False
     severity_is_set: bool = False
+    reads_code: bool = False
     evidence: Explain | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:

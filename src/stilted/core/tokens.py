@@ -22,12 +22,14 @@ _TOKEN: Final = re.compile(
     rf"(?:['’](?!s\b|S\b)[^\W\d_{_CJK}]+)*)"
     rf"|(?P<genitive>['’][sS])\b"
     rf"|(?P<cjk>[{_CJK}]+)"
-    rf"|(?P<punct>[^\w\s\"“”„‟«»‹›‘’‚‛'`´{_INVISIBLE}-]|_|(?<!\w)-|-(?!\w))"
+    rf"|(?P<punct>\ufffc+|[^\w\s\"“”„‟«»‹›‘’‚‛'`´{_INVISIBLE}-]|_|(?<!\w)-|-(?!\w))"
 )
 """One pass, no nested repetition over the same characters: linear in the text."""
 
 
 _UNSEEN: Final = dict.fromkeys(map(ord, _INVISIBLE))
+_OPAQUE: Final = "\ufffc"
+"""Stands for code, a placeholder or an address, or for each of its characters."""
 _WORDS: Final = frozenset({"word", "number", "cjk"})
 
 
@@ -46,7 +48,9 @@ class Token(NamedTuple):
 
 
 def normalise(word: str) -> str:
-    """Fold case and typographic apostrophes: the form in which words are compared."""
+    """Fold case and typographic apostrophes: the form in which words are compared; what is opaque is one character."""
+    if word.startswith(_OPAQUE):
+        return _OPAQUE
     folded = word.casefold().replace("’", "'")
     return folded if folded.isascii() else folded.translate(_UNSEEN)
 

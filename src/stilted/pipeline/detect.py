@@ -13,6 +13,7 @@ from typing import Final
 
 from stilted.core.model import Document, Finder, Finding, Hit, Rule, Skipped, Span
 from stilted.core.progress import track
+from stilted.pipeline.mask import mask_document, unmask
 
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)\]]*\s+|\n[ \t\r]*\n\s*")
 _FINGERPRINT_CHARS: Final = 16
@@ -62,7 +63,15 @@ def run(rules: Sequence[Rule], document: Document) -> tuple[tuple[Finding, ...],
 def find_all(chosen: Plan, document: Document) -> tuple[Finding, ...]:
     """Return the findings of a plan, made for a document of this kind, in order of place; raises like `run`."""
     # A family's finder also speaks for members that are switched off: those hits are dropped.
-    hits = {hit for find in track(chosen.finders) for hit in find(document) if hit.rule in chosen.rules}
+    masked = mask_document(document)
+    plain = {id(rule.find) for rule in chosen.rules.values() if rule.reads_code}
+    hits = {
+        told
+        for find in track(chosen.finders)
+        for hit in find(document if id(find) in plain else masked)
+        if hit.rule in chosen.rules
+        for told in ((hit,) if id(find) in plain else unmask(hit, masked, document))
+    }
     kept = _without_rivals(hits, chosen.rules) if document.source_language else hits
     places = _places(document)
     findings = sorted((_finding(chosen.rules[hit.rule], hit, document, places) for hit in kept), key=order)

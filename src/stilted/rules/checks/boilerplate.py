@@ -135,6 +135,7 @@ RULES = (
         message="This reads like advertising or a keyword list, not like part of the article.",
         why="Republished translations carry the seller's keywords and address along; they are nobody's translation.",
         find=_find,
+        reads_code=True,
         bad=(
             Example.of("<v>Garden chair, folding garden chair, cheap garden chair, garden chair price</v>", ""),
             Example.of("<v>Brightmoon Furniture Co., Ltd., https://brightmoon.example</v>", ""),
@@ -158,6 +159,7 @@ RULES = (
         message="This is navigation or a notice of the web page, not part of the article.",
         why="Text copied from a web page brings its buttons, footers and cookie notices along.",
         find=_find,
+        reads_code=True,
         bad=(
             Example.of("<v>Related articles: Ten chairs for small gardens</v>", ""),
             Example.of("<v>Copyright © 2019 Brightmoon. All rights reserved.</v>", ""),

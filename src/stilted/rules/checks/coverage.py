@@ -110,6 +110,7 @@ RULES = (
         message="Nothing in the reference corresponds to this.",
         why="The alignment found no counterpart: the sentence was added, or it says something else entirely.",
         find=_find,
+        reads_code=True,
         bad=(Example.of("<v>Buy two batteries and get a lamp for free.</v>", "", reference=""),),
         good=(
             Example.of("Sales rose by a tenth.", reference="Turnover was up ten percent."),
@@ -125,6 +126,7 @@ RULES = (
         message="A sentence of the reference has no counterpart in the translation.",
         why="The alignment found nothing that says it: the sentence was left out or merged beyond recognition.",
         find=_find,
+        reads_code=True,
         bad=(Example.of("<v></v>", None, reference="The minister resigned the same evening."),),
         good=(Example.of("She left office that night.", reference="The minister resigned the same evening."),),
         needs=frozenset({"reference"}),

@@ -91,6 +91,7 @@ RULES = (
         message="The same original is translated in another way before.",
         why="Each segment is translated on its own, and the reader meets one button or heading under two names.",
         find=_find,
+        reads_code=True,
         bad=(
             Example.of(
                 "Save changes\nSave <v>modifications</v>",
@@ -109,6 +110,7 @@ RULES = (
         message="Two different originals read the same in this translation.",
         why="A segment was filled in from the wrong one, or a difference got lost.",
         find=_find,
+        reads_code=True,
         bad=(Example.of("Close the file\n<v>Close the file</v>", None, source="Datei schließen\nAlles löschen"),),
         good=(Example.of("Open the file\nOpen the file", source="Datei öffnen\nDatei öffnen!"),),
         status="preview",  # unmeasured: no annotated data holds such slips of one translator

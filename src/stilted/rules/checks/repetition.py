@@ -247,6 +247,7 @@ RULES = (
         message="This sentence stands here more than once in a row.",
         why="A translation engine that lost its way says the same again; so does a paste too many.",
         find=_find,
+        reads_code=True,
         bad=(
             Example.of(
                 "It leaves at noon. <v>It leaves at noon. It leaves at noon. It leaves at noon.</v> So be early.",

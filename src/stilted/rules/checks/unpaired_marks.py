@@ -167,6 +167,7 @@ RULES = (
         message="A bracket has no partner.",
         why="The other half was lost in translation, and the reader cannot tell where the aside ends.",
         find=_find,
+        reads_code=True,
         bad=(
             Example.of("The firm <v>(</v>founded in 1998 makes glass."),
             Example.of("The firm, founded in 1998<v>)</v>, makes glass."),
@@ -188,6 +189,7 @@ RULES = (
         message="A quotation mark has no partner.",
         why="The other half was lost in translation, and the reader cannot tell who says what.",
         find=_find,
+        reads_code=True,
         bad=(
             Example.of("He said: <v>“</v>We will come back."),
             Example.of('He called it <v>"</v>a small step.'),

@@ -202,4 +202,4 @@ _WRITTEN = (
     ),
 )
 
-RULES = tuple(replace(rule, evidence=_read) for rule in _WRITTEN)
+RULES = tuple(replace(rule, evidence=_read, reads_code=True) for rule in _WRITTEN)

@@ -1,0 +1,75 @@
+"""What stands in prose and is none: code in backticks, roles of reST, formulas, addresses, paths, options, identifiers.
+
+Readers of marked-up files make most of it opaque; this is for what is left in their texts, and for texts without
+markup: strings of catalogues, rows, plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.formats.placeholders import METAVARIABLE, find_placeholders
+
+_NAME: Final = r"[A-Za-z_$][\w$]{0,60}"
+_ENDINGS: Final = (
+    "avif|bat|bmp|bz2|c|cc|cfg|conf|cpp|cs|css|csv|dart|dll|docx?|ejs|env|exe|gif|go|gradle|gz|h|hpp|html?|ico|ini|ipynb|jar"
+    "|java|jpe?g|jsx?|json[5cl]?|kts?|less|lock|log|lua|md|mdx|mjs|mm|odt|onnx|otf|parquet|pdf|php|pl|png|po|properties"
+    "|proto|ps1|pyi?|rb|rs|rst|sass|scss|sh|so|sql|sqlite|svelte|svg|swift|tar|tex|tgz|tiff?|toml|tsx?|ttf|txt|vue|wasm"
+    "|wav|webp|whl|woff2?|xlsx?|xml|ya?ml|zip"
+)
+_CODE: Final = re.compile(
+    # Quoted as code: reST, Markdown; a role, a substitution, a footnote; but not the words of a reST link.
+    r"(?::[a-zA-Z][\w:.+-]{0,40}:)?`{2}(?=[^\s`])[^`\n]{1,300}`{2}"
+    r"|:[a-zA-Z][\w:.+-]{0,40}:`[^`]{1,300}`"
+    r"|(?<![\w`])`(?=[^\s`])[^`\n<]{1,200}`(?![\w`])"
+    r"|\.\. [\w-]{1,40}:: ?[^\n]{0,200}|(?<![\w|])\|[A-Za-z][\w.-]{0,40}\|_?(?![\w|])|(?<!\w)\[[\w#*]{1,20}\]_(?!\w)"
+    r"|(?<= )<[^<>\s]{1,300}>(?=`_)"
+    # Formulas.
+    r"|\\begin\{(?P<environment>[a-z*]{1,20})\}(?:[^\\]|\\(?!end\{)){0,3000}\\end\{(?P=environment)\}"
+    r"|\$\$[^$]{1,500}\$\$|(?<![A-Za-z\d$\\])\$(?=[^\s\d$])[^$\n]{1,200}\$(?![A-Za-z\d$])|\\\([^()\n]{1,200}\\\)"
+    r"|\\(?:frac|sqrt|mathrm|mathbf|sum|cdot|times|alpha|beta|text)(?![a-z])(?:\{[^{}\n]{0,60}\}){0,3}"
+    # Addresses.
+    r"|\b(?:https?|ftp|file|wss?|git|ssh|mailto|data|jdbc:[a-z]{2,20})://?[^\s<>\"'`，。）]{1,400}"
+    r"|\bwww\.[^\s<>\"'`，。）]{1,300}|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}"
+    # Options and paths.
+    r"|(?<![\w-])--[A-Za-z][\w-]{0,60}(?:=[^\s\"'`,;()]{1,80})?|(?<![\w-])-[A-Za-z](?= [\w<\"'/.]|\Z)"
+    r"|(?<![\w/<:.])(?:~|\.{1,2}|[A-Za-z]:)?[/\\](?:[\w.@*+$-]{1,60}[/\\]){1,20}[\w.@*+$-]{0,60}"
+    rf"|(?<![\w./-])(?:[\w-]{{1,60}}[./]){{0,8}}[\w-]{{1,60}}\.(?:{_ENDINGS})(?![\w/-])"
+    # Identifiers.
+    rf"|\bvar\(--[\w-]{{1,60}}\)|(?<![\w.])(?:[a-z_][\w-]{{0,40}}\.){{2,8}}[a-z_*][\w-]{{0,40}}(?![\w.])"
+    rf"|(?<![\w.]){_NAME}(?:\.{_NAME}){{0,5}}\(\)|(?<![\w-])[A-Za-z]\w{{0,60}}_\w{{1,60}}"
+    r"|(?<![\w.-])[a-z]{2,30}(?:[A-Z][a-z0-9]{1,30}){1,6}(?:\.[A-Za-z]\w{0,40}){1,4}(?![\w-])"
+    r"|(?<!\w)[A-Z]\w{1,40}<[\w ,<>|\[\]]{1,60}>"
+)
+_HINT: Final = re.compile(r"[`\\/_$<@{%|]|://|::|--| -[A-Za-z]|\(\)|\.\w|[a-z][A-Z]|&\w")
+_TAIL: Final = ".,;:!?'’*"
+
+
+def find_code(text: str, *, placeholders: bool) -> Iterator[tuple[int, int]]:
+    """Yield where code stands in *text*, ascending and without overlaps.
+
+    Args:
+        text: prose. placeholders: also what a program fills in, and tags; no reader has made them opaque.
+    """
+    if not _HINT.search(text):
+        return
+    found = [(match.start(), match.start() + len(_trimmed(match.group()))) for match in _CODE.finditer(text)]
+    if placeholders:
+        found += [(one.start, one.end) for one in find_placeholders(text) if one.kind != METAVARIABLE]
+    last = 0
+    for start, end in sorted(found):
+        if start >= last and end > start:
+            yield start, end
+            last = end
+
+
+def _trimmed(written: str) -> str:
+    """Leave out the marks that end a sentence behind an address or a path."""
+    if written[-1:] not in _TAIL + ")" or written[:1] in "`:$\\.|[":
+        return written
+    short = written.rstrip(_TAIL)
+    while short.endswith(")") and short.count(")") > short.count("("):
+        short = short[:-1].rstrip(_TAIL)
+    return short

@@ -1,0 +1,75 @@
+"""What rules about language see of a document: code, placeholders and addresses are opaque, and places stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from stilted.core.model import Document, Hit, Segment
+from stilted.formats.code import find_code
+from stilted.formats.units import OBJECT
+
+_RUN: Final = re.compile(f"{OBJECT}+")
+_MOSTLY: Final = 0.5
+"""Share of a marked stretch that may be code: beyond it there is nothing that a rule could tell of."""
+
+
+def mask_document(document: Document) -> Document:
+    """Return *document* with an `OBJECT` in place of each character of code in its segments; places stay.
+
+    The texts as given stay as well, and so do the file and its map.
+    """
+    read = document.target is None and document.file is not None
+    segments = tuple(_mask(segment, read) for segment in document.segments)
+    same = all(new is old for new, old in zip(segments, document.segments, strict=True))
+    return document if same else replace(document, segments=segments)
+
+
+def _mask(segment: Segment, read: bool) -> Segment:
+    target, reference, source = (_masked(text, read) for text in (segment.target, segment.reference, segment.source))
+    if (target, reference, source) == (segment.target, segment.reference, segment.source):
+        return segment
+    return replace(segment, target=target, reference=reference, source=source)
+
+
+def _masked(text: str | None, read: bool) -> str | None:
+    if not text:
+        return text
+    built, last = [], 0
+    for start, end in find_code(text, placeholders=not read):
+        built += [text[last:start], OBJECT * (end - start)]
+        last = end
+    return "".join([*built, text[last:]]) if last else text
+
+
+def unmask(hit: Hit, masked: Document, document: Document) -> Iterator[Hit]:
+    """Yield a hit found in *masked* as one in *document*; none where it marks hardly anything but code."""
+    known = 0 <= hit.segment < len(document.segments)
+    hidden = (masked.segments[hit.segment].target or "") if known else ""
+    shown = (document.segments[hit.segment].target or "") if known else ""
+    if hidden == shown:
+        yield hit
+        return
+    marked, written = hit.span.of(hidden), hit.span.of(shown)
+    if marked.count(OBJECT) - written.count(OBJECT) > _MOSTLY * len(marked):
+        return
+    suggestions = (_filled(each, marked, written, hidden, shown) for each in hit.suggestions)
+    message = _filled(hit.message, marked, written, hidden, shown)
+    kept = tuple(each for each in suggestions if each.count(OBJECT) <= written.count(OBJECT))
+    yield replace(hit, message=message, suggestions=kept)
+
+
+def _filled(text: str, marked: str, written: str, hidden: str, shown: str) -> str:
+    """Put what was opaque back into a sentence about it: the runs of what is marked, else one as long elsewhere."""
+    if OBJECT not in text:
+        return text
+    inside = iter([written[run.start() : run.end()] for run in _RUN.finditer(marked)])
+    spare = {len(run[0]): shown[run.start() : run.end()] for run in _RUN.finditer(hidden)}
+
+    def fill(run: re.Match[str]) -> str:
+        own = next(inside, "")
+        return own if len(own) == len(run[0]) else spare.get(len(run[0]), run[0])
+
+    return _RUN.sub(fill, text)
