@@ -168,7 +168,7 @@ def test_quotes_decide_nothing() -> None:
     reference = ['"Open the gate," he said to the guard.']
     rows = changes(as_units(old, reference, reference))
     assert rows[0].old < 60
-    assert [row.metric for row in deciding(rows)] == [f"{m}{NORMALISED}" for m in ("BLEU", "chrF2", "TER")]
+    assert [row.metric for row in deciding(rows)] == [f"{m} ({NORMALISED})" for m in ("BLEU", "chrF2", "TER")]
     assert deciding(rows)[0].old == deciding(rows)[0].new == 100.0
     assert deciding(rows)[0].signatures[0].endswith("|quotes:straight")
 

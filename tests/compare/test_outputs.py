@@ -181,7 +181,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_markdown_is_short_enough_for_a_comment() -> None:
     """The longest sentence there can be is a thousand characters, and escaping makes it longer."""
-    bad = [f"{'<*_$&@a' * 40} the the {n} {'|#1 ' * 40}" for n in range(120)]
+    bad = [f"{'<*_$&@a' * 40} the the boats {n} came back to the harbour {'|#1 ' * 40}" for n in range(120)]
     good = [line.replace("the the", "the") for line in bad]
     human = [f"On Monday, ferry number {n} sailed." for n in range(120)]
     versions = (text(good[:60] + bad[60:]), text(bad[:60] + good[60:]))

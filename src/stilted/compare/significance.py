@@ -11,7 +11,7 @@ from math import comb
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.compare.units import Unit
-from stilted.metrics.corpus import MIN_SEGMENTS, SEED, TER_WORDS, TER_WORK
+from stilted.metrics.corpus import MIN_SEGMENTS, NORMALISED, SEED, STRAIGHT, TER_WORDS, TER_WORK
 
 if TYPE_CHECKING:
     from sacrebleu.metrics.base import Metric
@@ -30,9 +30,6 @@ TRIALS: Final = 10_000
 
 _ROOM: Final = 20_000_000
 """Units times trials that are held in memory at once; longer texts get fewer samples (the signature says how many)."""
-
-_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"') | dict.fromkeys("‘’‚‛′＇", "'"))
-NORMALISED: Final = " (quotes normalised)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +67,18 @@ def changes(found: Sequence[Unit]) -> tuple[Change, ...]:
         typographic quotes, the same follows with straight ones, under ``BLEU (quotes normalised)`` and so on.
     """
     rows = _tested(found)
-    straight = tuple(Unit(*(text.translate(_QUOTES) for text in (u.old, u.new, u.reference))) for u in found)
+    straight = tuple(Unit(*(text.translate(STRAIGHT) for text in (u.old, u.new, u.reference))) for u in found)
     return rows if straight == tuple(found) else (*rows, *map(_named, _tested(straight)))
 
 
 def _named(row: Change) -> Change:
     signatures = tuple(f"{signature}|quotes:straight" for signature in row.signatures)
-    return replace(row, metric=row.metric + NORMALISED, signatures=signatures)
+    return replace(row, metric=f"{row.metric} ({NORMALISED})", signatures=signatures)
 
 
 def deciding(rows: Sequence[Change]) -> tuple[Change, ...]:
     """Return the rows a verdict rests on: those with straight quotes where there are any."""
-    return tuple(row for row in rows if row.metric.endswith(NORMALISED)) or tuple(rows)
+    return tuple(row for row in rows if row.metric.endswith(f"({NORMALISED})")) or tuple(rows)
 
 
 def _tested(found: Sequence[Unit]) -> tuple[Change, ...]:

@@ -32,8 +32,9 @@ TER_WORK: Final = 8_000_000
 """TER is left out when a segment has more words than the first, or when the cubes of the segments' lengths
 add up to more than the second: about 0.2 microseconds a unit, on 1,200 pairs of TED segments, so 2 s."""
 
-_STRAIGHT: Final = "quotes normalised"
-_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"') | dict.fromkeys("‘’‚‛′＇", "'"))
+NORMALISED: Final = "quotes normalised"
+"""The variant of a score whose texts had their quotation marks straightened, by `STRAIGHT`."""
+STRAIGHT: Final = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"') | dict.fromkeys("‘’‚‛′＇", "'"))
 _CHUNK: Final = 100  # segments measured and bootstrap samples drawn at a time
 
 Pair = tuple[str, str]
@@ -74,7 +75,7 @@ def scores(document: Document, *, bootstrap: int = 1000) -> tuple[tuple[Score, .
     note = _note(len(pairs), bootstrap, int(additions.value), int(omissions.value))
     samples = bootstrap if len(pairs) >= MIN_SEGMENTS else 0
     found = _score_all(gauges, pairs, samples, note)
-    straight = [(hyp.translate(_QUOTES), ref.translate(_QUOTES)) for hyp, ref in pairs]
+    straight = [(hyp.translate(STRAIGHT), ref.translate(STRAIGHT)) for hyp, ref in pairs]
     if straight != pairs:
         found += _score_all(gauges, straight, samples, note, normalised=True)
     return (*found, additions, omissions), tuple(skipped)
@@ -93,7 +94,7 @@ def rough(document: Document) -> tuple[Score, ...]:
     pairs = _pairs(document)
     if len(pairs) < FEWEST:
         return ()
-    straight = [(hyp.translate(_QUOTES), ref.translate(_QUOTES)) for hyp, ref in pairs]
+    straight = [(hyp.translate(STRAIGHT), ref.translate(STRAIGHT)) for hyp, ref in pairs]
     found = _score_all(_gauges(with_ter=False), straight, 1000, "", normalised=straight != pairs)
     stretch = _student(len(pairs) - 1) / _student(10**9) * sqrt(len(pairs) / (len(pairs) - 1))
     return tuple(
@@ -235,7 +236,7 @@ def _score(gauge: _Gauge, sums: NDArray[Any], drawn: NDArray[Any], note: str, *,
     gauge.metric.num_refs = 1
     gauge.metric.n_bootstrap, gauge.metric.seed = (len(drawn), str(SEED)) if len(drawn) else (None, None)
     signature = str(gauge.metric.get_signature()) + ("|quotes:straight" if normalised else "")
-    variant = _STRAIGHT if normalised else ""
+    variant = NORMALISED if normalised else ""
     name = f"{gauge.name} ({variant})" if variant else gauge.name
     return Score(name, value, low, high, signature, note, variant)
 

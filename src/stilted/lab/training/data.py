@@ -22,15 +22,13 @@ from numpy.typing import NDArray
 from stilted.lab.evaluation import readers
 from stilted.lab.evaluation.annotations import Row
 from stilted.rules.tagger.encode import Side, side
+from stilted.rules.tagger.rule import CATEGORIES
 
 HELD_OUT: Final = 0.178
 """Share of each corpus' (and each language's) documents that is kept for development."""
 
 HELD_OUT_TALKS: Final = frozenset({"talk.6"})
 """There are three talks only: one is held out by name."""
-
-CATEGORIES: Final = ("Accuracy", "Linguistic conventions", "Style", "Terminology")
-"""The fifth category is anything else."""
 
 _GROUP: Final = 8
 _NEUTRAL: Final = 0.5

@@ -12,8 +12,6 @@ from stilted.rules.checks.numbers import units as _units
 from stilted.rules.checks.numbers.dates import Quantity
 
 _NUMBERS: Final = frozenset({"number", "percent", "ordinal"})
-_CONVERTED: Final = 0.06
-"""How far a converted measure may be off: "100 miles" for "160 km" is usual, as is "a ton" for "2,000 pounds"."""
 _EXACT_DIMENSIONS: Final = frozenset({"duration", *_units.MONEY})
 _APPROXIMATE: Final = re.compile(
     r"\b(?:about|around|nearly|almost|some|over|approximately|roughly|than|close to|up to|under|above|below|least"
@@ -185,7 +183,7 @@ def _converted(one: Quantity, other: Quantity) -> bool:
     assert other.unit
     a, b = _units.size(one.value, one.unit), _units.size(other.value, other.unit)
     exact = one.unit.dimension in _EXACT_DIMENSIONS
-    return abs(a - b) <= max(abs(a), abs(b)) * (0.005 if exact else _CONVERTED)
+    return abs(a - b) <= max(abs(a), abs(b)) * (0.005 if exact else _units.CONVERTED)
 
 
 def _same_across(one: Quantity, other: Quantity) -> bool:

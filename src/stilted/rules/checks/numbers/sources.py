@@ -48,7 +48,6 @@ _MONEY: Final = (
 )  # fmt: skip
 _MAX_FIGURE: Final = 24
 """Longer runs are keys and codes, not amounts."""
-_CONVERTED: Final = 0.06
 _CONVERTED_TIME: Final = 0.005
 _DIGITS_TO_ROUND: Final = 3
 _CENTURY: Final = 100
@@ -201,13 +200,13 @@ def _is_converted(amount: Amount, value: float, unit: units.Unit) -> bool:
     """Tell whether *value* of *unit* is the amount of the source in whatever unit of the same kind stands there."""
     size = units.size(value, unit)
     if amount.dimension:
-        return amount.dimension == unit.dimension and abs(amount.size - size) <= _CONVERTED * size
+        return amount.dimension == unit.dimension and abs(amount.size - size) <= units.CONVERTED * size
     if unit.dimension in units.MONEY:
         return bool(amount.money) and amount.money != unit.dimension and unit.dimension != "yuan or yen"
     if unit.dimension in ("degree", "temperature"):
         degrees = (units.CELSIUS, units.FAHRENHEIT)
         return any(units.same_heat(value, unit, v, other) for v in amount.plain for other in degrees)
-    off = _CONVERTED_TIME if unit.dimension == "duration" else _CONVERTED
+    off = _CONVERTED_TIME if unit.dimension == "duration" else units.CONVERTED
     kinds = {other for other in units.UNITS.values() if units.related(other, unit) and other != unit}
     return any(abs(units.size(v, other) - size) <= off * size for v in amount.plain for other in kinds)
 

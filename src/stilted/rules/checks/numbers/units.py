@@ -14,6 +14,10 @@ class Unit(NamedTuple):
     offset: float = 0.0
 
 
+CONVERTED: Final = 0.06
+"""How far a converted measure may be off: "100 miles" for "160 km" is usual, as is "a ton" for "2,000 pounds"."""
+
+
 def _table(rows: str) -> dict[str, Unit]:
     """Read rows of ``dimension: factor word word; factor word …``; the first word names the unit."""
     found: dict[str, Unit] = {}
