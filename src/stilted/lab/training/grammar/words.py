@@ -26,24 +26,24 @@ _FRAGMENTS: Final = frozenset(
 )
 """What is left of doesn't and the like where the apostrophe parts words; nothing is corrected to it."""
 _COMPUTING: Final = """
-rightwing leftwing matcha collab collabs nodejs signin signout sharding linting linter linters sharded shard callee
-callees embedder passwd autoscaling autoscaler gzipped unregister hostnames usernames dropdown dropdowns tooltip
-tooltips webhook webhooks changelog changelogs submodule submodules symlink symlinks tokenizer tokenizers serializer
-serializers deserializer deserialize scraper scrapers uploader uploaders dockerized containerized containerize
-kubelet kubectl microservice microservices middleware middlewares frontend frontends backend backends fullstack
-devops tracee tracees configmap configmaps kerning gzip gunzip rollout rollouts rollback rollbacks failover
-failovers failback changeset changesets codebase codebases monorepo monorepos repo repos retry retries upsert
-upserts dedupe deduplicate deduplicated deduplication prefetch prefetching preload preloading preloaded rebase
-rebased rebasing toolchain toolchains toolset runtime runtimes whitespace whitespaces wildcard wildcards namespaced
-namespacing subdomain subdomains subfolder subfolders subtask subtasks viewport viewports minified minify minifier
-polyfill polyfills breakpoint breakpoints canonicalize walkthrough walkthroughs screencast screencasts webpage
-webpages website websites wiki wikis blog blogs blogging livestream podcast podcasts emoji emojis hashtag hashtags
-selfie selfies app apps smartphone smartphones touchscreen touchpad trackpad unicast multicast anycast geolocation
-geocoding mutex mutexes semaphore semaphores enum enums struct structs async await stdin stdout stderr regex regexes
-regexp param params arg args config configs init impl dev devs admin admins auth idempotent idempotency throttling
-throttled replicaset daemonset statefulset namespaces anonymize anonymized anonymization pseudonymized onboarding
-offboarding lookup lookups lockfile lockfiles metaclass mixin mixins globals instantiable wildcarded voxel voxels
-texel conntrack hypervisor hypervisors
+scroller scrollers rightwing leftwing matcha collab collabs nodejs signin signout sharding linting linter linters
+sharded shard callee callees embedder passwd autoscaling autoscaler gzipped unregister hostnames usernames dropdown
+dropdowns tooltip tooltips webhook webhooks changelog changelogs submodule submodules symlink symlinks tokenizer
+tokenizers serializer serializers deserializer deserialize scraper scrapers uploader uploaders dockerized
+containerized containerize kubelet kubectl microservice microservices middleware middlewares frontend frontends
+backend backends fullstack devops tracee tracees configmap configmaps kerning gzip gunzip rollout rollouts rollback
+rollbacks failover failovers failback changeset changesets codebase codebases monorepo monorepos repo repos retry
+retries upsert upserts dedupe deduplicate deduplicated deduplication prefetch prefetching preload preloading
+preloaded rebase rebased rebasing toolchain toolchains toolset runtime runtimes whitespace whitespaces wildcard
+wildcards namespaced namespacing subdomain subdomains subfolder subfolders subtask subtasks viewport viewports
+minified minify minifier polyfill polyfills breakpoint breakpoints canonicalize walkthrough walkthroughs screencast
+screencasts webpage webpages website websites wiki wikis blog blogs blogging livestream podcast podcasts emoji
+emojis hashtag hashtags selfie selfies app apps smartphone smartphones touchscreen touchpad trackpad unicast
+multicast anycast geolocation geocoding mutex mutexes semaphore semaphores enum enums struct structs async await
+stdin stdout stderr regex regexes regexp param params arg args config configs init impl dev devs admin admins auth
+idempotent idempotency throttling throttled replicaset daemonset statefulset namespaces anonymize anonymized
+anonymization pseudonymized onboarding offboarding lookup lookups lockfile lockfiles metaclass mixin mixins globals
+instantiable wildcarded voxel voxels texel conntrack hypervisor hypervisors
 """
 
 

@@ -100,7 +100,7 @@ def missing_article(sentence: Sentence, head: int) -> tuple[int, float] | None:
     if len(sentence.words) < _SHORTEST:
         return None
     left = _bare_phrase(sentence, head)
-    if left is None or not sentence.is_lower(head):
+    if left is None or not sentence.is_lower(head) or not sentence.is_closed(head):
         return None
     end = sentence.tokens[head].end
     if sentence.text[end : end + 1] in tuple("-/_'’(") or not _is_worth_tagging(sentence, head, left):

@@ -31,6 +31,7 @@ MODALS: Final = frozenset(
 )
 _NO_NAMES: Final = FUNCTION_WORDS | DETERMINERS | MODALS | {"please", "thank", "hello", "except"}
 _AFTER_START: Final = frozenset(".!?:;")
+_CLOSING: Final = frozenset(".!?:;…")
 _GLUE_BEFORE: Final = frozenset("-_/.@#$'’\\")
 _GLUE_AFTER: Final = frozenset("-_/@'’\\(")
 
@@ -48,13 +49,14 @@ class Mark(NamedTuple):
 class Sentence:
     """A segment's text with its tokens; a token is named by its number, and numbers outside the text are harmless."""
 
-    __slots__ = ("_forms", "_tagging", "_tags", "text", "tokens", "words")
+    __slots__ = ("_forms", "_last_mark", "_tagging", "_tags", "text", "tokens", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: tuple[Token, ...] = tokens(text)
         self.words: list[str] = [token.norm for token in self.tokens]
         self._forms = parts_of_speech.all_forms()
+        self._last_mark: int | None = None
         self._tags: list[str] = []
         self._tagging: Iterator[str] | None = None
 
@@ -120,6 +122,12 @@ class Sentence:
     def begins(self, at: int) -> bool:
         """Tell whether a sentence begins here."""
         return at == 0 or self.words[at - 1] in _AFTER_START
+
+    def is_closed(self, at: int) -> bool:
+        """Tell whether a mark ends the sentence that the word is in; labels and cells of tables have none."""
+        if self._last_mark is None:
+            self._last_mark = max((place for place, word in enumerate(self.words) if word in _CLOSING), default=-1)
+        return at < self._last_mark
 
     def is_glued(self, at: int) -> bool:
         """Tell whether a hyphen, a slash or the like ties the word to its neighbour."""

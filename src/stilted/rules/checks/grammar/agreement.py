@@ -141,6 +141,8 @@ def _disagrees(sentence: Sentence, at: int) -> Iterator[Mark]:
     left = _subject_left_of(sentence, at)
     if left < 0 or _number(sentence, left) != ("many" if is_singular else "one"):
         return
+    if not is_singular and _boundary(sentence, left) == ",":
+        return  # the last of several
     if not is_singular and any(each in _BARE_VERB_AFTER for each in sentence.words[max(0, at - _LOOK_BACK) : at]):
         return
     odds = subjects.score(sentence.words, sentence.tags_until(at + 1), at)

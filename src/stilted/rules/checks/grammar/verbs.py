@@ -126,7 +126,7 @@ def _after_to(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not sentence.joined(at, at + 1) or not sentence.is_lower(at + 1) or sentence.is_glued(at + 1):
         return
     possible, third = sentence.forms(at + 1), sentence.word(at + 2)
-    if possible & (VERB | _OTHER):
+    if possible & (VERB | _OTHER) or sentence.word(at + 1) in ("is", "was", "has"):
         return
     if possible & VERB_S:
         is_verb = not possible & PLURAL or (third in _OBJECT_STARTS and sentence.joined(at, at + 2))
