@@ -56,7 +56,7 @@ def test_the_rules_of_ones_own_glossary_show_its_terms(here: Path, capsys: pytes
 
 def test_packs_given_and_configured_are_known(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "list", "ours", "--pack", "ours.toml"]) == 0
-    assert capsys.readouterr().out.split() == ["ours/foo", "stable", "minor", "Style/Awkward", "style"]
+    assert capsys.readouterr().out.split() == ["ours/foo", "stable", "argued", "minor", "Style/Awkward", "style"]
     assert main(["rules", "list", "ours"]) == 2
     section = '[[per-path]]\npaths = ["docs/*"]\npacks = ["theirs.toml", "ours.toml"]\nglossary = ["terms.csv"]\n'
     Path("stilted.toml").write_text('packs = ["ours.toml"]\n' + section, "utf-8")

@@ -81,6 +81,8 @@ def _of_a_glossary() -> tuple[Rule, ...]:
 
 
 def _list(arguments: argparse.Namespace) -> int:
+    from stilted.rules.packs import is_measured
+
     rules = _known(arguments)
     families = {rule.id.partition("/")[0] for rule in rules}
     for name in arguments.families:
@@ -88,7 +90,11 @@ def _list(arguments: argparse.Namespace) -> int:
             raise UserError(f"no family is called '{name}'", "rules list", did_you_mean(name, families))
     shown = [r for r in rules if not arguments.families or r.id.partition("/")[0] in arguments.families]
     width = max(len(rule.id) for rule in shown)
-    show_lines(f"{rule.id:{width}}  {rule.status:7}  {rule.severity:8}  {rule.category}" for rule in shown)
+    show_lines(
+        f"{rule.id:{width}}  {rule.status:7}  {'measured' if is_measured(rule) else 'argued':8}  {rule.severity:8}"
+        f"  {rule.category}"
+        for rule in shown
+    )
     return PASSED
 
 

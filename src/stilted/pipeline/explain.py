@@ -47,9 +47,11 @@ def _rule(rule: Rule) -> str:
 
 def _measured(rule: Rule, finding: Finding) -> str:
     chance = f"confidence {finding.confidence:.2f}"
+    if not packs.is_measured(rule):
+        return "argued: no hit on annotated data"
     record = packs.measured().get(rule.id)
-    if not record or not (record["hits"] or record.get("edits", 0)):
-        return f"{chance}, argued: no hit on annotated data"
+    if record is None:
+        return f"{chance}; see 'stilted tagger info'"
     if not record["hits"]:
         return f"{chance}; {record['edited']} of {record['edits']} hits on edited sentences touch what was changed"
     return f"{chance}; {record['touching']} of {record['hits']} hits on annotated data touch a mark of a reviewer"

@@ -12,6 +12,7 @@ from stilted.core import mqm
 from stilted.core.model import Finding, Report, Segment, Span, placed
 from stilted.core.offsets import Lines
 from stilted.core.repeats import kinds
+from stilted.rules.packs import is_measured
 
 SCHEMA: Final = 1
 """Version of the layout; keys are added without a new version, never renamed or removed."""
@@ -105,6 +106,7 @@ def _finding(report: Report, finding: Finding, lines: Lines | None) -> dict[str,
         "category": finding.category,
         "severity": finding.severity,
         "confidence": finding.confidence,
+        "measured": rule is None or is_measured(rule),
         "segment": finding.segment,
         "segment_start": finding.segment_start,
         "segment_end": finding.segment_end,

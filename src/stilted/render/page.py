@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from stilted import __version__
 from stilted.core.foreign import clean
 from stilted.render import wording
+from stilted.rules.packs import is_measured
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -78,4 +79,5 @@ def _environment() -> Environment:
         "count": wording.count,
     }
     environment.filters.update(filters)
+    environment.tests["measured"] = is_measured
     return environment

@@ -28,10 +28,10 @@ _SINCE: Final = "since.json"
 def page(rule: Rule) -> str:
     """Return the page of a rule, with a final newline."""
     facts = [
-        ("status", f"{rule.status}, {'measured' if _record(rule) else 'argued'}"),
+        ("status", f"{rule.status}, {'measured' if packs.is_measured(rule) else 'argued'}"),
         ("severity", rule.severity),
         ("category", rule.category),
-        ("confidence", f"{rule.confidence:.2f}" if _record(rule) else f"{rule.confidence:.2f}, estimated"),
+        ("confidence", f"{rule.confidence:.2f}" if packs.is_measured(rule) else "not measured"),
         ("needs", ", ".join(sorted(rule.needs)) or "nothing beside the translation"),
     ]
     if rule.languages:
@@ -110,15 +110,11 @@ def _since() -> Mapping[str, str]:
     return {rule: version for version, rules in json.loads(text).items() for rule in rules}
 
 
-def _record(rule: Rule) -> Mapping[str, float] | None:
-    """Return what the rule did on annotated data; None where it had no hit."""
-    record = packs.measured().get(rule.id)
-    return record if record and (record["hits"] or record.get("edits", 0)) else None
-
-
 def _evidence(rule: Rule) -> str:
-    record = _record(rule)
-    if record is None:
+    record = packs.measured().get(rule.id)
+    if "model" in rule.needs:
+        return "Measured on annotated translations that training did not see: see `stilted tagger info`."
+    if record is None or not packs.is_measured(rule):
         return "Argued: it has no hit on annotated data, and stands on its examples and on silence over good English."
     parts = [_on_marks(record)] if record["hits"] else []
     if record.get("edits", 0):

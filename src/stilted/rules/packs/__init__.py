@@ -49,6 +49,16 @@ def measured() -> Mapping[str, Mapping[str, float]]:
     return record
 
 
+def is_measured(rule: Rule) -> bool:
+    """Tell whether figures stand behind a rule: its confidence is a guess, and not shown, where none do.
+
+    The model is measured as a whole, and a user's glossary needs no proof.
+    """
+    record = measured().get(rule.id)
+    has_hits = record is not None and record["hits"] + record.get("edits", 0) > 0
+    return has_hits or "model" in rule.needs or rule.family == "glossary"
+
+
 def load(path: Path) -> tuple[Rule, ...]:
     """Return the rules of one pack file, every pattern and suggestion of it checked.
 
