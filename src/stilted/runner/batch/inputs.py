@@ -122,7 +122,7 @@ def _parquet(path: Path) -> Any:
     pyarrow = arrow()
     try:
         return pyarrow.parquet.ParquetFile(path)
-    except (pyarrow.ArrowInvalid, OSError) as error:
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
         reason = str(error).split("\n")[0]
         raise UserError(f"no Parquet file: {reason}", str(path), "Write it again; it may have been cut off.") from error
 

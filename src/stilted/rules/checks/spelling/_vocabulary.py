@@ -87,9 +87,15 @@ def is_known(word: str) -> bool:
     )
 
 
+_LONGEST: Final = 40
+"""Letters beyond which nothing is a slip of a word: trying them all would take the square of the letters."""
+
+
 @remember(50_000)
 def guess(word: str) -> Guess | None:
     """Return what an unknown word, in lower case, was meant to be; None where that is anybody's guess."""
+    if len(word) > _LONGEST:
+        return None
     common = _common()
     near = [each for each in _one_slip(word) if each[0] == word[0] and common.get(each, 0) > 0]
     if near:
