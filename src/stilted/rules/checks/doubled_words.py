@@ -36,6 +36,8 @@ _INFINITIVE: Final = "to"
 _QUOTES_BEFORE: Final = frozenset("\"“‘'")
 _QUOTES_AFTER: Final = frozenset("\"”’'")
 _INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
+_CODE: Final = ("[", "(", "=", "_", "{", "<", "/", "@")
+"""What touches a name of a program from behind."""
 _SHORTEST: Final = 3
 _GOES_BEFORE: Final = re.compile(r"[\w,;)\]%]\s{1,2}$")
 """What stands before a word that begins no sentence."""
@@ -71,6 +73,8 @@ def _doubled(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, str, boo
         if one.norm != two.norm or one.kind != "word":
             continue
         gap = text[one.end : two.start].strip(_INVISIBLE)
+        if text[two.end : two.end + 1] in _CODE:
+            continue
         if not gap or not gap.isspace() or _in_quotation_marks(text, one.start, two.end):
             continue
         after = found[at + 2] if at + 2 < len(found) else None
@@ -100,9 +104,10 @@ def _is_meant(first: str, second: str, before: Token | None, after: Token | None
     word = first.casefold()
     if word in _FINE:
         return True
-    if first != second and (
-        (len(first) == 1 and before is not None) or second[0].isupper()
-    ):  # "Vitamin A a year", "the The Times"
+    shouted = len(first) > 1 and first.isupper()
+    one_letter = len(first) == 1 and before is not None
+    if first != second and (one_letter or shouted or second[0].isupper()):
+        # "Vitamin A a year", "bitwise AND and OR", "the The Times"
         return True
     if word in ("a", "an", "the") and after is not None and after.norm in _NO_NOUN:
         return True
