@@ -14,6 +14,7 @@ _FULL_WIDTH: Final = dict(
 _FULL_WIDTH_RUN: Final = re.compile(f"[{re.escape(''.join(_FULL_WIDTH))}]{{1,12}}")
 _FULL_WIDTH_ALNUM: Final = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{1,64}")
 _TO_ASCII: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_MARKS: Final = (".", ",", ":", ";", "!", "?")
 _OPENS: Final = "([{<"
 _CLOSES: Final = ")]}>"
 _TOUCHES: Final = "-_/~*#|'\"=+"
@@ -21,6 +22,8 @@ _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _OTHER_SCRIPT: Final = re.compile(r"[\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff\uf900-\ufaff]")
 _OBJECT: Final = "\ufffc"
 _QUOTES: Final = "\"'“”‘’`「」『』"
+_FOLLOWS: Final = re.compile(r"[^\W_]|[\ufffc(\[“`%$]|\"(?=\w)|:(?=[a-z][a-z:]{1,20}:`)")
+"""What a blank goes before: words, code, an opening quotation mark, a role of reST."""
 _SPOKEN_OF: Final = re.compile(
     r"full-?\s?width|half-?\s?width|punctuation|Chinese comma|ideographic|[uU]\+FF", re.IGNORECASE
 )
@@ -41,7 +44,10 @@ def _find(document: Document) -> Iterator[Hit]:
         if not text or text.isascii():
             continue
         for span, wanted in _full_width(text):
-            yield Hit("mechanics/full-width-punctuation", number, span, suggestions=(wanted,))
+            # Behind another mark, only a reader knows which of the two is meant.
+            doubled = text[max(0, span.start - 1) : span.start] in _MARKS
+            suggestions = () if doubled else (wanted,)
+            yield Hit("mechanics/full-width-punctuation", number, span, suggestions=suggestions)
         for match in _FOREIGN.finditer(text):
             inside = next(group for group in match.groups() if group is not None)
             if not _is_meant(match.group(), inside):
@@ -83,11 +89,11 @@ def _full_width(text: str) -> Iterator[tuple[Span, str]]:
 def _western(text: str, span: Span) -> str:
     """Return the marks of English, with the blanks that go with them."""
     marks = "".join(_FULL_WIDTH[c] for c in span.of(text))
-    before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    before = text[max(0, span.start - 1) : span.start]
     if marks[0] == "(" and (before.isalnum() or before == _OBJECT):
         marks = f" {marks}"
-    follows = after.isalnum() or (after != "" and after in "([“\ufffc")
-    is_decimal = marks in (".", ",", ":") and before.isdecimal() and after.isdecimal()
+    follows = _FOLLOWS.match(text, span.end) is not None
+    is_decimal = marks in (".", ",", ":") and before.isdecimal() and text[span.end : span.end + 1].isdecimal()
     return f"{marks} " if follows and marks[-1] not in _OPENS + _TOUCHES and not is_decimal else marks
 
 
