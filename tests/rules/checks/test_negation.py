@@ -66,3 +66,51 @@ def test_equal_texts_never_contradict_each_other(words: list[str]) -> None:
     text = " ".join(words) or "x"
     assert found(text, text) == ()
     assert all(f.text for f in found(text, "The lake is clear."))
+
+
+SOURCES = [
+    ("zh", "这扇门今天早上已经打开。", "The door was opened this morning."),
+    ("zh", "他不知道她的名字。", "He does not know her name."),
+    ("de", "Die Tür ist heute nicht offen.", "The door is not open today."),
+    ("de", "Die Brücke wurde im Mai gebaut.", "The bridge was built in May."),
+    ("fr", "La porte n’est pas ouverte aujourd’hui.", "The door is not open today."),
+    ("es", "La puerta no está abierta hoy.", "The door is not open today."),
+    ("it", "La porta non è aperta oggi.", "The door is not open today."),
+    ("pt", "A porta não está aberta hoje.", "The door is not open today."),
+    ("ru", "Дверь сегодня не открыта.", "The door is not open today."),
+    ("ru", "Мост построили в мае этого года.", "The bridge was built in May of this year."),
+]
+
+
+def of_source(target: str, source: str, language: str | None) -> list[str]:
+    one = build_segments("t", [target], None, [source], source_language=language)
+    return [f.text for f in detect.run(negation.RULES, one)[0]]
+
+
+@pytest.mark.parametrize(("language", "source", "right"), SOURCES)
+def test_a_source_without_reference_tells_negations(language: str, source: str, right: str) -> None:
+    assert of_source(right, source, language) == []
+    wrong = right.replace(" not", "") if " not" in right else right.replace(" was ", " was not ")
+    assert len(of_source(wrong, source, language)) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("它不仅快，而且便宜。", "It is fast, and it is cheap as well."),
+        ("名称不能为空。", "The name has to be given here."),
+        ("过河很难。", "It is not easy to cross the river."),
+        ("他拒绝签字。", "He did not sign the letter."),
+        ("The door is open.", "The door is not open."),
+        ("前往 no-return 一节。", "Go to the section on no-return."),
+        ("这座桥并没有开放。", "The bridge is closed to all of us."),
+        ("这座桥并没有开放。", "The bridge is unopened to this day."),
+    ],
+)
+def test_what_may_be_said_otherwise_is_no_lost_negation(source: str, target: str) -> None:
+    assert of_source(target, source, "zh") == []
+
+
+def test_a_reference_that_agrees_with_the_translation_outweighs_the_source() -> None:
+    one = build_segments("t", ["It is not open today."], ["It is not open now."], ["今天开放。"], source_language="zh")
+    assert detect.run(negation.RULES, one)[0] == ()

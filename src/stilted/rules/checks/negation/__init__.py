@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stilted.core.model import Document, Example, Hit, Rule, Span
+from stilted.rules.checks.negation import against_source
 from stilted.rules.checks.negation.polarity import DENIAL, Negation, Polarity, beside, may_deny, polarity
 
 _WORDS: Final = re.compile(r"[^\W\d_]+")
@@ -54,6 +55,8 @@ _BALANCE: Final = 1.5
 
 def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
+        if segment.target and segment.source:
+            yield from against_source.find_contradictions(number, segment, document.source_language)
         if not segment.target or not segment.reference:
             continue
         mine = frozenset(_WORDS.findall(segment.target.lower()))
@@ -262,5 +265,25 @@ RULES = (
         needs=frozenset({"reference"}),
         status="preview",
         confidence=0.4,
+    ),
+    Rule(
+        id=against_source.RULE,
+        category="Accuracy/Mistranslation",
+        severity="major",
+        message="Only one of source and translation has a negation.",
+        why="A lost or added negation turns the statement round, and nothing else in the sentence gives it away.",
+        find=_find,
+        bad=(
+            Example.of("The bridge is <v>not</v> open to lorries today.", None, source="这座桥今天对卡车开放。"),
+            Example.of("The bridge <v>is</v> open to lorries today.", None, source="这座桥今天并没有对卡车开放。"),
+        ),
+        good=(
+            Example.of("The bridge is closed to lorries today.", source="这座桥今天并没有对卡车开放。"),
+            Example.of("It is not only fast but cheap.", source="它不仅快，而且便宜。"),
+            Example.of("It is not easy to cross the bridge.", source="过桥很难。"),
+            Example.of("The name is required in this field.", source="此字段的名称不能为空。"),
+        ),
+        needs=frozenset({"source"}),
+        confidence=0.7,
     ),
 )

@@ -1,0 +1,56 @@
+"""Negations that only the translation has, or only its source: told where nothing else on either side may deny."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.core.model import Hit, Segment, Span
+from stilted.rules.checks.negation.of_source import is_denied
+from stilted.rules.checks.negation.polarity import DENIAL, polarity
+
+RULE: Final = "negation/differs-from-source"
+_MAY_DENY: Final = re.compile(
+    r"\b(?:(?:un|non|mis)[a-z]{4,}|[a-z]+less|no[a-z]{0,2}|not\w*|only|must|require[sd]?|mandatory|fail\w*|errors?"
+    r"|off|skip\w*|stop\w*|out of|instead|wrong\w*|incorrect\w*|invalid\w*|disabl\w*|else|except|exclud\w*|forbid\w*"
+    r"|closed?|regardless|zero|null|empty|blank|alone|merely|solely|forego\w*|forgo\w*|waive\w*|omit\w*|rather)\b",
+    re.IGNORECASE,
+)
+"""Words that may stand for a denial in other words: where one is, a missing "not" proves nothing."""
+_AUXILIARY: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|should|could|may|might|can|do|does|did)\b", re.IGNORECASE
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LEAST: Final = 3
+_MOST: Final = 60
+"""Words of a sentence in which denials can be told apart; a longer one is several."""
+
+
+def find_contradictions(number: int, segment: Segment, language: str | None) -> Iterator[Hit]:
+    """Yield the negation that the source of a segment surely lacks, or the place where its own surely is missing."""
+    target, source = segment.target or "", segment.source or ""
+    words = _WORD.findall(target)
+    if not _LEAST <= len(words) <= _MOST or ("\ufffc" in target and len(words) < 2 * _LEAST):
+        return
+    denied = is_denied(source, language)
+    if denied is None:
+        return
+    mine = polarity(target)
+    theirs = polarity(segment.reference) if segment.reference else None
+    if denied is False and mine.strong and not (theirs and theirs.strong):
+        first = mine.strong[0]
+        written = target[first.start : first.end]
+        if re.search(rf"(?<![A-Za-z]){re.escape(written)}(?![A-Za-z])", source, re.IGNORECASE):  # a name, or code
+            return
+        yield Hit(
+            RULE, number, Span(first.start, first.end), f"Nothing in the source is denied, as “{written}” does here."
+        )
+    if denied and not (
+        mine.strong or mine.hedged or mine.prefixed or DENIAL.search(target) or _MAY_DENY.search(target)
+    ):
+        if theirs and not theirs.strong:
+            return
+        place = _AUXILIARY.search(target) or _WORD.search(target)
+        if place:
+            yield Hit(RULE, number, Span(place.start(), place.end()), "The source has a negation that is missing here.")
