@@ -246,6 +246,8 @@ def test_the_severity_of_what_differs(target: str, reference: str, marked: str, 
         ("It has 12.345 seats.", "Es hat 12.345 Plätze.", "de", "12,345"),
         ("It weighs 2,5 kg.", "Es wiegt 2,5 kg.", "de", "2.5"),
         ("It fell by 3,7 percent.", "Оно упало на 3,7 процента.", None, "3.7"),
+        ("It has 12.345 seats.", "有12345个座位。", "zh", "12,345"),
+        ("It has 1,2345 seats.", "有1.2345万个座位。", "zh", "12,345"),
     ],
 )
 def test_separators_that_were_carried_over(target: str, source: str, language: str | None, fixed: str) -> None:
@@ -263,3 +265,20 @@ def test_separators_that_were_carried_over(target: str, source: str, language: s
 )
 def test_separators_that_may_be_right(target: str, source: str) -> None:
     assert found(target, source, "zh" if source[0] == "宽" else "de") == ()
+
+
+@pytest.mark.parametrize(
+    ("target", "reference", "source", "marked"),
+    [
+        ("It sold 12 lamps in 40 towns.", "In 12 towns it sold 40 lamps.", None, ["12", "40"]),
+        ("It sold 12 lamps in 40 towns.", "In 40 towns it sold 12 lamps.", None, []),
+        ("It sold 12 lamps and 40 boats.", "The 12 were lamps, the 40 were boats.", None, []),
+        ("It cost 5 billion yuan.", "It cost 5 million yuan.", "花费500万元。", ["5 billion"]),
+        ("It cost 5 billion yuan.", "It cost 5 million yuan.", "花费50亿元。", []),
+    ],
+)
+def test_figures_that_changed_places_and_a_source_that_sides_with_one(
+    target: str, reference: str, source: str | None, marked: list[str]
+) -> None:
+    one = build_segments("t", [target], [reference], [source] if source else None)
+    assert [f.text for f in detect.run(numbers.RULES, one)[0]] == marked

@@ -52,9 +52,14 @@ def _against_reference(
     stated = sources.amounts(source, document.source_language) if source else []
     beside = [q for segment in _beside(document, number) for q in _read(segment.reference or "")]
     for fault in found:
-        agrees = fault.what == "value" and stated and sources.states(stated, fault.found)
+        agrees = fault.what == "value" and stated and _sides_with(stated, fault)
         if not agrees and not any(same(fault.found, q) for q in beside):
             yield _hit(number, target, reference, fault)
+
+
+def _sides_with(stated: list[sources.Amount], fault: Fault) -> bool:
+    """Tell whether the source has what the translation says, and not what the reference says."""
+    return sources.states(stated, fault.found) and not sources.states(stated, fault.wanted)
 
 
 def _beside(document: Document, number: int) -> Iterator[Segment]:

@@ -132,14 +132,28 @@ def _foreign_separators(
         counts = one.unit is not None or one.kind == "percent" or one.scale > 1
         if one.name or one.kind not in ("number", "percent") or not compare.is_foreign(written, one):
             continue
-        other = next((a for a in stated if source[a.start : a.end].startswith(written) and not a.label), None)
-        if other is None:
+        wanted, severity = _as_english(written, source, stated, counts, language)
+        if not wanted:
             continue
-        if _COMMA_DECIMAL.fullmatch(written) and counts:
-            wanted, severity = written.replace(",", "."), "minor"
-        elif _DOT_THOUSANDS.fullmatch(written) and language in _DOTTED:
-            wanted, severity = written.replace(".", ","), "major"
-        else:
-            continue
-        message = f"“{written}” has the separators of the source; English writes “{wanted}”."
+        message = f"“{written}” has the separators of another language; English writes “{wanted}”."
         yield Hit(_RULE, number, Span(one.start, one.start + len(written)), message, (wanted,), severity=severity)
+
+
+def _as_english(
+    written: str, source: str, stated: Sequence[Amount], counts: bool, language: str | None
+) -> tuple[str, str]:
+    """Return a figure as English writes it, with the severity of what it has instead; nothing where it may be right."""
+    carried = any(source[a.start : a.end].startswith(written) and not a.label for a in stated)
+    if carried and _COMMA_DECIMAL.fullmatch(written) and counts:
+        return written.replace(",", "."), "minor"
+    if carried and _DOT_THOUSANDS.fullmatch(written) and language in _DOTTED:
+        return written.replace(".", ","), "major"
+    digits = "".join(c for c in written if c.isdecimal())
+    whole = float(digits)
+    if carried or len(digits) <= _THOUSANDS or digits[0] == "0" or not any(whole == a.plain[0] for a in stated):
+        return "", ""
+    if written.count(",") + written.count(".") == 1:
+        decimal = float(written.replace(",", "."))
+        if any(abs(v - decimal) < _TOLERANCE for a in stated for v in a.plain):
+            return "", ""
+    return f"{whole:,.0f}", "major"

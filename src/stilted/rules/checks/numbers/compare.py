@@ -26,6 +26,8 @@ _STOP: Final = frozenset(
     " which will had been not but his her their our he she they we you i".split()
 )
 _LOCAL: Final = 10**7
+_MAX_SWAPPED: Final = 12
+"""Figures of a sentence that are compared two by two."""
 _MAX_QUANTITIES: Final = 200
 """A segment with more numbers is a table: every number is compared with every other, and there it tells little."""
 _AFTER_CHARS: Final = 48
@@ -51,7 +53,7 @@ def faults(target: str, mine: Sequence[Quantity], reference: str, theirs: Sequen
     left, right = _left_over(mine, theirs)
     separators = _separators(target, mine, reference, theirs)
     if not left:
-        return separators
+        return sorted([*separators, *_swapped(target, mine, reference, theirs)], key=lambda fault: fault.found.start)
     units = list(_wrong_units(left, right))
     taken, used = {fault.found for fault in units}, {fault.wanted for fault in units}
     left = [q for q in left if q not in taken]
@@ -78,6 +80,38 @@ def _separators(target: str, mine: Sequence[Quantity], reference: str, theirs: S
                 found.append(Fault(one, other, "separator"))
                 break
     return found
+
+
+def _swapped(target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]) -> list[Fault]:
+    """Return two figures that stand in each other's place: each has beside it what the other has in the reference."""
+    firm = [q for q in mine if _is_lone_figure(q, mine)][:_MAX_SWAPPED]
+    facing = [next((r for r in theirs if r.value == q.value and _is_lone_figure(r, theirs)), None) for q in firm]
+    pairs = [(q, r) for q, r in zip(firm, facing, strict=True) if r is not None]
+    near = [_company(target, q) for q, _ in pairs]
+    far = [_company(reference, r) for _, r in pairs]
+    for i, (one, other) in enumerate(pairs):
+        for j, (two, another) in enumerate(pairs[i + 1 :], i + 1):
+            crossed = near[i] & far[j] - far[i] and near[j] & far[i] - far[j]
+            if crossed and not near[i] & far[i] and not near[j] & far[j]:
+                return [Fault(one, another, "value", False), Fault(two, other, "value", False)]
+    return []
+
+
+def _is_lone_figure(quantity: Quantity, among: Sequence[Quantity]) -> bool:
+    """Tell whether a quantity is a figure whose value stands once."""
+    counts = quantity.kind in ("number", "percent") and quantity.shape == "figure" and quantity.weight > 1
+    return counts and sum(q.value == quantity.value for q in among) == 1
+
+
+def _company(text: str, quantity: Quantity) -> frozenset[str]:
+    """Return what stands closest to a figure: its unit and the word behind it, or the word before a last one."""
+    after = _WORD.findall(text[quantity.right : quantity.right + _AFTER_CHARS].lower())
+    words = [w for w in after if w not in _STOP][:1]
+    if not words:
+        before = _WORD.findall(text[max(0, quantity.left - _BEFORE_CHARS) : quantity.left].lower())
+        words = [w for w in before if w not in _STOP][-1:]
+    unit = {f"unit {quantity.unit.dimension}"} if quantity.unit else set()
+    return frozenset({*map(_stem, words), *unit, *({"%"} if quantity.kind == "percent" else ())})
 
 
 def _digits_of(written: str) -> str:

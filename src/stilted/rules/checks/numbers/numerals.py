@@ -116,6 +116,8 @@ _SPACED_SCALES: Final = frozenset({"mn", "mln", "bn", "bln", "tn"})
 _TIMES: Final = frozenset("×x·*⋅")
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _MAX_EXPONENT: Final = 60
+_MONTHS: Final = 12
+_DAYS: Final = 31
 _SUFFIXES: Final = frozenset({"st", "nd", "rd", "th"})
 STARTERS: Final = frozenset({*VULGAR, *_ONES, *_TENS, *_BASES, *_ORDINALS, *PASSING, "a", "an", "half", "quarter"})
 """Every word that may begin a numeral."""
@@ -214,17 +216,18 @@ def _figures(found: Sequence[Lex], at: int) -> Numeral:
     denominator = _slashed(found, at)
     if denominator:
         lower = figure(found[at + 2].raw)
-        return Numeral(value / denominator, at, at + 3, "fraction", others=(value, lower))
+        may_be_date = _word(found, at + 3) != "of" and value <= _MONTHS and lower <= _DAYS
+        return Numeral(value / denominator, at, at + 3, "fraction", others=(value, lower) if may_be_date else ())
     power = _powered(found, at)
     if power:
         return power
     if following in _SPACED_SCALES:
         return _grown(value, others, GLUED_SCALES[following], at, last + 1)
     if _spaced(found, at):
-        parts = (value, figure(found[last].raw))
-        return _scaled(found, value * 1000 + parts[1], at, last + 1, "figure")._replace(others=parts)
+        return _scaled(found, value * 1000 + figure(found[last].raw), at, last + 1, "figure")
     numeral = _scaled(found, value, at, last, "figure")
-    return numeral._replace(others=tuple(v * numeral.scale for v in others)) if others else numeral
+    # "4.176 billion" has a decimal point, "4.176" may have thousands.
+    return numeral._replace(others=others) if numeral.scale == 1 else numeral
 
 
 def _grown(value: float, others: tuple[float, ...], scale: float, at: int, last: int, loose: bool = False) -> Numeral:
