@@ -278,7 +278,7 @@ FILES: Final = tuple(
         ("arguments", "a.json", '{"a":"The boat came home late and ', "{x%} ", '"}'),
         ("open arguments", "a.json", '{"a":"The boat came home late and ', "{x, plural, other {", '"}'),
         ("quotes of ICU", "a.json", '{"a":"The boat came home late and ', "'{'x ", '"}'),
-        ("branches", "a.json", '{"a":"{n, plural,', " =% {The boat}", ' other {The boats came home late}}"}'),
+        ("branches", "a.json", _JSON + "{", '"k%":"{n, plural, =1 {The boat} other {boats}}",', '"k":"x"}}'),
         ("remarks", "a.arb", _JSON + '"x",', '"k%":"The the boat","@k%":{"description":"stilted-ignore"},', '"z":"x"}'),
         ("rows", "a.csv", "source,target\n", "Boot %,The boat came home late\n", ""),
         ("cells", "a.csv", "target", ",x%", "\nThe boat came home late\n"),
