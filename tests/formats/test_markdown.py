@@ -458,3 +458,84 @@ def test_a_comment_without_end_hides_the_rest_and_is_told() -> None:
     parsed = read("The boats are old.\n\n<!-- a plan\n\nThe the end.\n", "a.md")
     assert [unit.target.text for unit in parsed.units if unit.target] == ["The boats are old."]
     assert parsed.notes == ("The comment that begins on line 3 never ends, and nothing behind it is read.",)
+
+
+JSX = """# Boats
+
+<Table
+  head={['Boat', 'Depth']}
+  onClick={() => {
+    open()
+  }}
+>
+  {[
+    { boat: 'Tug', depth: '>= 4' },
+  ].map((item) => (
+    <Row key={item.boat}>{item.boat} {item.depth}</Row>
+  ))}
+</Table>
+
+<Tabs items={['One', 'Two']}>
+  <Tabs.Tab>
+    The first tab.
+  </Tabs.Tab>
+  <Tabs.Tab>
+
+    The second tab.
+
+  </Tabs.Tab>
+</Tabs>
+
+Text with {props.name} and <Link to={`/a/${b}`}>a link</Link> in it,{' '}
+and more.
+
+<Steps>
+### Step one
+{boats.map((b) => <li>{b}</li>)}
+</Steps>
+
+<div style={{ color: 'red' }}>
+  <p>Hello {name}, you have{' '} mail.</p>
+</div>
+
+`{code}` and `<Tag>` and \\{ brace \\} stay, as 1 < 2 does.
+
+```jsx
+<Boat
+  sail={1}
+/>
+```
+"""
+
+
+def test_tags_and_expressions_of_jsx_are_no_prose() -> None:
+    parsed = read(JSX, "a.mdx")
+    assert [unit.target.text for unit in parsed.units if unit.target] == [
+        "Boats",
+        "The first tab.",
+        "The second tab.",
+        f"Text with {OBJECT} and a link in it, and more.",
+        "Step one",
+        f"Hello {OBJECT}, you have mail.",
+        f"{OBJECT} and {OBJECT} and {{ brace }} stay, as 1 < 2 does.",
+    ]
+    for unit in parsed.units:
+        assert unit.target is not None
+        start, end = unit.target.map.place(0, 4)
+        assert JSX[start:end].strip("`*").startswith(unit.target.text[0].replace(OBJECT, "{"))
+
+
+def test_shortcodes_may_stand_for_addresses_and_around_blocks() -> None:
+    page = """![A tug at sea]({{< asset "boats/tug.png" >}} "The tug")
+
+See [the page]({{< ref "boats.md" >}}#tug) or [that one]({% link a b.md %}).
+
+{{% notice note %}}
+Mind the tide.
+{{% /notice %}}
+"""
+    assert [unit.target.text for unit in read(page, "a.md").units if unit.target] == [
+        "A tug at sea",
+        "See the page or that one.",
+        "Mind the tide.",
+    ]

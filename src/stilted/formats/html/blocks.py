@@ -63,7 +63,10 @@ class Open:
 
 @dataclass(slots=True)
 class Reading:
-    """What has been read: units with their stretch, the blocks and groups that remarks cover, and the remarks."""
+    """What has been read: units with their stretch, the blocks and groups that remarks cover, and the remarks.
+
+    With ``expressions``, what stands in braces is no text, as in JSX.
+    """
 
     text: str
     name: str
@@ -74,12 +77,16 @@ class Reading:
     remarks: list[Remark] = field(default_factory=list)
     language: str | None = None
     notes: list[str] = field(default_factory=list)
+    expressions: bool = False
     _open: list[Open] = field(default_factory=list)
     _names: Counter[str] = field(default_factory=Counter)
     _hidden: int | None = None
     _flow: Flow = field(default_factory=Flow)
     _from: int | None = None
     _attributes: list[tuple[Text, Span]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._flow = Flow(expressions=self.expressions)
 
     def read(self, start: int, end: int, *, whole: bool = True) -> None:
         """Read ``text[start:end]``; where it is *whole*, what never ends is an error.
@@ -279,5 +286,5 @@ class Reading:
         self.blocks += [span for span in spans if not self.blocks or span.start >= self.blocks[-1].end]
         self.units += self._attributes
         self._attributes = []
-        self._flow = Flow()
+        self._flow = Flow(expressions=self.expressions)
         self._from = None

@@ -23,6 +23,8 @@ _PART: Final = re.compile(
 )
 _TEMPLATE: Final = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^\n%]{0,300}%\}")
 """Jinja, Liquid, Vue and Angular."""
+_EXPRESSION: Final = re.compile(r"(?P<space>\{[ ]?(?:' '|\" \"|` `)[ ]?\})|\{[^{}\n]{0,300}\}|\{\{[^{}\n]{0,300}\}\}")
+"""JSX."""
 _RUN: Final = re.compile(r"[ \t\n\f\r]+|[^ \t\n\f\r]+(?: [^ \t\n\f\r]+)*")
 _LONGEST_BARE: Final = max(len(name) for name in html5 if not name.endswith(";"))
 _LONGEST_REFERENCE: Final = 64
@@ -35,9 +37,13 @@ _HINTS: Final = ("://", "www.", "@")
 
 
 class Flow:
-    """One block of text in the making; white space becomes one space, and none at either end."""
+    """One block of text in the making; white space becomes one space, and none at either end.
 
-    def __init__(self) -> None:
+    With *expressions*, its HTML is that of JSX.
+    """
+
+    def __init__(self, *, expressions: bool = False) -> None:
+        self._templates = _EXPRESSION if expressions else _TEMPLATE
         self._built = MapBuilder()
         self._objects: list[str] = []
         self._space: tuple[int, int] | None = None
@@ -78,9 +84,12 @@ class Flow:
 
     def markup(self, text: str, start: int, end: int, *, attribute: bool = False) -> None:
         """Append ``text[start:end]``, which is HTML without tags; what a template puts in is opaque."""
-        for template in _TEMPLATE.finditer(text, start, end):
+        for template in self._templates.finditer(text, start, end):
             self._markup(text, start, template.start(), attribute)
-            self.opaque(template[0], template.start())
+            if template.lastgroup == "space":
+                self.space(*template.span())
+            else:
+                self.opaque(template[0], template.start())
             start = template.end()
         self._markup(text, start, end, attribute)
 

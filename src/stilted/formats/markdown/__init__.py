@@ -44,7 +44,7 @@ def read(text: str, name: str) -> Parsed:
         raise UserError(f"more than {MAX_PARTS:,} lines and cells", name, "Split it into several files.")
     mdx = name.lower().endswith(".mdx")
     source = prepare(text, mdx=mdx)
-    reading = Reading(text, name, Lines.of(text))
+    reading = Reading(text, name, Lines.of(text), expressions=mdx)
     for value in source.front:
         reading.value(value)
     try:

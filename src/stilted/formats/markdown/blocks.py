@@ -140,6 +140,8 @@ def blocks(source: Source, *, mdx: bool) -> Iterator[Block]:
         BlockError: lists and quotes nested deeper than `MAX_DEPTH`, or a block that cannot be found in the source.
     """
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH + 10}).enable(["table", "strikethrough"])
+    if mdx:
+        parser.disable("code")  # what stands within tags is indented, and prose
     inline = PlacedParser()
     inline.ruler.enableOnly(parser.get_active_rules()["inline"])
     inline.ruler2.enableOnly([name for name in parser.get_active_rules()["inline2"] if name != "fragments_join"])

@@ -8,13 +8,14 @@ Everything else stays, and the map knows from where.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from stilted.core.offsets import MapBuilder, OffsetMap
 from stilted.formats.front_matter import Piece, front
 from stilted.formats.markdown.inline import braces
+from stilted.formats.markdown.jsx import find_jsx
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _LINE_END: Final = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
@@ -74,6 +75,9 @@ class _State:
     mdx: bool
     braces: Mapping[int, int]
     """Where those that MDX closes end."""
+    jsx: Sequence[tuple[int, int]] = ()
+    """Tags and expressions of MDX that are left out, of which those before ``passed`` lie behind."""
+    passed: int = 0
     fence: str = ""
     skipped_to: int = 0
     unclosed: set[str] = field(default_factory=set)
@@ -92,7 +96,8 @@ def prepare(text: str, *, mdx: bool) -> Source:
     """Return the Markdown in *text*, the file as decoded; with *mdx* it may hold module statements."""
     start, prose, language = front(text)
     built = MapBuilder()
-    state = _State(mdx, braces(text) if mdx else {})
+    pairs = braces(text) if mdx else {}
+    state = _State(mdx, pairs, tuple(find_jsx(text, start, pairs)) if mdx else ())
     for line in _LINE.finditer(text, start):
         if line.end() > line.start():
             _keep(built, text, line.start(), line.end(), state)
@@ -106,12 +111,42 @@ def _keep(built: MapBuilder, text: str, start: int, end: int, state: _State) -> 
     first = container.end() if container else start
     begin = _dedented(text, start, first, stop, state)
     if not _left_out(text, start, first, stop, state):
-        built.add(text[begin:stop], begin)
+        _add(built, text, begin, stop, state)
     elif stop > state.skipped_to and (title := _TITLE.match(text[first:stop])):
         _title(built, text, begin, first, title, state)
     state.blank = first == stop
     if stop < end:
         built.add("\n", end - 1)
+
+
+def _add(built: MapBuilder, text: str, begin: int, stop: int, state: _State) -> None:
+    """Append a line without what is left out of it, and a word for what a site generator puts in for an address."""
+    pieces, at = [], begin
+    while state.passed < len(state.jsx) and state.jsx[state.passed][1] <= begin:
+        state.passed += 1
+    for number in range(state.passed, len(state.jsx)):
+        start, end = state.jsx[number]
+        if start >= stop:
+            break
+        if start > at:
+            pieces.append((at, start))
+        at = max(at, end)
+    if at < stop:
+        pieces.append((at, stop))
+    if not any(text[start:end].strip() for start, end in pieces):
+        return
+    for start, end in pieces:
+        for generated in _GENERATED.finditer(text, start, end):
+            built.add(text[start : generated.start()], start)
+            built.add("generated", *generated.span())
+            start = generated.end()
+        built.add(text[start:end], start)
+
+
+_GENERATED: Final = re.compile(r"(?<=\]\()(?:\{\{[^\n{}]{1,300}\}\}|\{%[^\n{}]{1,300}%\})")
+"""A shortcode or template that stands for the address of a link or picture, or for its beginning."""
+_SHORTCODE: Final = re.compile(r"\{\{[<%][ \t]*/?[^\n{}]{1,300}[>%]\}\}[ \t]*\Z")
+"""A tag of a site generator that fills a line and parts what stands before and after."""
 
 
 def _title(built: MapBuilder, text: str, begin: int, first: int, title: re.Match[str], state: _State) -> None:
@@ -157,7 +192,7 @@ def _left_out(text: str, start: int, first: int, stop: int, state: _State) -> bo
     if _BANGS.match(line):
         state.indents.append(first - start + _INDENT)
         return True
-    return _COLONS.match(line) is not None
+    return _COLONS.match(line) is not None or _SHORTCODE.match(line) is not None
 
 
 def _mdx(text: str, start: int, first: int, stop: int, state: _State) -> bool:
