@@ -14,7 +14,9 @@ from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
 from stilted.core.tokens import Token, tokens
 from stilted.rules.checks.spelling import _vocabulary
 
-_SHORTEST: Final = 6
+_SHORTEST: Final = 5
+_SHORT: Final = 6
+"""Letters of a word below which only a very frequent one can be meant: short names abound."""
 _SHORTEST_CAPITAL: Final = 7
 _OFTEN: Final = 3
 """How often a text has a word that is no slip any more."""
@@ -47,6 +49,8 @@ def _find(document: Document) -> Iterator[Hit]:
             continue
         guess = _vocabulary.guess(word)
         if guess is None:
+            continue
+        if len(word) < _SHORT and not _vocabulary.is_frequent(guess.words[0]):
             continue
         words = tuple(w.capitalize() for w in guess.words) if each.is_capital else guess.words
         is_certain = guess.is_certain and not each.is_capital

@@ -22,9 +22,10 @@ _PREFIXES: Final = tuple(
 )
 _SHORTEST_STEM: Final = 4
 USUAL: Final = 4
-"""Two to this power, about: how often a word stands in those 3.6 million words that is certainly the one meant."""
 FREQUENT: Final = 6
-"""Two to this power, about: how often a word stands in the 3.6 million words counted that is meant with two slips."""
+VERY_FREQUENT: Final = 7
+"""Binary digits of how often a word stands in the 3.6 million words counted, at least: one that is certainly meant, one
+that is meant with two slips, one that is meant by a word of five letters."""
 _LONG: Final = 9
 """Letters from which two slips in one word are looked for."""
 
@@ -64,6 +65,11 @@ def _by_shape() -> dict[tuple[str, str], tuple[str, ...]]:
 def is_common(word: str) -> bool:
     """Tell whether the word, in lower case, is one of those that most texts are made of."""
     return word in _common()
+
+
+def is_frequent(word: str) -> bool:
+    """Tell whether a word is among the most frequent ones."""
+    return _common().get(word, 0) >= VERY_FREQUENT
 
 
 @remember(200_000)
