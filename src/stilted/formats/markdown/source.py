@@ -145,7 +145,7 @@ def _add(built: MapBuilder, text: str, begin: int, stop: int, state: _State) -> 
 
 _GENERATED: Final = re.compile(r"(?<=\]\()(?:\{\{[^\n{}]{1,300}\}\}|\{%[^\n{}]{1,300}%\})")
 """A shortcode or template that stands for the address of a link or picture, or for its beginning."""
-_SHORTCODE: Final = re.compile(r"\{\{[<%][ \t]*/?[^\n{}]{1,300}[>%]\}\}[ \t]*\Z")
+_SHORTCODE: Final = re.compile(r"\{\{[<%][^\n{}]{1,300}[>%]\}\}[ \t]*+\Z")
 """A tag of a site generator that fills a line and parts what stands before and after."""
 
 
