@@ -107,7 +107,8 @@ class Rule:
         languages: source languages (ISO 639-1) it is about; empty for all.
         safe_fix: the first suggestion may be applied without a person looking.
         severity_is_set: the user has set the severity, and hits do not change it.
-        reads_code: its finder sees code, placeholders and addresses as they are written; others see opaque characters.
+        reads_code: its finder sees code, placeholders and addresses as they are written, where others see opaque
+            characters.
         evidence: says what the rule read, for a reader who doubts a finding; None where the words say it all.
 
     Raises:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -55,21 +55,32 @@ def unmask(hit: Hit, masked: Document, document: Document) -> Iterator[Hit]:
     marked, written = hit.span.of(hidden), hit.span.of(shown)
     if marked.count(OBJECT) - written.count(OBJECT) > _MOSTLY * len(marked):
         return
-    suggestions = (_filled(each, marked, written, hidden, shown) for each in hit.suggestions)
-    message = _filled(hit.message, marked, written, hidden, shown)
+    beside = _beside(masked.segments[hit.segment], document.segments[hit.segment])
+    suggestions = (_filled(each, marked, written, beside) for each in hit.suggestions)
+    message = _filled(hit.message, marked, written, beside)
     kept = tuple(each for each in suggestions if each.count(OBJECT) <= written.count(OBJECT))
     yield replace(hit, message=message, suggestions=kept)
 
 
-def _filled(text: str, marked: str, written: str, hidden: str, shown: str) -> str:
+def _beside(masked: Segment, segment: Segment) -> dict[int, str]:
+    """Return what is hidden in the texts of a segment, by its length."""
+    found: dict[int, str] = {}
+    for hidden, shown in (
+        (masked.source, segment.source), (masked.reference, segment.reference), (masked.target, segment.target)
+    ):  # fmt: skip
+        if hidden and shown:
+            found |= {len(run[0]): shown[run.start() : run.end()] for run in _RUN.finditer(hidden)}
+    return found
+
+
+def _filled(text: str, marked: str, written: str, beside: Mapping[int, str]) -> str:
     """Put what was opaque back into a sentence about it: the runs of what is marked, else one as long elsewhere."""
     if OBJECT not in text:
         return text
     inside = iter([written[run.start() : run.end()] for run in _RUN.finditer(marked)])
-    spare = {len(run[0]): shown[run.start() : run.end()] for run in _RUN.finditer(hidden)}
 
     def fill(run: re.Match[str]) -> str:
         own = next(inside, "")
-        return own if len(own) == len(run[0]) else spare.get(len(run[0]), run[0])
+        return own if len(own) == len(run[0]) else beside.get(len(run[0]), run[0])
 
     return _RUN.sub(fill, text)

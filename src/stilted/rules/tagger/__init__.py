@@ -46,6 +46,7 @@ def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
         bad=BAD,
         good=GOOD,
         needs=frozenset({"model"}),
+        reads_code=True,
     )
     return (rule, *adequacy.rules(sensitivity))
 

@@ -34,6 +34,7 @@ def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
             languages=LANGUAGES,
             status="preview" if name in _UNPROVEN else "stable",
             confidence=0.9,
+            reads_code=True,
         )
         for name, category, severity, message, why in _RULES
     )
