@@ -10,7 +10,7 @@ import pytest
 
 from growth import require_linear
 from stilted.core.errors import UserError
-from stilted.formats import OBJECT, Parsed, Text, Unit, parse
+from stilted.formats import OBJECT, TRANSLATED, Parsed, Text, Unit, parse
 
 XLIFF_1 = """<xliff version="1.2"><file original="a" source-language="de" target-language="en" datatype="x"><body>
 {}</body></file></xliff>"""
@@ -385,3 +385,12 @@ def test_the_place_of_resources_says_their_language(name: str, content: str, lan
 def test_xml_says_itself_what_it_is(ending: str) -> None:
     assert read(f"a{ending}", XLIFF_1.replace("{}", unit("<target>B</target>"))).format == "xliff"
     assert read(f"strings{ending}", "<resources><string name='a'>B</string></resources>").format == "android"
+
+
+def test_flags_of_an_obsolete_message_are_not_those_of_the_next() -> None:
+    text = (
+        'msgid ""\nmsgstr "Language: en\\n"\n\n# old\n#, fuzzy\n#~| msgid "c"\n#~ msgid "a"\n#~ msgstr "b"\n\n'
+        'msgid "neu"\nmsgstr "new"\n'
+    )
+    (unit,) = read("a.po", text).units
+    assert (unit.state, unit.notes) == (TRANSLATED, ())

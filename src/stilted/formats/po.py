@@ -148,6 +148,8 @@ def _entries(text: str, name: str) -> Iterator[_Entry]:
             entry = None
         if not body or body.startswith("#~"):
             key = ""
+            if body and entry is not None and not entry.strings:
+                entry = None  # its comments and flags are those of the obsolete message
             continue
         entry = entry or _Entry(match.start(), number)
         entry.end = match.start() + len(written)
