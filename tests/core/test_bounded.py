@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from layout import SRC
 from stilted.api import rules
 from stilted.core.bounded import TextCache, read_bounded
 from stilted.core.errors import UserError, internal_error
@@ -79,6 +81,19 @@ def test_tokens_of_long_rows_do_not_pile_up() -> None:
     for number in range(40):
         tokens(f"{number} " + "word " * 10_000)
     assert len(tokens) <= 400_000  # type: ignore[arg-type]
+
+
+OF_SMALL_THINGS = {"_script", "_cell", "_style", "_normal", "_table", "explain_for", "_pattern"}
+"""Functions of characters, names of styles and languages, and of what rules and configurations hold."""
+
+
+def test_no_other_cache_counts_entries() -> None:
+    found = set()
+    for path in (path for path in SRC.rglob("*.py") if "lab" not in path.parts):
+        for size, name in re.findall(r"@lru_cache\(maxsize=([\d_]+)\)\ndef (\w+)\(", path.read_text("utf-8")):
+            if int(size) > 8:
+                found.add(name)
+    assert found == OF_SMALL_THINGS
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final, NamedTuple
+
+from stilted.core.bounded import remember
 
 _MASKED: Final = re.compile(
     r"""
       (?P<markup>
-        </?[A-Za-z][^<>]{0,200}> | <!--.{0,200}?--> | &(?:\#\d+|[a-z]{2,6});   # tags, comments, entities
+        </?[A-Za-z][^<>]{0,200}> | <!--(?:(?!<!--).){0,200}?--> | &(?:\#\d+|[a-z]{2,6});   # tags, comments, entities
         | \(&[A-Za-z]\) | \[\^?\d*\] | \*\* | __                               # access keys, footnotes, bold
       )
     | (?P<code>
@@ -37,7 +38,7 @@ class Mask(NamedTuple):
     shown: bool
 
 
-@lru_cache(maxsize=1024)
+@remember(400_000)
 def masks(text: str) -> tuple[Mask, ...]:
     """Return the stretches of *text* that are no language, in order; markup is not shown at all."""
     return tuple(Mask(m.start(), m.end(), m["code"] is not None) for m in _MASKED.finditer(text))

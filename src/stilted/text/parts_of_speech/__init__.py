@@ -9,11 +9,12 @@ nothing looks suspicious never pay for them. NOTICE.md beside this file says whe
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from stilted.core import packed_lines
+from stilted.core.bounded import remember
 from stilted.core.tokens import Token, tokens
 
 NOUN, PLURAL, VERB, VERB_S, PAST, PARTICIPLE, ING, ADJECTIVE, ADVERB = (1 << bit for bit in range(9))
@@ -138,7 +139,7 @@ def tagging(text: str) -> Iterator[str]:
         before, last = last, best
 
 
-@lru_cache(maxsize=4096)
+@remember(400_000)
 def tags(text: str) -> tuple[str, ...]:
     """Return the tags of the tokens of *text*, in their order."""
     return tuple(tagging(text))

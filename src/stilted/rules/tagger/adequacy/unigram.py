@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from stilted.core.bounded import TextCache, remember
 from stilted.rules.tagger.masking import Mask
 
 UNKNOWN: Final = 3
@@ -47,7 +47,7 @@ class Vocabulary:
         self._known = {piece: (number, score) for number, (piece, score) in enumerate(entries) if number >= SPECIAL}
         self._longest = max(map(len, self._known))
         self._unknown = min(score for _, score in self._known.values()) - _PENALTY
-        self.segment: Callable[[str], tuple[tuple[int, int, int], ...]] = lru_cache(maxsize=50_000)(self._segment)
+        self.segment: Callable[[str], tuple[tuple[int, int, int], ...]] = TextCache(self._segment, 500_000)
 
     @staticmethod
     def read(path: Path) -> Vocabulary:
@@ -124,7 +124,7 @@ def _words(text: str, start: int, end: int) -> list[tuple[str, list[tuple[int, i
     return words
 
 
-@lru_cache(maxsize=16_384)
+@remember(50_000)
 def _normal(cluster: str) -> str:
     """Return the compatibility form: controls dropped, every kind of blank a space."""
     form: list[str] = []
