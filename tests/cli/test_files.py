@@ -106,7 +106,7 @@ def test_standard_input_is_read_as_what_it_is(path: Path) -> None:
 
 
 def test_a_format_can_be_forced(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("a.txt").write_text("# The the lamp\n\n`the the`\n")
+    Path("a.txt").write_text("# The the lamp\n\n    the the end\n")
     assert len(checked(capsys, "a.txt")["findings"]) == 2
     assert len(checked(capsys, "a.txt", "--format-in", "markdown")["findings"]) == 1
     assert main(["check", "a.txt", *QUIET, "--format-in", "markdwon"]) == 2
