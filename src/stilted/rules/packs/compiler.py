@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -58,6 +58,14 @@ class Program:
     longest: int
     first: frozenset[str] | None
     """Words one of which every match begins with; None where it may begin with any."""
+    needed: tuple[frozenset[str], ...] = ()
+    """Sets of words beside the anchor, of each of which every match holds one: most texts lack some."""
+
+    def cannot_match(self, present: Set[str]) -> bool:
+        """Tell whether a text of the words *present* holds no match, without looking for one."""
+        if self.first is not None and self.first.isdisjoint(present):
+            return True
+        return any(words.isdisjoint(present) for words in self.needed)
 
 
 def _first(steps: Sequence[Step]) -> frozenset[str] | None:
@@ -209,6 +217,15 @@ def compile_pattern(pattern: str, where: str, *, exact: bool = False) -> Program
     steps.append(Step("match"))
     if len(steps) > MAX_STEPS:
         raise parser.fail(f"compiles to {len(steps)} steps, more than {MAX_STEPS}", "Write several rules.")
+    first = _first(steps)
+    needed = [words for node in _flatten(tree) if (words := _anchor_of(node)) and words not in (anchor.words, first)]
     return Program(
-        tuple(steps), parser.slots, tuple(parser.groups), tuple(parser.lemmas), anchor, longest, _first(steps)
+        tuple(steps),
+        parser.slots,
+        tuple(parser.groups),
+        tuple(parser.lemmas),
+        anchor,
+        longest,
+        first,
+        tuple(sorted(dict.fromkeys(needed), key=lambda words: (len(words), min(words)))),
     )

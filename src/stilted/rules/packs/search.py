@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -121,16 +121,12 @@ def find(phrases: Sequence[Phrase], table: Index, document: Document) -> Iterato
         for position, pattern in sorted({pair for word in present & table.keys() for pair in table[word]}):
             phrase = phrases[position]
             program = compiled(phrase.patterns[pattern], phrase.where, exact=phrase.exact)
-            if phrase.exact or not (present.isdisjoint(program.anchor.words) or _cannot_begin(program, present)):
+            if phrase.exact or not (present.isdisjoint(program.anchor.words) or program.cannot_match(present)):
                 matches = target.matches(program, exact=phrase.exact)
                 if matches:
                     found.setdefault(position, []).extend((program, match) for match in matches)
         for position in sorted(found):
             yield from _hits(phrases[position], found[position], target, segment, number, spoken)
-
-
-def _cannot_begin(program: Program, present: Set[str]) -> bool:
-    return program.first is not None and program.first.isdisjoint(present)
 
 
 def _hits(
