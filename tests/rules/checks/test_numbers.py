@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from hypothesis import given
@@ -16,6 +15,7 @@ from stilted.pipeline.build import build_document, build_segments
 from stilted.rules.checks import numbers
 from stilted.rules.checks.numbers.quantities import quantities
 from stilted.rules.checks.numbers.sources import amounts
+from work import grows
 
 
 def found(target: str, reference: str | None = None, source: str | None = None) -> tuple[Finding, ...]:
@@ -161,13 +161,15 @@ def test_figures_differ_or_do_not(one: int, other: int) -> None:
     assert bool(hits) == (one != other)
 
 
-def test_hostile_texts_take_linear_time() -> None:
-    begun = time.process_time()
-    for text in ("1-" * 5_000, "1,1" * 5_000, "a@" * 5_000, "five-" * 5_000, "1" * 20_000, "1:" * 5_000):
+@pytest.mark.parametrize("part", ["1-", "1,1", "a@", "five-", "1", "1:"])
+def test_hostile_texts_take_work_in_proportion(part: str) -> None:
+    def find(size: int) -> None:
+        text = part * size
         quantities(text)
         amounts(text)
         found(text, "7 " + text, text + "9")
-    assert time.process_time() - begun < 10
+
+    assert grows(find, 200) < 8
 
 
 def test_contrast_bench_counts_what_it_changed() -> None:
