@@ -6,6 +6,7 @@ elsewhere, that stands among words of another language, or is part of a name, a 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -25,6 +26,7 @@ _STRANGERS: Final = 3
 _GLUE_BEFORE: Final = frozenset("_/.@#$'’\\{<=+")
 _GLUE_AFTER: Final = frozenset("-_/@'’\\({=+<")
 _ENDS: Final = frozenset(".!?:")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
 class _Unknown(NamedTuple):
@@ -33,22 +35,29 @@ class _Unknown(NamedTuple):
     is_capital: bool
 
 
+class _Seen(NamedTuple):
+    """What a text has of unknown words: those that may be misspelt, and how often it has each, and with a capital."""
+
+    unknown: list[_Unknown]
+    counts: Counter[str]
+    capitals: Counter[str]
+
+
 def _find(document: Document) -> Iterator[Hit]:
-    unknown: list[_Unknown] = []
+    seen = _Seen([], Counter(), Counter())
     for number, segment in enumerate(document.segments):
         if segment.target:
-            unknown += _unknown(number, segment)
-    if not unknown:
+            _look(seen, number, segment)
+    if not seen.unknown:
         return
-    counts, capitals = _counted(document, {each.token.norm for each in unknown})
-    for each in unknown:
+    names = _names(document, {each.token.norm for each in seen.unknown})
+    for each in seen.unknown:
         word = each.token.norm
-        if counts[word] >= _OFTEN or (capitals[word] and not each.is_capital) or capitals[word] > 1:
-            continue
-        if _is_given(document.segments[each.segment], word) or _stands_in_code(document, word):
+        capitals = seen.capitals[word]
+        if word in names or seen.counts[word] >= _OFTEN or (capitals and not each.is_capital) or capitals > 1:
             continue
         guess = _vocabulary.guess(word)
-        if guess is None:
+        if guess is None or _is_given(document.segments[each.segment], word):
             continue
         if len(word) < _SHORT and not _vocabulary.is_frequent(guess.words[0]):
             continue
@@ -58,8 +67,8 @@ def _find(document: Document) -> Iterator[Hit]:
         yield Hit(rule, each.segment, Span(each.token.start, each.token.end), "", words)
 
 
-def _unknown(number: int, segment: Segment) -> list[_Unknown]:
-    """Return the words of a segment that may be misspelt; none of one that is largely foreign."""
+def _look(seen: _Seen, number: int, segment: Segment) -> None:
+    """Add the unknown words of a segment; in one that is largely foreign none is misspelt."""
     text = segment.target or ""
     found: list[_Unknown] = []
     every = tokens(text)
@@ -71,13 +80,16 @@ def _unknown(number: int, segment: Segment) -> list[_Unknown]:
         if not written.isascii() or not written.isalpha() or _vocabulary.is_known(token.norm):
             continue
         strangers += 1
+        seen.counts[token.norm] += 1
+        seen.capitals[token.norm] += not written[0].islower()
         if _is_glued(text, token):
             continue
         if written.islower():
             found.append(_Unknown(number, token, is_capital=False))
         elif _begins_sentence(every, at, text) and written[1:].islower() and len(written) >= _SHORTEST_CAPITAL:
             found.append(_Unknown(number, token, is_capital=True))
-    return [] if strangers >= _STRANGERS and strangers * 4 >= len(every) else found
+    if strangers < _STRANGERS or strangers * 4 < len(every):
+        seen.unknown.extend(found)
 
 
 def _is_glued(text: str, token: Token) -> bool:
@@ -94,29 +106,18 @@ def _begins_sentence(every: Sequence[Token], at: int, text: str) -> bool:
     return at == 0 or every[at - 1].norm in _ENDS
 
 
-def _counted(document: Document, words: set[str]) -> tuple[Counter[str], Counter[str]]:
-    """Count how often the text has each of *words*, and how often with a capital or in inline code."""
-    counts: Counter[str] = Counter()
-    capitals: Counter[str] = Counter()
-    for segment in document.segments:
-        text = segment.target or ""
-        for token in tokens(text):
-            if token.norm in words:
-                counts[token.norm] += 1
-                capitals[token.norm] += text[token.start] != token.norm[0]
-        for code in segment.objects[0]:
-            for token in tokens(code):
-                if token.norm in words:
-                    counts[token.norm] += _OFTEN
-    return counts, capitals
+def _names(document: Document, words: set[str]) -> set[str]:
+    """Return those of *words* that stand in code: the file has them more often than its prose, or inline code does."""
+    found = {word for segment in document.segments for code in segment.objects[0] for word in _words(code, words)}
+    if document.file is not None:
+        prose = Counter(word for segment in document.segments for word in _words(segment.target or "", words))
+        whole = Counter(_words(document.file, words))
+        found |= {word for word in words if whole[word] > prose[word]}
+    return found
 
 
-def _stands_in_code(document: Document, word: str) -> bool:
-    """Tell whether the file has the word more often than its prose: in code, in an address or as a key."""
-    if document.file is None:
-        return False
-    prose = sum((segment.target or "").count(word) for segment in document.segments)
-    return document.file.count(word) > prose
+def _words(text: str, wanted: set[str]) -> list[str]:
+    return [word for word in _LETTERS.findall(text.casefold()) if word in wanted]
 
 
 def _is_given(segment: Segment, word: str) -> bool:
