@@ -81,6 +81,8 @@ SAME = [
     ("100 % sicher", "100% safe"),
     ("%50 indirim", "50% off"),
     ("Hallo :name", "Hello :name"),
+    ("Aktualisiert :boot : :name", "Updated :boot: :name"),
+    (">>> tag <Tag.EINS: 1>", ">>> day <Day.ONE: 1>"),
     ("{n, plural, one {# Boot} other {# Boote}}", "{n, plural, one {one boat} other {# boats}}"),
     ("{g, select, m {sein Boot} other {das Boot}} von {wer}", "{g, select, m {his boat} other {a boat}} of {wer}"),
 ]
