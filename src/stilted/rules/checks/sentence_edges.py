@@ -72,6 +72,8 @@ def _small_start(number: int, segment: Segment, target: str, reference: str) -> 
     word = re.match(r"[^\W\d_]+", target)
     if word and word.group().islower() and len(word.group()) > 1 and _END.search(target):
         written = word.group()
+        if written not in _DANGLING and re.search(rf"(?<!\w)(?:{written}|{written.upper()})(?!\w)", reference):
+            return  # a name in small letters, such as that of a program
         yield Hit("endings/small-start", number, Span(0, len(written)), suggestions=(written.capitalize(),))
 
 
@@ -145,7 +147,10 @@ RULES = (
         bad=(
             Example.of("<v>the</v> bridge was closed.", "The bridge was closed.", reference="The bridge was closed."),
         ),
-        good=(Example.of("iPhone sales rose again.", reference="Sales of the iPhone rose again."),),
+        good=(
+            Example.of("iPhone sales rose again.", reference="Sales of the iPhone rose again."),
+            Example.of("curl fetches the page.", reference="The page is fetched by curl."),
+        ),
         needs=frozenset({"reference"}),
         confidence=0.5,
         safe_fix=True,
