@@ -32,6 +32,7 @@ def commands() -> list[list[str]]:
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     shutil.copy(XPENG / "translation.en.txt", tmp_path / "article.txt")
+    shutil.copytree(ROOT / "corpora" / "formats", tmp_path / "corpora" / "formats")
     shutil.copy(XPENG / "reference.en.txt", tmp_path / "human.txt")
     text = (XPENG / "translation.en.txt").read_text("utf-8")
     for name, words in (("old.txt", text), ("new.txt", text.replace("production line officially went", "car came"))):
