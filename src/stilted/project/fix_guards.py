@@ -28,13 +28,16 @@ _CODE: Final = re.compile(
     r"|^ {0,3}#{1,6}\s",  # headings: links lead to what they say
     re.MULTILINE,
 )
+_LONGEST: Final = 10_000
+"""Characters of a line, beyond which nobody wrote it for people, and looking at it for every finding takes long."""
 _EAST_ASIAN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """A line with such letters speaks of the language that it was translated from, and its marks may be meant."""
 
 _QUOTES: Final = "mechanics/foreign-quotes"
 _OPENING: Final = "\"“„‘'«"
 _CLOSING: Final = "\"”’'»"
-_QUOTE: Final = re.compile(r"(?<!\w)[\"“„‘'«][^\n]{0,200}?[\"”’'»](?!\w)")
+_OPENS: Final = re.compile(r"(?<!\w)[\"“„‘'«](?=\S)")
+_CLOSES: Final = re.compile(r"(?<=\S)[\"”’'»](?!\w)")
 
 _FUNCTION_WORDS: Final = frozenset(
     "the a an of to and or with for from by at as be was were are have will would its their this these it he she they"
@@ -62,7 +65,7 @@ def is_vouched_for(report: Report, finding: Finding, place: Span) -> bool:
     if text is None:
         return False
     line = _line(report, text, finding, place)
-    if _CODE.search(line) or _EAST_ASIAN.search(line):
+    if len(line) > _LONGEST or _CODE.search(line) or _EAST_ASIAN.search(line):
         return False
     if finding.rule != _QUOTES and _is_quoted(text, finding):
         return False
@@ -84,7 +87,14 @@ def _is_quoted(text: str, finding: Finding) -> bool:
     start, end = finding.segment_start, finding.segment_end
     if text[max(0, start - 1) : start] in tuple(_OPENING) or text[end : end + 1] in tuple(_CLOSING):
         return True
-    return any(found.start() < end and start < found.end() for found in _QUOTE.finditer(text))
+    first = max(0, start - _REACH)
+    opened = max((found.start() for found in _OPENS.finditer(text, first, start)), default=-1)
+    closed = max((found.start() for found in _CLOSES.finditer(text, first, start)), default=-1)
+    return opened > closed and _CLOSES.search(text, end, end + _REACH) is not None
+
+
+_REACH: Final = 400
+"""Characters within which a quotation is looked for."""
 
 
 def _is_doubled_by_mistake(segment: Segment, text: str, finding: Finding) -> bool:
