@@ -72,10 +72,14 @@ def is_frequent(word: str) -> bool:
     return _common().get(word, 0) >= VERY_FREQUENT
 
 
+_TOOLS: Final = frozenset("mssql mysql nosql pgsql plsql psql sqlite tsql".split())
+"""Names that manuals write small, each a letter from another."""
+
+
 @remember(200_000)
 def is_known(word: str) -> bool:
     """Tell whether the word, in lower case, is English, an inflected form or a compound of English."""
-    if word in _common() or word in _rare():
+    if word in _common() or word in _rare() or word in _TOOLS:
         return True
     if word.endswith("s") and not word.endswith("ss"):
         stem = word[:-1]
