@@ -17,6 +17,9 @@ Rest = Callable[[int], bool]
 
 Piece = Callable[[int, Rest], bool]
 
+_BOUNDED: Final = 12
+"""Repetitions taken for as many as a bound allows: how many that are multiplies the time, whatever the text."""
+
 _MUCH: Final = 100
 """Repetitions from which one counts as without bound."""
 
@@ -143,7 +146,8 @@ class Steps:
 
     def _repeat(self, kind: Any, low: int, high: int, body: Any) -> Piece:
         items = list(body)
-        most = sys.maxsize if high is _constants.MAXREPEAT else int(high)
+        most = sys.maxsize if high is _constants.MAXREPEAT else min(int(high), _BOUNDED)
+        low = min(low, _BOUNDED) if most == _BOUNDED else low
         inner = self._sequence(items)
         if kind is _constants.POSSESSIVE_REPEAT:
             return self._atomic(self._greedy(inner, low, most))
