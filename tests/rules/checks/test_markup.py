@@ -82,6 +82,7 @@ SAME = [
     ("%50 indirim", "50% off"),
     ("Hallo :name", "Hello :name"),
     ("Aktualisiert :boot : :name", "Updated :boot: :name"),
+    ("Siehe :class:`Boot` und :ref:`hafen`", "See the classes"),
     (">>> tag <Tag.EINS: 1>", ">>> day <Day.ONE: 1>"),
     ("{n, plural, one {# Boot} other {# Boote}}", "{n, plural, one {one boat} other {# boats}}"),
     ("{g, select, m {sein Boot} other {das Boot}} von {wer}", "{g, select, m {his boat} other {a boat}} of {wer}"),
