@@ -17,6 +17,7 @@ from stilted.core.model import Document, Hit, Segment, Span
 from stilted.pipeline import rule_selftest
 from stilted.rules.tagger import adequacy, inference
 from stilted.rules.tagger.adequacy import decide, model_files
+from stilted.rules.tagger.adequacy.denial import differ
 from stilted.rules.tagger.adequacy.inference import MAX_PIECES, PairReading, encode, infer
 from stilted.rules.tagger.adequacy.rule import finder, spoken_words
 from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Vocabulary, pieces
@@ -244,6 +245,13 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
     report = check_segments([TARGET])
     reasons = {skipped.rule: skipped.reason for skipped in report.skipped}
     assert "source" in reasons["adequacy/omission"]
+
+
+def test_a_negation_on_both_sides_is_no_contradiction() -> None:
+    assert not differ("This is not conducive to work.", "这不利于工作。", "zh")
+    assert differ("This is conducive to work.", "这不利于工作。", "zh")
+    assert differ("You cannot leave.", "Sie können gehen.", None)
+    assert not differ("You can leave.", "Sie können gehen.", None)
 
 
 # --- files ----------------------------------------------------------------------------------------------

@@ -73,6 +73,9 @@ def load(folder: Path, recipe: Mapping[str, Any]) -> tuple[Pairs, Pairs]:
     for name in recipe["news"]:
         for pair in _news(folder / name, seed):
             sides[0].add(pair)
+    for name in recipe["held_out_news"]:
+        for pair in _news(folder / name, seed):
+            sides[1].add(pair)
     return sides
 
 

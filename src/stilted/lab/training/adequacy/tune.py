@@ -19,6 +19,7 @@ from stilted.lab.training.adequacy import faults
 from stilted.lab.training.adequacy.pairs import Pair, Pairs
 from stilted.lab.training.tune import logistic
 from stilted.rules.tagger.adequacy.decide import FAULTS
+from stilted.rules.tagger.adequacy.denial import differ
 from stilted.rules.tagger.adequacy.inference import infer
 from stilted.rules.tagger.adequacy.rule import is_readable
 
@@ -35,8 +36,8 @@ _MEANT: Final = {
     "added": "addition",
     "negated": "contradiction",
 }
-_SHARE: Final = {"omission": 0.25, "unrelated": 0.2, "addition": 0.25, "contradiction": 0.3}
-"""How the false alarms that are allowed are shared out."""
+_SHARE: Final = {"omission": 0.1, "unrelated": 0.25, "addition": 0.2, "contradiction": 0.7}
+"""How the false alarms that are allowed are shared out; of contradictions, signs of negation take away most."""
 
 _PRIOR: Final = 0.02
 """Share of strings with a given fault that a catalogue is taken to have: confidence means little without one."""
@@ -124,7 +125,9 @@ def _confidence(spoilt: Array, true: Array, least: float) -> list[float]:
 
 def flagged(case: Case, tuned: Mapping[str, Mapping[str, Any]], point: str) -> bool:
     """Tell whether any rule speaks of a pair at a sensitivity."""
-    return any(case.logits[column] >= tuned[fault][point] for fault, column in FAULTS.items())
+    pair = case.pair
+    spoken = [fault for fault, column in FAULTS.items() if case.logits[column] >= tuned[fault][point]]
+    return spoken not in ([], ["contradiction"]) or (bool(spoken) and differ(pair.target, pair.source, pair.language))
 
 
 def figures(found: Sequence[Case], tuned: Mapping[str, Mapping[str, Any]], point: str) -> dict[str, Any]:

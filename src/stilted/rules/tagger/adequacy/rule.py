@@ -9,6 +9,7 @@ from typing import Final
 from stilted.core.model import Document, Hit, Segment
 from stilted.rules.tagger.adequacy import model_files
 from stilted.rules.tagger.adequacy.decide import Verdict, verdicts
+from stilted.rules.tagger.adequacy.denial import differ
 from stilted.rules.tagger.adequacy.inference import PairReading, infer
 from stilted.rules.tagger.inference import side_by_side
 from stilted.rules.tagger.masking import masks
@@ -34,13 +35,14 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
         model_files.require()
         if not _knows_language(document):
             return
-        tuned = model_files.card()["decoding"]
+        tuned, language = model_files.card()["decoding"], document.source_language
         places = [place for place, segment in enumerate(document.segments) if is_readable(segment)]
         readings = side_by_side(_read, [document.segments[place] for place in places])
         for place, reading in zip(places, readings, strict=True):
             if reading is not None:
                 for verdict in verdicts(reading, tuned, sensitivity):
-                    yield _hit(place, verdict)
+                    if verdict.fault != "contradiction" or differ(reading.target, reading.source, language):
+                        yield _hit(place, verdict)
 
     return find
 
