@@ -5,6 +5,7 @@ Everything is measured through the shipped path, int8 and all, so the card says 
 
 from __future__ import annotations
 
+import math
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,8 +37,13 @@ _MEANT: Final = {
     "added": "addition",
     "negated": "contradiction",
 }
-_SHARE: Final = {"omission": 0.1, "unrelated": 0.25, "addition": 0.2, "contradiction": 0.7}
-"""How the false alarms that are allowed are shared out; of contradictions, signs of negation take away most."""
+_SHARE: Final = {"omission": 0.1, "unrelated": 0.25, "addition": 0.15, "contradiction": 0.5}
+"""How the false alarms that are allowed are shared out."""
+
+_SURE: Final = 0.6
+"""Least confidence of what is said at sensitivity low or medium."""
+
+_NEVER: Final = -99.0
 
 _PRIOR: Final = 0.02
 """Share of strings with a given fault that a catalogue is taken to have: confidence means little without one."""
@@ -102,32 +108,39 @@ def decoding(found: Sequence[Case], points: Mapping[str, float]) -> dict[str, di
         points: the share of true pairs that may be flagged at each sensitivity, all faults together, and by the
             certain alone.
     """
-    true = np.array([case.logits for case in found if case.kind == "none"])
     tuned: dict[str, dict[str, Any]] = {}
-    for fault, column in FAULTS.items():
-        thresholds = {
-            name: round(float(np.quantile(true[:, column], 1 - share * _SHARE[fault])), 2)
-            for name, share in points.items()
-        }
-        spoilt = np.array([case.logits[column] for case in found if _MEANT.get(case.kind) == fault])
-        tuned[fault] = {**thresholds, "confidence": _confidence(spoilt, true[:, column], thresholds["high"])}
+    for fault in FAULTS:
+        true = np.array([_logit(case, fault) for case in found if case.kind == "none"])
+        spoilt = np.array([_logit(case, fault) for case in found if _MEANT.get(case.kind) == fault])
+        thresholds = {name: float(np.quantile(true, 1 - share * _SHARE[fault])) for name, share in points.items()}
+        constant, slope = _confidence(spoilt, true, thresholds["high"])
+        sure = (math.log(_SURE / (1 - _SURE)) - constant) / slope
+        thresholds |= {name: max(thresholds[name], sure) for name in ("low", "medium")}
+        tuned[fault] = {name: round(value, 2) for name, value in thresholds.items()}
+        tuned[fault]["confidence"] = [round(constant, 3), round(slope, 3)]
     return tuned
 
 
-def _confidence(spoilt: Array, true: Array, least: float) -> list[float]:
+def _logit(case: Case, fault: str) -> float:
+    """Return the logit of a fault; where both sides deny or neither does, no contradiction is told."""
+    if fault == "contradiction" and not differ(case.pair.target, case.pair.source, case.pair.language):
+        return _NEVER
+    return case.logits[FAULTS[fault]]
+
+
+def _confidence(spoilt: Array, true: Array, least: float) -> tuple[float, float]:
     """Fit the chance that a pair above a threshold is spoilt, as if `_PRIOR` of all were."""
-    spoilt, rest = spoilt[spoilt >= least], true[true >= least]
     repeat = max(1, round((1 - _PRIOR) / _PRIOR * len(spoilt) / max(1, len(true)) * 10))
+    spoilt, rest = spoilt[spoilt >= least], true[true >= least]
     logits = np.concatenate([np.repeat(spoilt, 10), np.repeat(rest, repeat)])
     truth = np.concatenate([np.ones(10 * len(spoilt)), np.zeros(repeat * len(rest))])
-    return [round(float(w), 3) for w in logistic(np.stack([np.ones(len(logits)), logits], 1), truth)]
+    constant, slope = logistic(np.stack([np.ones(len(logits)), logits], 1), truth)
+    return float(constant), float(slope)
 
 
 def flagged(case: Case, tuned: Mapping[str, Mapping[str, Any]], point: str) -> bool:
     """Tell whether any rule speaks of a pair at a sensitivity."""
-    pair = case.pair
-    spoken = [fault for fault, column in FAULTS.items() if case.logits[column] >= tuned[fault][point]]
-    return spoken not in ([], ["contradiction"]) or (bool(spoken) and differ(pair.target, pair.source, pair.language))
+    return any(_logit(case, fault) >= tuned[fault][point] for fault in FAULTS)
 
 
 def figures(found: Sequence[Case], tuned: Mapping[str, Mapping[str, Any]], point: str) -> dict[str, Any]:
