@@ -36,7 +36,7 @@ PROFILES: Final[Mapping[str, Profile]] = {
         Profile(
             "ui",
             "strings of an interface or a catalogue, which are short, repeat, and stand alone",
-            ("foreign", "repetition", "tagger", "grammar/missing-article"),
+            ("foreign", "repetition", "tagger", "grammar/missing-article", "grammar/missing-article-likely"),
             {"min_score": 90.0},
         ),
     )

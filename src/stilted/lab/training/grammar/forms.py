@@ -46,7 +46,7 @@ _TAGS: Final = {"NN": NOUN, "NNS": PLURAL, "VB": VERB, "VBZ": VERB_S, "VBD": PAS
 _SEEN: Final = 10
 _SHARE: Final = 0.08
 _SHARE_UNLISTED: Final = 0.1
-_SHARE_MODIFIER: Final = 0.15
+_SHARE_OTHER: Final = 0.2
 """From what share of its tags on a word, with so many tags at all, can be what a tag says."""
 
 
@@ -101,7 +101,7 @@ def seen(word: str, bits: int, tags: Mapping[str, int], *, is_listed: bool) -> i
             continue
         if is_listed and tag in ("VBN", "VBD", "VBG"):
             continue
-        if is_listed and tag in ("JJ", "RB") and tags[tag] < _SHARE_MODIFIER * total:
+        if is_listed and tag in ("JJ", "RB", "NN", "NNS") and tags[tag] < _SHARE_OTHER * total:
             continue
         if tag in ("NN", "NNS") and bits & (ING | NOUN | PLURAL):
             continue

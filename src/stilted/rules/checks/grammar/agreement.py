@@ -30,7 +30,7 @@ from stilted.text.parts_of_speech import (
     VERB_S,
 )
 
-CERTAIN: Final = 3.4
+CERTAIN: Final = 3.2
 MORE_CERTAIN: Final = 4.5
 CERTAIN_OF_NAMES: Final = 2.5
 NEVER: Final = float("inf")

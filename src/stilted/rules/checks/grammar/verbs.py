@@ -297,7 +297,7 @@ RULES: Final = (
         why="Can, must, will, does not and their like leave the verb without -s, -ed or -ing.",
         find=find,
         bad=(
-            Example.of("The valve <v>can closes</v> by itself and <v>will automatically opens</v>."),
+            Example.of("The valve <v>can closes</v> by itself and <v>will automatically provides</v> air."),
             Example.of("The gate <v>does not exists</v> and <v>must removed</v>."),
         ),
         good=(
