@@ -127,11 +127,14 @@ def test_packs_and_summaries_are_foreign_too(hostile: Path, capsys: pytest.Captu
 def test_the_fixed_lines_of_a_file_with_other_ends_of_lines_are_shown(
     hostile: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    Path("a.txt").write_bytes(f"One\x0cpage.\r\n\t{BAD}\rOver.\r\n ::error::x".encode())
+    Path("a.txt").write_bytes(f"One\x0cpage.\r\n{BAD}\tx.\rOver.\r\n ::error::x".encode())
     assert main(["fix", "a.txt", "--diff"]) == 1
     lines = capsys.readouterr().out.split("\n")
     fixed = BAD.replace("the the", "the")
-    assert [line for line in lines if line.startswith(("+", "-"))][2:] == [f"-\t{BAD}␍Over.\r", f"+\t{fixed}␍Over.\r"]
+    assert [line for line in lines if line.startswith(("+", "-"))][2:] == [
+        f"-{BAD}\tx.␍Over.\r",
+        f"+{fixed}\tx.␍Over.\r",
+    ]
     assert lines[3] == " One␌page.\r"
     assert lines[-3:] == ["  :\\:error::x", "\\ No newline at end of file", ""]
 

@@ -274,7 +274,7 @@ def test_a_soft_wrap_is_the_stretch_between_the_words() -> None:
             ":::{admonition} A *b*\n:class: tip\n\nc\n:::\n```{code-block} python\nd\n```\n~~~{tip}\ne",
             ["A b", "c", "e"],
         ),
-        ("{% highlight %}\na\n\n{{< code />}}\nb", [f"{OBJECT} a", f"{OBJECT} b"]),
+        ("{% highlight %}\na\n\n{{< code />}}\nb", [f"{OBJECT} a", "b"]),
         ("~~~\n{% highlight %}\n~~~\na\n\n{% endhighlight %}", ["a"]),
         ("[a](b){ .c .d } e{ width=3 f='g' } {h=i j} { k }", ["a e {h=i j} { k }"]),
         ('a\n!!! note "b *c*"\n    d\n:::tip[e]{f=g}\nh\n::: details i j\n', ["a", "b c", "d", "e", "h", "i j"]),

@@ -263,11 +263,11 @@ def test_files_that_kill_their_workers_are_told_and_the_run_ends(tmp_path: Path)
 
 
 def test_a_file_that_wants_too_much_memory_is_told(tmp_path: Path) -> None:
-    (tmp_path / "large.txt").write_text(article(1, 20_000), "utf-8")
+    (tmp_path / "large.txt").write_text(article(1, 40_000), "utf-8")
     (tmp_path / "small.txt").write_text(article(2), "utf-8")
     code = (
         "import resource, sys; from stilted.cli import main\n"
-        "resource.setrlimit(resource.RLIMIT_DATA, (105_000_000, 105_000_000))\n"
+        "resource.setrlimit(resource.RLIMIT_DATA, (165_000_000, 165_000_000))\n"
         "sys.exit(main(['check', 'small.txt', 'large.txt', '--workers', sys.argv[1], '--ignore', 'tagger']))"
     )
     done = subprocess.run([sys.executable, "-c", code, "2"], capture_output=True, text=True, cwd=tmp_path)

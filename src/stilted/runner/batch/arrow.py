@@ -132,6 +132,10 @@ def check_rows(checker: Checker, batch: Any) -> list[RowResult]:
     )
 
 
+OUT_OF_REACH: Final = "out of reach"
+"""Why a value is `Unreadable` that Python has no type for, such as a nanosecond."""
+
+
 def values_of(column: Any) -> list[Any]:
     """Return the values of a column; in place of one that Python cannot read, such as broken UTF-8, `Unreadable`."""
     try:
@@ -150,7 +154,7 @@ def _value(scalar: Any) -> Any:
         shown = None if data is None else data.to_pybytes().decode("utf-8", "replace")
         return Unreadable(f"not UTF-8 at byte {error.start}", shown)
     except (ValueError, OverflowError, arrow().ArrowException):
-        return Unreadable("out of reach")
+        return Unreadable(OUT_OF_REACH)
 
 
 def added(results: Iterable[RowResult], wanted: pa.Schema) -> list[pa.Array]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stilted.core.errors import UserError
 from stilted.core.options import Settings
-from stilted.runner.batch.arrow import added, check_rows, schema, values_of
+from stilted.runner.batch.arrow import OUT_OF_REACH, added, check_rows, schema, values_of
 from stilted.runner.batch.inputs import JSONL, SHARD, Columns, Shard, arrow, row
 from stilted.runner.batch.row_checker import ADDED, Checker, RowResult, Unreadable, as_columns, row_of
 
@@ -126,7 +126,10 @@ def _told(name: str, column: Any) -> list[Any]:
     try:
         if kind.is_decimal(column.type) or (kind.is_temporal(column.type) and not kind.is_duration(column.type)):
             column = column.cast(pyarrow.string())
-        values = [value.shown if isinstance(value, Unreadable) else value for value in values_of(column)]
+        values = values_of(column)
+        if any(isinstance(value, Unreadable) and value.why == OUT_OF_REACH for value in values):
+            raise ValueError(OUT_OF_REACH)  # nothing is lost in silence
+        values = [value.shown if isinstance(value, Unreadable) else value for value in values]
     except (pyarrow.ArrowException, ValueError) as error:
         what = f"the column '{name}' ({column.type}) cannot be told in JSON"
         raise UserError(what, "batch", "Name the output .parquet.") from error
