@@ -68,7 +68,8 @@ def test_what_another_writer_writes_is_read_back(writer: Writer) -> None:
 
 @pytest.mark.parametrize("writer", WRITERS, ids=IDS)
 def test_findings_point_at_the_flagged_characters(writer: Writer) -> None:
-    kept = "".join(char for char in "é&<>\"'\\{%|;,=*_`[]()~🚗𝒳" if char not in writer.without)
+    # No backticks: what stands between them is code, and hidden from rules.
+    kept = "".join(char for char in "é&<>\"'\\{%|;,=*_[]()~🚗𝒳" if char not in writer.without)
 
     @settings(derandomize=True, max_examples=15, deadline=None)
     @given(st.text(kept, max_size=6), st.text(kept, max_size=6), st.sampled_from(ENCODINGS), st.booleans())

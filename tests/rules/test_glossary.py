@@ -174,7 +174,8 @@ def test_the_rules_keep_the_contract_of_examples(cars: Path) -> None:
     assert not any(rule.id.startswith("glossary/") for rule in api.rules())
 
 
-WORD = st.text(st.sampled_from("abAB1+#()[]{}|*^<>.,-'\"\\/&;车テ "), min_size=1, max_size=12)
+WORD = st.text(st.sampled_from("abAB1+#()[]|*^.,-'\"&;车テ "), min_size=1, max_size=12)
+"""No angle brackets, braces or slashes: what looks like code is hidden from rules."""
 
 
 @settings(deadline=None, max_examples=200)

@@ -542,7 +542,7 @@ def test_killed_while_it_puts_the_output_together_it_does_so_again(tmp_path: Pat
         f"sys.exit(main(['batch', {str(source)!r}, {str(output)!r}, '--ignore', 'tagger', '--workers', '1']))"
     )
     ends = []
-    for number in range(0, 20, 1 + (kind == "parquet")):
+    for number in range(0, 60, 1 + 2 * (kind == "parquet")):
         done = subprocess.run([sys.executable, "-c", code, str(number)], capture_output=True, check=False)
         ends.append(done.returncode)
         if output.exists():
