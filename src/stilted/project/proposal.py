@@ -144,14 +144,14 @@ def _counterparts(name: str, known: set[str]) -> Iterator[tuple[str, str, str]]:
         if stem.lower() not in _ENGLISH:
             continue
         for language in LANGUAGES:
-            for code in _spellings(stem, language, parts[:at], known):
+            for code in _spellings(stem, language):
                 other = "/".join([*parts[:at], code + dot + ending, *parts[at + 1 :]])
                 if other in known:
                     place = "/".join([*parts[:at], part])
                     yield place, "/".join([*parts[:at], code + dot + ending]), language
 
 
-def _spellings(english: str, language: str, before: list[str], known: set[str]) -> tuple[str, ...]:
+def _spellings(english: str, language: str) -> tuple[str, ...]:
     regions = {"zh": ("zh-cn", "zh-CN", "zh_CN", "zh-Hans", "zh_hans"), "ja": ("ja-jp", "ja-JP", "ja_JP"),
                "ko": ("ko-kr", "ko-KR", "ko_KR"), "pt": ("pt-br", "pt-BR", "pt_BR")}  # fmt: skip
     same = tuple(f"{language}{rest}" for rest in (f"-{language}", f"-{language.upper()}", f"_{language.upper()}"))

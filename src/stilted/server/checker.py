@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from stilted import api, formats
 from stilted.core.errors import NothingToCheckError, UserError
-from stilted.core.foreign import clean
 from stilted.core.model import Finding, Report, Span, placed
 from stilted.core.options import settings
 from stilted.project import config, policy
@@ -154,4 +153,4 @@ def _explained(report: Report, finding: Finding, page: str) -> str:
 def _escaped(text: str) -> str:
     from stilted.render.markdown_text import escape
 
-    return escape(clean(text))
+    return escape(text)

@@ -13,11 +13,14 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
-from stilted import __version__
+from stilted import __version__, formats
+from stilted.core.boundary import require_inside
 from stilted.core.errors import UserError
+from stilted.core.whole_files import replace_file
 from stilted.pipeline import ignores
 from stilted.project import baseline
 from stilted.server.checker import Checked, Checker, Remark
+from stilted.server.positions import Utf16Lines
 
 RULES_DELAY: Final = 0.03
 """Seconds of quiet before a file is checked with rules alone: keys struck in between are one change."""
@@ -153,7 +156,8 @@ async def _add_to_baseline(ls: StiltedServer, uri: str, fingerprint: str) -> Non
             return
         own = {baseline.file_key(path, project.baseline_path): (baseline.entry_of(found[0]),)}
         whole = baseline.joined(project.baseline, baseline.Baseline(own))
-        project.baseline_path.write_text(baseline.baseline_text(whole), "utf-8", newline="\n")
+        require_inside(project.baseline_path)
+        replace_file(project.baseline_path.resolve(), baseline.baseline_text(whole).encode())
     except (UserError, OSError) as error:
         ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"stilted: {error}"))
         return
@@ -237,10 +241,9 @@ def _appended(path: Path, line: str) -> types.WorkspaceEdit:
     """Return the edit that adds a line at the end of a file, which is made where there is none."""
     uri = from_fs_path(str(path.resolve())) or ""
     before = ""
-    with contextlib.suppress(OSError, UnicodeDecodeError):
-        before = path.read_text("utf-8")
-    lines = before.count("\n")
-    at = types.Position(lines, 0 if before.endswith("\n") or not before else len(before) - before.rfind("\n") - 1)
+    with contextlib.suppress(UserError):  # none is there yet
+        before = formats.read_text(path)
+    at = types.Position(*Utf16Lines.of(before).position(len(before)))
     edit = types.TextEdit(types.Range(at, at), line if before.endswith("\n") or not before else f"\n{line}")
     return types.WorkspaceEdit(
         document_changes=[
