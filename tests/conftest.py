@@ -1,12 +1,22 @@
-"""Goldens: one file per expected output, rewritten by ``pytest --update-goldens``."""
+"""What all tests share: goldens, made-up inputs that are the same in every run, a cache of their own.
+
+Goldens are one file per expected output, rewritten by ``pytest --update-goldens``.
+"""
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True)
+settings.register_profile("explore", derandomize=False, print_blob=True)
+# A build must not fail by chance: whoever looks for new faults asks for other inputs.
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 GOLDENS = Path(__file__).parent / "goldens"
 

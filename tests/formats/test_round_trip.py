@@ -50,7 +50,7 @@ def require_places(parsed: Parsed, text: Text, writer: Writer) -> None:
 
 @pytest.mark.parametrize("writer", WRITERS, ids=IDS)
 def test_what_another_writer_writes_is_read_back(writer: Writer) -> None:
-    @settings(derandomize=True, max_examples=120, deadline=None)
+    @settings(max_examples=120, deadline=None)
     @given(texts(writer), st.sampled_from(ENCODINGS), st.booleans())
     def property_(given_texts: list[str], encoding: str, crlf: bool) -> None:
         expected = [writer.reads(text) for text in given_texts]
@@ -71,7 +71,7 @@ def test_findings_point_at_the_flagged_characters(writer: Writer) -> None:
     # No backticks: what stands between them is code, and hidden from rules.
     kept = "".join(char for char in "é&<>\"'\\{%|;,=*_[]()~🚗𝒳" if char not in writer.without)
 
-    @settings(derandomize=True, max_examples=15, deadline=None)
+    @settings(max_examples=15, deadline=None)
     @given(st.text(kept, max_size=6), st.text(kept, max_size=6), st.sampled_from(ENCODINGS), st.booleans())
     def property_(before: str, after: str, encoding: str, crlf: bool) -> None:
         said = f"Boats{before} leave in the the morning, and she said: x{after} the next train is waiting ."
@@ -93,7 +93,7 @@ TERMS = st.lists(
 )
 
 
-@settings(derandomize=True, max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TERMS, st.booleans())
 def test_the_terms_of_a_glossary_are_read_back(terms: list[str], old: bool) -> None:
     from xml.etree import ElementTree
