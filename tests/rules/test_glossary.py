@@ -121,6 +121,47 @@ def test_a_term_inside_a_longer_right_one_is_right(tmp_path: Path) -> None:
     assert [f.text for f in check(path, "The network learns, and a mesh does not.")] == ["network"]
 
 
+CODE_LIKE = ["C++", "C#", "Node.js", ".NET", "foo()", "obj.run()", "%1", "{name}", "file_name", "a.b.c", "--all"]
+
+
+@pytest.mark.parametrize("term", CODE_LIKE)
+def test_a_term_that_looks_like_code_is_found_in_prose_and_not_in_code(tmp_path: Path, term: str) -> None:
+    path = written(tmp_path, f"source,preferred,forbidden\n{term},the tool,{term}\n")
+    assert [f.text for f in check(path, f"You can use {term} for this. {term}, too.")] == [term, term]
+    assert check(path, f"Call `{term}` and ``x {term} y`` for this.") == ()
+    assert [f.rule for f in check(path, "You can use it.", f"你可以用 {term} 做。")] == [MISSING]
+    assert check(path, "You can use it.", f"你可以用 `x {term}` 做。") == ()
+    assert check(path, "You can use `the tool`.", f"你可以用 {term} 做。") == ()
+    assert [breach for rule in glossary.rules([path]) for breach in rule_selftest.failures(rule)] == []
+
+
+def test_a_part_of_code_is_no_term(tmp_path: Path) -> None:
+    path = written(tmp_path, "preferred,forbidden\nbar,foo\nrunner,node\n")
+    assert check(path, "Call foo() in foo.py or foo_x, with {foo}, /usr/foo/x, --foo and node.js.") == ()
+    assert [f.text for f in check(path, "The foo (see foo()) is a foo.")] == ["foo", "foo"]
+
+
+@pytest.mark.parametrize("term", ["`foo`", "https://foo.example/x", "mail a@b.org"])
+def test_a_forbidden_term_that_can_never_be_found_is_refused(tmp_path: Path, term: str) -> None:
+    path = written(tmp_path, f"preferred,forbidden\nbar,{term}\n")
+    with pytest.raises(UserError, match="not looked for in those") as error:
+        glossary.rules([path])
+    assert (error.value.where, error.value.hint) == (
+        f"{path}:2",
+        "Forbid the words alone, without the address and without backticks.",
+    )
+
+
+@pytest.mark.parametrize("name", ["Lighthouse", "foo()", "Node.js", "{name}", "file_name"])
+def test_a_name_that_is_kept_may_look_like_code(name: str) -> None:
+    (rule,) = glossary.names.rules((name,))
+    assert list(rule_selftest.failures(rule)) == []
+    options = {"do_not_translate": [name], "select": "glossary"}
+    assert len(api.check_segments(["Call it."], sources=[f"调用 {name}。"], **options).findings) == 1
+    assert api.check_segments([f"Call `{name}`."], sources=[f"调用 {name}。"], **options).findings == ()
+    assert api.check_segments(["Call it."], sources=[f"调用 `x {name}`。"], **options).findings == ()
+
+
 def test_several_entries_forbid_one_term(tmp_path: Path) -> None:
     path = written(tmp_path, "preferred,forbidden\ncar,auto\nvehicle,auto\n")
     (finding,) = check(path, "Two autos passed.")
@@ -174,8 +215,8 @@ def test_the_rules_keep_the_contract_of_examples(cars: Path) -> None:
     assert not any(rule.id.startswith("glossary/") for rule in api.rules())
 
 
-WORD = st.text(st.sampled_from("abAB1+#()[]|*^.,-'\"&;车テ "), min_size=1, max_size=12)
-"""No angle brackets, braces or slashes: what looks like code is hidden from rules."""
+WORD = st.text(st.sampled_from("abAB1+#()[]{}<>|*^.,:-'\"&;@$%_=/\\`车テ "), min_size=1, max_size=12)
+"""With all that may make a term look like code, a placeholder, a path or an address."""
 
 
 @settings(deadline=None, max_examples=200)

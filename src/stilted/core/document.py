@@ -106,6 +106,11 @@ class Document:
         """The text that places count in: the file's, else the translation as given; None for loose segments."""
         return self.target if self.file is None else self.file
 
+    @property
+    def placeholders_are_opaque(self) -> bool:
+        """Tell whether a reader took the segments from a file, one by one, and put U+FFFC for what programs fill in."""
+        return self.target is None and self.file is not None
+
     def adds(self, segment: Segment) -> bool:
         """Tell whether a segment's translation stands against nothing in the reference.
 

@@ -7,7 +7,8 @@ markup: strings of catalogues, rows, plain text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from stilted.formats.placeholders import METAVARIABLE, find_placeholders
@@ -63,6 +64,22 @@ def find_code(text: str, *, placeholders: bool) -> Iterator[tuple[int, int]]:
         if start >= last and end > start:
             yield start, end
             last = end
+
+
+def cuts_code(start: int, end: int, code: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether ``[start, end)`` holds a part of a stretch of *code* and not all of it.
+
+    So whoever looks for a name finds ``foo()`` where it is all that is code, and neither the ``foo`` of it nor the
+    ``foo()`` of a longer expression or between backticks.
+
+    Args:
+        start: code points, as those of *code*, which come from `find_code`.
+        end: likewise.
+        code: ascending, without overlaps.
+    """
+    first = bisect_right(code, start, key=lambda stretch: stretch[1])
+    last = bisect_left(code, end, lo=first, key=lambda stretch: stretch[0])
+    return last > first and (code[first][0] < start or code[last - 1][1] > end)
 
 
 def _trimmed(written: str) -> str:

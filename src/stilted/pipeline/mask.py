@@ -21,24 +21,25 @@ def mask_document(document: Document) -> Document:
 
     The texts as given stay as well, and so do the file and its map.
     """
-    read = document.target is None and document.file is not None
-    segments = tuple(_mask(segment, read) for segment in document.segments)
+    placeholders = not document.placeholders_are_opaque
+    segments = tuple(_mask(segment, placeholders) for segment in document.segments)
     same = all(new is old for new, old in zip(segments, document.segments, strict=True))
     return document if same else replace(document, segments=segments)
 
 
-def _mask(segment: Segment, read: bool) -> Segment:
-    target, reference, source = (_masked(text, read) for text in (segment.target, segment.reference, segment.source))
-    if (target, reference, source) == (segment.target, segment.reference, segment.source):
+def _mask(segment: Segment, placeholders: bool) -> Segment:
+    texts = (segment.target, segment.reference, segment.source)
+    target, reference, source = (_masked(text, placeholders) for text in texts)
+    if (target, reference, source) == texts:
         return segment
     return replace(segment, target=target, reference=reference, source=source)
 
 
-def _masked(text: str | None, read: bool) -> str | None:
+def _masked(text: str | None, placeholders: bool) -> str | None:
     if not text:
         return text
     built, last = [], 0
-    for start, end in find_code(text, placeholders=not read):
+    for start, end in find_code(text, placeholders=placeholders):
         built += [text[last:start], OBJECT * (end - start)]
         last = end
     return "".join([*built, text[last:]]) if last else text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stilted.core.errors import UserError
-from stilted.core.tokens import Token, tokens
+from stilted.core.tokens import Token, normalise, tokens
 
 MAX_CHARS: Final = 20_000_000
 """Of one file."""
@@ -20,6 +20,8 @@ MAX_UNITS: Final = 32
 MAX_LENGTH: Final = 300
 """Characters of a term."""
 
+ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\w+")
+"""What holds no words."""
 _RUN: Final = re.compile(r"[\u30a0-\u30ff]+|.", re.DOTALL)
 """A katakana word is one unit ("test" is not in "contest"); other characters of scripts without spaces stand alone."""
 
@@ -71,11 +73,14 @@ def entry(where: str, preferred: list[str], forbidden: list[str], sources: list[
         **more: ``note`` and ``exact`` of `Entry`.
 
     Raises:
-        UserError: one term is both preferred and forbidden.
+        UserError: one term is both preferred and forbidden, or it can never be found.
     """
     exact = bool(more.get("exact"))
     right = {words(each, exact=exact): each for each in preferred if forbidden}
     for wrong in forbidden:
+        if ADDRESS.search(wrong) or "`" in wrong:
+            what = f"“{wrong}” is an address or code in backticks, and terms are not looked for in those"
+            raise UserError(what, where, "Forbid the words alone, without the address and without backticks.")
         if (same := right.get(words(wrong, exact=exact))) is not None:
             hint = "Hyphens and quotation marks are not compared, and case only where the column 'case' says exact."
             raise UserError(f"“{wrong}” is forbidden and reads like “{same}”, which is preferred", where, hint)
@@ -95,12 +100,14 @@ def words(text: str, *, exact: bool) -> tuple[str, ...]:
 
 def units(text: str) -> tuple[str, ...]:
     """Return the units of a source text: words, and the characters of scripts that write no spaces."""
-    return tuple(_units(text))
+    return tuple(unit for unit, _, _ in unit_spans(text))
 
 
-def _units(text: str) -> Iterator[str]:
+def unit_spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the units of a source text, each with where it begins and ends."""
     for token in tokens(text):
         if token.kind == "cjk":
-            yield from _RUN.findall(token.norm)
+            for run in _RUN.finditer(text, token.start, token.end):
+                yield normalise(run.group()), *run.span()
         else:
-            yield token.norm
+            yield token.norm, token.start, token.end

@@ -1,4 +1,8 @@
-"""From terms that stand in a segment, or do not, to hits."""
+"""From terms that stand in a segment, or do not, to hits.
+
+A term may look like code (``foo()``, ``Node.js``): it is found where it is all that is code there, and in no longer
+stretch of code. A right term counts as there in code, too.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,19 @@ from typing import Final
 from stilted.core.model import Document, Hit, Span
 from stilted.core.morphology import past_or_participle
 from stilted.core.tokens import tokens
-from stilted.rules.glossary.lexicon import Found, Lexicon, Term, Text, Wanted, heads, inflected, source_terms, walk
+from stilted.formats.code import cuts_code, find_code
+from stilted.rules.glossary.lexicon import (
+    Code,
+    Found,
+    Lexicon,
+    Term,
+    Text,
+    Wanted,
+    heads,
+    inflected,
+    source_terms,
+    walk,
+)
 from stilted.rules.packs.vm import SENTENCE_END
 
 FORBIDDEN: Final = "glossary/forbidden-term"
@@ -16,6 +32,8 @@ MISSING: Final = "glossary/missing-term"
 
 _SMALL: Final = 3
 """Words up to this length keep their small letters in headings."""
+_NEAR: Final = 20
+"""Marks that may stand between a word and the one before it."""
 _SHOWN: Final = 3
 _STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
 _CLOSERS: Final = "\"'”’»)）」"
@@ -28,12 +46,19 @@ def find(lexicon: Lexicon, document: Document) -> Iterator[Hit]:
             continue
         text = Text(segment.target)
         found = walk(lexicon, text)
-        yield from _forbidden(lexicon, text, found, number)
+        placeholders = not document.placeholders_are_opaque
+        code = tuple(find_code(segment.target, placeholders=placeholders))
+        yield from _forbidden(lexicon, text, [each for each in found if not _cuts(text, each, code)], number)
         if segment.source:
-            wanted = source_terms(lexicon, segment.source)
+            hidden = tuple(find_code(segment.source, placeholders=placeholders))
+            wanted = source_terms(lexicon, segment.source, hidden)
             if document.source_language == "de":
                 wanted = [each for each in wanted if _is_noun(each.source, segment.source)]
-            yield from _missing(text, {each.term for each in found}, wanted, number)
+            yield from _missing(text, {each.term for each in found}, wanted, number, code)
+
+
+def _cuts(text: Text, found: Found, code: Code) -> bool:
+    return cuts_code(text.tokens[found.first].start, text.tokens[found.last - 1].end, code)
 
 
 def _forbidden(lexicon: Lexicon, text: Text, found: Iterable[Found], number: int) -> Iterator[Hit]:
@@ -65,9 +90,11 @@ def _is_name(lexicon: Lexicon, text: Text, found: Found, quoted: str) -> bool:
     small = all(wrong.islower() for _, wrong in lexicon.wrong[found.term])
     if not small or found.last - found.first > 1 or not quoted[:1].isupper() or quoted[1:] != quoted[1:].lower():
         return False
-    before = [token for token in text.tokens[: found.first] if token.is_word]
-    opens = found.first == 0 or text.tokens[found.first - 1].norm in SENTENCE_END
-    return bool(before) and not opens and text.text[before[-1].start].islower()
+    if found.first == 0 or text.tokens[found.first - 1].norm in SENTENCE_END:
+        return False
+    near = reversed(text.tokens[max(0, found.first - _NEAR) : found.first])
+    before = next((token for token in near if token.is_word), None)
+    return before is not None and text.text[before.start].islower()
 
 
 def _message(lexicon: Lexicon, term: Term, quoted: str) -> str:
@@ -88,7 +115,8 @@ def _either(words: list[str]) -> str:
 
 
 def _suggestions(lexicon: Lexicon, text: Text, found: Found, quoted: str) -> Iterator[str]:
-    form = past_or_participle(found.form, [token.norm for token in text.tokens[: found.first][-2:]])
+    before = text.tokens[max(0, found.first - 2) : found.first]
+    form = past_or_participle(found.form, [token.norm for token in before])
     opens = found.first == 0 or text.tokens[found.first - 1].norm in SENTENCE_END
     for entry, wrong in lexicon.wrong[found.term]:
         for right in entry.preferred:
@@ -123,15 +151,18 @@ def _is_noun(term: str, source: str) -> bool:
     return not stem[:1].isupper() or stem in source or stem.upper() in source
 
 
-def _missing(text: Text, present: set[Term], wanted: Sequence[Wanted], number: int) -> Iterator[Hit]:
-    """Yield one hit for all source terms of a segment that no term stands for; the first word stands for the place.
+def _missing(text: Text, present: set[Term], wanted: Sequence[Wanted], number: int, code: Code) -> Iterator[Hit]:
+    """Yield one hit for all source terms of a segment that no term stands for; the first word of prose is the place.
 
     A forbidden term that stands there instead is told by the other rule.
     """
     lacking = [each for each in wanted if each.right.isdisjoint(present) and each.wrong.isdisjoint(present)]
     if not lacking:
         return
-    place = next((token for token in text.tokens if token.is_word), None)
+    words = (token for token in text.tokens if token.is_word)
+    place = next((token for token in words if not cuts_code(token.start, token.end, code)), None)
+    if place is None and code:
+        return
     span = Span(place.start, place.end) if place else Span(0, len(text.text))
     parts = [f"“{each.source}” as {_either(each.shown)}" for each in lacking[:_SHOWN]]
     more = f", and {len(lacking) - _SHOWN} more" if len(lacking) > _SHOWN else ""

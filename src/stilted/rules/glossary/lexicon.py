@@ -7,14 +7,14 @@ given up when it begins no term, so a text of n words takes at most n times `ent
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from stilted.core.morphology import forms
 from stilted.core.tokens import Token, tokens
-from stilted.rules.glossary.entries import Entry, compared, units
+from stilted.formats.code import cuts_code
+from stilted.rules.glossary.entries import ADDRESS, Entry, compared, unit_spans, units
 
 MAX_SAME: Final = 8
 """Entries that are kept for one forbidden term; no reader wants more."""
@@ -23,7 +23,6 @@ _PARTICLES: Final = frozenset(
     "about across after against around at away back between by down for from in into of off on onto out over through"
     " to together under up upon with without".split()
 )
-_URL: Final = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\w+")
 
 
 class Term(NamedTuple):
@@ -58,6 +57,9 @@ class Wanted(NamedTuple):
     shown: list[str]
 
 
+Code = Sequence[tuple[int, int]]
+"""Where code stands in a text, as `formats.code.find_code` tells."""
+
 Table = dict[str, list[Form]]
 """Words joined by a space -> the terms they are; nothing where they only begin one."""
 
@@ -85,7 +87,7 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        bare = _URL.sub(lambda found: "_" + " " * (len(found.group()) - 1), text)
+        bare = ADDRESS.sub(lambda found: "_" + " " * (len(found.group()) - 1), text)
         self.tokens: list[Token] = list(tokens(bare))
 
     def words(self, *, exact: bool) -> list[str]:
@@ -203,16 +205,18 @@ def _stands_alone(text: Text, first: int, last: int) -> bool:
     return after[:1] not in ("+", "#", "@", "_") and not (after[:1] == "." and after[1:].isalnum())
 
 
-def source_terms(lexicon: Lexicon, source: str) -> list[Wanted]:
-    """Return the source terms that stand in *source*, the longest at each place."""
-    parts = units(source)
+def source_terms(lexicon: Lexicon, source: str, code: Code = ()) -> list[Wanted]:
+    """Return the source terms that stand in *source* and are no part of its *code*, the longest at each place."""
+    spans = list(unit_spans(source))
+    parts = [part for part, _, _ in spans]
     found: dict[str, Wanted] = {}
     first = 0
     while first < len(parts):
         key, last, after = parts[first], first + 1, first + 1
         longest: Wanted | None = None
         while key in lexicon.sources:
-            if wanted := lexicon.sources[key]:
+            wanted = lexicon.sources[key]
+            if wanted and not cuts_code(spans[first][1], spans[last - 1][2], code):
                 longest, after = wanted, last
             if last == len(parts):
                 break

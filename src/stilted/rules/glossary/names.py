@@ -9,6 +9,7 @@ from typing import Final
 
 from stilted.core.model import Document, Example, Hit, Rule, Span
 from stilted.core.tokens import tokens
+from stilted.formats.code import cuts_code, find_code
 
 TRANSLATED: Final = "glossary/translated-name"
 
@@ -34,6 +35,7 @@ def _rule(words: Sequence[str]) -> Rule:
         good=(Example(f"They wrote {name} here.", source=source),),
         needs=frozenset({"source"}),
         confidence=0.5,
+        reads_code=True,
     )
 
 
@@ -43,13 +45,19 @@ def _find(document: Document, words: Sequence[str]) -> Iterator[Hit]:
         if not segment.target or not segment.source:
             continue
         here = _folded(segment.target)
+        code = tuple(find_code(segment.source, placeholders=not document.placeholders_are_opaque))
         for word, pattern in patterns:
-            if pattern.search(segment.source) and _folded(word) not in here:
+            if _is_named(pattern, segment.source, code) and _folded(word) not in here:
                 first = next(iter(tokens(segment.target)), None)
                 if first is not None:
                     message = f"The source names “{word}”, which is not to be translated, and this lacks it."
                     yield Hit(TRANSLATED, number, Span(first.start, first.end), message)
                 break
+
+
+def _is_named(pattern: re.Pattern[str], source: str, code: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a name stands in *source* and is no part of its *code*, though it may look like code itself."""
+    return any(not cuts_code(*match.span(), code) for match in pattern.finditer(source))
 
 
 def _named(word: str) -> re.Pattern[str]:

@@ -48,6 +48,7 @@ def _forbidden(entries: Sequence[Entry], finder: Finder) -> Iterator[Rule]:
             bad=(Example(text, spans, fixed),),
             good=(Example(good),),
             confidence=0.9,
+            reads_code=True,
         )
         return
 
@@ -69,6 +70,7 @@ def _missing(entries: Sequence[Entry], finder: Finder) -> Iterator[Rule]:
             good=(Example(good, source=source),),
             needs=frozenset({"source"}),
             confidence=0.5,
+            reads_code=True,
         )
         return
 

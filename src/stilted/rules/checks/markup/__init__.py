@@ -20,7 +20,7 @@ _DIGITS: Final = re.compile(r"\d+")
 
 
 def _find(document: Document) -> Iterator[Hit]:
-    read = document.target is None and document.file is not None
+    read = document.placeholders_are_opaque
     for number, segment in enumerate(document.segments):
         mine, theirs, source = segment.objects
         originals = [Side(segment.source, source, read)] if segment.source else []
@@ -138,7 +138,7 @@ def _left_over(pieces: Pieces, others: Pieces) -> list[Placeholder]:
 def _read(document: Document, finding: Finding) -> Iterator[tuple[str, str]]:
     """Yield the placeholders, tags and addresses that were read on each side."""
     segment = document.segments[finding.segment]
-    read = document.target is None and document.file is not None
+    read = document.placeholders_are_opaque
     texts = (segment.target, segment.reference, segment.source)
     for label, text, objects in zip(("read here", "reference", "read there"), texts, segment.objects, strict=True):
         if text is not None:
