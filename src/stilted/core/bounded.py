@@ -70,7 +70,8 @@ class TextCache(Generic[Value]):
             return self._young[text]
         except KeyError:
             pass
-        value = self._old[text] if text in self._old else self._function(text)
+        old = self._old  # another thread may put another one in its place meanwhile
+        value = old[text] if text in old else self._function(text)
         if len(text) <= self._room:
             self._held += len(text)
             if self._held > self._room:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from stilted.core.model import Document, Finder, Finding, Hit, Rule, Skipped, Span
+from stilted.core.model import NEEDS, Document, Finder, Finding, Hit, Rule, Skipped, Span
 from stilted.core.progress import track
 from stilted.pipeline.mask import mask_document, unmask
 
@@ -37,8 +37,9 @@ def plan(rules: Sequence[Rule], document: Document) -> Plan:
     """Choose the rules whose needs *document* meets; rules that share a finder run together, once."""
     usable: dict[str, Rule] = {}
     skipped: list[Skipped] = []
+    lacking = frozenset(need for need in NEEDS if not document.has(need))
     for rule in rules:
-        left_out = _left_out(rule, document)
+        left_out = _left_out(rule, document, lacking)
         if left_out:
             skipped.append(left_out)
         else:
@@ -126,10 +127,10 @@ def order(finding: Finding) -> tuple[int, int, int, str, str]:
     return finding.segment, finding.segment_start, finding.segment_end, finding.rule, finding.message
 
 
-def _left_out(rule: Rule, document: Document) -> Skipped | None:
-    missing = sorted(need for need in rule.needs if not document.has(need))
+def _left_out(rule: Rule, document: Document, lacking: Set[str]) -> Skipped | None:
+    missing = rule.needs & lacking
     if missing:
-        return Skipped(rule.id, f"needs a {' and a '.join(missing)}, and none was given")
+        return Skipped(rule.id, f"needs a {' and a '.join(sorted(missing))}, and none was given")
     if rule.languages and document.source_language and document.source_language not in rule.languages:
         languages = tuple(sorted(rule.languages))
         return Skipped(rule.id, f"is about translations from {', '.join(languages)}", languages)

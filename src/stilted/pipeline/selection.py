@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
@@ -32,7 +32,8 @@ def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
         if rule.id in seen:
             raise UserError(f"two rules are called '{rule.id}'", "rules", "Rename the one in your pack.")
         seen.add(rule.id)
-    return tuple(_weighed(rule, dict(chosen.severity)) for rule in found)
+    severities = dict(chosen.severity)
+    return tuple(_weighed(rule, severities) for rule in found) if severities else found
 
 
 def _weighed(rule: Rule, severities: Mapping[str, str]) -> Rule:
@@ -61,27 +62,26 @@ def select(found: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
             hint = did_you_mean(name, known | set(mqm.SEVERITIES), _ALL)
             raise UserError(f"no severity or rule is called '{name}'", "fail-on", hint)
 
-    def named(rule: Rule, names: Iterable[str]) -> bool:
-        return any(name in (rule.id, rule.family) for name in names)
+    selected, ignored = frozenset(chosen.select), frozenset(chosen.ignore)
 
     def wanted(rule: Rule) -> bool:
-        if rule.id in chosen.select:
+        if rule.id in selected:
             return True
-        return (chosen.preview or rule.status == "stable") and (not chosen.select or named(rule, chosen.select))
+        return (chosen.preview or rule.status == "stable") and (not selected or _is_named(rule, selected))
 
-    return tuple(rule for rule in found if wanted(rule) and not named(rule, chosen.ignore))
+    return tuple(rule for rule in found if wanted(rule) and not _is_named(rule, ignored))
+
+
+def _is_named(rule: Rule, names: Set[str]) -> bool:
+    return bool(names) and (rule.id in names or rule.family in names)
 
 
 def for_profile(running: Sequence[Rule], chosen: Settings, form: str) -> tuple[tuple[Rule, ...], tuple[Skipped, ...]]:
     """Leave out the rules that have nothing to say about this kind of text, but for those that were selected."""
     profile = profiles.profile(chosen, form)
-
-    def unfit(rule: Rule) -> bool:
-        names = {rule.id, rule.family}
-        return bool(names & set(profile.left_out)) and not names & set(chosen.select)
-
+    left_out, selected = frozenset(profile.left_out), frozenset(chosen.select)
+    unfit = [rule for rule in running if _is_named(rule, left_out) and not _is_named(rule, selected)]
+    names = {rule.id for rule in unfit}
     reason = f"is left out of the profile '{profile.name}'"
-    return (
-        tuple(rule for rule in running if not unfit(rule)),
-        tuple(Skipped(rule.id, reason) for rule in running if unfit(rule)),
-    )
+    fit = tuple(rule for rule in running if rule.id not in names)
+    return fit, tuple(Skipped(rule.id, reason) for rule in unfit)

@@ -101,13 +101,20 @@ def _prose_language(sample: str) -> str | None:
     if found is not None:
         foreign = sum(_count_foreign_words(line) for line in sentences)
         return found if foreign > english * _WORDS_PER_COMMON or not english else None
-    found = _latin_language(" ".join(words), LATIN)
-    if found is None or found == "en":
+    # langdetect takes longer than all the rest, and is asked only where its answer can change anything.
+    if not any(_is_proven(language, words, english) for language in LATIN if language != "en"):
         return None
-    own = sum(word in OWN[found] for word in words)
-    proof = len(PROOF[found].intersection(words))
-    proven = proof >= 2 or (proof and own > 2)
-    return found if proven and own > english and own >= _OWN_SHARE * len(words) else None
+    found = _latin_language(" ".join(words), LATIN)
+    return found if found is not None and found != "en" and _is_proven(found, words, english) else None
+
+
+def _is_proven(language: str, words: Sequence[str], english: int) -> bool:
+    """Tell whether *words* can be of a language: they have its commonest words, and more of them than of English."""
+    own = sum(word in OWN[language] for word in words)
+    if own <= english or own < _OWN_SHARE * len(words):
+        return False
+    proof = len(PROOF[language].intersection(words))
+    return proof >= 2 or (proof > 0 and own > 2)
 
 
 _WORDS_PER_COMMON: Final = 2.5

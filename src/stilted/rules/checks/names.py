@@ -21,6 +21,7 @@ _VARIANTS: Final = (
 )
 """Spellings among which a house chooses one; every pair names one thing, so both in a text are a slip."""
 _FIRM: Final = frozenset("motors group technology technologies auto automobile holdings electronics pharma".split())
+_MAY_BE_FIRM: Final = re.compile(rf"(?<=\s)(?=[A-Z])(?i:{'|'.join(sorted(_FIRM))})")
 _SURNAMES: Final = frozenset(
     """he li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin guo ma luo liang song zheng xie han tang
     feng yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai jia ding wei xue ye yan pan du dai xia
@@ -86,6 +87,8 @@ def _begins_sentence(text: str, at: int) -> bool:
 
 def _firm_names(document: Document) -> Iterator[Hit]:
     """Yield one hit a name: a firm that goes by its full name, by half of it, and shares it with a person."""
+    if not any(_MAY_BE_FIRM.search(segment.target or "") for segment in document.segments):
+        return
     full: dict[str, str] = {}
     bare: dict[str, list[_Place]] = defaultdict(list)
     persons: dict[str, str] = {}

@@ -25,6 +25,7 @@ _LONE: Final = re.compile(r"(?:(?<=\s)|(?<=^))[()\[\]{}“”\"]{1,2}(?=[\s,.;:]
 """A mark with blanks around it may be one that the text speaks of."""
 _CODE: Final = re.compile(r"=>|/>|</|\};|\(\{|\}\)|&&|\|\||[{,]\s?\"\w+\"\s?:|:=|\$\{|\\begin|\\[a-z]+\{")
 """What shows that brackets are those of a programming language."""
+_SIGN: Final = re.compile(r"[()\[\]{}“”]")
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _MAX_HITS: Final = 50
 """Marks reported in one document; one with more of them is code or a formula, and nobody reads the rest."""
@@ -92,13 +93,13 @@ def _straight(document: Document, group: list[int]) -> Iterator[tuple[str, _Plac
 def _marks(document: Document, group: list[int]) -> list[_Mark]:
     """Return the brackets and curly quotes of a paragraph; brackets of code are none."""
     texts = [(number, document.segments[number].target or "") for number in group]
-    is_code = any(_CODE.search(text) for _, text in texts)
+    signs = [(number, text, [(match.group(), match.start()) for match in _SIGN.finditer(text)]) for number, text in texts]
+    is_code = any(here for *_, here in signs) and any(_CODE.search(text) for _, text in texts)
     found = []
-    for number, text in texts:
-        aside = _aside(text)
-        for at, sign in enumerate(text):
-            is_bracket = sign in "()[]{}"
-            if not (is_bracket or sign in "“”") or (is_bracket and is_code) or (at in aside and not aside[at]):
+    for number, text, here in signs:
+        aside = _aside(text) if here else {}
+        for sign, at in here:
+            if (is_code and sign in "()[]{}") or (at in aside and not aside[at]):
                 continue
             found.append(_Mark(sign, (number, at), at in aside))
     return found
