@@ -44,7 +44,9 @@ _CODE: Final = re.compile(
     r"|(?<![\w.-])[a-z]{2,30}(?:[A-Z][a-z0-9]{1,30}){1,6}(?:\.[A-Za-z]\w{0,40}){1,4}(?![\w-])"
     r"|(?<!\w)[A-Z]\w{1,40}<[\w ,<>|\[\]]{1,60}>"
 )
-_HINT: Final = re.compile(r"[`\\/_$<@{%|]|://|::|--| -[A-Za-z]|\(\)|\.\w|[a-z][A-Z]|&\w")
+_MARKS: Final = re.compile(r"[`\\/_$<@|]")
+_PAIRS: Final = ("::", "--", "()", "www.")
+_LETTERS: Final = re.compile(r"\.[^\W\d]| -[A-Za-z]")
 _TAIL: Final = ".,;:!?'’*"
 
 
@@ -54,9 +56,9 @@ def find_code(text: str, *, placeholders: bool) -> Iterator[tuple[int, int]]:
     Args:
         text: prose. placeholders: also what a program fills in, and tags; no reader has made them opaque.
     """
-    if not _HINT.search(text):
-        return
-    found = [(match.start(), match.start() + len(_trimmed(match.group()))) for match in _CODE.finditer(text)]
+    found: list[tuple[int, int]] = []
+    if _may_hold_code(text):
+        found += [(match.start(), match.start() + len(_trimmed(match.group()))) for match in _CODE.finditer(text)]
     if placeholders:
         found += [(one.start, one.end) for one in find_placeholders(text) if one.kind != METAVARIABLE]
     last = 0
@@ -80,6 +82,11 @@ def cuts_code(start: int, end: int, code: Sequence[tuple[int, int]]) -> bool:
     first = bisect_right(code, start, key=lambda stretch: stretch[1])
     last = bisect_left(code, end, lo=first, key=lambda stretch: stretch[0])
     return last > first and (code[first][0] < start or code[last - 1][1] > end)
+
+
+def _may_hold_code(text: str) -> bool:
+    """Tell whether a mark stands in *text* that all code has, cheaply: most texts have none."""
+    return bool(_MARKS.search(text)) or any(pair in text for pair in _PAIRS) or _LETTERS.search(text) is not None
 
 
 def _trimmed(written: str) -> str:

@@ -31,6 +31,8 @@ class Plan:
     rules: Mapping[str, Rule]
     finders: tuple[Finder, ...]
     skipped: tuple[Skipped, ...]
+    read_code: frozenset[int]
+    """The identities of the finders that see code as it is written."""
 
 
 def plan(rules: Sequence[Rule], document: Document) -> Plan:
@@ -45,7 +47,8 @@ def plan(rules: Sequence[Rule], document: Document) -> Plan:
         else:
             usable[rule.id] = rule
     finders: dict[int, Finder] = {id(rule.find): rule.find for rule in usable.values()}
-    return Plan(usable, tuple(finders.values()), tuple(skipped))
+    read_code = frozenset(id(rule.find) for rule in usable.values() if rule.reads_code)
+    return Plan(usable, tuple(finders.values()), tuple(skipped), read_code)
 
 
 def run(rules: Sequence[Rule], document: Document) -> tuple[tuple[Finding, ...], tuple[Skipped, ...]]:
@@ -65,13 +68,12 @@ def find_all(chosen: Plan, document: Document) -> tuple[Finding, ...]:
     """Return the findings of a plan, made for a document of this kind, in order of place; raises like `run`."""
     # A family's finder also speaks for members that are switched off: those hits are dropped.
     masked = mask_document(document)
-    plain = {id(rule.find) for rule in chosen.rules.values() if rule.reads_code}
     hits = {
         told
         for find in track(chosen.finders)
-        for hit in find(document if id(find) in plain else masked)
+        for hit in find(document if id(find) in chosen.read_code else masked)
         if hit.rule in chosen.rules
-        for told in ((hit,) if id(find) in plain else unmask(hit, masked, document))
+        for told in ((hit,) if id(find) in chosen.read_code else unmask(hit, masked, document))
     }
     kept = _without_rivals(hits, chosen.rules) if document.source_language else hits
     places = _places(document)

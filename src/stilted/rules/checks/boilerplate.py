@@ -70,6 +70,8 @@ def _keywords(text: str) -> bool:
 
 def _is_link_line(text: str) -> bool:
     """Tell whether *text* is the name and address of a firm rather than a sentence that cites them."""
+    if "@" not in text and "www." not in text and "://" not in text:
+        return False
     link = _LINK.search(text)
     if not link:
         return False

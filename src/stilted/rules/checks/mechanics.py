@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from stilted.core.model import Document, Example, Hit, Rule, Span
-from stilted.core.tokens import Token, tokens
+from stilted.core.tokens import Token, norms, tokens
 
 _MAX_PERIOD: Final = 12
 _CRITICAL_REPEATS: Final = 5
+_FEWEST_TIMES: Final = 3
+_FEWEST_WORDS: Final = 6
+"""How often each word of a loop stands in it, and how many words it has, at least."""
+_NO_WORDS: Final = frozenset(",.;:!?()…—–/%$")
 _BREAK: Final = re.compile(r"[,;:.!?…—–\"“”()/|]")
 """Marks that set off what is repeated for effect, as in songs, chants and commands; a lost engine sets none."""
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^“”]*”")
 
 
-def _loops(text: str, every: list[Token]) -> Iterator[tuple[Span, int, int, str]]:
+def _may_loop(words: Sequence[str]) -> bool:
+    """Tell whether a text has words enough that stand often enough; most texts end here, cheaply."""
+    if len(words) - len(set(words)) < _FEWEST_WORDS - 1:
+        return False
+    often = (count for word, count in Counter(words).items() if count >= _FEWEST_TIMES and word not in _NO_WORDS)
+    return sum(often) >= _FEWEST_WORDS
+
+
+def _loops(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, int, int, str]]:
     """Yield ``(span, repeats, words, phrase)`` of what stands in a row outside quotations, without marks between.
 
     That is one word six times, a phrase of two or three words four times, a longer one three times.
@@ -41,7 +54,7 @@ def _loops(text: str, every: list[Token]) -> Iterator[tuple[Span, int, int, str]
             at += 1
 
 
-def _unbroken(text: str, every: list[Token]) -> Iterator[list[Token]]:
+def _unbroken(text: str, every: Sequence[Token]) -> Iterator[list[Token]]:
     """Yield runs of words with no mark between them that breaks a loop."""
     run: list[Token] = []
     for token in every:
@@ -68,10 +81,9 @@ def _phrase(text: str, found: list[Token], at: int, period: int) -> str:
 def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         text = segment.target
-        if not text:
+        if not text or not _may_loop(norms(text)):
             continue
-        every = list(tokens(text))
-        for span, repeats, words, phrase in _loops(text, every):
+        for span, repeats, words, phrase in _loops(text, tokens(text)):
             severity = "critical" if repeats >= _CRITICAL_REPEATS and words > 1 else "major"
             message = f"“{phrase}” stands here {repeats} times in a row."
             yield Hit("mechanics/repetition-loop", number, span, message, (phrase,), severity=severity)

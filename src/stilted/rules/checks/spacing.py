@@ -37,6 +37,8 @@ _STOP: Final = re.compile(
 )
 _STOP_AFTER_SIGN: Final = re.compile(rf"(?<=[\d)\]”%])[.;](?=(?:{_STARTERS}) [a-z])")
 _COMMA: Final = re.compile(r"(?<=[a-z]{2}),(?=[a-z]{2,}(?:\s|$))")
+_TOUCHED: Final = re.compile(r"[.,;!?][A-Za-z]")
+"""What every mark is that is looked for below; most texts have none."""
 _RUN: Final = re.compile(r"\S+")
 _NO_PROSE: Final = re.compile(r"[=/\\{}<>|@#$%&*_~^`+]")
 
@@ -81,11 +83,11 @@ def _is_code(text: str, match: re.Match[str]) -> bool:
 
 def _missing(text: str) -> Iterator[Span]:
     """Yield marks that a word touches, where neither an identifier nor a list without blanks explains it."""
-    if not any(mark in text for mark in ".,;!?"):
+    if not _TOUCHED.search(text):
         return
     for match in _RUN.finditer(text):
         run = match.group()
-        if len(run) < 4 or run.count(",") > 1:
+        if len(run) < 4 or run.count(",") > 1 or not _TOUCHED.search(run):
             continue
         found = [*_STOP.finditer(run), *_STOP_AFTER_SIGN.finditer(text, match.start(), match.end() + 2)]
         for mark in found:

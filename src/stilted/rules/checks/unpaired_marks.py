@@ -93,7 +93,9 @@ def _straight(document: Document, group: list[int]) -> Iterator[tuple[str, _Plac
 def _marks(document: Document, group: list[int]) -> list[_Mark]:
     """Return the brackets and curly quotes of a paragraph; brackets of code are none."""
     texts = [(number, document.segments[number].target or "") for number in group]
-    signs = [(number, text, [(match.group(), match.start()) for match in _SIGN.finditer(text)]) for number, text in texts]
+    signs = [
+        (number, text, [(match.group(), match.start()) for match in _SIGN.finditer(text)]) for number, text in texts
+    ]
     is_code = any(here for *_, here in signs) and any(_CODE.search(text) for _, text in texts)
     found = []
     for number, text, here in signs:

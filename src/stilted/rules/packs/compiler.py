@@ -159,20 +159,19 @@ def _find_anchor(tree: Node) -> Anchor | None:
     return best
 
 
-def words_to_find(pattern: str, where: str) -> frozenset[str]:
-    """Return words, case folded, one of which every match of *pattern* holds, without compiling it if possible.
+def words_to_find(pattern: str, where: str) -> list[frozenset[str]]:
+    """Return sets of words, case folded, of each of which every match of *pattern* holds one; the rarest set first.
 
-    A word outside of brackets will do, or the words of a bracket's branches. Compiling all packs takes
-    ten times as long as this, and a text needs few of their patterns.
+    They are a word outside of brackets, or the words of a bracket's branches. The pattern is not compiled if possible:
+    compiling all packs takes ten times as long as this, and a text needs few of their patterns.
     """
     outside = _GROUP.sub(" ", pattern)
     if not _BRACKET.search(outside):
         found = [words for piece in _PIECE.findall(outside) for words in _required(piece)]
-        if not found:
-            found = [words for group in _GROUP.findall(pattern) if (words := _branches_need(group))]
+        found += [words for group in _GROUP.findall(pattern) if (words := _branches_need(group))]
         if found:
-            return min(found, key=_cost)
-    return frozenset(word.casefold() for word in compiled(pattern, where).anchor.words)
+            return sorted(found, key=_cost)
+    return [frozenset(word.casefold() for word in compiled(pattern, where).anchor.words)]
 
 
 def _branches_need(group: str) -> frozenset[str]:

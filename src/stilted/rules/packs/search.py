@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from stilted.core.errors import UserError
 from stilted.core.model import Document, Hit, Segment, Span
 from stilted.core.morphology import form_of, inflect, past_or_participle
-from stilted.core.tokens import Token, tokens
+from stilted.core.tokens import Token, norms, tokens
 from stilted.rules.packs.compiler import Program, compiled, words_to_find
 from stilted.rules.packs.explanations import explain_for
 from stilted.rules.packs.vm import SENTENCE_END, Kinds, Match, matches_near
@@ -70,14 +70,17 @@ class _Text:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = tokens(text)
-        self.places: dict[str, list[int]] = {}
-        for index, token in enumerate(self.tokens):
-            if token.norm in self.places:
-                self.places[token.norm].append(index)
-            else:
-                self.places[token.norm] = [index]
+        self.present = frozenset(norms(text))
         self.kinds = Kinds(text)
+        self._places: dict[str, list[int]] | None = None
         self._written: list[str] | None = None
+
+    def places(self) -> dict[str, list[int]]:
+        if self._places is None:
+            self._places = {}
+            for index, word in enumerate(norms(self.text)):
+                self._places.setdefault(word, []).append(index)
+        return self._places
 
     def written(self) -> list[str]:
         if self._written is None:
@@ -86,24 +89,49 @@ class _Text:
 
     def matches(self, program: Program, *, exact: bool) -> list[Match]:
         words = {word.casefold() for word in program.anchor.words} if exact else program.anchor.words
-        anchors = [index for word in words for index in self.places.get(word, ())]
+        places = self.places()
+        anchors = [index for word in words for index in places.get(word, ())]
         if not anchors:
             return []
         return matches_near(program, self.tokens, anchors, self.written() if exact else None, self.kinds)
 
 
-Index = dict[str, tuple[tuple[int, int], ...]]
-"""For every anchor word, the patterns that it may begin to prove: position of the phrase, number of the pattern."""
+class _Entry(NamedTuple):
+    """A pattern as the index has it: position of its phrase, its number, and sets of words, of each of which it needs
+    one.
+    """
+
+    position: int
+    number: int
+    needed: tuple[frozenset[str], ...]
+
+
+Index = dict[str, tuple[_Entry, ...]]
+"""For every anchor word, the patterns that it may begin to prove."""
 
 
 def index(phrases: Sequence[Phrase]) -> Index:
     """Map every anchor word to the patterns that hold it."""
-    table: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    table: dict[str, list[_Entry]] = defaultdict(list)
     for position, phrase in enumerate(phrases):
         for number, pattern in enumerate(phrase.patterns):
-            for word in words_to_find(pattern, phrase.where):
-                table[word].add((position, number))
-    return {word: tuple(sorted(found)) for word, found in table.items()}
+            anchor, *others = words_to_find(pattern, phrase.where)
+            entry = _Entry(position, number, tuple(others))
+            for word in anchor:
+                table[word].append(entry)
+    return {word: tuple(found) for word, found in table.items()}
+
+
+def _candidates(table: Index, present: frozenset[str]) -> list[tuple[int, int]]:
+    """Return the patterns that a text of the words *present* may match, in their order, each once."""
+    found = {
+        (position, number)
+        for word in present
+        if word in table
+        for position, number, needed in table[word]
+        if not any(words.isdisjoint(present) for words in needed)
+    }
+    return sorted(found)
 
 
 def find(phrases: Sequence[Phrase], table: Index, document: Document) -> Iterator[Hit]:
@@ -116,9 +144,9 @@ def find(phrases: Sequence[Phrase], table: Index, document: Document) -> Iterato
         if not segment.target:
             continue
         target = _Text(segment.target)
-        present = target.places.keys()
+        present = target.present
         found: dict[int, list[tuple[Program, Match]]] = {}
-        for position, pattern in sorted({pair for word in present & table.keys() for pair in table[word]}):
+        for position, pattern in _candidates(table, present):
             phrase = phrases[position]
             program = compiled(phrase.patterns[pattern], phrase.where, exact=phrase.exact)
             if phrase.exact or not (present.isdisjoint(program.anchor.words) or program.cannot_match(present)):

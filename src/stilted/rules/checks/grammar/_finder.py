@@ -34,7 +34,9 @@ def find(document: Document) -> Iterator[Hit]:
             continue
         sentence = Sentence(segment.target)
         for at, word in enumerate(sentence.words):
-            for matcher in matchers.get(word, ()):
+            if word not in matchers:
+                continue
+            for matcher in matchers[word]:
                 for mark in matcher(sentence, at):
                     span = Span(mark.start, mark.end)
                     yield Hit(mark.rule, number, span, mark.message, mark.suggestions)

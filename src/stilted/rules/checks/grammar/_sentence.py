@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from stilted.core.tokens import Token, tokens
+from stilted.core.tokens import Token, norms, tokens
 from stilted.text import parts_of_speech
 from stilted.text.parts_of_speech import ADJECTIVE, NOUN, PLURAL
 
@@ -54,7 +54,7 @@ class Sentence:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: tuple[Token, ...] = tokens(text)
-        self.words: list[str] = [token.norm for token in self.tokens]
+        self.words: Sequence[str] = norms(text)
         self._forms = parts_of_speech.all_forms()
         self._last_mark: int | None = None
         self._tags: list[str] = []

@@ -73,8 +73,9 @@ def _look(seen: _Seen, number: int, segment: Segment) -> None:
     found: list[_Unknown] = []
     every = tokens(text)
     strangers = 0
+    common = _vocabulary.all_common()
     for at, token in enumerate(every):
-        if token.kind != "word" or len(token.norm) < _SHORTEST or _vocabulary.is_common(token.norm):
+        if token.norm in common or token.kind != "word" or len(token.norm) < _SHORTEST:
             continue
         written = text[token.start : token.end]
         if not written.isascii() or not written.isalpha() or _vocabulary.is_known(token.norm):

@@ -7,6 +7,7 @@ them. NOTICE.md beside this file says where both come from.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -62,9 +63,9 @@ def _by_shape() -> dict[tuple[str, str], tuple[str, ...]]:
     return {shape: tuple(words) for shape, words in shapes.items()}
 
 
-def is_common(word: str) -> bool:
-    """Tell whether the word, in lower case, is one of those that most texts are made of."""
-    return word in _common()
+def all_common() -> Container[str]:
+    """Return the words, in lower case, that most texts are made of."""
+    return _common()
 
 
 def is_frequent(word: str) -> bool:
