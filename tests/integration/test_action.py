@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
+import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from github_runner import Runner, Step
 
 FOLDER = Path(__file__).parents[2] / ".github" / "actions" / "stilted"
 ACTION = yaml.safe_load((FOLDER / "action.yml").read_text("utf-8"))
@@ -60,23 +61,13 @@ def test_the_example_workflow_gives_inputs_that_exist_and_asks_for_few_rights() 
     assert all(name == step["id"] and output in ACTION["outputs"] for name, output in used)
 
 
-@dataclass(frozen=True)
-class Step:
-    """What a run of the checking step left behind."""
-
-    code: int
-    log: str
-    outputs: dict[str, str]
-    summary: str
-
-
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A checkout with three translations; the install step has linked the stilted of these tests."""
+def workspace(tmp_path: Path) -> Path:
+    """A checkout with three translations; the stilted of these tests stands where the install step would put it."""
     installed = tmp_path / "temp" / "stilted-venv" / "bin"
     installed.mkdir(parents=True)
     (installed / "stilted").symlink_to(Path(sys.executable).parent / "stilted")
-    folder = tmp_path / "workspace"
+    folder = tmp_path / "work"
     (folder / "docs" / "deep").mkdir(parents=True)
     (folder / "stilted.toml").write_text('select = ["mechanics"]\n', "utf-8")
     for name, text in {"a.txt": GOOD, "b c.txt": GOOD + BAD, "deep/d.txt": GOOD}.items():
@@ -85,40 +76,19 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(workspace: Path, **inputs: str) -> Step:
-    """Run the checking step as a runner does, with ``_`` for ``-`` in the names of inputs."""
-    given = {name.replace("_", "-"): value for name, value in inputs.items()}
-    defaults = {name: of.get("default", "") for name, of in ACTION["inputs"].items()}
-    step = STEPS[-1]
-    values = {variable: (defaults | given)[text[len("${{ inputs.") : -3]] for variable, text in step["env"].items()}
-    temp = workspace.parent / "temp"
-    files = {name: temp / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
-    for path in files.values():
-        path.write_text("", "utf-8")
-    script = temp / "script.sh"
-    script.write_text(step["run"], "utf-8")
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    done = subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
-        cwd=workspace,
-        env={**kept, **values, "RUNNER_TEMP": str(temp), **{name: str(path) for name, path in files.items()}},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    lines = files["GITHUB_OUTPUT"].read_text("utf-8").splitlines()
-    outputs = dict(line.split("=", 1) for line in lines)
-    return Step(done.returncode, done.stdout, outputs, files["GITHUB_STEP_SUMMARY"].read_text("utf-8"))
+    """Run the action as a runner does, with ``_`` for ``-`` in the names of inputs."""
+    shutil.rmtree(workspace.parent / "steps", ignore_errors=True)
+    runner = Runner.of(workspace.parent, "push", {}, workspace=workspace)
+    return runner.run_action(FOLDER, {name.replace("_", "-"): value for name, value in inputs.items()})
 
 
 def test_a_bad_sentence_fails_the_step_and_stands_in_every_report(workspace: Path) -> None:
     step = run(workspace, files="docs/**/*.txt", fail_on="minor")
     assert step.code == 1
     assert step.outputs == {"exit-code": "1", "sarif": "stilted.sarif"}
-    assert step.log.startswith("::warning file=docs/b c.txt,line=2,endLine=2,col=15,endColumn=22,")
-    assert all(line.startswith("::") for line in step.log.splitlines())
-    assert "docs/b c.txt" in step.summary
+    assert step.said.startswith("::warning file=docs/b c.txt,line=2,endLine=2,col=15,endColumn=22,")
+    assert all(line.startswith("::") for line in step.said.splitlines())
+    assert b"docs/b c.txt" in step.summary
     sarif = json.loads((workspace / "stilted.sarif").read_text("utf-8"))
     (result,) = sarif["runs"][0]["results"]
     assert result["ruleId"] == "mechanics/doubled-word"
@@ -129,13 +99,13 @@ def test_a_folder_stands_for_the_texts_in_it(workspace: Path) -> None:
     for files in ("docs", "docs/"):
         step = run(workspace, files=files, fail_on="minor")
         assert step.code == 1
-        assert "1 finding in 3 files" in step.log
+        assert "1 finding in 3 files" in step.said
 
 
 def test_good_files_pass_and_several_patterns_add_up(workspace: Path) -> None:
     step = run(workspace, files="\n  docs/a.txt  \n\ndocs/deep/*\n", fail_on="minor", sarif="out.sarif")
     assert (step.code, step.outputs) == (0, {"exit-code": "0", "sarif": "out.sarif"})
-    assert "2 files" in step.log
+    assert "2 files" in step.said
 
 
 def test_a_baseline_and_a_folder_of_references(workspace: Path) -> None:
@@ -157,15 +127,15 @@ def test_only_what_changed(workspace: Path) -> None:
         subprocess.run([*git, *arguments], cwd=workspace, check=True)
     step = run(workspace, files="docs/**/*.txt", fail_on="minor", changed_since="HEAD")
     assert (step.code, step.outputs) == (0, {"exit-code": "0", "sarif": "stilted.sarif"})
-    assert step.log.splitlines() == [
+    assert step.said.splitlines() == [
         "::notice title=stilted::0 findings in 0 files.",
         "::notice title=stilted::stilted: none of the files was touched since HEAD.",
     ]
     (workspace / "docs" / "a.txt").write_text(GOOD + "\n" + BAD, "utf-8")
     step = run(workspace, files="docs/**/*.txt", fail_on="minor", changed_since="HEAD")
     assert (step.code, step.outputs) == (1, {"exit-code": "1", "sarif": "stilted.sarif"})
-    assert step.log.startswith("::warning file=docs/a.txt,line=3,")
-    assert "b c.txt" not in step.log
+    assert step.said.startswith("::warning file=docs/a.txt,line=3,")
+    assert "b c.txt" not in step.said
 
 
 def test_only_what_a_branch_changed(workspace: Path) -> None:
@@ -182,12 +152,12 @@ def test_only_what_a_branch_changed(workspace: Path) -> None:
     (workspace / "docs" / "b c.txt").write_text(GOOD, "utf-8")
     commit("checkout", "-q", "branch")
     given = {"files": "docs/**/*.txt", "fail_on": "minor", "changed_since": "main"}
-    assert "b c.txt" in run(workspace, **given).log
+    assert "b c.txt" in run(workspace, **given).said
     step = run(workspace, **given, merge_base="true")
     assert step.code == 1
-    assert "b c.txt" not in step.log
+    assert "b c.txt" not in step.said
     assert run(workspace, files="docs/**/*.txt", merge_base="true").code == run(workspace, files="docs/**/*.txt").code
-    assert "neither true nor false" in run(workspace, **given, merge_base="perhaps").log
+    assert "neither true nor false" in run(workspace, **given, merge_base="perhaps").said
 
 
 def test_no_program_that_a_repository_names_is_run(workspace: Path, tmp_path: Path) -> None:
@@ -208,7 +178,7 @@ def test_no_program_that_a_repository_names_is_run(workspace: Path, tmp_path: Pa
         subprocess.run([*git, "config", key, str(program)], cwd=workspace, check=True)
     (workspace / "docs" / "a.txt").write_text(GOOD + "\n" + BAD, "utf-8")
     step = run(workspace, files="docs/**/*.txt", fail_on="minor", changed_since="HEAD")
-    assert "doubled-word" in step.log
+    assert "doubled-word" in step.said
     assert not ran.exists()
 
 
@@ -227,8 +197,8 @@ def test_no_program_that_a_repository_names_is_run(workspace: Path, tmp_path: Pa
 )
 def test_what_cannot_be_told_is_one_annotation(workspace: Path, inputs: dict[str, str], said: str) -> None:
     step = run(workspace, **inputs)
-    assert (step.code, step.outputs, step.summary) == (2, {"exit-code": "2"}, "")
-    (line,) = step.log.splitlines()
+    assert (step.code, step.outputs, step.summary) == (2, {"exit-code": "2", "sarif": ""}, b"")
+    (line,) = step.said.splitlines()
     assert line.startswith("::error title=stilted::")
     assert said in line
 
@@ -241,6 +211,6 @@ def test_a_name_is_never_a_command(workspace: Path, name: str) -> None:
     for files in (name, "*.txt"):
         step = run(workspace, files=files, fail_on="minor")
         assert step.code == 1
-        assert "doubled-word" in step.log
+        assert "doubled-word" in step.said
     run(workspace, files="docs/a.txt", fail_on=name, reference=name, baseline=name)
     assert not (workspace / "stolen").exists()

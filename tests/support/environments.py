@@ -1,0 +1,17 @@
+"""Environments of their own for tests that need what the tests' environment must not have."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+
+def made(folder: Path, *arguments: str) -> Path:
+    """Make a virtual environment with what the *arguments* of ``pip install`` name; return where its programs are."""
+    venv.create(folder, with_pip=True)
+    programs = folder / ("Scripts" if sys.platform == "win32" else "bin")
+    if arguments:
+        subprocess.run([programs / "python", "-m", "pip", "install", "-q", *arguments], check=True)
+    return programs
