@@ -43,7 +43,6 @@ def test_two_slips_are_likely_at_most() -> None:
         "Run foo-managment, ./managment, managment.py or managment_of(it), then see user@managment.",
         "Managment is a village near Managment.",
         "The MANAGMENT column is empty.",
-        "a managment, b managment, c managment",
         "Der Zustand der Verwaltung enviroment wurde geprueft und freigegeben.",
     ],
 )
@@ -69,3 +68,26 @@ def test_a_word_in_code_is_a_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lines", [[], [""], ["a", "ab", "abc", "abd", "b"], ["b", "a"], ["x" * 50, "x" * 50 + "y"]])
 def test_packed_lines_come_back(lines: list[str]) -> None:
     assert packed_lines.loads(packed_lines.dumps(lines)) == lines
+
+
+def test_what_is_written_three_times_is_told_where_it_can_be_nothing_else() -> None:
+    text = "The managment here is not the managment there, and still other managment is what they had before."
+    assert [each[:2] for each in found(text)] == [("likely-misspelling", "managment")] * 3
+    assert found(text.replace("managment", "tidb")) == []
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("Kuberentes", "Kubernetes"),
+        ("elastisearch", "Elasticsearch"),
+        ("forgotton", "forgotten"),
+        ("xisting", "existing"),
+        ("satisfythe", "satisfy the"),
+        ("thedefault", "the default"),
+        ("worflow", "workflow"),
+    ],
+)
+def test_names_lost_letters_and_lost_blanks(slip: str, meant: str) -> None:
+    ((_, text, suggestions),) = found(f"They say that the {slip} of it matters.")
+    assert (text, suggestions[0]) == (slip, meant)

@@ -1,7 +1,8 @@
 """Misspelt words, with next to no false alarms: what is marked is unknown and all but a frequent word.
 
-A word is left alone that source, reference or inline code have, that the text repeats or writes with a capital
-elsewhere, that stands among words of another language, or is part of a name, a path or a compound with a hyphen.
+A word is left alone that source, reference or inline code have, that the text writes with a capital elsewhere, or
+repeats, unless it can be nothing but a slip, that stands among words of another language, or is part of a name, a path
+or a compound with a hyphen.
 """
 
 from __future__ import annotations
@@ -20,31 +21,36 @@ _SHORT: Final = 6
 """Letters of a word below which only a very frequent one can be meant: short names abound."""
 _SHORTEST_CAPITAL: Final = 7
 _OFTEN: Final = 3
-"""How often a text has a word that is no slip any more."""
+"""How often a text has a word that may be a term of its own: if it is a slip, then of a writer who knows no better."""
 _STRANGERS: Final = 3
 """How many unknown words show that a stretch is of another language, where they are a quarter of its words."""
-_GLUE_BEFORE: Final = frozenset("_/.@#$'’\\{<=+")
+_GLUE_BEFORE: Final = frozenset("_/.@#$'’\\{<=+])")
 _GLUE_AFTER: Final = frozenset("-_/@'’\\({=+<")
 _ENDS: Final = frozenset(".!?:")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
 class _Unknown(NamedTuple):
+    """An unknown word; one with a capital either begins its sentence or looks like a name."""
+
     segment: int
     token: Token
     is_capital: bool
+    is_inside: bool = False
 
 
 class _Seen(NamedTuple):
-    """What a text has of unknown words: those that may be misspelt, and how often it has each, and with a capital."""
+    """What a text has of unknown words: those that may be misspelt, how often it has each, how often with a capital,
+    and which are also part of a path or a name."""
 
     unknown: list[_Unknown]
     counts: Counter[str]
     capitals: Counter[str]
+    glued: set[str]
 
 
 def _find(document: Document) -> Iterator[Hit]:
-    seen = _Seen([], Counter(), Counter())
+    seen = _Seen([], Counter(), Counter(), set())
     for number, segment in enumerate(document.segments):
         if segment.target:
             _look(seen, number, segment)
@@ -53,18 +59,34 @@ def _find(document: Document) -> Iterator[Hit]:
     names = _names(document, {each.token.norm for each in seen.unknown})
     for each in seen.unknown:
         word = each.token.norm
-        capitals = seen.capitals[word]
-        if word in names or seen.counts[word] >= _OFTEN or (capitals and not each.is_capital) or capitals > 1:
+        if word in names or seen.capitals[word] > 1 or _is_given(document.segments[each.segment], word):
             continue
-        guess = _vocabulary.guess(word)
-        if guess is None or _is_given(document.segments[each.segment], word):
-            continue
-        if len(word) < _SHORT and not _vocabulary.is_frequent(guess.words[0]):
-            continue
-        words = tuple(w.capitalize() for w in guess.words) if each.is_capital else guess.words
-        is_certain = guess.is_certain and not each.is_capital
-        rule = "spelling/misspelling" if is_certain else "spelling/likely-misspelling"
-        yield Hit(rule, each.segment, Span(each.token.start, each.token.end), "", words)
+        hit = _judged(each, seen)
+        if hit:
+            yield hit
+
+
+def _judged(each: _Unknown, seen: _Seen) -> Hit | None:
+    word = each.token.norm
+    span = Span(each.token.start, each.token.end)
+    name = _vocabulary.name_meant(word)
+    if name:
+        return Hit("spelling/likely-misspelling", each.segment, span, "", (name,))
+    guess = _vocabulary.guess(word)
+    if guess is None or (seen.capitals[word] and not each.is_capital):
+        return None
+    first = guess.words[0]
+    is_often = seen.counts[word] >= _OFTEN
+    is_plain = guess.is_certain and not each.is_capital and word not in seen.glued
+    if is_often and (not is_plain or len(word) <= _SHORT):
+        return None
+    if each.is_inside and not (guess.is_certain and _vocabulary.is_meant_often(first)):
+        return None
+    if len(word) < _SHORT and guess.slips == 1 and not _vocabulary.is_frequent(first):
+        return None
+    words = tuple(w.capitalize() for w in guess.words) if each.is_capital else guess.words
+    is_certain = guess.is_certain and not each.is_capital and not is_often
+    return Hit("spelling/misspelling" if is_certain else "spelling/likely-misspelling", each.segment, span, "", words)
 
 
 def _look(seen: _Seen, number: int, segment: Segment) -> None:
@@ -84,11 +106,12 @@ def _look(seen: _Seen, number: int, segment: Segment) -> None:
         seen.counts[token.norm] += 1
         seen.capitals[token.norm] += not written[0].islower()
         if _is_glued(text, token):
+            seen.glued.add(token.norm)
             continue
         if written.islower():
             found.append(_Unknown(number, token, is_capital=False))
-        elif _begins_sentence(every, at, text) and written[1:].islower() and len(written) >= _SHORTEST_CAPITAL:
-            found.append(_Unknown(number, token, is_capital=True))
+        elif written[1:].islower() and len(written) >= _SHORTEST_CAPITAL:
+            found.append(_Unknown(number, token, is_capital=True, is_inside=not _begins_sentence(every, at, text)))
     if strangers < _STRANGERS or strangers * 4 < len(every):
         seen.unknown.extend(found)
 
@@ -160,8 +183,20 @@ RULES: Final = (
             Example.of("It was done <v>automaticly</v> by an <v>implentation</v> of ours."),
             Example.of("<v>Generaly</v> it rains.", "Generally it rains."),
             Example.of("The list <v>ontains</v> all names."),
+            Example.of("The server <v>efines</v> others.", "The server defines others."),
+            Example.of(
+                "It runs from <v>thebeginning</v>, <v>triggeredby</v> hand.",
+                "It runs from the beginning, triggered by hand.",
+            ),
+            Example.of(
+                "Move the <v>Promethues</v> server to the <v>Authenticaton</v> page.",
+                "Move the Prometheus server to the Authentication page.",
+            ),
         ),
-        good=(Example.of("Kubernetes runs on Debian; Fluentd and Thanos watch; Vitaly plays chess."),),
+        good=(
+            Example.of("Kubernetes runs on Debian; Fluentd and Thanos watch; Vitaly plays chess."),
+            Example.of("A groupby, an infile and an onload event; [c]olorized output; the Grafanas of two villages."),
+        ),
         confidence=0.9,
     ),
 )

@@ -22,13 +22,37 @@ _PREFIXES: Final = tuple(
     " meta hyper self pseudo semi trans".split()
 )
 _SHORTEST_STEM: Final = 4
+_OF_SOFTWARE: Final = frozenset(
+    "aggregations authenticators benchmarks blockchain callbacks changelog checkboxes containerized customizable"
+    " dashboards dataset datasets datasource deactivated deactivates deployments destructuring dialogs downscaled"
+    " enqueuing frontend hierarchically instantiable integrations interchangeably interoperable lifecycle"
+    " maintainability maintainer maintainers metadata microservice microservices middleware misconfigured"
+    " modularization monorepo namespacing observability omitted onboarding orchestrator parametrized performant"
+    " placeholders pluggable preconfigured prerequisite prerequisites prioritizes programmatic programmatically"
+    " quaternary reachability recalculate recalculates relabeling reproducible rerun resiliency runtime"
+    " scalability scrollable searchable semantic semantics serialization sparingly subdomain subdomains"
+    " superfluous telemetry templating timestamps troubleshooting unavailability unchangeable univariate"
+    " unnecessarily unneeded visualization visualizations workflow workflows".split()
+)
+"""Words that manuals of today use a great deal, and those that were counted hardly or not at all."""
 USUAL: Final = 4
 FREQUENT: Final = 6
 VERY_FREQUENT: Final = 7
 """Binary digits of how often a word stands in the 3.6 million words counted, at least: one that is certainly meant, one
 that is meant with two slips, one that is meant by a word of five letters."""
-_LONG: Final = 9
+_LONG: Final = 8
 """Letters from which two slips in one word are looked for."""
+_BEFORE_WORD: Final = tuple("the this that these and with of are your each which".split())
+_AFTER_WORD: Final = tuple("the this that and with of are to is by would will can for from when".split())
+"""Words that are written together with a neighbour where a blank got lost; identifiers have others: infile, onload."""
+_ONE_WORD: Final = frozenset("groupby orderby sortby foreach".split())
+_SHORTEST_NAME: Final = 7
+_LONG_NAME: Final = 9
+_NAMES: Final = (
+    "Alertmanager Ansible Bitbucket Bootstrap Cloudflare Elasticsearch Ethereum Facebook Grafana Hyperledger Instagram"
+    " JavaScript Kubernetes Memcached Microsoft OpenTelemetry PostgreSQL Prometheus Terraform TypeScript WordPress"
+).split()
+"""Names that nobody mistakes for another one when a letter or two are wrong."""
 
 
 class Guess(NamedTuple):
@@ -46,6 +70,8 @@ def _common() -> dict[str, int]:
     for line in packed_lines.read(_FOLDER / "common.xz"):
         word, _, frequency = line.partition("\t")
         found[word] = int(frequency)
+    for word in _OF_SOFTWARE:
+        found[word] = max(found.get(word, 0), FREQUENT)
     return found
 
 
@@ -55,11 +81,12 @@ def _rare() -> frozenset[str]:
 
 
 @cache
-def _by_shape() -> dict[tuple[str, str], tuple[str, ...]]:
-    shapes: dict[tuple[str, str], list[str]] = defaultdict(list)
+def _by_shape() -> dict[tuple[str, str], tuple[tuple[str, int], ...]]:
+    """Return frequent words, with their letters as bits, by their first and last letter."""
+    shapes: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
     for word, frequency in _common().items():
         if frequency >= FREQUENT and len(word) >= _LONG - 2:
-            shapes[word[:2], word[-1]].append(word)
+            shapes[word[0], word[-1]].append((word, _letters(word)))
     return {shape: tuple(words) for shape, words in shapes.items()}
 
 
@@ -68,13 +95,27 @@ def all_common() -> Container[str]:
     return _common()
 
 
+def _letters(word: str) -> int:
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 31)
+    return bits
+
+
 def is_frequent(word: str) -> bool:
     """Tell whether a word is among the most frequent ones."""
     return _common().get(word, 0) >= VERY_FREQUENT
 
 
-_TOOLS: Final = frozenset("mssql mysql nosql pgsql plsql psql sqlite tsql".split())
-"""Names that manuals write small, each a letter from another."""
+def is_meant_often(word: str) -> bool:
+    """Tell whether a word is so frequent that what stands a letter from it, with a capital, is no name."""
+    return _common().get(word, 0) >= FREQUENT
+
+
+_TOOLS: Final = frozenset(
+    "bytewise dayjs dfdaemon eventbus mssql mysql nosql pgsql pidfile plsql psql shoutout sqlite tsql".split()
+)
+"""Names and terms that manuals write small, each a letter or two from another word."""
 
 
 @remember(200_000)
@@ -118,11 +159,58 @@ def guess(word: str) -> Guess | None:
         )
         is_certain = len(best) == 1 and common[best[0]] >= USUAL and not heads
         return Guess((*best[: 3 - len(heads[:1])], *heads[:1]), 1, is_certain)
-    if len(word) < _LONG:
+    return _lost_blank(word) or _lost_first_letter(word) or _two_slips(word)
+
+
+def _lost_blank(word: str) -> Guess | None:
+    """Look for two words of which one is in every text: thebeginning, triggeredby."""
+    if word in _ONE_WORD:
         return None
-    far = [each for each in _by_shape().get((word[:2], word[-1]), ()) if _are_two_slips_apart(word, each)]
+    for each in _BEFORE_WORD:
+        if word.startswith(each) and is_frequent(word[len(each) :]) and len(word) - len(each) >= _SHORTEST_STEM:
+            return Guess((f"{each} {word[len(each) :]}",), 1, is_certain=False)
+    for each in _AFTER_WORD:
+        if word.endswith(each) and is_frequent(word[: -len(each)]) and len(word) - len(each) >= _SHORTEST_STEM:
+            return Guess((f"{word[: -len(each)]} {each}",), 1, is_certain=False)
+    return None
+
+
+def _lost_first_letter(word: str) -> Guess | None:
+    common = _common()
+    found = [each for each in _first_letter_left_out(word) if common.get(each, 0) > USUAL]
+    best = sorted(found, key=lambda each: (-common[each], each))
+    return Guess(tuple(best[:3]), 1, is_certain=False) if best else None
+
+
+def _two_slips(word: str) -> Guess | None:
+    if len(word) < _LONG or not word.isascii():
+        return None
+    common, letters = _common(), _letters(word)
+    far = [
+        each
+        for each, others in _by_shape().get((word[0], word[-1]), ())
+        if (letters ^ others).bit_count() <= _DIFFERENT and _are_two_slips_apart(word, each)
+    ]
     best = sorted(far, key=lambda each: (-common[each], each))
     return Guess(tuple(best[:3]), 2, is_certain=False) if far else None
+
+
+_DIFFERENT: Final = 4
+"""Letters that only one of two words has, at most, where two slips make one of the other."""
+
+
+@remember(50_000)
+def name_meant(word: str) -> str | None:
+    """Return the name that an unknown word, in lower case, is a slip or, if it is long, two slips away from."""
+    if not _SHORTEST_NAME <= len(word) <= _LONGEST:
+        return None
+    for name in _NAMES:
+        meant = name.lower()
+        if meant[0] != word[0] or word in (meant, f"{meant}s") or not _are_two_slips_apart(word, meant):
+            continue
+        if len(meant) >= _LONG_NAME or word in _one_slip(meant):
+            return name
+    return None
 
 
 def _likeness(word: str, other: str) -> int:
