@@ -11,7 +11,9 @@ from typing import Final
 from stilted.core import discovery
 from stilted.core.model import Rule
 
-AT_HIGH_SENSITIVITY: Final = frozenset({"grammar/missing-article-likely", "grammar/can-not"})
+AT_HIGH_SENSITIVITY: Final = frozenset(
+    {"grammar/missing-article-likely", "grammar/can-not", "grammar/same-without-the"}
+)
 """Rules in preview of which half the findings touch what editors changed, and that those want who ask for more."""
 
 RULES: Final[tuple[Rule, ...]] = tuple(

@@ -206,7 +206,8 @@ RULES: Final = (
         bad=(Example.of("They live in <v>same</v> street and use <v>same</v> name.",
                         "They live in the same street and use the same name."),),
         good=(Example.of("They live in the same street. Same here. It is the same as ever, with same-day delivery."),),
-        confidence=0.7,
+        confidence=0.5,
+        status="preview",
         safe_fix=True,
     ),
     Rule(

@@ -26,6 +26,7 @@ _TWO_WORDS: Final = {
     "splited": "split", "overrided": "overridden", "overwrited": "overwritten", "hided": "hidden",
     "finded": "found", "holded": "held", "losed": "lost", "meaned": "meant", "selled": "sold", "teached": "taught",
     "thinked": "thought", "understanded": "understood", "shutdowned": "shut down", "overriden": "overridden",
+    "forexample": "for example", "infront": "in front", "makesure": "make sure", "atmost": "at most",
 }  # fmt: skip
 _IS_FOLLOWS: Final = frozenset("a an the not been because possible necessary recommended important easy hard".split())
 _SUBJECT_VERBS: Final = frozenset("is are be say think believe know means hope guess says thinks sure so".split())
