@@ -17,7 +17,7 @@ from stilted.core.model import Document, Hit, Segment, Span
 from stilted.pipeline import rule_selftest
 from stilted.rules.tagger import adequacy, inference
 from stilted.rules.tagger.adequacy import decide, model_files
-from stilted.rules.tagger.adequacy.denial import differ
+from stilted.rules.tagger.adequacy.denial import EVIDENCE, evidence
 from stilted.rules.tagger.adequacy.inference import MAX_PIECES, PairReading, encode, infer
 from stilted.rules.tagger.adequacy.rule import finder, spoken_words
 from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Vocabulary, pieces
@@ -162,7 +162,7 @@ def reading(target: str, source: str, *, added: list[float], missing: list[float
 
 
 POINTS = {"low": -1.0, "medium": -1.0, "high": -1.0, "certain": 9.0, "confidence": [0.0, 1.0]}
-NEVER = {**POINTS, "medium": 9.0}
+NEVER = {**POINTS, "medium": 9.0, **dict.fromkeys(EVIDENCE)}
 
 
 def test_the_words_that_are_extra_are_marked() -> None:
@@ -247,11 +247,37 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
     assert "source" in reasons["adequacy/omission"]
 
 
-def test_a_negation_on_both_sides_is_no_contradiction() -> None:
-    assert not differ("This is not conducive to work.", "这不利于工作。", "zh")
-    assert differ("This is conducive to work.", "这不利于工作。", "zh")
-    assert differ("You cannot leave.", "Sie können gehen.", None)
-    assert not differ("You can leave.", "Sie können gehen.", None)
+@pytest.mark.parametrize(
+    ("target", "source", "language", "said"),
+    [
+        ("This is not conducive to work.", "这不利于工作。", "zh", None),
+        ("You cannot leave.", "Sie können gehen.", "de", "added"),
+        ("You cannot leave.", "Sie können nur gehen.", "de", "perhaps added"),
+        ("You can leave the room.", "Sie können den Raum nicht verlassen.", "de", "dropped"),
+        ("You can leave only now.", "Sie können jetzt nicht gehen.", "de", "perhaps dropped"),
+        ("You can leave.", "Sie können gehen.", "de", None),
+        ("The name must be unique.", "名前は一意でなければなりません。", "ja", None),
+        ("The window opens itself.", "ウィンドウは開きません。", "ja", "dropped"),
+        ("The window opens itself.", "창이 열리지 않습니다.", "ko", "dropped"),
+        ("Feel welcome to ask us.", "N'hésitez pas à demander.", "fr", None),
+        ("Remember to save it.", "Не забудьте сохранить файл.", "ru", None),
+        ("You can leave the room.", "Sie können den Raum nicht verlassen.", None, None),
+    ],
+)
+def test_words_of_negation_tell_which_side_denies(
+    target: str, source: str, language: str | None, said: str | None
+) -> None:
+    assert evidence(target, source, language) == said
+
+
+def test_a_contradiction_is_told_where_words_and_model_agree() -> None:
+    source = "Vous pourrez modifier le mot de passe plus tard."
+    told = hits(
+        ("You can not change the password later.", source),
+        ("You can change the password later.", source),
+        ("You can change the password later.", "Vous ne pourrez pas modifier le mot de passe plus tard."),
+    )
+    assert [(hit.rule, hit.segment) for hit in told] == [("adequacy/contradiction", 0), ("adequacy/contradiction", 2)]
 
 
 # --- files ----------------------------------------------------------------------------------------------

@@ -83,7 +83,7 @@ def negated(text: str, seed: random.Random, *, plainly: bool = False) -> Changed
     Args:
         plainly: only put `not` in or take it out.
     """
-    into, out = _with_not(text, seed, plainly), _without_not(text, plainly)
+    into, out = with_not(text, seed, plainly=plainly), without_not(text, plainly=plainly)
     options = out if out and (seed.random() < 0.6 or not into) else into
     if not plainly and (seed.random() < 0.3 or not options):
         words = list(_OPPOSITE_WORD.finditer(text))
@@ -94,7 +94,8 @@ def negated(text: str, seed: random.Random, *, plainly: bool = False) -> Changed
     return seed.choice(options) if options else None
 
 
-def _with_not(text: str, seed: random.Random, plainly: bool) -> list[Changed]:
+def with_not(text: str, seed: random.Random, *, plainly: bool = True) -> list[Changed]:
+    """Return *text* with `not` put in, in every place where it can stand."""
     options: list[Changed] = []
     for verb in _AUXILIARY.finditer(text):
         if verb.start() and text[verb.start() - 1] in "`-_./":
@@ -114,7 +115,8 @@ def _with_not(text: str, seed: random.Random, plainly: bool) -> list[Changed]:
     return options
 
 
-def _without_not(text: str, plainly: bool) -> list[Changed]:
+def without_not(text: str, *, plainly: bool = True) -> list[Changed]:
+    """Return *text* without each of its negations."""
     forbidding = _FORBIDDING.match(text)
     if forbidding:
         verb = forbidding.group(2).capitalize()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -72,13 +72,19 @@ def export(net: Comparer, out: Path, training: Mapping[str, int]) -> None:
 
 def describe(held: Pairs, out: Path, recipe: Mapping[str, Any]) -> None:
     """Tune thresholds and confidences on held-out pairs and complete the card; reads through the files in *out*."""
-    found = tune.cases(held, random.Random(recipe["seed"]), EACH)
-    tuned = tune.decoding(found, recipe["points"])
+    _write(tuned_card(tune.cases(held, random.Random(recipe["seed"]), EACH), recipe), out)
+
+
+def tuned_card(found: Sequence[tune.Case], recipe: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the card with thresholds from one part of the held-out cases, and figures from the other."""
+    here, there = tune.parted(found, recipe["tuned_on"])
+    tuned = tune.decoding(here, recipe["points"])
     figures = {
-        "note": "share of spoilt pairs found at each sensitivity, in repositories that training never saw",
-        **{point: tune.figures(found, tuned, point) for point in POINTS},
+        "note": "share of spoilt pairs found at each sensitivity, in repositories that neither training nor the"
+        " thresholds saw",
+        **{point: tune.figures(there, tuned, point) for point in POINTS},
     }
-    _write({**ABOUT, **model_files.card(), "recipe": dict(recipe), "decoding": tuned, "figures": figures}, out)
+    return {**ABOUT, **model_files.card(), "recipe": dict(recipe), "decoding": tuned, "figures": figures}
 
 
 def _write(card: Mapping[str, Any], out: Path) -> None:

@@ -20,15 +20,15 @@ from stilted.lab.training.adequacy import faults
 from stilted.lab.training.adequacy.pairs import Pair, Pairs
 from stilted.lab.training.tune import logistic
 from stilted.rules.tagger.adequacy.decide import FAULTS
-from stilted.rules.tagger.adequacy.denial import differ
+from stilted.rules.tagger.adequacy.denial import ADDED, DROPPED, EVIDENCE, PERHAPS_ADDED, PERHAPS_DROPPED, evidence
 from stilted.rules.tagger.adequacy.inference import infer
 from stilted.rules.tagger.adequacy.rule import is_readable
 
 Array = NDArray[np.float64]
 
-KINDS: Final = ("other", "alike", "cut", "added", "negated")
+KINDS: Final = ("other", "alike", "cut", "added", "negated", "affirmed")
 """Faults that are measured: any other string of the repository, one that looks alike, cut to half or less, another
-string behind it, `not` put in or taken out."""
+string behind it, `not` put in, `not` taken out."""
 
 _MEANT: Final = {
     "other": "unrelated",
@@ -36,14 +36,25 @@ _MEANT: Final = {
     "cut": "omission",
     "added": "addition",
     "negated": "contradiction",
+    "affirmed": "contradiction",
 }
-_SHARE: Final = {"omission": 0.1, "unrelated": 0.25, "addition": 0.15, "contradiction": 0.5}
-"""How the false alarms that are allowed are shared out."""
+_SHARE: Final = {
+    "omission": 0.09,
+    "unrelated": 0.42,
+    "addition": 0.2,
+    ADDED: 0.11,
+    PERHAPS_ADDED: 0.065,
+    DROPPED: 0.085,
+    PERHAPS_DROPPED: 0.03,
+}
+"""How the false alarms that are allowed are shared out, those of contradictions by the words of negation."""
 
 _SURE: Final = 0.6
 """Least confidence of what is said at sensitivity low or medium."""
 
 _NEVER: Final = -99.0
+_LEAST: Final = 0.0
+"""Least logit of what is said at all: below, the model itself does not think so."""
 
 _PRIOR: Final = 0.02
 """Share of strings with a given fault that a catalogue is taken to have: confidence means little without one."""
@@ -91,14 +102,24 @@ def _spoilt(pair: Pair, pairs: Pairs, seed: random.Random) -> Iterable[tuple[str
     half = faults.cut(pair.target, seed, 0.3, 0.5, plainly=True)
     if half:
         yield "cut", pair._replace(target=half)
-    negated = faults.negated(pair.target, seed, plainly=True)
-    if negated:
-        yield "negated", pair._replace(target=negated.text)
+    for kind, options in (
+        ("negated", faults.with_not(pair.target, seed)),
+        ("affirmed", faults.without_not(pair.target)),
+    ):
+        if options:
+            yield kind, pair._replace(target=seed.choice(options).text)
 
 
 def _shared(own: set[str], other: str) -> float:
     words = other.lower().split()
     return len(own.intersection(words)) / (3 + len(words))
+
+
+def parted(found: Sequence[Case], homes: Sequence[str]) -> tuple[list[Case], list[Case]]:
+    """Return the cases of *homes*, to tune on, and the others; all of them twice where either would be empty."""
+    here = [case for case in found if case.pair.home in homes]
+    there = [case for case in found if case.pair.home not in homes]
+    return (here, there) if here and there else (list(found), list(found))
 
 
 def decoding(found: Sequence[Case], points: Mapping[str, float]) -> dict[str, dict[str, Any]]:
@@ -110,20 +131,36 @@ def decoding(found: Sequence[Case], points: Mapping[str, float]) -> dict[str, di
     """
     tuned: dict[str, dict[str, Any]] = {}
     for fault in FAULTS:
-        true = np.array([_logit(case, fault) for case in found if case.kind == "none"])
-        spoilt = np.array([_logit(case, fault) for case in found if _MEANT.get(case.kind) == fault])
-        thresholds = {name: float(np.quantile(true, 1 - share * _SHARE[fault])) for name, share in points.items()}
-        constant, slope = _confidence(spoilt, true, thresholds["high"])
-        sure = (math.log(_SURE / (1 - _SURE)) - constant) / slope
-        thresholds |= {name: max(thresholds[name], sure) for name in ("low", "medium")}
-        tuned[fault] = {name: round(value, 2) for name, value in thresholds.items()}
-        tuned[fault]["confidence"] = [round(constant, 3), round(slope, 3)]
+        if fault == "contradiction":
+            tuned[fault] = {said: _thresholds(found, fault, said, points) for said in EVIDENCE}
+        else:
+            tuned[fault] = _thresholds(found, fault, None, points)
     return tuned
 
 
-def _logit(case: Case, fault: str) -> float:
-    """Return the logit of a fault; where both sides deny or neither does, no contradiction is told."""
-    if fault == "contradiction" and not differ(case.pair.target, case.pair.source, case.pair.language):
+def _thresholds(found: Sequence[Case], fault: str, said: str | None, points: Mapping[str, float]) -> dict[str, Any]:
+    """Return the thresholds and the confidence of a fault, of contradictions with what the words of negation say."""
+    true = np.array([_logit(case, fault, said) for case in found if case.kind == "none"])
+    spoilt = np.array([_logit(case, fault, said) for case in found if _MEANT.get(case.kind) == fault])
+    allowed = _SHARE[said or fault]
+    thresholds = {name: float(np.quantile(true, 1 - share * allowed)) for name, share in points.items()}
+    constant, slope = _confidence(spoilt, true, max(_LEAST, thresholds["high"]))
+    if slope > 0:
+        sure = (math.log(_SURE / (1 - _SURE)) - constant) / slope
+    else:  # too few to tell a slope: what is above the default's threshold is as sure as all of it
+        share = _precision(spoilt, true, thresholds["medium"])
+        constant, slope = math.log(share / (1 - share)), 0.0
+        sure = thresholds["medium"] if share >= _SURE else -_NEVER
+    thresholds |= {name: max(_LEAST, thresholds[name]) for name in ("high", "certain")}
+    thresholds |= {name: max(_LEAST, thresholds[name], sure) for name in ("low", "medium")}
+    return {name: round(value, 2) for name, value in thresholds.items()} | {
+        "confidence": [round(constant, 3), round(slope, 3)]
+    }
+
+
+def _logit(case: Case, fault: str, said: str | None) -> float:
+    """Return the logit of a fault; of a contradiction that the words of negation do not bear out, none."""
+    if said is not None and evidence(case.pair.target, case.pair.source, case.pair.language) != said:
         return _NEVER
     return case.logits[FAULTS[fault]]
 
@@ -138,9 +175,21 @@ def _confidence(spoilt: Array, true: Array, least: float) -> tuple[float, float]
     return float(constant), float(slope)
 
 
+def _precision(spoilt: Array, true: Array, least: float) -> float:
+    """Return the share of pairs above a threshold that are spoilt, if `_PRIOR` of all were; one of each is added."""
+    right = _PRIOR * (np.count_nonzero(spoilt >= least) + 1) / (len(spoilt) + 1)
+    wrong = (1 - _PRIOR) * (np.count_nonzero(true >= least) + 1) / (len(true) + 1)
+    return float(right / (right + wrong))
+
+
 def flagged(case: Case, tuned: Mapping[str, Mapping[str, Any]], point: str) -> bool:
     """Tell whether any rule speaks of a pair at a sensitivity."""
-    return any(_logit(case, fault) >= tuned[fault][point] for fault in FAULTS)
+    said = evidence(case.pair.target, case.pair.source, case.pair.language)
+    for fault, column in FAULTS.items():
+        own = tuned[fault] if fault != "contradiction" else tuned[fault].get(said or "")
+        if own is not None and case.logits[column] >= own[point]:
+            return True
+    return False
 
 
 def figures(found: Sequence[Case], tuned: Mapping[str, Mapping[str, Any]], point: str) -> dict[str, Any]:

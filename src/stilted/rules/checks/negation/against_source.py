@@ -22,6 +22,8 @@ _AUXILIARY: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|should|could|may|might|can|do|does|did)\b", re.IGNORECASE
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_ALONE: Final = frozenset({"ja", "ko"})
+"""In these languages "must" and "whether" are put by negations too often: a reader of the whole has to agree."""
 _LEAST: Final = 3
 _MOST: Final = 60
 """Words of a sentence in which denials can be told apart; a longer one is several."""
@@ -33,7 +35,7 @@ def find_contradictions(number: int, segment: Segment, language: str | None) -> 
     words = _WORD.findall(target)
     if not _LEAST <= len(words) <= _MOST or ("\ufffc" in target and len(words) < 2 * _LEAST):
         return
-    denied = is_denied(source, language)
+    denied = None if language in _ALONE else is_denied(source, language)
     if denied is None:
         return
     mine = polarity(target)
@@ -46,11 +48,15 @@ def find_contradictions(number: int, segment: Segment, language: str | None) -> 
         yield Hit(
             RULE, number, Span(first.start, first.end), f"Nothing in the source is denied, as “{written}” does here."
         )
-    if denied and not (
-        mine.strong or mine.hedged or mine.prefixed or DENIAL.search(target) or _MAY_DENY.search(target)
-    ):
+    if denied and not mine.strong and is_plain(target):
         if theirs and not theirs.strong:
             return
         place = _AUXILIARY.search(target) or _WORD.search(target)
         if place:
             yield Hit(RULE, number, Span(place.start(), place.end()), "The source has a negation that is missing here.")
+
+
+def is_plain(target: str) -> bool:
+    """Tell whether nothing in *target* denies, nor may stand for a denial in other words."""
+    mine = polarity(target)
+    return not (mine.strong or mine.hedged or mine.prefixed or DENIAL.search(target) or _MAY_DENY.search(target))

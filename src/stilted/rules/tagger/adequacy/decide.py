@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from stilted.core.model import Span
+from stilted.rules.tagger.adequacy.denial import evidence
 from stilted.rules.tagger.adequacy.inference import ADDITION, CONTRADICTION, OMISSION, UNRELATED, PairReading
 
 FAULTS: Final = {"omission": OMISSION, "unrelated": UNRELATED, "addition": ADDITION, "contradiction": CONTRADICTION}
@@ -30,16 +31,22 @@ class Verdict:
     quote: str = ""
 
 
-def verdicts(reading: PairReading, tuned: Mapping[str, Any], sensitivity: str) -> Iterator[Verdict]:
+def verdicts(
+    reading: PairReading, tuned: Mapping[str, Any], sensitivity: str, language: str | None = None
+) -> Iterator[Verdict]:
     """Yield what is wrong with a pair; a translation of something else has no other fault.
 
     Args:
         tuned: of the model card: for each fault the least logit of each sensitivity and of certainty, and the two
-            weights of the logistic confidence.
+            weights of the logistic confidence; for contradictions, by what the words of negation say.
+        language: ISO 639-1 code of the source, if known.
     """
     for fault, column in FAULTS.items():
         own, logit = tuned[fault], reading.faults[column]
-        if logit < own[sensitivity]:
+        if fault == "contradiction":
+            said = evidence(reading.target, reading.source, language)
+            own = own.get(said)
+        if own is None or logit < own[sensitivity]:
             continue
         constant, slope = own["confidence"]
         confidence = round(1 / (1 + math.exp(-constant - slope * logit)), 2)

@@ -1,28 +1,36 @@
-"""Signs of negation on both sides: alone, the model takes "not conducive" for the opposite of a source that says so."""
+"""What the words of negation say of a pair: alone, the model takes "not conducive" for the opposite of what says so."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from stilted.rules.checks.negation.against_source import is_plain
+from stilted.rules.checks.negation.of_source import is_denied
 from stilted.rules.checks.negation.polarity import polarity
 
-_SIGNS: Final = {
-    "de": r"\b(?:nicht|nie|niemals|kein\w*|niemand\w*|nichts|ohne|weder|un\w{3,})\b",
-    "es": r"\b(?:no|nunca|jamás|ningun[oa]s?|ningún|nadie|nada|sin|tampoco|imposible|inválid\w*)\b",
-    "fr": r"\b(?:ne|pas|jamais|aucune?|sans|rien|non|impossible|introuvable|invalide|indisponible)\b|\bn['’]",
-    "it": r"\b(?:non|mai|nessun\w*|niente|nulla|senza|né|impossibile)\b",
-    "ja": "ない|なく|なけ|ません|ずに|なし|[無不未非]",
-    "ko": "않|아니|아닙|아닌|없|못|마세요|마십|지 마|말고|말아|불가",
-    "pt": r"\b(?:não|nunca|jamais|nenhum\w*|ninguém|nada|sem|impossível|inválid\w*)\b",
-    "ru": r"\b(?:не\w*|нет|ни|никогда|никто|ничего|без\w*|нельзя)\b",
-    "zh": "[不没沒无無未非否勿别別莫]",
-}
-_SIGN: Final = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _SIGNS.items()}
-_ANY: Final = re.compile("|".join(f"(?:{pattern})" for pattern in _SIGNS.values()), re.IGNORECASE)
+ADDED, PERHAPS_ADDED, DROPPED, PERHAPS_DROPPED = "added", "perhaps added", "dropped", "perhaps dropped"
+EVIDENCE: Final = (ADDED, PERHAPS_ADDED, DROPPED, PERHAPS_DROPPED)
+"""What negation a translation has that its source lacks, or lacks that its source has; each asks the model for another
+certainty before the two together are believed. "Perhaps" is what other words of the same side may make good."""
 
 
-def differ(target: str, source: str, language: str | None) -> bool:
-    """Tell whether one side shows a negation and the other none."""
-    denies = _SIGN.get(language or "", _ANY).search(source) is not None
-    return denies != bool(polarity(target).strong)
+_SIGN: Final = re.compile(
+    r"[不没沒无無未非勿别別莫避]|离开|離開|ない|なく|なけ|ません|ずに|않|없|아니|아닌|아닙|못|말고|마세요|피하|[ée]vit|vermeid|избе[жг]",
+    re.IGNORECASE,
+)
+"""What may deny wherever it stands, or is rightly put by a denial: to avoid is not to do, to have left is not to be."""
+
+
+def evidence(target: str, source: str, language: str | None) -> str | None:
+    """Return which of `EVIDENCE` the words give, None where they give none.
+
+    Args:
+        language: ISO 639-1 code of the source; without one only Chinese is known by its letters.
+    """
+    denied, denies = is_denied(source, language), bool(polarity(target).strong)
+    if denies:
+        return None if denied or _SIGN.search(source) else ADDED if denied is False else PERHAPS_ADDED
+    if denied:
+        return DROPPED if is_plain(target) else PERHAPS_DROPPED
+    return None

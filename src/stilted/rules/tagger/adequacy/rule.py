@@ -9,7 +9,6 @@ from typing import Final
 from stilted.core.model import Document, Hit, Segment
 from stilted.rules.tagger.adequacy import model_files
 from stilted.rules.tagger.adequacy.decide import Verdict, verdicts
-from stilted.rules.tagger.adequacy.denial import differ
 from stilted.rules.tagger.adequacy.inference import PairReading, infer
 from stilted.rules.tagger.inference import side_by_side
 from stilted.rules.tagger.masking import masks
@@ -33,16 +32,16 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
 
     def find(document: Document) -> Iterator[Hit]:
         model_files.require()
+        language = document.source_language or detect(_sample(document), sorted(LANGUAGES))
         if not _knows_language(document):
             return
-        tuned, language = model_files.card()["decoding"], document.source_language
+        tuned = model_files.card()["decoding"]
         places = [place for place, segment in enumerate(document.segments) if is_readable(segment)]
         readings = side_by_side(_read, [document.segments[place] for place in places])
         for place, reading in zip(places, readings, strict=True):
             if reading is not None:
-                for verdict in verdicts(reading, tuned, sensitivity):
-                    if verdict.fault != "contradiction" or differ(reading.target, reading.source, language):
-                        yield _hit(place, verdict)
+                for verdict in verdicts(reading, tuned, sensitivity, language):
+                    yield _hit(place, verdict)
 
     return find
 
@@ -55,8 +54,12 @@ def _knows_language(document: Document) -> bool:
     """Tell whether the source is in a language the model knows: declared, or not visibly another."""
     if document.source_language:
         return document.source_language in LANGUAGES
-    sample = "\n".join([s.source for s in document.segments if s.source][:_SAMPLE])
+    sample = _sample(document)
     return not _OTHER_LETTERS.search(sample) and detect(sample) in {*LANGUAGES, None}
+
+
+def _sample(document: Document) -> str:
+    return "\n".join([s.source for s in document.segments if s.source][:_SAMPLE])
 
 
 def is_readable(segment: Segment) -> bool:
