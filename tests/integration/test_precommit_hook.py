@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -62,3 +63,28 @@ def test_a_commit_with_a_bad_sentence_is_stopped(repository: Path) -> None:
     assert "- exit code: 1" in done.stdout
     assert "b c.txt:2:15" in done.stdout
     assert "code.py" not in done.stdout
+
+
+def test_many_files_in_many_processes_share_one_cache(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hook asks for one process; one that does not is started as often as there are cores, on parts of the files.
+
+    Each fault is told once, the same whether what was found before is known or not, and nobody trips over the cache.
+    """
+    monkeypatch.setenv("STILTED_CACHE_DIR", str(repository.parent / "cache"))
+    settings = repository / ".pre-commit-config.yaml"
+    config = yaml.safe_load(settings.read_text("utf-8"))
+    (hook,) = config["repos"][0]["hooks"]
+    assert hook["require_serial"] is True
+    for n in range(60):
+        (repository / f"{n:02} page.md").write_text(f"# Page {n}\n\n{GOOD}" + (BAD if n % 6 == 0 else ""), "utf-8")
+    told = []
+    for serial in (True, False, False):
+        hook["require_serial"] = serial
+        settings.write_text(yaml.safe_dump(config), "utf-8")
+        subprocess.run(["git", "add", "-A"], cwd=repository, check=True)
+        done = pre_commit(repository, "run")
+        assert done.returncode == 1
+        assert "cache" not in done.stdout + done.stderr
+        told.append(sorted(re.findall(r"(\d\d page\.md:\d+:\d+) ", done.stdout)))
+    assert told[0] == [f"{n:02} page.md:4:15" for n in range(0, 60, 6)]
+    assert told[1] == told[2] == told[0]

@@ -231,6 +231,24 @@ def test_the_fixture(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) 
     assert result.stdout.str().count("greeting:1:15") == 1
 
 
+def test_several_workers_find_what_one_finds(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With pytest-xdist: each file is checked once, by whichever worker, under one baseline."""
+    monkeypatch.chdir(project.path)
+    many = {f"docs/many/{n:02}.txt": GOOD + (BAD if n % 5 == 0 else "") for n in range(20)}
+    write(project, {**many, "pyproject.toml": CONFIGURED + 'baseline = "known.json"\n'})
+    accept("docs/many/00.txt")
+
+    def failed(*arguments: str) -> list[str]:
+        result = run(project, "-p", "xdist", *arguments)
+        result.assert_outcomes(passed=20, failed=4)
+        lines = result.stdout.str().splitlines()
+        return sorted(line.split(" ")[1] for line in lines if line.startswith("FAILED "))
+
+    one, two, by_file = failed("-n0"), failed("-n2"), failed("-n2", "--dist=loadfile")
+    assert one == two == by_file
+    assert one == ["docs/b.txt::stilted", *(f"docs/many/{n:02}.txt::stilted" for n in (5, 10, 15))]
+
+
 HEAVY = {
     "stilted.api",
     "stilted.project.config",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import gzip
 import json
+import random
 import re
+import string
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +33,7 @@ REPORTS = dict(nasty.all_reports())
 each_report = pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
 each_format = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.__name__.rpartition(".")[2])
 
+LETTERS = string.ascii_letters + string.digits
 LINE_END = re.compile(r"\r\n|\r|\n")
 SARIF = json.loads((Path(__file__).parents[1] / "schemas" / "sarif-schema-2.1.0.json").read_text("utf-8"))
 
@@ -221,6 +225,29 @@ def test_sarif_keeps_the_worst_and_says_how_many_it_left_out() -> None:
     (notice,) = run["invocations"][0]["toolExecutionNotifications"]
     assert notice["message"]["text"].startswith("11 findings beyond the 5,000 worst left out")
     assert "toolExecutionNotifications" not in log(many(10))["invocations"][0]
+
+
+def test_sarif_keeps_to_every_limit_of_an_upload() -> None:
+    """What GitHub's documentation of SARIF uploads lists: beyond these a file is refused, or cut without a word."""
+    report = many(sarif.MAX_RESULTS + 1)
+    noise = random.Random(7)
+    wordy = [
+        dataclasses.replace(f, rule=f"ours/rule-{n}", suggestions=("".join(noise.choices(LETTERS, k=4000)),))
+        for n, f in enumerate(report.findings)
+    ]
+    text = sarif.render(dataclasses.replace(report, findings=tuple(wordy)))
+    assert len(gzip.compress(text.encode())) <= 10_000_000 < len(text.encode())
+    (run,) = json.loads(text)["runs"]
+    assert len(run["results"]) == 2500
+    (notice,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notice["message"]["text"] == (
+        "2,501 findings beyond the 2,500 worst left out: code scanning takes no larger a file of one run."
+    )
+    assert {result["properties"]["severity"] for result in run["results"]} == {"critical", "major"}
+    assert len(run["tool"]["driver"]["rules"]) == 2500 <= 25_000
+    assert "extensions" not in run["tool"]
+    assert all(len(result["locations"]) == 1 and "codeFlows" not in result for result in run["results"])
+    assert all(len(rule["properties"]["tags"]) <= 10 for rule in run["tool"]["driver"]["rules"])
 
 
 def test_sarif_says_what_did_not_run() -> None:

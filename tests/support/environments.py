@@ -15,3 +15,12 @@ def made(folder: Path, *arguments: str) -> Path:
     if arguments:
         subprocess.run([programs / "python", "-m", "pip", "install", "-q", *arguments], check=True)
     return programs
+
+
+def from_npm(folder: Path, *packages: str) -> Path:
+    """Install packages of npm, whose own scripts are not run; return the folder that holds them."""
+    folder.mkdir(parents=True)
+    (folder / "package.json").write_text("{}", "utf-8")
+    command = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent", *packages]
+    subprocess.run(command, cwd=folder, check=True)
+    return folder / "node_modules"

@@ -1,11 +1,13 @@
 """SARIF 2.1.0, as GitHub code scanning and editors read it.
 
-Limits are GitHub's: it shows 5,000 results of a run and cuts most texts at 1,024 characters. Columns count
-code points and the end is exclusive; a lone carriage return ends a line too, so the run says so.
+Limits are GitHub's: it shows 5,000 results of a run, takes 10 MB of a packed file and cuts most texts at 1,024
+characters; it takes 20 runs, and shows 100 locations of a result and 10 tags of a rule: we write 1, 1 and 3. Columns
+count code points and the end is exclusive; a lone carriage return ends a line too, so the run says so.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -36,6 +38,9 @@ SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sche
 MAX_RESULTS: Final = 5000
 """Results GitHub shows of one run; the worst are kept and a notification counts the rest."""
 
+MAX_PACKED: Final = 10_000_000
+"""Bytes of the file, packed by gzip as it is uploaded; a larger one is refused whole."""
+
 FINGERPRINT: Final = "stilted/v1"
 """A key of our own, with the version of what it holds. Under `primaryLocationLineHash`, GitHub's own, the upload warns
 of every result whose value is not that of its hash of the line."""
@@ -63,9 +68,22 @@ def log(reports: Sequence[Report], found: Sequence[Issue], states: Mapping[int, 
     Args:
         states: the ``baselineState`` of the finding of each issue by its `id`, where the run is compared with another.
     """
+    most = MAX_RESULTS
+    while _is_too_large(text := _log(reports, found, states, most)):
+        most //= 2
+    return text
+
+
+def _is_too_large(text: str) -> bool:
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data) > MAX_PACKED and len(zlib.compress(data)) > MAX_PACKED
+
+
+def _log(reports: Sequence[Report], found: Sequence[Issue], states: Mapping[int, str] | None, most: int) -> str:
+    """Return a log of the *most* worst issues, in the order they were found in."""
     kept = found
-    if len(found) > MAX_RESULTS:
-        chosen = {id(issue) for issue in worst_first(found)[:MAX_RESULTS]}
+    if len(found) > most:
+        chosen = {id(issue) for issue in worst_first(found)[:most]}
         kept = [issue for issue in found if id(issue) in chosen]
     rules: dict[str, dict[str, Any]] = {}
     for issue in kept:
@@ -76,7 +94,7 @@ def log(reports: Sequence[Report], found: Sequence[Issue], states: Mapping[int, 
     driver = {"name": "stilted", "semanticVersion": __version__, "rules": list(rules.values())}
     run = {
         "tool": {"driver": driver},
-        "invocations": [_invocation(reports, len(found) - len(kept))],
+        "invocations": [_invocation(reports, len(found) - len(kept), most)],
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "results": [{**_result(issue, index[issue.finding.rule], seen), **_state(issue, states)} for issue in kept],
@@ -151,11 +169,11 @@ def _marked(example: Example) -> str:
     return "".join([*parts, escape_within(text[cursor:])])
 
 
-def _invocation(reports: Sequence[Report], left_out: int) -> dict[str, Any]:
+def _invocation(reports: Sequence[Report], left_out: int, most: int) -> dict[str, Any]:
     invocation: dict[str, Any] = {"executionSuccessful": True}
     if left_out:
-        what = count(left_out, "finding")
-        text = f"{what} beyond the {MAX_RESULTS:,} worst left out: code scanning shows no more of one run."
+        what, why = count(left_out, "finding"), "shows no more" if most == MAX_RESULTS else "takes no larger a file"
+        text = f"{what} beyond the {most:,} worst left out: code scanning {why} of one run."
         invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
     if notes := [{"level": "note", "message": {"text": _unlinked(text)}} for text in remarks(reports)]:
         invocation["toolConfigurationNotifications"] = notes
