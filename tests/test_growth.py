@@ -61,7 +61,7 @@ def test_findings_that_overlap() -> None:
     def merge(size: int) -> None:
         short = [(2 * n, 2 * n + 1, "critical") for n in range(size)]
         long = [(0, 2 * size - n, "minor") for n in range(size)]
-        verdict.merge(findings(short + long))
+        verdict.merge(findings(short + long), {})
 
     assert grows(merge, SIZE) < MOST
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from stilted.cli._parser import FAILED, PASSED, Commands, Parser, add_command, add_outside
 from stilted.cli._screen import show_lines
 from stilted.core.errors import UserError, did_you_mean
+from stilted.core.model import family_of
 
 if TYPE_CHECKING:
     from stilted.core.model import Rule
@@ -84,11 +85,11 @@ def _list(arguments: argparse.Namespace) -> int:
     from stilted.rules.packs import is_measured
 
     rules = _known(arguments)
-    families = {rule.id.partition("/")[0] for rule in rules}
+    families = {rule.family for rule in rules}
     for name in arguments.families:
         if name not in families:
             raise UserError(f"no family is called '{name}'", "rules list", did_you_mean(name, families))
-    shown = [r for r in rules if not arguments.families or r.id.partition("/")[0] in arguments.families]
+    shown = [r for r in rules if not arguments.families or r.family in arguments.families]
     width = max(len(rule.id) for rule in shown)
     show_lines(
         f"{rule.id:{width}}  {rule.status:7}  {'measured' if is_measured(rule) else 'argued':8}  {rule.severity:8}"
@@ -121,11 +122,10 @@ def _require_own_names(path: Path, rules: Sequence[Rule]) -> None:
         return
     phrases = {rule.id for rule in packs.rules()}
     taken = {rule.id for rule in api.rules()}
-    code = {name.partition("/")[0] for name in taken - phrases} | {"glossary"}
+    code = {family_of(name) for name in taken - phrases} | {rule.family for rule in _of_a_glossary()}
     for rule in rules:
-        family = rule.id.partition("/")[0]
-        if rule.id in taken or family in code:
-            what = "a built-in rule has this id" if rule.id in taken else f"the family '{family}' is built in"
+        if rule.id in taken or rule.family in code:
+            what = "a built-in rule has this id" if rule.id in taken else f"the family '{rule.family}' is built in"
             raise UserError(what, f"{path}: rule {rule.id}", "Choose a family name of your own.")
 
 

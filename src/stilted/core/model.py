@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from enum import IntEnum
 from typing import Any, Final
 
 from stilted.core import discovery, mqm, span_markup, tokens
@@ -11,8 +12,8 @@ from stilted.core.document import Document, Segment, Span, Suppression
 from stilted.core.errors import UserError
 
 __all__ = [
-    "NEEDS", "STATUSES", "Analysis", "Coverage", "Document", "Example", "Finder", "Finding", "Hit", "Report", "Rule",
-    "Score", "Segment", "Skipped", "Span", "Suppression", "Verdict", "family_of", "placed",
+    "NEEDS", "STATUSES", "Analysis", "Coverage", "Document", "Example", "Finder", "Finding", "Hit", "Precedence", "Report",
+    "Rule", "Score", "Segment", "Skipped", "Span", "Suppression", "Verdict", "family_of", "placed",
 ]  # fmt: skip
 
 NEEDS: Final = frozenset({"reference", "source", "document", "model", "source model"})
@@ -20,6 +21,18 @@ NEEDS: Final = frozenset({"reference", "source", "document", "model", "source mo
 translation, the model that reads it beside its source."""
 
 STATUSES: Final = ("stable", "preview")
+
+
+class Precedence(IntEnum):
+    """Which of two findings that overlap is kept: the lower, since it makes the other needless to say."""
+
+    FOREIGN_TEXT = 0
+    """The text does not belong there at all."""
+    ALIGNMENT = 1
+    """A whole segment has no counterpart, or has it elsewhere."""
+    FAULT = 2
+    GUESS = 3
+    """It cannot say why."""
 
 
 def family_of(rule: str) -> str:
@@ -53,6 +66,10 @@ Finder = Callable[[Document], Iterable[Hit]]
 
 Explain = Callable[[Document, "Finding"], Iterable[tuple[str, str]]]
 """Says what a rule read to come to a finding: a label of at most ten letters and a sentence, as often as needed."""
+
+
+FixGuard = Callable[[Segment, "Finding"], bool]
+"""Tells whether the fix of a finding in its segment is right beyond doubt, which not all fixes of a rule need be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +122,12 @@ class Rule:
         status: ``stable`` runs by default, ``preview`` on request.
         confidence: chance that a human reviewer marks something a hit touches, 0 to 1.
         languages: source languages (ISO 639-1) it is about; empty for all.
-        safe_fix: the first suggestion may be applied without a person looking.
+        precedence: which finding is kept where it overlaps one of another rule.
+        not_for: profiles of texts that it has nothing to say about, unless it is selected.
+        option: the option that brings it along, such as ``glossary``; empty for a rule that needs none.
+        safe_fix: the first suggestion may be applied without a person looking, where nothing speaks against it.
+        fix_guard: says what does, in the eyes of the rule; None for nothing.
+        fixes_quotations: the fix is safe within quotation marks, too.
         severity_is_set: the user has set the severity, and hits do not change it.
         reads_code: its finder sees code, placeholders and addresses as they are written, where others see opaque
             characters.
@@ -127,7 +149,12 @@ class Rule:
     status: str = "stable"
     confidence: float = 0.5
     languages: frozenset[str] = frozenset()
+    precedence: Precedence = Precedence.FAULT
+    not_for: frozenset[str] = frozenset()
+    option: str = ""
     safe_fix: bool = False
+    fix_guard: FixGuard | None = field(default=None, repr=False)
+    fixes_quotations: bool = False
     severity_is_set: bool = False
     reads_code: bool = False
     evidence: Explain | None = field(default=None, repr=False)

@@ -13,14 +13,15 @@ from stilted.core.options import Gate, Settings
 class Profile:
     """A kind of text.
 
+    Rules say themselves which kinds they have nothing to say about.
+
     Attributes:
         name: what the option calls it. about: what it is for.
-        left_out: families and rules that do not run unless they are selected. gate: limits that differ from `Gate`'s.
+        gate: limits that differ from `Gate`'s.
     """
 
     name: str
     about: str
-    left_out: tuple[str, ...] = ()
     gate: Mapping[str, Any] | None = None
 
 
@@ -28,15 +29,10 @@ PROFILES: Final[Mapping[str, Profile]] = {
     profile.name: profile
     for profile in (
         Profile("article", "running prose: news, books, talks"),
-        Profile(
-            "docs",
-            "pages of documentation, where “Learn more” and “Related links” belong",
-            ("foreign/page-furniture",),
-        ),
+        Profile("docs", "pages of documentation, where “Learn more” and “Related links” belong"),
         Profile(
             "ui",
             "strings of an interface or a catalogue, which are short, repeat, and stand alone",
-            ("foreign", "repetition", "tagger", "grammar/missing-article", "grammar/missing-article-likely"),
             {"min_score": 90.0},
         ),
     )

@@ -59,6 +59,7 @@ def analyse(whole: Document, running: Sequence[Rule], chosen: Settings) -> Analy
     """
     running, unfit = for_profile(running, chosen, whole.format)
     running, without = _with_model(running, chosen, whole)
+    by_id = {rule.id: rule for rule in running}
     found, unmet = detect.run(running, whole)
     scores, unscored = corpus.scores(whole) if whole.has_reference else ((), ())
     if not whole.has_reference:
@@ -68,10 +69,10 @@ def analyse(whole: Document, running: Sequence[Rule], chosen: Settings) -> Analy
         document=whole,
         language="en",
         coverage=build.coverage(whole),
-        findings=verdict.merge(kept_terms.outside(found, whole, chosen.do_not_translate)),
+        findings=verdict.merge(kept_terms.outside(found, whole, chosen.do_not_translate), by_id),
         scores=(*scores, *estimated),
         skipped=(*unfit, *without, *unmet, *unscored, *unestimated),
-        rules={rule.id: rule for rule in running},
+        rules=by_id,
         notes=whole.notes,
         rule_pages=chosen.rule_pages,
     )
@@ -118,7 +119,8 @@ def finish(analysis: Analysis, chosen: Settings, measured: Sequence[tuple[bool, 
         analysis.words,
         repeated=(finding.severity for kind in same for finding in kind.others),
     )
-    beside = tokens.count(s.reference for s in segments if s.reference and card.words < mqm.MIN_WORDS)
+    is_short = card.words < mqm.MIN_WORDS and any(segments[f.segment].target is None for f in (*shown, *named))
+    beside = tokens.count(s.reference for s in segments if s.reference and is_short)
     ran = bool(analysis.ran)
     judged = verdict.verdict([*shown, *named], card, analysis.coverage, analysis.scores, gate, measured, beside, ran)
     return Report(

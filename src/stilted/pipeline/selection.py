@@ -79,8 +79,8 @@ def _is_named(rule: Rule, names: Set[str]) -> bool:
 def for_profile(running: Sequence[Rule], chosen: Settings, form: str) -> tuple[tuple[Rule, ...], tuple[Skipped, ...]]:
     """Leave out the rules that have nothing to say about this kind of text, but for those that were selected."""
     profile = profiles.profile(chosen, form)
-    left_out, selected = frozenset(profile.left_out), frozenset(chosen.select)
-    unfit = [rule for rule in running if _is_named(rule, left_out) and not _is_named(rule, selected)]
+    selected = frozenset(chosen.select)
+    unfit = [rule for rule in running if profile.name in rule.not_for and not _is_named(rule, selected)]
     names = {rule.id for rule in unfit}
     reason = f"is left out of the profile '{profile.name}'"
     fit = tuple(rule for rule in running if rule.id not in names)

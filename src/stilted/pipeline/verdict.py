@@ -8,35 +8,32 @@ from dataclasses import replace
 from itertools import groupby
 
 from stilted.core import mqm
-from stilted.core.model import Analysis, Coverage, Finding, Score, Verdict, family_of
+from stilted.core.model import Analysis, Coverage, Finding, Precedence, Rule, Score, Verdict, family_of
 from stilted.core.options import Gate
 
-_RANKS = {"foreign": 0, "coverage": 1, "tagger": 3}
-"""Families that speak of whole segments come first: what stands in text that does not belong needs no other
-remark. The tagger, which cannot say why, comes last."""
-_OTHERS = 2
 
+def merge(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
+    """Keep one finding of those that overlap, and name the rules of the others in its ``merged_rules``.
 
-def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Keep one finding of those that overlap, and name the rules of the others in its ``also``.
+    Its rule's precedence decides, then the severer, the longer, the earlier, and the rule id that sorts first win. A
+    finding that overlaps two winners is named by both.
 
-    A finding about a whole segment outranks those inside it, a rule that explains itself outranks the
-    tagger, then the severer, the longer, the earlier, and the rule id that sorts first win. A finding that
-    overlaps two winners is named by both.
+    Args:
+        findings: of one document. rules: theirs, by id; one that is unknown has the precedence of a fault.
     """
     ordered = sorted(findings, key=_place)
     kept: list[Finding] = []
     for _, group in groupby(ordered, key=lambda f: f.segment):
-        kept += _winners(group)
+        kept += _winners(group, rules)
     return tuple(sorted(kept, key=_place))
 
 
-def _winners(group: Iterable[Finding]) -> Iterator[Finding]:
+def _winners(group: Iterable[Finding], rules: Mapping[str, Rule]) -> Iterator[Finding]:
     """Yield the winners of one segment; no two of them begin at the same place, so that names them."""
     winners: dict[int, Finding] = {}
     starts: list[int] = []
     beaten: dict[str, list[tuple[int, int]]] = {}
-    for finding in sorted(group, key=_rank):
+    for finding in sorted(group, key=lambda each: _rank(each, rules.get(each.rule))):
         if _has_rival(finding, winners, starts):
             for rule in {finding.rule, *finding.merged_rules}:
                 beaten.setdefault(rule, []).append((finding.segment_start, finding.segment_end))
@@ -84,8 +81,8 @@ def _place(finding: Finding) -> tuple[int, int, int, str]:
     return finding.segment, finding.segment_start, finding.segment_end, finding.rule
 
 
-def _rank(finding: Finding) -> tuple[int, int, int, int, str]:
-    kind = _RANKS.get(family_of(finding.rule), _OTHERS)
+def _rank(finding: Finding, rule: Rule | None) -> tuple[int, int, int, int, str]:
+    kind = Precedence.FAULT if rule is None else rule.precedence
     length = finding.segment_end - finding.segment_start
     return kind, -mqm.severity_rank(finding.severity), -length, finding.segment_start, finding.rule
 
@@ -109,7 +106,8 @@ def verdict(
 
     Args:
         measured: for each figure of the baseline whether it is met, and the sentence that says so.
-        reference_words: how many words the reference has, 0 without one; asked only for a short translation.
+        reference_words: how many words the reference has, of which a finding says that something was left out; 0
+            where none does. Asked only for a short translation.
         ran: whether any rule did; without one the penalty is 0 of any text, and says nothing.
 
     Returns:
@@ -125,7 +123,7 @@ def verdict(
     missed = not all(met for met, _ in measured)
     little = coverage.reference is not None and coverage.reference < _LITTLE
     if card.words < mqm.MIN_WORDS:
-        cut_off = little and reference_words >= mqm.MIN_WORDS and any(f.rule == _OMISSION for f in findings)
+        cut_off = little and reference_words >= mqm.MIN_WORDS
         if cut_off:
             much = f"most of its {reference_words:,} words are left out"
             reasons.append(f"{_aligned(coverage)} found a counterpart: {much}.")
@@ -153,7 +151,6 @@ def verdict(
 _Figure = tuple[str, float | None, float, bool]
 _LITTLE = 0.5
 """Share of the reference below which it is likelier the wrong file than a bad translation."""
-_OMISSION = "coverage/omission"
 
 
 def _few(words: int) -> str:

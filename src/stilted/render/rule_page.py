@@ -15,8 +15,8 @@ from typing import Final
 from stilted.core import span_markup
 from stilted.core.foreign import clean
 from stilted.core.model import Example, Rule
+from stilted.core.options import PATHS
 from stilted.rules import packs
-from stilted.rules.glossary import names
 
 FOLDER: Final = ("docs", "rules")
 NEXT: Final = "0.2.0"
@@ -36,10 +36,9 @@ def page(rule: Rule) -> str:
     ]
     if rule.languages:
         facts.append(("source languages", ", ".join(sorted(rule.languages))))
-    if rule.id == names.TRANSLATED:
-        facts.append(("runs with", "--do-not-translate NAMES, or 'do-not-translate' in the configuration"))
-    elif rule.family == "glossary":
-        facts.append(("runs with", "--glossary FILE, or 'glossary' in the configuration"))
+    if rule.option:
+        value = "FILE" if rule.option in PATHS else "NAMES"
+        facts.append(("runs with", f"--{rule.option} {value}, or '{rule.option}' in the configuration"))
     facts.append(("fix", "`stilted fix` writes the first suggestion" if rule.safe_fix else "a person chooses"))
     facts.append(("since", _since().get(rule.id, NEXT)))
     width = max(len(name) for name, _ in facts)

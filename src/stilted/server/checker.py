@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from stilted import api, formats
 from stilted.core.errors import NothingToCheckError, UserError
-from stilted.core.model import Finding, Report, Span, placed
+from stilted.core.model import Finding, Report, Span, family_of, placed
 from stilted.core.options import settings
 from stilted.project import config, policy
 from stilted.project.policy import Project
@@ -91,7 +91,7 @@ class Checker:
         chosen = settings("settings of the editor", **options)
         if not with_model:
             slow = {rule.family for rule in api.rules(chosen) if "model" in rule.needs}
-            kept = tuple(name for name in chosen.select if name.partition("/")[0] not in slow)
+            kept = tuple(name for name in chosen.select if family_of(name) not in slow)
             if chosen.select and not kept:
                 return Checked(lines)
             chosen = settings("settings of the editor", **options | {"select": kept, "ignore": (*chosen.ignore, *slow)})

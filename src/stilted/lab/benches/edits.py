@@ -127,7 +127,7 @@ def count(rows: Iterable[Row], rules: Sequence[Rule], show: str = "") -> Counts:
         document = build.build_segments("/".join(place), [row.text for row in inside])
         plan = plan or detect.plan(rules, document)
         findings: dict[int, list[Finding]] = defaultdict(list)
-        for finding in verdict.merge(detect.find_all(plan, document)):
+        for finding in verdict.merge(detect.find_all(plan, document), plan.rules):
             findings[finding.segment].append(finding)
         for number, row in enumerate(inside):
             _add(found, row, findings[number], show)

@@ -98,7 +98,7 @@ def _finder(language: str, options: dict[str, Any]) -> Find:
         loose = build.build_segments("evaluation", targets, references, sources, source_language=chosen.source_language)
         found, _ = detect.run(running, loose)
         marks: list[list[Mark]] = [[] for _ in targets]
-        for finding in verdict.merge(found):
+        for finding in verdict.merge(found, rules):
             marks[finding.segment].append(_mark(finding, rules[finding.rule]))
         return [tuple(of_segment) for of_segment in marks]
 

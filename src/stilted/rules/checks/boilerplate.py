@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
+from stilted.core.model import Document, Example, Hit, Precedence, Rule, Segment, Span
 from stilted.core.tokens import tokens
 
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w-]{1,64}\.\w+")
@@ -137,6 +137,8 @@ RULES = (
         message="This reads like advertising or a keyword list, not like part of the article.",
         why="Republished translations carry the seller's keywords and address along; they are nobody's translation.",
         find=_find,
+        precedence=Precedence.FOREIGN_TEXT,
+        not_for=frozenset({"ui"}),
         reads_code=True,
         bad=(
             Example.of("<v>Garden chair, folding garden chair, cheap garden chair, garden chair price</v>", ""),
@@ -161,6 +163,8 @@ RULES = (
         message="This is navigation or a notice of the web page, not part of the article.",
         why="Text copied from a web page brings its buttons, footers and cookie notices along.",
         find=_find,
+        precedence=Precedence.FOREIGN_TEXT,
+        not_for=frozenset({"docs", "ui"}),
         reads_code=True,
         bad=(
             Example.of("<v>Related articles: Ten chairs for small gardens</v>", ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
+from stilted.core.model import Document, Example, Hit, Precedence, Rule, Segment, Span
 
 _QUOTED_CHARS = 200
 _AFTER_CHARS = 80
@@ -94,6 +94,7 @@ RULES = (
         message="This passage stands elsewhere in the reference.",
         why="The alignment found it, in another order: a paragraph was moved, or the reference has another order.",
         find=_moved,
+        precedence=Precedence.ALIGNMENT,
         bad=(
             Example.of(
                 "<v>She bought three apples.</v>", reference="She bought three apples at the market.", moved=True
@@ -110,6 +111,7 @@ RULES = (
         message="Nothing in the reference corresponds to this.",
         why="The alignment found no counterpart: the sentence was added, or it says something else entirely.",
         find=_find,
+        precedence=Precedence.ALIGNMENT,
         reads_code=True,
         bad=(Example.of("<v>Buy two batteries and get a lamp for free.</v>", "", reference=""),),
         good=(
@@ -126,6 +128,7 @@ RULES = (
         message="A sentence of the reference has no counterpart in the translation.",
         why="The alignment found nothing that says it: the sentence was left out or merged beyond recognition.",
         find=_find,
+        precedence=Precedence.ALIGNMENT,
         reads_code=True,
         bad=(Example.of("<v></v>", None, reference="The minister resigned the same evening."),),
         good=(Example.of("She left office that night.", reference="The minister resigned the same evening."),),

@@ -247,6 +247,7 @@ RULES = (
         message="This sentence stands here more than once in a row.",
         why="A translation engine that lost its way says the same again; so does a paste too many.",
         find=_find,
+        not_for=frozenset({"ui"}),
         reads_code=True,
         bad=(
             Example.of(

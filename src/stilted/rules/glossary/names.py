@@ -36,6 +36,7 @@ def _rule(words: Sequence[str]) -> Rule:
         needs=frozenset({"source"}),
         confidence=0.5,
         reads_code=True,
+        option="do-not-translate",
     )
 
 

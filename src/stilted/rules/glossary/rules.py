@@ -49,6 +49,7 @@ def _forbidden(entries: Sequence[Entry], finder: Finder) -> Iterator[Rule]:
             good=(Example(good),),
             confidence=0.9,
             reads_code=True,
+            option="glossary",
         )
         return
 
@@ -71,6 +72,7 @@ def _missing(entries: Sequence[Entry], finder: Finder) -> Iterator[Rule]:
             needs=frozenset({"source"}),
             confidence=0.5,
             reads_code=True,
+            option="glossary",
         )
         return
 

@@ -56,7 +56,7 @@ def is_measured(rule: Rule) -> bool:
     """
     record = measured().get(rule.id)
     has_hits = record is not None and record["hits"] + record.get("edits", 0) > 0
-    return has_hits or "model" in rule.needs or rule.family == "glossary"
+    return has_hits or "model" in rule.needs or bool(rule.option)
 
 
 def load(path: Path) -> tuple[Rule, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any, Final
 
-from stilted.core.model import Rule
+from stilted.core.model import Precedence, Rule
 from stilted.rules.tagger import adequacy, model_files
 from stilted.rules.tagger.examples import BAD, GOOD
 from stilted.rules.tagger.inference import use_threads
@@ -47,6 +47,8 @@ def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
         good=GOOD,
         needs=frozenset({"model"}),
         reads_code=True,
+        precedence=Precedence.GUESS,
+        not_for=frozenset({"ui"}),
     )
     return (rule, *adequacy.rules(sensitivity))
 

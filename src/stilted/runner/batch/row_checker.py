@@ -11,7 +11,7 @@ from stilted import api
 from stilted.core import mqm
 from stilted.core import tokens as words
 from stilted.core.errors import UserError, internal_error, is_debugging
-from stilted.core.model import Document, Finding, Rule, Segment
+from stilted.core.model import Document, Finding, Rule, Segment, family_of
 from stilted.core.options import Settings
 from stilted.metrics.sentence import sentence_chrf
 from stilted.pipeline import detect, kept_terms, selection, validate
@@ -90,8 +90,8 @@ class Checker:
         for need in tagger.MODELS:
             waiting = [rule for rule in rules if need in rule.needs]
             reason = tagger.availability(need) if waiting else None
-            families = {rule.id.partition("/")[0] for rule in waiting}
-            if reason and any(name.partition("/")[0] in families for name in settings.select):
+            families = {rule.family for rule in waiting}
+            if reason and any(family_of(name) in families for name in settings.select):
                 raise UserError(f"the tagger cannot run: {reason}", "select", "Install stilted again, or leave it out.")
             if reason:
                 rules = tuple(rule for rule in rules if rule not in waiting)
@@ -131,8 +131,9 @@ class Checker:
         if kind not in self._plans:
             self._plans[kind] = detect.plan(self.rules, whole)
         plan = self._plans[kind]
-        findings = judge.merge(kept_terms.outside(detect.find_all(plan, whole), whole, self.settings.do_not_translate))
-        counted = (f for f in findings if "model" not in plan.rules[f.rule].needs)
+        found = kept_terms.outside(detect.find_all(plan, whole), whole, self.settings.do_not_translate)
+        findings = judge.merge(found, plan.rules)
+        counted = (f for f in findings if plan.rules[f.rule].adds_penalty)
         estimate = tagger.estimate(whole).document if self.tagging and has_reference else None
         bleu, chrf = _scores(row.target, row.reference) if has_reference else (None, None)
         return RowResult(

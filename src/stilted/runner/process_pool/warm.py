@@ -12,6 +12,7 @@ from stilted import api
 from stilted.rules.tagger import model_files
 
 with suppress(Exception):  # whatever is wrong is found again, and told, by a worker
-    api.check("The boats leave the harbour at six in the morning, and they come back before night.", ignore="tagger")
+    of_a_model = [rule.id for rule in api.rules() if not rule.adds_penalty]
+    api.check("The boats leave the harbour at six in the morning, and they come back before night.", ignore=of_a_model)
     if model_files.fault() is None:
         model_files.vocabulary()

@@ -217,6 +217,7 @@ RULES: Final = (
         message="An article, or another determiner, is missing here.",
         why="A singular noun that can be counted does not stand alone; languages without articles leave them out.",
         find=find,
+        not_for=frozenset({"ui"}),
         bad=(
             Example.of("The client keeps its settings in <v>new folder</v> of the user."),
         ),
@@ -234,6 +235,7 @@ RULES: Final = (
         message="An article, or another determiner, may be missing here.",
         why="Native writers nearly always set one before this noun, in this place.",
         find=find,
+        not_for=frozenset({"ui"}),
         bad=(Example.of("You can find the name in <v>main menu</v> at any time."),),
         good=(Example.of("You can find the name in the main menu, on paper or by heart."),),
         confidence=0.5,
