@@ -240,6 +240,17 @@ def test_other_columns_are_passed_through_as_they_are(tmp_path: Path) -> None:
         assert found.schema.metadata[b"made by"] == b"us"
 
 
+def test_a_parquet_file_that_holds_other_rows_than_it_counts_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "rows.parquet"
+    pq.write_table(pa.table({"target": ["He took the boat.", "It was late."]}), source)
+    data = source.read_bytes()
+    assert data.count(b"\x16\x04\x19") == 1  # in the footer: two rows
+    source.write_bytes(data.replace(b"\x16\x04\x19", b"\x16\x06\x19"))
+    assert pq.read_metadata(source).num_rows == 3
+    with pytest.raises(UserError, match="it counts 3, and holds other than that"):
+        run.run(source, tmp_path / "out.jsonl", NO_TAGGER, workers=1)
+
+
 def test_parquet_is_told_in_json_where_json_has_words(tmp_path: Path) -> None:
     source = tmp_path / "rows.parquet"
     pq.write_table(STRANGE.drop_columns(["took"]), source)

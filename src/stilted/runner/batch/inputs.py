@@ -171,8 +171,9 @@ def _tables(path: Path, columns: Mapping[str, str]) -> Iterator[Any]:
 
 
 def _batches(path: Path) -> Iterator[Any]:
-    """Yield record batches; raises `UserError` where the file turns out to be damaged."""
-    batches = _parquet(path).iter_batches(batch_size=SHARD)
+    """Yield record batches; raises `UserError` where the file is damaged, or does not hold what it counts."""
+    file = _parquet(path)
+    batches, missing = file.iter_batches(batch_size=SHARD), file.metadata.num_rows
     while True:
         try:
             batch = next(batches, None)
@@ -180,8 +181,12 @@ def _batches(path: Path) -> Iterator[Any]:
             what = f"the rows cannot be read: {str(error).partition(chr(10))[0]}"
             raise UserError(what, str(path), "The file is damaged; write it again.") from error
         if batch is None:
-            return
+            break
+        missing -= len(batch)
         yield batch
+    if missing:
+        what = f"the rows cannot be read: it counts {file.metadata.num_rows:,}, and holds other than that"
+        raise UserError(what, str(path), "The file is damaged; write it again.")
 
 
 def _parts(lines: Iterator[Line]) -> Iterator[Sequence[Line]]:
