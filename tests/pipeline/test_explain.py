@@ -51,7 +51,7 @@ def test_what_a_finding_costs_and_why() -> None:
     assert first["costs"] == "5 penalty points"
     assert first["rule"].endswith("major as configured")
     assert second["costs"] == "nothing: it repeats another finding of this document"
-    assert first["fix"] == "'stilted fix' writes the first suggestion"
+    assert first["fix"].startswith("'stilted fix' writes the first suggestion, unless there is code in the line")
     assert first["accept"] == "'mechanics/doubled-word: the the' on a line of .stilted-ignore"
     assert "hits on annotated data touch a mark of a reviewer" in first["measured"]
     assert (first["source"], first["reference"]) == ("none was given", "none was given")

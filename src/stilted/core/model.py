@@ -12,8 +12,8 @@ from stilted.core.document import Document, Segment, Span, Suppression
 from stilted.core.errors import UserError
 
 __all__ = [
-    "NEEDS", "STATUSES", "Analysis", "Coverage", "Document", "Example", "Finder", "Finding", "Hit", "Precedence", "Report",
-    "Rule", "Score", "Segment", "Skipped", "Span", "Suppression", "Verdict", "family_of", "placed",
+    "NEEDS", "STATUSES", "Analysis", "Coverage", "Document", "Example", "Finder", "Finding", "Hit", "Precedence",
+    "Report", "Rule", "Score", "Segment", "Skipped", "Span", "Suppression", "Verdict", "family_of", "placed",
 ]  # fmt: skip
 
 NEEDS: Final = frozenset({"reference", "source", "document", "model", "source model"})

@@ -83,6 +83,16 @@ def norms(text: str) -> tuple[str, ...]:
     return tuple(token.norm for token in tokens(text))
 
 
+def word_before(text: str, at: int) -> str:
+    """Return the word before a place of *text*, in small letters, without brackets and quotation marks around it."""
+    before = text[max(0, at - _NEAR) : at].split()
+    return before[-1].lower().strip("(“\"'") if before else ""
+
+
+_NEAR: Final = 200
+"""Characters within which the word before a place stands."""
+
+
 def count(texts: Iterable[str]) -> int:
     """Count words: the evaluation word count of MQM, here over the translation."""
     return sum([token.kind in _WORDS for text in texts for token in tokens(text)])

@@ -8,6 +8,7 @@ from stilted.core import mqm
 from stilted.core.model import Finding, Report, Rule
 from stilted.core.repeats import kinds
 from stilted.pipeline import verdict
+from stilted.render.wording import FIX
 from stilted.rules import packs
 
 Fact = tuple[str, str]
@@ -30,7 +31,7 @@ def explain(report: Report, finding: Finding) -> Iterator[Fact]:
         yield "measured", _measured(rule, finding)
     yield "costs", _costs(report, finding)
     if rule is not None and rule.safe_fix and finding.suggestions:
-        yield "fix", "'stilted fix' writes the first suggestion"
+        yield "fix", f"'stilted fix' {FIX}"
     yield "id", finding.fingerprint
     if any(map(str.isalnum, finding.text)):
         yield "accept", f"'{finding.rule}: {' '.join(finding.text.split())}' on a line of .stilted-ignore"

@@ -202,14 +202,14 @@ def _cards(report: Report) -> list[Card]:
     groups: dict[str, list[Score]] = {}
     for score in report.scores:
         if not wording.is_count(score):
-            groups.setdefault(score.metric.partition(" (")[0], []).append(score)
+            groups.setdefault(score.base, []).append(score)
     return [_card(*scores) for scores in groups.values()]
 
 
 def _card(score: Score, *others: Score) -> Card:
     better = "Lower is better" if score.metric.startswith(LOWER_IS_BETTER) else "Higher is better"
     low, high = (score.value if bound is None else bound for bound in (score.low, score.high))
-    variants = tuple((other.metric.partition(" (")[2].removesuffix(")"), other) for other in others)
+    variants = tuple((other.variant, other) for other in others)
     return Card(score, variants, _on_scale(score.value), _on_scale(low), _on_scale(high), better)
 
 

@@ -16,6 +16,7 @@ from stilted.core import span_markup
 from stilted.core.foreign import clean
 from stilted.core.model import Example, Rule
 from stilted.core.options import PATHS
+from stilted.render.wording import FIX
 from stilted.rules import packs
 
 FOLDER: Final = ("docs", "rules")
@@ -39,7 +40,7 @@ def page(rule: Rule) -> str:
     if rule.option:
         value = "FILE" if rule.option in PATHS else "NAMES"
         facts.append(("runs with", f"--{rule.option} {value}, or '{rule.option}' in the configuration"))
-    facts.append(("fix", "`stilted fix` writes the first suggestion" if rule.safe_fix else "a person chooses"))
+    facts.append(("fix", f"`stilted fix` {FIX}" if rule.safe_fix else "a person chooses"))
     facts.append(("since", _since().get(rule.id, NEXT)))
     width = max(len(name) for name, _ in facts)
     lines = [

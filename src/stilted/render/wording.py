@@ -125,6 +125,12 @@ def figure(value: float | None) -> str:
     return "–" if value is None else f"{value:,.1f}".replace("-", "−")
 
 
+FIX: Final = (
+    "writes the first suggestion, unless there is code in the line, somebody is quoted, or the place leaves a doubt"
+)
+"""What `stilted fix` does about a rule that vouches for its fixes; see `stilted.project.fix_guards`."""
+
+
 def is_count(score: Score) -> bool:
     """Tell whether *score* counts things and so stands on no scale of 0 to 100."""
     return bool(score.unit)

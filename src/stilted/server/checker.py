@@ -13,6 +13,7 @@ from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.model import Finding, Report, Span, family_of, placed
 from stilted.core.options import settings
 from stilted.project import config, policy
+from stilted.project.fix_guards import is_vouched_for
 from stilted.project.policy import Project
 from stilted.render import rule_page
 from stilted.server.positions import Utf16Lines
@@ -131,7 +132,8 @@ def _remark(report: Report, finding: Finding) -> Remark | None:
         return None
     rule = report.rules.get(finding.rule)
     page = rule_page.address(report.rule_pages, finding.rule) or rule_page.packaged(finding.rule)
-    return Remark(finding, span, _explained(report, finding, page), rule is not None and rule.safe_fix, page)
+    is_safe = rule is not None and rule.safe_fix and bool(finding.suggestions) and is_vouched_for(report, finding, span)
+    return Remark(finding, span, _explained(report, finding, page), is_safe, page)
 
 
 def _explained(report: Report, finding: Finding, page: str) -> str:

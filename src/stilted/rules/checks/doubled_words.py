@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
-from stilted.core.tokens import Token, tokens
+from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, Span
+from stilted.core.tokens import Token, tokens, word_before
 
 _CLOSED: Final = frozenset(
     "the a an of and or with for from by at as be was were are has have will would its their this these"
@@ -119,6 +119,32 @@ def _in_quotation_marks(text: str, start: int, end: int) -> bool:
     return text[max(0, start - 1) : start] in _QUOTES_BEFORE and text[end : end + 1] in _QUOTES_AFTER
 
 
+_SAFE_TWICE: Final = frozenset(
+    "the a an of to and or with for from by at as be was were are have will would its their this these it he she they"
+    " we you into than but if not his our my your".split()
+)
+"""Of these one is surely too many."""
+_NAMES_OF_WORDS: Final = frozenset("article articles keyword keywords phrase word words".split())
+_ANY_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def _is_doubled_by_mistake(segment: Segment, finding: Finding) -> bool:
+    """Tell whether a function word stands twice in the same letters, where nobody else has doubled it."""
+    first, _, second = finding.text.partition(" ")
+    if (
+        first != second
+        or first not in _SAFE_TWICE
+        or word_before(segment.target or "", finding.segment_start) in _NAMES_OF_WORDS
+    ):
+        return False
+    return not any(map(_doubles, (segment.reference, segment.source)))
+
+
+def _doubles(text: str | None) -> bool:
+    """Tell whether any word stands twice in a row; in another language, it may be another word."""
+    return any(one == two for one, two in pairwise(found[0].casefold() for found in _ANY_WORD.finditer(text or "")))
+
+
 RULES = (
     Rule(
         id="mechanics/doubled-word",
@@ -139,6 +165,7 @@ RULES = (
         ),
         confidence=0.9,
         safe_fix=True,
+        fix_guard=_is_doubled_by_mistake,
     ),
     Rule(
         id="mechanics/doubled-content-word",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.model import Document, Example, Hit, Rule, Span
+from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, Span
 
 _FULL_WIDTH: Final = dict(
     zip("，。！？：；（）、［］｛｝％＋＝＆／～＂＇．＜＞＊＃｜－＿", ",.!?:;(),[]{}%+=&/~\"'.<>*#|-_", strict=True)
@@ -97,6 +97,18 @@ def _western(text: str, span: Span) -> str:
     return f"{marks} " if follows and marks[-1] not in _OPENS + _TOUCHES and not is_decimal else marks
 
 
+_ANY_MARK: Final = ".,;:!?…。，、：；！？"
+
+
+def _is_one_mark(segment: Segment, finding: Finding) -> bool:
+    """Tell whether a full-width mark has words, and no other mark, on both sides."""
+    text = segment.target or ""
+    before, after = text[: finding.segment_start].rstrip(), text[finding.segment_end :].lstrip()
+    near = before[-1:] + after[:1]
+    blank = len(before) < finding.segment_start  # then this would not be all that is wrong with it
+    return bool(before) and not blank and len(finding.text) == 1 and not any(char in _ANY_MARK for char in near)
+
+
 RULES = (
     Rule(
         id="mechanics/full-width-punctuation",
@@ -117,6 +129,7 @@ RULES = (
         ),
         confidence=0.9,
         safe_fix=True,
+        fix_guard=_is_one_mark,
     ),
     Rule(
         id="mechanics/foreign-quotes",
@@ -136,5 +149,6 @@ RULES = (
         ),
         confidence=0.8,
         safe_fix=True,
+        fixes_quotations=True,
     ),
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.model import Document, Example, Hit, Rule, Span
+from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, Span
 
 _SPACE_BEFORE: Final = re.compile(r"(?<=[^\W\d_])[ \u00a0\u202f]{1,3}[.,;!?](?=\s|$|[\"”’)])")
 _WORD_BEFORE: Final = re.compile(r"[^\W\d_]{1,24}$")
@@ -112,6 +112,42 @@ def _is_clause(text: str, start: int, end: int, at: int) -> bool:
     return text[:start].strip() != "" and end < len(text) and text[end] in " \u00a0\n"
 
 
+_SPEAKS_OF_MARKS: Final = frozenset(
+    "a an and are as between by character characters comma commas contain contains delimiter delimiters e.g. for from"
+    " include includes is keyword like mark marks of operator operators or phrase semicolon separator separators sign"
+    " signs symbol symbols the to use used uses using via with without word words".split()
+)
+"""Words before a mark that stands for itself: "separated by , or ;"."""
+
+_LONE_MARK_AFTER: Final = re.compile(r"\s*(?:(?:and|or|to)\s+)?[\"“‘'(]?[^\w\s\"“”‘’'()]{1,3}(?=[\s\"”’').,;]|$)")
+_LONE_MARK_BEFORE: Final = re.compile(r"(?:^|[\s(\"“‘'])[^\w\s]{1,3}[\"”’')]?\s+(?:and|or|to)$")
+_MARK: Final = ".,;:!?…。，、：；！？"
+
+
+def _is_no_list_of_marks(segment: Segment, finding: Finding) -> bool:
+    """Tell whether a mark is punctuation, and not one of several that the sentence speaks of."""
+    text = segment.target or ""
+    start, end = finding.segment_start, finding.segment_end
+    words = text[:start].split()
+    last = words[-1].lower() if words else ""
+    return not (
+        last in _SPEAKS_OF_MARKS
+        or _LONE_MARK_BEFORE.search(text[max(0, start - 40) : start])
+        or (text[:start].rstrip()[-1:] or ".") in _MARK
+        or text[end : end + 1] in ("(", ")")  # a face
+        or _LONE_MARK_AFTER.match(text, end)
+    )
+
+
+def _is_between_two_words(segment: Segment, finding: Finding) -> bool:
+    """Tell whether a mark stands between two words alone: what holds several is a list or a name of something else."""
+    text = segment.target or ""
+    start, end = finding.segment_start, finding.segment_end
+    before, after = text[:start].split(" ")[-1], text[end:].split(" ")[0].rstrip(".,;:!?)")
+    sentence = finding.text == "," and after[:1].isupper()  # then a comma is not what is wanted
+    return before.lstrip("(").isalpha() and after.isalpha() and len(before) > 1 and not sentence
+
+
 RULES = (
     Rule(
         id="mechanics/space-before-punctuation",
@@ -131,6 +167,7 @@ RULES = (
         ),
         confidence=0.8,
         safe_fix=True,
+        fix_guard=_is_no_list_of_marks,
     ),
     Rule(
         id="mechanics/no-space-after-punctuation",
@@ -152,5 +189,6 @@ RULES = (
         ),
         confidence=0.8,
         safe_fix=True,
+        fix_guard=_is_between_two_words,
     ),
 )

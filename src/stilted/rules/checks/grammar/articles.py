@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.model import Example, Rule
+from stilted.core.model import Example, Finding, Rule, Segment
+from stilted.core.tokens import word_before
 from stilted.rules.checks.grammar import _noun_phrases
 from stilted.rules.checks.grammar._finder import find
 from stilted.rules.checks.grammar._sentence import FUNCTION_WORDS, Mark, Sentence
@@ -30,6 +31,13 @@ _LABELS: Final = frozenset("option type class vitamin plan point grade level hep
 """Words before "a" as a name: type A instances."""
 _GOES_ON: Final = re.compile(r"_|[./:]\w")
 """What shows that a word is part of a name or a path."""
+_ONSET: Final = re.compile(r"[^aeiouy]+")
+_ONSETS: Final = frozenset(
+    "b bl br c ch chl chr cl cr cz d dh dr dw f fl fr g gh gl gn gr gw h j k kh kl kn kr l m mn n p ph phl phr pl pn pr"
+    " ps pt q r rh s sc sch scl scr sh shr sk sl sm sn sp sph spl spr sq st str sv sw t th thr thw tr ts tw v w wh wr"
+    " z".split()
+)
+"""Consonants that English words begin with. What begins with others is said by its letters: an lvalue, an n-d-array."""
 _TEENS: Final = re.compile(r"1[18](?:,\d{3})?(?![\d,.])")
 
 
@@ -60,6 +68,9 @@ def _article_before_number(text: str, start: int, end: int) -> str:
 
 def _article_before_word(word: str) -> str:
     if _EITHER_H.match(word) or not re.search(r"[aeiouy]", word):
+        return ""
+    onset = _ONSET.match(word)
+    if onset and onset.group() not in _ONSETS and onset.group() != "x":
         return ""
     if _SILENT_H.match(word):
         return "an"
@@ -156,6 +167,29 @@ MATCHERS: Final = (
     (_noun_phrases.heads, _missing_article),
 )
 
+
+def _is_heard_so(segment: Segment, finding: Finding) -> bool:
+    """Tell whether anybody would say the next word as its letters tell; short names and "u" are said in two ways."""
+    text = segment.target or ""
+    words = text[finding.segment_end :].split()
+    word = words[0].strip("(,.;:!?)") if words else ""
+    if not word or word_before(text, finding.segment_start) == "to":  # "to a apply" lacks more than a letter
+        return False
+    if word.isupper():
+        return word[0] in "AEIO" or not _VOWEL.search(word)
+    if word[0].isdigit():
+        return True
+    return bool(_CLEAR_VOWEL.match(word) if finding.text.lower() == "a" else _CLEAR_CONSONANT.match(word))
+
+
+_VOWEL: Final = re.compile(r"[AEIOUY]")
+_CLEAR_VOWEL: Final = re.compile(r"(?:[aeio](?!ne?\b|nce\b|u)|hour|honest|honou?r)[a-z]*", re.I)
+_CLEAR_CONSONANT: Final = re.compile(
+    r"(?:[bcdfgjklmnprstvwz][aeiou]|[bcfgps]l|[bcdfgpt]r|ch|sh|th|wh|s[cknptwm]|tw|qu|str|spr|un[ai])[a-z]{2,}|use",
+    re.I,
+)
+
+
 RULES: Final = (
     Rule(
         id=_A_AN,
@@ -177,10 +211,12 @@ RULES: Final = (
             Example.of("A European, an heir, a one-off, an MBA, a user, an umbrella, a unit and an unidentified man."),
             Example.of("Read a FAQ or an FAQ; ask a SQL server or an SQL server; an historic or a historic day."),
             Example.of("Of type A instances, vitamin A is one; an 11-year-old and an 18th birthday are others."),
+            Example.of("Make an ndarray or a ndarray; an lvalue, an rsync daemon, an ngram."),
             Example.of("Pass a sqlite_str or an nginx server; a and b are numbers; see a.example."),
         ),
         confidence=0.85,
         safe_fix=True,
+        fix_guard=_is_heard_so,
     ),
     Rule(
         id="grammar/article-doubled",

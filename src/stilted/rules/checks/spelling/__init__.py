@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
+from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, Span
 from stilted.core.tokens import Token, tokens
 from stilted.rules.checks.spelling import _vocabulary
 
@@ -148,6 +148,17 @@ def _is_given(segment: Segment, word: str) -> bool:
     return any(word in text.casefold() for text in (segment.source, segment.reference) if text)
 
 
+def _is_one_slip(segment: Segment, finding: Finding) -> bool:
+    """Tell whether a misspelt word and what is meant begin and end alike: then one letter within it is meant."""
+    word, meant = finding.text.lower(), finding.suggestions[0].lower()
+    return (
+        len(finding.suggestions) == 1 and len(word) > _SAFE_LENGTH and word[:2] == meant[:2] and word[-1] == meant[-1]
+    )
+
+
+_SAFE_LENGTH: Final = 6
+
+
 RULES: Final = (
     Rule(
         id="spelling/misspelling",
@@ -171,6 +182,7 @@ RULES: Final = (
         ),
         confidence=0.95,
         safe_fix=True,
+        fix_guard=_is_one_slip,
     ),
     Rule(
         id="spelling/likely-misspelling",
