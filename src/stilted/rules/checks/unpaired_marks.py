@@ -25,8 +25,11 @@ _LONE: Final = re.compile(r"(?:(?<=\s)|(?<=^))[()\[\]{}“”\"]{1,2}(?=[\s,.;:]
 """A mark with blanks around it may be one that the text speaks of."""
 _CODE: Final = re.compile(r"=>|/>|</|\};|\(\{|\}\)|&&|\|\||[{,]\s?\"\w+\"\s?:|:=|\$\{|\\begin|\\[a-z]+\{")
 """What shows that brackets are those of a programming language."""
+_QUOTES: Final = frozenset('"“”')
 _SIGN: Final = re.compile(r"[()\[\]{}“”]")
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+_LONGEST_QUOTATION: Final = 20
+"""Paragraphs over which a quotation may run; lines of a file are often taken for paragraphs."""
 _MAX_HITS: Final = 50
 """Marks reported in one document; one with more of them is code or a formula, and nobody reads the rest."""
 
@@ -146,17 +149,42 @@ def _continues(document: Document, following: list[int] | None) -> bool:
     return following is not None and (document.segments[following[0]].target or "").startswith(("“", '"'))
 
 
+def _closed_later(lonely: list[tuple[int, str, _Place]]) -> set[_Place]:
+    """Return the quotation marks that pair with one some paragraphs on: a quotation of several paragraphs.
+
+    Args:
+        lonely: number of the paragraph, mark and place of those without a partner in their paragraph, in order.
+    """
+    found: set[_Place] = set()
+    opened: dict[str, tuple[int, _Place]] = {}
+    for paragraph, mark, place in lonely:
+        opener = "“" if mark == "”" else mark
+        if opener in opened and mark != "“":
+            began, first = opened.pop(opener)
+            if paragraph - began <= _LONGEST_QUOTATION:
+                found |= {first, place}
+                continue
+        if mark in ("“", '"'):
+            opened[mark] = (paragraph, place)
+    return found
+
+
 def _find(document: Document) -> Iterator[Hit]:
     return islice(_hits(document), _MAX_HITS)
 
 
 def _hits(document: Document) -> Iterator[Hit]:
     groups = list(_paragraphs(document))
-    for group, following in zip_longest(groups, groups[1:]):
-        for mark, (number, at) in (*_unpaired(_marks(document, group)), *_straight(document, group)):
-            quote = mark in '"“”'
-            if quote and _continues(document, following):
-                continue
+    lonely: list[tuple[int, str, _Place]] = []
+    for paragraph, (group, following) in enumerate(zip_longest(groups, groups[1:])):
+        for mark, place in (*_unpaired(_marks(document, group)), *_straight(document, group)):
+            if mark not in _QUOTES or not _continues(document, following):
+                lonely.append((paragraph, mark, place))
+    closed_later = _closed_later(lonely)
+    for _, mark, place in lonely:
+        if place not in closed_later:
+            number, at = place
+            quote = mark in _QUOTES
             rule = "pairs/unpaired-quote" if quote else "pairs/unpaired-bracket"
             role = "closed" if mark in _PAIRS else "opened" if mark in _CLOSERS else "paired"
             yield Hit(rule, number, Span(at, at + 1), f"This {mark} is never {role}.")
@@ -202,6 +230,7 @@ RULES = (
             Example.of("“It is late,” she said. “Let us go.”"),
             Example.of('Set it to "v2", "v3" or "hub001:2181"; the mark \'"\' is a quote, and „so“ is „this”.'),
             Example.of("Morning”, she said. “Nice"),
+            Example.of("He said: “We will come back.\nThen we will stay.”"),
         ),
         needs=frozenset({"document"}),  # loose segments may hold half of a quotation
         confidence=0.6,
