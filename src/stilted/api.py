@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Unpack
 
 from stilted import formats
-from stilted.core.model import Analysis, Report
+from stilted.core.model import Analysis, Document, Report
 from stilted.core.options import Options, Settings, settings
 from stilted.formats import Parsed
 from stilted.pipeline import build, ignores, join, run, validate
 from stilted.pipeline.selection import rules, select
 
 __all__ = [
-    "Report", "analyse_parsed", "analyse_text", "check", "check_file", "check_parsed", "check_segments", "rules",
-    "select",
+    "Report", "analyse_parsed", "analyse_text", "check", "check_file", "check_parsed", "check_segments", "join_parsed",
+    "rules", "select",
 ]  # fmt: skip
 
 
@@ -132,9 +132,21 @@ def analyse_parsed(
     validate.reference(chosen.gate, reference is not None or any(unit.reference for unit in target.units), target.name)
     known = rules(chosen)
     running = select(known, chosen)
+    whole = join_parsed(chosen, target, reference, source)
+    return ignores.apply_remarks(run.analyse(whole, running, chosen), known)
+
+
+def join_parsed(
+    chosen: Settings, target: Parsed, reference: Parsed | None = None, source: Parsed | None = None
+) -> Document:
+    """Return the document that `analyse_parsed` checks.
+
+    Raises:
+        UserError: as for `check_file`, where it is about the texts.
+    """
     whole = join.join_document(target, reference, source, align=chosen.align, source_language=chosen.source_language)
     if whole.target is not None:
         validate.texts(whole.target, whole.reference, whole.source, whole.name)
     else:
         validate.segments(whole)
-    return ignores.apply_remarks(run.analyse(whole, running, chosen), known)
+    return whole

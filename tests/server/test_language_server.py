@@ -195,7 +195,7 @@ def test_faults_of_the_configuration_are_logged_and_end_nothing(tmp_path: Path) 
 
     async def work(editor: Editor) -> None:
         uri = editor.open("page.md", TEXT)
-        assert await editor.diagnostics() == []
+        assert await editor.diagnostics(rounds=1) == []
         (tmp_path / "stilted.toml").write_text('ignore = ["tagger"]\n', "utf-8")
         document = types.TextDocumentIdentifier(uri)
         editor.client.text_document_did_save(types.DidSaveTextDocumentParams(document))

@@ -13,7 +13,8 @@ from stilted.core.errors import UserError
 
 __all__ = [
     "NEEDS", "STATUSES", "Analysis", "Coverage", "Document", "Example", "Finder", "Finding", "Hit", "Precedence",
-    "Report", "Rule", "Score", "Segment", "Skipped", "Span", "Suppression", "Verdict", "family_of", "placed",
+    "Report", "Rule", "Score", "Segment", "SegmentFinder", "Skipped", "Span", "Suppression", "Verdict", "family_of",
+    "placed",
 ]  # fmt: skip
 
 NEEDS: Final = frozenset({"reference", "source", "document", "model", "source model"})
@@ -62,6 +63,21 @@ class Hit:
 
 Finder = Callable[[Document], Iterable[Hit]]
 """Finds the hits of one rule or, where that is cheaper, of a family of rules at once."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SegmentFinder:
+    """A finder that looks at each segment alone: no other segment changes what it finds in one.
+
+    Of the document it reads nothing but the languages, the format, and which texts there are. What it has found in a
+    segment holds as long as the segment does (see `stilted.pipeline.memory`).
+    """
+
+    find: Finder
+
+    def __call__(self, document: Document) -> Iterable[Hit]:
+        """Find the hits in all segments."""
+        return self.find(document)
 
 
 Explain = Callable[[Document, "Finding"], Iterable[tuple[str, str]]]

@@ -6,7 +6,7 @@ import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -51,7 +51,18 @@ def plan(rules: Sequence[Rule], document: Document) -> Plan:
     return Plan(usable, tuple(finders.values()), tuple(skipped), read_code)
 
 
-def run(rules: Sequence[Rule], document: Document) -> tuple[tuple[Finding, ...], tuple[Skipped, ...]]:
+Ask = Callable[[Finder, Document], Iterable[Hit]]
+"""Runs a finder over a document, or remembers what it found."""
+
+
+def ask_anew(find: Finder, document: Document) -> Iterable[Hit]:
+    """Run a finder."""
+    return find(document)
+
+
+def run(
+    rules: Sequence[Rule], document: Document, ask: Ask = ask_anew
+) -> tuple[tuple[Finding, ...], tuple[Skipped, ...]]:
     """Run every rule whose needs *document* meets.
 
     Returns:
@@ -61,17 +72,17 @@ def run(rules: Sequence[Rule], document: Document) -> tuple[tuple[Finding, ...],
         RuleError: a hit names a segment or a span that does not exist.
     """
     chosen = plan(rules, document)
-    return find_all(chosen, document), chosen.skipped
+    return find_all(chosen, document, ask), chosen.skipped
 
 
-def find_all(chosen: Plan, document: Document) -> tuple[Finding, ...]:
+def find_all(chosen: Plan, document: Document, ask: Ask = ask_anew) -> tuple[Finding, ...]:
     """Return the findings of a plan, made for a document of this kind, in order of place; raises like `run`."""
     # A family's finder also speaks for members that are switched off: those hits are dropped.
     masked = mask_document(document)
     hits = {
         told
         for find in track(chosen.finders)
-        for hit in find(document if id(find) in chosen.read_code else masked)
+        for hit in ask(find, document if id(find) in chosen.read_code else masked)
         if hit.rule in chosen.rules
         for told in ((hit,) if id(find) in chosen.read_code else unmask(hit, masked, document))
     }

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
+from stilted.core.bounded import TextCache
 from stilted.core.model import Document, Hit, Segment
 from stilted.formats.code import find_code
 from stilted.formats.units import OBJECT
@@ -36,13 +38,22 @@ def _mask(segment: Segment, placeholders: bool) -> Segment:
 
 
 def _masked(text: str | None, placeholders: bool) -> str | None:
-    if not text:
-        return text
-    built, last = [], 0
+    return (_without_placeholders if placeholders else _without_code)(text) if text else text
+
+
+def _hide(text: str, placeholders: bool) -> str:
+    built: list[str] = []
+    last = 0
     for start, end in find_code(text, placeholders=placeholders):
         built += [text[last:start], OBJECT * (end - start)]
         last = end
     return "".join([*built, text[last:]]) if last else text
+
+
+_ROOM: Final = 200_000
+"""Characters remembered: a text in an editor is asked for again with every key."""
+_without_code = TextCache(partial(_hide, placeholders=False), _ROOM)
+_without_placeholders = TextCache(partial(_hide, placeholders=True), _ROOM)
 
 
 def unmask(hit: Hit, masked: Document, document: Document) -> Iterator[Hit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from stilted.core import mqm, profiles, tokens
@@ -57,21 +58,31 @@ def analyse(whole: Document, running: Sequence[Rule], chosen: Settings) -> Analy
     Raises:
         UserError: the tagger was asked for by name and cannot run.
     """
-    running, unfit = for_profile(running, chosen, whole.format)
-    running, without = _with_model(running, chosen, whole)
-    by_id = {rule.id: rule for rule in running}
-    found, unmet = detect.run(running, whole)
+    found = find(whole, running, chosen)
     scores, unscored = corpus.scores(whole) if whole.has_reference else ((), ())
     if not whole.has_reference:
         unscored = (Skipped("scores", "need a reference, and none was given"),)
-    estimated, unestimated = _estimated(whole, running)
+    estimated, unestimated = _estimated(whole, tuple(found.rules.values()))
+    return replace(found, scores=(*scores, *estimated), skipped=(*found.skipped, *unscored, *unestimated))
+
+
+def find(whole: Document, running: Sequence[Rule], chosen: Settings, ask: detect.Ask = detect.ask_anew) -> Analysis:
+    """Run the rules *running* over a document as `analyse` does, and raise as it does, without scores.
+
+    Args:
+        ask: runs a finder, or remembers what it found.
+    """
+    running, unfit = for_profile(running, chosen, whole.format)
+    running, without = _with_model(running, chosen, whole)
+    by_id = {rule.id: rule for rule in running}
+    found, unmet = detect.run(running, whole, ask)
     return Analysis(
         document=whole,
         language="en",
         coverage=build.coverage(whole),
         findings=verdict.merge(kept_terms.outside(found, whole, chosen.do_not_translate), by_id),
-        scores=(*scores, *estimated),
-        skipped=(*unfit, *without, *unmet, *unscored, *unestimated),
+        scores=(),
+        skipped=(*unfit, *without, *unmet),
         rules=by_id,
         notes=whole.notes,
         rule_pages=chosen.rule_pages,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import Any, Final
 
 from stilted import api, formats
 from stilted.core.errors import NothingToCheckError, UserError
-from stilted.core.model import Finding, Report, Span, family_of, placed
-from stilted.core.options import settings
+from stilted.core.model import Document, Finding, Report, Rule, Span, placed
+from stilted.core.options import Settings, settings
+from stilted.pipeline import ignores, run
+from stilted.pipeline.memory import Memory
 from stilted.project import config, policy
 from stilted.project.fix_guards import is_vouched_for
 from stilted.project.policy import Project
@@ -19,6 +22,8 @@ from stilted.render import rule_page
 from stilted.server.positions import Utf16Lines
 
 ROLES: Final = ("reference", "source")
+MODELS: Final = frozenset({"model", "source model"})
+"""What a rule needs that takes longer than a keystroke."""
 BINARY: Final = frozenset({".docx", ".docm"})
 """Endings of files that no editor shows as text."""
 
@@ -46,9 +51,42 @@ class Checked:
     error: UserError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One version of a file, read and joined, and what is to run over it: rules speak of it first, then the model."""
+
+    path: Path
+    lines: Utf16Lines
+    project: Project
+    chosen: Settings
+    rules: Rules
+    document: Document
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of some settings: all there are, those to run, and of these those that need a model."""
+
+    known: tuple[Rule, ...]
+    quick: tuple[Rule, ...]
+    slow: tuple[Rule, ...]
+
+
+@dataclass(slots=True)
+class _Remembered:
+    """What is remembered of a file that is open, as long as the same rules run over it."""
+
+    rules: Rules
+    memory: Memory = field(default_factory=Memory)
+
+
 @dataclass(slots=True)
 class Checker:
     """Checks files of one workspace as its configuration says; what is configured is read again when it changes.
+
+    Of a file that changes only what has changed is looked at again. `findings` and `prepare` are for one thread at a
+    time; `read` may run beside them in another.
 
     Attributes:
         root: the folder that is open. options: over those configured, named as in Python; also ``translation``,
@@ -58,16 +96,40 @@ class Checker:
     root: Path
     options: Mapping[str, Any] = field(default_factory=dict)
     _projects: dict[Path, tuple[object, Project]] = field(default_factory=dict)
+    _rules: dict[Settings, tuple[object, Rules]] = field(default_factory=dict)
+    _beside: dict[tuple[Path, str], tuple[object, formats.Parsed]] = field(default_factory=dict)
+    _files: dict[Path, _Remembered] = field(default_factory=dict)
 
     def check(self, path: Path, text: str, *, with_model: bool = True) -> Checked:
         """Check the *text* of the file at *path*; the same rules as in CI, or without those that need the model."""
+        prepared = self.prepare(path, text)
+        return prepared if isinstance(prepared, Checked) else self.findings(prepared, with_model=with_model)
+
+    def prepare(self, path: Path, text: str) -> Prepared | Checked:
+        """Read a file; what cannot be checked has been by that."""
         lines = Utf16Lines.of(text)
         try:
-            return self._checked(path, text, lines, with_model)
+            return self._prepared(path, text, lines) if path.suffix.lower() not in BINARY else Checked(lines)
         except NothingToCheckError:
             return Checked(lines)
         except UserError as error:
             return Checked(lines, error=error)
+
+    def read(self, prepared: Prepared) -> None:
+        """Let the model read what it has not read yet, so that `findings` need not wait for it."""
+        with contextlib.suppress(UserError):  # findings tell it
+            run.find(prepared.document, prepared.rules.slow, prepared.chosen, prepared.memory.ask)
+
+    def findings(self, prepared: Prepared, *, with_model: bool) -> Checked:
+        """Find what the rules find, and the model, too, if wanted."""
+        try:
+            return self._found(prepared, with_model)
+        except UserError as error:
+            return Checked(prepared.lines, error=error)
+
+    def forget(self, path: Path) -> None:
+        """Forget what was found in a file that is no longer open."""
+        self._files.pop(path, None)
 
     def project(self, path: Path) -> Project:
         """Return what is configured for the file at *path*.
@@ -83,26 +145,40 @@ class Checker:
             known = self._projects[folder] = (stamp, policy.read_project(found))
         return known[1]
 
-    def _checked(self, path: Path, text: str, lines: Utf16Lines, with_model: bool) -> Checked:
-        if path.suffix.lower() in BINARY:
-            return Checked(lines)
+    def _prepared(self, path: Path, text: str, lines: Utf16Lines) -> Prepared:
         project = self.project(path)
         given = {name: value for name, value in self.options.items() if name not in ("translation", *ROLES)}
         options = policy.options_for(project, path, given | {"no_worse_than_baseline": False})
         chosen = settings("settings of the editor", **options)
-        if not with_model:
-            slow = {rule.family for rule in api.rules(chosen) if "model" in rule.needs}
-            kept = tuple(name for name in chosen.select if family_of(name) not in slow)
-            if chosen.select and not kept:
-                return Checked(lines)
-            chosen = settings("settings of the editor", **options | {"select": kept, "ignore": (*chosen.ignore, *slow)})
+        rules = self._chosen_rules(chosen)
         # A byte order mark says that the bytes are UTF-8, whatever the text declares: the editor has decoded it.
         target = formats.parse(codecs.BOM_UTF8 + text.encode("utf-8", "replace"), str(path), "translation")
         beside = (self._counterpart(path, role) for role in ROLES)
-        analysis = api.analyse_parsed(chosen, target, *beside)
-        report = policy.apply_policy(project, path, analysis, chosen).report
+        document = api.join_parsed(chosen, target, *beside)
+        known = self._files.get(path)
+        if known is None or known.rules is not rules:
+            known = self._files[path] = _Remembered(rules)
+        return Prepared(path, lines, project, chosen, rules, document, known.memory)
+
+    def _chosen_rules(self, chosen: Settings) -> Rules:
+        stamp = tuple(map(_stamp, (*chosen.packs, *chosen.glossary)))
+        held = self._rules.get(chosen)
+        if held is None or held[0] != stamp:
+            known = api.rules(chosen)
+            running = api.select(known, chosen)
+            slow = tuple(rule for rule in running if rule.needs & MODELS)
+            quick = tuple(rule for rule in running if not rule.needs & MODELS)
+            held = self._rules[chosen] = (stamp, Rules(known, quick, slow))
+        return held[1]
+
+    def _found(self, prepared: Prepared, with_model: bool) -> Checked:
+        document, rules, chosen = prepared.document, prepared.rules, prepared.chosen
+        running = (*rules.quick, *rules.slow) if with_model else rules.quick
+        analysis = run.find(document, running, chosen, prepared.memory.ask)
+        analysis = ignores.apply_remarks(analysis, rules.known)
+        report = policy.apply_policy(prepared.project, prepared.path, analysis, chosen).report
         remarks = (_remark(report, finding) for finding in report.findings if not finding.in_baseline)
-        return Checked(lines, target.format, tuple(remark for remark in remarks if remark is not None))
+        return Checked(prepared.lines, document.format, tuple(remark for remark in remarks if remark is not None))
 
     def _counterpart(self, path: Path, role: str) -> formats.Parsed | None:
         """Return what the file stands against: a file that is named, or the one of its place in a folder."""
@@ -115,7 +191,12 @@ class Checker:
             if not path.is_relative_to(base):
                 return None
             other /= path.relative_to(base)
-        return formats.read(other, role) if other.is_file() and other != path else None
+        if not other.is_file() or other == path:
+            return None
+        stamp, held = _stamp(other), self._beside.get((other, role))
+        if held is None or held[0] != stamp:
+            held = self._beside[other, role] = (stamp, formats.read(other, role))
+        return held[1]
 
 
 def _stamp(path: Path | None) -> tuple[int, int] | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -16,16 +19,23 @@ from pygls.uris import from_fs_path, to_fs_path
 from stilted import __version__, formats
 from stilted.core.boundary import require_inside
 from stilted.core.errors import UserError
+from stilted.core.progress import on_progress
 from stilted.core.whole_files import replace_file
 from stilted.pipeline import ignores
 from stilted.project import baseline
+from stilted.rules.tagger.inference import remember_readings
 from stilted.server.checker import Checked, Checker, Remark
 from stilted.server.positions import Utf16Lines
+
+Result = TypeVar("Result")
 
 RULES_DELAY: Final = 0.03
 """Seconds of quiet before a file is checked with rules alone: keys struck in between are one change."""
 MODEL_DELAY: Final = 0.4
 """Seconds of quiet before the model reads it, too."""
+
+READINGS: Final = 2_000
+"""Sentences of which the model's reading is kept: some ten thousand words for each megabyte."""
 
 ADD_TO_BASELINE: Final = "stilted.addToBaseline"
 
@@ -49,6 +59,33 @@ class _Open:
     task: asyncio.Task[None] | None = None
 
 
+class _StoppedError(Exception):
+    """Nobody waits for the check any longer."""
+
+
+class _Worker:
+    """One thread that checks; what is no longer waited for ends at its next step."""
+
+    def __init__(self, name: str) -> None:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
+
+    async def __call__(self, work: Callable[..., Result], *arguments: Any) -> Result:
+        stopped = threading.Event()
+
+        def listen(share: float) -> None:
+            if stopped.is_set():
+                raise _StoppedError
+
+        def run() -> Result:
+            with on_progress(listen):
+                return work(*arguments)
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, run)
+        finally:
+            stopped.set()
+
+
 class StiltedServer(LanguageServer):  # type: ignore[misc]
     """The server, with what it knows of the workspace and of the files that are open."""
 
@@ -57,8 +94,9 @@ class StiltedServer(LanguageServer):  # type: ignore[misc]
         super().__init__("stilted", __version__, text_document_sync_kind=kind)
         self.checker = Checker(Path())
         self.files: dict[str, _Open] = {}
-        self.busy = asyncio.Lock()
-        """Held while a thread checks: the rules and the model are shared."""
+        self.rules = _Worker("rules")
+        self.model = _Worker("model")
+        remember_readings(READINGS)
 
     def touch(self, uri: str, version: int) -> None:
         """Check a file that was opened or changed, in place of a check of it that is on its way."""
@@ -67,7 +105,19 @@ class StiltedServer(LanguageServer):  # type: ignore[misc]
         known.version, known.text = version, text
         if known.task:
             known.task.cancel()
-        known.task = asyncio.get_running_loop().create_task(_check(self, uri))
+        known.task = asyncio.get_running_loop().create_task(_check(self, uri, text, version))
+
+    def tell(self, uri: str, text: str, version: int, checked: Checked) -> None:
+        """Tell the editor what is known of a version of a file, if that is still the one that is open."""
+        known = self.files.get(uri)
+        if known is None or known.text != text:
+            return
+        known.checked = checked
+        if checked.error is not None:
+            message = f"{Path(to_fs_path(uri) or uri).name}: {checked.error.sentence()}"
+            self.window_log_message(types.LogMessageParams(types.MessageType.Warning, message))
+        diagnostics = [_diagnostic(checked, remark) for remark in checked.remarks]
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, version))
 
     def known(self, uri: str) -> Checked | None:
         """Return what is known of a file as it is now; None while a change is being checked."""
@@ -119,6 +169,7 @@ async def _did_close(ls: StiltedServer, params: types.DidCloseTextDocumentParams
     known = ls.files.pop(params.text_document.uri, None)
     if known and known.task:
         known.task.cancel()
+    ls.checker.forget(Path(to_fs_path(params.text_document.uri) or params.text_document.uri))
     ls.text_document_publish_diagnostics(types.PublishDiagnosticsParams(params.text_document.uri, []))
 
 
@@ -164,25 +215,21 @@ async def _add_to_baseline(ls: StiltedServer, uri: str, fingerprint: str) -> Non
     ls.touch(uri, ls.files[uri].version)
 
 
-async def _check(ls: StiltedServer, uri: str) -> None:
-    """Check a file once it is left alone for a moment: with the rules, and a while later with the model, too."""
+async def _check(ls: StiltedServer, uri: str, text: str, version: int) -> None:
+    """Check a file once it is left alone for a moment: with the rules, and a while later with the model, too.
+
+    The model reads in a thread of its own, so that the rules of the next change need not wait for it.
+    """
     path = Path(to_fs_path(uri) or uri)
-    for delay, with_model in ((RULES_DELAY, False), (MODEL_DELAY, True)):
-        await asyncio.sleep(delay)
-        known = ls.files.get(uri)
-        if known is None:
-            return
-        text, version = known.text, known.version
-        async with ls.busy:
-            checked = await asyncio.to_thread(ls.checker.check, path, text, with_model=with_model)
-        if ls.files.get(uri) is not known or known.text != text:
-            return
-        known.checked = checked
-        if checked.error is not None:
-            message = f"{path.name}: {checked.error.sentence()}"
-            ls.window_log_message(types.LogMessageParams(types.MessageType.Warning, message))
-        diagnostics = [_diagnostic(checked, remark) for remark in checked.remarks]
-        ls.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, version))
+    await asyncio.sleep(RULES_DELAY)
+    prepared = await ls.rules(ls.checker.prepare, path, text)
+    if isinstance(prepared, Checked):
+        ls.tell(uri, text, version, prepared)
+        return
+    ls.tell(uri, text, version, await ls.rules(partial(ls.checker.findings, prepared, with_model=False)))
+    await asyncio.sleep(MODEL_DELAY)
+    await ls.model(ls.checker.read, prepared)
+    ls.tell(uri, text, version, await ls.rules(partial(ls.checker.findings, prepared, with_model=True)))
 
 
 def _range(checked: Checked, start: int, end: int) -> types.Range:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from stilted.core.model import Finding, Rule
+from stilted.core.model import Finding, Rule, SegmentFinder
 from stilted.lab.evaluation.annotations import BadRow, Row, core_category, severity_of
 from stilted.lab.evaluation.read_json import parse_record
 from stilted.lab.evaluation.reader_state import numbered_lines
@@ -138,7 +138,8 @@ def _mark(finding: Finding, rule: Rule) -> Mark:
 
 def origin(rule: Rule) -> str:
     """Return where below `stilted.rules` the rule lives: packs, checks, tagger or glossary."""
-    finder = getattr(rule.find, "func", rule.find)
+    finder = rule.find.find if isinstance(rule.find, SegmentFinder) else rule.find
+    finder = getattr(finder, "func", finder)
     parts = str(getattr(finder, "__module__", type(finder).__module__)).split(".")
     return parts[2] if len(parts) > 2 and parts[:2] == ["stilted", "rules"] else "other"
 

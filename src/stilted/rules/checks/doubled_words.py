@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, Span
+from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, SegmentFinder, Span
 from stilted.core.tokens import Token, tokens, word_before
 
 _CLOSED: Final = frozenset(
@@ -43,6 +43,7 @@ _GOES_BEFORE: Final = re.compile(r"[\w,;)\]%]\s{1,2}$")
 """What stands before a word that begins no sentence."""
 
 
+@SegmentFinder
 def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         text = segment.target

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.model import Document, Example, Hit, Rule, Span
+from stilted.core.model import Document, Example, Hit, Rule, SegmentFinder, Span
 from stilted.core.tokens import Token, tokens
 
 _HALF: Final = 2.0
@@ -20,6 +20,7 @@ _FUNCTION: Final = frozenset(
 )
 
 
+@SegmentFinder
 def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         target, reference = segment.target, segment.reference

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from stilted.core.model import Document, Example, Hit, Rule, Span
+from stilted.core.model import Document, Example, Hit, Rule, SegmentFinder, Span
 from stilted.core.tokens import Token, norms, tokens
 
 _MAX_PERIOD: Final = 12
@@ -78,6 +78,7 @@ def _phrase(text: str, found: list[Token], at: int, period: int) -> str:
     return text[found[at].start : found[at + period - 1].end]
 
 
+@SegmentFinder
 def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         text = segment.target

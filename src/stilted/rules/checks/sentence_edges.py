@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
+from stilted.core.model import Document, Example, Hit, Rule, Segment, SegmentFinder, Span
 
 _END: Final = re.compile(r"(?<![.!?…。！？])([.!?…。！？]+)[\"'”’)\]]*\s*$")
 _LAST_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?=[^\w]*$)")
@@ -23,6 +23,7 @@ _CAN_END: Final = frozenset(
 _MIN_WORDS: Final = 4
 
 
+@SegmentFinder
 def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         target, reference = segment.target, segment.reference

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, Span
+from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, SegmentFinder, Span
 
 _SPACE_BEFORE: Final = re.compile(r"(?<=[^\W\d_])[ \u00a0\u202f]{1,3}[.,;!?](?=\s|$|[\"”’)])")
 _WORD_BEFORE: Final = re.compile(r"[^\W\d_]{1,24}$")
@@ -43,6 +43,7 @@ _RUN: Final = re.compile(r"\S+")
 _NO_PROSE: Final = re.compile(r"[=/\\{}<>|@#$%&*_~^`+]")
 
 
+@SegmentFinder
 def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         text = segment.target

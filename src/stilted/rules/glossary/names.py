@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Final
 
-from stilted.core.model import Document, Example, Hit, Rule, Span
+from stilted.core.model import Document, Example, Hit, Rule, SegmentFinder, Span
 from stilted.core.tokens import tokens
 from stilted.formats.code import cuts_code, find_code
 
@@ -30,7 +30,7 @@ def _rule(words: Sequence[str]) -> Rule:
         severity="minor",
         message="A name of the source that is not to be translated is missing here.",
         why="The name stands in the list 'do-not-translate': readers look for it as it is.",
-        find=partial(_find, words=tuple(words)),
+        find=SegmentFinder(partial(_find, words=tuple(words))),
         bad=(Example("They wrote it here.", (Span(0, 4),), source=source),),
         good=(Example(f"They wrote {name} here.", source=source),),
         needs=frozenset({"source"}),

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from stilted.core import mqm
-from stilted.core.model import Document, Example, Finder, Hit, Rule, Segment, Span
+from stilted.core.model import Document, Example, Finder, Hit, Rule, Segment, SegmentFinder, Span
 from stilted.core.tokens import tokens
 from stilted.rules.glossary.entries import Entry
 from stilted.rules.glossary.find import FORBIDDEN, MISSING, find
@@ -22,7 +22,7 @@ def rules(entries: Sequence[Entry]) -> tuple[Rule, ...]:
 
     The first entry that shows a rule becomes its example; one that cannot is contradicted by another entry.
     """
-    finder: Finder = partial(find, build(entries))
+    finder = SegmentFinder(partial(find, build(entries)))
     return (*_forbidden(entries, finder), *_missing(entries, finder))
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from stilted.core.bounded import read_bounded
 from stilted.core.errors import UserError, did_you_mean
-from stilted.core.model import Document, Example, Finder, Finding, Rule
+from stilted.core.model import Document, Example, Finder, Finding, Rule, SegmentFinder
 from stilted.rules.packs.search import Phrase, find, index
 
 MAX_PACK_BYTES: Final = 4_000_000
@@ -124,7 +124,7 @@ def _build(entries: Iterable[_Entry], *, check: bool = False) -> tuple[Rule, ...
         phrases.append(_phrase(entry.table, entry.where))
         if check:
             phrases[-1].check()
-    finder = partial(find, phrases, index(phrases))
+    finder = SegmentFinder(partial(find, phrases, index(phrases)))
     return tuple(_rule(entry, finder) for entry in kept.values())
 
 

@@ -73,7 +73,7 @@ def use_threads(number: int) -> None:
 
 def infer(segments: Sequence[tuple[str, str | None]]) -> list[Reading]:
     """Read (translation, reference) pairs, in order."""
-    return side_by_side(_read_one, segments)
+    return side_by_side(_read, segments)
 
 
 def side_by_side(read_one: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
@@ -82,7 +82,11 @@ def side_by_side(read_one: Callable[[Item], Result], items: Sequence[Item]) -> l
         return list(map(read_one, track(items)))
     with ThreadPoolExecutor(_threads) as pool:
         readings = pool.map(read_one, items)
-        return [next(readings) for _ in track(items)]
+        try:
+            return [next(readings) for _ in track(items)]
+        except BaseException:
+            pool.shutdown(cancel_futures=True)  # who listens may have stopped it
+            raise
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +103,14 @@ def infer_document(document: Document) -> tuple[tuple[int, Reading], ...]:
 def forget() -> None:
     """Forget the model that was loaded and what it read: its files have changed."""
     infer_document.cache_clear()
+    _read.cache_clear()
     _session.cache_clear()
+
+
+def remember_readings(number: int) -> None:
+    """Keep so many readings of pairs from now on: where a text is read again and again as it changes."""
+    global _read
+    _read = lru_cache(maxsize=number)(_read_one)
 
 
 @lru_cache(maxsize=1)
@@ -209,3 +220,6 @@ def _reading(target: Side, reference: Side | None, logits: Matrix, score: float,
         score=round(score, DECIMALS),
         kin=tuple(kin),
     )
+
+
+_read = lru_cache(maxsize=0)(_read_one)

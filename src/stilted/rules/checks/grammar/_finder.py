@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
 from stilted.core import discovery
-from stilted.core.model import Document, Hit, Span
+from stilted.core.model import Document, Hit, SegmentFinder, Span
 from stilted.rules.checks.grammar._sentence import Mark, Sentence
 
 Matcher = Callable[[Sentence, int], Iterable[Mark]]
@@ -26,6 +26,7 @@ def _matchers() -> Mapping[str, tuple[Matcher, ...]]:
     return {word: tuple(matchers) for word, matchers in table.items()}
 
 
+@SegmentFinder
 def find(document: Document) -> Iterator[Hit]:
     """Find the hits of all grammar rules."""
     matchers = _matchers()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, Span
+from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, SegmentFinder, Span
 from stilted.formats.placeholders import LAYOUT, METAVARIABLE, PLACEHOLDER, SYMBOL, TAG, Placeholder
 from stilted.rules.checks.markup.addresses import ADDRESS, is_slip
 from stilted.rules.checks.markup.pieces import HINT, Pieces, Side, find_pieces
@@ -19,6 +19,7 @@ _ONE: Final = re.compile(r"\[(?:one|zero|two|=\d{1,9})\]|[_.](?:one|zero|two|sin
 _DIGITS: Final = re.compile(r"\d+")
 
 
+@SegmentFinder
 def _find(document: Document) -> Iterator[Hit]:
     read = document.placeholders_are_opaque
     for number, segment in enumerate(document.segments):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.model import Document, Example, Hit, Rule, Span
+from stilted.core.model import Document, Example, Hit, Rule, SegmentFinder, Span
 from stilted.rules.checks.negation import against_source
 from stilted.rules.checks.negation.polarity import DENIAL, Negation, Polarity, beside, may_deny, polarity
 
@@ -53,6 +53,7 @@ _BALANCE: Final = 1.5
 """A sentence this many times richer in words says things that the other one leaves out, denials among them."""
 
 
+@SegmentFinder
 def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         if segment.target and segment.source:

@@ -1,0 +1,61 @@
+"""A file that changes is checked as it would be from scratch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stilted.server.checker import Checked, Checker
+
+PARTS = (
+    "# News\n\n",
+    "She walked to the the station. ",
+    "On Monday the carmaker’s production line officially went offline. ",
+    "🙂 He said “never again and left. ",
+    "The managment was replaced. ",
+    "Managment is a name here. ",
+    "\n\n",
+    "Run `the the` now ,then wait. ",
+    "Zhang Minghua founded Minghua Motors. ",
+    "In May Minghua opened a plant. ",
+    "<!-- stilted-ignore -->",
+    "- The Internet grew, and the internet is everywhere.\n",
+)
+SOURCE = "# 新闻\n\n她走到车站。\n\n周一，这家车企的生产线正式下线。\n"
+
+
+def told(checked: Checked) -> list[object]:
+    return [checked.error and checked.error.sentence(), checked.format, *checked.remarks]
+
+
+@pytest.mark.parametrize("given_options", [{"preview": True}, {"source": "zh.md", "source_language": "zh"}])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=st.lists(st.tuples(st.integers(0, 400), st.integers(0, 60), st.sampled_from(PARTS)), max_size=8))
+def test_edits_end_in_what_a_check_from_scratch_says(
+    tmp_path: Path, given_options: dict[str, object], edits: list[tuple[int, int, str]]
+) -> None:
+    (tmp_path / "zh.md").write_text(SOURCE, "utf-8")
+    path, text = tmp_path / "page.md", "".join(PARTS)
+    checker = Checker(tmp_path, given_options)
+    checker.check(path, text, with_model=False)
+    for start, length, new in edits:
+        text = text[:start] + new + text[start + length :]
+        changed = checker.check(path, text, with_model=False)
+        assert told(changed) == told(Checker(tmp_path, given_options).check(path, text, with_model=False))
+
+
+def test_what_the_model_reads_beside_is_what_it_says_from_scratch(tmp_path: Path) -> None:
+    path, text = tmp_path / "page.txt", "".join(PARTS[1:6]) * 2
+    options = {"source_language": "zh", "sensitivity": "high"}
+    checker = Checker(tmp_path, options)
+    checker.check(path, text)
+    text += "He made a very big and strong progress in the field of the boats."
+    prepared = checker.prepare(path, text)
+    assert not isinstance(prepared, Checked)
+    checker.read(prepared)
+    changed = checker.findings(prepared, with_model=True)
+    assert told(changed) == told(Checker(tmp_path, options).check(path, text))
+    assert "tagger/likely-error" in {remark.finding.rule for remark in changed.remarks}
