@@ -52,7 +52,7 @@ _MINI_BATCH: Final = 512
 def make(data: Path, out: Path, recipe: Mapping[str, Any]) -> None:
     """Write model, vocabulary and card into *out*."""
     out.mkdir(parents=True, exist_ok=True)
-    weights = _starting_weights(read_weights(data / recipe["start"]))
+    weights = starting_weights(read_weights(data / recipe["start"]))
     pieces = json.loads((data / recipe["vocabulary"]).read_text("utf-8"))["model"]["vocab"]
     words = out / model_files.VOCABULARY
     words.write_text("\n".join(sorted(pieces, key=pieces.__getitem__)) + "\n", "utf-8", newline="\n")
@@ -68,7 +68,7 @@ def make(data: Path, out: Path, recipe: Mapping[str, Any]) -> None:
     model_card.save({**ABOUT, **model_files.card(), **tuned(development, native[: recipe["clean"]])}, out)
 
 
-def _starting_weights(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def starting_weights(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Fold the sides into the token types, and make room for categories between the columns of the head."""
     types, sides = "bert.embeddings.token_type_embeddings.weight", weights.pop("third.weight")
     weights[types] = weights[types] + sides[:2]

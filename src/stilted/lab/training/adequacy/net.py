@@ -87,7 +87,7 @@ _NAMES: Final = {
 class Comparer(nn.Module):
     """Reads a translation and its source in one sequence; a linear head on every place."""
 
-    def __init__(self, weights: Mapping[str, np.ndarray], frozen: int) -> None:
+    def __init__(self, weights: Mapping[str, np.ndarray], frozen: int, columns: int = COLUMNS) -> None:
         """Start from *weights*, named as BERT's; the embeddings and the *frozen* lowest layers stay as they are."""
         super().__init__()
         base = "bert.embeddings."
@@ -102,7 +102,7 @@ class Comparer(nn.Module):
         inner = weights["bert.encoder.layer.0.intermediate.dense.weight"].shape[0]
         self.norm = nn.LayerNorm(width, eps=EPSILON)
         self.layers = nn.ModuleList(_Layer(width, inner) for _ in range(count))
-        self.head = nn.Linear(width, COLUMNS)
+        self.head = nn.Linear(width, columns)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.constant_(self.head.bias, -1.0)
         own = dict(self.named_parameters())
