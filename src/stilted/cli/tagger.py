@@ -24,6 +24,7 @@ def _info(arguments: argparse.Namespace) -> int:
 
     show_lines(_told(tagger.card(), 0))
     show_lines(["", *_told(tagger.adequacy.card(), 0)])
+    show_lines(["", *_told(tagger.slips.card(), 0)])
     return PASSED
 
 

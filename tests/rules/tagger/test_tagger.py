@@ -243,7 +243,7 @@ def test_the_estimate_names_its_model_and_has_nothing_to_say_of_nothing() -> Non
 
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    for name in (model_files.MODEL, model_files.VOCABULARY, model_files.CARD):
+    for name in (model_files.LOWER, model_files.MODEL, model_files.VOCABULARY, model_files.CARD):
         shutil.copy(model_files.FOLDER / name, tmp_path / name)
     monkeypatch.setattr(model_files, "FOLDER", tmp_path)
     caches = (model_files.card, model_files.fault, model_files.vocabulary)
@@ -259,7 +259,7 @@ def test_the_files_that_ship_are_whole_and_small() -> None:
     assert (model_files.FOLDER / model_files.MODEL).stat().st_size < 30_000_000
 
 
-@pytest.mark.parametrize("name", [model_files.MODEL, model_files.VOCABULARY, model_files.CARD])
+@pytest.mark.parametrize("name", [model_files.LOWER, model_files.MODEL, model_files.VOCABULARY, model_files.CARD])
 def test_a_missing_or_damaged_file_is_told(elsewhere: Path, name: str) -> None:
     file = elsewhere / name
     file.write_bytes(file.read_bytes()[:-7] if name != model_files.CARD else b"{")

@@ -20,7 +20,7 @@ def read_recipe(path: Path) -> dict[str, Any]:
 def main(argv: Sequence[str] | None = None) -> None:
     """Make one model from a folder of data: train (or go on), export, tune, write the card."""
     parser = argparse.ArgumentParser(prog="python -m stilted.lab.training", description=__doc__)
-    parser.add_argument("model", choices=("adequacy", "wording"))
+    parser.add_argument("model", choices=("adequacy", "slips", "wording"))
     parser.add_argument("data", type=Path, help="the folder that the recipe's paths are relative to")
     parser.add_argument("out", type=Path, help="where state, log, model, vocabulary and card go")
     parser.add_argument("--recipe", type=Path, default=RECIPE)
@@ -32,6 +32,10 @@ def main(argv: Sequence[str] | None = None) -> None:
         from stilted.lab.training.adequacy import make
 
         make.make(chosen.data, chosen.out, recipe, steps=chosen.steps, training=not chosen.export_only)
+    elif chosen.model == "slips":
+        from stilted.lab.training.slips import make as slips
+
+        slips.make(chosen.data, chosen.out, recipe, steps=chosen.steps, training=not chosen.export_only)
     else:
         from stilted.lab.training.wording import make as make_wording
 

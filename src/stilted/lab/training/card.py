@@ -16,11 +16,14 @@ from stilted.lab.evaluation.annotations import Row
 from stilted.lab.evaluation.calibration import calibration_error, reliability
 from stilted.lab.evaluation.correlation import pearson
 from stilted.lab.training import tune
-from stilted.lab.training.graph import graph, quantised
+from stilted.lab.training.graph import graph, quantised, split
 from stilted.lab.training.tune import Case
 from stilted.rules.tagger import model_files, quality_estimate
 from stilted.rules.tagger.decode import Decoding
 from stilted.rules.tagger.inference import Reading, infer
+
+SHARED_LAYERS: Final = 2
+"""Lower layers that the reader of slips shares with the wording model."""
 
 EVERY: Final = {"news": 1, "ted": 1, "bio": 2}
 """Of each corpus' development sources one in so many is read: enough to settle the thresholds."""
@@ -82,11 +85,13 @@ TRIED: Final = {
 
 def write(weights: Mapping[str, np.ndarray], vocabulary: Path, folder: Path) -> None:
     """Write the quantised model, the vocabulary and a card that only names them into *folder*."""
-    model = quantised(graph(weights))
-    (folder / model_files.MODEL).write_bytes(model)
+    lower, upper = split(quantised(graph(weights)), SHARED_LAYERS)
+    (folder / model_files.LOWER).write_bytes(lower)
+    (folder / model_files.MODEL).write_bytes(upper)
     (folder / model_files.VOCABULARY).write_text(vocabulary.read_text("utf-8"), "utf-8", newline="\n")
     sums = {
-        n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in (model_files.MODEL, model_files.VOCABULARY)
+        n: hashlib.sha256((folder / n).read_bytes()).hexdigest()
+        for n in (model_files.LOWER, model_files.MODEL, model_files.VOCABULARY)
     }
     save({"id": f"stilted-tagger-1-{sums[model_files.MODEL][:8]}", "sha256": sums}, folder)
 

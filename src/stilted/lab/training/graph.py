@@ -14,6 +14,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from stilted.rules.tagger.inference import LOWER
+
 HEADS: Final = 12
 EPSILON: Final = 1e-12
 OPSET: Final = 20
@@ -149,3 +151,41 @@ def quantised(model: Any) -> bytes:
             weight_type=QuantType.QInt8,
         )
         return small.read_bytes()
+
+
+def split(model: bytes, lower: int) -> tuple[bytes, bytes]:
+    """Cut a graph behind its *lower* lowest layers into two, which compute the same to the last bit."""
+    import onnx
+    from onnx import TensorProto, helper
+    from onnx.utils import Extractor
+
+    whole = onnx.load_from_string(model)
+    norms = [node.output[0] for node in whole.graph.node if node.op_type == "LayerNormalization"]
+    between = norms[2 * lower]  # the first is that of the embeddings, and each layer has two
+    width = next(len(numpy_array(each)) for each in whole.graph.initializer if each.name.endswith("LayerNorm.weight"))
+    whole.graph.value_info.append(helper.make_tensor_value_info(between, TensorProto.FLOAT, ["T", width]))
+    taken = Extractor(whole)
+    ends = [each.name for each in whole.graph.output]
+    halves = (
+        taken.extract_model([each.name for each in whole.graph.input], [between]),
+        taken.extract_model([between], ends),
+    )
+    for half in halves:
+        _rename(half.graph, between, LOWER)
+    return halves[0].SerializeToString(), halves[1].SerializeToString()
+
+
+def _rename(graph: Any, old: str, new: str) -> None:
+    for node in graph.node:
+        for names in (node.input, node.output):
+            for place, name in enumerate(names):
+                names[place] = new if name == old else name
+    for each in (*graph.input, *graph.output, *graph.value_info):
+        each.name = new if each.name == old else each.name
+
+
+def numpy_array(tensor: Any) -> np.ndarray:
+    """Return the values of an ONNX tensor."""
+    from onnx import numpy_helper
+
+    return np.asarray(numpy_helper.to_array(tensor))

@@ -10,7 +10,7 @@ from copy import deepcopy
 from typing import Any, Final
 
 from stilted.core.model import Precedence, Rule
-from stilted.rules.tagger import adequacy, model_files
+from stilted.rules.tagger import adequacy, model_files, slips
 from stilted.rules.tagger.examples import BAD, GOOD
 from stilted.rules.tagger.inference import use_threads
 from stilted.rules.tagger.quality_estimate import Penalty, QualityEstimate, estimate
@@ -26,12 +26,14 @@ __all__ = [
     "estimate",
     "finder",
     "rules",
+    "slips",
     "use_threads",
 ]
 
 
 def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
-    """Return the tagger's rules at an operating point: low, medium or high: one about wording, and those of adequacy.
+    """Return the tagger's rules at an operating point: low, medium or high: about wording, slips of
+    documentation, and adequacy.
 
     The hits of the first carry the category that the model thinks likeliest; that is a guess, so it names no rule.
     `availability` tells beforehand whether the rules can run.
@@ -50,7 +52,7 @@ def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
         precedence=Precedence.GUESS,
         not_for=frozenset({"ui"}),
     )
-    return (rule, *adequacy.rules(sensitivity))
+    return (rule, slips.rule(sensitivity), *adequacy.rules(sensitivity))
 
 
 MODELS: Final = ("model", "source model")
@@ -59,7 +61,7 @@ MODELS: Final = ("model", "source model")
 
 def availability(need: str = "model") -> str | None:
     """Return why rules with this need of `MODELS` cannot run, or None: a missing package, a missing or damaged file."""
-    return model_files.fault() if need == "model" else adequacy.availability()
+    return slips.availability() if need == "model" else adequacy.availability()
 
 
 def card() -> dict[str, Any]:

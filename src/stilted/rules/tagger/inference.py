@@ -105,6 +105,7 @@ def forget() -> None:
     infer_document.cache_clear()
     _read.cache_clear()
     _session.cache_clear()
+    _lower_session.cache_clear()
 
 
 def remember_readings(number: int) -> None:
@@ -116,6 +117,11 @@ def remember_readings(number: int) -> None:
 @lru_cache(maxsize=1)
 def _session() -> Any:
     return open_session(model_files.FOLDER / model_files.MODEL)
+
+
+@lru_cache(maxsize=1)
+def _lower_session() -> Any:
+    return open_session(model_files.FOLDER / model_files.LOWER)
 
 
 def open_session(path: Path) -> Any:
@@ -157,6 +163,16 @@ def _read_one(pair: tuple[str, str | None]) -> Reading:
 
 def run(window: Window) -> tuple[Matrix, Matrix]:
     """Return the logits and the last states of every place of *window*."""
+    logits, hidden = _session().run(["logits", "hidden"], {LOWER: run_lower(window)})
+    return logits, hidden
+
+
+LOWER: Final = "lower"
+"""What the graphs call the states between the lower layers and the upper ones."""
+
+
+def run_lower(window: Window) -> Matrix:
+    """Return what the lower layers make of every place of *window*: places x width."""
     import numpy as np
 
     inputs = {
@@ -166,8 +182,8 @@ def run(window: Window) -> tuple[Matrix, Matrix]:
         "matches": window.matches,
     }
     arrays = {name: np.array(values, np.int64) for name, values in inputs.items()}
-    logits, hidden = _session().run(["logits", "hidden"], arrays)
-    return logits, hidden
+    lower: Matrix = _lower_session().run([LOWER], arrays)[0]
+    return lower
 
 
 def _find_kin(window: Window, hidden: Matrix, kin: list[int]) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 from stilted.core.errors import UserError
 
 FOLDER: Path = Path(__file__).parent
-MODEL, VOCABULARY, CARD = "model.onnx", "vocab.txt", "model.json"
+LOWER, MODEL, VOCABULARY, CARD = "lower.onnx", "model.onnx", "vocab.txt", "model.json"
+"""Lower layers, which the reader of slips shares; upper layers; pieces; model card."""
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +36,7 @@ def read_card(path: Path) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def fault() -> str | None:
     """Return why the tagger cannot run, or None: onnxruntime or a file is missing, or a file is damaged."""
-    return fault_of(FOLDER, (MODEL, VOCABULARY), card)
+    return fault_of(FOLDER, (LOWER, MODEL, VOCABULARY), card)
 
 
 def fault_of(folder: Path, names: Sequence[str], read: Callable[[], Mapping[str, Any]]) -> str | None:

@@ -68,7 +68,7 @@ def is_development(repository: str, share: float) -> bool:
 
 def read_pairs(path: Path, *, permissive: bool) -> Iterator[Edit]:
     """Yield the edits of repositories with a permissive licence, or those of all others."""
-    for row in _lines(path):
+    for row in read_lines(path):
         if is_permissive(row["licence"]) is permissive:
             spans, minor = (tuple((a, b) for a, b, *_ in row.get(name) or ()) for name in ("spans", "minor"))
             yield Edit(
@@ -78,12 +78,13 @@ def read_pairs(path: Path, *, permissive: bool) -> Iterator[Edit]:
 
 def read_left_alone(path: Path, *, permissive: bool) -> Iterator[tuple[str, str]]:
     """Yield repository and text of the sentences that editors left alone."""
-    for row in _lines(path):
+    for row in read_lines(path):
         if is_permissive(row["licence"]) is permissive:
             yield row["repo"], row["text"]
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a gzip file of JSON lines."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         yield from map(json.loads, file)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -16,13 +17,19 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from stilted.lab.training import wording
+from stilted.lab.training import graph, wording
 from stilted.lab.training.adequacy.net import Comparer, read_weights
-from stilted.lab.training.slips import edits, faults
+from stilted.lab.training.card import SHARED_LAYERS
+from stilted.lab.training.slips import edits, faults, tune
+from stilted.lab.training.slips.card import ABOUT, FIGURES
 from stilted.lab.training.slips.edits import Labelled
 from stilted.rules.tagger.encode import side, windows
 from stilted.rules.tagger.features import NO_REFERENCE
+from stilted.rules.tagger.slips import inference, model_files
 from stilted.rules.tagger.slips.inference import COLUMNS
+
+MOST: Final = 3000
+"""Edited sentences, and others, that the figures are measured on."""
 
 STATE, LOG = "state.pt", "log.jsonl"
 _LOG_STEPS: Final = 50
@@ -60,7 +67,7 @@ def load(data: Path, recipe: Mapping[str, Any]) -> tuple[list[edits.Edit], list[
         if not edits.is_development(repository, share)
     ]
     seen: set[str] = set()
-    for row in edits._lines(data / recipe["clean"]):
+    for row in edits.read_lines(data / recipe["clean"]):
         text = row["target"]
         if row["kind"] == "docs" and _FEWEST <= len(text.split()) <= _MOST and text not in seen:
             seen.add(text)
@@ -99,7 +106,7 @@ class Sampler:
         return [faults.spoil(text, self.kinds, self.seed)] if self.seed.random() < 0.65 else [edits.clean(text)]
 
 
-def encode(item: Labelled, vocabulary: Mapping[str, int]) -> dict[str, list[float]]:
+def encode(item: Labelled, vocabulary: Mapping[str, int]) -> dict[str, Sequence[float]]:
     """Return ids, types, shapes, labels and weights, one a piece; only the first piece of a word counts."""
     window = next(windows(side(item.text, vocabulary), None, vocabulary))
     labels, weights, before = [], [], -1
@@ -117,11 +124,11 @@ def encode(item: Labelled, vocabulary: Mapping[str, int]) -> dict[str, list[floa
 def batches(sampler: Sampler, vocabulary: Mapping[str, int], tokens: int) -> Iterator[dict[str, Tensor]]:
     """Yield batches of about *tokens* pieces of sentences that are about as long."""
     while True:
-        pool: list[dict[str, list[float]]] = []
+        pool: list[dict[str, Sequence[float]]] = []
         while sum(len(each["ids"]) for each in pool) < 12 * tokens:
             pool += [encode(item, vocabulary) for item in sampler.draw()]
         pool.sort(key=lambda each: len(each["ids"]))
-        parts: list[list[dict[str, list[float]]]] = [[]]
+        parts: list[list[dict[str, Sequence[float]]]] = [[]]
         for each in pool:
             if (len(parts[-1]) + 1) * len(each["ids"]) > tokens and parts[-1]:
                 parts.append([])
@@ -151,10 +158,49 @@ def start(data: Path, recipe: Mapping[str, Any]) -> tuple[Comparer, dict[str, in
     return net, vocabulary
 
 
+def make(data: Path, out: Path, recipe: Mapping[str, Any], *, steps: int | None = None, training: bool = True) -> None:
+    """Train, or go on where *out* stopped; export; tune on repositories that training never saw; write the card.
+
+    Args:
+        steps: train for so many, not for the recipe's minutes. training: if not, export what *out* has reached.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    net, vocabulary = start(data, recipe)
+    if training:
+        train(net, Sampler(load(data, recipe), recipe["mix"], recipe["seed"]), vocabulary, recipe, out, steps)
+    state = torch.load(out / STATE, weights_only=True)
+    net.load_state_dict({**state["net"], **state["average"]})
+    _, upper = graph.split(graph.quantised(graph.graph(net.exported(), ("shape",), hidden=False)), SHARED_LAYERS)
+    (out / model_files.MODEL).write_bytes(upper)
+    digest = hashlib.sha256(upper).hexdigest()
+    card = {"id": f"stilted-slips-1-{digest[:8]}", "sha256": {model_files.MODEL: digest}, **ABOUT}
+    card["training"] = {"steps": int(state["step"]), "seconds": round(float(state["seconds"])), "recipe": dict(recipe)}
+    before, model_files.FOLDER = model_files.FOLDER, out
+    try:
+        _forget()
+        tuned = tune.decoding(tune.read(data, recipe, MOST, permissive=True))
+        unseen = tune.figures(tune.read(data, recipe, MOST, permissive=False), tuned)
+    finally:
+        model_files.FOLDER = before
+        _forget()
+    text = json.dumps({**card, "decoding": tuned, "figures": {"note": FIGURES, **unseen}}, indent=1, ensure_ascii=False)
+    (out / model_files.CARD).write_text(text + "\n", "utf-8")
+
+
+def _forget() -> None:
+    inference.forget()
+    model_files.forget()
+
+
 def train(
-    net: Comparer, sampler: Sampler, vocabulary: Mapping[str, int], recipe: Mapping[str, Any], folder: Path
+    net: Comparer,
+    sampler: Sampler,
+    vocabulary: Mapping[str, int],
+    recipe: Mapping[str, Any],
+    folder: Path,
+    steps: int | None = None,
 ) -> None:
-    """Train for ``recipe["minutes"]``; the folder keeps log and state."""
+    """Train for ``recipe["minutes"]`` or so many *steps*; the folder keeps log and state."""
     optimiser = _optimiser(net, recipe["rate"])
     rates = [group["lr"] for group in optimiser.param_groups]
     average = {name: value.detach().clone() for name, value in net.named_parameters() if value.requires_grad}
@@ -172,7 +218,7 @@ def train(
     net.train()
     for batch in batches(sampler, vocabulary, recipe["tokens"]):
         now = before + time.monotonic() - began
-        if now >= seconds:
+        if now >= seconds or (steps is not None and step >= steps):
             break
         step += 1
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
@@ -222,7 +268,9 @@ def _optimiser(net: Comparer, rate: float) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, betas=(0.9, 0.98))
 
 
-def _save(folder: Path, net: Comparer, optimiser: Any, average: Mapping[str, Tensor], step: int, seconds: float) -> None:
+def _save(
+    folder: Path, net: Comparer, optimiser: Any, average: Mapping[str, Tensor], step: int, seconds: float
+) -> None:
     part = folder / f"{STATE}.part"
     state = {"net": net.state_dict(), "optimiser": optimiser.state_dict(), "average": dict(average)}
     torch.save({**state, "step": step, "seconds": seconds}, part)

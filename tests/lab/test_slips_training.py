@@ -1,0 +1,167 @@
+"""How the reader of slips is made: labels from edits, faults made on purpose, and a model from data to card."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stilted.lab.training.__main__ import RECIPE, main, read_recipe
+from stilted.lab.training.slips import edits, faults
+from stilted.lab.training.slips.edits import Edit
+from stilted.rules.tagger import model_files
+from stilted.rules.tagger.features import words
+from stilted.rules.tagger.masking import without_code
+from stilted.rules.tagger.slips.inference import KEEP, NEEDS_A, NEEDS_THE, NEEDS_WORD, REPLACE
+
+WIDTH, LAYERS = 384, 3
+
+
+def edit(before: str, after: str, *changes: dict[str, Any], taste: bool = False) -> Edit:
+    spans = tuple((change["s"], change["e"]) for change in changes)
+    return Edit("a/b", before, after, changes, spans, (), taste)
+
+
+def inserted(text: str, at: str, new: str) -> dict[str, Any]:
+    gap = text.index(at)
+    return {"s": gap - 2, "e": gap + 2, "t": "ins", "old": "", "new": new, "gap": gap}
+
+
+def replaced(text: str, old: str, new: str) -> dict[str, Any]:
+    start = text.index(old)
+    return {"s": start, "e": start + len(old), "t": "rep" if new else "del", "old": old, "new": new}
+
+
+# --- labels ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("new", "column"), [("the", NEEDS_THE), ("an", NEEDS_A), ("a", NEEDS_A), ("to", NEEDS_WORD)])
+def test_the_word_after_a_gap_is_labelled(new: str, column: int) -> None:
+    text = "Open window and look."
+    labelled = edits.label(edit(text, "", inserted(text, "window", new)))
+    assert labelled.labels == (KEEP, column, KEEP, KEEP, KEEP)
+
+
+def test_words_that_go_or_change_are_labelled_and_taste_weighs_less() -> None:
+    text = "It allow to to look."
+    labelled = edits.label(edit(text, "", replaced(text, "allow", "allows"), taste=True))
+    assert labelled.labels == (KEEP, REPLACE, KEEP, KEEP, KEEP, KEEP)
+    assert labelled.weights[1] < labelled.weights[0]
+
+
+@pytest.mark.parametrize(
+    ("licence", "permissive"),
+    [("MIT", True), ("Apache-2.0+CC0", True), ("GPL", False), ("MIT+GPL", False), ("not stated", False)],
+)
+def test_only_permissive_texts_teach(licence: str, permissive: bool) -> None:
+    assert edits.is_permissive(licence) is permissive
+
+
+# --- faults ---------------------------------------------------------------------------------------------
+
+
+def mended(before: str, old: str, new: str) -> Edit:
+    return edit(before, before.replace(old, new), replaced(before, old, new))
+
+
+KINDS = faults.learn([mended("It depends of it.", "of", "on")] * 2 + [mended("We see you.", "We", "You")] * 3)
+
+
+def test_what_editors_replaced_is_learned_and_taste_is_not() -> None:
+    assert {new: dict(olds) for new, olds in KINDS.replaced.items()} == {("on",): {("of",): 2}}
+
+
+@given(st.integers(0, 2000))
+def test_a_spoilt_sentence_has_a_label_for_each_word(seed: int) -> None:
+    text = "The plugin depends on the files that were saved in a folder, and it reads them."
+    spoilt = faults.spoil(text, KINDS, random.Random(seed))
+    assert len(spoilt.labels) == len(spoilt.weights) == len(words(without_code(spoilt.text)))
+    assert (spoilt.text == text) == (set(spoilt.labels) == {KEEP})
+
+
+# --- from data to card ----------------------------------------------------------------------------------
+
+
+def weights() -> dict[str, np.ndarray]:
+    """Return random weights of the shipped width, since the shipped lower layers are read below them."""
+    draw = np.random.default_rng(1)
+    base = "bert.embeddings."
+    shapes: dict[str, tuple[int, ...]] = {
+        f"{base}word_embeddings.weight": (len(model_files.vocabulary()), WIDTH),
+        f"{base}position_embeddings.weight": (512, WIDTH),
+        f"{base}token_type_embeddings.weight": (2, WIDTH),
+        "shape.weight": (17, WIDTH),
+        "match.weight": (13, WIDTH),
+        "third.weight": (3, WIDTH),
+        "lens.weight": (1, WIDTH),
+        "head.weight": (5, WIDTH),
+        "head.bias": (5,),
+    }
+    for number in range(LAYERS):
+        prefix = f"bert.encoder.layer.{number}."
+        for part in ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense"):
+            shapes |= {f"{prefix}{part}.weight": (WIDTH, WIDTH), f"{prefix}{part}.bias": (WIDTH,)}
+        shapes |= {f"{prefix}intermediate.dense.weight": (48, WIDTH), f"{prefix}intermediate.dense.bias": (48,)}
+        shapes |= {f"{prefix}output.dense.weight": (WIDTH, 48), f"{prefix}output.dense.bias": (WIDTH,)}
+    made = {name: draw.normal(0, 0.02, shape).astype(np.float16) for name, shape in shapes.items()}
+    for norm in (base, *(f"bert.encoder.layer.{n}.{p}output." for n in range(LAYERS) for p in ("attention.", ""))):
+        made |= {f"{norm}LayerNorm.weight": np.ones(WIDTH, np.float16)}
+        made |= {f"{norm}LayerNorm.bias": np.zeros(WIDTH, np.float16)}
+    return made
+
+
+def write_lines(path: Path, rows: list[dict[str, Any]]) -> None:
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    before = "It open {} now."
+    rows = []
+    for repository, licence in (("a/seen", "MIT"), ("b/held", "MIT"), ("c/other", "GPL")):
+        for thing in ("files", "windows", "books", "doors"):
+            text = before.format(thing)
+            rows.append({
+                "repo": repository, "licence": licence, "before": text, "after": text.replace("open", "opens"),
+                "edits": [replaced(text, "open", "opens")], "spans": [[3, 7]], "minor": [], "cls": "grammar",
+                "text": f"They open {thing} today.", "kind": "docs", "target": f"You open {thing} in the window.",
+            })  # fmt: skip
+    for name in ("pairs", "alone", "clean"):
+        write_lines(tmp_path / f"{name}.gz", rows)
+    np.savez(tmp_path / "start.npz", allow_pickle=False, **weights())
+    (tmp_path / "tok.json").write_text(json.dumps({"model": {"vocab": model_files.vocabulary()}}), "utf-8")
+    recipe = read_recipe(RECIPE)["slips"]
+    recipe |= {"start": "start.npz", "vocabulary": "tok.json", "pairs": "pairs.gz", "left_alone": "alone.gz"}
+    recipe |= {"clean": "clean.gz", "tokens": 60}
+    recipe["development"] = next(
+        share / 100
+        for share in range(1, 100)
+        if edits.is_development("a/seen", share / 100) != edits.is_development("b/held", share / 100)
+    )
+    lines = [f"{key} = {_toml(value)}" for key, value in recipe.items()]
+    (tmp_path / "recipe.toml").write_text("[slips]\n" + "\n".join(lines) + "\n", "utf-8")
+    return tmp_path
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{json.dumps(key)} = {_toml(each)}" for key, each in value.items()) + " }"
+    return json.dumps(value)
+
+
+def test_ten_steps_lead_from_data_to_card_and_go_on_where_they_stopped(data: Path) -> None:
+    out = data / "out"
+    for steps in ("6", "10"):
+        main(["slips", str(data), str(out), "--recipe", str(data / "recipe.toml"), "--steps", steps])
+    card = json.loads((out / "model.json").read_text("utf-8"))
+    assert card["training"]["steps"] == 10
+    assert set(card["decoding"]["points"]) == {"low", "medium", "high"}
+    assert {"note", "low", "medium", "high"} <= card["figures"].keys()
