@@ -3,12 +3,12 @@ from __future__ import annotations
 import contextlib
 import html
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import loops
 from stilted.core.document import Span
 from stilted.core.errors import UserError
 from stilted.formats import OBJECT, Parsed, parse
@@ -253,7 +253,8 @@ def test_anything_is_read_or_refused(text: str) -> None:
      "<title>" * 15_000, "</p>" * 30_000, "<p>x<!--a-->" * 10_000, "<li>a" * 20_000, "<td title=a>" * 10_000],
 )  # fmt: skip
 def test_nothing_takes_long(text: str) -> None:
-    start = time.process_time()
-    with contextlib.suppress(UserError):
-        read(text)
-    assert time.process_time() - start < 2
+    def parse() -> None:
+        with contextlib.suppress(UserError):
+            read(text)
+
+    assert loops(parse) < 250

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
 
 import stilted
+from growth import loops
 from stilted.core.model import Rule
 from stilted.pipeline import detect
 from stilted.pipeline.build import build_document
@@ -27,10 +27,11 @@ def test_pairs_are_silent_on_nothing_and_on_what_is_closed(text: str) -> None:
 
 
 def test_pairs_report_no_more_than_anybody_reads_in_linear_time() -> None:
-    begun = time.process_time()
-    for text in ("([{" * 5_000 + ")", "(" * 10_000, ("One (two. " * 40 + "\n") * 40):
-        assert len(found(text)) <= 50
-    assert time.process_time() - begun < 10
+    def check() -> None:
+        for text in ("([{" * 5_000 + ")", "(" * 10_000, ("One (two. " * 40 + "\n") * 40):
+            assert len(found(text)) <= 50
+
+    assert loops(check) < 600
 
 
 def test_foreign_matter_stands_at_the_ends_of_a_long_document() -> None:
