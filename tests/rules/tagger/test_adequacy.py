@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stilted import check_segments
+from stilted import check, check_segments
 from stilted.core.errors import UserError
 from stilted.core.model import Document, Hit, Segment, Span
 from stilted.pipeline import rule_selftest
@@ -239,6 +239,11 @@ def test_the_findings_count_and_can_fail_a_check() -> None:
     assert [(f.segment, f.severity) for f in found] == [(0, "critical")]
     assert report.verdict.passed is False
     assert report.scorecard.penalty >= 25
+
+
+def test_nothing_is_critical_between_pages_that_were_aligned() -> None:
+    report = check(ELSE, source=SOURCE, source_language="de", select=["adequacy"])
+    assert [(f.rule, f.severity) for f in report.findings] == [("adequacy/unrelated", "major")]
 
 
 def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:

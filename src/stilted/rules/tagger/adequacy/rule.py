@@ -41,7 +41,7 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
         for place, reading in zip(places, readings, strict=True):
             if reading is not None:
                 for verdict in verdicts(reading, tuned, sensitivity, language):
-                    yield _hit(place, verdict)
+                    yield _hit(place, verdict, surely_paired=document.target is None)
 
     return find
 
@@ -78,14 +78,16 @@ def spoken_words(text: str) -> int:
     return count + len(_WORD.findall(text, at))
 
 
-def _hit(place: int, verdict: Verdict) -> Hit:
+def _hit(place: int, verdict: Verdict, *, surely_paired: bool) -> Hit:
+    """Return what is told; only strings that somebody paired can be critical: pages are aligned, and translated freely."""
+    is_critical = verdict.fault == "unrelated" and verdict.certain and surely_paired
     return Hit(
         rule=f"adequacy/{verdict.fault}",
         segment=place,
         span=verdict.span,
         message=_MESSAGES[verdict.fault][bool(verdict.quote)].format(_shortened(verdict.quote)),
         confidence=verdict.confidence,
-        severity="critical" if verdict.fault == "unrelated" and verdict.certain else "major",
+        severity="critical" if is_critical else "major",
     )
 
 
