@@ -79,7 +79,7 @@ def spoken_words(text: str) -> int:
 
 
 def _hit(place: int, verdict: Verdict, *, surely_paired: bool) -> Hit:
-    """Return what is told; only strings that somebody paired can be critical: pages are aligned, and translated freely."""
+    """Return what is told; only strings that somebody paired can be critical: pages are translated freely."""
     is_critical = verdict.fault == "unrelated" and verdict.certain and surely_paired
     return Hit(
         rule=f"adequacy/{verdict.fault}",
