@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
 from itertools import product
@@ -19,6 +18,7 @@ from stilted.lab.training.adequacy import faults
 from stilted.lab.training.adequacy.examples import Reader, Texts, example
 from stilted.rules.tagger.adequacy import model_files
 from stilted.rules.tagger.adequacy.inference import ADDITION, CONTRADICTION, OMISSION, TRANSLATION, UNRELATED
+from training_data import random_weights, write_lines
 
 READER = Reader(model_files.vocabulary(), 120)
 
@@ -36,6 +36,10 @@ def test_not_is_put_in_and_taken_out() -> None:
     assert "Do not delete the file." in every_negation("Delete the file.")
     assert every_negation("Do not delete the file.") == {"Delete the file."}
     assert "You can leave." in every_negation("You can't leave.")
+    affirmed = faults.affirmed("No file is open.", random.Random(1))
+    assert affirmed is not None
+    assert affirmed.text == "File is open."
+    assert faults.affirmed("A file is open.", random.Random(1)) is None
     assert every_negation("A red house.") == set()
 
 
@@ -96,38 +100,6 @@ def test_words_that_were_added_are_labelled() -> None:
 WIDTH, LAYERS, PIECES = 24, 3, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.ßöüä"
 
 
-def write_lines(path: Path, rows: list[dict[str, Any]]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with gzip.open(path, "wt", encoding="utf-8") as file:
-        file.writelines(json.dumps(row) + "\n" for row in rows)
-
-
-def weights() -> dict[str, np.ndarray]:
-    """Return a BERT of random weights that is as small as it can be."""
-    draw = np.random.default_rng(1)
-    base = "bert.embeddings."
-    shapes: dict[str, tuple[int, ...]] = {
-        f"{base}word_embeddings.weight": (4 + 2 * len(PIECES) + 1, WIDTH),
-        f"{base}position_embeddings.weight": (512, WIDTH),
-        f"{base}token_type_embeddings.weight": (2, WIDTH),
-        "shape.weight": (17, WIDTH),
-        "match.weight": (13, WIDTH),
-        "third.weight": (3, WIDTH),
-    }
-    for number in range(LAYERS):
-        prefix = f"bert.encoder.layer.{number}."
-        for part in ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense"):
-            shapes |= {f"{prefix}{part}.weight": (WIDTH, WIDTH), f"{prefix}{part}.bias": (WIDTH,)}
-        shapes |= {f"{prefix}intermediate.dense.weight": (48, WIDTH), f"{prefix}intermediate.dense.bias": (48,)}
-        shapes |= {f"{prefix}output.dense.weight": (WIDTH, 48), f"{prefix}output.dense.bias": (WIDTH,)}
-    made = {name: draw.normal(0, 0.1, shape).astype(np.float32) for name, shape in shapes.items()}
-    norms = [base, *(f"bert.encoder.layer.{n}.{p}output." for n in range(LAYERS) for p in ("attention.", ""))]
-    for norm in norms:
-        made |= {f"{norm}LayerNorm.weight": np.ones(WIDTH, np.float32)}
-        made |= {f"{norm}LayerNorm.bias": np.zeros(WIDTH, np.float32)}
-    return made
-
-
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """Write a folder of data in miniature, and return it."""
@@ -151,7 +123,7 @@ def data(tmp_path: Path) -> Path:
     }  # fmt: skip
     write_lines(tmp_path / "train/news.gz", [news] * 3)
     (tmp_path / "model").mkdir()
-    np.savez(tmp_path / "model/start.npz", **weights())
+    np.savez(tmp_path / "model/start.npz", **random_weights(4 + 2 * len(PIECES) + 1, WIDTH, LAYERS, {}))
     vocabulary = [("<s>", 0.0), ("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), ("▁", -3.0)]
     vocabulary += [(f"{mark}{char}", -4.0) for mark in ("", "▁") for char in PIECES]
     (tmp_path / "model/tok.json").write_text(json.dumps({"model": {"vocab": vocabulary}}), "utf-8")
@@ -192,3 +164,21 @@ def test_ten_steps_go_from_data_to_card_and_can_be_taken_up_again(data: Path, tm
     assert card["recipe"]["held_out"] == ["b/held"]
     assert model_files.fault() is None
     assert model_files.card()["id"] != card["id"]  # the rules go on reading the model that ships
+
+
+def test_a_run_starts_from_a_finished_model(data: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    command = ["adequacy", str(data)]
+    options = ["--recipe", str(data / "recipe.toml"), "--steps"]
+    main([*command, str(first), *options, "6"])
+    main([*command, str(second), *options, "10", "--from", str(first)])
+    before, after = (json.loads((out / model_files.CARD).read_text("utf-8")) for out in (first, second))
+    assert after["training"]["from"] == before["id"] != after["id"]
+    assert after["training"]["steps"] == 16
+    assert after["sha256"][model_files.VOCABULARY] == before["sha256"][model_files.VOCABULARY]
+
+
+def test_only_a_model_that_can_be_gone_on_with_is_taken(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    with pytest.raises(SystemExit):
+        main(["slips", str(tmp_path), str(tmp_path), "--from", str(tmp_path)])
+    assert "--from: only the adequacy model" in capsys.readouterr().err

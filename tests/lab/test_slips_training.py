@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
 from pathlib import Path
@@ -20,6 +19,7 @@ from stilted.rules.tagger import model_files
 from stilted.rules.tagger.features import words
 from stilted.rules.tagger.masking import without_code
 from stilted.rules.tagger.slips.inference import KEEP, NEEDS_A, NEEDS_THE, NEEDS_WORD, REPLACE
+from training_data import random_weights, write_lines
 
 WIDTH, LAYERS = 384, 3
 
@@ -89,39 +89,6 @@ def test_a_spoilt_sentence_has_a_label_for_each_word(seed: int) -> None:
 # --- from data to card ----------------------------------------------------------------------------------
 
 
-def weights() -> dict[str, np.ndarray]:
-    """Return random weights of the shipped width, since the shipped lower layers are read below them."""
-    draw = np.random.default_rng(1)
-    base = "bert.embeddings."
-    shapes: dict[str, tuple[int, ...]] = {
-        f"{base}word_embeddings.weight": (len(model_files.vocabulary()), WIDTH),
-        f"{base}position_embeddings.weight": (512, WIDTH),
-        f"{base}token_type_embeddings.weight": (2, WIDTH),
-        "shape.weight": (17, WIDTH),
-        "match.weight": (13, WIDTH),
-        "third.weight": (3, WIDTH),
-        "lens.weight": (1, WIDTH),
-        "head.weight": (5, WIDTH),
-        "head.bias": (5,),
-    }
-    for number in range(LAYERS):
-        prefix = f"bert.encoder.layer.{number}."
-        for part in ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense"):
-            shapes |= {f"{prefix}{part}.weight": (WIDTH, WIDTH), f"{prefix}{part}.bias": (WIDTH,)}
-        shapes |= {f"{prefix}intermediate.dense.weight": (48, WIDTH), f"{prefix}intermediate.dense.bias": (48,)}
-        shapes |= {f"{prefix}output.dense.weight": (WIDTH, 48), f"{prefix}output.dense.bias": (WIDTH,)}
-    made = {name: draw.normal(0, 0.02, shape).astype(np.float16) for name, shape in shapes.items()}
-    for norm in (base, *(f"bert.encoder.layer.{n}.{p}output." for n in range(LAYERS) for p in ("attention.", ""))):
-        made |= {f"{norm}LayerNorm.weight": np.ones(WIDTH, np.float16)}
-        made |= {f"{norm}LayerNorm.bias": np.zeros(WIDTH, np.float16)}
-    return made
-
-
-def write_lines(path: Path, rows: list[dict[str, Any]]) -> None:
-    with gzip.open(path, "wt", encoding="utf-8") as file:
-        file.writelines(json.dumps(row) + "\n" for row in rows)
-
-
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     before = "It open {} now."
@@ -136,7 +103,10 @@ def data(tmp_path: Path) -> Path:
             })  # fmt: skip
     for name in ("pairs", "alone", "clean"):
         write_lines(tmp_path / f"{name}.gz", rows)
-    np.savez(tmp_path / "start.npz", allow_pickle=False, **weights())
+    head = {"lens.weight": (1, WIDTH), "head.weight": (5, WIDTH), "head.bias": (5,)}
+    # of the shipped width, since the shipped lower layers are read below them
+    start = random_weights(len(model_files.vocabulary()), WIDTH, LAYERS, head, spread=0.02)
+    np.savez(tmp_path / "start.npz", allow_pickle=False, **start)
     (tmp_path / "tok.json").write_text(json.dumps({"model": {"vocab": model_files.vocabulary()}}), "utf-8")
     recipe = read_recipe(RECIPE)["slips"]
     recipe |= {"start": "start.npz", "vocabulary": "tok.json", "pairs": "pairs.gz", "left_alone": "alone.gz"}

@@ -69,7 +69,7 @@ def log(reports: Sequence[Report], found: Sequence[Issue], states: Mapping[int, 
         states: the ``baselineState`` of the finding of each issue by its `id`, where the run is compared with another.
     """
     most = MAX_RESULTS
-    while _is_too_large(text := _log(reports, found, states, most)):
+    while _is_too_large(text := _log(reports, found, states, most)) and most:
         most //= 2
     return text
 

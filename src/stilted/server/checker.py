@@ -19,10 +19,10 @@ from stilted.project import config, policy
 from stilted.project.fix_guards import is_vouched_for
 from stilted.project.policy import Project
 from stilted.render import rule_page
+from stilted.rules import tagger
 from stilted.server.positions import Utf16Lines
 
 ROLES: Final = ("reference", "source")
-MODELS: Final = frozenset({"model", "source model"})
 """What a rule needs that takes longer than a keystroke."""
 BINARY: Final = frozenset({".docx", ".docm"})
 """Endings of files that no editor shows as text."""
@@ -166,8 +166,8 @@ class Checker:
         if held is None or held[0] != stamp:
             known = api.rules(chosen)
             running = api.select(known, chosen)
-            slow = tuple(rule for rule in running if rule.needs & MODELS)
-            quick = tuple(rule for rule in running if not rule.needs & MODELS)
+            slow = tuple(rule for rule in running if rule.needs.intersection(tagger.MODELS))
+            quick = tuple(rule for rule in running if not rule.needs.intersection(tagger.MODELS))
             held = self._rules[chosen] = (stamp, Rules(known, quick, slow))
         return held[1]
 

@@ -26,12 +26,16 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--recipe", type=Path, default=RECIPE)
     parser.add_argument("--steps", type=int, help="train for so many steps, not for the recipe's minutes")
     parser.add_argument("--export-only", action="store_true", help="export what OUT has reached so far")
+    parser.add_argument("--from", dest="before", type=Path, metavar="FOLDER", help="start from the model in FOLDER")
     chosen = parser.parse_args(argv)
+    if chosen.before and chosen.model != "adequacy":
+        parser.error("--from: only the adequacy model can start from a finished one")
     recipe = read_recipe(chosen.recipe)[chosen.model]
     if chosen.model == "adequacy":
         from stilted.lab.training.adequacy import make
 
-        make.make(chosen.data, chosen.out, recipe, steps=chosen.steps, training=not chosen.export_only)
+        training = not chosen.export_only
+        make.make(chosen.data, chosen.out, recipe, steps=chosen.steps, training=training, before=chosen.before)
     elif chosen.model == "slips":
         from stilted.lab.training.slips import make as slips
 

@@ -162,7 +162,7 @@ def split(model: bytes, lower: int) -> tuple[bytes, bytes]:
     whole = onnx.load_from_string(model)
     norms = [node.output[0] for node in whole.graph.node if node.op_type == "LayerNormalization"]
     between = norms[2 * lower]  # the first is that of the embeddings, and each layer has two
-    width = next(len(numpy_array(each)) for each in whole.graph.initializer if each.name.endswith("LayerNorm.weight"))
+    width = next(each.dims[0] for each in whole.graph.initializer if each.name.endswith("LayerNorm.weight"))
     whole.graph.value_info.append(helper.make_tensor_value_info(between, TensorProto.FLOAT, ["T", width]))
     taken = Extractor(whole)
     ends = [each.name for each in whole.graph.output]
@@ -184,8 +184,20 @@ def _rename(graph: Any, old: str, new: str) -> None:
         each.name = new if each.name == old else each.name
 
 
-def numpy_array(tensor: Any) -> np.ndarray:
-    """Return the values of an ONNX tensor."""
+def weights_of(model: bytes) -> dict[str, np.ndarray]:
+    """Return the weights of a graph that `quantised` made, as floats, under the names that `graph` takes."""
+    import onnx
     from onnx import numpy_helper
 
-    return np.asarray(numpy_helper.to_array(tensor))
+    whole = onnx.load_from_string(model)
+    stored = {each.name: numpy_helper.to_array(each) for each in whole.graph.initializer}
+    multiplied = {name for node in whole.graph.node if "MatMul" in node.op_type for name in node.input}
+    weights: dict[str, np.ndarray] = {}
+    for name, value in stored.items():
+        if name.endswith((".weight", ".bias")):
+            weights[name] = value
+        elif name.endswith("_quantized"):
+            plain = name.removesuffix("_quantized")
+            wide = (value.astype(np.float32) - stored[f"{plain}_zero_point"]) * stored[f"{plain}_scale"]
+            weights[plain] = np.ascontiguousarray(wide.T if name in multiplied else wide)
+    return weights

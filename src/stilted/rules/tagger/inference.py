@@ -34,6 +34,9 @@ NONE, MINOR, MAJOR, BEGIN, CATEGORY, SCORE = 0, 1, 2, 3, 4, 9
 """Columns of the logits: no error, minor, major; a span begins; five categories; the penalty."""
 
 COLUMNS: Final = 10
+LOWER: Final = "lower"
+"""What the graphs call the states between the lower layers and the upper ones."""
+
 DECIMALS: Final = 4
 """Probabilities are rounded so that the last bits of a CPU's arithmetic never show."""
 
@@ -165,10 +168,6 @@ def run(window: Window) -> tuple[Matrix, Matrix]:
     """Return the logits and the last states of every place of *window*."""
     logits, hidden = _session().run(["logits", "hidden"], {LOWER: run_lower(window)})
     return logits, hidden
-
-
-LOWER: Final = "lower"
-"""What the graphs call the states between the lower layers and the upper ones."""
 
 
 def run_lower(window: Window) -> Matrix:

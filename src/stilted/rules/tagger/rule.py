@@ -39,11 +39,13 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
 
     def find(document: Document) -> Iterator[Hit]:
         model_files.require()
-        readings = infer_document(document)
-        doubt = Doubt.of(r for _, r in readings)
         settings = Speaking(
             sensitivity, document.has_source or document.source_language is not None, _is_technical(document)
         )
+        if settings.is_silent_alone and not any(segment.reference for segment in document.segments):
+            return  # whatever the model made of it, nothing would be said
+        readings = infer_document(document)
+        doubt = Doubt.of(r for _, r in readings)
         known = _known_names([r for _, r in readings]) if document.target is not None else set()
         seen: set[str] = set()
         for place, reading in readings:
@@ -75,6 +77,11 @@ class Speaking:
         """Whether even what is hardly sure may be said."""
         return self.sensitivity == "high"
 
+    @property
+    def is_silent_alone(self) -> bool:
+        """Whether nothing is said of a segment without a reference."""
+        return self.technical and not self.eager
+
 
 TECHNICAL: Final = frozenset({"android", "json", "markdown", "po", "resx", "xliff"})
 """Formats of documentation and interfaces. Of what the model marks in such texts, editors change about a third."""
@@ -89,7 +96,7 @@ def chosen(reading: Reading, settings: Speaking, doubt: Doubt = TYPICAL) -> list
     alone = reading.reference is None
     if reading.reference is not None and reading.target.text.split() == reading.reference.text.split():
         return []  # a person wrote the very same
-    if _is_too_short(reading) or (alone and settings.technical and not settings.eager):
+    if _is_too_short(reading) or (alone and settings.is_silent_alone):
         return []
     kind = "with" if not alone else "declared" if settings.declared else "without"
     tuned = model_files.card()["decoding"][kind]

@@ -31,7 +31,8 @@ Array = NDArray[np.float32]
 
 COLUMN: Final = {
     "unrelated": UNRELATED, "cut": OMISSION, "longer": OMISSION, "added": ADDITION, "twice": ADDITION,
-    "source_cut": ADDITION, "negated": CONTRADICTION, "figure": CONTRADICTION, "name": CONTRADICTION,
+    "source_cut": ADDITION, "negated": CONTRADICTION, "affirmed": CONTRADICTION, "figure": CONTRADICTION,
+    "name": CONTRADICTION,
 }  # fmt: skip
 """The faults that are put in, and the column of the head that should see each."""
 
@@ -68,6 +69,11 @@ class Reader(NamedTuple):
     longest: int
 
 
+def denying(pairs: Sequence[Pair]) -> list[Pair]:
+    """Return the pairs whose English denies something: few do, and training needs to see both sides of it."""
+    return [pair for pair in pairs if faults.without_not(pair.target, plainly=False)]
+
+
 class Sampler:
     """Draws examples without end."""
 
@@ -78,16 +84,23 @@ class Sampler:
         self.recipe = recipe
         self.seed = random.Random(seed)
         self.step = 0
+        self.denying = {
+            kind: {language: denying(pool) for language, pool in pools.items()} for kind, pools in pairs.pools.items()
+        }
 
     def draw(self) -> Example:
         """Return an example of a kind and a language drawn by share, Chinese twice as often as the others."""
         kinds = [kind for kind in self.recipe["mix"] if self.pairs.pools.get(kind)]
         shares = [self.recipe["mix"][kind] for kind in kinds]
         while True:
-            pool = self.pairs.pools[self.seed.choices(kinds, shares)[0]]
-            languages = sorted(pool)
+            kind, fault = self.seed.choices(kinds, shares)[0], self._fault()
+            denies = fault == "affirmed" or (fault == "none" and self.seed.random() < self.recipe["denying"])
+            pool = (self.denying if denies else self.pairs.pools)[kind]
+            languages = sorted(language for language in pool if pool[language])
+            if not languages:
+                continue
             language = self.seed.choices(languages, [2 if name == "zh" else 1 for name in languages])[0]
-            example = self.spoil(self.seed.choice(pool[language]), self._fault())
+            example = self.spoil(self.seed.choice(pool[language]), fault)
             if example is not None:
                 return example
 
@@ -240,6 +253,7 @@ _SPOIL: Final[dict[str, Callable[[Texts, Pair, random.Random], Texts | None]]] =
     "source_cut": _source_cut,
     "twice": _twice,
     "negated": lambda texts, _, seed: _changed(texts, faults.negated(texts.target, seed)),
+    "affirmed": lambda texts, _, seed: _changed(texts, faults.affirmed(texts.target, seed)),
     "figure": lambda texts, _, seed: _changed(texts, faults.other_figure(texts.target, seed)),
     "name": lambda texts, other, seed: _changed(texts, faults.other_name(texts.target, other.target, seed)),
 }

@@ -94,6 +94,12 @@ def negated(text: str, seed: random.Random, *, plainly: bool = False) -> Changed
     return seed.choice(options) if options else None
 
 
+def affirmed(text: str, seed: random.Random) -> Changed | None:
+    """Take a negation out; None where there is none."""
+    options = without_not(text, plainly=False)
+    return seed.choice(options) if options else None
+
+
 def with_not(text: str, seed: random.Random, *, plainly: bool = True) -> list[Changed]:
     """Return *text* with `not` put in, in every place where it can stand."""
     options: list[Changed] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +18,9 @@ from stilted.lab.training.adequacy.card import ABOUT
 from stilted.lab.training.adequacy.examples import Sampler
 from stilted.lab.training.adequacy.net import Comparer, read_weights, starting_weights
 from stilted.lab.training.adequacy.pairs import Pairs
-from stilted.lab.training.adequacy.run import STATE, Length, train
-from stilted.lab.training.graph import graph, quantised
+from stilted.lab.training.adequacy.run import Length, train
+from stilted.lab.training.checkpoint import STATE
+from stilted.lab.training.graph import graph, quantised, weights_of
 from stilted.rules.tagger.adequacy import inference, model_files
 from stilted.rules.tagger.adequacy.unigram import Vocabulary
 
@@ -29,21 +31,35 @@ POINTS: Final = ("low", "medium")
 """The sensitivities whose figures the card gives."""
 
 
-def make(data: Path, out: Path, recipe: Mapping[str, Any], *, steps: int | None = None, training: bool = True) -> None:
+def make(
+    data: Path,
+    out: Path,
+    recipe: Mapping[str, Any],
+    *,
+    steps: int | None = None,
+    training: bool = True,
+    before: Path | None = None,
+) -> None:
     """Train, or go on where *out* stopped; export; tune on held-out repositories; write the card.
 
     Args:
         steps: train for so many, not for the recipe's minutes. training: if not, export what *out* has reached.
+        before: a folder with a model that this made, to start from; the recipe's own start otherwise.
     """
     out.mkdir(parents=True, exist_ok=True)
     known, held = pairs.load(data, recipe)
-    net, pieces = start(data, out, recipe, (known, held))
+    if before is None:
+        net, pieces = start(data, out, recipe, (known, held))
+        earlier = 0
+    else:
+        net, pieces, earlier = go_on(before, out, recipe)
     if training:
         length = Length(steps, None if steps else 60 * recipe["minutes"])
-        train(net, Sampler(known, pieces, recipe, recipe["seed"]), recipe, out, length)
+        train(net, Sampler(known, pieces, recipe, recipe["seed"]), recipe, out, length, earlier)
     state = torch.load(out / STATE, weights_only=True, map_location="cpu")
     net.load_state_dict({**state["net"], **state["average"]})
-    export(net, out, {"steps": int(state["step"]), "seconds": round(float(state["seconds"]))})
+    took = {"steps": earlier + int(state["step"]), "seconds": round(float(state["seconds"]))}
+    export(net, out, took if before is None else took | {"from": _card_in(before)["id"]})
     with files_in(out):
         describe(held, out, recipe)
 
@@ -58,7 +74,20 @@ def start(data: Path, out: Path, recipe: Mapping[str, Any], sides: tuple[Pairs, 
     return Comparer(weights, recipe["frozen_layers"]), Vocabulary.read(out / model_files.VOCABULARY)
 
 
-def export(net: Comparer, out: Path, training: Mapping[str, int]) -> None:
+def go_on(before: Path, out: Path, recipe: Mapping[str, Any]) -> tuple[Comparer, Vocabulary, int]:
+    """Copy the pieces of the model in *before*; return its network, the pieces, and how many steps it was trained."""
+    shutil.copyfile(before / model_files.VOCABULARY, out / model_files.VOCABULARY)
+    weights = weights_of((before / model_files.MODEL).read_bytes())
+    steps = int(_card_in(before)["training"]["steps"])
+    return Comparer(weights, recipe["frozen_layers"]), Vocabulary.read(out / model_files.VOCABULARY), steps
+
+
+def _card_in(folder: Path) -> dict[str, Any]:
+    card: dict[str, Any] = json.loads((folder / model_files.CARD).read_text("utf-8"))
+    return card
+
+
+def export(net: Comparer, out: Path, training: Mapping[str, int | str]) -> None:
     """Write the int8 graph, and a card that names files and training only."""
     weights = net.exported()
     places = "bert.embeddings.position_embeddings.weight"

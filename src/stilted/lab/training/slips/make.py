@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import random
 import time
 from collections import defaultdict
@@ -17,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from stilted.lab.training import graph, wording
+from stilted.lab.training import checkpoint, graph, wording
 from stilted.lab.training.adequacy.net import Comparer, read_weights
 from stilted.lab.training.card import SHARED_LAYERS
 from stilted.lab.training.slips import edits, faults, tune
@@ -31,10 +30,11 @@ from stilted.rules.tagger.slips.inference import COLUMNS
 MOST: Final = 3000
 """Edited sentences, and others, that the figures are measured on."""
 
-STATE, LOG = "state.pt", "log.jsonl"
 _LOG_STEPS: Final = 50
 _SAVE_SECONDS: Final = 300
-_HEAD_RATE: Final = 10
+_AVERAGE: Final = 0.995
+"""Share of the moving average of the weights that each step keeps."""
+
 _FLOOR: Final = 0.04
 _FEWEST, _MOST = 5, 40
 """Words of a clean sentence."""
@@ -168,7 +168,7 @@ def make(data: Path, out: Path, recipe: Mapping[str, Any], *, steps: int | None 
     net, vocabulary = start(data, recipe)
     if training:
         train(net, Sampler(load(data, recipe), recipe["mix"], recipe["seed"]), vocabulary, recipe, out, steps)
-    state = torch.load(out / STATE, weights_only=True)
+    state = torch.load(out / checkpoint.STATE, weights_only=True)
     net.load_state_dict({**state["net"], **state["average"]})
     _, upper = graph.split(graph.quantised(graph.graph(net.exported(), ("shape",), hidden=False)), SHARED_LAYERS)
     (out / model_files.MODEL).write_bytes(upper)
@@ -201,17 +201,10 @@ def train(
     steps: int | None = None,
 ) -> None:
     """Train for ``recipe["minutes"]`` or so many *steps*; the folder keeps log and state."""
-    optimiser = _optimiser(net, recipe["rate"])
+    optimiser = checkpoint.optimiser_for(net, recipe["rate"])
     rates = [group["lr"] for group in optimiser.param_groups]
-    average = {name: value.detach().clone() for name, value in net.named_parameters() if value.requires_grad}
-    folder.mkdir(parents=True, exist_ok=True)
-    step, before = 0, 0.0
-    if (folder / STATE).exists():
-        state = torch.load(folder / STATE, weights_only=True)
-        net.load_state_dict(state["net"])
-        optimiser.load_state_dict(state["optimiser"])
-        average = state["average"]
-        step, before = int(state["step"]), float(state["seconds"])
+    average = checkpoint.average_of(net)
+    step, before = checkpoint.resume(folder, net, optimiser, average)
     began = saved = time.monotonic()
     seen: dict[str, list[float]] = defaultdict(list)
     seconds = 60 * recipe["minutes"]
@@ -230,21 +223,14 @@ def train(
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimiser.step()
-        own = dict(net.named_parameters())
-        decay = min(0.995, (step + 5) / (step + 100))
-        with torch.no_grad():
-            for name, value in average.items():
-                value.lerp_(own[name].detach(), 1 - decay)
+        checkpoint.follow(average, net, min(_AVERAGE, (step + 5) / (step + 100)))
         _watch(seen, logits.detach(), batch, float(loss.detach()))
         if step % _LOG_STEPS == 0:
-            entry = {"step": step, "seconds": round(now), **{k: round(float(np.mean(v)), 4) for k, v in seen.items()}}
-            with (folder / LOG).open("a", encoding="utf-8") as log:
-                log.write(json.dumps(entry) + "\n")
-            seen.clear()
+            checkpoint.log(folder, step, now, seen)
         if time.monotonic() - saved > _SAVE_SECONDS:
             saved = time.monotonic()
-            _save(folder, net, optimiser, average, step, now)
-    _save(folder, net, optimiser, average, step, before + time.monotonic() - began)
+            checkpoint.save(folder, net, optimiser, average, step, now)
+    checkpoint.save(folder, net, optimiser, average, step, before + time.monotonic() - began)
 
 
 def _watch(seen: dict[str, list[float]], logits: Tensor, batch: Mapping[str, Tensor], loss: float) -> None:
@@ -256,22 +242,3 @@ def _watch(seen: dict[str, list[float]], logits: Tensor, batch: Mapping[str, Ten
     seen["recall"].append(float((sure & wrong).sum() / wrong.sum().clamp(min=1)))
     if (sure & real).any():
         seen["precision"].append(float((sure & wrong).sum() / (sure & real).sum()))
-
-
-def _optimiser(net: Comparer, rate: float) -> torch.optim.Optimizer:
-    own = [(n, v) for n, v in net.named_parameters() if v.requires_grad and not n.startswith("head")]
-    groups: list[dict[str, Any]] = [
-        {"params": [v for _, v in own if v.ndim > 1], "lr": rate, "weight_decay": 0.01},
-        {"params": [v for _, v in own if v.ndim == 1], "lr": rate, "weight_decay": 0.0},
-        {"params": list(net.head.parameters()), "lr": rate * _HEAD_RATE, "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, betas=(0.9, 0.98))
-
-
-def _save(
-    folder: Path, net: Comparer, optimiser: Any, average: Mapping[str, Tensor], step: int, seconds: float
-) -> None:
-    part = folder / f"{STATE}.part"
-    state = {"net": net.state_dict(), "optimiser": optimiser.state_dict(), "average": dict(average)}
-    torch.save({**state, "step": step, "seconds": seconds}, part)
-    os.replace(part, folder / STATE)

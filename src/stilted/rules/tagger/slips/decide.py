@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from stilted.core.model import Span
+from stilted.rules.checks.grammar.articles import article_before
 from stilted.rules.tagger.masking import CODE
 from stilted.rules.tagger.slips.inference import KEEP, NEEDS_A, NEEDS_THE, REPLACE, SlipReading
 
@@ -70,9 +71,10 @@ def confidence(doubt: float, tuned: Mapping[str, Any]) -> float:
 
 
 def _instead(column: int, word: str) -> str:
-    """Return *word* with the article that is missing before it; *a* or *an* is another check's business."""
-    if column == NEEDS_THE and word[0].islower():
+    """Return *word* with the article that is missing before it."""
+    if not word[0].islower():
+        return ""
+    if column == NEEDS_THE:
         return f"the {word}"
-    if column == NEEDS_A and word[0].islower() and word[0] not in "aeiouhu":
-        return f"a {word}"
-    return ""
+    article = article_before(word, 0, len(word)) if column == NEEDS_A else ""
+    return f"{article} {word}" if article else ""
