@@ -13,11 +13,12 @@ from stilted.lab.benches import edits
 
 def write(folder: Path) -> None:
     pairs = [
-        {"repo": "a/docs", "path": "one.md", "before": "Open CODE and and the the door.",
+        {"repo": "a/docs", "path": "one.md", "licence": "GPL", "before": "Open CODE and and the the door.",
          "after": "Open CODE and the door.", "spans": [[10, 17]], "minor": [[18, 25]]},
-        {"repo": "b/docs", "path": "two.md", "before": "The lid lift.", "after": "The lid lifts.", "spans": [[8, 12]]},
+        {"repo": "b/docs", "path": "two.md", "licence": "MIT", "before": "The lid lift.", "after": "The lid lifts.",
+         "spans": [[8, 12]]},
     ]  # fmt: skip
-    negatives = [{"repo": "a/docs", "path": "one.md", "text": "Close the the lid."}]
+    negatives = [{"repo": "a/docs", "path": "one.md", "licence": "GPL", "text": "Close the the lid."}]
     for name, rows in (("pairs", pairs), ("negatives", negatives)):
         with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
             file.writelines(json.dumps(row) + "\n" for row in rows)
@@ -52,3 +53,19 @@ def test_halves_share_no_repository(tmp_path: Path) -> None:
     repositories = [{row.place[0] for rows in half.values() for row in rows} for half in halves]
     assert repositories[0] == {"a/docs", "b/docs"} == repositories[1] | repositories[2]
     assert not repositories[1] & repositories[2]
+
+
+def test_unseen_repositories_are_those_that_licences_kept_out_of_training(tmp_path: Path) -> None:
+    write(tmp_path)
+    rows = edits.read(tmp_path, unseen=True)
+    assert [row.place[0] for row in rows["before"]] == ["a/docs"]
+    assert len(rows["negatives"]) == 1
+
+
+def test_a_sample_is_always_the_same_and_keeps_the_order() -> None:
+    rows = [edits.Row(str(number), ("a", "b")) for number in range(50)]
+    drawn = edits.sample(rows, 7)
+    assert len(drawn) == 7
+    assert drawn == edits.sample(rows, 7)
+    assert drawn == sorted(drawn, key=rows.index)
+    assert edits.sample(rows, 99) == edits.sample(rows, None) == rows

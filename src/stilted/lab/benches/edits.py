@@ -2,9 +2,10 @@
 
 ``python -m stilted.lab.benches.edits DIR [--native FILE ...] [--ignore tagger] [--show RULE]``. ``DIR`` holds
 ``pairs.jsonl.gz`` (sentences ``before`` and ``after`` an edit, ``spans`` of what was changed in code points of
-``before``, ``minor`` spans of changes of taste, and ``repo``, ``path`` and ``src_lang``) and ``negatives.jsonl.gz``
-(``text`` of sentences that the same editors left alone). The word CODE stands for inline code. Sentences of one file
-make one document, since what a file repeats is no misspelling.
+``before``, ``minor`` spans of changes of taste, and ``repo``, ``path``, ``licence`` and ``src_lang``) and
+``negatives.jsonl.gz`` (``text`` of sentences that the same editors left alone). The word CODE stands for inline code.
+Sentences of one file make one document, since what a file repeats is no misspelling. ``--unseen`` reads only the
+repositories that the reader of slips was not trained on, ``--sample N`` that many sentences of each kind.
 
 An edit is touched where a finding shares a character with one of its spans. A finding is right where it touches any
 edit, minor ones included. False alarms are the findings on sentences after their edit, on those left alone, and in
@@ -16,6 +17,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +30,7 @@ from stilted import api
 from stilted.core import tokens
 from stilted.core.model import Finding, Rule
 from stilted.core.options import settings
+from stilted.lab.training.slips.edits import is_permissive
 from stilted.pipeline import build, detect, verdict
 
 OBJECT: Final = "\ufffc"
@@ -92,20 +95,37 @@ def is_held(repository: str) -> bool:
     return sha256(repository.encode("utf-8")).digest()[0] % 2 == 1
 
 
-def read(folder: Path, half: str = "all") -> dict[str, list[Row]]:
-    """Return the rows of ``before``, ``after`` and ``negatives``, of all repositories or of one half of them."""
+def _is_asked(line: Mapping[str, Any], half: str, unseen: bool) -> bool:
+    if unseen and is_permissive(line["licence"]):
+        return False
+    return half == "all" or is_held(line["repo"]) == (half == "held")
+
+
+def read(folder: Path, half: str = "all", *, unseen: bool = False) -> dict[str, list[Row]]:
+    """Return the rows of ``before``, ``after`` and ``negatives``, of all repositories or of one half of them.
+
+    Args:
+        unseen: only of repositories whose licence kept them out of all training.
+    """
     rows: dict[str, list[Row]] = {"before": [], "after": [], "negatives": []}
     for pair in _lines(folder / "pairs.jsonl.gz"):
-        if half != "all" and is_held(pair["repo"]) != (half == "held"):
+        if not _is_asked(pair, half, unseen):
             continue
         place = pair["repo"], pair["path"]
         before, spans = masked(pair["before"], pair["spans"])
         rows["before"].append(Row(before, place, spans, masked(pair["before"], pair.get("minor", ()))[1]))
         rows["after"].append(Row(masked(pair["after"])[0], place))
     for line in _lines(folder / "negatives.jsonl.gz"):
-        if half == "all" or is_held(line["repo"]) == (half == "held"):
+        if _is_asked(line, half, unseen):
             rows["negatives"].append(Row(masked(line["text"])[0], (line["repo"], line["path"])))
     return rows
+
+
+def sample(rows: Sequence[Row], size: int | None) -> list[Row]:
+    """Return *size* of *rows* in their order, always the same ones; all where there are fewer or nobody asks."""
+    if size is None or size >= len(rows):
+        return list(rows)
+    return [rows[place] for place in sorted(random.Random(1).sample(range(len(rows)), size))]
 
 
 def native(path: Path) -> list[Row]:
@@ -182,6 +202,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, help="holds pairs.jsonl.gz and negatives.jsonl.gz")
     parser.add_argument("--native", type=Path, nargs="*", default=[], help="native English, a paragraph a line")
     parser.add_argument("--half", choices=HALVES, default="all", help="half of the repositories, or all of them")
+    parser.add_argument("--unseen", action="store_true", help="only repositories that no training saw")
+    parser.add_argument("--sample", type=int, metavar="N", help="sentences of each kind; all by default")
     parser.add_argument("--show", default="", metavar="RULE", help="print the findings of a rule or family")
     parser.add_argument("--select", action="append", default=[], metavar="RULE")
     parser.add_argument("--ignore", action="append", default=[], metavar="RULE")
@@ -191,8 +213,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = {"select": given.select, "ignore": given.ignore, "preview": given.preview}
     chosen = settings(**asked, **({"sensitivity": given.sensitivity} if given.sensitivity else {}))
     rules = api.select(api.rules(chosen), chosen)
-    texts = read(given.folder, given.half) | {path.name: native(path) for path in given.native}
-    counts = {name: count(rows, rules, given.show) for name, rows in texts.items()}
+    texts = read(given.folder, given.half, unseen=given.unseen) | {path.name: native(path) for path in given.native}
+    counts = {name: count(sample(rows, given.sample), rules, given.show) for name, rows in texts.items()}
     for name, each in counts.items():
         for line in each.shown:
             print(name, line)
