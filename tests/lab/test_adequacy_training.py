@@ -180,5 +180,5 @@ def test_a_run_starts_from_a_finished_model(data: Path, tmp_path: Path) -> None:
 
 def test_only_a_model_that_can_be_gone_on_with_is_taken(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     with pytest.raises(SystemExit):
-        main(["slips", str(tmp_path), str(tmp_path), "--from", str(tmp_path)])
-    assert "--from: only the adequacy model" in capsys.readouterr().err
+        main(["wording", str(tmp_path), str(tmp_path), "--from", str(tmp_path)])
+    assert "--from: the wording model cannot" in capsys.readouterr().err

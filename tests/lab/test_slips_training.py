@@ -135,3 +135,13 @@ def test_ten_steps_lead_from_data_to_card_and_go_on_where_they_stopped(data: Pat
     assert card["training"]["steps"] == 10
     assert set(card["decoding"]["points"]) == {"low", "medium", "high"}
     assert {"note", "low", "medium", "high"} <= card["figures"].keys()
+
+
+def test_a_run_starts_from_a_finished_model(data: Path) -> None:
+    first, second = data / "first", data / "second"
+    options = ["--recipe", str(data / "recipe.toml"), "--steps"]
+    main(["slips", str(data), str(first), *options, "5"])
+    main(["slips", str(data), str(second), *options, "10", "--from", str(first)])
+    before, after = (json.loads((out / "model.json").read_text("utf-8")) for out in (first, second))
+    assert after["training"]["from"] == before["id"] != after["id"]
+    assert (after["training"]["steps before"], after["training"]["steps"]) == (5, 10)

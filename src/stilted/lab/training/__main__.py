@@ -28,18 +28,18 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--export-only", action="store_true", help="export what OUT has reached so far")
     parser.add_argument("--from", dest="before", type=Path, metavar="FOLDER", help="start from the model in FOLDER")
     chosen = parser.parse_args(argv)
-    if chosen.before and chosen.model != "adequacy":
-        parser.error("--from: only the adequacy model can start from a finished one")
+    if chosen.before and chosen.model == "wording":
+        parser.error("--from: the wording model cannot start from a finished one")
     recipe = read_recipe(chosen.recipe)[chosen.model]
+    training = not chosen.export_only
     if chosen.model == "adequacy":
         from stilted.lab.training.adequacy import make
 
-        training = not chosen.export_only
         make.make(chosen.data, chosen.out, recipe, steps=chosen.steps, training=training, before=chosen.before)
     elif chosen.model == "slips":
         from stilted.lab.training.slips import make as slips
 
-        slips.make(chosen.data, chosen.out, recipe, steps=chosen.steps, training=not chosen.export_only)
+        slips.make(chosen.data, chosen.out, recipe, steps=chosen.steps, training=training, before=chosen.before)
     else:
         from stilted.lab.training.wording import make as make_wording
 

@@ -150,22 +150,34 @@ def collate(part: Sequence[Mapping[str, Sequence[float]]]) -> dict[str, Tensor]:
     return out
 
 
-def start(data: Path, recipe: Mapping[str, Any]) -> tuple[Comparer, dict[str, int]]:
-    """Return the network before its training, and the vocabulary."""
+def start(data: Path, recipe: Mapping[str, Any], before: Path | None = None) -> tuple[Comparer, dict[str, int]]:
+    """Return the network before its training, and the vocabulary; its upper layers are those of *before*, if given."""
     torch.manual_seed(recipe["seed"])
-    net = Comparer(starting_weights(data / recipe["start"]), recipe["frozen_layers"], COLUMNS)
+    weights = starting_weights(data / recipe["start"])
+    if before is not None:
+        weights |= graph.weights_of((before / model_files.MODEL).read_bytes())
+    net = Comparer(weights, recipe["frozen_layers"], COLUMNS)
     vocabulary = json.loads((data / recipe["vocabulary"]).read_text("utf-8"))["model"]["vocab"]
     return net, vocabulary
 
 
-def make(data: Path, out: Path, recipe: Mapping[str, Any], *, steps: int | None = None, training: bool = True) -> None:
+def make(
+    data: Path,
+    out: Path,
+    recipe: Mapping[str, Any],
+    *,
+    steps: int | None = None,
+    training: bool = True,
+    before: Path | None = None,
+) -> None:
     """Train, or go on where *out* stopped; export; tune on repositories that training never saw; write the card.
 
     Args:
         steps: train for so many, not for the recipe's minutes. training: if not, export what *out* has reached.
+        before: a folder with a model that this made, to start from; the recipe's own start otherwise.
     """
     out.mkdir(parents=True, exist_ok=True)
-    net, vocabulary = start(data, recipe)
+    net, vocabulary = start(data, recipe, before)
     if training:
         train(net, Sampler(load(data, recipe), recipe["mix"], recipe["seed"]), vocabulary, recipe, out, steps)
     state = torch.load(out / checkpoint.STATE, weights_only=True)
@@ -174,17 +186,28 @@ def make(data: Path, out: Path, recipe: Mapping[str, Any], *, steps: int | None 
     (out / model_files.MODEL).write_bytes(upper)
     digest = hashlib.sha256(upper).hexdigest()
     card = {"id": f"stilted-slips-1-{digest[:8]}", "sha256": {model_files.MODEL: digest}, **ABOUT}
-    card["training"] = {"steps": int(state["step"]), "seconds": round(float(state["seconds"])), "recipe": dict(recipe)}
-    before, model_files.FOLDER = model_files.FOLDER, out
+    card["training"] = {
+        "steps": int(state["step"]),
+        "seconds": round(float(state["seconds"])),
+        **({} if before is None else _earlier(before)),
+        "recipe": dict(recipe),
+    }
+    shipped, model_files.FOLDER = model_files.FOLDER, out
     try:
         _forget()
         tuned = tune.decoding(tune.read(data, recipe, MOST, permissive=True))
         unseen = tune.figures(tune.read(data, recipe, MOST, permissive=False), tuned)
     finally:
-        model_files.FOLDER = before
+        model_files.FOLDER = shipped
         _forget()
     text = json.dumps({**card, "decoding": tuned, "figures": {"note": FIGURES, **unseen}}, indent=1, ensure_ascii=False)
     (out / model_files.CARD).write_text(text + "\n", "utf-8")
+
+
+def _earlier(before: Path) -> dict[str, Any]:
+    """Return what the card says of the model that training started from."""
+    card = json.loads((before / model_files.CARD).read_text("utf-8"))
+    return {"from": card["id"], "steps before": card["training"]["steps"]}
 
 
 def _forget() -> None:
@@ -216,7 +239,8 @@ def train(
         step += 1
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = rate * min(1.0, step / recipe["warm_up"]) * max(_FLOOR, 1 - now / seconds)
-        logits = net(batch)
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = net(batch)
         each = functional.cross_entropy(logits.transpose(1, 2), batch["labels"], reduction="none")
         loss = (each * batch["weights"]).sum() / batch["weights"].sum()
         optimiser.zero_grad(set_to_none=True)
