@@ -18,7 +18,9 @@ from stilted.lab.evaluation.annotations import GoldSpan, Row
 from stilted.lab.evaluation.command import add_parser
 from stilted.lab.evaluation.peers import peer
 from stilted.lab.evaluation.predictions import origin
+from stilted.lab.evaluation.readers import read
 from stilted.lab.evaluation.spans import figures
+from training_data import write_lines
 
 TARGET = "The new production line went offline in the month of May."
 
@@ -301,15 +303,32 @@ def test_each_data_set_is_also_measured_alone(tmp_path: Path) -> None:
 
 
 def test_held_out_documents_are_those_training_never_sees(tmp_path: Path) -> None:
-    from stilted.lab.evaluation.readers import read
-    from stilted.lab.training.data import held_out
+    from stilted.lab.evaluation.held_out import DOCUMENTS
 
-    data = many(tmp_path, documents=12)
-    mine = jsonl(tmp_path / "mine.jsonl", predicted("a"))
+    kept = min(DOCUMENTS)
+    data = jsonl(tmp_path / "gold.jsonl", gold("a", (0, 3, "")), gold("b", (0, 3, ""), doc=kept))
+    mine = jsonl(tmp_path / "mine.jsonl", predicted("b") | {"doc": kept})
     result = evaluated(tmp_path, data, "--predictions", mine, "--held-out")
-    kept = {doc for _, doc in held_out(read(data).rows)}
-    assert 0 < len(kept) < 12
-    assert result["rows"]["documents"] == len(kept)
+    assert result["rows"]["documents"] == 1
+    other = jsonl(tmp_path / "other.jsonl", gold("a", (0, 3, "")))
+    chosen = parse(str(other), "--predictions", str(mine), "--held-out")
+    with pytest.raises(UserError, match="nobody knows whether they were"):
+        chosen.run(chosen)
+
+
+def test_rated_rows_are_read_with_all_their_raters(tmp_path: Path) -> None:
+    row = {
+        "set": "news20", "doc": "d", "seg": "1", "system": "mt", "human": False, "source": "源",
+        "target": "A bad text.", "refs": ["A good text."], "raters": [
+            {"rater": "one", "spans": [[2, 5, "minor", "Style/Awkward"]], "missing": []},
+            {"rater": "two", "spans": [], "missing": []},
+        ],
+    }  # fmt: skip
+    write_lines(tmp_path / "rows.gz", [row])
+    rows = read(tmp_path / "rows.gz").rows
+    assert [each.rater for each in rows] == ["one", "two"]
+    assert {each.reference for each in rows} == {"A good text."}
+    assert [len(each.spans) for each in rows] == [1, 0]
 
 
 def test_no_report_is_written_over_what_is_measured(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from stilted.core.errors import UserError
 
 if TYPE_CHECKING:
-    from stilted.lab.evaluation.annotations import Row
+    pass
 
 _CLEAN: Final = Path("corpora/clean")
 
@@ -44,7 +44,7 @@ def add_parser(subparsers: Any) -> None:
     add("--ignore", metavar="RULES", default="", help="leave these rules or families out")
     add("--preview", action="store_true", help="also run rules that have not earned 'stable' yet")
     add("--sensitivity", metavar="LEVEL", default="medium", help="low, medium or high (default: medium)")
-    add("--held-out", action="store_true", help="only documents of the training data that the tagger never saw")
+    add("--held-out", action="store_true", help="only documents of newstest2020 that no model was trained on")
     add("--no-reference", action="store_true", help="measure the same translations without references as well")
     add("--predictions", metavar="FILE.jsonl", type=Path, help="measure these spans instead of our rules")
     add("--against", metavar="NAMES", default="", help="harper, languagetool, proselint, diff; comma-separated")
@@ -71,6 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     from stilted.lab.evaluation import report
     from stilted.lab.evaluation.annotations import Corpus
     from stilted.lab.evaluation.evaluate import evaluate
+    from stilted.lab.evaluation.held_out import held_out
     from stilted.lab.evaluation.progress import Progress
     from stilted.lab.evaluation.readers import read
 
@@ -80,7 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
     rows = tuple(row for part in parts for row in part.rows)
     bad = tuple(bad for part in parts for bad in part.bad)
     if arguments.held_out:
-        rows = _held_out(rows)
+        rows = held_out(rows)
     result = evaluate(Corpus(rows, bad), plan, Progress())
     if arguments.json:
         _write(arguments.json, report.as_json(result))
@@ -96,14 +97,6 @@ def _require_apart(arguments: argparse.Namespace) -> None:
     for path in (arguments.json, arguments.html):
         if path is not None and path.is_file() and any(path.resolve().is_relative_to(data) for data in read):
             raise UserError("this would overwrite a file that is read", str(path), "Name another file.")
-
-
-def _held_out(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Keep the documents that training never sees: on the others the tagger's figures would flatter it."""
-    from stilted.lab.training import data as train_data
-
-    kept = train_data.held_out(rows)
-    return tuple(row for row in rows if (train_data.corpus(row), row.doc) in kept)
 
 
 def _plan(arguments: argparse.Namespace) -> Any:

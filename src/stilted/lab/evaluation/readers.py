@@ -1,11 +1,12 @@
-"""Readers of annotated translations: Google ``<v>`` TSV, WMT-QE offset TSV, Bio-MQM JSON and our JSONL.
+"""Readers of annotated translations: Google ``<v>`` TSV, WMT-QE offset TSV, Bio-MQM JSON, our JSONL, rated rows.
 
 A translation whose annotation is incomplete or does not fit its text is not judged: a mark left out would
 turn a right finding into a false alarm. Such records are listed in ``Corpus.bad``.
 
 Our JSONL has one object a line: ``{"doc", "segment", "system", "rater", "source", "reference", "target",
 "spans": [{"start", "end", "severity", "category"}], "language"}``; only ``target`` and ``spans`` are
-required. Offsets are code points, half open. Without ``segment`` the line number takes its place.
+required. Offsets are code points, half open. Without ``segment`` the line number takes its place. Rated rows, as the
+training recipe reads them, hold all raters of a translation and are packed with gzip: see `rated_rows`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from stilted.core.errors import UserError
+from stilted.lab.evaluation import rated_rows
 from stilted.lab.evaluation.annotations import BadRow, Corpus, GoldSpan, Row, with_references
 from stilted.lab.evaluation.read_json import read_bio, read_jsonl
 from stilted.lab.evaluation.read_tsv import OFFSET_COLUMNS, column, read_google, read_offsets
@@ -22,10 +24,11 @@ from stilted.lab.evaluation.reader_state import Sheet, numbered_lines
 __all__ = ["BadRow", "Corpus", "GoldSpan", "Row", "read"]
 
 _SUFFIXES: Final = {".tsv", ".json", ".jsonl"}
+_RATED: Final = ".gz"
 
 
 def read(path: Path, reference_system: str | None = None) -> Corpus:
-    """Read a file, or every ``.tsv``, ``.json`` and ``.jsonl`` under a directory in name order.
+    """Read a file, or every ``.tsv``, ``.json`` and ``.jsonl`` under a directory in name order; ``.gz`` only if named.
 
     Args:
         path: the file or directory.
@@ -39,6 +42,8 @@ def read(path: Path, reference_system: str | None = None) -> Corpus:
     if path.is_dir():
         files = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file())
         sheets = [Sheet(p, p.relative_to(path).as_posix()) for p in files]
+    elif path.is_file() and path.suffix.lower() == _RATED:
+        return Corpus(with_references(rated_rows.read(path), reference_system), ())
     elif path.is_file():
         sheets = [Sheet(path, path.name)]
     else:

@@ -1,7 +1,6 @@
 """The learned rule: what no list holds, found by a small encoder trained on human MQM annotation.
 
-Inference only: numpy and onnxruntime, loaded when the first text is read. `stilted.lab.training.run` makes the
-model.
+Inference only: numpy and onnxruntime, loaded when the first text is read. `stilted.lab.training` makes the models.
 """
 
 from __future__ import annotations
