@@ -29,6 +29,11 @@ def found(target: str, reference: str, source: str | None = None) -> tuple[Findi
         ("You should avoid walking at noon.", "You had better not walk at noon."),
         ("I don't know whether it is ready or not.", "I don't know if it is ready."),
         ("Neither of them came.", "Both of them did not come."),
+        ("Nobody may enter until the test is done.", "All may enter after the test is done."),
+        ("Visitors cannot enter until the gong sounds.", "Visitors can enter after the gong sounds."),
+        ("Not only the old bridge but also the new one is closed.", "The old bridge as well as the new one is closed."),
+        ("I do not think the road is safe.", "I think the road is not safe."),
+        ("No, I'm showing you the lake.", "I'm showing you the lake."),
     ],
 )
 def test_other_wordings_of_a_denial_are_left_alone(target: str, reference: str) -> None:
@@ -44,6 +49,12 @@ def test_other_wordings_of_a_denial_are_left_alone(target: str, reference: str) 
         ("She came without her umbrella.", "She came with her umbrella.", "without", ("with",)),
         ("The lake will be open in winter.", "In winter the lake won't be open.", "will", ("will not",)),
         ("The team arrived on time.", "The team never arrived on time.", "arrived", ()),
+        ("It could not only be turned back by force.", "It could only be turned back by force.", "not", ("",)),
+        ("There were not no differences at all.", "There were no differences at all.", "not", ("",)),
+        ("The mean age was not less than nine.", "The mean age was less than nine.", "not", ("",)),
+        ("There is some tool for measuring rain.", "There is no gauge for measuring rain.", "is", ("is not",)),
+        ("The cause is clear.", "The cause is still unclear.", "clear", ("unclear",)),
+        ("Doctors are familiar with it.", "Doctors are unfamiliar with it.", "familiar", ("unfamiliar",)),
     ],
 )
 def test_reversed_statements(target: str, reference: str, marked: str, fix: tuple[str, ...]) -> None:

@@ -16,8 +16,12 @@ _IDIOM: Final = re.compile(
     re.IGNORECASE,
 )
 """Negations that deny nothing, or only in part."""
+_DENIES_PARTLY: Final = re.compile(
+    r"(?:only|just|merely|simply|least|less|fewer|limited|confined|restricted|few)$", re.IGNORECASE
+)
 DENIAL: Final = re.compile(
-    r"\b(?:not|never|no|none|nobody|nothing|nowhere|neither|without|cannot)\b(?! longer| more)|n['’]t\b", re.IGNORECASE
+    r"\b(?:not|never|no|none|nobody|nothing|nowhere|neither|without|cannot)\b(?! longer| more|,)|n['’]t\b",
+    re.IGNORECASE,
 )
 _PREFIXED: Final = (
     r"un(?!i|der|til)[a-z]{4,}|in(?:adequa|suffic|visib|correct|complete|significan|effect|convenien|expensiv|consisten"
@@ -114,6 +118,17 @@ def polarity(text: str) -> Polarity:
         if match.group().lower() not in _STOP:
             said.setdefault(stem(match.group()), match.span())
     return Polarity(strong, frozenset(denied), said, prefixed, hedged)
+
+
+def is_idiom(text: str, denial: re.Match[str]) -> bool:
+    """Tell whether a negation is part of words that deny nothing; "not only" and "no less" deny what follows them."""
+    found = (m for m in _IDIOM.finditer(text) if m.start() < denial.end() and denial.start() < m.end())
+    return any(not _DENIES_PARTLY.search(m.group()) for m in found)
+
+
+def may_deny_otherwise(word: str) -> bool:
+    """Tell whether a word may stand for "not" in another wording."""
+    return bool(_WEAK.search(word) or _ASIDE.search(word))
 
 
 def _reach(text: str, at: int, count: int) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from math import floor, log10
 from typing import Final, NamedTuple
 
-from stilted.rules.checks.numbers import dates, numerals
+from stilted.rules.checks.numbers import dates, numerals, places
 from stilted.rules.checks.numbers import units as _units
 from stilted.rules.checks.numbers.dates import Quantity
 
@@ -26,7 +26,7 @@ _STOP: Final = frozenset(
     " which will had been not but his her their our he she they we you i".split()
 )
 _LOCAL: Final = 10**7
-_MAX_SWAPPED: Final = 12
+_MAX_SWAPPED: Final = 40
 """Figures of a sentence that are compared two by two."""
 _MAX_QUANTITIES: Final = 200
 """A segment with more numbers is a table: every number is compared with every other, and there it tells little."""
@@ -83,35 +83,11 @@ def _separators(target: str, mine: Sequence[Quantity], reference: str, theirs: S
 
 
 def _swapped(target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]) -> list[Fault]:
-    """Return two figures that stand in each other's place: each has beside it what the other has in the reference."""
-    firm = [q for q in mine if _is_lone_figure(q, mine)][:_MAX_SWAPPED]
-    facing = [next((r for r in theirs if r.value == q.value and _is_lone_figure(r, theirs)), None) for q in firm]
-    pairs = [(q, r) for q, r in zip(firm, facing, strict=True) if r is not None]
-    near = [_company(target, q) for q, _ in pairs]
-    far = [_company(reference, r) for _, r in pairs]
-    for i, (one, other) in enumerate(pairs):
-        for j, (two, another) in enumerate(pairs[i + 1 :], i + 1):
-            crossed = near[i] & far[j] - far[i] and near[j] & far[i] - far[j]
-            if crossed and not near[i] & far[i] and not near[j] & far[j]:
-                return [Fault(one, another, "value", False), Fault(two, other, "value", False)]
-    return []
-
-
-def _is_lone_figure(quantity: Quantity, among: Sequence[Quantity]) -> bool:
-    """Tell whether a quantity is a figure whose value stands once."""
-    counts = quantity.kind in ("number", "percent") and quantity.shape == "figure" and quantity.weight > 1
-    return counts and sum(q.value == quantity.value for q in among) == 1
-
-
-def _company(text: str, quantity: Quantity) -> frozenset[str]:
-    """Return what stands closest to a figure: its unit and the word behind it, or the word before a last one."""
-    after = _WORD.findall(text[quantity.right : quantity.right + _AFTER_CHARS].lower())
-    words = [w for w in after if w not in _STOP][:1]
-    if not words:
-        before = _WORD.findall(text[max(0, quantity.left - _BEFORE_CHARS) : quantity.left].lower())
-        words = [w for w in before if w not in _STOP][-1:]
-    unit = {f"unit {quantity.unit.dimension}"} if quantity.unit else set()
-    return frozenset({*map(_stem, words), *unit, *({"%"} if quantity.kind == "percent" else ())})
+    """Return two figures that stand in each other's place."""
+    firm = [q for q in mine if q.kind in _NUMBERS and q.weight > 1][:_MAX_SWAPPED]
+    facing = [r for r in theirs if r.kind in _NUMBERS and r.weight]
+    swaps = places.find_swaps(target, firm, reference, facing)
+    return [Fault(one, other, "value", False) for one, other in swaps]
 
 
 def _digits_of(written: str) -> str:

@@ -1,0 +1,173 @@
+"""Figures that stand in each other's place, told by the words that both versions have in the same order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from stilted.rules.checks.numbers.dates import Quantity
+from stilted.rules.checks.numbers.units import MONTHS
+from stilted.text.align.common_words import Token, shared, tokens
+
+_NEAR: Final = 1
+"""Tokens of one version alone that may stand between a figure and the shared word that gives its place away."""
+_FARTHEST: Final = 3
+"""Figures between two that changed places."""
+_JOINTS: Final = frozenset("to through ~ - – — ± until till".split())
+_COUNTED: Final = re.compile(
+    r"[\s-]{0,2}(?:(?:of the|of|the|new|more|other|different|young|female|male|confirmed) )?([^\W\d_]{2,})"
+)
+_MONTH: Final = re.compile(rf"\b(?:{'|'.join(m for m in MONTHS if len(m) > 3)}),? $", re.IGNORECASE)
+_NOT_COUNTED: Final = frozenset(
+    "and or to in on at by for from with as is are was were than respectively per the a an of have has had who"
+    " which that while but were did do does will would can could may might percent million billion thousand"
+    " trillion after before during since until".split()
+)
+_PEOPLE: Final = frozenset(
+    "people person persons individual individuals man men woman women patient patients subject subjects participant"
+    " participants resident residents user users member members employee employees worker workers student students"
+    " child children passenger passengers fisherman fishermen soldier soldiers case cases".split()
+)
+_WINDOW: Final = 40
+"""Characters on either side of two figures in which no word may have moved: figures move with what they count."""
+_MONTH_CHARS: Final = 12
+
+
+def find_swaps(
+    target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]
+) -> list[tuple[Quantity, Quantity]]:
+    """Return, with what stands in their place in the reference, two quantities that changed places; none if none did.
+
+    The rest of the sentence has to stand in the same order: where "40% of the women and 30% of the men" becomes "30% of
+    the men and 40% of the women", the words keep to their figures.
+    """
+    swaps = _crossed(target, mine, reference, theirs)
+    if swaps or not _is_disordered(mine, theirs):
+        return swaps
+    return _turned_ranges(target, mine, reference, theirs) or _aligned(target, mine, reference, theirs)
+
+
+def _turned_ranges(
+    target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]
+) -> list[tuple[Quantity, Quantity]]:
+    """Return the ends of a range that the reference has the other way round."""
+    for one, two in pairwise(mine):
+        for first, last in pairwise(theirs):
+            turned = one.value == last.value != first.value == two.value
+            if turned and _is_range(target, one, two) and _is_range(reference, first, last):
+                return [(one, first), (two, last)]
+    return []
+
+
+def _is_range(text: str, one: Quantity, two: Quantity) -> bool:
+    joint = text[one.right : two.left].strip()
+    return joint in _JOINTS or (joint == "and" and text[: one.left].lower().endswith("between "))
+
+
+def _crossed(
+    target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]
+) -> list[tuple[Quantity, Quantity]]:
+    """Return two figures that count each what the other counts in the reference."""
+    pairs = [(q, next((r for r in theirs if _is_lone(r, theirs) and r.value == q.value), None)) for q in mine]
+    known = [(q, r, _company(target, q), _company(reference, r)) for q, r in pairs if r and _is_lone(q, mine)]
+    for i, (one, first, near, far) in enumerate(known):
+        for two, second, close, remote in known[i + 1 :]:
+            everywhere = near and far and close and remote
+            if everywhere and (near & remote or close & far) and not (near & far or close & remote):
+                return [(one, second), (two, first)]
+    return []
+
+
+def _is_lone(quantity: Quantity, among: Sequence[Quantity]) -> bool:
+    """Tell whether a quantity is a figure whose value stands once."""
+    return quantity.weight > 1 and sum(q.value == quantity.value for q in among) == 1
+
+
+def _company(text: str, quantity: Quantity) -> frozenset[str]:
+    """Return what a figure counts: its unit, the word behind it, or the month that it is a day of."""
+    found = set()
+    if quantity.unit:
+        found.add(f"unit {quantity.unit.dimension}")
+    if quantity.kind == "percent":
+        found.add("%")
+    if _MONTH.search(text[max(0, quantity.left - _MONTH_CHARS) : quantity.left]):
+        found.add("day")
+    word = _COUNTED.match(text, quantity.right)
+    if word and not found:
+        low = word.group(1).lower()
+        if low not in _NOT_COUNTED:
+            found.add("people" if low in _PEOPLE else tokens(low)[0].key)
+    return frozenset(found)
+
+
+def _aligned(
+    target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]
+) -> list[tuple[Quantity, Quantity]]:
+    """Return two figures that stand between the same words as the other one in the reference."""
+    here, there = _without(tokens(target), mine), _without(tokens(reference), theirs)
+    links = shared(here, there)
+    moved = _moved(here, there, links)
+    known = [(q, _facing(q, mine, here, theirs, there, links)) for q in mine]
+    pairs = [(q, facing) for q, facing in known if facing is not None]
+    for i, (one, facing) in enumerate(pairs):
+        for two, other in pairs[i + 1 : i + 1 + _FARTHEST]:
+            if _is_swap(one, facing, two, other, moved):
+                return [(one, facing), (two, other)]
+    return []
+
+
+def _is_swap(one: Quantity, facing: Quantity, two: Quantity, other: Quantity, moved: Sequence[int]) -> bool:
+    """Tell whether two quantities have each other's value in the reference, and no word near them moved."""
+    if facing is other or not one.value == other.value != facing.value == two.value:
+        return False
+    return not any(one.start - _WINDOW < at < two.end + _WINDOW for at in moved)
+
+
+def _moved(here: Sequence[Token], there: Sequence[Token], links: Sequence[tuple[int, int]]) -> list[int]:
+    """Return where content words of the translation stand that the reference has elsewhere."""
+    mine, theirs = {i for i, _ in links}, {j for _, j in links}
+    keys = {t.key for n, t in enumerate(there) if n not in theirs and t.weight > 1}
+    return [t.start for n, t in enumerate(here) if n not in mine and t.key in keys]
+
+
+def _is_disordered(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
+    """Tell whether the values that both sides have stand in another order."""
+    known = {q.value for q in mine} & {q.value for q in theirs}
+    return [q.value for q in mine if q.value in known] != [q.value for q in theirs if q.value in known]
+
+
+def _without(found: list[Token], quantities: Sequence[Quantity]) -> list[Token]:
+    """Return the tokens that are no part of a number."""
+    places = {at for q in quantities for at in range(q.start, q.end)}
+    return [token for token in found if token.start not in places]
+
+
+def _facing(
+    quantity: Quantity,
+    mine: Sequence[Quantity],
+    here: Sequence[Token],
+    theirs: Sequence[Quantity],
+    there: Sequence[Token],
+    links: Sequence[tuple[int, int]],
+) -> Quantity | None:
+    """Return the quantity that stands in the reference where *quantity* stands in the translation."""
+    at = sum(token.end <= quantity.start for token in here)
+    before = max((link for link in links if link[0] < at), default=(-1, -1))
+    after = min((link for link in links if link[0] >= at), default=(len(here), len(there)))
+    inside = [r for r in theirs if _lies(r, there, before[1], after[1])]
+    alone = sum(_lies(q, here, before[0], after[0]) for q in mine) == 1
+    if len(inside) != 1 or not alone:
+        return None
+    place = sum(token.end <= inside[0].start for token in there)
+    close_before = before[0] >= 0 and max(at - before[0], place - before[1]) - 1 <= _NEAR
+    close_after = after[0] < len(here) and max(after[0] - at, after[1] - place) <= _NEAR
+    return inside[0] if close_before or close_after else None
+
+
+def _lies(quantity: Quantity, among: Sequence[Token], first: int, last: int) -> bool:
+    """Tell whether a quantity stands behind token *first* and before token *last*."""
+    low = among[first].end if first >= 0 else 0
+    high = among[last].start if last < len(among) else quantity.end
+    return low <= quantity.start and quantity.end <= high
