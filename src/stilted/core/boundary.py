@@ -53,5 +53,5 @@ def require_inside(path: Path, boundary: Path | None = None, where: str = "") ->
             return
         boundary = find_boundary(path)
     if leads_out(path, boundary):
-        told = f"'{path}' leads out of" if where else "a link leads out of"
-        raise UserError(f"{told} {boundary}", where or str(path), HINT)
+        problem = f"'{path}' leads out of" if where else "a link leads out of"
+        raise UserError(f"{problem} {boundary}", where or str(path), HINT)

@@ -31,12 +31,12 @@ def read_bounded(path: Path, role: str, most: int) -> bytes:
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
-        found = os.fstat(file.fileno())
-        if stat.S_ISDIR(found.st_mode):
+        status = os.fstat(file.fileno())
+        if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError(21, "Is a directory")
-        if stat.S_ISFIFO(found.st_mode) and os.path.abspath(path).startswith(_SUBSTITUTED):
+        if stat.S_ISFIFO(status.st_mode) and os.path.abspath(path).startswith(_SUBSTITUTED):
             os.set_blocking(file.fileno(), True)
-        elif not stat.S_ISREG(found.st_mode):
+        elif not stat.S_ISREG(status.st_mode):
             raise UserError(f"the {role} is a pipe or a device", str(path), "Name a file on the disk.")
         data = bytearray()
         while len(data) <= most and (piece := file.read(min(_PIECE, most + 1 - len(data)))):

@@ -59,9 +59,9 @@ _COMMAND: Final = re.compile(r"##(?=\[|vso\[|teamcity\[)|^[^\S\n]*:(?=:[\w-]+[^\
 Azure does, ``##[name]`` anywhere in it; Azure also ``##vso[``, TeamCity ``##teamcity[``."""
 
 _HOW: Final[Mapping[str, Callable[[str], str]]] = {
-    "text": lambda found: found + "\\",
-    "json": lambda found: found[:-1] + f"\\u{ord(found[-1]):04x}",
-    "xml": lambda found: found[:-1] + f"&#{ord(found[-1])};",
+    "text": lambda command: command + "\\",
+    "json": lambda command: command[:-1] + f"\\u{ord(command[-1]):04x}",
+    "xml": lambda command: command[:-1] + f"&#{ord(command[-1])};",
 }
 
 
@@ -72,4 +72,4 @@ def disarm(text: str, kind: str = "text") -> str:
         kind: ``json`` and ``xml`` texts keep their meaning: a character is written as an escape of theirs. Any other
             shows a backslash in what would be a command.
     """
-    return _COMMAND.sub(lambda found: _HOW[kind](found[0]), text)
+    return _COMMAND.sub(lambda match: _HOW[kind](match[0]), text)

@@ -79,7 +79,7 @@ class OffsetMap:
 
     def cut(self, start: int, end: int) -> OffsetMap:
         """Return the map of ``[start, end)`` of the text."""
-        found: list[Piece] = []
+        pieces: list[Piece] = []
         for index in range(bisect_right(self.pieces, start, key=_first) - 1, len(self.pieces)):
             low, high, file_start, file_end = self.pieces[index]
             if low >= end:
@@ -89,8 +89,8 @@ class OffsetMap:
                 continue
             if high - low == file_end - file_start:
                 file_start, file_end = file_start + first - low, file_start + last - low
-            found.append((first - start, last - start, file_start, file_end))
-        return OffsetMap(tuple(found) or ((0, 0, *self.place(start, start)),))
+            pieces.append((first - start, last - start, file_start, file_end))
+        return OffsetMap(tuple(pieces) or ((0, 0, *self.place(start, start)),))
 
     def _at(self, offset: int) -> tuple[int, int]:
         """Return the stretch of the file that one character stands for; after the last, the place behind it."""

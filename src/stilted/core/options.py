@@ -178,12 +178,12 @@ def _severities(value: Any, at: str) -> tuple[tuple[str, str], ...]:
         pairs = list(value.items())
     else:
         pairs = [tuple(part) if isinstance(part, tuple) else part.partition("=")[::2] for part in _parts(value, at)]
-    found = []
+    severities = []
     for name, level in pairs:
         if not isinstance(name, str) or not isinstance(level, str) or not name.strip() or not level.strip():
             raise UserError(f"'{name}' has no severity", at, hint)
-        found.append((name.strip(), mqm.severity(level.strip(), at)))
-    return tuple(found)
+        severities.append((name.strip(), mqm.severity(level.strip(), at)))
+    return tuple(severities)
 
 
 def _parts(value: Any, at: str) -> Iterable[Any]:

@@ -35,16 +35,16 @@ def on_progress(listener: Callable[[float], None]) -> Iterator[None]:
 
 def track(things: Sequence[Thing]) -> Generator[Thing, None, None]:
     """Yield *things*, one step each; steps that are taken within a step divide it."""
-    whole = _heard.get()
-    if whole is None:
+    listener = _heard.get()
+    if listener is None:
         yield from things
         return
-    width = whole.width / max(1, len(things))
+    width = listener.width / max(1, len(things))
     try:
         for number, thing in enumerate(things):
-            stretch = _Stretch(whole.listener, whole.low + number * width, width)
-            whole.listener(stretch.low)
+            stretch = _Stretch(listener.listener, listener.low + number * width, width)
+            listener.listener(stretch.low)
             _heard.set(stretch)
             yield thing
     finally:
-        _heard.set(whole)
+        _heard.set(listener)

@@ -36,10 +36,10 @@ def kinds(report: Analysis, findings: Iterable[Finding]) -> tuple[Kind, ...]:
     letter or digit are all alike. Where a rule compares with a source or reference, the same words are another fault in
     another sentence: what they stand against must be the same too.
     """
-    found: dict[Hashable, list[Finding]] = {}
+    groups: dict[Hashable, list[Finding]] = {}
     for finding in findings:
-        found.setdefault(_what(report, finding), []).append(finding)
-    return tuple(Kind(tuple(same)) for same in found.values())
+        groups.setdefault(_what(report, finding), []).append(finding)
+    return tuple(Kind(tuple(same)) for same in groups.values())
 
 
 def _what(report: Analysis, finding: Finding) -> Hashable:

@@ -66,10 +66,10 @@ def read(text: str, name: str) -> Parsed:
         seen[key] = node.start
         notes, span = [], Span(node.start, node.end)
         for comment in before:
-            told = " ".join(comment.text.split())
-            remark = note(told, span, comment.start, f"{name}:{line(text, comment.start)}")
+            comment_text = " ".join(comment.text.split())
+            remark = note(comment_text, span, comment.start, f"{name}:{line(text, comment.start)}")
             if remark is None:
-                notes.append(told)
+                notes.append(comment_text)
             else:
                 remarks.append(remark)
         before = []

@@ -56,13 +56,13 @@ def find_code(text: str, *, placeholders: bool) -> Iterator[tuple[int, int]]:
     Args:
         text: prose. placeholders: also what a program fills in, and tags; no reader has made them opaque.
     """
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     if _may_hold_code(text):
-        found += [(match.start(), match.start() + len(_trimmed(match.group()))) for match in _CODE.finditer(text)]
+        spans += [(match.start(), match.start() + len(_trimmed(match.group()))) for match in _CODE.finditer(text)]
     if placeholders:
-        found += [(one.start, one.end) for one in find_placeholders(text) if one.kind != METAVARIABLE]
+        spans += [(one.start, one.end) for one in find_placeholders(text) if one.kind != METAVARIABLE]
     last = 0
-    for start, end in sorted(found):
+    for start, end in sorted(spans):
         if start >= last and end > start:
             yield start, end
             last = end

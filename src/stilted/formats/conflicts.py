@@ -29,20 +29,20 @@ def find_conflict(text: str) -> Span | None:
 
 def tell_conflict(text: str) -> str:
     """Return a clause about the first conflict in *text*; empty without one."""
-    found = find_conflict(text)
-    if found is None:
+    conflict = find_conflict(text)
+    if conflict is None:
         return ""
     lines = Lines.of(text)
-    return f"lines {lines.locate(found.start)[0]:,} to {lines.locate(found.end)[0]:,} are a merge conflict"
+    return f"lines {lines.locate(conflict.start)[0]:,} to {lines.locate(conflict.end)[0]:,} are a merge conflict"
 
 
 def note_conflict(parsed: Parsed) -> tuple[str, ...]:
     """Return a note on the first conflict in a file that was read; none without one."""
-    found = find_conflict(parsed.text)
-    if found is None or (parsed.format in _AS_SHOWN and not _is_prose(parsed, found.start)):
+    conflict = find_conflict(parsed.text)
+    if conflict is None or (parsed.format in _AS_SHOWN and not _is_prose(parsed, conflict.start)):
         return ()
-    told = tell_conflict(parsed.text)
-    return (f"{told[:1].upper()}{told[1:]} that nobody has resolved; both versions were checked.",)
+    message = tell_conflict(parsed.text)
+    return (f"{message[:1].upper()}{message[1:]} that nobody has resolved; both versions were checked.",)
 
 
 def _is_prose(parsed: Parsed, offset: int) -> bool:

@@ -70,7 +70,7 @@ def read_bytes(data: bytes, name: str) -> Parsed:
 
 def _parts(data: bytes, name: str) -> list[tuple[str, str]]:
     """Return ``(name, XML)`` of the parts that hold text, the body first."""
-    found: list[tuple[str, str]] = []
+    named: list[tuple[str, str]] = []
     size = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -85,15 +85,15 @@ def _parts(data: bytes, name: str) -> list[tuple[str, str]]:
                 if size > MAX_XML:
                     what = f"the document is larger than {MAX_XML // 1_000_000} MB unpacked"
                     raise UserError(what, name, "Split it.")
-                found.append((part, _decoded(xml, part, name)))
+                named.append((part, _decoded(xml, part, name)))
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, KeyError, NotImplementedError, OSError,
             OverflowError, ValueError, struct.error) as error:  # fmt: skip
         raise UserError(f"no Word document: {error}", name, _HINT) from error
     except RuntimeError as error:  # what zipfile says of an encrypted part
         raise UserError("the document is encrypted", name, "Save it without a password.") from error
-    if not found or not _PARTS[0].fullmatch(found[0][0]):
+    if not named or not _PARTS[0].fullmatch(named[0][0]):
         raise UserError(f"no Word document: it holds no {_BODY}", name, _HINT)
-    return found
+    return named
 
 
 def _decoded(xml: bytes, part: str, name: str) -> str:

@@ -68,13 +68,13 @@ def branched(unit: Unit, syntax: str = "any") -> Iterator[Unit]:
         unit: as read, with placeholders as they are written. syntax: see `opaque`.
     """
     others = (unit.source, unit.reference)
-    found = {} if unit.target is None else _choices(unit.target)
-    if not found:
+    choices = {} if unit.target is None else _choices(unit.target)
+    if not choices:
         target, source, reference = (side and opaque(side, syntax) for side in (unit.target, *others))
         yield replace(unit, target=target, source=source, reference=reference)
         return
     sources, references = ({} if side is None else _choices(side) for side in others)
-    for name, form in found.items():
+    for name, form in choices.items():
         source, reference = (side and opaque(side, syntax) for side in (sources.get(name), references.get(name)))
         yield replace(unit, id=unit.id + name, target=opaque(form, syntax), source=source, reference=reference)
 

@@ -144,10 +144,10 @@ def name_placeholder(raw: str, start: int = 0, end: int = 0, around: str = "") -
         return Placeholder(CODE, raw, start, end, f"<{element[1]} {element[2]}>")
     if parts := _PARTS.fullmatch(raw):
         return _tag(raw, start, end, parts, around)
-    if raw.startswith("%") and (found := _POSITION.match(raw)):
-        kind = _CLASSES.get(found[3], found[3])
+    if raw.startswith("%") and (match := _POSITION.match(raw)):
+        kind = _CLASSES.get(match[3], match[3])
         return Placeholder(
-            PLACEHOLDER, raw, start, end, f"%{found[1] or found[2] or ''}{kind}", not (found[1] or found[2])
+            PLACEHOLDER, raw, start, end, f"%{match[1] or match[2] or ''}{kind}", not (match[1] or match[2])
         )
     if raw[:1] in "{$%#@" and "{" in raw[:2]:
         return _braced(raw, start, end)
@@ -181,8 +181,8 @@ def _braced(raw: str, start: int, end: int) -> Placeholder:
     opening = raw[: len(raw) - len(raw.lstrip("{$%#@"))].strip()
     if raw.startswith("{%"):
         return Placeholder(PLACEHOLDER, raw, start, end, _INNER.sub("", raw))
-    found = _VARIABLE.match(raw)
-    variable = found[1] if found else ""
+    match = _VARIABLE.match(raw)
+    variable = match[1] if match else ""
     if not variable.isascii():
         return Placeholder(METAVARIABLE, raw, start, end, "{}")
     return Placeholder(PLACEHOLDER, raw, start, end, f"{opening}{variable}", not variable)
@@ -200,20 +200,20 @@ def opaque(text: Text, syntax: str = "any") -> Text:
         return text
     built, last = MapBuilder(), 0
     objects: list[str] = []
-    mine = iter(text.objects)
+    shown = iter(text.objects)
     for match in _SYNTAXES[syntax].finditer(text.text):
         before = text.text[last : match.start()]
         built.extend(before, text.map.cut(last, match.start()))
-        objects += [next(mine, "") for _ in range(before.count(OBJECT))]
+        objects += [next(shown, "") for _ in range(before.count(OBJECT))]
         inner = match.group()
-        within = [next(mine, "") for _ in range(inner.count(OBJECT))]
+        within = [next(shown, "") for _ in range(inner.count(OBJECT))]
         built.add(OBJECT, *text.map.place(match.start(), match.end()))
         objects.append(_filled(inner, within))
         last = match.end()
     if not last:
         return text
     built.extend(text.text[last:], text.map.cut(last, len(text.text)))
-    return Text.of(built, (*objects, *mine))
+    return Text.of(built, (*objects, *shown))
 
 
 def _filled(text: str, objects: list[str]) -> str:

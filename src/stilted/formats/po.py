@@ -46,8 +46,8 @@ def recognises(head: str) -> bool:
 
 def encoding(data: bytes) -> str | None:
     """Return the character set that the header names."""
-    found = _CHARSET.search(data[:4096])
-    name = found[1].decode("ascii").lower() if found else ""
+    match = _CHARSET.search(data[:4096])
+    name = match[1].decode("ascii").lower() if match else ""
     return None if name in ("", "utf-8", "utf8", "charset", "ascii", "us-ascii") else name
 
 
@@ -86,8 +86,8 @@ def read(text: str, name: str) -> Parsed:
         seen[key] = entry.line
         if not original.text and context is None:
             header = entry.text("msgstr")
-            told = _LANGUAGE.search(header.text) if header else None
-            language = told[1] if told else None
+            match = _LANGUAGE.search(header.text) if header else None
+            language = match[1] if match else None
             continue
         notes = []
         span = Span(entry.start, entry.end)

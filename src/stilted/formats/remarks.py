@@ -66,8 +66,8 @@ def note(text: str, span: Span, at: int, where: str) -> Suppression | None:
     Raises:
         UserError: the note begins with ``stilted-`` and is no ``stilted-ignore``, or names no rule properly.
     """
-    found = remark(text, at, where, (IGNORE,))
-    return None if found is None else Suppression(span, at, found.rules, found.reason)
+    parsed = remark(text, at, where, (IGNORE,))
+    return None if parsed is None else Suppression(span, at, parsed.rules, parsed.reason)
 
 
 def remark(text: str, at: int, where: str, verbs: Sequence[str] = (IGNORE, OFF, ON)) -> Remark | None:
@@ -118,20 +118,20 @@ def suppressions(
         UserError: a ``stilted-on`` that ends nothing, or more than `MAX_OFF` open at once.
     """
     wide = sorted(groups, key=lambda span: (span.start, -span.end))
-    found: list[Suppression] = []
+    suppressed: list[Suppression] = []
     off: list[Remark] = []
     for each in remarks:
         if each.verb == IGNORE:
-            found.append(_accepted(each, _covered(each.at, blocks, wide)))
+            suppressed.append(_accepted(each, _covered(each.at, blocks, wide)))
         elif each.verb == OFF:
             off.append(each)
             if len(off) > MAX_OFF:
                 raise UserError(f"more than {MAX_OFF} {OFF} are open here", each.where, f"End them with {ON}.")
         else:
             off, ended = _switched_on(each, off)
-            found += ended
-    found += [_accepted(each, Span(each.at, end)) for each in off]
-    return tuple(sorted(found, key=lambda one: one.at))
+            suppressed += ended
+    suppressed += [_accepted(each, Span(each.at, end)) for each in off]
+    return tuple(sorted(suppressed, key=lambda one: one.at))
 
 
 def _accepted(by: Remark, span: Span) -> Suppression:

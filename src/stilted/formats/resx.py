@@ -57,16 +57,20 @@ def read(text: str, name: str) -> Parsed:
         if value is None or typed:
             continue
         span = Span(node.start, node.end)
-        told = comment.words() if comment else ""
+        comment_text = comment.words() if comment else ""
         remark = (
-            note(told, span, span.start, f"{name}:{line(text, span.start)}") if told.startswith("stilted-") else None
+            note(comment_text, span, span.start, f"{name}:{line(text, span.start)}")
+            if comment_text.startswith("stilted-")
+            else None
         )
         remarks += [remark] if remark else []
         target = opaque(content(value, text, lambda _: DROPPED))
         state = TRANSLATED if target.text.strip() else UNTRANSLATED
-        if "@Invariant" in told:
+        if "@Invariant" in comment_text:
             state = LOCKED
-        units.append(Unit(ident, target, None, None, state, () if remark or not told else (told,), span))
+        units.append(
+            Unit(ident, target, None, None, state, () if remark or not comment_text else (comment_text,), span)
+        )
         require_room(units, name)
     if not units:
         raise NothingToCheckError("holds no strings", name, "Give a RESX file with <data> of text in it.")

@@ -144,11 +144,11 @@ def _sorted(text: str, name: str, vtt: bool) -> _File:
         head = block[0].text.split(maxsplit=1)[0]
         if vtt and number == 0:
             declared = (_LANGUAGE.fullmatch(line.text) for line in block)
-            file.language = next((found[1] for found in declared if found), None)
+            file.language = next((match[1] for match in declared if match), None)
         elif vtt and head == "NOTE" and not _timing_at(block):
             said = " ".join(line.text for line in block).strip()[len("NOTE") :]
-            found = remark(said, block[0].start, f"{name}:{block[0].number}")
-            file.remarks += [found] if found else []
+            parsed = remark(said, block[0].start, f"{name}:{block[0].number}")
+            file.remarks += [parsed] if parsed else []
         elif vtt and block[0].text.rstrip() in ("STYLE", "REGION") and not _timing_at(block):
             continue
         elif not vtt and file.cues and not _begins(block):
@@ -181,8 +181,8 @@ def _cue(block: Sequence[_Line], name: str, vtt: bool, number: int, size: int) -
     timing = block[at]
     if timing is block[-1] and timing.start + len(timing.text) + 2 >= size:
         raise UserError("the file ends behind a timing line", f"{name}:{timing.number}", "Is the file complete?")
-    found = _TIMING.fullmatch(timing.text)
-    times = found.groups() if found else ()
+    match = _TIMING.fullmatch(timing.text)
+    times = match.groups() if match else ()
     own = block[0].text.strip() if at else str(number)
     lines = _text(block[at + 1 :], name, vtt)
     return _Cue(own, _milliseconds(times[:4]), _milliseconds(times[4:]), block[0].start, lines)
@@ -208,8 +208,8 @@ def _phrases(cues: Iterable[_Cue], syntax: re.Pattern[str]) -> Iterator[_Phrase]
     for cue in cues:
         rows = [(line.text, _trimmed(_pieces(line, syntax))) for line in cue.lines]
         rows = [row for row in rows if row[1]]
-        whole = " ".join(_words(pieces) for _, pieces in rows)
-        sound = _SOUND.fullmatch(whole) is not None
+        phrase = " ".join(_words(pieces) for _, pieces in rows)
+        sound = _SOUND.fullmatch(phrase) is not None
         opens = over or sound or not rows or before is None or not before.begin <= cue.begin <= before.end + GAP
         for raw, pieces in rows:
             said = _VOICE.search(raw)
@@ -220,7 +220,7 @@ def _phrases(cues: Iterable[_Cue], syntax: re.Pattern[str]) -> Iterator[_Phrase]
             opens = False
         if not rows:
             yield _Phrase(cue, (), opens)
-        before, over = cue, sound or not rows or _FINAL.search(whole) is not None
+        before, over = cue, sound or not rows or _FINAL.search(phrase) is not None
 
 
 def _pieces(line: _Line, syntax: re.Pattern[str]) -> Iterator[Piece]:

@@ -13,5 +13,5 @@ SUFFIXES: Final = (".txt", ".text")
 
 def read(text: str, name: str) -> Parsed:
     """Return the whole text as one unit."""
-    whole = Text(text, OffsetMap.verbatim(len(text)))
-    return Parsed(name, "text", text, (Unit("1", whole, span=Span(0, len(text))),), running=True)
+    body = Text(text, OffsetMap.verbatim(len(text)))
+    return Parsed(name, "text", text, (Unit("1", body, span=Span(0, len(text))),), running=True)

@@ -54,10 +54,10 @@ def read(text: str, name: str) -> Parsed:
         english, others = _variants(node)
         if not english:
             continue
-        told, accepted = _notes(node, text, name)
+        notes, accepted = _notes(node, text, name)
         remarks += accepted
         source = _source(others, node.attributes.get("srclang", spoken).lower())
-        units.append(_unit(ident, node, text, english, source, told))
+        units.append(_unit(ident, node, text, english, source, notes))
         require_room(units, name)
     if not units:
         what = f"none of its {entries:,} entries has English" if entries else "holds no entries"
@@ -82,8 +82,8 @@ def _language(tuv: Node) -> str:
 
 def _source(others: Iterable[Node], spoken: str) -> Node | None:
     """Return the variant in the source language, else the first."""
-    found = list(others)
-    return next((tuv for tuv in found if _language(tuv) == spoken), found[0] if found else None)
+    candidates = list(others)
+    return next((tuv for tuv in candidates if _language(tuv) == spoken), candidates[0] if candidates else None)
 
 
 def _unit(ident: str, node: Node, file: str, english: list[Node], source: Node | None, notes: tuple[str, ...]) -> Unit:
@@ -107,11 +107,11 @@ def _treated(node: Node) -> str:
 def _notes(node: Node, file: str, name: str) -> tuple[tuple[str, ...], list[Suppression]]:
     kept, accepted = [], []
     for child in node.nodes("note", "prop"):
-        told = child.words()
-        if child.name == "note" and told.startswith("stilted-"):
+        words = child.words()
+        if child.name == "note" and words.startswith("stilted-"):
             where = f"{name}:{line(file, child.start)}"
-            remark = note(told, Span(node.start, node.end), child.start, where)
+            remark = note(words, Span(node.start, node.end), child.start, where)
             accepted += [remark] if remark else []
-        elif told:
-            kept.append(told if child.name == "note" else f"{child.attributes.get('type', 'property')}: {told}")
+        elif words:
+            kept.append(words if child.name == "note" else f"{child.attributes.get('type', 'property')}: {words}")
     return tuple(kept), accepted

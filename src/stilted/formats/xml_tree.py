@@ -65,11 +65,11 @@ class Node:
 
     def parts(self) -> dict[str, list[Node]]:
         """Return the elements directly in this one by their names; cheaper than to ask for one name after the other."""
-        found: dict[str, list[Node]] = {}
+        children: dict[str, list[Node]] = {}
         for child in self.children:
             if isinstance(child, Node):
-                found.setdefault(child.name, []).append(child)
-        return found
+                children.setdefault(child.name, []).append(child)
+        return children
 
     def words(self) -> str:
         """Return all characters in this element, on one line."""
@@ -106,9 +106,9 @@ def trees(text: str, where: str, names: frozenset[str]) -> Iterator[tuple[tuple[
     """
     forest = _Forest(names, where)
     for event in _events(text, where):
-        found = forest.grow(event)
-        if found is not None:
-            yield tuple(forest.path), found
+        tree = forest.grow(event)
+        if tree is not None:
+            yield tuple(forest.path), tree
 
 
 class _Forest:
@@ -168,14 +168,14 @@ def _events(text: str, where: str) -> Iterator[_Event]:
         data = text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise UserError("not XML: half of a surrogate pair", where, "Save the file as UTF-8.") from error
-    found: list[tuple[str, str, dict[str, str], int]] = []
-    parser = _parser(found, where)
+    events: list[tuple[str, str, dict[str, str], int]] = []
+    parser = _parser(events, where)
     ascii_only = len(data) == len(text)
     at_byte = at = 0
     held: tuple[str, str, dict[str, str], int] | None = None
     for offset in range(0, max(len(data), 1), _CHUNK):
         _feed(parser, data[offset : offset + _CHUNK], offset + _CHUNK >= len(data), where)
-        for kind, value, attributes, byte in found:
+        for kind, value, attributes, byte in events:
             if ascii_only:
                 at = byte
             else:
@@ -184,7 +184,7 @@ def _events(text: str, where: str) -> Iterator[_Event]:
             if held is not None and held[0]:
                 yield (*held, at)
             held = (kind, value, attributes, at)
-        found.clear()
+        events.clear()
     if held is not None and held[0]:
         yield (*held, len(text))
 
@@ -197,7 +197,7 @@ def _feed(parser: Any, data: bytes, last: bool, where: str) -> None:
         raise UserError(what, f"{where}:{error.lineno}", "Export the file again; it may have been cut off.") from error
 
 
-def _parser(found: list[tuple[str, str, dict[str, str], int]], where: str) -> Any:
+def _parser(events: list[tuple[str, str, dict[str, str], int]], where: str) -> Any:
     """Return an expat parser that notes what it meets; an empty kind only marks where the one before it ends."""
     parser = expat.ParserCreate("utf-8", " ")
     parser.buffer_text = False
@@ -209,12 +209,12 @@ def _parser(found: list[tuple[str, str, dict[str, str], int]], where: str) -> An
         if depth > MAX_DEPTH:
             what = f"elements nest deeper than {MAX_DEPTH}"
             raise UserError(what, f"{where}:{parser.CurrentLineNumber}", "This is no file of a translation tool.")
-        found.append(("start", _local(name), _named(attributes), parser.CurrentByteIndex))
+        events.append(("start", _local(name), _named(attributes), parser.CurrentByteIndex))
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        found.append(("end", "", _NONE, parser.CurrentByteIndex))
+        events.append(("end", "", _NONE, parser.CurrentByteIndex))
 
     def declared(_name: str, _system: str | None, _public: str | None, own_declarations: int) -> None:
         if own_declarations:
@@ -226,12 +226,12 @@ def _parser(found: list[tuple[str, str, dict[str, str], int]], where: str) -> An
         raise UserError(f"the entity '&{name};' is not defined", at, "Write the character itself.")
 
     def mark(*_: Any) -> None:
-        found.append(("", "", _NONE, parser.CurrentByteIndex))
+        events.append(("", "", _NONE, parser.CurrentByteIndex))
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = lambda text: found.append(("text", text, _NONE, parser.CurrentByteIndex))
-    parser.CommentHandler = lambda text: found.append(("comment", text, _NONE, parser.CurrentByteIndex))
+    parser.CharacterDataHandler = lambda text: events.append(("text", text, _NONE, parser.CurrentByteIndex))
+    parser.CommentHandler = lambda text: events.append(("comment", text, _NONE, parser.CurrentByteIndex))
     parser.StartDoctypeDeclHandler = declared
     parser.SkippedEntityHandler = skipped
     parser.StartCdataSectionHandler = parser.EndCdataSectionHandler = parser.ProcessingInstructionHandler = mark

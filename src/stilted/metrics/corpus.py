@@ -74,11 +74,11 @@ def scores(document: Document, *, bootstrap: int = 1000) -> tuple[tuple[Score, .
     additions, omissions = _counts(document, len(pairs))
     note = _note(len(pairs), bootstrap, int(additions.value), int(omissions.value))
     samples = bootstrap if len(pairs) >= MIN_SEGMENTS else 0
-    found = _score_all(gauges, pairs, samples, note)
+    scored = _score_all(gauges, pairs, samples, note)
     straight = [(hyp.translate(STRAIGHT), ref.translate(STRAIGHT)) for hyp, ref in pairs]
     if straight != pairs:
-        found += _score_all(gauges, straight, samples, note, normalised=True)
-    return (*found, additions, omissions), tuple(skipped)
+        scored += _score_all(gauges, straight, samples, note, normalised=True)
+    return (*scored, additions, omissions), tuple(skipped)
 
 
 def rough(document: Document) -> tuple[Score, ...]:
@@ -95,11 +95,11 @@ def rough(document: Document) -> tuple[Score, ...]:
     if len(pairs) < FEWEST:
         return ()
     straight = [(hyp.translate(STRAIGHT), ref.translate(STRAIGHT)) for hyp, ref in pairs]
-    found = _score_all(_gauges(with_ter=False), straight, 1000, "", normalised=straight != pairs)
+    scored = _score_all(_gauges(with_ter=False), straight, 1000, "", normalised=straight != pairs)
     stretch = _student(len(pairs) - 1) / _student(10**9) * sqrt(len(pairs) / (len(pairs) - 1))
     return tuple(
         replace(s, low=s.value - stretch * (s.value - s.low), high=s.value + stretch * (s.high - s.value))
-        for s in found
+        for s in scored
         if s.low is not None and s.high is not None
     )
 
@@ -196,9 +196,9 @@ def _score_all(
     drawn = _resample(np.concatenate(statistics, axis=1), samples)
     edges = np.cumsum([gauge.width for gauge in gauges])[:-1]
     columns = zip(gauges, np.split(sums, edges, axis=1), np.split(drawn, edges, axis=1), strict=True)
-    found = [_score(*column, note, normalised=normalised) for column in columns]
+    scored = [_score(*column, note, normalised=normalised) for column in columns]
     order = ("BLEU", "chrF2", "chrF2++", "TER")
-    return sorted(found, key=lambda score: order.index(score.base))
+    return sorted(scored, key=lambda score: order.index(score.base))
 
 
 def _statistics(gauge: _Gauge, pairs: Sequence[Pair]) -> list[list[float]]:

@@ -85,9 +85,9 @@ def require_english(text: str, where: str) -> None:
         UserError: the sentences hold more of another script than English, or langdetect is at least 90% sure of another
             language, whose commonest words the text has, and more of them than of the English ones.
     """
-    found = _prose_language(_sample(text))
-    if found is not None:
-        what = f"this looks like {NAMES.get(found, 'another language')}, not English"
+    language = _prose_language(_sample(text))
+    if language is not None:
+        what = f"this looks like {NAMES.get(language, 'another language')}, not English"
         hint = "Only English translations and references are judged; the original goes in as the source."
         raise UserError(what, where, hint)
 
@@ -97,15 +97,15 @@ def _prose_language(sample: str) -> str | None:
     words = [word.lower() for word in find_prose_words(sample)]
     english = sum(word in ENGLISH for word in words)
     sentences = [line for line in sample.splitlines() if _is_sentence(line)]
-    found = _script_language("\n".join(sentences) if english else sample)
-    if found is not None:
+    name = _script_language("\n".join(sentences) if english else sample)
+    if name is not None:
         foreign = sum(_count_foreign_words(line) for line in sentences)
-        return found if foreign > english * _WORDS_PER_COMMON or not english else None
+        return name if foreign > english * _WORDS_PER_COMMON or not english else None
     # langdetect takes longer than all the rest, and is asked only where its answer can change anything.
     if not any(_is_proven(language, words, english) for language in LATIN if language != "en"):
         return None
-    found = _latin_language(" ".join(words), LATIN)
-    return found if found is not None and found != "en" and _is_proven(found, words, english) else None
+    name = _latin_language(" ".join(words), LATIN)
+    return name if name is not None and name != "en" and _is_proven(name, words, english) else None
 
 
 def _is_proven(language: str, words: Sequence[str], english: int) -> bool:
@@ -192,10 +192,10 @@ def looks_foreign(text: str, source_language: str | None = None) -> str | None:
     five-hundredth English sentence is taken for another.
     """
     sample = _sample(text)
-    found = _script_language(sample)
-    if found is None and source_language in LATIN:
-        found = _latin_language(sample, (source_language,))
-    return None if found == "en" else found
+    language = _script_language(sample)
+    if language is None and source_language in LATIN:
+        language = _latin_language(sample, (source_language,))
+    return None if language == "en" else language
 
 
 def _sample(text: str) -> str:
@@ -241,8 +241,8 @@ def _latin_language(sample: str, candidates: Sequence[str]) -> str | None:
         return None
     if not best or best[0].prob < SURE:
         return None
-    found = str(best[0].lang)
-    return found if found == "en" or len(words) >= _SHORT or _says_so(words, found) else None
+    language = str(best[0].lang)
+    return language if language == "en" or len(words) >= _SHORT or _says_so(words, language) else None
 
 
 def _says_so(words: Sequence[str], language: str) -> bool:

@@ -55,10 +55,10 @@ def blocks(text: str) -> tuple[Span, ...]:
 
     A line that begins with a bullet or an enumerator always begins a block.
     """
-    found: list[Span] = []
+    spans: list[Span] = []
     for paragraph in _paragraphs(_lines(text, text.splitlines(keepends=True))):
-        found += _unwrap(text, paragraph)
-    return tuple(found)
+        spans += _unwrap(text, paragraph)
+    return tuple(spans)
 
 
 def sentences(text: str, language: str = "en") -> tuple[Span, ...]:
@@ -68,11 +68,11 @@ def sentences(text: str, language: str = "en") -> tuple[Span, ...]:
         text: any text; it is not changed, and line ends may be of any kind.
         language: ISO 639-1 code of the text; sentencex treats unknown ones as English.
     """
-    found: list[Span] = []
+    spans: list[Span] = []
     for block in blocks(text):
         for piece in _pieces(text, block):
-            found += _split(text, piece, language)
-    return tuple(found)
+            spans += _split(text, piece, language)
+    return tuple(spans)
 
 
 def lines(text: str) -> tuple[Span, ...]:

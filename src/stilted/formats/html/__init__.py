@@ -31,8 +31,8 @@ def recognises(head: str) -> bool:
 
 def encoding(data: bytes) -> str | None:
     """Return the encoding that a page declares in ``<meta charset=…>``; None without one."""
-    found = _CHARSET.search(data[:_PRESCAN])
-    name = found[1].decode("ascii").lower() if found else None
+    match = _CHARSET.search(data[:_PRESCAN])
+    name = match[1].decode("ascii").lower() if match else None
     return "windows-1252" if name in _LATIN else name
 
 

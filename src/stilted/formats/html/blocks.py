@@ -88,8 +88,8 @@ class Reading:
     def __post_init__(self) -> None:
         self._flow = Flow(expressions=self.expressions)
 
-    def read(self, start: int, end: int, *, whole: bool = True) -> None:
-        """Read ``text[start:end]``; where it is *whole*, what never ends is an error.
+    def read(self, start: int, end: int, *, is_complete: bool = True) -> None:
+        """Read ``text[start:end]``; where it *is_complete*, what never ends is an error.
 
         Raises:
             UserError: a comment, tag or element without end, more than `MAX_DEPTH` open elements, a malformed remark.
@@ -104,9 +104,9 @@ class Reading:
                 self._end(token)
             elif token.kind == COMMENT:
                 self._comment(token)
-            elif token.kind == UNCLOSED and (whole or token.name == "a comment"):
-                self._leave_unclosed(token, whole=whole)
-        if self._hidden is not None and whole and self._open[self._hidden].hidden != "code":
+            elif token.kind == UNCLOSED and (is_complete or token.name == "a comment"):
+                self._leave_unclosed(token, is_complete=is_complete)
+        if self._hidden is not None and is_complete and self._open[self._hidden].hidden != "code":
             unclosed = self._open[self._hidden]
             raise self._unclosed(f"<{unclosed.name}>", unclosed.start)
         self._pop(0, end)
@@ -127,27 +127,27 @@ class Reading:
             if token.kind == COMMENT:
                 self._comment(token)
             elif token.kind == UNCLOSED and token.name == "a comment":
-                self._leave_unclosed(token, whole=False)
+                self._leave_unclosed(token, is_complete=False)
 
     def attributes(self, start: int, end: int) -> list[tuple[Text, Span]]:
         """Return the attributes that people read of the tag ``text[start:end]``."""
         for token in tokens(self.text, start, end):
             if token.kind == START:
                 self._prose(token)
-        found, self._attributes = self._attributes, []
-        return found
+        attributes, self._attributes = self._attributes, []
+        return attributes
 
     def where(self, offset: int) -> str:
         """Return ``file:line`` of an offset."""
         return f"{self.name}:{self.lines.locate(offset)[0]}"
 
-    def _leave_unclosed(self, token: Token, *, whole: bool) -> None:
+    def _leave_unclosed(self, token: Token, *, is_complete: bool) -> None:
         """Note a comment of Markdown without end: it hides the rest of the file from readers too.
 
         Raises:
             UserError: the file is HTML, or the comment might be a remark, which must not get lost.
         """
-        if whole or "stilted-" in self.text[token.start :]:
+        if is_complete or "stilted-" in self.text[token.start :]:
             raise self._unclosed(token.name, token.start)
         line = self.lines.locate(token.start)[0]
         self.notes.append(f"The comment that begins on line {line} never ends, and nothing behind it is read.")
@@ -162,9 +162,9 @@ class Reading:
 
     def _comment(self, token: Token) -> None:
         if token.name == "--":
-            found = remark(self.text[token.start + 4 : token.end - 3], token.start, self.where(token.start))
-            if found is not None:
-                self.remarks.append(found)
+            comment = remark(self.text[token.start + 4 : token.end - 3], token.start, self.where(token.start))
+            if comment is not None:
+                self.remarks.append(comment)
 
     def _start(self, token: Token) -> None:
         if token.name in BLOCK:

@@ -103,7 +103,7 @@ def _start_tag(text: str, at: int, stop: int) -> Token:
     match = _NAME.match(text, at + 1, stop)
     name = match[0].lower() if match else ""
     here = match.end() if match else at + 1
-    found: list[Attribute] = []
+    attributes: list[Attribute] = []
     while here < stop and text[here] != ">":
         part = _ATTRIBUTE.match(text, here, stop)
         if part is None:
@@ -113,13 +113,13 @@ def _start_tag(text: str, at: int, stop: int) -> Token:
             closing = text.find(part[2], here, stop)
             if closing < 0:
                 return Token(UNCLOSED, at, stop, f"<{name}>")
-            found.append(Attribute(part[1].lower(), here, closing))
+            attributes.append(Attribute(part[1].lower(), here, closing))
             here = closing + 1
         elif part[1]:
-            found.append(Attribute(part[1].lower(), *(part.span(3) if part[3] else (here, here))))
+            attributes.append(Attribute(part[1].lower(), *(part.span(3) if part[3] else (here, here))))
     if here >= stop:
         return Token(UNCLOSED, at, stop, f"<{name}>")
-    return Token(START, at, here + 1, name, tuple(found))
+    return Token(START, at, here + 1, name, tuple(attributes))
 
 
 def _closing(name: str) -> re.Pattern[str]:

@@ -67,11 +67,11 @@ def read(text: str, name: str) -> Parsed:
     remarks: list[Suppression] = []
     for entry in entries:
         span, notes = Span(entry.start, entry.end), []
-        for told in entry.notes:
-            where = f"{name}:{faults.line(entry.start)}" if told.startswith("stilted-") else name
-            remark = note(told, span, span.start, where)
+        for note_text in entry.notes:
+            where = f"{name}:{faults.line(entry.start)}" if note_text.startswith("stilted-") else name
+            remark = note(note_text, span, span.start, where)
             if remark is None:
-                notes.append(told)
+                notes.append(note_text)
             else:
                 remarks.append(remark)
         units += _units(entry, text, tuple(notes), faults)
@@ -82,8 +82,8 @@ def read(text: str, name: str) -> Parsed:
 
 
 def _said(table: Table, key: str) -> str | None:
-    found = table.string(key)
-    return found.value if found else None
+    string = table.string(key)
+    return string.value if string else None
 
 
 def _units(entry: Entry, file: str, notes: tuple[str, ...], faults: Faults) -> Iterator[Unit]:
@@ -127,8 +127,8 @@ def _arb(root: Table) -> Iterator[Entry]:
         if key.startswith("@") or not isinstance(value, String):
             continue
         about = root.table(f"@{key}")
-        told = _said(about, "description") if about else None
-        yield Entry(key, value, root.keys[key], value.end, notes=(told,) if told else (), strict=True)
+        description = _said(about, "description") if about else None
+        yield Entry(key, value, root.keys[key], value.end, notes=(description,) if description else (), strict=True)
 
 
 def _is_extension(root: Table) -> bool:
@@ -140,8 +140,10 @@ def _extension(root: Table) -> Iterator[Entry]:
     """Yield the messages of a browser extension."""
     for key, value in root.values.items():
         if isinstance(value, Table):
-            told = _said(value, "description")
-            yield Entry(key, value.string("message"), root.keys[key], value.end, notes=(told,) if told else ())
+            description = _said(value, "description")
+            yield Entry(
+                key, value.string("message"), root.keys[key], value.end, notes=(description,) if description else ()
+            )
 
 
 def _xcode(root: Table, file: str) -> Iterator[Entry]:
@@ -150,8 +152,8 @@ def _xcode(root: Table, file: str) -> Iterator[Entry]:
     for key, value in (root.table("strings") or Table({}, {}, 0)).values.items():
         if not isinstance(value, Table):
             continue
-        told = _said(value, "comment")
-        notes = (told,) if told else ()
+        comment = _said(value, "comment")
+        notes = (comment,) if comment else ()
         tables = value.table("localizations")
         original = {more: text.text(file) for more, text, _ in _variants(tables and tables.table(spoken))}
         table = _english(tables) if tables else None
@@ -161,9 +163,9 @@ def _xcode(root: Table, file: str) -> Iterator[Entry]:
         if not english:
             yield Entry(key, None, value.start, value.end, LOCKED if locked else UNTRANSLATED, source, notes)
         # Where nouns are put into a text, neither it nor they stand against the whole source.
-        whole = None if table and table.table("substitutions") else source
+        fallback = None if table and table.table("substitutions") else source
         for more, string, state in english:
-            beside = original.get(more, whole)
+            beside = original.get(more, fallback)
             settled = LOCKED if locked else state
             yield Entry(key + more, string, value.start, value.end, settled, beside and opaque(beside), notes)
 
@@ -183,7 +185,7 @@ def _is_locked(value: Table, file: str) -> bool:
 def _english(tables: Table) -> Table | None:
     """Return the localisation called ``en``, else the first for a kind of English, such as ``en-GB``."""
     kinds = ("en", *(key for key in tables.values if key.lower().startswith(("en-", "en_"))))
-    return next((found for found in map(tables.table, kinds) if found), None)
+    return next((table for table in map(tables.table, kinds) if table), None)
 
 
 def _variants(table: Table | None) -> list[tuple[str, String, str]]:
@@ -191,23 +193,23 @@ def _variants(table: Table | None) -> list[tuple[str, String, str]]:
 
     There is one, or one for each plural form, kind of device, place in a set, and noun that is put into another text.
     """
-    found: list[tuple[str, String, str]] = []
+    variants: list[tuple[str, String, str]] = []
     stack: list[tuple[str, Table]] = [] if table is None else [("", table)]
     while stack:
         more, top = stack.pop()
         unit, texts = top.table("stringUnit"), top.table("stringSet")
         string = unit.string("value") if unit else None
         if unit and string:
-            found.append((more, string, _STATES.get(_said(unit, "state") or "", TRANSLATED)))
+            variants.append((more, string, _STATES.get(_said(unit, "state") or "", TRANSLATED)))
         for number, one in enumerate(_list(texts, "values")):
             if texts and isinstance(one, String):
                 state = _STATES.get(_said(texts, "state") or "", TRANSLATED)
-                found.append((f"{more}[{number}]", one, state))
+                variants.append((f"{more}[{number}]", one, state))
         nested = [*_tables(top.table("substitutions"))]
         for _, kind in _tables(top.table("variations")):
             nested += _tables(kind)
         stack += [(f"{more}[{case}]", inner) for case, inner in reversed(nested)]
-    return found
+    return variants
 
 
 def _tables(holder: Table | None) -> list[tuple[str, Table]]:
@@ -216,5 +218,5 @@ def _tables(holder: Table | None) -> list[tuple[str, Table]]:
 
 
 def _list(holder: Table | None, key: str) -> list[Value]:
-    found = holder.values.get(key) if holder else None
-    return found if isinstance(found, list) else []
+    value = holder.values.get(key) if holder else None
+    return value if isinstance(value, list) else []

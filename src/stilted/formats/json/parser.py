@@ -56,13 +56,13 @@ class Table:
 
     def table(self, key: str) -> Table | None:
         """Return the object under *key*, None if there is none."""
-        found = self.values.get(key)
-        return found if isinstance(found, Table) else None
+        value = self.values.get(key)
+        return value if isinstance(value, Table) else None
 
     def string(self, key: str) -> String | None:
         """Return the string under *key*, None if there is none."""
-        found = self.values.get(key)
-        return found if isinstance(found, String) else None
+        value = self.values.get(key)
+        return value if isinstance(value, String) else None
 
 
 Value = String | Table | list[Any] | None

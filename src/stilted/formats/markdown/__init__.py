@@ -83,6 +83,6 @@ def _take(block: Block, source: Source, reading: Reading) -> None:
     if block.kind == "group":
         reading.groups.append(Span(start, end))
     elif not block.quoted:
-        reading.read(start, end, whole=False)
+        reading.read(start, end, is_complete=False)
     else:
         reading.comments(start, end)

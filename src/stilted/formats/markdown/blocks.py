@@ -149,15 +149,15 @@ def blocks(source: Source, *, mdx: bool) -> Iterator[Block]:
     parser.inline = inline
     parser.block.ruler.before("table", "depth", _depth)
     env: dict[str, Any] = {}
-    found: list[Token] = []
-    state = _State(source.text, parser, env, found)
+    out: list[Token] = []
+    state = _State(source.text, parser, env, out)
     parser.block.tokenize(state, 0, state.lineMax)
     starts = [0, *(end.end() for end in re.finditer("\n", source.text)), len(source.text)]
     parser.options["maxNesting"] = _LINKS
     quotes = 0
     opener = Token("", "", 0)
     row: Iterator[int] = iter(())
-    for token in found:
+    for token in out:
         quotes += (token.type == "blockquote_open") - (token.type == "blockquote_close")
         start, end = (starts[token.map[0]], starts[token.map[1]]) if token.map else (0, 0)
         if token.type in ("list_item_open", "tr_open"):

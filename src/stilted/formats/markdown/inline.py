@@ -150,8 +150,8 @@ def _found(state: StateInline, mdx: bool) -> tuple[str, int]:
 
 
 def _end(pattern: re.Pattern[str], src: str, at: int) -> int:
-    found = pattern.match(src, at)
-    return found.end() if found else 0
+    match = pattern.match(src, at)
+    return match.end() if match else 0
 
 
 def _component(state: Placed) -> int:

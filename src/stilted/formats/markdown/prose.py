@@ -90,12 +90,12 @@ def _opaque(flow: Flow, content: Content, start: int, end: int, reading: Reading
 
 def _tagged(tag: str, number: int, closing: Mapping[str, int]) -> int:
     """Return the last token of what an HTML tag, token *number*, makes opaque; -1 where it is just unseen."""
-    found = _TAG.match(tag)
-    if found is None or found[1]:
+    match = _TAG.match(tag)
+    if match is None or match[1]:
         return -1
-    name = found[2].lower()
+    name = match[2].lower()
     if name in VOID or tag.endswith("/>"):
-        return number if name in OBJECTS or found[2][0].isupper() else -1
+        return number if name in OBJECTS or match[2][0].isupper() else -1
     if name in OBJECTS or _KEPT.search(tag):
         return closing.get(name, -1) if closing.get(name, -1) > number else -1
     return -1
@@ -103,8 +103,8 @@ def _tagged(tag: str, number: int, closing: Mapping[str, int]) -> int:
 
 def _parts(tag: str) -> bool:
     """Tell whether a tag parts words: ``<br>`` and the tags of blocks."""
-    found = _TAG.match(tag)
-    return found is not None and found[2].lower() in BLOCK | {"br"}
+    match = _TAG.match(tag)
+    return match is not None and match[2].lower() in BLOCK | {"br"}
 
 
 def _remark(reading: Reading, start: int, end: int) -> None:
@@ -112,5 +112,5 @@ def _remark(reading: Reading, start: int, end: int) -> None:
     raw = reading.text[start:end]
     for opening, closing in (("<!--", "-->"), ("{/*", "*/}")):
         if raw.startswith(opening) and raw.endswith(closing):
-            found = remark(raw[len(opening) : -len(closing)], start, reading.where(start))
-            reading.remarks += [found] if found else []
+            parsed = remark(raw[len(opening) : -len(closing)], start, reading.where(start))
+            reading.remarks += [parsed] if parsed else []

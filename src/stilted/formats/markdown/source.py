@@ -239,11 +239,11 @@ def _code(text: str, tag: re.Match[str], state: _State) -> bool:
 
 def _skips(mark: str, closing: re.Pattern[str], text: str, at: int, state: _State) -> bool:
     """Leave out all up to what closes *mark*, which opens before *at*; tell whether anything does and ends a line."""
-    found = None if mark in state.unclosed else closing.search(text, at)
-    if found is None:
+    match = None if mark in state.unclosed else closing.search(text, at)
+    if match is None:
         state.unclosed.add(mark)
         return False
-    if "more" in closing.groupindex and found["more"]:
+    if "more" in closing.groupindex and match["more"]:
         return False
-    state.skipped_to = found.end()
+    state.skipped_to = match.end()
     return True

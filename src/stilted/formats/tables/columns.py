@@ -52,7 +52,7 @@ def roles(header: Iterable[str], where: str) -> Roles:
         UserError: no column is the target, or two have one role; but there may be several of ids, which the first
             gives, and of notes.
     """
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     notes: list[int] = []
     spoken: dict[str, int] = {}
     given = [name.strip() for name in header]
@@ -63,29 +63,29 @@ def roles(header: Iterable[str], where: str) -> Roles:
             notes.append(column)
         elif role == "source" and not named:
             spoken[name] = column
-        elif role in found and role != "id":
-            what = f"two columns are the {role}: '{given[found[role]]}' and '{name}'"
+        elif role in columns and role != "id":
+            what = f"two columns are the {role}: '{given[columns[role]]}' and '{name}'"
             raise UserError(what, where, "Name only one so; others can have any other name.")
         elif role:
-            found.setdefault(role, column)
-    if "target" not in found:
+            columns.setdefault(role, column)
+    if "target" not in columns:
         near = did_you_mean(next(iter(given), ""), NAMES["target"].split())
         what = f"no column holds the translation; there are {', '.join(repr(name) for name in given[:8]) or 'none'}"
         raise UserError(what, where, near if "mean" in near else "Call it 'target' in the first row.")
-    language = next(iter(spoken)) if len(spoken) == 1 and "source" not in found else None
-    return Roles({**found, **({"source": spoken[language]} if language else {})}, tuple(notes), language)
+    language = next(iter(spoken)) if len(spoken) == 1 and "source" not in columns else None
+    return Roles({**columns, **({"source": spoken[language]} if language else {})}, tuple(notes), language)
 
 
 def is_header(cells: Iterable[str]) -> bool:
     """Tell whether *cells* surely name columns: the translation, and something that belongs to it."""
-    found = {_ROLES.get(_folded(cell)) or _by_language(cell.strip()) for cell in cells} - {None}
-    return "target" in found and len(found) > 1
+    names = {_ROLES.get(_folded(cell)) or _by_language(cell.strip()) for cell in cells} - {None}
+    return "target" in names and len(names) > 1
 
 
 def state(cells: Mapping[str, str]) -> str:
     """Return the state that cells name, by role; one that is not known leaves the text translated."""
-    told = _STATES.get(_folded(cells.get("state", "")), TRANSLATED)
-    return FUZZY if told == TRANSLATED and _folded(cells.get("fuzzy", "")) not in _NO else told
+    state_name = _STATES.get(_folded(cells.get("state", "")), TRANSLATED)
+    return FUZZY if state_name == TRANSLATED and _folded(cells.get("fuzzy", "")) not in _NO else state_name
 
 
 def _folded(name: str) -> str:

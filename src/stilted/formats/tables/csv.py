@@ -60,10 +60,10 @@ def read(text: str, name: str) -> Parsed:
         ident = ids.of(cells["id"][0].strip() if "id" in cells else "", number, f"{name}:{line}")
         span = Span(row[0][1], row[-1][2])
         notes = []
-        for told in (row[column][0].strip() for column in roles.notes):
-            remark = note(told, span, span.start, f"{name}:{line}") if told else None
+        for note_text in (row[column][0].strip() for column in roles.notes):
+            remark = note(note_text, span, span.start, f"{name}:{line}") if note_text else None
             remarks += [remark] if remark else []
-            notes += [told] if told and not remark else []
+            notes += [note_text] if note_text and not remark else []
         units += branched(_unit(ident, cells, text, tuple(notes), span))
         require_room(units, name)
     if not units:

@@ -62,12 +62,12 @@ def _unit(row: Table, file: str, where: str, number: int, ids: Ids) -> tuple[Uni
     cells = {role: row.values[keys[column]] for role, column in roles.column.items()}
     texts: dict[str, Text] = {}
     for role in ("target", "source", "reference"):
-        found = cells.get(role)
-        if isinstance(found, String):
-            texts[role] = found.text(file)
-        elif found is not None:
+        cell = cells.get(role)
+        if isinstance(cell, String):
+            texts[role] = cell.text(file)
+        elif cell is not None:
             raise UserError(f"the {role} is not a string", where, "Write one string a field.")
-    said = {role: found.value for role, found in cells.items() if isinstance(found, String)}
+    said = {role: cell.value for role, cell in cells.items() if isinstance(cell, String)}
     span = Span(row.start, row.end)
     remarks, notes = _notes(row, [keys[column] for column in roles.notes], span, where)
     target = texts.get("target")
@@ -81,10 +81,10 @@ def _unit(row: Table, file: str, where: str, number: int, ids: Ids) -> tuple[Uni
 def _notes(row: Table, keys: Iterable[str], span: Span, where: str) -> tuple[list[Suppression], tuple[str, ...]]:
     """Tell the notes of a row from the remarks that accept findings in it."""
     remarks, notes = [], []
-    for told in (found.value.strip() for key in keys if (found := row.string(key))):
-        remark = note(told, span, span.start, where) if told else None
+    for note_text in (string.value.strip() for key in keys if (string := row.string(key))):
+        remark = note(note_text, span, span.start, where) if note_text else None
         if remark:
             remarks.append(remark)
-        elif told:
-            notes.append(told)
+        elif note_text:
+            notes.append(note_text)
     return remarks, tuple(notes)

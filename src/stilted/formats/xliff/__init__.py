@@ -95,11 +95,11 @@ def _named(unit: Unit, name: str, notes: tuple[str, ...]) -> Unit:
 def _notes(unit: Unit, text: str, name: str) -> tuple[tuple[str, ...], list[Suppression]]:
     """Tell the notes of a unit from the remarks that accept findings in it."""
     kept, accepted = [], []
-    for told in unit.notes:
-        where = f"{name}:{line(text, unit.span.start)}" if told.startswith("stilted-") else name
-        remark = note(told, unit.span, unit.span.start, where)
+    for note_text in unit.notes:
+        where = f"{name}:{line(text, unit.span.start)}" if note_text.startswith("stilted-") else name
+        remark = note(note_text, unit.span, unit.span.start, where)
         if remark is None:
-            kept.append(told)
+            kept.append(note_text)
         else:
             accepted.append(remark)
     return tuple(kept), accepted

@@ -48,8 +48,8 @@ def units(path: tuple[Node, ...], node: Node, file: str, comments: Mapping[str, 
     for number, piece in pieces.items():
         own = _trados(settled.get(number), state)
         text, original = (_text(side, file, keep) for side in (piece, sources.get(number)))
-        told = (*notes, *_commented(piece, comments))
-        yield Unit(f"{ident}:{number}", text, original, None, own, told, Span(piece.start, piece.end))
+        comments_here = (*notes, *_commented(piece, comments))
+        yield Unit(f"{ident}:{number}", text, original, None, own, comments_here, Span(piece.start, piece.end))
     for number, missing in sources.items():
         if number not in pieces:
             own = LOCKED if _trados(settled.get(number), state) == LOCKED else UNTRANSLATED
@@ -114,31 +114,31 @@ def _is_segment(node: Node) -> bool:
 
 def _segments(node: Node | None) -> dict[str, Node]:
     """Return the segments of a cut text by their number; they may lie within inline elements."""
-    found: dict[str, Node] = {}
+    segments: dict[str, Node] = {}
     stack = [] if node is None else list(reversed(node.children))
     while stack:
         child = stack.pop()
         if not isinstance(child, Node):
             continue
         if _is_segment(child):
-            number = child.attributes.get("mid", str(len(found) + 1))
-            found.setdefault(number if number not in found else f"{number}#{len(found) + 1}", child)
+            number = child.attributes.get("mid", str(len(segments) + 1))
+            segments.setdefault(number if number not in segments else f"{number}#{len(segments) + 1}", child)
         else:
             stack += reversed(child.children)
-    return found
+    return segments
 
 
 def _state(path: tuple[Node, ...], node: Node, target: Node | None) -> str:
-    told = node.attributes
-    locked = any(n.attributes.get("translate") == "no" for n in (*path, node)) or told.get("locked", "") in _YES
+    attributes = node.attributes
+    locked = any(n.attributes.get("translate") == "no" for n in (*path, node)) or attributes.get("locked", "") in _YES
     if locked:
         return LOCKED
     if target is None:
         return UNTRANSLATED
-    if told.get("confirmed") == "0":  # Phrase
+    if attributes.get("confirmed") == "0":  # Phrase
         return FUZZY
-    if told.get("status") in _MEMOQ:
-        return _MEMOQ[told["status"]]
+    if attributes.get("status") in _MEMOQ:
+        return _MEMOQ[attributes["status"]]
     return _UNFINISHED.get(target.attributes.get("state", ""), TRANSLATED)
 
 
@@ -156,7 +156,7 @@ def _reference(alternatives: list[Node], source: Node | None, file: str, keep: b
 
     Matches for another source and what a machine proposes are none.
     """
-    found = [
+    candidates = [
         (alternative.attributes.get("alttranstype") != "reference", number, target)
         for number, alternative in enumerate(alternatives)
         for target in alternative.nodes("target")
@@ -165,7 +165,7 @@ def _reference(alternatives: list[Node], source: Node | None, file: str, keep: b
         and target.attributes.get("lang", "en").lower().startswith("en")
         and _is_of(alternative, source)
     ]
-    return _text(min(found, key=lambda item: item[:2])[2], file, keep) if found else None
+    return _text(min(candidates, key=lambda item: item[:2])[2], file, keep) if candidates else None
 
 
 def _is_of(alternative: Node, source: Node | None) -> bool:

@@ -55,10 +55,10 @@ def _state(segment: Node) -> str:
 
 def _references(node: Node) -> Node | None:
     """Return the target of the first match that the file calls a reference (module Translation Candidates)."""
-    found = (
+    targets = (
         match.first("target")
         for holder in node.nodes("matches")
         for match in holder.nodes("match")
         if match.attributes.get("reference") == "yes"
     )
-    return next((target for target in found if target is not None), None)
+    return next((target for target in targets if target is not None), None)

@@ -109,9 +109,9 @@ def _dots(left: Vectors, right: Vectors, rows: tuple[int, int], columns: tuple[i
     import numpy as np
 
     top, first = rows[0] - _REACH, columns[0] - _REACH
-    found = np.zeros((rows[1] - top, columns[1] - first), dtype=np.float32)
+    products = np.zeros((rows[1] - top, columns[1] - first), dtype=np.float32)
     tall = left.dense(max(0, top), rows[1])
     for begin in range(max(0, first), columns[1], _COLUMNS):
         end = min(begin + _COLUMNS, columns[1])
-        found[max(0, -top) :, begin - first : end - first] = tall @ right.dense(begin, end).T
-    return found
+        products[max(0, -top) :, begin - first : end - first] = tall @ right.dense(begin, end).T
+    return products

@@ -27,7 +27,7 @@ def rejoin(beads: Sequence[Bead], target: Sequence[str], reference: Sequence[str
     Such beads are marked ``moved``. They stand where their translation stands; the beads are still in the order of the
     translation, and every sentence is in exactly one.
     """
-    found: dict[int, Bead] = {}
+    moved: dict[int, Bead] = {}
     taken: set[int] = set()
     left = [bead.target[0] for bead in beads if not _empty(bead.target) and _empty(bead.reference)]
     right = [bead.reference[0] for bead in beads if _empty(bead.target) and not _empty(bead.reference)]
@@ -40,16 +40,16 @@ def rejoin(beads: Sequence[Bead], target: Sequence[str], reference: Sequence[str
         if not pairs:
             break
         for bead in pairs:
-            found[bead.target[0]] = bead
+            moved[bead.target[0]] = bead
             taken.update(range(*bead.reference))
         covered = {i for bead in pairs for i in range(*bead.target)}
         left = [i for i in left if i not in covered]
         right = [j for j in right if j not in taken]
-    inside = {i for bead in found.values() for i in range(bead.target[0] + 1, bead.target[1])}
-    return tuple(_put(beads, found, inside, taken)) if found else tuple(beads)
+    inside = {i for bead in moved.values() for i in range(bead.target[0] + 1, bead.target[1])}
+    return tuple(_put(beads, moved, inside, taken)) if moved else tuple(beads)
 
 
-def _put(beads: Sequence[Bead], found: dict[int, Bead], inside: set[int], taken: set[int]) -> Iterator[Bead]:
+def _put(beads: Sequence[Bead], moved: dict[int, Bead], inside: set[int], taken: set[int]) -> Iterator[Bead]:
     for bead in beads:
         if bead.paired:
             yield bead
@@ -57,7 +57,7 @@ def _put(beads: Sequence[Bead], found: dict[int, Bead], inside: set[int], taken:
             if bead.reference[0] not in taken:
                 yield bead
         elif bead.target[0] not in inside:
-            yield found.get(bead.target[0], bead)
+            yield moved.get(bead.target[0], bead)
 
 
 def _empty(run: tuple[int, int]) -> bool:
@@ -70,18 +70,18 @@ def _pairs(
     texts: tuple[Sequence[str], Sequence[str]],
     sides: tuple[Vectors, Vectors],
 ) -> list[Bead]:
-    found = [
+    candidates = [
         Bead(_run(left, bead.target), _run(right, bead.reference), moved=True)
         for bead in align([texts[0][i] for i in left], [texts[1][j] for j in right])
         if bead.paired and _together(left, bead.target) and _together(right, bead.reference)
     ]
-    alike = {bead: _likeness(*sides, bead) for bead in found}
-    found = [bead for bead in found if alike[bead] >= LIKE][:MOST]
-    if not found:
+    alike = {bead: _likeness(*sides, bead) for bead in candidates}
+    candidates = [bead for bead in candidates if alike[bead] >= LIKE][:MOST]
+    if not candidates:
         return []
-    rivals = _rivals(*sides, [(bead.target, bead.reference) for bead in found])
-    others = _rivals(*sides[::-1], [(bead.reference, bead.target) for bead in found])
-    return [bead for bead, *most in zip(found, rivals, others, strict=True) if alike[bead] > max(most)]
+    rivals = _rivals(*sides, [(bead.target, bead.reference) for bead in candidates])
+    others = _rivals(*sides[::-1], [(bead.reference, bead.target) for bead in candidates])
+    return [bead for bead, *most in zip(candidates, rivals, others, strict=True) if alike[bead] > max(most)]
 
 
 def _run(numbers: Sequence[int], run: tuple[int, int]) -> tuple[int, int]:

@@ -63,12 +63,12 @@ def anchors(target: Sequence[Sequence[str]], reference: Sequence[Sequence[str]])
 
 def _unique(sentences: Sequence[Sequence[str]]) -> dict[object, int]:
     """Map each word and word pair that occurs in one sentence only to that sentence."""
-    found: dict[object, int] = {}
+    places: dict[object, int] = {}
     for i, words in enumerate(sentences):
         for key in (*words, *pairwise(words)):
-            if found.setdefault(key, i) != i:
-                found[key] = -1
-    return {key: i for key, i in found.items() if i >= 0}
+            if places.setdefault(key, i) != i:
+                places[key] = -1
+    return {key: i for key, i in places.items() if i >= 0}
 
 
 def heaviest_chain(votes: Iterable[tuple[Pair, int]]) -> list[Pair]:
@@ -89,9 +89,9 @@ def heaviest_chain(votes: Iterable[tuple[Pair, int]]) -> list[Pair]:
             last += 1
         columns[place:last] = [j]
         chains[place:last] = [(total, (i, j), before)]
-    found: list[Pair] = []
+    chain: list[Pair] = []
     link = chains[-1] if chains else None
     while link:
-        found.append(link[1])
+        chain.append(link[1])
         link = link[2]
-    return found[::-1]
+    return chain[::-1]

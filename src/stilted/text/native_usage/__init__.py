@@ -18,11 +18,11 @@ SCALE: Final = 20
 
 @cache
 def _weights(name: str) -> dict[str, int]:
-    found: dict[str, int] = {}
+    weights: dict[str, int] = {}
     for line in packed_lines.read(Path(__file__).parent / f"{name}.xz"):
         feature, _, weight = line.partition("\t")
-        found[feature] = int(weight)
-    return found
+        weights[feature] = int(weight)
+    return weights
 
 
 def score(name: str, features: Iterable[str]) -> float:

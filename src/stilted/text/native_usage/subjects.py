@@ -88,25 +88,25 @@ def features(words: Sequence[str], tags: Sequence[str], verb: int) -> list[str] 
     relative, phrases, ties, left, left_tag = subject
     word, kind, determiner = phrases[0]
     shape = " ".join(each.kind if each.kind in ("NN", "NNS", "NNP") else "O" for each in phrases)
-    found = [
+    names = [
         "b", f"t0 {kind}", f"w0 {word}", f"d0 {determiner} {kind}", f"r {relative} {kind}", f"n {len(phrases)}",
         f"l {left} {kind} {relative}", f"lt {left_tag} {kind}", f"ww {word} {determiner}",
         f"sh {shape} | {' '.join(ties)} {relative}",
     ]  # fmt: skip
     if len(phrases) > 1:
         second, last = phrases[1], phrases[-1]
-        found += [
+        names += [
             f"t1 {second.kind} {ties[0]} {kind}",
             f"w1 {second.word} {ties[0]}",
             f"d1 {second.determiner} {ties[0]} {kind}",
             f"rc {relative}{ties[0]}{kind}{second.kind}",
             f"tl {last.kind} {last.determiner} {ties[len(phrases) - 2]} {len(phrases)} {left_tag}",
         ]
-    found.append(f"nx {tags[verb + 1] if verb + 1 < len(tags) else '$'} {kind}")
-    return found
+    names.append(f"nx {tags[verb + 1] if verb + 1 < len(tags) else '$'} {kind}")
+    return names
 
 
 def score(words: Sequence[str], tags: Sequence[str], verb: int) -> float:
     """Return the logarithm of the odds that the subject is singular; 0 where that cannot be said."""
-    found = features(words, tags, verb)
-    return native_usage.score("agreement", found) if found else 0.0
+    names = features(words, tags, verb)
+    return native_usage.score("agreement", names) if names else 0.0

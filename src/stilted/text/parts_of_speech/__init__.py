@@ -61,11 +61,11 @@ def _lexicon() -> _Lexicon:
 @cache
 def _weights() -> dict[str, tuple[tuple[str, int], ...]]:
     code = dict(zip(CODES, _lexicon().names, strict=False))
-    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    weights: dict[str, tuple[tuple[str, int], ...]] = {}
     for line in packed_lines.read(_FOLDER / "weights.xz"):
         feature, _, values = line.partition("\t")
-        found[feature] = tuple((code[value[0]], int(value[1:])) for value in values.split(","))
-    return found
+        weights[feature] = tuple((code[value[0]], int(value[1:])) for value in values.split(","))
+    return weights
 
 
 def forms(word: str) -> int:
@@ -119,12 +119,12 @@ def written(words: Iterable[str], frequent: Container[str]) -> list[str]:
 
 def tagging(text: str) -> Iterator[str]:
     """Yield the tags of the tokens of *text* one by one, so that who needs the first few pays for no more."""
-    found = tokens(text)
+    pieces = tokens(text)
     weights = _weights()
-    shapes = [shape(text[token.start : token.end]) for token in found]
-    words = written((token.norm for token in found), _lexicon().frequent)
+    shapes = [shape(text[token.start : token.end]) for token in pieces]
+    words = written((token.norm for token in pieces), _lexicon().frequent)
     before, last = START, START
-    for at, token in enumerate(found):
+    for at, token in enumerate(pieces):
         allowed = _allowed(token, shapes[at])
         best = allowed[0]
         if len(allowed) > 1:
