@@ -55,10 +55,10 @@ def analyse_text(
     validate.reference(chosen.gate, reference is not None, name)
     running = select(rules(chosen), chosen)
     validate.texts(text, reference, source, name)
-    whole = build.build_document(
+    document = build.build_document(
         name, text, reference, source, align=chosen.align, source_language=chosen.source_language
     )
-    return run.analyse(whole, running, chosen)
+    return run.analyse(document, running, chosen)
 
 
 def check_segments(
@@ -132,8 +132,8 @@ def analyse_parsed(
     validate.reference(chosen.gate, reference is not None or any(unit.reference for unit in target.units), target.name)
     known = rules(chosen)
     running = select(known, chosen)
-    whole = join_parsed(chosen, target, reference, source)
-    return ignores.apply_remarks(run.analyse(whole, running, chosen), known)
+    document = join_parsed(chosen, target, reference, source)
+    return ignores.apply_remarks(run.analyse(document, running, chosen), known)
 
 
 def join_parsed(
@@ -144,9 +144,9 @@ def join_parsed(
     Raises:
         UserError: as for `check_file`, where it is about the texts.
     """
-    whole = join.join_document(target, reference, source, align=chosen.align, source_language=chosen.source_language)
-    if whole.target is not None:
-        validate.texts(whole.target, whole.reference, whole.source, whole.name)
+    document = join.join_document(target, reference, source, align=chosen.align, source_language=chosen.source_language)
+    if document.target is not None:
+        validate.texts(document.target, document.reference, document.source, document.name)
     else:
-        validate.segments(whole)
-    return whole
+        validate.segments(document)
+    return document

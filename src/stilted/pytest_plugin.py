@@ -72,10 +72,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     files: set[Path] = set()
     for pattern in config.getini("stilted_files"):
-        found = _glob(config.rootpath, pattern)
-        if not found:
+        paths = _glob(config.rootpath, pattern)
+        if not paths:
             _warn(config, f"stilted_files: '{pattern}' fits no file in {config.rootpath}")
-        files |= found
+        files |= paths
     config.stash[_FILES] = frozenset(files)
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
         roots = [Path(config.invocation_params.dir, argument) for argument in config.args]
@@ -278,6 +278,6 @@ def _judge(config: pytest.Config) -> Judge:
         files = sorted(configured)
         ends = policy.path_ends([file.relative_to(config.rootpath) for file in files])
         # pytest runs what the repository brings anyhow, so what its configuration names may lie anywhere.
-        found = policy.read_project(configuration.find(config.rootpath, outside=True))
-        config.stash[_JUDGE] = Judge(config.rootpath, found, dict(zip(files, ends, strict=True)))
+        project = policy.read_project(configuration.find(config.rootpath, outside=True))
+        config.stash[_JUDGE] = Judge(config.rootpath, project, dict(zip(files, ends, strict=True)))
     return config.stash[_JUDGE]

@@ -52,12 +52,12 @@ def parser() -> Parser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     try:
-        whole = parser()
-        arguments, unknown = whole.parse_known_args(argv)
+        command = parser()
+        arguments, unknown = command.parse_known_args(argv)
         if unknown:
-            getattr(arguments, "parser", whole).refuse(unknown[0])
+            getattr(arguments, "parser", command).refuse(unknown[0])
         if arguments.command is None:
-            whole.print_help()
+            command.print_help()
             return PASSED
         _paths.require_inside(arguments)
         return int(arguments.run(arguments))

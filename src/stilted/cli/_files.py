@@ -65,7 +65,7 @@ def expand(named: Sequence[Path], *, outside: bool = False) -> tuple[list[File],
     """
     from stilted.project import policy
 
-    found: dict[str, File] = {}
+    files: dict[str, File] = {}
     passed_over: list[UserError] = []
     for path in named:
         for file in _expanded(path):
@@ -75,10 +75,10 @@ def expand(named: Sequence[Path], *, outside: bool = False) -> tuple[list[File],
                 )
                 continue
             real = _resolve(file.path)
-            if real not in found or (found[real].path.is_symlink() and not file.path.is_symlink()):
-                found[real] = file
-    ends = policy.path_ends([file.inside for file in found.values()])
-    return [replace(file, ends=own) for file, own in zip(found.values(), ends, strict=True)], passed_over
+            if real not in files or (files[real].path.is_symlink() and not file.path.is_symlink()):
+                files[real] = file
+    ends = policy.path_ends([file.inside for file in files.values()])
+    return [replace(file, ends=own) for file, own in zip(files.values(), ends, strict=True)], passed_over
 
 
 def _resolve(path: Path) -> str:
@@ -119,10 +119,10 @@ def _inside(folder: Path) -> Iterator[Path]:
 
     endings = formats.endings()
     try:
-        found = sorted(folder.iterdir())
+        paths = sorted(folder.iterdir())
     except OSError as error:
         raise UserError(f"cannot look into the folder: {error.strerror}", str(folder)) from error
-    for path in found:
+    for path in paths:
         if path.name.startswith(".") or path.name in _PASSED_OVER:
             continue
         if path.is_dir() and not path.is_symlink():

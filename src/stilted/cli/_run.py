@@ -142,21 +142,21 @@ class Run:
 
         files = [file for file in self.files if self.touched.get(file.path) != ()]
         with self._cache() as cache:
-            found = file_runner.analyses(map(self._job, files), workers=self.arguments.workers, cache=cache)
-            with closing(found), progress(len(files), "files") as bar, on_progress(bar.within):
-                for file, analysis in zip(files, found, strict=True):
+            analyses = file_runner.analyses(map(self._job, files), workers=self.arguments.workers, cache=cache)
+            with closing(analyses), progress(len(files), "files") as bar, on_progress(bar.within):
+                for file, analysis in zip(files, analyses, strict=True):
                     bar.advance(str(file.path))
                     report = self._told(file, analysis)
                     if report is not None:
                         with bar.hidden():
                             yield report
 
-    def _told(self, file: File, found: Analysis | UserError) -> Report | None:
+    def _told(self, file: File, outcome: Analysis | UserError) -> Report | None:
         """Return the report of a file as the project sees it; None, and the reason noted, where there is none."""
         try:
-            if isinstance(found, UserError):
-                raise found
-            return self._finished(file, found, settings(**self._options(file)))
+            if isinstance(outcome, UserError):
+                raise outcome
+            return self._finished(file, outcome, settings(**self._options(file)))
         except NothingToCheckError as error:
             among_others = isinstance(error, SameTextError) and len(self.files) > 1
             (self.passed_over if file.found or among_others else self.errors).append(error)
@@ -278,7 +278,7 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
     """
     from stilted.project import policy
 
-    found = config.find(Path(), outside=arguments.allow_outside)
+    configuration = config.find(Path(), outside=arguments.allow_outside)
     files, passed_over = expand(arguments.files, outside=arguments.allow_outside)
     for role in ("reference", "source"):
         path = getattr(arguments, role)
@@ -286,11 +286,11 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
             what = f"one {role} for {len(files)} translations"
             raise UserError(what, str(path), f"Give a folder that holds a {role} of the same name for each.")
     given = getattr(arguments, "baseline", None)
-    whole = policy.read_project(found, given) if with_baseline else policy.without_baseline(found)
+    project = policy.read_project(configuration, given) if with_baseline else policy.without_baseline(configuration)
     revision = getattr(arguments, "changed_since", None)
     merge_base = getattr(arguments, "merge_base", False)
     if merge_base and revision is None:
         raise UserError("no revision to find it with", "--merge-base", "Add --changed-since REV.")
     paths = [file.path for file in files]
     touched = {} if revision is None else git_changes.changed_lines(paths, revision, merge_base=merge_base)
-    return Run(arguments, whole, touched, files, passed_over=passed_over)
+    return Run(arguments, project, touched, files, passed_over=passed_over)

@@ -55,7 +55,7 @@ def destinations(
     formats = render.names() if known is None else known
     if default is not None:
         require_format(default, formats, "--format")
-    found: list[tuple[str, Path]] = []
+    chosen: list[tuple[str, Path]] = []
     for output in outputs:
         named = _FORMAT.match(output)
         path = output[named.end() :] if named else output
@@ -64,10 +64,10 @@ def destinations(
         name = named[1] if named else default or _told_by(path, formats)
         require_format(name, formats, f"--output {output}")
         _require_file(Path(path))
-        if any(os.path.realpath(path) == os.path.realpath(other) for _, other in found):
+        if any(os.path.realpath(path) == os.path.realpath(other) for _, other in chosen):
             raise UserError("two reports go to this file", path)
-        found.append((name, Path(path)))
-    return found
+        chosen.append((name, Path(path)))
+    return chosen
 
 
 _FORMAT: Final = re.compile(r"([A-Za-z][\w-]*)=")

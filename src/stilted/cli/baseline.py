@@ -77,12 +77,12 @@ def _others(path: Path, run: Run) -> Baseline:
     if not os.path.isfile(path):
         return baseline.Baseline()
     try:
-        whole = baseline.read_baseline(path)
+        existing = baseline.read_baseline(path)
     except UserError as error:
         if baseline.MARK not in read_bounded(path, "baseline", baseline.MAX_BYTES):
             raise UserError("this is no baseline", str(path), "Name another file, or delete it.") from error
         say(f"{path}: {error.what}, so it is written anew.")
         return baseline.Baseline()
     return baseline.without(
-        whole, [*baseline.missing_files(whole, path), *(baseline.file_key(f.path, path) for f in run.files)]
+        existing, [*baseline.missing_files(existing, path), *(baseline.file_key(f.path, path) for f in run.files)]
     )

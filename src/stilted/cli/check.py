@@ -132,11 +132,11 @@ def _gone(project: Project, known: Mapping[str, Sequence[BaselineEntry]]) -> Ite
     """Say of each file that is gone what the baseline holds of it, and how much of that has turned up elsewhere."""
     from stilted.render.wording import count
 
-    found = {entry for entries in known.values() for entry in entries}
+    known_entries = {entry for entries in known.values() for entry in entries}
     for name in project.gone:
         entries = project.baseline.entries.get(name, ())
         held = f"{count(len(entries), 'finding')} of it" if entries else "its scores"
-        moved = sum(entry in found for entry in entries)
+        moved = sum(entry in known_entries for entry in entries)
         elsewhere = f"; {moved:,} turned up in another file" if moved else ""
         yield f"{name}: the file is gone, and the baseline still holds {held}{elsewhere}"
 

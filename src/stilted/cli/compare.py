@@ -60,28 +60,28 @@ def _compare(arguments: argparse.Namespace) -> int:
     outputs = _write.destinations(arguments.output, arguments.format)
     old, new = _paths.near(arguments.old), _paths.near(arguments.new)
     _require_two(old, new)
-    whole = policy.without_baseline(config.find(Path(), outside=arguments.allow_outside))
-    read = (old, new, arguments.reference, arguments.source, whole.config.baseline)
-    _paths.require_apart([path for _, path in outputs], (*read, *_paths.chosen(arguments, whole.config)), arguments)
-    told = compare_files(
+    project = policy.without_baseline(config.find(Path(), outside=arguments.allow_outside))
+    read = (old, new, arguments.reference, arguments.source, project.config.baseline)
+    _paths.require_apart([path for _, path in outputs], (*read, *_paths.chosen(arguments, project.config)), arguments)
+    comparison = compare_files(
         old,
         new,
         arguments.reference,
         arguments.source,
         form=arguments.format_in,
-        accepted=whole.ignored_phrases,
-        **_options(arguments, whole.config),
+        accepted=project.ignored_phrases,
+        **_options(arguments, project.config),
     )
-    rooted = replace(told, old=_paths.from_root(told.old), new=_paths.from_root(told.new))
+    rooted = replace(comparison, old=_paths.from_root(comparison.old), new=_paths.from_root(comparison.new))
 
     def rendered(name: str) -> str:
-        return (rooted if name in _paths.ROOTED else told).rendered(name)
+        return (rooted if name in _paths.ROOTED else comparison).rendered(name)
 
     outside = arguments.allow_outside
-    formats = _write.deliver(outputs, arguments.format, rendered, told.to_text, outside=outside)
+    formats = _write.deliver(outputs, arguments.format, rendered, comparison.to_text, outside=outside)
     if "github" in formats:
-        _write.add_step_summary(lambda room: told.to_markdown())
-    return FAILED if told.verdict == WORSE and not arguments.exit_zero else PASSED
+        _write.add_step_summary(lambda room: comparison.to_markdown())
+    return FAILED if comparison.verdict == WORSE and not arguments.exit_zero else PASSED
 
 
 def _options(arguments: argparse.Namespace, configured: Config) -> dict[str, Any]:

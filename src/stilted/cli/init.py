@@ -66,28 +66,28 @@ def _chosen(arguments: argparse.Namespace, root: Path) -> tuple[Translations, li
         given = getattr(arguments, name)
         if given is not None and not (root / given).exists():
             raise UserError("there is no such file or folder", given, f"Name the {name} from this folder.")
-    found = proposal.find_translations(root)
+    candidates = proposal.find_translations(root)
     if arguments.translation:
-        same = [each for each in found if each.translation == arguments.translation.rstrip("/")]
+        same = [each for each in candidates if each.translation == arguments.translation.rstrip("/")]
         first = same[0] if same else proposal.Translations(arguments.translation.rstrip("/"), None, "", 0, ())
-    elif found:
-        first = found[0]
+    elif candidates:
+        first = candidates[0]
     else:
         hint = "Name the files: stilted init --translation docs/en --source docs/zh --source-language zh"
         raise UserError("no English translations are told by the names of the files here", str(root.resolve()), hint)
     source, language = arguments.source or first.source, arguments.source_language or first.source_language
     chosen = proposal.Translations(first.translation, source, language, first.files, first.endings)
-    return chosen, [each for each in found if each.translation != chosen.translation]
+    return chosen, [each for each in candidates if each.translation != chosen.translation]
 
 
-def _described(found: Translations) -> str:
+def _described(translations: Translations) -> str:
     from stilted.core.foreign import clean
     from stilted.render.wording import count
 
-    size = f", {count(found.files, 'file')} ({', '.join(found.endings)})" if found.files else ""
-    beside = f", translated from {found.source}" if found.source else ", without a source"
-    language = f" ({found.source_language})" if found.source_language else ""
-    return clean(f"{found.translation}{size}{beside}{language}")
+    size = f", {count(translations.files, 'file')} ({', '.join(translations.endings)})" if translations.files else ""
+    beside = f", translated from {translations.source}" if translations.source else ", without a source"
+    language = f" ({translations.source_language})" if translations.source_language else ""
+    return clean(f"{translations.translation}{size}{beside}{language}")
 
 
 def _write(chosen: Translations, files: dict[Path, str]) -> int:

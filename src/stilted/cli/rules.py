@@ -60,8 +60,8 @@ def _known(arguments: argparse.Namespace) -> tuple[Rule, ...]:
     from stilted.core.options import PATHS, settings
     from stilted.project import config
 
-    found = config.find(Path(), outside=arguments.allow_outside)
-    configured = (found.options, *(options for _, options in found.sections))
+    configuration = config.find(Path(), outside=arguments.allow_outside)
+    configured = (configuration.options, *(options for _, options in configuration.sections))
     files = {
         name: getattr(arguments, name) or list(dict.fromkeys(path for o in configured for path in o.get(name, ())))
         for name in PATHS

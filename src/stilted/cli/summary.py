@@ -59,21 +59,21 @@ def _summary(arguments: argparse.Namespace) -> int:
     if arguments.worst < 0:
         raise UserError("fewer than no documents", "--worst", "0 lists none.")
     with progress(len(arguments.files), "files") as meter:
-        found = records(arguments.files, arguments.by, advanced=lambda path: meter.advance(str(path)))
-        told = summarise(found, worst=arguments.worst)
-    drift = _drift(arguments, told) if arguments.against else None
-    screen = partial(to_text, told, drift)
+        rows = records(arguments.files, arguments.by, advanced=lambda path: meter.advance(str(path)))
+        summary = summarise(rows, worst=arguments.worst)
+    drift = _drift(arguments, summary) if arguments.against else None
+    screen = partial(to_text, summary, drift)
 
     def rendered(name: str) -> str:
-        return render_summary(name, told, drift)
+        return render_summary(name, summary, drift)
 
     _write.deliver(outputs, arguments.format, rendered, screen, outside=arguments.allow_outside)
     return PASSED
 
 
-def _drift(arguments: argparse.Namespace, told: Summary) -> Drift:
+def _drift(arguments: argparse.Namespace, summary: Summary) -> Drift:
     from stilted.summary import drift, earlier, records, summarise
 
     path: Path = arguments.against
     before = earlier(path) if path.suffix.lower() == ".json" else summarise(records([path]), worst=0)
-    return drift(str(path), before, told)
+    return drift(str(path), before, summary)

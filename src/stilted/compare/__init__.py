@@ -150,10 +150,10 @@ def compare_files(
 
 
 def _told(before: api.Report, after: api.Report) -> Comparison:
-    found = units(before.document, after.document)
+    pairs = units(before.document, after.document)
     _, place = shared(before.document, after.document)
     fixed, introduced, kept = _matched(before, after, place)
-    rows = changes(found)
+    rows = changes(pairs)
     findings_p = flip_test(_differences(before, after, place)) if fixed or introduced else None
     tested = [row for row in deciding(rows) if row.bootstrap is not None]
     level = ALPHA / max(1, len(tested) + (findings_p is not None))
@@ -164,9 +164,9 @@ def _told(before: api.Report, after: api.Report) -> Comparison:
     said.append(_findings_reason(counted, *points, findings_p, level))
     verdict = _verdict(direction for direction, _ in said)
     same = ("Both versions are the same text.",) if _texts(before) == _texts(after) else ()
-    reasons = (*same, *(sentence for _, sentence in said), *_remarks(verdict, said, found, level, len(tested)))
+    reasons = (*same, *(sentence for _, sentence in said), *_remarks(verdict, said, pairs, level, len(tested)))
     return Comparison(
-        verdict, reasons, len(found), rows, level, findings_p, fixed, introduced, kept, before, after
+        verdict, reasons, len(pairs), rows, level, findings_p, fixed, introduced, kept, before, after
     )  # fmt: skip
 
 
@@ -255,13 +255,13 @@ def _verdict(directions: Iterable[str]) -> str:
 
 
 def _remarks(
-    verdict: str, said: Iterable[tuple[str, str]], found: Sequence[Unit], level: float, tested: int
+    verdict: str, said: Iterable[tuple[str, str]], pairs: Sequence[Unit], level: float, tested: int
 ) -> Iterable[str]:
     """Yield what a reader must know to trust the verdict."""
     if {BETTER, WORSE} <= {direction for direction, _ in said}:
         yield "The measures contradict each other, so neither version is called better."
-    if len(found) < MIN_SEGMENTS:
-        few = f"{len(found)} stretches of the reference are fewer than the {MIN_SEGMENTS} a test needs"
+    if len(pairs) < MIN_SEGMENTS:
+        few = f"{len(pairs)} stretches of the reference are fewer than the {MIN_SEGMENTS} a test needs"
         yield f"No difference in scores can be shown: {few}."
     if verdict != NO_DIFFERENCE or tested:
         yield f"A difference counts below p {level:.4f}: {ALPHA:g} shared among the measures tested."

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _PASSED: Final = {BETTER: True, WORSE: False, NO_DIFFERENCE: None}
 
 
-def render_comparison(name: str, told: Comparison) -> str:
-    """Return *told* in a format that `stilted.render.names` lists.
+def render_comparison(name: str, comparison: Comparison) -> str:
+    """Return *comparison* in a format that `stilted.render.names` lists.
 
     GitLab, Checkstyle, rdjson and the workflow commands hold the new findings of the new version; JUnit beside
     them one test for the verdict, which fails when the new version is worse.
@@ -29,26 +29,26 @@ def render_comparison(name: str, told: Comparison) -> str:
         UserError: there is no such format; the hint names the closest one.
     """
     render.renderer(name)
-    return _OWN[name](told) if name in _OWN else render.render_reports(name, [as_report(told)])
+    return _OWN[name](comparison) if name in _OWN else render.render_reports(name, [as_report(comparison)])
 
 
-def as_report(told: Comparison) -> Report:
+def as_report(comparison: Comparison) -> Report:
     """Return the report on the new version with the new findings for findings and the comparison for a verdict."""
-    verdict = Verdict(_PASSED[told.verdict], (f"{show.heading(told)}.", *told.reasons))
-    return replace(told.new, findings=told.introduced, verdict=verdict)
+    verdict = Verdict(_PASSED[comparison.verdict], (f"{show.heading(comparison)}.", *comparison.reasons))
+    return replace(comparison.new, findings=comparison.introduced, verdict=verdict)
 
 
-def to_jsonl(told: Comparison) -> str:
+def to_jsonl(comparison: Comparison) -> str:
     """Return a line for every finding, with its ``state``, then one of ``"type": "verdict"``.
 
     A finding has the keys it has in the JSON report; fixed ones are placed in the old version, new and kept ones
     in the new. Other lines and keys may be added.
     """
-    return "".join(dump(line, indent=None) for line in _lines(told))
+    return "".join(dump(line, indent=None) for line in _lines(comparison))
 
 
-def _lines(told: Comparison) -> Iterator[dict[str, Any]]:
-    data = show.to_dict(told)
+def _lines(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    data = show.to_dict(comparison)
     for state, side in (("fixed", "old"), ("introduced", "new"), ("kept", "new")):
         name = path(data[side]["name"])
         for finding in data[state]:
@@ -60,17 +60,17 @@ def _lines(told: Comparison) -> Iterator[dict[str, Any]]:
 _STATES: Final = {"fixed": "fixed", "introduced": "new", "kept": "kept"}
 
 
-def to_sarif(told: Comparison) -> str:
+def to_sarif(comparison: Comparison) -> str:
     """Return one run on the new version, every result with its ``baselineState`` against the old one.
 
     New findings are ``new``, kept ones ``unchanged``; those fixed are ``absent`` and placed in the old version
     (SARIF 2.1.0, section 3.27.24). GitHub does not read the state and shows all of them as open.
     """
-    given = (("new", told.introduced), ("unchanged", told.kept), ("absent", told.fixed))
+    given = (("new", comparison.introduced), ("unchanged", comparison.kept), ("absent", comparison.fixed))
     states = {id(finding): state for state, findings in given for finding in findings}
-    new = [issue for issue in issues([told.new]) if id(issue.finding) in states]
-    old = [issue for issue in issues([told.old]) if states.get(id(issue.finding)) == "absent"]
-    return sarif.log([told.new], [*new, *old], states)
+    new = [issue for issue in issues([comparison.new]) if id(issue.finding) in states]
+    old = [issue for issue in issues([comparison.old]) if states.get(id(issue.finding)) == "absent"]
+    return sarif.log([comparison.new], [*new, *old], states)
 
 
 _OWN: Final[dict[str, Callable[[Comparison], str]]] = {

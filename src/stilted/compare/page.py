@@ -43,26 +43,26 @@ class Group:
     left: int
 
 
-def to_html(told: Comparison) -> str:
+def to_html(comparison: Comparison) -> str:
     """Return a self-contained page; all text is escaped, and the same comparison gives the same bytes."""
-    old, new = told.old.scorecard, told.new.scorecard
+    old, new = comparison.old.scorecard, comparison.new.scorecard
     return page.page(
         _TEMPLATE,
-        title=wording.title(told.new),
-        against=wording.title(told.old),
-        verdict=told.verdict,
-        passed=_PASSED[told.verdict],
-        reasons=told.reasons,
-        numbers=[("Fixed", len(told.fixed)), ("New", len(told.introduced)), ("Kept", len(told.kept))],
+        title=wording.title(comparison.new),
+        against=wording.title(comparison.old),
+        verdict=comparison.verdict,
+        passed=_PASSED[comparison.verdict],
+        reasons=comparison.reasons,
+        numbers=[("Fixed", len(comparison.fixed)), ("New", len(comparison.introduced)), ("Kept", len(comparison.kept))],
         penalties=(old, new),
-        rows=[_row(change) for change in told.changes],
-        units=told.units,
+        rows=[_row(change) for change in comparison.changes],
+        units=comparison.units,
         groups=[
-            _group("New findings", told.new, told.introduced),
-            _group("Fixed findings", told.old, told.fixed),
-            _group("Kept findings", told.new, told.kept),
+            _group("New findings", comparison.new, comparison.introduced),
+            _group("Fixed findings", comparison.old, comparison.fixed),
+            _group("Kept findings", comparison.new, comparison.kept),
         ],
-        skipped=wording.skipped_groups(told.new.skipped),
+        skipped=wording.skipped_groups(comparison.new.skipped),
     )
 
 
@@ -82,10 +82,10 @@ def _row(change: Change) -> dict[str, object]:
 def _group(name: str, report: Report, findings: Sequence[Finding]) -> Group:
     locate = wording.locator(report)
     wanted = set(map(id, findings))
-    found = [finding for finding in wording.ordered(report) if id(finding) in wanted]
-    found.sort(key=lambda finding: wording.WORST_FIRST.index(finding.severity))
-    entries = tuple(_entry(report, finding, locate(finding)) for finding in found[:LISTED])
-    return Group(name, len(found), entries, max(0, len(found) - LISTED))
+    ranked = [finding for finding in wording.ordered(report) if id(finding) in wanted]
+    ranked.sort(key=lambda finding: wording.WORST_FIRST.index(finding.severity))
+    entries = tuple(_entry(report, finding, locate(finding)) for finding in ranked[:LISTED])
+    return Group(name, len(ranked), entries, max(0, len(ranked) - LISTED))
 
 
 def _entry(report: Report, finding: Finding, place: str) -> Entry:

@@ -26,73 +26,75 @@ LISTED: Final = 50
 """Findings of a kind that are listed for people; the others are counted."""
 
 
-def to_dict(told: Comparison) -> dict[str, Any]:
+def to_dict(comparison: Comparison) -> dict[str, Any]:
     """Return the comparison as plain lists, dicts, strings and figures.
 
     Findings have the keys they have in the JSON report; ``fixed`` places them in the old version,
     ``introduced`` and ``kept`` in the new one.
     """
-    old, new = told.old.to_dict(), told.new.to_dict()
-    places = {id(f): plain for report, data in ((told.old, old), (told.new, new))
+    old, new = comparison.old.to_dict(), comparison.new.to_dict()
+    places = {id(f): plain for report, data in ((comparison.old, old), (comparison.new, new))
               for f, plain in zip(report.findings, data["findings"], strict=True)}  # fmt: skip
     return {
         "schema": SCHEMA,
         "stilted": __version__,
-        "verdict": told.verdict,
-        "reasons": list(told.reasons),
-        "units": told.units,
-        "level": told.level,
-        "scores": [{**asdict(row), "signatures": list(row.signatures)} for row in told.changes],
-        "findings_p": told.findings_p,
-        "fixed": [places[id(finding)] for finding in told.fixed],
-        "introduced": [places[id(finding)] for finding in told.introduced],
-        "kept": [places[id(finding)] for finding in told.kept],
-        "old": {"name": told.old.document.name, "report": old},
-        "new": {"name": told.new.document.name, "report": new},
+        "verdict": comparison.verdict,
+        "reasons": list(comparison.reasons),
+        "units": comparison.units,
+        "level": comparison.level,
+        "scores": [{**asdict(row), "signatures": list(row.signatures)} for row in comparison.changes],
+        "findings_p": comparison.findings_p,
+        "fixed": [places[id(finding)] for finding in comparison.fixed],
+        "introduced": [places[id(finding)] for finding in comparison.introduced],
+        "kept": [places[id(finding)] for finding in comparison.kept],
+        "old": {"name": comparison.old.document.name, "report": old},
+        "new": {"name": comparison.new.document.name, "report": new},
     }
 
 
-def to_json(told: Comparison) -> str:
+def to_json(comparison: Comparison) -> str:
     """Return the comparison as indented JSON with a final newline."""
-    return dump(to_dict(told))
+    return dump(to_dict(comparison))
 
 
-def to_text(told: Comparison, *, color: bool = False, width: int = WIDTH) -> str:
+def to_text(comparison: Comparison, *, color: bool = False, width: int = WIDTH) -> str:
     """Return the comparison as lines of *width* columns (at least 40), with ANSI colours if asked.
 
     Signatures are not broken, so that they can be copied.
     """
     pen = Pen(color, width)
-    lines = [*pen.rows(f"{heading(told)}.", _MOODS[told.verdict], hanging="  "), ""]
-    for reason in told.reasons:
+    lines = [*pen.rows(f"{heading(comparison)}.", _MOODS[comparison.verdict], hanging="  "), ""]
+    for reason in comparison.reasons:
         lines += pen.rows(clean(reason), hanging="  ")
-    for label, found in _groups(told):
-        lines += ["", pen.line((f"{label} ({len(found):,})", "head"))]
-        for issue in found[:LISTED]:
+    for label, group in _groups(comparison):
+        lines += ["", pen.line((f"{label} ({len(group):,})", "head"))]
+        for issue in group[:LISTED]:
             severity = issue.finding.severity
             said = f": {sentence(issue)} ({clean(issue.finding.rule)})"
             lines += pen.rows(said, indent="  ", hanging="    ", head=(f"{issue.where}: {severity}", severity))
-        lines += _more(found, "  ", LISTED)
-    lines += ["", f"Kept: {count(len(told.kept), 'finding')}.", "", pen.line(("Signatures", "head"))]
-    lines += [pen.line((f"  {clean(signature)}", "faint")) for row in told.changes for signature in row.signatures]
+        lines += _more(group, "  ", LISTED)
+    lines += ["", f"Kept: {count(len(comparison.kept), 'finding')}.", "", pen.line(("Signatures", "head"))]
+    lines += [
+        pen.line((f"  {clean(signature)}", "faint")) for row in comparison.changes for signature in row.signatures
+    ]
     return "\n".join(lines) + "\n"
 
 
 _MOODS: Final = {BETTER: "Passed", WORSE: "Failed", NO_DIFFERENCE: "No verdict"}
 
 
-def to_markdown(told: Comparison) -> str:
+def to_markdown(comparison: Comparison) -> str:
     """Return the comparison as Markdown of at most `LIMIT` characters, with at most `LISTED` findings of a kind."""
-    names = f"{cut(title(told.new), _NAME)} against {cut(title(told.old), _NAME)}"
-    reasons = [f"- {escape(reason)}" for reason in told.reasons]
-    scores = _SCORES + "".join(map(_row, told.changes))
-    blocks = [f"## {escape(f'{names}: {told.verdict}')}", "\n".join(reasons), scores]
-    last = f"{count(len(told.kept), 'finding')} kept.\n"
+    names = f"{cut(title(comparison.new), _NAME)} against {cut(title(comparison.old), _NAME)}"
+    reasons = [f"- {escape(reason)}" for reason in comparison.reasons]
+    scores = _SCORES + "".join(map(_row, comparison.changes))
+    blocks = [f"## {escape(f'{names}: {comparison.verdict}')}", "\n".join(reasons), scores]
+    last = f"{count(len(comparison.kept), 'finding')} kept.\n"
     room = LIMIT - sum(len(block) + 2 for block in (*blocks, last))
-    groups = [(label, found) for label, found in _groups(told) if found]
-    for label, found in groups:
-        items = fit([_item(issue) for issue in found[:LISTED]], room // len(groups) - _HEADING)
-        blocks.append("\n".join([f"### {label} ({len(found):,})", "", *items, *_more(found, "- ", len(items))]))
+    groups = [(label, group) for label, group in _groups(comparison) if group]
+    for label, group in groups:
+        items = fit([_item(issue) for issue in group[:LISTED]], room // len(groups) - _HEADING)
+        blocks.append("\n".join([f"### {label} ({len(group):,})", "", *items, *_more(group, "- ", len(items))]))
     return "\n\n".join([*blocks, last])
 
 
@@ -115,20 +117,20 @@ def _row(row: Change) -> str:
     return f"\n| {escape(row.metric)} | {row.old:.1f} | {row.new:.1f} | {chances} | {signatures} |"
 
 
-def heading(told: Comparison) -> str:
+def heading(comparison: Comparison) -> str:
     """Return ``new.txt against old.txt: worse``."""
-    return f"{title(told.new)} against {title(told.old)}: {told.verdict}"
+    return f"{title(comparison.new)} against {title(comparison.old)}: {comparison.verdict}"
 
 
-def _groups(told: Comparison) -> Iterator[tuple[str, list[Issue]]]:
+def _groups(comparison: Comparison) -> Iterator[tuple[str, list[Issue]]]:
     for label, report, findings in (
-        ("New findings", told.new, told.introduced),
-        ("Fixed findings", told.old, told.fixed),
+        ("New findings", comparison.new, comparison.introduced),
+        ("Fixed findings", comparison.old, comparison.fixed),
     ):
         wanted = set(map(id, findings))
         yield label, worst_first(issue for issue in issues([report]) if id(issue.finding) in wanted)
 
 
-def _more(found: Sequence[Issue], indent: str, listed: int) -> list[str]:
-    left = len(found) - listed
+def _more(issues: Sequence[Issue], indent: str, listed: int) -> list[str]:
+    left = len(issues) - listed
     return [f"{indent}and {count(left, 'more finding')}"] if left > 0 else []

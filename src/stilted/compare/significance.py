@@ -59,16 +59,16 @@ class Change:
         return all(chance is not None and chance < level for chance in chances)
 
 
-def changes(found: Sequence[Unit]) -> tuple[Change, ...]:
+def changes(pairs: Sequence[Unit]) -> tuple[Change, ...]:
     """Score both versions and test the differences.
 
     Returns:
         BLEU, chrF2 and TER; TER only where it can be computed in reasonable time. Where the units hold
         typographic quotes, the same follows with straight ones, under ``BLEU (quotes normalised)`` and so on.
     """
-    rows = _tested(found)
-    straight = tuple(Unit(*(text.translate(STRAIGHT) for text in (u.old, u.new, u.reference))) for u in found)
-    return rows if straight == tuple(found) else (*rows, *map(_named, _tested(straight)))
+    rows = _tested(pairs)
+    straight = tuple(Unit(*(text.translate(STRAIGHT) for text in (u.old, u.new, u.reference))) for u in pairs)
+    return rows if straight == tuple(pairs) else (*rows, *map(_named, _tested(straight)))
 
 
 def _named(row: Change) -> Change:
@@ -81,24 +81,24 @@ def deciding(rows: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(row for row in rows if row.metric.endswith(f"({NORMALISED})")) or tuple(rows)
 
 
-def _tested(found: Sequence[Unit]) -> tuple[Change, ...]:
+def _tested(pairs: Sequence[Unit]) -> tuple[Change, ...]:
     from sacrebleu.significance import PairedTest
 
-    old, new, reference = ([getattr(unit, side) for unit in found] for side in ("old", "new", "reference"))
-    if len(found) < MIN_SEGMENTS:
-        return tuple(_scored(metric, old, new, reference) for metric in _metrics(found).values())
-    trials = max(BOOTSTRAP, min(TRIALS, _ROOM // len(found)))
-    samples = max(200, min(BOOTSTRAP, _ROOM // (8 * len(found))))  # the bootstrap copies all statistics
+    old, new, reference = ([getattr(unit, side) for unit in pairs] for side in ("old", "new", "reference"))
+    if len(pairs) < MIN_SEGMENTS:
+        return tuple(_scored(metric, old, new, reference) for metric in _metrics(pairs).values())
+    trials = max(BOOTSTRAP, min(TRIALS, _ROOM // len(pairs)))
+    samples = max(200, min(BOOTSTRAP, _ROOM // (8 * len(pairs))))  # the bootstrap copies all statistics
     systems: list[tuple[str, Sequence[str]]] = [("old", old), ("new", new)]
-    told: list[tuple[Any, Any]] = []
+    tests: list[tuple[Any, Any]] = []
     with _seeded():
         for kind, size in (("bs", samples), ("ar", trials)):
-            told.append(PairedTest(systems, _metrics(found), [reference], test_type=kind, n_samples=size)())
+            tests.append(PairedTest(systems, _metrics(pairs), [reference], test_type=kind, n_samples=size)())
     rows = []
-    for name in told[0][0]:
-        was, now = (result.score for result in told[0][1][name])
-        chances = tuple(float(results[name][1].p_value) for _, results in told)
-        rows.append(_change(name, was, now, chances, tuple(str(signatures[name]) for signatures, _ in told)))
+    for name in tests[0][0]:
+        was, now = (result.score for result in tests[0][1][name])
+        chances = tuple(float(results[name][1].p_value) for _, results in tests)
+        rows.append(_change(name, was, now, chances, tuple(str(signatures[name]) for signatures, _ in tests)))
     return tuple(rows)
 
 
@@ -117,19 +117,19 @@ def _change(
     return Change(name, was, now, name != "TER", bootstrap, randomisation, signatures)
 
 
-def _metrics(found: Sequence[Unit]) -> dict[str, Metric]:
+def _metrics(pairs: Sequence[Unit]) -> dict[str, Metric]:
     from sacrebleu.metrics.bleu import BLEU
     from sacrebleu.metrics.chrf import CHRF
     from sacrebleu.metrics.ter import TER
 
     metrics: dict[str, Metric] = {"BLEU": BLEU(force=True), "chrF2": CHRF()}  # force: no advice on stderr
-    return metrics | {"TER": TER()} if _short_enough_for_ter(found) else metrics
+    return metrics | {"TER": TER()} if _short_enough_for_ter(pairs) else metrics
 
 
-def _short_enough_for_ter(found: Sequence[Unit]) -> bool:
+def _short_enough_for_ter(pairs: Sequence[Unit]) -> bool:
     """Foretell the cost of TER, which grows with about the cube of the length, by the bounds of `metrics.corpus`."""
     for side in ("old", "new"):
-        sizes = [(len(getattr(unit, side).split()), len(unit.reference.split())) for unit in found]
+        sizes = [(len(getattr(unit, side).split()), len(unit.reference.split())) for unit in pairs]
         if max(map(max, sizes)) > TER_WORDS or sum(((a + b) / 2) ** 3 for a, b in sizes if a and b) > TER_WORK:
             return False
     return True

@@ -56,8 +56,8 @@ def shared(old: Document, new: Document) -> tuple[tuple[str, ...], Place]:
     if old.target is None:
         return _strings(old, new)
     ends = cuts(old, new)
-    whole = old.reference or ""
-    stretches = tuple(whole[start:end] for start, end in zip([0, *ends], ends, strict=False))
+    text = old.reference or ""
+    stretches = tuple(text[start:end] for start, end in zip([0, *ends], ends, strict=False))
     return stretches, lambda segment: place(segment, ends)
 
 

@@ -42,10 +42,10 @@ class StiltedCheck(TargetCheck):  # type: ignore[misc]
         """Return the findings as Weblate shows them: words, message, why, and what to write instead."""
         unit = check_obj.unit
         forms = _forms(unit.get_source_plurals(), unit.get_target_plurals())
-        found = [each for source, target in forms for each in _findings(source, target, *_languages(unit))]
-        if not found:
+        findings = [each for source, target in forms for each in _findings(source, target, *_languages(unit))]
+        if not findings:
             return super().get_description(check_obj)
-        rows = ((each.text, each.message, each.why, _written(each), each.rule) for each in found)
+        rows = ((each.text, each.message, each.why, _written(each), each.rule) for each in findings)
         return format_html("<ul>{}</ul>", format_html_join("", "<li>“{}”: {} <em>{}</em>{} <code>{}</code></li>", rows))
 
 

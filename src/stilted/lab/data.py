@@ -67,11 +67,11 @@ def digest(folder: Path) -> str:
     Raises:
         OSError: a file cannot be read.
     """
-    whole = hashlib.sha256()
+    total = hashlib.sha256()
     for path in sorted((p for p in folder.rglob("*") if p.suffix in (".tsv", ".json") and p.is_file()), key=str):
         name = path.relative_to(folder).as_posix()
-        whole.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return whole.hexdigest()
+        total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return total.hexdigest()
 
 
 def report(folder: Path | None) -> Iterator[str]:

@@ -80,11 +80,11 @@ def find_all(chosen: Plan, document: Document, ask: Ask = ask_anew) -> tuple[Fin
     # A family's finder also speaks for members that are switched off: those hits are dropped.
     masked = mask_document(document)
     hits = {
-        told
+        placed
         for find in track(chosen.finders)
         for hit in ask(find, document if id(find) in chosen.read_code else masked)
         if hit.rule in chosen.rules
-        for told in ((hit,) if id(find) in chosen.read_code else unmask(hit, masked, document))
+        for placed in ((hit,) if id(find) in chosen.read_code else unmask(hit, masked, document))
     }
     kept = _without_rivals(hits, chosen.rules) if document.source_language else hits
     places = _places(document)
@@ -179,13 +179,13 @@ def _places(document: Document) -> list[int]:
     """Return where each segment begins in the translation; an omitted one stands after the one before it."""
     if document.target is None:
         return []
-    found: list[int] = []
+    ends: list[int] = []
     end = 0
     for segment in document.segments:
         span = segment.target_span
-        found.append(end if span is None else span.start)
+        ends.append(end if span is None else span.start)
         end = end if span is None else span.end
-    return found
+    return ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,13 +222,13 @@ def _fingerprinted(findings: Iterable[Finding], document: Document) -> Iterator[
     seen: Counter[tuple[str, str, str]] = Counter()
     for number, group in groupby(findings, key=lambda finding: finding.segment):
         segment = document.segments[number]
-        whole = segment.target or segment.reference or ""
-        cut = _sentences(whole) if segment.target else _Sentences((), (), len(whole))
+        text = segment.target or segment.reference or ""
+        cut = _sentences(text) if segment.target else _Sentences((), (), len(text))
         named: dict[Span, str] = {}
         for finding in group:
             around = _around(cut, Span(finding.segment_start, finding.segment_end))
             if around not in named:
-                named[around] = _sentence_name(around.of(whole))
+                named[around] = _sentence_name(around.of(text))
             key = (finding.rule, " ".join(finding.text.split()), named[around])
             seen[key] += 1
             digest = hashlib.sha256("\x1f".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass"))

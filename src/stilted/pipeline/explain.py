@@ -38,12 +38,12 @@ def explain(report: Report, finding: Finding) -> Iterator[Fact]:
 
 
 def _rule(rule: Rule) -> str:
-    told = [rule.status, f"{rule.severity} {'as configured' if rule.severity_is_set else 'by itself'}"]
+    facts = [rule.status, f"{rule.severity} {'as configured' if rule.severity_is_set else 'by itself'}"]
     if rule.languages:
-        told.append(f"about translations from {', '.join(sorted(rule.languages))}")
+        facts.append(f"about translations from {', '.join(sorted(rule.languages))}")
     if rule.needs:
-        told.append(f"needs a {' and a '.join(sorted(rule.needs))}")
-    return f"{rule.id}: {'; '.join(told)}"
+        facts.append(f"needs a {' and a '.join(sorted(rule.needs))}")
+    return f"{rule.id}: {'; '.join(facts)}"
 
 
 def _measured(rule: Rule, finding: Finding) -> str:

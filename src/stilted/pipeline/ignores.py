@@ -65,7 +65,7 @@ def read_ignored_phrases(path: Path, rules: Iterable[str]) -> tuple[IgnoredPhras
     """
     known = set(rules)
     families = {family_of(rule) for rule in known}
-    found = []
+    ignored = []
     for number, line in enumerate(read_text(path, "list of accepted phrases").split("\n"), 1):
         text = line.strip()
         if not text or text.startswith("#"):
@@ -80,8 +80,8 @@ def read_ignored_phrases(path: Path, rules: Iterable[str]) -> tuple[IgnoredPhras
             raise UserError("no phrase on this line", where, "Write: phrase  # reason")
         if rule and rule not in known | families:
             raise UserError(f"no rule is called '{rule}'", where, did_you_mean(rule, known))
-        found.append(IgnoredPhrase(phrase.strip(), rule, "".join(reason).strip(), where))
-    return tuple(found)
+        ignored.append(IgnoredPhrase(phrase.strip(), rule, "".join(reason).strip(), where))
+    return tuple(ignored)
 
 
 def apply_ignored_phrases(
@@ -95,9 +95,9 @@ def apply_ignored_phrases(
     used: set[tuple[str, str]] = set()
     for finding in analysis.findings:
         text = _folded(finding.text)
-        mine = {(text, rule) for rule in ("", finding.rule, family_of(finding.rule))} & table.keys()
-        used |= mine
-        if not mine:
+        keys = {(text, rule) for rule in ("", finding.rule, family_of(finding.rule))} & table.keys()
+        used |= keys
+        if not keys:
             kept.append(finding)
     return replace(analysis, findings=tuple(kept)), frozenset(phrase for name in used for phrase in table[name])
 
@@ -133,9 +133,9 @@ def apply_remarks(analysis: Analysis, rules: Iterable[Rule]) -> Analysis:
         if about not in looked_at:
             first, last = bisect_left(placed_, (remark.span.start, 0, 0)), bisect_right(placed_, (remark.span.end + 1,))
             within = [n for _, end, n in placed_[first:last] if end <= remark.span.end]
-            mine = {n for n in within if _speaks_of(remark, analysis.findings[n].rule)}
-            gone |= mine
-            looked_at[about] = bool(mine)
+            covered = {n for n in within if _speaks_of(remark, analysis.findings[n].rule)}
+            gone |= covered
+            looked_at[about] = bool(covered)
         if not looked_at[about] and (not remark.rules or ran & set(remark.rules)):
             why = f" ({remark.reason})" if remark.reason else ""
             unused.append(f"The remark on line {line:,}{why} suppresses nothing.")

@@ -57,8 +57,8 @@ def join_document(
     _require_english(target, "translation")
     if reference is not None:
         _require_english(reference, "reference")
-    theirs = (None, None) if source is None else (_primary(source.language), _primary(source.source_language))
-    known = [tag for tag in (*theirs, _primary(target.source_language)) if tag and tag not in _ENGLISH]
+    languages = (None, None) if source is None else (_primary(source.language), _primary(source.source_language))
+    known = [tag for tag in (*languages, _primary(target.source_language)) if tag and tag not in _ENGLISH]
     spoken = source_language or next(iter(known), _primary(target.source_language))
     if target.running:
         return _running(target, reference, source, align, spoken)
@@ -89,11 +89,11 @@ def checked(units: Iterable[Unit]) -> list[tuple[Unit, Text]]:
 
 
 def _require_units(parsed: Parsed) -> list[tuple[Unit, Text]]:
-    found = checked(parsed.units)
-    if not found:
+    units = checked(parsed.units)
+    if not units:
         what = f"none of its {_many(len(parsed.units), 'unit')} is translated"
         raise NothingToCheckError(what, parsed.name, "Give a file with English texts in it.")
-    return found
+    return units
 
 
 def _flowed(parsed: Parsed) -> Text:
@@ -242,7 +242,7 @@ def _joined(
     role: str, units: Sequence[Unit], target: Parsed, other: Parsed, choose: _Choose
 ) -> tuple[list[Text | None], str]:
     """Return the text that belongs to each unit, or None, and the sentence that says how they were joined."""
-    theirs = _lines(other) if other.format == "text" else other.units
+    others = _lines(other) if other.format == "text" else other.units
     ways: tuple[tuple[str, _Way], ...] = (("aligned as documents", _aligned),)
     if other.format == "text":
         ways = (("joined by order", _by_order), *ways)
@@ -250,11 +250,11 @@ def _joined(
         named = (("joined by id", _by_id), ("joined by source", _by_source), ("joined by order", _by_order))
         ways = (*named, *ways)
     for how, way in ways:
-        found = way(units, target, theirs, choose)
-        number = sum(text is not None for text in found)
-        part = way is _by_id and number >= MOST * sum(choose(unit) is not None for unit in theirs)
+        texts = way(units, target, others, choose)
+        number = sum(text is not None for text in texts)
+        part = way is _by_id and number >= MOST * sum(choose(unit) is not None for unit in others)
         if number >= ENOUGH * len(units) or (number and (part or way is _aligned)):
-            return found, f"The {role} was {how}: {number:,} of {_many(len(units), 'unit')}."
+            return texts, f"The {role} was {how}: {number:,} of {_many(len(units), 'unit')}."
     raise UserError(
         f"nothing in the {role} belongs to the {_many(len(units), 'unit')} of {target.name}",
         other.name,
@@ -272,30 +272,30 @@ def _unplaced(text: str) -> Text:
     return Text(text, OffsetMap.verbatim(len(text)))
 
 
-def _by_id(units: Sequence[Unit], _: Parsed, theirs: Sequence[Unit], choose: _Choose) -> list[Text | None]:
+def _by_id(units: Sequence[Unit], _: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
     """Join units of the same id, where ids are names: numbers are places, and places are told by order."""
     if all(unit.id.isdecimal() for unit in units):
         return [None] * len(units)
-    table = {unit.id: unit for unit in reversed(theirs)}
+    table = {unit.id: unit for unit in reversed(others)}
     return [_chosen(table.get(unit.id), choose) for unit in units]
 
 
-def _by_source(units: Sequence[Unit], target: Parsed, theirs: Sequence[Unit], choose: _Choose) -> list[Text | None]:
+def _by_source(units: Sequence[Unit], target: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
     """Join units of the same source: the first with the first, the second with the second.
 
     Where one side has a source more often than the other, all its translations there must be the same.
     """
-    mine, table = _by_words(target.units), _by_words(theirs)
-    nth = {id(unit): number for same in mine.values() for number, unit in enumerate(same)}
-    found: list[Text | None] = []
+    own, table = _by_words(target.units), _by_words(others)
+    nth = {id(unit): number for same in own.values() for number, unit in enumerate(same)}
+    texts: list[Text | None] = []
     for unit in units:
         same = table.get(unit.source.text, []) if unit.source else []
-        if unit.source and len(same) == len(mine[unit.source.text]):
-            found.append(choose(same[nth[id(unit)]]))
+        if unit.source and len(same) == len(own[unit.source.text]):
+            texts.append(choose(same[nth[id(unit)]]))
         else:
             said = {text.text: text for other in same if (text := choose(other))}
-            found.append(next(iter(said.values())) if len(said) == 1 else None)
-    return found
+            texts.append(next(iter(said.values())) if len(said) == 1 else None)
+    return texts
 
 
 def _by_words(units: Iterable[Unit]) -> dict[str, list[Unit]]:
@@ -307,24 +307,24 @@ def _by_words(units: Iterable[Unit]) -> dict[str, list[Unit]]:
     return table
 
 
-def _by_order(units: Sequence[Unit], target: Parsed, theirs: Sequence[Unit], choose: _Choose) -> list[Text | None]:
+def _by_order(units: Sequence[Unit], target: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
     """Join unit i with unit i, if there are as many, counted with or without those that are not checked."""
-    if len(theirs) == len(target.units):
-        twins = {id(mine): other for mine, other in zip(target.units, theirs, strict=True)}
+    if len(others) == len(target.units):
+        twins = {id(unit): other for unit, other in zip(target.units, others, strict=True)}
         return [choose(twins[id(unit)]) for unit in units]
-    return [choose(unit) for unit in theirs] if len(theirs) == len(units) else [None] * len(units)
+    return [choose(unit) for unit in others] if len(others) == len(units) else [None] * len(units)
 
 
-def _aligned(units: Sequence[Unit], _: Parsed, theirs: Sequence[Unit], choose: _Choose) -> list[Text | None]:
+def _aligned(units: Sequence[Unit], _: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
     """Align the units with the sentences of the other file; several units against one sentence stay without."""
-    whole = _BREAK.join(text.text for unit in theirs if (text := choose(unit)))
-    spans = sentences(whole)
-    found: list[Text | None] = [None] * len(units)
-    for bead in align([unit.target.text if unit.target else "" for unit in units], [s.of(whole) for s in spans]):
+    joined = _BREAK.join(text.text for unit in others if (text := choose(unit)))
+    spans = sentences(joined)
+    texts: list[Text | None] = [None] * len(units)
+    for bead in align([unit.target.text if unit.target else "" for unit in units], [s.of(joined) for s in spans]):
         (first, last), (start, end) = bead.target, bead.reference
         if last - first == 1 and start < end:
-            found[first] = _unplaced(whole[spans[start].start : spans[end - 1].end])
-    return found
+            texts[first] = _unplaced(joined[spans[start].start : spans[end - 1].end])
+    return texts
 
 
 def _chosen(unit: Unit | None, choose: _Choose) -> Text | None:

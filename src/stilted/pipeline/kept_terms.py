@@ -35,13 +35,13 @@ def outside(findings: Iterable[Finding], document: Document, terms: Sequence[str
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the stretches that *spans* cover, in order; no two of them touch."""
-    found: list[tuple[int, int]] = []
+    stretches: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
         else:
-            found.append((start, end))
-    return found
+            stretches.append((start, end))
+    return stretches
 
 
 def _inside(finding: Finding, spans: Sequence[tuple[int, int]]) -> bool:
@@ -92,22 +92,22 @@ def _bound(tree: Any, term: str, *, within: bool) -> int:
     Returns:
         How many long repetitions it holds.
     """
-    found = 0
+    bound = 0
     for number, (kind, value) in enumerate(tree):
         if kind in _REPEATS:
             low, high, inner = value
             if within and low != high:
                 raise UserError(f"'{term}' repeats within what is repeated", "do-not-translate", "Write it flat.")
             low, high = min(low, _FURTHEST), _FURTHEST if high is _constants.MAXREPEAT else min(high, _FURTHEST)
-            found += (high > _LONG) + _bound(inner, term, within=within or high > 1)
+            bound += (high > _LONG) + _bound(inner, term, within=within or high > 1)
             tree[number] = (kind, (low, high, inner))
         elif kind is _constants.BRANCH:
-            found += sum(_bound(branch, term, within=within) for branch in value[1])
+            bound += sum(_bound(branch, term, within=within) for branch in value[1])
         elif kind is _constants.SUBPATTERN:
-            found += _bound(value[3], term, within=within)
+            bound += _bound(value[3], term, within=within)
         elif kind in (_constants.ASSERT, _constants.ASSERT_NOT):
-            found += _bound(value[1], term, within=within)
-    if found > _MOST_LONG:
+            bound += _bound(value[1], term, within=within)
+    if bound > _MOST_LONG:
         what = f"'{term}' repeats more than {_MOST_LONG} things"
         raise UserError(what, "do-not-translate", "Write several expressions.")
-    return found
+    return bound

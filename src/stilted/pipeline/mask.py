@@ -76,13 +76,13 @@ def unmask(hit: Hit, masked: Document, document: Document) -> Iterator[Hit]:
 
 def _beside(masked: Segment, segment: Segment) -> dict[int, str]:
     """Return what is hidden in the texts of a segment, by its length."""
-    found: dict[int, str] = {}
+    beside: dict[int, str] = {}
     for hidden, shown in (
         (masked.source, segment.source), (masked.reference, segment.reference), (masked.target, segment.target)
     ):  # fmt: skip
         if hidden and shown:
-            found |= {len(run[0]): shown[run.start() : run.end()] for run in _RUN.finditer(hidden)}
-    return found
+            beside |= {len(run[0]): shown[run.start() : run.end()] for run in _RUN.finditer(hidden)}
+    return beside
 
 
 def _filled(text: str, marked: str, written: str, beside: Mapping[int, str]) -> str:

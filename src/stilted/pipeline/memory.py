@@ -40,11 +40,11 @@ class Memory:
         keys = [_key(segment, document) for segment in document.segments]
         known = self._in_segments.get(find, {})
         fresh = {key: segment for key, segment in zip(keys, document.segments, strict=True) if key not in known}
-        found: list[list[Hit]] = [[] for _ in fresh]
+        answers: list[list[Hit]] = [[] for _ in fresh]
         if fresh:
             for hit in find(replace(frame, segments=tuple(fresh.values()))):
-                found[hit.segment].append(hit)
-        made = {key: tuple(hits) for key, hits in zip(fresh, found, strict=True)}
+                answers[hit.segment].append(hit)
+        made = {key: tuple(hits) for key, hits in zip(fresh, answers, strict=True)}
         held = self._in_segments[find] = {key: known[key] if key in known else made[key] for key in keys}
         for number, key in enumerate(keys):
             for hit in held[key]:

@@ -17,15 +17,15 @@ def failures(rule: Rule) -> Iterator[str]:
     give exactly the fix, which is then quiet. 4. All examples joined into one text give the same finds.
     """
     for example in rule.bad:
-        found = _spans(rule, [example])[0]
-        if found != example.spans:
+        spans = _spans(rule, [example])[0]
+        if spans != example.spans:
             wanted = _quoted(example, example.spans)
-            yield f"{rule.id}: in {example.text!r} it marks {_quoted(example, found)}, not {wanted}"
+            yield f"{rule.id}: in {example.text!r} it marks {_quoted(example, spans)}, not {wanted}"
         yield from _fix_breaches(rule, example)
     for example in rule.good:
-        found = _spans(rule, [example])[0]
-        if found:
-            yield f"{rule.id}: in the good example {example.text!r} it marks {_quoted(example, found)}"
+        spans = _spans(rule, [example])[0]
+        if spans:
+            yield f"{rule.id}: in the good example {example.text!r} it marks {_quoted(example, spans)}"
     examples = [*rule.bad, *rule.good]
     if "document" not in rule.needs and _spans(rule, examples) != [e.spans for e in examples]:
         yield f"{rule.id}: its examples together give other finds than alone"
@@ -91,10 +91,10 @@ def _findings(rule: Rule, examples: Sequence[Example]) -> tuple[Finding, ...]:
 
 
 def _spans(rule: Rule, examples: Sequence[Example]) -> list[tuple[Span, ...]]:
-    found: list[list[Span]] = [[] for _ in examples]
+    marked: list[list[Span]] = [[] for _ in examples]
     for finding in _findings(rule, examples):
-        found[finding.segment].append(Span(finding.segment_start, finding.segment_end))
-    return [tuple(sorted(spans)) for spans in found]
+        marked[finding.segment].append(Span(finding.segment_start, finding.segment_end))
+    return [tuple(sorted(spans)) for spans in marked]
 
 
 def _quoted(example: Example, spans: Sequence[Span]) -> str:

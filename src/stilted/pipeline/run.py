@@ -21,7 +21,7 @@ MODEL_WORDS: Final = 60_000
 
 
 def _with_model(
-    running: Sequence[Rule], chosen: Settings, whole: Document
+    running: Sequence[Rule], chosen: Settings, document: Document
 ) -> tuple[Sequence[Rule], tuple[Skipped, ...]]:
     """Leave out the rules that need a model when it cannot run: a check without it is better than none.
 
@@ -30,66 +30,66 @@ def _with_model(
     """
     without: list[Skipped] = []
     for need in tagger.MODELS:
-        waiting = [rule for rule in running if need in rule.needs and all(map(whole.has, rule.needs))]
+        waiting = [rule for rule in running if need in rule.needs and all(map(document.has, rule.needs))]
         asked = any(rule.id in chosen.select or rule.family in chosen.select for rule in waiting)
         reason = tagger.availability(need) if waiting else None
         if reason and asked:
             raise UserError(f"the tagger cannot run: {reason}", "select", "Install stilted again, or do not select it.")
         if waiting and not asked:
-            reason = reason or _too_long(whole)
+            reason = reason or _too_long(document)
         if reason is not None:
             running = [rule for rule in running if rule not in waiting]
             without += [Skipped(rule.id, reason) for rule in waiting]
     return running, tuple(without)
 
 
-def _too_long(whole: Document) -> str | None:
-    if whole.origin is None:
+def _too_long(document: Document) -> str | None:
+    if document.origin is None:
         return None
-    length = sum(len((segment.target or "").split()) for segment in whole.segments)
+    length = sum(len((segment.target or "").split()) for segment in document.segments)
     if length <= MODEL_WORDS:
         return None
     return f"reads texts of up to {MODEL_WORDS:,} words unasked, and this has {length:,}; select it to run it"
 
 
-def analyse(whole: Document, running: Sequence[Rule], chosen: Settings) -> Analysis:
+def analyse(document: Document, running: Sequence[Rule], chosen: Settings) -> Analysis:
     """Run the rules *running* over a document and score it against its reference, if it has one.
 
     Raises:
         UserError: the tagger was asked for by name and cannot run.
     """
-    found = find(whole, running, chosen)
-    scores, unscored = corpus.scores(whole) if whole.has_reference else ((), ())
-    if not whole.has_reference:
+    analysis = find(document, running, chosen)
+    scores, unscored = corpus.scores(document) if document.has_reference else ((), ())
+    if not document.has_reference:
         unscored = (Skipped("scores", "need a reference, and none was given"),)
-    estimated, unestimated = _estimated(whole, tuple(found.rules.values()))
-    return replace(found, scores=(*scores, *estimated), skipped=(*found.skipped, *unscored, *unestimated))
+    estimated, unestimated = _estimated(document, tuple(analysis.rules.values()))
+    return replace(analysis, scores=(*scores, *estimated), skipped=(*analysis.skipped, *unscored, *unestimated))
 
 
-def find(whole: Document, running: Sequence[Rule], chosen: Settings, ask: detect.Ask = detect.ask_anew) -> Analysis:
+def find(document: Document, running: Sequence[Rule], chosen: Settings, ask: detect.Ask = detect.ask_anew) -> Analysis:
     """Run the rules *running* over a document as `analyse` does, and raise as it does, without scores.
 
     Args:
         ask: runs a finder, or remembers what it found.
     """
-    running, unfit = for_profile(running, chosen, whole.format)
-    running, without = _with_model(running, chosen, whole)
+    running, unfit = for_profile(running, chosen, document.format)
+    running, without = _with_model(running, chosen, document)
     by_id = {rule.id: rule for rule in running}
-    found, unmet = detect.run(running, whole, ask)
+    findings, unmet = detect.run(running, document, ask)
     return Analysis(
-        document=whole,
+        document=document,
         language="en",
-        coverage=build.coverage(whole),
-        findings=verdict.merge(kept_terms.outside(found, whole, chosen.do_not_translate), by_id),
+        coverage=build.coverage(document),
+        findings=verdict.merge(kept_terms.outside(findings, document, chosen.do_not_translate), by_id),
         scores=(),
         skipped=(*unfit, *without, *unmet),
         rules=by_id,
-        notes=whole.notes,
+        notes=document.notes,
         rule_pages=chosen.rule_pages,
     )
 
 
-def _estimated(whole: Document, running: Sequence[Rule]) -> tuple[tuple[Score, ...], tuple[Skipped, ...]]:
+def _estimated(document: Document, running: Sequence[Rule]) -> tuple[tuple[Score, ...], tuple[Skipped, ...]]:
     """Return the tagger's estimate of what reviewers would charge, or why there is none.
 
     It is never called MQM, which only people give. Without a reference there is none: it would agree with people hardly
@@ -97,14 +97,14 @@ def _estimated(whole: Document, running: Sequence[Rule]) -> tuple[tuple[Score, .
     """
     if not any("model" in rule.needs for rule in running):
         return (), ()
-    if not whole.has_reference:
+    if not document.has_reference:
         return (), (Skipped("penalty estimate", "needs a reference: without one it says next to nothing"),)
-    estimate = tagger.estimate(whole)
-    if (found := estimate.document) is None:
+    estimate = tagger.estimate(document)
+    if (value := estimate.document) is None:
         return (), ()
     note = "an estimate of what a reviewer would charge: minor 1, major 5"
     name = "penalty estimate per 100 words"
-    return (Score(name, found.value, found.low, found.high, estimate.signature, note),), ()
+    return (Score(name, value.value, value.low, value.high, estimate.signature, note),), ()
 
 
 def finish(analysis: Analysis, chosen: Settings, measured: Sequence[tuple[bool, str]] = ()) -> Report:

@@ -20,7 +20,7 @@ def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
     """Return every rule there is, whatever its status: packs, checks, the tagger and the glossaries."""
     chosen = chosen or Settings()
     kept_terms.require_patterns(chosen.do_not_translate)
-    found = (
+    available = (
         *packs.rules(chosen.packs),
         *checks.rules(chosen.sensitivity),
         *tagger.rules(chosen.sensitivity),
@@ -28,12 +28,12 @@ def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
         *glossary.names.rules(chosen.do_not_translate),
     )
     seen: set[str] = set()
-    for rule in found:
+    for rule in available:
         if rule.id in seen:
             raise UserError(f"two rules are called '{rule.id}'", "rules", "Rename the one in your pack.")
         seen.add(rule.id)
     severities = dict(chosen.severity)
-    return tuple(_weighed(rule, severities) for rule in found) if severities else found
+    return tuple(_weighed(rule, severities) for rule in available) if severities else available
 
 
 def _weighed(rule: Rule, severities: Mapping[str, str]) -> Rule:
@@ -42,7 +42,7 @@ def _weighed(rule: Rule, severities: Mapping[str, str]) -> Rule:
     return rule if level is None else replace(rule, severity=level, severity_is_set=True)
 
 
-def select(found: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
+def select(available: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
     """Return the rules to run: the selected ones, or all stable ones, less the ignored.
 
     A name is a rule id (``zh/line-goes-offline``) or a family (``zh``); naming a rule is asking for it, so a
@@ -51,8 +51,8 @@ def select(found: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
     Raises:
         UserError: a name fits no rule.
     """
-    families = {rule.family for rule in found}
-    known = families | {rule.id for rule in found}
+    families = {rule.family for rule in available}
+    known = families | {rule.id for rule in available}
     for option in ("select", "ignore", "severity"):
         for name in dict(chosen.severity) if option == "severity" else getattr(chosen, option):
             if name not in known:
@@ -69,7 +69,7 @@ def select(found: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
             return True
         return (chosen.preview or rule.status == "stable") and (not selected or _is_named(rule, selected))
 
-    return tuple(rule for rule in found if wanted(rule) and not _is_named(rule, ignored))
+    return tuple(rule for rule in available if wanted(rule) and not _is_named(rule, ignored))
 
 
 def _is_named(rule: Rule, names: Set[str]) -> bool:

@@ -38,17 +38,17 @@ def _words(role: str, value: str | None, name: str) -> None:
     characters(role, value, name)
 
 
-def segments(whole: Document) -> None:
+def segments(document: Document) -> None:
     """Refuse a catalogue whose translations are not English, or are their own reference."""
-    rows = [(segment.target or "", segment.reference) for segment in whole.segments]
-    for segment in whole.segments:
+    rows = [(segment.target or "", segment.reference) for segment in document.segments]
+    for segment in document.segments:
         for role, text in (("translation", segment.target), ("reference", segment.reference)):
-            characters(role, text or "", f"{whole.name}: unit {segment.id}")
-    language.require_english("\n".join(target for target, _ in rows), f"{whole.name} (translation)")
+            characters(role, text or "", f"{document.name}: unit {segment.id}")
+    language.require_english("\n".join(target for target, _ in rows), f"{document.name} (translation)")
     if len(rows) > 1 and all(
         reference is not None and target.split() == reference.split() for target, reference in rows
     ):
-        raise SameTextError("translation and reference are the same texts", whole.name, _BY_ANOTHER)
+        raise SameTextError("translation and reference are the same texts", document.name, _BY_ANOTHER)
 
 
 _BY_ANOTHER: Final = "Give a reference made by somebody else."

@@ -127,8 +127,8 @@ def verdict(
         if cut_off:
             much = f"most of its {reference_words:,} words are left out"
             reasons.append(f"{_aligned(coverage)} found a counterpart: {much}.")
-        told = (*reasons, *(sentence for _, sentence in measured), _few(card.words))
-        return Verdict(False if failing or missed or cut_off else None, told)
+        sentences = (*reasons, *(sentence for _, sentence in measured), _few(card.words))
+        return Verdict(False if failing or missed or cut_off else None, sentences)
     if not ran:
         gate = replace(gate, min_score=None, max_penalty_per_1000_words=None)
     for name, value, limit, at_least in _figures(card, scores, gate):
@@ -175,10 +175,10 @@ def _failing(findings: Sequence[Finding], names: Sequence[str]) -> str:
     least = min([name for name in names if name in mqm.SEVERITIES], key=mqm.severity_rank, default="critical")
     named = [f"of {name}" for name in dict.fromkeys(names) if name not in mqm.SEVERITIES]
     limit = " or ".join([least if least == "critical" else f"{least} or worse", *named])
-    found = f"“{_short(worst.text)}” ({worst.rule})" if worst.text else worst.rule
+    example = f"“{_short(worst.text)}” ({worst.rule})" if worst.text else worst.rule
     if len(findings) == 1:
-        return f"One finding is {limit}, where the gate allows none: {found}."
-    return f"{len(findings):,} findings are {limit}, where the gate allows none; the worst is {found}."
+        return f"One finding is {limit}, where the gate allows none: {example}."
+    return f"{len(findings):,} findings are {limit}, where the gate allows none; the worst is {example}."
 
 
 def _beside(value: float, limit: float) -> str:

@@ -89,10 +89,10 @@ def find(start: Path, *, outside: bool = False) -> Config:
             is a link to one, outside its repository, or outside its folder where that lies in none.
     """
     path = _find(start, outside=outside)
-    found = Config(None, start, {}) if path is None else read_config(path)
+    config = Config(None, start, {}) if path is None else read_config(path)
     if not outside:
-        _require_inside(found)
-    return found
+        _require_inside(config)
+    return config
 
 
 def _find(start: Path, *, outside: bool) -> Path | None:
@@ -114,16 +114,16 @@ def _require_no_way_out(path: Path) -> None:
     require_inside(path, find_repository(root) or root)
 
 
-def _require_inside(found: Config) -> None:
+def _require_inside(config: Config) -> None:
     """Refuse what would be read, or written, outside the repository because a file of it says so."""
     from stilted.pipeline import ignores
 
-    _require_no_way_out(found.root / ignores.FILE)
-    root = Path(os.path.abspath(found.root))
+    _require_no_way_out(config.root / ignores.FILE)
+    root = Path(os.path.abspath(config.root))
     boundary = find_repository(root) or root
-    where = str(found.path)
-    named = [("baseline", found.baseline), ("ignore-file", found.ignore_file)]
-    for at, options in (("", found.options), *((f"per-path {n}: ", o) for n, (_, o) in enumerate(found.sections, 1))):
+    where = str(config.path)
+    named = [("baseline", config.baseline), ("ignore-file", config.ignore_file)]
+    for at, options in (("", config.options), *((f"per-path {n}: ", o) for n, (_, o) in enumerate(config.sections, 1))):
         named += [(f"{at}{name}", path) for name in PATHS for path in options.get(name, ())]
     for key, path in named:
         if path is not None:

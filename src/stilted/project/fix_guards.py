@@ -68,8 +68,8 @@ def _is_quoted(text: str, finding: Finding) -> bool:
     if text[max(0, start - 1) : start] in tuple(_OPENING) or text[end : end + 1] in tuple(_CLOSING):
         return True
     first = max(0, start - _REACH)
-    opened = max((found.start() for found in _OPENS.finditer(text, first, start)), default=-1)
-    closed = max((found.start() for found in _CLOSES.finditer(text, first, start)), default=-1)
+    opened = max((match.start() for match in _OPENS.finditer(text, first, start)), default=-1)
+    closed = max((match.start() for match in _CLOSES.finditer(text, first, start)), default=-1)
     return opened > closed and _CLOSES.search(text, end, end + _REACH) is not None
 
 

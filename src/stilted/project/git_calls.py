@@ -78,16 +78,16 @@ def find_root() -> Path:
     return root
 
 
-def ask(root: Path, arguments: Sequence[str], told: bytes = b"") -> bytes:
-    """Return what git answers in the repository at *root*, given *told* on its standard input; raises `UserError`."""
-    done = call(root, arguments, told)
+def ask(root: Path, arguments: Sequence[str], stdin: bytes = b"") -> bytes:
+    """Return what git answers in the repository at *root*, given *stdin* as input; raises `UserError`."""
+    done = call(root, arguments, stdin)
     if done.returncode:
         hint = "A clone that was made with --filter lacks old texts: fetch them with 'git fetch --refetch --no-filter'."
         raise UserError(f"git failed ({read_fault(done)})", str(root), hint if b"lazy fetch" in done.stderr else "")
     return done.stdout
 
 
-def call(root: Path, arguments: Sequence[str], told: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def call(root: Path, arguments: Sequence[str], stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run git in the repository at *root*; raises `UserError` where there is no git."""
     environment = {**os.environ, **_ENVIRONMENT}
     for name in _PLACES & environment.keys():
@@ -95,7 +95,7 @@ def call(root: Path, arguments: Sequence[str], told: bytes = b"") -> subprocess.
             environment[name] = os.path.abspath(environment[name])  # -C would make it start from *root*
         else:
             del environment[name]
-    return _run(["--literal-pathspecs", "-C", str(root), *arguments], environment, told)
+    return _run(["--literal-pathspecs", "-C", str(root), *arguments], environment, stdin)
 
 
 def compare(old: bytes, new: bytes) -> bytes:
@@ -120,7 +120,7 @@ QUIETLY: Final = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
 
 
 def _run(
-    arguments: Sequence[str], environment: Mapping[str, str], told: bytes = b""
+    arguments: Sequence[str], environment: Mapping[str, str], stdin: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
     program = shutil.which("git")
     hint = "Install git, or leave the option out."
@@ -129,7 +129,7 @@ def _run(
     overrides = [part for name, value in _OVERRIDES.items() for part in ("-c", f"{name}={value}")]
     command = [program, "--no-pager", *overrides, *arguments]
     try:
-        return subprocess.run(command, input=told, capture_output=True, env=environment, check=False)
+        return subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)
     except OSError as error:
         raise UserError(f"cannot run git: {error.strerror}", _WHERE, hint) from error
 

@@ -54,7 +54,7 @@ def changed_lines(files: Sequence[Path], revision: str, *, merge_base: bool = Fa
         commit = _find_merge_base(root, commit, revision)
     before = _list_blobs(root, commit)
     renamed = {} if before.keys() >= set(present.values()) else _find_renames(root, commit)
-    found: dict[Path, Ranges] = {}
+    changed: dict[Path, Ranges] = {}
     touched: dict[Path, str] = {}
     for path, name in present.items():
         old = before.get(name) or before.get(renamed.get(name, ""))
@@ -62,15 +62,15 @@ def changed_lines(files: Sequence[Path], revision: str, *, merge_base: bool = Fa
         if old is None or len(data) > formats.MAX_BYTES:
             continue
         if _hash_blob(data, len(old)) == old:
-            found[path] = ()
+            changed[path] = ()
         else:
             touched[path] = old
     small = _choose_small(root, list(touched.values()))
     for path, old in touched.items():
         if old in small:
             before_it = git_calls.ask(root, ["cat-file", "blob", old])
-            found[path] = _find_ranges(before_it, formats.read_bytes(path, "translation"))
-    return {file: found.get(path, WHOLE) for file, path in real.items()}
+            changed[path] = _find_ranges(before_it, formats.read_bytes(path, "translation"))
+    return {file: changed.get(path, WHOLE) for file, path in real.items()}
 
 
 def keep(document: Document, findings: Iterable[Finding], ranges: Ranges) -> tuple[Finding, ...]:
@@ -80,7 +80,7 @@ def keep(document: Document, findings: Iterable[Finding], ranges: Ranges) -> tup
     next too: a paragraph may have been deleted there.
     """
     text = document.origin or ""
-    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
     blocks = _blocks(document)
     begins = [start for start, _ in blocks]
     tops = _tops(document, text, starts, blocks)
@@ -110,9 +110,9 @@ def keep(document: Document, findings: Iterable[Finding], ranges: Ranges) -> tup
 def _blocks(document: Document) -> list[tuple[int, int]]:
     """Return where each block of prose, or unit of a catalogue, begins and ends in its file, in order."""
     if document.target is not None:
-        edges = [(0, 0), *(found.span() for found in _BLANK.finditer(document.target)), (len(document.target),) * 2]
-        found = [(before[1], after[0]) for before, after in pairwise(edges) if before[1] < after[0]]
-        return found if document.map is None else [document.map.place(*each) for each in found]
+        edges = [(0, 0), *(match.span() for match in _BLANK.finditer(document.target)), (len(document.target),) * 2]
+        blocks = [(before[1], after[0]) for before, after in pairwise(edges) if before[1] < after[0]]
+        return blocks if document.map is None else [document.map.place(*each) for each in blocks]
     maps = (segment.map for segment in document.segments if segment.target and segment.map is not None)
     return sorted((own.pieces[0][2], own.pieces[-1][3]) for own in maps)
 
@@ -122,13 +122,13 @@ def _tops(document: Document, text: str, starts: Sequence[int], blocks: Sequence
     lines = [bisect_right(starts, start) for start, _ in blocks]
     if document.target is not None:
         return lines
-    blank = [bisect_right(starts, found.end() - 1) for found in _BLANK.finditer(text)]
-    found, behind = [], 0
+    blank = [bisect_right(starts, match.end() - 1) for match in _BLANK.finditer(text)]
+    tops, behind = [], 0
     for own, (_, end) in zip(lines, blocks, strict=True):
         near = bisect_right(blank, own)
-        found.append(min(own, max(behind, blank[near - 1] if near else 0) + 1))
+        tops.append(min(own, max(behind, blank[near - 1] if near else 0) + 1))
         behind = bisect_right(starts, end - 1)
-    return found
+    return tops
 
 
 _BLANK: Final = re.compile(r"(?:\A|\n)(?:[^\S\n]*(?:\n|\Z))+")
@@ -170,8 +170,8 @@ def _find_merge_base(root: Path, commit: str, revision: str) -> str:
 
 def _list_blobs(root: Path, commit: str) -> dict[str, str]:
     """Return the files of a commit by name, each with the hash of its content."""
-    told = git_calls.ask(root, ["ls-tree", "-r", "-z", "--full-tree", commit])
-    entries = (entry.partition(b"\t") for entry in told.split(b"\0") if entry)
+    listing = git_calls.ask(root, ["ls-tree", "-r", "-z", "--full-tree", commit])
+    entries = (entry.partition(b"\t") for entry in listing.split(b"\0") if entry)
     return {os.fsdecode(name): facts.split()[2].decode("ascii") for facts, _, name in entries if facts[:2] == b"10"}
 
 
@@ -189,16 +189,16 @@ def _choose_small(root: Path, blobs: Sequence[str]) -> frozenset[str]:
     """Return those of *blobs* that are not larger than a file may be."""
     if not blobs:
         return frozenset()
-    told = git_calls.ask(root, ["cat-file", "--batch-check"], "".join(f"{blob}\n" for blob in blobs).encode("ascii"))
-    facts = (line.split() for line in told.decode("ascii").splitlines())
+    answer = git_calls.ask(root, ["cat-file", "--batch-check"], "".join(f"{blob}\n" for blob in blobs).encode("ascii"))
+    facts = (line.split() for line in answer.decode("ascii").splitlines())
     return frozenset(line[0] for line in facts if line[1] == "missing" or int(line[2]) <= formats.MAX_BYTES)
 
 
 def _find_renames(root: Path, commit: str) -> dict[str, str]:
     """Return what files that were renamed since *commit* were called there; git tells by their likeness."""
     options = ("--cached", "-r", "-z", "--name-status", "--diff-filter=R", "--find-renames", f"-l{_MOST_RENAMES}")
-    told = git_calls.ask(root, ["diff-index", *options, *git_calls.QUIETLY, commit, "--"]).split(b"\0")
-    names = [os.fsdecode(name) for name in told]
+    answer = git_calls.ask(root, ["diff-index", *options, *git_calls.QUIETLY, commit, "--"]).split(b"\0")
+    names = [os.fsdecode(name) for name in answer]
     return dict(zip(names[2::3], names[1::3], strict=False))
 
 

@@ -50,34 +50,34 @@ class PolicyResult:
     stale: tuple[BaselineEntry, ...] = ()
 
 
-def read_project(found: Config, baseline_path: Path | None = None) -> Project:
+def read_project(config: Config, baseline_path: Path | None = None) -> Project:
     """Read the ignore list and the baseline: the one given, else the one configured.
 
     Raises:
         UserError: one of them is missing or faulty.
     """
-    path = baseline_path or found.baseline
+    path = baseline_path or config.baseline
     if path is None:
-        return without_baseline(found)
-    whole = baseline.read_baseline(path)
-    return Project(found, read_ignored_phrases(found), path, whole, baseline.missing_files(whole, path))
+        return without_baseline(config)
+    entries = baseline.read_baseline(path)
+    return Project(config, read_ignored_phrases(config), path, entries, baseline.missing_files(entries, path))
 
 
-def without_baseline(found: Config) -> Project:
+def without_baseline(config: Config) -> Project:
     """Read the ignore list only: the baseline is about to be written."""
-    return Project(found, read_ignored_phrases(found))
+    return Project(config, read_ignored_phrases(config))
 
 
-def read_ignored_phrases(found: Config) -> tuple[ignores.IgnoredPhrase, ...]:
+def read_ignored_phrases(config: Config) -> tuple[ignores.IgnoredPhrase, ...]:
     """Return the phrases that a configuration's ignore list accepts; none without such a list.
 
     Raises:
         UserError: the list named in the configuration is missing, or a line of it is faulty.
     """
-    path = found.ignore_file or found.root / ignores.FILE
-    if found.ignore_file is None and not path.is_file():
+    path = config.ignore_file or config.root / ignores.FILE
+    if config.ignore_file is None and not path.is_file():
         return ()
-    files = settings(**{name: value for name, value in found.options.items() if name in PATHS})
+    files = settings(**{name: value for name, value in config.options.items() if name in PATHS})
     return ignores.read_ignored_phrases(path, (rule.id for rule in api.rules(files)))
 
 
@@ -187,11 +187,11 @@ def pruned_baseline_text(
     Args:
         known: the entries that accepted something, by file, for all files checked. stale: those that did not.
     """
-    found = Baseline({name: tuple(entries) for name, entries in known.items()})
-    whole = baseline.joined(baseline.pruned(project.baseline, stale), found)
-    if not whole.entries.keys() - known.keys() - set(project.gone):
-        whole = baseline.without(whole, project.gone)
-    return baseline.baseline_text(whole)
+    current = Baseline({name: tuple(entries) for name, entries in known.items()})
+    left = baseline.joined(baseline.pruned(project.baseline, stale), current)
+    if not left.entries.keys() - known.keys() - set(project.gone):
+        left = baseline.without(left, project.gone)
+    return baseline.baseline_text(left)
 
 
 def path_ends(paths: Sequence[Path]) -> list[tuple[Path, ...]]:

@@ -64,31 +64,31 @@ def find_translations(root: Path) -> tuple[Translations, ...]:
     best: dict[str, tuple[str, str, list[str]]] = {}
     for (place, other, language), files in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
         best.setdefault(place, (other, language, files))
-    found = [
+    candidates = [
         Translations(place, other, language if language in LANGUAGES else "", len(files), _endings(files))
         for place, (other, language, files) in best.items()
     ]
-    return tuple(sorted(found, key=lambda each: (-each.files, each.translation))) or tuple(_documentation(names))
+    return tuple(sorted(candidates, key=lambda each: (-each.files, each.translation))) or tuple(_documentation(names))
 
 
-def configuration(found: Translations, baseline: str) -> str:
+def configuration(translations: Translations, baseline: str) -> str:
     """Return the text of a ``stilted.toml`` for these translations."""
     lines = ["# What stilted makes of this repository; every key is explained in its docs, ci.md."]
-    if found.source_language:
-        lines.append(f'source-language = "{found.source_language}"')
+    if translations.source_language:
+        lines.append(f'source-language = "{translations.source_language}"')
     lines += [f'baseline = "{baseline}"  # what was there before: only new findings count', ""]
     return "\n".join(lines)
 
 
-def workflow(found: Translations) -> str:
+def workflow(translations: Translations) -> str:
     """Return a GitHub workflow that checks these translations on every pull request.
 
     Raises:
         UserError: a name would be more to GitHub than a name.
     """
-    if "${{" in found.command or not found.command.isprintable():
-        raise UserError("no workflow can name this folder", found.translation, "Rename it, or name another.")
-    run = f"{found.command} --format github"
+    if "${{" in translations.command or not translations.command.isprintable():
+        raise UserError("no workflow can name this folder", translations.translation, "Rename it, or name another.")
+    run = f"{translations.command} --format github"
     return f"""\
 name: translations
 

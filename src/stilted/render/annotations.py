@@ -81,24 +81,24 @@ class Issue:
 
 def issues(reports: Iterable[Report]) -> list[Issue]:
     """Return every finding that no baseline accepts, in the order of the files and within them of the text."""
-    found = []
+    all_issues = []
     for report in reports:
         lines = None if report.document.origin is None else Lines.of(report.document.origin)
         name = path(report.document.name)
-        found += [Issue(report, f, name, _place(report, f, lines), lines) for f in ordered(fresh(report))]
-    return found
+        all_issues += [Issue(report, f, name, _place(report, f, lines), lines) for f in ordered(fresh(report))]
+    return all_issues
 
 
 def distinct(reports: Iterable[Report]) -> list[Issue]:
     """Return the findings like `issues`, the same thing in a file only once, with its other places."""
-    found = []
+    all_kinds = []
     for report in map(fresh, reports):
         lines = None if report.document.origin is None else Lines.of(report.document.origin)
         name, locate = path(report.document.name), locator(report)
         for kind in ordered_kinds(report):
             place = _place(report, kind.first, lines)
-            found.append(Issue(report, kind.first, name, place, lines, places(kind, locate), len(kind.findings)))
-    return found
+            all_kinds.append(Issue(report, kind.first, name, place, lines, places(kind, locate), len(kind.findings)))
+    return all_kinds
 
 
 def _place(report: Report, finding: Finding, lines: Lines | None) -> Place | None:
@@ -106,9 +106,9 @@ def _place(report: Report, finding: Finding, lines: Lines | None) -> Place | Non
     return None if lines is None or span is None else Place(*lines.locate(span.start), *lines.locate(span.end))
 
 
-def worst_first(found: Iterable[Issue]) -> list[Issue]:
+def worst_first(listed: Iterable[Issue]) -> list[Issue]:
     """Return the findings by severity, then by confidence, then as they stood."""
-    return sorted(found, key=lambda i: (-mqm.severity_rank(i.finding.severity), -i.finding.confidence))
+    return sorted(listed, key=lambda i: (-mqm.severity_rank(i.finding.severity), -i.finding.confidence))
 
 
 def path(name: str) -> str:

@@ -57,13 +57,13 @@ def _listed(lines: Sequence[str], total: int, noun: str) -> str:
 
 def _findings(reports: Sequence[Report], room: int, measure: Measure) -> list[str]:
     """Return a heading and a table for each file, holding the worst findings of all files for which there is room."""
-    found = [(number, issue) for number, report in enumerate(reports) for issue in distinct([report])]
-    place = {id(issue): index for index, (_, issue) in enumerate(found)}
+    numbered = [(number, issue) for number, report in enumerate(reports) for issue in distinct([report])]
+    place = {id(issue): index for index, (_, issue) in enumerate(numbered)}
     tables: dict[int, dict[int, str]] = {}
     shown = 0
-    for issue in worst_first(issue for _, issue in found):
+    for issue in worst_first(issue for _, issue in numbered):
         index = place[id(issue)]
-        number, row = found[index][0], _row(issue)
+        number, row = numbered[index][0], _row(issue)
         room -= measure(row) + (0 if number in tables else measure(_heading(reports[number])) + 4)
         if room < 0:
             break
@@ -73,7 +73,7 @@ def _findings(reports: Sequence[Report], room: int, measure: Measure) -> list[st
         _heading(reports[number]) + "".join(row for _, row in sorted(rows.items()))
         for number, rows in sorted(tables.items())
     ]
-    if left := sum(issue.number for _, issue in found) - shown:
+    if left := sum(issue.number for _, issue in numbered) - shown:
         what = wording.count(left, "finding")
         blocks.append(f"**{what} left out here for want of room; those shown are the worst.**")
     return blocks

@@ -37,10 +37,10 @@ def render(report: Report) -> str:
 
 def render_all(reports: Sequence[Report]) -> str:
     """Return the commands for all files, worst findings first, and one summary notice at the end."""
-    found = worst_first(distinct(reports))
-    shown = list(_shown(found))
+    ranked = worst_first(distinct(reports))
+    shown = list(_shown(ranked))
     lines = [f"::{_COMMANDS[issue.level]} {_properties(issue)}::{_data(_said(issue))}" for issue in shown]
-    hidden = sum(issue.number for issue in found) - sum(issue.number for issue in shown)
+    hidden = sum(issue.number for issue in ranked) - sum(issue.number for issue in shown)
     return "\n".join([*lines, _notice(reports, hidden)]) + "\n"
 
 
@@ -49,9 +49,9 @@ def step_summary(reports: Sequence[Report], room: int = SUMMARY_BYTES) -> str:
     return comment(reports, room, lambda text: len(text.encode("utf-8", "surrogatepass")))
 
 
-def _shown(found: Sequence[Issue]) -> Iterator[Issue]:
+def _shown(ranked: Sequence[Issue]) -> Iterator[Issue]:
     used: Counter[str] = Counter()
-    for issue in found:
+    for issue in ranked:
         kind = _COMMANDS[issue.level]
         if used[kind] < _ROOM[kind]:
             used[kind] += 1

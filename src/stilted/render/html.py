@@ -121,8 +121,8 @@ def _said(reports: Sequence[Report]) -> list[str]:
     """Return how many files have which verdict, and how many findings there are, as sentences."""
     given = Counter(report.verdict.passed for report in reports)
     verdicts = [f"{given[passed]:,} {word}" for passed, word in _WORDS.items() if given[passed]]
-    found = wording.tally(finding for report in reports for finding in report.findings)
-    return [f"{', '.join(verdicts) or 'No file'}.", f"{found}."]
+    tally = wording.tally(finding for report in reports for finding in report.findings)
+    return [f"{', '.join(verdicts) or 'No file'}.", f"{tally}."]
 
 
 def _row(report: Report, anchor: str) -> dict[str, Any]:
@@ -180,8 +180,8 @@ def _entries(report: Report) -> list[Entry]:
         entry = replace(entry, again=again, more=len(kind.others) - len(again), page=address)
         if segment.map is not None:
             source, notes = cut(clean(wording.source(segment)), _CELL), segment.notes[: wording.MAX_NOTES]
-            told = tuple(cut(clean(note), _CELL) for note in notes)
-            entry = replace(entry, unit=cut(clean(segment.id), _CELL), source=source, notes=told)
+            shown = tuple(cut(clean(note), _CELL) for note in notes)
+            entry = replace(entry, unit=cut(clean(segment.id), _CELL), source=source, notes=shown)
         out.append(entry)
     return out
 

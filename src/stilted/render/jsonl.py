@@ -27,7 +27,7 @@ def render_all(reports: Sequence[Report]) -> str:
 
 
 def _lines(report: Report) -> Iterator[dict[str, Any]]:
-    told, file = json.to_dict(report), path(report.document.name)
-    for finding in told["findings"]:
+    data, file = json.to_dict(report), path(report.document.name)
+    for finding in data["findings"]:
         yield {"type": "finding", "file": file, **finding}
-    yield {"type": "verdict", "file": file, **{key: told[key] for key in _KEPT}}
+    yield {"type": "verdict", "file": file, **{key: data[key] for key in _KEPT}}

@@ -37,33 +37,33 @@ def render_all(reports: Sequence[Report]) -> str:
 def _suite(report: Report) -> Element:
     name = xml_text(path(report.document.name))
     suite = Element("testsuite", name=name)
-    whole = issues([report])
-    failing = _failing(report, whole)
-    for _, found in groupby(whole, key=lambda issue: issue.finding.segment):
-        suite.append(_case(name, worst_first(found), failing))
+    every = issues([report])
+    failing = _failing(report, every)
+    for _, same_segment in groupby(every, key=lambda issue: issue.finding.segment):
+        suite.append(_case(name, worst_first(same_segment), failing))
     suite.append(_verdict(name, report))
     _count(suite)
     return suite
 
 
-def _failing(report: Report, found: Sequence[Issue]) -> Collection[str]:
+def _failing(report: Report, listed: Sequence[Issue]) -> Collection[str]:
     """Return the severities that make a sentence fail."""
-    if report.verdict.passed is not False or not found:
+    if report.verdict.passed is not False or not listed:
         return ()
-    worst = worst_first(found)[0].finding.severity
+    worst = worst_first(listed)[0].finding.severity
     return FAILING if worst in FAILING else (worst,)
 
 
-def _case(suite: str, found: Sequence[Issue], kinds: Collection[str]) -> Element:
+def _case(suite: str, listed: Sequence[Issue], kinds: Collection[str]) -> Element:
     """Return the test of one sentence, named by its number and first words."""
-    worst = found[0]
+    worst = listed[0]
     segment = worst.report.document.segments[worst.finding.segment]
     words = cut(xml_text(" ".join((segment.target or segment.reference or "").split())), _NAME)
     case = Element("testcase", classname=suite, name=f"{xml_text(segment.id)}: {words}", file=suite)
     if worst.place is not None:
         case.set("line", str(worst.place.line))
-    failing = [issue for issue in found if issue.finding.severity in kinds]
-    others = [issue for issue in found if issue.finding.severity not in kinds]
+    failing = [issue for issue in listed if issue.finding.severity in kinds]
+    others = [issue for issue in listed if issue.finding.severity not in kinds]
     if failing:
         kind = failing[0].finding.severity
         SubElement(case, "failure", type=kind, message=xml_text(sentence(failing[0]))).text = _lines(failing)
@@ -72,9 +72,9 @@ def _case(suite: str, found: Sequence[Issue], kinds: Collection[str]) -> Element
     return case
 
 
-def _lines(found: Sequence[Issue]) -> str:
+def _lines(listed: Sequence[Issue]) -> str:
     return "\n".join(
-        xml_text(f"{i.path}:{i.where}: {i.finding.severity}: {sentence(i)} ({i.finding.rule})") for i in found
+        xml_text(f"{i.path}:{i.where}: {i.finding.severity}: {sentence(i)} ({i.finding.rule})") for i in listed
     )
 
 

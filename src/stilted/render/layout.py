@@ -90,13 +90,13 @@ def rows(text: str, width: int) -> list[str]:
     """Return what `wrap` makes of *text*, as strings; most texts are plain, and for these it need not be cut up."""
     if not (text.isascii() and text.isprintable()):
         return [shown(row) for row in wrap(cells(text), width)]
-    found: list[str] = []
+    lines: list[str] = []
     while len(text) > width:
         space = width if text[width] == " " else text.rfind(" ", 1, width)
         end = width if space < 0 else space
-        found.append(text[:end])
+        lines.append(text[:end])
         text = text[end:].lstrip(" ")
-    return [*found, text] if text or not found else found
+    return [*lines, text] if text or not lines else lines
 
 
 def fitted(text: str, room: int) -> str:
@@ -130,10 +130,10 @@ def carets(row: Iterable[Cell]) -> str:
 
 def _next_space(text: str, start: int, limit: int) -> int:
     """Return the offset after the first space at or after *start*; *start* when a word fills the stretch."""
-    found = text.find(" ", start, limit)
-    return start if found < 0 else found + 1
+    space = text.find(" ", start, limit)
+    return start if space < 0 else space + 1
 
 
 def _previous_space(text: str, end: int, limit: int) -> int:
-    found = text.rfind(" ", limit, end)
-    return end if found < 0 else found
+    space = text.rfind(" ", limit, end)
+    return end if space < 0 else space

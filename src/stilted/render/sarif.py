@@ -62,14 +62,14 @@ def render_all(reports: Sequence[Report]) -> str:
     return log(reports, issues(reports))
 
 
-def log(reports: Sequence[Report], found: Sequence[Issue], states: Mapping[int, str] | None = None) -> str:
-    """Return a log with one run of the issues *found* in *reports*.
+def log(reports: Sequence[Report], listed: Sequence[Issue], states: Mapping[int, str] | None = None) -> str:
+    """Return a log with one run of the issues *listed* in *reports*.
 
     Args:
         states: the ``baselineState`` of the finding of each issue by its `id`, where the run is compared with another.
     """
     most = MAX_RESULTS
-    while _is_too_large(text := _log(reports, found, states, most)) and most:
+    while _is_too_large(text := _log(reports, listed, states, most)) and most:
         most //= 2
     return text
 
@@ -79,12 +79,12 @@ def _is_too_large(text: str) -> bool:
     return len(data) > MAX_PACKED and len(zlib.compress(data)) > MAX_PACKED
 
 
-def _log(reports: Sequence[Report], found: Sequence[Issue], states: Mapping[int, str] | None, most: int) -> str:
+def _log(reports: Sequence[Report], listed: Sequence[Issue], states: Mapping[int, str] | None, most: int) -> str:
     """Return a log of the *most* worst issues, in the order they were found in."""
-    kept = found
-    if len(found) > most:
-        chosen = {id(issue) for issue in worst_first(found)[:most]}
-        kept = [issue for issue in found if id(issue) in chosen]
+    kept = listed
+    if len(listed) > most:
+        chosen = {id(issue) for issue in worst_first(listed)[:most]}
+        kept = [issue for issue in listed if id(issue) in chosen]
     rules: dict[str, dict[str, Any]] = {}
     for issue in kept:
         finding = issue.finding
@@ -94,7 +94,7 @@ def _log(reports: Sequence[Report], found: Sequence[Issue], states: Mapping[int,
     driver = {"name": "stilted", "semanticVersion": __version__, "rules": list(rules.values())}
     run = {
         "tool": {"driver": driver},
-        "invocations": [_invocation(reports, len(found) - len(kept), most)],
+        "invocations": [_invocation(reports, len(listed) - len(kept), most)],
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "results": [{**_result(issue, index[issue.finding.rule], seen), **_state(issue, states)} for issue in kept],

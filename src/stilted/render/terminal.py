@@ -56,18 +56,18 @@ def render_all(reports: Sequence[Report]) -> str:
     """Return the reports one after the other, as `render` gives them, and what they come to if they are many."""
     if len(reports) == 1:
         return render(reports[0])
-    whole = Total()
+    summed = Total()
     for report in reports:
-        whole.add(report)
-    return "".join([*(render(report, many=True) for report in reports), total(whole)])
+        summed.add(report)
+    return "".join([*(render(report, many=True) for report in reports), total(summed)])
 
 
-def total(whole: Total, *, color: bool = False, width: int = WIDTH) -> str:
+def total(summed: Total, *, color: bool = False, width: int = WIDTH) -> str:
     """Return what was skipped in any file, and ``12 files: 1 failed, 3 findings.``."""
-    counted = f"{whole.failed:,} failed, {wording.count(whole.findings, 'finding')}"
+    counted = f"{summed.failed:,} failed, {wording.count(summed.findings, 'finding')}"
     pen = Pen(color, width)
-    skipped = [*_labelled(pen, "skipped", _skipped(whole.skipped), "faint"), ""] if whole.skipped else []
-    return "\n".join([*skipped, f"{wording.count(whole.files, 'file')}: {counted}.", ""])
+    skipped = [*_labelled(pen, "skipped", _skipped(summed.skipped), "faint"), ""] if summed.skipped else []
+    return "\n".join([*skipped, f"{wording.count(summed.files, 'file')}: {counted}.", ""])
 
 
 def explained(
@@ -199,8 +199,8 @@ def _signature(signature: str, width: int) -> list[str]:
     for part in re.findall(r"[^|]+\|?|\|", signature):
         if rows[-1] and layout.width(rows[-1]) + layout.width(part) > width:
             rows.append("")
-        *whole, rest = _rows(rows[-1] + part, width, least=1)
-        rows[-1:] = [*whole, rest]
+        *full, rest = _rows(rows[-1] + part, width, least=1)
+        rows[-1:] = [*full, rest]
     return rows
 
 

@@ -13,7 +13,7 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def xml_text(text: str) -> str:
     """Return *text* on one line, without control and format characters and legal in XML."""
-    return _ILLEGAL.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", clean(text))
+    return _ILLEGAL.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", clean(text))
 
 
 def document(root: ElementTree.Element) -> str:

@@ -77,15 +77,15 @@ def program() -> bytes:
     from importlib.metadata import PackageNotFoundError, version
 
     machine = os.uname().machine if hasattr(os, "uname") else ""
-    told = [__version__, sys.version, sys.platform, machine]
+    facts = [__version__, sys.version, sys.platform, machine]
     for name in LIBRARIES:
         with suppress(PackageNotFoundError):
-            told.append(f"{name} {version(name)}")
+            facts.append(f"{name} {version(name)}")
     root = Path(__file__).parents[1]
     for path in sorted(root.rglob("*")):
         if not {"__pycache__", "docs"} & set(path.relative_to(root).parts) and path.is_file():
-            told.append(f"{path.relative_to(root).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}")
-    return hashlib.sha256("\n".join(told).encode("utf-8", "surrogateescape")).digest()
+            facts.append(f"{path.relative_to(root).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}")
+    return hashlib.sha256("\n".join(facts).encode("utf-8", "surrogateescape")).digest()
 
 
 class Cache:

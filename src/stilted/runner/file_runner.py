@@ -63,9 +63,11 @@ class Job:
             files = [read_bounded(Path(path), "file", formats.MAX_BYTES) for path in (*chosen.packs, *chosen.glossary)]
         except (UserError, OSError, ValueError):  # whoever checks the file will say so
             return None
-        told = json.dumps([self.form, repr(chosen), [s and s[0] for s in (self.target, self.reference, self.source)]])
+        description = json.dumps(
+            [self.form, repr(chosen), [s and s[0] for s in (self.target, self.reference, self.source)]]
+        )
         sides = [b"-" if side is None else b"+" + side[1] for side in (self.target, self.reference, self.source)]
-        return caching.key([told.encode(), *sides, *files])
+        return caching.key([description.encode(), *sides, *files])
 
 
 def analyse(job: Job) -> Analysis:
@@ -112,8 +114,8 @@ def reports(
             choices.append(_settings(job))
             yield job
 
-    with closing(analyses(noted(), workers=workers, cache=cache)) as found:
-        for each in found:
+    with closing(analyses(noted(), workers=workers, cache=cache)) as outcomes:
+        for each in outcomes:
             chosen = choices.popleft()
             if isinstance(each, UserError):
                 yield each
@@ -181,12 +183,12 @@ class _Queue:
         """Return what became of the first job."""
         pending = self.waiting[0]
         try:
-            found: Analysis | UserError = self._report(pending)
+            outcome: Analysis | UserError = self._report(pending)
         except Exception as error:  # whatever goes wrong with a file is its own affair, and the others are checked
-            found = _fault(pending.job, error)
+            outcome = _fault(pending.job, error)
         self.waiting.popleft()
         self._held -= pending.size
-        return found
+        return outcome
 
     def _report(self, pending: _Pending) -> Analysis:
         job = pending.job

@@ -57,10 +57,10 @@ def loads(data: bytes, rules: Mapping[str, Rule], *, doubted: bool = False) -> A
         report = _whole(plain)
         if not isinstance(report, Analysis):
             raise ValueError("no report")
-        whole = replace(report, rules={name: rules[name] for name in ids})
-        if doubted and not (fits(whole, type(whole)) and _is_whole(whole)):
+        analysis = replace(report, rules={name: rules[name] for name in ids})
+        if doubted and not (fits(analysis, type(analysis)) and _is_whole(analysis)):
             raise ValueError("no report of ours")
-        return whole
+        return analysis
     except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError, RecursionError) as error:
         raise ValueError("no report") from error
 

@@ -138,11 +138,12 @@ class Checker:
             UserError: configuration, baseline or ignore list is faulty.
         """
         folder = path.parent
-        found = config.find(folder)
-        stamp = tuple(map(_stamp, (found.path, found.baseline, found.ignore_file or found.root / ".stilted-ignore")))
+        configuration = config.find(folder)
+        ignore_file = configuration.ignore_file or configuration.root / ".stilted-ignore"
+        stamp = tuple(map(_stamp, (configuration.path, configuration.baseline, ignore_file)))
         known = self._projects.get(folder)
         if known is None or known[0] != stamp:
-            known = self._projects[folder] = (stamp, policy.read_project(found))
+            known = self._projects[folder] = (stamp, policy.read_project(configuration))
         return known[1]
 
     def _prepared(self, path: Path, text: str, lines: Utf16Lines) -> Prepared:
@@ -228,9 +229,9 @@ def _explained(report: Report, finding: Finding, page: str) -> str:
             lines += ["", f"{role.capitalize()}: {_escaped(beside)}"]
     status = report.rules[finding.rule].status if finding.rule in report.rules else ""
     preview = " (preview)" if status == "preview" else ""
-    told = f"{finding.severity}, {finding.category}, confidence {finding.confidence:.2f}"
+    facts = f"{finding.severity}, {finding.category}, confidence {finding.confidence:.2f}"
     name = f"[`{finding.rule}`]({page})" if page else f"`{finding.rule}`"
-    return "\n".join([*lines, "", f"{name}{preview}: {told}"])
+    return "\n".join([*lines, "", f"{name}{preview}: {facts}"])
 
 
 def _escaped(text: str) -> str:

@@ -199,16 +199,16 @@ def _code_action(ls: StiltedServer, params: types.CodeActionParams) -> list[type
 
 async def _add_to_baseline(ls: StiltedServer, uri: str, fingerprint: str) -> None:
     checked = ls.known(uri)
-    found = [r.finding for r in checked.remarks if r.finding.fingerprint == fingerprint] if checked else []
+    findings = [r.finding for r in checked.remarks if r.finding.fingerprint == fingerprint] if checked else []
     path = Path(to_fs_path(uri) or "")
     try:
         project = ls.checker.project(path)
-        if project.baseline_path is None or not found:
+        if project.baseline_path is None or not findings:
             return
-        own = {baseline.file_key(path, project.baseline_path): (baseline.entry_of(found[0]),)}
-        whole = baseline.joined(project.baseline, baseline.Baseline(own))
+        own = {baseline.file_key(path, project.baseline_path): (baseline.entry_of(findings[0]),)}
+        joined = baseline.joined(project.baseline, baseline.Baseline(own))
         require_inside(project.baseline_path)
-        replace_file(project.baseline_path.resolve(), baseline.baseline_text(whole).encode())
+        replace_file(project.baseline_path.resolve(), baseline.baseline_text(joined).encode())
     except (UserError, OSError) as error:
         ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"stilted: {error}"))
         return

@@ -76,26 +76,26 @@ def drift(name: str, earlier: Summary, now: Summary) -> Drift:
 
 def _change(earlier: Summary, old: Figure, now: Summary, new: Figure) -> Change:
     errors = (error(earlier, old), error(now, new))
-    told = [each for each in errors if each is not None]
-    p = _chance(new.value - old.value, *told) if len(told) == len(errors) else 1.0
+    known = [each for each in errors if each is not None]
+    p = _chance(new.value - old.value, *known) if len(known) == len(errors) else 1.0
     return Change(new.name, old.value, new.value, p)
 
 
-def error(told: Summary, figure: Figure) -> float | None:
+def error(summary: Summary, figure: Figure) -> float | None:
     """Return the standard error of a figure, None where too few records have it.
 
     That of what is counted is no smaller than that of as many independent findings and one more.
     """
-    counts = {histogram.score: sum(histogram.counts) for histogram in told.histograms}
-    if counts.get(figure.name, told.total.records - told.total.unjudged) < LEAST:
+    counts = {histogram.score: sum(histogram.counts) for histogram in summary.histograms}
+    if counts.get(figure.name, summary.total.records - summary.total.unjudged) < LEAST:
         return None
     counted = {
-        FINDINGS: told.total.findings,
-        PENALTY: sum(rate.count * PENALTIES.get(rate.name, 0) ** 2 for rate in told.severities),
+        FINDINGS: summary.total.findings,
+        PENALTY: sum(rate.count * PENALTIES.get(rate.name, 0) ** 2 for rate in summary.severities),
     }
     if figure.name not in counted:
         return figure.error
-    return max(figure.error, _PER * least_error(counted[figure.name], told.total.words))
+    return max(figure.error, _PER * least_error(counted[figure.name], summary.total.words))
 
 
 def _chance(difference: float, *errors: float) -> float:
@@ -110,12 +110,12 @@ def _rules(earlier: Summary, now: Summary) -> list[Change]:
     if not earlier.total.words or not now.total.words:
         return []
     old, new = ({rate.name: rate for rate in summary.rules} for summary in (earlier, now))
-    found = []
+    changes = []
     for name in sorted(old.keys() | new.keys()):
         before, after = old.get(name, _none(name, earlier)), new.get(name, _none(name, now))
         p = _chance(after.per_1000 - before.per_1000, before.error, after.error)
-        found.append(Change(name, before.per_1000, after.per_1000, p))
-    return [change for change in _corrected(found) if change.p < LEVEL]
+        changes.append(Change(name, before.per_1000, after.per_1000, p))
+    return [change for change in _corrected(changes) if change.p < LEVEL]
 
 
 def _none(name: str, summary: Summary) -> Rate:
@@ -124,9 +124,9 @@ def _none(name: str, summary: Summary) -> Rate:
 
 def _corrected(changes: Sequence[Change]) -> list[Change]:
     """Return the changes, the surest first, with Holm's adjusted probabilities."""
-    found: list[Change] = []
+    corrected: list[Change] = []
     least = 0.0
     for place, change in enumerate(sorted(changes, key=lambda change: (change.p, change.name))):
         least = max(least, min(1.0, change.p * (len(changes) - place)))
-        found.append(Change(change.name, change.old, change.new, least))
-    return found
+        corrected.append(Change(change.name, change.old, change.new, least))
+    return corrected

@@ -31,7 +31,7 @@ class Bar:
     said: str
 
 
-def to_html(told: Summary, drift: Drift | None = None) -> str:
+def to_html(summary: Summary, drift: Drift | None = None) -> str:
     """Return a self-contained page; all text is escaped, and the same summary gives the same bytes."""
     passed = (
         None if drift is None or drift.too_few is not None else all(change.said != WORSE for change in drift.figures)
@@ -41,17 +41,17 @@ def to_html(told: Summary, drift: Drift | None = None) -> str:
         verdict = "Better"
     return page.page(
         _TEMPLATE,
-        title=heading(told),
+        title=heading(summary),
         against="" if drift is None else clean(drift.name),
         verdict=verdict,
         passed=passed,
-        said=sentences(told, drift),
-        figures=[(capital(figure.name), figure.value, error(told, figure)) for figure in told.figures],
-        charts=[_chart(histogram, drift) for histogram in told.histograms],
-        unit=told.unit,
+        said=sentences(summary, drift),
+        figures=[(capital(figure.name), figure.value, error(summary, figure)) for figure in summary.figures],
+        charts=[_chart(histogram, drift) for histogram in summary.histograms],
+        unit=summary.unit,
         width=WIDTH,
         height=HEIGHT,
-        tables=tables(told, drift),
+        tables=tables(summary, drift),
     )
 
 

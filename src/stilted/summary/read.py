@@ -86,8 +86,10 @@ def _segment(row: Mapping[str, Any], path: Path, by: Sequence[str], where: str) 
     if not isinstance(faults, list):
         raise UserError("'findings' is no list", where, _HINT)
     scores = {name: float(row[key]) for key, name in _SCORES.items() if _is_number(row[key])}
-    found = tuple(_fault(fault, where) for fault in faults)
-    return Record(SEGMENT, document, groups, _count(row, "words", where), _count(row, "penalty", where), found, scores)
+    counted = tuple(_fault(fault, where) for fault in faults)
+    return Record(
+        SEGMENT, document, groups, _count(row, "words", where), _count(row, "penalty", where), counted, scores
+    )
 
 
 def _document(row: Mapping[str, Any], faults: Sequence[Fault], where: str) -> Record:
@@ -95,10 +97,10 @@ def _document(row: Mapping[str, Any], faults: Sequence[Fault], where: str) -> Re
     card, name = row.get("mqm"), _text(row, "file", where)
     if not isinstance(card, dict):
         raise UserError("a verdict without figures", where, _HINT)
-    told = row.get("scores")
+    score_rows = row.get("scores")
     scores = {
         score["metric"]: float(score["value"])
-        for score in (told if isinstance(told, list) else ())
+        for score in (score_rows if isinstance(score_rows, list) else ())
         if isinstance(score, dict) and score.get("metric") in (BLEU, CHRF, ESTIMATE) and _is_number(score.get("value"))
     }
     words, penalty = _count(card, "words", where), _count(card, "penalty", where)

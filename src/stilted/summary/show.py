@@ -27,12 +27,12 @@ SCHEMA: Final = 1
 _KIND: Final = "stilted summary"
 
 
-def render_summary(name: str, told: Summary, drift: Drift | None = None) -> str:
-    """Return *told* in one of `FORMATS`."""
-    return FORMATS[name](told, drift)
+def render_summary(name: str, summary: Summary, drift: Drift | None = None) -> str:
+    """Return *summary* in one of `FORMATS`."""
+    return FORMATS[name](summary, drift)
 
 
-def to_dict(told: Summary, drift: Drift | None = None) -> dict[str, Any]:
+def to_dict(summary: Summary, drift: Drift | None = None) -> dict[str, Any]:
     """Return the summary as plain data; ``drift`` is None without an earlier run."""
     changes = None
     if drift:
@@ -41,9 +41,9 @@ def to_dict(told: Summary, drift: Drift | None = None) -> dict[str, Any]:
             "figures": [{**asdict(change), "change": change.said} for change in drift.figures],
             "rules": [{**asdict(change), "change": change.said} for change in drift.rules],
         }
-    whole = asdict(told)
+    data = asdict(summary)
     head = {"schema": SCHEMA, "what": _KIND, "stilted": __version__}
-    return {**head, **whole, "groups": dict(whole["groups"]), "drift": changes}
+    return {**head, **data, "groups": dict(data["groups"]), "drift": changes}
 
 
 _MAX_BYTES: Final = 64_000_000
@@ -67,12 +67,12 @@ def earlier(path: Path) -> Summary:
     if data.get("schema") != SCHEMA:
         raise UserError(f"a summary of schema {data.get('schema')!r}, not {SCHEMA}", str(path), "Make it again.")
     try:
-        whole = _whole(data)
+        summary = _whole(data)
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise UserError("the earlier summary is damaged", str(path), "Make it again.") from error
-    if not fits(whole, Summary):
+    if not fits(summary, Summary):
         raise UserError("the earlier summary is damaged", str(path), "Make it again.")
-    return whole
+    return summary
 
 
 def _whole(data: dict[str, Any]) -> Summary:
@@ -80,7 +80,7 @@ def _whole(data: dict[str, Any]) -> Summary:
         unit=str(data["unit"]),
         total=Group(**data["total"]),
         figures=tuple(Figure(str(f["name"]), float(f["value"]), float(f["error"])) for f in data["figures"]),
-        groups=tuple((str(name), tuple(Group(**group) for group in found)) for name, found in data["groups"].items()),
+        groups=tuple((str(name), tuple(Group(**group) for group in groups)) for name, groups in data["groups"].items()),
         severities=_rates(data["severities"]),
         categories=_rates(data["categories"]),
         rules=_rates(data["rules"]),
@@ -97,18 +97,18 @@ def _rates(rows: list[dict[str, Any]]) -> tuple[Rate, ...]:
     return tuple(Rate(str(r["name"]), int(r["count"]), float(r["per_1000"]), float(r["error"])) for r in rows)
 
 
-def to_json(told: Summary, drift: Drift | None = None) -> str:
+def to_json(summary: Summary, drift: Drift | None = None) -> str:
     """Return the summary as indented JSON with a final newline."""
-    return dump(to_dict(told, drift))
+    return dump(to_dict(summary, drift))
 
 
-def to_text(told: Summary, drift: Drift | None = None, *, color: bool = False, width: int = WIDTH) -> str:
+def to_text(summary: Summary, drift: Drift | None = None, *, color: bool = False, width: int = WIDTH) -> str:
     """Return the summary as lines of *width* columns; a table takes more where its figures do."""
     pen = Pen(color, width)
-    lines = pen.rows(heading(told), "head", hanging="  ")
-    for sentence in sentences(told, drift):
+    lines = pen.rows(heading(summary), "head", hanging="  ")
+    for sentence in sentences(summary, drift):
         lines += pen.rows(sentence, hanging="  ")
-    for table in tables(told, drift):
+    for table in tables(summary, drift):
         lines += ["", *pen.rows(table.title, "head"), *_aligned(pen, table)]
     return "\n".join(lines) + "\n"
 
@@ -135,10 +135,10 @@ _NAME: Final = 20
 """Columns that names have on the narrowest terminal."""
 
 
-def to_markdown(told: Summary, drift: Drift | None = None) -> str:
+def to_markdown(summary: Summary, drift: Drift | None = None) -> str:
     """Return the summary as Markdown tables."""
-    blocks = [f"## {escape(heading(told))}", "\n".join(f"- {escape(s)}" for s in sentences(told, drift))]
-    for table in tables(told, drift):
+    blocks = [f"## {escape(heading(summary))}", "\n".join(f"- {escape(s)}" for s in sentences(summary, drift))]
+    for table in tables(summary, drift):
         head = f"| {' | '.join(map(escape_within, table.heads))} |\n|---|{'---:|' * (len(table.heads) - 1)}"
         rows = [f"| {' | '.join(map(escape_within, row))} |" for row in table.rows]
         blocks.append(f"### {escape(table.title)}\n\n" + "\n".join([head, *rows]))

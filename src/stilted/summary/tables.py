@@ -32,20 +32,20 @@ class Table:
     remark: str = ""
 
 
-def heading(told: Summary) -> str:
+def heading(summary: Summary) -> str:
     """Return ``5,564 segments of 12 documents``."""
-    units = " or ".join(count(told.total.records, unit).partition(" ")[2] for unit in told.unit.split(" or "))
-    parts = f" of {count(told.documents, 'document')}" if told.documents and SEGMENT in told.unit else ""
-    return f"{told.total.records:,} {units}{parts}"
+    units = " or ".join(count(summary.total.records, unit).partition(" ")[2] for unit in summary.unit.split(" or "))
+    parts = f" of {count(summary.documents, 'document')}" if summary.documents and SEGMENT in summary.unit else ""
+    return f"{summary.total.records:,} {units}{parts}"
 
 
-def sentences(told: Summary, drift: Drift | None) -> list[str]:
+def sentences(summary: Summary, drift: Drift | None) -> list[str]:
     """Return what there is to say first, as sentences."""
-    total = told.total
+    total = summary.total
     said = [f"{count(total.words, 'word')}, {count(total.findings, 'finding')}."]
     if total.unjudged:
         said.append(f"{total.unjudged:,} could not be judged.")
-    return [*said, *(drifted(drift) if drift else ()), *map(clean, told.notes)]
+    return [*said, *(drifted(drift) if drift else ()), *map(clean, summary.notes)]
 
 
 def drifted(drift: Drift) -> Iterator[str]:
@@ -74,35 +74,37 @@ def chance(p: float) -> str:
     return "< 0.001" if p < 0.001 else f"= {p:.3f}"
 
 
-def tables(told: Summary, drift: Drift | None = None) -> list[Table]:
+def tables(summary: Summary, drift: Drift | None = None) -> list[Table]:
     """Return all tables that have rows."""
-    found = [_figures(told, drift)]
+    made = [_figures(summary, drift)]
     if drift:
-        found.append(_changed(drift))
-    found += [
-        _rates("Severities", "Severity", told.severities),
-        _rates("Categories", "Category", told.categories),
-        _rates("Rules", "Rule", told.rules),
+        made.append(_changed(drift))
+    made += [
+        _rates("Severities", "Severity", summary.severities),
+        _rates("Categories", "Category", summary.categories),
+        _rates("Rules", "Rule", summary.rules),
     ]
-    found += [_groups(f"By {clean(column)}", column, groups, told) for column, groups in told.groups if len(groups) > 1]
-    if told.worst:
+    made += [
+        _groups(f"By {clean(column)}", column, groups, summary) for column, groups in summary.groups if len(groups) > 1
+    ]
+    if summary.worst:
         remark = "Ranked by penalty per 1,000 words, as if each were 300 words of average quality longer."
-        found.append(_groups("Worst documents", "document", told.worst, told, remark))
-    return [table for table in found if table.rows]
+        made.append(_groups("Worst documents", "document", summary.worst, summary, remark))
+    return [table for table in made if table.rows]
 
 
-def _figures(told: Summary, drift: Drift | None) -> Table:
+def _figures(summary: Summary, drift: Drift | None) -> Table:
     before = {change.name: change for change in drift.figures} if drift else {}
     heads = ("Figure", "Value", "95% interval", *(("Earlier", "Change") if drift else ()))
     rows = []
-    for one in told.figures:
-        row = (one.name, figure(one.value), _interval(told, one))
+    for one in summary.figures:
+        row = (one.name, figure(one.value), _interval(summary, one))
         rows.append((*row, *_change(before.get(one.name))) if drift else row)
     return Table("Figures", heads, tuple(rows))
 
 
-def _interval(told: Summary, one: Figure) -> str:
-    spread = error(told, one)
+def _interval(summary: Summary, one: Figure) -> str:
+    spread = error(summary, one)
     if spread is None:
         return "–"
     low, high = one.value - _Z * spread, one.value + _Z * spread
@@ -127,8 +129,8 @@ def _rates(title: str, head: str, rates: Sequence[Rate]) -> Table:
     return Table(title, heads, rows, _left(len(rates) - RULES))
 
 
-def _groups(title: str, head: str, groups: Sequence[Group], told: Summary, remark: str = "") -> Table:
-    plural = told.unit.split(" or ")[0].capitalize() + "s"
+def _groups(title: str, head: str, groups: Sequence[Group], summary: Summary, remark: str = "") -> Table:
+    plural = summary.unit.split(" or ")[0].capitalize() + "s"
     heads = (head.capitalize(), plural, "Words", "Findings", "Penalty / 1,000", "Estimate / 100", "BLEU", "chrF2")
     rows = tuple(
         (

@@ -157,8 +157,8 @@ class _Tally:
         self.penalty.add(record.penalty, words)
         self.findings.add(len(record.faults), words)
         for kind, name in zip(self.kinds, ("severity", "category", "rule"), strict=True):
-            for found, number in Counter(getattr(fault, name) for fault in record.faults).items():
-                kind.setdefault(found, _Ratio()).add(number, words)
+            for each, number in Counter(getattr(fault, name) for fault in record.faults).items():
+                kind.setdefault(each, _Ratio()).add(number, words)
         for score, value in (record.scores or {}).items():
             weight = words if score == ESTIMATE else 1
             ratio, base = self.scores.setdefault(score, (_Ratio(), _Ratio()))

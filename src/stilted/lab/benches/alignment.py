@@ -151,12 +151,12 @@ def measure(case: Case) -> Tally:
     began = time.process_time()
     beads = rejoin(align(case.target, case.reference), case.target, case.reference)
     seconds = time.process_time() - began
-    found = {(i, j) for bead in beads for i in range(*bead.target) for j in range(*bead.reference)}
+    links = {(i, j) for bead in beads for i in range(*bead.target) for j in range(*bead.reference)}
     gold = {(i, j) for i, a in enumerate(case.target_ids) for j, b in enumerate(case.reference_ids) if a & b}
     adverts = [i for i, ids in enumerate(case.target_ids) if not ids]
-    linked = {i for i, _ in found}
+    linked = {i for i, _ in links}
     alone = sum(i not in linked for i in adverts)
-    return Tally(len(found), len(found & gold), len(gold), alone, len(adverts), seconds)
+    return Tally(len(links), len(links & gold), len(gold), alone, len(adverts), seconds)
 
 
 def timing(size: int) -> float:

@@ -70,8 +70,8 @@ def _said(command: str, folder: Path) -> str:
         ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, timeout=_SECONDS, check=False
     )
     out, error = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace").strip()
-    told = " | ".join(_lines(out)) if command.endswith("--format jsonl") else _summed(out)
-    return "; ".join(part for part in (f"exit {done.returncode}", told, f"stderr: {error}" if error else "") if part)
+    summary = " | ".join(_lines(out)) if command.endswith("--format jsonl") else _summed(out)
+    return "; ".join(part for part in (f"exit {done.returncode}", summary, f"stderr: {error}" if error else "") if part)
 
 
 def _lines(out: str) -> list[str]:
@@ -91,8 +91,8 @@ def _summed(out: str) -> str:
     except ValueError:
         report = None
     if isinstance(report, dict) and "segments" in report:
-        found = [_finding(report["file"], row) for row in report["findings"]]
-        return " | ".join([f"{len(report['segments'])} segments", *found])
+        findings = [_finding(report["file"], row) for row in report["findings"]]
+        return " | ".join([f"{len(report['segments'])} segments", *findings])
     if isinstance(report, dict) and "runs" in report:
         out = json.dumps([row for run in report["runs"] for row in run["results"]], ensure_ascii=False)
     return out.strip()[:_MOST]
@@ -105,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("ids", nargs="*", help="these cases alone, by number or by a word of their kind")
     parser.add_argument("--output", type=Path, metavar="FILE", help="also write them with what they say now, JSONL")
     given = parser.parse_args(arguments)
-    told = []
+    answers = []
     try:
         cases = rows(given.file)
     except UserError as error:
@@ -115,12 +115,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.ids and not any(each == case["id"] or each in case["kind"] for each in given.ids):
             continue
         now = run(case)
-        told.append({**case, "now": now})
+        answers.append({**case, "now": now})
         print(f"{case['id']}  {case['kind']}\n    expected: {case['expected']}\n    now:      {now}")
         if case.get("verdict"):
             print(f"    before:   {case['verdict']}")
     if given.output:
-        text = "".join(f"{json.dumps(case, ensure_ascii=False)}\n" for case in told)
+        text = "".join(f"{json.dumps(case, ensure_ascii=False)}\n" for case in answers)
         given.output.write_text(text, "utf-8", errors="backslashreplace")
     return 0
 

@@ -92,21 +92,21 @@ def _magnitude(text: str, rng: random.Random) -> str | None:
 
 def _swap(words: Iterable[str], text: str, rng: random.Random, before: str = "", after: str = "") -> str | None:
     """Replace one of *words* in *text* by another of them."""
-    found = list(words)
-    match = _one(re.compile(rf"{before}(?<!\w)({'|'.join(map(re.escape, found))})(?!\w){after}"), text, rng)
+    forms = list(words)
+    match = _one(re.compile(rf"{before}(?<!\w)({'|'.join(map(re.escape, forms))})(?!\w){after}"), text, rng)
     if not match:
         return None
-    new = rng.choice([w for w in found if w != match.group(1)])
+    new = rng.choice([w for w in forms if w != match.group(1)])
     return text[: match.start(1)] + new + text[match.end(1) :]
 
 
 def _swapped(text: str, rng: random.Random) -> str | None:
     """Let two figures of a sentence change places."""
-    found = [m for m in _FIGURE.finditer(text) if len(m.group()) > 1]
-    if len(found) < 2:
+    figures = [m for m in _FIGURE.finditer(text) if len(m.group()) > 1]
+    if len(figures) < 2:
         return None
-    at = rng.randrange(len(found) - 1)
-    one, two = found[at], found[at + 1]
+    at = rng.randrange(len(figures) - 1)
+    one, two = figures[at], figures[at + 1]
     if one.group() == two.group():
         return None
     return text[: one.start()] + two.group() + text[one.end() : two.start()] + one.group() + text[two.end() :]
@@ -117,8 +117,8 @@ def _separator(text: str, rng: random.Random) -> str | None:
     match = _one(re.compile(r"(?<![\w.,-])\d{1,3},\d{3}(?![\w,.-])"), text, rng)
     if not match:
         return None
-    whole, part = match.group().split(",")
-    new = rng.choice([f"{whole}.{part}", f"{whole}{part[0]},{part[1:]}", f"{whole},{part[:2]}"])
+    integer, part = match.group().split(",")
+    new = rng.choice([f"{integer}.{part}", f"{integer}{part[0]},{part[1:]}", f"{integer},{part[:2]}"])
     return text[: match.start()] + new + text[match.end() :]
 
 
@@ -148,8 +148,8 @@ def _added(text: str, rng: random.Random) -> str | None:
 
 
 def _one(pattern: re.Pattern[str], text: str, rng: random.Random) -> re.Match[str] | None:
-    found = list(pattern.finditer(text))
-    return rng.choice(found) if found else None
+    matches = list(pattern.finditer(text))
+    return rng.choice(matches) if matches else None
 
 
 CHANGES: Final[dict[str, _Change]] = {
@@ -184,9 +184,9 @@ def flagged(rules: list[Rule], versions: list[Pair], with_source: bool, with_ref
     """Tell of each version whether the rules find anything in it; the versions do not know each other."""
     sources = [v.source for v in versions] if with_source else None
     references = [v.reference for v in versions] if with_reference else None
-    whole = build.build_segments("contrast", [v.target for v in versions], references, sources)
-    found, _ = detect.run(rules, whole)
-    hit = {finding.segment for finding in found}
+    document = build.build_segments("contrast", [v.target for v in versions], references, sources)
+    findings, _ = detect.run(rules, document)
+    hit = {finding.segment for finding in findings}
     return [number in hit for number in range(len(versions))]
 
 

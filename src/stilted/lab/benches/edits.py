@@ -69,8 +69,8 @@ class Counts:
 
     def per_thousand(self, rule: str | None = None) -> float:
         """Return the findings for each 1,000 words, of one rule or of all."""
-        found = self.hits.total() if rule is None else self.hits[rule]
-        return 1000 * found / self.words if self.words else 0.0
+        hits = self.hits.total() if rule is None else self.hits[rule]
+        return 1000 * hits / self.words if self.words else 0.0
 
 
 def masked(text: str, spans: Iterable[Sequence[int]] = ()) -> tuple[str, tuple[Pair, ...]]:
@@ -138,7 +138,7 @@ def native(path: Path) -> list[Row]:
 
 def count(rows: Iterable[Row], rules: Sequence[Rule], show: str = "") -> Counts:
     """Run *rules* over *rows*, those of one file together, and count."""
-    found = Counts()
+    counts = Counts()
     files: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         files[row.place].append(row)
@@ -150,8 +150,8 @@ def count(rows: Iterable[Row], rules: Sequence[Rule], show: str = "") -> Counts:
         for finding in verdict.merge(detect.find_all(plan, document), plan.rules):
             findings[finding.segment].append(finding)
         for number, row in enumerate(inside):
-            _add(found, row, findings[number], show)
-    return found
+            _add(counts, row, findings[number], show)
+    return counts
 
 
 def _add(counts: Counts, row: Row, findings: Sequence[Finding], show: str) -> None:

@@ -41,13 +41,13 @@ Work = Callable[[], object]
 
 def rows(data: Path, number: int) -> list[Row]:
     """Return *number* segments of machine translation with reference and source, in a fixed shuffled order."""
-    found = [
+    rows = [
         Row(row.target, row.reference, row.source)
         for row in read(data).rows
         if not row.human and row.reference and row.source
     ]
-    random.Random(1).shuffle(found)
-    return list(islice(cycle(found), number))
+    random.Random(1).shuffle(rows)
+    return list(islice(cycle(rows), number))
 
 
 def seconds(contestants: dict[str, Work]) -> dict[str, float]:
@@ -71,8 +71,8 @@ def rates(given: Rows, peers: Sequence[str]) -> None:
     """Print how many segments a second one process reads, with what, beside the peers."""
     tagger.use_threads(1)
     alone = [Row(row.target) for row in given]
-    families = {kind: sorted({rule.id.partition("/")[0] for rule in found})
-                for kind, found in (("packs", packs.rules()), ("checks", checks.rules()))}  # fmt: skip
+    families = {kind: sorted({rule.id.partition("/")[0] for rule in rules})
+                for kind, rules in (("packs", packs.rules()), ("checks", checks.rules()))}  # fmt: skip
     contestants: dict[str, Work] = {}
     for kind, names in families.items():
         contestants[f"{kind} alone"] = _judging(alone, select=names)
@@ -112,7 +112,7 @@ def stages(given: Rows) -> None:
     readings = inference.infer(pairs)
     results = Checker.of(settings("speed")).judge(given)
     lines = [json.dumps({"target": row.target, "reference": row.reference, "source": row.source}) for row in given]
-    families = [sorted({rule.id.partition("/")[0] for rule in found}) for found in (packs.rules(), checks.rules())]
+    families = [sorted({rule.id.partition("/")[0] for rule in rules}) for rules in (packs.rules(), checks.rules())]
     contestants: dict[str, Work] = {
         "read the row (JSON)": lambda: [json.loads(line) for line in lines],
         "packs": _judging([Row(row.target) for row in given], select=families[0]),

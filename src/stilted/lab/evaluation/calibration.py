@@ -29,11 +29,11 @@ def reliability(confidences: Sequence[float], hits: Sequence[bool], bins: int = 
         Bin(
             low=number / bins,
             high=(number + 1) / bins,
-            count=len(found),
-            confidence=sum(c for c, _ in found) / len(found),
-            hit_rate=sum(h for _, h in found) / len(found),
+            count=len(group),
+            confidence=sum(c for c, _ in group) / len(group),
+            hit_rate=sum(h for _, h in group) / len(group),
         )
-        for number, found in sorted(groups.items())
+        for number, group in sorted(groups.items())
     )
 
 

@@ -32,8 +32,8 @@ LONGEST_SHARE: Final = 0.5
 @lru_cache(maxsize=1 << 16)
 def word_spans(text: str) -> tuple[Pair, ...]:
     """Return the words of *text* as spans; a text without words is one window."""
-    found = tuple((t.start, t.end) for t in tokens.tokens(text) if t.is_word)
-    return found or ((0, len(text)),)
+    words = tuple((t.start, t.end) for t in tokens.tokens(text) if t.is_word)
+    return words or ((0, len(text)),)
 
 
 def window_sizes(spans: Sequence[Pair], places: Sequence[Pair]) -> list[int]:
@@ -98,10 +98,10 @@ def difference(text: str, reference: str | None) -> list[Pair]:
     """Mark every run of words that a plain word diff does not find in the reference."""
     if not reference:
         return []
-    mine = list(tokens.tokens(text))
-    matcher = difflib.SequenceMatcher(None, [t.norm for t in mine], _norms(reference), autojunk=False)
+    own = list(tokens.tokens(text))
+    matcher = difflib.SequenceMatcher(None, [t.norm for t in own], _norms(reference), autojunk=False)
     return [
-        (mine[first].start, mine[last - 1].end)
+        (own[first].start, own[last - 1].end)
         for kind, first, last, _, _ in matcher.get_opcodes()
         if kind in ("replace", "delete")
     ]

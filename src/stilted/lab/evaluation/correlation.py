@@ -49,8 +49,8 @@ def members(groups: Labels) -> Iterator[NDArray[np.intp]]:
 def grouped(metric: Array, human: Array, groups: Labels, measure: str = "pearson") -> list[tuple[int, float]]:
     """Return (label, correlation) of every group whose human scores differ."""
     correlate = {"pearson": pearson, "kendall": kendall}[measure]
-    found = ((int(groups[g[0]]), correlate(metric[g], human[g])) for g in members(groups))
-    return [(label, value) for label, value in found if value is not None]
+    correlations = ((int(groups[g[0]]), correlate(metric[g], human[g])) for g in members(groups))
+    return [(label, value) for label, value in correlations if value is not None]
 
 
 def pairs(metric: Array, human: Array, groups: Labels) -> tuple[Array, NDArray[np.int8], Labels]:

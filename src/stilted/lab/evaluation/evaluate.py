@@ -63,19 +63,19 @@ def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
     machine = [row for row in corpus.rows if not row.human] or list(corpus.rows)
     people = [row for row in corpus.rows if row.human] if len(machine) < len(corpus.rows) else []
     on, by_people = (bench(rows, plan.seed, plan.resamples) for rows in (machine, people))
-    found = _found((on, by_people), plan, progress, use_references=True)
-    marks, marks_people = found.marks[: len(on.groups)], found.marks[len(on.groups) :]
+    predictions = _found((on, by_people), plan, progress, use_references=True)
+    marks, marks_people = predictions.marks[: len(on.groups)], predictions.marks[len(on.groups) :]
     result = {
         "schema": 1,
         "stilted": __version__,
         "settings": _settings(plan),
-        "rows": _rows(corpus, on, found),
+        "rows": _rows(corpus, on, predictions),
         **_measured(on, marks, progress),
         "false_alarms": {
             "human_references": sections.alarms(by_people, sections.placed(marks_people)),
             "clean": _clean(plan),
         },
-        "scores": sections.scores(on, marks, _further(on, plan, found, progress), plan.score_segments, progress),
+        "scores": sections.scores(on, marks, _further(on, plan, predictions, progress), plan.score_segments, progress),
         "peers": {name: _peer(on, by_people, name, run, progress) for name, run in peers.items()},
     }
     if plan.no_reference and plan.predictions is None:
@@ -125,12 +125,12 @@ def _found(benches: Sequence[Bench], plan: Plan, progress: Progress, *, use_refe
         return check(rows, use_references=use_references, advance=advance, **plan.options)
 
 
-def _further(on: Bench, plan: Plan, found: Predictions, progress: Progress) -> sections.Further:
+def _further(on: Bench, plan: Plan, predictions: Predictions, progress: Progress) -> sections.Further:
     """Return what gives the scores beside BLEU and the findings: a predictions file's own, or our estimate."""
 
     def scores(chosen: Sequence[int]) -> dict[str, Sequence[float]]:
         if plan.predictions is not None:
-            return {name: [values[i] for i in chosen] for name, values in found.metrics.items()}
+            return {name: [values[i] for i in chosen] for name, values in predictions.metrics.items()}
         rows = on.translations
         with progress.task("estimating", len(chosen)) as advance:
             values = estimates([rows[i] for i in chosen], advance)
@@ -148,15 +148,15 @@ def _settings(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _rows(corpus: Corpus, on: Bench, found: Predictions) -> dict[str, Any]:
-    bad: tuple[BadRow, ...] = (*corpus.bad, *found.bad)
+def _rows(corpus: Corpus, on: Bench, predictions: Predictions) -> dict[str, Any]:
+    bad: tuple[BadRow, ...] = (*corpus.bad, *predictions.bad)
     return {
         "read": len(corpus.rows),
         "bad": len(bad),
         "measured": len(on.rows),
         "by_people": len(corpus.rows) - len(on.rows),
         "translations": len(on.groups),
-        "translations_without_prediction": found.missing,
+        "translations_without_prediction": predictions.missing,
         "words": on.words,
         "documents": len({row.document for row in on.rows}),
         "corpora": dict(sorted(Counter(row.corpus for row in corpus.rows).items())),
@@ -172,8 +172,8 @@ def _clean(plan: Plan) -> dict[str, Any] | None:
     files = sorted(p for p in plan.clean.rglob("*.txt") if p.is_file())
     texts = [part for p in files for part in p.read_text("utf-8").split("\n\n") if part.strip()]
     blank = Row("", "", "", "", None, None, "", (), "clean", "")
-    found = check([replace(blank, target=t) for t in texts], use_references=False, advance=_quiet, **plan.options)
-    count = sum(map(len, found.marks))
+    predictions = check([replace(blank, target=t) for t in texts], use_references=False, advance=_quiet, **plan.options)
+    count = sum(map(len, predictions.marks))
     total = tokens.count(texts)
     return {"files": len(files), "words": total, "findings": count, "per_1000_words": per_1000(count, total)}
 
@@ -194,7 +194,7 @@ def _peer(on: Bench, by_people: Bench, name: str, run: Peer, progress: Progress)
                     cache[key] = run(*key)
                 out[number] = cache[key]
                 advance(1)
-            return {number: found for number, found in out.items() if found}
+            return {number: pairs for number, pairs in out.items() if pairs}
 
         return {
             **measure(on, spans(on.translations), intervals=True),

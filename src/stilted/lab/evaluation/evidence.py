@@ -167,9 +167,9 @@ def _findings(rules: Sequence[Rule], rows: Sequence[Row], language: str | None) 
     for compared in (False, True):
         chosen = [rule for rule in rules if ("reference" in rule.needs) == compared]
         numbers = [i for i, row in enumerate(rows) if row.reference is not None or not compared]
-        whole = _as_document([rows[i] for i in numbers], language, compared=compared)
-        for finding in detect.run(chosen, whole)[0]:
-            if whole.segments[finding.segment].target:
+        document = _as_document([rows[i] for i in numbers], language, compared=compared)
+        for finding in detect.run(chosen, document)[0]:
+            if document.segments[finding.segment].target:
                 yield numbers[finding.segment], finding
 
 

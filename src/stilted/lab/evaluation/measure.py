@@ -110,10 +110,10 @@ def measure(on: Bench, spans: SpanSet, *, intervals: bool = False) -> dict[str, 
     """
     rows, union = tallies(on, spans)
     random_rows, random_union = chance_tallies(on, spans)
-    found = sum(len(set(marks)) for marks in spans.values())
+    findings = sum(len(set(marks)) for marks in spans.values())
     out: dict[str, Any] = {
-        "findings": found,
-        "per_1000_words": per_1000(found, on.words),
+        "findings": findings,
+        "per_1000_words": per_1000(findings, on.words),
         "touch_rate": touch_rate(union),
         **figures(rows.sum(axis=0)),
     }
@@ -140,8 +140,8 @@ def _intervals(on: Bench, rows: Tallies) -> dict[str, list[float] | None]:
         def statistic(total: Array) -> float:
             return figures(total)[name][part]
 
-        found = interval(sums, statistic, seed=on.seed, resamples=on.resamples)
-        return None if found is None else list(found)
+        bounds = interval(sums, statistic, seed=on.seed, resamples=on.resamples)
+        return None if bounds is None else list(bounds)
 
     return {f"{name}_{part}": bounds(name, part) for name in ("mpp", "char") for part in ("precision", "recall", "f1")}
 
@@ -151,18 +151,18 @@ def recall_of(on: Bench, spans: SpanSet, category: str) -> dict[str, float | int
 
     ``touched`` is the share of such human spans that a mark touches, ``char`` the share of their characters.
     """
-    gold = touched = characters = found = 0.0
+    gold = touched = characters = both = 0.0
     for number, group in enumerate(on.groups):
         for i in group:
-            theirs = [(s.start, s.end) for s in on.rows[i].spans if s.category == category]
-            if not theirs:
+            gold_spans = [(s.start, s.end) for s in on.rows[i].spans if s.category == category]
+            if not gold_spans:
                 continue
-            counts = dict(zip(FIELDS, tally(spans.get(number, ()), theirs), strict=True))
+            counts = dict(zip(FIELDS, tally(spans.get(number, ()), gold_spans), strict=True))
             gold += counts["gold"]
             touched += counts["touched"]
             characters += counts["char_gold"]
-            found += counts["char_both"]
-    return {"gold": int(gold), "touched": ratio(touched, gold), "char": ratio(found, characters)}
+            both += counts["char_both"]
+    return {"gold": int(gold), "touched": ratio(touched, gold), "char": ratio(both, characters)}
 
 
 def lift(value: float, chance: float) -> float | None:

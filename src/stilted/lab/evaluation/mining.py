@@ -43,7 +43,7 @@ def mine(rows: Sequence[Row], minimum: int) -> list[tuple[float, str, int, float
                 total[phrase] += 1
                 touched[phrase] += hit
                 places[phrase].add(row.document)
-    found = []
+    phrases = []
     for phrase, number in total.items():
         size = phrase.count(" ") + 1
         chance = marked_lengths[size] / lengths[size]
@@ -51,8 +51,8 @@ def mine(rows: Sequence[Row], minimum: int) -> list[tuple[float, str, int, float
         misses = number - touched[phrase] + SMOOTHING
         z = (math.log(hits / misses) - math.log(chance / (1 - chance))) / math.sqrt(1 / hits + 1 / misses)
         if number >= minimum and z > LEAST_Z:
-            found.append((z, phrase, number, touched[phrase] / number, chance, len(places[phrase])))
-    return sorted(found, key=lambda f: (-f[0], f[1]))
+            phrases.append((z, phrase, number, touched[phrase] / number, chance, len(places[phrase])))
+    return sorted(phrases, key=lambda f: (-f[0], f[1]))
 
 
 def _phrases(row: Row) -> Iterator[tuple[int, str, bool]]:

@@ -69,12 +69,12 @@ def check(rows: Sequence[Row], *, use_references: bool, advance: Advance, **opti
         find = _finder(language, options)
         for first in range(0, len(indices), _CHUNK):
             part = indices[first : first + _CHUNK]
-            found = find(
+            marked = find(
                 [rows[i].target for i in part],
                 [rows[i].reference or "" for i in part] if referred else None,
                 [rows[i].source or "" for i in part] if sourced else None,
             )
-            for index, of_segment in zip(part, found, strict=True):
+            for index, of_segment in zip(part, marked, strict=True):
                 marks[index] = of_segment
             advance(len(part))
     return Predictions(tuple(marks))
@@ -96,9 +96,9 @@ def _finder(language: str, options: dict[str, Any]) -> Find:
 
     def find(targets: Texts, references: Texts | None, sources: Texts | None) -> list[tuple[Mark, ...]]:
         loose = build.build_segments("evaluation", targets, references, sources, source_language=chosen.source_language)
-        found, _ = detect.run(running, loose)
+        findings, _ = detect.run(running, loose)
         marks: list[list[Mark]] = [[] for _ in targets]
-        for finding in verdict.merge(found, rules):
+        for finding in verdict.merge(findings, rules):
             marks[finding.segment].append(_mark(finding, rules[finding.rule]))
         return [tuple(of_segment) for of_segment in marks]
 
@@ -119,7 +119,7 @@ def estimates(rows: Sequence[Row], advance: Advance) -> tuple[float, ...] | None
     for first in range(0, len(rows), _CHUNK):
         part = rows[first : first + _CHUNK]
         loose = build.build_segments("evaluation", [row.target for row in part], [row.reference or "" for row in part])
-        values += [0.0 if found is None else -found.points for found in tagger.estimate(loose).segments]
+        values += [0.0 if estimate is None else -estimate.points for estimate in tagger.estimate(loose).segments]
         advance(len(part))
     return tuple(values)
 
@@ -160,7 +160,7 @@ def read_predictions(path: Path, rows: Sequence[Row]) -> Predictions:
             continue
         try:
             record = parse_record(line)
-            found = tuple(_predicted(span) for span in record["spans"])
+            spans = tuple(_predicted(span) for span in record["spans"])
             score = float(record["score"]) if "score" in record else math.nan
         except (ValueError, TypeError) as error:
             bad.append(BadRow(path.name, number, str(error)))
@@ -171,7 +171,7 @@ def read_predictions(path: Path, rows: Sequence[Row]) -> Predictions:
             reason = "the target is not that translation's text" if named else "no such translation in the data"
             bad.append(BadRow(path.name, number, reason))
         for index in same:
-            marks[index] = marks.get(index, ()) + found
+            marks[index] = marks.get(index, ()) + spans
             if math.isfinite(score):
                 scores[index] = score
     everyone = range(len(rows))

@@ -32,8 +32,8 @@ class Sheet:
     @property
     def language(self) -> str:
         """The source language as the file name or its folder gives it (``zh-en``, ``de2en``), or empty."""
-        found = _PAIR.search(self.path.stem.lower()) or _PAIR.fullmatch(self.path.resolve().parent.name)
-        return found.group(1) if found else ""
+        match = _PAIR.search(self.path.stem.lower()) or _PAIR.fullmatch(self.path.resolve().parent.name)
+        return match.group(1) if match else ""
 
     def reject(self, line: int, reason: str) -> None:
         """Note that the record at *line* is not usable."""

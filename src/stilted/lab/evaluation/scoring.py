@@ -125,8 +125,8 @@ def _segments(
         return float(total[0] / total[1]) if total[1] else 0.0
 
     def bounds(of: Sequence[int], values: Array) -> list[float] | None:
-        found = interval(by_document([home[i] for i in of], values), mean, seed=seed, resamples=resamples)
-        return list(found) if found else None
+        bounds = interval(by_document([home[i] for i in of], values), mean, seed=seed, resamples=resamples)
+        return list(bounds) if bounds else None
 
     return {
         "pearson_item": float(r[:, 0].mean()) if len(r) else None,

@@ -59,13 +59,13 @@ def by_category(on: Bench, marks: Marks) -> dict[str, dict[str, Any]]:
 
     ``human_touch_rate`` is the share of one rater's marks of the category that another rater's touch.
     """
-    mine = grouped(on, marks, lambda mark: mark.category or "(none)")
-    theirs = {span.category for row in on.rows for span in row.spans if span.category}
+    own = grouped(on, marks, lambda mark: mark.category or "(none)")
+    annotated = {span.category for row in on.rows for span in row.spans if span.category}
     spans = placed(marks)
     confirmed = confirmed_by_others(on.rows, on.groups)
     out: dict[str, dict[str, Any]] = {}
-    for name in sorted(theirs | set(mine)):
-        out[name] = {k: v for k, v in mine.get(name, {"findings": 0}).items() if k != "category"}
+    for name in sorted(annotated | set(own)):
+        out[name] = {k: v for k, v in own.get(name, {"findings": 0}).items() if k != "category"}
         out[name]["recall"] = recall_of(on, spans, name)
         out[name]["human_touch_rate"] = confirmed.get(name)
     return out
@@ -127,12 +127,12 @@ def operating_points(on: Bench, marks: Marks) -> list[dict[str, float]]:
         spans = placed([[m for m in of_one if m.confidence >= least] for of_one in marks])
         rows, union = tallies(on, spans)
         total = figures(rows.sum(axis=0))
-        found = sum(map(len, spans.values()))
+        findings = sum(map(len, spans.values()))
         points.append(
             {
                 "confidence": least,
-                "findings": found,
-                "per_1000_words": per_1000(found, on.words),
+                "findings": findings,
+                "per_1000_words": per_1000(findings, on.words),
                 "touch_rate": touch_rate(union),
                 "touch_recall": total["touch"]["recall"],
                 "mpp_f1": total["mpp"]["f1"],
@@ -159,12 +159,12 @@ def alarms(on: Bench, spans: SpanSet) -> dict[str, Any] | None:
     if not on.rows:
         return None
     rate = touch_rate(tallies(on, spans)[1])
-    found = sum(map(len, spans.values()))
-    wrong = round(found * (1 - rate))
+    findings = sum(map(len, spans.values()))
+    wrong = round(findings * (1 - rate))
     return {
         "words": on.words,
-        "findings": found,
-        "per_1000_words": per_1000(found, on.words),
+        "findings": findings,
+        "per_1000_words": per_1000(findings, on.words),
         "unconfirmed": wrong,
         "unconfirmed_per_1000_words": per_1000(wrong, on.words),
     }

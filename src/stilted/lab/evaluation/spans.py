@@ -43,26 +43,26 @@ _FRONTIER: Final = 2000
 
 def tally(predicted: Sequence[Pair], gold: Sequence[Pair]) -> tuple[float, ...]:
     """Count one segment; spans that occur twice count once. The order of the result is that of `FIELDS`."""
-    mine, theirs = sorted(set(predicted)), sorted(set(gold))
-    if not mine or not theirs:
-        lengths = covered(mine), covered(theirs)
-        return (len(mine), len(theirs), 0, 0, 0, 0, 0, 0, *lengths, 0)
+    own, annotated = sorted(set(predicted)), sorted(set(gold))
+    if not own or not annotated:
+        lengths = covered(own), covered(annotated)
+        return (len(own), len(annotated), 0, 0, 0, 0, 0, 0, *lengths, 0)
     edges = [
-        [(j, common) for j, g in enumerate(theirs) if (common := min(p[1], g[1]) - max(p[0], g[0])) > 0] for p in mine
+        [(j, common) for j, g in enumerate(annotated) if (common := min(p[1], g[1]) - max(p[0], g[0])) > 0] for p in own
     ]
-    precision, recall = credit(mine, theirs, edges)
+    precision, recall = credit(own, annotated, edges)
     return (
-        len(mine),
-        len(theirs),
+        len(own),
+        len(annotated),
         precision,
         recall,
-        len(set(mine) & set(theirs)),
+        len(set(own) & set(annotated)),
         _pairs(edges),
         sum(map(bool, edges)),
         len({j for row in edges for j, _ in row}),
-        covered(mine),
-        covered(theirs),
-        shared(mine, theirs),
+        covered(own),
+        covered(annotated),
+        shared(own, annotated),
     )
 
 
@@ -98,7 +98,7 @@ def shared(first: Sequence[Pair], second: Sequence[Pair]) -> int:
 Edges = Sequence[Sequence[tuple[int, int]]]
 
 
-def credit(mine: Sequence[Pair], theirs: Sequence[Pair], edges: Edges) -> tuple[float, float]:
+def credit(own: Sequence[Pair], annotated: Sequence[Pair], edges: Edges) -> tuple[float, float]:
     """Return the precision and recall credit of the one-to-one matching with the highest segment F.
 
     F = 2PR/(P+R) with P = precision credit / predictions and R = recall credit / gold spans. F is no sum
@@ -107,15 +107,15 @@ def credit(mine: Sequence[Pair], theirs: Sequence[Pair], edges: Edges) -> tuple[
     frontier for each set of gold spans that are used and can still be reached. Where spans are so crowded
     that this would explode (hostile input), the pairs are matched greedily by 2o/(len p + len g).
     """
-    if len(mine) == 1:
-        options = [(o / (mine[0][1] - mine[0][0]), o / (theirs[j][1] - theirs[j][0])) for j, o in edges[0]]
-        return _best(options, 1, len(theirs))
+    if len(own) == 1:
+        options = [(o / (own[0][1] - own[0][0]), o / (annotated[j][1] - annotated[j][0])) for j, o in edges[0]]
+        return _best(options, 1, len(annotated))
     last_use = {j: i for i, row in enumerate(edges) for j, _ in row}
     states: dict[frozenset[int], list[tuple[float, float]]] = {frozenset(): [(0.0, 0.0)]}
     for i, row in enumerate(edges):
         if not row:
             continue
-        length = mine[i][1] - mine[i][0]
+        length = own[i][1] - own[i][0]
         grown: dict[frozenset[int], list[tuple[float, float]]] = {}
         for used, points in states.items():
             still = frozenset(j for j in used if last_use[j] > i)
@@ -123,13 +123,13 @@ def credit(mine: Sequence[Pair], theirs: Sequence[Pair], edges: Edges) -> tuple[
             for j, common in row:
                 if j in used:
                     continue
-                p, r = common / length, common / (theirs[j][1] - theirs[j][0])
+                p, r = common / length, common / (annotated[j][1] - annotated[j][0])
                 key = still | {j} if last_use[j] > i else still
                 grown.setdefault(key, []).extend((a + p, b + r) for a, b in points)
         states = {used: _frontier(points) for used, points in grown.items()}
         if sum(map(len, states.values())) > _FRONTIER:
-            return _greedy(mine, theirs, edges)
-    return _best([point for points in states.values() for point in points], len(mine), len(theirs))
+            return _greedy(own, annotated, edges)
+    return _best([point for points in states.values() for point in points], len(own), len(annotated))
 
 
 def _frontier(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -149,23 +149,23 @@ def _best(points: Sequence[tuple[float, float]], predicted: int, gold: int) -> t
     return max(points, key=lambda c: (f1(c[0] / predicted, c[1] / gold), c), default=(0.0, 0.0))
 
 
-def _greedy(mine: Sequence[Pair], theirs: Sequence[Pair], edges: Edges) -> tuple[float, float]:
+def _greedy(own: Sequence[Pair], annotated: Sequence[Pair], edges: Edges) -> tuple[float, float]:
     def length(span: Pair) -> int:
         return span[1] - span[0]
 
     pairs = sorted(
-        (-2 * common / (length(mine[i]) + length(theirs[j])), i, j, common)
+        (-2 * common / (length(own[i]) + length(annotated[j])), i, j, common)
         for i, row in enumerate(edges)
         for j, common in row
     )
     precision = recall = 0.0
-    left, right = set(range(len(mine))), set(range(len(theirs)))
+    left, right = set(range(len(own))), set(range(len(annotated)))
     for _, i, j, common in pairs:
         if i in left and j in right:
             left.remove(i)
             right.remove(j)
-            precision += common / length(mine[i])
-            recall += common / length(theirs[j])
+            precision += common / length(own[i])
+            recall += common / length(annotated[j])
     return precision, recall
 
 
@@ -194,9 +194,9 @@ def _pairs(edges: Edges) -> int:
     return len(owner)
 
 
-def ratio(part: float, whole: float, empty: float = 1.0) -> float:
+def ratio(part: float, total: float, empty: float = 1.0) -> float:
     """Return part/whole, and *empty* where there is nothing to divide by (no prediction is no mistake)."""
-    return part / whole if whole else empty
+    return part / total if total else empty
 
 
 def f1(precision: float, recall: float) -> float:
@@ -219,7 +219,7 @@ def figures(total: Iterable[float]) -> dict[str, dict[str, float]]:
         "char": (t["char_both"], t["char_predicted"], t["char_both"], t["char_gold"]),
     }
     out = {}
-    for name, (right, predicted, found, gold) in parts.items():
-        precision, recall = ratio(right, predicted), ratio(found, gold)
+    for name, (right, predicted, touched, gold) in parts.items():
+        precision, recall = ratio(right, predicted), ratio(touched, gold)
         out[name] = {"precision": precision, "recall": recall, "f1": f1(precision, recall)}
     return out

@@ -162,8 +162,8 @@ def _categories(groups: dict[str, Any]) -> Table:
     for name, g in groups.items():
         own = (f"{g['findings']:,}", _percent(g["touch_rate"]), _n(g["mpp"]["f1"])) if g["findings"] else ("0", "", "")
         recall = g["recall"]
-        found = (_percent(recall["touched"]), _percent(recall["char"])) if recall["gold"] else ("", "")
-        rows.append((name, *own, f"{recall['gold']:,}", *found, _percent(g["human_touch_rate"])))
+        recalled = (_percent(recall["touched"]), _percent(recall["char"])) if recall["gold"] else ("", "")
+        rows.append((name, *own, f"{recall['gold']:,}", *recalled, _percent(g["human_touch_rate"])))
     columns = ("", "findings", "touch", "MPP F1", "human marks", "touched", "characters", "other raters")
     note = "Right: how much of what people filed there any finding touches, and a mark of any other rater."
     return Table("By category", columns, tuple(rows), note)
@@ -187,19 +187,19 @@ def _points(points: list[dict[str, float]]) -> Table:
     return Table("Operating points", columns, tuple(rows))
 
 
-def _calibration(found: dict[str, Any]) -> Table:
+def _calibration(calibration: dict[str, Any]) -> Table:
     rows = tuple(
         (f"{b['low']:.1f}-{b['high']:.1f}", f"{b['count']:,}", _percent(b["confidence"]), _percent(b["hit_rate"]))
-        for b in found["bins"]
+        for b in calibration["bins"]
     )
-    error = found["expected_error"]
+    error = calibration["expected_error"]
     note = "" if error is None else f"Expected calibration error {error:.3f}."
     return Table("Calibration", ("confidence", "findings", "said", "touched"), rows, note)
 
 
 def _alarms(result: dict[str, Any]) -> Table:
-    found = result["false_alarms"]
-    named = {"findings on human references": found["human_references"], "findings on clean English": found["clean"]}
+    alarms = result["false_alarms"]
+    named = {"findings on human references": alarms["human_references"], "findings on clean English": alarms["clean"]}
     named |= {f"{name} on human references": p["human_references"] for name, p in result["peers"].items()}
     rows = []
     for name, a in named.items():
@@ -210,7 +210,7 @@ def _alarms(result: dict[str, Any]) -> Table:
     return Table("False alarms", columns, tuple(rows))
 
 
-def _scores(found: dict[str, Any]) -> Table:
+def _scores(result: dict[str, Any]) -> Table:
     keys = (
         "pearson_item",
         "acc_t",
@@ -221,11 +221,11 @@ def _scores(found: dict[str, Any]) -> Table:
         "kendall_document_pooled",
         "system_accuracy",
     )
-    rows = tuple((name, *(_n(m[key]) for key in keys)) for name, m in found["metrics"].items())
+    rows = tuple((name, *(_n(m[key]) for key in keys)) for name, m in result["metrics"].items())
     columns = ("", "r item", "acc-t", "r pooled", "r doc", "tau doc", "r docs", "tau docs", "systems")
     note = (
-        f"x 100, on {found['translations']:,} of {found['of']:,} translations with a reference. item: translations of "
-        "one source compared. doc: within a document; docs: pooled. The last two lines are free: read the rest "
+        f"x 100, on {result['translations']:,} of {result['of']:,} translations with a reference. item: translations "
+        "of one source compared. doc: within a document; docs: pooled. The last two lines are free: read the rest "
         "against them."
     )
     return Table("Agreement of scores with people", columns, rows, note)

@@ -159,15 +159,15 @@ def split(model: bytes, lower: int) -> tuple[bytes, bytes]:
     from onnx import TensorProto, helper
     from onnx.utils import Extractor
 
-    whole = onnx.load_from_string(model)
-    norms = [node.output[0] for node in whole.graph.node if node.op_type == "LayerNormalization"]
+    graph = onnx.load_from_string(model)
+    norms = [node.output[0] for node in graph.graph.node if node.op_type == "LayerNormalization"]
     between = norms[2 * lower]  # the first is that of the embeddings, and each layer has two
-    width = next(each.dims[0] for each in whole.graph.initializer if each.name.endswith("LayerNorm.weight"))
-    whole.graph.value_info.append(helper.make_tensor_value_info(between, TensorProto.FLOAT, ["T", width]))
-    taken = Extractor(whole)
-    ends = [each.name for each in whole.graph.output]
+    width = next(each.dims[0] for each in graph.graph.initializer if each.name.endswith("LayerNorm.weight"))
+    graph.graph.value_info.append(helper.make_tensor_value_info(between, TensorProto.FLOAT, ["T", width]))
+    taken = Extractor(graph)
+    ends = [each.name for each in graph.graph.output]
     halves = (
-        taken.extract_model([each.name for each in whole.graph.input], [between]),
+        taken.extract_model([each.name for each in graph.graph.input], [between]),
         taken.extract_model([between], ends),
     )
     for half in halves:
@@ -189,9 +189,9 @@ def weights_of(model: bytes) -> dict[str, np.ndarray]:
     import onnx
     from onnx import numpy_helper
 
-    whole = onnx.load_from_string(model)
-    stored = {each.name: numpy_helper.to_array(each) for each in whole.graph.initializer}
-    multiplied = {name for node in whole.graph.node if "MatMul" in node.op_type for name in node.input}
+    graph = onnx.load_from_string(model)
+    stored = {each.name: numpy_helper.to_array(each) for each in graph.graph.initializer}
+    multiplied = {name for node in graph.graph.node if "MatMul" in node.op_type for name in node.input}
     weights: dict[str, np.ndarray] = {}
     for name, value in stored.items():
         if name.endswith((".weight", ".bias")):

@@ -68,12 +68,12 @@ def read_all(rows: Iterable[Marked], *, with_reference: bool) -> list[Read]:
 
 def read_clean(texts: Sequence[str], *, each: int = 8) -> list[Read]:
     """Read native English, in which there is nothing to mark; so many paragraphs are taken for a document."""
-    found: list[Read] = []
+    read: list[Read] = []
     for start in range(0, len(texts), each):
         readings = infer([(text, None) for text in texts[start : start + each]])
         doubt = Doubt.of(readings)
-        found += [Read(Marked(r.target.text, None, (), (), ("", "")), r, doubt) for r in readings]
-    return found
+        read += [Read(Marked(r.target.text, None, (), (), ("", "")), r, doubt) for r in readings]
+    return read
 
 
 def rows_of(marked: Marked) -> Iterator[Row]:

@@ -48,13 +48,13 @@ def logistic(x: Array, y: Array, ridge: float = 1.0) -> Array:
     return weights
 
 
-def estimator(found: Sequence[Case]) -> dict[str, Any]:
+def estimator(cases: Sequence[Case]) -> dict[str, Any]:
     """Fit the penalty per 100 words: its root as a line over a fixed blend of features, and its spread.
 
     The blend (see `BLEND`) is of standardised features and was chosen for its simplicity: free weights,
     fitted to single raters, did worse on other documents.
     """
-    own = [c for c in found if c.reading.target.words]
+    own = [c for c in cases if c.reading.target.words]
     x = np.array([facts(c.reading) for c in own])
     size = np.array([max(1, sum(not w.is_mark for w in c.reading.target.words)) for c in own], np.float64)
     human = np.array([penalty(c.row) for c in own]) / size * 100
@@ -81,10 +81,10 @@ def penalty(row: Row) -> float:
     return sum(weights[s.severity] for s in row.spans) + sum(weights[s] for s, _ in row.elsewhere)
 
 
-def _spread(residual: Array, size: Array, found: Sequence[Case]) -> tuple[float, float]:
+def _spread(residual: Array, size: Array, cases: Sequence[Case]) -> tuple[float, float]:
     """Split the variance of the residual per 100 words into a constant part and one that falls with words."""
     documents: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for i, case in enumerate(found):
+    for i, case in enumerate(cases):
         documents[case.name, case.row.doc, case.row.system].append(i)
     count = np.array([size[i].sum() for i in documents.values()])
     error = np.array([(residual[i] * size[i]).sum() / size[i].sum() for i in documents.values()])

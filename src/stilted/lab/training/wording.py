@@ -106,14 +106,14 @@ def _states(row: Marked, *, with_reference: bool) -> list[tuple[np.ndarray, int]
     window = next(windows(target, reference, known))
     _, hidden = inference.run(window)
     owners = np.array(window.target)
-    found: list[tuple[np.ndarray, int]] = []
+    states: list[tuple[np.ndarray, int]] = []
     for span in (span for rater in row.raters for span in rater):
         kind = CATEGORIES.get(span.category.partition("/")[0], 4)
         for number, word in enumerate(target.words):
             own = owners == number
             if word.start < span.end and span.start < word.end and own.any():
-                found.append((hidden[own].mean(0), kind))
-    return found
+                states.append((hidden[own].mean(0), kind))
+    return states
 
 
 def _fit(states: np.ndarray, kinds: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -141,11 +141,16 @@ def tuned(development: Sequence[Marked], native: Sequence[str]) -> dict[str, Any
     decoding: dict[str, Any] = {}
     figures: dict[str, Any] = {}
     for name, own, quiet in (("without", alone, clean), ("declared", alone, []), ("with", beside, [])):
-        whole = Decoding(SHAPE.start, SHAPE.extend, SHAPE.split, _confidence(own, quiet))
-        points = _points(own, clean if name == "without" else [], whole)
-        decoding[name] = {"start": whole.start, "extend": whole.extend, "split": whole.split, "weights": whole.weights}
+        weighted = Decoding(SHAPE.start, SHAPE.extend, SHAPE.split, _confidence(own, quiet))
+        points = _points(own, clean if name == "without" else [], weighted)
+        decoding[name] = {
+            "start": weighted.start,
+            "extend": weighted.extend,
+            "split": weighted.split,
+            "weights": weighted.weights,
+        }
         decoding[name]["points"] = points
-        figures[name] = {point: _figures(own, clean, whole, least) for point, least in points.items()}
+        figures[name] = {point: _figures(own, clean, weighted, least) for point, least in points.items()}
         figures[name]["calibration_error"] = _calibration(own)
     estimates = {name: tune.estimator(_cases(own)) for name, own in (("without", alone), ("with", beside))}
     for name, estimate in estimates.items():
@@ -153,15 +158,15 @@ def tuned(development: Sequence[Marked], native: Sequence[str]) -> dict[str, Any
     return {"decoding": decoding, "estimate": estimates, "figures": figures}
 
 
-def _cases(found: Sequence[Read]) -> list[Case]:
-    return [Case(row, "news", each.reading, each.gold) for each in found for row in three_raters.rows_of(each.marked)]
+def _cases(texts: Sequence[Read]) -> list[Case]:
+    return [Case(row, "news", each.reading, each.gold) for each in texts for row in three_raters.rows_of(each.marked)]
 
 
-def _facts(found: Sequence[Read]) -> tuple[Array, Array]:
+def _facts(texts: Sequence[Read]) -> tuple[Array, Array]:
     """Return the evidence of every span, and whether one of the raters marked something that it touches."""
     rows: list[tuple[float, ...]] = []
     truth: list[float] = []
-    for each in found:
+    for each in texts:
         reference = each.reading.reference
         match = matches(each.reading.target.words, None if reference is None else reference.words)
         for mark in marks(each.reading, SHAPE, each.doubt):
@@ -176,16 +181,16 @@ def _touched(each: Read, first: int, last: int) -> bool:
     return any(start < b and a < end for a, b in each.gold)
 
 
-def _confidence(found: Sequence[Read], clean: Sequence[Read]) -> tuple[float, ...]:
-    facts, truth = _facts([*found, *clean])
+def _confidence(texts: Sequence[Read], clean: Sequence[Read]) -> tuple[float, ...]:
+    facts, truth = _facts([*texts, *clean])
     return tuple(round(float(w), 4) for w in tune.logistic(facts, truth))
 
 
-def _points(found: Sequence[Read], clean: Sequence[Read], decoding: Decoding) -> dict[str, float]:
+def _points(texts: Sequence[Read], clean: Sequence[Read], decoding: Decoding) -> dict[str, float]:
     """Return the least confidence of each operating point."""
     points: dict[str, float] = {}
     for name, share in CONFIRMED.items():
-        good = [t for t in LEASTS if _confirmed(found, decoding, t) >= share]
+        good = [t for t in LEASTS if _confirmed(texts, decoding, t) >= share]
         if clean:
             good = [t for t in LEASTS if _per_thousand(clean, decoding, t) <= FALSE_ALARMS[name]]
         points[name] = min(good, default=LEASTS[-1])
@@ -193,24 +198,24 @@ def _points(found: Sequence[Read], clean: Sequence[Read], decoding: Decoding) ->
 
 
 def _spans(each: Read, decoding: Decoding, least: float) -> list[tuple[int, int]]:
-    found = marks(each.reading, decoding, each.doubt)
-    return [(mark.first, mark.last) for mark in found if mark.confidence >= least]
+    marked = marks(each.reading, decoding, each.doubt)
+    return [(mark.first, mark.last) for mark in marked if mark.confidence >= least]
 
 
-def _confirmed(found: Sequence[Read], decoding: Decoding, least: float) -> float:
-    hits = [_touched(each, *span) for each in found for span in _spans(each, decoding, least)]
+def _confirmed(texts: Sequence[Read], decoding: Decoding, least: float) -> float:
+    hits = [_touched(each, *span) for each in texts for span in _spans(each, decoding, least)]
     return float(np.mean(hits)) if hits else 1.0
 
 
-def _per_thousand(found: Sequence[Read], decoding: Decoding, least: float) -> float:
-    words = sum(not word.is_mark for each in found for word in each.reading.target.words)
-    return 1000 * sum(len(_spans(each, decoding, least)) for each in found) / max(1, words)
+def _per_thousand(texts: Sequence[Read], decoding: Decoding, least: float) -> float:
+    words = sum(not word.is_mark for each in texts for word in each.reading.target.words)
+    return 1000 * sum(len(_spans(each, decoding, least)) for each in texts) / max(1, words)
 
 
-def _figures(found: Sequence[Read], clean: Sequence[Read], decoding: Decoding, least: float) -> dict[str, float]:
+def _figures(texts: Sequence[Read], clean: Sequence[Read], decoding: Decoding, least: float) -> dict[str, float]:
     agreed = touched = 0
     total = np.zeros(spans.WIDTH)
-    for each in found:
+    for each in texts:
         words = each.reading.target.words
         places = [(words[a].start, words[b - 1].end) for a, b in _spans(each, decoding, least)]
         raters = [[(s.start, s.end) for s in rater if s.end > s.start] for rater in each.marked.raters]
@@ -225,22 +230,22 @@ def _figures(found: Sequence[Read], clean: Sequence[Read], decoding: Decoding, l
     out = {
         "mpp": measured["mpp"]["f1"],
         "char_f1": measured["char"]["f1"],
-        "confirmed_by_one_of_three": _confirmed(found, decoding, least),
+        "confirmed_by_one_of_three": _confirmed(texts, decoding, least),
         "agreed_marks_touched": touched / max(1, agreed),
-        "per_1000_words": _per_thousand(found, decoding, least),
+        "per_1000_words": _per_thousand(texts, decoding, least),
     }
-    if found and found[0].reading.reference is None:
+    if texts and texts[0].reading.reference is None:
         out["native_per_1000_words"] = _per_thousand(clean, decoding, least)
     return {name: round(float(value), 3) for name, value in out.items()}
 
 
-def _calibration(found: Sequence[Read]) -> float:
+def _calibration(texts: Sequence[Read]) -> float:
     """Return the expected calibration error on documents whose spans the confidence was not fitted on."""
     from stilted.lab.evaluation.calibration import calibration_error, reliability
 
-    names = sorted({each.marked.key[0] for each in found})
+    names = sorted({each.marked.key[0] for each in texts})
     half = set(names[::2])
-    sides = [[e for e in found if (e.marked.key[0] in half) is side] for side in (True, False)]
+    sides = [[e for e in texts if (e.marked.key[0] in half) is side] for side in (True, False)]
     confidences: list[float] = []
     hits: list[bool] = []
     for fitted, other in (sides, sides[::-1]):

@@ -100,36 +100,38 @@ def _known(entry: Any, where: str) -> BaselineEntry:
     return BaselineEntry(*(entry[name] for name in fields))
 
 
-def baseline_text(whole: Baseline) -> str:
+def baseline_text(baseline: Baseline) -> str:
     """Return the text of a baseline file, sorted, so that its diffs can be reviewed."""
-    table = {name: [_entry(k) for k in sorted(set(known), key=_order)] for name, known in sorted(whole.entries.items())}
-    scores = {name: figures.figures_as_data(kept) for name, kept in sorted(whole.figures.items())}
+    table = {
+        name: [_entry(k) for k in sorted(set(known), key=_order)] for name, known in sorted(baseline.entries.items())
+    }
+    scores = {name: figures.figures_as_data(kept) for name, kept in sorted(baseline.figures.items())}
     data = {"schema": SCHEMA, "files": {name: entries for name, entries in table.items() if entries}}
     return dump(data | ({"scores": scores} if scores else {}), indent=1)  # a file's name may be no UTF-8
 
 
-def pruned(whole: Baseline, stale: Mapping[str, Iterable[BaselineEntry]]) -> Baseline:
-    """Return *whole* without the *stale* entries."""
-    left = {name: tuple(set(known) - set(stale.get(name, ()))) for name, known in whole.entries.items()}
-    return replace(whole, entries=left)
+def pruned(baseline: Baseline, stale: Mapping[str, Iterable[BaselineEntry]]) -> Baseline:
+    """Return *baseline* without the *stale* entries."""
+    left = {name: tuple(set(known) - set(stale.get(name, ()))) for name, known in baseline.entries.items()}
+    return replace(baseline, entries=left)
 
 
-def missing_files(whole: Baseline, path: Path) -> tuple[str, ...]:
-    """Return the names in *whole*, the baseline at *path*, of files that are no longer there."""
+def missing_files(baseline: Baseline, path: Path) -> tuple[str, ...]:
+    """Return the names in *baseline*, which is at *path*, of files that are no longer there."""
     root = os.path.dirname(os.path.realpath(path))
-    names = sorted({*whole.entries, *whole.figures})
+    names = sorted({*baseline.entries, *baseline.figures})
     return tuple(n for n in names if not n.endswith(_INPUT) and not os.path.lexists(os.path.join(root, n)))
 
 
 _INPUT: Final = "<stdin>"
 
 
-def without(whole: Baseline, names: Iterable[str]) -> Baseline:
-    """Return *whole* without what it holds of the files called *names*."""
+def without(baseline: Baseline, names: Iterable[str]) -> Baseline:
+    """Return *baseline* without what it holds of the files called *names*."""
     out = set(names)
     return Baseline(
-        {name: entries for name, entries in whole.entries.items() if name not in out},
-        {name: kept for name, kept in whole.figures.items() if name not in out},
+        {name: entries for name, entries in baseline.entries.items() if name not in out},
+        {name: kept for name, kept in baseline.figures.items() if name not in out},
     )
 
 

@@ -102,8 +102,8 @@ def compare_figures(old: Figures, new: Figures, where: str) -> tuple[tuple[bool,
     """
     if old.reference != new.reference:
         raise UserError("the reference is not the one that this baseline was written with", where, HINT)
-    found = [_score(metric, old, new, where) for metric in METRICS if metric in old.scores]
-    return (*found, _penalty(old, new))
+    compared = [_score(metric, old, new, where) for metric in METRICS if metric in old.scores]
+    return (*compared, _penalty(old, new))
 
 
 def _score(metric: str, old: Figures, new: Figures, where: str) -> tuple[bool, str]:

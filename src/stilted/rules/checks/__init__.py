@@ -13,10 +13,10 @@ def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
 
     A module may name rules of its own that guess, ``AT_HIGH_SENSITIVITY``: they run then as if they were stable.
     """
-    found: list[Rule] = []
+    every: list[Rule] = []
     is_high = sensitivity == "high"
     for name in discovery.names(__name__):
         check = discovery.module(__name__, name)
         guesses: frozenset[str] = getattr(check, "AT_HIGH_SENSITIVITY", frozenset())
-        found += (replace(rule, status="stable") if is_high and rule.id in guesses else rule for rule in check.RULES)
-    return tuple(found)
+        every += (replace(rule, status="stable") if is_high and rule.id in guesses else rule for rule in check.RULES)
+    return tuple(every)

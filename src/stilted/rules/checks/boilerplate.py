@@ -95,12 +95,12 @@ def _rule_of(text: str, *, manual: bool) -> str:
     return rule if rule and sum(t.is_word for t in tokens(text)) <= _MAX_WORDS else ""
 
 
-def _companions(segments: list[tuple[int, Segment]], found: dict[int, str]) -> Iterator[int]:
+def _companions(segments: list[tuple[int, Segment]], rule_at: dict[int, str]) -> Iterator[int]:
     """Yield short lines without a sentence beside a flagged one that share a word with it: headings of adverts."""
     places = {number: at for at, (number, _) in enumerate(segments)}
-    for number in sorted(found):
+    for number in sorted(rule_at):
         for at in (places[number] - 1, places[number] + 1):
-            if not 0 <= at < len(segments) or segments[at][0] in found:
+            if not 0 <= at < len(segments) or segments[at][0] in rule_at:
                 continue
             text, beside = segments[at][1].target or "", segments[places[number]][1].target or ""
             words = {t.norm for t in tokens(text) if t.is_word}
@@ -115,16 +115,16 @@ def _find(document: Document) -> Iterator[Hit]:
         return  # a catalogue: its strings are the buttons of a program
     manual = document.format in _MANUALS or document.name.lower().endswith(_MARKED_UP)
     segments = [(n, s) for n, s in enumerate(document.segments) if s.target]
-    found: dict[int, str] = {}
+    rule_at: dict[int, str] = {}
     ends = segments if len(segments) <= _SHORT else [*segments[:_HEAD], *segments[_HEAD:][-_TAIL:]]
     for number, segment in ends:
         # What the reference or the source has too belongs to the text, whatever it looks like.
         if not (segment.reference or segment.source) and (rule := _rule_of(segment.target or "", manual=manual)):
-            found[number] = rule
-    beside = _companions(segments, found)
+            rule_at[number] = rule
+    beside = _companions(segments, rule_at)
     companions = [n for n in beside if not (document.segments[n].reference or document.segments[n].source)]
-    found |= dict.fromkeys(companions, "foreign/advertising")
-    for number, rule in sorted(found.items()):
+    rule_at |= dict.fromkeys(companions, "foreign/advertising")
+    for number, rule in sorted(rule_at.items()):
         target = document.segments[number].target or ""
         yield Hit(rule, number, Span(0, len(target)), suggestions=("",))
 

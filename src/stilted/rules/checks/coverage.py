@@ -16,7 +16,7 @@ it is one statement in two wordings, not an omission beside an addition."""
 
 def _paraphrased(document: Document) -> set[int]:
     """Return the numbers of unaligned segments that stand against each other."""
-    found: set[int] = set()
+    paraphrased: set[int] = set()
     run: list[int] = []
     for number in range(len(document.segments) + 1):
         segment = document.segments[number] if number < len(document.segments) else None
@@ -26,9 +26,9 @@ def _paraphrased(document: Document) -> set[int]:
         here = sum(len(document.segments[n].target or "") for n in run)
         there = sum(len(document.segments[n].reference or "") for n in run)
         if here and there and max(here, there) <= _PARAPHRASE * min(here, there):
-            found.update(run)
+            paraphrased.update(run)
         run = []
-    return found
+    return paraphrased
 
 
 def _find(document: Document) -> Iterator[Hit]:

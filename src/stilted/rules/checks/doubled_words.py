@@ -60,17 +60,17 @@ def _find(document: Document) -> Iterator[Hit]:
 
 def _doubled_elsewhere(segment: Segment) -> frozenset[str]:
     """Return the words that reference or source have twice in a row."""
-    found: set[str] = set()
+    doubled: set[str] = set()
     for text in (segment.reference, segment.source):
         every = tokens(text) if text else ()
-        found |= {one.norm for one, two in pairwise(every) if one.norm == two.norm}
-    return frozenset(found)
+        doubled |= {one.norm for one, two in pairwise(every) if one.norm == two.norm}
+    return frozenset(doubled)
 
 
 def _doubled(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, str, bool]]:
     """Yield what stands twice: its place, the word, and whether it surely is a slip."""
-    found = [t for t in every if t.kind != "genitive"]
-    for at, (one, two) in enumerate(pairwise(found)):
+    words = [t for t in every if t.kind != "genitive"]
+    for at, (one, two) in enumerate(pairwise(words)):
         if one.norm != two.norm or one.kind != "word":
             continue
         gap = text[one.end : two.start].strip(_INVISIBLE)
@@ -78,8 +78,8 @@ def _doubled(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, str, boo
             continue
         if not gap or not gap.isspace() or _in_quotation_marks(text, one.start, two.end):
             continue
-        after = found[at + 2] if at + 2 < len(found) else None
-        before = found[at - 1] if at else None
+        after = words[at + 2] if at + 2 < len(words) else None
+        before = words[at - 1] if at else None
         first, second = _seen(text, one), _seen(text, two)
         if _is_meant(first, second, before, after):
             continue
@@ -143,7 +143,7 @@ def _is_doubled_by_mistake(segment: Segment, finding: Finding) -> bool:
 
 def _doubles(text: str | None) -> bool:
     """Tell whether any word stands twice in a row; in another language, it may be another word."""
-    return any(one == two for one, two in pairwise(found[0].casefold() for found in _ANY_WORD.finditer(text or "")))
+    return any(one == two for one, two in pairwise(match[0].casefold() for match in _ANY_WORD.finditer(text or "")))
 
 
 RULES = (

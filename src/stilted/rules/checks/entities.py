@@ -54,14 +54,14 @@ def _plain(word: str) -> str:
 
 def _names(text: str) -> list[_Name]:
     """Return runs of capitalised words; a single one at the head of a sentence is no sure name."""
-    found: list[_Name] = []
+    names: list[_Name] = []
     run: list[re.Match[str]] = []
     for match in _CAPITALISED.finditer(text):
         if run and text[run[-1].end() : match.start()] not in (" ", "-"):
-            found += _closed(text, run)
+            names += _closed(text, run)
             run = []
         run.append(match)
-    return [*found, *_closed(text, run)][:_MAX_NAMES]
+    return [*names, *_closed(text, run)][:_MAX_NAMES]
 
 
 def _closed(text: str, run: list[re.Match[str]]) -> list[_Name]:
@@ -91,41 +91,41 @@ _OPENERS: Final = frozenset(
 
 
 def _find(document: Document) -> Iterator[Hit]:
-    told: set[tuple[str, ...]] = set()
+    seen: set[tuple[str, ...]] = set()
     for number, segment in enumerate(document.segments):
         target, reference = segment.target, segment.reference
         if not target or not reference:
             continue
-        mine = [n for n in _names(target) if target[n.start : n.end] not in reference]
-        theirs = _names(reference) if mine else []
-        if theirs and not (_is_title(target) or _is_title(reference)):
-            for name, hit in _differences(number, target, mine, reference, theirs):
-                if name not in told:
-                    told.add(name)
+        names = [n for n in _names(target) if target[n.start : n.end] not in reference]
+        reference_names = _names(reference) if names else []
+        if reference_names and not (_is_title(target) or _is_title(reference)):
+            for name, hit in _differences(number, target, names, reference, reference_names):
+                if name not in seen:
+                    seen.add(name)
                     yield hit
 
 
 def _differences(
-    number: int, target: str, mine: list[_Name], reference: str, theirs: list[_Name]
+    number: int, target: str, names: list[_Name], reference: str, others: list[_Name]
 ) -> Iterator[tuple[tuple[str, ...], Hit]]:
     here = {_plain(w) for w in _WORD.findall(target)}
     there = {_plain(w) for w in _WORD.findall(reference)}
-    here |= {"".join(n.words) for n in mine}
-    there |= {"".join(n.words) for n in theirs}
-    pairs = [n for n in theirs if len(n.words) == 2 and not any(_ADJECTIVE.search(w) for w in n.words)]
+    here |= {"".join(n.words) for n in names}
+    there |= {"".join(n.words) for n in others}
+    pairs = [n for n in others if len(n.words) == 2 and not any(_ADJECTIVE.search(w) for w in n.words)]
     swapped: dict[tuple[str, ...], _Name] = {n.words[::-1]: n for n in pairs}
-    plain = {n.words for n in theirs}
+    plain = {n.words for n in others}
     used: set[_Name] = set()
-    for name in mine:
+    for name in names:
         other = swapped.get(name.words)
         if other and name.words not in plain and name.words[0] != name.words[1]:
             yield name.words, _hit("entities/swapped-name", number, name, reference, other)
             continue
         lacking = [w for w in name.words if w not in there and w not in _GENERIC]
-        if not lacking or "".join(name.words) in there or _abbreviates(name, theirs):
+        if not lacking or "".join(name.words) in there or _abbreviates(name, others):
             continue
         rivals = [
-            (_likeness(lacking, r, here), -r.start, r) for r in theirs if r not in used and not _said(r, here, mine)
+            (_likeness(lacking, r, here), -r.start, r) for r in others if r not in used and not _said(r, here, names)
         ]
         (alike, pair), _, best = max(rivals, default=((0.0, ()), 0, name))
         if alike >= _SIMILAR:

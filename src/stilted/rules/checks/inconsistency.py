@@ -63,17 +63,17 @@ def _distinct(one: str, other: str) -> bool:
 
 def _two_ways(number: int, at: int, target: str, first: str) -> Hit:
     """Mark what differs from the first translation of the same original."""
-    mine, theirs = target.split(), first.split()
+    words, first_words = target.split(), first.split()
     head = 0
-    while head < min(len(mine), len(theirs)) and mine[head] == theirs[head]:
+    while head < min(len(words), len(first_words)) and words[head] == first_words[head]:
         head += 1
     tail = 0
-    while tail < min(len(mine), len(theirs)) - head and mine[-1 - tail] == theirs[-1 - tail]:
+    while tail < min(len(words), len(first_words)) - head and words[-1 - tail] == first_words[-1 - tail]:
         tail += 1
     places = [m.span() for m in re.finditer(r"\S+", target)]
-    last = max(len(mine) - tail, min(head + 1, len(mine)))
-    span = Span(places[min(head, len(mine) - 1)][0], places[last - 1][1])
-    fix = " ".join(theirs[min(head, len(mine) - 1) : len(theirs) - (len(mine) - last)])
+    last = max(len(words) - tail, min(head + 1, len(words)))
+    span = Span(places[min(head, len(words) - 1)][0], places[last - 1][1])
+    fix = " ".join(first_words[min(head, len(words) - 1) : len(first_words) - (len(words) - last)])
     message = f"The same original was translated before as “{_short(first)}”."
     return Hit("inconsistency/translated-two-ways", number, span.shift(at), message, (fix,))
 

@@ -30,29 +30,29 @@ def _find(document: Document) -> Iterator[Hit]:
         short, long = sorted((len(target), len(reference)))
         if long < _MIN_WORDS * 4 or long < 1.5 * short:
             continue
-        mine = [t for t in tokens(target) if t.is_word]
-        theirs = [t for t in tokens(reference) if t.is_word]
-        if len(theirs) >= _MIN_WORDS and len(theirs) > _HALF * len(mine) and mine:
-            yield _short(number, mine, reference, theirs)
-        elif len(mine) >= _MIN_WORDS and len(mine) > _HALF * len(theirs) and theirs:
-            yield from _long(number, mine, theirs)
+        words = [t for t in tokens(target) if t.is_word]
+        reference_words = [t for t in tokens(reference) if t.is_word]
+        if len(reference_words) >= _MIN_WORDS and len(reference_words) > _HALF * len(words) and words:
+            yield _short(number, words, reference, reference_words)
+        elif len(words) >= _MIN_WORDS and len(words) > _HALF * len(reference_words) and reference_words:
+            yield from _long(number, words, reference_words)
 
 
-def _short(number: int, mine: list[Token], reference: str, theirs: list[Token]) -> Hit:
+def _short(number: int, words: list[Token], reference: str, reference_words: list[Token]) -> Hit:
     """Mark the word of the translation after which the longest stretch of the reference is missing."""
-    start, end = _gap(theirs, mine)
-    before = {_stem(t) for t in theirs[max(0, start - 3) : start]}
-    place = next((t for t in reversed(mine) if _stem(t) in before), mine[0] if start == 0 else mine[-1])
-    lost = reference[theirs[start].start : theirs[end - 1].end]
+    start, end = _gap(reference_words, words)
+    before = {_stem(t) for t in reference_words[max(0, start - 3) : start]}
+    place = next((t for t in reversed(words) if _stem(t) in before), words[0] if start == 0 else words[-1])
+    lost = reference[reference_words[start].start : reference_words[end - 1].end]
     quoted = lost if len(lost) <= _QUOTED_CHARS else lost[: _QUOTED_CHARS - 1] + "…"
     message = f"Half of the reference or more is missing around here, such as “{quoted}”."
     return Hit("length/too-short", number, Span(place.start, place.end), message)
 
 
-def _long(number: int, mine: list[Token], theirs: list[Token]) -> Iterator[Hit]:
-    start, end = _gap(mine, theirs)
+def _long(number: int, words: list[Token], reference_words: list[Token]) -> Iterator[Hit]:
+    start, end = _gap(words, reference_words)
     if end - start >= _MIN_RUN:
-        yield Hit("length/too-long", number, Span(mine[start].start, mine[end - 1].end), suggestions=("",))
+        yield Hit("length/too-long", number, Span(words[start].start, words[end - 1].end), suggestions=("",))
 
 
 def _gap(words: list[Token], others: list[Token]) -> tuple[int, int]:

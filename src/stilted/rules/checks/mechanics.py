@@ -35,20 +35,20 @@ def _loops(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, int, int, 
     That is one word six times, a phrase of two or three words four times, a longer one three times.
     """
     plain = _QUOTED.sub(lambda m: '"' * len(m.group()), text)
-    for found in _unbroken(plain, every):
-        norms = [t.norm for t in found]
+    for run in _unbroken(plain, every):
+        norms = [t.norm for t in run]
         ends = [0] * (_MAX_PERIOD + 1)
         at = 0
-        while at < len(found):
-            most = 0 if norms[at].isdigit() else min(_MAX_PERIOD, (len(found) - at) // 3)
+        while at < len(run):
+            most = 0 if norms[at].isdigit() else min(_MAX_PERIOD, (len(run) - at) // 3)
             for period in range(1, most + 1):
                 if norms[at] != norms[at + period]:
                     continue
                 ends[period] = _end(norms, max(at, ends[period]), period)
                 repeats = 1 + (ends[period] - at) // period
                 if repeats >= (6 if period == 1 else 4 if period <= 3 else 3):
-                    last = found[at + repeats * period - 1]
-                    yield Span(found[at].start, last.end), repeats, period, _phrase(text, found, at, period)
+                    last = run[at + repeats * period - 1]
+                    yield Span(run[at].start, last.end), repeats, period, _phrase(text, run, at, period)
                     at += repeats * period - 1
                     break
             at += 1
@@ -74,8 +74,8 @@ def _end(norms: list[str], at: int, period: int) -> int:
     return at
 
 
-def _phrase(text: str, found: list[Token], at: int, period: int) -> str:
-    return text[found[at].start : found[at + period - 1].end]
+def _phrase(text: str, run: list[Token], at: int, period: int) -> str:
+    return text[run[at].start : run[at + period - 1].end]
 
 
 @SegmentFinder

@@ -94,12 +94,12 @@ def _firm_names(document: Document) -> Iterator[Hit]:
     persons: dict[str, str] = {}
     for number, segment in enumerate(document.segments):
         text = segment.target or ""
-        found = list(tokens(text))
-        for at, token in enumerate(found):
+        words = list(tokens(text))
+        for at, token in enumerate(words):
             written = text[token.start : token.end]
             if token.kind != "word" or not written[:1].isupper() or len(written) < 4:
                 continue
-            before, after = _beside(found, at, text)
+            before, after = _beside(words, at, text)
             if after and after[0].isupper() and after.lower() in _FIRM:
                 full.setdefault(written, f"{written} {after}")
             elif before and before[0].isupper() and before.lower() in _SURNAMES and not written.isupper():
@@ -119,11 +119,11 @@ def _firm_names(document: Document) -> Iterator[Hit]:
         yield Hit("names/person-or-firm", first.segment, Span(first.start, first.end), message, (instead,))
 
 
-def _beside(found: list[Token], at: int, text: str) -> tuple[str, str]:
+def _beside(words: list[Token], at: int, text: str) -> tuple[str, str]:
     """Return the words before and after token *at* as written, empty where something else stands."""
-    before = found[at - 1] if at and found[at - 1].kind == "word" else None
-    after = found[at + 1] if at + 1 < len(found) and found[at + 1].kind == "word" else None
-    token = found[at]
+    before = words[at - 1] if at and words[at - 1].kind == "word" else None
+    after = words[at + 1] if at + 1 < len(words) and words[at + 1].kind == "word" else None
+    token = words[at]
     if before and not text[before.end : token.start].isspace():
         before = None
     if after and not text[token.end : after.start].isspace():

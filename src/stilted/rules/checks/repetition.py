@@ -100,14 +100,14 @@ def _may_repeat(texts: Iterable[str]) -> bool:
 
 def _paragraphs(document: Document) -> Iterator[list[int]]:
     """Yield the numbers of segments that stand in one paragraph; loose segments stand alone."""
-    found: list[int] = []
+    paragraph: list[int] = []
     for number, segment in enumerate(document.segments):
-        if segment.target and found and not _follows(document, document.segments[found[-1]], segment):
-            yield found
-            found = []
+        if segment.target and paragraph and not _follows(document, document.segments[paragraph[-1]], segment):
+            yield paragraph
+            paragraph = []
         if segment.target:
-            found.append(number)
-    yield found
+            paragraph.append(number)
+    yield paragraph
 
 
 def _follows(document: Document, one: Segment, other: Segment) -> bool:
@@ -124,14 +124,14 @@ def _pieces(number: int, text: str) -> Iterator[_Piece]:
         if not piece:
             continue
         begin = match.end() - len(piece)
-        told = tokens(piece)
+        words = tokens(piece)
         mark = _MARK.search(piece)
         yield _Piece(
             number,
             Span(begin, match.end()),
             piece,
-            tuple(token.norm for token in told),
-            sum(token.is_word and token.kind != "number" for token in told),
+            tuple(token.norm for token in words),
+            sum(token.is_word and token.kind != "number" for token in words),
             mark.group(1) if mark else "",
             _APART.search(text, match.start(), begin) is not None,
         )

@@ -29,11 +29,11 @@ def _find(document: Document) -> Iterator[Hit]:
         target, reference = segment.target, segment.reference
         if not target or not reference or target.count(" ") < _MIN_WORDS - 1:
             continue
-        mine, theirs = _END.search(target), _END.search(reference)
-        if theirs and not mine:
-            yield from _open_end(number, target, theirs.group(1))
-        elif mine and theirs and "?" in mine.group(1) + theirs.group(1):
-            yield from _other_mark(number, mine, theirs)
+        ending, reference_ending = _END.search(target), _END.search(reference)
+        if reference_ending and not ending:
+            yield from _open_end(number, target, reference_ending.group(1))
+        elif ending and reference_ending and "?" in ending.group(1) + reference_ending.group(1):
+            yield from _other_mark(number, ending, reference_ending)
         yield from _small_start(number, segment, target, reference)
 
 
@@ -58,11 +58,11 @@ def _ends_open(word: str) -> bool:
     return word in _DANGLING and word not in _CAN_END
 
 
-def _other_mark(number: int, mine: re.Match[str], theirs: re.Match[str]) -> Iterator[Hit]:
-    one, other = mine.group(1), theirs.group(1)
+def _other_mark(number: int, ending: re.Match[str], reference_ending: re.Match[str]) -> Iterator[Hit]:
+    one, other = ending.group(1), reference_ending.group(1)
     if ("?" in one) != ("?" in other):
         kind = "a question" if "?" in other else "no question"
-        span = Span(mine.start(1), mine.end(1))
+        span = Span(ending.start(1), ending.end(1))
         yield Hit("endings/question", number, span, f"The reference asks {kind} here.", (other,))
 
 

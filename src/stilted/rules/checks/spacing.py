@@ -90,8 +90,8 @@ def _missing(text: str) -> Iterator[Span]:
         run = match.group()
         if len(run) < 4 or run.count(",") > 1 or not _TOUCHED.search(run):
             continue
-        found = [*_STOP.finditer(run), *_STOP_AFTER_SIGN.finditer(text, match.start(), match.end() + 2)]
-        for mark in found:
+        marks = [*_STOP.finditer(run), *_STOP_AFTER_SIGN.finditer(text, match.start(), match.end() + 2)]
+        for mark in marks:
             at = mark.start() + (match.start() if mark.string is run else 0)
             if _is_prose(text, run, at - match.start()) and _is_clause(text, match.start(), match.end(), at):
                 yield Span(at, at + 1)

@@ -42,12 +42,12 @@ _TOO_COMMON: Final = frozenset({"check", "tire", "tires"})
 
 
 def _american_of() -> dict[str, str]:
-    found = dict(pair.split(" ") for pair in _PAIRS.split("|"))
+    american_of = dict(pair.split(" ") for pair in _PAIRS.split("|"))
     for stem in _STEMS.split():
-        found |= {stem + ending: stem[:-2] + "r" + ending for ending in _ENDINGS}
+        american_of |= {stem + ending: stem[:-2] + "r" + ending for ending in _ENDINGS}
     for verb in _DOUBLED.split():
-        found |= {f"{verb}l{ending}": verb + ending for ending in ("ed", "ing", "er", "ers")}
-    return found
+        american_of |= {f"{verb}l{ending}": verb + ending for ending in ("ed", "ing", "er", "ers")}
+    return american_of
 
 
 def _oxford_of() -> dict[str, str]:
@@ -78,8 +78,8 @@ def _words(segment: Segment, number: int) -> Iterator[_Seen]:
     if _EITHER.isdisjoint(norms(text)):
         return
     for token in tokens(text):
-        told = token.norm in _EITHER and text[token.start : token.end].islower()
-        if told and token.norm not in (segment.source or "").casefold():
+        is_variety = token.norm in _EITHER and text[token.start : token.end].islower()
+        if is_variety and token.norm not in (segment.source or "").casefold():
             yield _Seen(number, token)
 
 

@@ -100,28 +100,28 @@ def _marks(document: Document, group: list[int]) -> list[_Mark]:
         (number, text, [(match.group(), match.start()) for match in _SIGN.finditer(text)]) for number, text in texts
     ]
     is_code = any(here for *_, here in signs) and any(_CODE.search(text) for _, text in texts)
-    found = []
+    marks = []
     for number, text, here in signs:
         aside = _aside(text) if here else {}
         for sign, at in here:
             if (is_code and sign in "()[]{}") or (at in aside and not aside[at]):
                 continue
-            found.append(_Mark(sign, (number, at), at in aside))
-    return found
+            marks.append(_Mark(sign, (number, at), at in aside))
+    return marks
 
 
 def _aside(text: str) -> dict[int, bool]:
     """Return the places of marks that need no partner, and whether each may be the partner of another."""
-    found: dict[int, bool] = {}
+    aside: dict[int, bool] = {}
     for pattern, may_pair in ((_LONE, True), (_EMOTICON, True), (_ENUMERATOR, True)):
         for match in pattern.finditer(text):
-            found |= dict.fromkeys(range(match.start(), match.end()), may_pair)
+            aside |= dict.fromkeys(range(match.start(), match.end()), may_pair)
     for pattern in (_GERMAN, _INTERVAL, _QUOTED_MARK):
         for match in pattern.finditer(text):
             edges = pattern is _GERMAN
             places = (match.start(), match.end() - 1) if edges else range(match.start(), match.end())
-            found |= dict.fromkeys(places, False)
-    return found
+            aside |= dict.fromkeys(places, False)
+    return aside
 
 
 def _paragraphs(document: Document) -> Iterator[list[int]]:
@@ -155,18 +155,18 @@ def _closed_later(lonely: list[tuple[int, str, _Place]]) -> set[_Place]:
     Args:
         lonely: number of the paragraph, mark and place of those without a partner in their paragraph, in order.
     """
-    found: set[_Place] = set()
+    closed: set[_Place] = set()
     opened: dict[str, tuple[int, _Place]] = {}
     for paragraph, mark, place in lonely:
         opener = "“" if mark == "”" else mark
         if opener in opened and mark != "“":
             began, first = opened.pop(opener)
             if paragraph - began <= _LONGEST_QUOTATION:
-                found |= {first, place}
+                closed |= {first, place}
                 continue
         if mark in ("“", '"'):
             opened[mark] = (paragraph, place)
-    return found
+    return closed
 
 
 def _find(document: Document) -> Iterator[Hit]:

@@ -39,12 +39,12 @@ def rules(paths: Sequence[Path]) -> tuple[Rule, ...]:
     """
     if not paths:
         return ()
-    found = _made(tuple((path, _read(path)) for path in paths))
-    if not found:
+    rules_made = _made(tuple((path, _read(path)) for path in paths))
+    if not rules_made:
         what = "the glossary forbids no term and names no source term, so nothing can be checked"
         hint = "Fill in the column 'forbidden' or 'source' (in TBX: a deprecatedTerm-admn-sts, or a source language)."
         raise UserError(what, ", ".join(map(str, paths)), hint)
-    return found
+    return rules_made
 
 
 def load(path: Path) -> tuple[Entry, ...]:

@@ -45,25 +45,25 @@ def find(lexicon: Lexicon, document: Document) -> Iterator[Hit]:
         if not segment.target:
             continue
         text = Text(segment.target)
-        found = walk(lexicon, text)
+        occurrences = walk(lexicon, text)
         placeholders = not document.placeholders_are_opaque
         code = tuple(find_code(segment.target, placeholders=placeholders))
-        yield from _forbidden(lexicon, text, [each for each in found if not _cuts(text, each, code)], number)
+        yield from _forbidden(lexicon, text, [each for each in occurrences if not _cuts(text, each, code)], number)
         if segment.source:
             hidden = tuple(find_code(segment.source, placeholders=placeholders))
             wanted = source_terms(lexicon, segment.source, hidden)
             if document.source_language == "de":
                 wanted = [each for each in wanted if _is_noun(each.source, segment.source)]
-            yield from _missing(text, {each.term for each in found}, wanted, number, code)
+            yield from _missing(text, {each.term for each in occurrences}, wanted, number, code)
 
 
-def _cuts(text: Text, found: Found, code: Code) -> bool:
-    return cuts_code(text.tokens[found.first].start, text.tokens[found.last - 1].end, code)
+def _cuts(text: Text, occurrence: Found, code: Code) -> bool:
+    return cuts_code(text.tokens[occurrence.first].start, text.tokens[occurrence.last - 1].end, code)
 
 
-def _forbidden(lexicon: Lexicon, text: Text, found: Iterable[Found], number: int) -> Iterator[Hit]:
+def _forbidden(lexicon: Lexicon, text: Text, occurrences: Iterable[Found], number: int) -> Iterator[Hit]:
     """Yield the forbidden terms that stand in no right one, the first and the longest where they overlap."""
-    known = [each for each in found if each.term in lexicon.right or each.term in lexicon.wrong]
+    known = [each for each in occurrences if each.term in lexicon.right or each.term in lexicon.wrong]
     end = 0
     for each in sorted(known, key=lambda f: (f.first, -f.last, f.term not in lexicon.right, f.form != "base", f.term)):
         if each.first < end:
@@ -82,17 +82,17 @@ def _forbidden(lexicon: Lexicon, text: Text, found: Iterable[Found], number: int
         yield Hit(FORBIDDEN, number, span, _message(lexicon, each.term, quoted), better)
 
 
-def _is_name(lexicon: Lexicon, text: Text, found: Found, quoted: str) -> bool:
+def _is_name(lexicon: Lexicon, text: Text, term: Found, quoted: str) -> bool:
     """Tell whether a word that the glossary writes small is a name here, as the month is of “may”.
 
     It has a capital that neither the beginning of a sentence nor a heading explains.
     """
-    small = all(wrong.islower() for _, wrong in lexicon.wrong[found.term])
-    if not small or found.last - found.first > 1 or not quoted[:1].isupper() or quoted[1:] != quoted[1:].lower():
+    small = all(wrong.islower() for _, wrong in lexicon.wrong[term.term])
+    if not small or term.last - term.first > 1 or not quoted[:1].isupper() or quoted[1:] != quoted[1:].lower():
         return False
-    if found.first == 0 or text.tokens[found.first - 1].norm in SENTENCE_END:
+    if term.first == 0 or text.tokens[term.first - 1].norm in SENTENCE_END:
         return False
-    near = reversed(text.tokens[max(0, found.first - _NEAR) : found.first])
+    near = reversed(text.tokens[max(0, term.first - _NEAR) : term.first])
     before = next((token for token in near if token.is_word), None)
     return before is not None and text.text[before.start].islower()
 
@@ -114,11 +114,11 @@ def _either(words: list[str]) -> str:
     return " or ".join(f"“{word}”" for word in words[:_SHOWN])
 
 
-def _suggestions(lexicon: Lexicon, text: Text, found: Found, quoted: str) -> Iterator[str]:
-    before = text.tokens[max(0, found.first - 2) : found.first]
-    form = past_or_participle(found.form, [token.norm for token in before])
-    opens = found.first == 0 or text.tokens[found.first - 1].norm in SENTENCE_END
-    for entry, wrong in lexicon.wrong[found.term]:
+def _suggestions(lexicon: Lexicon, text: Text, occurrence: Found, quoted: str) -> Iterator[str]:
+    before = text.tokens[max(0, occurrence.first - 2) : occurrence.first]
+    form = past_or_participle(occurrence.form, [token.norm for token in before])
+    opens = occurrence.first == 0 or text.tokens[occurrence.first - 1].norm in SENTENCE_END
+    for entry, wrong in lexicon.wrong[occurrence.term]:
         for right in entry.preferred:
             yield _capitals(inflect(right, form), quoted, wrong, opens=opens)
 

@@ -87,7 +87,7 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        bare = ADDRESS.sub(lambda found: "_" + " " * (len(found.group()) - 1), text)
+        bare = ADDRESS.sub(lambda match: "_" + " " * (len(match.group()) - 1), text)
         self.tokens: list[Token] = list(tokens(bare))
 
     def words(self, *, exact: bool) -> list[str]:
@@ -178,10 +178,10 @@ def inflected(word: str) -> Iterator[tuple[str, str]]:
 
 def walk(lexicon: Lexicon, text: Text) -> list[Found]:
     """Return every term at every place of *text*, whether or not they overlap."""
-    found = list(_walk(lexicon.folded, text, text.words(exact=False)))
+    occurrences = list(_walk(lexicon.folded, text, text.words(exact=False)))
     if lexicon.exact:
-        found += _walk(lexicon.exact, text, text.words(exact=True))
-    return found
+        occurrences += _walk(lexicon.exact, text, text.words(exact=True))
+    return occurrences
 
 
 def _walk(table: Table, text: Text, words: Sequence[str]) -> Iterator[Found]:
@@ -209,7 +209,7 @@ def source_terms(lexicon: Lexicon, source: str, code: Code = ()) -> list[Wanted]
     """Return the source terms that stand in *source* and are no part of its *code*, the longest at each place."""
     spans = list(unit_spans(source))
     parts = [part for part, _, _ in spans]
-    found: dict[str, Wanted] = {}
+    terms: dict[str, Wanted] = {}
     first = 0
     while first < len(parts):
         key, last, after = parts[first], first + 1, first + 1
@@ -223,6 +223,6 @@ def source_terms(lexicon: Lexicon, source: str, code: Code = ()) -> list[Wanted]
             key = f"{key} {parts[last]}"
             last += 1
         if longest:
-            found[longest.source] = longest
+            terms[longest.source] = longest
         first = after
-    return list(found.values())
+    return list(terms.values())

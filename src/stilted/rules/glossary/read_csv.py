@@ -37,12 +37,12 @@ def read(text: str, where: str) -> tuple[Entry, ...]:
     if first is None:
         raise UserError("the glossary has no header", where, f"Begin with: {','.join(_COLUMNS)}")
     header = _header(first[1], f"{where}:{first[0]}")
-    found: list[Entry] = []
+    entries: list[Entry] = []
     for line, cells in rows:
-        if len(found) == MAX_ENTRIES:
+        if len(entries) == MAX_ENTRIES:
             raise UserError(f"more than {MAX_ENTRIES:,} entries", f"{where}:{line}", "Split the glossary.")
-        found.append(_entry(header, cells, f"{where}:{line}"))
-    return tuple(found)
+        entries.append(_entry(header, cells, f"{where}:{line}"))
+    return tuple(entries)
 
 
 def _rows(text: str, where: str) -> Iterator[tuple[int, list[str]]]:

@@ -57,8 +57,8 @@ def _forbidden(entries: Sequence[Entry], finder: Finder) -> Iterator[Rule]:
 def _missing(entries: Sequence[Entry], finder: Finder) -> Iterator[Rule]:
     for entry, source in ((e, source) for e in entries if e.preferred for source in e.sources):
         text, good = _FRAME.format("it"), _FRAME.format(entry.preferred[0])
-        found = [hit.rule for hit in _hits(finder, text, source)]
-        if found != [MISSING] or _hits(finder, good, source):
+        ids = [hit.rule for hit in _hits(finder, text, source)]
+        if ids != [MISSING] or _hits(finder, good, source):
             continue
         yield Rule(
             id=MISSING,

@@ -69,7 +69,7 @@ class Program:
 
 
 def _first(steps: Sequence[Step]) -> frozenset[str] | None:
-    found: set[str] = set()
+    words: set[str] = set()
     seen: set[int] = set()
     stack = [0]
     while stack:
@@ -83,10 +83,10 @@ def _first(steps: Sequence[Step]) -> frozenset[str] | None:
         elif step.op in ("save", "start"):
             stack.append(index + 1)
         elif step.op == "word":
-            found |= step.words
+            words |= step.words
         else:
             return None
-    return frozenset(found)
+    return frozenset(words)
 
 
 def _emit(node: Node, steps: list[Step]) -> None:
@@ -130,7 +130,7 @@ def _anchor_of(node: Node) -> frozenset[str] | None:
         parts = [_anchor_of(item) for item in node.items]
         return frozenset().union(*(p for p in parts if p)) if all(parts) else None
     if node.kind == "sequence":
-        known = [found for item in node.items if (found := _anchor_of(item))]
+        known = [words for item in node.items if (words := _anchor_of(item))]
         return min(known, key=_cost, default=None)
     return None
 
@@ -167,10 +167,10 @@ def words_to_find(pattern: str, where: str) -> list[frozenset[str]]:
     """
     outside = _GROUP.sub(" ", pattern)
     if not _BRACKET.search(outside):
-        found = [words for piece in _PIECE.findall(outside) for words in _required(piece)]
-        found += [words for group in _GROUP.findall(pattern) if (words := _branches_need(group))]
-        if found:
-            return sorted(found, key=_cost)
+        alternatives = [words for piece in _PIECE.findall(outside) for words in _required(piece)]
+        alternatives += [words for group in _GROUP.findall(pattern) if (words := _branches_need(group))]
+        if alternatives:
+            return sorted(alternatives, key=_cost)
     return [frozenset(word.casefold() for word in compiled(pattern, where).anchor.words)]
 
 
@@ -186,11 +186,11 @@ def _required(piece: str) -> Iterator[frozenset[str]]:
     if piece.startswith("*") or piece.strip("{!}") in KINDS:
         return
     phrase, _, part = piece.strip("{}").partition(":") if piece.startswith("{") else (piece, "", "")
-    found = [token.norm for token in tokens(phrase)]
-    for word in found[:-1] if piece.startswith("{") else found:
+    norms = [token.norm for token in tokens(phrase)]
+    for word in norms[:-1] if piece.startswith("{") else norms:
         yield frozenset({word})
-    if piece.startswith("{") and found:
-        yield frozenset(normalise(form) for each in forms(found[-1], part).values() for form in each)
+    if piece.startswith("{") and norms:
+        yield frozenset(normalise(form) for each in forms(norms[-1], part).values() for form in each)
 
 
 @cache

@@ -22,18 +22,18 @@ def explain_for(language: str, message: str, why: str) -> tuple[str, str]:
     Where the reason names several languages, only what this one says stays, if each of them says one thing; of a
     language that it does not name nothing is said but what is so in English.
     """
-    found = _WHY.match(why)
-    if found is None:
+    match = _WHY.match(why)
+    if match is None:
         return message, why
-    codes, said = found["codes"].split(", "), found["said"].split(", ")
-    gloss = found["gloss"] or ""
+    codes, said = match["codes"].split(", "), match["said"].split(", ")
+    gloss = match["gloss"] or ""
     if language in codes:
         if len(codes) < 2 or len(said) != len(codes) or not gloss:
             return message, why
         own = said[codes.index(language)]
-        return message.replace(found["said"], own), f"{language}: {own}{gloss}"
-    if found["open"]:
+        return message.replace(match["said"], own), f"{language}: {own}{gloss}"
+    if match["open"]:
         return message, why
-    told = _MEANING.sub("", gloss, count=1)
-    reason = told[:1].upper() + told[1:] if len(told) > 1 else _WHY_ELSEWHERE
+    gloss_left = _MEANING.sub("", gloss, count=1)
+    reason = gloss_left[:1].upper() + gloss_left[1:] if len(gloss_left) > 1 else _WHY_ELSEWHERE
     return (_ELSEWHERE if " renders " in message else message), reason

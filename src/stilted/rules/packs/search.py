@@ -119,19 +119,19 @@ def index(phrases: Sequence[Phrase]) -> Index:
             entry = _Entry(position, number, tuple(others))
             for word in anchor:
                 table[word].append(entry)
-    return {word: tuple(found) for word, found in table.items()}
+    return {word: tuple(programs) for word, programs in table.items()}
 
 
 def _candidates(table: Index, present: frozenset[str]) -> list[tuple[int, int]]:
     """Return the patterns that a text of the words *present* may match, in their order, each once."""
-    found = {
+    places = {
         (position, number)
         for word in present
         if word in table
         for position, number, needed in table[word]
         if not any(words.isdisjoint(present) for words in needed)
     }
-    return sorted(found)
+    return sorted(places)
 
 
 def find(phrases: Sequence[Phrase], table: Index, document: Document) -> Iterator[Hit]:
@@ -145,27 +145,27 @@ def find(phrases: Sequence[Phrase], table: Index, document: Document) -> Iterato
             continue
         target = _Text(segment.target)
         present = target.present
-        found: dict[int, list[tuple[Program, Match]]] = {}
+        matches_at: dict[int, list[tuple[Program, Match]]] = {}
         for position, pattern in _candidates(table, present):
             phrase = phrases[position]
             program = compiled(phrase.patterns[pattern], phrase.where, exact=phrase.exact)
             if phrase.exact or not (present.isdisjoint(program.anchor.words) or program.cannot_match(present)):
                 matches = target.matches(program, exact=phrase.exact)
                 if matches:
-                    found.setdefault(position, []).extend((program, match) for match in matches)
-        for position in sorted(found):
-            yield from _hits(phrases[position], found[position], target, segment, number, spoken)
+                    matches_at.setdefault(position, []).extend((program, match) for match in matches)
+        for position in sorted(matches_at):
+            yield from _hits(phrases[position], matches_at[position], target, segment, number, spoken)
 
 
 def _hits(
-    phrase: Phrase, found: list[tuple[Program, Match]], target: _Text, segment: Segment, number: int, spoken: str
+    phrase: Phrase, given: list[tuple[Program, Match]], target: _Text, segment: Segment, number: int, spoken: str
 ) -> Iterator[Hit]:
-    """Yield the hits of one phrase, whose patterns match as *found* says."""
+    """Yield the hits of one phrase, whose patterns match as *given* says."""
     if not _in_context(phrase, target) or _excused(phrase, segment):
         return
     misses = _near_misses(phrase, target)
     spans: list[Span] = []
-    for program, match in sorted(found, key=_order):
+    for program, match in sorted(given, key=_order):
         span = match.span(target.tokens)
         if any(misses[match.first : match.last]) or any(span.overlaps(other) for other in spans):
             continue
@@ -177,8 +177,8 @@ def _hits(
         yield Hit(phrase.id, number, span, message, tuple(dict.fromkeys(suggestions)), why=why)
 
 
-def _order(found: tuple[Program, Match]) -> tuple[int, int]:
-    return found[1].first, -found[1].last
+def _order(pair: tuple[Program, Match]) -> tuple[int, int]:
+    return pair[1].first, -pair[1].last
 
 
 def _in_context(phrase: Phrase, target: _Text) -> bool:
@@ -208,12 +208,12 @@ def _near_misses(phrase: Phrase, target: _Text) -> bytearray:
 def _fill(template: str, program: Program, match: Match, target: _Text, quoted: str) -> str:
     """Write a suggestion: ``{roll}`` takes the form of the matched verb, ``$1`` is what a group matched."""
 
-    def part(found: re.Match[str]) -> str:
-        if found["group"]:
-            number = int(found["group"]) - 1
+    def part(place: re.Match[str]) -> str:
+        if place["group"]:
+            number = int(place["group"]) - 1
             return match.text(program.groups[number], target.tokens, target.text)
-        lemma, of, slot = _inflected(program, match, found["nth"])
-        return inflect(found["lemma"], _form(lemma, of, match.slots[slot], target.tokens))
+        lemma, of, slot = _inflected(program, match, place["nth"])
+        return inflect(place["lemma"], _form(lemma, of, match.slots[slot], target.tokens))
 
     written = " ".join(_TEMPLATE.sub(part, template).split())
     if _capitalised(match, target, quoted) and not _has_own_capitals(written):
@@ -243,9 +243,9 @@ def _inflected(program: Program, match: Match, nth: str | None) -> tuple[str, st
     return next(taken, program.lemmas[0])
 
 
-def _form(lemma: str, part: str, at: int, found: Sequence[Token]) -> str:
+def _form(lemma: str, part: str, at: int, words: Sequence[Token]) -> str:
     """Name the form that the token *at* has; behind "have" or "be", a past form is a participle."""
     if at < 0:
         return "base"
-    form = form_of(found[at].norm, lemma, part)
-    return past_or_participle(form, [token.norm for token in found[max(0, at - 2) : at]])
+    form = form_of(words[at].norm, lemma, part)
+    return past_or_participle(form, [token.norm for token in words[max(0, at - 2) : at]])

@@ -97,7 +97,7 @@ def match_at(
         kinds: what kinds of word the tokens are; without it, no kind matches.
     """
     steps = program.steps
-    found: Match | None = None
+    match: Match | None = None
     threads = _follow(steps, (0, (-1,) * program.slots), start, tokens, set())
     for at in range(start, len(tokens) + 1):
         if not threads:
@@ -109,7 +109,7 @@ def match_at(
             step = steps[index]
             if step.op == "match":
                 if slots[1] > slots[0]:
-                    found = Match(start, at, slots)
+                    match = Match(start, at, slots)
                 break
             if token is None:
                 continue
@@ -117,7 +117,7 @@ def match_at(
             if _takes(step, token, word) if step.op != "kind" else kinds is not None and kinds.holds(step, token, at):
                 following += _follow(steps, (index + 1, slots), at + 1, tokens, seen)
         threads = following
-    return found
+    return match
 
 
 def _takes(step: Step, token: Token, word: str) -> bool:
@@ -141,10 +141,10 @@ def matches_near(
     starts = sorted({s for a in anchors for s in range(max(0, a - high), a - low + 1)})
     if program.first is not None:
         starts = [s for s in starts if (texts[s] if texts else tokens[s].norm) in program.first]
-    found: list[Match] = []
+    matches: list[Match] = []
     end = 0
     for start in starts:
         if start >= end and (match := match_at(program, tokens, start, texts, kinds)):
-            found.append(match)
+            matches.append(match)
             end = match.last
-    return found
+    return matches

@@ -48,15 +48,15 @@ class Window:
 def side(text: str, vocabulary: Mapping[str, int]) -> Side:
     """Split *text* into words and pieces and tell which piece is whose; code and markup are not read."""
     shown = without_code(text)
-    found, cut = words(shown), pieces(shown, vocabulary)
+    shown_words, cut = words(shown), pieces(shown, vocabulary)
     owners: list[int] = []
     word = 0
     for piece in cut:
-        while word < len(found) and found[word].end <= piece.start:
+        while word < len(shown_words) and shown_words[word].end <= piece.start:
             word += 1
-        inside = word < len(found) and found[word].start < piece.end
+        inside = word < len(shown_words) and shown_words[word].start < piece.end
         owners.append(word if inside else -1)
-    return Side(text, tuple(found), tuple(cut), tuple(owners))
+    return Side(text, tuple(shown_words), tuple(cut), tuple(owners))
 
 
 def windows(target: Side, reference: Side | None, vocabulary: Mapping[str, int]) -> Iterator[Window]:
@@ -82,9 +82,9 @@ def _separator(piece: int, side_id: int) -> tuple[int, ...]:
 def _rows(text: Side, match: Sequence[int], start: int, stop: int, side_id: int) -> Iterator[tuple[int, ...]]:
     for place in range(start, stop):
         word = text.owners[place]
-        shape, found = (text.words[word].shape, match[word]) if word >= 0 else (0, 0)
+        shape, similarity = (text.words[word].shape, match[word]) if word >= 0 else (0, 0)
         owners = (word, -1) if side_id == 0 else (-1, word)
-        yield text.pieces[place].id, side_id, shape, found, *owners
+        yield text.pieces[place].id, side_id, shape, similarity, *owners
 
 
 def _beside(start: int, stop: int, total: int, length: int) -> tuple[int, int]:

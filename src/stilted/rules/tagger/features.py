@@ -95,9 +95,9 @@ def matches(these: Sequence[Word], others: Sequence[Word] | None, *, reference: 
     forms = ["", *(w.lower for w in others), ""]
     bag, stems = set(forms), {_stem(form) for form in forms}
     pairs = set(pairwise(forms))
-    mine = ["", *(w.lower for w in these), ""]
+    own_forms = ["", *(w.lower for w in these), ""]
     out: list[int] = []
-    for before, form, after in zip(mine, mine[1:], mine[2:], strict=False):
+    for before, form, after in zip(own_forms, own_forms[1:], own_forms[2:], strict=False):
         if form in bag:
             out.append(ALONE - ((before, form) in pairs) - ((form, after) in pairs) + shift)
         else:

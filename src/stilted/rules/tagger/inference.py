@@ -150,12 +150,12 @@ def _read_one(pair: tuple[str, str | None]) -> Reading:
     score = 0.0
     kin = [-1] * count
     for window in windows(target, reference, known):
-        found, hidden = run(window)
+        scores, hidden = run(window)
         owners = np.array(window.target)
-        mine = owners >= 0
-        np.add.at(logits, owners[mine], found[mine])
-        np.add.at(times, owners[mine], 1)
-        score += float(found[0, SCORE]) * int(mine.sum()) + float(found[mine, SCORE].sum())
+        inside = owners >= 0
+        np.add.at(logits, owners[inside], scores[inside])
+        np.add.at(times, owners[inside], 1)
+        score += float(scores[0, SCORE]) * int(inside.sum()) + float(scores[inside, SCORE].sum())
         if reference is not None:
             _find_kin(window, hidden, kin)
     score /= max(1, int(times.sum()))

@@ -55,14 +55,14 @@ def estimate(document: Document) -> QualityEstimate:
         stilted.errors.UserError: the model cannot run; see `stilted.rules.tagger.availability`.
     """
     model_files.require()
-    found: list[Penalty | None] = [None] * len(document.segments)
+    penalties: list[Penalty | None] = [None] * len(document.segments)
     for place, reading in infer_document(document):
-        found[place] = segment(reading)
-    known = [p for p in found if p is not None]
+        penalties[place] = segment(reading)
+    known = [p for p in penalties if p is not None]
     mode = "yes" if document.has_reference else "no"
     features = "head+marks+chrF" if document.has_reference else "head+marks"
     signature = f"{model_files.card()['id']}|ref:{mode}|features:{features}"
-    return QualityEstimate(tuple(found), _whole(known, document.has_reference), signature)
+    return QualityEstimate(tuple(penalties), _whole(known, document.has_reference), signature)
 
 
 def segment(reading: Reading) -> Penalty | None:

@@ -207,21 +207,21 @@ def counterpart(reading: Reading, mark: Mark) -> str:
     """
     if reading.reference is None:
         return ""
-    theirs = reading.reference.words
-    mine = reading.target.words[mark.first : mark.last]
-    kin = sorted({k for k in reading.kin[mark.first : mark.last] if k >= 0 and not theirs[k].is_mark})
-    if not kin or kin[-1] - kin[0] >= len(mine) + _LONGER:
+    reference_words = reading.reference.words
+    marked = reading.target.words[mark.first : mark.last]
+    kin = sorted({k for k in reading.kin[mark.first : mark.last] if k >= 0 and not reference_words[k].is_mark})
+    if not kin or kin[-1] - kin[0] >= len(marked) + _LONGER:
         return ""
-    found = theirs[kin[0] : kin[-1] + 1]
-    paired = sum(_is_content(theirs[k]) for k in kin)
-    if 2 * paired < max(sum(map(_is_content, mine)), sum(map(_is_content, found)), 1) or _same(mine, found):
+    facing = reference_words[kin[0] : kin[-1] + 1]
+    paired = sum(_is_content(reference_words[k]) for k in kin)
+    if 2 * paired < max(sum(map(_is_content, marked)), sum(map(_is_content, facing)), 1) or _same(marked, facing):
         return ""
-    return reading.reference.text[found[0].start : found[-1].end]
+    return reading.reference.text[facing[0].start : facing[-1].end]
 
 
 def _is_content(word: Word) -> bool:
     return not word.is_mark and word.lower not in FUNCTION_WORDS
 
 
-def _same(mine: Sequence[Word], theirs: Sequence[Word]) -> bool:
-    return [w.lower for w in mine if not w.is_mark] == [w.lower for w in theirs if not w.is_mark]
+def _same(marked_words: Sequence[Word], reference_words: Sequence[Word]) -> bool:
+    return [w.lower for w in marked_words if not w.is_mark] == [w.lower for w in reference_words if not w.is_mark]

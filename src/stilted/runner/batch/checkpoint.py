@@ -141,15 +141,15 @@ class Parts:
         return sum(errors for _, errors in self.done.values())
 
     def _write_jsonl(self, part: Path, paths: Sequence[Path]) -> None:
-        with create_anew(part) as whole:
+        with create_anew(part) as output:
             for path in paths:
                 with path.open("rb") as file:
-                    shutil.copyfileobj(file, whole)
-            _flush(whole)
+                    shutil.copyfileobj(file, output)
+            _flush(output)
 
     def _write_parquet(self, part: Path, paths: Sequence[Path]) -> None:
         pyarrow = arrow()
-        with create_anew(part) as whole, pyarrow.parquet.ParquetWriter(whole, self.schema) as writer:
+        with create_anew(part) as output, pyarrow.parquet.ParquetWriter(output, self.schema) as writer:
             for path in paths:
                 writer.write_table(pyarrow.parquet.read_table(BytesIO(path.read_bytes()), schema=self.schema))
         with part.open("rb+") as written:

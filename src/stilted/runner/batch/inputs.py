@@ -71,8 +71,8 @@ def is_as_it_was(given: Input) -> bool:
 
 
 def _mark(path: Path) -> tuple[int, ...]:
-    found = path.stat()
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def kind_of(path: Path) -> str:
@@ -148,10 +148,10 @@ def rows(given: Input) -> Iterator[Columns]:
     else:
         for batch in _batches(given.path):
             try:
-                found = batch.to_pylist()
+                rows = batch.to_pylist()
             except (ValueError, OverflowError, arrow().ArrowException) as error:
                 raise UserError("a row cannot be read", str(given.path), "Write the file again.") from error
-            yield from found
+            yield from rows
 
 
 def _tables(path: Path, columns: Mapping[str, str]) -> Iterator[Any]:
@@ -163,9 +163,9 @@ def _tables(path: Path, columns: Mapping[str, str]) -> Iterator[Any]:
         held.append(batch.rename_columns([columns.get(name, name) for name in batch.schema.names]))
         count += len(batch)
         while count >= SHARD:
-            whole = table.from_batches(held)
-            yield whole.slice(0, SHARD).combine_chunks()
-            held, count = whole.slice(SHARD).to_batches(), count - SHARD
+            shard = table.from_batches(held)
+            yield shard.slice(0, SHARD).combine_chunks()
+            held, count = shard.slice(SHARD).to_batches(), count - SHARD
     if count:
         yield table.from_batches(held).combine_chunks()
 
@@ -202,19 +202,19 @@ def row(line: Line, columns: Mapping[str, str]) -> Columns:
     """Return the row that a line holds; *columns* maps the names in it to those that are read."""
     number, text = line
     try:
-        found = json.loads(text, parse_constant=_no_number)
+        parsed = json.loads(text, parse_constant=_no_number)
     except ValueError:
         return {"error": f"line {number} is not JSON"}
     except RecursionError:
         return {"error": f"line {number} nests deeper than {MAX_DEPTH} levels"}
-    if _nests_too_deeply(found):
+    if _nests_too_deeply(parsed):
         return {"error": f"line {number} nests deeper than {MAX_DEPTH} levels"}
-    if not isinstance(found, dict):
+    if not isinstance(parsed, dict):
         return {"error": f"line {number} is not a JSON object"}
-    clash = [name for name, role in columns.items() if name != role and name in found and role in found]
+    clash = [name for name, role in columns.items() if name != role and name in parsed and role in parsed]
     if clash:
         return {"error": f"there is a column '{clash[0]}', and one called '{columns[clash[0]]}' too"}
-    return {columns.get(name, name): value for name, value in found.items()} if columns else found
+    return {columns.get(name, name): value for name, value in parsed.items()} if columns else parsed
 
 
 def _nests_too_deeply(value: Any) -> bool:
@@ -254,13 +254,13 @@ def _no_number(name: str) -> None:
 
 def renaming(given: Sequence[str]) -> dict[str, str]:
     """Read ``target=mt`` into ``{"mt": "target"}``; raises `UserError` for what is not of this form."""
-    found: dict[str, str] = {}
+    renamed: dict[str, str] = {}
     for item in given:
         role, equals, name = item.partition("=")
         if not equals or not name or role not in ROLES:
             hint = did_you_mean(role, ROLES) if equals else "Write target=NAME."
             raise UserError(f"'{item}' names no column", "--column", hint)
-        if name in found or role in found.values():
+        if name in renamed or role in renamed.values():
             raise UserError(f"'{item}' is the second for its column or role", "--column", "Name each once.")
-        found[name] = role
-    return found
+        renamed[name] = role
+    return renamed

@@ -120,7 +120,7 @@ class Checker:
         has_reference = isinstance(row.reference, str) and bool(row.reference.strip())
         has_source = isinstance(row.source, str) and bool(row.source.strip())
         segment = Segment("1", row.target, row.reference if has_reference else None, row.source if has_source else None)
-        whole = Document(
+        document = Document(
             "row",
             (segment,),
             source_language=self.settings.source_language,
@@ -129,12 +129,12 @@ class Checker:
         )
         kind = (has_reference, has_source)
         if kind not in self._plans:
-            self._plans[kind] = detect.plan(self.rules, whole)
+            self._plans[kind] = detect.plan(self.rules, document)
         plan = self._plans[kind]
-        found = kept_terms.outside(detect.find_all(plan, whole), whole, self.settings.do_not_translate)
-        findings = judge.merge(found, plan.rules)
+        unmerged = kept_terms.outside(detect.find_all(plan, document), document, self.settings.do_not_translate)
+        findings = judge.merge(unmerged, plan.rules)
         counted = (f for f in findings if plan.rules[f.rule].adds_penalty)
-        estimate = tagger.estimate(whole).document if self.tagging and has_reference else None
+        estimate = tagger.estimate(document).document if self.tagging and has_reference else None
         bleu, chrf = _scores(row.target, row.reference) if has_reference else (None, None)
         return RowResult(
             findings,

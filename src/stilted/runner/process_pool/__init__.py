@@ -118,10 +118,10 @@ class Workers(Generic[Result]):
             self._receive(None)
             if not self._processes and task.outcome is None:  # none can be had any more
                 task.outcome = self._done_here(task)
-        fine, found = task.outcome
+        fine, value = task.outcome
         if fine:
-            return found  # type: ignore[no-any-return]
-        raise found
+            return value  # type: ignore[no-any-return]
+        raise value
 
     def _receive(self, patience: float | None) -> None:
         """Take what is done, waiting for it if need be, and give out what is waiting."""

@@ -82,8 +82,8 @@ def _checked(given: argparse.Namespace) -> list[sheet.Row]:
     if given.preview:
         options["preview"] = True
     wanted = {name for name in given.only.split(",") if name}
-    found = (one for one in projects.projects(given.folder, given.projects) if not wanted or one.name in wanted)
-    return list(findings.rows(found, options, given.folder, given.workers))
+    chosen = (one for one in projects.projects(given.folder, given.projects) if not wanted or one.name in wanted)
+    return list(findings.rows(chosen, options, given.folder, given.workers))
 
 
 def _take(filled: Path, judged: Judgements, path: Path) -> int:

@@ -32,14 +32,14 @@ def rows(wanted: Iterable[Project], options: dict[str, Any], root: Path, workers
     """
     jobs = [(one, *each) for one in wanted for each in _jobs(one, options)]
     reports = file_runner.reports((job for *_, job in jobs), workers=workers)
-    for (one, file, _), found in zip(jobs, reports, strict=True):
+    for (one, file, _), report in zip(jobs, reports, strict=True):
         name = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
-        if isinstance(found, NothingToCheckError) and one.translation.is_dir():
+        if isinstance(report, NothingToCheckError) and one.translation.is_dir():
             continue
-        if isinstance(found, UserError):
-            yield {"type": "file", "project": one.name, "file": name, "words": 0, "passed": False, "error": str(found)}
+        if isinstance(report, UserError):
+            yield {"type": "file", "project": one.name, "file": name, "words": 0, "passed": False, "error": str(report)}
         else:
-            yield from _described(found, one.name, name)
+            yield from _described(report, one.name, name)
 
 
 def _jobs(one: Project, options: dict[str, Any]) -> Iterator[tuple[Path, Job | UserError]]:
@@ -57,8 +57,8 @@ def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     endings = formats.endings()
-    found = (file for file in sorted(path.rglob("*")) if not any(part.startswith(".") for part in file.parts))
-    return [file for file in found if file.is_file() and (file.suffix.lower() in endings or file.name == "strings.xml")]
+    files = (file for file in sorted(path.rglob("*")) if not any(part.startswith(".") for part in file.parts))
+    return [file for file in files if file.is_file() and (file.suffix.lower() in endings or file.name == "strings.xml")]
 
 
 def _job(file: Path, ends: Sequence[Path], source: Path | None, chosen: dict[str, Any]) -> Job | UserError:
@@ -92,9 +92,9 @@ def _described(report: Report, name: str, file: str) -> Iterator[Row]:
 
 def _finding(report: Report, finding: Finding, lines: Lines | None) -> Row:
     segment = report.document.segments[finding.segment]
-    whole = segment.target or ""
+    text = segment.target or ""
     span = Span(finding.segment_start, finding.segment_end)
-    sentence = detect.sentence_around(whole, span).of(whole).strip() if whole else segment.reference or ""
+    sentence = detect.sentence_around(text, span).of(text).strip() if text else segment.reference or ""
     place = placed(report.document, finding)
     line, column = (None, None) if lines is None or place is None else lines.locate(place.start)
     rule = report.rules.get(finding.rule)
@@ -109,8 +109,8 @@ def _finding(report: Report, finding: Finding, lines: Lines | None) -> Row:
         "confidence": round(finding.confidence, 3),
         "guess": rule is not None and "model" in rule.needs,
         "safe_fix": rule is not None and rule.safe_fix and bool(finding.suggestions),
-        "text": _filled(finding.text, segment.objects[0], whole[: span.start].count(_OBJECT)),
-        "shown": _shown(whole, span, segment.objects[0]) if raw is None or place is None else _raw(raw, place),
+        "text": _filled(finding.text, segment.objects[0], text[: span.start].count(_OBJECT)),
+        "shown": _shown(text, span, segment.objects[0]) if raw is None or place is None else _raw(raw, place),
         "sentence": sentence,
         "source": _filled(segment.source or "", segment.objects[2])[: 3 * _ROOM],
         "message": finding.message,
@@ -119,11 +119,11 @@ def _finding(report: Report, finding: Finding, lines: Lines | None) -> Row:
     }
 
 
-def _shown(whole: str, span: Span, objects: tuple[str, ...]) -> str:
+def _shown(text: str, span: Span, objects: tuple[str, ...]) -> str:
     """Return the text around *span*, which is put between ⟦ and ⟧, with what the opaque characters stand for."""
-    first = whole[: span.start].count(_OBJECT)
-    before, quoted = _filled(whole[: span.start], objects), _filled(span.of(whole), objects, first)
-    after = _filled(whole[span.end :], objects, first + span.of(whole).count(_OBJECT))
+    first = text[: span.start].count(_OBJECT)
+    before, quoted = _filled(text[: span.start], objects), _filled(span.of(text), objects, first)
+    after = _filled(text[span.end :], objects, first + span.of(text).count(_OBJECT))
     head = before if len(before) <= _ROOM else f"…{before[-_ROOM:]}"
     tail = after if len(after) <= _ROOM else f"{after[:_ROOM]}…"
     return " ".join(f"{head}⟦{quoted}⟧{tail}".split())
@@ -142,5 +142,5 @@ def _filled(text: str, objects: tuple[str, ...], first: int = 0) -> str:
     pieces = text.split(_OBJECT)
     if len(pieces) == 1:
         return text
-    told = [objects[at] if at < len(objects) else "⟨…⟩" for at in range(first, first + len(pieces) - 1)]
-    return "".join(piece + said for piece, said in zip(pieces, [*told, ""], strict=True))
+    shown = [objects[at] if at < len(objects) else "⟨…⟩" for at in range(first, first + len(pieces) - 1)]
+    return "".join(piece + said for piece, said in zip(pieces, [*shown, ""], strict=True))

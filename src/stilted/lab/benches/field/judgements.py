@@ -67,8 +67,8 @@ def _quoted(row: _Row) -> tuple[str, str]:
 
 def alike(sentence: str, other: str) -> float:
     """Return the share of the words of two sentences that both have, 0 to 1."""
-    mine, theirs = set(words_of(sentence)), set(words_of(other))
-    return len(mine & theirs) / len(mine | theirs) if mine | theirs else 1.0
+    words, other_words = set(words_of(sentence)), set(words_of(other))
+    return len(words & other_words) / len(words | other_words) if words | other_words else 1.0
 
 
 def read(path: Path) -> Judgements:
@@ -85,7 +85,7 @@ def rows(path: Path) -> list[dict[str, Any]]:
     Raises:
         UserError: it cannot be read, or a line of it is no JSON object.
     """
-    found: list[dict[str, Any]] = []
+    read: list[dict[str, Any]] = []
     try:
         lines = path.read_text("utf-8").split("\n")  # other line ends may stand in a string
     except OSError as error:
@@ -96,13 +96,13 @@ def rows(path: Path) -> list[dict[str, Any]]:
         except ValueError as error:
             raise UserError(f"not JSON: {error}", f"{path}:{number}") from error
         if isinstance(row, dict):
-            found.append(row)
+            read.append(row)
         elif row is not None:
             raise UserError("not a JSON object", f"{path}:{number}")
-    return found
+    return read
 
 
-def write(path: Path, found: Iterable[_Row]) -> None:
+def write(path: Path, rows: Iterable[_Row]) -> None:
     """Write one JSON object a line."""
-    text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in found)
+    text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
     path.write_text(text, "utf-8", errors="backslashreplace")

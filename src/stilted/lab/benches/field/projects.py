@@ -44,10 +44,10 @@ def projects(folder: Path, table: Path | None = None) -> list[Project]:
         UserError: the table cannot be read or holds an unknown key, or there is no project.
     """
     path = table or next((folder / name for name in TABLES if (folder / name).is_file()), None)
-    found = _listed(folder, path) if path else list(_guessed(folder))
-    if not found:
+    listed = _listed(folder, path) if path else list(_guessed(folder))
+    if not listed:
         raise UserError("no projects here", str(folder), "Give a folder of folders, or a table with --projects.")
-    return found
+    return listed
 
 
 def _listed(folder: Path, path: Path) -> list[Project]:

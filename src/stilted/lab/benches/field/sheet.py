@@ -47,13 +47,13 @@ def changes(now: Sequence[Row], before: Sequence[Row]) -> tuple[list[Row], list[
 
 def _beyond(rows: Sequence[Row], others: Sequence[Row]) -> list[Row]:
     left = Counter(row["key"] for row in others)
-    found = []
+    beyond = []
     for row in rows:
         if left[row["key"]]:
             left[row["key"]] -= 1
         else:
-            found.append(row)
-    return found
+            beyond.append(row)
+    return beyond
 
 
 def sample(rows: Iterable[Row], judged: Judgements, most: int) -> list[Row]:
@@ -64,15 +64,15 @@ def sample(rows: Iterable[Row], judged: Judgements, most: int) -> list[Row]:
     groups: dict[str, dict[str, Row]] = defaultdict(dict)
     for row in rows:
         groups[row["rule"]].setdefault(row["key"], row)
-    found: list[Row] = []
+    chosen: list[Row] = []
     for rule in sorted(groups):
         ordered = sorted(groups[rule].values(), key=lambda row: (row["severity"] != "critical", _lot(row)))
         room = most - sum(judged.of(row) is not None for row in ordered)
         for row in (row for row in ordered if judged.of(row) is None):
             if row["severity"] == "critical" or room > 0:
-                found.append(row)
+                chosen.append(row)
                 room -= 1
-    return found
+    return chosen
 
 
 def _lot(row: Row) -> str:
@@ -168,12 +168,16 @@ def totals(rows: Sequence[Row]) -> Iterator[list[str]]:
     names = list(dict.fromkeys(row["project"] for row in rows))
     for name in (*names, "all") if len(names) > 1 else names:
         own = [row for row in rows if name in ("all", row["project"])]
-        told, said = files(own), findings(own)
-        counts, words = Counter(row["severity"] for row in said), sum(row["words"] for row in told)
-        failed = sum(row["passed"] is False and not row.get("error") for row in told)
+        checked, said = files(own), findings(own)
+        counts, words = Counter(row["severity"] for row in said), sum(row["words"] for row in checked)
+        failed = sum(row["passed"] is False and not row.get("error") for row in checked)
         rate = f"{1000 * len(said) / words:.1f}" if words else "–"
-        errors = sum(bool(row.get("error")) for row in told)
-        yield [name, *map(str, (len(told), failed, errors, words, len(said), *(counts[s] for s in WORST_FIRST))), rate]
+        errors = sum(bool(row.get("error")) for row in checked)
+        yield [
+            name,
+            *map(str, (len(checked), failed, errors, words, len(said), *(counts[s] for s in WORST_FIRST))),
+            rate,
+        ]
 
 
 def by_rule(rows: Sequence[Row]) -> Iterator[list[str]]:

@@ -112,10 +112,10 @@ def texts(chance: random.Random, data: bytes) -> bytes:
 
 def numbers(chance: random.Random, data: bytes) -> bytes:
     """Put another number in place of one."""
-    found = list(_NUMBER.finditer(data))
-    if not found:
+    matches = list(_NUMBER.finditer(data))
+    if not matches:
         return data
-    one = chance.choice(found)
+    one = chance.choice(matches)
     return (
         data[: one.start()] + chance.choice((b"0", b"-1", b"9" * 25, b"9" * 4301, b"1.5", b"1e5")) + data[one.end() :]
     )
@@ -123,19 +123,19 @@ def numbers(chance: random.Random, data: bytes) -> bytes:
 
 def values(chance: random.Random, data: bytes) -> bytes:
     """Put something of another type in place of a value of TOML."""
-    found = list(_VALUE.finditer(data))
-    if not found:
+    matches = list(_VALUE.finditer(data))
+    if not matches:
         return data
-    one = chance.choice(found)
+    one = chance.choice(matches)
     return data[: one.start()] + b"= " + chance.choice(_LITERALS) + data[one.end() :]
 
 
 def tags(chance: random.Random, data: bytes) -> bytes:
     """Leave out, double, move or nest tags."""
-    found = list(_TAG.finditer(data))
-    if len(found) < 2:
+    matches = list(_TAG.finditer(data))
+    if len(matches) < 2:
         return data
-    one, two = sorted(chance.sample(found, 2), key=lambda tag: tag.start())
+    one, two = sorted(chance.sample(matches, 2), key=lambda tag: tag.start())
     inner = data[one.start() : two.end()]
     match chance.randrange(4):
         case 0:
@@ -176,13 +176,13 @@ def members(chance: random.Random, data: bytes) -> bytes:
 
 
 def _holders(root: Any) -> list[Any]:
-    found, stack = [], [root]
+    holders, stack = [], [root]
     while stack:
         each = stack.pop()
         if isinstance(each, dict | list):
-            found.append(each)
+            holders.append(each)
             stack += each.values() if isinstance(each, dict) else each
-    return found
+    return holders
 
 
 def archived(chance: random.Random, data: bytes) -> bytes:

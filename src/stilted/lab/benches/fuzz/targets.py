@@ -81,11 +81,11 @@ def _document() -> Document:
 
 
 def _config(data: bytes, folder: Path) -> None:
-    found = config.read_config(_written("stilted.toml", data, folder))
-    chosen = settings("fuzz", **found.options_for(folder / "docs" / "a.md"))
+    project = config.read_config(_written("stilted.toml", data, folder))
+    chosen = settings("fuzz", **project.options_for(folder / "docs" / "a.md"))
     if not chosen.packs and not chosen.glossary:
         asked = dict.fromkeys(("min_bleu", "min_chrf", "no_worse_than_baseline", "fail_on", "select"))
-        api.check(seeds.PROSE, **{**found.options, **asked, "ignore": ["tagger"]})
+        api.check(seeds.PROSE, **{**project.options, **asked, "ignore": ["tagger"]})
 
 
 def _glossary(name: str, data: bytes, folder: Path) -> None:
@@ -107,17 +107,17 @@ def _ignored(data: bytes, folder: Path) -> None:
 
 def _baseline(data: bytes, folder: Path) -> None:
     path = _written("known.json", data, folder)
-    whole = baseline.read_baseline(path)
-    baseline.baseline_text(whole)
-    baseline.missing_files(whole, path)
-    entries = [entry for known in whole.entries.values() for entry in known]
+    read = baseline.read_baseline(path)
+    baseline.baseline_text(read)
+    baseline.missing_files(read, path)
+    entries = [entry for known in read.entries.values() for entry in known]
     baseline.mark_accepted(_analysis().findings, entries)
 
 
 def _summary(name: str, data: bytes, folder: Path) -> None:
-    told = summarise(records([_written(name, data, folder)]))
+    summary = summarise(records([_written(name, data, folder)]))
     for form in FORMATS:
-        render_summary(form, told)
+        render_summary(form, summary)
 
 
 @cache

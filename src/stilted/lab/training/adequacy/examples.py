@@ -109,8 +109,8 @@ class Sampler:
         shares = {
             name: share + early * self.recipe["early"].get(name, 0) for name, share in self.recipe["faults"].items()
         }
-        found: str = self.seed.choices(list(shares), list(shares.values()))[0]
-        return found
+        fault: str = self.seed.choices(list(shares), list(shares.values()))[0]
+        return fault
 
     def other(self, pair: Pair, *, easy: bool = False) -> Pair | None:
         """Return another pair: mostly of the same file, often one that looks alike; an easy one is any of its kind."""
@@ -128,11 +128,11 @@ class Sampler:
                 where = 0.8 + 0.2 * self.seed.random()
                 continue
             if where < 0.3 and len(near) > 6:
-                found = _likest(pair, self.seed.sample(near, min(_ALIKE, len(near))))
+                likest = _likest(pair, self.seed.sample(near, min(_ALIKE, len(near))))
             else:
-                found = self.seed.choice(near)
-            if found is not None and _differ(pair, found):
-                return found
+                likest = self.seed.choice(near)
+            if likest is not None and _differ(pair, likest):
+                return likest
         return None
 
     def spoil(self, pair: Pair, fault: str) -> Example | None:
@@ -279,13 +279,13 @@ def example(texts: Texts, fault: str, reader: Reader) -> Example | None:
     if inputs is None or len(inputs.ids) > reader.longest:
         return None
     size = len(inputs.ids)
-    found, known = np.zeros(4, np.float32), np.ones(4, np.float32)
+    truth, known = np.zeros(4, np.float32), np.ones(4, np.float32)
     labels, weights = np.zeros((3, size), np.float32), np.zeros((3, size), np.float32)
     sides = np.array(inputs.types)
     weights[:2] = sides == TRANSLATION
     weights[2] = sides == SOURCE
     if fault != "none":
-        found[COLUMN[fault]] = 1
+        truth[COLUMN[fault]] = 1
     if fault == "unrelated":
         known[[OMISSION, ADDITION, CONTRADICTION]] = 0
         labels[0], labels[2] = weights[0], weights[2]
@@ -299,7 +299,7 @@ def example(texts: Texts, fault: str, reader: Reader) -> Example | None:
         labels[1, number] = _touches(piece, texts.contrary)
     for number, piece in enumerate(inputs.source, 2 + len(inputs.target)):
         labels[2, number] = max(labels[2, number], _within(piece, texts.missing))
-    return Example(inputs, fault, found, known, labels, weights)
+    return Example(inputs, fault, truth, known, labels, weights)
 
 
 def _within(piece: Piece, stretch: Stretch | None) -> float:

@@ -69,8 +69,8 @@ def without_end(text: str) -> str:
 
 def end_of(text: str) -> str:
     """Return the marks at the end of *text*."""
-    found = _END.search(text)
-    return found.group().strip() if found else ""
+    match = _END.search(text)
+    return match.group().strip() if match else ""
 
 
 def _like(new: str, old: str) -> str:

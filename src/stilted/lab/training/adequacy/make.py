@@ -104,9 +104,9 @@ def describe(held: Pairs, out: Path, recipe: Mapping[str, Any]) -> None:
     _write(tuned_card(tune.cases(held, random.Random(recipe["seed"]), EACH), recipe), out)
 
 
-def tuned_card(found: Sequence[tune.Case], recipe: Mapping[str, Any]) -> dict[str, Any]:
+def tuned_card(cases: Sequence[tune.Case], recipe: Mapping[str, Any]) -> dict[str, Any]:
     """Return the card with thresholds from one part of the held-out cases, and figures from the other."""
-    here, there = tune.parted(found, recipe["tuned_on"])
+    here, there = tune.parted(cases, recipe["tuned_on"])
     tuned = tune.decoding(here, recipe["points"])
     figures = {
         "note": "share of spoilt pairs found at each sensitivity, in repositories that neither training nor the"

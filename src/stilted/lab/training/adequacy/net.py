@@ -42,9 +42,9 @@ def starting_weights(
     """
     base, out = "bert.embeddings.", {}
     types, sides = weights[f"{base}token_type_embeddings.weight"], weights["third.weight"]
-    mine = types[0] + sides[0]
+    target_row = types[0] + sides[0]
     out[f"{base}token_type_embeddings.weight"] = np.stack(
-        [mine, mine + weights["match.weight"][NO_REFERENCE], types[1] + sides[2]]
+        [target_row, target_row + weights["match.weight"][NO_REFERENCE], types[1] + sides[2]]
     )
     out[f"{base}word_embeddings.weight"] = weights[f"{base}word_embeddings.weight"][list(kept)]
     for name in ("position_embeddings.weight", "LayerNorm.weight", "LayerNorm.bias"):
@@ -69,11 +69,11 @@ class _Layer(nn.Module):
         shape = (*x.shape[:2], HEADS, x.shape[2] // HEADS)
         query, key, value = (part(x).view(shape).transpose(1, 2) for part in (self.query, self.key, self.value))
         scores = query @ key.transpose(-1, -2) / shape[-1] ** 0.5 + mask  # torch's own is slow on the way back
-        found = torch.softmax(scores, -1).to(value.dtype) @ value
-        found = self.mixed(found.transpose(1, 2).reshape(x.shape))
-        x = self.first(x + found)
-        found = self.down(functional.gelu(self.up(x)))
-        return self.second(x + found)
+        mixed = torch.softmax(scores, -1).to(value.dtype) @ value
+        mixed = self.mixed(mixed.transpose(1, 2).reshape(x.shape))
+        x = self.first(x + mixed)
+        mixed = self.down(functional.gelu(self.up(x)))
+        return self.second(x + mixed)
 
 
 _NAMES: Final = {
@@ -106,9 +106,9 @@ class Comparer(nn.Module):
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.constant_(self.head.bias, -1.0)
         own = dict(self.named_parameters())
-        for theirs, ours in _names(count).items():
-            if theirs in weights:
-                own[ours].data = torch.from_numpy(weights[theirs].astype(np.float32))
+        for bert_name, ours in _names(count).items():
+            if bert_name in weights:
+                own[ours].data = torch.from_numpy(weights[bert_name].astype(np.float32))
         self.norm.requires_grad_(False)
         self.frozen = frozen
         for layer in self.layers[:frozen]:
@@ -138,12 +138,14 @@ class Comparer(nn.Module):
             f"{base}token_type_embeddings.weight": state["side.weight"],
             "shape.weight": state["shape.weight"],
         }
-        return out | {theirs: state[ours] for theirs, ours in _names(len(self.layers)).items()}
+        return out | {bert_name: state[ours] for bert_name, ours in _names(len(self.layers)).items()}
 
 
 def _names(layers: int) -> dict[str, str]:
     """Return what BERT calls each weight, and we."""
     parts = {"bert.embeddings.LayerNorm": "norm", "head": "head"}
     for number in range(layers):
-        parts |= {f"bert.encoder.layer.{number}.{theirs}": f"layers.{number}.{ours}" for theirs, ours in _NAMES.items()}
-    return {f"{theirs}.{part}": f"{ours}.{part}" for theirs, ours in parts.items() for part in ("weight", "bias")}
+        parts |= {
+            f"bert.encoder.layer.{number}.{bert_name}": f"layers.{number}.{ours}" for bert_name, ours in _NAMES.items()
+        }
+    return {f"{bert_name}.{part}": f"{ours}.{part}" for bert_name, ours in parts.items() for part in ("weight", "bias")}

@@ -81,8 +81,8 @@ def cases(pairs: Pairs, seed: random.Random, each: int) -> list[Case]:
                 chosen.append((pair, "none"))
                 if number % 3 == 0:
                     chosen += [(spoilt, kind) for kind, spoilt in _spoilt(pair, pairs, seed) if _is_checked(spoilt)]
-    found = ((pair, kind, infer(pair.target, pair.source)) for pair, kind in chosen)
-    return [Case(pair, kind, reading.faults) for pair, kind, reading in found if reading is not None]
+    read = ((pair, kind, infer(pair.target, pair.source)) for pair, kind in chosen)
+    return [Case(pair, kind, reading.faults) for pair, kind, reading in read if reading is not None]
 
 
 def _is_checked(pair: Pair) -> bool:
@@ -115,14 +115,14 @@ def _shared(own: set[str], other: str) -> float:
     return len(own.intersection(words)) / (3 + len(words))
 
 
-def parted(found: Sequence[Case], homes: Sequence[str]) -> tuple[list[Case], list[Case]]:
+def parted(cases: Sequence[Case], homes: Sequence[str]) -> tuple[list[Case], list[Case]]:
     """Return the cases of *homes*, to tune on, and the others; all of them twice where either would be empty."""
-    here = [case for case in found if case.pair.home in homes]
-    there = [case for case in found if case.pair.home not in homes]
-    return (here, there) if here and there else (list(found), list(found))
+    here = [case for case in cases if case.pair.home in homes]
+    there = [case for case in cases if case.pair.home not in homes]
+    return (here, there) if here and there else (list(cases), list(cases))
 
 
-def decoding(found: Sequence[Case], points: Mapping[str, float]) -> dict[str, dict[str, Any]]:
+def decoding(cases: Sequence[Case], points: Mapping[str, float]) -> dict[str, dict[str, Any]]:
     """Return thresholds and confidences of every fault.
 
     Args:
@@ -132,16 +132,16 @@ def decoding(found: Sequence[Case], points: Mapping[str, float]) -> dict[str, di
     tuned: dict[str, dict[str, Any]] = {}
     for fault in FAULTS:
         if fault == "contradiction":
-            tuned[fault] = {said: _thresholds(found, fault, said, points) for said in EVIDENCE}
+            tuned[fault] = {said: _thresholds(cases, fault, said, points) for said in EVIDENCE}
         else:
-            tuned[fault] = _thresholds(found, fault, None, points)
+            tuned[fault] = _thresholds(cases, fault, None, points)
     return tuned
 
 
-def _thresholds(found: Sequence[Case], fault: str, said: str | None, points: Mapping[str, float]) -> dict[str, Any]:
+def _thresholds(cases: Sequence[Case], fault: str, said: str | None, points: Mapping[str, float]) -> dict[str, Any]:
     """Return the thresholds and the confidence of a fault, of contradictions with what the words of negation say."""
-    true = np.array([_logit(case, fault, said) for case in found if case.kind == "none"])
-    spoilt = np.array([_logit(case, fault, said) for case in found if _MEANT.get(case.kind) == fault])
+    true = np.array([_logit(case, fault, said) for case in cases if case.kind == "none"])
+    spoilt = np.array([_logit(case, fault, said) for case in cases if _MEANT.get(case.kind) == fault])
     allowed = _SHARE[said or fault]
     thresholds = {name: float(np.quantile(true, 1 - share * allowed)) for name, share in points.items()}
     constant, slope = _confidence(spoilt, true, max(_LEAST, thresholds["high"]))
@@ -192,10 +192,10 @@ def flagged(case: Case, tuned: Mapping[str, Mapping[str, Any]], point: str) -> b
     return False
 
 
-def figures(found: Sequence[Case], tuned: Mapping[str, Mapping[str, Any]], point: str) -> dict[str, Any]:
+def figures(cases: Sequence[Case], tuned: Mapping[str, Mapping[str, Any]], point: str) -> dict[str, Any]:
     """Return the share found of each fault, and how many true pairs are flagged, by kind of text and language."""
     groups: dict[str, list[Case]] = defaultdict(list)
-    for case in found:
+    for case in cases:
         groups[case.pair.kind].append(case)
         groups[f"{case.pair.kind} {case.pair.language}"].append(case)
     out: dict[str, Any] = {}

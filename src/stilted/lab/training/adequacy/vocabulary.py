@@ -29,10 +29,10 @@ def read_tokenizer(path: Path) -> list[Entry]:
 
 def texts(pairs: Iterable[Pairs]) -> Iterable[str]:
     """Return every text once."""
-    found = (
+    texts = (
         side for each in pairs for home in each.homes.values() for pair in home for side in (pair.source, pair.target)
     )
-    return dict.fromkeys(found)
+    return dict.fromkeys(texts)
 
 
 def kept(entries: Sequence[Entry], used_by: Iterable[str]) -> list[int]:

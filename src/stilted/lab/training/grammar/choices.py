@@ -47,10 +47,10 @@ def verbs(sentences: Iterable[Tagged]) -> Iterator[Example]:
             word = words[at]
             if (tags[at] not in ("VBZ", "VBP") and word not in ("was", "were")) or word in ("am", "i'm"):
                 continue
-            found = subjects.features(words, tags, at)
-            if found:
+            features = subjects.features(words, tags, at)
+            if features:
                 singular = word in _SINGULARS or (word not in _PLURALS and tags[at] == "VBZ")
-                yield found, int(singular)
+                yield features, int(singular)
 
 
 def train(examples: Iterable[Example]) -> tuple[dict[str, float], float]:

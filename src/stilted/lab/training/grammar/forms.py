@@ -52,41 +52,41 @@ _SHARE_OTHER: Final = 0.2
 
 def listed(lemminflect: Path) -> dict[str, int]:
     """Return the forms of the tables in the folder of lemminflect's resources."""
-    found: dict[str, int] = defaultdict(int)
+    kinds: dict[str, int] = defaultdict(int)
     with gzip.open(lemminflect / "infl_lu.csv.gz", "rt", encoding="utf-8") as file:
         for line in file:
             lemma, kind, rest = line.rstrip("\n").split(",", 2)
-            _add(found, lemma.lower(), kind, [field.lower().split("/") for field in rest.split(",")])
+            _add(kinds, lemma.lower(), kind, [field.lower().split("/") for field in rest.split(",")])
     with gzip.open(lemminflect / "lemma_lu.csv.gz", "rt", encoding="utf-8") as file:
         for line in file:
             form, kind, _ = line.rstrip("\n").split(",", 2)
-            found[form.lower()] |= {"adj": ADJECTIVE, "adv": ADVERB}.get(kind, 0)
+            kinds[form.lower()] |= {"adj": ADJECTIVE, "adv": ADVERB}.get(kind, 0)
     for word in _CLOSED:
-        found[word] = 0
+        kinds[word] = 0
     for entry in _BY_HAND.replace("\n", "|").strip("|").split("|"):
         word, letters = entry.split()
-        found[word] = sum(_LETTERS[letter] for letter in letters)
-    return dict(found)
+        kinds[word] = sum(_LETTERS[letter] for letter in letters)
+    return dict(kinds)
 
 
-def _add(found: dict[str, int], lemma: str, kind: str, fields: list[list[str]]) -> None:
+def _add(kinds: dict[str, int], lemma: str, kind: str, fields: list[list[str]]) -> None:
     if kind == "noun":
-        found[lemma] |= NOUN
+        kinds[lemma] |= NOUN
         for form in fields[0]:
             # A plural like the singular counts only where there is no other: a fish, fishes, but one series.
             if form and (form != lemma or fields[0] == [lemma]):
-                found[form] |= PLURAL
+                kinds[form] |= PLURAL
     elif kind == "verb":
-        found[lemma] |= VERB
+        kinds[lemma] |= VERB
         # Where the participle is not given, it is the past.
         given = fields if len(fields) < 2 or fields[1] != [""] else [fields[0], fields[0], *fields[2:]]
         for bit, forms in zip((PAST, PARTICIPLE, ING, VERB_S), given, strict=False):
             for form in filter(None, forms):
-                found[form] |= bit
+                kinds[form] |= bit
     elif kind in ("adj", "adv"):
         bit = ADJECTIVE if kind == "adj" else ADVERB
         for form in (lemma, *(form for forms in fields for form in forms if form)):
-            found[form] |= bit
+            kinds[form] |= bit
 
 
 def seen(word: str, bits: int, tags: Mapping[str, int], *, is_listed: bool) -> int:
@@ -111,8 +111,8 @@ def seen(word: str, bits: int, tags: Mapping[str, int], *, is_listed: bool) -> i
 
 def counts(tagged: Iterable[list[tuple[str, str]]]) -> dict[str, Counter[str]]:
     """Count the tags of every word, in lower case."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
     for sentence in tagged:
         for word, tag in sentence:
-            found[word.lower()][tag] += 1
-    return dict(found)
+            counted[word.lower()][tag] += 1
+    return dict(counted)

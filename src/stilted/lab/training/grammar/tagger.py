@@ -47,7 +47,7 @@ _Prepared = tuple[list[str], list[str], list[tuple[str, ...]], list[str]]
 
 def allowed_tags(counts: Mapping[str, Counter[str]], listed: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     """Return the tags that each word may have: those it has in running text, or that its forms allow if it is rare."""
-    found: dict[str, tuple[str, ...]] = {}
+    allowed: dict[str, tuple[str, ...]] = {}
     for word in {*counts, *listed}:
         seen = counts.get(word, Counter())
         total = seen.total()
@@ -57,8 +57,8 @@ def allowed_tags(counts: Mapping[str, Counter[str]], listed: Mapping[str, int]) 
             tags |= {tag for tag in by_forms if seen[tag] or total < 50}
         tags = tags or (set(seen) if total >= 3 else by_forms)
         if tags:
-            found[word] = tuple(sorted(tags))
-    return found
+            allowed[word] = tuple(sorted(tags))
+    return allowed
 
 
 def _choice(word: str, form: str, allowed: Allowed) -> tuple[str, ...]:
@@ -101,7 +101,7 @@ class Perceptron:
 
     def averaged(self) -> dict[str, dict[str, int]]:
         """Return the averages of all weights, rounded, without the light ones."""
-        found: dict[str, dict[str, int]] = {}
+        weights: dict[str, dict[str, int]] = {}
         for feature, row in self.weights.items():
             kept = {}
             for tag, value in row.items():
@@ -110,8 +110,8 @@ class Perceptron:
                 if abs(mean) >= LIGHT:
                     kept[tag] = round(mean)
             if kept:
-                found[feature] = kept
-        return found
+                weights[feature] = kept
+        return weights
 
 
 def _prepare(sentence: Tagged, allowed: Allowed, frequent: frozenset[str]) -> _Prepared:

@@ -52,20 +52,20 @@ def _sentences(texts: Iterable[str], words: int, seed: int) -> Iterator[str]:
 
 def texts(share: Path, news: Path | None, edits: Path | None) -> list[tuple[str, str]]:
     """Return what is to be tagged, each with its kind: manuals, human translations of news, sentences before edits."""
-    found = [("manual", text) for name, words in WORDS.items()
+    taught = [("manual", text) for name, words in WORDS.items()
              for text in _sentences(manuals.paragraphs(share, name), words, 1)]  # fmt: skip
     if news is not None:
         with gzip.open(news, "rt", encoding="utf-8") as file:
             rows = [json.loads(line) for line in file]
         human = dict.fromkeys(row["target"] for row in rows if row["human"])
-        found += [("news", text) for text in _sentences(human, NEWS_WORDS, 1)]
+        taught += [("news", text) for text in _sentences(human, NEWS_WORDS, 1)]
     if edits is not None:
         with gzip.open(edits, "rt", encoding="utf-8") as file:
             pairs = [json.loads(line) for line in file]
-        found += [("edit", re.sub(r"\bCODE\b", manuals.OBJECT, pair["before"])) for pair in pairs
+        taught += [("edit", re.sub(r"\bCODE\b", manuals.OBJECT, pair["before"])) for pair in pairs
                   if pair["licence"] in PERMISSIVE]  # fmt: skip
-    random.Random(1).shuffle(found)
-    return found
+    random.Random(1).shuffle(taught)
+    return taught
 
 
 def tag(given: list[tuple[str, str]], model: Path, out: Path) -> None:
@@ -81,26 +81,26 @@ def tag(given: list[tuple[str, str]], model: Path, out: Path) -> None:
 
 
 def _teacher_words(text: str) -> list[str]:
-    found = ["CODE" if word == manuals.OBJECT else word for word in _WORD.findall(text)]
-    return found[:_LONGEST] or ["."]
+    words = ["CODE" if word == manuals.OBJECT else word for word in _WORD.findall(text)]
+    return words[:_LONGEST] or ["."]
 
 
 def _own(document: Any) -> Tagged:
     """Join and drop tokens until they are those of `stilted.core.tokens`, and merge rare tags."""
-    found: Tagged = []
+    tagged: Tagged = []
     for token in document:
         word = token.text.replace("’", "'")
         kind = _SAME.get(token.tag_, token.tag_)
         if kind in _DROPPED or word in tuple("\"“”‘'`"):
             continue
         lowered = word.lower()
-        if found and (lowered == "n't" or (lowered.startswith("'") and lowered != "'s")):
-            found[-1] = (found[-1][0] + lowered, found[-1][1])
+        if tagged and (lowered == "n't" or (lowered.startswith("'") and lowered != "'s")):
+            tagged[-1] = (tagged[-1][0] + lowered, tagged[-1][1])
         elif word == "CODE":
-            found.append((manuals.OBJECT, "NNP"))
+            tagged.append((manuals.OBJECT, "NNP"))
         else:
-            found.append((word, "POS" if lowered == "'s" else kind))
-    return found
+            tagged.append((word, "POS" if lowered == "'s" else kind))
+    return tagged
 
 
 def read(path: Path) -> Iterator[tuple[str, Tagged]]:

@@ -59,32 +59,32 @@ def scowl(folder: Path, sizes: Iterable[int], spellings: Iterable[str] = _SPELLI
 
 def count(paragraphs: Iterable[str]) -> Counter[str]:
     """Count the words in small letters of running text."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for paragraph in paragraphs:
-        found.update(_WORD.findall(paragraph))
-    return found
+        counts.update(_WORD.findall(paragraph))
+    return counts
 
 
 def _one_slip(word: str) -> set[str]:
     """Return what is one slip from a word, the first letter kept."""
-    found: set[str] = set()
+    spellings: set[str] = set()
     for at in range(1, len(word) + 1):
         head, tail = word[:at], word[at:]
-        found.update(head + letter + rest for letter in _LETTERS for rest in {tail, tail[1:]})
-        found.update({head + tail[1:], head + tail[1:2] + tail[:1] + tail[2:]})
-    return found - {word}
+        spellings.update(head + letter + rest for letter in _LETTERS for rest in {tail, tail[1:]})
+        spellings.update({head + tail[1:], head + tail[1:2] + tail[:1] + tail[2:]})
+    return spellings - {word}
 
 
 def _unlisted(counts: Counter[str], known: frozenset[str], near: frozenset[str]) -> set[str]:
     """Return words that SCOWL lacks and the manuals have, but none that may be a slip for a far more frequent one."""
-    found: set[str] = set()
+    unlisted: set[str] = set()
     for word, number in counts.items():
         if word in known or len(word) < 4 or number < 2:
             continue
         ratio = 200 if number >= 8 else 20
         if not any(other in near and counts[other] >= ratio * number for other in _one_slip(word)):
-            found.add(word)
-    return found
+            unlisted.add(word)
+    return unlisted
 
 
 def write(folder: Path, lists: Path, counts: Counter[str]) -> tuple[int, int]:

@@ -97,25 +97,25 @@ def clean(text: str) -> Labelled:
 
 def label(edit: Edit) -> Labelled:
     """Label the words of ``edit.before``; words that only taste has changed do not count."""
-    found = words(without_code(edit.before))
-    labels = [KEEP] * len(found)
-    weights = [1.0] * len(found)
-    for place, word in enumerate(found):
+    before = words(without_code(edit.before))
+    labels = [KEEP] * len(before)
+    weights = [1.0] * len(before)
+    for place, word in enumerate(before):
         if any(word.start < end and start < word.end for start, end in edit.minor):
             weights[place] = 0.0
     for change in edit.changes:
-        for place, column in _changed(change, found):
+        for place, column in _changed(change, before):
             if labels[place] != REPLACE:
                 labels[place] = column
             weights[place] = _TASTE_WEIGHT if edit.taste else 1.0
     return Labelled(edit.before, tuple(labels), tuple(weights))
 
 
-def _changed(change: Mapping[str, Any], found: Sequence[Word]) -> Iterator[tuple[int, int]]:
+def _changed(change: Mapping[str, Any], before: Sequence[Word]) -> Iterator[tuple[int, int]]:
     if change["t"] != "ins":
         start, end = change["s"], change["e"]
-        yield from ((i, REPLACE) for i, word in enumerate(found) if word.start < end and start < word.end)
+        yield from ((i, REPLACE) for i, word in enumerate(before) if word.start < end and start < word.end)
         return
-    after = next((i for i, word in enumerate(found) if word.start >= change["gap"] - 1), len(found) - 1)
-    if found:
+    after = next((i for i, word in enumerate(before) if word.start >= change["gap"] - 1), len(before) - 1)
+    if before:
         yield after, _ARTICLES.get(change["new"].strip().lower(), NEEDS_WORD)

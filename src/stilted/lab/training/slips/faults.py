@@ -153,8 +153,8 @@ def _other_forms(word: str) -> list[str]:
             candidates = [stem, stem + "e", stem + "y", stem[:-1]]
             lemma = next((c for c in candidates if any(word in f for f in morphology.forms(c).values())), word)
             break
-    found = {form for group in morphology.forms(lemma).values() for form in group} | {lemma}
-    return sorted(found - {word})
+    forms = {form for group in morphology.forms(lemma).values() for form in group} | {lemma}
+    return sorted(forms - {word})
 
 
 def _replace(tokens: list[_Token], kinds: Kinds, seed: random.Random) -> None:

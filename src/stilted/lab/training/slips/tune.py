@@ -72,11 +72,11 @@ def figures(readings: Readings, tuned: Mapping[str, Any]) -> dict[str, dict[str,
         hits = right = touched = places = 0
         error: list[tuple[float, bool]] = []
         for edit, reading in readings.before:
-            found = list(slips(reading, tuned, name))
-            is_right = [_is_right(edit, slip) for slip in found]
-            hits, right, places = hits + len(found), right + sum(is_right), places + len(edit.spans)
-            touched += sum(any(s.span.start < b and a < s.span.end for s in found) for a, b in edit.spans)
-            error += [(slip.confidence, each) for slip, each in zip(found, is_right, strict=True)]
+            marked = list(slips(reading, tuned, name))
+            is_right = [_is_right(edit, slip) for slip in marked]
+            hits, right, places = hits + len(marked), right + sum(is_right), places + len(edit.spans)
+            touched += sum(any(s.span.start < b and a < s.span.end for s in marked) for a, b in edit.spans)
+            error += [(slip.confidence, each) for slip, each in zip(marked, is_right, strict=True)]
         out[name] = {
             "edits_touched": round(touched / max(1, places), 3),
             "findings_that_touch_an_edit": round(right / max(1, hits), 3),

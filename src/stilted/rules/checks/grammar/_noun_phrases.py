@@ -42,14 +42,14 @@ _SHORTEST: Final = 6
 def heads() -> frozenset[str]:
     """Return the nouns that are worth a look."""
     weights = native_usage.weights("articles")
-    found = []
+    nouns = []
     for feature, weight in weights.items():
         if feature.startswith("h "):
             noun = feature[2:]
             alone = weight + max(weights.get(f"nh 0 {noun}", 0), weights.get(f"nh 1 {noun}", 0))
             if alone >= _FEWEST * native_usage.SCALE:
-                found.append(noun)
-    return frozenset(found)
+                nouns.append(noun)
+    return frozenset(nouns)
 
 
 def _bare_phrase(sentence: Sentence, head: int) -> int | None:

@@ -71,13 +71,13 @@ _CLAUSE: Final = frozenset("and that if when because but so which as where since
 def _verbs() -> frozenset[str]:
     """Return the present forms that call for a look: those that can be no noun, adjective or adverb beside."""
     other = NOUN | ADJECTIVE | ADVERB | PAST | PARTICIPLE | ING
-    found = {
+    verbs = {
         word
         for word, possible in parts_of_speech.all_forms().items()
         if (possible & VERB_S and not possible & (other | VERB))
         or (possible & VERB and not possible & (other | PLURAL))
     }
-    return frozenset(found | set(_PAIRS) | set(_SINGULAR_OF)) - {"be", "am", "let", "feel", "bless"}
+    return frozenset(verbs | set(_PAIRS) | set(_SINGULAR_OF)) - {"be", "am", "let", "feel", "bless"}
 
 
 def _number(sentence: Sentence, at: int) -> str:

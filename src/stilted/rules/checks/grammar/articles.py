@@ -151,10 +151,10 @@ def _same_without_the(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 def _missing_article(sentence: Sentence, at: int) -> Iterator[Mark]:
-    found = _noun_phrases.missing_article(sentence, at)
-    if found is None:
+    missing = _noun_phrases.missing_article(sentence, at)
+    if missing is None:
         return
-    first, score = found
+    first, score = missing
     likely = score >= _noun_phrases.CERTAIN
     rule = "grammar/missing-article" if likely else "grammar/missing-article-likely"
     yield sentence.mark(rule, first, at)

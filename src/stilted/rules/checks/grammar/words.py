@@ -122,9 +122,9 @@ _ENDING_ER: Final = re.compile(
 
 
 def _twice_compared(sentence: Sentence, at: int) -> Iterator[Mark]:
-    found = _ENDING_ER.fullmatch(sentence.word(at + 1))
+    match = _ENDING_ER.fullmatch(sentence.word(at + 1))
     wanted = "er" if sentence.word(at) == "more" else "est"
-    if not found or found.group(1) != wanted or not sentence.joined(at, at + 1) or not sentence.is_lower(at):
+    if not match or match.group(1) != wanted or not sentence.joined(at, at + 1) or not sentence.is_lower(at):
         return
     if sentence.tag(at + 2) not in ("NN", "NNS") or sentence.word(at + 1) not in ("newer", "older"):
         yield sentence.mark("grammar/double-comparative", at, at + 1, sentence.word(at + 1))

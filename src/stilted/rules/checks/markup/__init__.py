@@ -23,11 +23,12 @@ _DIGITS: Final = re.compile(r"\d+")
 def _find(document: Document) -> Iterator[Hit]:
     read = document.placeholders_are_opaque
     for number, segment in enumerate(document.segments):
-        mine, theirs, source = segment.objects
+        target_objects, reference_objects, source = segment.objects
         originals = [Side(segment.source, source, read)] if segment.source else []
-        if segment.reference and (theirs or not mine):  # a reference of another kind may not show what is opaque here
-            originals.append(Side(segment.reference, theirs, read))
-        target = Side(segment.target or "", mine, read)
+        # A reference of another kind may not show what is opaque here.
+        if segment.reference and (reference_objects or not target_objects):
+            originals.append(Side(segment.reference, reference_objects, read))
+        target = Side(segment.target or "", target_objects, read)
         if target.text and originals and any(HINT.search(side.text) for side in (target, *originals)):
             yield from _compare(number, target, originals, _is_form_for_one(document, segment))
 
@@ -40,16 +41,16 @@ def _is_form_for_one(document: Document, segment: Segment) -> bool:
 def _compare(number: int, target: Side, originals: Sequence[Side], one: bool) -> Iterator[Hit]:
     """Compare with the source, or else the reference; with both, only what they agree on is missing or added."""
     model = originals[0]
-    mine, wanted = find_pieces(target), find_pieces(model)
-    extra, missing = _left_over(mine, wanted), _left_over(wanted, mine)
+    own, wanted = find_pieces(target), find_pieces(model)
+    extra, missing = _left_over(own, wanted), _left_over(wanted, own)
     for other in originals[1:]:
         known = {piece.key for piece in find_pieces(other).found}
         extra = [piece for piece in extra if piece.key not in known]
         missing = [piece for piece in missing if piece.key in known]
     if one and len(missing) == 1 and missing[0].kind == PLACEHOLDER and not extra:
         return
-    extra, missing = _without_addresses(mine, *_without_metavariables(extra, missing))
-    loose = any(piece.loose for piece in mine.found)
+    extra, missing = _without_addresses(own, *_without_metavariables(extra, missing))
+    loose = any(piece.loose for piece in own.found)
     missing = [piece for piece in missing if not _is_said(piece, target.text, loose)]
     for piece in extra:
         twin = next((m for m in missing if m.kind == piece.kind), None)
@@ -85,12 +86,12 @@ def _without_metavariables(
 
 
 def _without_addresses(
-    mine: Pieces, extra: list[Placeholder], missing: list[Placeholder]
+    own: Pieces, extra: list[Placeholder], missing: list[Placeholder]
 ) -> tuple[list[Placeholder], list[Placeholder]]:
     """Leave out links to a page of the reader's own, and keep the slips in addresses and addresses that are gone."""
     lost = [piece for piece in missing if piece.kind == ADDRESS]
     slips = {new.start: old for new in extra if new.kind == ADDRESS for old in lost if is_slip(new.name, old.name)}
-    instead = any(piece.kind == ADDRESS for piece in mine.found)
+    instead = any(piece.kind == ADDRESS for piece in own.found)
     gone = [piece for piece in lost if piece in slips.values() or not instead]
     kept = [piece for piece in extra if piece.kind != ADDRESS or piece.start in slips]
     return kept, [piece for piece in missing if piece.kind != ADDRESS or piece in gone]
@@ -127,13 +128,13 @@ def _left_over(pieces: Pieces, others: Pieces) -> list[Placeholder]:
     """
     stock = Counter(piece.key for piece in others.found)
     known = set(stock)
-    found = []
+    left = []
     for piece in pieces.found:
         if stock[piece.key]:
             stock[piece.key] -= 1
         elif piece.key not in known or not (piece.kind in (PLACEHOLDER, ADDRESS) or pieces.forms or others.forms):
-            found.append(piece)
-    return found
+            left.append(piece)
+    return left
 
 
 def _read(document: Document, finding: Finding) -> Iterator[tuple[str, str]]:

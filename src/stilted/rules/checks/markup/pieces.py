@@ -54,12 +54,12 @@ def find_pieces(side: Side) -> Pieces:
         return Pieces(tuple(_of_message(side.text)), True)
     around = side.text + "".join(side.objects)
     places = (at for at, char in enumerate(side.text) if char == OBJECT)
-    found = [name_placeholder(raw, at, at + 1, around) for at, raw in zip(places, side.objects, strict=False) if raw]
+    pieces = [name_placeholder(raw, at, at + 1, around) for at, raw in zip(places, side.objects, strict=False) if raw]
     for finder in (find_placeholders, find_loose_placeholders, find_entities, find_addresses):
         if finder is not find_placeholders or not side.read:
-            found += _without_overlaps(finder(side.text), found)
+            pieces += _without_overlaps(finder(side.text), pieces)
     quoted = [code.span() for code in _CODE.finditer(side.text)]  # documentation speaks of tags there
-    kept = [one for one in found if one.kind != TAG or not any(a < one.start < b for a, b in quoted)]
+    kept = [one for one in pieces if one.kind != TAG or not any(a < one.start < b for a, b in quoted)]
     ordered = _numbered(sorted(kept, key=lambda piece: piece.start)[:_MOST])
     return Pieces(tuple(ordered), _FORMS.search(side.text) is not None)
 
@@ -74,14 +74,14 @@ def _of_message(text: str) -> list[Placeholder]:
         forms = icu.forms(Text(text, OffsetMap.verbatim(len(text))))
     except icu.MessageError:
         return []
-    found: dict[tuple[str, str], Placeholder] = {}
+    pieces: dict[tuple[str, str], Placeholder] = {}
     for _, form in forms:
         places = (at for at, char in enumerate(form.text) if char == OBJECT)
         for at, raw in zip(places, form.objects, strict=True):
             piece = name_placeholder(raw, *form.map.place(at, at + 1))
             if raw != "#":
-                found.setdefault(piece.key, piece)
-    return sorted(found.values(), key=lambda piece: piece.start)
+                pieces.setdefault(piece.key, piece)
+    return sorted(pieces.values(), key=lambda piece: piece.start)
 
 
 def _numbered(pieces: Sequence[Placeholder]) -> list[Placeholder]:

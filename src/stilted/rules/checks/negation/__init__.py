@@ -63,21 +63,21 @@ def _find(document: Document) -> Iterator[Hit]:
             yield from against_source.find_contradictions(number, segment, document.source_language)
         if not segment.target or not segment.reference:
             continue
-        mine = frozenset(_WORDS.findall(segment.target.lower()))
-        theirs = frozenset(_WORDS.findall(segment.reference.lower()))
-        if _worth_reading(segment.target, mine, segment.reference, theirs):
+        words = frozenset(_WORDS.findall(segment.target.lower()))
+        reference_words = frozenset(_WORDS.findall(segment.reference.lower()))
+        if _worth_reading(segment.target, words, segment.reference, reference_words):
             yield from _denials(number, segment.target, segment.reference, segment.source or "")
-        if not _TELLING.isdisjoint(mine - theirs) and not _TELLING.isdisjoint(theirs - mine):
+        if not _TELLING.isdisjoint(words - reference_words) and not _TELLING.isdisjoint(reference_words - words):
             yield from _opposites(number, segment.target, segment.reference)
 
 
-def _worth_reading(target: str, mine: frozenset[str], reference: str, theirs: frozenset[str]) -> bool:
+def _worth_reading(target: str, words: frozenset[str], reference: str, reference_words: frozenset[str]) -> bool:
     """Tell cheaply whether one side may deny more than the other, or says "unclear" where the other does not."""
-    if may_deny(mine) or may_deny(theirs):
+    if may_deny(words) or may_deny(reference_words):
         counts = [len(DENIAL.findall(text)) for text in (target, reference)]
         if counts[0] != counts[1]:
             return True
-    return any(word.startswith(_PREFIXES) for word in mine ^ theirs)
+    return any(word.startswith(_PREFIXES) for word in words ^ reference_words)
 
 
 _PREFIXES: Final = ("un", "in", "im", "dis", "ir", "il")
@@ -90,17 +90,17 @@ def _denials(number: int, target: str, reference: str, source: str) -> Iterator[
     if surely:
         yield from surely
         return
-    mine, theirs = polarity(target), polarity(reference)
-    if len(mine.strong) > len(theirs.strong):
-        extra = _contradiction(mine, theirs)
+    stated, reference_stated = polarity(target), polarity(reference)
+    if len(stated.strong) > len(reference_stated.strong):
+        extra = _contradiction(stated, reference_stated)
         if extra:
             yield _extra(number, target, extra)
-    elif len(mine.strong) < len(theirs.strong):
-        missing = _contradiction(theirs, mine)
+    elif len(stated.strong) < len(reference_stated.strong):
+        missing = _contradiction(reference_stated, stated)
         if missing and not _sides_with(source):
-            yield from _missing(number, target, mine, reference, missing)
+            yield from _missing(number, target, stated, reference, missing)
     else:
-        yield from _prefixed(number, target, mine, reference, theirs)
+        yield from _prefixed(number, target, stated, reference, reference_stated)
 
 
 def _waits(one: str, other: str) -> bool:
@@ -162,11 +162,11 @@ def _extra(number: int, target: str, negation: Negation) -> Hit:
     return Hit("negation/added", number, Span(start, end), message, fixes.get(written, ()))
 
 
-def _missing(number: int, target: str, mine: Polarity, reference: str, negation: Negation) -> Iterator[Hit]:
+def _missing(number: int, target: str, stated: Polarity, reference: str, negation: Negation) -> Iterator[Hit]:
     message = f"The reference has a negation here: “{_around(reference, negation)}”."
     for key in negation.reach:
-        if key in mine.said:
-            start, end = mine.said[key]
+        if key in stated.said:
+            start, end = stated.said[key]
             low = max(0, start - _BEFORE_CHARS)
             verb = _BEFORE.search(target[low:start])
             if verb:
@@ -187,9 +187,9 @@ def _around(text: str, negation: Negation) -> str:
     return " ".join([text[start : negation.end].strip(), *behind]).strip()
 
 
-def _prefixed(number: int, target: str, mine: Polarity, reference: str, theirs: Polarity) -> Iterator[Hit]:
+def _prefixed(number: int, target: str, stated: Polarity, reference: str, reference_stated: Polarity) -> Iterator[Hit]:
     """Yield "unclear" for "clear" and the other way round, where nothing else denies either."""
-    for here, there, own in ((mine, theirs, True), (theirs, mine, False)):
+    for here, there, own in ((stated, reference_stated, True), (reference_stated, stated, False)):
         for key, place in here.prefixed.items():
             plain = there.said.get(key)
             if plain is None or key in there.prefixed or key in there.denied or key in here.said:
@@ -202,15 +202,15 @@ def _prefixed(number: int, target: str, mine: Polarity, reference: str, theirs: 
 
 def _opposites(number: int, target: str, reference: str) -> Iterator[Hit]:
     """Yield a word of one of two opposite groups where the reference only has words of the other, in like company."""
-    mine, theirs = _placed(target), _placed(reference)
-    if may_deny(frozenset(mine) | frozenset(theirs)):
+    words, reference_words = _placed(target), _placed(reference)
+    if may_deny(frozenset(words) | frozenset(reference_words)):
         return
     for pair in _OPPOSITES:
         for here, there in (pair, pair[::-1]):
-            said, wanted = here & mine.keys(), there & theirs.keys()
-            if len(said) != 1 or len(wanted) != 1 or mine.keys() & there or theirs.keys() & here:
+            said, wanted = here & words.keys(), there & reference_words.keys()
+            if len(said) != 1 or len(wanted) != 1 or words.keys() & there or reference_words.keys() & here:
                 continue
-            (start, end), place = mine[min(said)], theirs[min(wanted)]
+            (start, end), place = words[min(said)], reference_words[min(wanted)]
             if beside(target, start, end) & beside(reference, *place):
                 other = reference[place[0] : place[1]]
                 yield Hit(

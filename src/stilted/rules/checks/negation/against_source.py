@@ -38,18 +38,18 @@ def find_contradictions(number: int, segment: Segment, language: str | None) -> 
     denied = None if language in _ALONE else is_denied(source, language)
     if denied is None:
         return
-    mine = polarity(target)
-    theirs = polarity(segment.reference) if segment.reference else None
-    if denied is False and mine.strong and not (theirs and theirs.strong):
-        first = mine.strong[0]
+    stated = polarity(target)
+    reference_stated = polarity(segment.reference) if segment.reference else None
+    if denied is False and stated.strong and not (reference_stated and reference_stated.strong):
+        first = stated.strong[0]
         written = target[first.start : first.end]
         if re.search(rf"(?<![A-Za-z]){re.escape(written)}(?![A-Za-z])", source, re.IGNORECASE):  # a name, or code
             return
         yield Hit(
             RULE, number, Span(first.start, first.end), f"Nothing in the source is denied, as “{written}” does here."
         )
-    if denied and not mine.strong and is_plain(target):
-        if theirs and not theirs.strong:
+    if denied and not stated.strong and is_plain(target):
+        if reference_stated and not reference_stated.strong:
             return
         place = _AUXILIARY.search(target) or _WORD.search(target)
         if place:
@@ -58,5 +58,5 @@ def find_contradictions(number: int, segment: Segment, language: str | None) -> 
 
 def is_plain(target: str) -> bool:
     """Tell whether nothing in *target* denies, nor may stand for a denial in other words."""
-    mine = polarity(target)
-    return not (mine.strong or mine.hedged or mine.prefixed or DENIAL.search(target) or _MAY_DENY.search(target))
+    stated = polarity(target)
+    return not (stated.strong or stated.hedged or stated.prefixed or DENIAL.search(target) or _MAY_DENY.search(target))

@@ -35,23 +35,23 @@ def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         if not segment.target or not tells(segment.target):
             continue
-        mine = quantities(segment.target)
+        figures = quantities(segment.target)
         if segment.reference:
-            yield from _against_reference(document, number, segment.target, segment.reference, mine)
+            yield from _against_reference(document, number, segment.target, segment.reference, figures)
         elif segment.source:
-            yield from find_contradictions(number, segment.target, segment.source, mine, document.source_language)
+            yield from find_contradictions(number, segment.target, segment.source, figures, document.source_language)
 
 
 def _against_reference(
-    document: Document, number: int, target: str, reference: str, mine: list[Quantity]
+    document: Document, number: int, target: str, reference: str, figures: list[Quantity]
 ) -> Iterator[Hit]:
-    found = faults(target, mine, reference, _read(reference))
-    if not found:
+    differences = faults(target, figures, reference, _read(reference))
+    if not differences:
         return
     source = document.segments[number].source
     stated = sources.amounts(source, document.source_language) if source else []
     beside = [q for segment in _beside(document, number) for q in _read(segment.reference or "")]
-    for fault in found:
+    for fault in differences:
         agrees = fault.what == "value" and stated and _sides_with(stated, fault)
         if not agrees and not any(same(fault.found, q) for q in beside):
             yield _hit(number, target, reference, fault)
@@ -103,10 +103,10 @@ def _is_magnitude(fault: Fault) -> bool:
 def _edit(target: str, reference: str, fault: Fault) -> tuple[Span, str]:
     """Return what to replace and what with: the number alone or the unit alone where that is enough."""
     one, other = fault.found, fault.wanted
-    mine, theirs = target[one.end : one.right], reference[other.end : other.right]
-    spaced = mine[:1] == theirs[:1] and mine[:1] in (" ", "-")
+    unit, reference_unit = target[one.end : one.right], reference[other.end : other.right]
+    spaced = unit[:1] == reference_unit[:1] and unit[:1] in (" ", "-")
     if fault.what == "unit" and spaced and one.left == one.start and other.left == other.start:
-        return Span(one.end + 1, one.right), theirs[1:]
+        return Span(one.end + 1, one.right), reference_unit[1:]
     if fault.what == "unit" or (one.unit and other.unit and one.unit != other.unit) or one.kind != other.kind:
         return Span(one.left, one.right), reference[other.left : other.right]
     wanted = reference[other.start : other.end]

@@ -31,16 +31,16 @@ _COMMA_DECIMAL: Final = re.compile(r"\d+,\d{1,2}")
 
 
 def find_contradictions(
-    number: int, target: str, source: str, mine: Sequence[Quantity], language: str | None
+    number: int, target: str, source: str, figures: Sequence[Quantity], language: str | None
 ) -> Iterator[Hit]:
     """Yield what segment *number* says in figures and its source does not."""
     stated = sources.amounts(source, language)
-    if max(len(mine), len(stated)) > _MAX_AMOUNTS:
+    if max(len(figures), len(stated)) > _MAX_AMOUNTS:
         return
-    yield from _foreign_separators(number, target, source, mine, stated, language)
-    counted = [q for q in mine if q.kind in ("number", "percent") and q.weight == 2]
+    yield from _foreign_separators(number, target, source, figures, stated, language)
+    counted = [q for q in figures if q.kind in ("number", "percent") and q.weight == 2]
     left = [q for q in counted if not sources.states(stated, q)]
-    right = [a for a in stated if a.firm and not any(sources.states([a], q) for q in mine)]
+    right = [a for a in stated if a.firm and not any(sources.states([a], q) for q in figures)]
     for one, other in _pairs(left, right):
         if not _may_be_the_same(one, other, source, language):
             yield _hit(number, target, source, one, other)
@@ -50,12 +50,12 @@ def _pairs(left: list[Quantity], right: list[Amount]) -> list[tuple[Quantity, Am
     """Pair what only one side has: one with one, else those that one slip of a finger makes of each other."""
     if len(left) == len(right) == 1:
         return [(left[0], right[0])]
-    found = []
+    pairs = []
     for one in left:
         near = [a for a in right if _is_slip(one, a)]
         if len(near) == 1 and sum(_is_slip(q, near[0]) for q in left) == 1:
-            found.append((one, near[0]))
-    return found
+            pairs.append((one, near[0]))
+    return pairs
 
 
 def _is_slip(one: Quantity, other: Amount) -> bool:
@@ -124,10 +124,10 @@ def _figure(value: float, beside: str, source: Amount) -> str:
 
 
 def _foreign_separators(
-    number: int, target: str, source: str, mine: Sequence[Quantity], stated: Sequence[Amount], language: str | None
+    number: int, target: str, source: str, figures: Sequence[Quantity], stated: Sequence[Amount], language: str | None
 ) -> Iterator[Hit]:
     """Yield figures that were carried over with their separators: 12.345 inhabitants, 2,5 kg."""
-    for one in mine:
+    for one in figures:
         written = target[one.start : one.end].split(" ")[0].rstrip("%")
         counts = one.unit is not None or one.kind == "percent" or one.scale > 1
         if one.name or one.kind not in ("number", "percent") or not compare.is_foreign(written, one):
@@ -149,11 +149,11 @@ def _as_english(
     if carried and _DOT_THOUSANDS.fullmatch(written) and language in _DOTTED:
         return written.replace(".", ","), "major"
     digits = "".join(c for c in written if c.isdecimal())
-    whole = float(digits)
-    if carried or len(digits) <= _THOUSANDS or digits[0] == "0" or not any(whole == a.plain[0] for a in stated):
+    value = float(digits)
+    if carried or len(digits) <= _THOUSANDS or digits[0] == "0" or not any(value == a.plain[0] for a in stated):
         return "", ""
     if written.count(",") + written.count(".") == 1:
         decimal = float(written.replace(",", "."))
         if any(abs(v - decimal) < _TOLERANCE for a in stated for v in a.plain):
             return "", ""
-    return f"{whole:,.0f}", "major"
+    return f"{value:,.0f}", "major"

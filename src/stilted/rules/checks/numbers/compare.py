@@ -46,46 +46,48 @@ class Fault(NamedTuple):
     sure: bool = False
 
 
-def faults(target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]) -> list[Fault]:
+def faults(target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]) -> list[Fault]:
     """Return the quantities of *target* that contradict *reference*, each with the one it should be."""
-    if max(len(mine), len(theirs)) > _MAX_QUANTITIES:
+    if max(len(figures), len(expected)) > _MAX_QUANTITIES:
         return []
-    left, right = _left_over(mine, theirs)
-    separators = _separators(target, mine, reference, theirs)
+    left, right = _left_over(figures, expected)
+    separators = _separators(target, figures, reference, expected)
     if not left:
-        return sorted([*separators, *_swapped(target, mine, reference, theirs)], key=lambda fault: fault.found.start)
+        return sorted(
+            [*separators, *_swapped(target, figures, reference, expected)], key=lambda fault: fault.found.start
+        )
     units = list(_wrong_units(left, right))
     taken, used = {fault.found for fault in units}, {fault.wanted for fault in units}
     left = [q for q in left if q not in taken]
-    mine_side = _Side(target, [q for q in left if not _stands_for(target, q, reference, theirs)], theirs)
-    their_side = _Side(reference, [r for r in theirs if r not in used], mine, frozenset(right))
-    return sorted([*units, *_paired(mine_side, their_side), *separators], key=lambda fault: fault.found.start)
+    target_side = _Side(target, [q for q in left if not _stands_for(target, q, reference, expected)], expected)
+    reference_side = _Side(reference, [r for r in expected if r not in used], figures, frozenset(right))
+    return sorted([*units, *_paired(target_side, reference_side), *separators], key=lambda fault: fault.found.start)
 
 
-def _separators(target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]) -> list[Fault]:
+def _separators(target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]) -> list[Fault]:
     """Return figures with the separators of another language, where the reference has the number as English has it."""
-    found = []
-    for one in mine:
+    differences = []
+    for one in figures:
         written = target[one.start : one.end].rstrip("%")
         if one.shape != "figure" or one.kind not in _NUMBERS or one.name or not is_foreign(written, one):
             continue
         values = (one.value, *one.others)
-        if "." in written and any(_close(one.value, r.value) for r in theirs):
+        if "." in written and any(_close(one.value, r.value) for r in expected):
             continue
-        for other in theirs:
+        for other in expected:
             right = reference[other.start : other.end]
             alike = other.kind in _NUMBERS and _digits_of(right) == _digits_of(written) and right != written
             is_number = alike and right[:1].isdecimal() and any(_close(v, other.value) for v in values)
             if is_number and not is_foreign(right, other):
-                found.append(Fault(one, other, "separator"))
+                differences.append(Fault(one, other, "separator"))
                 break
-    return found
+    return differences
 
 
-def _swapped(target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]) -> list[Fault]:
+def _swapped(target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]) -> list[Fault]:
     """Return two figures that stand in each other's place."""
-    firm = [q for q in mine if q.kind in _NUMBERS and q.weight > 1][:_MAX_SWAPPED]
-    facing = [r for r in theirs if r.kind in _NUMBERS and r.weight]
+    firm = [q for q in figures if q.kind in _NUMBERS and q.weight > 1][:_MAX_SWAPPED]
+    facing = [r for r in expected if r.kind in _NUMBERS and r.weight]
     swaps = places.find_swaps(target, firm, reference, facing)
     return [Fault(one, other, "value", False) for one, other in swaps]
 
@@ -102,9 +104,9 @@ def is_foreign(written: str, quantity: Quantity) -> bool:
     return "." in figure and (bool(quantity.others) or figure.count(".") > 1)
 
 
-def _left_over(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+def _left_over(figures: Sequence[Quantity], expected: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
     """Match equal quantities one to one, exact ones first, and return what is left on both sides."""
-    left, right = list(mine), list(theirs)
+    left, right = list(figures), list(expected)
     for matches in (_identical, same):
         rest = []
         for one in left:
@@ -121,9 +123,9 @@ def _identical(one: Quantity, other: Quantity) -> bool:
     return one.kind == other.kind and one.value == other.value and one.unit == other.unit
 
 
-def _stands_for(target: str, one: Quantity, reference: str, theirs: Sequence[Quantity]) -> bool:
+def _stands_for(target: str, one: Quantity, reference: str, expected: Sequence[Quantity]) -> bool:
     """Tell whether the reference has this value rounded, or with another thousands separator."""
-    return any(_rounded(target, one, reference, other) for other in theirs)
+    return any(_rounded(target, one, reference, other) for other in expected)
 
 
 class _Side(NamedTuple):
@@ -143,9 +145,9 @@ def same(one: Quantity, other: Quantity) -> bool:
     """Tell whether two quantities may state one fact, whichever of their meanings they have."""
     if not one.others and not other.others:
         return _same(one, other)
-    mine = [one, *(one._replace(value=v) for v in one.others)]
-    theirs = [other, *(other._replace(value=v) for v in other.others)]
-    return any(_same(a, b) for a in mine for b in theirs)
+    readings = [one, *(one._replace(value=v) for v in one.others)]
+    other_readings = [other, *(other._replace(value=v) for v in other.others)]
+    return any(_same(a, b) for a in readings for b in other_readings)
 
 
 def _same(one: Quantity, other: Quantity) -> bool:
@@ -266,33 +268,33 @@ def _measures_alike(one: Quantity, other: Quantity) -> bool:
     return money or _units.related(one.unit, other.unit)
 
 
-def _paired(mine: _Side, theirs: _Side) -> list[Fault]:
+def _paired(left: _Side, right: _Side) -> list[Fault]:
     """Pair what is left over on both sides, likest first, where context or kind say that one stands for the other."""
-    near = [_context(mine.text, q) for q in mine.open]
-    far = [_context(theirs.text, r) for r in theirs.open]
-    lone = _only_ones(mine, theirs)
+    near = [_context(left.text, q) for q in left.open]
+    far = [_context(right.text, r) for r in right.open]
+    lone = _only_ones(left, right)
     scored = []
-    for i, one in enumerate(mine.open):
-        again = mine.repeats(one)
-        for j, other in enumerate(theirs.open):
-            said = other not in theirs.unmatched or theirs.repeats(other)
+    for i, one in enumerate(left.open):
+        again = left.repeats(one)
+        for j, other in enumerate(right.open):
+            said = other not in right.unmatched or right.repeats(other)
             if (again and said) or same(one, other):
                 continue
-            points = _likeness(one, near[i], other, far[j]) - _doubt(again, said, other in theirs.unmatched)
+            points = _likeness(one, near[i], other, far[j]) - _doubt(again, said, other in right.unmatched)
             points += _LONE * (one in lone and other in lone)
             if points >= _NEEDED[min(one.weight, other.weight)]:
-                gap = abs(one.start / len(mine.text) - other.start / len(theirs.text))
+                gap = abs(one.start / len(left.text) - other.start / len(right.text))
                 scored.append((-points, gap, i, j))
-    found, used_left, used_right = [], set(), set()
+    differences, used_left, used_right = [], set(), set()
     for _, _, i, j in sorted(scored):
         if i not in used_left and j not in used_right:
             used_left.add(i)
             used_right.add(j)
-            one, other = mine.open[i], theirs.open[j]
+            one, other = left.open[i], right.open[j]
             beside = near[i][1] & far[j][1] or near[i][0] & far[j][0]
             sure = bool(beside or (one.unit and one.unit == other.unit))
-            found.append(Fault(one, other, "value", sure))
-    return found
+            differences.append(Fault(one, other, "value", sure))
+    return differences
 
 
 def _doubt(again: bool, said: bool, unmatched: bool) -> int:
@@ -302,11 +304,11 @@ def _doubt(again: bool, said: bool, unmatched: bool) -> int:
     return 1 if unmatched else 2
 
 
-def _only_ones(mine: _Side, theirs: _Side) -> set[Quantity]:
+def _only_ones(target_side: _Side, reference_side: _Side) -> set[Quantity]:
     """Return the one firm number that each side lacks, if each lacks exactly one: they answer to each other."""
-    left = [q for q in mine.open if q.weight and q.kind == "number" and not mine.repeats(q)]
-    right = [r for r in theirs.open if r.weight and r.kind == "number" and r in theirs.unmatched]
-    right = [r for r in right if not theirs.repeats(r)]
+    left = [q for q in target_side.open if q.weight and q.kind == "number" and not target_side.repeats(q)]
+    right = [r for r in reference_side.open if r.weight and r.kind == "number" and r in reference_side.unmatched]
+    right = [r for r in right if not reference_side.repeats(r)]
     return {*left, *right} if len(left) == len(right) == 1 else set()
 
 

@@ -57,30 +57,30 @@ def date(token: Lex) -> Iterator[Quantity]:
         start = end + 1
 
 
-def september_11(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
+def september_11(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
     """Read ``9/11`` as the day, not as nine elevenths."""
-    if [token.raw for token in found[at : at + 3]] != ["9", "/", "11"]:
+    if [token.raw for token in lexemes[at : at + 3]] != ["9", "/", "11"]:
         return None
-    start, middle, end = found[at].start, found[at].end, found[at + 2].end
+    start, middle, end = lexemes[at].start, lexemes[at].end, lexemes[at + 2].end
     month = Quantity("month", 9.0, start, middle, start, end, 0)
-    return 3, [month, Quantity("number", 11.0, found[at + 2].start, end, start, end, 0, name="date")]
+    return 3, [month, Quantity("number", 11.0, lexemes[at + 2].start, end, start, end, 0, name="date")]
 
 
-def calendar(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
+def calendar(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
     """Read the name of a month, weekday or season, ``noon`` or ``midnight``."""
-    token = found[at]
+    token = lexemes[at]
     low = token.low
     if low in units.MONTHS:
         if not token.raw[0].isupper() or (
-            low in ("may", "march", "mar", "jan", "dec", "jun") and not _dated(found, at)
+            low in ("may", "march", "mar", "jan", "dec", "jun") and not _dated(lexemes, at)
         ):
             return None
         return 1, [_named("month", units.MONTHS[low], token)]
-    if low in units.WEEKDAYS and token.raw[0].isupper() and (len(low) > 4 or found[at + 1 : at + 2]):
-        if len(low) <= 4 and low not in ("tues", "thur") and not _dated(found, at):
+    if low in units.WEEKDAYS and token.raw[0].isupper() and (len(low) > 4 or lexemes[at + 1 : at + 2]):
+        if len(low) <= 4 and low not in ("tues", "thur") and not _dated(lexemes, at):
             return None
         return 1, [_named("weekday", units.WEEKDAYS[low], token)]
-    if low in units.SEASONS and not (low == "spring" and word(found, at + 1) == "festival"):
+    if low in units.SEASONS and not (low == "spring" and word(lexemes, at + 1) == "festival"):
         return 1, [_named("season", units.SEASONS[low], token)]
     if low in ("noon", "midday", "midnight"):
         minutes = 0 if low == "midnight" else 720
@@ -92,64 +92,64 @@ def _named(kind: str, value: int, token: Lex) -> Quantity:
     return Quantity(kind, float(value), token.start, token.end, token.start, token.end, 2, shape="name")
 
 
-def _dated(found: Sequence[Lex], at: int) -> bool:
+def _dated(lexemes: Sequence[Lex], at: int) -> bool:
     """Tell whether a month that is also a word or a name has a day, a year or a preposition beside it."""
-    near = [t for t in found[max(0, at - 2) : at + 3] if t.kind in ("num", "date")]
-    return bool(near) or word(found, at - 1) in _MONTH_BEFORE
+    near = [t for t in lexemes[max(0, at - 2) : at + 3] if t.kind in ("num", "date")]
+    return bool(near) or word(lexemes, at - 1) in _MONTH_BEFORE
 
 
-def vague(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
+def vague(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
     """Read ``tens of thousands``, ``millions of``: powers of ten without a number."""
-    low = found[at].low
+    low = lexemes[at].low
     if low not in VAGUE and low != "tens":
         return None
     power, last = VAGUE.get(low, 1), at + 1
-    if word(found, at + 1) == "of" and word(found, at + 2) in VAGUE and low in _VAGUE_TIMES:
-        power, last = _VAGUE_TIMES[low] + VAGUE[word(found, at + 2)], at + 3
+    if word(lexemes, at + 1) == "of" and word(lexemes, at + 2) in VAGUE and low in _VAGUE_TIMES:
+        power, last = _VAGUE_TIMES[low] + VAGUE[word(lexemes, at + 2)], at + 3
     if low == "tens" and last == at + 1:
         power = 1
-    start, end = found[at].start, found[last - 1].end
+    start, end = lexemes[at].start, lexemes[last - 1].end
     return last - at, [Quantity("vague", float(10**power), start, end, start, end, 1, shape="word")]
 
 
-def clock(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
+def clock(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
     """Read ``3 p.m.``, ``3:30``, ``15:00``, ``3 o'clock``, ``7.30am``."""
-    hour, minute, last = found[at].raw, "0", at + 1
+    hour, minute, last = lexemes[at].raw, "0", at + 1
     if "." in hour and len(hour.partition(".")[2]) == 2:
         hour, minute = hour.split(".")
-    elif sign(found, last) == ":" and last + 1 < len(found) and len(found[last + 1].raw) == 2:
-        minute, last = found[last + 1].raw, last + 2
+    elif sign(lexemes, last) == ":" and last + 1 < len(lexemes) and len(lexemes[last + 1].raw) == 2:
+        minute, last = lexemes[last + 1].raw, last + 2
     if not (hour.isdigit() and minute.isdigit() and int(hour) < 100 and int(minute) < 60):
         return None
-    half, end = _meridiem(found, last)
+    half, end = _meridiem(lexemes, last)
     exact = end > last
     last = end
-    if not exact and word(found, last) == "o" and word(found, last + 2) == "clock":
+    if not exact and word(lexemes, last) == "o" and word(lexemes, last + 2) == "clock":
         last += 3
     elif not exact and (last == at + 1):
         return None
     hours = int(hour) % 12 + half if exact and int(hour) <= 12 else int(hour)
     minutes = float(hours * 60 + int(minute))
-    start, stop = found[at].start, found[last - 1].end
+    start, stop = lexemes[at].start, lexemes[last - 1].end
     loose = not exact and 0 < int(hour) <= 12
     return last - at, [Quantity("time", minutes, start, stop, start, stop, 2, half_day=loose)]
 
 
-def _meridiem(found: Sequence[Lex], at: int) -> tuple[int, int]:
+def _meridiem(lexemes: Sequence[Lex], at: int) -> tuple[int, int]:
     """Return the hours that a.m. or p.m. at token *at* adds, and the token after it (*at* without one)."""
-    low = word(found, at)
+    low = word(lexemes, at)
     if low in ("am", "pm"):
         return (12 if low == "pm" else 0), at + 1
-    if low in ("a", "p") and sign(found, at + 1) == "." and word(found, at + 2) == "m":
-        return (12 if low == "p" else 0), at + 3 + (sign(found, at + 3) == ".")
+    if low in ("a", "p") and sign(lexemes, at + 1) == "." and word(lexemes, at + 2) == "m":
+        return (12 if low == "p" else 0), at + 3 + (sign(lexemes, at + 3) == ".")
     return 0, at
 
 
-def word(found: Sequence[Lex], at: int) -> str:
+def word(lexemes: Sequence[Lex], at: int) -> str:
     """Return the word at token *at* in lower case; nothing where none stands."""
-    return found[at].low if 0 <= at < len(found) and found[at].kind == "word" else ""
+    return lexemes[at].low if 0 <= at < len(lexemes) and lexemes[at].kind == "word" else ""
 
 
-def sign(found: Sequence[Lex], at: int) -> str:
+def sign(lexemes: Sequence[Lex], at: int) -> str:
     """Return the sign at token *at*; nothing where none stands."""
-    return found[at].low if 0 <= at < len(found) and found[at].kind == "sym" else ""
+    return lexemes[at].low if 0 <= at < len(lexemes) and lexemes[at].kind == "sym" else ""

@@ -31,9 +31,9 @@ def _value(text: str, quantity: Quantity) -> str:
 
 
 def _amounts(source: str, language: str | None) -> str:
-    told = []
+    amounts_told = []
     for amount in sources.amounts(source, language):
         values = " or ".join(f"{value:,.15g}" for value in amount.values)
         doubts = [word for word, holds in (("a name", amount.label), ("not surely a number", not amount.firm)) if holds]
-        told.append(f"“{source[amount.start : amount.end]}” is {values}{f' ({doubts[0]})' if doubts else ''}")
-    return "; ".join(told) or "no value"
+        amounts_told.append(f"“{source[amount.start : amount.end]}” is {values}{f' ({doubts[0]})' if doubts else ''}")
+    return "; ".join(amounts_told) or "no value"

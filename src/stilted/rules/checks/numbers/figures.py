@@ -50,14 +50,14 @@ def split_list(written: str) -> list[tuple[int, int]]:
 
 
 def _grouped(digits: list[str], signs: list[str]) -> Iterator[float]:
-    whole = float("".join(digits))
+    value = float("".join(digits))
     if signs[0] in _ONLY_GROUPS or len(digits) > 2:
-        yield whole
+        yield value
         if signs[0] == " ":  # a day and a number, perhaps
             yield from (float(d) for d in digits)
         return
     decimal = float(".".join(digits))
-    yield from (whole, decimal) if signs[0] in ",，" else (decimal, whole)
+    yield from (value, decimal) if signs[0] in ",，" else (decimal, value)
     yield from (float(d) for d in digits)
 
 

@@ -79,10 +79,10 @@ def _is_figure(piece: str) -> bool:
 
 def _with_point(run: str) -> float:
     """Read 三点五亿."""
-    whole, part = _POINT.split(run, maxsplit=1)
+    integer, part = _POINT.split(run, maxsplit=1)
     factor = LARGE.get(part[-1], 1)
     part = part.rstrip(_LARGES)
-    return float(_spelled(whole) + "." + _spelled(part)) * factor
+    return float(_spelled(integer) + "." + _spelled(part)) * factor
 
 
 def _spelled(run: str) -> str:

@@ -149,17 +149,19 @@ def read_figure(written: str) -> tuple[float, ...]:
     if written.isascii() and "," not in written and "_" not in written and "'" not in written and " " not in written:
         if written.count(".") > 1:  # thousands of another language
             return (float(written.replace(".", "")),)
-        whole, _, part = written.partition(".")
-        return (float(written), float(whole + part)) if 0 < len(whole) < 4 and len(part) == 3 else (float(written),)
+        integer, _, part = written.partition(".")
+        return (float(written), float(integer + part)) if 0 < len(integer) < 4 and len(part) == 3 else (float(written),)
     plain = "".join(str(int(c)) if c.isdigit() else c for c in written)
     if WELL_FORMED.fullmatch(plain):
         return (float(plain.replace(",", "")),)
-    whole, _, part = plain.rpartition(",")
-    if whole and len(part) < 3:
-        parts = () if "." in whole else (float(whole), float(part))
-        return (float(f"{whole.replace('.', '')}.{part}"), *parts)
+    integer, _, part = plain.rpartition(",")
+    if integer and len(part) < 3:
+        parts = () if "." in integer else (float(integer), float(part))
+        return (float(f"{integer.replace('.', '')}.{part}"), *parts)
     digits = "".join(c for c in plain if c.isdigit() or c == ".")
-    return (float(digits), float(whole.replace(",", "")), float(part)) if whole and len(part) > 3 else (float(digits),)
+    return (
+        (float(digits), float(integer.replace(",", "")), float(part)) if integer and len(part) > 3 else (float(digits),)
+    )
 
 
 def find_figure(written: str) -> str:
@@ -168,18 +170,18 @@ def find_figure(written: str) -> str:
     return match[0] if match and match.lastgroup == "num" else ""
 
 
-def read_numeral(found: Sequence[Lex], at: int) -> Numeral | None:
+def read_numeral(lexemes: Sequence[Lex], at: int) -> Numeral | None:
     """Read the longest numeral that begins at token *at*; None if none does."""
-    token = found[at]
+    token = lexemes[at]
     if token.kind == "num":
-        return _figures(found, at)
+        return _figures(lexemes, at)
     if token.kind != "word":
         return None
     low = token.low
     if low in ("a", "an", "half", "quarter"):
-        return _article(found, at)
+        return _article(lexemes, at)
     if low in _ONES or low in _TENS or low in _BASES:
-        return _words(found, at)
+        return _words(lexemes, at)
     if low in VULGAR:
         return Numeral(VULGAR[low], at, at + 1, "fraction", True)
     if low in _ORDINALS:
@@ -192,40 +194,40 @@ def is_word(low: str) -> bool:
     return low in _ONES or low in _TENS or low in _BASES
 
 
-def _word(found: Sequence[Lex], at: int) -> str:
+def _word(lexemes: Sequence[Lex], at: int) -> str:
     """Return token *at* in lower case if it is a word, else nothing."""
-    return found[at].low if 0 <= at < len(found) and found[at].kind == "word" else ""
+    return lexemes[at].low if 0 <= at < len(lexemes) and lexemes[at].kind == "word" else ""
 
 
-def touches(found: Sequence[Lex], at: int) -> bool:
+def touches(lexemes: Sequence[Lex], at: int) -> bool:
     """Tell whether token *at* follows the one before it without a space."""
-    return 0 < at < len(found) and found[at - 1].end == found[at].start
+    return 0 < at < len(lexemes) and lexemes[at - 1].end == lexemes[at].start
 
 
-def _figures(found: Sequence[Lex], at: int) -> Numeral:
-    values, last = read_figure(found[at].raw), at + 1
+def _figures(lexemes: Sequence[Lex], at: int) -> Numeral:
+    values, last = read_figure(lexemes[at].raw), at + 1
     value, others = values[0], values[1:]
-    following = _word(found, last)
-    if touches(found, last) and following:
+    following = _word(lexemes, last)
+    if touches(lexemes, last) and following:
         if following in _SUFFIXES:
             return Numeral(value, at, last + 1, "ordinal")
-        if following in GLUED_SCALES and (following != "m" or _word(found, last + 1) != "tall"):
+        if following in GLUED_SCALES and (following != "m" or _word(lexemes, last + 1) != "tall"):
             return _grown(value, others, GLUED_SCALES[following], at, last + 1, following in ("m", "b"))
         if following in VULGAR:
             return Numeral(value + VULGAR[following], at, last + 1, "figure")
-    denominator = _slashed(found, at)
+    denominator = _slashed(lexemes, at)
     if denominator:
-        lower = figure(found[at + 2].raw)
-        may_be_date = _word(found, at + 3) != "of" and value <= _MONTHS and lower <= _DAYS
+        lower = figure(lexemes[at + 2].raw)
+        may_be_date = _word(lexemes, at + 3) != "of" and value <= _MONTHS and lower <= _DAYS
         return Numeral(value / denominator, at, at + 3, "fraction", others=(value, lower) if may_be_date else ())
-    power = _powered(found, at)
+    power = _powered(lexemes, at)
     if power:
         return power
     if following in _SPACED_SCALES:
         return _grown(value, others, GLUED_SCALES[following], at, last + 1)
-    if _spaced(found, at):
-        return _scaled(found, value * 1000 + figure(found[last].raw), at, last + 1, "figure")
-    numeral = _scaled(found, value, at, last, "figure")
+    if _spaced(lexemes, at):
+        return _scaled(lexemes, value * 1000 + figure(lexemes[last].raw), at, last + 1, "figure")
+    numeral = _scaled(lexemes, value, at, last, "figure")
     # "4.176 billion" has a decimal point, "4.176" may have thousands.
     return numeral._replace(others=others) if numeral.scale == 1 else numeral
 
@@ -234,89 +236,89 @@ def _grown(value: float, others: tuple[float, ...], scale: float, at: int, last:
     return Numeral(value * scale, at, last, "figure", loose, tuple(v * scale for v in others), scale)
 
 
-def _powered(found: Sequence[Lex], at: int) -> Numeral | None:
+def _powered(lexemes: Sequence[Lex], at: int) -> Numeral | None:
     """Read ``10^8``, ``10⁸`` and ``3 × 10^8``."""
-    base, last = figure(found[at].raw), at + 1
+    base, last = figure(lexemes[at].raw), at + 1
     factor = 1.0
-    if last + 1 < len(found) and found[last].low in _TIMES and found[last + 1].raw == "10":
+    if last + 1 < len(lexemes) and lexemes[last].low in _TIMES and lexemes[last + 1].raw == "10":
         factor, base, last = base, 10.0, last + 2
     exponent = None
-    if touches(found, last) and found[last].raw == "^":
-        minus = last + 1 < len(found) and found[last + 1].raw in "-−"
-        digits = found[last + 1 + minus].raw if last + 1 + minus < len(found) else ""
+    if touches(lexemes, last) and lexemes[last].raw == "^":
+        minus = last + 1 < len(lexemes) and lexemes[last + 1].raw in "-−"
+        digits = lexemes[last + 1 + minus].raw if last + 1 + minus < len(lexemes) else ""
         exponent, last = (f"-{digits}" if minus else digits), last + 2 + minus
-    elif touches(found, last) and found[last].raw.translate(_SUPERSCRIPTS).lstrip("-").isdecimal():
-        exponent, last = found[last].raw.translate(_SUPERSCRIPTS), last + 1
+    elif touches(lexemes, last) and lexemes[last].raw.translate(_SUPERSCRIPTS).lstrip("-").isdecimal():
+        exponent, last = lexemes[last].raw.translate(_SUPERSCRIPTS), last + 1
     if not exponent or not exponent.lstrip("-").isdecimal() or len(exponent) > 3 or base > 1e4:
         return None
     power = min(max(int(exponent), -_MAX_EXPONENT), _MAX_EXPONENT)
     return Numeral(factor * base**power, at, last, "figure") if base else None
 
 
-def _spaced(found: Sequence[Lex], at: int) -> bool:
+def _spaced(lexemes: Sequence[Lex], at: int) -> bool:
     """Tell whether ``29 663`` begins at *at*: thousands set off by a space, but not the day of a month."""
-    if at + 1 >= len(found) or found[at + 1].kind != "num" or found[at + 1].start != found[at].end + 1:
+    if at + 1 >= len(lexemes) or lexemes[at + 1].kind != "num" or lexemes[at + 1].start != lexemes[at].end + 1:
         return False
-    lead, group = found[at].raw, found[at + 1].raw
-    dated = at > 0 and found[at - 1].raw[0].isupper() and found[at - 1].kind == "word"
+    lead, group = lexemes[at].raw, lexemes[at + 1].raw
+    dated = at > 0 and lexemes[at - 1].raw[0].isupper() and lexemes[at - 1].kind == "word"
     return len(lead) <= 3 and lead.isdigit() and lead[0] != "0" and len(group) == 3 and group.isdigit() and not dated
 
 
-def _slashed(found: Sequence[Lex], at: int) -> float | None:
+def _slashed(lexemes: Sequence[Lex], at: int) -> float | None:
     """Return the denominator of ``3/4`` at *at*: whole numbers, the upper one smaller."""
-    if at + 2 >= len(found) or found[at + 1].low not in "/⁄" or found[at + 2].kind != "num":
+    if at + 2 >= len(lexemes) or lexemes[at + 1].low not in "/⁄" or lexemes[at + 2].kind != "num":
         return None
-    upper, lower = found[at].raw, found[at + 2].raw
+    upper, lower = lexemes[at].raw, lexemes[at + 2].raw
     if not (upper.isdigit() and lower.isdigit() and len(lower) <= 3 and 0 < int(upper) < int(lower)):
         return None
     return float(lower)
 
 
-def _scaled(found: Sequence[Lex], value: float, at: int, last: int, shape: str) -> Numeral:
+def _scaled(lexemes: Sequence[Lex], value: float, at: int, last: int, shape: str) -> Numeral:
     """Take along ``and a half`` and the words for powers of ten that follow."""
-    if [_word(found, last + i) for i in range(3)] in (["and", "a", "half"], ["and", "one", "half"]):
+    if [_word(lexemes, last + i) for i in range(3)] in (["and", "a", "half"], ["and", "one", "half"]):
         value, last = value + 0.5, last + 3
     written = 1.0
     while True:
-        if _word(found, last) == "and":
+        if _word(lexemes, last) == "and":
             break
-        step = last + 1 if found[last : last + 1] and found[last].low == "-" else last
-        following = _word(found, step)
+        step = last + 1 if lexemes[last : last + 1] and lexemes[last].low == "-" else last
+        following = _word(lexemes, step)
         scale = _BASES.get(following) or _PLURALS.get(following)
         if not scale:
             break
         value, written, last = value * scale, written * scale, step + 1
-        if [_word(found, last + i) for i in range(3)] == ["and", "a", "half"]:
+        if [_word(lexemes, last + i) for i in range(3)] == ["and", "a", "half"]:
             value, last = value + scale / 2, last + 3
     return Numeral(value, at, last, shape, scale=written)
 
 
-def _article(found: Sequence[Lex], at: int) -> Numeral | None:
+def _article(lexemes: Sequence[Lex], at: int) -> Numeral | None:
     """Read ``a hundred``, ``a third``, ``half a million``, ``a quarter of a million``, ``half``."""
-    low, following = found[at].low, _word(found, at + 1)
+    low, following = lexemes[at].low, _word(lexemes, at + 1)
     if low in ("half", "quarter"):
         part = 0.5 if low == "half" else 0.25
         step = at + 2 if following == "of" else at + 1
-        scale = _BASES.get(_word(found, step + 1)) if _word(found, step) in ("a", "an") else None
+        scale = _BASES.get(_word(lexemes, step + 1)) if _word(lexemes, step) in ("a", "an") else None
         return Numeral(part * scale, at, step + 2, "word") if scale else Numeral(part, at, at + 1, "fraction", True)
     if following in ("half", "quarter"):
-        bare = _article(found, at + 1)
+        bare = _article(lexemes, at + 1)
         return bare and bare._replace(first=at)
     if following in _BASES:
-        return _words(found, at + 1)._replace(first=at)
+        return _words(lexemes, at + 1)._replace(first=at)
     if following in _SPANS:
-        halved = [_word(found, at + i) for i in (2, 3, 4)] == ["and", "a", "half"]
+        halved = [_word(lexemes, at + i) for i in (2, 3, 4)] == ["and", "a", "half"]
         return Numeral(1.5 if halved else 1.0, at, at + 1, "word", True)
-    if following in ("third", "fifth", "tenth") and _word(found, at + 2) == "of":
+    if following in ("third", "fifth", "tenth") and _word(lexemes, at + 2) == "of":
         return Numeral(1 / _PARTS[following], at, at + 2, "fraction", True)
     return None
 
 
-def _words(found: Sequence[Lex], at: int) -> Numeral:
+def _words(lexemes: Sequence[Lex], at: int) -> Numeral:
     """Read number words from *at* on: hundreds, tens and ones in falling order, then thousands and so on."""
     total, current, last, word = 0.0, 0.0, at, ""
     while True:
-        word = _word(found, last)
+        word = _word(lexemes, last)
         if word in _ONES and (last == at or _fits(current, _ONES[word])):
             current, last = current + _ONES[word], last + 1
         elif word in _TENS and (last == at or _fits(current, _TENS[word])):
@@ -327,8 +329,8 @@ def _words(found: Sequence[Lex], at: int) -> Numeral:
             total, current, last = total + (current or 1.0) * _BASES[word], 0.0, last + 1
         else:
             break
-        last = _joint(found, last, total, current)
-    return _ending(found, at, last, total + current)
+        last = _joint(lexemes, last, total, current)
+    return _ending(lexemes, at, last, total + current)
 
 
 def _fits(current: float, add: int) -> bool:
@@ -337,13 +339,13 @@ def _fits(current: float, add: int) -> bool:
     return current % 100 == 0 if add >= 10 else current % 10 == 0 and current % 100 != 10
 
 
-def _joint(found: Sequence[Lex], last: int, total: float, current: float) -> int:
+def _joint(lexemes: Sequence[Lex], last: int, total: float, current: float) -> int:
     """Step over a hyphen or an ``and`` where another number word goes on with the same number."""
-    if not last < len(found):
+    if not last < len(lexemes):
         return last
-    joint, following = found[last].low, _word(found, last + 1)
+    joint, following = lexemes[last].low, _word(lexemes, last + 1)
     small = {**_ONES, **_TENS}.get(following)
-    if joint == "-" and touches(found, last):
+    if joint == "-" and touches(lexemes, last):
         if following in _BASES or (small is not None and small < 10 and current % 10 == 0 and current % 100 >= 20):
             return last + 1
     elif joint == "and" and small and (total or current >= 100) and current % 100 == 0:
@@ -351,13 +353,13 @@ def _joint(found: Sequence[Lex], last: int, total: float, current: float) -> int
     return last
 
 
-def _ending(found: Sequence[Lex], at: int, last: int, value: float) -> Numeral:
+def _ending(lexemes: Sequence[Lex], at: int, last: int, value: float) -> Numeral:
     """Close a numeral in words: ``twenty-first``, ``two-thirds``, ``two and a half million``."""
-    step = last + 1 if last < len(found) and found[last].low == "-" else last
-    following = _word(found, step)
+    step = last + 1 if last < len(lexemes) and lexemes[last].low == "-" else last
+    following = _word(lexemes, step)
     if value % 100 >= 20 and value % 10 == 0 and _ORDINALS.get(following, 10) < 10:
         return Numeral(value + _ORDINALS[following], at, step + 1, "ordinal")
     if following in _PARTS and (following.endswith("s") or value == 1) and 0 < value < 100:
         return Numeral(value / _PARTS[following], at, step + 1, "fraction", value == 1)
-    numeral = _scaled(found, value, at, last, "word")
+    numeral = _scaled(lexemes, value, at, last, "word")
     return numeral._replace(loose=numeral.value <= 1)

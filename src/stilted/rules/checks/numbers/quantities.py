@@ -51,22 +51,22 @@ def tells(text: str) -> bool:
 
 def quantities(text: str) -> list[Quantity]:
     """Return the quantities of *text* in order of place."""
-    found = numerals.lex(text)
+    lexemes = numerals.lex(text)
     out: list[Quantity] = []
     at = 0
-    while at < len(found):
-        if found[at].kind in ("word", "sym") and found[at].low not in _STARTERS:
+    while at < len(lexemes):
+        if lexemes[at].kind in ("word", "sym") and lexemes[at].low not in _STARTERS:
             at += 1
             continue
-        taken, items = _at(found, at)
+        taken, items = _at(lexemes, at)
         out += items
         at += taken
     return _ranges(out, text)
 
 
-def _at(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]]:
+def _at(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]]:
     """Read at token *at*: how many tokens were taken, and what they say."""
-    token = found[at]
+    token = lexemes[at]
     if token.kind == "skip":
         return 1, []
     if token.kind == "date":
@@ -74,22 +74,22 @@ def _at(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]]:
     if token.kind == "id":
         return 1, [_identifier(token)]
     if token.kind == "word":
-        special = dates.calendar(found, at) or dates.vague(found, at)
+        special = dates.calendar(lexemes, at) or dates.vague(lexemes, at)
         if special:
             return special
-    elif _glued_to_letters(found, at):
-        return 1, [_code(found, at)]
+    elif _glued_to_letters(lexemes, at):
+        return 1, [_code(lexemes, at)]
     else:
-        special = dates.september_11(found, at) or dates.clock(found, at) or _after_glued(found, at)
+        special = dates.september_11(lexemes, at) or dates.clock(lexemes, at) or _after_glued(lexemes, at)
         if special:
             return special
-    numeral = numerals.read_numeral(found, at)
+    numeral = numerals.read_numeral(lexemes, at)
     if numeral is None:
         return 1, []
-    odds = _odds(found, numeral)
+    odds = _odds(lexemes, numeral)
     if odds:
         return odds
-    quantity = _measured(found, numeral)
+    quantity = _measured(lexemes, numeral)
     return max(1, numeral.last - at), [quantity]
 
 
@@ -100,148 +100,152 @@ def _identifier(token: Lex) -> Quantity:
     return Quantity("code", value, token.start, token.end, token.start, token.end, 2, name=dates.IDENTIFIER)
 
 
-def _glued_to_letters(found: Sequence[Lex], at: int) -> bool:
+def _glued_to_letters(lexemes: Sequence[Lex], at: int) -> bool:
     """Tell whether a figure is part of a name: ``G20``, ``F-16``, ``COVID-19``."""
-    if not numerals.touches(found, at):
+    if not numerals.touches(lexemes, at):
         return False
-    before = found[at - 1]
+    before = lexemes[at - 1]
     if before.kind == "word":
         return before.low not in _GLUED_FINE
-    joined = before.low in "-–" and numerals.touches(found, at - 1) and found[at - 2].kind == "word"
-    return joined and found[at - 2].low not in _NUMBER_PREFIX and not _is_number_word(found[at - 2].low)
+    joined = before.low in "-–" and numerals.touches(lexemes, at - 1) and lexemes[at - 2].kind == "word"
+    return joined and lexemes[at - 2].low not in _NUMBER_PREFIX and not _is_number_word(lexemes[at - 2].low)
 
 
 def _is_number_word(low: str) -> bool:
     return low in units.MONTHS or low in units.UNITS or numerals.is_word(low)
 
 
-def _code(found: Sequence[Lex], at: int) -> Quantity:
+def _code(lexemes: Sequence[Lex], at: int) -> Quantity:
     """Make the quantity of a number inside a name; letters after the figure belong to the name too."""
-    before = at - 1 if found[at - 1].kind == "word" else at - 2
-    after = at + 1 if numerals.touches(found, at + 1) and found[at + 1].kind == "word" else at
-    left, right = found[before].start, found[after].end
-    name = found[before].low + (found[after].low if after > at else "")
-    value = numerals.figure(found[at].raw)
-    return Quantity("code", value, found[at].start, found[at].end, left, right, 2, name=name)
+    before = at - 1 if lexemes[at - 1].kind == "word" else at - 2
+    after = at + 1 if numerals.touches(lexemes, at + 1) and lexemes[at + 1].kind == "word" else at
+    left, right = lexemes[before].start, lexemes[after].end
+    name = lexemes[before].low + (lexemes[after].low if after > at else "")
+    value = numerals.figure(lexemes[at].raw)
+    return Quantity("code", value, lexemes[at].start, lexemes[at].end, left, right, 2, name=name)
 
 
-def _after_glued(found: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
+def _after_glued(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
     """Read years without a century (``'45``) and figures with a letter that is no unit: ``5G``, ``90s``, ``3D``."""
-    token, low = found[at], dates.word(found, at + 1)
-    if dates.sign(found, at - 1) in ("'", "’", "‘") and numerals.touches(found, at) and len(token.raw) == 2:
+    token, low = lexemes[at], dates.word(lexemes, at + 1)
+    if dates.sign(lexemes, at - 1) in ("'", "’", "‘") and numerals.touches(lexemes, at) and len(token.raw) == 2:
         value = numerals.figure(token.raw)
         last = at + (low == "s")
         return last - at + 1, [
-            Quantity("number", value, token.start, token.end, found[at - 1].start, found[last].end, 2, name="decade")
+            Quantity(
+                "number", value, token.start, token.end, lexemes[at - 1].start, lexemes[last].end, 2, name="decade"
+            )
         ]
-    if not low or not numerals.touches(found, at + 1):
+    if not low or not numerals.touches(lexemes, at + 1):
         return None
     if low == "s":
         value = numerals.figure(token.raw)
-        return 2, [Quantity("number", value, token.start, token.end, token.start, found[at + 1].end, 2, name="decade")]
+        return 2, [
+            Quantity("number", value, token.start, token.end, token.start, lexemes[at + 1].end, 2, name="decade")
+        ]
     known = low in ("st", "nd", "rd", "th", "am", "pm") or low in numerals.GLUED_SCALES
-    if known or found[at + 1].raw in units.GLUED or low in units.UNITS:
+    if known or lexemes[at + 1].raw in units.GLUED or low in units.UNITS:
         return None
     value = numerals.figure(token.raw)
-    right = found[at + 1].end
+    right = lexemes[at + 1].end
     return 2, [Quantity("code", value, token.start, token.end, token.start, right, 2, name=f"-{low}")]
 
 
-def _odds(found: Sequence[Lex], upper: Numeral) -> tuple[int, list[Quantity]] | None:
+def _odds(lexemes: Sequence[Lex], upper: Numeral) -> tuple[int, list[Quantity]] | None:
     """Read ``one in five``, ``two out of three``: a share."""
     at = upper.last
-    words = [dates.word(found, at + i) for i in range(3)]
+    words = [dates.word(lexemes, at + i) for i in range(3)]
     step = 3 if words in (["out", "of", "every"], ["in", "every", "a"]) else 2
     if words[:2] not in (["out", "of"], ["in", "every"], ["of", "every"]):
         if words[0] != "in" or upper.shape != "word":
             return None
         step = 1
-    if at + step >= len(found):
+    if at + step >= len(lexemes):
         return None
-    lower = numerals.read_numeral(found, at + step)
+    lower = numerals.read_numeral(lexemes, at + step)
     if lower is None or lower.loose or not 0 < upper.value < lower.value <= 1000 or lower.shape == "ordinal":
         return None
-    start, end = found[upper.first].start, found[lower.last - 1].end
+    start, end = lexemes[upper.first].start, lexemes[lower.last - 1].end
     share = Quantity("number", upper.value / lower.value, start, end, start, end, 1, shape="fraction")
     return lower.last - upper.first, [share]
 
 
-def _measured(found: Sequence[Lex], numeral: Numeral) -> Quantity:
+def _measured(lexemes: Sequence[Lex], numeral: Numeral) -> Quantity:
     """Add to a numeral the unit, currency or percent sign beside it."""
-    start, end = found[numeral.first].start, found[numeral.last - 1].end
+    start, end = lexemes[numeral.first].start, lexemes[numeral.last - 1].end
     small = numeral.shape != "figure" and numeral.value <= _SMALL
     weight = 0 if numeral.loose else 1 if small else 2
     kind = "ordinal" if numeral.shape == "ordinal" else "number"
-    name = "passing" if found[numeral.first].low in numerals.PASSING else ""
+    name = "passing" if lexemes[numeral.first].low in numerals.PASSING else ""
     after, before = numeral.last, numeral.first - 1
-    if not name and numeral.shape == "figure" and _is_labelled(found, before):
+    if not name and numeral.shape == "figure" and _is_labelled(lexemes, before):
         name = "label"
     quantity = Quantity(
         kind, numeral.value, start, end, start, end, weight, name=name, shape=numeral.shape, others=numeral.others,
         scale=numeral.scale,
     )  # fmt: skip
-    points = _points(found, after)
+    points = _points(lexemes, after)
     if points:
         value = quantity.value * points[1]
         return quantity._replace(
-            kind="percent", value=value, name=dates.POINTS, right=found[points[0] - 1].end, weight=max(1, weight)
+            kind="percent", value=value, name=dates.POINTS, right=lexemes[points[0] - 1].end, weight=max(1, weight)
         )
-    if dates.sign(found, after) in ("%", "％") or dates.word(found, after) in _PERCENT:
-        return quantity._replace(kind="percent", right=found[after].end, weight=max(1, weight))
-    if dates.word(found, after) == "per" and dates.word(found, after + 1) == "cent":
-        return quantity._replace(kind="percent", right=found[after + 1].end, weight=max(1, weight))
-    sign = found[before].raw if before >= 0 else ""
+    if dates.sign(lexemes, after) in ("%", "％") or dates.word(lexemes, after) in _PERCENT:
+        return quantity._replace(kind="percent", right=lexemes[after].end, weight=max(1, weight))
+    if dates.word(lexemes, after) == "per" and dates.word(lexemes, after + 1) == "cent":
+        return quantity._replace(kind="percent", right=lexemes[after + 1].end, weight=max(1, weight))
+    sign = lexemes[before].raw if before >= 0 else ""
     if sign in units.SIGNS:
-        left = found[before].start
+        left = lexemes[before].start
         unit = units.SIGNS[sign]
         return quantity._replace(unit=unit, left=left, weight=2)
     if sign in ("USD", "EUR", "GBP", "CNY", "RMB", "JPY"):
-        return quantity._replace(unit=units.UNITS[sign], left=found[before].start, weight=2)
-    return _with_unit(found, after, quantity) if kind == "number" else quantity
+        return quantity._replace(unit=units.UNITS[sign], left=lexemes[before].start, weight=2)
+    return _with_unit(lexemes, after, quantity) if kind == "number" else quantity
 
 
-def _is_labelled(found: Sequence[Lex], before: int) -> bool:
+def _is_labelled(lexemes: Sequence[Lex], before: int) -> bool:
     """Tell whether a word such as "section" or a sign makes the number behind it a name."""
-    while before >= 0 and found[before].raw in (".", ":", "#"):
-        if found[before].raw == "#":
+    while before >= 0 and lexemes[before].raw in (".", ":", "#"):
+        if lexemes[before].raw == "#":
             return True
         before -= 1
-    return before >= 0 and (found[before].low in _LABELS or found[before].raw in "§№")
+    return before >= 0 and (lexemes[before].low in _LABELS or lexemes[before].raw in "§№")
 
 
-def _points(found: Sequence[Lex], after: int) -> tuple[int, float] | None:
+def _points(lexemes: Sequence[Lex], after: int) -> tuple[int, float] | None:
     """Read ``basis points``, ``bps`` and ``‰``: the token after them, and what they are of a percent."""
-    if dates.word(found, after) in ("basis", "basic") and dates.word(found, after + 1) in ("points", "point"):
+    if dates.word(lexemes, after) in ("basis", "basic") and dates.word(lexemes, after + 1) in ("points", "point"):
         return after + 2, 0.01
-    if dates.word(found, after) in ("bps", "bp"):
+    if dates.word(lexemes, after) in ("bps", "bp"):
         return after + 1, 0.01
-    return (after + 1, 0.1) if dates.sign(found, after) == "‰" else None
+    return (after + 1, 0.1) if dates.sign(lexemes, after) == "‰" else None
 
 
-def _degrees(found: Sequence[Lex], at: int, quantity: Quantity) -> Quantity | None:
+def _degrees(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity | None:
     """Read a temperature: ``40 °C``, ``40 degrees``, ``104 Fahrenheit``."""
-    sign, low, behind = dates.sign(found, at), dates.word(found, at), dates.word(found, at + 1)
+    sign, low, behind = dates.sign(lexemes, at), dates.word(lexemes, at), dates.word(lexemes, at + 1)
     if sign in ("℃", "℉"):
-        return quantity._replace(unit=units.DEGREES["c" if sign == "℃" else "f"], right=found[at].end)
+        return quantity._replace(unit=units.DEGREES["c" if sign == "℃" else "f"], right=lexemes[at].end)
     if low in ("celsius", "centigrade", "fahrenheit"):
-        return quantity._replace(unit=units.DEGREES[low], right=found[at].end)
+        return quantity._replace(unit=units.DEGREES[low], right=lexemes[at].end)
     if sign not in ("°", "º") and low not in ("degree", "degrees"):
         return None
     if behind in units.DEGREES:
-        return quantity._replace(unit=units.DEGREES[behind], right=found[at + 1].end)
+        return quantity._replace(unit=units.DEGREES[behind], right=lexemes[at + 1].end)
     # "Two degrees" may be those of a university.
-    return quantity._replace(unit=units.DEGREE, right=found[at].end) if quantity.shape == "figure" else quantity
+    return quantity._replace(unit=units.DEGREE, right=lexemes[at].end) if quantity.shape == "figure" else quantity
 
 
-def _with_unit(found: Sequence[Lex], at: int, quantity: Quantity) -> Quantity:
-    warmth = _degrees(found, at, quantity)
+def _with_unit(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity:
+    warmth = _degrees(lexemes, at, quantity)
     if warmth:
         return warmth
-    if dates.sign(found, at) in ("-", "–"):
+    if dates.sign(lexemes, at) in ("-", "–"):
         at += 1
-    exponent = units.POWERS.get(dates.word(found, at), 1)
+    exponent = units.POWERS.get(dates.word(lexemes, at), 1)
     at += exponent > 1
-    if dates.word(found, at) in (
+    if dates.word(lexemes, at) in (
         "us",
         "hong",
         "american",
@@ -252,43 +256,43 @@ def _with_unit(found: Sequence[Lex], at: int, quantity: Quantity) -> Quantity:
         "metric",
         "million",
     ):
-        at += 2 if dates.word(found, at) == "hong" else 1
-    if at >= len(found):
+        at += 2 if dates.word(lexemes, at) == "hong" else 1
+    if at >= len(lexemes):
         return quantity
-    raw, low, last = found[at].raw, found[at].low, at
+    raw, low, last = lexemes[at].raw, lexemes[at].low, at
     if raw[-1] in "²³":
         exponent = 2 if raw[-1] == "²" else 3
         raw, low = raw[:-1], low[:-1]
-    elif exponent == 1 and numerals.touches(found, at + 1) and found[at + 1].raw in ("2", "3", "^"):
-        last = at + 1 + (found[at + 1].raw == "^" and at + 2 < len(found))
-        exponent = {"2": 2, "3": 3}.get(found[last].raw, 1)
+    elif exponent == 1 and numerals.touches(lexemes, at + 1) and lexemes[at + 1].raw in ("2", "3", "^"):
+        last = at + 1 + (lexemes[at + 1].raw == "^" and at + 2 < len(lexemes))
+        exponent = {"2": 2, "3": 3}.get(lexemes[last].raw, 1)
         last = last if exponent > 1 else at
     unit = units.UNITS.get(raw) or units.UNITS.get(low) or units.LETTERS.get(raw)
-    if unit is None or (found[at].kind != "word"):
+    if unit is None or (lexemes[at].kind != "word"):
         return quantity
     if exponent > 1:
         unit = units.power(unit, exponent)
     # A unit makes a small number in words a measure.
-    return quantity._replace(unit=unit, right=found[last].end, weight=max(1, quantity.weight))
+    return quantity._replace(unit=unit, right=lexemes[last].end, weight=max(1, quantity.weight))
 
 
-def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
+def _ranges(figures: list[Quantity], text: str) -> list[Quantity]:
     """Give the numbers of ranges what they share: ``10-15 km``, ``$5-10 million``, ``2023/24``, ``pp. 123-5``.
 
     ``Five or six hundred`` is no exact number.
     """
-    for at in range(len(found) - 1):
-        one, two = found[at], found[at + 1]
+    for at in range(len(figures) - 1):
+        one, two = figures[at], figures[at + 1]
         joint = text[one.right : two.left].strip() if two.left - one.right <= 4 else ""
         if one.shape == two.shape == "word" and one.kind == two.kind == "number" and joint in ("or", "to"):
             scale = next((s for s in (1000, 100) if one.value < 10 and two.value >= s), 1)
             if scale > 1 or joint == "or":
-                found[at] = one._replace(value=one.value * scale, name="passing", unit=two.unit)
-                found[at + 1] = two._replace(name="passing")
+                figures[at] = one._replace(value=one.value * scale, name="passing", unit=two.unit)
+                figures[at + 1] = two._replace(name="passing")
                 continue
         if joint in _JOINTS or joint in ("to", "or", "and"):
-            found[at], found[at + 1] = _range(one, two, joint)
-    return found
+            figures[at], figures[at + 1] = _range(one, two, joint)
+    return figures
 
 
 def _range(one: Quantity, two: Quantity, joint: str) -> tuple[Quantity, Quantity]:

@@ -90,8 +90,8 @@ class _Words(NamedTuple):
 
 def read_scale(text: str, start: int, end: int, language: str | None) -> Scale | None:
     """Read the words for powers of ten beside the figure ``text[start:end]``, None if there are none."""
-    found = _behind(text, end, language)
-    return found or _ahead(text, start, end, language)
+    behind = _behind(text, end, language)
+    return behind or _ahead(text, start, end, language)
 
 
 def follows_unknown(text: str, end: int, language: str | None) -> bool:
@@ -190,13 +190,13 @@ def _table(language: str | None) -> _Words:
 @lru_cache(maxsize=1)
 def _rows() -> tuple[tuple[str, int, str], ...]:
     table = resources.files(__package__).joinpath("scales.tsv").read_text("utf-8")
-    found = []
+    rows = []
     for line in (table + _MORE).splitlines():
         language, *cells = line.split("\t")
         for cell in cells if not line.startswith("#") else ():
             power, _, forms = cell.partition(":")
-            found += [(language, int(power), form) for form in forms.split("|")]
-    return tuple(found)
+            rows += [(language, int(power), form) for form in forms.split("|")]
+    return tuple(rows)
 
 
 def _shared(forms: list[str]) -> str:

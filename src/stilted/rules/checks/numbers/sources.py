@@ -76,7 +76,7 @@ class Amount(NamedTuple):
 
 def amounts(source: str, language: str | None = None) -> list[Amount]:
     """Return the numbers of *source* in order of place; *language* is its ISO 639-1 code, if known."""
-    found: list[Amount] = []
+    amounts_read: list[Amount] = []
     labels = _identifiers(source)
     times = [match.span() for match in _CLOCK.finditer(source)]
     for match in han.RUN.finditer(source):
@@ -86,27 +86,27 @@ def amounts(source: str, language: str | None = None) -> list[Amount]:
         for begin, end in pieces:
             start, stop = match.start() + begin, match.start() + end
             is_label = len(pieces) > 1 or any(a <= start < b for a, b in labels)
-            amount = _amount(found, source, start, stop, language, is_label)
+            amount = _amount(amounts_read, source, start, stop, language, is_label)
             if any(a <= start < b for a, b in times):
                 amount = amount._replace(firm=False)
-            found.append(amount)
-    return _spread(found, source)
+            amounts_read.append(amount)
+    return _spread(amounts_read, source)
 
 
 def _identifiers(source: str) -> list[tuple[int, int]]:
     """Return the places of telephone, card and book numbers: many digits in groups that no amount is written in."""
-    found = []
+    spans = []
     for match in _IDENTIFIER.finditer(source):
         written = match.group()
         digits = sum(c.isdigit() for c in written)
         groups = re.findall(r"\d+", written)
         odd = written[0] in "+(0" or "-" in written or len(groups[-1]) != _DIGITS_TO_ROUND
         if digits >= _IDENTIFIER_DIGITS and len(groups) > 1 and odd:
-            found.append(match.span())
-    return found
+            spans.append(match.span())
+    return spans
 
 
-def _amount(found: list[Amount], source: str, start: int, end: int, language: str | None, is_label: bool) -> Amount:
+def _amount(earlier: list[Amount], source: str, start: int, end: int, language: str | None, is_label: bool) -> Amount:
     """Return the amount at ``source[start:end]`` with what stands around it."""
     run = source[start:end]
     values = tuple(dict.fromkeys(han.read_run(run)))
@@ -118,7 +118,7 @@ def _amount(found: list[Amount], source: str, start: int, end: int, language: st
         values = grown if scale.sure else (*grown, *values)
         end, factor, sure = scale.end, scale.factors[0], scale.sure
     years = tuple(eras.convert_years(source, start, end, values[0], language))
-    shares = tuple(_shares(found, source, start, end, values))
+    shares = tuple(_shares(earlier, source, start, end, values))
     measure = next((m for m in _MEASURES if source.startswith(m[0], end)), ("", "", 0.0))
     before = source[max(0, start - 9) : start]
     named = _IN_NAME.search(before) or (scale is None and _NAME_GOES_ON.match(source, end) and run[-1].isdecimal())
@@ -143,19 +143,19 @@ def _money(source: str, start: int, end: int) -> str:
     return next((m for word, m in _MONEY if behind.startswith(word) or before.endswith(word)), "")
 
 
-def _spread(found: list[Amount], source: str) -> list[Amount]:
+def _spread(given: list[Amount], source: str) -> list[Amount]:
     """Let the power of ten of the second number of a range stand for the first too: 5-10万, 20 bis 30 Mio."""
-    for at, (one, two) in enumerate(pairwise(found)):
+    for at, (one, two) in enumerate(pairwise(given)):
         if two.factor > 1 == one.factor and _JOINT.fullmatch(source, one.end, two.start):
             more = tuple(v * two.factor for v in one.plain)
-            found[at] = one._replace(values=(*one.values, *more), sure=False)
-    return found
+            given[at] = one._replace(values=(*one.values, *more), sure=False)
+    return given
 
 
-def _shares(found: list[Amount], source: str, start: int, end: int, values: Sequence[float]) -> Iterator[float]:
+def _shares(earlier: list[Amount], source: str, start: int, end: int, values: Sequence[float]) -> Iterator[float]:
     """Yield what a number comes to with the words around it: X分之Y, Y成, Y%, Y点半, Y in the afternoon."""
-    if source[start - 2 : start] == _PARTS and found and found[-1].end == start - 2 and found[-1].values[0]:
-        yield from (v / found[-1].values[0] for v in values)
+    if source[start - 2 : start] == _PARTS and earlier and earlier[-1].end == start - 2 and earlier[-1].values[0]:
+        yield from (v / earlier[-1].values[0] for v in values)
     following = source[end : end + 3]
     for v in values[:1]:
         if following[:1] in ("成", "折"):
@@ -173,14 +173,14 @@ def is_scaled(amount: Amount) -> bool:
     return amount.factor > 1
 
 
-def states(found: Sequence[Amount], quantity: Quantity) -> bool:
+def states(given: Sequence[Amount], quantity: Quantity) -> bool:
     """Tell whether a source with these amounts may say *quantity*."""
     if quantity.kind == "vague":
         return True
     wanted = [quantity.value, *quantity.others]
     if quantity.kind == "time":
         hours, minutes = divmod(quantity.value, 60)
-        if minutes and not any(minutes in a.values for a in found):
+        if minutes and not any(minutes in a.values for a in given):
             return False
         wanted = [hours, hours - 12, hours + 12]
     elif quantity.name == "decade":
@@ -191,9 +191,9 @@ def states(found: Sequence[Amount], quantity: Quantity) -> bool:
         wanted += [quantity.value / 100]
     elif quantity.value in _YEARS:
         wanted += [quantity.value % _CENTURY]
-    if any(abs(v - w) <= 1e-9 * max(v, abs(w)) for a in found for v in a.values for w in wanted):
+    if any(abs(v - w) <= 1e-9 * max(v, abs(w)) for a in given for v in a.values for w in wanted):
         return True
-    return quantity.unit is not None and any(_is_converted(a, quantity.value, quantity.unit) for a in found)
+    return quantity.unit is not None and any(_is_converted(a, quantity.value, quantity.unit) for a in given)
 
 
 def _is_converted(amount: Amount, value: float, unit: units.Unit) -> bool:

@@ -20,14 +20,14 @@ CONVERTED: Final = 0.06
 
 def _table(rows: str) -> dict[str, Unit]:
     """Read rows of ``dimension: factor word word; factor word …``; the first word names the unit."""
-    found: dict[str, Unit] = {}
+    units: dict[str, Unit] = {}
     for row in rows.strip().splitlines():
         dimension, _, entries = row.partition(":")
         for entry in entries.split(";"):
             factor, *words = entry.split()
             unit = Unit(dimension.strip(), float(factor), words[0])
-            found |= dict.fromkeys(words, unit)
-    return found
+            units |= dict.fromkeys(words, unit)
+    return units
 
 
 UNITS: Final = _table(
@@ -153,8 +153,8 @@ def size(value: float, unit: Unit) -> float:
 def same_heat(one: float, unit: Unit, other: float, other_unit: Unit) -> bool:
     """Tell whether two temperatures may be one in Celsius and in Fahrenheit; bare degrees may be of either."""
     scales = (CELSIUS, FAHRENHEIT)
-    mine = scales if unit == DEGREE else (unit,)
-    theirs = scales if other_unit == DEGREE else (other_unit,)
-    return all(u.dimension == "temperature" for u in (*mine, *theirs)) and any(
-        a != b and abs(size(one, a) - size(other, b)) <= _HEAT_OFF for a in mine for b in theirs
+    own_units = scales if unit == DEGREE else (unit,)
+    other_units = scales if other_unit == DEGREE else (other_unit,)
+    return all(u.dimension == "temperature" for u in (*own_units, *other_units)) and any(
+        a != b and abs(size(one, a) - size(other, b)) <= _HEAT_OFF for a in own_units for b in other_units
     )

@@ -92,7 +92,7 @@ def _judged(each: _Unknown, seen: _Seen) -> Hit | None:
 def _look(seen: _Seen, number: int, segment: Segment) -> None:
     """Add the unknown words of a segment; in one that is largely foreign none is misspelt."""
     text = segment.target or ""
-    found: list[_Unknown] = []
+    unknown: list[_Unknown] = []
     every = tokens(text)
     strangers = 0
     common = _vocabulary.all_common()
@@ -109,11 +109,11 @@ def _look(seen: _Seen, number: int, segment: Segment) -> None:
             seen.glued.add(token.norm)
             continue
         if written.islower():
-            found.append(_Unknown(number, token, is_capital=False))
+            unknown.append(_Unknown(number, token, is_capital=False))
         elif written[1:].islower() and len(written) >= _SHORTEST_CAPITAL:
-            found.append(_Unknown(number, token, is_capital=True, is_inside=not _begins_sentence(every, at, text)))
+            unknown.append(_Unknown(number, token, is_capital=True, is_inside=not _begins_sentence(every, at, text)))
     if strangers < _STRANGERS or strangers * 4 < len(every):
-        seen.unknown.extend(found)
+        seen.unknown.extend(unknown)
 
 
 def _is_glued(text: str, token: Token) -> bool:
@@ -132,12 +132,12 @@ def _begins_sentence(every: Sequence[Token], at: int, text: str) -> bool:
 
 def _names(document: Document, words: set[str]) -> set[str]:
     """Return those of *words* that stand in code: the file has them more often than its prose, or inline code does."""
-    found = {word for segment in document.segments for code in segment.objects[0] for word in _words(code, words)}
+    names = {word for segment in document.segments for code in segment.objects[0] for word in _words(code, words)}
     if document.file is not None:
         prose = Counter(word for segment in document.segments for word in _words(segment.target or "", words))
-        whole = Counter(_words(document.file, words))
-        found |= {word for word in words if whole[word] > prose[word]}
-    return found
+        everywhere = Counter(_words(document.file, words))
+        names |= {word for word in words if everywhere[word] > prose[word]}
+    return names
 
 
 def _words(text: str, wanted: set[str]) -> list[str]:

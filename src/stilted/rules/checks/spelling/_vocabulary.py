@@ -66,13 +66,13 @@ class Guess(NamedTuple):
 @cache
 def _common() -> dict[str, int]:
     """Return the words that most texts are made of, with their frequency; 0 for one that nothing is corrected to."""
-    found: dict[str, int] = {}
+    frequencies: dict[str, int] = {}
     for line in packed_lines.read(_FOLDER / "common.xz"):
         word, _, frequency = line.partition("\t")
-        found[word] = int(frequency)
+        frequencies[word] = int(frequency)
     for word in _OF_SOFTWARE:
-        found[word] = max(found.get(word, 0), FREQUENT)
-    return found
+        frequencies[word] = max(frequencies.get(word, 0), FREQUENT)
+    return frequencies
 
 
 @cache
@@ -178,8 +178,8 @@ def _lost_blank(word: str) -> Guess | None:
 
 def _lost_first_letter(word: str) -> Guess | None:
     common = _common()
-    found = [each for each in _first_letter_left_out(word) if common.get(each, 0) > USUAL]
-    best = sorted(found, key=lambda each: (-common[each], each))
+    guesses = [each for each in _first_letter_left_out(word) if common.get(each, 0) > USUAL]
+    best = sorted(guesses, key=lambda each: (-common[each], each))
     return Guess(tuple(best[:3]), 1, is_certain=False) if best else None
 
 
@@ -230,17 +230,17 @@ def _first_letter_left_out(word: str) -> set[str]:
 
 
 def _one_slip(word: str) -> set[str]:
-    found: set[str] = set()
+    spellings: set[str] = set()
     for at in range(1, len(word) + 1):
         head, tail = word[:at], word[at:]
-        found.update(head + letter + tail for letter in _LETTERS)
+        spellings.update(head + letter + tail for letter in _LETTERS)
         if tail:
-            found.add(head + tail[1:])
-            found.update(head + letter + tail[1:] for letter in _LETTERS)
+            spellings.add(head + tail[1:])
+            spellings.update(head + letter + tail[1:] for letter in _LETTERS)
             if len(tail) > 1:
-                found.add(head + tail[1] + tail[0] + tail[2:])
-    found.discard(word)
-    return found
+                spellings.add(head + tail[1] + tail[0] + tail[2:])
+    spellings.discard(word)
+    return spellings
 
 
 def _are_two_slips_apart(word: str, other: str) -> bool:

@@ -46,9 +46,9 @@ def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         if not segment.target:
             continue
-        whole = _find_whole(document, segment, segment.target)
-        if whole:
-            yield Hit(whole[0], number, Span(0, len(segment.target)), whole[1])
+        verdict = _find_whole(document, segment, segment.target)
+        if verdict:
+            yield Hit(verdict[0], number, Span(0, len(segment.target)), verdict[1])
     for number, start, end in find_foreign_runs(document):
         yield Hit("untranslated/source-script", number, Span(start, end))
 
@@ -63,8 +63,8 @@ def _find_whole(document: Document, segment: Segment, text: str) -> tuple[str, s
     # Two English function words settle it; nearly every sentence has them, and this is the cheap way to see it.
     if len(_ENGLISH.intersection(text.lower().split())) >= 2 or _is_quoted(text):
         return None
-    found = tell_language_by_words(text[:_LONGEST])
-    return ("untranslated/other-language", f"This is {_NAMES[found]}, not English.") if found else None
+    language = tell_language_by_words(text[:_LONGEST])
+    return ("untranslated/other-language", f"This is {_NAMES[language]}, not English.") if language else None
 
 
 def _needs_translation(text: str, spoken: str) -> bool:

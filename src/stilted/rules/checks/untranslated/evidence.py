@@ -22,5 +22,5 @@ def read_words(document: Document, finding: Finding) -> Iterator[tuple[str, str]
         lower = list(dict.fromkeys(word.lower() for word in words))
         proof = [word for word in lower if word in PROOF[language]]
         common = [word for word in lower if word in OWN[language] and word not in proof]
-        told = [f"proof: {', '.join(proof)}" if proof else "", f"common there: {', '.join(common)}" if common else ""]
-        yield "language", f"{language}; {'; '.join(filter(None, told)) or 'none of its commonest words'}"
+        signs = [f"proof: {', '.join(proof)}" if proof else "", f"common there: {', '.join(common)}" if common else ""]
+        yield "language", f"{language}; {'; '.join(filter(None, signs)) or 'none of its commonest words'}"

@@ -71,10 +71,10 @@ def _all(reading: PairReading) -> Span:
 
 def missing_stretch(reading: PairReading) -> Span | None:
     """Return the stretch of the source that most likely has no counterpart; None where no piece of it seems missing."""
-    found = _best_run([logit for _, logit in reading.missing])
-    if found is None:
+    run = _best_run([logit for _, logit in reading.missing])
+    if run is None:
         return None
-    first, last = reading.missing[found[0]][0], reading.missing[found[1] - 1][0]
+    first, last = reading.missing[run[0]][0], reading.missing[run[1] - 1][0]
     return _trimmed(reading.source, first.start, last.end)
 
 
@@ -103,8 +103,8 @@ def _beside(reading: PairReading, missing: Span | None) -> Span:
 def _stretch(reading: PairReading, logits: Sequence[float | None]) -> Span:
     """Return the words that most likely are meant: a run, or the likeliest word."""
     known = [-9.0 if logit is None else logit for logit in logits]
-    found = _best_run(known)
-    first, last = found or (known.index(max(known)), known.index(max(known)) + 1)
+    run = _best_run(known)
+    first, last = run or (known.index(max(known)), known.index(max(known)) + 1)
     while last - first > 1 and reading.words[first].is_mark:
         first += 1
     return Span(reading.words[first].start, reading.words[last - 1].end)
@@ -113,11 +113,11 @@ def _stretch(reading: PairReading, logits: Sequence[float | None]) -> Span:
 def _best_run(logits: Sequence[float]) -> tuple[int, int] | None:
     """Return the run with the greatest sum of logits, None where none is above zero. One pass."""
     best, total, start = 0.0, 0.0, 0
-    found: tuple[int, int] | None = None
+    run: tuple[int, int] | None = None
     for place, logit in enumerate(logits):
         if total <= 0:
             total, start = 0.0, place
         total += max(logit, -2.0)
         if total > best:
-            best, found = total, (start, place + 1)
-    return found
+            best, run = total, (start, place + 1)
+    return run

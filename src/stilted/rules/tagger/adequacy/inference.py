@@ -79,22 +79,22 @@ def encode(target: str, source: str, vocabulary: Vocabulary) -> Inputs | None:
     here, there = pieces(target, vocabulary, masks(target)), pieces(source, vocabulary, masks(source))
     if not here or not there or len(here) + len(there) + 3 > MAX_PIECES:
         return None
-    found = words(target)
+    target_words = words(target)
     owners: list[int] = []
     word = 0
     for piece in here:
-        while word < len(found) and found[word].end <= piece.start:
+        while word < len(target_words) and target_words[word].end <= piece.start:
             word += 1
-        inside = word < len(found) and found[word].start < max(piece.end, piece.start + 1)
+        inside = word < len(target_words) and target_words[word].start < max(piece.end, piece.start + 1)
         owners.append(word if inside else -1)
-    shapes = [found[w].shape if w >= 0 and p.id != UNKNOWN else 0 for p, w in zip(here, owners, strict=True)]
+    shapes = [target_words[w].shape if w >= 0 and p.id != UNKNOWN else 0 for p, w in zip(here, owners, strict=True)]
     tail = len(there) + 1
     return Inputs(
         ids=(BEGIN, *(p.id for p in here), END, *(p.id for p in there), END),
         types=(NEITHER, *[TRANSLATION] * len(here), NEITHER, *[SOURCE] * len(there), NEITHER),
         shapes=(0, *shapes, 0, *[0] * tail),
         owners=tuple(owners),
-        words=tuple(found),
+        words=tuple(target_words),
         target=tuple(here),
         source=tuple(there),
     )
