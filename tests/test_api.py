@@ -82,11 +82,11 @@ ROWS = [
 @pytest.mark.parametrize("reference", [None, REFERENCE], ids=["alone", "with reference"])
 @pytest.mark.parametrize("row", ROWS)
 def test_every_known_fault_of_the_article_is_found(row: str, reference: str | None) -> None:
-    found = _checked(reference).findings
+    findings = _checked(reference).findings
     places = [i for i in range(len(ARTICLE)) if ARTICLE.startswith(row, i)]
     assert places
     touching = [
-        f for f in found for at in places if f.start is not None and f.start < at + len(row) and at < (f.end or 0)
+        f for f in findings for at in places if f.start is not None and f.start < at + len(row) and at < (f.end or 0)
     ]
     assert touching, f"nobody marks “{row}”"
     assert all(f.why and f.suggestions for f in touching if not f.rule.startswith("tagger/"))

@@ -69,8 +69,8 @@ def test_findings_that_overlap() -> None:
 def test_phrases_and_findings() -> None:
     def apply(size: int) -> None:
         segment = Segment("1", "x" * 2 * size)
-        found = findings([(n, n + 1, "minor") for n in range(size)])
-        known = [dataclasses.replace(each, text=f"word{n}") for n, each in enumerate(found)]
+        made = findings([(n, n + 1, "minor") for n in range(size)])
+        known = [dataclasses.replace(each, text=f"word{n}") for n, each in enumerate(made)]
         coverage = api.check_segments(["x"], select="mechanics").coverage
         analysis = Analysis(Document("d", (segment,)), "en", coverage, tuple(known), (), ())
         phrases = [IgnoredPhrase(f"word{2 * n}", "", "", f"list:{n}") for n in range(size)]
@@ -82,8 +82,8 @@ def test_phrases_and_findings() -> None:
 
 def test_entries_of_a_baseline() -> None:
     def apply(size: int) -> None:
-        found = findings([(n, n + 1, "minor") for n in range(size)])
-        named = [dataclasses.replace(each, fingerprint=f"f{n}") for n, each in enumerate(found)]
+        made = findings([(n, n + 1, "minor") for n in range(size)])
+        named = [dataclasses.replace(each, fingerprint=f"f{n}") for n, each in enumerate(made)]
         entries = [baseline.entry_of(each) for each in named]
         assert len(baseline.mark_accepted(named, entries)[0]) == size
 

@@ -21,11 +21,11 @@ def shipped() -> list[tuple[str, bytes]]:
 
 
 def test_the_wheel_is_small_enough() -> None:
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as wheel:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as wheel:
         for name, data in shipped():
             wheel.writestr(name, data)
-    assert whole.tell() <= MOST_BYTES
+    assert archive.tell() <= MOST_BYTES
 
 
 def test_word_lists_are_small_enough() -> None:

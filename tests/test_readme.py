@@ -94,9 +94,9 @@ def test_the_readme_is_read_to_its_end() -> None:
 
 
 def test_every_format_is_named() -> None:
-    told = re.search(r"^Formats: (.*)\.$", TEXTS["src/stilted/docs/ci.md"], re.MULTILINE)
-    assert told
-    assert sorted(re.findall(r"`(\w+)`", told[1])) == sorted(render.names())
+    line = re.search(r"^Formats: (.*)\.$", TEXTS["src/stilted/docs/ci.md"], re.MULTILINE)
+    assert line
+    assert sorted(re.findall(r"`(\w+)`", line[1])) == sorted(render.names())
 
 
 def test_ci_runs_the_readmes_test_line() -> None:

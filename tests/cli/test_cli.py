@@ -58,12 +58,12 @@ def test_the_main_job_fails_the_seed_article() -> None:
 def test_a_terminal_gets_colours_and_lines_that_fit(command: str, tmp_path: Path) -> None:
     better = tmp_path / "better.txt"
     better.write_text(ARTICLE.read_text("utf-8").replace("the production line officially went offline", "", 1), "utf-8")
-    found = tmp_path / "found.jsonl"
-    assert main(["check", str(REFERENCE), "--output", str(found)]) == 0
+    path = tmp_path / "found.jsonl"
+    assert main(["check", str(REFERENCE), "--output", str(path)]) == 0
     arguments = {
         "check": ["check", str(ARTICLE), "--ignore", "tagger"],
         "compare": ["compare", str(ARTICLE), str(better), "--reference", str(REFERENCE), "--ignore", "tagger"],
-        "summary": ["summary", str(found)],
+        "summary": ["summary", str(path)],
     }[command]
     code = f"from stilted.cli import main; main({arguments!r})"
     for columns in (80, 110):
@@ -260,8 +260,8 @@ def test_help_teaches() -> None:
     assert "exit codes: 0 passed" in done.stdout
     assert "examples:" in done.stdout
     for name in ("check", "compare"):
-        told = run(name, "--help").stdout
-        assert all(form in told for form in stilted.render.names())
+        help_text = run(name, "--help").stdout
+        assert all(form in help_text for form in stilted.render.names())
 
 
 def test_compare_two_versions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -270,8 +270,8 @@ def test_compare_two_versions(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     new = write(tmp_path, "new.txt", ENGLISH.replace("agreed", "decided"))
     paths = [str(old), str(new), "--reference", str(reference), "--ignore", "tagger"]
     assert main(["compare", *paths, "--format", "json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert [f["rule"] for f in told["fixed"]] == ["mechanics/doubled-word"]
+    data = json.loads(capsys.readouterr().out)
+    assert [f["rule"] for f in data["fixed"]] == ["mechanics/doubled-word"]
     assert main(["compare", *paths, "--format", "xml"]) == 2
     assert "Known here" in capsys.readouterr().err
 
@@ -373,13 +373,13 @@ def test_outputs_are_told_apart(
         assert what in capsys.readouterr().err
     write(tmp_path, "u.txt", ENGLISH + "They met on the the pier.\n")
     assert main(["check", "t.txt", "u.txt", "--ignore", "tagger", "--output", "terminal=all.txt"]) == 0
-    told = (tmp_path / "all.txt").read_text("utf-8")
-    assert told.endswith("\n\n2 files: 0 failed, 1 finding.\n")
-    assert re.findall("^── (.*)", told, re.MULTILINE) == ["t.txt", "u.txt"]
-    assert told.count("scores: need a reference") == 1
+    text = (tmp_path / "all.txt").read_text("utf-8")
+    assert text.endswith("\n\n2 files: 0 failed, 1 finding.\n")
+    assert re.findall("^── (.*)", text, re.MULTILINE) == ["t.txt", "u.txt"]
+    assert text.count("scores: need a reference") == 1
     capsys.readouterr()
     assert main(["check", "t.txt", "u.txt", "--ignore", "tagger"]) == 0
-    assert capsys.readouterr().out == told
+    assert capsys.readouterr().out == text
 
 
 @pytest.mark.parametrize(
@@ -514,10 +514,10 @@ def test_remarks_of_no_use_are_told_where_the_format_has_no_place_for_them(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     write(tmp_path, "t.md", f"<!-- stilted-ignore: mechanics -- our pier -->\n\n{ENGLISH}")
-    for name, told in (("gitlab", 1), ("checkstyle", 1), ("rdjson", 1), ("junit", 0)):
+    for name, expected in (("gitlab", 1), ("checkstyle", 1), ("rdjson", 1), ("junit", 0)):
         assert main(["check", "t.md", "--select", "mechanics", "--format", name]) == 0
         said = capsys.readouterr().err
-        assert said.count("stilted: t.md: The remark on line 1 (our pier) suppresses nothing.") == told
+        assert said.count("stilted: t.md: The remark on line 1 (our pier) suppresses nothing.") == expected
 
 
 def test_a_closed_standard_output_is_told() -> None:

@@ -54,9 +54,9 @@ def test_one_report_a_file_and_a_total(capsys: pytest.CaptureFixture[str]) -> No
         written(label, (*SAID, "She waits for the the train.")) for label in ("po", "markdown", "vtt", "docx", "arb")
     ]
     assert main(["check", *files, *QUIET]) == 0
-    told = capsys.readouterr().out
-    assert all(f"╭─ {name}:" in told for name in files)
-    assert told.rstrip().endswith("5 files: 0 failed, 5 findings.")
+    output = capsys.readouterr().out
+    assert all(f"╭─ {name}:" in output for name in files)
+    assert output.rstrip().endswith("5 files: 0 failed, 5 findings.")
 
 
 def test_a_folder_is_all_texts_in_it_and_each_is_checked_once(capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,12 +67,12 @@ def test_a_folder_is_all_texts_in_it_and_each_is_checked_once(capsys: pytest.Cap
     Path("docs/german.po").write_text('msgid ""\nmsgstr "Language: de\\n"\n\nmsgid "Night"\nmsgstr "Die die Nacht"\n')
     Path("docs/loop").symlink_to(Path("docs").resolve())
     assert main(["check", ".", "docs/*.txt", "docs/b.txt", *QUIET]) == 0
-    told = capsys.readouterr()
-    assert [line.split()[1] for line in told.out.splitlines() if "╭─" in line] == [
+    captured = capsys.readouterr()
+    assert [line.split()[1] for line in captured.out.splitlines() if "╭─" in line] == [
         "docs/b.txt:1:15",
         "docs/deep/a.md:1:15",
     ]
-    assert told.err == "stilted: docs/german.po: passed over, the translation is German (de), not English.\n"
+    assert captured.err == "stilted: docs/german.po: passed over, the translation is German (de), not English.\n"
     assert main(["check", "docs/german.po", *QUIET]) == 2  # named itself, it is an error
     assert main(["check", ".hidden/*.md", *QUIET]) == 0
     assert main(["check", "*.xlf", *QUIET]) == 2
@@ -83,9 +83,9 @@ def test_a_faulty_file_among_others_is_told_and_the_others_are_checked(capsys: p
     good = written("po", (*SAID, "She waits for the the train."))
     Path("bad.xlf").write_text("<xliff>")
     assert main(["check", "bad.xlf", good, *QUIET]) == 2
-    told = capsys.readouterr()
-    assert f"╭─ {good}:" in told.out
-    assert told.err.startswith("stilted: bad.xlf:1: not XML")
+    captured = capsys.readouterr()
+    assert f"╭─ {good}:" in captured.out
+    assert captured.err.startswith("stilted: bad.xlf:1: not XML")
 
 
 @pytest.mark.parametrize("name", ["x" * 5000, "x" * 300 + "/y.md"])
@@ -119,18 +119,18 @@ DOCUMENTS = ("text", "markdown", "html", "srt", "docx")
 
 def joined(target: str, reference: str) -> tuple[list[str | None], tuple[str, ...]]:
     """Check a file of one format against one of another; return the references of its segments, and the notes."""
-    said, told = (
+    said, beside = (
         (" ".join(texts),) if label == "text" else texts for label, texts in ((target, SAID), (reference, TOLD))
     )
-    report = api.check_file(Path(written(target, said)), Path(written(reference, told, "ref")), select="mechanics")
+    report = api.check_file(Path(written(target, said)), Path(written(reference, beside, "ref")), select="mechanics")
     return [segment.reference for segment in report.document.segments], report.notes
 
 
 @pytest.mark.parametrize("reference", [*CATALOGUES, *DOCUMENTS])
 @pytest.mark.parametrize("target", CATALOGUES)
 def test_a_catalogue_stands_against_any_other_file(target: str, reference: str) -> None:
-    found, notes = joined(target, reference)
-    assert found == list(TOLD)
+    texts, notes = joined(target, reference)
+    assert texts == list(TOLD)
     ways = (
         ("joined by id", "joined by source", "joined by order")
         if reference in CATALOGUES
@@ -158,16 +158,16 @@ def test_how_it_was_joined_is_said(target: str, reference: str, how: str) -> Non
 @pytest.mark.parametrize("reference", [*CATALOGUES, *DOCUMENTS])
 @pytest.mark.parametrize("target", DOCUMENTS)
 def test_a_document_is_aligned_with_any_other_file(target: str, reference: str) -> None:
-    found, notes = joined(target, reference)
-    assert found == list(TOLD)
+    texts, notes = joined(target, reference)
+    assert texts == list(TOLD)
     assert ("The reference was aligned as a document." in notes) is (reference in CATALOGUES)
 
 
 def test_the_notes_of_a_unit_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(SAMPLES / "weblate.po"), "--no-cache", "--ignore", "tagger"]) == 0
-    told = capsys.readouterr().out
-    assert "note       The lead of the news item." in told
-    assert "note      4 of 6 units checked; left out: 1 untranslated, 1 fuzzy." in told
+    output = capsys.readouterr().out
+    assert "note       The lead of the news item." in output
+    assert "note      4 of 6 units checked; left out: 1 untranslated, 1 fuzzy." in output
 
 
 def test_a_page_left_untranslated_in_a_folder_is_an_error_and_the_others_are_checked(
@@ -176,9 +176,9 @@ def test_a_page_left_untranslated_in_a_folder_is_an_error_and_the_others_are_che
     (tmp_path / "a.md").write_text("She waits for the the train.\n", "utf-8")
     (tmp_path / "b.md").write_text("La commission s'est réunie mardi et a décidé de publier le rapport.\n", "utf-8")
     assert main(["check", str(tmp_path), "--ignore", "tagger"]) == 2
-    told = capsys.readouterr()
-    assert "b.md (translation): this looks like French, not English." in told.err
-    assert "mechanics/doubled-word" in told.out
+    captured = capsys.readouterr()
+    assert "b.md (translation): this looks like French, not English." in captured.err
+    assert "mechanics/doubled-word" in captured.out
 
 
 def test_a_file_without_prose_is_passed_over_in_a_folder_and_refused_by_name(
@@ -217,9 +217,9 @@ def test_files_of_one_name_have_references_of_their_own(capsys: pytest.CaptureFi
             f"{' '.join(TOLD if name.startswith('human') else SAID)} This is {name[-8:-4]}.\n", "utf-8"
         )
     assert main(["check", *named, "--reference", "human", *QUIET, "--format", "jsonl"]) == 2
-    told = capsys.readouterr()
-    assert told.err.startswith("stilted: human/in/b.txt: there is no such reference.")
-    assert {json.loads(line)["file"] for line in told.out.splitlines()} == {"docs/b.txt", "docs/in/a.txt"}
+    captured = capsys.readouterr()
+    assert captured.err.startswith("stilted: human/in/b.txt: there is no such reference.")
+    assert {json.loads(line)["file"] for line in captured.out.splitlines()} == {"docs/b.txt", "docs/in/a.txt"}
     Path("human/in/b.txt").write_text(" ".join(TOLD), "utf-8")
     own = checked(capsys, "docs/in/b.txt", "--reference", "human")["segments"]  # even checked alone
     assert max(segment["reference"][1] for segment in own if segment["reference"]) == len(" ".join(TOLD))
@@ -294,8 +294,8 @@ def test_a_page_without_a_counterpart_among_the_sources_is_checked_without(
     check = ["check", "en", "--source", "zh", "--ignore", "tagger", "--no-cache", "--format", "jsonl"]
     assert main(check) == 0
     out, err = capsys.readouterr()
-    found = [row for row in map(json.loads, out.splitlines()) if row["type"] == "finding"]
-    assert [(row["file"], row["text"]) for row in found] == [("en/a.md", "the the"), ("en/b.md", "the the")]
+    findings = [row for row in map(json.loads, out.splitlines()) if row["type"] == "finding"]
+    assert [(row["file"], row["text"]) for row in findings] == [("en/a.md", "the the"), ("en/b.md", "the the")]
     assert err == "stilted: en/b.md: checked without a source, there is no zh/b.md.\n"
     assert main(["check", "en/b.md", "--source", "zh/b.md", "--no-cache"]) == 2
     assert main(["check", "en", "--reference", "zh", "--no-cache"]) == 2

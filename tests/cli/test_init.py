@@ -39,8 +39,8 @@ def test_names_tell_translation_and_source(
     tmp_path: Path, names: list[str], translation: str, source: str | None, language: str
 ) -> None:
     made(tmp_path, *names)
-    found = find_translations(tmp_path)[0]
-    assert (found.translation, found.source, found.source_language) == (translation, source, language)
+    first = find_translations(tmp_path)[0]
+    assert (first.translation, first.source, first.source_language) == (translation, source, language)
 
 
 def test_what_is_shown_is_not_written(
@@ -104,8 +104,8 @@ def test_nothing_that_exists_is_written_over(tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize("name", ["docs; touch ran", "-x", "a: b", "$(touch ran)", "it's", "#x", "日本", "::error::x"])
 def test_a_workflow_runs_the_check_whatever_a_folder_is_called(name: str) -> None:
-    whole = yaml.safe_load(proposal.workflow(proposal.Translations(name, name, "zh", 1, (".md",))))
-    run = whole["jobs"]["stilted"]["steps"][-1]["run"]
+    data = yaml.safe_load(proposal.workflow(proposal.Translations(name, name, "zh", 1, (".md",))))
+    run = data["jobs"]["stilted"]["steps"][-1]["run"]
     path = f"./{name}" if name.startswith("-") else name
     assert shlex.split(run) == ["stilted", "check", path, "--source", path, "--format", "github"]
 

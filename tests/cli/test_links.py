@@ -32,7 +32,7 @@ def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def told(capsys: pytest.CaptureFixture[str]) -> str:
+def read_errors(capsys: pytest.CaptureFixture[str]) -> str:
     captured = capsys.readouterr()
     return captured.out + captured.err
 
@@ -43,11 +43,11 @@ def test_a_folder_is_not_left_through_links(outside: Path, capsys: pytest.Captur
     Path("docs/c.txt").symlink_to("/proc/self/environ")
     for files in (["docs"], ["docs/**/*.txt"]):
         assert main([*CHECK, *files]) == 0
-        said = told(capsys)
+        said = read_errors(capsys)
         assert "swordfish" not in said
         assert "b.txt: passed over, a link leads out of" in said
     assert main([*CHECK, "--allow-outside", "docs/b.txt"]) == 0
-    assert "swordfish" in told(capsys)
+    assert "swordfish" in read_errors(capsys)
 
 
 def test_a_fix_leaves_what_lies_outside_alone(outside: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,7 +55,7 @@ def test_a_fix_leaves_what_lies_outside_alone(outside: Path, capsys: pytest.Capt
     assert main(["fix", "docs"]) == 0
     assert main(["fix", "docs/*.txt"]) == 0
     assert main(["fix", "docs/a.txt", "docs/b.txt"]) == 2
-    said = told(capsys)
+    said = read_errors(capsys)
     assert "docs/b.txt: a link leads out of" in said
     assert "--allow-outside" in said
     assert (outside / "secret.txt").read_text("utf-8") == SECRET
@@ -92,7 +92,7 @@ def test_no_argument_is_followed_out_of_the_repository(
     Path("docs/link").symlink_to(outside / "secret.txt")
     Path("rows.jsonl").write_text(json.dumps({"target": BAD}) + "\n", "utf-8")
     assert main(arguments) == 2
-    assert "docs/link: a link leads out of" in told(capsys)
+    assert "docs/link: a link leads out of" in read_errors(capsys)
     assert sorted(os.listdir(outside)) == ["secret.txt"]
     assert (outside / "secret.txt").read_text("utf-8") == SECRET
 
@@ -121,7 +121,7 @@ def test_references_in_a_folder_are_its_own(outside: Path, capsys: pytest.Captur
     Path("human/a.txt").symlink_to(outside / "secret.txt")
     for role in ("reference", "source"):
         assert main([*CHECK, "docs/a.txt", f"--{role}=human"]) == 2
-        said = told(capsys)
+        said = read_errors(capsys)
         assert "human/a.txt: a link leads out of human" in said
         assert "swordfish" not in said
 
@@ -165,12 +165,12 @@ def test_a_configuration_names_nothing_outside_its_repository(
     Path("stilted.toml").write_text(CONFIGURED[key].format(path) + "\n", "utf-8")
     for arguments in ([*CHECK, "docs"], ["fix", "docs"], ["rules", "list"], ["baseline", "write", "docs"]):
         assert main(arguments) == 2
-        said = told(capsys)
+        said = read_errors(capsys)
         assert said.startswith(f"stilted: stilted.toml: {key}: '")
         assert "leads out of" in said
         assert "swordfish" not in said
     assert main([*CHECK, "docs", "--allow-outside"]) in (0, 2)
-    assert "leads out of" not in told(capsys)
+    assert "leads out of" not in read_errors(capsys)
 
 
 @pytest.mark.parametrize("name", ["stilted.toml", "pyproject.toml", ".stilted-ignore"])
@@ -178,7 +178,7 @@ def test_a_file_of_settings_is_no_link_out(outside: Path, capsys: pytest.Capture
     (outside / "settings").write_text('[tool.stilted]\nswordfish = "swordfish"\n', "utf-8")
     Path(name).symlink_to(outside / "settings")
     assert main([*CHECK, "docs"]) == 2
-    said = told(capsys)
+    said = read_errors(capsys)
     assert f"{name}: a link leads out of" in said
     assert "swordfish" not in said
 

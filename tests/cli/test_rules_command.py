@@ -41,9 +41,9 @@ def test_the_rules_of_a_glossary_are_known_without_one(here: Path, capsys: pytes
         "glossary/translated-name",
     ]
     assert main(["rules", "show", "glossary/missing-term"]) == 0
-    told = capsys.readouterr().out
-    assert re.search("needs: +source", told)
-    assert "--glossary FILE" in told
+    output = capsys.readouterr().out
+    assert re.search("needs: +source", output)
+    assert "--glossary FILE" in output
 
 
 def test_the_rules_of_ones_own_glossary_show_its_terms(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -70,9 +70,9 @@ def test_packs_given_and_configured_are_known(here: Path, capsys: pytest.Capture
 
 def test_what_a_pack_says_cannot_move_the_terminal(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "show", "ours/foo", "--pack", "ours.toml"]) == 0
-    told = capsys.readouterr().out
-    assert "Foo ␛[31m." in told
-    assert "    A <v>foo</v>.\n    -> A bar.\n" in told
+    output = capsys.readouterr().out
+    assert "Foo ␛[31m." in output
+    assert "    A <v>foo</v>.\n    -> A bar.\n" in output
 
 
 @pytest.mark.parametrize(

@@ -155,9 +155,9 @@ def test_an_output_that_cannot_be_is_told_by_every_command(
         ["baseline", "write", "a.txt", "--baseline", path],
     ):
         assert main([*command, "--select", "mechanics"]) == 2
-        told = capsys.readouterr().err
-        assert len(told.splitlines()) == 1
-        assert "internal error" not in told
+        errors = capsys.readouterr().err
+        assert len(errors.splitlines()) == 1
+        assert "internal error" not in errors
     assert sorted(os.listdir()) == before
 
 

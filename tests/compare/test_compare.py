@@ -62,17 +62,17 @@ def by_lines(old: list[str], new: list[str], reference: list[str]) -> Comparison
 
 def cut_up(name: str, reference: list[str], ends: set[int], omitted: set[int]) -> Document:
     """A document whose beads end after the sentences numbered *ends*; those in *omitted* have no translation."""
-    whole = " ".join(reference)
+    text = " ".join(reference)
     starts = list(itertools.accumulate((len(s) + 1 for s in reference), initial=0))
     segments = []
     begin = 0
     for number in sorted(ends | {len(reference) - 1}):
         span = Span(starts[begin], starts[number] + len(reference[number]))
         target = None if number in omitted else f"{name}{begin}-{number}"
-        segments.append(Segment(str(number), target, span.of(whole), None, Span(0, 1), span))
+        segments.append(Segment(str(number), target, span.of(text), None, Span(0, 1), span))
         begin = number + 1
         segments.append(Segment(f"extra{number}", "Buy two.", None, None, Span(0, 1), None))
-    return Document(name, tuple(segments), "text", whole, has_reference=True)
+    return Document(name, tuple(segments), "text", text, has_reference=True)
 
 
 NUMBERS = st.sets(st.integers(0, 11))
@@ -82,18 +82,18 @@ NUMBERS = st.sets(st.integers(0, 11))
 def test_units_end_where_both_alignments_agree(old: set[int], new: set[int], gone: set[int], lost: set[int]) -> None:
     reference = sentences(12)
     documents = cut_up("a", reference, old, gone), cut_up("b", reference, new, lost)
-    found = units(*documents)
-    assert len(found) == len((old | {11}) & (new | {11}))
-    assert " ".join(unit.reference for unit in found) == " ".join(reference)
+    pairs = units(*documents)
+    assert len(pairs) == len((old | {11}) & (new | {11}))
+    assert " ".join(unit.reference for unit in pairs) == " ".join(reference)
     for side, document in zip(("old", "new"), documents, strict=True):
         given_texts = [s.target for s in document.segments if s.target and s.reference]
-        assert " ".join(filter(None, (getattr(unit, side) for unit in found))) == " ".join(given_texts)
+        assert " ".join(filter(None, (getattr(unit, side) for unit in pairs))) == " ".join(given_texts)
     ends = cuts(*documents)
     for document in documents:
         for segment in document.segments:
             at = place(segment, ends)
             assert (at is None) == (segment.reference is None)
-            assert at is None or (segment.reference or "") in found[at].reference
+            assert at is None or (segment.reference or "") in pairs[at].reference
 
 
 def test_units_need_one_reference() -> None:
@@ -106,10 +106,10 @@ def test_sentences_that_one_version_joins_make_one_unit() -> None:
     reference = "The ferry left the harbour. The captain waved at the crowd. Nobody waved back at him."
     old = "The ferry left the harbour. The captain waved at the crowd. Nobody waved back."
     new = "The ferry left the harbour, and the captain waved at the crowd. Nobody waved back at him."
-    told = compare(old, new, reference, select=RULES)
-    found = units(told.old.document, told.new.document)
-    assert found[-1] == Unit("Nobody waved back.", "Nobody waved back at him.", "Nobody waved back at him.")
-    assert told.units == len(found) == 2
+    comparison = compare(old, new, reference, select=RULES)
+    pairs = units(comparison.old.document, comparison.new.document)
+    assert pairs[-1] == Unit("Nobody waved back.", "Nobody waved back at him.", "Nobody waved back at him.")
+    assert comparison.units == len(pairs) == 2
 
 
 # tests
@@ -124,7 +124,7 @@ def test_p_values_and_signatures_are_those_of_sacrebleu(monkeypatch: pytest.Monk
     old, new = worn(reference, 0.3, 1), worn(reference, 0.25, 2)
     metrics = {"BLEU": BLEU(), "chrF2": CHRF(), "TER": TER()}
     monkeypatch.setenv("SACREBLEU_SEED", "12345")
-    theirs = {
+    expected = {
         kind: PairedTest([("a", old), ("b", new)], metrics, [reference], test_type=kind)() for kind in ("bs", "ar")
     }
     monkeypatch.setenv("SACREBLEU_SEED", "none")
@@ -132,7 +132,7 @@ def test_p_values_and_signatures_are_those_of_sacrebleu(monkeypatch: pytest.Monk
     assert [row.metric for row in ours] == ["BLEU", "chrF2", "TER"]
     for row in ours:
         for kind, p, signature in zip(("bs", "ar"), (row.bootstrap, row.randomisation), row.signatures, strict=True):
-            signatures, scores = theirs[kind]
+            signatures, scores = expected[kind]
             first, second = scores[row.metric]
             assert (row.old, row.new, p) == (first.score, second.score, second.p_value)  # type: ignore[union-attr]
             assert signature == str(signatures[row.metric])
@@ -226,23 +226,23 @@ def test_a_score_goes_nowhere_that_cannot_be_told_apart(old: float, new: float, 
 def test_a_version_against_itself_shows_no_difference() -> None:
     reference = sentences(60)
     same = worn(reference, 0.4, 3)
-    told = by_lines(same, same, reference)
-    assert told.verdict == "no difference shown"
-    assert (told.fixed, told.introduced, told.findings_p) == ((), (), None)
-    assert told.reasons[0] == "Both versions are the same text."
-    assert told.reasons[1].startswith("BLEU stays at ")
-    assert "(p 1.0000 by" in told.reasons[1]
+    comparison = by_lines(same, same, reference)
+    assert comparison.verdict == "no difference shown"
+    assert (comparison.fixed, comparison.introduced, comparison.findings_p) == ((), (), None)
+    assert comparison.reasons[0] == "Both versions are the same text."
+    assert comparison.reasons[1].startswith("BLEU stays at ")
+    assert "(p 1.0000 by" in comparison.reasons[1]
 
 
 def test_few_sentences_show_nothing_by_score_and_say_so() -> None:
     reference = sentences(10)
-    told = by_lines(worn(reference, 0.9, 1), worn(reference, 0.05, 1), reference)
-    assert told.verdict == "no difference shown"
+    comparison = by_lines(worn(reference, 0.9, 1), worn(reference, 0.05, 1), reference)
+    assert comparison.verdict == "no difference shown"
     assert (
         "No difference in scores can be shown: 10 stretches of the reference are fewer than the 50 a test needs."
-        in told.reasons
+        in comparison.reasons
     )
-    assert told.reasons[0].endswith(", untested.")
+    assert comparison.reasons[0].endswith(", untested.")
 
 
 DOUBLED = [f"The the ferry number {n} left the old harbour on Monday." for n in range(12)]
@@ -263,9 +263,9 @@ def test_findings_alone_can_show_a_difference() -> None:
 def test_a_finding_is_kept_although_its_sentence_was_rewritten() -> None:
     rewritten = ["Yesterday " + line[:1].lower() + line[1:] for line in DOUBLED[:1]] + SINGLE[1:2] + DOUBLED[2:]
     rewritten[0] = "The the ferry number 0 has left that harbour."
-    told = by_lines(DOUBLED, rewritten, HUMAN)
-    assert (len(told.fixed), len(told.introduced), len(told.kept)) == (1, 0, 11)
-    assert told.kept[0] is told.new.findings[0]
+    comparison = by_lines(DOUBLED, rewritten, HUMAN)
+    assert (len(comparison.fixed), len(comparison.introduced), len(comparison.kept)) == (1, 0, 11)
+    assert comparison.kept[0] is comparison.new.findings[0]
 
 
 def test_options_and_errors_are_those_of_check() -> None:
@@ -285,16 +285,16 @@ def comparison() -> Comparison:
 
 
 def test_the_data_are_plain_and_complete() -> None:
-    told = comparison()
-    data = told.to_dict()
-    assert json.loads(told.to_json()) == data
-    assert data["verdict"] == told.verdict
-    assert [finding["text"] for finding in data["fixed"]] == [f.text for f in told.fixed]
+    made = comparison()
+    data = made.to_dict()
+    assert json.loads(made.to_json()) == data
+    assert data["verdict"] == made.verdict
+    assert [finding["text"] for finding in data["fixed"]] == [f.text for f in made.fixed]
     assert data["introduced"][0]["line"] == 2
     assert data["scores"][0].keys() == {
         "metric", "old", "new", "higher_is_better", "bootstrap", "randomisation", "signatures"
     }  # fmt: skip
-    assert data["new"]["report"] == told.new.to_dict()
+    assert data["new"]["report"] == made.new.to_dict()
 
 
 def test_the_text_names_places_and_signatures() -> None:
@@ -306,13 +306,13 @@ def test_the_text_names_places_and_signatures() -> None:
 
 
 def test_colours_and_width_are_those_asked_for() -> None:
-    told = comparison()
-    coloured = told.to_text(color=True)
+    made = comparison()
+    coloured = made.to_text(color=True)
     assert "\x1b[1;33mnew against old: no difference shown.\x1b[0m" in coloured
-    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == told.to_text()
-    narrow = told.to_text(width=50).partition("Signatures")[0]
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == made.to_text()
+    narrow = made.to_text(width=50).partition("Signatures")[0]
     assert max(map(len, narrow.splitlines())) <= 50
-    assert " ".join(narrow.split()) == " ".join(told.to_text().partition("Signatures")[0].split())
+    assert " ".join(narrow.split()) == " ".join(made.to_text().partition("Signatures")[0].split())
 
 
 def test_markup_stays_text_in_markdown() -> None:
@@ -332,5 +332,5 @@ def test_the_same_twice_gives_the_same_bytes() -> None:
 
 def test_importing_the_comparison_imports_nothing_heavy() -> None:
     code = "import sys, stilted.compare; print([m for m in ('numpy', 'sacrebleu', 'rich') if m in sys.modules])"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "[]"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -36,7 +36,7 @@ def text(lines: list[str]) -> str:
 
 
 @cache
-def told(kind: str) -> Comparison:
+def compared(kind: str) -> Comparison:
     """Two versions with one kept finding; in the other sentences findings come, or go."""
     bad = [KEPT, HOSTILE, *(f"The the{line[3:]}" for line in GOOD[2:])]
     good = [KEPT, *GOOD[1:]]
@@ -46,16 +46,16 @@ def told(kind: str) -> Comparison:
 
 
 def test_verdicts_are_those_the_names_promise() -> None:
-    verdicts = [told(kind).verdict for kind in ("worse", "better", "same")]
+    verdicts = [compared(kind).verdict for kind in ("worse", "better", "same")]
     assert verdicts == ["worse", "better", "no difference shown"]
-    assert [len(told(kind).introduced) for kind in ("worse", "better", "same")] == [29, 0, 0]
+    assert [len(compared(kind).introduced) for kind in ("worse", "better", "same")] == [29, 0, 0]
 
 
 @pytest.mark.parametrize("name", render.names())
 @pytest.mark.parametrize("kind", ["worse", "better", "same"])
 def test_every_format_gives_the_same_bytes_twice_and_no_control_character(name: str, kind: str) -> None:
-    shown = told(kind).rendered(name)
-    assert shown == told(kind).rendered(name)
+    shown = compared(kind).rendered(name)
+    assert shown == compared(kind).rendered(name)
     assert shown.endswith("\n")
     assert "\u202e" not in shown
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", shown)
@@ -63,22 +63,22 @@ def test_every_format_gives_the_same_bytes_twice_and_no_control_character(name: 
 
 def test_an_unknown_format_is_told_with_the_closest_one() -> None:
     with pytest.raises(UserError, match="Did you mean 'sarif'"):
-        told("same").rendered("sarfi")
+        compared("same").rendered("sarfi")
 
 
 def test_jsonl_holds_every_finding_with_its_state_and_the_verdict() -> None:
-    lines = [json.loads(line) for line in told("worse").rendered("jsonl").splitlines()]
+    lines = [json.loads(line) for line in compared("worse").rendered("jsonl").splitlines()]
     assert [line["state"] for line in lines[:-1]] == ["new"] * 29 + ["kept"]
     assert lines[0]["line"] == 2
     assert {line["file"] for line in lines} == {"en/<new> file.txt"}
     assert (lines[-1]["type"], lines[-1]["verdict"]) == ("verdict", "worse")
     assert lines[-1]["against"] == "en/<old> file.txt"
-    fixed = json.loads(told("better").rendered("jsonl").splitlines()[0])
+    fixed = json.loads(compared("better").rendered("jsonl").splitlines()[0])
     assert (fixed["state"], fixed["file"]) == ("fixed", "en/<old> file.txt")
 
 
 def log(kind: str) -> Any:
-    data = json.loads(told(kind).rendered("sarif"))
+    data = json.loads(compared(kind).rendered("sarif"))
     jsonschema.Draft4Validator(SARIF).validate(data)
     return data["runs"][0]["results"]
 
@@ -98,29 +98,29 @@ def test_sarif_states_are_those_of_the_standard() -> None:
 
 def test_junit_has_a_test_for_the_verdict_that_fails_when_the_new_version_is_worse() -> None:
     for kind, inside in (("worse", "failure"), ("better", None), ("same", "skipped")):
-        root = ElementTree.fromstring(told(kind).rendered("junit"))
+        root = ElementTree.fromstring(compared(kind).rendered("junit"))
         (verdict,) = root.findall(".//testcase[@name='verdict']")
         assert [child.tag for child in verdict if child.tag != "system-out"] == [inside] * (inside is not None)
         assert int(root.get("failures", "")) == len(root.findall(".//failure"))
         assert bool(root.findall(".//failure")) == (kind == "worse")
-        assert len(root.findall(".//testcase")) == 1 + len(told(kind).introduced)
-    failure = ElementTree.fromstring(told("worse").rendered("junit")).find(".//failure[@type='verdict']")
+        assert len(root.findall(".//testcase")) == 1 + len(compared(kind).introduced)
+    failure = ElementTree.fromstring(compared("worse").rendered("junit")).find(".//failure[@type='verdict']")
     assert failure is not None
     assert "en/<new> file.txt against en/<old> file.txt: worse." in failure.get("message", "")
 
 
 def test_what_was_there_before_is_no_issue_of_a_code_host() -> None:
-    gitlab = json.loads(told("worse").rendered("gitlab"))
+    gitlab = json.loads(compared("worse").rendered("gitlab"))
     assert len({issue["fingerprint"] for issue in gitlab}) == 29
     assert min(issue["location"]["positions"]["begin"]["line"] for issue in gitlab) == 2
-    diagnostics = json.loads(told("worse").rendered("rdjson"))["diagnostics"]
+    diagnostics = json.loads(compared("worse").rendered("rdjson"))["diagnostics"]
     assert min(d["location"]["range"]["start"]["line"] for d in diagnostics) == 2
-    assert len(ElementTree.fromstring(told("worse").rendered("checkstyle")).findall(".//error")) == 29
-    commands = told("worse").rendered("github").splitlines()
+    assert len(ElementTree.fromstring(compared("worse").rendered("checkstyle")).findall(".//error")) == 29
+    commands = compared("worse").rendered("github").splitlines()
     assert commands[0].startswith("::warning file=en/<new> file.txt,line=2,")
     assert "Failed. en/<new> file.txt against en/<old> file.txt: worse." in commands[-1]
     for name, nothing in (("gitlab", []), ("rdjson", {"source": {"name": "stilted"}, "diagnostics": []})):
-        assert json.loads(told("better").rendered(name)) == nothing
+        assert json.loads(compared("better").rendered(name)) == nothing
 
 
 class Reader(HTMLParser):
@@ -145,24 +145,24 @@ def read(page: str) -> Reader:
 
 
 def test_the_page_is_escaped_and_holds_all() -> None:
-    page = told("worse").to_html()
+    page = compared("worse").to_html()
     reader = read(page)
     assert {"script", "img", "iframe"}.isdisjoint(reader.tags)
     assert not {key for key in reader.keys if key.startswith("on")} | (reader.keys & {"style", "src"})
     assert "script-src 'none'" in page
     assert "</script><script>window.pwned=1</script>" in reader.text
-    assert reader.tags.count("li") == 30 + len(told("worse").reasons)
+    assert reader.tags.count("li") == 30 + len(compared("worse").reasons)
     for words in ("Worse", "en/<new> file.txt", "against en/<old> file.txt", "New findings (29)", "Kept findings (1)"):
         assert words in reader.text
-    assert all(" ".join(reason.split()) in " ".join(reader.text.split()) for reason in told("worse").reasons)
+    assert all(" ".join(reason.split()) in " ".join(reader.text.split()) for reason in compared("worse").reasons)
 
 
 def test_the_page_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     from stilted.compare import page
 
     monkeypatch.setattr(page, "LISTED", 5)
-    reader = read(told("worse").to_html())
-    assert reader.tags.count("li") == 6 + len(told("worse").reasons)
+    reader = read(compared("worse").to_html())
+    assert reader.tags.count("li") == 6 + len(compared("worse").reasons)
     assert "And 24 more findings" in reader.text
 
 
@@ -199,8 +199,8 @@ def test_markdown_is_short_enough_for_a_comment() -> None:
     )
     shown = heavy.to_markdown()
     assert 40_000 < len(shown) <= 60_000
-    for label, found in (("New", heavy.introduced), ("Fixed", heavy.fixed)):
-        assert f"### {label} findings ({len(found)})" in shown
+    for label, findings in (("New", heavy.introduced), ("Fixed", heavy.fixed)):
+        assert f"### {label} findings ({len(findings)})" in shown
     listed = len(re.findall("^- minor, ", shown, re.MULTILINE))
     left = [int(number) for number in re.findall("^- and ([0-9]+) more finding", shown, re.MULTILINE)]
     assert listed + sum(left) == len(heavy.introduced) + len(heavy.fixed)
@@ -229,9 +229,9 @@ def test_several_outputs_at_once(files: list[str], capsys: pytest.CaptureFixture
     assert {path.name for path in Path().iterdir()} == {
         "old.txt", "new.txt", "human.txt", *(f"out.{name}" for name in render.names())
     }  # fmt: skip
-    whole = compare_files("old.txt", "new.txt", "human.txt", select=["mechanics"], align="lines")
+    comparison = compare_files("old.txt", "new.txt", "human.txt", select=["mechanics"], align="lines")
     for name in render.names():
-        assert Path(f"out.{name}").read_text("utf-8") == whole.rendered(name)
+        assert Path(f"out.{name}").read_text("utf-8") == comparison.rendered(name)
     assert main([*files, "--exit-zero", "--output", "new.html", "--format", "html"]) == 0
 
 
@@ -317,7 +317,7 @@ def test_strings_of_catalogues_are_compared_by_id() -> None:
     _, place = shared(old, new)
     assert [place(segment) for segment in new.segments] == [None, 1, 3, 0]
     with pytest.raises(UserError, match="one version is running text, the other a catalogue of strings"):
-        units(told("same").old.document, new)
+        units(compared("same").old.document, new)
     with pytest.raises(ValueError, match="one reference"):
         units(catalogue("old", ("a", "A boat.", None)), catalogue("new", ("a", "Boat.", None)))
 

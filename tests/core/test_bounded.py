@@ -88,12 +88,12 @@ OF_SMALL_THINGS = {"_script", "_cell", "_style", "_normal", "_table", "explain_f
 
 
 def test_no_other_cache_counts_entries() -> None:
-    found = set()
+    names = set()
     for path in (path for path in SRC.rglob("*.py") if "lab" not in path.parts):
         for size, name in re.findall(r"@lru_cache\(maxsize=([\d_]+)\)\ndef (\w+)\(", path.read_text("utf-8")):
             if int(size) > 8:
-                found.add(name)
-    assert found == OF_SMALL_THINGS
+                names.add(name)
+    assert names == OF_SMALL_THINGS
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_an_internal_error_quotes_no_text() -> None:
     try:
         tokens(["secret words"])  # type: ignore[arg-type]
     except TypeError as error:
-        told = internal_error(error, "a.txt").sentence()
-    assert told.startswith("a.txt: internal error: TypeError in bounded.__call__, line ")
-    assert "secret" not in told
-    assert "Please report it" in told
+        sentence = internal_error(error, "a.txt").sentence()
+    assert sentence.startswith("a.txt: internal error: TypeError in bounded.__call__, line ")
+    assert "secret" not in sentence
+    assert "Please report it" in sentence

@@ -60,7 +60,9 @@ def misspelt(word: str, part: str) -> list[str]:
 
 
 def test_every_form_of_every_lemma_of_the_packs_is_spelt_right() -> None:
-    wrong = {rule: found for word, part, rule in lemmas() if word.isalpha() and (found := misspelt(word, part))}
+    wrong = {
+        rule: wrong_forms for word, part, rule in lemmas() if word.isalpha() and (wrong_forms := misspelt(word, part))
+    }
     assert wrong == {}
 
 

@@ -78,10 +78,10 @@ def test_every_output_for_people_tells_it_once_with_its_places() -> None:
 
 
 def test_json_keeps_every_finding_and_says_which_are_the_same() -> None:
-    told = json.loads(check(TEXT, **CHOSEN).to_json())
-    assert len(told["findings"]) == 5
-    assert told["repeats"] == [[0, 2, 4], [1, 3]]
-    assert (told["mqm"]["penalty"], told["mqm"]["repeated"], told["mqm"]["counts"]["minor"]) == (2, 3, 5)
+    data = json.loads(check(TEXT, **CHOSEN).to_json())
+    assert len(data["findings"]) == 5
+    assert data["repeats"] == [[0, 2, 4], [1, 3]]
+    assert (data["mqm"]["penalty"], data["mqm"]["repeated"], data["mqm"]["counts"]["minor"]) == (2, 3, 5)
 
 
 def test_two_hundred_times_are_counted_and_not_all_listed() -> None:

@@ -73,9 +73,9 @@ def test_units_are_counted(name: str, head: str, part: str, tail: str, monkeypat
 
 @pytest.mark.parametrize("compression", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED])
 def test_damaged_archives_are_no_word_documents(compression: int) -> None:
-    whole = docx("<w:p><w:r><w:t>The boat came home late.</w:t></w:r></w:p>" * 9, compression)
-    for at in range(44, len(whole) - 80, 3):
-        damaged = whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :]
+    archive = docx("<w:p><w:r><w:t>The boat came home late.</w:t></w:r></w:p>" * 9, compression)
+    for at in range(44, len(archive) - 80, 3):
+        damaged = archive[:at] + bytes([archive[at] ^ 0xFF]) + archive[at + 1 :]
         with contextlib.suppress(UserError):
             assert parse(damaged, "a.docx").units
 

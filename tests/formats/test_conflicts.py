@@ -72,6 +72,6 @@ def test_the_command_tells_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_the_first_of_several_is_found() -> None:
-    found = find_conflict("=======\n>>>>>>> a\n" + CONFLICT + CONFLICT)
-    assert found is not None
-    assert (found.start, found.end) == (18, 18 + len(CONFLICT) - 1)
+    conflict = find_conflict("=======\n>>>>>>> a\n" + CONFLICT + CONFLICT)
+    assert conflict is not None
+    assert (conflict.start, conflict.end) == (18, 18 + len(CONFLICT) - 1)

@@ -182,11 +182,11 @@ def test_what_is_broken_is_refused(
     ends: list[int] = []
     assert loops(lambda: ends.append(main(["check", name, "--no-cache"]))) < 600
     assert ends == [2]
-    told = capsys.readouterr()
-    assert told.err.startswith(f"stilted: {said}")
-    assert told.err.count("\n") == 1
-    assert ". " in told.err  # a hint follows
-    assert SECRET not in told.out + told.err
+    captured = capsys.readouterr()
+    assert captured.err.startswith(f"stilted: {said}")
+    assert captured.err.count("\n") == 1
+    assert ". " in captured.err  # a hint follows
+    assert SECRET not in captured.out + captured.err
 
 
 @pytest.mark.parametrize("role", ["file", "--reference", "--source"])

@@ -76,10 +76,10 @@ def test_what_is_written_is_read(names: list[str], reason: str) -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     for each in (text, "stilted-" + text, "stilted-ignore" + text, "stilted-on:" + text):
         try:
-            found = remark(each, 0, "a.md:1")
+            parsed = remark(each, 0, "a.md:1")
         except UserError:
             continue
-        assert found is None or found.verb in (IGNORE, OFF, ON)
+        assert parsed is None or parsed.verb in (IGNORE, OFF, ON)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ SAMPLES = Path(__file__).parents[2] / "corpora" / "formats"
 FILES = sorted(SAMPLES.iterdir())
 
 
-def told(path: Path) -> str:
+def describe(path: Path) -> str:
     """Say what is found in a file, where, and how the file spells it."""
     report = api.check_file(path, preview=True)
     origin = report.document.origin or ""
@@ -31,7 +31,7 @@ def told(path: Path) -> str:
 
 
 def test_what_is_found_in_the_samples(golden: Callable[[str, str], None]) -> None:
-    golden("samples.txt", "\n".join(map(told, FILES)) + "\n")
+    golden("samples.txt", "\n".join(map(describe, FILES)) + "\n")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -61,6 +61,6 @@ TEXTS = [path for path in FILES if path.suffix != ".docx"]  # in a DOCX, line n 
 def test_line_and_column_are_those_of_the_file_on_disk(path: Path) -> None:
     (finding,) = api.check_file(path).to_dict()["findings"]
     lines = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").split("\n")
-    found = lines[finding["line"] - 1][finding["column"] - 1 :]
-    assert found.startswith(finding["text"].split()[0])
+    rest = lines[finding["line"] - 1][finding["column"] - 1 :]
+    assert rest.startswith(finding["text"].split()[0])
     assert finding["text"].split()[0] == "production"

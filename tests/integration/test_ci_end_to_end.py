@@ -120,8 +120,8 @@ def in_json(text: str) -> Found:
 
 
 def in_jsonl(text: str) -> Found:
-    found = [json.loads(line) for line in text.splitlines()]
-    return [(f["file"], f["line"], f["column"]) for f in found if f["type"] == "finding" and not f["known"]]
+    findings = [json.loads(line) for line in text.splitlines()]
+    return [(f["file"], f["line"], f["column"]) for f in findings if f["type"] == "finding" and not f["known"]]
 
 
 class _Page(HTMLParser):
@@ -164,9 +164,9 @@ def in_markdown(text: str) -> Found:
         after.content for token, after in pairwise(tokens) if token.type == "heading_open" and token.tag == "h3"
     ]
     places = [re.fullmatch(r"(\d+):(\d+)", token.content) for token in tokens if token.type == "inline"]
-    found = [(int(place[1]), int(place[2])) for place in places if place]
-    assert len(headings) == len(found)
-    return [(heading, *place) for heading, place in zip(headings, found, strict=True)]
+    positions = [(int(place[1]), int(place[2])) for place in places if place]
+    assert len(headings) == len(positions)
+    return [(heading, *place) for heading, place in zip(headings, positions, strict=True)]
 
 
 def in_sarif(text: str) -> Found:
@@ -188,7 +188,7 @@ def in_gitlab(text: str) -> Found:
 
 def in_junit(text: str) -> Found:
     root = ElementTree.fromstring(text)
-    said = [found.text or "" for found in root.iter() if found.tag in ("failure", "system-out")]
+    said = [element.text or "" for element in root.iter() if element.tag in ("failure", "system-out")]
     places = [re.match(r"(docs/en/\w+\.md):(\d+):(\d+): minor: ", line) for line in "\n".join(said).splitlines()]
     (verdict,) = root.findall(".//failure[@type='verdict']") or [None]
     assert (verdict is None) == (not any(places))
@@ -202,12 +202,12 @@ def in_checkstyle(text: str) -> Found:
 
 def in_rdjson(text: str) -> Found:
     """Columns count bytes here: they are turned into code points of the line."""
-    found = []
+    positions = []
     for diagnostic in json.loads(text)["diagnostics"]:
         path, start = diagnostic["location"]["path"], diagnostic["location"]["range"]["start"]
         line = Path(path).read_bytes().splitlines()[start["line"] - 1]
-        found.append((path, start["line"], len(line[: start["column"] - 1].decode()) + 1))
-    return found
+        positions.append((path, start["line"], len(line[: start["column"] - 1].decode()) + 1))
+    return positions
 
 
 READERS: dict[str, Callable[[str], Found]] = {
@@ -221,9 +221,9 @@ def everywhere() -> dict[str, Found]:
     return {name: READERS[name](text) for name, text in outputs().items()}
 
 
-def same(*found: tuple[str, int, int]) -> dict[str, Found]:
+def same(*positions: tuple[str, int, int]) -> dict[str, Found]:
     """The same findings in every format."""
-    return {name: list(found) for name in names()}
+    return {name: list(positions) for name in names()}
 
 
 def test_every_format_has_a_reader_here() -> None:
@@ -315,8 +315,8 @@ def test_what_is_fixed_is_gone_from_the_baseline_when_asked(
 ) -> None:
     put("docs/en/market.md", MARKET.replace("the the", "the"))
     assert main(CHECK) == 0
-    told = capsys.readouterr().err
-    assert told.count("market.md: the baseline still holds 1 finding that is gone; --baseline-prune drops it.") == 1
+    errors = capsys.readouterr().err
+    assert errors.count("market.md: the baseline still holds 1 finding that is gone; --baseline-prune drops it.") == 1
     assert outputs()["markdown"].count("The baseline still holds mechanics/doubled-word “the the”, which is gone.") == 1
     assert main(["check", "docs", "--baseline-prune"]) == 0
     capsys.readouterr()
@@ -330,8 +330,8 @@ def test_only_what_changed_since_a_revision(repository: Path, capsys: pytest.Cap
     put("docs/en/market.md", MARKET + BAD)
     put("docs/en/library.md", LIBRARY.replace("cake", "cakes"))
     assert main([*CHECK, "--changed-since", "HEAD"]) == 1
-    found = everywhere()
-    assert found == same(("docs/en/market.md", LINE, COLUMN))
+    findings = everywhere()
+    assert findings == same(("docs/en/market.md", LINE, COLUMN))
     assert "ferry" not in outputs()["checkstyle"]
 
 
@@ -470,8 +470,8 @@ def test_whatever_is_malformed_is_exit_2_with_what_where_and_hint(
     words = change()
     assert main(["check", *(words or []), "docs"]) == 2
     shown = capsys.readouterr()
-    told = [line for line in shown.err.splitlines() if what in line and where in line and hint in line]
-    assert len(told) == 1 or "reference" in what, shown.err
+    lines = [line for line in shown.err.splitlines() if what in line and where in line and hint in line]
+    assert len(lines) == 1 or "reference" in what, shown.err
     assert all(line.startswith("stilted: ") for line in shown.err.splitlines())
     assert "internal error" not in shown.err
     assert not [path for path in repository.rglob("*") if path.name == "x" or path.suffix == ".part"]

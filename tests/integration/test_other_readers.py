@@ -40,12 +40,12 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def told_by_microsoft(program: Path, file: Path) -> list[dict[str, Any]]:
     """Return the results of Microsoft's validator with its rules for SARIF and those for GitHub."""
-    told = file.with_suffix(".validated")
-    command = [program, "validate", file, "--rule-kind", "Sarif;Ghas", "--output", told, "--log", "ForceOverwrite"]
+    output = file.with_suffix(".validated")
+    command = [program, "validate", file, "--rule-kind", "Sarif;Ghas", "--output", output, "--log", "ForceOverwrite"]
     environment = {**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
-    (run,) = json.loads(told.read_text("utf-8-sig"))["runs"]
+    (run,) = json.loads(output.read_text("utf-8-sig"))["runs"]
     return list(run["results"])
 
 
@@ -55,17 +55,17 @@ def test_microsofts_validator_finds_nothing_that_we_could_know(real: Path, tmp_p
     folder = from_npm(tmp_path / "npm", "@microsoft/sarif-multitool-linux@5.7.0")
     program = folder / "@microsoft" / "sarif-multitool-linux" / "Sarif.Multitool"
     program.chmod(0o755)
-    assert {found["ruleId"] for found in told_by_microsoft(program, real / "sarif.sarif")} == {"SARIF2005"}
+    assert {result["ruleId"] for result in told_by_microsoft(program, real / "sarif.sarif")} == {"SARIF2005"}
     hostile = tmp_path / "hostile.sarif"
     hostile.write_text(sarif.render_all(HOSTILE), "utf-8")
     loose = sum(finding.start is None for report in HOSTILE for finding in report.findings)
-    rules = [found["ruleId"] for found in told_by_microsoft(program, hostile)]
+    rules = [result["ruleId"] for result in told_by_microsoft(program, hostile)]
     assert sorted(rules) == ["SARIF2005", *["SARIF2017"] * loose]
     broken = json.loads((real / "sarif.sarif").read_text("utf-8"))
     del broken["runs"][0]["results"][0]["message"]
     (tmp_path / "broken.sarif").write_text(json.dumps(broken), "utf-8")
     with pytest.raises(AssertionError):
-        assert {found["ruleId"] for found in told_by_microsoft(program, tmp_path / "broken.sarif")} == {"SARIF2005"}
+        assert {result["ruleId"] for result in told_by_microsoft(program, tmp_path / "broken.sarif")} == {"SARIF2005"}
 
 
 def test_sarif_tools_reads_every_finding(real: Path, tmp_path: Path) -> None:
@@ -79,24 +79,24 @@ def test_sarif_tools_reads_every_finding(real: Path, tmp_path: Path) -> None:
         (result["level"], result["ruleId"], result["locations"][0]["physicalLocation"]["region"]["startLine"])
         for result in results
     ]
-    theirs = [(row["Severity"], row["Code"].split(" ")[0], int(row["Line"])) for row in rows]
-    assert sorted(theirs) == sorted(ours)
+    read = [(row["Severity"], row["Code"].split(" ")[0], int(row["Line"])) for row in rows]
+    assert sorted(read) == sorted(ours)
 
 
 def test_a_validator_of_reviewdogs_format_accepts_it(real: Path, tmp_path: Path) -> None:
     folder = from_npm(tmp_path / "npm", "@umbrelladocs/rdformat-validator@1.0.1")
     program = folder / ".bin" / "rdformat-validator"
 
-    def told(file: Path) -> dict[str, Any]:
+    def validate(file: Path) -> dict[str, Any]:
         command = [program, "--strict", "--no-extra-fields", "--format", "json", file]
         return dict(json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout))
 
     hostile = tmp_path / "hostile.json"
     hostile.write_text(rdjson.render_all(HOSTILE), "utf-8")
     for file in (real / "rdjson.rdjson", hostile):
-        said = told(file)
+        said = validate(file)
         assert (said["validFiles"], said["totalErrors"], said["totalWarnings"]) == (1, 0, 0)
     broken = json.loads((real / "rdjson.rdjson").read_text("utf-8"))
     del broken["diagnostics"][0]["message"]
     (tmp_path / "broken.json").write_text(json.dumps(broken), "utf-8")
-    assert told(tmp_path / "broken.json")["totalErrors"]
+    assert validate(tmp_path / "broken.json")["totalErrors"]

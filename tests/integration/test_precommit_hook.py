@@ -77,7 +77,7 @@ def test_many_files_in_many_processes_share_one_cache(repository: Path, monkeypa
     assert hook["require_serial"] is True
     for n in range(60):
         (repository / f"{n:02} page.md").write_text(f"# Page {n}\n\n{GOOD}" + (BAD if n % 6 == 0 else ""), "utf-8")
-    told = []
+    places = []
     for serial in (True, False, False):
         hook["require_serial"] = serial
         settings.write_text(yaml.safe_dump(config), "utf-8")
@@ -85,6 +85,6 @@ def test_many_files_in_many_processes_share_one_cache(repository: Path, monkeypa
         done = pre_commit(repository, "run")
         assert done.returncode == 1
         assert "cache" not in done.stdout + done.stderr
-        told.append(sorted(re.findall(r"(\d\d page\.md:\d+:\d+) ", done.stdout)))
-    assert told[0] == [f"{n:02} page.md:4:15" for n in range(0, 60, 6)]
-    assert told[1] == told[2] == told[0]
+        places.append(sorted(re.findall(r"(\d\d page\.md:\d+:\d+) ", done.stdout)))
+    assert places[0] == [f"{n:02} page.md:4:15" for n in range(0, 60, 6)]
+    assert places[1] == places[2] == places[0]

@@ -176,8 +176,8 @@ def test_a_branch_beside_main_starts_the_example_as_a_pull_request_only() -> Non
 @pytest.mark.parametrize("event_name", ["push", "pull_request"])
 def test_the_workflow_that_init_proposes_runs(tmp_path: Path, origin: Path, event_name: str, golden: Golden) -> None:
     """``pip install stilted`` is looked at and not done: what it would install is what these tests run."""
-    whole = yaml.safe_load(workflow(Translations("docs/en", None, "", 3, (".md",))))
-    assert starts(whole, "pull_request")
+    data = yaml.safe_load(workflow(Translations("docs/en", None, "", 3, (".md",))))
+    assert starts(data, "pull_request")
     tools = tmp_path / "tools"
     tools.mkdir()
     (tools / "stilted").symlink_to(Path(sys.executable).parent / "stilted")
@@ -190,12 +190,12 @@ def test_the_workflow_that_init_proposes_runs(tmp_path: Path, origin: Path, even
         return {}
 
     machine = runner(tmp_path, origin, event_name, {"actions/setup-python@v6": setup_python})
-    (job,) = whole["jobs"].values()
+    (job,) = data["jobs"].values()
     ran = machine.run_job(job)
     assert (tmp_path / "temp" / "pip").read_text("utf-8") == "install stilted\n"
     assert ran.conclusion == "failure"
-    found = {note.properties["file"]: note.properties["line"] for note in ran.shown if note.kind == "warning"}
-    assert found == {"docs/en/a.md": "1", "docs/en/d.txt": "2"} | (
+    warned = {note.properties["file"]: note.properties["line"] for note in ran.shown if note.kind == "warning"}
+    assert warned == {"docs/en/a.md": "1", "docs/en/d.txt": "2"} | (
         {"docs/en/b c.md": "3"} if event_name != "push" else {}
     )
     golden(f"host.init.{event_name}.log", ran.said)
@@ -205,8 +205,8 @@ def test_the_workflow_that_init_proposes_runs(tmp_path: Path, origin: Path, even
 
 
 def jobs() -> Iterator[Any]:
-    for name, whole in OURS.items():
-        for key, job in whole["jobs"].items():
+    for name, data in OURS.items():
+        for key, job in data["jobs"].items():
             yield pytest.param(job, id=f"{name}.{key}")
 
 

@@ -51,8 +51,8 @@ def test_cases_are_chosen_by_number_or_word_and_kept(tmp_path: Path, capsys: pyt
     path, kept = tmp_path / "cases.jsonl", tmp_path / "now.jsonl"
     path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
     assert cases.main([str(path), "numbers", "--output", str(kept)]) == 0
-    told = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
-    assert [(row["id"], row["now"]) for row in told] == [("2", "exit 0; no findings"), ("3", "exit 0; no findings")]
+    data = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
+    assert [(row["id"], row["now"]) for row in data] == [("2", "exit 0; no findings"), ("3", "exit 0; no findings")]
     assert (
         "2  numbers\n    expected: silence\n    now:      exit 0; no findings\n    before:   PASS"
         in capsys.readouterr().out

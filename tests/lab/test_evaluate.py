@@ -62,8 +62,8 @@ def test_every_promised_figure_is_there_and_right(tmp_path: Path) -> None:
         gold("b", segment=2),
         {"target": TARGET, "spans": [{"start": 90, "end": 99}]},
     )
-    mine = jsonl(tmp_path / "mine.jsonl", predicted("a", (24, 36, 0.9)), predicted("b", (0, 7, 0.2), segment=2))
-    result = evaluated(tmp_path, data, "--predictions", mine)
+    predictions = jsonl(tmp_path / "mine.jsonl", predicted("a", (24, 36, 0.9)), predicted("b", (0, 7, 0.2), segment=2))
+    result = evaluated(tmp_path, data, "--predictions", predictions)
     overall = result["overall"]
     assert result["rows"]["read"] == 2
     assert result["rows"]["bad"] == 1
@@ -96,8 +96,8 @@ def test_several_raters_judge_each_for_himself_and_touch_asks_them_together(tmp_
         gold("a", (24, 36, ""), rater="r2"),
         gold("a", (24, 36, ""), rater="r3"),
     )
-    mine = jsonl(tmp_path / "mine.jsonl", predicted("a", (24, 36, 1.0)))
-    result = evaluated(tmp_path, data, "--predictions", mine)
+    predictions = jsonl(tmp_path / "mine.jsonl", predicted("a", (24, 36, 1.0)))
+    result = evaluated(tmp_path, data, "--predictions", predictions)
     overall = result["overall"]
     assert result["rows"]["raters_per_translation"] == {"3": 1}
     assert overall["mpp"]["precision"] == pytest.approx(2 / 3, abs=1e-6)
@@ -112,8 +112,10 @@ def test_several_raters_judge_each_for_himself_and_touch_asks_them_together(tmp_
 
 def test_translations_by_people_are_counted_apart(tmp_path: Path) -> None:
     data = jsonl(tmp_path / "gold.jsonl", gold("a", (24, 36, "")), gold("ref", (0, 3, "")))
-    mine = jsonl(tmp_path / "mine.jsonl", predicted("a", (24, 36, 1.0)), predicted("ref", (0, 3, 1.0), (8, 18, 1.0)))
-    result = evaluated(tmp_path, data, "--predictions", mine)
+    predictions = jsonl(
+        tmp_path / "mine.jsonl", predicted("a", (24, 36, 1.0)), predicted("ref", (0, 3, 1.0), (8, 18, 1.0))
+    )
+    result = evaluated(tmp_path, data, "--predictions", predictions)
     assert result["overall"]["findings"] == 1
     assert result["rows"]["by_people"] == 1
     alarms = result["false_alarms"]["human_references"]
@@ -125,8 +127,8 @@ def test_predictions_join_by_line_where_they_carry_no_key(tmp_path: Path) -> Non
     texts = ["One plain line.", "Two plain lines."]
     data = jsonl(tmp_path / "gold.jsonl", *({"target": t, "spans": [{"start": 4, "end": 9}]} for t in texts))
     spans = [{"start": 4, "end": 9}]
-    mine = jsonl(tmp_path / "mine.jsonl", {"target": texts[0], "spans": spans}, {"target": "other", "spans": []})
-    result = evaluated(tmp_path, data, "--predictions", mine)
+    predictions = jsonl(tmp_path / "mine.jsonl", {"target": texts[0], "spans": spans}, {"target": "other", "spans": []})
+    result = evaluated(tmp_path, data, "--predictions", predictions)
     assert result["overall"]["exact"] == {"precision": 1.0, "recall": 0.5, "f1": pytest.approx(2 / 3, abs=1e-6)}
     assert result["rows"]["bad_records"] == [
         {"file": "mine.jsonl", "line": 2, "reason": "the target is not that translation's text"}
@@ -188,9 +190,9 @@ def test_the_page_is_self_contained_and_escapes_what_it_shows(tmp_path: Path) ->
     data = jsonl(tmp_path / "gold.jsonl", gold("a", (24, 36, "")))
     record = predicted("a", (24, 36, 0.9))
     record["spans"][0]["rule"] = "<script>alert(1)</script>[bold]"
-    mine = jsonl(tmp_path / "mine.jsonl", record)
+    predictions = jsonl(tmp_path / "mine.jsonl", record)
     page = tmp_path / "page.html"
-    evaluated(tmp_path, data, "--predictions", mine, "--html", page)
+    evaluated(tmp_path, data, "--predictions", predictions, "--html", page)
     text = page.read_text(encoding="utf-8")
     loads = Loads()
     loads.feed(text)
@@ -201,8 +203,8 @@ def test_the_page_is_self_contained_and_escapes_what_it_shows(tmp_path: Path) ->
 
 def test_the_terminal_shows_chance_beside_every_figure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data = jsonl(tmp_path / "gold.jsonl", gold("a", (24, 36, ""), rater="x"), gold("a", (24, 30, ""), rater="y"))
-    mine = jsonl(tmp_path / "mine.jsonl", predicted("a", (24, 36, 0.9)))
-    evaluated(tmp_path, data, "--predictions", mine)
+    predictions = jsonl(tmp_path / "mine.jsonl", predicted("a", (24, 36, 0.9)))
+    evaluated(tmp_path, data, "--predictions", predictions)
     shown = capsys.readouterr()
     assert "where chance gives" in shown.out
     for title in ("Spans", "By rule", "By category", "Operating points", "Calibration", "rater against union"):
@@ -221,11 +223,11 @@ def test_three_raters_of_one_set_show_the_human_line() -> None:
         Row("d", "1", "a", rater, None, None, TARGET, (GoldSpan(*span),), "set", "")
         for rater, span in (("x", (0, 10)), ("y", (5, 10)), ("z", (30, 40)))
     ]
-    found = human(rows, together(rows))
-    assert found is not None
-    assert len(found.pairs) == 6
+    line = human(rows, together(rows))
+    assert line is not None
+    assert len(line.pairs) == 6
     # x and y share 5 characters of 10 and 5; z stands alone: 2 * 5 shared, 2 * (10 + 5 + 10) marked on each side.
-    assert figures(found.one.sum(axis=0))["char"]["f1"] == pytest.approx(10 / 50)
+    assert figures(line.one.sum(axis=0))["char"]["f1"] == pytest.approx(10 / 50)
 
 
 @pytest.mark.parametrize(
@@ -292,8 +294,8 @@ def test_each_data_set_is_also_measured_alone(tmp_path: Path) -> None:
         folder.mkdir()
     jsonl(first / "x.jsonl", *records)
     jsonl(second / "x.jsonl", gold("a", (0, 3, "")))
-    mine = jsonl(tmp_path / "mine.jsonl", predicted("a", (24, 36, 1.0)))
-    result = evaluated(tmp_path, tmp_path / "first", tmp_path / "second", "--predictions", mine)
+    predictions = jsonl(tmp_path / "mine.jsonl", predicted("a", (24, 36, 1.0)))
+    result = evaluated(tmp_path, tmp_path / "first", tmp_path / "second", "--predictions", predictions)
     corpora = result["by_corpus"]
     assert corpora["first"]["mpp"]["f1"] == 1
     assert corpora["first"]["human"]["mpp_f1"] == 1
@@ -307,11 +309,11 @@ def test_held_out_documents_are_those_training_never_sees(tmp_path: Path) -> Non
 
     kept = min(DOCUMENTS)
     data = jsonl(tmp_path / "gold.jsonl", gold("a", (0, 3, "")), gold("b", (0, 3, ""), doc=kept))
-    mine = jsonl(tmp_path / "mine.jsonl", predicted("b") | {"doc": kept})
-    result = evaluated(tmp_path, data, "--predictions", mine, "--held-out")
+    predictions = jsonl(tmp_path / "mine.jsonl", predicted("b") | {"doc": kept})
+    result = evaluated(tmp_path, data, "--predictions", predictions, "--held-out")
     assert result["rows"]["documents"] == 1
     other = jsonl(tmp_path / "other.jsonl", gold("a", (0, 3, "")))
-    chosen = parse(str(other), "--predictions", str(mine), "--held-out")
+    chosen = parse(str(other), "--predictions", str(predictions), "--held-out")
     with pytest.raises(UserError, match="nobody knows whether they were"):
         chosen.run(chosen)
 

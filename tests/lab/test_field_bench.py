@@ -63,8 +63,8 @@ def test_a_run_writes_all_findings_and_says_what_is_new_and_gone(
     root, keep = written(tmp_path / "in"), tmp_path / "out"
     assert run(root, "--keep", keep) == 0
     rows = judgements.rows(keep / "sheet.jsonl")
-    found = {(row["project"], row["rule"], row["line"]) for row in sheet.findings(rows)}
-    assert {("boats", "mechanics/doubled-word", 3), ("shop", "mechanics/doubled-word", 1)} <= found
+    findings = {(row["project"], row["rule"], row["line"]) for row in sheet.findings(rows)}
+    assert {("boats", "mechanics/doubled-word", 3), ("shop", "mechanics/doubled-word", 1)} <= findings
     assert {row["file"] for row in sheet.files(rows)} == {"boats/en/a.md", "boats/en/b.md", "shop/en-us.json"}
     doubled = next(row for row in sheet.findings(rows) if row["project"] == "shop")
     assert doubled["shown"] == "Add it to ⟦the the⟧ basket"
@@ -75,9 +75,9 @@ def test_a_run_writes_all_findings_and_says_what_is_new_and_gone(
     page.write_text(ENGLISH.replace("the the", "the") + "\nThe end of the the story.\n", "utf-8")
     assert run(root, "--keep", keep) == 0
     assert "1 new and 1 gone since" in capsys.readouterr().out
-    told = (keep / "sheet.md").read_text("utf-8")
-    assert "1 new, 1 gone" in told
-    assert "`boats/en/a.md:7:12`" in told
+    text = (keep / "sheet.md").read_text("utf-8")
+    assert "1 new, 1 gone" in text
+    assert "`boats/en/a.md:7:12`" in text
 
 
 def test_judgements_survive_small_edits_and_give_precision(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ INPUTS = 400
 
 
 def test_no_damage_is_met_by_anything_but_an_error_that_says_so() -> None:
-    defects = [found for found in fuzz.run(7, number=INPUTS) if found is not None]
+    defects = [defect for defect in fuzz.run(7, number=INPUTS) if defect is not None]
     assert defects == []
 
 
@@ -39,8 +39,8 @@ def test_a_defect_is_told_with_its_input(tmp_path: Path) -> None:
         raise UserError("no nine")
 
     known = [Target("fragile", fragile, (b"1 2 3",), (numbers,))]
-    found = [fuzz.attack(1, number, known, tmp_path) for number in range(200)]
-    defects = [each for each in found if each is not None]
+    outcomes = [fuzz.attack(1, number, known, tmp_path) for number in range(200)]
+    defects = [each for each in outcomes if each is not None]
     assert 0 < len(defects) < 200
     assert all(each.what.startswith("ZeroDivisionError in test_fuzz_bench.py:") for each in defects)
     assert defects[0].reproduced_by() == f"python -m stilted.lab.benches.fuzz 0 1 --only {defects[0].number}"

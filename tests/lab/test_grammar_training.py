@@ -38,8 +38,8 @@ def test_forms_come_from_tables_and_from_what_is_seen(tmp_path: Path) -> None:
     }  # fmt: skip
     for name, text in tables.items():
         (tmp_path / name).write_bytes(gzip.compress(text.encode("utf-8")))
-    found = forms.listed(tmp_path)
-    assert [found[word] for word in ("fish", "fishes", "lift", "lifted", "left", "red", "the")] == [
+    kinds = forms.listed(tmp_path)
+    assert [kinds[word] for word in ("fish", "fishes", "lift", "lifted", "left", "red", "the")] == [
         NOUN, PLURAL, VERB, PAST | PARTICIPLE, PAST | PARTICIPLE, ADJECTIVE, 0,
     ]  # fmt: skip
     assert forms.seen("lift", VERB, {"NN": 6, "VB": 6}, is_listed=True) == VERB | NOUN

@@ -36,9 +36,9 @@ def test_a_constant_metric_knows_nothing_and_constant_people_ask_nothing() -> No
 
 def test_groups_are_compared_inside_themselves() -> None:
     groups = np.array([0, 1, 0, 1, 2])
-    found = grouped(array(1, 9, 2, 8, 5), array(3, 1, 4, 2, 9), groups)
-    assert [label for label, _ in found] == [0, 1]
-    assert [value for _, value in found] == pytest.approx([1, -1])
+    correlations = grouped(array(1, 9, 2, 8, 5), array(3, 1, 4, 2, 9), groups)
+    assert [label for label, _ in correlations] == [0, 1]
+    assert [value for _, value in correlations] == pytest.approx([1, -1])
 
 
 def test_tie_calibration_by_hand() -> None:
@@ -70,10 +70,10 @@ def test_tie_calibration_is_the_best_over_every_threshold(scores: list[tuple[int
             right += m == np.sign(human[i] - human[j])
         return right / len(sizes)
 
-    found = tie_calibrated(sizes, signs)
-    assert found is not None
-    assert found[0] == pytest.approx(max(accuracy(t) for t in (-1, 0, 1, 2, 3)))
-    assert found[0] == pytest.approx(accuracy(found[1]))
+    calibrated = tie_calibrated(sizes, signs)
+    assert calibrated is not None
+    assert calibrated[0] == pytest.approx(max(accuracy(t) for t in (-1, 0, 1, 2, 3)))
+    assert calibrated[0] == pytest.approx(accuracy(calibrated[1]))
 
 
 def row(doc: str, segment: int, system: str, target: str = "A few words here.") -> Row:

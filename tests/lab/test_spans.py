@@ -25,10 +25,10 @@ def span_lists(limit: int = 40, most: int = 5) -> st.SearchStrategy[list[Pair]]:
 
 def test_one_prediction_over_part_of_one_mark_earns_its_share_of_both() -> None:
     # Prediction [2, 6) and mark [4, 12): 2 characters in common, of 4 and of 8.
-    found = counted([(2, 6)], [(4, 12)])
-    assert (found["precision_credit"], found["recall_credit"]) == (0.5, 0.25)
-    assert (found["exact"], found["overlap"], found["touching"], found["touched"]) == (0, 1, 1, 1)
-    assert (found["char_both"], found["char_predicted"], found["char_gold"]) == (2, 4, 8)
+    shares = counted([(2, 6)], [(4, 12)])
+    assert (shares["precision_credit"], shares["recall_credit"]) == (0.5, 0.25)
+    assert (shares["exact"], shares["overlap"], shares["touching"], shares["touched"]) == (0, 1, 1, 1)
+    assert (shares["char_both"], shares["char_predicted"], shares["char_gold"]) == (2, 4, 8)
     total = figures(tally([(2, 6)], [(4, 12)]))
     assert total["mpp"] == {"precision": 0.5, "recall": 0.25, "f1": pytest.approx(1 / 3)}
     assert total["char"] == {"precision": 0.5, "recall": 0.25, "f1": pytest.approx(1 / 3)}
@@ -47,11 +47,11 @@ def test_a_whole_segment_pairs_with_one_mark_only() -> None:
 def test_a_chain_is_not_matched_greedily() -> None:
     # The best single pair, [3, 9) with [3, 8), would leave [0, 4) without a partner.
     predicted, gold = [(0, 4), (3, 9)], [(3, 8), (8, 10)]
-    found = counted(predicted, gold)
+    tally = counted(predicted, gold)
     # Keeping it: P = 5/6, R = 1. Two pairs: P = 1/4 + 1/6, R = 1/5 + 1/2. The single pair wins on F.
-    assert found["precision_credit"] == pytest.approx(5 / 6)
-    assert found["recall_credit"] == 1
-    assert found["overlap"] == 2
+    assert tally["precision_credit"] == pytest.approx(5 / 6)
+    assert tally["recall_credit"] == 1
+    assert tally["overlap"] == 2
 
 
 def test_counts_are_summed_before_they_are_divided() -> None:
@@ -68,8 +68,8 @@ def test_saying_nothing_has_precision_one_by_definition() -> None:
 
 
 def test_overlapping_spans_cover_each_character_once() -> None:
-    found = counted([(0, 6), (4, 10)], [(2, 5), (3, 8)])
-    assert (found["char_predicted"], found["char_gold"], found["char_both"]) == (10, 6, 6)
+    tally = counted([(0, 6), (4, 10)], [(2, 5), (3, 8)])
+    assert (tally["char_predicted"], tally["char_gold"], tally["char_both"]) == (10, 6, 6)
 
 
 @given(span_lists())
@@ -95,10 +95,10 @@ def test_swapping_sides_swaps_precision_and_recall(predicted: list[Pair], gold: 
 
 @given(span_lists(), span_lists())
 def test_no_measure_leaves_zero_to_one_and_pairs_are_bounded(predicted: list[Pair], gold: list[Pair]) -> None:
-    found = counted(predicted, gold)
-    assert found["exact"] <= found["overlap"] <= min(len(set(predicted)), len(set(gold)))
-    assert found["precision_credit"] <= found["overlap"] + 1e-9
-    assert found["overlap"] <= min(found["touching"], found["touched"])
+    counts = counted(predicted, gold)
+    assert counts["exact"] <= counts["overlap"] <= min(len(set(predicted)), len(set(gold)))
+    assert counts["precision_credit"] <= counts["overlap"] + 1e-9
+    assert counts["overlap"] <= min(counts["touching"], counts["touched"])
     for value in figures(tally(predicted, gold)).values():
         assert all(0 <= part <= 1 + 1e-12 for part in value.values())
 
@@ -122,24 +122,24 @@ def every_matching(predicted: list[Pair], gold: list[Pair]) -> list[tuple[float,
 def test_matching_is_optimal(predicted: list[Pair], gold: list[Pair]) -> None:
     if not predicted or not gold:
         return
-    found = counted(predicted, gold)
+    tally = counted(predicted, gold)
     options = every_matching(predicted, gold)
     best = max(spans.f1(p / len(predicted), r / len(gold)) for p, r, _ in options)
-    mine = spans.f1(found["precision_credit"] / len(predicted), found["recall_credit"] / len(gold))
-    assert mine == pytest.approx(best)
+    measured = spans.f1(tally["precision_credit"] / len(predicted), tally["recall_credit"] / len(gold))
+    assert measured == pytest.approx(best)
     assert any(
-        found["precision_credit"] == pytest.approx(p) and found["recall_credit"] == pytest.approx(r)
+        tally["precision_credit"] == pytest.approx(p) and tally["recall_credit"] == pytest.approx(r)
         for p, r, _ in options
     )
-    assert found["overlap"] == max(pairs for _, _, pairs in options)
+    assert tally["overlap"] == max(pairs for _, _, pairs in options)
 
 
 def test_hostile_crowds_are_matched_in_bounded_time() -> None:
     crowd = [(i, i + 50) for i in range(120)]
     other = [(i, i + 37) for i in range(3, 123)]
-    found = counted(crowd, other)
-    assert found["overlap"] == 120
-    assert 0 < found["precision_credit"] <= 120
+    tally = counted(crowd, other)
+    assert tally["overlap"] == 120
+    assert 0 < tally["precision_credit"] <= 120
 
 
 TEXT = "one two three four five six"
@@ -148,12 +148,12 @@ TEXT = "one two three four five six"
 def test_one_window_is_averaged_over_every_place() -> None:
     # Two words at five places; gold is "three" (8-13). Places 2-3 and 3-4 touch it: 2 of 5.
     # "two three" has 9 characters of which 5, "three four" has 10 of which 5.
-    found = dict(zip(FIELDS, chance.chance_tally(TEXT, [(0, 7)], [(8, 13)], "seed"), strict=True))
-    assert found["touching"] == pytest.approx(2 / 5)
-    assert found["precision_credit"] == pytest.approx((5 / 9 + 5 / 10) / 5)
-    assert found["recall_credit"] == pytest.approx(2 / 5)
-    assert found["char_both"] == pytest.approx(2 * 5 / 5)
-    assert (found["predicted"], found["gold"]) == (1, 1)
+    tally = dict(zip(FIELDS, chance.chance_tally(TEXT, [(0, 7)], [(8, 13)], "seed"), strict=True))
+    assert tally["touching"] == pytest.approx(2 / 5)
+    assert tally["precision_credit"] == pytest.approx((5 / 9 + 5 / 10) / 5)
+    assert tally["recall_credit"] == pytest.approx(2 / 5)
+    assert tally["char_both"] == pytest.approx(2 * 5 / 5)
+    assert (tally["predicted"], tally["gold"]) == (1, 1)
 
 
 def test_chance_of_nothing_is_nothing_and_of_everything_is_everything() -> None:

@@ -36,10 +36,10 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_machine_translations_are_taken_in_a_fixed_order(data: Path) -> None:
-    found = rows(data, 7)
-    assert found == rows(data, 7)
-    assert {row.target for row in found} == set(SENTENCES)
-    assert len(found) == 7
+    taken = rows(data, 7)
+    assert taken == rows(data, 7)
+    assert {row.target for row in taken} == set(SENTENCES)
+    assert len(taken) == 7
 
 
 def test_every_part_prints_figures(

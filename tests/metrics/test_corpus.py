@@ -30,22 +30,22 @@ def made_up(count: int, seed: int = 1) -> tuple[list[str], list[str]]:
     return targets, references
 
 
-def by_name(whole: Document, bootstrap: int = 0) -> dict[str, Score]:
-    return {score.metric: score for score in scores(whole, bootstrap=bootstrap)[0]}
+def by_name(document: Document, bootstrap: int = 0) -> dict[str, Score]:
+    return {score.metric: score for score in scores(document, bootstrap=bootstrap)[0]}
 
 
 @pytest.mark.parametrize("name", METRICS)
 def test_scores_intervals_and_signatures_are_those_of_sacrebleu(name: str) -> None:
     targets, references = made_up(150)
     metric = METRICS[name]()
-    theirs = metric.corpus_score(targets, [references], n_bootstrap=1000)
+    expected = metric.corpus_score(targets, [references], n_bootstrap=1000)
     ours = by_name(build_segments("t", targets, references), 1000)[name]
-    assert ours.value == theirs.score
+    assert ours.value == expected.score
     assert ours.signature == str(metric.get_signature())
     assert ours.low is not None
     assert ours.high is not None
-    assert (ours.high - ours.low) / 2 == pytest.approx(theirs._ci, abs=1e-3)  # theirs sums in single precision
-    assert ours.low < theirs._mean < ours.high
+    assert (ours.high - ours.low) / 2 == pytest.approx(expected._ci, abs=1e-3)  # theirs sums in single precision
+    assert ours.low < expected._mean < ours.high
     assert ours.note == ""
 
 
@@ -54,24 +54,24 @@ def test_scores_intervals_and_signatures_are_those_of_sacrebleu(name: str) -> No
 def test_scores_of_any_text_are_those_of_sacrebleu(pairs: list[tuple[str, str]]) -> None:
     lines = [(" ".join(target.split()), " ".join(reference.split())) for target, reference in pairs]
     scored = [(target, reference) for target, reference in lines if reference]
-    found = by_name(build_segments("t", [t for t, _ in pairs], [r for _, r in pairs]))
-    assert bool(found) == bool(scored)
+    named = by_name(build_segments("t", [t for t, _ in pairs], [r for _, r in pairs]))
+    assert bool(named) == bool(scored)
     for name, metric in METRICS.items() if scored else ():
-        theirs = metric().corpus_score([t for t, _ in scored], [[r for _, r in scored]]).score
-        assert found[name].value == pytest.approx(min(theirs, 100.0) if name != "TER" else theirs)
+        expected = metric().corpus_score([t for t, _ in scored], [[r for _, r in scored]]).score
+        assert named[name].value == pytest.approx(min(expected, 100.0) if name != "TER" else expected)
 
 
 def test_a_perfect_translation_scores_exactly_100() -> None:
     _, references = made_up(60)
-    found = by_name(build_segments("t", references, references), 200)
+    scored = by_name(build_segments("t", references, references), 200)
     for name in ("BLEU", "chrF2", "chrF2++"):
-        assert (found[name].value, found[name].low, found[name].high) == (100.0, 100.0, 100.0)
-    assert found["TER"].value == 0.0
+        assert (scored[name].value, scored[name].low, scored[name].high) == (100.0, 100.0, 100.0)
+    assert scored["TER"].value == 0.0
 
 
 def test_scores_are_plain_and_deterministic() -> None:
-    whole = build_segments("t", *made_up(80))
-    once, again = scores(whole), scores(whole)
+    document = build_segments("t", *made_up(80))
+    once, again = scores(document), scores(document)
     assert once == again
     assert json.loads(json.dumps([asdict(score) for score in once[0]]))
     for score in once[0]:
@@ -81,12 +81,12 @@ def test_scores_are_plain_and_deterministic() -> None:
 
 @pytest.mark.parametrize(("count", "bootstrap"), [(MIN_SEGMENTS - 1, 1000), (MIN_SEGMENTS, 0)])
 def test_no_interval_is_given_without_saying_why(count: int, bootstrap: int) -> None:
-    found = by_name(build_segments("t", *made_up(count)), bootstrap)
+    scored = by_name(build_segments("t", *made_up(count)), bootstrap)
     for name in METRICS:
-        assert found[name].low is None
-        assert found[name].high is None
-        assert "bs:" not in found[name].signature
-        assert "no interval" in found[name].note
+        assert scored[name].low is None
+        assert scored[name].high is None
+        assert "bs:" not in scored[name].signature
+        assert "no interval" in scored[name].note
 
 
 def test_leaving_text_out_costs_and_added_text_is_only_counted() -> None:
@@ -108,13 +108,13 @@ def test_leaving_text_out_costs_and_added_text_is_only_counted() -> None:
 
 
 def test_quotes_are_reported_raw_and_normalised() -> None:
-    found = by_name(build_segments("t", ["“China’s car,” he said."], ['"China\'s car," he said.']))
-    assert found["BLEU"].value < 40
-    assert found["BLEU (quotes normalised)"].value == 100.0
-    assert found["TER (quotes normalised)"].value == 0.0
+    scored = by_name(build_segments("t", ["“China’s car,” he said."], ['"China\'s car," he said.']))
+    assert scored["BLEU"].value < 40
+    assert scored["BLEU (quotes normalised)"].value == 100.0
+    assert scored["TER (quotes normalised)"].value == 0.0
     for name in METRICS:
-        straight = found[f"{name} (quotes normalised)"]
-        assert straight.signature == found[name].signature + "|quotes:straight"
+        straight = scored[f"{name} (quotes normalised)"]
+        assert straight.signature == scored[name].signature + "|quotes:straight"
 
 
 def test_the_normalised_set_is_left_out_when_it_would_say_the_same_of_the_same_text() -> None:
@@ -130,7 +130,7 @@ def test_line_breaks_inside_a_segment_do_not_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("whole", "reason"),
+    ("document", "reason"),
     [
         (build_document("t", "One."), "reference"),
         (build_document("t", "One.", ""), "no text"),
@@ -138,9 +138,9 @@ def test_line_breaks_inside_a_segment_do_not_count() -> None:
         (build_segments("t", [], []), "no text"),
     ],
 )
-def test_nothing_to_score_is_said(whole: Document, reason: str) -> None:
-    found, skipped = scores(whole)
-    assert found == ()
+def test_nothing_to_score_is_said(document: Document, reason: str) -> None:
+    scored, skipped = scores(document)
+    assert scored == ()
     assert [s.rule for s in skipped] == ["scores"]
     assert reason in skipped[0].reason
 
@@ -153,8 +153,8 @@ def test_degenerate_segments_are_scored(
     targets: list[str], references: list[str], caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with caplog.at_level(logging.DEBUG):
-        found, _ = scores(build_segments("t", targets, references))
-    assert all(0.0 <= score.value <= 100.0 for score in found if score.metric in METRICS)
+        scored, _ = scores(build_segments("t", targets, references))
+    assert all(0.0 <= score.value <= 100.0 for score in scored if score.metric in METRICS)
     assert caplog.text == ""
     assert capfd.readouterr() == ("", "")
 
@@ -162,10 +162,10 @@ def test_degenerate_segments_are_scored(
 def test_ter_is_skipped_with_a_reason_where_it_would_explode() -> None:
     words = [f"w{i}" for i in range(700)]
     shuffled = random.Random(1).sample(words, len(words))
-    found, skipped = scores(build_segments("t", [" ".join(shuffled)], [" ".join(words)]))
+    scored, skipped = scores(build_segments("t", [" ".join(shuffled)], [" ".join(words)]))
     assert [s.rule for s in skipped] == ["TER"]
     assert f"{TER_WORDS}" in skipped[0].reason
-    assert "TER" not in {score.metric for score in found}
+    assert "TER" not in {score.metric for score in scored}
     many = [" ".join(words[:40])] * 200
     assert [s.rule for s in scores(build_segments("t", many, many))[1]] == ["TER"]
 
@@ -190,12 +190,12 @@ def test_a_rough_interval_is_a_stretched_bootstrap() -> None:
             "rows", targets, [f"Ferry {n} sailed from the old port{end[n]}." for n in range(number)], None
         )
 
-    exact = {found.metric: found for found in scores(some(50))[0]}
-    for found in rough(some(50)):
-        one = exact[found.metric]
-        assert found.value == one.value
-        low, high, inner_low, inner_high = (bound or 0.0 for bound in (found.low, found.high, one.low, one.high))
-        assert 0.0 < low < inner_low < found.value < inner_high < high
+    exact = {score.metric: score for score in scores(some(50))[0]}
+    for score in rough(some(50)):
+        one = exact[score.metric]
+        assert score.value == one.value
+        low, high, inner_low, inner_high = (bound or 0.0 for bound in (score.low, score.high, one.low, one.high))
+        assert 0.0 < low < inner_low < score.value < inner_high < high
         assert high - low == pytest.approx((inner_high - inner_low) * 1.0357, rel=0.001)
-    assert [found.metric for found in rough(some(10))] == ["BLEU", "chrF2", "chrF2++"]
+    assert [score.metric for score in rough(some(10))] == ["BLEU", "chrF2", "chrF2++"]
     assert rough(some(9)) == ()

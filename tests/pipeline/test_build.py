@@ -36,11 +36,11 @@ texts = st.lists(
 ).map("".join)
 
 
-def assert_placed(whole: Document) -> None:
+def assert_placed(document: Document) -> None:
     for text, string, span in (
-        *((whole.target, s.target, s.target_span) for s in whole.segments),
-        *((whole.reference, s.reference, s.reference_span) for s in whole.segments),
-        *((whole.source, s.source, s.source_span) for s in whole.segments),
+        *((document.target, s.target, s.target_span) for s in document.segments),
+        *((document.reference, s.reference, s.reference_span) for s in document.segments),
+        *((document.source, s.source, s.source_span) for s in document.segments),
     ):
         assert (string is None) == (span is None)
         if span is not None:
@@ -48,34 +48,34 @@ def assert_placed(whole: Document) -> None:
             assert string
             assert span.of(text) == string
     for side in ("target_span", "reference_span", "source_span"):
-        spans = [span for s in whole.segments if (span := getattr(s, side)) is not None]
+        spans = [span for s in document.segments if (span := getattr(s, side)) is not None]
         assert all(a.end <= b.start for a, b in itertools.pairwise(sorted(spans))), "nothing stands in two segments"
-        kept = [span for s in whole.segments if not s.moved and (span := getattr(s, side)) is not None]
+        kept = [span for s in document.segments if not s.moved and (span := getattr(s, side)) is not None]
         assert kept == sorted(kept), "only what was moved is out of order"
-    assert [s.id for s in whole.segments] == [str(i + 1) for i in range(len(whole.segments))]
+    assert [s.id for s in document.segments] == [str(i + 1) for i in range(len(document.segments))]
 
 
 @settings(deadline=None)
 @given(texts, st.none() | texts, st.none() | texts)
 def test_segments_are_what_their_spans_cover(target: str, reference: str | None, source: str | None) -> None:
-    whole = build_document("t", target, reference, source, source_language="zh")
-    assert_placed(whole)
-    assert whole.has_reference == (reference is not None)
-    assert whole.has_source == (source is not None)
-    joined = "".join("".join((s.target or "").split()) for s in whole.segments)
+    document = build_document("t", target, reference, source, source_language="zh")
+    assert_placed(document)
+    assert document.has_reference == (reference is not None)
+    assert document.has_source == (source is not None)
+    joined = "".join("".join((s.target or "").split()) for s in document.segments)
     assert joined == "".join(target.split()), "the translation is all there, once"
     if reference is not None:
-        spans = sorted(s.reference_span for s in whole.segments if s.reference_span is not None)
+        spans = sorted(s.reference_span for s in document.segments if s.reference_span is not None)
         joined = "".join("".join(span.of(reference).split()) for span in spans)
         assert joined == "".join(reference.split())
-    shares = coverage(whole)
+    shares = coverage(document)
     for share in (shares.target, shares.reference):
         assert share is None if reference is None else 0.0 <= (share or 0.0) <= 1.0
 
 
 def test_an_article() -> None:
-    whole = build_document("t", TARGET, REFERENCE, SOURCE, source_language="zh")
-    assert [(s.target, s.reference) for s in whole.segments] == [
+    document = build_document("t", TARGET, REFERENCE, SOURCE, source_language="zh")
+    assert [(s.target, s.reference) for s in document.segments] == [
         ("New bridge opened", "New bridge opens"),
         ("On Friday the mayor opened the new bridge over the river.",
          "The mayor opened the new river bridge on Friday."),
@@ -83,18 +83,18 @@ def test_an_article() -> None:
         (None, "The ferry will stop."),
         ("Portable Lamp ,Camping Lamp,Solar Lamp", None),
     ]  # fmt: skip
-    assert [s.source for s in whole.segments] == [
+    assert [s.source for s in document.segments] == [
         "新桥通车",
         "周五，市长为新的跨河大桥剪彩。",
         "大桥建了四年。",
         None,
         "便携灯，露营灯",
     ]
-    found = coverage(whole)
-    assert found.target is not None
-    assert found.reference is not None
-    assert found.target == pytest.approx(91 / 125)
-    assert found.reference == pytest.approx(77 / 94)
+    covered = coverage(document)
+    assert covered.target is not None
+    assert covered.reference is not None
+    assert covered.target == pytest.approx(91 / 125)
+    assert covered.reference == pytest.approx(77 / 94)
 
 
 @pytest.mark.parametrize(
@@ -106,57 +106,57 @@ def test_an_article() -> None:
     ids=["fewer blocks", "blocks of other lengths"],
 )
 def test_a_source_that_does_not_fit_is_kept_but_not_paired(source: str) -> None:
-    whole = build_document("t", TARGET, REFERENCE, source, source_language="zh")
-    assert whole.source == source
-    assert {s.source for s in whole.segments} == {None}
+    document = build_document("t", TARGET, REFERENCE, source, source_language="zh")
+    assert document.source == source
+    assert {s.source for s in document.segments} == {None}
 
 
 def test_a_block_with_other_sentences_is_paired_only_as_a_whole() -> None:
-    whole = build_document(
+    document = build_document(
         "t",
         "The title\n\nOne sentence, and a second one.",
         None,
         "标题\n\n这是一个句子。这是第二个句子。",
         source_language="zh",
     )
-    assert [s.source for s in whole.segments] == ["标题", "这是一个句子。这是第二个句子。"]
-    whole = build_document(
+    assert [s.source for s in document.segments] == ["标题", "这是一个句子。这是第二个句子。"]
+    document = build_document(
         "t",
         "The title\n\nHere is one. And a second. And a third.",
         None,
         "标题\n\n这是一个句子。这是第二个。",
         source_language="zh",
     )
-    assert [s.source for s in whole.segments] == ["标题", None, None, None]
+    assert [s.source for s in document.segments] == ["标题", None, None, None]
 
 
 def test_lines() -> None:
-    whole = build_document("t", "One. Two.\r\n\r\n\r\nThree.\r\n", "Eins\nZwei\n\n\n", "一\n二\n\n三", align="lines")
-    assert_placed(whole)
-    assert [(s.target, s.reference, s.source) for s in whole.segments] == [
+    document = build_document("t", "One. Two.\r\n\r\n\r\nThree.\r\n", "Eins\nZwei\n\n\n", "一\n二\n\n三", align="lines")
+    assert_placed(document)
+    assert [(s.target, s.reference, s.source) for s in document.segments] == [
         ("One. Two.", "Eins", "一"),
         (None, "Zwei", "二"),
         ("Three.", None, "三"),
     ]
-    assert coverage(whole) == Coverage(8 / 14, 4 / 8)
+    assert coverage(document) == Coverage(8 / 14, 4 / 8)
 
 
 def test_a_line_left_untranslated_is_kept_for_its_source() -> None:
-    whole = build_document("t", "One.\n\n", None, "一\n二\n", align="lines")
-    assert [(s.target, s.source) for s in whole.segments] == [("One.", "一"), (None, "二")]
+    document = build_document("t", "One.\n\n", None, "一\n二\n", align="lines")
+    assert [(s.target, s.source) for s in document.segments] == [("One.", "一"), (None, "二")]
 
 
 def test_loose_segments() -> None:
-    whole = build_segments("t", ["One", "", "Three", " "], ["Eins", "Zwei", None, ""], ["一", "二", "三", None])
-    assert whole.segments == (
+    document = build_segments("t", ["One", "", "Three", " "], ["Eins", "Zwei", None, ""], ["一", "二", "三", None])
+    assert document.segments == (
         Segment("1", "One", "Eins", "一"),
         Segment("2", None, "Zwei", "二"),
         Segment("3", "Three", None, "三"),
         Segment("4", " ", "", None),
     )
-    assert whole.target is None
-    assert whole.has_reference
-    assert whole.has_source
+    assert document.target is None
+    assert document.has_reference
+    assert document.has_source
     assert not build_segments("t", ["One"]).has_reference
     assert build_segments("t", ["", "b"], None, ["一", "二"]).segments[0].target is None
     assert build_segments("t", []).segments == ()

@@ -74,9 +74,9 @@ do-not-translate = ["Wagga Wagga"]
 
 def test_sections_for_paths_add_to_the_severities(tmp_path: Path) -> None:
     (tmp_path / "stilted.toml").write_text(CONFIG, "utf-8")
-    found = config.find(tmp_path)
-    assert settings(**found.options_for(tmp_path / "a.md")).severity == (("mechanics", "neutral"), ("pairs", "major"))
-    inside = settings(**found.options_for(tmp_path / "docs" / "a.md"))
+    read = config.find(tmp_path)
+    assert settings(**read.options_for(tmp_path / "a.md")).severity == (("mechanics", "neutral"), ("pairs", "major"))
+    inside = settings(**read.options_for(tmp_path / "docs" / "a.md"))
     assert dict(inside.severity) == {"mechanics": "neutral", "pairs": "minor"}
     assert inside.do_not_translate == ("Wagga Wagga",)
 
@@ -109,7 +109,7 @@ def test_a_string_of_names_alone_is_not_untranslated() -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "source", "found"),
+    ("target", "source", "is_marked"),
     [
         ("The base of zeta data starts.", "启动ZetaDB引擎。", True),
         ("Start Zeta DB now.", "启动ZetaDB引擎。", False),
@@ -118,10 +118,12 @@ def test_a_string_of_names_alone_is_not_untranslated() -> None:
         ("Start it now.", "启动引擎。", False),
     ],
 )
-def test_a_name_of_the_source_must_be_in_the_translation(target: str, source: str, found: bool) -> None:
+def test_a_name_of_the_source_must_be_in_the_translation(target: str, source: str, is_marked: bool) -> None:
     report = stilted.check_segments([target], sources=[source], source_language="zh", do_not_translate=NAMES)
     said = [f.message for f in report.findings if f.rule == "glossary/translated-name"]
-    assert said == (["The source names “ZetaDB”, which is not to be translated, and this lacks it."] if found else [])
+    assert said == (
+        ["The source names “ZetaDB”, which is not to be translated, and this lacks it."] if is_marked else []
+    )
 
 
 def test_a_pattern_that_is_none_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ def facts(report: stilted.Report, number: int = 0) -> dict[str, str]:
 
 def test_the_values_that_were_read_on_each_side() -> None:
     pair = ["It cost 5 billion euros."], ["Es kostete 7 Millionen Euro."]
-    told = facts(stilted.check_segments(pair[0], sources=pair[1], source_language="de", select="numbers"))
-    assert told["read here"] == "“5 billion euros” is number 5,000,000,000 euro"
-    assert told["read there"] == "“7 Millionen” is 7,000,000"
+    explained = facts(stilted.check_segments(pair[0], sources=pair[1], source_language="de", select="numbers"))
+    assert explained["read here"] == "“5 billion euros” is number 5,000,000,000 euro"
+    assert explained["read there"] == "“7 Millionen” is 7,000,000"
     against = facts(stilted.check_segments(pair[0], ["It cost 7 million euros."], select="numbers"))
     assert against["read there"] == "“7 million euros” is number 7,000,000 euro"
     assert "source" in against
@@ -28,21 +28,21 @@ def test_the_values_that_were_read_on_each_side() -> None:
 
 def test_the_placeholders_that_were_read_on_each_side() -> None:
     report = stilted.check_segments(["You have %s left."], sources=["%s von %d übrig"], select="markup")
-    told = facts(report)
-    assert (told["read here"], told["read there"]) == ("%s", "%s %d")
+    explained = facts(report)
+    assert (explained["read here"], explained["read there"]) == ("%s", "%s %d")
 
 
 def test_the_words_that_prove_a_language() -> None:
     german = "Der Hund schläft heute den ganzen Tag im Garten hinter dem Haus."
-    told = facts(stilted.check_segments([german], sources=[german], source_language="de", select="untranslated"))
-    assert told["read here"].startswith("Der, Hund, schläft, heute")
-    assert told["language"].startswith("de; proof: ")
+    explained = facts(stilted.check_segments([german], sources=[german], source_language="de", select="untranslated"))
+    assert explained["read here"].startswith("Der, Hund, schläft, heute")
+    assert explained["language"].startswith("de; proof: ")
 
 
 def test_the_pattern_of_a_phrase() -> None:
-    told = facts(stilted.check("After all, if we do not do it right, we should not mix it.", select="zh/mix-it"))
-    assert "mix it" in told["pattern"]
-    assert told["rule"] == "zh/mix-it: stable; major by itself; about translations from zh"
+    explained = facts(stilted.check("After all, if we do not do it right, we should not mix it.", select="zh/mix-it"))
+    assert "mix it" in explained["pattern"]
+    assert explained["rule"] == "zh/mix-it: stable; major by itself; about translations from zh"
 
 
 def test_what_a_finding_costs_and_why() -> None:

@@ -25,11 +25,11 @@ def catalogue(words: tuple[str | None, ...], **rest: object) -> Parsed:
     names = rest.pop("names", None) or [f"key.{number}" for number in range(len(words))]
     sources = rest.pop("sources", None) or [None] * len(words)
     file, units = "", []
-    for name, told, source in zip(names, words, sources, strict=True):
+    for name, word, source in zip(names, words, sources, strict=True):
         start = len(file) + len(f"{name} = ")
-        file += f"{name} = {told or ''}\n"
-        target = None if told is None else text(told, start)
-        state = UNTRANSLATED if told is None else "translated"
+        file += f"{name} = {word or ''}\n"
+        target = None if word is None else text(word, start)
+        state = UNTRANSLATED if word is None else "translated"
         units.append(Unit(name, target, None if source is None else text(source), state=state))
     return Parsed("en.keys", "keys", file, tuple(units), **rest)  # type: ignore[arg-type]
 
@@ -202,14 +202,14 @@ def test_opaque_characters_are_compared_by_what_they_stand_for() -> None:
             "greeting", Text(words, OffsetMap.verbatim(13), target), Text(original, OffsetMap.verbatim(12), source)
         )
 
-    def found(*units: Unit) -> list[str]:
+    def find_in(*units: Unit) -> list[str]:
         parsed = Parsed("a.xlf", "xliff", "Hello {0} there", units)
         return [finding.rule for finding in api.check_parsed(parsed, select="markup").findings]
 
-    assert found(unit(("{name}",), ("{name}",))) == []
-    assert found(unit(('<x id="1" equiv-text="Hi"/>',), ('<x id="1" equiv-text="Hallo"/>',))) == []
-    assert found(unit(("{names}",), ("{name}",))) == ["markup/changed"]
-    assert found(unit(('<x id="2"/>',), ('<x id="1"/>',))) == ["markup/changed"]
+    assert find_in(unit(("{name}",), ("{name}",))) == []
+    assert find_in(unit(('<x id="1" equiv-text="Hi"/>',), ('<x id="1" equiv-text="Hallo"/>',))) == []
+    assert find_in(unit(("{names}",), ("{name}",))) == ["markup/changed"]
+    assert find_in(unit(('<x id="2"/>',), ('<x id="1"/>',))) == ["markup/changed"]
 
 
 @pytest.mark.parametrize(
@@ -229,10 +229,10 @@ KEYS = ("lamp.night", "boats_leave_at", "trainWait.last")
 
 
 def test_a_key_is_no_source_text() -> None:
-    whole = join.join_document(catalogue(WORDS, sources=KEYS))
-    assert [segment.source for segment in whole.segments] == [None] * 3
-    assert not whole.has_source
-    assert "The source of 3 units is a key, not a text, and nothing was compared with it." in whole.notes
+    document = join.join_document(catalogue(WORDS, sources=KEYS))
+    assert [segment.source for segment in document.segments] == [None] * 3
+    assert not document.has_source
+    assert "The source of 3 units is a key, not a text, and nothing was compared with it." in document.notes
     kept = join.join_document(catalogue(("lamp.night", WORDS[1]), sources=("lamp.night", "Ja/Nein")))
     assert [segment.source for segment in kept.segments] == ["lamp.night", "Ja/Nein"]
 
@@ -252,6 +252,6 @@ def test_a_key_is_no_source_text() -> None:
 def test_the_given_source_outranks_that_of_the_file(source: Parsed, own: tuple[str, ...] | None) -> None:
     target = catalogue(WORDS, sources=own, language="en", source_language="fr")
     for spoken in (None, "de") if source.language else ("de",):
-        whole = join.join_document(target, source=source, source_language=spoken)
-        assert tuple(segment.source for segment in whole.segments) == SOURCES
-        assert whole.source_language == "de"
+        document = join.join_document(target, source=source, source_language=spoken)
+        assert tuple(segment.source for segment in document.segments) == SOURCES
+        assert document.source_language == "de"

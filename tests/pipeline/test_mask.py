@@ -43,8 +43,8 @@ def test_what_is_code_in_prose(text: str, code: list[str]) -> None:
 
 
 def test_masked_characters_keep_their_places() -> None:
-    whole = build_segments("t", ["Run `a a` now"], ["Run `b` now"], ["`c` starten"])
-    (segment,) = mask_document(whole).segments
+    document = build_segments("t", ["Run `a a` now"], ["Run `b` now"], ["`c` starten"])
+    (segment,) = mask_document(document).segments
     assert segment.target == "Run \ufffc\ufffc\ufffc\ufffc\ufffc now"
     assert segment.reference == "Run \ufffc\ufffc\ufffc now"
     plain = build_segments("t", ["No code here"])
@@ -61,8 +61,8 @@ def test_masked_characters_keep_their_places() -> None:
     ],
 )
 def test_rules_about_language_do_not_look_into_code(text: str) -> None:
-    found = stilted.check_segments([text], select="mechanics/doubled-word,grammar").findings
-    assert found == ()
+    findings = stilted.check_segments([text], select="mechanics/doubled-word,grammar").findings
+    assert findings == ()
 
 
 def test_findings_quote_what_is_written() -> None:
@@ -73,7 +73,7 @@ def test_findings_quote_what_is_written() -> None:
 
 
 def test_rules_about_code_see_it() -> None:
-    found = stilted.check_segments(["Run `a` {x}"], sources=["`a` {y} starten"], select="markup").findings
-    assert [finding.text for finding in found] == ["{x}"]
+    findings = stilted.check_segments(["Run `a` {x}"], sources=["`a` {y} starten"], select="markup").findings
+    assert [finding.text for finding in findings] == ["{x}"]
     strings = ["Set `a` here", "Set `b` here"]
     assert stilted.check_segments(strings, sources=["`a` hier", "`b` hier"], select="inconsistency").findings == ()

@@ -24,12 +24,12 @@ def test_finders_of_segments_look_at_each_alone_and_are_asked_about_new_ones_onl
             shared.setdefault(rule.find, []).append(rule)
     assert len(shared) > 5
     for find, rules in shared.items():
-        whole = _document(rules)
-        together = set(find(whole))
+        document = _document(rules)
+        together = set(find(document))
         assert together
         memory = Memory()
-        for number, _ in enumerate(whole.segments):
-            alone = Document("examples", whole.segments[number : number + 1], has_reference=True, has_source=True)
+        for number, _ in enumerate(document.segments):
+            alone = Document("examples", document.segments[number : number + 1], has_reference=True, has_source=True)
             kept = {(hit.span, hit.rule, hit.message) for hit in together if hit.segment == number}
             assert {(hit.span, hit.rule, hit.message) for hit in memory.ask(find, alone)} == kept, rules[0].family
 

@@ -42,52 +42,52 @@ FILES = ["docs/a.txt", "docs/b.txt", "docs/c.txt"]
 
 def check(capsys: pytest.CaptureFixture[str], *extra: str) -> tuple[int, list[dict[str, object]], str]:
     capsys.readouterr()
-    found: list[dict[str, object]] = []
+    findings: list[dict[str, object]] = []
     code = 0
     errors = ""
     for file in FILES:
         code = max(code, main(["check", file, "--format", "json", *extra]))
         captured = capsys.readouterr()
-        found += [f | {"file": file} for f in json.loads(captured.out)["findings"] if not f["known"]]
+        findings += [f | {"file": file} for f in json.loads(captured.out)["findings"] if not f["known"]]
         errors += captured.err
-    return code, found, errors
+    return code, findings, errors
 
 
 def test_known_findings_do_not_fail(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, found, errors = check(capsys)
-    assert (code, found, errors) == (0, [], "")
+    code, findings, errors = check(capsys)
+    assert (code, findings, errors) == (0, [], "")
 
 
 def test_one_new_bad_sentence_is_the_one_new_finding(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = project / "docs" / "c.txt"
     path.write_text(GOOD + WORSE, "utf-8")
-    code, found, _ = check(capsys)
+    code, findings, _ = check(capsys)
     assert code == 1
-    assert [(f["file"], f["text"], f["line"], f["column"]) for f in found] == [("docs/c.txt", "the the", 3, 19)]
+    assert [(f["file"], f["text"], f["line"], f["column"]) for f in findings] == [("docs/c.txt", "the the", 3, 19)]
 
 
 def test_moving_and_rewrapping_known_text_changes_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = project / "docs" / "b.txt"
     path.write_text("A new title\n\n" + BAD.replace("there for", "there\nfor") + GOOD, "utf-8")
-    code, found, errors = check(capsys)
-    assert (code, found, errors) == (0, [], "")
+    code, findings, errors = check(capsys)
+    assert (code, findings, errors) == (0, [], "")
 
 
 def test_stale_entries_are_told_and_pruned(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "docs" / "b.txt").write_text(GOOD, "utf-8")
-    code, found, errors = check(capsys)
-    assert (code, found) == (0, [])
-    told = "stilted: docs/b.txt: the baseline still holds 1 finding that is gone; "
-    assert errors == f"{told}--baseline-prune drops it.\n"
+    code, findings, errors = check(capsys)
+    assert (code, findings) == (0, [])
+    stale = "stilted: docs/b.txt: the baseline still holds 1 finding that is gone; "
+    assert errors == f"{stale}--baseline-prune drops it.\n"
     assert main(["check", "docs/b.txt"]) == 0
     assert "The baseline still holds mechanics/doubled-word “the the”, which is gone." in capsys.readouterr().out
-    assert check(capsys, "--baseline-prune")[2] == f"{told}dropped now.\n"
+    assert check(capsys, "--baseline-prune")[2] == f"{stale}dropped now.\n"
     assert baseline.read_baseline(project / "known.json").entries == {}
 
 
 def entries(project: Path) -> dict[str, list[str]]:
-    whole = baseline.read_baseline(project / "known.json")
-    return {name: [entry.text for entry in known] for name, known in whole.entries.items()}
+    written = baseline.read_baseline(project / "known.json")
+    return {name: [entry.text for entry in known] for name, known in written.entries.items()}
 
 
 def test_a_renamed_file_keeps_what_was_accepted_in_it(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,8 +95,8 @@ def test_a_renamed_file_keeps_what_was_accepted_in_it(project: Path, capsys: pyt
     (project / "docs" / "e.txt").write_text(GOOD + WORSE, "utf-8")
     capsys.readouterr()
     assert main(["check", "docs/d.txt", "docs/a.txt"]) == 0
-    told = capsys.readouterr().err
-    assert told == (
+    errors = capsys.readouterr().err
+    assert errors == (
         "stilted: docs/b.txt: the file is gone, and the baseline still holds 1 finding of it; "
         "1 turned up in another file.\n"
     )
@@ -147,12 +147,12 @@ def test_a_damaged_baseline_is_written_anew_and_no_other_file_is(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     known = project / "known.json"
-    whole = known.read_bytes()
-    known.write_bytes(b"<<<<<<< HEAD\n" + whole)
+    data = known.read_bytes()
+    known.write_bytes(b"<<<<<<< HEAD\n" + data)
     capsys.readouterr()
     assert main(["baseline", "write", "docs"]) == 0
     assert "the baseline is not JSON, so it is written anew" in capsys.readouterr().err
-    assert known.read_bytes() == whole
+    assert known.read_bytes() == data
     notes = project / "notes.json"
     notes.write_text("{}", "utf-8")
     assert main(["baseline", "write", "docs", "--baseline", "notes.json"]) == 2
@@ -166,9 +166,9 @@ def test_a_baseline_of_nothing_is_not_written(project: Path, capsys: pytest.Capt
     before = (project / "known.json").read_bytes()
     capsys.readouterr()
     assert main(["baseline", "write", "leer"]) == 2
-    told = capsys.readouterr().err
-    assert "leer/a.md: passed over" in told
-    assert "leer: none of the files holds English text" in told
+    errors = capsys.readouterr().err
+    assert "leer/a.md: passed over" in errors
+    assert "leer: none of the files holds English text" in errors
     (project / "leer" / "a.md").write_text(GERMAN, "utf-8")
     assert main(["baseline", "write", "leer"]) == 2
     assert "leer/a.md (translation): this looks like German" in capsys.readouterr().err
@@ -238,8 +238,8 @@ def test_a_phrase_accepted_of_a_rule_that_did_not_run_is_not_called_useless(
     ignore.write_text(said, "utf-8")
     capsys.readouterr()
     assert main(["check", "docs"]) == 0
-    told = "stilted: .stilted-ignore:2: 'never said' suppresses nothing in what was checked.\n"
-    assert capsys.readouterr().err == told
+    useless = "stilted: .stilted-ignore:2: 'never said' suppresses nothing in what was checked.\n"
+    assert capsys.readouterr().err == useless
     assert main(["check", "docs", "--ignore", "mechanics,tagger", "--baseline-prune"]) == 0
     assert capsys.readouterr().err == ""
 

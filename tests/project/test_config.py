@@ -33,10 +33,10 @@ def test_nearest_upward_up_to_the_repository(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(PYPROJECT, "utf-8")
     inner = tmp_path / "docs" / "old"
     inner.mkdir(parents=True)
-    found = config.find(inner)
-    assert found.path == (tmp_path / "pyproject.toml").resolve()
-    assert found.baseline == tmp_path.resolve() / "known.json"
-    assert found.options["packs"] == (tmp_path.resolve() / "style" / "ours.toml",)
+    configuration = config.find(inner)
+    assert configuration.path == (tmp_path / "pyproject.toml").resolve()
+    assert configuration.baseline == tmp_path.resolve() / "known.json"
+    assert configuration.options["packs"] == (tmp_path.resolve() / "style" / "ours.toml",)
     (tmp_path / "docs" / "stilted.toml").write_text('sensitivity = "high"\n', "utf-8")
     assert config.find(inner).options == {"sensitivity": "high"}
     (inner / ".git").mkdir()
@@ -53,12 +53,12 @@ def test_a_project_file_of_other_tools_is_passed_over(tmp_path: Path) -> None:
 
 def test_later_sections_win(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(PYPROJECT, "utf-8")
-    found = config.find(tmp_path)
-    assert found.options_for(tmp_path / "a.txt")["min_bleu"] == 20
-    old = found.options_for(tmp_path / "docs" / "old" / "a.txt")
+    configuration = config.find(tmp_path)
+    assert configuration.options_for(tmp_path / "a.txt")["min_bleu"] == 20
+    old = configuration.options_for(tmp_path / "docs" / "old" / "a.txt")
     assert (old["min_bleu"], old["sensitivity"], old["ignore"]) == (10, "low", ["mechanics"])
     assert settings(**{k: v for k, v in old.items() if k != "packs"}).gate == Gate(min_score=95.0, min_bleu=10.0)
-    assert found.options_for(Path("/elsewhere/a.txt"))["min_bleu"] == 20
+    assert configuration.options_for(Path("/elsewhere/a.txt"))["min_bleu"] == 20
 
 
 @pytest.mark.parametrize(
@@ -116,9 +116,9 @@ def test_every_fault_is_told(tmp_path: Path, text: str, what: str) -> None:
 )
 def test_patterns_fit_as_globs_do(tmp_path: Path, pattern: str, fitting: list[str]) -> None:
     (tmp_path / "stilted.toml").write_text(f"[[per-path]]\npaths = '{pattern}'\npreview = true\n", "utf-8")
-    found = config.find(tmp_path)
+    configuration = config.find(tmp_path)
     files = ["docs/a.md", "docs/old/b.md", "b.md"]
-    assert [name for name in files if found.options_for(tmp_path / name)] == fitting
+    assert [name for name in files if configuration.options_for(tmp_path / name)] == fitting
 
 
 def test_a_byte_order_mark_is_no_key(tmp_path: Path) -> None:

@@ -190,9 +190,9 @@ def test_the_command_shows_first_and_then_writes(
     Path("docs/good.txt").write_bytes(b"The boats leave from the pier.\n")
     rules = ["--select", "mechanics"]
     assert main(["fix", "docs", "--diff", *rules]) == 1
-    told = capsys.readouterr()
-    assert "-The boats leave from the the pier.\n+The boats leave from the pier.\n" in told.out
-    assert "1 finding would be fixed in 1 of 2 files." in told.err
+    captured = capsys.readouterr()
+    assert "-The boats leave from the the pier.\n+The boats leave from the pier.\n" in captured.out
+    assert "1 finding would be fixed in 1 of 2 files." in captured.err
     assert b"the the" in page.read_bytes()
     page.chmod(0o640)
     assert main(["fix", "docs", *rules]) == 0

@@ -126,10 +126,10 @@ def test_untracked_ignored_new_and_missing_files(git: Git) -> None:
     git("add", "added.txt")
     git("rm", "-q", "--cached", "text.txt")
     files = [Path(f"{name}.txt") for name in ("untracked", "ignored", "added", "text", "missing")]
-    found = changed_lines(files, then)
-    assert list(found) == files
-    assert found[Path("text.txt")] == (), "it is as it was, whatever the index says"
-    assert {found[file] for file in files if file.stem != "text"} == {WHOLE}
+    changed = changed_lines(files, then)
+    assert list(changed) == files
+    assert changed[Path("text.txt")] == (), "it is as it was, whatever the index says"
+    assert {changed[file] for file in files if file.stem != "text"} == {WHOLE}
 
 
 def test_utf16_is_binary_to_git_and_touched_as_a_whole(git: Git) -> None:
@@ -350,7 +350,7 @@ CSV = "source,target\nTeil one,An item the the one\nTeil two,An item the the two
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "was", "now", "found"),
+    ("name", "text", "was", "now", "marked"),
     [
         ("a.md", MARKDOWN, "item the the two", "an item the the two", ["two"]),
         ("a.md", MARKDOWN, "  wrapped", "  wrapped well", ["two"]),
@@ -370,7 +370,7 @@ CSV = "source,target\nTeil one,An item the the one\nTeil two,An item the the two
     ],
 )
 def test_a_paragraph_is_what_its_format_calls_one(
-    git: Git, capsys: pytest.CaptureFixture[str], name: str, text: str, was: str, now: str, found: list[str]
+    git: Git, capsys: pytest.CaptureFixture[str], name: str, text: str, was: str, now: str, marked: list[str]
 ) -> None:
     """Lists, tables and catalogues have no blank lines, and one touched line of theirs touches one item."""
     Path(name).write_text(text, "utf-8")
@@ -381,7 +381,7 @@ def test_a_paragraph_is_what_its_format_calls_one(
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     places = [line["line"] for line in lines if line["type"] == "finding"]
     rows = Path(name).read_text("utf-8").split("\n")
-    assert [next(word for word in found if word in rows[place - 1]) for place in places] == found
+    assert [next(word for word in marked if word in rows[place - 1]) for place in places] == marked
 
 
 @given(st.lists(st.sampled_from(["", " ", "a", "b"]), max_size=12), st.integers(1, 14), st.integers(1, 14))
@@ -436,11 +436,11 @@ def test_the_command_takes_the_merge_base(git: Git, capsys: pytest.CaptureFixtur
     git("checkout", "-q", "branch")
     check = ["check", "a.txt", "b.txt", "--select=mechanics", "--format=jsonl", f"--changed-since={main_}"]
 
-    def found(*more: str) -> set[str]:
+    def find_with(*more: str) -> set[str]:
         assert main([*check, *more]) == 0
         return {json.loads(line)["file"] for line in capsys.readouterr().out.splitlines()}
 
-    assert found() == {"a.txt", "b.txt"}
-    assert found("--merge-base") == {"b.txt"}
+    assert find_with() == {"a.txt", "b.txt"}
+    assert find_with("--merge-base") == {"b.txt"}
     assert main(["check", "a.txt", "--merge-base"]) == 2
     assert "--merge-base: no revision to find it with. Add --changed-since REV." in capsys.readouterr().err

@@ -54,8 +54,8 @@ def ran(tmp_path: Path) -> Path:
 
 def log(program: Path) -> str:
     """Return which commands ran."""
-    told = program.with_name("ran")
-    return told.read_text("utf-8") if told.exists() else ""
+    path = program.with_name("ran")
+    return path.read_text("utf-8") if path.exists() else ""
 
 
 PROGRAMS = {

@@ -112,9 +112,9 @@ COUNTS = st.integers(0, 10**9)
 
 
 @given(st.builds(Figures, st.text(), COUNTS, COUNTS, COUNTS, st.dictionaries(st.text(), SCORES, max_size=3)))
-def test_what_is_written_is_read(whole: Figures) -> None:
-    data = json.loads(json.dumps(figures.figures_as_data(whole)))
-    assert figures.parse_figures(data, "") == whole
+def test_what_is_written_is_read(known: Figures) -> None:
+    data = json.loads(json.dumps(figures.figures_as_data(known)))
+    assert figures.parse_figures(data, "") == known
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_a_file_that_the_baseline_does_not_know_cannot_be_worse(
 
 
 def test_what_cannot_be_told_is_exit_2(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def told(*arguments: str) -> str:
+    def refusal(*arguments: str) -> str:
         capsys.readouterr()
         assert main(["check", "a.txt", *arguments]) == 2
         shown = capsys.readouterr()
@@ -292,15 +292,17 @@ def test_what_cannot_be_told_is_exit_2(project: Path, capsys: pytest.CaptureFixt
         assert len(shown.err.splitlines()) == 1
         return shown.err
 
-    assert "a.txt: the gate asks for no-worse-than-baseline, which only a reference can give. Add a ref" in told()
+    assert "a.txt: the gate asks for no-worse-than-baseline, which only a reference can give. Add a ref" in refusal()
     Path("human/a.txt").write_text(REFERENCE.replace("Monday", "Tuesday"), "utf-8")
-    assert "known.json: a.txt: the reference is not the one" in told("--reference", "human")
+    assert "known.json: a.txt: the reference is not the one" in refusal("--reference", "human")
     assert main(["baseline", "write", "a.txt"]) == 0
-    assert "known.json: the gate asks for no-worse-than-baseline, and this baseline holds no scores. Write" in told()
+    assert "known.json: the gate asks for no-worse-than-baseline, and this baseline holds no scores. Write" in refusal()
     Path("stilted.toml").write_text("no-worse-than-baseline = true\n", "utf-8")
-    assert "a.txt: the gate asks for no-worse-than-baseline, and there is no baseline" in told("--reference", "human")
+    assert "a.txt: the gate asks for no-worse-than-baseline, and there is no baseline" in refusal(
+        "--reference", "human"
+    )
     Path("stilted.toml").write_text('no-worse-than-baseline = "yes"\n', "utf-8")
-    assert "no-worse-than-baseline: 'yes' is neither true nor false" in told()
+    assert "no-worse-than-baseline: 'yes' is neither true nor false" in refusal()
 
 
 def test_python_has_no_baseline_to_compare_with() -> None:

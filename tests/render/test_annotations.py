@@ -42,13 +42,13 @@ def many(count: int, report: Report | None = None) -> Report:
     """A report with *count* findings over the same words, of mixed severities, no two of them the same thing."""
     report = report or REPORTS["small"]
     severities = ("neutral", "minor", "major", "critical")
-    found = [
+    findings = [
         dataclasses.replace(
             report.findings[0], severity=severities[n % 4], suggestions=(f"way {n}",), fingerprint=f"{n:016x}"
         )
         for n in range(count)
     ]
-    return dataclasses.replace(report, findings=tuple(found))
+    return dataclasses.replace(report, findings=tuple(findings))
 
 
 def named(name: str, report: Report | None = None) -> Report:
@@ -59,7 +59,7 @@ def named(name: str, report: Report | None = None) -> Report:
 def quoted(report: Report, start: tuple[int, int], end: tuple[int, int]) -> str:
     """What an editor selects between two (line, column) pairs."""
     text = report.document.target or ""
-    starts = [0, *(found.end() for found in LINE_END.finditer(text))]
+    starts = [0, *(match.end() for match in LINE_END.finditer(text))]
     return text[starts[start[0] - 1] + start[1] - 1 : starts[end[0] - 1] + end[1] - 1]
 
 
@@ -162,9 +162,9 @@ def test_goldens(form: Any, suffix: str, golden: Callable[[str, str], None]) -> 
 
 
 def log(*reports: Report) -> Any:
-    told = json.loads(sarif.render_all(reports))
-    jsonschema.Draft4Validator(SARIF).validate(told)
-    return told["runs"][0]
+    data = json.loads(sarif.render_all(reports))
+    jsonschema.Draft4Validator(SARIF).validate(data)
+    return data["runs"][0]
 
 
 @each_report
@@ -251,8 +251,8 @@ def test_sarif_keeps_to_every_limit_of_an_upload() -> None:
 
 
 def test_sarif_says_what_did_not_run() -> None:
-    told = log(REPORTS["small"])["invocations"][0]["toolConfigurationNotifications"]
-    assert told[0]["message"]["text"] == "Not run: src/number-mismatch, src/untranslated (needs the source text)."
+    notes = log(REPORTS["small"])["invocations"][0]["toolConfigurationNotifications"]
+    assert notes[0]["message"]["text"] == "Not run: src/number-mismatch, src/untranslated (needs the source text)."
 
 
 def test_sarif_explains_a_rule_by_its_examples() -> None:
@@ -261,17 +261,17 @@ def test_sarif_explains_a_rule_by_its_examples() -> None:
         "zh/mix", "Accuracy/Mistranslation", "critical", "“{match}” says nothing.", "Chinese 混.", lambda _: (),
         (bad,), (Example.of("Mix the flour."),), confidence=0.95,
     )  # fmt: skip
-    (told,) = log(dataclasses.replace(REPORTS["loose"], findings=REPORTS["loose"].findings[:1], rules={rule.id: rule}))[
-        "tool"
-    ]["driver"]["rules"]
-    assert told["shortDescription"]["text"] == "“shouldn’t *mix* it” says nothing."
-    assert told["help"]["text"].split("\n") == [
+    (described,) = log(
+        dataclasses.replace(REPORTS["loose"], findings=REPORTS["loose"].findings[:1], rules={rule.id: rule})
+    )["tool"]["driver"]["rules"]
+    assert described["shortDescription"]["text"] == "“shouldn’t *mix* it” says nothing."
+    assert described["help"]["text"].split("\n") == [
         "Chinese 混.",
         "Found: We shouldn’t *mix* it. Better: We have no business in it.",
         "Left alone: Mix the flour.",
     ]
-    assert "- “We **shouldn’t \\*mix\\* it**.”\n  → “We have no business in it.”" in told["help"]["markdown"]
-    assert told["properties"]["precision"] == "very-high"
+    assert "- “We **shouldn’t \\*mix\\* it**.”\n  → “We have no business in it.”" in described["help"]["markdown"]
+    assert described["properties"]["precision"] == "very-high"
 
 
 def test_a_link_in_the_translation_is_none_in_a_message() -> None:
@@ -286,29 +286,29 @@ COMMAND = re.compile(r"::(error|warning|notice) ([^:]*)::(.*)")
 
 def commands(text: str) -> list[tuple[str, dict[str, str], str]]:
     """Read workflow commands as the runner does: split at commas and colons, then undo the escapes."""
-    found = []
+    parsed = []
     for line in text.split("\n")[:-1]:
         match = COMMAND.fullmatch(line)
         assert match, line
         pairs = (part.partition("=") for part in match[2].split(","))
         properties = {key: _unescape(value, {"%3A": ":", "%2C": ","}) for key, _, value in pairs}
-        found.append((match[1], properties, _unescape(match[3], {})))
-    return found
+        parsed.append((match[1], properties, _unescape(match[3], {})))
+    return parsed
 
 
 def _unescape(text: str, more: dict[str, str]) -> str:
     table = {"%25": "%", "%0D": "\r", "%0A": "\n"} | more
     assert set(re.findall(r"%..", text)) <= set(table)
-    return re.sub(r"%..", lambda found: table[found[0]], text)
+    return re.sub(r"%..", lambda match: table[match[0]], text)
 
 
 @each_report
 def test_github_commands_say_what_and_where(report: Report) -> None:
-    *told, (kind, properties, notice) = commands(github.render(report))
+    *annotations, (kind, properties, notice) = commands(github.render(report))
     assert (kind, properties) == ("notice", {"title": "stilted"})
     assert notice.startswith(f"{len(report.findings)} finding")
     findings = sorted(in_order(report), key=lambda f: ["critical", "major", "minor", "neutral"].index(f.severity))
-    for (_, where, message), finding in zip(told, findings, strict=True):
+    for (_, where, message), finding in zip(annotations, findings, strict=True):
         assert where["title"] == f"{finding.severity}: {clean(finding.rule)}"
         assert clean(finding.message)[:50] in message
         assert ("line" in where) == (finding.start is not None)
@@ -323,12 +323,12 @@ def test_github_leaves_out_columns_where_a_finding_spans_lines() -> None:
 
 
 def test_github_shows_the_worst_of_each_kind_and_counts_the_rest() -> None:
-    told = commands(github.render_all([many(100), named("b.txt")]))
-    kinds = Counter(kind for kind, _, _ in told)
+    annotations = commands(github.render_all([many(100), named("b.txt")]))
+    kinds = Counter(kind for kind, _, _ in annotations)
     assert kinds == {"error": 10, "warning": 10, "notice": 10}
-    assert {where["title"].split(":")[0] for kind, where, _ in told if kind == "error"} == {"critical"}
-    assert "77 findings not shown here" in told[-1][2]
-    assert "b.txt: Failed." in told[-1][2]
+    assert {where["title"].split(":")[0] for kind, where, _ in annotations if kind == "error"} == {"critical"}
+    assert "77 findings not shown here" in annotations[-1][2]
+    assert "b.txt: Failed." in annotations[-1][2]
 
 
 def test_the_step_summary_keeps_to_its_limit_in_bytes() -> None:
@@ -345,10 +345,10 @@ def test_the_step_summary_keeps_to_its_limit_in_bytes() -> None:
 
 def test_github_tells_the_same_thing_once_with_its_places() -> None:
     rows = [("We <v>mix it</v> here.", None, [nasty.MIX]), ("They <v>Mix it</v> there.", None, [nasty.MIX])]
-    told = commands(github.render(nasty.build("a", rows)))
-    assert [kind for kind, _, _ in told] == ["error", "notice"]
-    assert told[0][2].endswith("1 more time: 1:22.")
-    assert "not shown" not in told[1][2]
+    annotations = commands(github.render(nasty.build("a", rows)))
+    assert [kind for kind, _, _ in annotations] == ["error", "notice"]
+    assert annotations[0][2].endswith("1 more time: 1:22.")
+    assert "not shown" not in annotations[1][2]
 
 
 # GitLab
@@ -388,10 +388,10 @@ GITLAB = {
 
 @each_report
 def test_gitlab_issues_are_complete_and_unique(report: Report) -> None:
-    told = json.loads(gitlab.render_all([report, report]))
-    jsonschema.Draft202012Validator(GITLAB).validate(told)
-    assert len({issue["fingerprint"] for issue in told}) == len(told) == 2 * len(report.findings)
-    for issue, finding in zip(told, in_order(report), strict=False):
+    data = json.loads(gitlab.render_all([report, report]))
+    jsonschema.Draft202012Validator(GITLAB).validate(data)
+    assert len({issue["fingerprint"] for issue in data}) == len(data) == 2 * len(report.findings)
+    for issue, finding in zip(data, in_order(report), strict=False):
         assert issue["severity"] == {"neutral": "info"}.get(finding.severity, finding.severity)
         begin, end = issue["location"]["positions"]["begin"], issue["location"]["positions"]["end"]
         if finding.start is not None:
@@ -471,10 +471,10 @@ def test_any_text_gives_well_formed_xml(text: str) -> None:
 @each_report
 def test_rdjson_columns_are_bytes(report: Report) -> None:
     text = (report.document.target or "").encode("utf-8", "surrogatepass")
-    starts = [0, *(found.end() for found in re.finditer(rb"\r\n|\r|\n", text))]
-    told = json.loads(rdjson.render(report))
-    assert told["source"] == {"name": "stilted"}
-    for diagnostic, finding in zip(told["diagnostics"], in_order(report), strict=True):
+    starts = [0, *(match.end() for match in re.finditer(rb"\r\n|\r|\n", text))]
+    data = json.loads(rdjson.render(report))
+    assert data["source"] == {"name": "stilted"}
+    for diagnostic, finding in zip(data["diagnostics"], in_order(report), strict=True):
         assert diagnostic["severity"] in ("ERROR", "WARNING", "INFO")
         assert diagnostic["code"]["value"] == clean(finding.rule)
         if finding.start is None:
@@ -541,13 +541,13 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_escaped_text_shows_as_it_is(text: str) -> None:
     wanted = clean(text).strip()
-    for source, found in (
+    for source, find in (
         (f"| a |\n|---|\n| {escape(text)} |\n", lambda tokens: tokens[1:]),
         (f"- x {escape(text)}\n", lambda tokens: tokens),
         (f"{escape(text)}\n", lambda tokens: tokens),
     ):
         inlines = [token for token in PARSER.parse(source) if token.type == "inline"]
-        tokens = [child for token in found(inlines) for child in token.children or ()]
+        tokens = [child for token in find(inlines) for child in token.children or ()]
         assert {token.type for token in tokens} <= {"text", "text_special", "html_inline"}
         assert {token.content for token in tokens if token.type == "html_inline"} <= OURS
         said = shown(tokens).removeprefix("x ").removeprefix("x")
@@ -593,9 +593,9 @@ def test_files_that_failed_come_first_where_not_all_have_room() -> None:
     passed = [named(f"{n}.txt", REPORTS["loose"]) for n in range(60)]
     reports = [*passed, named("failed.txt", REPORTS["small"])]
     assert re.findall(r"^- \*\*(\S+)\*\*", comment.comment(reports, 4000), re.MULTILINE)[0] == "failed.txt"
-    told = commands(github.render_all(reports))[-1][2]
-    assert told.index("failed.txt: Failed.") < told.index("0.txt: Passed.")
-    assert "And 51 more files." in told
+    notice = commands(github.render_all(reports))[-1][2]
+    assert notice.index("failed.txt: Failed.") < notice.index("0.txt: Passed.")
+    assert "And 51 more files." in notice
 
 
 def test_the_worst_verdict_heads_the_comment() -> None:

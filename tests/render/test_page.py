@@ -126,8 +126,8 @@ FILES = [
 
 
 def rows(page: str) -> list[str]:
-    found = re.findall(r'<th scope="row">(.*?)</tr>', page, re.DOTALL)
-    return [" ".join(re.sub(r"<[^>]*>", " ", row).split()) for row in found]
+    cells = re.findall(r'<th scope="row">(.*?)</tr>', page, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]*>", " ", row).split()) for row in cells]
 
 
 def test_a_page_of_several_files_lists_and_holds_them_all() -> None:
@@ -162,10 +162,10 @@ def test_findings_that_a_baseline_accepts_are_not_on_a_page_of_several_files() -
 
 
 def test_a_page_of_several_files_is_bounded_and_keeps_those_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = len(html.render_all(FILES))
+    length = len(html.render_all(FILES))
     monkeypatch.setattr(html, "LIMIT", 18_000)
     page = html.render_all(FILES)
-    assert len(page) < whole - 15_000
+    assert len(page) < length - 15_000
     assert re.findall(r'<div class="report" id="([^"]*)"', page) == ["file-2"]
     assert "2 reports left out of this page for want of room" in page
     assert [row.split()[0] for row in rows(page)] == ["b.txt", "c.txt", "a.txt"]
@@ -277,8 +277,8 @@ def test_the_page_holds_the_whole_translation_in_order(report: Report) -> None:
 @settings(deadline=None)
 @given(reports())
 def test_json_brings_back_every_string(report: Report) -> None:
-    told = json.loads(as_json.render(report))
-    for item, finding in zip(told["findings"], report.findings, strict=True):
+    data = json.loads(as_json.render(report))
+    for item, finding in zip(data["findings"], report.findings, strict=True):
         if not re.search("[\ud800-\udbff][\udc00-\udfff]", finding.text):
             assert item["text"] == finding.text
 
@@ -286,8 +286,8 @@ def test_json_brings_back_every_string(report: Report) -> None:
 def test_a_unit_is_shown_with_its_source_and_what_the_file_tells_translators() -> None:
     report = stilted.check_file(Path(__file__).parents[2] / "corpora" / "formats" / "weblate.po", ignore="tagger")
     for page in (report.to_html(), report.to_text()):
-        for told in ("The lead of the news item.", "news|"):
-            assert told in page
+        for expected in ("The lead of the news item.", "news|"):
+            assert expected in page
         assert page.count("车企的首款轿车周一正式下线。") == 1
 
 

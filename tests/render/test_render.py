@@ -90,42 +90,42 @@ def test_goldens(name: str, suffix: str, golden: Callable[[str, str], None]) -> 
 @each_report
 def test_json_is_what_the_schema_says(report: Report) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    told = as_json.to_dict(report)
-    jsonschema.Draft202012Validator(SCHEMA).validate(told)
-    assert json.loads(as_json.render(report)) == told
+    data = as_json.to_dict(report)
+    jsonschema.Draft202012Validator(SCHEMA).validate(data)
+    assert json.loads(as_json.render(report)) == data
 
 
 def test_the_schema_describes_every_key_and_requires_it() -> None:
-    told = as_json.to_dict(REPORTS["small"])
+    data = as_json.to_dict(REPORTS["small"])
     parts = [
-        (SCHEMA, told),
-        *((SCHEMA["$defs"][k], told[f"{k}s"][0]) for k in ("segment", "finding", "score")),
-        (SCHEMA["$defs"]["mqm"], told["mqm"]),
+        (SCHEMA, data),
+        *((SCHEMA["$defs"][k], data[f"{k}s"][0]) for k in ("segment", "finding", "score")),
+        (SCHEMA["$defs"]["mqm"], data["mqm"]),
     ]
     for schema, part in parts:
         assert set(schema["properties"]) == set(schema["required"]) == set(part)
 
 
 def test_json_carries_the_agreed_figures() -> None:
-    told = as_json.to_dict(REPORTS["small"])
-    assert (told["schema"], told["stilted"], told["language"]) == (1, __version__, "en")
+    data = as_json.to_dict(REPORTS["small"])
+    assert (data["schema"], data["stilted"], data["language"]) == (1, __version__, "en")
     text = REPORTS["small"].document.target
     assert text is not None
-    finding = told["findings"][0]
+    finding = data["findings"][0]
     assert text[finding["start"] : finding["end"]] == finding["text"]
     assert text.split("\n")[finding["line"] - 1][finding["column"] - 1 :].startswith(finding["text"])
-    assert told["mqm"]["counts"] == {"neutral": 1, "minor": 2, "major": 2, "critical": 1}
-    assert told["mqm"]["penalty"] == 2 * 1 + 2 * 5 + 25
-    assert told["mqm"]["min_words"] == 300
-    assert told["verdict"]["passed"] is False
+    assert data["mqm"]["counts"] == {"neutral": 1, "minor": 2, "major": 2, "critical": 1}
+    assert data["mqm"]["penalty"] == 2 * 1 + 2 * 5 + 25
+    assert data["mqm"]["min_words"] == 300
+    assert data["verdict"]["passed"] is False
 
 
 def test_loose_segments_have_no_positions() -> None:
-    told = as_json.to_dict(REPORTS["loose"])
-    finding = told["findings"][0]
+    data = as_json.to_dict(REPORTS["loose"])
+    finding = data["findings"][0]
     assert [finding[k] for k in ("start", "end", "line", "column")] == [None] * 4
     assert (finding["segment_start"], finding["segment_end"]) == (3, 19)
-    assert told["segments"][0]["target"] is None
+    assert data["segments"][0]["target"] is None
 
 
 def test_a_figure_that_is_not_a_number_is_refused() -> None:
@@ -243,6 +243,6 @@ def test_plain_text_is_wrapped_like_any_other(text: str, width: int) -> None:
 
 @given(st.text(st.sampled_from("ab  "), max_size=80), st.integers(1, 20))
 def test_text_of_letters_and_blanks_is_wrapped_at_blanks(text: str, width: int) -> None:
-    found = layout.rows(text, width)
-    assert found == [layout.shown(row) for row in layout.wrap(layout.cells(text), width)]
-    assert all(len(row) <= width for row in found)
+    wrapped = layout.rows(text, width)
+    assert wrapped == [layout.shown(row) for row in layout.wrap(layout.cells(text), width)]
+    assert all(len(row) <= width for row in wrapped)

@@ -68,14 +68,14 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "found", "better"), FORMS, ids=[text for text, _, _ in FORMS])
+@pytest.mark.parametrize(("text", "marked", "better"), FORMS, ids=[text for text, _, _ in FORMS])
 def test_a_forbidden_term_is_found_in_every_form_and_replaced_in_the_same(
-    cars: Path, text: str, found: str, better: str
+    cars: Path, text: str, marked: str, better: str
 ) -> None:
     (finding,) = check(cars, text)
     assert (finding.rule, finding.severity) == ("glossary/forbidden-term", "major")
     assert finding.category == "Terminology/Inconsistent with terminology resource"
-    assert (finding.text, finding.suggestions[0]) == (found, better)
+    assert (finding.text, finding.suggestions[0]) == (marked, better)
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,8 @@ def test_the_note_is_told(cars: Path) -> None:
 
 def test_a_note_ends_before_more_is_said(tmp_path: Path) -> None:
     path = written(tmp_path, "preferred,forbidden,note\ncar,automobile,our style since 2024\nboat,ship,Ask!\n")
-    told = [finding.message for finding in check(path, "An automobile and a ship.")]
-    assert [message.partition("”. ")[2] for message in told] == ["our style since 2024.", "Ask!"]
+    messages = [finding.message for finding in check(path, "An automobile and a ship.")]
+    assert [message.partition("”. ")[2] for message in messages] == ["our style since 2024.", "Ask!"]
 
 
 def test_short_words_find_no_strangers(tmp_path: Path) -> None:
@@ -269,13 +269,13 @@ BROKEN_CSV = [
 ]
 
 
-@pytest.mark.parametrize(("text", "told"), BROKEN_CSV, ids=[told[:40] for _, told in BROKEN_CSV])
-def test_a_broken_table_is_told_with_its_place(tmp_path: Path, text: str, told: str) -> None:
+@pytest.mark.parametrize(("text", "message"), BROKEN_CSV, ids=[message[:40] for _, message in BROKEN_CSV])
+def test_a_broken_table_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
     path = written(tmp_path, text)
     with pytest.raises(UserError) as error:
         glossary.rules([path])
     assert error.value.sentence().startswith(str(path))
-    assert told in error.value.sentence()
+    assert message in error.value.sentence()
     assert error.value.hint
 
 
@@ -350,13 +350,13 @@ BROKEN_TBX = [
 ]
 
 
-@pytest.mark.parametrize(("text", "told"), BROKEN_TBX, ids=[told[:40] for _, told in BROKEN_TBX])
-def test_broken_tbx_is_told_with_its_place(tmp_path: Path, text: str, told: str) -> None:
+@pytest.mark.parametrize(("text", "message"), BROKEN_TBX, ids=[message[:40] for _, message in BROKEN_TBX])
+def test_broken_tbx_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
     path = written(tmp_path, text, "terms.tbx")
     with pytest.raises(UserError) as error:
         glossary.rules([path])
     assert error.value.sentence().startswith(f"{path}:")
-    assert told in error.value.sentence()
+    assert message in error.value.sentence()
     assert error.value.hint
 
 
@@ -445,13 +445,13 @@ def test_a_word_that_is_written_small_forbids_no_name_that_is_written_alike(tmp_
 
 
 @pytest.mark.parametrize(
-    ("source", "found"),
+    ("source", "number"),
     [("Er schloss die Tür.", 0), ("Er verließ das Schloss.", 1)],
 )
-def test_a_german_noun_is_told_by_its_capital(tmp_path: Path, source: str, found: int) -> None:
+def test_a_german_noun_is_told_by_its_capital(tmp_path: Path, source: str, number: int) -> None:
     path = tmp_path / "terms.csv"
     path.write_text("source,preferred\nSchloss,castle\n", "utf-8")
     report = api.check_segments(
         ["He left it."], sources=[source], source_language="de", glossary=path, select="glossary"
     )
-    assert len(report.findings) == found
+    assert len(report.findings) == number

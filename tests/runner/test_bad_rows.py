@@ -39,15 +39,15 @@ def test_broken_utf8_is_the_fault_of_its_row(tmp_path: Path) -> None:
         output = tmp_path / f"out.{kind}"
         done = run.run(source, output, NO_TAGGER, workers=1)
         assert (done.rows, done.errors) == (4, 2)
-    found = read(tmp_path / "out.jsonl")
-    assert [row["error"] for row in found] == [
+    rows = read(tmp_path / "out.jsonl")
+    assert [row["error"] for row in rows] == [
         None, "the target is not UTF-8 at byte 4", "the reference is not UTF-8 at byte 4", None,
     ]  # fmt: skip
-    assert [row["id"] for row in found] == ["1", "2", "3", "\ufffd4"]
-    assert found[1]["target"] == "She \ufffdwalked."
-    assert [finding["text"] for finding in found[3]["findings"]] == ["the the"]
+    assert [row["id"] for row in rows] == ["1", "2", "3", "\ufffd4"]
+    assert rows[1]["target"] == "She \ufffdwalked."
+    assert [finding["text"] for finding in rows[3]["findings"]] == ["the the"]
     written = pq.read_table(tmp_path / "out.parquet", columns=["error"]).to_pylist()
-    assert [row["error"] for row in written] == [row["error"] for row in found]
+    assert [row["error"] for row in written] == [row["error"] for row in rows]
 
 
 def test_a_row_without_end_is_told_and_not_judged() -> None:

@@ -68,7 +68,7 @@ def many(number: int) -> list[dict[str, Any]]:
 
 
 def test_findings_are_what_check_segments_finds() -> None:
-    found = stilted.check_batches(table(ROWS)).to_pylist()
+    results = stilted.check_batches(table(ROWS)).to_pylist()
     judged = [row for row in ROWS if row["target"]]
     for row in judged:
         one = stilted.check_segments(
@@ -76,16 +76,16 @@ def test_findings_are_what_check_segments_finds() -> None:
             None if "reference" not in row else [row["reference"]],
             None if "source" not in row else [row["source"]],
         )
-        mine = next(result for result in found if result["id"] == row["id"])
-        assert [(f["rule"], f["start"], f["end"], f["text"], f["fingerprint"]) for f in mine["findings"]] == [
+        row_result = next(result for result in results if result["id"] == row["id"])
+        assert [(f["rule"], f["start"], f["end"], f["text"], f["fingerprint"]) for f in row_result["findings"]] == [
             (f.rule, f.segment_start, f.segment_end, f.text, f.fingerprint) for f in one.findings
         ]
-        assert mine["penalty"] == one.scorecard.penalty
-        assert mine["words"] == one.scorecard.words
-        assert all(row["target"][f["start"] : f["end"]] == f["text"] for f in mine["findings"])
-        assert (mine["bleu"] is None) == ("reference" not in row)
-        assert mine["error"] is None
-    assert [row["error"] for row in found if row["id"] in (4, 5)] == [
+        assert row_result["penalty"] == one.scorecard.penalty
+        assert row_result["words"] == one.scorecard.words
+        assert all(row["target"][f["start"] : f["end"]] == f["text"] for f in row_result["findings"])
+        assert (row_result["bleu"] is None) == ("reference" not in row)
+        assert row_result["error"] is None
+    assert [row["error"] for row in results if row["id"] in (4, 5)] == [
         "the target is empty",
         "the target is missing, not a string",
     ]
@@ -103,22 +103,22 @@ def test_the_schema_is_as_described_for_every_kind_of_input() -> None:
 @bounded(max_examples=25, deadline=None)
 @given(st.permutations(range(len(ROWS))), st.lists(st.integers(1, 4), min_size=6, max_size=6))
 def test_rows_do_not_depend_on_their_neighbours(order: list[int], sizes: list[int]) -> None:
-    whole = {row["id"]: row for row in stilted.check_batches(table(ROWS), ignore="tagger", preview=True).to_pylist()}
+    together = {row["id"]: row for row in stilted.check_batches(table(ROWS), ignore="tagger", preview=True).to_pylist()}
     shuffled = table([ROWS[i] for i in order])
     at = 0
     for size in sizes:
         piece = stilted.check_batches(shuffled.slice(at, size), ignore="tagger", preview=True).to_pylist()
-        assert piece == [whole[row["id"]] for row in piece]
+        assert piece == [together[row["id"]] for row in piece]
         at += size
 
 
 def test_the_tagger_reads_a_row_alike_beside_any_other() -> None:
-    whole = stilted.check_batches(table(ROWS), sensitivity="high").to_pylist()
+    together = stilted.check_batches(table(ROWS), sensitivity="high").to_pylist()
     alone = [
         stilted.check_batches(table(ROWS).slice(i, 1), sensitivity="high").to_pylist()[0] for i in range(len(ROWS))
     ]
-    assert alone == whole
-    assert [row["estimate"] is None for row in whole] == [row["bleu"] is None for row in whole]
+    assert alone == together
+    assert [row["estimate"] is None for row in together] == [row["bleu"] is None for row in together]
 
 
 @pytest.mark.parametrize(
@@ -169,9 +169,9 @@ def test_batches_are_taken_one_at_a_time() -> None:
             taken.append(number)
             yield pa.RecordBatch.from_pylist([{"target": BAD}])
 
-    found = stilted.check_batches(batches(), ignore="tagger")
+    results = stilted.check_batches(batches(), ignore="tagger")
     assert taken == []
-    next(found)
+    next(results)
     assert taken == [0]
 
 
@@ -191,22 +191,22 @@ def test_strings_of_any_kind_are_read(kind: pa.DataType) -> None:
         cast = pa.array(rows.column(name).to_pylist(), pa.string()).cast(kind) if kind != pa.string_view() else None
         column = pa.array(rows.column(name).to_pylist(), kind) if cast is None else cast
         other = other.set_column(place, name, column)
-    found = stilted.check_batches(other, ignore="tagger")
-    assert found.schema == schema_of(other.schema)
-    assert found.select(list(ADDED)).to_pylist() == wanted.select(list(ADDED)).to_pylist()
+    results = stilted.check_batches(other, ignore="tagger")
+    assert results.schema == schema_of(other.schema)
+    assert results.select(list(ADDED)).to_pylist() == wanted.select(list(ADDED)).to_pylist()
 
 
 def test_a_column_that_is_no_text_is_told_row_by_row() -> None:
-    found = stilted.check_batches(pa.table({"target": [1, None]}), ignore="tagger")
-    assert found["error"].to_pylist() == ["the target is int, not a string", "the target is missing, not a string"]
-    assert found["findings"].to_pylist() == [None, None]
+    results = stilted.check_batches(pa.table({"target": [1, None]}), ignore="tagger")
+    assert results["error"].to_pylist() == ["the target is int, not a string", "the target is missing, not a string"]
+    assert results["findings"].to_pylist() == [None, None]
 
 
 def test_batches_without_rows_have_the_columns_too() -> None:
     for rows in (table(ROWS).slice(0, 0), pa.table({"target": pa.array([], pa.null())})):
-        found = stilted.check_batches(rows)
-        assert found.schema == schema_of(rows.schema)
-        assert len(found) == 0
+        results = stilted.check_batches(rows)
+        assert results.schema == schema_of(rows.schema)
+        assert len(results) == 0
 
 
 STRANGE = pa.table(
@@ -227,17 +227,17 @@ STRANGE = pa.table(
 
 
 def test_other_columns_are_passed_through_as_they_are(tmp_path: Path) -> None:
-    found = stilted.check_batches(STRANGE, ignore="tagger")
-    assert found.select(STRANGE.schema.names).equals(STRANGE, check_metadata=True)
+    results = stilted.check_batches(STRANGE, ignore="tagger")
+    assert results.select(STRANGE.schema.names).equals(STRANGE, check_metadata=True)
     source, output = tmp_path / "rows.parquet", tmp_path / "out.parquet"
     many_groups = pa.concat_tables([STRANGE] * 900)
     pq.write_table(many_groups, source, row_group_size=700)
     for workers in (1, 2):
         assert run.run(source, output, NO_TAGGER, workers=workers).rows == 2700
-        given, found = pq.read_table(source), pq.read_table(output)
-        assert found.select(given.schema.names).equals(given)
-        assert found["penalty"].to_pylist()[:3] == [5, None, 0]
-        assert found.schema.metadata[b"made by"] == b"us"
+        given, results = pq.read_table(source), pq.read_table(output)
+        assert results.select(given.schema.names).equals(given)
+        assert results["penalty"].to_pylist()[:3] == [5, None, 0]
+        assert results.schema.metadata[b"made by"] == b"us"
 
 
 def test_a_parquet_file_that_holds_other_rows_than_it_counts_is_refused(tmp_path: Path) -> None:
@@ -314,13 +314,13 @@ def test_numbers_and_depths_that_json_cannot_hold_are_the_fault_of_their_row(tmp
     source.write_text("\n".join([*lines, '{"target": "Four.", "x": 0.1}']), "utf-8")
     for workers in (1, 2):
         run.run(source, output, NO_TAGGER, workers=workers)
-        found = read(output)
-        assert found[0] == {"error": "line 1 is not JSON"} | dict.fromkeys(ADDED[:-1])
-        assert (found[1]["x"], found[1]["error"]) == (None, None)
-        assert found[2]["error"] is None
+        rows = read(output)
+        assert rows[0] == {"error": "line 1 is not JSON"} | dict.fromkeys(ADDED[:-1])
+        assert (rows[1]["x"], rows[1]["error"]) == (None, None)
+        assert rows[2]["error"] is None
         for number in (4, 5, 6):
-            assert found[number - 1]["error"] == f"line {number} nests deeper than {inputs.MAX_DEPTH} levels"
-        assert (found[6]["x"], found[6]["error"]) == (0.1, None)
+            assert rows[number - 1]["error"] == f"line {number} nests deeper than {inputs.MAX_DEPTH} levels"
+        assert (rows[6]["x"], rows[6]["error"]) == (0.1, None)
 
 
 def test_columns_that_are_taken_are_the_fault_of_their_row(tmp_path: Path) -> None:
@@ -397,16 +397,16 @@ def test_killed_at_random_it_goes_on_and_nothing_shows(tmp_path: Path, kind: str
     assert output.read_bytes() == calm.read_bytes()
 
 
-@pytest.mark.parametrize("whole", [True, False], ids=["group", "alone"])
-def test_stopped_by_hand_it_says_how_to_go_on(tmp_path: Path, whole: bool) -> None:
+@pytest.mark.parametrize("is_group", [True, False], ids=["group", "alone"])
+def test_stopped_by_hand_it_says_how_to_go_on(tmp_path: Path, is_group: bool) -> None:
     source = write_jsonl(tmp_path / "rows.jsonl", many(40_000))
     output = tmp_path / "out.jsonl"
     process = started(tmp_path, source, output, "--workers", "2")
     waited_for(1, output, process)
-    (os.killpg if whole else os.kill)(process.pid, signal.SIGINT)
-    told = process.communicate(timeout=60)[1].decode()
+    (os.killpg if is_group else os.kill)(process.pid, signal.SIGINT)
+    errors = process.communicate(timeout=60)[1].decode()
     assert process.returncode == 130
-    assert told == "stilted: stopped; what is done is kept, and the same command goes on with it.\n"
+    assert errors == "stilted: stopped; what is done is kept, and the same command goes on with it.\n"
     assert parts_of(output)
     beside.until(lambda: not beside.family(process))
 
@@ -446,8 +446,8 @@ def test_a_dead_worker_is_replaced_and_nothing_shows(tmp_path: Path) -> None:
         waited_for(parts, output, process)
         for pid in beside.workers(process)[:1]:
             beside.kill(pid)
-    told = process.communicate(timeout=60)[1].decode()
-    assert process.returncode == 0, told
+    errors = process.communicate(timeout=60)[1].decode()
+    assert process.returncode == 0, errors
     assert output.read_bytes() == calm.read_bytes()
 
 
@@ -459,9 +459,9 @@ def test_rows_that_kill_every_worker_are_named_and_the_rest_is_kept(tmp_path: Pa
     while process.poll() is None:
         for pid in beside.workers(process):
             beside.kill(pid)
-    told = process.communicate()[1].decode()
-    assert process.returncode == 2, told
-    assert re.search(r"the workers that were given rows [\d,]+ to [\d,]+ were killed", " ".join(told.split()))
+    errors = process.communicate()[1].decode()
+    assert process.returncode == 2, errors
+    assert re.search(r"the workers that were given rows [\d,]+ to [\d,]+ were killed", " ".join(errors.split()))
     assert parts_of(output)
 
 
@@ -506,13 +506,13 @@ def test_other_rows_or_settings_do_not_go_on_with_what_is_there(
 
 def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     source = write_jsonl(tmp_path / "rows.jsonl", ROWS)
-    theirs = tmp_path / "out.jsonl.parts" / "thesis.txt"
-    theirs.parent.mkdir()
-    theirs.write_text("years of work", "utf-8")
+    foreign = tmp_path / "out.jsonl.parts" / "thesis.txt"
+    foreign.parent.mkdir()
+    foreign.write_text("years of work", "utf-8")
     for restart in (False, True):
         with pytest.raises(UserError, match=r"holds 'thesis\.txt', which is no part of a run"):
             run.run(source, tmp_path / "out.jsonl", NO_TAGGER, workers=1, restart=restart)
-    assert theirs.read_text("utf-8") == "years of work"
+    assert foreign.read_text("utf-8") == "years of work"
 
 
 def test_parts_that_nobody_vouches_for_are_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -643,9 +643,9 @@ def test_one_row_is_told_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[st
     source = write_jsonl(tmp_path / "rows.jsonl", [{"target": ""}])
     output = tmp_path / "out.jsonl"
     assert main(["batch", str(source), str(output), "--ignore", "tagger", "--workers", "1"]) == 2
-    told = capsys.readouterr().err
-    assert f"1 row checked: {output}" in told
-    assert "1 row could not be judged; the column 'error' says why." in told
+    errors = capsys.readouterr().err
+    assert f"1 row checked: {output}" in errors
+    assert "1 row could not be judged; the column 'error' says why." in errors
 
 
 def test_columns_can_have_other_names(tmp_path: Path) -> None:
@@ -671,8 +671,8 @@ def test_two_workers_of_ray_make_the_same_bytes_though_one_is_killed(tmp_path: P
     actors = subprocess.run(["pgrep", "-f", "ray::Worker"], capture_output=True, text=True, check=False).stdout.split()
     for pid in actors[:1]:
         os.kill(int(pid), signal.SIGKILL)
-    told = process.communicate(timeout=240)[1].decode()
-    assert process.returncode == 0, told
+    errors = process.communicate(timeout=240)[1].decode()
+    assert process.returncode == 0, errors
     assert actors
     assert output.read_bytes() == calm.read_bytes()
 
@@ -683,16 +683,16 @@ def test_rows_that_change_while_they_are_read_are_refused(
 ) -> None:
     monkeypatch.setattr(inputs, "SHARD", 4)
     source, output = write_jsonl(tmp_path / "rows.jsonl", many(40)), tmp_path / "checked.jsonl"
-    whole = source.read_bytes()
+    data = source.read_bytes()
 
     def changed(shards: int, before: int) -> None:
-        source.write_bytes((whole * 2)[: int(len(whole) * size)])
+        source.write_bytes((data * 2)[: int(len(data) * size)])
 
     options = settings(ignore="tagger")
     with pytest.raises(UserError, match="the rows have changed while they were read"):
         run.run(source, output, options, workers=1, started=changed)
     assert not output.exists()
-    source.write_bytes(whole)
+    source.write_bytes(data)
     assert run.run(source, output, options, workers=1).resumed == 0
     assert len(output.read_text("utf-8").splitlines()) == 40
 

@@ -137,9 +137,9 @@ def test_the_key_is_of_the_program_and_not_of_its_times(tmp_path: Path) -> None:
     def program() -> str:
         environment = {**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
-        where, found = done.stdout.split()
+        where, key = done.stdout.split()
         assert Path(where).is_relative_to(tmp_path)
-        return found
+        return key
 
     seen = {program()}
     for path in (tmp_path / "stilted").rglob("*"):
@@ -160,9 +160,9 @@ def test_the_key_is_of_the_program_and_not_of_its_times(tmp_path: Path) -> None:
         times = path.stat()
         path.write_bytes(data) if path.suffix != ".py" else path.write_bytes(path.read_bytes() + b"#")
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-        found = program()
-        assert found not in seen, name
-        seen.add(found)
+        key = program()
+        assert key not in seen, name
+        seen.add(key)
 
 
 def test_libraries_that_a_report_depends_on_are_those_that_are_needed() -> None:
@@ -253,18 +253,18 @@ CORPUS = sorted(path for path in (ROOT / "corpora" / "formats").iterdir() if pat
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
 def test_a_report_of_any_format_comes_back_equal(path: Path) -> None:
     report = stilted.check_file(path, ignore="tagger")
-    found = loads(dumps(report), report.rules)
-    assert found == report
-    assert list(found.rules) == list(report.rules)
+    read = loads(dumps(report), report.rules)
+    assert read == report
+    assert list(read.rules) == list(report.rules)
 
 
 def test_a_report_with_scores_comes_back_equal_and_reads_alike() -> None:
     folder = ROOT / "corpora" / "xpeng"
     report = stilted.check_file(folder / "translation.en.txt", folder / "reference.en.txt")
     known = {rule.id: rule for rule in api.rules()}
-    found = loads(dumps(report), known)
-    assert replace(found, rules=report.rules) == report
-    assert (found.to_json(), found.to_html(), found.to_text()) == (report.to_json(), report.to_html(), report.to_text())
+    read = loads(dumps(report), known)
+    assert replace(read, rules=report.rules) == report
+    assert (read.to_json(), read.to_html(), read.to_text()) == (report.to_json(), report.to_html(), report.to_text())
 
 
 texts = st.text(st.characters(exclude_categories=()), max_size=9)  # half surrogate pairs too
@@ -312,9 +312,9 @@ reports = st.builds(
 @bounded(max_examples=150, deadline=None)
 @given(reports)
 def test_any_report_comes_back_equal(report: Report) -> None:
-    found = loads(dumps(report), {rule.id: rule for rule in report.rules.values()})
-    assert found == report
-    assert repr(found) == repr(report)  # 1 is not 1.0, and not True
+    read = loads(dumps(report), {rule.id: rule for rule in report.rules.values()})
+    assert read == report
+    assert repr(read) == repr(report)  # 1 is not 1.0, and not True
 
 
 @bounded(max_examples=200, deadline=None)
@@ -322,9 +322,9 @@ def test_any_report_comes_back_equal(report: Report) -> None:
     st.recursive(st.none() | st.booleans() | figures | texts, lambda inner: st.lists(inner, max_size=4), max_leaves=9)
 )
 def test_what_is_no_report_is_refused(data: Any) -> None:
-    for told in (data, [[], data], [["zh/no-such-rule"], data], ["__import__", "os"]):
+    for damaged in (data, [[], data], [["zh/no-such-rule"], data], ["__import__", "os"]):
         with pytest.raises(ValueError, match="no report"):
-            loads(json.dumps(told).encode(), {})
+            loads(json.dumps(damaged).encode(), {})
 
 
 # whatever becomes of it
@@ -395,8 +395,8 @@ def test_an_entry_of_another_make_is_done_again(folder: Path) -> None:
         with Cache(folder) as kept:
             kept.put(str(one.key()), data)
             assert kept.get(str(one.key())) == data
-            (found,) = file_runner.reports([one], cache=kept)
-            assert replace(found, rules={}) == replace(fresh, rules={})  # type: ignore[type-var]
+            (read,) = file_runner.reports([one], cache=kept)
+            assert replace(read, rules={}) == replace(fresh, rules={})  # type: ignore[type-var]
 
 
 def test_an_entry_that_swells_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -568,8 +568,8 @@ def test_the_least_recently_used_go_first_and_the_file_stays_small(folder: Path)
 
 def test_info_and_clear(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     checked(capsys)
-    theirs = folder / "reports.csv"
-    theirs.write_text("theirs", "utf-8")
+    foreign = folder / "reports.csv"
+    foreign.write_text("theirs", "utf-8")
     assert main(["cache", "info"]) == 0
     said = capsys.readouterr().out
     assert said.startswith(f"{folder / FILE}: 3 entries, ")

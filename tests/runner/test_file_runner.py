@@ -55,8 +55,8 @@ def test_reports_are_those_of_one_process_and_in_order(
         assert one[0] == 2
         assert [line.partition(":")[0] for line in one[2].splitlines() if "docs/" in line] == ["stilted"] * 3
         assert len(re.findall("docs/00[0-9]", one[2])) == 2
-    found = json.loads(ran(["check", *names, *more, "--format", "json", "--workers", "2"], capsys)[1])
-    assert [report["file"] for report in found["reports"]] == [n for n in names if n[5:8] not in ("005", "006", "mis")]
+    read = json.loads(ran(["check", *names, *more, "--format", "json", "--workers", "2"], capsys)[1])
+    assert [report["file"] for report in read["reports"]] == [n for n in names if n[5:8] not in ("005", "006", "mis")]
 
 
 def test_the_tagger_reads_alike_in_a_process_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -142,8 +142,8 @@ def test_a_pack_that_is_faulty_is_told_for_each_file(tmp_path: Path, workers: in
     broken = tmp_path / "broken.toml"
     broken.write_text("[[rule]]\n", "utf-8")
     with Cache(tmp_path) as cache:
-        found = list(file_runner.reports([job(GOOD, packs=[broken]), job(GOOD)], workers=workers, cache=cache))
-    assert [type(one) for one in found] == [UserError, Report]
+        read = list(file_runner.reports([job(GOOD, packs=[broken]), job(GOOD)], workers=workers, cache=cache))
+    assert [type(one) for one in read] == [UserError, Report]
 
 
 def test_few_files_are_read_ahead() -> None:
@@ -156,10 +156,10 @@ def test_few_files_are_read_ahead() -> None:
 
     for size, most in ((0, 2 * 16 + 1), (file_runner._HELD // 2, 3)):
         taken.clear()
-        found = file_runner.reports(jobs(size), workers=2)
+        read = file_runner.reports(jobs(size), workers=2)
         for _ in range(2):
-            assert isinstance(next(found), Report)
-        found.close()
+            assert isinstance(next(read), Report)
+        read.close()
         assert len(taken) <= most + 2
 
 
@@ -176,24 +176,24 @@ def odd(number: int) -> int:
 
 
 def answers(workers: Workers[int], numbers: list[int]) -> list[int | str]:
-    found: list[int | str] = []
+    results: list[int | str] = []
     tasks = [workers.submit(number) for number in numbers]
     for task in tasks:
         assert task is not None
         try:
-            found.append(workers.result(task))
+            results.append(workers.result(task))
         except KilledError:
-            found.append("killed")
+            results.append("killed")
         except ValueError:
-            found.append("wrong")
-    return found
+            results.append("wrong")
+    return results
 
 
 def test_what_kills_every_worker_stops_nothing_else() -> None:
     numbers = [*range(8), 100, *range(8, 20), -1, 101, 102, *range(20, 30), 103]
     with Workers(2, odd) as workers:
-        found = answers(workers, numbers)
-        assert found == ["killed" if n >= 100 else "wrong" if n < 0 else 2 * n + 1 for n in numbers]
+        results = answers(workers, numbers)
+        assert results == ["killed" if n >= 100 else "wrong" if n < 0 else 2 * n + 1 for n in numbers]
         assert answers(workers, [1, 2]) == [3, 5]
 
 
@@ -292,10 +292,10 @@ def test_without_room_for_processes_one_does_it_all(tmp_path: Path) -> None:
 # stopped
 
 
-@pytest.mark.parametrize("whole", [True, False], ids=["group", "alone"])
+@pytest.mark.parametrize("is_group", [True, False], ids=["group", "alone"])
 @pytest.mark.parametrize("delay", [0.0, 0.3, None])
 def test_stopped_by_hand_it_ends_at_once_and_keeps_what_is_done(
-    tmp_path: Path, whole: bool, delay: float | None
+    tmp_path: Path, is_group: bool, delay: float | None
 ) -> None:
     folder_of(tmp_path / "docs", 400, 30)
     process = beside.begun(["check", "docs", "--workers", "2"], tmp_path, STILTED_CACHE_DIR=str(tmp_path / "cache"))
@@ -303,7 +303,7 @@ def test_stopped_by_hand_it_ends_at_once_and_keeps_what_is_done(
     if delay is None:
         beside.until(lambda: entries(tmp_path / "cache"))
     time.sleep(delay or 0)
-    (os.killpg if whole else os.kill)(process.pid, signal.SIGINT)
+    (os.killpg if is_group else os.kill)(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
     assert err.decode() in (

@@ -27,7 +27,7 @@ PARTS = (
 SOURCE = "# 新闻\n\n她走到车站。\n\n周一，这家车企的生产线正式下线。\n"
 
 
-def told(checked: Checked) -> list[object]:
+def as_data(checked: Checked) -> list[object]:
     return [checked.error and checked.error.sentence(), checked.format, *checked.remarks]
 
 
@@ -44,7 +44,7 @@ def test_edits_end_in_what_a_check_from_scratch_says(
     for start, length, new in edits:
         text = text[:start] + new + text[start + length :]
         changed = checker.check(path, text, with_model=False)
-        assert told(changed) == told(Checker(tmp_path, given_options).check(path, text, with_model=False))
+        assert as_data(changed) == as_data(Checker(tmp_path, given_options).check(path, text, with_model=False))
 
 
 def test_what_the_model_reads_beside_is_what_it_says_from_scratch(tmp_path: Path) -> None:
@@ -57,5 +57,5 @@ def test_what_the_model_reads_beside_is_what_it_says_from_scratch(tmp_path: Path
     assert not isinstance(prepared, Checked)
     checker.read(prepared)
     changed = checker.findings(prepared, with_model=True)
-    assert told(changed) == told(Checker(tmp_path, options).check(path, text))
+    assert as_data(changed) == as_data(Checker(tmp_path, options).check(path, text))
     assert "tagger/likely-error" in {remark.finding.rule for remark in changed.remarks}

@@ -52,15 +52,15 @@ class Editor:
     async def diagnostics(self, version: int = 1, rounds: int = 2) -> list[types.Diagnostic]:
         """Return what is said last of a version: with the rules, and then with the model."""
         for _ in range(rounds):
-            while (told := await asyncio.wait_for(self.told.get(), 60)).version != version:
+            while (published := await asyncio.wait_for(self.told.get(), 60)).version != version:
                 pass
-        return list(told.diagnostics)
+        return list(published.diagnostics)
 
     async def actions(self, uri: str, place: types.Range) -> dict[str, Any]:
         document = types.TextDocumentIdentifier(uri)
         params = types.CodeActionParams(document, place, types.CodeActionContext([]))
-        found = await self.client.text_document_code_action_async(params)
-        return {action.title: action for action in found or []}
+        offered = await self.client.text_document_code_action_async(params)
+        return {action.title: action for action in offered or []}
 
     async def stop(self) -> None:
         await self.client.shutdown_async(None)
@@ -87,10 +87,10 @@ def spot(line: int, start: int, end: int) -> types.Range:
 def test_findings_are_told_and_go_when_they_are_mended(tmp_path: Path) -> None:
     async def work(editor: Editor) -> None:
         uri = editor.open("page.md", TEXT)
-        found = {d.code: d for d in await editor.diagnostics()}
-        doubled = found["mechanics/doubled-word"]
+        diagnostics = {d.code: d for d in await editor.diagnostics()}
+        doubled = diagnostics["mechanics/doubled-word"]
         assert doubled.range == spot(2, 17, 24)  # the smiling face is two units
-        assert "zh/line-goes-offline" in found
+        assert "zh/line-goes-offline" in diagnostics
         actions = await editor.actions(uri, doubled.range)
         fix = actions["Write “the”"]
         assert fix.is_preferred
@@ -132,14 +132,14 @@ def test_what_is_accepted_stays_accepted(tmp_path: Path, monkeypatch: pytest.Mon
 
     async def work(editor: Editor) -> None:
         uri = editor.open("page.md", TEXT)
-        found = {d.code: d for d in await editor.diagnostics()}
-        calque = found["zh/line-goes-offline"]
+        diagnostics = {d.code: d for d in await editor.diagnostics()}
+        calque = diagnostics["zh/line-goes-offline"]
         assert "Add to the baseline" in await editor.actions(uri, calque.range)
         await editor.client.workspace_execute_command_async(
             types.ExecuteCommandParams(language_server.ADD_TO_BASELINE, [uri, calque.data])
         )
         assert "zh/line-goes-offline" not in {d.code for d in await editor.diagnostics()}
-        actions = await editor.actions(uri, found["mechanics/doubled-word"].range)
+        actions = await editor.actions(uri, diagnostics["mechanics/doubled-word"].range)
         assert 'the"' not in str(actions["Accept “the the” everywhere"].edit)
         here = actions["Accept mechanics/doubled-word here"].edit
         assert here is not None

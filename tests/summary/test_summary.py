@@ -38,13 +38,13 @@ def record(
     return Record(SEGMENT, document, groups, words, points, faults, scores or {})
 
 
-def figures(told: Summary) -> dict[str, Figure]:
-    return {figure.name: figure for figure in told.figures}
+def figures(summary: Summary) -> dict[str, Figure]:
+    return {figure.name: figure for figure in summary.figures}
 
 
 def row(**changed: Any) -> dict[str, Any]:
-    found = {"rule": WORD.rule, "category": WORD.category, "severity": "major"}
-    base = {"target": "x", "findings": [found], "penalty": 5, "words": 10, "bleu": 20.0, "chrf": 40.0}
+    finding = {"rule": WORD.rule, "category": WORD.category, "severity": "major"}
+    base = {"target": "x", "findings": [finding], "penalty": 5, "words": 10, "bleu": 20.0, "chrf": 40.0}
     return base | {"estimate": 12.5, "error": None} | changed
 
 
@@ -54,34 +54,34 @@ def write(path: Path, rows: Sequence[Mapping[str, Any]]) -> Path:
 
 
 def test_sums_means_and_groups() -> None:
-    told = summarise(
+    summary = summarise(
         [
             record(10, WORD, system="a", scores={BLEU: 20.0, CHRF: 40.0, ESTIMATE: 10.0}),
             record(30, MARK, MARK, system="b", scores={BLEU: 40.0, CHRF: 60.0, ESTIMATE: 20.0}),
             Record(SEGMENT, None, {"system": "b"}, judged=False),
         ]
     )
-    assert told.total == Group("all", 3, 1, 40, 3, 175.0, 17.5, 30.0, 50.0, told.total.rank)
-    (column, (a, b)), *others = told.groups
+    assert summary.total == Group("all", 3, 1, 40, 3, 175.0, 17.5, 30.0, 50.0, summary.total.rank)
+    (column, (a, b)), *others = summary.groups
     assert (column, others) == ("system", [])
     assert (a.name, a.words, a.penalty) == ("a", 10, 500.0)
     assert (b.name, b.records, b.unjudged, b.findings, b.estimate) == ("b", 2, 1, 2, 20.0)
-    assert [(rate.name, rate.count, rate.per_1000) for rate in told.rules] == [
+    assert [(rate.name, rate.count, rate.per_1000) for rate in summary.rules] == [
         ("mechanics/doubled-word", 2, 50.0),
         ("zh/mix-it", 1, 25.0),
     ]
-    assert [rate.name for rate in told.severities] == ["major", "minor"]
-    assert {h.score: sum(h.counts) for h in told.histograms} == {ESTIMATE: 2, BLEU: 2, CHRF: 2}
+    assert [rate.name for rate in summary.severities] == ["major", "minor"]
+    assert {h.score: sum(h.counts) for h in summary.histograms} == {ESTIMATE: 2, BLEU: 2, CHRF: 2}
 
 
 @given(st.lists(st.tuples(st.integers(1, 40), st.integers(0, 60)), min_size=1, max_size=30))
 def test_the_error_of_a_rate_is_that_of_a_ratio_of_sums(pairs: list[tuple[int, int]]) -> None:
-    told = figures(summarise(record(words, penalty=points) for words, points in pairs))[PENALTY]
+    penalty = figures(summarise(record(words, penalty=points) for words, points in pairs))[PENALTY]
     words, points = (sum(column) for column in zip(*pairs, strict=True))
     ratio = points / words
     error = math.sqrt(sum((y - ratio * x) ** 2 for x, y in pairs)) / words
-    assert told.value == pytest.approx(1000 * ratio)
-    assert told.error == pytest.approx(1000 * error, abs=1e-3)
+    assert penalty.value == pytest.approx(1000 * ratio)
+    assert penalty.error == pytest.approx(1000 * error, abs=1e-3)
 
 
 def test_a_short_document_with_one_fault_is_not_the_worst() -> None:
@@ -93,9 +93,9 @@ def test_a_short_document_with_one_fault_is_not_the_worst() -> None:
 
 
 def test_a_column_of_too_many_values_is_left_out_and_named() -> None:
-    told = summarise(record(5, id=str(number), system="a") for number in range(MOST_GROUPS + 1))
-    assert [column for column, _ in told.groups] == ["system"]
-    assert "'id' has more than 1,000 values" in " ".join(told.notes)
+    summary = summarise(record(5, id=str(number), system="a") for number in range(MOST_GROUPS + 1))
+    assert [column for column, _ in summary.groups] == ["system"]
+    assert "'id' has more than 1,000 values" in " ".join(summary.notes)
 
 
 def test_nothing_to_sum_up_is_an_error() -> None:
@@ -115,23 +115,23 @@ def sample(seed: int, rate: float, size: int = 400) -> Summary:
 
 
 def test_the_same_corpus_does_not_drift() -> None:
-    told = sample(1, 20.0)
-    found = drift("before", told, told)
-    assert {change.said for change in found.figures} == {SAME}
-    assert found.rules == ()
+    summary = sample(1, 20.0)
+    changed = drift("before", summary, summary)
+    assert {change.said for change in changed.figures} == {SAME}
+    assert changed.rules == ()
 
 
 def test_chance_is_called_drift_about_as_often_as_said() -> None:
     pairs = [drift("", sample(2 * seed, 20.0, 150), sample(2 * seed + 1, 20.0, 150)) for seed in range(300)]
-    figures = sum(any(change.said != SAME for change in found.figures) for found in pairs)
+    figures = sum(any(change.said != SAME for change in pair.figures) for pair in pairs)
     assert 3 <= figures <= 27  # 15 expected at the most, for two of the figures are one; 27 is three deviations more
-    assert sum(len(found.rules) for found in pairs) <= 27
+    assert sum(len(pair.rules) for pair in pairs) <= 27
 
 
 def test_drift_has_a_direction() -> None:
     less, more = sample(1, 5.0), sample(2, 40.0)
-    found = {change.name: change for change in drift("before", less, more).figures}
-    assert found[PENALTY].said == WORSE
+    changed = {change.name: change for change in drift("before", less, more).figures}
+    assert changed[PENALTY].said == WORSE
     assert drift("before", more, less).figures[0].said == BETTER
     (rule,) = drift("before", less, more).rules
     assert (rule.name, rule.said) == (WORD.rule, WORSE)
@@ -150,16 +150,16 @@ def test_a_handful_of_records_changes_by_nothing_but_chance(size: int) -> None:
         summarise([record(200, *faults, scores={BLEU: score, CHRF: score})] * size)
         for faults, score in (((WORD, WORD), 40.0), ((WORD,), 41.0))
     )
-    found = drift("before", old, new)
-    assert {change.said for change in found.figures} == {SAME}
-    assert (found.rules, found.too_few) == ((), size)
+    changed = drift("before", old, new)
+    assert {change.said for change in changed.figures} == {SAME}
+    assert (changed.rules, changed.too_few) == ((), size)
     for name in FORMATS:
         if name != "json":
-            said = render_summary(name, new, found)
+            said = render_summary(name, new, changed)
             assert f"Too little to tell a change from chance: {size}, where at least 10 have to be judged." in said
             assert "41.0 to 41.0" not in said
             assert "± 0.0" not in said
-    assert "No worse" not in render_summary("html", new, found)
+    assert "No worse" not in render_summary("html", new, changed)
     many = summarise([record(200, *[WORD] * 9)] * 400)
     assert {change.said for change in drift("", many, new).figures} == {SAME}
 
@@ -202,19 +202,19 @@ def test_parquet_and_jsonl_say_the_same(tmp_path: Path) -> None:
     for ending in ("jsonl", "parquet"):
         output = tmp_path / f"checked.{ending}"
         assert main(["batch", str(rows), str(output), "--ignore", "tagger", "--workers", "1"]) == 2
-        told = json.loads(render_summary("json", summarise(records([output]))))
-        assert told["total"]["unjudged"] == 1
-        assert [rule["name"] for rule in told["rules"]] == ["mechanics/doubled-word"]
-        summaries.append({**told, "groups": told["groups"]["system"]})
+        data = json.loads(render_summary("json", summarise(records([output]))))
+        assert data["total"]["unjudged"] == 1
+        assert [rule["name"] for rule in data["rules"]] == ["mechanics/doubled-word"]
+        summaries.append({**data, "groups": data["groups"]["system"]})
     assert summaries[0] == summaries[1]
 
 
 def test_what_check_found_is_summed_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("She walked to the the station, and then she took the train home.\n", "utf-8")
-    found = tmp_path / "found.jsonl"
-    assert main(["check", str(tmp_path), "--ignore", "tagger", "--output", f"jsonl={found}", "--no-cache"]) == 0
-    assert main(["summary", str(found)]) == 0
+    path = tmp_path / "found.jsonl"
+    assert main(["check", str(tmp_path), "--ignore", "tagger", "--output", f"jsonl={path}", "--no-cache"]) == 0
+    assert main(["summary", str(path)]) == 0
     said = capsys.readouterr().out
     assert said.startswith("2 documents\n26 words, 2 findings.\n")
     assert "By file" in said
@@ -238,17 +238,17 @@ def test_a_summary_survives_json(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_the_same_summary_gives_the_same_text(name: str) -> None:
-    found = drift("earlier.json", rich(), rich())
-    assert render_summary(name, rich(), found) == render_summary(name, rich(), found)
+    changed = drift("earlier.json", rich(), rich())
+    assert render_summary(name, rich(), changed) == render_summary(name, rich(), changed)
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_hostile_names_do_nothing(name: str) -> None:
     evil = "</script><script>alert(1)</script>\x1b[2J|@user\u202e"
-    told = summarise(
+    summary = summarise(
         [record(10, WORD, document=evil, system=evil + "2", team=evil), record(10, document="d", team="t")]
     )
-    text = render_summary(name, told, drift(evil, told, told))
+    text = render_summary(name, summary, drift(evil, summary, summary))
     assert "\x1b" not in text
     assert "\u202e" not in text
     if name != "terminal" and name != "json":
@@ -257,27 +257,27 @@ def test_hostile_names_do_nothing(name: str) -> None:
 
 def test_colours_and_width_are_those_asked_for() -> None:
     name = "docs/" * 12 + "漢字" * 9 + "last.md"
-    told = summarise([record(12, WORD, MARK, document=name), record(9, document="b")], worst=5)
-    coloured = to_text(told, color=True)
+    summary = summarise([record(12, WORD, MARK, document=name), record(9, document="b")], worst=5)
+    coloured = to_text(summary, color=True)
     assert "\x1b[1m2 segments of 2 documents\x1b[0m" in coloured
     plain = re.sub(r"\x1b\[[0-9;]*m", "", coloured)
-    assert plain == to_text(told)
+    assert plain == to_text(summary)
     for width in (80, 100):
-        lines = to_text(told, width=width).splitlines()
+        lines = to_text(summary, width=width).splitlines()
         assert max(map(cell_len, lines)) <= width
         (worst,) = [line for line in lines if "last.md" in line]
         assert worst.startswith("  …")
 
 
 def test_the_page_draws_every_distribution() -> None:
-    found = render_summary("html", rich(), drift("earlier.json", rich(), rich()))
-    for drawing in found.split("<svg ")[2:]:  # the first is the icon in its head
+    page = render_summary("html", rich(), drift("earlier.json", rich(), rich()))
+    for drawing in page.split("<svg ")[2:]:  # the first is the icon in its head
         tree = ET.fromstring(f"<svg {drawing.partition('</svg>')[0]}</svg>")
         bars = [bar for bar in tree.iter("rect") if bar.get("class") == "ink"]
         assert len(bars) == 20
         assert max(float(bar.get("height", "0")) for bar in bars) == 120.0
-    assert found.count('role="img"') == 3
-    assert "the earlier run" in found
+    assert page.count('role="img"') == 3
+    assert "the earlier run" in page
 
 
 @pytest.mark.parametrize(

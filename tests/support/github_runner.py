@@ -143,10 +143,10 @@ class Runner:
         assert action["runs"]["using"] == "composite"
         context = {"inputs": given}
         ran = self._run_steps(action["runs"]["steps"], context, variables or {}, folder)
-        whole = _joined(action["name"], ran)
+        joined = _joined(action["name"], ran)
         steps = {"steps": _contexts(action["runs"]["steps"], ran)}
         values = {name: self._text(value["value"], steps) for name, value in action.get("outputs", {}).items()}
-        return replace(whole, outputs=values)
+        return replace(joined, outputs=values)
 
     def _run_steps(
         self,
@@ -212,16 +212,18 @@ class Runner:
 
     def _environment(self, room: Path, variables: Mapping[str, str], action: Path | None) -> dict[str, str]:
         """Return the whole environment of a script: nothing of that of the tests but where programs are."""
-        told = {f"GITHUB_{key.upper()}": str(value) for key, value in self.github.items() if isinstance(value, str)}
-        del told["GITHUB_TOKEN"]  # a script has it only where a workflow gives it
-        told |= {
+        environment = {
+            f"GITHUB_{key.upper()}": str(value) for key, value in self.github.items() if isinstance(value, str)
+        }
+        del environment["GITHUB_TOKEN"]  # a script has it only where a workflow gives it
+        environment |= {
             "CI": "true", "GITHUB_ACTIONS": "true", "RUNNER_TEMP": str(self.temp), "RUNNER_OS": "Linux",
             "HOME": str(self.temp.parent / "home"), "LANG": "C.UTF-8",
             "PATH": os.pathsep.join([*self.path, os.environ["PATH"]]),
         }  # fmt: skip
         if action is not None:
-            told["GITHUB_ACTION_PATH"] = str(action)
-        return told | self.variables | dict(variables) | {name: str(room / name) for name in FILES}
+            environment["GITHUB_ACTION_PATH"] = str(action)
+        return environment | self.variables | dict(variables) | {name: str(room / name) for name in FILES}
 
     def _wanted(self, condition: Any, known: Mapping[str, Any]) -> bool:
         """Tell whether a step runs: without a word on the status of those before it, all of them must have passed."""
@@ -235,7 +237,7 @@ class Runner:
         if isinstance(template, bool):
             return str(template).lower()
         context = {**known, "github": self.github, "runner": self._runner()}
-        return re.sub(r"\$\{\{(.*?)\}\}", lambda found: _shown(Expression(found[1], context).value()), str(template))
+        return re.sub(r"\$\{\{(.*?)\}\}", lambda match: _shown(Expression(match[1], context).value()), str(template))
 
     def _runner(self) -> dict[str, str]:
         return {"temp": str(self.temp), "os": "Linux"}
@@ -286,9 +288,9 @@ def read_annotations(log: str) -> Iterator[Annotation]:
     ``##[name key=value;...]text``.
     """
     for line in log.replace("\r\n", "\n").split("\n"):
-        found = re.match(r"\s*::([\w-]+)(?: ([^\n]*?))?::(.*)", line)
-        old = None if found else re.search(r"##\[([\w-]+)(?: ([^\]]*))?\](.*)", line)
-        match = found or old
+        parsed = re.match(r"\s*::([\w-]+)(?: ([^\n]*?))?::(.*)", line)
+        old = None if parsed else re.search(r"##\[([\w-]+)(?: ([^\]]*))?\](.*)", line)
+        match = parsed or old
         if match is None:
             continue
         if old is not None or match[1] not in ("error", "warning", "notice"):
@@ -304,9 +306,9 @@ def _unescaped(text: str, more: Mapping[str, str]) -> str:
     return text
 
 
-def _kept(found: Iterator[Annotation]) -> Iterator[Annotation]:
+def _kept(annotations: Iterator[Annotation]) -> Iterator[Annotation]:
     used: Counter[str] = Counter()
-    for annotation in found:
+    for annotation in annotations:
         used[annotation.kind] += 1
         if used[annotation.kind] <= SHOWN:
             yield annotation
@@ -363,11 +365,11 @@ class Expression:
     def _read(self) -> Iterator[str]:
         at = 0
         while self.text[at:].strip():
-            found = _TOKEN.match(self.text, at)
-            if found is None:
+            match = _TOKEN.match(self.text, at)
+            if match is None:
                 raise UnsupportedError(f"the expression {self.text.strip()!r}")
-            at = found.end()
-            yield found[0].strip()
+            at = match.end()
+            yield match[0].strip()
 
     def _takes(self, *signs: str) -> str:
         return self._tokens.pop(0) if self._tokens and self._tokens[0] in signs else ""

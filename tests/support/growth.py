@@ -18,8 +18,8 @@ def require_linear(work: Callable[[int], object], size: int, factor: int = 4, sl
     What squares takes *factor* times *factor* as long, so *slack* lies well below *factor*.
     """
     short, long = (min(_seconds(work, n) for _ in range(ROUNDS)) for n in (size, factor * size))
-    told = f"{factor} times the size takes {long / max(short, NOISE):.0f} times as long"
-    assert long <= factor * slack * max(short, NOISE), told
+    message = f"{factor} times the size takes {long / max(short, NOISE):.0f} times as long"
+    assert long <= factor * slack * max(short, NOISE), message
 
 
 def _seconds(work: Callable[[int], object], size: int) -> float:

@@ -48,10 +48,10 @@ class Steps:
         try:
             at = 0
             while at <= len(text):
-                found = self._at(at)
+                end = self._at(at)
                 if anchored:
                     break
-                at = max(found, at + 1) if found is not None else at + 1
+                at = max(end, at + 1) if end is not None else at + 1
         except _TooManyError:
             return ENOUGH
         finally:
@@ -105,8 +105,8 @@ class Steps:
 
         def matched(at: int, rest: Rest) -> bool:
             self._step()
-            found = compiled.match(self._text, at)
-            return found is not None and rest(found.end())
+            match = compiled.match(self._text, at)
+            return match is not None and rest(match.end())
 
         return matched
 
@@ -190,9 +190,9 @@ def attacks(pattern: re.Pattern[str]) -> Iterator[Callable[[int], str]]:
             yield lambda times, lead=lead: lead * times
     for pump in sorted(pumps)[:4]:
         yield lambda times, pump=pump: pump * times
-    for whole in _samples(list(tree))[:1]:
-        yield lambda times, whole=whole: whole * times
-        yield lambda times, whole=whole: whole[:-1] * times
+    for one in _samples(list(tree))[:1]:
+        yield lambda times, sample=one: sample * times
+        yield lambda times, sample=one: sample[:-1] * times
 
 
 def _all(items: Any) -> Iterator[Any]:
@@ -226,11 +226,11 @@ def _pumps(items: list[Any], lead: str) -> Iterator[tuple[str, str]]:
 
 def _samples(items: list[Any]) -> list[str]:
     """Return a few texts that *items* may match, the shortest ways first."""
-    found = [""]
+    samples = [""]
     for item in items:
         parts = _sample(item)
-        found = [head + part for head in found[:6] for part in parts[:6]]
-    return found
+        samples = [head + part for head in samples[:6] for part in parts[:6]]
+    return samples
 
 
 def _sample(item: Any) -> list[str]:
@@ -256,8 +256,8 @@ _TRIED: Final = "a1 .,-x\n\"'A_\t(<&/:\u00a0é的\ufffc|*\\"
 def _members(kind: Any, value: Any) -> list[str]:
     state = _parser.State()
     compiled = _compiler.compile(_parser.SubPattern(state, [(kind, value)]), 0)
-    found = [char for char in _TRIED if compiled.match(char)]
+    members = [char for char in _TRIED if compiled.match(char)]
     if kind is _constants.IN:
-        found += [chr(one) for what, one in value if what is _constants.LITERAL]
-        found += [chr(one[0]) for what, one in value if what is _constants.RANGE]
-    return list(dict.fromkeys(found))[:6]
+        members += [chr(one) for what, one in value if what is _constants.LITERAL]
+        members += [chr(one[0]) for what, one in value if what is _constants.RANGE]
+    return list(dict.fromkeys(members))[:6]

@@ -12,7 +12,7 @@ import threading
 
 def on_a_terminal(code: str, *, term: str = "xterm", stdout: bool = False, columns: int = 120) -> tuple[str, str]:
     """Run *code* with standard error, and if asked standard output, on a terminal; return (output, terminal)."""
-    ours, theirs = pty.openpty()
+    ours, terminal = pty.openpty()
     seen: list[bytes] = []
 
     def read() -> None:
@@ -32,13 +32,13 @@ def on_a_terminal(code: str, *, term: str = "xterm", stdout: bool = False, colum
     done = subprocess.run(
         [sys.executable, "-c", code],
         stdin=subprocess.DEVNULL,
-        stdout=theirs if stdout else subprocess.PIPE,
-        stderr=theirs,
+        stdout=terminal if stdout else subprocess.PIPE,
+        stderr=terminal,
         env=environment,
         timeout=60,
         check=True,
     )
-    os.close(theirs)
+    os.close(terminal)
     reader.join(timeout=10)
     os.close(ours)
     return (done.stdout or b"").decode(), b"".join(seen).decode()

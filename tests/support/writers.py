@@ -65,8 +65,8 @@ def xml_text(root: Any) -> str:
 
 def xliff_1(texts: Sequence[str]) -> str:
     root = etree.Element(f"{{{XLIFF_1}}}xliff", version="1.2", nsmap={None: XLIFF_1})
-    told = {"original": "a", "source-language": "de", "target-language": "en", "datatype": "plaintext"}
-    body = etree.SubElement(etree.SubElement(root, "file", told), "body")
+    attributes = {"original": "a", "source-language": "de", "target-language": "en", "datatype": "plaintext"}
+    body = etree.SubElement(etree.SubElement(root, "file", attributes), "body")
     for number, text in enumerate(texts):
         unit = etree.SubElement(body, "trans-unit", {"id": f"u{number}", SPACE: "preserve"})
         etree.SubElement(unit, "source").text = "Quelle"
@@ -107,8 +107,8 @@ def xliff_2(texts: Sequence[str]) -> str:
 
 def sdlxliff(texts: Sequence[str]) -> str:
     root = etree.Element(f"{{{XLIFF_1}}}xliff", version="1.2", nsmap={None: XLIFF_1, "sdl": "http://sdl.com/x"})
-    told = {"original": "a.docx", "source-language": "de-DE", "target-language": "en-US"}
-    body = etree.SubElement(etree.SubElement(root, "file", told), "body")
+    attributes = {"original": "a.docx", "source-language": "de-DE", "target-language": "en-US"}
+    body = etree.SubElement(etree.SubElement(root, "file", attributes), "body")
     unit = etree.SubElement(body, "trans-unit", {"id": "u", SPACE: "preserve"})
     etree.SubElement(unit, "source").text = "Quelle"
     target = etree.SubElement(unit, "target")
@@ -220,7 +220,7 @@ def android(texts: Sequence[str]) -> str:
 
 def android_spelt(spelling: str) -> str:
     said = {"n": "\n", "t": "\t"}
-    return re.sub(r"\\(.)", lambda found: said.get(found[1], found[1]), xml_spelt(spelling))
+    return re.sub(r"\\(.)", lambda match: said.get(match[1], match[1]), xml_spelt(spelling))
 
 
 def resx(texts: Sequence[str]) -> str:

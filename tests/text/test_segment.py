@@ -63,10 +63,10 @@ def test_every_character_is_in_exactly_one_sentence(text: str) -> None:
 
 @given(texts)
 def test_every_character_is_in_exactly_one_block_and_no_sentence_crosses_one(text: str) -> None:
-    found = blocks(text)
-    assert_lossless(text, found)
+    spans = blocks(text)
+    assert_lossless(text, spans)
     for sentence in sentences(text):
-        assert any(b.start <= sentence.start and sentence.end <= b.end for b in found)
+        assert any(b.start <= sentence.start and sentence.end <= b.end for b in spans)
 
 
 @given(texts)
@@ -140,10 +140,10 @@ def test_chinese() -> None:
 
 def test_long_block_is_cut_behind_a_sentence() -> None:
     text = "“" + "This sentence is one of very many. " * 1000
-    found = sentences(text)
-    assert_lossless(text, found)
-    assert max(map(len, found)) <= MAX_BLOCK
-    assert all(span.of(text).endswith("many.") for span in found)
+    spans = sentences(text)
+    assert_lossless(text, spans)
+    assert max(map(len, spans)) <= MAX_BLOCK
+    assert all(span.of(text).endswith("many.") for span in spans)
 
 
 @pytest.mark.parametrize(
@@ -155,8 +155,8 @@ def test_long_block_is_cut_behind_a_sentence() -> None:
 def test_hostile_text_is_cut_in_linear_time(part: str) -> None:
     """Sentencex alone needs 142 s for half a million of the first of these."""
     text = part * 100_000
-    found = sentences(text)
-    assert sum(map(len, found)) >= len("".join(text.split())) or not text.strip()
+    spans = sentences(text)
+    assert sum(map(len, spans)) >= len("".join(text.split())) or not text.strip()
     require_linear(lambda size: sentences(part * size), 25_000)
 
 

@@ -11,7 +11,7 @@ from stilted.pipeline.build import build_document, build_segments
 from stilted.rules.checks import entities
 
 
-def found(target: str, reference: str) -> list[tuple[str, str, str]]:
+def find_in(target: str, reference: str) -> list[tuple[str, str, str]]:
     hits = detect.run(entities.RULES, build_segments("t", [target], [reference]))[0]
     return [(f.rule.partition("/")[2], f.text, f.suggestions[0]) for f in hits]
 
@@ -24,8 +24,10 @@ def test_seed_firm_is_told_once() -> None:
 
 
 def test_other_and_swapped_names() -> None:
-    assert found("Then Megan Marsh sang.", "Then Meghan Marsh sang.") == [("other-name", "Megan Marsh", "Meghan Marsh")]
-    assert found("Then Yamin Zhao sang.", "Then Zhao Yamin sang.") == [("swapped-name", "Yamin Zhao", "Zhao Yamin")]
+    assert find_in("Then Megan Marsh sang.", "Then Meghan Marsh sang.") == [
+        ("other-name", "Megan Marsh", "Meghan Marsh")
+    ]
+    assert find_in("Then Yamin Zhao sang.", "Then Zhao Yamin sang.") == [("swapped-name", "Yamin Zhao", "Zhao Yamin")]
 
 
 @pytest.mark.parametrize(
@@ -39,10 +41,10 @@ def test_other_and_swapped_names() -> None:
     ],
 )
 def test_other_wordings_are_left_alone(target: str, reference: str) -> None:
-    assert found(target, reference) == []
+    assert find_in(target, reference) == []
 
 
 @given(st.text(alphabet="ABC abc.'-é", max_size=60), st.text(alphabet="ABC abc.'-é", max_size=60))
 def test_no_text_breaks_it(one: str, other: str) -> None:
-    assert all(text for _, text, _ in found(one or "x", other or "x"))
-    assert found(one or "x", one or "x") == []
+    assert all(text for _, text, _ in find_in(one or "x", other or "x"))
+    assert find_in(one or "x", one or "x") == []

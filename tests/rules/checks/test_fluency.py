@@ -17,19 +17,19 @@ from stilted.rules.checks import boilerplate, mechanics, names, unpaired_marks
 RULES: tuple[Rule, ...] = (*boilerplate.RULES, *mechanics.RULES, *unpaired_marks.RULES)
 
 
-def found(target: str) -> list[tuple[str, str]]:
+def find_in(target: str) -> list[tuple[str, str]]:
     return [(f.rule, f.text) for f in detect.run(RULES, build_document("t", target))[0]]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "He came (late)."])
 def test_pairs_are_silent_on_nothing_and_on_what_is_closed(text: str) -> None:
-    assert found(text) == []
+    assert find_in(text) == []
 
 
 def test_pairs_report_no_more_than_anybody_reads_in_linear_time() -> None:
     def check() -> None:
         for text in ("([{" * 5_000 + ")", "(" * 10_000, ("One (two. " * 40 + "\n") * 40):
-            assert len(found(text)) <= 50
+            assert len(find_in(text)) <= 50
 
     assert loops(check) < 600
 
@@ -38,20 +38,20 @@ def test_foreign_matter_stands_at_the_ends_of_a_long_document() -> None:
     lines = [f"This is line {n} of the report." for n in range(20)]
     button = "Read more: Ten chairs"
     furniture = [("foreign/page-furniture", button)]
-    assert found("\n".join([button, *lines])) == furniture
-    assert found("\n".join([*lines, button])) == furniture
-    assert found("\n".join([*lines[:9], button, *lines[9:]])) == []
+    assert find_in("\n".join([button, *lines])) == furniture
+    assert find_in("\n".join([*lines, button])) == furniture
+    assert find_in("\n".join([*lines[:9], button, *lines[9:]])) == []
 
 
 def test_a_letter_keeps_its_close_and_its_address() -> None:
-    assert found("Dear Anna,\n\nThe chairs came.\n\nBest regards,\n\nMaria\n\nwww.brightmoon.example\n") == []
+    assert find_in("Dear Anna,\n\nThe chairs came.\n\nBest regards,\n\nMaria\n\nwww.brightmoon.example\n") == []
 
 
 @pytest.mark.parametrize(
     "line", ["Read more", "Learn more about chairs", "Share this article on Facebook", "Home > News"]
 )
 def test_buttons_are_page_furniture(line: str) -> None:
-    assert found(line) == [("foreign/page-furniture", line)]
+    assert find_in(line) == [("foreign/page-furniture", line)]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_what_is_furniture_of_an_article_is_a_part_of_a_manual(tmp_path: Path, l
     ],
 )
 def test_sentences_songs_and_letters_are_no_page_furniture(line: str) -> None:
-    assert found(line) == []
+    assert find_in(line) == []
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from stilted.text import parts_of_speech
 CLEAN = sorted((Path(__file__).parents[3] / "corpora/clean").glob("*.txt"))
 
 
-def found(*texts: str, select: str = "grammar") -> list[tuple[str, str]]:
+def find_in(*texts: str, select: str = "grammar") -> list[tuple[str, str]]:
     findings = api.check_segments(list(texts), select=select, preview=True).findings
     return [(each.rule.partition("/")[2], each.text) for each in findings]
 
@@ -59,7 +59,7 @@ def test_articles_by_sound(word: str, article: str) -> None:
     ],
 )
 def test_found(text: str, rule: str, marked: str) -> None:
-    assert found(text) == [(rule, marked)]
+    assert find_in(text) == [(rule, marked)]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_found(text: str, rule: str, marked: str) -> None:
     ],
 )
 def test_left_alone(text: str) -> None:
-    assert [each for each in found(text) if each[0] != "article-a-an" or "“" not in text] == []
+    assert [each for each in find_in(text) if each[0] != "article-a-an" or "“" not in text] == []
 
 
 @pytest.mark.parametrize("path", CLEAN, ids=lambda path: path.name)
@@ -98,10 +98,10 @@ def test_a_text_is_tagged_once_and_no_further_than_asked(monkeypatch: pytest.Mon
             yield tag
 
     monkeypatch.setattr(parts_of_speech, "tagging", counted)
-    found("the doors that protects it must removed in folder of user " * 200)
+    find_in("the doors that protects it must removed in folder of user " * 200)
     assert len(yielded) <= 11 * 200
     yielded.clear()
-    found("The doors must removed. " + "Rain fell on the hills all day long. " * 50)
+    find_in("The doors must removed. " + "Rain fell on the hills all day long. " * 50)
     assert len(yielded) < 10
 
 

@@ -15,7 +15,7 @@ from stilted.rules.checks import doubled_words, foreign_marks, spacing, unpaired
 RULES = (*spacing.RULES, *foreign_marks.RULES, *doubled_words.RULES)
 
 
-def found(target: str, source: str | None = None) -> list[tuple[str, str]]:
+def find_in(target: str, source: str | None = None) -> list[tuple[str, str]]:
     one = build_segments("t", [target], None, [source] if source else None)
     return [(f.rule.partition("/")[2], f.text) for f in detect.run(RULES, one)[0]]
 
@@ -63,9 +63,9 @@ def unpaired(text: str) -> list[str]:
     ],
 )
 def test_what_is_wrong_is_mended(wrong: str, right: str) -> None:
-    assert found(wrong)
+    assert find_in(wrong)
     assert mended(wrong) == right
-    assert found(right) == []
+    assert find_in(right) == []
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_what_is_wrong_is_mended(wrong: str, right: str) -> None:
     ],
 )
 def test_marks_that_are_meant_are_let_alone(text: str) -> None:
-    assert found(text) == []
+    assert find_in(text) == []
 
 
 @pytest.mark.parametrize(
@@ -110,19 +110,19 @@ def test_marks_that_are_meant_are_let_alone(text: str) -> None:
     ],
 )
 def test_words_that_are_doubled_on_purpose(text: str) -> None:
-    assert [hit for hit in found(text) if hit[1] != "it it"] == []
+    assert [hit for hit in find_in(text) if hit[1] != "it it"] == []
 
 
 def test_what_source_or_reference_doubles_is_meant() -> None:
-    assert found("She has a pom-pom and a nasi nasi.", "Sie hat ein Nasi Nasi.") == []
-    assert found("She has a nasi nasi.", "Sie hat Reis.") == [("doubled-content-word", "nasi nasi")]
+    assert find_in("She has a pom-pom and a nasi nasi.", "Sie hat ein Nasi Nasi.") == []
+    assert find_in("She has a nasi nasi.", "Sie hat Reis.") == [("doubled-content-word", "nasi nasi")]
 
 
 def test_only_a_doubled_function_word_is_mended_unseen() -> None:
     safe = {rule.id for rule in doubled_words.RULES if rule.safe_fix}
     assert safe == {"mechanics/doubled-word"}
     for text in ("Give it to to be safe.", "It rises rises in May.", "Now he he is late."):
-        assert [rule for rule, _ in found(text)] == ["doubled-content-word"]
+        assert [rule for rule, _ in find_in(text)] == ["doubled-content-word"]
 
 
 @pytest.mark.parametrize(
@@ -154,14 +154,14 @@ def test_marks_without_a_partner(text: str, marked: list[str]) -> None:
 
 @given(st.text(alphabet='abT .,;:!?"“”„‘’()[]{}«»，。（）！\u200b\u00ad1\n', max_size=60))
 def test_no_text_breaks_them(text: str) -> None:
-    for _, marked in found(text or "x"):
+    for _, marked in find_in(text or "x"):
         assert marked
 
 
 def test_hostile_texts_take_linear_time() -> None:
     def check() -> None:
         for mark in (" ,", "(", '"', "«a", "„", "a.", "  "):
-            found(mark * 20_000 + "x")
+            find_in(mark * 20_000 + "x")
             detect.run(unpaired_marks.RULES, build_segments("t", [mark * 20_000]))
 
     assert loops(check) < 1200

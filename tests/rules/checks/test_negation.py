@@ -12,7 +12,7 @@ from stilted.pipeline.build import build_segments
 from stilted.rules.checks import negation
 
 
-def found(target: str, reference: str, source: str | None = None) -> tuple[Finding, ...]:
+def find_in(target: str, reference: str, source: str | None = None) -> tuple[Finding, ...]:
     return detect.run(negation.RULES, build_segments("t", [target], [reference], [source] if source else None))[0]
 
 
@@ -37,8 +37,8 @@ def found(target: str, reference: str, source: str | None = None) -> tuple[Findi
     ],
 )
 def test_other_wordings_of_a_denial_are_left_alone(target: str, reference: str) -> None:
-    assert found(target, reference) == ()
-    assert found(reference, target) == ()
+    assert find_in(target, reference) == ()
+    assert find_in(reference, target) == ()
 
 
 @pytest.mark.parametrize(
@@ -58,16 +58,16 @@ def test_other_wordings_of_a_denial_are_left_alone(target: str, reference: str) 
     ],
 )
 def test_reversed_statements(target: str, reference: str, marked: str, fix: tuple[str, ...]) -> None:
-    (finding,) = found(target, reference)
+    (finding,) = find_in(target, reference)
     assert finding.text == marked
     assert finding.suggestions in (fix, ())
 
 
 def test_a_chinese_source_without_denial_sides_with_the_translation() -> None:
     target, reference = "He had motives.", "He had no motives."
-    assert found(target, reference)
-    assert found(target, reference, "他没有动机。")
-    assert not found(target, reference, "他另有动机。")
+    assert find_in(target, reference)
+    assert find_in(target, reference, "他没有动机。")
+    assert not find_in(target, reference, "他另有动机。")
 
 
 @given(
@@ -75,8 +75,8 @@ def test_a_chinese_source_without_denial_sides_with_the_translation() -> None:
 )
 def test_equal_texts_never_contradict_each_other(words: list[str]) -> None:
     text = " ".join(words) or "x"
-    assert found(text, text) == ()
-    assert all(f.text for f in found(text, "The lake is clear."))
+    assert find_in(text, text) == ()
+    assert all(f.text for f in find_in(text, "The lake is clear."))
 
 
 SOURCES = [

@@ -18,7 +18,7 @@ from stilted.rules.checks.numbers.sources import amounts
 from work import grows
 
 
-def found(target: str, reference: str | None = None, source: str | None = None) -> tuple[Finding, ...]:
+def find_in(target: str, reference: str | None = None, source: str | None = None) -> tuple[Finding, ...]:
     one = build_segments("t", [target], [reference] if reference else None, [source] if source else None)
     return detect.run(numbers.RULES, one)[0]
 
@@ -92,7 +92,7 @@ def test_numerals_of_sources(text: str, value: float) -> None:
     ],
 )
 def test_right_versions_are_left_alone(target: str, reference: str) -> None:
-    assert found(target, reference) == ()
+    assert find_in(target, reference) == ()
 
 
 @pytest.mark.parametrize(
@@ -107,13 +107,13 @@ def test_right_versions_are_left_alone(target: str, reference: str) -> None:
     ],
 )
 def test_wrong_versions_are_marked(target: str, marked: str, severity: str) -> None:
-    hits = found(target, "The plant sold 34,000 cars for 2 million euros in May 2019.")
+    hits = find_in(target, "The plant sold 34,000 cars for 2 million euros in May 2019.")
     assert [(f.text, f.severity) for f in hits] == [(marked, severity)]
 
 
 def test_the_source_outweighs_the_reference() -> None:
-    assert found("It sold 43,000 cars.", "It sold 34,000 cars.")
-    assert not found("It sold 43,000 cars.", "It sold 34,000 cars.", "售出4.3万辆车。")
+    assert find_in("It sold 43,000 cars.", "It sold 34,000 cars.")
+    assert not find_in("It sold 43,000 cars.", "It sold 34,000 cars.", "售出4.3万辆车。")
 
 
 def test_a_number_that_moved_to_the_next_sentence_is_left_alone() -> None:
@@ -123,12 +123,12 @@ def test_a_number_that_moved_to_the_next_sentence_is_left_alone() -> None:
 
 
 def test_one_zero_too_many_in_a_translation_without_reference() -> None:
-    (finding,) = found("It sold 430,000 cars.", source="售出4.3万辆车。")
+    (finding,) = find_in("It sold 430,000 cars.", source="售出4.3万辆车。")
     assert (finding.text, finding.suggestions, finding.severity) == ("430,000", ("43,000",), "critical")
 
 
 @pytest.mark.parametrize(
-    ("target", "source", "suggestion", "told"),
+    ("target", "source", "suggestion", "stated"),
     [
         ("The house was built in 1989.", "Das Haus wurde 1999 gebaut.", "1999", "“1999”."),
         ("It has 1,989 rooms.", "Es hat 1999 Zimmer.", "1,999", "“1999”."),
@@ -140,24 +140,24 @@ def test_one_zero_too_many_in_a_translation_without_reference() -> None:
     ],
 )
 def test_a_number_of_the_source_is_suggested_as_it_would_be_written(
-    target: str, source: str, suggestion: str, told: str
+    target: str, source: str, suggestion: str, stated: str
 ) -> None:
-    (finding,) = found(target, source=source)
+    (finding,) = find_in(target, source=source)
     assert finding.suggestions == (suggestion,)
-    assert finding.message.endswith(f"contradicts the source, which has {told}")
+    assert finding.message.endswith(f"contradicts the source, which has {stated}")
 
 
 @given(st.text(alphabet="0123456789 ,.-/:%$€°abmphalf twonid\n一十万亿年", max_size=80), st.text(max_size=40))
 def test_no_text_breaks_it(one: str, other: str) -> None:
     for target, reference in ((one, other), (other, one), (one, one)):
-        for finding in found(target, reference or "x", one):
+        for finding in find_in(target, reference or "x", one):
             assert finding.text
-    assert found(one, one or "x") == ()
+    assert find_in(one, one or "x") == ()
 
 
 @given(st.integers(13, 10**9), st.integers(13, 10**9))
 def test_figures_differ_or_do_not(one: int, other: int) -> None:
-    hits = found(f"They counted {one:,} birds.", f"The birds they counted were {other:,}.")
+    hits = find_in(f"They counted {one:,} birds.", f"The birds they counted were {other:,}.")
     assert bool(hits) == (one != other)
 
 
@@ -167,7 +167,7 @@ def test_hostile_texts_take_work_in_proportion(part: str) -> None:
         text = part * size
         quantities(text)
         amounts(text)
-        found(text, "7 " + text, text + "9")
+        find_in(text, "7 " + text, text + "9")
 
     assert grows(find, 200) < 8
 

@@ -10,7 +10,7 @@ from stilted.pipeline.build import build_segments
 from stilted.rules.checks import numbers
 
 
-def found(target: str, source: str, language: str | None = None) -> tuple[Finding, ...]:
+def find_in(target: str, source: str, language: str | None = None) -> tuple[Finding, ...]:
     return detect.run(numbers.RULES, build_segments("t", [target], None, [source], source_language=language))[0]
 
 
@@ -76,8 +76,8 @@ SCALES = [
 
 @pytest.mark.parametrize(("language", "source", "target"), SCALES)
 def test_powers_of_ten_in_words(language: str, source: str, target: str) -> None:
-    assert found(target, source, language if language != "en" else None) == ()
-    assert found(target, source) == ()
+    assert find_in(target, source, language if language != "en" else None) == ()
+    assert find_in(target, source) == ()
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_powers_of_ten_in_words(language: str, source: str, target: str) -> None
     ],
 )
 def test_a_power_of_ten_that_surely_differs_is_critical(language: str, source: str, target: str, right: str) -> None:
-    (finding,) = found(target, source, language)
+    (finding,) = find_in(target, source, language)
     assert (finding.suggestions, finding.severity) == ((right,), "critical")
 
 
@@ -109,7 +109,7 @@ def test_a_power_of_ten_that_surely_differs_is_critical(language: str, source: s
     ],
 )
 def test_a_word_that_is_not_known_may_be_a_power_of_ten(target: str, source: str) -> None:
-    assert found(target, source) == ()
+    assert find_in(target, source) == ()
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_word_that_is_not_known_may_be_a_power_of_ten(target: str, source: str
     ],
 )
 def test_separators_and_glued_figures(target: str, source: str) -> None:
-    assert found(target, source) == ()
+    assert find_in(target, source) == ()
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_separators_and_glued_figures(target: str, source: str) -> None:
     ],
 )
 def test_years_of_other_eras(target: str, source: str) -> None:
-    assert found(target, source) == ()
+    assert find_in(target, source) == ()
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_years_of_other_eras(target: str, source: str) -> None:
     ],
 )
 def test_units_and_currencies_that_were_converted(target: str, source: str) -> None:
-    assert found(target, source) == ()
+    assert find_in(target, source) == ()
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_units_and_currencies_that_were_converted(target: str, source: str) -> N
     ],
 )
 def test_names_times_and_roundings_have_no_magnitude(target: str, source: str) -> None:
-    assert [f for f in found(target, source) if f.severity == "critical"] == []
+    assert [f for f in find_in(target, source) if f.severity == "critical"] == []
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_the_severity_of_what_differs(target: str, reference: str, marked: str, 
     ],
 )
 def test_separators_that_were_carried_over(target: str, source: str, language: str | None, fixed: str) -> None:
-    (finding,) = found(target, source, language)
+    (finding,) = find_in(target, source, language)
     assert finding.suggestions == (fixed,)
 
 
@@ -264,7 +264,7 @@ def test_separators_that_were_carried_over(target: str, source: str, language: s
     ],
 )
 def test_separators_that_may_be_right(target: str, source: str) -> None:
-    assert found(target, source, "zh" if source[0] == "宽" else "de") == ()
+    assert find_in(target, source, "zh" if source[0] == "宽" else "de") == ()
 
 
 @pytest.mark.parametrize(

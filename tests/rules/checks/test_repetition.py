@@ -14,7 +14,7 @@ SHORT = "I do not know. "
 END = "Passengers with bicycles board first."
 
 
-def found(text: str, reference: str | None = None, source: str | None = None) -> list[Finding]:
+def find_in(text: str, reference: str | None = None, source: str | None = None) -> list[Finding]:
     return list(stilted.check(text, reference, source, select=["repetition"]).findings)
 
 
@@ -31,7 +31,7 @@ def found(text: str, reference: str | None = None, source: str | None = None) ->
     ],
 )
 def test_a_run_of_equal_sentences_is_one_finding(text: str, times: str, severity: str) -> None:
-    (finding,) = found(text)
+    (finding,) = find_in(text)
     assert (finding.message, finding.severity) == (f"This sentence stands here {times} in a row.", severity)
     assert finding.start == text.index(finding.text) + len(finding.text) + 1  # the first is left alone
 
@@ -69,7 +69,7 @@ def test_a_run_of_equal_sentences_is_one_finding(text: str, times: str, severity
     ],
 )
 def test_what_people_repeat_is_left_alone(text: str) -> None:
-    assert found(text) == []
+    assert find_in(text) == []
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_loops_of_several_sentences_and_of_clauses_are_found(text: str, message:
 
 
 def test_quotation_marks_that_would_lose_their_other_half_are_not_removed() -> None:
-    (finding,) = found("“" + LONG * 2 + LONG.strip() + "” was all that it said.")
+    (finding,) = find_in("“" + LONG * 2 + LONG.strip() + "” was all that it said.")
     assert finding.text.endswith("”")
     assert finding.suggestions == ()
 
@@ -105,9 +105,9 @@ def test_an_original_that_repeats_something_else_explains_little() -> None:
 
 def test_what_the_original_repeats_is_left_alone() -> None:
     text, reference = SHORT * 4 + END, "I’m not sure. " * 4 + "Those with bikes may board first."
-    assert len(found(text, "I’m not sure. Those with bikes may board first.")) == 1
-    assert found(text, reference) == []
-    assert found(text, None, "Ich weiß es nicht. " * 4 + "Fahrgäste mit Rädern steigen zuerst ein.") == []
+    assert len(find_in(text, "I’m not sure. Those with bikes may board first.")) == 1
+    assert find_in(text, reference) == []
+    assert find_in(text, None, "Ich weiß es nicht. " * 4 + "Fahrgäste mit Rädern steigen zuerst ein.") == []
 
 
 def test_a_table_of_equal_cells_is_left_alone() -> None:

@@ -10,7 +10,7 @@ from stilted import api
 from stilted.core import packed_lines
 
 
-def found(*texts: str, **options: list[str]) -> list[tuple[str, str, tuple[str, ...]]]:
+def find_in(*texts: str, **options: list[str]) -> list[tuple[str, str, tuple[str, ...]]]:
     report = api.check_segments(list(texts), options.get("references"), options.get("sources"), select="spelling")
     return [(each.rule.partition("/")[2], each.text, each.suggestions) for each in report.findings]
 
@@ -27,13 +27,13 @@ def found(*texts: str, **options: list[str]) -> list[tuple[str, str, tuple[str, 
     ],
 )
 def test_one_slip_has_one_fix(slip: str, meant: str) -> None:
-    ((rule, text, suggestions),) = found(f"They say that the {slip} of it matters.")
+    ((rule, text, suggestions),) = find_in(f"They say that the {slip} of it matters.")
     assert (text, suggestions[0]) == (slip, meant)
     assert rule in ("misspelling", "likely-misspelling")
 
 
 def test_two_slips_are_likely_at_most() -> None:
-    assert found("It was done automaticly.") == [("likely-misspelling", "automaticly", ("automatically",))]
+    assert find_in("It was done automaticly.") == [("likely-misspelling", "automaticly", ("automatically",))]
 
 
 @pytest.mark.parametrize(
@@ -47,14 +47,14 @@ def test_two_slips_are_likely_at_most() -> None:
     ],
 )
 def test_left_alone(text: str) -> None:
-    assert found(text) == []
+    assert find_in(text) == []
 
 
 def test_what_the_other_side_has_is_a_name() -> None:
     text = "They keep the managment of old."
-    assert found(text, references=["They keep the managment of yore."]) == []
-    assert found(text, sources=["Sie behalten managment bei."]) == []
-    assert [each[1] for each in found(text, sources=["Sie behalten es bei."])] == ["managment"]
+    assert find_in(text, references=["They keep the managment of yore."]) == []
+    assert find_in(text, sources=["Sie behalten managment bei."]) == []
+    assert [each[1] for each in find_in(text, sources=["Sie behalten es bei."])] == ["managment"]
 
 
 def test_a_word_in_code_is_a_name(tmp_path: Path) -> None:
@@ -72,8 +72,8 @@ def test_packed_lines_come_back(lines: list[str]) -> None:
 
 def test_what_is_written_three_times_is_told_where_it_can_be_nothing_else() -> None:
     text = "The managment here is not the managment there, and still other managment is what they had before."
-    assert [each[:2] for each in found(text)] == [("likely-misspelling", "managment")] * 3
-    assert found(text.replace("managment", "tidb")) == []
+    assert [each[:2] for each in find_in(text)] == [("likely-misspelling", "managment")] * 3
+    assert find_in(text.replace("managment", "tidb")) == []
 
 
 @pytest.mark.parametrize(
@@ -89,5 +89,5 @@ def test_what_is_written_three_times_is_told_where_it_can_be_nothing_else() -> N
     ],
 )
 def test_names_lost_letters_and_lost_blanks(slip: str, meant: str) -> None:
-    ((_, text, suggestions),) = found(f"They say that the {slip} of it matters.")
+    ((_, text, suggestions),) = find_in(f"They say that the {slip} of it matters.")
     assert (text, suggestions[0]) == (slip, meant)

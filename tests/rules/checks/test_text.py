@@ -16,7 +16,7 @@ from work import grows
 RULES: tuple[Rule, ...] = (*markup.RULES, *sentence_edges.RULES, *inconsistency.RULES, *untranslated.RULES)
 
 
-def found(target: str, reference: str | None = None, source: str | None = None) -> list[tuple[str, str]]:
+def find_in(target: str, reference: str | None = None, source: str | None = None) -> list[tuple[str, str]]:
     one = build_segments("t", [target], [reference] if reference else None, [source] if source else None)
     return [(f.rule, f.text) for f in detect.run(RULES, one)[0]]
 
@@ -26,8 +26,8 @@ PIECES = ("{name}", "{{ user.name }}", "${x}", "%s", "%1$d", "%(count)d", "<b>",
 
 @pytest.mark.parametrize("piece", [*PIECES, "https://lamp.example/a?b=c"])
 def test_pieces_that_must_survive(piece: str) -> None:
-    assert found(f"See {piece} today", source=f"Heute {piece} sehen") == []
-    assert [rule for rule, _ in found("See it today", source=f"Heute {piece} sehen")] == ["markup/missing"]
+    assert find_in(f"See {piece} today", source=f"Heute {piece} sehen") == []
+    assert [rule for rule, _ in find_in("See it today", source=f"Heute {piece} sehen")] == ["markup/missing"]
 
 
 def test_a_changed_tag_is_marked_with_the_right_one() -> None:
@@ -37,20 +37,20 @@ def test_a_changed_tag_is_marked_with_the_right_one() -> None:
 
 
 def test_percentages_and_comparisons_are_no_placeholders() -> None:
-    assert found("It fell 5 %, and a < b holds, AT&T says.", source="Es fiel 5 %, und a < b gilt, sagt AT&T.") == []
+    assert find_in("It fell 5 %, and a < b holds, AT&T says.", source="Es fiel 5 %, und a < b gilt, sagt AT&T.") == []
 
 
 def test_what_reference_and_source_disagree_on_is_nobodys_fault() -> None:
-    assert found("Write to us at once.", "Write to us at a@b.example at once.", "Schreiben Sie uns sofort.") == []
+    assert find_in("Write to us at once.", "Write to us at a@b.example at once.", "Schreiben Sie uns sofort.") == []
 
 
 def test_endings() -> None:
     reference = "The river rose again and flooded the lower town."
-    assert found("The river rose again and flooded the", reference) == [("endings/cut-off", "the")]
-    assert found("The river rose again and flooded the town", reference) == [("endings/no-end-mark", "town")]
-    assert found("the river rose again.", reference) == [("endings/small-start", "the")]
-    assert found("Did the river rise again?", reference) == [("endings/question", "?")]
-    assert found("River Rises Again In Lower Town", reference) == []
+    assert find_in("The river rose again and flooded the", reference) == [("endings/cut-off", "the")]
+    assert find_in("The river rose again and flooded the town", reference) == [("endings/no-end-mark", "town")]
+    assert find_in("the river rose again.", reference) == [("endings/small-start", "the")]
+    assert find_in("Did the river rise again?", reference) == [("endings/question", "?")]
+    assert find_in("River Rises Again In Lower Town", reference) == []
 
 
 def segments(targets: list[str], sources: list[str]) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -69,13 +69,13 @@ def test_inconsistency() -> None:
 
 
 def test_untranslated() -> None:
-    assert found("He praised the 高质量 发展 plan.") == [("untranslated/source-script", "高质量 发展")]
-    assert found("He praised the plan (高质量).") == []
-    assert found("La città è stata chiusa per il maltempo.", None, "城市关闭了") == [
+    assert find_in("He praised the 高质量 发展 plan.") == [("untranslated/source-script", "高质量 发展")]
+    assert find_in("He praised the plan (高质量).") == []
+    assert find_in("La città è stata chiusa per il maltempo.", None, "城市关闭了") == [
         ("untranslated/other-language", "La città è stata chiusa per il maltempo.")
     ]
-    assert found("Ciudad de México", "Mexico City") == []
-    assert found("Der Mann von der Post", "Der Mann von der Post") == []
+    assert find_in("Ciudad de México", "Mexico City") == []
+    assert find_in("Der Mann von der Post", "Der Mann von der Post") == []
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_source_left_as_it_was_is_found(text: str, language: str | None) -> No
     ],
 )
 def test_names_code_and_quotations_are_no_other_language(text: str) -> None:
-    assert found(text) == []
+    assert find_in(text) == []
 
 
 @pytest.mark.parametrize(
@@ -155,25 +155,25 @@ def test_names_code_and_quotations_are_no_other_language(text: str) -> None:
     ],
 )
 def test_words_of_another_script_that_a_text_speaks_of(text: str) -> None:
-    assert found(text) == []
+    assert find_in(text) == []
 
 
 def test_a_table_may_list_names_of_another_language_under_its_name() -> None:
     names = ["ОТКРЫТЬПОРТ", "ЗАКРЫТЬПОРТ"]
     rules = {"select": "untranslated/source-script"}
     assert stilted.check_segments(["Russian name", "English name", *names], **rules).findings == ()
-    told = stilted.check_segments(["Name", "Russian boats", "ОТКРЫТЬ ПОРТ СЕЙЧАС"], **rules).findings
-    assert [finding.text for finding in told] == ["ОТКРЫТЬ ПОРТ СЕЙЧАС"]
+    findings = stilted.check_segments(["Name", "Russian boats", "ОТКРЫТЬ ПОРТ СЕЙЧАС"], **rules).findings
+    assert [finding.text for finding in findings] == ["ОТКРЫТЬ ПОРТ СЕЙЧАС"]
 
 
 def test_a_heading_of_which_a_gloss_alone_is_english_is_found() -> None:
-    assert found("设置 (Settings)") == [("untranslated/source-script", "设置")]
-    assert found("We set $k$和$v$ here.") == [("untranslated/source-script", "和")]
+    assert find_in("设置 (Settings)") == [("untranslated/source-script", "设置")]
+    assert find_in("We set $k$和$v$ here.") == [("untranslated/source-script", "和")]
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
 def test_no_text_breaks_them(one: str, other: str, third: str) -> None:
-    for rule, _ in found(one or "x", other or "x", third or "x"):
+    for rule, _ in find_in(one or "x", other or "x", third or "x"):
         assert rule
 
 
@@ -181,6 +181,6 @@ def test_no_text_breaks_them(one: str, other: str, third: str) -> None:
 def test_hostile_texts_take_work_in_proportion(part: str) -> None:
     def find(size: int) -> None:
         text = part * size
-        found(text, text + ".", text + "x")
+        find_in(text, text + ".", text + "x")
 
     assert grows(find, 200) < 8

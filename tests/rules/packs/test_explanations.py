@@ -37,14 +37,14 @@ def test_what_cannot_be_narrowed_stays_whole(why: str) -> None:
 
 def test_reports_explain_in_the_language_of_the_source() -> None:
     text = "Further informations are on the pier."
-    told = {
+    by_language = {
         language: stilted.check_segments([text], source_language=language, select="eu/informations").findings[0]
         for language in ("de", "zh", None)
     }
-    assert "Informationen" in told["de"].message
-    assert "informazioni" not in told["de"].message + told["de"].why
-    assert "Informationen" not in told["zh"].message + told["zh"].why
-    assert "informazioni" in told[None].message
+    assert "Informationen" in by_language["de"].message
+    assert "informazioni" not in by_language["de"].message + by_language["de"].why
+    assert "Informationen" not in by_language["zh"].message + by_language["zh"].why
+    assert "informazioni" in by_language[None].message
 
 
 def test_the_own_rule_of_a_language_outranks_the_shared_one() -> None:

@@ -14,13 +14,13 @@ from stilted.rules.packs.compiler import compile_pattern, words_to_find
 from stilted.rules.packs.vm import match_at, matches_near
 
 
-def found(pattern: str, text: str, *, exact: bool = False) -> list[str]:
+def find_in(pattern: str, text: str, *, exact: bool = False) -> list[str]:
     program = compile_pattern(pattern, "test", exact=exact)
-    found = list(tokens(text))
-    written = [text[t.start : t.end] for t in found] if exact else None
+    parts = list(tokens(text))
+    written = [text[t.start : t.end] for t in parts] if exact else None
     words = {w.casefold() for w in program.anchor.words}
-    anchors = [i for i, t in enumerate(found) if t.norm in words]
-    return [m.span(found).of(text) for m in matches_near(program, found, anchors, written, vm.Kinds(text))]
+    anchors = [i for i, t in enumerate(parts) if t.norm in words]
+    return [m.span(parts).of(text) for m in matches_near(program, parts, anchors, written, vm.Kinds(text))]
 
 
 @pytest.mark.parametrize(
@@ -52,11 +52,11 @@ def found(pattern: str, text: str, *, exact: bool = False) -> list[str]:
     ],
 )  # fmt: skip
 def test_pattern_matches(pattern: str, text: str, expected: list[str]) -> None:
-    assert found(pattern, text) == expected
+    assert find_in(pattern, text) == expected
 
 
 def test_case_exact() -> None:
-    assert found("Internet {car}", "an Internet Car, an internet car, Internet cars", exact=True) == [
+    assert find_in("Internet {car}", "an Internet Car, an internet car, Internet cars", exact=True) == [
         "Internet Car",
         "Internet cars",
     ]

@@ -81,9 +81,9 @@ def test_compatible_characters_are_read_alike_and_keep_their_places() -> None:
 @given(st.text(max_size=80))
 @settings(deadline=None)
 def test_pieces_lie_in_the_text_and_in_order(text: str) -> None:
-    found = pieces(text, model_files.vocabulary(), masks(text))
-    assert all(0 <= piece.start <= piece.end <= len(text) for piece in found)
-    assert all(one.start <= other.start for one, other in pairwise(found))
+    parts = pieces(text, model_files.vocabulary(), masks(text))
+    assert all(0 <= piece.start <= piece.end <= len(text) for piece in parts)
+    assert all(one.start <= other.start for one, other in pairwise(parts))
 
 
 def test_a_word_without_end_is_cut_in_linear_time() -> None:
@@ -154,10 +154,16 @@ def test_pairs_that_are_too_long_are_left_alone() -> None:
 
 def reading(target: str, source: str, *, added: list[float], missing: list[float]) -> PairReading:
     own = pieces(source, model_files.vocabulary())
-    found = tuple(words(target))
-    assert (len(found), len(own)) == (len(added), len(missing))
+    target_words = tuple(words(target))
+    assert (len(target_words), len(own)) == (len(added), len(missing))
     return PairReading(
-        target, source, (0.0,) * 4, found, tuple(added), (-5.0,) * len(found), tuple(zip(own, missing, strict=True))
+        target,
+        source,
+        (0.0,) * 4,
+        target_words,
+        tuple(added),
+        (-5.0,) * len(target_words),
+        tuple(zip(own, missing, strict=True)),
     )
 
 
@@ -167,34 +173,34 @@ NEVER = {**POINTS, "medium": 9.0, **dict.fromkeys(EVIDENCE)}
 
 def test_the_words_that_are_extra_are_marked() -> None:
     target = "Close the window. Buy bread now."
-    found = reading(
+    read = reading(
         target,
         "Fenster",
         added=[-5, -5, -5, -4, 3, -1, 3, 1],
         missing=[-5] * len(pieces("Fenster", model_files.vocabulary())),
     )
     tuned = {**dict.fromkeys(decide.FAULTS, NEVER), "addition": POINTS}
-    assert [v.span.of(target) for v in decide.verdicts(found, tuned, "medium")] == ["Buy bread now."]
+    assert [v.span.of(target) for v in decide.verdicts(read, tuned, "medium")] == ["Buy bread now."]
 
 
 def test_what_is_missing_is_quoted_in_whole_words() -> None:
     source = "Fenster schließen und Licht löschen."
     own = pieces(source, model_files.vocabulary())
     missing = [4.0 if piece.start >= source.index("icht") else -4.0 for piece in own]
-    found = reading("Close the window.", source, added=[-5, -5, -5, -5], missing=missing)
+    read = reading("Close the window.", source, added=[-5, -5, -5, -5], missing=missing)
     tuned = {**dict.fromkeys(decide.FAULTS, NEVER), "omission": POINTS}
-    verdict = next(iter(decide.verdicts(found, tuned, "medium")))
+    verdict = next(iter(decide.verdicts(read, tuned, "medium")))
     assert verdict.quote == "Licht löschen" or verdict.quote == "löschen"
     assert verdict.span.of("Close the window.") == "window"
 
 
 def test_a_translation_of_something_else_has_no_other_fault() -> None:
-    found = reading(
+    read = reading(
         "Close it.", "Fenster", added=[5, 5, 5], missing=[5.0] * len(pieces("Fenster", model_files.vocabulary()))
     )
     tuned = {**dict.fromkeys(decide.FAULTS, POINTS), "omission": NEVER}
-    assert [v.fault for v in decide.verdicts(found, tuned, "medium")] == ["unrelated"]
-    assert next(decide.verdicts(found, tuned, "medium")).span == Span(0, 9)
+    assert [v.fault for v in decide.verdicts(read, tuned, "medium")] == ["unrelated"]
+    assert next(decide.verdicts(read, tuned, "medium")).span == Span(0, 9)
 
 
 # --- hits -----------------------------------------------------------------------------------------------
@@ -205,9 +211,9 @@ def test_the_rules_do_what_their_examples_show() -> None:
 
 
 def test_other_texts_are_told_from_translations() -> None:
-    found = hits((ELSE, SOURCE), (TARGET, SOURCE))
-    assert [(hit.rule, hit.segment) for hit in found] == [("adequacy/unrelated", 0)]
-    assert SOURCE[:40] in found[0].message
+    marked = hits((ELSE, SOURCE), (TARGET, SOURCE))
+    assert [(hit.rule, hit.segment) for hit in marked] == [("adequacy/unrelated", 0)]
+    assert SOURCE[:40] in marked[0].message
 
 
 def test_a_stricter_point_finds_a_part_of_what_a_looser_one_finds() -> None:
@@ -235,8 +241,8 @@ def test_it_is_silent_where_it_cannot_know(target: str, source: str | None, lang
 
 def test_the_findings_count_and_can_fail_a_check() -> None:
     report = check_segments([ELSE, TARGET], sources=[SOURCE, SOURCE], fail_on=["critical"])
-    found = [finding for finding in report.findings if finding.rule == "adequacy/unrelated"]
-    assert [(f.segment, f.severity) for f in found] == [(0, "critical")]
+    findings = [finding for finding in report.findings if finding.rule == "adequacy/unrelated"]
+    assert [(f.segment, f.severity) for f in findings] == [(0, "critical")]
     assert report.verdict.passed is False
     assert report.scorecard.penalty >= 25
 
@@ -277,12 +283,12 @@ def test_words_of_negation_tell_which_side_denies(
 
 def test_a_contradiction_is_told_where_words_and_model_agree() -> None:
     source = "Vous pourrez modifier le mot de passe plus tard."
-    told = hits(
+    marked = hits(
         ("You can not change the password later.", source),
         ("You can change the password later.", source),
         ("You can change the password later.", "Vous ne pourrez pas modifier le mot de passe plus tard."),
     )
-    assert [(hit.rule, hit.segment) for hit in told] == [("adequacy/contradiction", 0), ("adequacy/contradiction", 2)]
+    assert [(hit.rule, hit.segment) for hit in marked] == [("adequacy/contradiction", 0), ("adequacy/contradiction", 2)]
 
 
 # --- files ----------------------------------------------------------------------------------------------

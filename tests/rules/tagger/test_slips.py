@@ -11,23 +11,23 @@ from stilted.rules.tagger import slips
 SLIP = "It support reading reports from the remote server."
 
 
-def found(text: str, sensitivity: str = "medium", reference: str | None = None) -> list[str]:
+def find_in(text: str, sensitivity: str = "medium", reference: str | None = None) -> list[str]:
     document = build_segments("x", [text], None if reference is None else [reference])
     return [text[h.span.start : h.span.end] for h in slips.rule(sensitivity).find(document) if h.span]
 
 
 def test_a_slip_is_marked_and_its_mended_form_is_not() -> None:
-    assert found(SLIP) == ["support"]
-    assert found(SLIP.replace("support", "supports")) == []
+    assert find_in(SLIP) == ["support"]
+    assert find_in(SLIP.replace("support", "supports")) == []
 
 
 def test_a_text_that_a_person_wrote_word_for_word_is_left_alone() -> None:
-    assert found(SLIP, reference=SLIP) == []
+    assert find_in(SLIP, reference=SLIP) == []
 
 
 def test_code_and_short_texts_are_left_alone() -> None:
-    assert found("`support` datas", "high") == []
-    assert found("Support datas", "high") == []
+    assert find_in("`support` datas", "high") == []
+    assert find_in("Support datas", "high") == []
 
 
 @pytest.mark.parametrize(("sensitivity", "status"), [("low", "preview"), ("medium", "preview"), ("high", "stable")])
@@ -45,7 +45,7 @@ def test_it_reads_pages_of_documentation_only() -> None:
 
 def test_long_texts_are_read_to_the_end() -> None:
     text = "The printer is ready and the paper is in the tray. " * 20 + SLIP
-    assert "support" in found(text, "high")
+    assert "support" in find_in(text, "high")
 
 
 def test_the_card_tells_data_figures_and_limits() -> None:

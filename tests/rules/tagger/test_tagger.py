@@ -60,21 +60,21 @@ def test_pieces_are_those_of_bert(text: str, expected: list[str]) -> None:
 
 @given(st.text(max_size=60))
 def test_pieces_lie_in_the_text_and_in_order(text: str) -> None:
-    found = pieces(text, model_files.vocabulary())
-    assert all(0 <= p.start < p.end <= len(text) for p in found)
-    assert all(a.start <= b.start for a, b in pairwise(found))
+    parts = pieces(text, model_files.vocabulary())
+    assert all(0 <= p.start < p.end <= len(text) for p in parts)
+    assert all(a.start <= b.start for a, b in pairwise(parts))
 
 
 def test_offsets_count_code_points_of_the_original() -> None:
     text = "İstanbul 😀 naïve"
-    found = pieces(text, model_files.vocabulary())
-    assert text[found[0].start : found[0].end].startswith("İ")
-    assert "".join(text[p.start : p.end] for p in found).replace(" ", "") == text.replace(" ", "")
+    parts = pieces(text, model_files.vocabulary())
+    assert text[parts[0].start : parts[0].end].startswith("İ")
+    assert "".join(text[p.start : p.end] for p in parts).replace(" ", "") == text.replace(" ", "")
 
 
 def test_names_are_known_by_capitals_where_none_is_due() -> None:
-    found = {w.lower for w in words('The car of He Xiaopeng. "Good" news from NASA, he said.') if w.is_name}
-    assert found == {"he", "xiaopeng", "nasa"}
+    names = {w.lower for w in words('The car of He Xiaopeng. "Good" news from NASA, he said.') if w.is_name}
+    assert names == {"he", "xiaopeng", "nasa"}
 
 
 def test_matches_tell_how_well_the_reference_has_a_word() -> None:
@@ -93,12 +93,12 @@ def test_matches_tell_how_well_the_reference_has_a_word() -> None:
 def test_windows_leave_no_word_out(target: int, reference: int) -> None:
     known = model_files.vocabulary()
     here, there = side("word " * target, known), side("other " * reference, known)
-    found = list(windows(here, there, known))
-    assert {w for window in found for w in window.target if w >= 0} == set(range(target))
-    assert all(len(window.ids) <= TARGET_PIECES + REFERENCE_PIECES + 3 for window in found)
-    assert all(len(set(map(len, (w.ids, w.types, w.shapes, w.matches, w.target, w.reference)))) == 1 for w in found)
+    cut = list(windows(here, there, known))
+    assert {w for window in cut for w in window.target if w >= 0} == set(range(target))
+    assert all(len(window.ids) <= TARGET_PIECES + REFERENCE_PIECES + 3 for window in cut)
+    assert all(len(set(map(len, (w.ids, w.types, w.shapes, w.matches, w.target, w.reference)))) == 1 for w in cut)
     if reference <= REFERENCE_PIECES:
-        assert all({w for w in window.reference if w >= 0} == set(range(reference)) for window in found)
+        assert all({w for w in window.reference if w >= 0} == set(range(reference)) for window in cut)
 
 
 # --- reading --------------------------------------------------------------------------------------------
@@ -168,9 +168,9 @@ def test_spans_are_disjoint_whole_words_in_order(values: list[tuple[float, float
         [v[0] for v in values][: len(values) // 2 * 2],
         [v[1] for v in values][: len(values) // 2 * 2],
     )
-    found = marks(reading, FLAT)
-    assert all(0 <= m.first < m.last <= len(reading.target.words) for m in found)
-    assert all(a.last <= b.first for a, b in pairwise(found))
+    marked = marks(reading, FLAT)
+    assert all(0 <= m.first < m.last <= len(reading.target.words) for m in marked)
+    assert all(a.last <= b.first for a, b in pairwise(marked))
 
 
 def test_a_stricter_point_finds_a_part_of_what_a_looser_one_finds() -> None:
@@ -193,8 +193,8 @@ def test_a_calque_is_found_and_plain_english_is_not() -> None:
 
 
 def test_the_reference_wording_is_the_suggestion() -> None:
-    found = [h for h in hits(CALQUE, PLAIN) if h.suggestions]
-    assert all(h.suggestions[0] in PLAIN for h in found)
+    marked = [h for h in hits(CALQUE, PLAIN) if h.suggestions]
+    assert all(h.suggestions[0] in PLAIN for h in marked)
 
 
 def test_a_span_with_the_same_words_as_the_reference_has_no_counterpart() -> None:
@@ -205,11 +205,11 @@ def test_a_span_with_the_same_words_as_the_reference_has_no_counterpart() -> Non
 
 def test_a_name_that_recurs_is_one_remark() -> None:
     one = "Yesterday Zhao Guanghuo Xie of the Hebei Wulongdian went to see Zhao Guanghuo Xie."
-    whole = hits(" ".join([one] * 4))
+    every = hits(" ".join([one] * 4))
     segments = list(tagger.finder("high")(build_segments("loose", [one] * 4)))
     spans = [h.span.of(one) for h in segments if h.segment == 0]
-    assert len(segments) == 4 * len(spans) or len(segments) >= len(whole)
-    assert len(whole) <= len(segments)
+    assert len(segments) == 4 * len(spans) or len(segments) >= len(every)
+    assert len(every) <= len(segments)
 
 
 def test_hits_do_not_depend_on_the_run() -> None:
@@ -230,11 +230,11 @@ def test_the_estimate_is_worse_for_the_worse_text() -> None:
 
 
 def test_the_estimate_names_its_model_and_has_nothing_to_say_of_nothing() -> None:
-    found = tagger.estimate(build_segments("x", ["", "...", CALQUE]))
-    assert found.segments[:2] == (None, None)
-    assert found.segments[2] is not None
-    assert tagger.card()["id"] in found.signature
-    assert found.signature.endswith("ref:no|features:head+marks")
+    estimated = tagger.estimate(build_segments("x", ["", "...", CALQUE]))
+    assert estimated.segments[:2] == (None, None)
+    assert estimated.segments[2] is not None
+    assert tagger.card()["id"] in estimated.signature
+    assert estimated.signature.endswith("ref:no|features:head+marks")
     assert tagger.estimate(build_segments("x", [""])).document is None
 
 
