@@ -146,12 +146,12 @@ class Run:
             with closing(analyses), progress(len(files), "files") as bar, on_progress(bar.within):
                 for file, analysis in zip(files, analyses, strict=True):
                     bar.advance(str(file.path))
-                    report = self._told(file, analysis)
+                    report = self._try_report(file, analysis)
                     if report is not None:
                         with bar.hidden():
                             yield report
 
-    def _told(self, file: File, outcome: Analysis | UserError) -> Report | None:
+    def _try_report(self, file: File, outcome: Analysis | UserError) -> Report | None:
         """Return the report of a file as the project sees it; None, and the reason noted, where there is none."""
         try:
             if isinstance(outcome, UserError):

@@ -54,7 +54,7 @@ def _add_files(parser: Parser) -> None:
     option("--glossary", metavar="FILE", type=Path, action="append", help="the rules of this glossary, CSV or TBX")
 
 
-def _known(arguments: argparse.Namespace) -> tuple[Rule, ...]:
+def _known_rules(arguments: argparse.Namespace) -> tuple[Rule, ...]:
     """Return every rule a check here could run: those given, else those configured for some path."""
     from stilted import api
     from stilted.core.options import PATHS, settings
@@ -84,7 +84,7 @@ def _of_a_glossary() -> tuple[Rule, ...]:
 def _list(arguments: argparse.Namespace) -> int:
     from stilted.rules.packs import is_measured
 
-    rules = _known(arguments)
+    rules = _known_rules(arguments)
     families = {rule.family for rule in rules}
     for name in arguments.families:
         if name not in families:
@@ -102,7 +102,7 @@ def _list(arguments: argparse.Namespace) -> int:
 def _show(arguments: argparse.Namespace) -> int:
     from stilted.render.rule_page import page
 
-    rules = {rule.id: rule for rule in _known(arguments)}
+    rules = {rule.id: rule for rule in _known_rules(arguments)}
     if arguments.id not in rules:
         raise UserError(f"no rule is called '{arguments.id}'", "rules show", did_you_mean(arguments.id, rules, _LIST))
     show_lines(page(rules[arguments.id]).splitlines())

@@ -22,13 +22,13 @@ def add(commands: Commands[Parser]) -> None:
 def _info(arguments: argparse.Namespace) -> int:
     from stilted.rules import tagger
 
-    show_lines(_told(tagger.card(), 0))
-    show_lines(["", *_told(tagger.adequacy.card(), 0)])
-    show_lines(["", *_told(tagger.slips.card(), 0)])
+    show_lines(_describe(tagger.card(), 0))
+    show_lines(["", *_describe(tagger.adequacy.card(), 0)])
+    show_lines(["", *_describe(tagger.slips.card(), 0)])
     return PASSED
 
 
-def _told(value: Any, depth: int) -> Iterator[str]:
+def _describe(value: Any, depth: int) -> Iterator[str]:
     """Yield a card as indented lines: prose wrapped, figures of several things as a table."""
     if not isinstance(value, Mapping):
         yield from _wrapped(str(value), depth)
@@ -50,7 +50,7 @@ def _entry(key: str, inner: Any, depth: int) -> Iterator[str]:
             yield from _wrapped(f"- {item}", depth + 1)
     elif isinstance(inner, Mapping):
         yield from _wrapped(f"{key}:", depth)
-        yield from _told(inner, depth + 1)
+        yield from _describe(inner, depth + 1)
     else:
         yield from _wrapped(f"{key}: {inner}", depth)
 

@@ -113,7 +113,7 @@ def compare(
     """
     before = api.check(old, reference, source, name=names[0], **options)
     after = api.check(new, reference, source, name=names[1], **options)
-    return _told(before, after)
+    return _compare_reports(before, after)
 
 
 def compare_files(
@@ -146,10 +146,10 @@ def compare_files(
         api.analyse_parsed(chosen, formats.read(Path(path), "translation", form), *beside) for path in (old, new)
     )
     kept = (ignores.apply_ignored_phrases(analysis, accepted)[0] for analysis in analyses)
-    return _told(*(run.finish(analysis, chosen) for analysis in kept))
+    return _compare_reports(*(run.finish(analysis, chosen) for analysis in kept))
 
 
-def _told(before: api.Report, after: api.Report) -> Comparison:
+def _compare_reports(before: api.Report, after: api.Report) -> Comparison:
     pairs = units(before.document, after.document)
     _, place = shared(before.document, after.document)
     fixed, introduced, kept = _matched(before, after, place)

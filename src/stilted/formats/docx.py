@@ -52,7 +52,7 @@ def read_bytes(data: bytes, name: str) -> Parsed:
     Raises:
         UserError: not a DOCX, encrypted, larger than `MAX_XML` unpacked, malformed, or without text.
     """
-    paragraphs = ["".join(_said(node)) for part, xml in _parts(data, name) for node in _paragraphs(xml, part, name)]
+    paragraphs = ["".join(_pieces(node)) for part, xml in _parts(data, name) for node in _paragraphs(xml, part, name)]
     file = "\n".join(paragraphs)
     units: list[Unit] = []
     at = 0
@@ -124,7 +124,7 @@ def _boxed(paragraph: Node) -> Iterator[Node]:
         stack += [inner for inner in reversed(child.children) if isinstance(inner, Node)]
 
 
-def _said(paragraph: Node) -> Iterator[str]:
+def _pieces(paragraph: Node) -> Iterator[str]:
     stack: list[Node | Chunk] = list(reversed(paragraph.children))
     while stack:
         child = stack.pop()

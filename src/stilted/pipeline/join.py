@@ -111,7 +111,7 @@ def _running(target: Parsed, reference: Parsed | None, source: Parsed | None, ho
     flowed = _flowed(target)
     others = [None if other is None else _side(other, spoken, source=other is source) for other in (reference, source)]
     made = running.build_document(target.name, flowed.text, *others, align=how, source_language=spoken)
-    notes = [f"The {role} was aligned as a document." for role, other in _given(reference, source)
+    notes = [f"The {role} was aligned as a document." for role, other in _others(reference, source)
              if other is not None and not other.running]  # fmt: skip
     plain = flowed.text == target.text
     return replace(
@@ -173,7 +173,7 @@ def _translation(unit: Unit) -> Text | None:
     return unit.target if unit.state == TRANSLATED else None
 
 
-def _given(reference: Parsed | None, source: Parsed | None) -> tuple[tuple[str, Parsed | None], ...]:
+def _others(reference: Parsed | None, source: Parsed | None) -> tuple[tuple[str, Parsed | None], ...]:
     return ("reference", reference), ("source", source)
 
 

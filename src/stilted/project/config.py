@@ -142,7 +142,7 @@ def read_config(path: Path) -> Config:
     if path.name != "pyproject.toml" and "tool" in table:
         hint = "That is for pyproject.toml; here the keys stand alone, and sections are called [[per-path]]."
         raise UserError("the keys stand under [tool.stilted]", where, hint)
-    _known(table, _KEYS, where)
+    _require_known(table, _KEYS, where)
     options = _options({k: v for k, v in table.items() if k not in _EXTRA}, root, where)
     return Config(
         path,
@@ -180,7 +180,7 @@ def _toml(path: Path) -> dict[str, Any]:
         raise UserError("a number or a time is out of reach", str(path), "Write a shorter one.") from error
 
 
-def _known(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
+def _require_known(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
     for key in table:
         if key not in known:
             raise UserError(f"unknown key '{key}'", where, did_you_mean(key, known))
@@ -203,7 +203,7 @@ def _sections(value: Any, root: Path, where: str) -> tuple[tuple[tuple[str, ...]
         at = f"{where}: per-path {number}"
         if not isinstance(section, dict) or not section.get("paths"):
             raise UserError("a section names its 'paths'", at, 'Write paths = ["docs/**"].')
-        _known(section, ("paths", *(k for k in _KEYS if k not in _EXTRA)), at)
+        _require_known(section, ("paths", *(k for k in _KEYS if k not in _EXTRA)), at)
         patterns = section["paths"] if isinstance(section["paths"], list) else [section["paths"]]
         for pattern in patterns:
             _require_pattern(pattern, at)

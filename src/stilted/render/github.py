@@ -39,7 +39,7 @@ def render_all(reports: Sequence[Report]) -> str:
     """Return the commands for all files, worst findings first, and one summary notice at the end."""
     ranked = worst_first(distinct(reports))
     shown = list(_shown(ranked))
-    lines = [f"::{_COMMANDS[issue.level]} {_properties(issue)}::{_data(_said(issue))}" for issue in shown]
+    lines = [f"::{_COMMANDS[issue.level]} {_properties(issue)}::{_data(_message(issue))}" for issue in shown]
     hidden = sum(issue.number for issue in ranked) - sum(issue.number for issue in shown)
     return "\n".join([*lines, _notice(reports, hidden)]) + "\n"
 
@@ -58,7 +58,7 @@ def _shown(ranked: Sequence[Issue]) -> Iterator[Issue]:
             yield issue
 
 
-def _said(issue: Issue) -> str:
+def _message(issue: Issue) -> str:
     page = rule_page.address(issue.report.rule_pages, issue.finding.rule)
     again = f" {issue.again[:1].upper()}{issue.again[1:]}." if issue.again else ""
     return f"{sentence(issue)}{again}{f' {page}' if page else ''}"

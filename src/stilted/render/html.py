@@ -103,7 +103,7 @@ def render_all(reports: Sequence[Report]) -> str:
         title=wording.count(len(shown), "file"),
         verdict=wording.VERDICTS[wording.overall(shown)],
         passed=wording.overall(shown),
-        said=_said(shown),
+        said=_count(shown),
         rows=[_row(shown[at], _anchor(at) if at in parts else "") for at in worst[:ROWS]],
         unlisted=max(0, len(shown) - ROWS),
         left_out=len(shown) - len(parts),
@@ -117,7 +117,7 @@ def _anchor(at: int) -> str:
     return f"file-{at + 1}"
 
 
-def _said(reports: Sequence[Report]) -> list[str]:
+def _count(reports: Sequence[Report]) -> list[str]:
     """Return how many files have which verdict, and how many findings there are, as sentences."""
     given = Counter(report.verdict.passed for report in reports)
     verdicts = [f"{given[passed]:,} {word}" for passed, word in _WORDS.items() if given[passed]]

@@ -108,7 +108,7 @@ class Cache:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._base = _opened(self.path)
         except (OSError, sqlite3.Error) as error:
-            self._told(error)
+            self._give_up(error)
 
     @property
     def is_open(self) -> bool:
@@ -202,7 +202,7 @@ class Cache:
                 self._writable = False
                 self.fault = f"{self.path}: what is found now is not kept ({error})"
             else:
-                self._told(error)
+                self._give_up(error)
             return []
 
     def _begin_anew(self) -> None:
@@ -215,9 +215,9 @@ class Cache:
             _remove(self.path)
             self._base = _opened(self.path)
         except (OSError, sqlite3.Error) as error:
-            self._told(error)
+            self._give_up(error)
 
-    def _told(self, error: Exception) -> None:
+    def _give_up(self, error: Exception) -> None:
         self.fault = f"{self.path}: the cache cannot be used ({error}); everything is checked anew"
         if self._base is not None:
             self._base.close()

@@ -54,7 +54,7 @@ def loads(data: bytes, rules: Mapping[str, Rule], *, doubted: bool = False) -> A
     """
     try:
         ids, plain = json.loads(data)
-        report = _whole(plain)
+        report = _restore(plain)
         if not isinstance(report, Analysis):
             raise ValueError("no report")
         analysis = replace(report, rules={name: rules[name] for name in ids})
@@ -106,9 +106,9 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} does not travel")
 
 
-def _whole(value: Any) -> Any:
+def _restore(value: Any) -> Any:
     if not isinstance(value, list):
         return value
     kind, *rest = value
-    made = tuple(map(_whole, rest))
+    made = tuple(map(_restore, rest))
     return made if kind == "" else _BY_NAME[kind](**dict(zip(_FIELDS[_BY_NAME[kind]], made, strict=True)))

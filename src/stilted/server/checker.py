@@ -123,7 +123,7 @@ class Checker:
     def findings(self, prepared: Prepared, *, with_model: bool) -> Checked:
         """Find what the rules find, and the model, too, if wanted."""
         try:
-            return self._found(prepared, with_model)
+            return self._check_prepared(prepared, with_model)
         except UserError as error:
             return Checked(prepared.lines, error=error)
 
@@ -172,7 +172,7 @@ class Checker:
             held = self._rules[chosen] = (stamp, Rules(known, quick, slow))
         return held[1]
 
-    def _found(self, prepared: Prepared, with_model: bool) -> Checked:
+    def _check_prepared(self, prepared: Prepared, with_model: bool) -> Checked:
         document, rules, chosen = prepared.document, prepared.rules, prepared.chosen
         running = (*rules.quick, *rules.slow) if with_model else rules.quick
         analysis = run.find(document, running, chosen, prepared.memory.ask)

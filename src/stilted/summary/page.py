@@ -71,7 +71,7 @@ def _chart(now: Histogram, drift: Drift | None) -> dict[str, Any]:
             round(width - 2, 2),
             round(HEIGHT * share / top, 2),
             None if other is None else round(HEIGHT * other / top, 2),
-            _said(now, place, share, other),
+            _describe(now, place, share, other),
         )
         for place, (share, other) in enumerate(zip(shares, others, strict=True))
     ]
@@ -91,6 +91,6 @@ def _step(histogram: Histogram, place: int) -> str:
     return f"{low} or more" if place + 1 == len(histogram.counts) else f"{low} to {(place + 1) * histogram.step:g}"
 
 
-def _said(histogram: Histogram, place: int, share: float, other: float | None) -> str:
+def _describe(histogram: Histogram, place: int, share: float, other: float | None) -> str:
     earlier = "" if other is None else f", earlier {other:.1%}"
     return f"{_step(histogram, place)}: {histogram.counts[place]:,} ({share:.1%}{earlier})"

@@ -67,7 +67,7 @@ def earlier(path: Path) -> Summary:
     if data.get("schema") != SCHEMA:
         raise UserError(f"a summary of schema {data.get('schema')!r}, not {SCHEMA}", str(path), "Make it again.")
     try:
-        summary = _whole(data)
+        summary = _read_summary(data)
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise UserError("the earlier summary is damaged", str(path), "Make it again.") from error
     if not fits(summary, Summary):
@@ -75,7 +75,7 @@ def earlier(path: Path) -> Summary:
     return summary
 
 
-def _whole(data: dict[str, Any]) -> Summary:
+def _read_summary(data: dict[str, Any]) -> Summary:
     return Summary(
         unit=str(data["unit"]),
         total=Group(**data["total"]),

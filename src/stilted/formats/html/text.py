@@ -104,7 +104,7 @@ class Flow:
 
     def _entity(self, part: re.Match[str], attribute: bool) -> None:
         followed = attribute and part.string[part.end() : part.end() + 1] == "="
-        spelt = part[0] if part["code"] else f"&{_known(part['name'], attribute, followed)}"
+        spelt = part[0] if part["code"] else f"&{_reference_name(part['name'], attribute, followed)}"
         if len(spelt) > 1:
             decoded = _decoded(spelt)
             end = part.start() + len(spelt)
@@ -125,7 +125,7 @@ def _decoded(spelt: str) -> str:
     return html.unescape(spelt) if len(spelt) <= _LONGEST_REFERENCE else "\ufffd"
 
 
-def _known(name: str, attribute: bool, followed: bool) -> str:
+def _reference_name(name: str, attribute: bool, followed: bool) -> str:
     """Return how much of *name* is a named character reference; without ``;`` only the old ones are.
 
     In an attribute these are none before a letter, a digit or ``=`` (*followed*), for the sake of ``?a=b&copy=1``.

@@ -56,9 +56,9 @@ def read(text: str, name: str) -> Parsed:
     language = source_language = None
     if isinstance(root, Table) and root.string("sourceLanguage") and root.table("strings"):
         entries = _xcode(root, text)
-        language, source_language = "en", _said(root, "sourceLanguage")
+        language, source_language = "en", _read_string(root, "sourceLanguage")
     elif isinstance(root, Table) and (name.lower().endswith(".arb") or "@@locale" in root.values):
-        entries, language = _arb(root), _said(root, "@@locale")
+        entries, language = _arb(root), _read_string(root, "@@locale")
     elif isinstance(root, Table) and _is_extension(root):
         entries = _extension(root)
     else:
@@ -81,7 +81,7 @@ def read(text: str, name: str) -> Parsed:
     return Parsed(name, "json", text, tuple(units), False, language, source_language, tuple(remarks))
 
 
-def _said(table: Table, key: str) -> str | None:
+def _read_string(table: Table, key: str) -> str | None:
     string = table.string(key)
     return string.value if string else None
 
@@ -127,7 +127,7 @@ def _arb(root: Table) -> Iterator[Entry]:
         if key.startswith("@") or not isinstance(value, String):
             continue
         about = root.table(f"@{key}")
-        description = _said(about, "description") if about else None
+        description = _read_string(about, "description") if about else None
         yield Entry(key, value, root.keys[key], value.end, notes=(description,) if description else (), strict=True)
 
 
@@ -140,7 +140,7 @@ def _extension(root: Table) -> Iterator[Entry]:
     """Yield the messages of a browser extension."""
     for key, value in root.values.items():
         if isinstance(value, Table):
-            description = _said(value, "description")
+            description = _read_string(value, "description")
             yield Entry(
                 key, value.string("message"), root.keys[key], value.end, notes=(description,) if description else ()
             )
@@ -148,11 +148,11 @@ def _extension(root: Table) -> Iterator[Entry]:
 
 def _xcode(root: Table, file: str) -> Iterator[Entry]:
     """Yield the English of a string catalog; its keys are the source, unless the source language has a text too."""
-    spoken = _said(root, "sourceLanguage") or ""
+    spoken = _read_string(root, "sourceLanguage") or ""
     for key, value in (root.table("strings") or Table({}, {}, 0)).values.items():
         if not isinstance(value, Table):
             continue
-        comment = _said(value, "comment")
+        comment = _read_string(value, "comment")
         notes = (comment,) if comment else ()
         tables = value.table("localizations")
         original = {more: text.text(file) for more, text, _ in _variants(tables and tables.table(spoken))}
@@ -200,10 +200,10 @@ def _variants(table: Table | None) -> list[tuple[str, String, str]]:
         unit, texts = top.table("stringUnit"), top.table("stringSet")
         string = unit.string("value") if unit else None
         if unit and string:
-            variants.append((more, string, _STATES.get(_said(unit, "state") or "", TRANSLATED)))
+            variants.append((more, string, _STATES.get(_read_string(unit, "state") or "", TRANSLATED)))
         for number, one in enumerate(_list(texts, "values")):
             if texts and isinstance(one, String):
-                state = _STATES.get(_said(texts, "state") or "", TRANSLATED)
+                state = _STATES.get(_read_string(texts, "state") or "", TRANSLATED)
                 variants.append((f"{more}[{number}]", one, state))
         nested = [*_tables(top.table("substitutions"))]
         for _, kind in _tables(top.table("variations")):

@@ -121,7 +121,7 @@ def rules(*, mdx: bool) -> Callable[[StateInline, bool], bool]:
 
     def rule(state: StateInline, silent: bool) -> bool:
         start = state.pos
-        kind, end = _found(state, mdx)
+        kind, end = _find(state, mdx)
         if not start < end <= state.posMax:
             return False
         if not silent:
@@ -132,7 +132,7 @@ def rules(*, mdx: bool) -> Callable[[StateInline, bool], bool]:
     return rule
 
 
-def _found(state: StateInline, mdx: bool) -> tuple[str, int]:
+def _find(state: StateInline, mdx: bool) -> tuple[str, int]:
     """Return what stands at ``state.pos``, and its end, 0 where nothing does."""
     src, at = state.src, state.pos
     first = src[at]

@@ -36,7 +36,7 @@ def run(case: Mapping[str, Any]) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         _write(case["files"], folder)
-        return " || ".join(_said(command, folder) for command in _commands(case["command"]))
+        return " || ".join(_run(command, folder) for command in _commands(case["command"]))
 
 
 def _write(files: Mapping[str, str], folder: Path) -> None:
@@ -64,7 +64,7 @@ def _commands(text: str) -> Iterator[str]:
             yield f"{own} {command}"
 
 
-def _said(command: str, folder: Path) -> str:
+def _run(command: str, folder: Path) -> str:
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "STILTED_CACHE_DIR": str(folder / ".cache")}
     done = subprocess.run(
         ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, timeout=_SECONDS, check=False

@@ -63,7 +63,7 @@ def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
     machine = [row for row in corpus.rows if not row.human] or list(corpus.rows)
     people = [row for row in corpus.rows if row.human] if len(machine) < len(corpus.rows) else []
     on, by_people = (bench(rows, plan.seed, plan.resamples) for rows in (machine, people))
-    predictions = _found((on, by_people), plan, progress, use_references=True)
+    predictions = _predict((on, by_people), plan, progress, use_references=True)
     marks, marks_people = predictions.marks[: len(on.groups)], predictions.marks[len(on.groups) :]
     result = {
         "schema": 1,
@@ -79,7 +79,7 @@ def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
         "peers": {name: _peer(on, by_people, name, run, progress) for name, run in peers.items()},
     }
     if plan.no_reference and plan.predictions is None:
-        blind = _found((on,), plan, progress, use_references=False)
+        blind = _predict((on,), plan, progress, use_references=False)
         result["no_reference"] = measure(on, sections.placed(blind.marks), intervals=True)
     return result
 
@@ -116,7 +116,7 @@ def _measured(on: Bench, marks: Marks, progress: Progress) -> dict[str, Any]:
     }
 
 
-def _found(benches: Sequence[Bench], plan: Plan, progress: Progress, *, use_references: bool) -> Predictions:
+def _predict(benches: Sequence[Bench], plan: Plan, progress: Progress, *, use_references: bool) -> Predictions:
     """Return the marks of the translations of all *benches*, one after the other."""
     rows = [row for on in benches for row in on.translations]
     if plan.predictions is not None:

@@ -80,7 +80,7 @@ def read_baseline(path: Path) -> Baseline:
         raise UserError("the scores are not those of a baseline", where, HINT)
     return Baseline(
         {
-            name: tuple(_known(entry, f"{where}: {name}") for entry in _list(entries, f"{where}: {name}"))
+            name: tuple(_read_entry(entry, f"{where}: {name}") for entry in _list(entries, f"{where}: {name}"))
             for name, entries in data["files"].items()
         },
         {name: figures.parse_figures(given, f"{where}: {name}") for name, given in scores.items()},
@@ -93,7 +93,7 @@ def _list(entries: Any, where: str) -> list[Any]:
     return entries
 
 
-def _known(entry: Any, where: str) -> BaselineEntry:
+def _read_entry(entry: Any, where: str) -> BaselineEntry:
     fields = ("fingerprint", "rule", "text")
     if not isinstance(entry, dict) or not all(isinstance(entry.get(name), str) for name in fields):
         raise UserError("an entry has no fingerprint, rule and text", where, HINT)

@@ -117,7 +117,7 @@ def _score(metric: str, old: Figures, new: Figures, where: str) -> tuple[bool, s
         few = f"{metric} is {after.value:.1f} and was {before.value:.1f}"
         return True, f"{few}: too few segments to tell a loss from chance."
     margin = hypot(before.value - before.low, after.high - after.value)
-    return _said(metric, before.value, after.value, before.value - after.value, margin)
+    return _compare(metric, before.value, after.value, before.value - after.value, margin)
 
 
 def _kind(signature: str) -> str:
@@ -130,10 +130,10 @@ def _penalty(old: Figures, new: Figures) -> tuple[bool, str]:
     before, after = (mqm.REFERENCE_WORDS * side.penalty / max(1, side.words) for side in (old, new))
     margins = (_Z * mqm.REFERENCE_WORDS * sqrt(side.squares) / max(1, side.words) for side in (old, new))
     name = "The penalty per 1,000 words, accepted findings included,"
-    return _said(name, before, after, after - before, hypot(*margins))
+    return _compare(name, before, after, after - before, hypot(*margins))
 
 
-def _said(name: str, before: float, after: float, loss: float, margin: float) -> tuple[bool, str]:
+def _compare(name: str, before: float, after: float, loss: float, margin: float) -> tuple[bool, str]:
     met = loss <= margin
     moved = f"{name} went from {before:.1f} in the baseline to {after:.1f}"
     if before == after:

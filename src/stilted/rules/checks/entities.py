@@ -125,7 +125,7 @@ def _differences(
         if not lacking or "".join(name.words) in there or _abbreviates(name, others):
             continue
         rivals = [
-            (_likeness(lacking, r, here), -r.start, r) for r in others if r not in used and not _said(r, here, names)
+            (_likeness(lacking, r, here), -r.start, r) for r in others if r not in used and not _is_said(r, here, names)
         ]
         (alike, pair), _, best = max(rivals, default=((0.0, ()), 0, name))
         if alike >= _SIMILAR:
@@ -133,7 +133,7 @@ def _differences(
             yield pair, _hit("entities/other-name", number, name, reference, best)
 
 
-def _said(name: _Name, words: set[str], others: list[_Name]) -> bool:
+def _is_said(name: _Name, words: set[str], others: list[_Name]) -> bool:
     return (
         all(w in words or w in _GENERIC for w in name.words)
         or "".join(name.words) in words

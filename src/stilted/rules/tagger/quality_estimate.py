@@ -62,7 +62,7 @@ def estimate(document: Document) -> QualityEstimate:
     mode = "yes" if document.has_reference else "no"
     features = "head+marks+chrF" if document.has_reference else "head+marks"
     signature = f"{model_files.card()['id']}|ref:{mode}|features:{features}"
-    return QualityEstimate(tuple(penalties), _whole(known, document.has_reference), signature)
+    return QualityEstimate(tuple(penalties), _document_penalty(known, document.has_reference), signature)
 
 
 def segment(reading: Reading) -> Penalty | None:
@@ -92,7 +92,7 @@ def _interval(value: float, count: int, tuned: dict[str, Any]) -> Penalty:
     return Penalty(round(value, 2), round(max(0.0, value - spread), 2), round(value + spread, 2), count)
 
 
-def _whole(segments: Sequence[Penalty], has_reference: bool) -> Penalty | None:
+def _document_penalty(segments: Sequence[Penalty], has_reference: bool) -> Penalty | None:
     count = sum(p.words for p in segments)
     if not count:
         return None

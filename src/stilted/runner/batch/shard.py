@@ -56,7 +56,7 @@ def work(checker: Checker, shard: Shard, job: Job) -> Part:
     """
     if isinstance(shard, Sequence):
         rows = [row(line, job.columns) for line in shard]
-        results = _judged(checker, rows)
+        results = _check_rows(checker, rows)
         data = _jsonl(rows, results) if job.kind == JSONL else _parquet(_table(rows), results, job.schema)
     else:
         results = check_rows(checker, shard)
@@ -80,7 +80,7 @@ def output_schema(given: pa.Schema | None, columns: Mapping[str, str]) -> pa.Sch
     return schema(pyarrow.schema(renamed, metadata=given.metadata))
 
 
-def _judged(checker: Checker, rows: Sequence[Columns]) -> list[RowResult]:
+def _check_rows(checker: Checker, rows: Sequence[Columns]) -> list[RowResult]:
     faults = [_fault(row) for row in rows]
     fine = iter(checker.judge(row_of(row) for row, fault in zip(rows, faults, strict=True) if fault is None))
     return [next(fine) if fault is None else RowResult(error=fault) for fault in faults]
@@ -116,11 +116,11 @@ def _finite(value: Any) -> Any:
 
 def _rows(table: Any) -> list[dict[str, Any]]:
     """Return the rows of a table as JSON can tell them: dates, times and decimals as strings."""
-    columns = {name: _told(name, column) for name, column in zip(table.schema.names, table.columns, strict=True)}
+    columns = {name: _values(name, column) for name, column in zip(table.schema.names, table.columns, strict=True)}
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
-def _told(name: str, column: Any) -> list[Any]:
+def _values(name: str, column: Any) -> list[Any]:
     pyarrow = arrow()
     kind = pyarrow.types
     try:

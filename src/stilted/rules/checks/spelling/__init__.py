@@ -61,12 +61,12 @@ def _find(document: Document) -> Iterator[Hit]:
         word = each.token.norm
         if word in names or seen.capitals[word] > 1 or _is_given(document.segments[each.segment], word):
             continue
-        hit = _judged(each, seen)
+        hit = _judge(each, seen)
         if hit:
             yield hit
 
 
-def _judged(each: _Unknown, seen: _Seen) -> Hit | None:
+def _judge(each: _Unknown, seen: _Seen) -> Hit | None:
     word = each.token.norm
     span = Span(each.token.start, each.token.end)
     name = _vocabulary.name_meant(word)
