@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import subprocess
 import sys
@@ -12,6 +13,13 @@ from pathlib import Path
 import pytest
 
 from layout import HEAVY, SRC
+from stilted import cli, render
+from stilted.cli import Subcommand
+from stilted.core import discovery
+from stilted.render import Renderer
+from stilted.rules import checks
+from stilted.rules.checks import Check, grammar
+from stilted.rules.checks.grammar._finder import Family
 
 ROOMS = (
     "core",
@@ -109,3 +117,25 @@ def test_public_names_resolve() -> None:
     assert {name for name in stilted.__all__ if getattr(stilted, name) is None} == set()
     with pytest.raises(AttributeError, match="no attribute 'chekc'"):
         _ = stilted.chekc  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("package", "names", "protocol"),
+    [
+        (checks.__name__, discovery.names(checks.__name__), Check),
+        (grammar.__name__, discovery.names(grammar.__name__), Family),
+        (render.__name__, render.NAMES, Renderer),
+        (cli.__name__, discovery.names(cli.__name__), Subcommand),
+    ],
+    ids=lambda each: each.__name__ if inspect.isclass(each) else "",
+)
+def test_modules_keep_the_protocol_of_their_folder(package: str, names: tuple[str, ...], protocol: type) -> None:
+    for name in names:
+        module = discovery.module(package, name)
+        assert isinstance(module, protocol), name
+        for method, wanted in inspect.getmembers(protocol, inspect.isfunction):
+            if not method.startswith("_"):
+                given = list(inspect.signature(getattr(module, method)).parameters.values())
+                asked = list(inspect.signature(wanted).parameters)[1:]
+                assert [each.name for each in given[: len(asked)]] == asked, (name, method)
+                assert all(each.default is not each.empty for each in given[len(asked) :]), (name, method)

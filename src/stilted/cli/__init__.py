@@ -1,6 +1,6 @@
 """The command: arguments -> settings -> api -> renderer -> exit code. Nothing else prints or exits.
 
-A module of this folder with ``add(commands)`` is a subcommand.
+A public module of this folder is a `Subcommand`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from typing import Protocol, runtime_checkable
 
 from stilted import __version__
 from stilted.cli import _paths
-from stilted.cli._parser import CANNOT_TELL, PASSED, STOPPED, Parser
+from stilted.cli._parser import CANNOT_TELL, PASSED, STOPPED, Commands, Parser
 from stilted.cli._screen import say, say_trace
 from stilted.core import discovery
 from stilted.core.errors import UserError, internal_error, is_debugging
@@ -31,6 +32,14 @@ exit codes: 0 passed or no verdict, 1 failed, 2 could not tell (the message says
 """
 
 
+@runtime_checkable
+class Subcommand(Protocol):
+    """What a public module of this folder is to the command."""
+
+    def add(self, commands: Commands[Parser]) -> None:
+        """Add the subcommand with its options; ``run(arguments)`` of these is what it does."""
+
+
 def parser() -> Parser:
     """Return the parser of the whole command line."""
     top = Parser(
@@ -45,7 +54,8 @@ def parser() -> Parser:
     top.add_argument("--version", action="version", version=f"stilted {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     for name in discovery.names(__name__):
-        discovery.module(__name__, name).add(commands)
+        subcommand: Subcommand = discovery.module(__name__, name)
+        subcommand.add(commands)
     return top
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from types import ModuleType
+from typing import Any
 
 
 def names(package: str) -> tuple[str, ...]:
@@ -13,6 +13,6 @@ def names(package: str) -> tuple[str, ...]:
     return tuple(sorted(info.name for info in pkgutil.iter_modules(path) if not info.name.startswith("_")))
 
 
-def module(package: str, name: str) -> ModuleType:
-    """Import and return ``package.name``."""
+def module(package: str, name: str) -> Any:
+    """Import and return ``package.name``; whoever asks says which `Protocol` the modules of that folder keep."""
     return importlib.import_module(f"{package}.{name}")

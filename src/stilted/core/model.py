@@ -145,6 +145,7 @@ class Rule:
         fix_guard: says what does, in the eyes of the rule; None for nothing.
         fixes_quotations: the fix is safe within quotation marks, too.
         severity_is_set: the user has set the severity, and hits do not change it.
+        stable_at_high: a rule in preview that guesses, and runs at the sensitivity ``high`` as if it were stable.
         reads_code: its finder sees code, placeholders and addresses as they are written, where others see opaque
             characters.
         evidence: says what the rule read, for a reader who doubts a finding; None where the words say it all.
@@ -172,6 +173,7 @@ class Rule:
     fix_guard: FixGuard | None = field(default=None, repr=False)
     fixes_quotations: bool = False
     severity_is_set: bool = False
+    stable_at_high: bool = False
     reads_code: bool = False
     evidence: Explain | None = field(default=None, repr=False)
 

@@ -1,13 +1,12 @@
-"""Renderers: a module of this folder that `NAMES` lists is a format, named like the module.
+"""Renderers: a module of this folder that `NAMES` lists is a format, named like the module, and keeps `Renderer`.
 
-It has ``render(report) -> str`` and ``render_all(reports) -> str``; the other modules of the folder are what renderers
-share.
+The other modules of the folder are what renderers share.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from stilted.core import discovery
 from stilted.core.errors import UserError, did_you_mean
@@ -16,6 +15,17 @@ from stilted.core.model import Report
 NAMES: Final = (
     "checkstyle", "github", "gitlab", "html", "json", "jsonl", "junit", "markdown", "rdjson", "sarif", "terminal",
 )  # fmt: skip
+
+
+@runtime_checkable
+class Renderer(Protocol):
+    """What a module that `NAMES` lists is to the others: the same reports give the same text."""
+
+    def render(self, report: Report) -> str:
+        """Return one report as text."""
+
+    def render_all(self, reports: Sequence[Report]) -> str:
+        """Return the reports of one run as one text."""
 
 
 def names() -> tuple[str, ...]:
@@ -32,8 +42,12 @@ def renderer(name: str) -> Callable[[Report], str]:
     known = names()
     if name not in known:
         raise UserError(f"unknown format '{name}'", hint=did_you_mean(name, known))
-    render: Callable[[Report], str] = discovery.module(__name__, name).render
-    return render
+    return _module(name).render
+
+
+def _module(name: str) -> Renderer:
+    module: Renderer = discovery.module(__name__, name)
+    return module
 
 
 def render_reports(name: str, reports: Sequence[Report]) -> str:
@@ -43,4 +57,4 @@ def render_reports(name: str, reports: Sequence[Report]) -> str:
         UserError: there is no such format.
     """
     renderer(name)
-    return str(discovery.module(__name__, name).render_all(reports))
+    return _module(name).render_all(reports)

@@ -244,6 +244,7 @@ RULES: Final = (
         good=(Example.of("They live in the same street. Same here. It is the same as ever, with same-day delivery."),),
         confidence=0.5,
         status="preview",
+        stable_at_high=True,
         safe_fix=True,
     ),
     Rule(
@@ -276,5 +277,6 @@ RULES: Final = (
         good=(Example.of("You can find the name in the main menu, on paper or by heart."),),
         confidence=0.5,
         status="preview",
+        stable_at_high=True,
     ),
 )  # fmt: skip

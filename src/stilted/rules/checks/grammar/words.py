@@ -214,6 +214,7 @@ RULES: Final = (
         good=(Example.of("You cannot park here. It can not only fly but swim."),),
         confidence=0.5,
         status="preview",
+        stable_at_high=True,
         safe_fix=True,
     ),
     Rule(
