@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+from typing import Final
 
 from stilted.cli._parser import PASSED, Commands, Parser, add_command
 from stilted.core.errors import UserError
@@ -13,6 +15,10 @@ Configuration, baseline and accepted phrases are those of the file's project, as
 initialisation options, named as in [tool.stilted], and beside them the folders that go together:
 {"translation": "docs/en", "source": "docs/zh", "source-language": "zh"}."""
 
+_ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+"""What numpy's products of matrices heed. Those of one page are small: threads that wait for each other on a machine
+that an editor and its other servers share made aligning a page with its reference four times as long."""
+
 
 def add(commands: Commands[Parser]) -> None:
     """Add the command."""
@@ -21,11 +27,16 @@ def add(commands: Commands[Parser]) -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    for name in _ONE_THREAD:
+        os.environ.setdefault(name, "1")
     try:
         from stilted.server.language_server import server
     except ImportError as error:
         if error.name not in ("pygls", "lsprotocol"):
             raise
         raise UserError("the language server needs pygls", "lsp", "Run: pip install 'stilted[lsp]'") from error
-    server().start_io()
+    # The protocol has standard output to itself, and closes it; what anything else prints goes where editors log it.
+    spoken = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    server().start_io(stdout=spoken)
     return PASSED

@@ -10,8 +10,8 @@ from typing import Final
 
 from stilted.core.errors import UserError
 from stilted.core.model import Coverage, Document, Segment, Span
-from stilted.text.align import Bead, align
-from stilted.text.align.moved import rejoin
+from stilted.text.align import Bead
+from stilted.text.align.moved import align_anywhere
 from stilted.text.segment import blocks, lines, sentences
 
 ALIGN: Final = ("auto", "lines")
@@ -172,7 +172,7 @@ def _by_likeness(target: str, reference: str | None, source: str | None, source_
     else:
         there = sentences(reference)
         texts = [s.of(target) for s in here], [s.of(reference) for s in there]
-        beads = rejoin(align(*texts), *texts)
+        beads = align_anywhere(*texts)
     origins = sentences(source, source_language) if source is not None else ()
     meeting = _meeting_points(target, here, source, origins) if source is not None else {}
     for number, bead in enumerate(beads, start=1):

@@ -33,6 +33,20 @@ class Memory:
             known = self._in_whole[find] = (document, tuple(find(document)))
         yield from known[1]
 
+    def recall(self, find: Finder, document: Document) -> Iterator[Hit]:
+        """Yield what *find* last found in segments that are as they were then; it is not asked anew."""
+        known = self._in_whole.get(find)
+        if known is None:
+            return
+        last_document, hits = known
+        numbers: dict[_Key, int] = {}
+        for number, segment in enumerate(document.segments):
+            numbers.setdefault(_key(segment, document), number)
+        for hit in hits:
+            number_now = numbers.get(_key(last_document.segments[hit.segment], last_document))
+            if number_now is not None:
+                yield replace(hit, segment=number_now)
+
     def _ask_about_segments(self, find: SegmentFinder, document: Document) -> Iterator[Hit]:
         frame = _frame(document)
         if frame != self._frame:

@@ -82,6 +82,7 @@ def address(base: str, rule: str) -> str:
     return f"{base.rstrip('/')}/{rule}.md" if base and rule in built_in() else ""
 
 
+@cache
 def packaged(rule: str) -> str:
     """Return the ``file`` address of the page in this package; empty for rules that have none."""
     if rule not in built_in():

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from stilted import api, formats
 from stilted.core.errors import NothingToCheckError, UserError
-from stilted.core.model import Document, Finding, Report, Rule, Span, placed
+from stilted.core.model import Document, Finder, Finding, Hit, Report, Rule, Span, placed
 from stilted.core.options import Settings, settings
 from stilted.pipeline import ignores, run
 from stilted.pipeline.memory import Memory
@@ -20,12 +20,14 @@ from stilted.project.fix_guards import is_vouched_for
 from stilted.project.policy import Project
 from stilted.render import rule_page
 from stilted.rules import tagger
-from stilted.server.positions import Utf16Lines
 
 ROLES: Final = ("reference", "source")
 """What a rule needs that takes longer than a keystroke."""
 BINARY: Final = frozenset({".docx", ".docm"})
 """Endings of files that no editor shows as text."""
+
+MOST_CHARACTERS: Final = 2_000_000
+"""Longest text that is checked while it is written; what is longer is for ``stilted check``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,18 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is known of one version of a file; *error* says why there is nothing."""
+    """What is known of one version of a file.
 
-    lines: Utf16Lines
+    Attributes:
+        text: the version. format: what it was read as.
+        error: why there is nothing. is_misconfigured: that is the fault of the project's settings, not of the file's.
+    """
+
+    text: str
     format: str = ""
     remarks: tuple[Remark, ...] = ()
     error: UserError | None = None
+    is_misconfigured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ class Prepared:
     """One version of a file, read and joined, and what is to run over it: rules speak of it first, then the model."""
 
     path: Path
-    lines: Utf16Lines
+    text: str
     project: Project
     chosen: Settings
     rules: Rules
@@ -107,13 +115,25 @@ class Checker:
 
     def prepare(self, path: Path, text: str) -> Prepared | Checked:
         """Read a file; what cannot be checked has been by that."""
-        lines = Utf16Lines.of(text)
+        if path.suffix.lower() in BINARY:
+            return Checked(text)
+        if len(text) > MOST_CHARACTERS:
+            what = f"longer than {MOST_CHARACTERS:,} characters, and not checked while it is written"
+            return Checked(text, error=UserError(what, str(path), "Check it with 'stilted check'."))
         try:
-            return self._prepared(path, text, lines) if path.suffix.lower() not in BINARY else Checked(lines)
-        except NothingToCheckError:
-            return Checked(lines)
+            project, chosen, rules = self._configured(path)
         except UserError as error:
-            return Checked(lines, error=error)
+            return Checked(text, error=error, is_misconfigured=True)
+        try:
+            document = self._document(path, text, chosen)
+        except NothingToCheckError:
+            return Checked(text)
+        except UserError as error:
+            return Checked(text, error=error)
+        known = self._files.get(path)
+        if known is None or known.rules is not rules:
+            known = self._files[path] = _Remembered(rules)
+        return Prepared(path, text, project, chosen, rules, document, known.memory)
 
     def read(self, prepared: Prepared) -> None:
         """Let the model read what it has not read yet, so that `findings` need not wait for it."""
@@ -121,11 +141,15 @@ class Checker:
             run.find(prepared.document, prepared.rules.slow, prepared.chosen, prepared.memory.ask)
 
     def findings(self, prepared: Prepared, *, with_model: bool) -> Checked:
-        """Find what the rules find, and the model, too, if wanted."""
+        """Find what the rules find, and the model, too, if wanted.
+
+        Otherwise what the model said of the segments that are as they were still stands: it does not come and go with
+        every key.
+        """
         try:
             return self._check_prepared(prepared, with_model)
         except UserError as error:
-            return Checked(prepared.lines, error=error)
+            return Checked(prepared.text, error=error)
 
     def forget(self, path: Path) -> None:
         """Forget what was found in a file that is no longer open."""
@@ -139,27 +163,26 @@ class Checker:
         """
         folder = path.parent
         configuration = config.find(folder)
-        ignore_file = configuration.ignore_file or configuration.root / ".stilted-ignore"
+        if configuration.path is None and folder.is_relative_to(self.root):
+            configuration = config.find(self.root)  # where the command would be run: what is accepted is listed there
+        ignore_file = configuration.ignore_file or configuration.root / ignores.FILE
         stamp = tuple(map(_stamp, (configuration.path, configuration.baseline, ignore_file)))
         known = self._projects.get(folder)
         if known is None or known[0] != stamp:
             known = self._projects[folder] = (stamp, policy.read_project(configuration))
         return known[1]
 
-    def _prepared(self, path: Path, text: str, lines: Utf16Lines) -> Prepared:
+    def _configured(self, path: Path) -> tuple[Project, Settings, Rules]:
         project = self.project(path)
         given = {name: value for name, value in self.options.items() if name not in ("translation", *ROLES)}
         options = policy.options_for(project, path, given | {"no_worse_than_baseline": False})
         chosen = settings("settings of the editor", **options)
-        rules = self._chosen_rules(chosen)
+        return project, chosen, self._chosen_rules(chosen)
+
+    def _document(self, path: Path, text: str, chosen: Settings) -> Document:
         # A byte order mark says that the bytes are UTF-8, whatever the text declares: the editor has decoded it.
         target = formats.parse(codecs.BOM_UTF8 + text.encode("utf-8", "replace"), str(path), "translation")
-        beside = (self._counterpart(path, role) for role in ROLES)
-        document = api.join_parsed(chosen, target, *beside)
-        known = self._files.get(path)
-        if known is None or known.rules is not rules:
-            known = self._files[path] = _Remembered(rules)
-        return Prepared(path, lines, project, chosen, rules, document, known.memory)
+        return api.join_parsed(chosen, target, *(self._counterpart(path, role) for role in ROLES))
 
     def _chosen_rules(self, chosen: Settings) -> Rules:
         stamp = tuple(map(_stamp, (*chosen.packs, *chosen.glossary)))
@@ -174,12 +197,17 @@ class Checker:
 
     def _check_prepared(self, prepared: Prepared, with_model: bool) -> Checked:
         document, rules, chosen = prepared.document, prepared.rules, prepared.chosen
-        running = (*rules.quick, *rules.slow) if with_model else rules.quick
-        analysis = run.find(document, running, chosen, prepared.memory.ask)
+        slow = {rule.find for rule in rules.slow} - {rule.find for rule in rules.quick}
+
+        def ask(find: Finder, whole: Document) -> Iterable[Hit]:
+            again = find in slow and not with_model
+            return prepared.memory.recall(find, whole) if again else prepared.memory.ask(find, whole)
+
+        analysis = run.find(document, (*rules.quick, *rules.slow), chosen, ask)
         analysis = ignores.apply_remarks(analysis, rules.known)
         report = policy.apply_policy(prepared.project, prepared.path, analysis, chosen).report
         remarks = (_remark(report, finding) for finding in report.findings if not finding.in_baseline)
-        return Checked(prepared.lines, document.format, tuple(remark for remark in remarks if remark is not None))
+        return Checked(prepared.text, document.format, tuple(remark for remark in remarks if remark is not None))
 
     def _counterpart(self, path: Path, role: str) -> formats.Parsed | None:
         """Return what the file stands against: a file that is named, or the one of its place in a folder."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stilted.text.align.bead_score import LENGTH, MERGE, SHAPES, THRESHOLD, side, values
 from stilted.text.align.search_band import limits
-from stilted.text.align.vectors import Vectors, vectorise, words
+from stilted.text.align.vectors import Vectors, Weighed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +44,7 @@ class Bead:
         return self.target[0] < self.target[1] and self.reference[0] < self.reference[1]
 
 
-def align(target: Sequence[str], reference: Sequence[str]) -> tuple[Bead, ...]:
+def align(target: Sequence[str], reference: Sequence[str], weighed: Weighed | None = None) -> tuple[Bead, ...]:
     """Align two lists of sentences; every sentence is in exactly one bead, in order.
 
     Beads are 1-1, 1-2, 2-1, 1-3, 3-1 and 2-2, and one sentence takes up to `LONGEST` where those beside it are left
@@ -55,13 +55,16 @@ def align(target: Sequence[str], reference: Sequence[str]) -> tuple[Bead, ...]:
     `stilted.text.align.moved` pairs it.
     The table is banded around anchors when it has more than 400,000 cells: time and memory grow with
     the length of the texts, not with its square.
+
+    Args:
+        weighed: what `Weighed.of` makes of the two, if it is at hand.
     """
     if not target or not reference:
         steps = [(1, 0)] * len(target) + [(0, 1)] * len(reference)
         return tuple(_beads(steps))
-    sides = [words(s) for s in target], [words(s) for s in reference]
-    low, high = limits(*sides)
-    left, right = vectorise(*sides)
+    weighed = weighed or Weighed.of(target, reference)
+    low, high = limits(*weighed.words)
+    left, right = weighed.vectors
     worth = values(side(target, left), side(reference, right), low, high)
     beads = list(_beads(_trace(_moves(worth, low, high), low)))
     return tuple(_bridge(grow(beads, (left, right), (target, reference)), target, reference))

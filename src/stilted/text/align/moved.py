@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from stilted.text.align import Bead, align
-from stilted.text.align.vectors import Vectors, vectorise, words
+from stilted.text.align.vectors import Vectors, Weighed
 
 LIKE: Final = 0.25
 """Least cosine of two passages that stand in different places; in one place, much less is enough."""
@@ -21,11 +21,24 @@ ROUNDS: Final = 4
 """How often what is left is aligned anew: once for each group of passages that kept their order among themselves."""
 
 
-def rejoin(beads: Sequence[Bead], target: Sequence[str], reference: Sequence[str]) -> tuple[Bead, ...]:
+def align_anywhere(target: Sequence[str], reference: Sequence[str]) -> tuple[Bead, ...]:
+    """Align two lists of sentences as `align` does, and pair passages that changed places as `rejoin` does."""
+    if not target or not reference:
+        return align(target, reference)
+    weighed = Weighed.of(target, reference)
+    return rejoin(align(target, reference, weighed), target, reference, weighed)
+
+
+def rejoin(
+    beads: Sequence[Bead], target: Sequence[str], reference: Sequence[str], weighed: Weighed | None = None
+) -> tuple[Bead, ...]:
     """Pair what was left over on one side with its like elsewhere on the other.
 
     Such beads are marked ``moved``. They stand where their translation stands; the beads are still in the order of the
     translation, and every sentence is in exactly one.
+
+    Args:
+        weighed: what `Weighed.of` makes of the two, if it is at hand.
     """
     moved: dict[int, Bead] = {}
     taken: set[int] = set()
@@ -34,7 +47,7 @@ def rejoin(beads: Sequence[Bead], target: Sequence[str], reference: Sequence[str
     if not left or not right:
         return tuple(beads)
     # Weighed by the whole texts: what all their sentences share does not make two of them alike.
-    sides = vectorise([words(s) for s in target], [words(s) for s in reference])
+    sides = (weighed or Weighed.of(target, reference)).vectors
     for _ in range(ROUNDS):
         pairs = _pairs(left, right, (target, reference), sides) if left and right else []
         if not pairs:

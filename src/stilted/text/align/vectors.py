@@ -46,6 +46,20 @@ def words(sentence: str) -> list[str]:
     return _WORD.findall(sentence.casefold()) or [sentence]
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Both texts as they are compared: the words of every sentence, and the vectors made of them."""
+
+    words: tuple[Sequence[Sequence[str]], Sequence[Sequence[str]]]
+    vectors: tuple[Vectors, Vectors]
+
+    @staticmethod
+    def of(target: Sequence[str], reference: Sequence[str]) -> Weighed:
+        """Weigh the sentences of two texts by what they have in common."""
+        sides = [words(s) for s in target], [words(s) for s in reference]
+        return Weighed(sides, vectorise(*sides))
+
+
 def vectorise(target: Sequence[Sequence[str]], reference: Sequence[Sequence[str]]) -> tuple[Vectors, Vectors]:
     """Return the vectors of both sides, weighted by the same inverse document frequencies.
 

@@ -28,14 +28,14 @@ _RULES: Final = {
     "time": "numbers/wrong-time",
 }
 _read = TextCache(quantities, 100_000)
-"""Neighbouring segments ask for the same reference again."""
+"""Neighbouring segments ask for the same reference again, and an editor for the same page."""
 
 
 def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         if not segment.target or not tells(segment.target):
             continue
-        figures = quantities(segment.target)
+        figures = _read(segment.target)
         if segment.reference:
             yield from _against_reference(document, number, segment.target, segment.reference, figures)
         elif segment.source:

@@ -1,0 +1,144 @@
+"""What an editor offers to do about a finding, and the lists of a project that it is put down in."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from lsprotocol import types
+
+from stilted import formats
+from stilted.core.boundary import require_inside
+from stilted.core.errors import UserError
+from stilted.core.whole_files import replace_file
+from stilted.pipeline import ignores
+from stilted.project import baseline
+from stilted.project.policy import Project
+from stilted.server.checker import Checked, Remark
+from stilted.server.positions import EditorLines
+
+ADD_TO_BASELINE: Final = "stilted.addToBaseline"
+ACCEPT_PHRASE: Final = "stilted.acceptPhrase"
+OPEN_PAGE: Final = "stilted.openRulePage"
+"""Commands; each is told the file's address and the finding's fingerprint."""
+
+_SEVERITIES: Final = {
+    "critical": types.DiagnosticSeverity.Error,
+    "major": types.DiagnosticSeverity.Warning,
+    "minor": types.DiagnosticSeverity.Information,
+    "neutral": types.DiagnosticSeverity.Hint,
+}
+_REMARKS_IN: Final = ("markdown", "html")
+"""Formats in which a remark after the words accepts a finding."""
+
+
+def diagnostic(lines: EditorLines, remark: Remark) -> types.Diagnostic:
+    """Return a finding as an editor shows it."""
+    return types.Diagnostic(
+        range=range_of(lines, remark.span.start, remark.span.end),
+        message=remark.finding.message,
+        severity=_SEVERITIES[remark.finding.severity],
+        code=remark.finding.rule,
+        source="stilted",
+        code_description=types.CodeDescription(remark.page) if remark.page else None,
+        data=remark.finding.fingerprint,
+    )
+
+
+def range_of(lines: EditorLines, start: int, end: int) -> types.Range:
+    """Return where code points ``[start, end)`` stand."""
+    return types.Range(*(types.Position(*lines.position(offset)) for offset in (start, end)))
+
+
+def actions(
+    uri: str, checked: Checked, lines: EditorLines, remark: Remark, project: Project | None
+) -> Iterator[types.CodeAction]:
+    """Yield what can be done about one finding: write something else, accept it in one of three places, read on.
+
+    Args:
+        project: where what is accepted is listed; None for a text that is no file, or whose settings are faulty.
+    """
+    finding, text = remark.finding, checked.text
+    diagnostics = [diagnostic(lines, remark)]
+
+    def action(title: str, preferred: bool = False, **what: Any) -> types.CodeAction:
+        return types.CodeAction(
+            title, kind=types.CodeActionKind.QuickFix, diagnostics=diagnostics, is_preferred=preferred or None, **what
+        )
+
+    def change(at: types.Range, new: str) -> types.WorkspaceEdit:
+        return types.WorkspaceEdit(changes={uri: [types.TextEdit(at, new)]})
+
+    def command(title: str, name: str) -> types.CodeAction:
+        return action(title, command=types.Command(title, name, arguments=[uri, finding.fingerprint]))
+
+    if text[remark.span.start : remark.span.end] == finding.text:
+        at = range_of(lines, remark.span.start, remark.span.end)
+        for number, suggestion in enumerate(finding.suggestions):
+            title = f"Write “{suggestion}”" if suggestion else f"Leave out “{finding.text}”"
+            yield action(title, number == 0 and remark.is_safe, edit=change(at, suggestion))
+    end = lines.line_end(remark.span.end)
+    line = text[lines.line_start(remark.span.start) : end]
+    if checked.format in _REMARKS_IN and not uri.endswith(".mdx") and not line.lstrip().startswith("|"):
+        note = f" <!-- stilted-ignore: {finding.rule} -->"
+        yield action(f"Accept {finding.rule} here", edit=change(range_of(lines, end, end), note))
+    if project is not None and phrase_of(remark):
+        yield command(f"Accept “{phrase_of(remark)}” everywhere", ACCEPT_PHRASE)
+    if project is not None and project.baseline_path is not None:
+        yield command("Add to the baseline", ADD_TO_BASELINE)
+    if remark.page:
+        yield command(f"Open the page of {finding.rule}", OPEN_PAGE)
+
+
+def phrase_of(remark: Remark) -> str:
+    """Return the words of a finding as a list of accepted phrases holds them; empty where it cannot."""
+    phrase = " ".join(remark.finding.text.split())
+    return "" if "#" in phrase else phrase
+
+
+def phrases_of(project: Project) -> Path:
+    """Return where a project lists the phrases that it accepts; the file need not be there."""
+    return project.config.ignore_file or project.config.root / ignores.FILE
+
+
+def with_line(before: bytes, line: str) -> bytes:
+    r"""Return the content of a list with one more line, in its own encoding and with its own line ends.
+
+    Args:
+        before: the content so far. line: without its end.
+    """
+    encoding, _ = formats.codec(before, ignores.FILE, "text")
+    text = before.decode(encoding)
+    end = "\r\n" if "\r\n" in text else "\n"
+    gap = "" if not text or text.endswith("\n") else end
+    return before + f"{gap}{line}{end}".encode(encoding)
+
+
+def accept_phrase(project: Project, remark: Remark) -> None:
+    """Write the words of a finding into the list of accepted phrases, which is made where there is none.
+
+    Raises:
+        UserError: the list leads out of its repository. OSError: it cannot be written. UnicodeError: nor be read.
+    """
+    path = phrases_of(project)
+    require_inside(path)
+    before = b""
+    with contextlib.suppress(FileNotFoundError):
+        before = path.read_bytes()
+    replace_file(path.resolve(), with_line(before, f"{remark.finding.rule}: {phrase_of(remark)}"))
+
+
+def add_to_baseline(project: Project, path: Path, remark: Remark) -> None:
+    """Put down a finding of the file at *path* in the project's baseline.
+
+    Raises:
+        UserError: there is no baseline, or it leads out of its repository. OSError: it cannot be written.
+    """
+    if project.baseline_path is None:
+        raise UserError("there is no baseline", str(path), "Write one with 'stilted baseline write'.")
+    entries = {baseline.file_key(path, project.baseline_path): (baseline.entry_of(remark.finding),)}
+    joined = baseline.joined(project.baseline, baseline.Baseline(entries))
+    require_inside(project.baseline_path)
+    replace_file(project.baseline_path.resolve(), baseline.baseline_text(joined).encode())
