@@ -16,9 +16,10 @@ from rich.cells import cell_len
 
 from stilted.cli import main
 from stilted.core.errors import UserError
+from stilted.core.metric_names import BLEU, CHRF, ESTIMATE
 from stilted.summary import drift, earlier, records, render_summary, summarise
 from stilted.summary.drift import BETTER, SAME, WORSE
-from stilted.summary.nouns import BLEU, CHRF, ESTIMATE, PENALTY, SEGMENT, Fault, Figure, Group, Record, Summary
+from stilted.summary.nouns import PENALTY, SEGMENT, Fault, Figure, Group, Record, Summary
 from stilted.summary.show import FORMATS, to_text
 from stilted.summary.tally import MOST_GROUPS
 

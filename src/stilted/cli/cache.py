@@ -34,7 +34,7 @@ def _info(arguments: argparse.Namespace) -> int:
     with Cache() as cache:
         number, size = cache.size()
         if not cache.is_open:
-            raise UserError(cache.fault.removeprefix(f"{cache.path}: "), str(cache.path), "Check folder and rights.")
+            raise UserError(cache.trouble, str(cache.path), "Check folder and rights.")
     entries = f"{number:,} entries" if number != 1 else "1 entry"
     show_lines([f"{cache.path}: {entries}, {size / 1e6:,.1f} MB of at most {LIMIT / 1e6:,.0f} MB."])
     return PASSED

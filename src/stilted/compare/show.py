@@ -42,7 +42,7 @@ def to_dict(comparison: Comparison) -> dict[str, Any]:
         "reasons": list(comparison.reasons),
         "units": comparison.units,
         "level": comparison.level,
-        "scores": [{**asdict(row), "signatures": list(row.signatures)} for row in comparison.changes],
+        "scores": [_score(row) for row in comparison.changes],
         "findings_p": comparison.findings_p,
         "fixed": [places[id(finding)] for finding in comparison.fixed],
         "introduced": [places[id(finding)] for finding in comparison.introduced],
@@ -50,6 +50,12 @@ def to_dict(comparison: Comparison) -> dict[str, Any]:
         "old": {"name": comparison.old.document.name, "report": old},
         "new": {"name": comparison.new.document.name, "report": new},
     }
+
+
+def _score(row: Change) -> dict[str, Any]:
+    data = {**asdict(row), "signatures": list(row.signatures)}
+    del data["variant"]  # it stands in the metric's name
+    return data
 
 
 def to_json(comparison: Comparison) -> str:

@@ -11,6 +11,8 @@ from math import comb
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.compare.units import Unit
+from stilted.core import metric_names
+from stilted.core.metric_names import LOWER_IS_BETTER
 from stilted.metrics.corpus import MIN_SEGMENTS, NORMALISED, SEED, STRAIGHT, TER_WORDS, TER_WORK
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ class Change:
     bootstrap: float | None
     randomisation: float | None
     signatures: tuple[str, ...]
+    variant: str = ""
+    """What was done to the texts before, as in `stilted.core.model.Score`."""
 
     @property
     def improves(self) -> bool:
@@ -73,12 +77,12 @@ def changes(pairs: Sequence[Unit]) -> tuple[Change, ...]:
 
 def _named(row: Change) -> Change:
     signatures = tuple(f"{signature}|quotes:straight" for signature in row.signatures)
-    return replace(row, metric=f"{row.metric} ({NORMALISED})", signatures=signatures)
+    return replace(row, metric=f"{row.metric} ({NORMALISED})", signatures=signatures, variant=NORMALISED)
 
 
 def deciding(rows: Sequence[Change]) -> tuple[Change, ...]:
     """Return the rows a verdict rests on: those with straight quotes where there are any."""
-    return tuple(row for row in rows if row.metric.endswith(f"({NORMALISED})")) or tuple(rows)
+    return tuple(row for row in rows if row.variant == NORMALISED) or tuple(rows)
 
 
 def _tested(pairs: Sequence[Unit]) -> tuple[Change, ...]:
@@ -111,10 +115,10 @@ def _change(
     name: str, old: float, new: float, chances: tuple[float | None, ...], signatures: tuple[str, ...]
 ) -> Change:
     """Make a row of plain figures; of equal scores sacrebleu would say that chance cannot explain them."""
-    top = float("inf") if name == "TER" else 100.0  # a perfect BLEU comes out as 100.00000000000004
+    top = float("inf") if name in LOWER_IS_BETTER else 100.0  # a perfect BLEU comes out as 100.00000000000004
     was, now = min(top, float(old)), min(top, float(new))
     bootstrap, randomisation = (1.0 if chance and was == now else chance for chance in chances)
-    return Change(name, was, now, name != "TER", bootstrap, randomisation, signatures)
+    return Change(name, was, now, name not in LOWER_IS_BETTER, bootstrap, randomisation, signatures)
 
 
 def _metrics(pairs: Sequence[Unit]) -> dict[str, Metric]:
@@ -122,8 +126,9 @@ def _metrics(pairs: Sequence[Unit]) -> dict[str, Metric]:
     from sacrebleu.metrics.chrf import CHRF
     from sacrebleu.metrics.ter import TER
 
-    metrics: dict[str, Metric] = {"BLEU": BLEU(force=True), "chrF2": CHRF()}  # force: no advice on stderr
-    return metrics | {"TER": TER()} if _short_enough_for_ter(pairs) else metrics
+    # force: no advice on stderr
+    metrics: dict[str, Metric] = {metric_names.BLEU: BLEU(force=True), metric_names.CHRF: CHRF()}
+    return metrics | {metric_names.TER: TER()} if _short_enough_for_ter(pairs) else metrics
 
 
 def _short_enough_for_ter(pairs: Sequence[Unit]) -> bool:

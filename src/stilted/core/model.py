@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from typing import Any, Final
 
-from stilted.core import discovery, mqm, span_markup, tokens
+from stilted.core import discovery, metric_names, mqm, span_markup, tokens
 from stilted.core.document import Document, Segment, Span, Suppression
 from stilted.core.errors import UserError
 
@@ -282,6 +282,11 @@ class Score:
     def base(self) -> str:
         """Return the metric's name without its variant."""
         return self.metric.removesuffix(f" ({self.variant})")
+
+    @property
+    def lower_is_better(self) -> bool:
+        """Tell which way the figure is to be read."""
+        return self.base in metric_names.LOWER_IS_BETTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
+from stilted.core import metric_names
 from stilted.core.model import Document, Score, Skipped
 
 if TYPE_CHECKING:
@@ -163,10 +164,10 @@ def _too_long_for_ter(pairs: Iterable[Pair]) -> list[Skipped]:
     longest = max(map(max, sizes))
     if longest > TER_WORDS:
         reason = f"a segment of {longest} words is beyond the {TER_WORDS} that can be computed in reasonable time"
-        return [Skipped("TER", reason)]
+        return [Skipped(metric_names.TER, reason)]
     work = sum(((hyp + ref) / 2) ** 3 for hyp, ref in sizes if hyp and ref)
     if work > TER_WORK:
-        return [Skipped("TER", f"{len(sizes)} segments are too many to be computed in reasonable time")]
+        return [Skipped(metric_names.TER, f"{len(sizes)} segments are too many to be computed in reasonable time")]
     return []
 
 
@@ -179,11 +180,11 @@ def _gauges(*, with_ter: bool) -> list[_Gauge]:
     # chrF2++ takes the character statistics of chrF2 first, then those of words: one pass serves both.
     shared: dict[Pair, list[float]] = {}
     gauges = [
-        _Gauge("BLEU", bleu, 2 + 2 * bleu.max_ngram_order, 100.0),
-        _Gauge("chrF2++", chrf_words, 3 * chrf_words.order, 100.0, shared),
-        _Gauge("chrF2", chrf, 3 * chrf.order, 100.0, shared),
+        _Gauge(metric_names.BLEU, bleu, 2 + 2 * bleu.max_ngram_order, 100.0),
+        _Gauge(metric_names.CHRF_WORDS, chrf_words, 3 * chrf_words.order, 100.0, shared),
+        _Gauge(metric_names.CHRF, chrf, 3 * chrf.order, 100.0, shared),
     ]
-    return [*gauges, _Gauge("TER", TER(), 2, float("inf"))] if with_ter else gauges
+    return [*gauges, _Gauge(metric_names.TER, TER(), 2, float("inf"))] if with_ter else gauges
 
 
 def _score_all(
@@ -197,8 +198,10 @@ def _score_all(
     edges = np.cumsum([gauge.width for gauge in gauges])[:-1]
     columns = zip(gauges, np.split(sums, edges, axis=1), np.split(drawn, edges, axis=1), strict=True)
     scored = [_score(*column, note, normalised=normalised) for column in columns]
-    order = ("BLEU", "chrF2", "chrF2++", "TER")
-    return sorted(scored, key=lambda score: order.index(score.base))
+    return sorted(scored, key=lambda score: _ORDER.index(score.base))
+
+
+_ORDER: Final = (metric_names.BLEU, metric_names.CHRF, metric_names.CHRF_WORDS, metric_names.TER)
 
 
 def _statistics(gauge: _Gauge, pairs: Sequence[Pair]) -> list[list[float]]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from stilted.core import mqm, profiles, tokens
 from stilted.core.errors import UserError
+from stilted.core.metric_names import ESTIMATE
 from stilted.core.model import Analysis, Document, Report, Rule, Score, Skipped, family_of
 from stilted.core.options import Settings
 from stilted.core.repeats import kinds
@@ -103,8 +104,7 @@ def _estimated(document: Document, running: Sequence[Rule]) -> tuple[tuple[Score
     if (value := estimate.document) is None:
         return (), ()
     note = "an estimate of what a reviewer would charge: minor 1, major 5"
-    name = "penalty estimate per 100 words"
-    return (Score(name, value.value, value.low, value.high, estimate.signature, note),), ()
+    return (Score(ESTIMATE, value.value, value.low, value.high, estimate.signature, note),), ()
 
 
 def finish(analysis: Analysis, chosen: Settings, measured: Sequence[tuple[bool, str]] = ()) -> Report:

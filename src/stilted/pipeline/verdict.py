@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from stilted.core import mqm
+from stilted.core.metric_names import BLEU, CHRF
 from stilted.core.model import Analysis, Coverage, Finding, Precedence, Rule, Score, Verdict, family_of
 from stilted.core.options import Gate
 
@@ -207,9 +208,9 @@ def _figures(
     if gate.max_penalty_per_1000_words is not None and card.per_1000 is not None:
         yield f"The penalty per 1,000 words ({points})", card.per_1000, gate.max_penalty_per_1000_words, False
     if gate.min_bleu is not None:
-        yield "BLEU", values.get("BLEU"), gate.min_bleu, True
+        yield BLEU, values.get(BLEU), gate.min_bleu, True
     if gate.min_chrf is not None:
-        yield "chrF2", values.get("chrF2"), gate.min_chrf, True
+        yield CHRF, values.get(CHRF), gate.min_chrf, True
 
 
 def _short(text: str, limit: int = 60) -> str:

@@ -15,8 +15,8 @@ from stilted.core.foreign import clean
 from stilted.core.model import Finding, Report, placed
 from stilted.core.offsets import Lines
 from stilted.render.wording import (
-    OTHER_PACKS,
     VERDICTS,
+    SkippedGroup,
     count,
     few,
     fresh,
@@ -160,14 +160,14 @@ def verdict(report: Report) -> str:
 def remarks(reports: Sequence[Report]) -> list[str]:
     """Return the notes on each report, and one sentence for each reason why rules or scores did not run."""
     groups = skipped_groups(dict.fromkeys(skipped for report in reports for skipped in report.skipped))
-    skipped = [cut(f"Not run: {_unrun(reason, rules)}.", TEXT) for reason, rules in groups]
+    skipped = [cut(f"Not run: {_unrun(group)}.", TEXT) for group in groups]
     notes = [(title(report), clean(note)) for report in map(fresh, reports) for note in report.notes]
     return [*(cut(f"{name}: {note}" if len(reports) > 1 else note, TEXT) for name, note in notes), *skipped]
 
 
-def _unrun(reason: str, rules: Sequence[str]) -> str:
-    names = [cut(clean(rule), _QUOTE) for rule in rules]
-    return f"{reason}: {', '.join(names)}" if reason == OTHER_PACKS else f"{few(names)} ({clean(reason)})"
+def _unrun(group: SkippedGroup) -> str:
+    names = [cut(clean(name), _QUOTE) for name in group.names]
+    return f"{group.reason}: {', '.join(names)}" if group.names_languages else f"{few(names)} ({clean(group.reason)})"
 
 
 def summary(reports: Sequence[Report]) -> str:

@@ -16,7 +16,6 @@ from stilted.render.annotations import cut
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-LOWER_IS_BETTER: Final = ("TER", "penalty")
 
 LIMIT: Final = 20_000_000
 """Characters of all reports on a page of several; browsers grow slow on more."""
@@ -207,7 +206,7 @@ def _cards(report: Report) -> list[Card]:
 
 
 def _card(score: Score, *others: Score) -> Card:
-    better = "Lower is better" if score.metric.startswith(LOWER_IS_BETTER) else "Higher is better"
+    better = "Lower is better" if score.lower_is_better else "Higher is better"
     low, high = (score.value if bound is None else bound for bound in (score.low, score.high))
     variants = tuple((other.variant, other) for other in others)
     return Card(score, variants, _on_scale(score.value), _on_scale(low), _on_scale(high), better)

@@ -228,8 +228,10 @@ def _labelled(pen: Pen, label: str, sentences: Sequence[str], style: str = "") -
 
 def _skipped(skipped: Iterable[Skipped]) -> list[str]:
     return [
-        f"{reason}: {', '.join(rules)}" if reason == wording.OTHER_PACKS else f"{wording.few(rules)}: {reason}"
-        for reason, rules in wording.skipped_groups(skipped)
+        f"{group.reason}: {', '.join(group.names)}"
+        if group.names_languages
+        else f"{wording.few(group.names)}: {group.reason}"
+        for group in wording.skipped_groups(skipped)
     ]
 
 

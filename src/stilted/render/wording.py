@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from stilted.core import mqm
@@ -110,7 +110,12 @@ def listed(names: Sequence[str]) -> str:
 
 def count(number: int, noun: str) -> str:
     """Return ``1 finding``, ``1,200 findings``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return f"{number:,} {noun_for(number, noun)}"
+
+
+def noun_for(number: int, noun: str) -> str:
+    """Return ``finding`` for 1, ``findings`` for all other numbers."""
+    return noun if number == 1 else f"{noun}s"
 
 
 def percent(share: float) -> str:
@@ -203,8 +208,17 @@ def mqm_lines(card: mqm.Scorecard) -> list[str]:
     return lines
 
 
-def skipped_groups(skipped: Iterable[Skipped]) -> list[tuple[str, list[str]]]:
-    """Return ``(reason, rules)`` in the order in which the reasons first appear.
+@dataclass(frozen=True, slots=True)
+class SkippedGroup:
+    """What did not run for one reason: names of rules and scores, or of languages where it is `OTHER_PACKS`."""
+
+    reason: str
+    names: tuple[str, ...]
+    names_languages: bool = False
+
+
+def skipped_groups(skipped: Iterable[Skipped]) -> list[SkippedGroup]:
+    """Group what did not run by its reason, in the order in which the reasons first appear.
 
     Of packs about other source languages, hundreds of rules that nobody misses, only the languages are named,
     sorted, under `OTHER_PACKS`.
@@ -217,9 +231,10 @@ def skipped_groups(skipped: Iterable[Skipped]) -> list[tuple[str, list[str]]]:
             languages.update(item.languages)
         else:
             groups.setdefault(item.reason, []).append(item.rule)
-    if languages:
-        groups[OTHER_PACKS] = sorted(languages)
-    return list(groups.items())
+    return [
+        SkippedGroup(reason, tuple(names) or tuple(sorted(languages)), names_languages=not names)
+        for reason, names in groups.items()
+    ]
 
 
 def few(names: Sequence[str]) -> str:

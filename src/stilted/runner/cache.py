@@ -92,14 +92,14 @@ class Cache:
     """The open cache.
 
     Attributes:
-        path: its file. fault: what is wrong with it, as a sentence to tell; empty if nothing is.
+        path: its file. trouble: what is wrong with it, as the end of a sentence; empty if nothing is.
         limit: most bytes the file takes.
     """
 
     def __init__(self, where: Path | None = None, limit: int = LIMIT) -> None:
         self.path = (where or folder()) / FILE
         self.limit = limit
-        self.fault = ""
+        self.trouble = ""
         self._base: sqlite3.Connection | None = None
         self._writable = True
         self._touched: list[str] = []
@@ -109,6 +109,11 @@ class Cache:
             self._base = _opened(self.path)
         except (OSError, sqlite3.Error) as error:
             self._give_up(error)
+
+    @property
+    def fault(self) -> str:
+        """Return what is wrong with it, and with which, as a sentence to tell; empty if nothing is."""
+        return f"{self.path}: {self.trouble}" if self.trouble else ""
 
     @property
     def is_open(self) -> bool:
@@ -200,14 +205,14 @@ class Cache:
                 self._begin_anew()
             elif writes:
                 self._writable = False
-                self.fault = f"{self.path}: what is found now is not kept ({error})"
+                self.trouble = f"what is found now is not kept ({error})"
             else:
                 self._give_up(error)
             return []
 
     def _begin_anew(self) -> None:
         """Throw a damaged file away."""
-        self.fault = f"{self.path}: the cache was damaged and is begun anew"
+        self.trouble = "the cache was damaged and is begun anew"
         if self._base is not None:
             self._base.close()
             self._base = None
@@ -218,7 +223,7 @@ class Cache:
             self._give_up(error)
 
     def _give_up(self, error: Exception) -> None:
-        self.fault = f"{self.path}: the cache cannot be used ({error}); everything is checked anew"
+        self.trouble = f"the cache cannot be used ({error}); everything is checked anew"
         if self._base is not None:
             self._base.close()
             self._base = None

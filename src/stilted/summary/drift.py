@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from stilted.core.metric_names import BLEU, CHRF
 from stilted.core.mqm import PENALTIES
-from stilted.summary.nouns import BLEU, CHRF, FIGURES, FINDINGS, PENALTY, Figure, Rate, Summary
+from stilted.summary.nouns import FIGURES, FINDINGS, PENALTY, Figure, Rate, Summary
 from stilted.summary.tally import least_error
 
 LEVEL: Final = 0.05

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from stilted.core.metric_names import BLEU, CHRF, ESTIMATE
+
+OR: Final = " or "
 SEGMENT, DOCUMENT = "segment", "document"
 
-BLEU: Final = "BLEU"
-CHRF: Final = "chrF2"
-ESTIMATE: Final = "penalty estimate per 100 words"
 PENALTY: Final = "penalty per 1,000 words"
 FINDINGS: Final = "findings per 1,000 words"
 
@@ -99,7 +99,7 @@ class Summary:
     """All of a corpus.
 
     Attributes:
-        unit: what a record is: `SEGMENT`, `DOCUMENT`, or both joined by " or ".
+        unit: what a record is: `SEGMENT`, `DOCUMENT`, or both joined by `OR`.
         total: all records. figures: those of `FIGURES` that are known.
         groups: by column, in order of name. severities, categories, rules: the most frequent first.
         histograms: one a score. documents: how many there are. worst: of these, the worst first.
@@ -117,3 +117,8 @@ class Summary:
     documents: int
     worst: tuple[Group, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Return what a record is, one by one."""
+        return tuple(self.unit.split(OR))

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from stilted.core.errors import UserError, did_you_mean
+from stilted.core.metric_names import BLEU, CHRF, ESTIMATE
 from stilted.core.mqm import PENALTIES
 from stilted.core.shapes import MOST, fits
 from stilted.runner.batch.inputs import open_input, rows
 from stilted.runner.batch.row_checker import ADDED
-from stilted.summary.nouns import BLEU, CHRF, DOCUMENT, ESTIMATE, SEGMENT, Fault, Record
+from stilted.summary.nouns import DOCUMENT, SEGMENT, Fault, Record
 
 LANGUAGES: Final = ("language", "source_language", "lang")
 """Columns that name the source language; the first that a row has counts."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from stilted.core.foreign import clean
-from stilted.render.wording import count, figure
+from stilted.core.metric_names import CHRF, ESTIMATE
+from stilted.render.wording import count, figure, noun_for
 from stilted.summary.drift import LEAST, SAME, Change, Drift, error
-from stilted.summary.nouns import CHRF, ESTIMATE, FINDINGS, PENALTY, SEGMENT, Figure, Group, Rate, Summary
+from stilted.summary.nouns import FINDINGS, PENALTY, SEGMENT, Figure, Group, Rate, Summary
 
 RULES: Final = 25
 """Rules listed, the most frequent; the JSON report has all."""
@@ -34,8 +35,8 @@ class Table:
 
 def heading(summary: Summary) -> str:
     """Return ``5,564 segments of 12 documents``."""
-    units = " or ".join(count(summary.total.records, unit).partition(" ")[2] for unit in summary.unit.split(" or "))
-    parts = f" of {count(summary.documents, 'document')}" if summary.documents and SEGMENT in summary.unit else ""
+    units = " or ".join(noun_for(summary.total.records, unit) for unit in summary.units)
+    parts = f" of {count(summary.documents, 'document')}" if summary.documents and SEGMENT in summary.units else ""
     return f"{summary.total.records:,} {units}{parts}"
 
 
@@ -130,7 +131,7 @@ def _rates(title: str, head: str, rates: Sequence[Rate]) -> Table:
 
 
 def _groups(title: str, head: str, groups: Sequence[Group], summary: Summary, remark: str = "") -> Table:
-    plural = summary.unit.split(" or ")[0].capitalize() + "s"
+    plural = noun_for(0, summary.units[0]).capitalize()
     heads = (head.capitalize(), plural, "Words", "Findings", "Penalty / 1,000", "Estimate / 100", "BLEU", "chrF2")
     rows = tuple(
         (

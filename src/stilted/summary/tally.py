@@ -16,13 +16,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stilted.core.errors import UserError
+from stilted.core.metric_names import BLEU, CHRF, ESTIMATE
 from stilted.core.mqm import SEVERITIES
 from stilted.summary.nouns import (
-    BLEU,
-    CHRF,
     DOCUMENT,
-    ESTIMATE,
     FINDINGS,
+    OR,
     PENALTY,
     SEGMENT,
     Figure,
@@ -191,7 +190,7 @@ class _Tally:
         )
         severities, categories, rules = (tuple(self._rates(kind)) for kind in self.kinds)
         return Summary(
-            " or ".join(unit for unit in (SEGMENT, DOCUMENT) if unit in self.units),
+            OR.join(unit for unit in (SEGMENT, DOCUMENT) if unit in self.units),
             self.total.group("all"),
             tuple(self._figures()),
             tuple(

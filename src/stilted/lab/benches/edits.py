@@ -28,7 +28,7 @@ from typing import Any, Final, NamedTuple
 
 from stilted import api
 from stilted.core import tokens
-from stilted.core.model import Finding, Rule
+from stilted.core.model import Finding, Rule, family_of
 from stilted.core.options import settings
 from stilted.lab.training.slips.edits import is_permissive
 from stilted.pipeline import build, detect, verdict
@@ -162,7 +162,7 @@ def _add(counts: Counts, row: Row, findings: Sequence[Finding], show: str) -> No
         is_right = any(_overlap(each, span) for span in (*row.spans, *row.minor))
         counts.hits[each.rule] += 1
         counts.right[each.rule] += is_right
-        if show in (each.rule, each.rule.partition("/")[0]):
+        if show in (each.rule, family_of(each.rule)):
             counts.shown.append(f"{'+' if is_right else '-'} {each.rule} {_quoted(row.text, each)}")
 
 

@@ -71,7 +71,7 @@ def rates(given: Rows, peers: Sequence[str]) -> None:
     """Print how many segments a second one process reads, with what, beside the peers."""
     tagger.use_threads(1)
     alone = [Row(row.target) for row in given]
-    families = {kind: sorted({rule.id.partition("/")[0] for rule in rules})
+    families = {kind: sorted({rule.family for rule in rules})
                 for kind, rules in (("packs", packs.rules()), ("checks", checks.rules()))}  # fmt: skip
     contestants: dict[str, Work] = {}
     for kind, names in families.items():
@@ -112,7 +112,7 @@ def stages(given: Rows) -> None:
     readings = inference.infer(pairs)
     results = Checker.of(settings("speed")).judge(given)
     lines = [json.dumps({"target": row.target, "reference": row.reference, "source": row.source}) for row in given]
-    families = [sorted({rule.id.partition("/")[0] for rule in rules}) for rules in (packs.rules(), checks.rules())]
+    families = [sorted({rule.family for rule in rules}) for rules in (packs.rules(), checks.rules())]
     contestants: dict[str, Work] = {
         "read the row (JSON)": lambda: [json.loads(line) for line in lines],
         "packs": _judging([Row(row.target) for row in given], select=families[0]),

@@ -255,8 +255,8 @@ def _line(name: str, e: Evidence, totals: dict[str, int]) -> str:
 
 def _summary(rules: Sequence[Rule], counts: dict[str, Evidence], totals: dict[str, int]) -> list[str]:
     out = []
-    for family in sorted({rule.id.partition("/")[0] for rule in rules}):
-        own = [counts[rule.id] for rule in rules if rule.id.startswith(family + "/")]
+    for family in sorted({rule.family for rule in rules}):
+        own = [counts[rule.id] for rule in rules if rule.family == family]
         hits, touching = sum(e.hits for e in own), sum(e.touching for e in own)
         figures = f"{len(own)} rules, {sum(bool(e.hits) for e in own)} with hits"
         if hits:

@@ -30,10 +30,11 @@ from typing import Any, Final
 
 from stilted.core import mqm
 from stilted.core.errors import UserError
+from stilted.core.metric_names import BLEU, CHRF
 from stilted.core.model import Analysis, Document, Score
 from stilted.metrics.corpus import rough
 
-METRICS: Final[tuple[str, ...]] = ("BLEU", "chrF2")
+METRICS: Final[tuple[str, ...]] = (BLEU, CHRF)
 HINT: Final = "Write it anew with 'stilted baseline write'."
 
 _Z: Final = 1.96  # two-sided 95% of the normal distribution
