@@ -54,7 +54,7 @@ _SYNTAXES: Final = {
     "none": re.compile(_TAG),
 }
 _LOOSE: Final = re.compile(
-    r"(?<![\w:/.\\%-])(?::[a-z][a-z_]{1,40}(?![\w-]|:[^\s.,;!?])|%L?[1-9](?![\w$%.,])|%L?n(?!\w)|\$[1-9](?![\d.,]))"
+    r"(?<![\w:/.\\%-])(?::[a-z][a-z_]{1,40}(?![\w-]|:[^\s.,;!?])|%L?[1-9](?![\w$%]|[.,]\d)|%L?n(?!\w)|\$[1-9](?![\d.,]))"
 )
 """``:name`` of Laravel, ``%1`` of Qt, ``$1``: in prose they may be something else, so that the original must tell."""
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())

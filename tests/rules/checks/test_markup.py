@@ -50,6 +50,8 @@ SAME = [
     ("%ld Boote", "%d boats"),
     ("%'d Tonnen", "%d tons"),
     ("in %1$ss weg", "gone in %1$ss"),
+    ("行 %1、列 %2", "Row %1, column %2"),
+    ("请写信至dock@lamp.example询问", "Write to dock@lamp.example"),
     ("%dpx breit", "%dpx wide"),
     ("%(boot)s fährt", "%(boot)s sails, and %(boot)s is fast"),
     ("Hallo {{pilot}}", "Hello {{ pilot }}"),

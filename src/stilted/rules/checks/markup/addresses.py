@@ -11,7 +11,7 @@ from stilted.formats.placeholders import Placeholder
 
 ADDRESS: Final = "address"
 _ADDRESS: Final = re.compile(
-    r"https?://(?:(?![\"<>`{}|\\^\[\]])[!-~])+|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}",
+    r"https?://(?:(?![\"<>`{}|\\^\[\]])[!-~])+|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}",
 )
 """Without letters that no address spells so, which in some scripts follow it at once."""
 _TRAILING: Final = ".,;:!?'’*_~"

@@ -24,17 +24,21 @@ DENIAL: Final = re.compile(
     re.IGNORECASE,
 )
 _PREFIXED: Final = (
-    r"un(?!i|der|til)[a-z]{4,}|in(?:adequa|suffic|visib|correct|complete|significan|effect|convenien|expensiv|consisten"
+    r"un(?!i|der|til)[a-z]{4,}|in(?:adequa|suffic|visib|correct|complete|significan|effect|convenien|expensiv"
+    r"|consisten"
     r"|accura|appropri|applica|eligib|secure|stabil|definit|experience)[a-z]+"
-    r"|im(?:poss|prop|pati|perf|prob|mature|practic)[a-z]+|dis(?:a(?!s)|con|like|hon|sat|trust|agree|appear|qualif)[a-z]+"
+    r"|im(?:poss|prop|pati|perf|prob|mature|practic)[a-z]+|dis(?:a(?!s)|con|like|hon|sat|trust|agree|appear"
+    r"|qualif)[a-z]+"
     r"|ir(?:reg|rel|resp|rev|ration)[a-z]+|il(?:leg|log)[a-z]+"
 )
 _WEAK: Final = re.compile(
     r"\b(?:no longer|no more|nor|lack(?:s|ed|ing)?|fail(?:s|ed|ing|ures?)?|unable|inability|refus(?:e|es|ed|ing|al)"
     r"|den(?:y|ies|ied|ying)|absence|absent|hardly|barely|scarcely|rarely|seldom|few|little|less|fewer|instead|rather"
-    rf"|{_PREFIXED}|non|[a-z]{{3,}}less|trouble|difficult[a-z]*|hard|avoid[a-z]*|prevent[a-z]*|before|unless|except[a-z]*"
+    rf"|{_PREFIXED}|non|[a-z]{{3,}}less|trouble|difficult[a-z]*|hard|avoid[a-z]*|prevent[a-z]*|before|unless"
+    rf"|except[a-z]*"
     r"|miss[a-z]*|los(?:e|es|t|ing|s|ses)|stop[a-z]*|ceas[a-z]*|ban[a-z]*|prohibit[a-z]*|forbid[a-z]*|away|far from"
-    r"|evad[a-z]*|anything but|opposed|reject[a-z]*|declin[a-z]*|exclud[a-z]*|too|free|devoid|zero|0|until"
+    r"|evad[a-z]*|anything but|opposed|reject[a-z]*|declin[a-z]*|exclud[a-z]*|too|free|devoid|zero"
+    r"|(?<![\w{(\[%$:.])0(?![\w})\].:%])|until"
     r"|yet to|doubt[a-z]*|poor(?:ly)?|badly|ill|low|quiet|ignor[a-z]*|neglect[a-z]*|any ?longer|any ?more)\b",
     re.IGNORECASE,
 )

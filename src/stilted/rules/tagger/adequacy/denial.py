@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from stilted.rules.checks.negation.against_source import is_plain
+from stilted.rules.checks.negation.against_source import is_fairly_plain
 from stilted.rules.checks.negation.of_source import is_denied
 from stilted.rules.checks.negation.polarity import polarity
 
@@ -32,5 +32,5 @@ def evidence(target: str, source: str, language: str | None) -> str | None:
     if denies:
         return None if denied or _SIGN.search(source) else ADDED if denied is False else PERHAPS_ADDED
     if denied:
-        return DROPPED if is_plain(target) else PERHAPS_DROPPED
+        return DROPPED if is_fairly_plain(target) else PERHAPS_DROPPED
     return None
