@@ -26,7 +26,8 @@ _TAILS: Final = "quality|speed|level|term|tech|end|risk|scale|sized|time|line|ra
 _ENDS: Final = "based|oriented|owned|funded|made|led|related|shaped|fired|friendly"
 _COMPOUND: Final = re.compile(
     rf"(?<![\w-])(?:(?:{_BOUND}) - (?=[a-z]{{3}})|(?:{_NUMBERS}) - (?:{_MEASURES})(?: - (?:old|long)s?)?\b"
-    rf"|(?:year|month)s? - olds?\b|door - to - door\b|(?:{_HEADS}) - (?:{_TAILS})\b|[a-z]{{3,20}} - (?:{_ENDS})\b(?! on))"
+    rf"|(?:year|month)s? - olds?\b|door - to - door\b|(?:{_HEADS}) - (?:{_TAILS})\b"
+    rf"|[a-z]{{3,20}} - (?:{_ENDS})\b(?! on))"
 )
 
 
