@@ -375,7 +375,7 @@ def test_outputs_are_told_apart(
     assert main(["check", "t.txt", "u.txt", "--ignore", "tagger", "--output", "terminal=all.txt"]) == 0
     text = (tmp_path / "all.txt").read_text("utf-8")
     assert text.endswith("\n\n2 files: 0 failed, 1 finding.\n")
-    assert re.findall("^── (.*)", text, re.MULTILINE) == ["t.txt", "u.txt"]
+    assert re.findall("^── (.*)", text, re.MULTILINE) == ["t.txt  No verdict: 17 words. 0 findings.", "u.txt"]
     assert text.count("scores: need a reference") == 1
     capsys.readouterr()
     assert main(["check", "t.txt", "u.txt", "--ignore", "tagger"]) == 0

@@ -10,6 +10,7 @@ import yaml
 
 from stilted.cli import main
 from stilted.core.errors import UserError
+from stilted.core.options import Gate
 from stilted.project import config, proposal
 from stilted.project.proposal import find_translations
 
@@ -28,7 +29,10 @@ def made(root: Path, *names: str, text: str = GOOD) -> None:
     [
         (["docs/en/a.md", "docs/en/b/c.md", "docs/zh/a.md", "docs/zh/b/c.md"], "docs/en", "docs/zh", "zh"),
         (["locales/en-US.json", "locales/ja.json"], "locales/en-US.json", "locales/ja.json", "ja"),
-        (["i18n/en/app.json", "i18n/zh-CN/app.json"], "i18n/en", "i18n/zh-CN", "zh"),
+        (["i18n/en/app.json", "i18n/zh-CN/app.json"], "i18n/en/**/*.json", "i18n/zh-CN", "zh"),
+        (["lib/l10n/app_en.arb", "lib/l10n/app_ja.arb"], "lib/l10n/app_en.arb", "lib/l10n/app_ja.arb", "ja"),
+        (["README.md", "README_EN.md", "README_ZH.md"], "README_EN.md", "README_ZH.md", "zh"),
+        (["a/values-en/strings.xml", "a/values-de/strings.xml"], "a/values-en", "a/values-de", "de"),
         (["src/en.ts", "docs/guide.md", "docs/more.md", "README.md"], "docs", None, ""),
         (["docs/en/a.md", "docs/zh/a.md", "docs/en/b.md", "docs/ko/a.md", "docs/ko/b.md"], "docs/en", "docs/ko", "ko"),
         (["node_modules/x/en/a.md", "node_modules/x/zh/a.md", "man/a.md", "man/a.zh.md"], "man", None, ""),
@@ -40,7 +44,7 @@ def test_names_tell_translation_and_source(
 ) -> None:
     made(tmp_path, *names)
     first = find_translations(tmp_path)[0]
-    assert (first.translation, first.source, first.source_language) == (translation, source, language)
+    assert (first.paths[0], first.source, first.source_language) == (translation, source, language)
 
 
 def test_what_is_shown_is_not_written(
@@ -77,6 +81,108 @@ def test_the_first_run_over_old_sentences_is_green_and_a_new_one_fails(
     assert "set up already" in capsys.readouterr().err
 
 
+def catalogue(*pairs: tuple[str, str]) -> str:
+    return "\n".join(f'msgid "{source}"\nmsgstr "{target}"\n' for source, target in pairs)
+
+
+def test_catalogues_are_told_by_what_they_hold(tmp_path: Path) -> None:
+    """Their names say nothing of English: folders that hold more than these are not named whole."""
+    done = catalogue(("渡轮中午离开港口。", "The ferry leaves the harbour at noon."))
+    made(tmp_path, "guide/a.po", "guide/deep/b.po", text=done)
+    made(tmp_path, "guide/untouched.po", "api/untouched.po", text=catalogue(("渡轮中午离开港口。", "")))
+    made(tmp_path, "shop/c.po", text=done)
+    made(tmp_path, "shop/readme.md")
+    german = 'msgid ""\nmsgstr "Language: de\\n"\n\n'
+    made(tmp_path, "other/de.po", text=german + catalogue(("Sail away now", "Jetzt lossegeln")))
+    made(
+        tmp_path,
+        "first/en.po",
+        text=catalogue(("Nothing may leave the harbour.", "Nothing may leave the harbour now.")),
+    )
+    (found,) = find_translations(tmp_path)
+    assert (found.paths, found.source, found.source_language, found.files) == (("guide", "shop/c.po"), None, "zh", 3)
+    assert (found.command, found.profile) == ("stilted check guide shop/c.po", "ui")
+
+
+def test_what_is_found_by_globs_is_checked_by_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made(tmp_path, "i18n/en/deep/app.json", text='{"go": "Her production line officially went offline."}')
+    made(tmp_path, "i18n/zh-CN/deep/app.json", text='{"go": "她的生产线正式下线。"}')
+    assert main(["init", "--write"]) == 0
+    out = capsys.readouterr().out
+    assert "The check: stilted check 'i18n/en/**/*.json' --source i18n/zh-CN" in out
+    assert "1 finding of 1 file accepted" in out
+    assert "The first run: 1 file, 0 failed." in out
+
+
+def test_a_file_that_cannot_be_judged_stops_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made(tmp_path, "docs/en/a.md", text=GOOD + "\n" + BAD)
+    made(tmp_path, "docs/en/b.md", text="渡轮中午离开港口，一小时后到达岛上，车上的人都下了船。\n")
+    made(tmp_path, "docs/zh/a.md", "docs/zh/b.md", text="渡轮中午离开港口。\n\n周一，这家车企的生产线正式下线。\n")
+    assert main(["init", "--write"]) == 2
+    told = capsys.readouterr()
+    assert "1 finding of 1 file accepted" in told.out
+    assert "Until the file above can be judged, the check ends with exit code 2" in told.out
+    assert "docs/en/b.md" in told.err
+    assert main(["check", "docs/en/a.md", "--fail-on", "neutral"]) == 0
+
+
+def test_where_nothing_can_be_judged_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made(tmp_path, "docs/en/a.md", "docs/zh/a.md", text="渡轮中午离开港口，一小时后到达岛上，车上的人都下了船。\n")
+    assert main(["init", "--write"]) == 2
+    assert "none of the files can be judged" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["docs"]
+
+
+def test_a_page_that_no_baseline_accepts_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("stilted.core.profiles.gate", lambda *_: Gate(min_bleu=30.0))
+    made(tmp_path, "docs/en/a.md", text=GOOD * 30)
+    made(tmp_path, "docs/zh/a.md", text="渡轮中午离开港口，一小时后到达岛上。\n")
+    assert main(["init", "--write"]) == 1
+    assert "1 file, 1 failed.\n  docs/en/a.md: Failed." in capsys.readouterr().out
+
+
+def test_a_job_for_gitlab_is_shown_and_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made(tmp_path, "docs/en/a.md", "docs/zh/a.md", ".gitlab-ci.yml")
+    assert main(["init"]) == 0
+    shown = capsys.readouterr().out.partition("a job for it:\n")[2].partition("\n\n")[0]
+    (job,) = yaml.safe_load(shown).values()
+    install, check = map(shlex.split, job["script"])
+    assert install == ["pip", "install", "stilted"]
+    report = job["artifacts"]["reports"]["codequality"]
+    assert check == ["stilted", "check", "docs/en", "--source", "docs/zh", "--output", f"gitlab={report}", "--output",
+                     "terminal=-"]  # fmt: skip
+    assert main([*check[1:], "--ignore", "tagger"]) in (0, 2)
+
+
+@pytest.mark.slow
+def test_ten_thousand_old_sentences_end_green(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for number in range(100):
+        page = "\n".join(f"{GOOD}\nIn week {number}, room {n}: {BAD}" for n in range(50))
+        made(tmp_path, f"docs/en/{number}.md", text=f"# Week {number}\n\n{page}")
+    assert main(["init", "--write", "--translation", "docs/en", "--source-language", "zh"]) == 0
+    out = capsys.readouterr().out
+    assert "5,000 findings of 100 files accepted" in out
+    assert "The first run: 100 files, 0 failed." in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
@@ -104,7 +210,7 @@ def test_nothing_that_exists_is_written_over(tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize("name", ["docs; touch ran", "-x", "a: b", "$(touch ran)", "it's", "#x", "日本", "::error::x"])
 def test_a_workflow_runs_the_check_whatever_a_folder_is_called(name: str) -> None:
-    data = yaml.safe_load(proposal.workflow(proposal.Translations(name, name, "zh", 1, (".md",))))
+    data = yaml.safe_load(proposal.workflow(proposal.Translations((name,), name, "zh", 1, (".md",))))
     run = data["jobs"]["stilted"]["steps"][-1]["run"]
     path = f"./{name}" if name.startswith("-") else name
     assert shlex.split(run) == ["stilted", "check", path, "--source", path, "--format", "github"]
@@ -113,4 +219,4 @@ def test_a_workflow_runs_the_check_whatever_a_folder_is_called(name: str) -> Non
 @pytest.mark.parametrize("name", ["${{ github.token }}", "a\nb", "a\x1bb"])
 def test_a_name_that_is_more_to_a_workflow_is_refused(name: str) -> None:
     with pytest.raises(UserError, match="no workflow can name this folder"):
-        proposal.workflow(proposal.Translations(name, None, "", 1, ()))
+        proposal.workflow(proposal.Translations((name,), None, "", 1, ()))

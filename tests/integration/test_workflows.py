@@ -176,7 +176,7 @@ def test_a_branch_beside_main_starts_the_example_as_a_pull_request_only() -> Non
 @pytest.mark.parametrize("event_name", ["push", "pull_request"])
 def test_the_workflow_that_init_proposes_runs(tmp_path: Path, origin: Path, event_name: str, golden: Golden) -> None:
     """``pip install stilted`` is looked at and not done: what it would install is what these tests run."""
-    data = yaml.safe_load(workflow(Translations("docs/en", None, "", 3, (".md",))))
+    data = yaml.safe_load(workflow(Translations(("docs/en",), None, "", 3, (".md",))))
     assert starts(data, "pull_request")
     tools = tmp_path / "tools"
     tools.mkdir()
@@ -295,7 +295,7 @@ def test_two_auditors_of_workflows_have_nothing_to_say(tmp_path: Path) -> None:
     settings.write_text('rules:\n  unpinned-uses:\n    config:\n      policies:\n        "*": ref-pin\n', "utf-8")
     proposed = tmp_path / ".github" / "workflows" / "proposed.yml"
     proposed.parent.mkdir(parents=True)
-    proposed.write_text(workflow(Translations("docs/en", "docs/zh", "zh", 3, (".md",))), "utf-8")
+    proposed.write_text(workflow(Translations(("docs/en",), "docs/zh", "zh", 3, (".md",))), "utf-8")
     files = [*sorted((HUB / "workflows").glob("*.yml")), ACTION / "example-workflow.yml", proposed]
     audit = [bin_folder / "zizmor", "--offline", "--no-progress", "--config", settings, *files, ACTION / "action.yml"]
     for command in ([bin_folder / "actionlint", *files], audit):

@@ -22,7 +22,7 @@ import stilted.render
 from stilted import __version__
 from stilted.core import mqm
 from stilted.core.errors import UserError
-from stilted.core.model import Report, Score, Skipped
+from stilted.core.model import Report, Score, Skipped, Verdict
 from stilted.render import json as as_json
 from stilted.render import layout, terminal
 
@@ -174,6 +174,26 @@ def test_colour_underlines_the_span_and_draws_no_carets() -> None:
     assert "\x1b" not in plain
     uncoloured = [line for line in terminal.render(nasty.small()).split("\n") if "^" not in line]
     assert plain.split("\n") == uncoloured
+
+
+def test_of_many_files_one_with_nothing_to_say_is_a_line() -> None:
+    accepted = tuple(dataclasses.replace(finding, in_baseline=True) for finding in REPORTS["small"].findings)
+    known = dataclasses.replace(
+        REPORTS["small"], findings=accepted, scores=(), verdict=Verdict(True, ("No finding that the gate fails on.",))
+    )
+    quiet = REPORTS["quiet"]
+    assert terminal.render(quiet, many=True) == "── short.txt  No verdict: 3 words. 0 findings.\n"
+    assert terminal.render(known, many=True) == "── boats.en.txt  Passed. 0 findings, 6 accepted by the baseline.\n"
+    for telling in (
+        REPORTS["small"],
+        dataclasses.replace(known, scores=REPORTS["small"].scores),
+        dataclasses.replace(known, notes=("Read as plain text.",)),
+        dataclasses.replace(known, verdict=Verdict(None, ("No rule ran, so there is nothing to judge by.",)),
+                            scorecard=mqm.scorecard((), 1000)),
+        dataclasses.replace(quiet, verdict=Verdict(False, ("Most of the reference is left out.",))),
+    ):  # fmt: skip
+        assert "MQM" in terminal.render(telling, many=True)
+        assert telling.verdict.reasons[0][:30] in terminal.render(telling, many=True)
 
 
 def test_what_is_hostile_stays_visible_in_colour_too() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, fields
@@ -129,6 +131,7 @@ class Run:
     stale: dict[str, tuple[BaselineEntry, ...]] = field(default_factory=dict)
     errors: list[UserError] = field(default_factory=list)
     passed_over: list[UserError] = field(default_factory=list)
+    without_source: list[tuple[Path, Path]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
     def reports(self) -> Iterator[Report]:
@@ -196,8 +199,11 @@ class Run:
             drop = "dropped now" if pruning else f"--baseline-prune drops {'it' if one else 'them'}"
             held = f"{count(len(entries), 'finding')} that {'is' if one else 'are'} gone"
             lines.append(f"{name}: the baseline still holds {held}; {drop}")
-        lines += [f"{error.where}: passed over, {error.what}" for error in self.passed_over]
-        return [*lines, *self.remarks]
+        passed_over = [(error.where, f"passed over, {error.what}") for error in self.passed_over]
+        without = [
+            (str(path), f"checked without a source, there is no {source}") for path, source in self.without_source
+        ]
+        return [*lines, *_gathered(passed_over), *_gathered(without), *self.remarks]
 
     def judged(self, file: File, parsed: Parsed) -> Report:
         """Check a file as read, leave out what is accepted, and judge the rest."""
@@ -234,7 +240,7 @@ class Run:
             require_inside(path, folder)
         if path is None or role != "source" or path == folder or os.path.exists(path):
             return path
-        self.remarks.append(f"{file.path}: checked without a source, there is no {path}")
+        self.without_source.append((file.path, path))
         return None
 
     def _options(self, file: File) -> dict[str, Any]:
@@ -257,6 +263,22 @@ class Run:
             self.stale[baseline.file_key(file.path, self.project.baseline_path)] = done.stale
         return done.report
 
+
+def _gathered(told: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield ``file: what`` for each; of many that are told the same but for figures and names, how many there are."""
+    kinds = [_FIGURES_AND_PATHS.sub("", what) for _, what in told]
+    alike, seen = Counter(kinds), set[str]()
+    for (where, what), kind in zip(told, kinds, strict=True):
+        if alike[kind] <= _TOLD:
+            yield f"{where}: {what}"
+        elif kind not in seen:
+            yield f"{where} and {alike[kind] - 1:,} more files: {what}"
+        seen.add(kind)
+
+
+_TOLD: Final = 5
+"""So many files that are passed over alike are named; of more, only the first."""
+_FIGURES_AND_PATHS: Final = re.compile(r"\d[\d,]*|\bunits? (?:is|are)\b|\S*[/\\]\S*")
 
 _INPUT: Final = "<stdin>"
 

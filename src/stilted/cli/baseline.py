@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from stilted.core.bounded import read_bounded
 from stilted.core.errors import UserError
 
 if TYPE_CHECKING:
+    from stilted.api import Report
     from stilted.cli._run import Run
     from stilted.project.baseline import Baseline
 
@@ -42,28 +44,58 @@ def add(commands: Commands[Parser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from stilted.cli import _paths, _run, _write
-    from stilted.project import policy
-    from stilted.render.wording import count
+    from stilted.cli import _write
+
+    run, reports, path, others = _judged(arguments)
+    if run.errors:
+        _write.tell(run)
+        return CANNOT_TELL
+    _accept(run, reports, path, others)
+    return PASSED
+
+
+def accept_what_is_readable(arguments: argparse.Namespace) -> int:
+    """Write the baseline like the command, but for files that cannot be judged, which are told; return how many.
+
+    Raises:
+        UserError: nothing can be judged, and nothing is written.
+    """
+    from stilted.cli import _write
+
+    run, reports, path, others = _judged(arguments)
+    if reports or not run.errors:
+        _accept(run, reports, path, others)
+    _write.tell(run)
+    if not reports:
+        raise UserError("none of the files can be judged", str(arguments.files[0]), "Nothing is written.")
+    return len(run.errors)
+
+
+def _judged(arguments: argparse.Namespace) -> tuple[Run, list[Report], Path, Baseline]:
+    """Return the run, what was judged, where the baseline goes, and what it holds of other files."""
+    from stilted.cli import _paths, _run
 
     arguments.files = list(map(_paths.near, arguments.files))
     run = _run.start(arguments, with_baseline=False)
     path = arguments.baseline or run.project.config.baseline or DEFAULT
     _paths.require_apart([path], _paths.read_by(run), arguments)
     others = _others(path, run)
-    reports = list(run.reports())
-    if run.errors:
-        _write.tell(run)
-        return CANNOT_TELL
+    return run, list(run.reports()), path, others
+
+
+def _accept(run: Run, reports: Sequence[Report], path: Path, others: Baseline) -> None:
+    from stilted.cli import _write
+    from stilted.project import policy
+    from stilted.render.wording import count
+
     for line in run.leftovers():
         say(f"{line}.")
     if not reports:
-        raise UserError("none of the files holds English text", str(arguments.files[0]))
-    _write.write(path, policy.baseline_text(reports, path, others), outside=arguments.allow_outside)
+        raise UserError("none of the files holds English text", str(run.arguments.files[0]))
+    _write.write(path, policy.baseline_text(reports, path, others), outside=run.arguments.allow_outside)
     findings = count(sum(len(report.findings) for report in reports), "finding")
     kept = f"; those of {count(len(others.entries), 'other file')} kept" if others.entries else ""
     show_lines([f"{path}: {findings} of {count(len(reports), 'file')} accepted{kept}."])
-    return PASSED
 
 
 def _others(path: Path, run: Run) -> Baseline:

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from stilted import formats
+from stilted.core import profiles
 from stilted.core.errors import UserError
-from stilted.core.options import LANGUAGES
+from stilted.core.options import LANGUAGES, Settings
+from stilted.text import language as languages
 
 MAX_FILES: Final = 50_000
 """Files whose names are looked at; a larger repository is judged by as many."""
@@ -24,6 +26,11 @@ _ENGLISH: Final = frozenset({"en", "en-us", "en_us", "en-gb", "en_gb", "english"
 _CODE: Final = re.compile(r"(?<![a-z])([a-z]{2})(?:[-_](?:[a-z]{2}|hans|hant))?(?![a-z])", re.I)
 _CATALOGUES: Final = frozenset({".json", ".arb", ".csv", ".tsv", ".jsonl", ".xml", ".resx", ".resw"})
 """Endings that hold interface strings where a name says so: only beside a file in another language."""
+_BILINGUAL: Final = frozenset({".po", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".xcstrings"})
+"""Endings of files that hold a translation and what it was made from."""
+_MOST_READ: Final = 500
+_MOST_BYTES: Final = 4_000_000
+"""So many of these files are looked into, and none that is larger: their names tell nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,44 +38,145 @@ class Translations:
     """English files and what they were translated from.
 
     Attributes:
-        translation: folder or file. source: its counterpart in another language, None where there is none.
+        paths: folders, files or globs. source: their counterpart in another language, None where there is none.
         source_language: its ISO 639-1 code, empty if unknown. files: how many there are. endings: of their names.
     """
 
-    translation: str
+    paths: tuple[str, ...]
     source: str | None
     source_language: str
     files: int
     endings: tuple[str, ...]
 
     @property
+    def arguments(self) -> tuple[str, ...]:
+        """Return what a command that checks them is given."""
+        beside = (f"--source={self.source}",) if self.source else ()
+        return (*beside, "--", *self.paths)
+
+    @property
     def command(self) -> str:
         """Return the command line that checks them."""
         beside = f" --source {_quote(self.source)}" if self.source else ""
-        return f"stilted check {_quote(self.translation)}{beside}"
+        return f"stilted check {' '.join(map(_quote, self.paths))}{beside}"
+
+    @property
+    def profile(self) -> str:
+        """Return the kind of text that their format tells, the commonest where there are several; empty if unknown."""
+        forms = [name for name in formats.names() if {*formats.reader(name).suffixes} & {*self.endings}]
+        return profiles.profile(Settings(), forms[0]).name if forms else ""
 
 
 def find_translations(root: Path) -> tuple[Translations, ...]:
-    """Return the English translations of a repository as their names tell them, the largest group first.
+    """Return the English translations of a repository, the largest group first.
 
     A path that names English where another names another language is its translation: ``docs/en`` beside ``docs/zh``,
     ``locales/en.json`` beside ``locales/ja.json``. Of several such languages the one with most files is taken for
-    the source. Without any, folders that names call documentation are taken, without a source.
+    the source. Catalogues that hold their own source are looked into. Without any of these, folders of documentation
+    are taken, without a source.
     """
     names = sorted(_names(root))
     known = set(names)
+    catalogues = _catalogues(root, names)
     groups: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for name in names:
-        for place, other, language in _counterparts(name, known):
+        for place, other, language in () if name in catalogues.told else _counterparts(name, known):
             groups[place, other, language].append(name)
     best: dict[str, tuple[str, str, list[str]]] = {}
     for (place, other, language), files in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
         best.setdefault(place, (other, language, files))
-    candidates = [
-        Translations(place, other, language if language in LANGUAGES else "", len(files), _endings(files))
-        for place, (other, language, files) in best.items()
+    candidates = [_beside(place, *paired, names) for place, paired in best.items()]
+    if catalogues.english:
+        english, spoken = catalogues.english, languages.detect("\n".join(catalogues.sources))
+        own = spoken if spoken in LANGUAGES else None
+        paths = tuple(_folders(catalogues, names))
+        candidates.append(Translations(paths, None, own or "", len(english), _endings(english)))
+    return tuple(sorted(candidates, key=lambda each: (-each.files, each.paths))) or tuple(_documentation(names))
+
+
+def _beside(place: str, other: str, language: str, paired: list[str], names: list[str]) -> Translations:
+    """Return the files at a place that stands beside *other*; where a folder would not be looked into, by globs."""
+    there = [name for name in names if name == place or name.startswith(f"{place}/")]
+    asked = [name for name in there if _is_taken_unasked(name)]
+    if asked or place in paired:
+        files = asked or [place]
+        return Translations((place,), other, language, len(files), _endings(files))
+    globs = tuple(f"{place}/**/*{ending}" for ending in _endings(paired))
+    return Translations(globs, other, language, len(paired), _endings(paired))
+
+
+def _is_taken_unasked(name: str) -> bool:
+    return Path(name).suffix.lower() in formats.endings() or name.rpartition("/")[2] == "strings.xml"
+
+
+@dataclass(slots=True)
+class _Catalogues:
+    """Files that hold their own source, by what they say: English and translated, nothing as yet, or something else."""
+
+    english: list[str]
+    empty: set[str]
+    sources: list[str]
+    told: set[str]
+    """Those whose own source is told, so that no file beside them is it."""
+
+
+def _catalogues(root: Path, names: list[str]) -> _Catalogues:
+    catalogues = _Catalogues([], set(), [], set())
+    bilingual = [name for name in names if Path(name).suffix.lower() in _BILINGUAL]
+    for name in bilingual[:_MOST_READ]:
+        pairs = _pairs(root / name)
+        if not pairs:
+            catalogues.empty |= {name} if pairs is not None else set()
+            continue
+        target = "\n".join(english for _, english in pairs)
+        source = "\n".join(original for original, english in pairs if original != english)
+        spoken = languages.detect(source)
+        # Xcode calls English the source where its strings were written in another language, under keys, or as keys.
+        is_original = spoken == "en" or not (source or name.endswith(".xcstrings"))
+        if languages.detect(target) not in ("en", None) or is_original:
+            continue
+        catalogues.english.append(name)
+        catalogues.sources.append(source[:_SAMPLE])
+        if spoken is not None:
+            catalogues.told.add(name)
+    return catalogues
+
+
+def _pairs(file: Path) -> list[tuple[str, str]] | None:
+    """Return source and translation of the units that are translated; None of a file into another language.
+
+    A file that cannot be read has none: whoever checks it will say what is wrong with it.
+    """
+    try:
+        if file.stat().st_size > _MOST_BYTES:
+            return []
+        parsed = formats.read(file)
+    except (UserError, OSError):
+        return []
+    if not (parsed.language or "en").lower().startswith("en"):
+        return None
+    return [
+        (unit.source.text if unit.source else "", unit.target.text)
+        for unit in parsed.units
+        if unit.target is not None and unit.state == formats.TRANSLATED
     ]
-    return tuple(sorted(candidates, key=lambda each: (-each.files, each.translation))) or tuple(_documentation(names))
+
+
+_SAMPLE: Final = 300
+
+
+def _folders(catalogues: _Catalogues, names: list[str]) -> Iterator[str]:
+    """Yield the highest folders that hold these files and no other text, and the files that stand in no such folder."""
+    own = {*catalogues.english, *catalogues.empty}
+    others = [name for name in names if name not in own and _is_taken_unasked(name)]
+    shared = {parent.as_posix() for name in others for parent in Path(name).parents}
+    yielded: set[str] = set()
+    for name in catalogues.english:
+        above = [parent.as_posix() for parent in Path(name).parents]
+        best = next((folder for folder in reversed(above) if folder not in shared), name)
+        if best not in yielded:
+            yielded.add(best)
+            yield best
 
 
 def configuration(translations: Translations, baseline: str) -> str:
@@ -76,6 +184,10 @@ def configuration(translations: Translations, baseline: str) -> str:
     lines = ["# What stilted makes of this repository; every key is explained in its docs, ci.md."]
     if translations.source_language:
         lines.append(f'source-language = "{translations.source_language}"')
+    if translations.profile:
+        lines.append(
+            f'# profile = "{translations.profile}"  # kind of text, as the format tells it; article, docs or ui'
+        )
     lines += [f'baseline = "{baseline}"  # what was there before: only new findings count', ""]
     return "\n".join(lines)
 
@@ -86,9 +198,7 @@ def workflow(translations: Translations) -> str:
     Raises:
         UserError: a name would be more to GitHub than a name.
     """
-    if "${{" in translations.command or not translations.command.isprintable():
-        raise UserError("no workflow can name this folder", translations.translation, "Rename it, or name another.")
-    run = f"{translations.command} --format github"
+    run = _script(translations, "--format github")
     return f"""\
 name: translations
 
@@ -108,8 +218,35 @@ jobs:
         with:
           python-version: "3.13"
       - run: pip install stilted
-      - run: {run if _PLAIN.fullmatch(run) else json.dumps(run, ensure_ascii=False)}
+      - run: {run}
 """
+
+
+def gitlab_job(translations: Translations) -> str:
+    """Return a job for ``.gitlab-ci.yml`` that checks these translations and shows findings in merge requests.
+
+    Raises:
+        UserError: a name would be more to GitLab than a name.
+    """
+    return f"""\
+stilted:
+  image: python:3.13
+  script:
+    - pip install stilted
+    - {_script(translations, "--output gitlab=code-quality.json --output terminal=-")}
+  artifacts:
+    when: always
+    reports:
+      codequality: code-quality.json
+"""
+
+
+def _script(translations: Translations, options: str) -> str:
+    """Return the command with *options* as YAML takes it for one string."""
+    run = f"{translations.command} {options}"
+    if "${{" in run or not run.isprintable():
+        raise UserError("no workflow can name this folder", translations.paths[0], "Rename it, or name another.")
+    return run if _PLAIN.fullmatch(run) else json.dumps(run, ensure_ascii=False)
 
 
 _PLAIN: Final = re.compile(r"[\w./=][\w ./=-]*")
@@ -140,23 +277,33 @@ def _counterparts(name: str, known: set[str]) -> Iterator[tuple[str, str, str]]:
     parts = name.split("/")
     for at, part in enumerate(parts):
         is_file = at == len(parts) - 1
-        stem, dot, ending = part.partition(".") if is_file else (part, "", "")
+        match = _NAMED.fullmatch(part) if is_file else None
+        before, stem, after = match.groups() if match else ("", part, "")
         if stem.lower() not in _ENGLISH:
             continue
         for language in LANGUAGES:
             for code in _spellings(stem, language):
-                other = "/".join([*parts[:at], code + dot + ending, *parts[at + 1 :]])
-                if other in known:
-                    place = "/".join([*parts[:at], part])
-                    yield place, "/".join([*parts[:at], code + dot + ending]), language
+                code = code.upper() if stem.isupper() else code
+                counterpart = "/".join([*parts[:at], before + code + after])
+                if "/".join([counterpart, *parts[at + 1 :]]) in known:
+                    yield "/".join([*parts[:at], part]), counterpart, language
+
+
+_NAMED: Final = re.compile(r"((?:.*[._-])?)(en(?:glish|[-_](?:us|gb))?)((?:\.[^.]+)+)", re.I)
+"""A file's name that ends in English, or is that alone: `en.json`, `app_en.arb`, `page.en.md`."""
 
 
 def _spellings(english: str, language: str) -> tuple[str, ...]:
     regions = {"zh": ("zh-cn", "zh-CN", "zh_CN", "zh-Hans", "zh_hans"), "ja": ("ja-jp", "ja-JP", "ja_JP"),
                "ko": ("ko-kr", "ko-KR", "ko_KR"), "pt": ("pt-br", "pt-BR", "pt_BR")}  # fmt: skip
     same = tuple(f"{language}{rest}" for rest in (f"-{language}", f"-{language.upper()}", f"_{language.upper()}"))
-    wrapped = (f"{language}.lproj",) if english.endswith(".lproj") else ()
-    return (language, *regions.get(language, ()), *same, *wrapped)
+    if english.endswith(".lproj"):
+        return (f"{language}.lproj", *(f"{code}.lproj" for code in regions.get(language, ())))
+    if english.startswith("values-"):
+        return tuple(
+            f"values-{code}" for code in (language, *(f"{language}-r{region}" for region in ("CN", "JP", "BR")))
+        )
+    return (language, *regions.get(language, ()), *same)
 
 
 def _documentation(names: list[str]) -> Iterator[Translations]:
@@ -165,10 +312,10 @@ def _documentation(names: list[str]) -> Iterator[Translations]:
     for name in names:
         first, *rest = name.split("/")
         ending = Path(name).suffix.lower()
-        if rest and ending not in _CATALOGUES and not _speaks_of_another(name):
+        if rest and ending not in _CATALOGUES | _BILINGUAL and not _speaks_of_another(name):
             by_folder[first].append(name)
     for folder, files in sorted(by_folder.items(), key=lambda each: (-len(each[1]), each[0])):
-        yield Translations(folder, None, "", len(files), _endings(files))
+        yield Translations((folder,), None, "", len(files), _endings(files))
 
 
 def _speaks_of_another(name: str) -> bool:

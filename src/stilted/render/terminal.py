@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Final
 
+from stilted.core import mqm
 from stilted.core.foreign import clean, disarm
 from stilted.core.model import Finding, Report, Segment, Skipped, Span
 from stilted.render import layout, wording
@@ -43,13 +44,30 @@ def render(report: Report, *, color: bool = False, width: int = WIDTH, many: boo
 
     Nothing of the environment is read: the same report, colour and width give the same text. Control
     characters of the texts are shown as pictures and never sent. One of *many* is headed by its name, and `total`
-    says once what was skipped in any of them.
+    says once what was skipped in any of them; one of which there is nothing to say is a line.
     """
-    report = wording.fresh(report)
     pen = Pen(color, width)
+    if many and _is_quiet(report):
+        return (
+            disarm(pen.line(("── ", "faint"), (wording.title(report), "head"), (f"  {_quietly(report)}", "faint")))
+            + "\n"
+        )
+    report = wording.fresh(report)
     head = [pen.line(("── ", "faint"), (wording.title(report), "head")), ""] if many else []
     lines = [*head, *_findings(pen, report), *_scores(pen, report), *_sentences(pen, report, many=many)]
     return disarm("\n".join(lines).strip("\n")) + "\n" * (1 + many)
+
+
+def _is_quiet(report: Report) -> bool:
+    """Tell whether nothing new was found in a file, nothing measured, and nothing is worth a note."""
+    judged = report.verdict.passed or (report.verdict.passed is None and 0 < report.scorecard.words < mqm.MIN_WORDS)
+    return bool(judged) and not (report.scores or report.notes) and all(each.in_baseline for each in report.findings)
+
+
+def _quietly(report: Report) -> str:
+    few = "" if report.verdict.passed else f": {wording.count(report.scorecard.words, 'word')}"
+    accepted = f", {len(report.findings):,} accepted by the baseline" if report.findings else ""
+    return f"{wording.VERDICTS[report.verdict.passed]}{few}. 0 findings{accepted}."
 
 
 def render_all(reports: Sequence[Report]) -> str:
