@@ -335,3 +335,21 @@ def test_a_page_that_was_never_translated_is_no_page_to_pass_over(
     err = capsys.readouterr().err
     assert "en/a.md (translation): this looks like Chinese, not English" in err
     assert "en/b.md: passed over, translation and source are the same text" in err
+
+
+def test_of_many_files_passed_over_alike_the_first_is_named_and_the_others_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "en").mkdir()
+    for number in range(1, 8):
+        untranslated = "".join(f'msgid "Quelle {n}"\nmsgstr ""\n\n' for n in range(number))
+        (tmp_path / "en" / f"{number}.po").write_text(untranslated, "utf-8")
+    (tmp_path / "en" / "a.txt").write_text("The ferry leaves the harbour at noon.\n", "utf-8")
+    (tmp_path / "en" / "b.md").write_text("", "utf-8")
+    assert main(["check", "en", "--ignore", "tagger"]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert told == [
+        "stilted: en/1.po and 6 more files: passed over, none of its 1 unit is translated.",
+        "stilted: en/b.md: passed over, the translation is empty.",
+    ]

@@ -199,9 +199,9 @@ class Run:
             drop = "dropped now" if pruning else f"--baseline-prune drops {'it' if one else 'them'}"
             held = f"{count(len(entries), 'finding')} that {'is' if one else 'are'} gone"
             lines.append(f"{name}: the baseline still holds {held}; {drop}")
-        passed_over = [(error.where, f"passed over, {error.what}") for error in self.passed_over]
+        passed_over = [(error.where, f"passed over, {error.what}", error.what) for error in self.passed_over]
         without = [
-            (str(path), f"checked without a source, there is no {source}") for path, source in self.without_source
+            (str(path), f"checked without a source, there is no {source}", "") for path, source in self.without_source
         ]
         return [*lines, *_gathered(passed_over), *_gathered(without), *self.remarks]
 
@@ -264,11 +264,14 @@ class Run:
         return done.report
 
 
-def _gathered(told: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Yield ``file: what`` for each; of many that are told the same but for figures and names, how many there are."""
-    kinds = [_FIGURES_AND_PATHS.sub("", what) for _, what in told]
+def _gathered(told: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    """Yield ``file: what`` for each file, what, and kind of thing; of many of a kind the first, and how many there are.
+
+    Kinds that differ in figures are one.
+    """
+    kinds = [_FIGURES.sub("", kind) for _, _, kind in told]
     alike, seen = Counter(kinds), set[str]()
-    for (where, what), kind in zip(told, kinds, strict=True):
+    for (where, what, _), kind in zip(told, kinds, strict=True):
         if alike[kind] <= _TOLD:
             yield f"{where}: {what}"
         elif kind not in seen:
@@ -278,7 +281,7 @@ def _gathered(told: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 _TOLD: Final = 5
 """So many files that are passed over alike are named; of more, only the first."""
-_FIGURES_AND_PATHS: Final = re.compile(r"\d[\d,]*|\bunits? (?:is|are)\b|\S*[/\\]\S*")
+_FIGURES: Final = re.compile(r"\d[\d,]*|\bunits? (?:is|are)\b")
 
 _INPUT: Final = "<stdin>"
 
