@@ -93,7 +93,7 @@ def _may_be_the_same(one: Quantity, other: Amount, source: str, language: str | 
         power = log10(one.value / value)
         if abs(power - round(power)) > _TOLERANCE:
             continue
-        if not other.sure and round(power) % _THOUSANDS == 0:
+        if not other.sure and power > 0 and round(power) % _THOUSANDS == 0:
             return True
         if one.unit is not None and one.unit.dimension not in ("duration", "temperature", "degree") and not other.sure:
             return True

@@ -33,7 +33,7 @@ def read_figure(written: str) -> Iterator[float]:
         yield from _grouped(digits, signs)
     elif signs[-1] in _DECIMAL and signs[-1] not in signs[:-1] and (len(signs) == 1 or _is_grouped(digits[:-1])):
         yield float("".join(digits[:-1]) + "." + digits[-1])
-        if len(signs) == 1:  # two numbers of a list, perhaps
+        if len(signs) == 1 and digits[0].strip("0"):  # two numbers of a list, perhaps
             yield from (float(d) for d in digits)
     else:
         yield from (float(d) for d in digits)

@@ -188,7 +188,12 @@ def _measured(lexemes: Sequence[Lex], numeral: Numeral) -> Quantity:
     if points:
         value = quantity.value * points[1]
         return quantity._replace(
-            kind="percent", value=value, name=dates.POINTS, right=lexemes[points[0] - 1].end, weight=max(1, weight)
+            kind="percent",
+            value=value,
+            name=dates.POINTS,
+            scale=1 / points[1],
+            right=lexemes[points[0] - 1].end,
+            weight=max(1, weight),
         )
     if dates.sign(lexemes, after) in ("%", "％") or dates.word(lexemes, after) in _PERCENT:
         return quantity._replace(kind="percent", right=lexemes[after].end, weight=max(1, weight))

@@ -21,6 +21,7 @@ _COUNTED: Final = re.compile(r"\s?(?:号|號|番|번|页|頁|节|節|章|版|楼
 _IDENTIFIER: Final = re.compile(r"[+(]{0,2}\d[\d \u00a0().\-–/]{5,28}\d")
 _IDENTIFIER_DIGITS: Final = 7
 _JOINT: Final = re.compile(r"\s?(?:[-–—~～〜至到、]|\w{1,4})\s?")
+_DASH: Final = re.compile(r"[-–/]")
 _PARTS: Final = "分之"
 _AND_A_HALF: Final = re.compile(
     r" ?(?:\w+ )?(?:et demie?|und (?:ein|eine) halb\w*|einhalb|y medi[oa]|e mezz[oa]|e mei[oa]|с половиной|i pół"
@@ -33,7 +34,8 @@ _MEASURES: Final = (
     ("海里", "length", 1852.0),
     ("里", "length", 500.0), ("英尺", "length", 0.3048), ("厘米", "length", 0.01), ("毫米", "length", 0.001),
     ("公斤", "mass", 1.0), ("千克", "mass", 1.0), ("斤", "mass", 0.5), ("吨", "mass", 1e3), ("克", "mass", 1e-3),
-    ("米", "length", 1.0), ("尺", "length", 1 / 3), ("寸", "length", 1 / 30),
+    ("米", "length", 1.0), ("尺", "length", 1 / 3), ("寸", "length", 1 / 30), ("坪", "area", 3.3058),
+    ("평", "area", 3.3058),
 )  # fmt: skip
 _MONEY: Final = (
     ("人民币", "yuan"), ("人民幣", "yuan"), ("美元", "dollar"), ("美金", "dollar"), ("欧元", "euro"), ("歐元", "euro"),
@@ -46,8 +48,18 @@ _MONEY: Final = (
     ("kr", "krone"), ("lei", "leu"), ("Ft", "forint"), ("TL", "lira"), ("₺", "lira"), ("₴", "hryvnia"),
     ("грн", "hryvnia"),
 )  # fmt: skip
+_POWER: Final = re.compile(r"\s?[×x·*⋅]\s?10(?:(?:\^|\*\*)([-−]?\d{1,2})|([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,3}))")
+_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_POINTS: Final = re.compile(
+    r"\s?(?:个|個)?(?:Basispunkt|基点|基點|ベーシスポイント|베이시스|bps?\b|[Pp]untos? b[áa]sico"
+    r"|[Pp]oints? de base|[Pp]unt[oi] base|[Pp]ontos?[- ]base|базисн)"
+)
+_UNIT_SIGNS: Final = sorted((sign for sign in units.GLUED if len(sign) > 1), key=lambda sign: (-len(sign), sign))
+_UNIT: Final = re.compile(rf"[ \u00a0\u202f-]?(?:{'|'.join(_UNIT_SIGNS)}|m[²³]|°C|°F|%)(?![^\W\d_])")
+"""What stands behind a figure that counts as it is written."""
 _MAX_FIGURE: Final = 24
 """Longer runs are keys and codes, not amounts."""
+_SIDES: Final = ("metre", "km", "cm", "mm")
 _CONVERTED_TIME: Final = 0.005
 _DIGITS_TO_ROUND: Final = 3
 _CENTURY: Final = 100
@@ -111,12 +123,20 @@ def _amount(earlier: list[Amount], source: str, start: int, end: int, language: 
     run = source[start:end]
     values = tuple(dict.fromkeys(han.read_run(run)))
     factor = han.find_power(run)
-    scale = scales.read_scale(source, start, end, language) if factor == 1 else None
-    sure = factor > 1 or scale is not None or not scales.follows_unknown(source, end, language)
+    money = _money(source, start, end)
+    has_unit = not money and _UNIT.match(source, end) is not None
+    is_measured = bool(money) or has_unit
+    scale = scales.read_scale(source, start, end, language) if factor == 1 and not has_unit else None
+    sure = factor > 1 or scale is not None or is_measured or not scales.follows_unknown(source, end, language)
+    power = _POWER.match(source, end) if factor == 1 and scale is None else None
     if scale:
+        is_sure = scale.sure or bool(money)
         grown = tuple(v * f for f in scale.factors for v in values)
-        values = grown if scale.sure else (*grown, *values)
-        end, factor, sure = scale.end, scale.factors[0], scale.sure
+        values = grown if is_sure else (*grown, *values)
+        end, factor, sure = scale.end, scale.factors[0], is_sure
+    elif power:
+        values = (values[0] * 10.0 ** _exponent(power), *values)
+        end, factor = power.end(), 10.0
     years = tuple(eras.convert_years(source, start, end, values[0], language))
     shares = tuple(_shares(earlier, source, start, end, values))
     measure = next((m for m in _MEASURES if source.startswith(m[0], end)), ("", "", 0.0))
@@ -131,10 +151,16 @@ def _amount(earlier: list[Amount], source: str, start: int, end: int, language: 
         measure[1],
         values[0] * measure[2],
         sure,
-        bool(is_label or _LABEL.search(before) or _COUNTED.match(source, end) or run[0] == "0" != run),
-        _money(source, start, end),
+        bool(
+            is_label or _LABEL.search(before) or _COUNTED.match(source, end) or (run[0] == "0" and run[1:2].isdecimal())
+        ),
+        money,
         factor,
     )
+
+
+def _exponent(power: re.Match[str]) -> int:
+    return int((power[1] or power[2]).translate(_RAISED).replace("−", "-"))
 
 
 def _money(source: str, start: int, end: int) -> str:
@@ -149,6 +175,9 @@ def _spread(given: list[Amount], source: str) -> list[Amount]:
         if two.factor > 1 == one.factor and _JOINT.fullmatch(source, one.end, two.start):
             more = tuple(v * two.factor for v in one.plain)
             given[at] = one._replace(values=(*one.values, *more), sure=False)
+        elif two.values[0] < one.values[0] and _DASH.fullmatch(source, one.end, two.start):  # "S. 123-5"
+            digits = 10 ** (two.end - two.start)
+            given[at + 1] = two._replace(values=(*two.values, one.values[0] // digits * digits + two.values[0]))
     return given
 
 
@@ -158,8 +187,10 @@ def _shares(earlier: list[Amount], source: str, start: int, end: int, values: Se
         yield from (v / earlier[-1].values[0] for v in values)
     following = source[end : end + 3]
     for v in values[:1]:
-        if following[:1] in ("成", "折"):
+        if following[:1] in ("成", "折", "割"):
             yield from (v * 10, 100 - v * 10, v / 10)
+        elif _POINTS.match(source, end):
+            yield v / 100
         elif following[:1] in ("点", "點", "时", "時", "시"):
             yield v + 12
         if following.lstrip()[:1] in ("%", "％"):
@@ -186,7 +217,7 @@ def states(given: Sequence[Amount], quantity: Quantity) -> bool:
     elif quantity.name == "decade":
         wanted += [quantity.value % _CENTURY, quantity.value / _CENTURY + 1]
     elif quantity.name == dates.POINTS:
-        wanted += [quantity.value * 100, quantity.value * 10]
+        wanted += [quantity.value * quantity.scale]
     elif quantity.kind == "percent" or quantity.shape == "fraction":
         wanted += [quantity.value / 100]
     elif quantity.value in _YEARS:
@@ -207,7 +238,8 @@ def _is_converted(amount: Amount, value: float, unit: units.Unit) -> bool:
         degrees = (units.CELSIUS, units.FAHRENHEIT)
         return any(units.same_heat(value, unit, v, other) for v in amount.plain for other in degrees)
     off = _CONVERTED_TIME if unit.dimension == "duration" else units.CONVERTED
-    kinds = {other for other in units.UNITS.values() if units.related(other, unit) and other != unit}
+    squares = (units.power(units.UNITS[u], exponent) for u in _SIDES for exponent in (2, 3))
+    kinds = {other for other in (*units.UNITS.values(), *squares) if units.related(other, unit) and other != unit}
     return any(abs(units.size(v, other) - size) <= off * size for v in amount.plain for other in kinds)
 
 
