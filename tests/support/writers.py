@@ -248,7 +248,8 @@ def markdown(texts: Sequence[str]) -> str:
 
 
 def markdown_spelt(spelling: str) -> str:
-    return html.unescape(re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", spelling))
+    bare = re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", spelling)
+    return re.sub(r"&#x([0-9A-F]+);", lambda number: chr(int(number[1], 16)), bare)
 
 
 def subrip(texts: Sequence[str]) -> str:

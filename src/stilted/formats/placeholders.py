@@ -8,7 +8,6 @@ per cent sign that only follows a figure is none.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from html.entities import html5
 from typing import Final
 
 from stilted.core.offsets import MapBuilder
+from stilted.formats.references import decode_reference
 from stilted.formats.units import OBJECT, Text
 
 _HINT: Final = re.compile(r"[%{<$@]")
@@ -121,7 +121,7 @@ def find_loose_placeholders(text: str) -> Iterator[Placeholder]:
 def find_entities(text: str) -> Iterator[Placeholder]:
     """Yield references to entities: one that HTML does not know is a placeholder, and most others are layout."""
     for match in _ENTITY.finditer(text) if "&" in text else ():
-        said = html.unescape(match.group())
+        said = decode_reference(match.group())
         known = match.group()[1:] in html5 or match.group().startswith("&#")
         kind = PLACEHOLDER if not known else SYMBOL if len(said) == 1 and _is_symbol(said) else LAYOUT
         yield Placeholder(kind, match.group(), match.start(), match.end(), said)

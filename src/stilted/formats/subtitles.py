@@ -11,7 +11,6 @@ cue without a number and a blank line within a cue.
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +20,7 @@ from typing import Final
 from stilted.core.document import Span
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import Lines, MapBuilder
+from stilted.formats.references import decode_reference
 from stilted.formats.remarks import Remark, remark, suppressions
 from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
 
@@ -230,7 +230,7 @@ def _pieces(line: _Line, syntax: re.Pattern[str]) -> Iterator[Piece]:
         yield line.text[at : mark.start()], line.start + at, line.start + mark.start()
         at = mark.end()
         if mark.lastgroup in ("wrap", "entity"):
-            read_as = " " if mark.lastgroup == "wrap" else html.unescape(mark[0])
+            read_as = " " if mark.lastgroup == "wrap" else decode_reference(mark[0])
             yield read_as, line.start + mark.start(), line.start + at
     yield line.text[at:], line.start + at, line.start + len(line.text)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_right
 from html.entities import html5
@@ -10,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from stilted.core.offsets import MapBuilder
+from stilted.formats.references import decode_reference
 from stilted.formats.units import OBJECT, Text
 
 SPACE: Final = " \t\n\f\r"
@@ -27,7 +27,6 @@ _EXPRESSION: Final = re.compile(r"(?P<space>\{[ ]?(?:' '|\" \"|` `)[ ]?\})|\{[^{
 """JSX."""
 _RUN: Final = re.compile(r"[ \t\n\f\r]+|[^ \t\n\f\r]+(?: [^ \t\n\f\r]+)*")
 _LONGEST_BARE: Final = max(len(name) for name in html5 if not name.endswith(";"))
-_LONGEST_REFERENCE: Final = 64
 _ADDRESS: Final = re.compile(
     r"(?:https?|ftp)://[^\s<>\ufffc]+|\bwww\.[^\s<>\ufffc]+"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
@@ -106,7 +105,7 @@ class Flow:
         followed = attribute and part.string[part.end() : part.end() + 1] == "="
         spelt = part[0] if part["code"] else f"&{_reference_name(part['name'], attribute, followed)}"
         if len(spelt) > 1:
-            decoded = _decoded(spelt)
+            decoded = decode_reference(spelt)
             end = part.start() + len(spelt)
             if decoded and decoded in SPACE:
                 self.space(part.start(), end)
@@ -118,11 +117,6 @@ class Flow:
     def text(self) -> Text:
         """Return the block, with web and mail addresses as objects."""
         return without_addresses(Text.of(self._built, tuple(self._objects)))
-
-
-def _decoded(spelt: str) -> str:
-    """Return what a character reference stands for; a code of more digits than any character has is none's."""
-    return html.unescape(spelt) if len(spelt) <= _LONGEST_REFERENCE else "\ufffd"
 
 
 def _reference_name(name: str, attribute: bool, followed: bool) -> str:

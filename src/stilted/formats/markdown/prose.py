@@ -10,9 +10,10 @@ from markdown_it.token import Token
 
 from stilted.core.document import Span
 from stilted.formats.html.blocks import BLOCK, OBJECTS, VOID, Reading
-from stilted.formats.html.text import Flow
+from stilted.formats.html.text import SPACE, Flow
 from stilted.formats.markdown.blocks import Block, Content
 from stilted.formats.markdown.inline import OPAQUE
+from stilted.formats.references import decode_number
 from stilted.formats.remarks import remark
 
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][\w.:-]*)")
@@ -71,7 +72,11 @@ def _add(flow: Flow, content: Content, token: Token, start: int, end: int, readi
         for text, begin, stop in content.runs(start, end):
             flow.words(text, begin, stop)
     elif token.type == "text_special":
-        flow.words(token.content, *content.place(start, end))
+        said = decode_number(token.markup) if token.markup.startswith("&#") else token.content
+        if said in SPACE:
+            flow.space(*content.place(start, end))
+        else:
+            flow.words(said, *content.place(start, end))
     elif token.type in ("softbreak", "hardbreak"):
         flow.space(*content.gap(start, end))
     elif token.type in ("code_inline", "image"):

@@ -120,7 +120,7 @@ def _keep(built: MapBuilder, text: str, start: int, end: int, state: _State) -> 
 
 
 def _add(built: MapBuilder, text: str, begin: int, stop: int, state: _State) -> None:
-    """Append a line without what is left out of it, and a word for what a site generator puts in for an address."""
+    """Append a line without what is left out of it; what a site generator puts in for an address holds no blanks."""
     pieces, at = [], begin
     while state.passed < len(state.jsx) and state.jsx[state.passed][1] <= begin:
         state.passed += 1
@@ -138,13 +138,20 @@ def _add(built: MapBuilder, text: str, begin: int, stop: int, state: _State) -> 
     for start, end in pieces:
         for generated in _GENERATED.finditer(text, start, end):
             built.add(text[start : generated.start()], start)
-            built.add("generated", *generated.span())
+            built.add(_without_blanks(generated[0]), generated.start())
             start = generated.end()
         built.add(text[start:end], start)
 
 
 _GENERATED: Final = re.compile(r"(?<=\]\()(?:\{\{[^\n{}]{1,300}\}\}|\{%[^\n{}]{1,300}%\})")
 """A shortcode or template that stands for the address of a link or picture, or for its beginning."""
+
+
+def _without_blanks(template: str) -> str:
+    """Return a template that can be an address, and no bar parts cells in: as long as it was, and still a template."""
+    return f"{template[:2]}{'_' * (len(template) - 4)}{template[-2:]}"
+
+
 _SHORTCODE: Final = re.compile(r"\{\{[<%][^\n{}]{1,300}[>%]\}\}[ \t]*+\Z")
 """A tag of a site generator that fills a line and parts what stands before and after."""
 
