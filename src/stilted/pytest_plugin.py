@@ -16,7 +16,7 @@ folder. This module is loaded by every run of pytest where stilted is installed,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -80,7 +80,17 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
         roots = [Path(config.invocation_params.dir, argument) for argument in config.args]
         left_out = [*roots, *(config.invocation_params.dir / path for path in config.getoption("ignore") or ())]
-        config.args += [str(file) for file in sorted(files) if not any(file.is_relative_to(root) for root in left_out)]
+        taken = [file for file in sorted(files) if not any(file.is_relative_to(root) for root in left_out)]
+        _require_askable(taken, config.rootpath)
+        config.args += map(str, taken)
+
+
+def _require_askable(files: Iterable[Path], root: Path) -> None:
+    """Refuse files that pytest takes for tests within files when it is given their names."""
+    for file in files:
+        if "::" in str(file) or "[" in str(file):
+            what = f"pytest cannot be given '{_harmless(_shown(file, root))}', since it reads '::' and '[' as its own"
+            raise pytest.UsageError(f"stilted_files: {what}. Name its folder in testpaths, or rename it.")
 
 
 def _warn(config: pytest.Config, sentence: str) -> None:
@@ -101,7 +111,10 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     """Collect the configured files."""
     if file_path not in parent.config.stash.get(_FILES, frozenset()):
         return None
-    collector: pytest.Collector = TranslationFile.from_parent(parent, path=file_path)
+    written = _shown(file_path, parent.config.rootpath)
+    shown = _harmless(written)  # pytest writes what tests are called into its log as it is
+    named = {} if shown == written else {"name": _harmless(file_path.name), "nodeid": shown}
+    collector: pytest.Collector = TranslationFile.from_parent(parent, path=file_path, **named)
     return collector
 
 
@@ -131,15 +144,17 @@ class TranslationItem(pytest.Item):
 
         short = self.config.getoption("tbstyle", "auto") == "line"
         if isinstance(excinfo.value, TranslationFailedError):
-            crash = _Crash(_shown(self.path, self.config.rootpath), " ".join(excinfo.value.reasons))
+            name = _harmless(_shown(self.path, self.config.rootpath))
+            crash = _Crash(name, _harmless(" ".join(excinfo.value.reasons)))
             return _Failure(str(excinfo.value), crash, short)
         if isinstance(excinfo.value, UserError):
-            return _Failure(excinfo.value.sentence(), _Crash("", excinfo.value.sentence()), short)
+            sentence = _harmless(excinfo.value.sentence())
+            return _Failure(sentence, _Crash("", sentence), short)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Return where the test is, and what to call it."""
-        return self.path, None, f"stilted {_shown(self.path, self.config.rootpath)}"
+        return self.path, None, f"stilted {_harmless(_shown(self.path, self.config.rootpath))}"
 
 
 def _beside(config: pytest.Config, path: Path) -> Path | None:
@@ -159,13 +174,15 @@ def pytest_runtest_makereport(
     error = call.excinfo.value if call.excinfo else None
     crash = getattr(report.longrepr, "reprcrash", None)
     if isinstance(error, TranslationFailedError) and crash and not isinstance(item, TranslationItem):
-        crash.message = f"{type(error).__name__}: {' '.join(error.reasons)}"
+        crash.message = _harmless(f"{type(error).__name__}: {' '.join(error.reasons)}")
     return report
 
 
 @pytest.fixture(scope="session")
 def stilted_check(pytestconfig: pytest.Config) -> Check:
     """Check a text like `stilted.check`; raises AssertionError with the report when the translation fails."""
+    from stilted.core.errors import UserError
+
     judge = _judge(pytestconfig)
 
     def check(
@@ -177,7 +194,10 @@ def stilted_check(pytestconfig: pytest.Config) -> Check:
         **options: Any,
     ) -> Report:
         __tracebackhide__ = True
-        report = judge.text(name, text, reference, source, **options)
+        try:
+            report = judge.text(name, text, reference, source, **options)
+        except UserError as error:  # pytest writes its words into the log as they are
+            raise type(error)(*map(_harmless, (error.what, error.where, error.hint))) from None
         _assert_passed(report)
         return report
 
@@ -232,6 +252,13 @@ def _assert_passed(report: Report) -> None:
 
 def _shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _harmless(text: str) -> str:
+    """Return what others named or wrote so that neither a terminal nor the log of a build acts on it."""
+    from stilted.core.foreign import clean_line, disarm
+
+    return disarm(clean_line(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from xml.etree import ElementTree
@@ -173,6 +174,57 @@ def test_what_cannot_be_judged_fails_with_one_sentence(
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines([sentence])
     result.stdout.no_fnmatch_line("*Traceback*")
+
+
+EVIL = "\x1b[2J\x1b]0;title\x07::error::stolen\u202e##[error]stolen ##vso[task.setvariable variable=x]y"
+NAMES = (" ##[group]b\x1b[31m\u202e.txt", "##[error]c[1]\nd.txt")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its names of files hold none of these characters")
+@pytest.mark.parametrize(
+    "arguments", [(), ("-v",), ("-v", "-rA"), ("--tb=line",), ("--tb=short", "-q"), ("--collect-only",)]
+)
+def test_texts_and_names_command_no_build(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    write(project, {f"docs/{NAMES[0]}": f"{GOOD}{EVIL} in the the end.\n\n::error::in the the end.\n"})
+    write(project, {f"docs/{NAMES[1]}": " \n"})
+    write(project, {"pyproject.toml": CONFIGURED.replace('["tests"]', '["tests", "docs"]')})
+    write(project, {".stilted-ignore": f"{EVIL}\n", "tests/test_one.py": HOSTILE})
+    result = run(project, *arguments)
+    shown = result.stdout.str() + result.stderr.str()
+    assert "error::stolen" in shown or "--collect-only" in arguments or "--tb=line" in arguments
+    assert not re.findall(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", shown)
+    assert not re.findall(r"^\s*::[\w-]+.*?::|##\[|##vso\[", shown, re.MULTILINE)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its names of files hold none of these characters")
+@pytest.mark.skipif(sys.platform == "win32", reason="its names of files hold none of these characters")
+@pytest.mark.parametrize("name", ["::error::a\x1b.txt", "[slug]\x1b.txt"])
+def test_a_name_that_pytest_takes_for_its_own_is_told(project: pytest.Pytester, name: str) -> None:
+    write(project, {f"docs/{name}": BAD})
+    result = run(project)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    shown = name.replace("\x1b", "␛").replace("[", "[[]")
+    result.stderr.fnmatch_lines([f"ERROR: stilted_files: pytest cannot be given 'docs/{shown}'*in testpaths*"])
+    write(project, {"pyproject.toml": CONFIGURED.replace('["tests"]', '["tests", "docs"]')})
+    run(project).assert_outcomes(passed=3, failed=2)
+    run(project, "docs/b.txt").assert_outcomes(failed=1)
+
+
+HOSTILE = f"""
+def test_name(stilted_check):
+    stilted_check("It is the the end.", name=EVIL)
+
+def test_text(stilted_check):
+    stilted_check(EVIL + " in the the end. ::error::in the the end.", reference=EVIL + "\\n::error::x y")
+
+def test_option(stilted_check):
+    stilted_check("It is the end.", select=EVIL)
+
+EVIL = {EVIL!r}
+"""
 
 
 def test_a_glob_that_fits_nothing_is_told(project: pytest.Pytester) -> None:
