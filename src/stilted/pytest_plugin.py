@@ -113,7 +113,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         return None
     written = _shown(file_path, parent.config.rootpath)
     shown = _harmless(written)  # pytest writes what tests are called into its log as it is
-    named = {} if shown == written else {"name": _harmless(file_path.name), "nodeid": shown}
+    named: dict[str, Any] = {} if shown == written else {"name": _harmless(file_path.name), "nodeid": shown}
     collector: pytest.Collector = TranslationFile.from_parent(parent, path=file_path, **named)
     return collector
 

@@ -59,3 +59,23 @@ def test_what_the_model_reads_beside_is_what_it_says_from_scratch(tmp_path: Path
     changed = checker.findings(prepared, with_model=True)
     assert as_data(changed) == as_data(Checker(tmp_path, options).check(path, text))
     assert "tagger/likely-error" in {remark.finding.rule for remark in changed.remarks}
+
+
+def test_what_stands_beside_a_file_is_read_through_no_link_that_leads_out(tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("The word is marzipan, and it is here.\n", "utf-8")
+    for folder in ("repo/.git", "repo/en", "repo/zh"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "repo/zh/a.md").symlink_to(tmp_path / "secret.md")
+    for role in ("source", "reference"):
+        checker = Checker(tmp_path / "repo", {"translation": "en", role: "zh"})
+        checked = checker.check(tmp_path / "repo/en/a.md", "The word is the the word.\n", with_model=False)
+        assert "leads out" in str(checked.error)
+        assert checked.remarks == ()
+
+
+@pytest.mark.parametrize("named", ["a" * 5000, "a\0b", "zh/" * 2000, 3, ["a"], {"a": 1}])
+def test_a_folder_that_cannot_be_is_none(tmp_path: Path, named: object) -> None:
+    checker = Checker(tmp_path, {"source": named, "translation": named})
+    checked = checker.check(tmp_path / "a.md", "The word is the the word.\n", with_model=False)
+    assert checked.error is None
+    assert [remark.finding.text for remark in checked.remarks] == ["the the"]

@@ -13,7 +13,7 @@ from pygls.uris import to_fs_path
 
 from stilted.cli import main
 from stilted.lab.editor_client import PATIENCE, Editor
-from stilted.server import code_actions
+from stilted.server import code_actions, language_server
 from stilted.server.positions import Edit
 
 TEXT = (
@@ -337,3 +337,17 @@ def test_the_server_ends_while_the_model_reads(tmp_path: Path) -> None:
         await editor.diagnostics(uri, rounds=1)
 
     with_editor(tmp_path, work, **{"source-language": "zh"})
+
+
+def test_a_menu_has_an_end(tmp_path: Path) -> None:
+    async def work(editor: Editor) -> None:
+        text = "It was the the boat, " * 900 + "so.\n"
+        uri = editor.open("page.md", text)
+        assert len(await editor.diagnostics(uri)) >= 900
+        params = types.CodeActionParams(
+            types.TextDocumentIdentifier(uri), spot(0, 0, len(text)), types.CodeActionContext([])
+        )
+        found = await editor.client.text_document_code_action_async(params) or []
+        assert sum(action.title == "Write “the”" for action in found) == language_server.MOST_REMARKS
+
+    with_editor(tmp_path, work, select=["mechanics"])

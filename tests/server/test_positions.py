@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stilted.server.positions import ENCODINGS, Edit, EditorLines, apply_edit
+from work import grows
 
 
 @pytest.mark.parametrize(
@@ -87,3 +88,21 @@ def test_a_line_ends_before_what_ends_it(text: str, number: int) -> None:
     assert offset <= end
     assert "\n" not in text[lines.line_start(offset) : end]
     assert end == len(text) or text[end] in "\r\n" or text[offset - 1 : offset + 1] == "\r\n"
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_places_in_a_line_of_a_whole_book_take_no_longer(encoding: str) -> None:
+    def go_through(size: int) -> None:
+        lines = EditorLines.of("🙂aé“b" * size, encoding)
+        for offset in range(5 * size):
+            assert lines.offset(*lines.position(offset)) == offset
+
+    assert grows(go_through, 100) < 8
+
+
+@given(st.text("ab é“🙂\ud800"), st.sampled_from(sorted(ENCODINGS)), st.data())
+def test_units_are_those_of_the_encoding(text: str, encoding: str, data: st.DataObject) -> None:
+    offset = data.draw(st.integers(0, len(text)))
+    name = encoding if encoding == "utf-8" else f"{encoding}-le"
+    units = len(text[:offset].encode(name, "surrogatepass")) // ENCODINGS[encoding]
+    assert EditorLines.of(text, encoding).position(offset) == (0, units)

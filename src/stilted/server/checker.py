@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from stilted import api, formats
+from stilted.core.boundary import require_inside
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.model import Document, Finder, Finding, Hit, Report, Rule, Span, placed
 from stilted.core.options import Settings, settings
@@ -215,13 +217,14 @@ class Checker:
         if not named:
             return None
         other = self.root / str(named)
-        if other.is_dir():
+        if os.path.isdir(other):
             base = self.root / str(self.options.get("translation", ""))
             if not path.is_relative_to(base):
                 return None
             other /= path.relative_to(base)
-        if not other.is_file() or other == path:
+        if not os.path.isfile(other) or other == path:
             return None
+        require_inside(other)
         stamp, held = _stamp(other), self._beside.get((other, role))
         if held is None or held[0] != stamp:
             held = self._beside[other, role] = (stamp, formats.read(other, role))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ from lsprotocol import types
 
 from stilted import formats
 from stilted.core.boundary import require_inside
+from stilted.core.bounded import read_bounded
 from stilted.core.errors import UserError
 from stilted.core.whole_files import replace_file
 from stilted.pipeline import ignores
@@ -32,6 +34,8 @@ _SEVERITIES: Final = {
 }
 _REMARKS_IN: Final = ("markdown", "html")
 """Formats in which a remark after the words accepts a finding."""
+_ROW: Final = re.compile(r"[ \t]*\|")
+"""A row of a table, behind which no remark has room."""
 
 
 def diagnostic(lines: EditorLines, remark: Remark) -> types.Diagnostic:
@@ -80,8 +84,8 @@ def actions(
             title = f"Write “{suggestion}”" if suggestion else f"Leave out “{finding.text}”"
             yield action(title, number == 0 and remark.is_safe, edit=change(at, suggestion))
     end = lines.line_end(remark.span.end)
-    line = text[lines.line_start(remark.span.start) : end]
-    if checked.format in _REMARKS_IN and not uri.endswith(".mdx") and not line.lstrip().startswith("|"):
+    is_row = _ROW.match(text, lines.line_start(remark.span.start)) is not None
+    if checked.format in _REMARKS_IN and not uri.endswith(".mdx") and not is_row:
         note = f" <!-- stilted-ignore: {finding.rule} -->"
         yield action(f"Accept {finding.rule} here", edit=change(range_of(lines, end, end), note))
     if project is not None and phrase_of(remark):
@@ -126,7 +130,7 @@ def accept_phrase(project: Project, remark: Remark) -> None:
     require_inside(path)
     before = b""
     with contextlib.suppress(FileNotFoundError):
-        before = path.read_bytes()
+        before = read_bounded(path, "list of accepted phrases", formats.MAX_BYTES)
     replace_file(path.resolve(), with_line(before, f"{remark.finding.rule}: {phrase_of(remark)}"))
 
 

@@ -38,6 +38,9 @@ MODEL_DELAY: Final = 0.4
 READINGS: Final = 2_000
 """Sentences of which the model's reading is kept: some ten thousand words for each megabyte."""
 
+MOST_REMARKS: Final = 200
+"""Findings about which actions are offered at once: nobody reads a longer menu, and each answer repeats their texts."""
+
 _ENDINGS: Final = {
     "csv": ".csv",
     "html": ".html",
@@ -333,7 +336,7 @@ def _code_action(ls: StiltedServer, params: types.CodeActionParams) -> list[type
         project = ls.finding(uri, "")[1]
     start = lines.offset(params.range.start.line, params.range.start.character)
     end = lines.offset(params.range.end.line, params.range.end.character)
-    remarks = (r for r in checked.remarks if r.span.start <= end and start <= r.span.end)
+    remarks = [r for r in checked.remarks if r.span.start <= end and start <= r.span.end][:MOST_REMARKS]
     return [each for remark in remarks for each in code_actions.actions(uri, checked, lines, remark, project)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import lru_cache
@@ -58,9 +59,9 @@ def require_columns(names: Iterable[str], where: str = "check_batches") -> None:
     taken = [name for name in known if name in ADDED]
     if taken:
         raise UserError(f"a column is called '{taken[0]}' already", where, "Rename it; results go there.")
-    twice = [name for number, name in enumerate(known) if name in known[:number]]
-    if twice:
-        raise UserError(f"two columns are called '{twice[0]}'", where, "Rename one of them.")
+    twice = next((name for name, times in Counter(known).items() if times > 1), None)
+    if twice is not None:
+        raise UserError(f"two columns are called '{twice}'", where, "Rename one of them.")
 
 
 def check_batches(batches: Any, **options: Any) -> Any:
