@@ -13,6 +13,9 @@ _SHORT_FORM: Final = re.compile(
     r"(?<![\w.])(?:U\. ?S\. ?A|U\. [SKN]|E\. U|(?:(?<=Washington )|(?<=Washington, ))D\. C|[ap]\. m)\.(?!\w| Grant)"
 )
 """Ulysses S. Grant aside; other initials are names of people, which may be set so."""
+_UNIT: Final = re.compile(r"(?<![\w/])(?:and / or|(?:km|kg|m|t) / (?:h|s|m|ha)(?![\w/]))(?! /)")
+_GENITIVE: Final = re.compile(r"(?<=[A-Za-z]{2}) ['’] s(?= [A-Za-z0-9])")
+"""Two blanks: where there is one, the mark may close a quotation."""
 _THE_LAND: Final = re.compile(r"\bthe\s+$", re.I)
 _NEAR: Final = 12
 _QUOTED: Final = re.compile(r"(?:(?<=[\s(])|^)(?:\" ([^\"\n]{2,60}) \"|“ ([^“”\n]{2,60}) ”)(?=[\s.,;:!?)]|$)")
@@ -48,6 +51,12 @@ def _split(text: str) -> Iterator[tuple[str, int, int, str]]:
     if " - " in text:
         for found in _COMPOUND.finditer(text):
             yield "mechanics/split-compound", found.start(), found.end(), found.group().replace(" - ", "-")
+    if " / " in text:
+        for found in _UNIT.finditer(text):
+            yield "mechanics/split-abbreviation", found.start(), found.end(), found.group().replace(" ", "")
+    if "' s" in text or "’ s" in text:
+        for found in _GENITIVE.finditer(text):
+            yield "mechanics/split-genitive", found.start(), found.end(), found.group().replace(" ", "")
     if '" ' in text or "“ " in text:
         yield from _quotations(text)
 
@@ -148,12 +157,31 @@ RULES: Final = (
         bad=(
             Example.of("The <v>U. S.</v> Navy has a ferry.", "The U.S. Navy has a ferry."),
             Example.of("It leaves at 5 <v>p. m.</v> from Washington.", "It leaves at 5 p.m. from Washington."),
+            Example.of(
+                "Boats <v>and / or</v> rafts may do 10 <v>km / h</v> here.", "Boats and/or rafts may do 10 km/h here."
+            ),
         ),
         good=(
             Example.of("The U.S. Navy has a ferry at 5 p.m. for J. R. Miller."),
             Example.of("The general was U. S. Grant; the band is D. C. Nine."),
+            Example.of("Choose boat / raft / ferry; m / n is the quotient."),
         ),
         confidence=0.9,
+        safe_fix=True,
+    ),
+    Rule(
+        id="mechanics/split-genitive",
+        category="Linguistic conventions/Punctuation",
+        severity="minor",
+        message="The ending of the genitive touches its word.",
+        why="Engines that cut text into pieces leave blanks where they joined these again.",
+        find=_find,
+        bad=(Example.of("The town<v> ' s</v> harbour is old.", "The town's harbour is old."),),
+        good=(
+            Example.of("The town's harbour is old."),
+            Example.of("They call it ' slow ' ships; the letter ' s ' is missing."),
+        ),
+        confidence=0.7,
         safe_fix=True,
     ),
 )
