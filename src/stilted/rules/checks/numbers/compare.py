@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from stilted.rules.checks.numbers import dates, numerals, places
 from stilted.rules.checks.numbers import units as _units
 from stilted.rules.checks.numbers.dates import Quantity
+from stilted.rules.checks.numbers.likeness import NUMBERS, WEIGHTS, Weights, likeness, needed, read_context
 
-_NUMBERS: Final = frozenset({"number", "percent", "ordinal"})
 _EXACT_DIMENSIONS: Final = frozenset({"duration", *_units.MONEY})
 _APPROXIMATE: Final = re.compile(
     r"\b(?:about|around|nearly|almost|some|over|approximately|roughly|than|close to|up to|under|above|below|least"
@@ -19,18 +19,11 @@ _APPROXIMATE: Final = re.compile(
     r"|[~≈＞>＜<]\s?$",
     re.IGNORECASE,
 )
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_STOP: Final = frozenset(
-    "the a an of to in and or for on at by is are was were be has have had with from that this it its as than per"
-    " percent cent million billion thousand hundred more about year years last s t new into after before who which"
-    " which will had been not but his her their our he she they we you i".split()
-)
 _LOCAL: Final = 10**7
 _MAX_SWAPPED: Final = 40
 """Figures of a sentence that are compared two by two."""
 _MAX_QUANTITIES: Final = 200
 """A segment with more numbers is a table: every number is compared with every other, and there it tells little."""
-_AFTER_CHARS: Final = 48
 _BEFORE_CHARS: Final = 32
 
 
@@ -46,7 +39,14 @@ class Fault(NamedTuple):
     sure: bool = False
 
 
-def faults(target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]) -> list[Fault]:
+def faults(
+    target: str,
+    figures: Sequence[Quantity],
+    reference: str,
+    expected: Sequence[Quantity],
+    *,
+    weights: Weights = WEIGHTS,
+) -> list[Fault]:
     """Return the quantities of *target* that contradict *reference*, each with the one it should be."""
     if max(len(figures), len(expected)) > _MAX_QUANTITIES:
         return []
@@ -61,7 +61,9 @@ def faults(target: str, figures: Sequence[Quantity], reference: str, expected: S
     left = [q for q in left if q not in taken]
     target_side = _Side(target, [q for q in left if not _stands_for(target, q, reference, expected)], expected)
     reference_side = _Side(reference, [r for r in expected if r not in used], figures, frozenset(right))
-    return sorted([*units, *_paired(target_side, reference_side), *separators], key=lambda fault: fault.found.start)
+    return sorted(
+        [*units, *_paired(target_side, reference_side, weights), *separators], key=lambda fault: fault.found.start
+    )
 
 
 def _separators(target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]) -> list[Fault]:
@@ -69,14 +71,14 @@ def _separators(target: str, figures: Sequence[Quantity], reference: str, expect
     differences = []
     for one in figures:
         written = target[one.start : one.end].rstrip("%")
-        if one.shape != "figure" or one.kind not in _NUMBERS or one.name or not is_foreign(written, one):
+        if one.shape != "figure" or one.kind not in NUMBERS or one.name or not is_foreign(written, one):
             continue
         values = (one.value, *one.others)
         if "." in written and any(_close(one.value, r.value) for r in expected):
             continue
         for other in expected:
             right = reference[other.start : other.end]
-            alike = other.kind in _NUMBERS and _digits_of(right) == _digits_of(written) and right != written
+            alike = other.kind in NUMBERS and _digits_of(right) == _digits_of(written) and right != written
             is_number = alike and right[:1].isdecimal() and any(_close(v, other.value) for v in values)
             if is_number and not is_foreign(right, other):
                 differences.append(Fault(one, other, "separator"))
@@ -86,8 +88,8 @@ def _separators(target: str, figures: Sequence[Quantity], reference: str, expect
 
 def _swapped(target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]) -> list[Fault]:
     """Return two figures that stand in each other's place."""
-    firm = [q for q in figures if q.kind in _NUMBERS and q.weight > 1][:_MAX_SWAPPED]
-    facing = [r for r in expected if r.kind in _NUMBERS and r.weight]
+    firm = [q for q in figures if q.kind in NUMBERS and q.weight > 1][:_MAX_SWAPPED]
+    facing = [r for r in expected if r.kind in NUMBERS and r.weight]
     swaps = places.find_swaps(target, firm, reference, facing)
     return [Fault(one, other, "value", False) for one, other in swaps]
 
@@ -152,7 +154,7 @@ def same(one: Quantity, other: Quantity) -> bool:
 
 def _same(one: Quantity, other: Quantity) -> bool:
     if one.kind == other.kind:
-        if one.kind in _NUMBERS:
+        if one.kind in NUMBERS:
             return _same_measure(one, other)
         if one.kind == "time":
             gap = abs(one.value - other.value)
@@ -161,11 +163,11 @@ def _same(one: Quantity, other: Quantity) -> bool:
             return one.value % _LOCAL == other.value % _LOCAL
         return one.value == other.value
     kinds = {one.kind, other.kind}
-    if kinds <= _NUMBERS:
+    if kinds <= NUMBERS:
         return _same_across(one, other)
-    number = one if one.kind in _NUMBERS else other
+    number = one if one.kind in NUMBERS else other
     rest = other if number is one else one
-    if number.kind not in _NUMBERS:
+    if number.kind not in NUMBERS:
         return False
     if rest.kind == "code" or (rest.kind == "month" and number.name == "date"):
         return rest.value == number.value
@@ -217,7 +219,7 @@ def _close(one: float, other: float) -> bool:
 
 def _rounded(target: str, one: Quantity, reference: str, other: Quantity) -> bool:
     """Tell whether one of two values is the other rounded, and says so or is written with million and the like."""
-    if one.kind != other.kind or one.kind not in _NUMBERS or not one.value or not other.value:
+    if one.kind != other.kind or one.kind not in NUMBERS or not one.value or not other.value:
         return False
     if one.unit and other.unit and one.unit != other.unit:
         return False
@@ -252,7 +254,7 @@ def _wrong_units(left: Iterable[Quantity], right: Iterable[Quantity]) -> Iterabl
     used: set[Quantity] = set()
     for one in left:
         for other in right:
-            if other in used or one.kind not in _NUMBERS or other.kind not in _NUMBERS or not one.weight:
+            if other in used or one.kind not in NUMBERS or other.kind not in NUMBERS or not one.weight:
                 continue
             if _close(one.value, other.value) and _measures_alike(one, other):
                 used.add(other)
@@ -268,10 +270,10 @@ def _measures_alike(one: Quantity, other: Quantity) -> bool:
     return money or _units.related(one.unit, other.unit)
 
 
-def _paired(left: _Side, right: _Side) -> list[Fault]:
+def _paired(left: _Side, right: _Side, weights: Weights) -> list[Fault]:
     """Pair what is left over on both sides, likest first, where context or kind say that one stands for the other."""
-    near = [_context(left.text, q) for q in left.open]
-    far = [_context(right.text, r) for r in right.open]
+    near = [read_context(left.text, q) for q in left.open]
+    far = [read_context(right.text, r) for r in right.open]
     lone = _only_ones(left, right)
     scored = []
     for i, one in enumerate(left.open):
@@ -280,9 +282,9 @@ def _paired(left: _Side, right: _Side) -> list[Fault]:
             said = other not in right.unmatched or right.repeats(other)
             if (again and said) or same(one, other):
                 continue
-            points = _likeness(one, near[i], other, far[j]) - _doubt(again, said, other in right.unmatched)
-            points += _LONE * (one in lone and other in lone)
-            if points >= _NEEDED[min(one.weight, other.weight)]:
+            points = likeness(one, near[i], other, far[j], weights)
+            points += weights.lone * (one in lone and other in lone)
+            if points >= needed(one, other, weights):
                 gap = abs(one.start / len(left.text) - other.start / len(right.text))
                 scored.append((-points, gap, i, j))
     differences, used_left, used_right = [], set(), set()
@@ -291,17 +293,10 @@ def _paired(left: _Side, right: _Side) -> list[Fault]:
             used_left.add(i)
             used_right.add(j)
             one, other = left.open[i], right.open[j]
-            beside = near[i][1] & far[j][1] or near[i][0] & far[j][0]
+            beside = near[i].after & far[j].after or near[i].before & far[j].before
             sure = bool(beside or (one.unit and one.unit == other.unit))
             differences.append(Fault(one, other, "value", sure))
     return differences
-
-
-def _doubt(again: bool, said: bool, unmatched: bool) -> int:
-    """Return the points to take off where one of the two has its counterpart elsewhere."""
-    if not again and not said:
-        return 0
-    return 1 if unmatched else 2
 
 
 def _only_ones(target_side: _Side, reference_side: _Side) -> set[Quantity]:
@@ -310,41 +305,3 @@ def _only_ones(target_side: _Side, reference_side: _Side) -> set[Quantity]:
     right = [r for r in reference_side.open if r.weight and r.kind == "number" and r in reference_side.unmatched]
     right = [r for r in right if not reference_side.repeats(r)]
     return {*left, *right} if len(left) == len(right) == 1 else set()
-
-
-_LONE: Final = 3
-_NEEDED: Final = (5, 4, 2)
-"""Points of likeness that make a pair, by weight: figures are meant as amounts, small words may not be."""
-
-_Context = tuple[frozenset[str], frozenset[str]]
-
-
-def _likeness(one: Quantity, near: _Context, other: Quantity, far: _Context) -> int:
-    if one.name == "passing" or (one.weight == 0 and other.weight == 0):
-        return 0
-    if one.kind not in _NUMBERS or other.kind not in _NUMBERS:
-        alike = one.kind == other.kind and (one.kind != "code" or one.name == other.name)
-        return 9 if alike else 0
-    points = 3 * bool(near[1] & far[1]) + bool(near[0] & far[0])
-    points += (2 if one.kind != "number" else 0) if one.kind == other.kind else -3
-    if one.unit and other.unit:
-        points += 3 if _units.related(one.unit, other.unit) else -3
-    elif one.unit or other.unit:
-        points -= 1
-    points += 2 * (one.weight == 2 and other.weight == 2) + (one.shape == other.shape)
-    return points
-
-
-def _context(text: str, quantity: Quantity) -> _Context:
-    """Return stems of up to two words before and three after a quantity, function words apart."""
-    before = _WORD.findall(text[max(0, quantity.left - _BEFORE_CHARS) : quantity.left].lower())
-    after = _WORD.findall(text[quantity.right : quantity.right + _AFTER_CHARS].lower())
-    return (
-        frozenset(_stem(w) for w in [w for w in before if w not in _STOP][-2:]),
-        frozenset(_stem(w) for w in [w for w in after if w not in _STOP][:3]),
-    )
-
-
-def _stem(word: str) -> str:
-    """Return a rough stem: enough to match "cars" with "car" and "residential" with "residents"."""
-    return word[:-1] if word.endswith("s") and len(word) < 6 else word[:5]

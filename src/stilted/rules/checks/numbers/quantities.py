@@ -58,6 +58,9 @@ def quantities(text: str) -> list[Quantity]:
         if lexemes[at].kind in ("word", "sym") and lexemes[at].low not in _STARTERS:
             at += 1
             continue
+        if lexemes[at].kind == "num" and out and out[-1].end <= lexemes[at].start < out[-1].right:
+            at += 1  # the exponent of a unit: km^2
+            continue
         taken, items = _at(lexemes, at)
         out += items
         at += taken
