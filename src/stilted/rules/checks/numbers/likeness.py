@@ -25,12 +25,12 @@ class Weights(NamedTuple):
     """Points for what two numbers share, and against what sets them apart.
 
     Measured by ``python -m stilted.lab.benches.number_weights DATA_DIR``: of 1,240 human translations in which one
-    figure, date, unit or currency was changed 1,143 are flagged, of 768 as they stand 3. Each weight is worth its place:
-    without ``after`` 1,115 are flagged, without ``figures`` 1,117, ``lone`` 1,133, ``shape`` 1,138, ``before`` 1,139,
-    ``same_unit`` 1,141, and no fewer right ones; without ``one_unit`` 1,144 and 6, ``other_kind`` 1,148 and 4; where
-    nothing is needed of figures, words or small words 19, 13 and 36 of the right ones are. One point more or less moves
-    8 wrong and 4 right ones at most. Points for a number that stands elsewhere too, for a kind, and against a unit of
-    another dimension were tried: without them 14 more wrong ones are flagged, and no right one.
+    figure, date, unit or currency was changed 1,143 are flagged, of 768 as they stand 3. Each weight is worth its
+    place: without ``after`` 1,115 are flagged, without ``figures`` 1,117, ``lone`` 1,133, ``shape`` 1,138, ``before``
+    1,139, ``same_unit`` 1,141, and no fewer right ones; without ``one_unit`` 1,144 and 6, ``other_kind`` 1,148 and 4;
+    where nothing is needed of figures, words or small words 19, 13 and 36 of the right ones are. One point more or
+    less moves 8 wrong and 4 right ones at most. Points for a number that stands elsewhere too, for a kind, and against
+    a unit of another dimension were tried: without them 14 more wrong ones are flagged, and no right one.
 
     Attributes:
         after, before: a word after both, before both. same_unit: units of one dimension.
