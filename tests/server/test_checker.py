@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stilted.server.checker import Checked, Checker
+from stilted.server.checker import Checked, Checker, explain_remark
+from stilted.server.positions import Edit, EditorLines, apply_edit
 
 PARTS = (
     "# News\n\n",
@@ -23,26 +24,42 @@ PARTS = (
     "In May Minghua opened a plant. ",
     "<!-- stilted-ignore -->",
     "- The Internet grew, and the internet is everywhere.\n",
+    "👩‍🔬 Cafe\u0301s and and 𝒷ars 🙂\r\n",
+    "\r",
+    "\u2028 of of \x0c",
 )
 SOURCE = "# 新闻\n\n她走到车站。\n\n周一，这家车企的生产线正式下线。\n"
 
 
+REFERENCE = "# News\n\nShe went on foot to the station.\n\nHe said “never again” and was gone 🙂.\n"
+
+
 def as_data(checked: Checked) -> list[object]:
-    return [checked.error and checked.error.sentence(), checked.format, *checked.remarks]
+    """Return all that an editor shows of a check."""
+    if checked.report is None:
+        return [checked.error and checked.error.sentence()]
+    explained = [explain_remark(checked.report, remark) for remark in checked.remarks]
+    return [checked.report.document.format, *checked.remarks, *explained]
 
 
-@pytest.mark.parametrize("given_options", [{"preview": True}, {"source": "zh.md", "source_language": "zh"}])
+@pytest.mark.parametrize(
+    "given_options",
+    [{"preview": True}, {"source": "zh.md", "source_language": "zh"}, {"reference": "en.md", "preview": True}],
+)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=st.lists(st.tuples(st.integers(0, 400), st.integers(0, 60), st.sampled_from(PARTS)), max_size=8))
 def test_edits_end_in_what_a_check_from_scratch_says(
     tmp_path: Path, given_options: dict[str, object], edits: list[tuple[int, int, str]]
 ) -> None:
     (tmp_path / "zh.md").write_text(SOURCE, "utf-8")
+    (tmp_path / "en.md").write_text(REFERENCE, "utf-8")
     path, text = tmp_path / "page.md", "".join(PARTS)
     checker = Checker(tmp_path, given_options)
     checker.check(path, text, with_model=False)
     for start, length, new in edits:
-        text = text[:start] + new + text[start + length :]
+        lines = EditorLines.of(text)
+        places = [lines.position(min(at, len(text))) for at in (start, start + length)]
+        text = apply_edit(text, Edit(new, *places))
         changed = checker.check(path, text, with_model=False)
         assert as_data(changed) == as_data(Checker(tmp_path, given_options).check(path, text, with_model=False))
 
@@ -79,3 +96,18 @@ def test_a_folder_that_cannot_be_is_none(tmp_path: Path, named: object) -> None:
     checked = checker.check(tmp_path / "a.md", "The word is the the word.\n", with_model=False)
     assert checked.error is None
     assert [remark.finding.text for remark in checked.remarks] == ["the the"]
+
+
+def test_what_the_model_said_stands_while_the_rules_speak(tmp_path: Path) -> None:
+    path, text = tmp_path / "page.txt", "".join(PARTS[1:6]) * 2
+    text += "He made a very big and strong progress in the field of the boats. "
+    checker = Checker(tmp_path, {"source_language": "zh", "sensitivity": "high"})
+    marked = [r.finding.text for r in checker.check(path, text).remarks if r.finding.rule.startswith("tagger/")]
+    assert marked
+    longer = "The the gate was open. " + text
+    again = checker.check(path, longer, with_model=False).remarks
+    assert [r.finding.text for r in again if r.finding.rule.startswith("tagger/")] == marked
+    assert all(longer[r.span.start : r.span.end] == r.finding.text for r in again)
+    assert "mechanics/doubled-word" in {r.finding.rule for r in again}
+    other = checker.check(path, "Quite another text stands here.", with_model=False).remarks
+    assert not [r for r in other if r.finding.rule.startswith("tagger/")]

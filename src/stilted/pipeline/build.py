@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
+from stilted.core.bounded import TextCache
 from stilted.core.errors import UserError
 from stilted.core.model import Coverage, Document, Segment, Span
 from stilted.text.align import Bead
@@ -20,6 +21,9 @@ ALIGN: Final = ("auto", "lines")
 _RATIO: Final = 3.0
 """A target and a source stretch are not paired by place when one is this many times longer, relative to
 the other, than the texts around them are."""
+
+_reference_sentences = TextCache(sentences, 400_000)
+"""The reference of a page that is being written is the same at every key."""
 
 Run = tuple[int, int]
 """A half-open range of sentence indexes."""
@@ -170,7 +174,7 @@ def _by_likeness(target: str, reference: str | None, source: str | None, source_
         there: tuple[Span, ...] = ()
         beads: tuple[Bead, ...] = tuple(Bead((i, i + 1), (0, 0)) for i in range(len(here)))
     else:
-        there = sentences(reference)
+        there = _reference_sentences(reference)
         texts = [s.of(target) for s in here], [s.of(reference) for s in there]
         beads = align_anywhere(*texts)
     origins = sentences(source, source_language) if source is not None else ()

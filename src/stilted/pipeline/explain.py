@@ -23,18 +23,25 @@ def explain(report: Report, finding: Finding) -> Iterator[Fact]:
         yield "source", none
     if not report.document.has_reference:
         yield "reference", "none was given"
+    yield from evidence(report, finding)
     rule = report.rules.get(finding.rule)
-    if rule is not None:
-        if rule.evidence is not None:
-            yield from rule.evidence(report.document, finding)
-        yield "rule", _rule(rule)
-        yield "measured", _measured(rule, finding)
     yield "costs", _costs(report, finding)
     if rule is not None and rule.safe_fix and finding.suggestions:
         yield "fix", f"'stilted fix' {FIX}"
     yield "id", finding.fingerprint
     if any(map(str.isalnum, finding.text)):
         yield "accept", f"'{finding.rule}: {' '.join(finding.text.split())}' on a line of .stilted-ignore"
+
+
+def evidence(report: Report, finding: Finding) -> Iterator[Fact]:
+    """Yield what the rule read to come to the finding, and what speaks for the rule."""
+    rule = report.rules.get(finding.rule)
+    if rule is None:
+        return
+    if rule.evidence is not None:
+        yield from rule.evidence(report.document, finding)
+    yield "rule", _rule(rule)
+    yield "measured", _measured(rule, finding)
 
 
 def _rule(rule: Rule) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -39,11 +40,10 @@ class Memory:
         if known is None:
             return
         last_document, hits = known
-        numbers: dict[_Key, int] = {}
-        for number, segment in enumerate(document.segments):
-            numbers.setdefault(_key(segment, document), number)
+        numbers = {name: number for number, name in enumerate(_name_segments(document))}
+        names = tuple(_name_segments(last_document))
         for hit in hits:
-            number_now = numbers.get(_key(last_document.segments[hit.segment], last_document))
+            number_now = numbers.get(names[hit.segment])
             if number_now is not None:
                 yield replace(hit, segment=number_now)
 
@@ -80,6 +80,15 @@ def _frame(document: Document) -> Document:
         notes=(),
         suppressions=(),
     )
+
+
+def _name_segments(document: Document) -> Iterator[tuple[_Key, int]]:
+    """Yield for each segment what it is known again by: itself, and how many of its like went before."""
+    seen: Counter[_Key] = Counter()
+    for segment in document.segments:
+        key = _key(segment, document)
+        yield key, seen[key]
+        seen[key] += 1
 
 
 def _key(segment: Segment, document: Document) -> _Key:

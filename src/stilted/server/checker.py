@@ -15,7 +15,7 @@ from stilted.core.boundary import require_inside
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.model import Document, Finder, Finding, Hit, Report, Rule, Span, placed
 from stilted.core.options import Settings, settings
-from stilted.pipeline import ignores, run
+from stilted.pipeline import explain, ignores, run
 from stilted.pipeline.memory import Memory
 from stilted.project import config, policy
 from stilted.project.fix_guards import is_vouched_for
@@ -38,8 +38,6 @@ class Remark:
 
     finding: Finding
     span: Span
-    explanation: str
-    """Markdown."""
     is_safe: bool
     page: str = ""
     """Address of the rule's page: where it is published, else in this package."""
@@ -50,12 +48,12 @@ class Checked:
     """What is known of one version of a file.
 
     Attributes:
-        text: the version. format: what it was read as.
+        text: the version. report: what is said of it, where it could be checked.
         error: why there is nothing. is_misconfigured: that is the fault of the project's settings, not of the file's.
     """
 
     text: str
-    format: str = ""
+    report: Report | None = None
     remarks: tuple[Remark, ...] = ()
     error: UserError | None = None
     is_misconfigured: bool = False
@@ -209,7 +207,7 @@ class Checker:
         analysis = ignores.apply_remarks(analysis, rules.known)
         report = policy.apply_policy(prepared.project, prepared.path, analysis, chosen).report
         remarks = (_remark(report, finding) for finding in report.findings if not finding.in_baseline)
-        return Checked(prepared.text, document.format, tuple(remark for remark in remarks if remark is not None))
+        return Checked(prepared.text, report, tuple(remark for remark in remarks if remark is not None))
 
     def _counterpart(self, path: Path, role: str) -> formats.Parsed | None:
         """Return what the file stands against: a file that is named, or the one of its place in a folder."""
@@ -246,10 +244,12 @@ def _remark(report: Report, finding: Finding) -> Remark | None:
     rule = report.rules.get(finding.rule)
     page = rule_page.address(report.rule_pages, finding.rule) or rule_page.packaged(finding.rule)
     is_safe = rule is not None and rule.safe_fix and bool(finding.suggestions) and is_vouched_for(report, finding, span)
-    return Remark(finding, span, _explained(report, finding, page), is_safe, page)
+    return Remark(finding, span, is_safe, page)
 
 
-def _explained(report: Report, finding: Finding, page: str) -> str:
+def explain_remark(report: Report, remark: Remark) -> str:
+    """Return all that is known of a finding, as Markdown: why, what to write, what it was compared with, evidence."""
+    finding, page = remark.finding, remark.page
     segment = report.document.segments[finding.segment]
     lines = [f"**{_escaped(finding.message)}**", "", f"Why: {_escaped(finding.why)}"]
     if finding.suggestions:
@@ -258,6 +258,9 @@ def _explained(report: Report, finding: Finding, page: str) -> str:
         beside = getattr(segment, role)
         if beside:
             lines += ["", f"{role.capitalize()}: {_escaped(beside)}"]
+    for label, fact in explain.evidence(report, finding):
+        if label != "rule":
+            lines += ["", f"{label.capitalize()}: {_escaped(fact)}"]
     status = report.rules[finding.rule].status if finding.rule in report.rules else ""
     preview = " (preview)" if status == "preview" else ""
     facts = f"{finding.severity}, {finding.category}, confidence {finding.confidence:.2f}"

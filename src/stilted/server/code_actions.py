@@ -85,7 +85,8 @@ def actions(
             yield action(title, number == 0 and remark.is_safe, edit=change(at, suggestion))
     end = lines.line_end(remark.span.end)
     is_row = _ROW.match(text, lines.line_start(remark.span.start)) is not None
-    if checked.format in _REMARKS_IN and not uri.endswith(".mdx") and not is_row:
+    form = checked.report.document.format if checked.report else ""
+    if form in _REMARKS_IN and not uri.endswith(".mdx") and not is_row:
         note = f" <!-- stilted-ignore: {finding.rule} -->"
         yield action(f"Accept {finding.rule} here", edit=change(range_of(lines, end, end), note))
     if project is not None and phrase_of(remark):

@@ -25,7 +25,7 @@ from stilted.core.progress import on_progress
 from stilted.project.policy import Project
 from stilted.rules.tagger.inference import THREADS, remember_readings, use_threads
 from stilted.server import code_actions
-from stilted.server.checker import Checked, Checker, Remark
+from stilted.server.checker import Checked, Checker, Remark, explain_remark
 from stilted.server.positions import Edit, EditorLines, apply_edit
 
 Result = TypeVar("Result")
@@ -318,9 +318,9 @@ def _hover(ls: StiltedServer, params: types.HoverParams) -> types.Hover | None:
     checked, lines = known
     offset = lines.offset(params.position.line, params.position.character)
     remarks = [r for r in checked.remarks if r.span.start <= offset < max(r.span.end, r.span.start + 1)]
-    if not remarks:
+    if not remarks or checked.report is None:
         return None
-    text = "\n\n---\n\n".join(remark.explanation for remark in remarks)
+    text = "\n\n---\n\n".join(explain_remark(checked.report, remark) for remark in remarks)
     value = types.MarkupContent(types.MarkupKind.Markdown, text)
     return types.Hover(value, code_actions.range_of(lines, remarks[0].span.start, remarks[0].span.end))
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import re
 import sys
 import tempfile
 import time
@@ -33,7 +34,8 @@ _FAULTS: Final = (
     "The new office building have four floors.",
 )
 _CODE: Final = "```sh\nstilted check docs/en --source docs/zh\n```\n"
-_TABLE: Final = "| Key | Meaning |\n| --- | --- |\n| `Esc` | leaves the menu |\n"
+_TABLE: Final = "| Key | Meaning |\n| --- | --- |\n| Escape | leaves the menu |\n"
+_TABLE_IN_CHINESE: Final = "| 键 | 意义 |\n| --- | --- |\n| 退出 | 离开菜单 |\n"
 
 
 def page(folder: Path, words: int) -> str:
@@ -63,12 +65,18 @@ def reference(text: str) -> str:
 
 
 def source(text: str) -> str:
-    """Return a page in Chinese with the same blocks, and as many sentences in each."""
-    paragraphs = []
-    for span in blocks(text):
-        lengths = (len(sentence) for sentence in sentences(span.of(text)))
-        paragraphs.append("".join("这里写着原文" * (1 + length // 25) + "。" for length in lengths))
-    return "\n\n".join(paragraphs)
+    """Return a page in Chinese with the same blocks, and as many sentences of like length in each."""
+    return "\n\n".join(map(_translate, text.split("\n\n")))
+
+
+def _translate(block: str) -> str:
+    if block.startswith("```"):
+        return block
+    if block.startswith("|"):
+        return _TABLE_IN_CHINESE.rstrip()
+    mark, prose = re.fullmatch(r"((?:#+ |- )?)(.*)", block, re.S).groups()  # type: ignore[union-attr]
+    lengths = (len(span) for span in sentences(prose))
+    return mark + "".join("这里写着原文" * (1 + length // 25) + "。" for length in lengths)
 
 
 async def measure(text: str, keys: int, options: dict[str, str]) -> dict[str, list[float]]:
