@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from stilted.pipeline.ignores import read_ignored_phrases
 from stilted.project.baseline import read_baseline
 from stilted.project.config import read_config
 from stilted.rules import glossary, packs
+from stilted.runner.batch.row_checker import Checker, Row
 from stilted.runner.file_runner import Job
 from stilted.summary.show import earlier
 
@@ -147,3 +149,19 @@ def test_an_internal_error_quotes_no_text() -> None:
     assert sentence.startswith("a.txt: internal error: TypeError in bounded.__call__, line ")
     assert "secret" not in sentence
     assert "Please report it" in sentence
+
+
+MOST_REMEMBERED = 4_000_000
+"""Characters that all caches of texts may hold together, whatever was read: what they make of these fits in memory."""
+
+
+def test_what_is_remembered_of_many_long_rows_has_an_end() -> None:
+    checker = Checker.of(settings(select=["mechanics", "numbers"]))
+    for row in range(60):
+        words = (f"{chr(97 + n % 26)}{'abcdefghij'[row % 10]}word{row}x{n}" for n in range(1_000))
+        (judged,) = checker.judge([Row(" ".join(words) + ".", source=f"{row} Wörter.")])
+        assert judged.error is None
+    caches = [each for each in gc.get_objects() if type(each) is TextCache]
+    assert max(map(len, caches)) > 100_000  # rows are remembered
+    assert all(len(cache) <= 2 * cache._room for cache in caches)
+    assert sum(2 * cache._room for cache in caches) <= MOST_REMEMBERED
