@@ -10,6 +10,10 @@ from stilted.pipeline.build import build_segments
 from stilted.rules.checks import numbers
 
 RIGHT = (
+    ("zh", "公爵夫人26日说。", "The duchess spoke on the 26th."),
+    ("de", "Countdown von 10 bis 1", "A countdown from 10 to 1"),
+    ("it", "nel XXI secolo", "in the 21st century"),
+    ("ja", "第3回大会の25人", "25 people at the 3rd meeting"),
     ("nl", "Het kost 3 miljard euro.", "It costs 3 billion euros."),
     ("nl", "Het kost 3 miljard euro.", "It costs €3bn."),
     ("nl", "Omzet: 12 mld euro", "Sales: 12 billion euros"),
@@ -258,6 +262,10 @@ CRITICAL = (
 )
 
 WRONG = (
+    ("ko", "100–300ms 걸립니다.", "It takes 300–100ms."),
+    ("zh", "年龄10至18岁", "aged 18 to 10"),
+    ("de", "von 1992 bis 1997", "from 1997 to 1992"),
+    ("zh", "公爵夫人26日说。", "The duchess spoke on the 260th."),
     ("fr", "Il y a 1\u202f250\u202f000 voix.", "There are 1,250 votes."),
     ("es", "Cuesta entre 5 y 10 millones de dólares.", "It costs between $5 and $10 billion."),
     ("de", "Am 3. Oktober 1990", "On October 3, 1909"),

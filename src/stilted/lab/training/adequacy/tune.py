@@ -40,11 +40,11 @@ _MEANT: Final = {
 }
 _SHARE: Final = {
     "omission": 0.09,
-    "unrelated": 0.42,
-    "addition": 0.2,
+    "unrelated": 0.3,
+    "addition": 0.155,
     ADDED: 0.11,
     PERHAPS_ADDED: 0.065,
-    DROPPED: 0.085,
+    DROPPED: 0.25,
     PERHAPS_DROPPED: 0.03,
 }
 """How the false alarms that are allowed are shared out, those of contradictions by the words of negation."""
@@ -60,6 +60,8 @@ _PRIOR: Final = 0.02
 """Share of strings with a given fault that a catalogue is taken to have: confidence means little without one."""
 
 _ALIKE: Final = 40
+_MORE: Final = 10
+"""So many times more true pairs are looked at for words of negation: few have them, and only those are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,22 @@ def cases(pairs: Pairs, seed: random.Random, each: int) -> list[Case]:
     for pool in pairs.pools.values():
         for language in sorted(pool):
             fit = sorted({pair for pair in pool[language] if _is_checked(pair)})
-            for number, pair in enumerate(seed.sample(fit, min(each, len(fit)))):
+            sample = seed.sample(fit, min(_MORE * each, len(fit)))
+            chosen += [(pair, "more") for pair in sample[each:]]
+            for number, pair in enumerate(sample[:each]):
                 chosen.append((pair, "none"))
                 if number % 3 == 0:
                     chosen += [(spoilt, kind) for kind, spoilt in _spoilt(pair, pairs, seed) if _is_checked(spoilt)]
-    read = ((pair, kind, infer(pair.target, pair.source)) for pair, kind in chosen)
-    return [Case(pair, kind, reading.faults) for pair, kind, reading in read if reading is not None]
+    read = [(pair, kind, _logits(pair, kind)) for pair, kind in chosen]
+    return [Case(pair, kind, logits) for pair, kind, logits in read if logits is not None]
+
+
+def _logits(pair: Pair, kind: str) -> tuple[float, ...] | None:
+    """Read a pair; of those that are only looked at for words of negation, those without any need no reading."""
+    if kind == "more" and evidence(pair.target, pair.source, pair.language) is None:
+        return (_NEVER,) * len(FAULTS)
+    reading = infer(pair.target, pair.source)
+    return None if reading is None else reading.faults
 
 
 def _is_checked(pair: Pair) -> bool:
@@ -140,7 +152,8 @@ def decoding(cases: Sequence[Case], points: Mapping[str, float]) -> dict[str, di
 
 def _thresholds(cases: Sequence[Case], fault: str, said: str | None, points: Mapping[str, float]) -> dict[str, Any]:
     """Return the thresholds and the confidence of a fault, of contradictions with what the words of negation say."""
-    true = np.array([_logit(case, fault, said) for case in cases if case.kind == "none"])
+    kinds = ("none", "more") if said else ("none",)
+    true = np.array([_logit(case, fault, said) for case in cases if case.kind in kinds])
     spoilt = np.array([_logit(case, fault, said) for case in cases if _MEANT.get(case.kind) == fault])
     allowed = _SHARE[said or fault]
     thresholds = {name: float(np.quantile(true, 1 - share * allowed)) for name, share in points.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import log10
 from typing import Final
 
@@ -17,6 +18,8 @@ GROUPED: Final = 1e4
 """From here on a number that stands for one in words has commas."""
 _RULE: Final = "numbers/differs-from-source"
 _MAX_AMOUNTS: Final = 200
+_TO: Final = re.compile(r"\s?(?:[-–—~～〜至到]|から|bis|a|à|до|에서)\s?")
+_IS_RANGE: Final = re.compile(r"\s?(?:[-–—~]|to|through)\s?")
 _YEARS: Final = range(1800, 2101)
 _THOUSANDS: Final = 3
 _TOLERANCE: Final = 1e-6
@@ -38,12 +41,35 @@ def find_contradictions(
     if max(len(figures), len(stated)) > _MAX_AMOUNTS:
         return
     yield from _foreign_separators(number, target, source, figures, stated, language)
-    counted = [q for q in figures if q.kind in ("number", "percent") and q.weight == 2]
+    yield from _turned_ranges(number, target, source, figures, stated)
+    counted = [q for q in figures if q.weight == 2 and _counts(q, target)]
     left = [q for q in counted if not sources.states(stated, q)]
     right = [a for a in stated if a.firm and not any(sources.states([a], q) for q in figures)]
     for one, other in _pairs(left, right):
         if not _may_be_the_same(one, other, source, language):
             yield _hit(number, target, source, one, other)
+
+
+def _counts(quantity: Quantity, target: str) -> bool:
+    """Tell whether a quantity is a number, or the figure of a day or rank: the 26th."""
+    if quantity.kind == "ordinal":
+        return target[quantity.start].isdecimal()
+    return quantity.kind in ("number", "percent")
+
+
+def _turned_ranges(
+    number: int, target: str, source: str, figures: Sequence[Quantity], stated: Sequence[Amount]
+) -> Iterator[Hit]:
+    """Yield the ends of a range that the source has the other way round: 300 to 100 for 100～300."""
+    ranges = [(a, b) for a, b in pairwise(stated) if a.firm and b.firm and _TO.fullmatch(source, a.end, b.start)]
+    for one, two in pairwise(figures) if ranges else ():
+        if one.value <= two.value or not _IS_RANGE.fullmatch(target, one.right, two.left):
+            continue
+        for first, last in ranges:
+            if one.value == last.plain[0] and two.value == first.plain[0]:
+                yield _hit(number, target, source, one, first)
+                yield _hit(number, target, source, two, last)
+                break
 
 
 def _pairs(left: list[Quantity], right: list[Amount]) -> list[tuple[Quantity, Amount]]:
@@ -130,7 +156,8 @@ def _foreign_separators(
     for one in figures:
         written = target[one.start : one.end].split(" ")[0].rstrip("%")
         counts = one.unit is not None or one.kind == "percent" or one.scale > 1
-        if one.name or one.kind not in ("number", "percent") or not compare.is_foreign(written, one):
+        is_clock = target[max(0, one.start - 1) : one.start] == ":"
+        if is_clock or one.name or one.kind not in ("number", "percent") or not compare.is_foreign(written, one):
             continue
         wanted, severity = _as_english(written, source, stated, counts, language)
         if not wanted:

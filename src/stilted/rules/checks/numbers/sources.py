@@ -141,7 +141,9 @@ def _amount(earlier: list[Amount], source: str, start: int, end: int, language: 
     shares = tuple(_shares(earlier, source, start, end, values))
     measure = next((m for m in _MEASURES if source.startswith(m[0], end)), ("", "", 0.0))
     before = source[max(0, start - 9) : start]
-    named = _IN_NAME.search(before) or (scale is None and _NAME_GOES_ON.match(source, end) and run[-1].isdecimal())
+    named = _IN_NAME.search(before) or (
+        scale is None and not has_unit and _NAME_GOES_ON.match(source, end) and run[-1].isdecimal()
+    )
     return Amount(
         (*values, *shares, *years),
         values,
