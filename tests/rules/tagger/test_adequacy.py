@@ -19,7 +19,7 @@ from stilted.rules.tagger import adequacy, inference
 from stilted.rules.tagger.adequacy import decide, model_files
 from stilted.rules.tagger.adequacy.denial import EVIDENCE, evidence
 from stilted.rules.tagger.adequacy.inference import MAX_PIECES, PairReading, encode, infer
-from stilted.rules.tagger.adequacy.rule import finder, spoken_words
+from stilted.rules.tagger.adequacy.rule import finder, names_the_same, spoken_words
 from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Vocabulary, pieces
 from stilted.rules.tagger.features import words
 from stilted.rules.tagger.masking import CODE, masks, without_code
@@ -102,6 +102,8 @@ def test_a_word_without_end_is_cut_in_linear_time() -> None:
         ("<b>Save</b> (&S)", ["<b>", "</b>", "(&S)"]),
         ("U.S. shares fell $100 at 9 a.m.", []),
         ("a plain sentence, e.g. this one", []),
+        ("The :math:`i` of a :ref:`lamp <lamps>` burns", [":math:`i`", ":ref:`lamp <lamps>`"]),
+        ("Note: `lamp` burns, at 9:`30`", ["`lamp`", "`30`"]),
     ],
 )
 def test_what_is_no_language_is_masked(text: str, hidden: list[str]) -> None:
@@ -192,6 +194,40 @@ def test_what_is_missing_is_quoted_in_whole_words() -> None:
     verdict = next(iter(decide.verdicts(read, tuned, "medium")))
     assert verdict.quote == "Licht löschen" or verdict.quote == "löschen"
     assert verdict.span.of("Close the window.") == "window"
+
+
+def test_what_is_missing_is_no_half_of_code_and_stands_beside_a_word() -> None:
+    source = "Fenster schließen mit :kbd:`Lampe`."
+    own = pieces(source, model_files.vocabulary(), masks(source))
+    missing = [4.0 if piece.start >= source.index(":kbd:") else -4.0 for piece in own]
+    target = "Close :kbd:`Lampe`."
+    read = PairReading(target, source, (0.0,) * 4, tuple(words(target)), (), (), tuple(zip(own, missing, strict=True)))
+    tuned = {**dict.fromkeys(decide.FAULTS, NEVER), "omission": POINTS}
+    verdict = next(iter(decide.verdicts(read, tuned, "medium")))
+    assert verdict.quote == ":kbd:`Lampe`"
+    assert verdict.span.of(target) == "Close"
+
+
+def test_a_mark_alone_adds_nothing() -> None:
+    target = "Close the window (now)."
+    size = len(pieces("Fenster", model_files.vocabulary()))
+    read = reading(target, "Fenster", added=[-5, -5, -5, 3, -5, -5, -5], missing=[-5] * size)
+    tuned = {**dict.fromkeys(decide.FAULTS, NEVER), "addition": POINTS}
+    assert list(decide.verdicts(read, tuned, "medium")) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "same"),
+    [
+        ("Set LAMP_MODE to green", "请将 LAMP_MODE 设为绿色", True),
+        ("Light the HTTP lamp of the CPU", "点亮 CPU 的 HTTP 灯", True),
+        ("Light the HTTP lamp", "关闭 HTTP 窗口", False),
+        ("Light the lamp", "Die Lampe brennt", False),
+        ("", "", False),
+    ],
+)
+def test_who_names_the_same_things_translates(target: str, source: str, *, same: bool) -> None:
+    assert names_the_same(target, source) is same
 
 
 def test_a_translation_of_something_else_has_no_other_fault() -> None:

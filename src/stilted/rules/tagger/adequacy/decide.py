@@ -10,6 +10,7 @@ from typing import Any, Final
 from stilted.core.model import Span
 from stilted.rules.tagger.adequacy.denial import evidence
 from stilted.rules.tagger.adequacy.inference import ADDITION, CONTRADICTION, OMISSION, UNRELATED, PairReading
+from stilted.rules.tagger.masking import masks
 
 FAULTS: Final = {"omission": OMISSION, "unrelated": UNRELATED, "addition": ADDITION, "contradiction": CONTRADICTION}
 """The names of the faults of a pair, as the card spells them, and their columns."""
@@ -51,6 +52,8 @@ def verdicts(
         constant, slope = own["confidence"]
         confidence = round(1 / (1 + math.exp(-constant - slope * logit)), 2)
         span, quote = _place(reading, fault)
+        if not any(letter.isalnum() for letter in span.of(reading.target)):
+            continue  # a mark alone adds and denies nothing
         yield Verdict(fault, span, confidence, logit >= own["certain"], quote)
         if fault == "unrelated":
             return
@@ -88,12 +91,18 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
         start += 1
     while end > start and not text[end - 1].isalnum():
         end -= 1
-    return Span(start, end) if start < end else None
+    if start >= end:
+        return None
+    for mask in masks(text):  # half of a piece of code says nothing
+        start = mask.start if mask.start < start < mask.end else start
+        end = mask.end if mask.start < end < mask.end else end
+    return Span(start, end)
 
 
 def _beside(reading: PairReading, missing: Span | None) -> Span:
     """Return the word of the translation beside which the missing stretch belongs: the last one if nobody knows."""
-    spoken = [w for w in reading.words if not w.is_mark] or list(reading.words)
+    opaque = frozenset(place for mask in masks(reading.target) for place in range(mask.start, mask.end))
+    spoken = [w for w in reading.words if not w.is_mark and w.start not in opaque] or list(reading.words)
     place = len(spoken) - 1
     if missing is not None and missing.end < len(reading.source.rstrip()) - 2:
         place = min(place, missing.start * len(spoken) // max(1, len(reading.source)))
@@ -107,7 +116,14 @@ def _stretch(reading: PairReading, logits: Sequence[float | None]) -> Span:
     first, last = run or (known.index(max(known)), known.index(max(known)) + 1)
     while last - first > 1 and reading.words[first].is_mark:
         first += 1
+    while last - first > 1 and reading.words[last - 1].is_mark and not _ends_a_sentence(reading, last - 1):
+        last -= 1
     return Span(reading.words[first].start, reading.words[last - 1].end)
+
+
+def _ends_a_sentence(reading: PairReading, place: int) -> bool:
+    word = reading.words[place]
+    return reading.target[word.start : word.end] in {".", "!", "?"}
 
 
 def _best_run(logits: Sequence[float]) -> tuple[int, int] | None:

@@ -23,6 +23,9 @@ LEAST_WORDS: Final = 4
 _QUOTED: Final = 90
 _SAMPLE: Final = 40
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NAME: Final = re.compile(r"[A-Z][A-Za-z]*\d*[A-Z]\w*|[A-Za-z]\w*_\w+|[a-z]+[A-Z]\w*|[A-Z]{2,}\d*", re.ASCII)
+"""Identifiers and abbreviations: what is written alike in every language."""
+
 _OTHER_LETTERS: Final = re.compile("[іїєґІЇЄҐłŁąężśćńźěščřžůåÅğĞşŞıőűățđơư]")
 """Letters of Ukrainian, Polish, Czech, Swedish, Turkish and others that none of the nine languages has."""
 
@@ -40,8 +43,10 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
         readings = side_by_side(_read, [document.segments[place] for place in places])
         for place, reading in zip(places, readings, strict=True):
             if reading is not None:
+                surely_paired = document.target is None
                 for verdict in verdicts(reading, tuned, sensitivity, language):
-                    yield _hit(place, verdict, surely_paired=document.target is None)
+                    if verdict.fault != "unrelated" or _is_unrelated(reading, verdict, surely_paired=surely_paired):
+                        yield _hit(place, verdict, reading.target, surely_paired=surely_paired)
 
     return find
 
@@ -78,21 +83,41 @@ def spoken_words(text: str) -> int:
     return count + len(_WORD.findall(text, at))
 
 
-def _hit(place: int, verdict: Verdict, *, surely_paired: bool) -> Hit:
+def _is_unrelated(reading: PairReading, verdict: Verdict, *, surely_paired: bool) -> bool:
+    """Tell whether nothing speaks against it: pages are aligned by guess, and who names the same things translates."""
+    return (surely_paired or verdict.certain) and not names_the_same(reading.target, reading.source)
+
+
+def names_the_same(target: str, source: str) -> bool:
+    """Tell whether both sides hold the same identifier, or two of the same names.
+
+    One name alone is no sign: that of a product stands in many of its strings.
+    """
+    here, there = (frozenset(name.casefold() for name in _NAME.findall(text)) for text in (target, source))
+    shared = here & there
+    return len(shared) > 1 or any("_" in name for name in shared)
+
+
+def _hit(place: int, verdict: Verdict, target: str, *, surely_paired: bool) -> Hit:
     """Return what is told; only strings that somebody paired can be critical: pages are translated freely."""
     is_critical = verdict.fault == "unrelated" and verdict.certain and surely_paired
     return Hit(
         rule=f"adequacy/{verdict.fault}",
         segment=place,
         span=verdict.span,
-        message=_MESSAGES[verdict.fault][bool(verdict.quote)].format(_shortened(verdict.quote)),
+        message=_MESSAGES[verdict.fault][bool(verdict.quote)].format(
+            _shortened(verdict.quote), word=verdict.span.of(target)
+        ),
         confidence=verdict.confidence,
         severity="critical" if is_critical else "major",
     )
 
 
 _MESSAGES: Final = {
-    "omission": ("Something of the source is missing here.", "Of the source, this seems to be missing here: “{}”."),
+    "omission": (
+        "Something of the source is missing here.",
+        "The source also says “{}”; that seems to be missing, about where “{word}” stands.",
+    ),
     "addition": ("Nothing in the source says this.", "The source does not seem to say this; it says: “{}”."),
     "unrelated": ("The source says something else.", "This seems to translate another text; the source says: “{}”."),
     "contradiction": ("The source says the opposite.", "The source does not seem to say so; it says: “{}”."),
