@@ -298,6 +298,10 @@ def test_what_happens_to_files_meanwhile_ends_nothing(tmp_path: Path) -> None:
             told = await editor.diagnostics(uri, rounds=2 if text == TEXT else 1)
         assert told == first
         assert any("longer than 2,000,000 characters" in line for line in editor.logged)
+        settings.write_text('ignore = ["tagg"]\n', "utf-8")
+        editor.type(uri, 0, 0, " ")
+        assert await editor.diagnostics(uri, rounds=1) == []
+        assert "Did you mean 'tagger'?" in (await message(editor)).message  # it is news again
 
     with_editor(tmp_path, work)
 

@@ -205,6 +205,8 @@ class StiltedServer(LanguageServer):  # type: ignore[misc]
         complaint = f"{known.path.name}: {checked.error.sentence()}" if checked.error else ""
         if complaint and complaint != known.complaint:
             self.window_log_message(types.LogMessageParams(types.MessageType.Warning, complaint))
+        if known.complaint and not complaint:
+            self.shown_errors.clear()  # it was mended; the same fault would be news
         known.complaint = complaint
         if checked.error is not None and checked.is_misconfigured and checked.error.sentence() not in self.shown_errors:
             self.shown_errors.add(checked.error.sentence())
