@@ -315,6 +315,7 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
         ("You may light the lamp here.", "여기서 램프를 켜면 안 됩니다.", "ko", "dropped"),
         ("The lamp was found.", "未找到该灯。", "zh", "dropped"),
         ("The names match.", "名称不匹配。", "zh", "dropped"),
+        ("Lamps of many kinds hang here.", "这里挂着各种不一的灯。", "zh", None),
         ("You can leave.", "Sie können gehen.", "de", None),
         ("The name must be unique.", "名前は一意でなければなりません。", "ja", None),
         ("The window opens itself.", "ウィンドウは開きません。", "ja", "dropped"),

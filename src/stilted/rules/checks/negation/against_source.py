@@ -22,7 +22,7 @@ _REPLACES: Final = re.compile(
     r"\b(?:un(?!der|til|i(?:c|t|q|f|o|v|n)|lik|don[ei]|lock|load|publish|subscrib|regist|fortun|zip|pack"
     r"|getui)[a-z]{4,}"
     r"|non(?:[a-z-]{3,})?|nor|in(?:adequa|suffic|visib|correct|complete|effect|convenien|consisten|accura|appropri"
-    r"|applica|eligib|secure|stabil|valid|compatib|access|exist|definit|activ)[a-z]*"
+    r"|applica|eligib|secure|stabil|valid|compatib|access|exist|definit|activ|equal)[a-z]*"
     r"|im(?:poss|prop|perf|prob|mature|practic)[a-z]+|ir(?:reg|rel|resp|rev|ration)[a-z]+|il(?:leg|log)[a-z]+"
     r"|dis(?:abl|allow|agree|appear|connect|continu|courag|like|qualif|card)[a-z]*|mis(?:s|match|config"
     r"|interpret)[a-z]*"
