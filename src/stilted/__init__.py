@@ -9,12 +9,13 @@ if TYPE_CHECKING:
     from stilted.compare import Comparison, compare, compare_files
     from stilted.core.errors import UserError
     from stilted.core.model import Finding, Rule, Score, Segment, Span, Verdict
-    from stilted.runner.batch import check_batches
+    from stilted.runner.batch import batch_schema, check_batches
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "check": "stilted.api",
+    "batch_schema": "stilted.runner.batch",
     "check_batches": "stilted.runner.batch",
     "check_file": "stilted.api",
     "check_segments": "stilted.api",
@@ -42,6 +43,7 @@ __all__ = [
     "UserError",
     "Verdict",
     "__version__",
+    "batch_schema",
     "check",
     "check_batches",
     "check_file",

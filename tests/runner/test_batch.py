@@ -24,11 +24,11 @@ from hypothesis import strategies as st
 
 import beside
 import stilted
+from stilted import batch_schema as schema_of
 from stilted.cli import main
 from stilted.core.errors import UserError
 from stilted.core.options import settings
 from stilted.runner.batch import inputs, run
-from stilted.runner.batch import schema as schema_of
 from stilted.runner.batch.checkpoint import Parts
 from stilted.runner.batch.row_checker import ADDED
 

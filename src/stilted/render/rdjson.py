@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from stilted.core.foreign import clean
 from stilted.core.model import Report
+from stilted.render import rule_page
 from stilted.render.annotations import Issue, dump, issues, sentence
 
 SEVERITIES: Final = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
@@ -29,11 +30,12 @@ def render_all(reports: Sequence[Report]) -> str:
 def _diagnostic(issue: Issue) -> dict[str, Any]:
     place = _range(issue)
     location = {"path": issue.path} if place is None else {"path": issue.path, "range": place}
+    page = rule_page.address(issue.report.rule_pages, issue.finding.rule)
     diagnostic: dict[str, Any] = {
         "message": sentence(issue),
         "location": location,
         "severity": SEVERITIES[issue.level],
-        "code": {"value": clean(issue.finding.rule)},
+        "code": {"value": clean(issue.finding.rule), **({"url": page} if page else {})},
     }
     if place is not None and issue.finding.suggestions:
         diagnostic["suggestions"] = [{"range": place, "text": text} for text in issue.finding.suggestions]

@@ -91,7 +91,12 @@ def _log(reports: Sequence[Report], listed: Sequence[Issue], states: Mapping[int
         rules.setdefault(finding.rule, _rule(finding, issue.report))
     index = {name: number for number, name in enumerate(rules)}
     seen: Counter[tuple[str, str, str]] = Counter()
-    driver = {"name": "stilted", "semanticVersion": __version__, "rules": list(rules.values())}
+    driver = {
+        "name": "stilted",
+        "semanticVersion": __version__,
+        **_home(reports),
+        "rules": list(rules.values()),
+    }
     run = {
         "tool": {"driver": driver},
         "invocations": [_invocation(reports, len(listed) - len(kept), most)],
@@ -100,6 +105,12 @@ def _log(reports: Sequence[Report], listed: Sequence[Issue], states: Mapping[int
         "results": [{**_result(issue, index[issue.finding.rule], seen), **_state(issue, states)} for issue in kept],
     }
     return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _home(reports: Sequence[Report]) -> dict[str, str]:
+    """Say where the tool is explained, where the user says that its pages are published."""
+    base = next((report.rule_pages for report in reports if report.rule_pages), "")
+    return {"informationUri": f"{base.rstrip('/')}/README.md"} if base else {}
 
 
 def _rule(finding: Finding, report: Report) -> dict[str, Any]:

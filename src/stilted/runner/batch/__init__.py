@@ -6,7 +6,7 @@ are the same however rows are cut into batches, in whatever order, on however ma
 
 from __future__ import annotations
 
-from stilted.runner.batch.arrow import check_batches, schema
+from stilted.runner.batch.arrow import batch_schema, check_batches
 from stilted.runner.batch.row_checker import Checker, Row, RowResult
 
-__all__ = ["Checker", "Row", "RowResult", "check_batches", "schema"]
+__all__ = ["Checker", "Row", "RowResult", "batch_schema", "check_batches"]

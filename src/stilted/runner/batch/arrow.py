@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _OPTIONS: Final = tuple(o for o in OPTIONS if o != "align" and o not in {field.name for field in fields(Gate)})
 
 
-def schema(given: pa.Schema) -> pa.Schema:
+def batch_schema(given: pa.Schema) -> pa.Schema:
     """Return the schema of what `check_batches` makes of batches with the schema *given*.
 
     The columns given stay as they are. Added are: ``findings``, a list of structs (``rule category severity text
@@ -76,7 +76,7 @@ def check_batches(batches: Any, **options: Any) -> Any:
             passes or fails.
 
     Returns:
-        The same kind of thing, a Table for what is none of Arrow's own, with the columns that `schema` describes. A row
+        The same kind of thing, a Table for what is none of Arrow's own, with the columns of `batch_schema`. A row
         is judged by itself: rules that look across segments (``inconsistency``) find nothing here, and rows may come in
         any order and any batches.
 
@@ -88,7 +88,7 @@ def check_batches(batches: Any, **options: Any) -> Any:
     checker = _checker(settings("check_batches", **_fitting(options)))
     if isinstance(batches, pa.RecordBatchReader):
         made = (_checked(checker, batch) for batch in batches)
-        return pa.RecordBatchReader.from_batches(schema(batches.schema), made)
+        return pa.RecordBatchReader.from_batches(batch_schema(batches.schema), made)
     if isinstance(batches, pa.RecordBatch | pa.Table):
         return _checked(checker, batches)
     if hasattr(batches, "__arrow_c_stream__"):
@@ -116,7 +116,7 @@ def _checked(checker: Checker, batch: Any) -> Any:
     pa = arrow()
     if not isinstance(batch, pa.RecordBatch | pa.Table):
         raise _no_arrow(batch)
-    wanted = schema(batch.schema)
+    wanted = batch_schema(batch.schema)
     return type(batch).from_arrays([*batch.columns, *added(check_rows(checker, batch), wanted)], schema=wanted)
 
 
@@ -159,7 +159,7 @@ def _value(scalar: Any) -> Any:
 
 
 def added(results: Iterable[RowResult], wanted: pa.Schema) -> list[pa.Array]:
-    """Return the columns that are added, one value a row; *wanted* is what `schema` makes."""
+    """Return the columns that are added, one value a row; *wanted* is what `batch_schema` makes."""
     pa = arrow()
     rows = [as_columns(result) for result in results]
     return [pa.array([row[name] for row in rows], wanted.field(name).type) for name in ADDED]

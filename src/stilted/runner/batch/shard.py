@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stilted.core.errors import UserError
 from stilted.core.options import Settings
-from stilted.runner.batch.arrow import OUT_OF_REACH, added, check_rows, schema, values_of
+from stilted.runner.batch.arrow import OUT_OF_REACH, added, batch_schema, check_rows, values_of
 from stilted.runner.batch.inputs import JSONL, SHARD, Columns, Shard, arrow, row
 from stilted.runner.batch.row_checker import ADDED, Checker, RowResult, Unreadable, as_columns, row_of
 
@@ -75,9 +75,9 @@ def output_schema(given: pa.Schema | None, columns: Mapping[str, str]) -> pa.Sch
     """Return the schema of a Parquet output: of the columns given, or of those that are kept of JSONL."""
     pyarrow = arrow()
     if given is None:
-        return schema(pyarrow.schema([(name, pyarrow.string()) for name in (*PLAIN, OTHER)]))
+        return batch_schema(pyarrow.schema([(name, pyarrow.string()) for name in (*PLAIN, OTHER)]))
     renamed = [given.field(i).with_name(columns.get(name, name)) for i, name in enumerate(given.names)]
-    return schema(pyarrow.schema(renamed, metadata=given.metadata))
+    return batch_schema(pyarrow.schema(renamed, metadata=given.metadata))
 
 
 def _check_rows(checker: Checker, rows: Sequence[Columns]) -> list[RowResult]:
