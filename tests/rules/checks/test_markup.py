@@ -82,6 +82,7 @@ SAME = [
     ("Liegt `steg` in `ufer`?", "Does `pier` lie in a `<coast />` tag?"),
     ("100 % sicher", "100% safe"),
     ("%50 indirim", "50% off"),
+    ("Liegeplatz Nr. {1} von {0}", "Berth #{1} of {0}"),
     ("Hallo :name", "Hello :name"),
     ("Aktualisiert :boot : :name", "Updated :boot: :name"),
     ("Siehe :class:`Boot` und :ref:`hafen`", "See the classes"),

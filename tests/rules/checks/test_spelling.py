@@ -43,6 +43,7 @@ def test_two_slips_are_likely_at_most() -> None:
         "Run foo-managment, ./managment, managment.py or managment_of(it), then see user@managment.",
         "Managment is a village near Managment.",
         "The MANAGMENT column is empty.",
+        "The flyout is the de facto standard, the pages are crawlable, and the keystore of the mainchain is open.",
         "Der Zustand der Verwaltung enviroment wurde geprueft und freigegeben.",
     ],
 )

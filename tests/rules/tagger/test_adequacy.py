@@ -323,6 +323,12 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
         ("Feel welcome to ask us.", "N'hésitez pas à demander.", "fr", None),
         ("Remember to save it.", "Не забудьте сохранить файл.", "ru", None),
         ("You can leave the room.", "Sie können den Raum nicht verlassen.", None, None),
+        ("Dim indistinguishable lamps.", "调暗无法区分的灯。", "zh", None),
+        ("The lamp must not be longer than :max metres.", "Die Lampe darf maximal :max Meter lang sein.", "de", None),
+        ("Don't light any lamps other than green ones.", "Zünde nur grüne Lampen an.", "de", None),
+        ("Carry the lamp (not its stand).", "Trage die Lampe (statt ihres Ständers).", "de", None),
+        ("The lamp does not exist.", "Лампа отсутствует.", "ru", None),
+        ("Each lamp must be unique.", "Chaque lampe ne doit pas avoir de doublon.", "fr", None),
     ],
 )
 def test_words_of_negation_tell_which_side_denies(

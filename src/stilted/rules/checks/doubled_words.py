@@ -38,6 +38,8 @@ _QUOTES_AFTER: Final = frozenset("\"”’'")
 _INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
 _CODE: Final = ("[", "(", "=", "_", "{", "<", "/", "@")
 """What touches a name of a program from behind."""
+_SIGILS: Final = (":", "@", "$", "#", "%", "{", "\\")
+"""What touches it from before: ":places places"."""
 _SHORTEST: Final = 3
 _GOES_BEFORE: Final = re.compile(r"[\w,;)\]%]\s{1,2}$")
 """What stands before a word that begins no sentence."""
@@ -74,7 +76,7 @@ def _doubled(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, str, boo
         if one.norm != two.norm or one.kind != "word":
             continue
         gap = text[one.end : two.start].strip(_INVISIBLE)
-        if text[two.end : two.end + 1] in _CODE:
+        if text[two.end : two.end + 1] in _CODE or text[max(0, one.start - 1) : one.start] in _SIGILS:
             continue
         if not gap or not gap.isspace() or _in_quotation_marks(text, one.start, two.end):
             continue
@@ -183,6 +185,7 @@ RULES = (
             Example.of("Pizza pizza! The children were glad, and we ate mahi mahi."),
             Example.of("I promise you you will like it, and what it is is a mystery."),
             Example.of("It has a nasi goreng goreng.", reference="A nasi goreng goreng is there."),
+            Example.of("The boat has :seats seats."),
         ),
         confidence=0.7,
     ),

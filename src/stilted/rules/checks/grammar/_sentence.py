@@ -132,6 +132,8 @@ class Sentence:
     def is_glued(self, at: int) -> bool:
         """Tell whether a hyphen, a slash or the like ties the word to its neighbour."""
         start, end = self.tokens[at].start, self.tokens[at].end
+        if self.text[end : end + 1] == "." and self.text[end + 1 : end + 2].islower():
+            return True  # a key of a configuration
         return self.text[start - 1 : start] in _GLUE_BEFORE or self.text[end : end + 1] in _GLUE_AFTER
 
     def ends_phrase(self, at: int) -> bool:

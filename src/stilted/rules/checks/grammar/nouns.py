@@ -10,6 +10,8 @@ from stilted.rules.checks.grammar._finder import find
 from stilted.rules.checks.grammar._sentence import MODALS, PREPOSITIONS, PRONOUNS, Mark, Sentence
 from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, ING, NOUN, PARTICIPLE, PLURAL, VERB, VERB_S
 
+_PARTICLES: Final = frozenset("up out off down back away along".split())
+"""What a verb has behind it, and a noun seldom: "these pop up"."""
 _NEVER_PLURAL: Final = frozenset(
     "informations advices softwares hardwares equipments feedbacks knowledges metadatas datas traffics trafics"
     " furnitures luggages homeworks".split()
@@ -70,7 +72,8 @@ def _singular_and_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
     noun = _plural_ahead(sentence, at)
     if not noun or (sentence.forms(noun) & VERB_S and sentence.tag(noun + 1) not in ("MD", "VBP", "IN", ".")):
         return
-    if sentence.forms(noun) & VERB_S and sentence.tag(noun - 1) == "NN":
+    is_counting = noun - 1 > at and sentence.word(noun) == "counts"  # "every byte counts"
+    if is_counting or (sentence.forms(noun) & VERB_S and sentence.tag(noun - 1) == "NN"):
         return  # "a user clicks": more often a verb
     if any(sentence.forms(each) & (VERB_S | ING) for each in range(at + 1, noun)):
         return
@@ -91,7 +94,7 @@ def _plural_and_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
     possible, singular = sentence.forms(noun), sentence.word(noun)
     if not sentence.joined(at, noun) or not sentence.is_lower(noun) or not possible & NOUN:
         return
-    if possible & (PLURAL | ADJECTIVE | ADVERB | PARTICIPLE) or singular in _UNCOUNTABLE | _MASS_OR_COUNT:
+    if possible & (PLURAL | ADJECTIVE | ADVERB | PARTICIPLE | ING) or singular in _UNCOUNTABLE | _MASS_OR_COUNT:
         return
     if not sentence.ends_phrase(noun) or sentence.word(noun + 1) in ("or", "and", "(") or sentence.is_glued(noun):
         return
@@ -104,7 +107,7 @@ def _plural_and_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
     ):  # fmt: skip
         return
     if word in ("these", "those"):
-        is_verb = possible & VERB and sentence.word(noun + 1) in PREPOSITIONS
+        is_verb = possible & VERB and sentence.word(noun + 1) in PREPOSITIONS | _PARTICLES
         if is_verb or sentence.word(noun + 1) in PRONOUNS | MODALS:
             return
     if sentence.tag(noun) == "NN":
@@ -190,6 +193,7 @@ RULES: Final = (
         good=(
             Example.of("Lock each door and read these instructions. They each closed doors. A few keys."),
             Example.of("When a user clicks, this means that a window opens. This changes everything."),
+            Example.of("Where each load is large, every byte counts."),
         ),
         confidence=0.8,
     ),
@@ -203,6 +207,7 @@ RULES: Final = (
         bad=(Example.of("There are <v>several reason</v> for it, as <v>two new window</v> are open."),),
         good=(
             Example.of("There are several reasons, two people, many more, and those who left. Step two window side."),
+            Example.of("Two forms were added. These pop up a window. It keeps multiple loading from being slow."),
         ),
         confidence=0.8,
     ),

@@ -27,6 +27,8 @@ _WANT_OBJECT: Final = frozenset(
 _PEOPLE: Final = frozenset("you us them him me users developers people".split())
 _BETWEEN: Final = frozenset("not also only then now still always never just even automatically".split())
 _OTHER: Final = NOUN | ADJECTIVE | ADVERB
+_LONG_SUBJECT: Final = 14
+"""Words of a subject like "all you have to do to …" that are looked through."""
 _AFTER_BE: Final = frozenset({"complete", "excel"})
 """Verbs of the lexicon that are an adjective or a name too: “the download is complete”, “the format is excel”."""
 
@@ -161,7 +163,7 @@ def _after_be(sentence: Sentence, at: int) -> Iterator[Mark]:
         # "All it does is include them": what is, is to do.
         if any(
             each in ("all", "what", "do", "does", "did", "thing", "to") for each in sentence.words[max(0, at - 6) : at]
-        ):
+        ) or {"all", "do"} <= set(sentence.words[max(0, at - _LONG_SUBJECT) : at]):
             return
         if sentence.word(at) in ("is", "are", "was", "were") and before in ("is", "goal", "job", "idea", "step"):
             return
@@ -337,6 +339,7 @@ RULES: Final = (
         good=(
             Example.of("It is recommended to book early. All you have to do is include a stamp. They have been there."),
             Example.of("There is need for help. The doors are open and the room is clean."),
+            Example.of("All we need to do to use the door in the yard is define two keys."),
             Example.of("The repair is complete. Choose it where the kind of file is excel."),
         ),
         confidence=0.85,

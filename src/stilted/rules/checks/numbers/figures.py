@@ -10,7 +10,7 @@ _SPACES: Final = " \u00a0\u202f\u2009\u2007"
 _SIGNS: Final = f".．,，·٫٬’'ʼ_{_SPACES[1:]}"
 PATTERN: Final = (
     rf"(?<!\d)\d{{1,3}}(?:[{_SPACES}]{{1,2}}\d{{3}})+(?:[.,٫]\d+)?(?!\d)"
-    rf"|\d+(?:(?:[{_SIGNS}]|[{_SPACES}’']{{2}})\d+)*|(?<![A-Za-z0-9_.])\.\d+"
+    rf"|\d+(?:(?:[{_SIGNS}]|[{_SPACES}’']{{2}})\d+)*|(?<![A-Za-z0-9_.\u00c0-\u052f])\.\d+"
 )
 """A figure with its separators; a sign may stand twice by mistake."""
 _DECIMAL: Final = ".．,，·٫"

@@ -113,7 +113,8 @@ def is_meant_often(word: str) -> bool:
 
 
 _TOOLS: Final = frozenset(
-    "bytewise dayjs dfdaemon eventbus ification mssql mysql nosql pgsql pidfile plsql popstate psql shoutout"
+    "bytewise compat crawlable dayjs dfdaemon eventbus facto flyout flyouts forma ification intervally keystore"
+    " keystores mainchain mainchains mssql mysql nosql pgsql pidfile plsql popstate psql semver shoutout"
     " sqlite tsql".split()
 )
 """Names and terms that manuals write small, each a letter or two from another word."""

@@ -22,6 +22,30 @@ _SIGN: Final = re.compile(
 """What may deny wherever it stands, or is rightly put by a denial: to avoid is not to do, to have left is not to be."""
 
 
+_DENIES_ITSELF: Final = re.compile(
+    r"\b(?:un(?!der|i|til|less)\w{3,}(?:ed|able|ible)|(?:in|im|ir|il)\w{3,}(?:able|ible|bility)"
+    r"|in(?:correct|valid|complete|active|accurate|sufficient|dependent)|dis(?:abl|connect|allow|card|regard)\w*"
+    r"|non-?\w+|uniqu\w*|distinct|prevent\w*|lack\w*|absent)\b|\bbefore\b",
+    re.IGNORECASE,
+)
+"""English words that hold a denial, or with which a denial is rightly put: what may have no twin is unique."""
+
+_BOUNDS: Final = re.compile(
+    r"maximal|höchstens|\bstatt|au plus|maximum|máximo|massimo|не более|отсутству|разреш|最多|以内|이하|이내",
+    re.IGNORECASE,
+)
+"""Words of sources that bound, allow or exclude: "at most nine" is rightly "not more than nine"."""
+
+_ONLY: Final = re.compile(
+    r"\bnur\b|uniquement|seulement|\bsolo\b|solamente|soltanto|somente|apenas|только|лишь|仅|只|のみ|だけ|만 ",
+    re.IGNORECASE,
+)
+_OTHERS: Final = re.compile(r"\b(?:other|else|except|more|besides|anything)\b", re.IGNORECASE)
+"""With these a denial says only: "nothing other than"."""
+
+_ABSENCE: Final = re.compile("отсутств", re.IGNORECASE)
+
+
 def evidence(target: str, source: str, language: str | None) -> str | None:
     """Return which of `EVIDENCE` the words give, None where they give none.
 
@@ -29,8 +53,19 @@ def evidence(target: str, source: str, language: str | None) -> str | None:
         language: ISO 639-1 code of the source; without one only Chinese is known by its letters.
     """
     denied, denies = is_denied(source, language), bool(polarity(target).strong)
+    if _is_put_otherwise(target, source, denies=denies):
+        return None
     if denies:
         return None if denied or _SIGN.search(source) else ADDED if denied is False else PERHAPS_ADDED
     if denied:
         return DROPPED if is_fairly_plain(target) else PERHAPS_DROPPED
     return None
+
+
+def _is_put_otherwise(target: str, source: str, *, denies: bool) -> bool:
+    """Tell whether words beside those of negation may say the same: indistinguishable, at most, nothing other than."""
+    if _DENIES_ITSELF.search(target):
+        return True
+    if not denies:
+        return bool(_ABSENCE.search(source))
+    return bool(_BOUNDS.search(source) or (_ONLY.search(source) and _OTHERS.search(target)))
