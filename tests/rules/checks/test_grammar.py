@@ -106,7 +106,9 @@ def test_a_text_is_tagged_once_and_no_further_than_asked(monkeypatch: pytest.Mon
 
 
 def test_rules_share_one_pass() -> None:
-    assert len({rule.find for rule in grammar.RULES}) == 1
+    asked = {rule.find for rule in grammar.RULES if rule.status == "stable"}
+    assert len(asked) == 1
+    assert len({rule.find for rule in grammar.RULES} - asked) == 1
 
 
 def test_guesses_are_made_at_high_sensitivity() -> None:

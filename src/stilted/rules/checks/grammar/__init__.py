@@ -2,7 +2,8 @@
 
 A module here is a `Family`: its rules, and its matchers, which say what words make it look. Words decide first, what
 words can be at all second, and only where these leave a doubt is the sentence tagged. A rule in preview of which half
-the findings touch what editors changed is ``stable_at_high``: who asks for more wants it.
+the findings touch what editors changed is ``stable_at_high``: who asks for more wants it. What costs much, and only
+such a rule asks for, stands in ``GUESSES``.
 """
 
 from __future__ import annotations

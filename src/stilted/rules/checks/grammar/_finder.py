@@ -25,26 +25,37 @@ class Family(Protocol):
     """What a module of this folder is to the others."""
 
     RULES: tuple[Rule, ...]
-    """What `find` finds for all of them."""
+    """What `find` finds for all of them, and `find_guesses` for some."""
     MATCHERS: tuple[tuple[Trigger, Matcher], ...]
     """What looks at a sentence, each with the words that make it look."""
 
 
+@runtime_checkable
+class Guesser(Protocol):
+    """A family some of whose rules guess: who does not ask for them does not pay for what finds them."""
+
+    GUESSES: tuple[tuple[Trigger, Matcher], ...]
+    """What looks at a sentence for these rules, each with the words that make it look."""
+
+
+def _table(family: Family, *, of_guesses: bool) -> tuple[tuple[Trigger, Matcher], ...]:
+    if not of_guesses:
+        return family.MATCHERS
+    return family.GUESSES if isinstance(family, Guesser) else ()
+
+
 @cache
-def _matchers() -> Mapping[str, tuple[Matcher, ...]]:
+def _matchers(*, of_guesses: bool) -> Mapping[str, tuple[Matcher, ...]]:
     table: dict[str, list[Matcher]] = defaultdict(list)
     for name in discovery.names(_PACKAGE):
         family: Family = discovery.module(_PACKAGE, name)
-        for words, matcher in family.MATCHERS:
+        for words, matcher in _table(family, of_guesses=of_guesses):
             for word in words() if callable(words) else words:
                 table[word].append(matcher)
     return {word: tuple(matchers) for word, matchers in table.items()}
 
 
-@SegmentFinder
-def find(document: Document) -> Iterator[Hit]:
-    """Find the hits of all grammar rules."""
-    matchers = _matchers()
+def _hits(document: Document, matchers: Mapping[str, tuple[Matcher, ...]]) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         if not segment.target:
             continue
@@ -56,3 +67,15 @@ def find(document: Document) -> Iterator[Hit]:
                 for mark in matcher(sentence, at):
                     span = Span(mark.start, mark.end)
                     yield Hit(mark.rule, number, span, mark.message, mark.suggestions)
+
+
+@SegmentFinder
+def find(document: Document) -> Iterator[Hit]:
+    """Find the hits of all grammar rules but those of `find_guesses`."""
+    return _hits(document, _matchers(of_guesses=False))
+
+
+@SegmentFinder
+def find_guesses(document: Document) -> Iterator[Hit]:
+    """Find the hits of rules that guess, which most users do not run: their matchers stand in ``GUESSES``."""
+    return _hits(document, _matchers(of_guesses=True))

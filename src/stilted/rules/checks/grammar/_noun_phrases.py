@@ -14,8 +14,8 @@ from stilted.text.native_usage import noun_phrases
 from stilted.text.parts_of_speech import ADJECTIVE, ING, NOUN, PARTICIPLE, PLURAL, VERB, VERB_S
 
 CERTAIN: Final = 5.0
-LIKELY: Final = 3.5
-"""Logarithms of the odds from which a bare noun phrase is marked."""
+LIKELY: Final = 2.0
+"""Logarithms of the odds from which a bare noun phrase is marked: by the rule that speaks unasked, and by the other."""
 _FEWEST: Final = 0.5
 """A noun whose own weight is less is never looked at."""
 _LEFT_TAGS: Final = frozenset("IN TO VB VBZ VBP CC ,".split())
@@ -33,7 +33,7 @@ _IDIOMS: Final = frozenset(
 """Bare phrases that are right, whatever manuals say of their nouns."""
 _LONGEST: Final = 4
 """Words of a phrase at most that is looked at."""
-_DOUBT: Final = 0.7
+_DOUBT: Final = 1.2
 """How much a guess at the tags may be short of what they turn out to say."""
 _SHORTEST: Final = 6
 """Words that a sentence has at least: labels and headings leave articles out."""
@@ -87,23 +87,23 @@ _GUESSES: Final = (
 )  # fmt: skip
 
 
-def _is_worth_tagging(sentence: Sentence, head: int, left: int) -> bool:
+def _is_worth_tagging(sentence: Sentence, head: int, left: int, least: float) -> bool:
     """Tell whether the phrase, tagged by guess, comes near the odds that are marked: tagging costs far more."""
     words = sentence.words[left : head + 2]
     tags = [_guessed_tag(sentence, at) for at in range(left, min(head + 2, len(sentence.words)))]
     tags[head - left] = "NN"
-    return noun_phrases.score(words, tags, head - left, 0) >= LIKELY - _DOUBT
+    return noun_phrases.score(words, tags, head - left, 0) >= least - _DOUBT
 
 
-def missing_article(sentence: Sentence, head: int) -> tuple[int, float] | None:
-    """Return where a bare phrase begins whose noun wants a determiner, and how much so."""
+def missing_article(sentence: Sentence, head: int, least: float) -> tuple[int, float] | None:
+    """Return where a bare phrase begins whose noun wants a determiner, and how much so, if by *least* or more."""
     if len(sentence.words) < _SHORTEST:
         return None
     left = _bare_phrase(sentence, head)
     if left is None or not sentence.is_lower(head) or not sentence.is_closed(head):
         return None
     end = sentence.tokens[head].end
-    if sentence.text[end : end + 1] in tuple("-/_'’(") or not _is_worth_tagging(sentence, head, left):
+    if sentence.text[end : end + 1] in tuple("-/_'’(") or not _is_worth_tagging(sentence, head, left, least):
         return None
     tags = sentence.tags_until(head + 1)
     if tags[head] != "NN" or (head + 1 < len(tags) and tags[head + 1] not in noun_phrases.ENDS):
@@ -119,4 +119,4 @@ def missing_article(sentence: Sentence, head: int) -> tuple[int, float] | None:
         if sentence.word(left) == "to" and sentence.forms(head) & VERB:
             return None
     score = noun_phrases.score(sentence.words, tags, head, left)
-    return (left + 1, score) if score >= LIKELY else None
+    return (left + 1, score) if score >= least else None

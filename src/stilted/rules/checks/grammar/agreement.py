@@ -13,6 +13,7 @@ from stilted.rules.checks.grammar._sentence import (
     FUNCTION_WORDS,
     OBJECT,
     PREPOSITIONS,
+    PRONOUNS,
     Mark,
     Sentence,
 )
@@ -160,6 +161,116 @@ def _other_number(word: str, *, is_singular: bool) -> tuple[str, ...]:
     return (closed,) if closed else ()
 
 
+_DOUBTFUL: Final = frozenset("series means species lot lots see make let include build like be are am".split())
+"""Words whose number, or which part of speech they are, the tagger knows too little of to judge them alone."""
+_STRANGE_SINGULAR: Final = 4.0
+_STRANGE_PLURAL: Final = 3.0
+"""Logarithms of the odds from which a verb that may be a noun, or one whose subject stands farther off, is marked."""
+_MAY_BE_VERB: Final = frozenset(
+    "need needs want support supports work works use uses return returns display displays show shows change changes"
+    " process list link result match matches start starts point points take takes offer offers report map order stop"
+    " release delay cause causes result results state answer trigger triggers request handle handles test set sets"
+    " check checks call calls load loads cover covers aim aims help helps run runs write writes allow fit plan reach"
+    " delete sell lead leads".split()
+)
+"""Verbs, many of them nouns too, that manuals use a great deal."""
+_OBJECT_FOLLOWS: Final = (
+    DETERMINERS
+    | PREPOSITIONS
+    | frozenset(
+        "not only also all both two three many more multiple several new different when if as that how what which it"
+        " them you up out".split()
+    )
+)
+
+
+def _candidate_subject(sentence: Sentence, at: int) -> int:
+    """Return the place of the noun or pronoun, left of a verb, whose number the verb would have; -1 without one."""
+    left = at - 1
+    if sentence.forms(left) == ADVERB and sentence.is_lower(left):
+        left -= 1
+    if sentence.word(left) in ("that", "which", "who"):
+        left -= 1
+        if sentence.word(left) == ",":
+            left -= 1
+    return left if left >= 0 else -1
+
+
+def _number_left(sentence: Sentence, left: int) -> bool | None:
+    """Tell whether the noun or pronoun is plural; nothing where it is neither, or the object of what stands before."""
+    if sentence.word(left) in PRONOUNS:
+        is_subject = sentence.begins(left) or sentence.word(left - 1) in _CLAUSE | {",", "in"}
+        return sentence.word(left) not in ("it", "he", "she") if is_subject and sentence.word(left) != "i" else None
+    number = _number(sentence, left)
+    return number == "many" if number else None
+
+
+def _may_be_bare(sentence: Sentence, left: int, at: int) -> bool:
+    """Tell whether a bare verb may be right after a singular noun: let it rain, the team have won, a cat and a dog."""
+    earlier = sentence.words[max(0, at - _LOOK_BACK) : at]
+    if any(word in _BARE_VERB_AFTER or word in _EITHER_NUMBER for word in earlier):
+        return True
+    return "and" in sentence.words[max(0, left - 3) : at] or _boundary(sentence, left) == ","
+
+
+def _disagrees_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at verbs that may be nouns, and at subjects with something in between: steps for setting it up depends."""
+    word, following = sentence.word(at), sentence.word(at + 1)
+    is_singular = word in ("is", "has") or (word != "have" and bool(sentence.forms(at) & VERB_S))
+    is_whole = sentence.joined(at - 1, at) and sentence.is_lower(at) and not sentence.is_glued(at)
+    if not is_whole or word in _DOUBTFUL:
+        return
+    if word in _verbs() and next(_disagrees(sentence, at), None) is not None:
+        return
+    is_doubtful = word in _MAY_BE_VERB or not (is_singular or word == "have")
+    if is_doubtful and not (following in _OBJECT_FOLLOWS or following == OBJECT):
+        return
+    left = _candidate_subject(sentence, at)
+    if left < 0 or sentence.word(left) in _DOUBTFUL or _number_left(sentence, left) != is_singular:
+        return
+    if not is_singular and _may_be_bare(sentence, left, at):
+        return
+    tags = sentence.tags_until(at + 1)
+    if tags[at] != ("VBZ" if is_singular else "VBP"):
+        return
+    odds = subjects.score(sentence.words, tags, at)
+    if (-odds if is_singular else odds) < (_STRANGE_PLURAL if is_singular else _STRANGE_SINGULAR):
+        return
+    if is_singular and any(tags[place] == "VBG" for place in range(max(0, at - _LOOK_BACK), at)):
+        return  # what is done to the things is the subject: merging tables is faster
+    yield sentence.mark("grammar/subject-verb", at, at, *_other_number(word, is_singular=is_singular))
+
+
+_FAR: Final = 6
+"""Words between a verb and the "of" that ties the nearest noun to its subject, at most."""
+_CERTAIN_OF_FAR: Final = 3.4
+
+
+def _disagrees_with_head(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at verbs that agree with the nearest noun, not with their subject: the keys of the house is lost."""
+    word, earlier = sentence.word(at), sentence.words[max(0, at - _FAR) : at]
+    if "of" not in earlier or not sentence.is_lower(at) or sentence.is_glued(at) or not sentence.joined(at - 1, at):
+        return
+    is_singular = word in ("is", "has")
+    of = at - 1 - tuple(reversed(earlier)).index("of")
+    head = sentence.word(of - 1)
+    if head in _EITHER_NUMBER | _DOUBTFUL | {"one", "kind", "type", "types", "kinds", "sort", "none"}:
+        return
+    if _number(sentence, of - 1) != ("many" if is_singular else "one") or any(
+        each in ("and", "or", ",", "that", "which", "who") for each in sentence.words[of:at]
+    ):
+        return
+    tags = sentence.tags_until(at + 1)
+    odds = subjects.score(sentence.words, tags, at)
+    if (-odds if is_singular else odds) >= _CERTAIN_OF_FAR and "VBG" not in tags[max(0, at - _LOOK_BACK) : at]:
+        yield sentence.mark("grammar/subject-verb", at, at, *_other_number(word, is_singular=is_singular))
+
+
+@cache
+def _verbs_in_context() -> frozenset[str]:
+    return (_verbs() | _MAY_BE_VERB) - {"are", "do", "does", "isn't", "aren't"}
+
+
 _AFTER_IT: Final = frozenset(
     "have are need want support allow require provide contain depend return make use work mean take give show seem look"
     " include help run start write send receive get exist happen apply consist belong become create define".split()
@@ -210,6 +321,8 @@ def _there_is(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 MATCHERS: Final = (
     (_verbs, _disagrees),
+    (_verbs_in_context, _disagrees_in_context),
+    (("is", "are", "has", "have"), _disagrees_with_head),
     (("it", "he", "she"), _it_and_bare_verb),
     (("there",), _there_is),
 )
@@ -226,12 +339,17 @@ RULES: Final = (
             Example.of("When the doors <v>opens</v>, the bell rings."),
             Example.of("These bells <v>is</v> loud.", "These bells are loud."),
             Example.of("The new pump <v>consume</v> less water, and <v>it need</v> no oil."),
+            Example.of("The user <v>need</v> to open the gate."),
+            Example.of("The main purpose of gates <v>are</v> to keep cows in.",
+                       "The main purpose of gates is to keep cows in."),
             Example.of("There <v>is</v> many doors, and there <v>are</v> a key.",
                        "There are many doors, and there is a key."),
         ),
         good=(
             Example.of("When the doors open, the bell rings. The list of names is long; a box of nails weighs much."),
             Example.of("Let the pump consume what it needs; they recommend that it have oil, and made it need less."),
+            Example.of("Merging queues is slow. The rock beneath you gives way; ask the guard who needs a key."),
+            Example.of("A cat and a dog need food, as the crew behind the pump have seen. Let the guard need a key."),
             Example.of("The team have won, the rest are gone, and there are a few keys and a lot of doors."),
         ),
         confidence=0.75,

@@ -9,7 +9,7 @@ from typing import Final
 from stilted.core.model import Example, Finding, Rule, Segment
 from stilted.core.tokens import word_before
 from stilted.rules.checks.grammar import _noun_phrases
-from stilted.rules.checks.grammar._finder import find
+from stilted.rules.checks.grammar._finder import find, find_guesses
 from stilted.rules.checks.grammar._sentence import FUNCTION_WORDS, Mark, Sentence
 
 _A_AN: Final = "grammar/article-a-an"
@@ -151,13 +151,15 @@ def _same_without_the(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 def _missing_article(sentence: Sentence, at: int) -> Iterator[Mark]:
-    missing = _noun_phrases.missing_article(sentence, at)
-    if missing is None:
-        return
-    first, score = missing
-    likely = score >= _noun_phrases.CERTAIN
-    rule = "grammar/missing-article" if likely else "grammar/missing-article-likely"
-    yield sentence.mark(rule, first, at)
+    missing = _noun_phrases.missing_article(sentence, at, _noun_phrases.CERTAIN)
+    if missing is not None:
+        yield sentence.mark("grammar/missing-article", missing[0], at)
+
+
+def _article_likely_missing(sentence: Sentence, at: int) -> Iterator[Mark]:
+    missing = _noun_phrases.missing_article(sentence, at, _noun_phrases.LIKELY)
+    if missing is not None and missing[1] < _noun_phrases.CERTAIN:
+        yield sentence.mark("grammar/missing-article-likely", missing[0], at)
 
 
 MATCHERS: Final = (
@@ -166,6 +168,8 @@ MATCHERS: Final = (
     (("same",), _same_without_the),
     (_noun_phrases.heads, _missing_article),
 )
+
+GUESSES: Final = ((_noun_phrases.heads, _article_likely_missing),)
 
 
 def _is_heard_so(segment: Segment, finding: Finding) -> bool:
@@ -271,7 +275,7 @@ RULES: Final = (
         severity="minor",
         message="An article, or another determiner, may be missing here.",
         why="Native writers nearly always set one before this noun, in this place.",
-        find=find,
+        find=find_guesses,
         not_for=frozenset({"ui"}),
         bad=(Example.of("You can find the name in <v>main menu</v> at any time."),),
         good=(Example.of("You can find the name in the main menu, on paper or by heart."),),

@@ -86,6 +86,21 @@ def _singular_and_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
     yield sentence.mark("grammar/singular-determiner", at, noun)
 
 
+_FINITE_VERBS: Final = MODALS | {"is", "are", "has", "have", "was", "were"}
+
+
+def _this_and_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "this pages shows": a verb behind it makes a noun of the word that may be a verb too."""
+    possible, following = sentence.forms(at + 1), sentence.forms(at + 2)
+    if not sentence.joined(at, at + 2) or not sentence.is_lower(at + 1) or sentence.is_glued(at + 1):
+        return
+    if not possible & PLURAL or not possible & VERB_S or possible & (NOUN | ADJECTIVE | ADVERB):
+        return
+    verb = sentence.word(at + 2)
+    if verb in _FINITE_VERBS or (following & VERB_S and not following & (PLURAL | NOUN | ADJECTIVE)):
+        yield sentence.mark("grammar/singular-determiner", at, at + 1)
+
+
 def _plural_and_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
     word = sentence.word(at)
     noun = at + 1
@@ -156,6 +171,7 @@ def _counted(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 MATCHERS: Final = (
     ("a an this each every another".split(), _singular_and_plural),
+    (("this",), _this_and_plural),
     ("these those many several few various multiple numerous two three four five six seven eight nine ten".split(),
      _plural_and_singular),
     (("one",), _one_of_the),
@@ -188,7 +204,7 @@ RULES: Final = (
         find=find,
         bad=(
             Example.of("Lock <v>each doors</v> and read <v>this instructions</v>."),
-            Example.of("She planted <v>a red roses</v> in the yard."),
+            Example.of("She planted <v>a red roses</v> in the yard. <v>This plans</v> describes the house."),
         ),
         good=(
             Example.of("Lock each door and read these instructions. They each closed doors. A few keys."),

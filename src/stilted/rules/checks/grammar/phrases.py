@@ -56,10 +56,50 @@ insist in > on
 succeed to > in
 belongs|belong|belonging in the > to the
 replaced with help of > -
+react|reacts|reacted|reacting on > to
+associate|associated to > with
+subscribe|subscribed|subscribes|subscribing on > to
 """
 """The word, the preposition it does not take, and what it takes ("-" for nothing certain, "*" for what stood there)."""
 
 _PHRASES: Final = """
+no need in > no need for
+the need in > the need for
+on default > by default
+in default > by default
+like described > as described
+like following > like the following
+best practise > best practice
+best practises > best practices
+common practise > common practice
+good practise > good practice
+works similar to > works similarly to
+work similar to > work similarly to
+in the client side > on the client side
+in the server side > on the server side
+in the agent side > on the agent side
+in the edge side > on the edge side
+in the cloud side > on the cloud side
+let 's you > lets you
+is aim to > aims to
+are aim to > aim to
+is not exist > does not exist
+are not exist > do not exist
+is not exists > does not exist
+was not exist > did not exist
+it not exists > it does not exist
+provides ability > provides the ability
+has ability > has the ability
+have ability > have the ability
+as parameter of > as a parameter of
+as parameter to > as a parameter to
+as argument of > as an argument of
+as argument to > as an argument to
+use latest > use the latest
+using latest > using the latest
+install latest > install the latest
+download latest > download the latest
+use same > use the same
 in the same time > at the same time
 in same time > at the same time
 at same time > at the same time
@@ -238,7 +278,7 @@ def _is_meant_otherwise(sentence: Sentence, at: int, last: int) -> bool:
         return before in ("not", "and", ",")
     if word == "the":
         return following not in DETERMINERS | {"your"} and sentence.tag(last + 1) != "NNS"
-    if ending in ("background", "foreground", "runtime"):
+    if ending in ("background", "foreground", "runtime", "default"):
         return not sentence.ends_phrase(last)
     if ending == "mean":
         return before in _VERB_BEFORE or sentence.tag(last) == "NN"
@@ -272,6 +312,7 @@ RULES: Final = (
             Example.of("It depends <v>of</v> the weather, <v>regardless</v> of it is similar <v>with</v> rain.".replace(
                 "<v>regardless</v> of", "regardless of whether"),
                 "It depends on the weather, regardless of whether it is similar to rain."),
+            Example.of("They react <v>on</v> rain.", "They react to rain."),
             Example.of("We waited <v>the</v> bus and <v>discussed about</v> it.".replace("discussed", "mentioned")),
         ),
         good=(
@@ -291,11 +332,14 @@ RULES: Final = (
             Example.of("They left <v>in the same time</v>, <v>in some case</v> by train.",
                        "They left at the same time, in some cases by train."),
             Example.of("<v>Lets see</v> it, <v>as example</v>.", "Let's see it, as an example."),
+            Example.of("<v>In default</v>, there is <v>no need in</v> a key; it <v>works similar to</v> a lock.",
+                       "By default, there is no need for a key; it works similarly to a lock."),
             Example.of("It has <v>lot of</v> rooms and <v>is depend on</v> rain.",
                        "It has a lot of rooms and depends on rain."),
         ),
         good=(
             Example.of("They left at the same time. A lot of rooms, the past couple. She lets see-through flats"),
+            Example.of("In default mode it is a good practice, similar to that of works similar in kind."),
             Example.of("The whole lot of it was sold; in background noise; the most of all; what does it mean?"),
         ),
         confidence=0.85,

@@ -176,6 +176,66 @@ def _after_be(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/be-and-bare-verb", at, verb)
 
 
+_BASED: Final = {"base": "based", "build": "built", "call": "called", "name": "named"}
+"""Verbs that are nouns too, and their participles; after "be" what follows shows that the participle is meant."""
+_AFTER_PARTICIPLE: Final = {
+    "base": frozenset({"on"}), "build": frozenset("on in with from by into using as to upon for when . ,".split()),
+    "call": frozenset("by from when a an".split()), "name": frozenset({"after"}),
+}  # fmt: skip
+
+
+def _noun_for_participle(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "is base on", "are build with", "be call by"."""
+    word = sentence.word(at)
+    if sentence.word(at - 1) not in ("be", "is", "are", "was", "were", "been") or not sentence.joined(at - 1, at):
+        return
+    is_quoted = sentence.is_glued(at) or not sentence.is_lower(at)
+    follows = sentence.word(at + 1) in _AFTER_PARTICIPLE[word] or (word == "call" and sentence.word(at + 1) == OBJECT)
+    if follows and not is_quoted:
+        yield sentence.mark("grammar/be-and-bare-verb", at, at, _BASED[word])
+
+
+_CLAUSE_STARTS: Final = frozenset("when if before after once while where until".split())
+
+
+def _pronoun_and_ing(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "when you running"."""
+    possible = sentence.forms(at + 1)
+    is_clause = sentence.word(at - 1) in _CLAUSE_STARTS and sentence.joined(at - 1, at + 1)
+    if is_clause and possible & ING and not possible & (ADJECTIVE | VERB | ADVERB) and sentence.is_lower(at + 1):
+        yield sentence.mark("grammar/verb-after-subject", at, at + 1)
+
+
+_BARE_AFTER_WHEN: Final = frozenset("click use build update query access upgrade export import".split())
+
+
+def _when_and_bare(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "when click" and "while use": what has an article behind it is the business of a pack."""
+    verb, possible, following = sentence.word(at + 1), sentence.forms(at + 1), sentence.word(at + 2)
+    if not sentence.joined(at, at + 2) or not sentence.is_lower(at + 1) or following in DETERMINERS:
+        return
+    is_verb = bool(possible & VERB) and not possible & (_OTHER | PAST | PARTICIPLE | PLURAL)
+    has_object = following == OBJECT or sentence.kind(at + 2) == "word"
+    if verb in ("is", "are", "do", "be", "let", "have", "connect", "may", "might") or not has_object:
+        return
+    if is_verb or (verb in _BARE_AFTER_WHEN and sentence.tag(at + 2) in ("NNS", "NNP", "VBG")):
+        yield sentence.mark("grammar/verb-after-subject", at, at + 1)
+
+
+_HELP: Final = frozenset("help helps helped".split())
+
+
+def _help_and_ing(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "helps solving"; what one cannot help doing is another thing."""
+    possible = sentence.forms(at + 1)
+    if not sentence.joined(at, at + 1) or not sentence.is_lower(at + 1) or sentence.word(at - 1) in (
+        "not", "cannot", "can't", "couldn't", "a", "the", "of", "with", "this", "any", "some", "for",
+    ):  # fmt: skip
+        return
+    if possible & ING and not possible & (NOUN | ADJECTIVE | ADVERB | VERB):
+        yield sentence.mark("grammar/infinitive-form", at, at + 1)
+
+
 def _after_have(sentence: Sentence, at: int) -> Iterator[Mark]:
     verb = at + 1
     if sentence.word(verb) in ("not", "already", "also"):
@@ -230,7 +290,7 @@ def _is_verb(sentence: Sentence, at: int) -> bool:
     if before in ("will", "please"):
         return following not in ("be", "is", "are")
     has_object = following in DETERMINERS | {"it", "them", "all"} and sentence.joined(at, at + 1)
-    if before in ("not", "and", "then", "or"):
+    if before in ("not", "and", "then", "or", ","):
         return has_object
     if before in ("we", "you", "they"):
         return has_object or following == OBJECT
@@ -254,6 +314,10 @@ MATCHERS: Final = (
     ("be is are was were been".split(), _after_be),
     ("has have had having".split(), _after_have),
     (tuple(_SPLIT), _noun_as_verb),
+    (tuple(_BASED), _noun_for_participle),
+    (("you", "we", "they"), _pronoun_and_ing),
+    (("when", "while"), _when_and_bare),
+    (_HELP, _help_and_ing),
 )  # fmt: skip
 
 RULES: Final = (
@@ -335,12 +399,31 @@ RULES: Final = (
         bad=(
             Example.of("It <v>is recommend</v> to book early, since the doors <v>are create</v> on demand."),
             Example.of("The lid has <v>be</v> removed.", "The lid has been removed."),
+            Example.of("The house is <v>build</v> with stones, and the walls are <v>base</v> on oak.",
+                       "The house is built with stones, and the walls are based on oak."),
         ),
         good=(
             Example.of("It is recommended to book early. All you have to do is include a stamp. They have been there."),
             Example.of("There is need for help. The doors are open and the room is clean."),
             Example.of("All we need to do to use the door in the yard is define two keys."),
             Example.of("The repair is complete. Choose it where the kind of file is excel."),
+        ),
+        confidence=0.85,
+    ),
+    Rule(
+        id="grammar/verb-after-subject",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="After “when” and its like English wants a subject and a finite verb, or the form in -ing alone.",
+        why="“When you running” lacks an auxiliary; “when click” a subject or an ending.",
+        find=find,
+        bad=(
+            Example.of("When <v>you running</v> late, call us before <v>we leaving</v>."),
+            Example.of("Mind the step <v>when descend</v> stairs, and <v>when use</v> Elevators."),
+        ),
+        good=(
+            Example.of("When you run late, call us. Mind the step when descending stairs, while in use or when open."),
+            Example.of("When you, leaving early, forget the key, and when they're running, wait."),
         ),
         confidence=0.85,
     ),

@@ -54,6 +54,8 @@ def _it_is_for_its(sentence: Sentence, at: int) -> Iterator[Mark]:
         and noun not in ("time", "like", "okay", "ok")
         and sentence.word(at + 3) not in ("that", "who")
     )
+    if before in PREPOSITIONS - {"per"} and sentence.is_plain_adjective(at + 2) and sentence.joined(at + 2, at + 3):
+        is_owned = is_owned or sentence.tag(at + 3) in ("NN", "NNS")
     is_object = before in PREPOSITIONS or (
         bool(sentence.forms(at - 1) & (VERB | ING | VERB_S))
         and not sentence.forms(at - 1) & (NOUN | PLURAL | ADVERB)
