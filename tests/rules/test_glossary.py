@@ -360,21 +360,21 @@ def test_broken_tbx_is_told_with_its_place(tmp_path: Path, text: str, message: s
     assert error.value.hint
 
 
-MOST_LOOPS = 1000.0
-"""Each of these takes two to five seconds on one slow core; quadratic work takes minutes."""
+MOST_LOOPS = 500.0
+"""Each of these takes about a second on one core; quadratic work takes minutes."""
 
 
 @pytest.mark.parametrize(
     ("forbidden", "text"),
     [
-        ([f"system part{n}" for n in range(10_000)], "The system part9 works; a system of systems does not. " * 19_000),
-        (["a " * 11 + "b"] + [f"{'a ' * (n % 11)}c{n}" for n in range(9_999)], "a " * 500_000),
+        ([f"system part{n}" for n in range(10_000)], "The system part9 works; a system of systems does not. " * 5_000),
+        (["a " * 11 + "b"] + [f"{'a ' * (n % 11)}c{n}" for n in range(9_999)], "a " * 130_000),
         (["auto"] * 50_000, "Two autos passed. " * 2_000),
-        ([f"C++ (beta) [x]{{{n}" for n in range(10_000)], "C++ (beta) [x" * 80_000),
+        ([f"C++ (beta) [x]{{{n}" for n in range(10_000)], "C++ (beta) [x" * 20_000),
     ],
     ids=["same beginning", "repetition", "one term in all rows", "pattern characters"],
 )
-def test_ten_thousand_terms_over_a_megabyte(tmp_path: Path, forbidden: list[str], text: str) -> None:
+def test_ten_thousand_terms_over_a_quarter_of_a_megabyte(tmp_path: Path, forbidden: list[str], text: str) -> None:
     rows = (f"词{n},right{n},{wrong}" for n, wrong in enumerate(forbidden))
     path = written(tmp_path, "source,preferred,forbidden\n" + "\n".join(rows))
     hits: list[Hit] = []

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import random
-import re
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -22,8 +17,8 @@ from hypothesis import given
 from hypothesis import settings as bounded
 from hypothesis import strategies as st
 
-import beside
 import stilted
+from batch_rows import BAD, GOOD, NO_TAGGER, ROWS, many, parts_of, read, write_jsonl
 from stilted import batch_schema as schema_of
 from stilted.cli import main
 from stilted.core.errors import UserError
@@ -31,18 +26,6 @@ from stilted.core.options import settings
 from stilted.runner.batch import inputs, run
 from stilted.runner.batch.checkpoint import Parts
 from stilted.runner.batch.row_checker import ADDED
-
-NO_TAGGER = settings(ignore="tagger")
-GOOD = "The boats leave the harbour at six in the morning."
-BAD = "On Monday the carmaker’s production line officially went offline."
-ROWS = [
-    {"id": 1, "target": BAD, "reference": "On Monday the carmaker’s first car rolled off the production line."},
-    {"id": 2, "target": GOOD},
-    {"id": 3, "target": "The crew waits for the the tide.", "source": "Die Mannschaft wartet auf die Flut."},
-    {"id": 4, "target": ""},
-    {"id": 5, "target": None},
-    {"id": 6, "target": f"{GOOD} 3𝒳 {BAD}", "reference": GOOD},
-]
 
 
 def table(rows: list[dict[str, Any]]) -> pa.Table:
@@ -53,15 +36,6 @@ def table(rows: list[dict[str, Any]]) -> pa.Table:
 
 def inputs_of(rows: list[dict[str, Any]]) -> list[str]:
     return [name for name in ("target", "reference", "source") if any(name in row for row in rows)]
-
-
-def write_jsonl(path: Path, rows: list[dict[str, Any]]) -> Path:
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
-    return path
-
-
-def many(number: int) -> list[dict[str, Any]]:
-    return [{"id": i, "target": f"{(GOOD, BAD)[i % 7 == 0]} It is day {i}."} for i in range(number)]
 
 
 # Arrow
@@ -285,10 +259,6 @@ def test_any_kind_becomes_any_kind(tmp_path: Path, given_kind: str, kind: str) -
     assert not (tmp_path / f"out.{kind}.parts").exists()
 
 
-def read(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-
-
 def test_a_line_that_is_no_row_is_told_and_the_others_are_judged(tmp_path: Path) -> None:
     source = tmp_path / "rows.jsonl"
     source.write_bytes(
@@ -349,74 +319,7 @@ def test_what_has_no_column_of_its_own_in_parquet_stands_in_one_for_all(tmp_path
     assert (second["other"], second["document"], second["error"]) == (None, "?", None)
 
 
-def test_workers_and_their_number_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = write_jsonl(tmp_path / "rows.jsonl", many(2500))
-    for workers in (1, 2):
-        run.run(source, tmp_path / f"{workers}.jsonl", NO_TAGGER, workers=workers)
-    assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
-    assert [row["id"] for row in read(tmp_path / "1.jsonl")] == list(range(2500))
-
-
 # what goes wrong
-
-
-def started(tmp_path: Path, source: Path, output: Path, *more: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "stilted", "batch", str(source), str(output), "--ignore", "tagger", *more]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, cwd=tmp_path, start_new_session=True)
-
-
-def parts_of(output: Path) -> list[Path]:
-    folder = output.with_name(f"{output.name}.parts")
-    return sorted(folder.glob("0*")) if folder.exists() else []
-
-
-def waited_for(parts: int, output: Path, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while len(parts_of(output)) < parts and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.005)
-
-
-@pytest.mark.parametrize("kind", ["jsonl", "parquet"])
-def test_killed_at_random_it_goes_on_and_nothing_shows(tmp_path: Path, kind: str) -> None:
-    chance = random.Random(7)
-    source = write_jsonl(tmp_path / "rows.jsonl", many(9000))
-    calm, output = tmp_path / f"calm.{kind}", tmp_path / f"out.{kind}"
-    run.run(source, calm, NO_TAGGER, workers=2)
-    kills = 0
-    for kill in range(1, 4):
-        process = started(tmp_path, source, output, "--workers", "2")
-        waited_for(len(parts_of(output)) + chance.randint(0, 2), output, process)
-        time.sleep(chance.random() * 0.1)
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            kills += 1
-        process.communicate()
-        assert output.exists() == (process.returncode == 0), kill
-    assert kills
-    run.run(source, output, NO_TAGGER, workers=2)
-    assert output.read_bytes() == calm.read_bytes()
-
-
-@pytest.mark.parametrize("is_group", [True, False], ids=["group", "alone"])
-def test_stopped_by_hand_it_says_how_to_go_on(tmp_path: Path, is_group: bool) -> None:
-    source = write_jsonl(tmp_path / "rows.jsonl", many(40_000))
-    output = tmp_path / "out.jsonl"
-    process = started(tmp_path, source, output, "--workers", "2")
-    waited_for(1, output, process)
-    (os.killpg if is_group else os.kill)(process.pid, signal.SIGINT)
-    errors = process.communicate(timeout=60)[1].decode()
-    assert process.returncode == 130
-    assert errors == "stilted: stopped; what is done is kept, and the same command goes on with it.\n"
-    assert parts_of(output)
-    beside.until(lambda: not beside.family(process))
-
-
-def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
-    process = started(tmp_path, write_jsonl(tmp_path / "r.jsonl", many(40_000)), tmp_path / "o.jsonl", "--workers", "2")
-    beside.until(lambda: len(beside.workers(process)) == 2)
-    process.kill()
-    process.communicate()
-    beside.until(lambda: not beside.family(process))
 
 
 def test_what_is_not_installed_is_named_where_it_is_needed(
@@ -435,34 +338,6 @@ def test_what_is_not_installed_is_named_where_it_is_needed(
     assert "pyarrow is not installed. Run: pip install 'stilted[arrow]'" in capsys.readouterr().err
     with pytest.raises(UserError, match="pyarrow is not installed"):
         stilted.check_batches([])
-
-
-def test_a_dead_worker_is_replaced_and_nothing_shows(tmp_path: Path) -> None:
-    source = write_jsonl(tmp_path / "rows.jsonl", many(20_000))
-    calm, output = tmp_path / "calm.jsonl", tmp_path / "out.jsonl"
-    run.run(source, calm, NO_TAGGER, workers=1)
-    process = started(tmp_path, source, output, "--workers", "2")
-    for parts in (1, 4):
-        waited_for(parts, output, process)
-        for pid in beside.workers(process)[:1]:
-            beside.kill(pid)
-    errors = process.communicate(timeout=60)[1].decode()
-    assert process.returncode == 0, errors
-    assert output.read_bytes() == calm.read_bytes()
-
-
-def test_rows_that_kill_every_worker_are_named_and_the_rest_is_kept(tmp_path: Path) -> None:
-    source = write_jsonl(tmp_path / "rows.jsonl", many(20_000))
-    output = tmp_path / "out.jsonl"
-    process = started(tmp_path, source, output, "--workers", "2")
-    waited_for(1, output, process)
-    while process.poll() is None:
-        for pid in beside.workers(process):
-            beside.kill(pid)
-    errors = process.communicate()[1].decode()
-    assert process.returncode == 2, errors
-    assert re.search(r"the workers that were given rows [\d,]+ to [\d,]+ were killed", " ".join(errors.split()))
-    assert parts_of(output)
 
 
 def test_a_part_that_is_damaged_is_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -533,44 +408,6 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
     run.run(source, tmp_path / "out.jsonl", NO_TAGGER, workers=1)
     assert (tmp_path / "out.jsonl").is_symlink()
     assert len(read(tmp_path / "far" / "real.jsonl")) == 6
-
-
-@pytest.mark.parametrize("kind", ["jsonl", "parquet"])
-def test_killed_while_it_puts_the_output_together_it_does_so_again(tmp_path: Path, kind: str) -> None:
-    source = write_jsonl(tmp_path / "rows.jsonl", many(1100))
-    calm, output = tmp_path / f"calm.{kind}", tmp_path / f"out.{kind}"
-    run.run(source, calm, NO_TAGGER, workers=1)
-    # Each system call that changes the disk from the last part on is one that the kill comes before.
-    code = (
-        "import os, signal, sys\n"
-        "from stilted.cli import main\n"
-        "left = [int(sys.argv[1])]\n"
-        "def kill(event, given):\n"
-        "    if event in ('os.rename', 'os.remove', 'os.rmdir') or (event == 'open' and 'whole' in str(given[0])):\n"
-        "        left[0] -= 1\n"
-        "        if left[0] < 0: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "sys.addaudithook(kill)\n"
-        f"sys.exit(main(['batch', {str(source)!r}, {str(output)!r}, '--ignore', 'tagger', '--workers', '1']))"
-    )
-    ends = []
-    for number in range(0, 60, 1 + 2 * (kind == "parquet")):
-        done = subprocess.run([sys.executable, "-c", code, str(number)], capture_output=True, check=False)
-        ends.append(done.returncode)
-        if output.exists():
-            assert output.read_bytes() == calm.read_bytes()
-        if done.returncode == 0:
-            break
-    assert ends[-1] == 0
-    assert ends.count(-signal.SIGKILL) == len(ends) - 1 >= 2
-    assert output.read_bytes() == calm.read_bytes()
-    assert not parts_of(output)
-
-
-def test_one_run_at_a_time(tmp_path: Path) -> None:
-    source = write_jsonl(tmp_path / "rows.jsonl", ROWS)
-    parts = Parts(tmp_path / "out.jsonl", "jsonl", None)
-    with parts.opened({}, restart=False), pytest.raises(UserError, match="another run is writing this output"):
-        run.run(source, tmp_path / "out.jsonl", NO_TAGGER, workers=1)
 
 
 def test_a_full_disk_is_told_and_leaves_no_half_file(tmp_path: Path) -> None:
@@ -656,25 +493,6 @@ def test_columns_can_have_other_names(tmp_path: Path) -> None:
     (row,) = read(output)
     assert row["target"] == BAD
     assert row["chrf"] is not None
-
-
-# Ray
-
-
-@pytest.mark.ray
-def test_two_workers_of_ray_make_the_same_bytes_though_one_is_killed(tmp_path: Path) -> None:
-    source = write_jsonl(tmp_path / "rows.jsonl", many(12_000))
-    calm, output = tmp_path / "calm.parquet", tmp_path / "out.parquet"
-    run.run(source, calm, NO_TAGGER, workers=2)
-    process = started(tmp_path, source, output, "--workers", "2", "--engine", "ray")
-    waited_for(1, output, process)
-    actors = subprocess.run(["pgrep", "-f", "ray::Worker"], capture_output=True, text=True, check=False).stdout.split()
-    for pid in actors[:1]:
-        os.kill(int(pid), signal.SIGKILL)
-    errors = process.communicate(timeout=240)[1].decode()
-    assert process.returncode == 0, errors
-    assert actors
-    assert output.read_bytes() == calm.read_bytes()
 
 
 @pytest.mark.parametrize("size", [0.4, 2])
