@@ -45,9 +45,14 @@ _BY_FORMAT: Final = {
 """Formats that say what kind of text they hold; tables and translation memories may hold any."""
 
 
+def kind_of_format(form: str) -> str:
+    """Return the name of the profile of a format."""
+    return _BY_FORMAT.get(form, "article")
+
+
 def profile(chosen: Settings, form: str) -> Profile:
     """Return the profile that is asked for, else the one of a format."""
-    return PROFILES[chosen.profile or _BY_FORMAT.get(form, "article")]
+    return PROFILES[chosen.profile or kind_of_format(form)]
 
 
 def gate(chosen: Settings, form: str) -> Gate:

@@ -17,7 +17,7 @@ from stilted.core.model import Document, Hit, Segment, Span
 from stilted.pipeline import rule_selftest
 from stilted.rules.tagger import adequacy, inference
 from stilted.rules.tagger.adequacy import decide, model_files
-from stilted.rules.tagger.adequacy.denial import EVIDENCE, evidence
+from stilted.rules.tagger.adequacy.denial import EVIDENCE, UNSAID, evidence
 from stilted.rules.tagger.adequacy.inference import MAX_PIECES, PairReading, encode, infer
 from stilted.rules.tagger.adequacy.rule import finder, names_the_same, spoken_words
 from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Vocabulary, pieces
@@ -170,7 +170,8 @@ def reading(target: str, source: str, *, added: list[float], missing: list[float
 
 
 POINTS = {"low": -1.0, "medium": -1.0, "high": -1.0, "certain": 9.0, "confidence": [0.0, 1.0]}
-NEVER = {**POINTS, "medium": 9.0, **dict.fromkeys(EVIDENCE)}
+NEVER = {**POINTS, "medium": 9.0}
+SILENT = {**dict.fromkeys(decide.FAULTS, NEVER), "contradiction": dict.fromkeys(EVIDENCE, NEVER)}
 
 
 def test_the_words_that_are_extra_are_marked() -> None:
@@ -181,7 +182,7 @@ def test_the_words_that_are_extra_are_marked() -> None:
         added=[-5, -5, -5, -4, 3, -1, 3, 1],
         missing=[-5] * len(pieces("Fenster", model_files.vocabulary())),
     )
-    tuned = {**dict.fromkeys(decide.FAULTS, NEVER), "addition": POINTS}
+    tuned = {**SILENT, "addition": POINTS}
     assert [v.span.of(target) for v in decide.verdicts(read, tuned, "medium")] == ["Buy bread now."]
 
 
@@ -190,7 +191,7 @@ def test_what_is_missing_is_quoted_in_whole_words() -> None:
     own = pieces(source, model_files.vocabulary())
     missing = [4.0 if piece.start >= source.index("icht") else -4.0 for piece in own]
     read = reading("Close the window.", source, added=[-5, -5, -5, -5], missing=missing)
-    tuned = {**dict.fromkeys(decide.FAULTS, NEVER), "omission": POINTS}
+    tuned = {**SILENT, "omission": POINTS}
     verdict = next(iter(decide.verdicts(read, tuned, "medium")))
     assert verdict.quote == "Licht löschen" or verdict.quote == "löschen"
     assert verdict.span.of("Close the window.") == "window"
@@ -212,7 +213,7 @@ def test_a_mark_alone_adds_nothing() -> None:
     target = "Close the window (now)."
     size = len(pieces("Fenster", model_files.vocabulary()))
     read = reading(target, "Fenster", added=[-5, -5, -5, 3, -5, -5, -5], missing=[-5] * size)
-    tuned = {**dict.fromkeys(decide.FAULTS, NEVER), "addition": POINTS}
+    tuned = {**SILENT, "addition": POINTS}
     assert list(decide.verdicts(read, tuned, "medium")) == []
 
 
@@ -234,7 +235,7 @@ def test_a_translation_of_something_else_has_no_other_fault() -> None:
     read = reading(
         "Close it.", "Fenster", added=[5, 5, 5], missing=[5.0] * len(pieces("Fenster", model_files.vocabulary()))
     )
-    tuned = {**dict.fromkeys(decide.FAULTS, POINTS), "omission": NEVER}
+    tuned = {**SILENT, "unrelated": POINTS, "addition": POINTS}
     assert [v.fault for v in decide.verdicts(read, tuned, "medium")] == ["unrelated"]
     assert next(decide.verdicts(read, tuned, "medium")).span == Span(0, 9)
 
@@ -297,7 +298,7 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
 @pytest.mark.parametrize(
     ("target", "source", "language", "said"),
     [
-        ("This is not conducive to work.", "这不利于工作。", "zh", None),
+        ("This is not conducive to work.", "这不利于工作。", "zh", UNSAID),
         ("You cannot leave.", "Sie können gehen.", "de", "added"),
         ("You cannot leave.", "Sie können nur gehen.", "de", "perhaps added"),
         ("You can leave the room.", "Sie können den Raum nicht verlassen.", "de", "dropped"),
@@ -305,35 +306,33 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
         ("The lamp failed to burn.", "Die Lampe brannte nicht.", "de", "perhaps dropped"),
         ("The lamp {0} is green.", "Die Lampe {0} ist nicht grün.", "de", "dropped"),
         ("This field may be empty.", "Dieses Feld darf nicht leer sein.", "de", "dropped"),
-        ("If not, buy another lamp.", "Falls nicht, kaufen Sie eine andere Lampe.", "de", None),
+        ("If not, buy another lamp.", "Falls nicht, kaufen Sie eine andere Lampe.", "de", UNSAID),
         ("The lamp could be found.", "Impossible de trouver la lampe.", "fr", "dropped"),
-        ("Light it before the rain comes.", "Allumez-la avant que la pluie ne vienne.", "fr", None),
+        ("Light it before the rain comes.", "Allumez-la avant que la pluie ne vienne.", "fr", UNSAID),
         ("The lamp is green and empty.", "La lámpara es verde y no está vacía.", "es", "dropped"),
-        ("Up to nine lamps.", "Не больше девяти ламп.", "ru", None),
+        ("Up to nine lamps.", "Не больше девяти ламп.", "ru", UNSAID),
         ("The lamp is available.", "Лампа недоступна.", "ru", "dropped"),
         ("The lamp value is valid.", "ランプの値が無効です。", "ja", "dropped"),
         ("You may light the lamp here.", "여기서 램프를 켜면 안 됩니다.", "ko", "dropped"),
         ("The lamp was found.", "未找到该灯。", "zh", "dropped"),
         ("The names match.", "名称不匹配。", "zh", "dropped"),
-        ("Lamps of many kinds hang here.", "这里挂着各种不一的灯。", "zh", None),
-        ("You can leave.", "Sie können gehen.", "de", None),
-        ("The name must be unique.", "名前は一意でなければなりません。", "ja", None),
+        ("Lamps of many kinds hang here.", "这里挂着各种不一的灯。", "zh", UNSAID),
+        ("You can leave.", "Sie können gehen.", "de", UNSAID),
+        ("The name must be unique.", "名前は一意でなければなりません。", "ja", UNSAID),
         ("The window opens itself.", "ウィンドウは開きません。", "ja", "dropped"),
         ("The window opens itself.", "창이 열리지 않습니다.", "ko", "dropped"),
-        ("Feel welcome to ask us.", "N'hésitez pas à demander.", "fr", None),
-        ("Remember to save it.", "Не забудьте сохранить файл.", "ru", None),
-        ("You can leave the room.", "Sie können den Raum nicht verlassen.", None, None),
-        ("Dim indistinguishable lamps.", "调暗无法区分的灯。", "zh", None),
-        ("The lamp must not be longer than :max metres.", "Die Lampe darf maximal :max Meter lang sein.", "de", None),
-        ("Don't light any lamps other than green ones.", "Zünde nur grüne Lampen an.", "de", None),
-        ("Carry the lamp (not its stand).", "Trage die Lampe (statt ihres Ständers).", "de", None),
-        ("The lamp does not exist.", "Лампа отсутствует.", "ru", None),
-        ("Each lamp must be unique.", "Chaque lampe ne doit pas avoir de doublon.", "fr", None),
+        ("Feel welcome to ask us.", "N'hésitez pas à demander.", "fr", UNSAID),
+        ("Remember to save it.", "Не забудьте сохранить файл.", "ru", UNSAID),
+        ("You can leave the room.", "Sie können den Raum nicht verlassen.", None, UNSAID),
+        ("Dim indistinguishable lamps.", "调暗无法区分的灯。", "zh", UNSAID),
+        ("The lamp must not be longer than :max metres.", "Die Lampe darf maximal :max Meter lang sein.", "de", UNSAID),
+        ("Don't light any lamps other than green ones.", "Zünde nur grüne Lampen an.", "de", UNSAID),
+        ("Carry the lamp (not its stand).", "Trage die Lampe (statt ihres Ständers).", "de", UNSAID),
+        ("The lamp does not exist.", "Лампа отсутствует.", "ru", UNSAID),
+        ("Each lamp must be unique.", "Chaque lampe ne doit pas avoir de doublon.", "fr", UNSAID),
     ],
 )
-def test_words_of_negation_tell_which_side_denies(
-    target: str, source: str, language: str | None, said: str | None
-) -> None:
+def test_words_of_negation_tell_which_side_denies(target: str, source: str, language: str | None, said: str) -> None:
     assert evidence(target, source, language) == said
 
 

@@ -24,8 +24,8 @@ from stilted.lab.training.graph import graph, quantised, weights_of
 from stilted.rules.tagger.adequacy import inference, model_files
 from stilted.rules.tagger.adequacy.unigram import Vocabulary
 
-EACH: Final = 250
-"""True pairs of a kind and a language that thresholds are tuned on."""
+EACH, SPOILT = 2500, 200
+"""True pairs of a kind and a language that thresholds are tuned on, and how many of them are spoilt as well."""
 
 POINTS: Final = ("low", "medium")
 """The sensitivities whose figures the card gives."""
@@ -101,13 +101,13 @@ def export(net: Comparer, out: Path, training: Mapping[str, int | str]) -> None:
 
 def describe(held: Pairs, out: Path, recipe: Mapping[str, Any]) -> None:
     """Tune thresholds and confidences on held-out pairs and complete the card; reads through the files in *out*."""
-    _write(tuned_card(tune.cases(held, random.Random(recipe["seed"]), EACH), recipe), out)
+    _write(tuned_card(tune.cases(held, random.Random(recipe["seed"]), EACH, SPOILT), recipe), out)
 
 
 def tuned_card(cases: Sequence[tune.Case], recipe: Mapping[str, Any]) -> dict[str, Any]:
     """Return the card with thresholds from one part of the held-out cases, and figures from the other."""
     here, there = tune.parted(cases, recipe["tuned_on"])
-    tuned = tune.decoding(here, recipe["points"])
+    tuned = tune.decodings(here, recipe["points"])
     figures = {
         "note": "share of spoilt pairs found at each sensitivity, in repositories that neither training nor the"
         " thresholds saw",

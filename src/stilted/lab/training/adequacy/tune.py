@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,8 +19,16 @@ from stilted.core.model import Segment
 from stilted.lab.training.adequacy import faults
 from stilted.lab.training.adequacy.pairs import Pair, Pairs
 from stilted.lab.training.tune import logistic
-from stilted.rules.tagger.adequacy.decide import FAULTS
-from stilted.rules.tagger.adequacy.denial import ADDED, DROPPED, EVIDENCE, PERHAPS_ADDED, PERHAPS_DROPPED, evidence
+from stilted.rules.tagger.adequacy.decide import FAULTS, PROSE, TECHNICAL
+from stilted.rules.tagger.adequacy.denial import (
+    ADDED,
+    DROPPED,
+    EVIDENCE,
+    PERHAPS_ADDED,
+    PERHAPS_DROPPED,
+    UNSAID,
+    evidence,
+)
 from stilted.rules.tagger.adequacy.inference import infer
 from stilted.rules.tagger.adequacy.rule import is_readable
 
@@ -38,30 +46,45 @@ _MEANT: Final = {
     "negated": "contradiction",
     "affirmed": "contradiction",
 }
+_OF_KINDS: Final = tuple(fault for fault in FAULTS if fault != "contradiction")
 _SHARE: Final = {
-    "omission": 0.09,
-    "unrelated": 0.3,
-    "addition": 0.155,
+    "omission": 0.12,
+    "unrelated": 0.27,
+    "addition": 0.15,
     ADDED: 0.11,
-    PERHAPS_ADDED: 0.065,
-    DROPPED: 0.25,
+    PERHAPS_ADDED: 0.06,
+    DROPPED: 0.2,
     PERHAPS_DROPPED: 0.03,
+    UNSAID: 0.06,
 }
 """How the false alarms that are allowed are shared out, those of contradictions by the words of negation."""
 
 _SURE: Final = 0.6
 """Least confidence of what is said at sensitivity low or medium."""
 
+_ALONE: Final = 0.9
+"""The same of a contradiction that no word of negation bears out."""
+
 _NEVER: Final = -99.0
 _LEAST: Final = 0.0
 """Least logit of what is said at all: below, the model itself does not think so."""
+
+_STALE: Final = 2
+"""Pairs taken for true, worst first, that are left out of account: read one by one, the dozen that look most like
+another text, and nearly all that look cut or extended, were stale or cut or extended in truth."""
+
+_CERTAIN: Final = 6.5
+"""Least logit of what is certain: below, the first free translations were found among the held-out pairs."""
+
+_STEP: Final = 0.01
+
+_LEAST_OF_PROSE: Final = 2.0
+"""The same in prose, where thresholds come from a few hundred pairs of one language."""
 
 _PRIOR: Final = 0.02
 """Share of strings with a given fault that a catalogue is taken to have: confidence means little without one."""
 
 _ALIKE: Final = 40
-_MORE: Final = 10
-"""So many times more true pairs are looked at for words of negation: few have them, and only those are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +96,18 @@ class Case:
     logits: tuple[float, ...]
 
 
-def cases(pairs: Pairs, seed: random.Random, each: int) -> list[Case]:
-    """Read up to *each* true pairs of every kind and language, and as many spoilt ones of each fault as they give."""
+def cases(pairs: Pairs, seed: random.Random, each: int, spoilt: int) -> list[Case]:
+    """Read up to *each* true pairs of every kind and language, and of *spoilt* of them what each fault makes of it."""
     chosen: list[tuple[Pair, str]] = []
     for pool in pairs.pools.values():
         for language in sorted(pool):
             fit = sorted({pair for pair in pool[language] if _is_checked(pair)})
-            sample = seed.sample(fit, min(_MORE * each, len(fit)))
-            chosen += [(pair, "more") for pair in sample[each:]]
-            for number, pair in enumerate(sample[:each]):
+            for number, pair in enumerate(seed.sample(fit, min(each, len(fit)))):
                 chosen.append((pair, "none"))
-                if number % 3 == 0:
-                    chosen += [(spoilt, kind) for kind, spoilt in _spoilt(pair, pairs, seed) if _is_checked(spoilt)]
-    read = [(pair, kind, _logits(pair, kind)) for pair, kind in chosen]
-    return [Case(pair, kind, logits) for pair, kind, logits in read if logits is not None]
-
-
-def _logits(pair: Pair, kind: str) -> tuple[float, ...] | None:
-    """Read a pair; of those that are only looked at for words of negation, those without any need no reading."""
-    if kind == "more" and evidence(pair.target, pair.source, pair.language) is None:
-        return (_NEVER,) * len(FAULTS)
-    reading = infer(pair.target, pair.source)
-    return None if reading is None else reading.faults
+                if number < spoilt:
+                    chosen += [(other, kind) for kind, other in _spoilt(pair, pairs, seed) if _is_checked(other)]
+    read = ((pair, kind, infer(pair.target, pair.source)) for pair, kind in chosen)
+    return [Case(pair, kind, reading.faults) for pair, kind, reading in read if reading is not None]
 
 
 def _is_checked(pair: Pair) -> bool:
@@ -128,54 +141,90 @@ def _shared(own: set[str], other: str) -> float:
 
 
 def parted(cases: Sequence[Case], homes: Sequence[str]) -> tuple[list[Case], list[Case]]:
-    """Return the cases of *homes*, to tune on, and the others; all of them twice where either would be empty."""
-    here = [case for case in cases if case.pair.home in homes]
-    there = [case for case in cases if case.pair.home not in homes]
-    return (here, there) if here and there else (list(cases), list(cases))
+    """Return the cases of *homes* and of every second document of news, to tune on, and the others.
+
+    All of them are returned twice where either part would be empty.
+    """
+    documents = sorted({case.pair.file for case in cases if case.pair.kind == "news"})[::2]
+    sides: tuple[list[Case], list[Case]] = [], []
+    for case in cases:
+        is_here = case.pair.file in documents if case.pair.kind == "news" else case.pair.home in homes
+        sides[not is_here].append(case)
+    return sides if all(sides) else (list(cases), list(cases))
 
 
-def decoding(cases: Sequence[Case], points: Mapping[str, float]) -> dict[str, dict[str, Any]]:
-    """Return thresholds and confidences of every fault.
+def kind_of(pair: Pair) -> str:
+    """Return which of the thresholds, those of `PROSE` or of `TECHNICAL` texts, a pair is judged by."""
+    return PROSE if pair.kind == "news" else TECHNICAL
+
+
+def decodings(cases: Sequence[Case], points: Mapping[str, float]) -> dict[str, dict[str, Any]]:
+    """Return thresholds and confidences of every fault, for prose and for technical texts.
+
+    What the words of negation say is as sure in the one as in the other.
 
     Args:
         points: the share of true pairs that may be flagged at each sensitivity, all faults together, and by the
             certain alone.
     """
-    tuned: dict[str, dict[str, Any]] = {}
-    for fault in FAULTS:
-        if fault == "contradiction":
-            tuned[fault] = {said: _thresholds(cases, fault, said, points) for said in EVIDENCE}
-        else:
-            tuned[fault] = _thresholds(cases, fault, None, points)
-    return tuned
+    said = [evidence(case.pair.target, case.pair.source, case.pair.language) for case in cases]
+    denials = {}
+    for words in EVIDENCE:
+        own = [case for case, other in zip(cases, said, strict=True) if other == words]
+        denials[words] = _thresholds(own, cases, "contradiction", words, points)
+    technical, prose = (
+        [case for case in cases if kind_of(case.pair) == kind] or list(cases) for kind in (TECHNICAL, PROSE)
+    )
+    strict = {fault: _thresholds(technical, technical, fault, fault, points) for fault in _OF_KINDS}
+    loose = {fault: _at_least(_thresholds(prose, prose, fault, fault, points), _LEAST_OF_PROSE) for fault in _OF_KINDS}
+    # where too few are at hand to tell how sure prose is, it is judged like the rest
+    loose = {
+        fault: each if each["medium"] < strict[fault]["medium"] else strict[fault] for fault, each in loose.items()
+    }
+    return {TECHNICAL: {**strict, "contradiction": denials}, PROSE: {**loose, "contradiction": denials}}
 
 
-def _thresholds(cases: Sequence[Case], fault: str, said: str | None, points: Mapping[str, float]) -> dict[str, Any]:
-    """Return the thresholds and the confidence of a fault, of contradictions with what the words of negation say."""
-    kinds = ("none", "more") if said else ("none",)
-    true = np.array([_logit(case, fault, said) for case in cases if case.kind in kinds])
-    spoilt = np.array([_logit(case, fault, said) for case in cases if _MEANT.get(case.kind) == fault])
-    allowed = _SHARE[said or fault]
-    thresholds = {name: float(np.quantile(true, 1 - share * allowed)) for name, share in points.items()}
-    constant, slope = _confidence(spoilt, true, max(_LEAST, thresholds["high"]))
-    if slope > 0:
-        sure = (math.log(_SURE / (1 - _SURE)) - constant) / slope
-    else:  # too few to tell a slope: what is above the default's threshold is as sure as all of it
-        share = _precision(spoilt, true, thresholds["medium"])
-        constant, slope = math.log(share / (1 - share)), 0.0
-        sure = thresholds["medium"] if share >= _SURE else -_NEVER
-    thresholds |= {name: max(_LEAST, thresholds[name]) for name in ("high", "certain")}
+def _at_least(tuned: Mapping[str, Any], least: float) -> dict[str, Any]:
+    return {name: value if name == "confidence" else max(value, least) for name, value in tuned.items()}
+
+
+def _thresholds(
+    own: Sequence[Case], cases: Sequence[Case], fault: str, share: str, points: Mapping[str, float]
+) -> dict[str, Any]:
+    """Return the thresholds and the confidence of a fault, told of *own* alone of all *cases*.
+
+    Args:
+        share: the key of `_SHARE`.
+    """
+    column = FAULTS[fault]
+
+    def logits(is_meant: Callable[[Case], bool]) -> Array:
+        found = [case.logits[column] for case in own if is_meant(case)]
+        silent = sum(map(is_meant, cases)) - len(found)
+        return np.array([*found, *[_NEVER] * silent])
+
+    true, spoilt = logits(lambda case: case.kind == "none"), logits(lambda case: _MEANT.get(case.kind) == fault)
+    stale = 0 if fault == "contradiction" else _STALE
+    thresholds = {name: _nth(true, int(most * _SHARE[share] * len(true)) + stale) for name, most in points.items()}
+    low = max(_LEAST, thresholds["high"])
+    constant, slope = _confidence(spoilt, true, low)
+    least = _ALONE if share == UNSAID else _SURE
+    if slope > 0 and np.any(true >= low):
+        sure = (math.log(least / (1 - least)) - constant) / slope
+    else:  # too few to tell a slope: each that is above the default's threshold is as sure as all of them
+        right = _precision(spoilt, true, thresholds["medium"])
+        constant, slope = math.log(right / (1 - right)), 0.0
+        sure = thresholds["medium"] if right >= least else -_NEVER
+    thresholds |= {"high": low, "certain": max(_CERTAIN, thresholds["certain"])}
     thresholds |= {name: max(_LEAST, thresholds[name], sure) for name in ("low", "medium")}
     return {name: round(value, 2) for name, value in thresholds.items()} | {
         "confidence": [round(constant, 3), round(slope, 3)]
     }
 
 
-def _logit(case: Case, fault: str, said: str | None) -> float:
-    """Return the logit of a fault; of a contradiction that the words of negation do not bear out, none."""
-    if said is not None and evidence(case.pair.target, case.pair.source, case.pair.language) != said:
-        return _NEVER
-    return case.logits[FAULTS[fault]]
+def _nth(logits: Array, number: int) -> float:
+    """Return a threshold that *number* of the logits reach or pass."""
+    return float(np.sort(logits)[::-1][min(number, len(logits)) - 1 if number else 0]) + (0.0 if number else _STEP)
 
 
 def _confidence(spoilt: Array, true: Array, least: float) -> tuple[float, float]:
@@ -195,12 +244,13 @@ def _precision(spoilt: Array, true: Array, least: float) -> float:
     return float(right / (right + wrong))
 
 
-def flagged(case: Case, tuned: Mapping[str, Mapping[str, Any]], point: str) -> bool:
+def flagged(case: Case, decodings: Mapping[str, Mapping[str, Any]], point: str) -> bool:
     """Tell whether any rule speaks of a pair at a sensitivity."""
     said = evidence(case.pair.target, case.pair.source, case.pair.language)
+    tuned = decodings[kind_of(case.pair)]
     for fault, column in FAULTS.items():
-        own = tuned[fault] if fault != "contradiction" else tuned[fault].get(said or "")
-        if own is not None and case.logits[column] >= own[point]:
+        own = tuned[fault] if fault != "contradiction" else tuned[fault][said]
+        if case.logits[column] >= own[point]:
             return True
     return False
 

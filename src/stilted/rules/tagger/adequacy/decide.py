@@ -15,6 +15,12 @@ from stilted.rules.tagger.masking import masks
 FAULTS: Final = {"omission": OMISSION, "unrelated": UNRELATED, "addition": ADDITION, "contradiction": CONTRADICTION}
 """The names of the faults of a pair, as the card spells them, and their columns."""
 
+PROSE, TECHNICAL = "prose", "technical"
+"""Kinds of text that ask the model for another certainty: documentation and strings are translated more freely."""
+
+_SUREST: Final = 0.99
+"""No confidence is higher: what was measured on some thousand pairs is not certain."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -38,19 +44,20 @@ def verdicts(
     """Yield what is wrong with a pair; a translation of something else has no other fault.
 
     Args:
-        tuned: of the model card: for each fault the least logit of each sensitivity and of certainty, and the two
-            weights of the logistic confidence; for contradictions, by what the words of negation say.
+        tuned: of the model card, for a kind of text: for each fault the least logit of each sensitivity and of
+            certainty, and the two weights of the logistic confidence; for contradictions, by what the words of
+            negation say.
         language: ISO 639-1 code of the source, if known.
     """
     for fault, column in FAULTS.items():
         own, logit = tuned[fault], reading.faults[column]
         if fault == "contradiction":
             said = evidence(reading.target, reading.source, language)
-            own = own.get(said)
-        if own is None or logit < own[sensitivity]:
+            own = own[said]
+        if logit < own[sensitivity]:
             continue
         constant, slope = own["confidence"]
-        confidence = round(1 / (1 + math.exp(-constant - slope * logit)), 2)
+        confidence = min(_SUREST, round(1 / (1 + math.exp(-constant - slope * logit)), 2))
         span, quote = _place(reading, fault)
         if not any(letter.isalnum() for letter in span.of(reading.target)):
             continue  # a mark alone adds and denies nothing

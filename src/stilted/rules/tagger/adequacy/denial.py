@@ -10,9 +10,11 @@ from stilted.rules.checks.negation.of_source import is_denied
 from stilted.rules.checks.negation.polarity import polarity
 
 ADDED, PERHAPS_ADDED, DROPPED, PERHAPS_DROPPED = "added", "perhaps added", "dropped", "perhaps dropped"
-EVIDENCE: Final = (ADDED, PERHAPS_ADDED, DROPPED, PERHAPS_DROPPED)
+UNSAID: Final = "unsaid"
+EVIDENCE: Final = (ADDED, PERHAPS_ADDED, DROPPED, PERHAPS_DROPPED, UNSAID)
 """What negation a translation has that its source lacks, or lacks that its source has; each asks the model for another
-certainty before the two together are believed. "Perhaps" is what other words of the same side may make good."""
+certainty before the two together are believed. "Perhaps" is what other words of the same side may make good. Where the
+words say nothing the model stands alone, and must be surest."""
 
 
 _SIGN: Final = re.compile(
@@ -46,20 +48,20 @@ _OTHERS: Final = re.compile(r"\b(?:other|else|except|more|besides|anything)\b", 
 _ABSENCE: Final = re.compile("отсутств", re.IGNORECASE)
 
 
-def evidence(target: str, source: str, language: str | None) -> str | None:
-    """Return which of `EVIDENCE` the words give, None where they give none.
+def evidence(target: str, source: str, language: str | None) -> str:
+    """Return which of `EVIDENCE` the words give.
 
     Args:
         language: ISO 639-1 code of the source; without one only Chinese is known by its letters.
     """
     denied, denies = is_denied(source, language), bool(polarity(target).strong)
     if _is_put_otherwise(target, source, denies=denies):
-        return None
+        return UNSAID
     if denies:
-        return None if denied or _SIGN.search(source) else ADDED if denied is False else PERHAPS_ADDED
+        return UNSAID if denied or _SIGN.search(source) else ADDED if denied is False else PERHAPS_ADDED
     if denied:
         return DROPPED if is_fairly_plain(target) else PERHAPS_DROPPED
-    return None
+    return UNSAID
 
 
 def _is_put_otherwise(target: str, source: str, *, denies: bool) -> bool:

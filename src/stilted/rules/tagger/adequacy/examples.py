@@ -10,11 +10,11 @@ EXAMPLES: Final[dict[str, tuple[tuple[Example, ...], tuple[Example, ...]]]] = {
     "omission": (
         (
             Example.of(
-                "The library opens at <v>nine</v>.",
-                source="图书馆九点开门，周日和节假日不对外开放，请提前安排好您的时间。",
+                "Close the <v>window</v> before you leave.",
+                source="离开之前请关上窗户，并且把灯和空调都关掉，最后锁好门。",
             ),
         ),
-        (Example.of("The library opens at nine in the morning.", source="图书馆早上九点开门。"),),
+        (Example.of("Close the window before you leave.", source="离开之前请关上窗户。"),),
     ),
     "addition": (
         (

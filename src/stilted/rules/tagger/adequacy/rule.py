@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from stilted.core.model import Document, Hit, Segment
+from stilted.core.profiles import kind_of_format
 from stilted.rules.tagger.adequacy import model_files
-from stilted.rules.tagger.adequacy.decide import Verdict, verdicts
+from stilted.rules.tagger.adequacy.decide import PROSE, TECHNICAL, Verdict, verdicts
 from stilted.rules.tagger.adequacy.inference import PairReading, infer
 from stilted.rules.tagger.inference import side_by_side
 from stilted.rules.tagger.masking import masks
@@ -19,6 +20,9 @@ LANGUAGES: Final = frozenset({"de", "es", "fr", "it", "ja", "ko", "pt", "ru", "z
 
 LEAST_WORDS: Final = 4
 """Shorter translations are left alone: too little stands there to say what is missing."""
+
+_SENTENCE: Final = 12
+"""Words of a segment of prose, on average; strings of an interface have fewer."""
 
 _QUOTED: Final = 90
 _SAMPLE: Final = 40
@@ -38,8 +42,8 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
         language = document.source_language or detect(_sample(document), sorted(LANGUAGES))
         if not _knows_language(document):
             return
-        tuned = model_files.card()["decoding"]
         places = [place for place, segment in enumerate(document.segments) if is_readable(segment)]
+        tuned = model_files.card()["decoding"][_kind(document, places)]
         readings = side_by_side(_read, [document.segments[place] for place in places])
         for place, reading in zip(places, readings, strict=True):
             if reading is not None:
@@ -49,6 +53,14 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
                         yield _hit(place, verdict, reading.target, surely_paired=surely_paired)
 
     return find
+
+
+def _kind(document: Document, places: Sequence[int]) -> str:
+    """Return the kind of text: prose has whole sentences, and no format of documentation or interfaces."""
+    if kind_of_format(document.format) != "article" or not places:
+        return TECHNICAL
+    words = sum(spoken_words(document.segments[place].target or "") for place in places)
+    return PROSE if words >= _SENTENCE * len(places) else TECHNICAL
 
 
 def _read(segment: Segment) -> PairReading | None:
