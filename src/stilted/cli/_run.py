@@ -264,14 +264,14 @@ class Run:
         return done.report
 
 
-def _gathered(told: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+def _gathered(errors: Sequence[tuple[str, str, str]]) -> Iterator[str]:
     """Yield ``file: what`` for each file, what, and kind of thing; of many of a kind the first, and how many there are.
 
     Kinds that differ in figures are one.
     """
-    kinds = [_FIGURES.sub("", kind) for _, _, kind in told]
+    kinds = [_FIGURES.sub("", kind) for _, _, kind in errors]
     alike, seen = Counter(kinds), set[str]()
-    for (where, what, _), kind in zip(told, kinds, strict=True):
+    for (where, what, _), kind in zip(errors, kinds, strict=True):
         if alike[kind] <= _TOLD:
             yield f"{where}: {what}"
         elif kind not in seen:

@@ -199,9 +199,9 @@ class Checker:
         document, rules, chosen = prepared.document, prepared.rules, prepared.chosen
         slow = {rule.find for rule in rules.slow} - {rule.find for rule in rules.quick}
 
-        def ask(find: Finder, whole: Document) -> Iterable[Hit]:
+        def ask(find: Finder, document: Document) -> Iterable[Hit]:
             again = find in slow and not with_model
-            return prepared.memory.recall(find, whole) if again else prepared.memory.ask(find, whole)
+            return prepared.memory.recall(find, document) if again else prepared.memory.ask(find, document)
 
         analysis = run.find(document, (*rules.quick, *rules.slow), chosen, ask)
         analysis = ignores.apply_remarks(analysis, rules.known)

@@ -79,12 +79,12 @@ def works(rows: Iterable[Row], half: str = "all") -> dict[Work, list[Translation
 
 def count(translated: dict[Work, list[Translation]], rules: Sequence[Rule], show: str = "") -> dict[bool, Counts]:
     """Run *rules* over each document by itself; return what they found by whether people translated it."""
-    found = {False: Counts(), True: Counts()}
+    by_human = {False: Counts(), True: Counts()}
     for work, segments in translated.items():
         texts = [segment.text for segment in segments]
         document = build.build_segments(work.document, texts, source_language=work.language or None)
         plan = detect.plan(rules, document)
-        counts = found[work.human]
+        counts = by_human[work.human]
         counts.words += tokens.count(texts)
         for finding in verdict.merge(detect.find_all(plan, document), plan.rules):
             text, marks = segments[finding.segment]
@@ -96,12 +96,12 @@ def count(translated: dict[Work, list[Translation]], rules: Sequence[Rule], show
             if show in (finding.rule, finding.rule.partition("/")[0]):
                 quoted = f"{text[max(0, start - _AROUND) : start]}[{text[start:end]}]{text[end : end + _AROUND]}"
                 counts.shown.append(f"{'+' if touches else '-'} {work.system}: {quoted}")
-    return found
+    return by_human
 
 
-def table(found: dict[bool, Counts]) -> Iterator[str]:
+def table(by_human: dict[bool, Counts]) -> Iterator[str]:
     """Yield the lines of a report: by rule, those that fire most first, and over all."""
-    machine, human = found[False], found[True]
+    machine, human = by_human[False], by_human[True]
     yield f"{'rule':44}{'hits':>6}{'touch':>7}{'documents':>11}{'human':>7}"
     for rule in sorted({*machine.hits, *human.hits}, key=lambda rule: (-machine.hits[rule], rule)):
         hits = machine.hits[rule]
@@ -129,11 +129,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = settings(select=given.select, ignore=ignored, preview=given.preview)
     rules = api.select(api.rules(chosen), chosen)
     rows = (row for path in given.files for row in rated_rows.read(path, given.language))
-    found = count(works(rows, given.half), rules, given.show)
-    for name, each in (("machine", found[False]), ("human", found[True])):
+    by_human = count(works(rows, given.half), rules, given.show)
+    for name, each in (("machine", by_human[False]), ("human", by_human[True])):
         for line in each.shown:
             print(name, line)
-    print("\n".join(table(found)))
+    print("\n".join(table(by_human)))
     return 0
 
 

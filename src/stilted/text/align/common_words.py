@@ -83,14 +83,14 @@ def _heaviest(one: Sequence[Token], other: Sequence[Token]) -> list[tuple[int, i
         for j in range(len(other) - 1, -1, -1):
             best = max(below[j], row[j + 1])
             row[j] = max(best, below[j + 1] + weight) if key == other[j].key else best
-    found: list[tuple[int, int]] = []
+    chain: list[tuple[int, int]] = []
     i = j = 0
     while i < len(one) and j < len(other):
         if one[i].key == other[j].key and worth[i][j] == worth[i + 1][j + 1] + one[i].weight:
-            found.append((i, j))
+            chain.append((i, j))
             i, j = i + 1, j + 1
         elif worth[i][j] == worth[i + 1][j]:
             i += 1
         else:
             j += 1
-    return found
+    return chain

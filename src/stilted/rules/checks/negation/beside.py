@@ -48,17 +48,17 @@ def find_denials(one: str, other: str) -> list[Place]:
     linked = {j for _, j in links}
     if any(not (_inside(there, m) & linked) for m in DENIAL.finditer(other)):
         return []  # it is denied elsewhere
-    mine = dict(links)
-    found = []
+    partner = dict(links)
+    denials = []
     for match in DENIAL.finditer(one):
         if match.group().lower() in _SUBJECTS or is_idiom(one, match):
             continue
         own = _inside(here, match)
-        if own and own.isdisjoint(mine):
+        if own and own.isdisjoint(partner):
             place = _place(one, other, here, there, links, max(own), linked)
             if place:
-                found.append(place._replace(start=match.start(), end=match.end()))
-    return found
+                denials.append(place._replace(start=match.start(), end=match.end()))
+    return denials
 
 
 def _inside(among: Sequence[Token], match: re.Match[str]) -> set[int]:

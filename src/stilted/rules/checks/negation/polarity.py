@@ -126,8 +126,8 @@ def polarity(text: str) -> Polarity:
 
 def is_idiom(text: str, denial: re.Match[str]) -> bool:
     """Tell whether a negation is part of words that deny nothing; "not only" and "no less" deny what follows them."""
-    found = (m for m in _IDIOM.finditer(text) if m.start() < denial.end() and denial.start() < m.end())
-    return any(not _DENIES_PARTLY.search(m.group()) for m in found)
+    idioms = (m for m in _IDIOM.finditer(text) if m.start() < denial.end() and denial.start() < m.end())
+    return any(not _DENIES_PARTLY.search(m.group()) for m in idioms)
 
 
 def may_deny_otherwise(word: str) -> bool:

@@ -36,25 +36,25 @@ _MONTH_CHARS: Final = 12
 
 
 def find_swaps(
-    target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]
+    target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]
 ) -> list[tuple[Quantity, Quantity]]:
     """Return, with what stands in their place in the reference, two quantities that changed places; none if none did.
 
     The rest of the sentence has to stand in the same order: where "40% of the women and 30% of the men" becomes "30% of
     the men and 40% of the women", the words keep to their figures.
     """
-    swaps = _crossed(target, mine, reference, theirs)
-    if swaps or not _is_disordered(mine, theirs):
+    swaps = _crossed(target, figures, reference, expected)
+    if swaps or not _is_disordered(figures, expected):
         return swaps
-    return _turned_ranges(target, mine, reference, theirs) or _aligned(target, mine, reference, theirs)
+    return _turned_ranges(target, figures, reference, expected) or _aligned(target, figures, reference, expected)
 
 
 def _turned_ranges(
-    target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]
+    target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]
 ) -> list[tuple[Quantity, Quantity]]:
     """Return the ends of a range that the reference has the other way round."""
-    for one, two in pairwise(mine):
-        for first, last in pairwise(theirs):
+    for one, two in pairwise(figures):
+        for first, last in pairwise(expected):
             turned = one.value == last.value != first.value == two.value
             if turned and _is_range(target, one, two) and _is_range(reference, first, last):
                 return [(one, first), (two, last)]
@@ -67,11 +67,11 @@ def _is_range(text: str, one: Quantity, two: Quantity) -> bool:
 
 
 def _crossed(
-    target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]
+    target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]
 ) -> list[tuple[Quantity, Quantity]]:
     """Return two figures that count each what the other counts in the reference."""
-    pairs = [(q, next((r for r in theirs if _is_lone(r, theirs) and r.value == q.value), None)) for q in mine]
-    known = [(q, r, _company(target, q), _company(reference, r)) for q, r in pairs if r and _is_lone(q, mine)]
+    pairs = [(q, next((r for r in expected if _is_lone(r, expected) and r.value == q.value), None)) for q in figures]
+    known = [(q, r, _company(target, q), _company(reference, r)) for q, r in pairs if r and _is_lone(q, figures)]
     for i, (one, first, near, far) in enumerate(known):
         for two, second, close, remote in known[i + 1 :]:
             everywhere = near and far and close and remote
@@ -87,29 +87,29 @@ def _is_lone(quantity: Quantity, among: Sequence[Quantity]) -> bool:
 
 def _company(text: str, quantity: Quantity) -> frozenset[str]:
     """Return what a figure counts: its unit, the word behind it, or the month that it is a day of."""
-    found = set()
+    company = set()
     if quantity.unit:
-        found.add(f"unit {quantity.unit.dimension}")
+        company.add(f"unit {quantity.unit.dimension}")
     if quantity.kind == "percent":
-        found.add("%")
+        company.add("%")
     if _MONTH.search(text[max(0, quantity.left - _MONTH_CHARS) : quantity.left]):
-        found.add("day")
+        company.add("day")
     word = _COUNTED.match(text, quantity.right)
-    if word and not found:
+    if word and not company:
         low = word.group(1).lower()
         if low not in _NOT_COUNTED:
-            found.add("people" if low in _PEOPLE else tokens(low)[0].key)
-    return frozenset(found)
+            company.add("people" if low in _PEOPLE else tokens(low)[0].key)
+    return frozenset(company)
 
 
 def _aligned(
-    target: str, mine: Sequence[Quantity], reference: str, theirs: Sequence[Quantity]
+    target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]
 ) -> list[tuple[Quantity, Quantity]]:
     """Return two figures that stand between the same words as the other one in the reference."""
-    here, there = _without(tokens(target), mine), _without(tokens(reference), theirs)
+    here, there = _without(tokens(target), figures), _without(tokens(reference), expected)
     links = shared(here, there)
     moved = _moved(here, there, links)
-    known = [(q, _facing(q, mine, here, theirs, there, links)) for q in mine]
+    known = [(q, _facing(q, figures, here, expected, there, links)) for q in figures]
     pairs = [(q, facing) for q, facing in known if facing is not None]
     for i, (one, facing) in enumerate(pairs):
         for two, other in pairs[i + 1 : i + 1 + _FARTHEST]:
@@ -127,28 +127,28 @@ def _is_swap(one: Quantity, facing: Quantity, two: Quantity, other: Quantity, mo
 
 def _moved(here: Sequence[Token], there: Sequence[Token], links: Sequence[tuple[int, int]]) -> list[int]:
     """Return where content words of the translation stand that the reference has elsewhere."""
-    mine, theirs = {i for i, _ in links}, {j for _, j in links}
-    keys = {t.key for n, t in enumerate(there) if n not in theirs and t.weight > 1}
-    return [t.start for n, t in enumerate(here) if n not in mine and t.key in keys]
+    linked_here, linked_there = {i for i, _ in links}, {j for _, j in links}
+    keys = {t.key for n, t in enumerate(there) if n not in linked_there and t.weight > 1}
+    return [t.start for n, t in enumerate(here) if n not in linked_here and t.key in keys]
 
 
-def _is_disordered(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
+def _is_disordered(figures: Sequence[Quantity], expected: Sequence[Quantity]) -> bool:
     """Tell whether the values that both sides have stand in another order."""
-    known = {q.value for q in mine} & {q.value for q in theirs}
-    return [q.value for q in mine if q.value in known] != [q.value for q in theirs if q.value in known]
+    known = {q.value for q in figures} & {q.value for q in expected}
+    return [q.value for q in figures if q.value in known] != [q.value for q in expected if q.value in known]
 
 
-def _without(found: list[Token], quantities: Sequence[Quantity]) -> list[Token]:
+def _without(words: list[Token], quantities: Sequence[Quantity]) -> list[Token]:
     """Return the tokens that are no part of a number."""
     places = {at for q in quantities for at in range(q.start, q.end)}
-    return [token for token in found if token.start not in places]
+    return [token for token in words if token.start not in places]
 
 
 def _facing(
     quantity: Quantity,
-    mine: Sequence[Quantity],
+    figures: Sequence[Quantity],
     here: Sequence[Token],
-    theirs: Sequence[Quantity],
+    expected: Sequence[Quantity],
     there: Sequence[Token],
     links: Sequence[tuple[int, int]],
 ) -> Quantity | None:
@@ -156,8 +156,8 @@ def _facing(
     at = sum(token.end <= quantity.start for token in here)
     before = max((link for link in links if link[0] < at), default=(-1, -1))
     after = min((link for link in links if link[0] >= at), default=(len(here), len(there)))
-    inside = [r for r in theirs if _lies(r, there, before[1], after[1])]
-    alone = sum(_lies(q, here, before[0], after[0]) for q in mine) == 1
+    inside = [r for r in expected if _lies(r, there, before[1], after[1])]
+    alone = sum(_lies(q, here, before[0], after[0]) for q in figures) == 1
     if len(inside) != 1 or not alone:
         return None
     place = sum(token.end <= inside[0].start for token in there)
