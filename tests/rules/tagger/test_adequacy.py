@@ -329,6 +329,8 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
         ("Don't light any lamps other than green ones.", "Zünde nur grüne Lampen an.", "de", UNSAID),
         ("Carry the lamp (not its stand).", "Trage die Lampe (statt ihres Ständers).", "de", UNSAID),
         ("The lamp does not exist.", "Лампа отсутствует.", "ru", UNSAID),
+        ("Lamps outside the hall may flicker.", "Лампы не в зале могут мигать.", "ru", UNSAID),
+        ("Light a lamp rather than a candle.", "请点灯，不要点蜡烛。", "zh", UNSAID),
         ("Each lamp must be unique.", "Chaque lampe ne doit pas avoir de doublon.", "fr", UNSAID),
     ],
 )

@@ -27,7 +27,8 @@ _SIGN: Final = re.compile(
 _DENIES_ITSELF: Final = re.compile(
     r"\b(?:un(?!der|i|til|less)\w{3,}(?:ed|able|ible)|(?:in|im|ir|il)\w{3,}(?:able|ible|bility)"
     r"|in(?:correct|valid|complete|active|accurate|sufficient|dependent)|dis(?:abl|connect|allow|card|regard)\w*"
-    r"|non-?\w+|uniqu\w*|distinct|prevent\w*|lack\w*|absent)\b|\bbefore\b",
+    r"|non-?\w+|uniqu\w*|distinct|prevent\w*|lack\w*|absent|outside|skip\w*|alternatives?)\b"
+    r"|\b(?:before|rather than|instead of|as opposed to)\b",
     re.IGNORECASE,
 )
 """English words that hold a denial, or with which a denial is rightly put: what may have no twin is unique."""
