@@ -284,6 +284,11 @@ def test_the_findings_count_and_can_fail_a_check() -> None:
     assert report.scorecard.penalty >= 25
 
 
+def test_a_short_label_is_never_critical() -> None:
+    report = check_segments(["Fresh bread every morning"], sources=[SOURCE], select=["adequacy"])
+    assert [(f.rule, f.severity) for f in report.findings] == [("adequacy/unrelated", "major")]
+
+
 def test_nothing_is_critical_between_pages_that_were_aligned() -> None:
     report = check(ELSE, source=SOURCE, source_language="de", select=["adequacy"])
     assert [(f.rule, f.severity) for f in report.findings] == [("adequacy/unrelated", "major")]

@@ -24,6 +24,9 @@ LEAST_WORDS: Final = 4
 _SENTENCE: Final = 12
 """Words of a segment of prose, on average; strings of an interface have fewer."""
 
+LEAST_CERTAIN_WORDS: Final = 6
+"""Shorter ones are never critical: labels are named anew as often as they are translated."""
+
 _QUOTED: Final = 90
 _SAMPLE: Final = 40
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -112,7 +115,8 @@ def names_the_same(target: str, source: str) -> bool:
 
 def _hit(place: int, verdict: Verdict, target: str, *, surely_paired: bool) -> Hit:
     """Return what is told; only strings that somebody paired can be critical: pages are translated freely."""
-    is_critical = verdict.fault == "unrelated" and verdict.certain and surely_paired
+    is_long = spoken_words(target) >= LEAST_CERTAIN_WORDS
+    is_critical = verdict.fault == "unrelated" and verdict.certain and surely_paired and is_long
     return Hit(
         rule=f"adequacy/{verdict.fault}",
         segment=place,
