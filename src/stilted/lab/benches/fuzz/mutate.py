@@ -218,5 +218,7 @@ def archived(chance: random.Random, data: bytes) -> bytes:
     kind = chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA))
     with zipfile.ZipFile(made, "w", kind) as archive:
         for number, (part, xml) in enumerate(parts):
-            archive.writestr(part if part not in dict(parts[:number]) else f"{part}{number}", xml)
+            named = part if part not in dict(parts[:number]) else f"{part}{number}"
+            # With a date of its own: a bare name is given the time of day, and the same seed would give other bytes.
+            archive.writestr(zipfile.ZipInfo(named), xml, compress_type=kind)
     return made.getvalue()

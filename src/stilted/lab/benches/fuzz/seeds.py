@@ -86,9 +86,9 @@ def _docx() -> bytes:
     body = f'<w:document xmlns:w="w"><w:body>{words}{table}{changed}{boxed}<w:sectPr/></w:body></w:document>'
     notes = '<w:footnotes xmlns:w="w"><w:footnote><w:p><w:r><w:t>Note.</w:t></w:r></w:p></w:footnote></w:footnotes>'
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", body)
-        archive.writestr("word/footnotes.xml", notes)
+        archive.writestr(zipfile.ZipInfo("[Content_Types].xml"), "<Types/>", zipfile.ZIP_DEFLATED)
+        archive.writestr(zipfile.ZipInfo("word/document.xml"), body, zipfile.ZIP_DEFLATED)
+        archive.writestr(zipfile.ZipInfo("word/footnotes.xml"), notes, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
