@@ -261,6 +261,7 @@ def _wrong_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 _VERB_BEFORE: Final = frozenset("does do did would could will not can".split())
+_MAKES: Final = frozenset("make makes making made get gets getting got".split())
 _TIME_AS_MODIFIER: Final = frozenset("series zone frame span slot".split())
 
 
@@ -274,10 +275,12 @@ def _is_meant_otherwise(sentence: Sentence, at: int, last: int) -> bool:
         )
     if word == "so":
         return sentence.is_glued(at) or before not in DETERMINERS | PREPOSITIONS
+    if (word, ending) == ("different", "of"):
+        return before in DETERMINERS
     if word == "even":
         return before in ("not", "and", ",")
     if word == "the":
-        return following not in DETERMINERS | {"your"} and sentence.tag(last + 1) != "NNS"
+        return before in _MAKES or (following not in DETERMINERS | {"your"} and sentence.tag(last + 1) != "NNS")
     if ending in ("background", "foreground", "runtime", "default"):
         return not sentence.ends_phrase(last)
     if ending == "mean":
@@ -341,6 +344,7 @@ RULES: Final = (
             Example.of("They left at the same time. A lot of rooms, the past couple. She lets see-through flats"),
             Example.of("In default mode it is a good practice, similar to that of works similar in kind."),
             Example.of("The whole lot of it was sold; in background noise; the most of all; what does it mean?"),
+            Example.of("We made the most of our day, with a different kind of bread."),
         ),
         confidence=0.85,
     ),
