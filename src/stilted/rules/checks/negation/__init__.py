@@ -322,6 +322,7 @@ RULES = (
             Example.of("The name is required in this field.", source="此字段的名称不能为空。"),
         ),
         needs=frozenset({"source"}),
+        not_for=frozenset({"docs", "ui"}),  # freely translated: there `adequacy/contradiction` asks a model, too
         confidence=0.7,
     ),
 )
