@@ -92,7 +92,7 @@ def require_english(text: str, where: str) -> None:
         raise UserError(what, where, hint)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def _prose_language(sample: str) -> str | None:
     """Return the language other than English that the sentences of *sample* are in, None where that is not proven."""
     words = [word.lower() for word in find_prose_words(sample)]

@@ -30,8 +30,7 @@ LEAST_CERTAIN_WORDS: Final = 6
 _QUOTED: Final = 90
 _SAMPLE: Final = 40
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_NAME: Final = re.compile(r"[A-Z][A-Za-z]*\d*[A-Z]\w*|[A-Za-z]\w*_\w+|[a-z]+[A-Z]\w*|[A-Z]{2,}\d*", re.ASCII)
-"""Identifiers and abbreviations: what is written alike in every language."""
+_NAME: Final = re.compile(r"[A-Za-z]\w+", re.ASCII)
 
 _OTHER_LETTERS: Final = re.compile("[іїєґІЇЄҐłŁąężśćńźěščřžůåÅğĞşŞıőűățđơư]")
 """Letters of Ukrainian, Polish, Czech, Swedish, Turkish and others that none of the nine languages has."""
@@ -108,9 +107,16 @@ def names_the_same(target: str, source: str) -> bool:
 
     One name alone is no sign: that of a product stands in many of its strings.
     """
-    here, there = (frozenset(name.casefold() for name in _NAME.findall(text)) for text in (target, source))
+    here, there = (
+        frozenset(name.casefold() for name in _NAME.findall(text) if _is_identifier(name)) for text in (target, source)
+    )
     shared = here & there
     return len(shared) > 1 or any("_" in name for name in shared)
+
+
+def _is_identifier(name: str) -> bool:
+    """Tell whether a word is written alike in every language: an identifier or an abbreviation."""
+    return "_" in name.rstrip("_") or any(letter.isupper() for letter in name[1:])
 
 
 def _hit(place: int, verdict: Verdict, target: str, *, surely_paired: bool) -> Hit:
