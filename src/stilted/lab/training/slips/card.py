@@ -25,8 +25,8 @@ ABOUT: Final[dict[str, Any]] = {
     "weak_at": [
         "what the rules of grammar and spelling leave: beside them it raises the share of edits touched from 15.0% to"
         " 20.4% at high sensitivity, and half of the findings that it adds touch an edit; it runs unasked at high only",
-        "news, speech and reviews: at high it makes 10 findings in 1,000 words of native English, so that it reads pages"
-        " of documentation only",
+        "news, speech and reviews: at high it makes 10 findings in 1,000 words of native English, so that it reads"
+        " pages of documentation only",
         "missing articles: most of what it finds are words to change",
         "rare words, which it takes for misspelt ones",
         "matters of taste: editors change much that is not wrong, and it learns their habits",

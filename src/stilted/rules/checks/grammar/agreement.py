@@ -213,6 +213,16 @@ def _may_be_bare(sentence: Sentence, left: int, at: int) -> bool:
     return "and" in sentence.words[max(0, left - 3) : at] or _boundary(sentence, left) == ","
 
 
+def _agrees_with_head(sentence: Sentence, left: int, *, is_singular: bool) -> bool:
+    """Tell whether the noun belongs to an "of" whose head has the number of the verb: the list of names is long."""
+    of = left
+    while of > 0 and left - of < _LONGEST and sentence.word(of) not in _CLOSED:
+        of -= 1
+    while sentence.word(of) in DETERMINERS | _QUANTIFIERS:
+        of -= 1
+    return sentence.word(of) == "of" and _number(sentence, of - 1) == ("one" if is_singular else "many")
+
+
 def _disagrees_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Look at verbs that may be nouns, and at subjects with something in between: steps for setting it up depends."""
     word, following = sentence.word(at), sentence.word(at + 1)
@@ -229,6 +239,8 @@ def _disagrees_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
     if left < 0 or sentence.word(left) in _DOUBTFUL or _number_left(sentence, left) != is_singular:
         return
     if not is_singular and _may_be_bare(sentence, left, at):
+        return
+    if _agrees_with_head(sentence, left, is_singular=is_singular):
         return
     tags = sentence.tags_until(at + 1)
     if tags[at] != ("VBZ" if is_singular else "VBP"):
@@ -346,6 +358,7 @@ RULES: Final = (
                        "There are many doors, and there is a key."),
         ),
         good=(
+            Example.of("The selection of data features is scientific; the keys of the new house open it."),
             Example.of("When the doors open, the bell rings. The list of names is long; a box of nails weighs much."),
             Example.of("Let the pump consume what it needs; they recommend that it have oil, and made it need less."),
             Example.of("Merging queues is slow. The rock beneath you gives way; ask the guard who needs a key."),
