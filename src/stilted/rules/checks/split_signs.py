@@ -17,6 +17,8 @@ _UNIT: Final = re.compile(r"(?<![\w/])(?:and / or|(?:km|kg|m|t) / (?:h|s|m|ha)(?
 _GENITIVE: Final = re.compile(r"(?<=[A-Za-z]{2}) ['’] s(?= [A-Za-z0-9])")
 """Two blanks: where there is one, the mark may close a quotation."""
 _THE_LAND: Final = re.compile(r"\bthe\s+$", re.I)
+_PREDICATE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|too|very|so)\s+$", re.I)
+"""Behind these a clause ends with the word: "the tide was high - time was short"."""
 _NEAR: Final = 12
 _QUOTED: Final = re.compile(r"(?:(?<=[\s(])|^)(?:\" ([^\"\n]{2,60}) \"|“ ([^“”\n]{2,60}) ”)(?=[\s.,;:!?)]|$)")
 _PROSE: Final = re.compile(r"\w[\w '’.,%-]*\w\Z")
@@ -49,8 +51,7 @@ def _split(text: str) -> Iterator[tuple[str, int, int, str]]:
     if ". " in text:
         yield from _short_forms(text)
     if " - " in text:
-        for found in _COMPOUND.finditer(text):
-            yield "mechanics/split-compound", found.start(), found.end(), found.group().replace(" - ", "-")
+        yield from _compounds(text)
     if " / " in text:
         for found in _UNIT.finditer(text):
             yield "mechanics/split-abbreviation", found.start(), found.end(), found.group().replace(" ", "")
@@ -59,6 +60,12 @@ def _split(text: str) -> Iterator[tuple[str, int, int, str]]:
             yield "mechanics/split-genitive", found.start(), found.end(), found.group().replace(" ", "")
     if '" ' in text or "“ " in text:
         yield from _quotations(text)
+
+
+def _compounds(text: str) -> Iterator[tuple[str, int, int, str]]:
+    for found in _COMPOUND.finditer(text):
+        if not _PREDICATE.search(text, max(0, found.start() - _NEAR), found.start()):
+            yield "mechanics/split-compound", found.start(), found.end(), found.group().replace(" - ", "-")
 
 
 def _currencies(text: str) -> Iterator[tuple[str, int, int, str]]:
@@ -124,9 +131,9 @@ RULES: Final = (
         good=(
             Example.of("A two-year-old child was found, high up - quality was low."),
             Example.of("The boat was old - the crew was not; the default - based on the flag - is red."),
+            Example.of("The tide was high - quality was low."),
         ),
         confidence=0.75,
-        safe_fix=True,
     ),
     Rule(
         id="mechanics/split-currency",
@@ -182,6 +189,5 @@ RULES: Final = (
             Example.of("They call it ' slow ' ships; the letter ' s ' is missing."),
         ),
         confidence=0.7,
-        safe_fix=True,
     ),
 )
