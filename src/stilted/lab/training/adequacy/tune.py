@@ -224,7 +224,9 @@ def _thresholds(
 
 def _nth(logits: Array, number: int) -> float:
     """Return a threshold that *number* of the logits reach or pass."""
-    return float(np.sort(logits)[::-1][min(number, len(logits)) - 1 if number else 0]) + (0.0 if number else _STEP)
+    if number == 0:
+        return float(logits.max()) + _STEP
+    return float(np.sort(logits)[-min(number, len(logits))])
 
 
 def _confidence(spoilt: Array, true: Array, least: float) -> tuple[float, float]:
