@@ -156,9 +156,19 @@ def test_utf16_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
         (["check", "good.txt", "--sensitivity", "hihg"], "unknown value", "Did you mean 'high'"),
         (["check", "good.txt", "--source-language", "xx"], "unknown value", "zh"),
         (["check", "good.txt", "--output", "no/such/folder/r.txt"], "cannot write", "Check folder"),
-        (["check", "good.txt", "--pack", "missing.toml"], "cannot read the pack", ""),
-        (["check"], "required", "--help"),
-        (["chekc", "good.txt"], "invalid choice", "--help"),
+        (["check", "good.txt", "--source-language", "Chinese"], "unknown value", "Did you mean 'zh'?"),
+        (["check", "good.txt", "--source-language", "pt_BR"], "unknown value", "Did you mean 'pt'?"),
+        (["check", "good.txt", "--source-language", "swahili"], "unknown value", "Leave it out for any other."),
+        (["check", "good.txt", "--pack", "missing.toml"], "cannot read the pack", "Check path and rights."),
+        (["check", "good.txt", "--min-score", "high"], "check: argument --min-score: 'high' is no number.", "--help"),
+        (["check", "binary.txt"], "the translation is a binary file", "Give a plain text file"),
+        (["check"], "stilted: check: the following arguments are required: FILE", "--help"),
+        (["chekc", "good.txt"], "stilted: no command is called 'chekc'", "Did you mean 'check'?"),
+        (["publish", "good.txt"], "no command is called 'publish'", "Known here: baseline, batch, "),
+        (["rules", "shwo", "zh/mix-it"], "stilted: rules: no command is called 'shwo'", "Did you mean 'show'?"),
+        (["rules", "show", "zh/line-goes"], "no rule is called", "Did you mean 'zh/line-goes-offline'"),
+        (["rules", "show", "zh"], "'zh' is a family, not a rule", "Run 'stilted rules list zh'"),
+        (["summary", "missing"], "missing: there is no such file", "Check the path"),
         (["rules", "show", "zh/line-goes-ofline"], "no rule is called", "Did you mean 'zh/line-goes-offline'"),
         (["rules", "list", "zhh"], "no family is called", "Did you mean 'zh'"),
     ],
@@ -175,6 +185,7 @@ def test_errors_say_what_where_and_what_to_do(
     write(tmp_path, "good.txt", ENGLISH)
     write(tmp_path, "longer.txt", ENGLISH + "It rained.\n")
     write(tmp_path, "german.txt", GERMAN)
+    write(tmp_path, "binary.txt", b"\x7fELF\x02\0\0\xb8" * 40)
     assert main(arguments) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
@@ -378,7 +389,7 @@ def test_outputs_are_told_apart(
     text = (tmp_path / "all.txt").read_text("utf-8")
     assert text.endswith("\n\n2 files: 0 failed, 1 finding.\n")
     assert re.findall("^── (.*)", text, re.MULTILINE) == ["t.txt  No verdict: 17 words. 0 findings.", "u.txt"]
-    assert text.count("scores: need a reference") == 1
+    assert text.count("scores: they compare with a reference") == 1
     capsys.readouterr()
     assert main(["check", "t.txt", "u.txt", "--ignore", "tagger"]) == 0
     assert capsys.readouterr().out == text

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from rights import bound_by_rights
 from stilted import api
 from stilted.cli import main
 from writers import WRITERS
@@ -299,6 +300,26 @@ def test_a_page_without_a_counterpart_among_the_sources_is_checked_without(
     assert err == "stilted: en/b.md: checked without a source, there is no zh/b.md.\n"
     assert main(["check", "en/b.md", "--source", "zh/b.md", "--no-cache"]) == 2
     assert main(["check", "en", "--reference", "zh", "--no-cache"]) == 2
+
+
+def test_what_may_not_be_looked_at_is_no_guess(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("en/a.md", "zh/a.md", "b.md"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text("She walked to the the station.\n", "utf-8")
+    Path("zh").chmod(0)
+    Path("b.md").chmod(0)
+    try:
+        for arguments, said in {
+            ("en", "--source", "zh"): "zh/a.md: cannot read the source: Permission denied. Check its rights.",
+            ("en", "--reference", "zh"): "zh/a.md: cannot read the reference: Permission denied. Check its rights.",
+            ("b.md",): "b.md: cannot read the translation: Permission denied. Check its rights.",
+            ("zh",): "zh: cannot look into the folder: Permission denied. Check its rights, or name the files.",
+        }.items():
+            done = bound_by_rights("check", *arguments, "--no-cache", "--select", "mechanics")
+            assert (done.returncode, done.stderr) == (2, f"stilted: {said}\n")
+    finally:
+        Path("zh").chmod(0o755)
 
 
 def test_a_file_that_is_its_own_reference_is_a_remark_among_others_and_an_error_alone(

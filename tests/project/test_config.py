@@ -65,6 +65,11 @@ def test_later_sections_win(tmp_path: Path) -> None:
     ("text", "what"),
     [
         ("[tool.stilted]\nmin-blue = 3\n", "unknown key 'min-blue'. Did you mean 'min-bleu'?"),
+        (
+            "[tool.stilted]\nsource = 'docs/zh'\n",
+            "unknown key 'source'. Say it to the command: stilted check docs/en --source docs/zh",
+        ),
+        ("[tool.stilted]\nfrobnicate = 3\n", "unknown key 'frobnicate'. Known here: align, baseline, "),
         ("[tool.stilted]\nmin-bleu = 'x'\n", "min-bleu: 'x' is not a number"),
         ("[tool.stilted]\nmin-bleu = true\n", "is not a number"),
         ("[tool.stilted]\nmin-bleu = nan\n", "is not a number"),

@@ -103,6 +103,20 @@ def test_findings_that_a_baseline_accepts_are_left_out(form: Any) -> None:
         assert "1 finding is accepted by the baseline and not shown." in text
 
 
+@pytest.mark.parametrize("form", [github, markdown, sarif])
+def test_what_is_to_be_said_of_many_files_is_said_once(form: Any) -> None:
+    report = dataclasses.replace(REPORTS["small"], notes=("a note.",))
+    known = tuple(dataclasses.replace(finding, in_baseline=True) for finding in report.findings)
+    many = [
+        named(f"docs/{number}.txt", dataclasses.replace(report, findings=known, notes=(*report.notes, "1 of 2 units.")))
+        for number in range(40)
+    ]
+    text = form.render_all(many)
+    assert f"{40 * len(known)} findings are accepted by the baseline and not shown." in text
+    assert text.count("accepted by the baseline") == text.count("1 of 2 units.") == text.count("a note.") == 1
+    assert "docs/0.txt, docs/1.txt, docs/2.txt, docs/3.txt, docs/4.txt, docs/5.txt and 34 more: a note." in text
+
+
 @each_format
 def test_no_file_at_all_is_still_well_formed(form: Any) -> None:
     form.render_all([]).encode()

@@ -429,9 +429,9 @@ def test_a_full_disk_is_told_and_leaves_no_half_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        (["rows.txt", "out.jsonl"], "neither Parquet nor JSONL"),
+        (["empty.txt", "out.jsonl"], "neither Parquet nor JSONL"),
         (["rows.jsonl", "out.csv"], "neither Parquet nor JSONL"),
-        (["missing.jsonl", "out.jsonl"], "cannot read the rows"),
+        (["missing.jsonl", "out.jsonl"], "there is no such file"),
         (["empty.jsonl", "out.jsonl"], "the file has no rows"),
         (["rows.jsonl", "rows.jsonl"], "the output is the input"),
         (["rows.jsonl", "nowhere/out.jsonl"], "cannot write"),
@@ -458,6 +458,7 @@ def test_what_cannot_be_done_is_said(
     monkeypatch.chdir(tmp_path)
     write_jsonl(Path("rows.jsonl"), ROWS)
     Path("empty.jsonl").write_text("\n\n")
+    Path("empty.txt").write_text("\n\n")
     Path("folder.jsonl").mkdir()
     Path("broken.parquet").write_bytes(b"PAR1 nothing PAR1")
     pq.write_table(pa.table({"text": ["a"]}), "notarget.parquet")

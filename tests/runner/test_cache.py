@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 import stilted
 from articles import BAD, GOOD, folder_of, job
 from layout import HEAVY, SRC
+from rights import bound_by_rights
 from stilted import api
 from stilted.api import Report
 from stilted.cli import main
@@ -433,21 +434,6 @@ def test_something_else_in_its_place_is_told(folder: Path, capsys: pytest.Captur
     assert err.count("the cache cannot be used") == 1
     assert main(["cache", "info"]) == 2
     assert "Check folder and rights" in capsys.readouterr().err
-
-
-def bound_by_rights(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as one who may not write where the rights of a folder forbid it: root may, until it lets that go.
-
-    What it lets go are the capabilities CAP_DAC_OVERRIDE (1) and CAP_DAC_READ_SEARCH (2), for what is executed next.
-    """
-    code = (
-        "import ctypes, os, sys\n"
-        "if os.geteuid() == 0:\n"
-        "    drop = 24  # PR_CAPBSET_DROP\n"
-        "    assert not any(ctypes.CDLL(None).prctl(drop, right, 0, 0, 0) for right in (1, 2))\n"
-        "os.execv(sys.executable, [sys.executable, '-m', 'stilted', *sys.argv[1:]])"
-    )
-    return subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
 
 
 def test_a_folder_that_is_read_only_is_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

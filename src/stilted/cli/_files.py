@@ -121,7 +121,8 @@ def _inside(folder: Path) -> Iterator[Path]:
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
-        raise UserError(f"cannot look into the folder: {error.strerror}", str(folder)) from error
+        hint = "Check its rights, or name the files."
+        raise UserError(f"cannot look into the folder: {error.strerror}", str(folder), hint) from error
     for path in paths:
         if path.name.startswith(".") or path.name in _PASSED_OVER:
             continue

@@ -22,13 +22,32 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise the fault that argparse found as a `UserError`."""
-        raise UserError(message, self.prog, f"Run '{self.prog} --help'.")
+        raise UserError(message, self._place, f"Run '{self.prog} --help'.")
 
     def refuse(self, unknown: str) -> NoReturn:
         """Raise for an option that this command does not have, with the closest one that it has."""
         options = [o for action in self._actions for o in action.option_strings if o.startswith("--")]
         near = did_you_mean(unknown.partition("=")[0], options)
-        raise UserError(f"unknown argument '{unknown}'", self.prog, f"{near} Run '{self.prog} --help'.".strip())
+        raise UserError(f"unknown argument '{unknown}'", self._place, f"{near} Run '{self.prog} --help'.".strip())
+
+    @property
+    def _place(self) -> str:
+        """The command as messages name it: they begin with the name of the program anyhow."""
+        return self.prog.removeprefix("stilted").strip()
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse a command that there is not, with the closest one; argparse asks here about every choice."""
+        if action.choices is not None and value not in action.choices:
+            hint = did_you_mean(str(value), action.choices, f"Run '{self.prog} --help'.")
+            raise UserError(f"no command is called '{value}'", self._place, hint)
+
+
+def number(text: str) -> float:
+    """Return the figure that an option is given as."""
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number") from None
 
 
 class Join(argparse.Action):

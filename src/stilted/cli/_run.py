@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.cli._files import DASH, File, expand, named
-from stilted.cli._parser import Join, Parser, add_outside
+from stilted.cli._parser import Join, Parser, add_outside, number
 from stilted.core.boundary import require_inside
 from stilted.core.errors import NothingToCheckError, SameTextError, UserError
 from stilted.core.options import Gate, Settings, settings
@@ -71,12 +71,12 @@ def _add_gate(parser: Parser) -> None:
     gate.add_argument(
         "--min-score",
         metavar="N",
-        type=float,
+        type=number,
         help="least calibrated score (95)",
     )
-    gate.add_argument("--max-penalty-per-1000-words", metavar="N", type=float, help="most penalty points")
-    gate.add_argument("--min-bleu", metavar="N", type=float, help="least BLEU; needs a reference")
-    gate.add_argument("--min-chrf", metavar="N", type=float, help="least chrF2; needs a reference")
+    gate.add_argument("--max-penalty-per-1000-words", metavar="N", type=number, help="most penalty points")
+    gate.add_argument("--min-bleu", metavar="N", type=number, help="least BLEU; needs a reference")
+    gate.add_argument("--min-chrf", metavar="N", type=number, help="least chrF2; needs a reference")
     gate.add_argument(
         "--no-worse-than-baseline",
         action="store_true",
@@ -234,11 +234,13 @@ class Run:
 
     def _beside(self, file: File, role: str) -> Path | None:
         """Return the reference or source of a file; a page that a folder of sources does not have is without one."""
+        from stilted.project import policy
+
         folder = getattr(self.arguments, role)
         path = file.beside(folder)
         if path is not None and path != folder and not self.arguments.allow_outside:
             require_inside(path, folder)
-        if path is None or role != "source" or path == folder or os.path.exists(path):
+        if path is None or role != "source" or path == folder or os.path.exists(path) or policy.is_closed(path):
             return path
         self.without_source.append((file.path, path))
         return None

@@ -65,7 +65,7 @@ def destinations(
         require_format(name, formats, f"--output {output}")
         _require_file(Path(path))
         if any(os.path.realpath(path) == os.path.realpath(other) for _, other in chosen):
-            raise UserError("two reports go to this file", path)
+            raise UserError("two reports go to this file", path, "Name another for one of them.")
         chosen.append((name, Path(path)))
     return chosen
 

@@ -91,7 +91,7 @@ def _accept(run: Run, reports: Sequence[Report], path: Path, others: Baseline) -
     for line in run.leftovers():
         say(f"{line}.")
     if not reports:
-        raise UserError("none of the files holds English text", str(run.arguments.files[0]))
+        raise UserError("none of the files holds English text", str(run.arguments.files[0]), "Name files that do.")
     _write.write(path, policy.baseline_text(reports, path, others), outside=run.arguments.allow_outside)
     findings = count(sum(len(report.findings) for report in reports), "finding")
     kept = f"; those of {count(len(others.entries), 'other file')} kept" if others.entries else ""

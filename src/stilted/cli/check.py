@@ -156,7 +156,9 @@ def _require_some(arguments: argparse.Namespace, run: Run, judged: int) -> None:
     if judged or run.errors:
         return
     if run.passed_over:
-        run.errors.append(UserError("none of the files holds English text", str(arguments.files[0])))
+        run.errors.append(
+            UserError("none of the files holds English text", str(arguments.files[0]), "Name files that do.")
+        )
     else:
         say(f"none of the files was touched since {arguments.changed_since}.")
 

@@ -103,6 +103,9 @@ def _show(arguments: argparse.Namespace) -> int:
     from stilted.render.rule_page import page
 
     rules = {rule.id: rule for rule in _known_rules(arguments)}
+    if arguments.id in {rule.family for rule in rules.values()}:
+        hint = f"Run 'stilted rules list {arguments.id}' for its rules."
+        raise UserError(f"'{arguments.id}' is a family, not a rule", "rules show", hint)
     if arguments.id not in rules:
         raise UserError(f"no rule is called '{arguments.id}'", "rules show", did_you_mean(arguments.id, rules, _LIST))
     show_lines(page(rules[arguments.id]).splitlines())

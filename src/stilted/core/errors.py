@@ -11,6 +11,7 @@ from pathlib import PurePath
 from stilted.core.foreign import clean_line
 
 _FEW = 20
+_BEGINNING = 3  # letters; fewer begin too many words
 
 
 class UserError(Exception):
@@ -76,9 +77,13 @@ def is_debugging() -> bool:
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Return a hint: the closest known word; else all of them when they are few; else *otherwise*."""
+    """Return a hint: the closest known word; else all of them when they are few; else *otherwise*.
+
+    A word that a known one begins with was cut short, and stands closer than any of the same length.
+    """
     options = {option.lower(): option for option in sorted(set(known))}
-    near = difflib.get_close_matches(word.lower(), options, n=1, cutoff=0.6)
+    longer = [option for option in options if len(word) >= _BEGINNING and option.startswith(word.lower())]
+    near = sorted(longer, key=len) or difflib.get_close_matches(word.lower(), options, n=1, cutoff=0.6)
     if near:
         return f"Did you mean '{options[near[0]]}'?"
     return f"Known here: {', '.join(options.values())}." if len(options) <= _FEW else otherwise

@@ -15,6 +15,10 @@ ALIGNMENTS: Final = ("auto", "lines")
 KINDS_OF_TEXT: Final = ("article", "docs", "ui")
 SENSITIVITIES: Final = ("low", "medium", "high")
 LANGUAGES: Final = tuple("ar cs de es fr it ja ko nl pl pt ru sv tr uk vi zh".split())
+_LANGUAGE_NAMES: Final = (
+    "Arabic Czech German Spanish French Italian Japanese Korean Dutch Polish Portuguese Russian Swedish Turkish"
+    " Ukrainian Vietnamese Chinese"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,8 @@ def _value(name: str, value: Any, where: str) -> Any:
         return tuple(map(Path, _list(value, at))) if name in PATHS else _list(value, at)
     if name in _CHOICES:
         if value not in _CHOICES[name]:
-            raise UserError(f"unknown value '{value}'", at, did_you_mean(str(value), _CHOICES[name]))
+            hint = _language_hint if name == "source_language" else did_you_mean
+            raise UserError(f"unknown value '{value}'", at, hint(str(value), _CHOICES[name]))
         return value
     if name == "severity":
         return _severities(value, at)
@@ -190,6 +195,16 @@ def _parts(value: Any, at: str) -> Iterable[Any]:
     if isinstance(value, tuple) and all(isinstance(part, tuple) and len(part) == 2 for part in value):
         return value
     return _list(value, at)
+
+
+def _language_hint(value: str, known: Sequence[str]) -> str:
+    """Return the code that is meant by the name of a language, or by the tag of one with its region or script."""
+    code = dict(zip(map(str.lower, _LANGUAGE_NAMES), LANGUAGES, strict=True)).get(value.lower())
+    code = code or re.split("[-_]", value.lower())[0]
+    if code in known:
+        return f"Did you mean '{code}'?"
+    near = did_you_mean(value, known)
+    return f"{near} Leave it out for any other." if near.startswith("Known") else near
 
 
 def _figure(name: str, value: Any, at: str) -> float:

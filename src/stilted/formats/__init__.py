@@ -47,6 +47,8 @@ _NO_CHARSET: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "undef
 """Codecs of Python that turn text into other text; none is the character set of a file."""
 
 _PIECE: Final = 1 << 20
+_TEXT_ONLY: Final = "Give a plain text file, saved as UTF-8."
+_RIGHTS: Final = "Check its rights."
 """Bytes that are asked for at once: a buffer for the largest file is more than a limit on memory may allow."""
 
 
@@ -227,7 +229,8 @@ def read_text(path: Path, role: str = "file") -> str:
     except IsADirectoryError as error:
         raise UserError(f"the {role} is a directory", where, "Name a file in it.") from error
     except (OSError, ValueError) as error:
-        raise UserError(f"cannot read the {role}: {getattr(error, 'strerror', None) or error}", where) from error
+        reason = getattr(error, "strerror", None) or error
+        raise UserError(f"cannot read the {role}: {reason}", where, _RIGHTS) from error
     return text_of(data, where, role)
 
 
@@ -247,10 +250,12 @@ def text_of(data: bytes, where: str, role: str = "file", declared: str | None = 
     except LookupError as error:
         raise UserError(f"unknown encoding '{encoding}'", where, hint) from error
     except UnicodeDecodeError as error:
+        if not skip and b"\0" in data:
+            raise UserError(f"the {role} is a binary file", where, _TEXT_ONLY) from error
         line = data[: error.start + skip].count(b"\n") + 1
         raise UserError(f"byte {error.start + skip} (line {line}) is not {encoding.upper()}", where, hint) from error
     if "\0" in text:
-        raise UserError(f"the {role} is a binary file", where, "Give a plain text file.")
+        raise UserError(f"the {role} is a binary file", where, _TEXT_ONLY)
     if not text.strip():
         raise NothingToCheckError(f"the {role} is empty", where, "Give a file with text in it.")
     return text
@@ -276,5 +281,5 @@ def read_bytes(path: Path, role: str = "file") -> bytes:
         raise UserError(f"there is no such {role}", where, "Check the path.") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise UserError(f"cannot read the {role}: {reason}", where) from error
+        raise UserError(f"cannot read the {role}: {reason}", where, _RIGHTS) from error
     return bytes(data)

@@ -142,8 +142,10 @@ def order(finding: Finding) -> tuple[int, int, int, str, str]:
 
 def _left_out(rule: Rule, document: Document, lacking: Set[str]) -> Skipped | None:
     missing = rule.needs & lacking
+    if missing == {"document"}:
+        return Skipped(rule.id, "for running text alone")
     if missing:
-        return Skipped(rule.id, f"needs a {' and a '.join(sorted(missing))}, and none was given")
+        return Skipped(rule.id, f"{' and '.join(f'no {each}' for each in sorted(missing))} was given")
     if rule.languages and document.source_language and document.source_language not in rule.languages:
         languages = tuple(sorted(rule.languages))
         return Skipped(rule.id, f"is about translations from {', '.join(languages)}", languages)

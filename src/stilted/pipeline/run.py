@@ -62,7 +62,7 @@ def analyse(document: Document, running: Sequence[Rule], chosen: Settings) -> An
     analysis = find(document, running, chosen)
     scores, unscored = corpus.scores(document) if document.has_reference else ((), ())
     if not document.has_reference:
-        unscored = (Skipped("scores", "need a reference, and none was given"),)
+        unscored = (Skipped("scores", "they compare with a reference, and none was given"),)
     estimated, unestimated = _estimated(document, tuple(analysis.rules.values()))
     return replace(analysis, scores=(*scores, *estimated), skipped=(*analysis.skipped, *unscored, *unestimated))
 
@@ -99,7 +99,7 @@ def _estimated(document: Document, running: Sequence[Rule]) -> tuple[tuple[Score
     if not any("model" in rule.needs for rule in running):
         return (), ()
     if not document.has_reference:
-        return (), (Skipped("penalty estimate", "needs a reference: without one it says next to nothing"),)
+        return (), (Skipped("penalty estimate", "no reference was given, and without one it says next to nothing"),)
     estimate = tagger.estimate(document)
     if (value := estimate.document) is None:
         return (), ()

@@ -13,7 +13,7 @@ from stilted.core.options import Settings
 from stilted.pipeline import kept_terms
 from stilted.rules import checks, glossary, packs, tagger
 
-_ALL: Final = "Run 'stilted rules list' for all there are."
+ALL_RULES: Final = "Run 'stilted rules list' for all there are."
 
 
 def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
@@ -56,10 +56,10 @@ def select(available: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
     for option in ("select", "ignore", "severity"):
         for name in dict(chosen.severity) if option == "severity" else getattr(chosen, option):
             if name not in known:
-                raise UserError(f"no rule is called '{name}'", option, did_you_mean(name, known, _ALL))
+                raise UserError(f"no rule is called '{name}'", option, did_you_mean(name, known, ALL_RULES))
     for name in chosen.gate.fail_on:
         if name not in known and name not in mqm.SEVERITIES:
-            hint = did_you_mean(name, known | set(mqm.SEVERITIES), _ALL)
+            hint = did_you_mean(name, known | set(mqm.SEVERITIES), ALL_RULES)
             raise UserError(f"no severity or rule is called '{name}'", "fail-on", hint)
 
     selected, ignored = frozenset(chosen.select), frozenset(chosen.ignore)
@@ -82,6 +82,6 @@ def for_profile(running: Sequence[Rule], chosen: Settings, form: str) -> tuple[t
     selected = frozenset(chosen.select)
     unfit = [rule for rule in running if profile.name in rule.not_for and not _is_named(rule, selected)]
     names = {rule.id for rule in unfit}
-    reason = f"is left out of the profile '{profile.name}'"
+    reason = f"left out of the profile '{profile.name}'"
     fit = tuple(rule for rule in running if rule.id not in names)
     return fit, tuple(Skipped(rule.id, reason) for rule in unfit)

@@ -18,6 +18,13 @@ _KEYS: Final = (*(name.replace("_", "-") for name in OPTIONS), *_EXTRA)
 MAX_BYTES: Final = 4_000_000
 """Most bytes of a configuration."""
 
+_FOLDERS: Final = {
+    "translation": "Name the files to the command: stilted check docs/en",
+    "source": "Say it to the command: stilted check docs/en --source docs/zh",
+    "reference": "Say it to the command: stilted check docs/en --reference human",
+}
+"""What an editor is told of folders, and a configuration is not: how to say it."""
+
 _NAMING: Final = ("select", "ignore", "fail-on", "severity", "do-not-translate")
 
 
@@ -183,7 +190,8 @@ def _toml(path: Path) -> dict[str, Any]:
 def _require_known(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
     for key in table:
         if key not in known:
-            raise UserError(f"unknown key '{key}'", where, did_you_mean(key, known))
+            everything = f"Known here: {', '.join(sorted(known))}."
+            raise UserError(f"unknown key '{key}'", where, _FOLDERS.get(key) or did_you_mean(key, known, everything))
 
 
 def _options(table: dict[str, Any], root: Path, where: str) -> dict[str, Any]:

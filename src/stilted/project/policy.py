@@ -217,5 +217,20 @@ def _steps(path: Path) -> tuple[str, ...]:
 def counterpart_in(file: Path, folder: Path, ends: Sequence[Path]) -> Path:
     """Return what goes with *file* in *folder*: under the first of *ends* that is there, else under the last."""
     near = (folder / end for end in ends)
-    other = (path for path in near if os.path.isfile(path) and os.path.abspath(path) != os.path.abspath(file))
+    other = (
+        path
+        for path in near
+        if (os.path.isfile(path) or is_closed(path)) and os.path.abspath(path) != os.path.abspath(file)
+    )
     return next(other, folder / ends[-1])
+
+
+def is_closed(path: Path) -> bool:
+    """Tell whether nobody here may look for *path*: that it is not there would be a guess."""
+    try:
+        os.stat(path)
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False

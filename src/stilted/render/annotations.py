@@ -17,6 +17,7 @@ from stilted.core.offsets import Lines
 from stilted.render.wording import (
     VERDICTS,
     SkippedGroup,
+    accepted_note,
     count,
     few,
     fresh,
@@ -158,11 +159,15 @@ def verdict(report: Report) -> str:
 
 
 def remarks(reports: Sequence[Report]) -> list[str]:
-    """Return the notes on each report, and one sentence for each reason why rules or scores did not run."""
+    """Return the notes on the reports, each once, and one sentence for each reason why rules or scores did not run."""
     groups = skipped_groups(dict.fromkeys(skipped for report in reports for skipped in report.skipped))
     skipped = [cut(f"Not run: {_unrun(group)}.", TEXT) for group in groups]
-    notes = [(title(report), clean(note)) for report in map(fresh, reports) for note in report.notes]
-    return [*(cut(f"{name}: {note}" if len(reports) > 1 else note, TEXT) for name, note in notes), *skipped]
+    about: dict[str, list[str]] = {}
+    for report in reports:
+        for note in report.notes:
+            about.setdefault(clean(note), []).append(cut(title(report), _QUOTE))
+    notes = [f"{few(names)}: {note}" if len(reports) > 1 else note for note, names in about.items()]
+    return [*accepted_note(reports), *(cut(note, TEXT) for note in notes), *skipped]
 
 
 def _unrun(group: SkippedGroup) -> str:

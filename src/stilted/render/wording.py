@@ -37,12 +37,15 @@ _FORM: Final = re.compile(r"\[\d+\]\Z")
 def fresh(report: Report) -> Report:
     """Return *report* without the findings that a baseline accepts; a note says how many there are."""
     new = tuple(finding for finding in report.findings if not finding.in_baseline)
-    accepted = len(report.findings) - len(new)
-    if not accepted:
-        return report
+    said = accepted_note([report])
+    return replace(report, findings=new, notes=(*said, *report.notes)) if said else report
+
+
+def accepted_note(reports: Iterable[Report]) -> tuple[str, ...]:
+    """Return the note on how many findings of all files the baseline accepts; none where it accepts none."""
+    accepted = sum(finding.in_baseline for report in reports for finding in report.findings)
     are = "is" if accepted == 1 else "are"
-    note = f"{count(accepted, 'finding')} {are} accepted by the baseline and not shown."
-    return replace(report, findings=new, notes=(note, *report.notes))
+    return (f"{count(accepted, 'finding')} {are} accepted by the baseline and not shown.",) if accepted else ()
 
 
 def gravity(report: Report) -> int:
@@ -201,9 +204,9 @@ def mqm_lines(card: mqm.Scorecard) -> list[str]:
     if card.words < mqm.MIN_WORDS:
         lines.append(f"Under {mqm.MIN_WORDS} words a score supports no verdict.")
     if card.repeated:
-        are = "finding repeats" if card.repeated == 1 else "findings repeat"
+        repeats, cost = ("finding repeats", "costs") if card.repeated == 1 else ("findings repeat", "cost")
         lines.append(
-            f"{card.repeated:,} {are} another in the same document and cost nothing: a kind of fault costs once."
+            f"{card.repeated:,} {repeats} another in the same document and {cost} nothing: a kind of fault costs once."
         )
     return lines
 

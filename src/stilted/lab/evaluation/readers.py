@@ -47,7 +47,7 @@ def read(path: Path, reference_system: str | None = None) -> Corpus:
     elif path.is_file():
         sheets = [Sheet(path, path.name)]
     else:
-        raise UserError("no such file or directory", str(path))
+        raise UserError("no such file or directory", str(path), "Check the path.")
     if not sheets:
         raise UserError("no .tsv, .json or .jsonl file in this folder", str(path))
     for sheet in sheets:

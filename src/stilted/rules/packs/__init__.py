@@ -19,6 +19,7 @@ MAX_PACK_BYTES: Final = 4_000_000
 _TEXT: Final = frozenset({"id", "category", "severity", "message", "why", "status", "case", "reference"})
 _LISTS: Final = frozenset({"pattern", "unless", "context", "unless-context", "suggest"})
 _KEYS: Final = _TEXT | _LISTS | {"bad", "good", "confidence", "safe-fix"}
+_A_WHOLE_RULE: Final = f"A whole rule is shown in {Path(__file__).with_name('README.md')}."
 _REQUIRED: Final = ("id", "pattern", "category", "severity", "message", "why", "bad", "good")
 
 
@@ -73,7 +74,7 @@ def _read(path: Path) -> str:
         data = read_bounded(path, "pack", MAX_PACK_BYTES)
     except (OSError, ValueError) as error:  # ValueError: a null byte in the path
         reason = getattr(error, "strerror", None) or error
-        raise UserError(f"cannot read the pack: {reason}", str(path)) from error
+        raise UserError(f"cannot read the pack: {reason}", str(path), "Check path and rights.") from error
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -94,7 +95,7 @@ def _entries(text: str, where: str) -> Iterator[_Entry]:
     try:
         pack = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise UserError(f"not TOML: {error}", where) from error
+        raise UserError(f"not TOML: {error}", where, _A_WHOLE_RULE) from error
     except RecursionError as error:
         raise UserError("lists or tables nest too deeply", where, "Write them flat.") from error
     except (ValueError, OverflowError) as error:  # digits without end, times that no clock has
@@ -104,7 +105,7 @@ def _entries(text: str, where: str) -> Iterator[_Entry]:
         raise UserError(f"unknown key '{min(unknown)}'", where, did_you_mean(min(unknown), ["rule", "source-language"]))
     language = pack.get("source-language", "")
     if not isinstance(language, str) or not isinstance(pack.get("rule", []), list):
-        raise UserError("'source-language' is a string and rules are [[rule]] tables", where)
+        raise UserError("'source-language' is a string and rules are [[rule]] tables", where, _A_WHOLE_RULE)
     for number, entry in enumerate(pack.get("rule", []), 1):
         name = entry.get("id", f"number {number}") if isinstance(entry, dict) else f"number {number}"
         if not isinstance(entry, dict):
@@ -134,7 +135,7 @@ def _check_keys(entry: dict[str, Any], where: str) -> None:
             raise UserError(f"unknown key '{key}'", where, did_you_mean(key, _KEYS))
     for key in _REQUIRED:
         if not entry.get(key):
-            raise UserError(f"'{key}' is missing or empty", where, "See packs/README.md for a whole rule.")
+            raise UserError(f"'{key}' is missing or empty", where, _A_WHOLE_RULE)
     _check_types(entry, where)
     for key, known in (("case", ("fold", "exact")), ("reference", ("silences", "ignored", "required"))):
         if entry.get(key, known[0]) not in known:
@@ -144,11 +145,11 @@ def _check_keys(entry: dict[str, Any], where: str) -> None:
 def _check_types(entry: dict[str, Any], where: str) -> None:
     for key in sorted(_TEXT & entry.keys()):
         if not isinstance(entry[key], str):
-            raise UserError(f"'{key}' is not a string", where)
+            raise UserError(f"'{key}' is not a string", where, _A_WHOLE_RULE)
     for key in sorted(_LISTS & entry.keys()):
         value = entry[key]
         if not isinstance(value, str) and not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
-            raise UserError(f"'{key}' is not a string or a list of strings", where)
+            raise UserError(f"'{key}' is not a string or a list of strings", where, _A_WHOLE_RULE)
 
 
 def _phrase(entry: dict[str, Any], where: str) -> Phrase:
@@ -187,10 +188,10 @@ def _rule(written: _Entry, finder: Finder) -> Rule:
     where, languages, entry = written
     bad, good = entry["bad"], entry["good"]
     if not isinstance(bad, list) or not isinstance(good, list):
-        raise UserError("'bad' and 'good' are lists of examples", where)
+        raise UserError("'bad' and 'good' are lists of examples", where, _A_WHOLE_RULE)
     sure = entry.get("confidence", 0.6)
     if not isinstance(sure, int | float) or not 0 <= sure <= 1 or not isinstance(entry.get("safe-fix", False), bool):
-        raise UserError("'confidence' is a number from 0 to 1, 'safe-fix' is true or false", where)
+        raise UserError("'confidence' is a number from 0 to 1, 'safe-fix' is true or false", where, _A_WHOLE_RULE)
     try:
         return Rule(
             id=entry["id"],

@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from stilted.core.errors import UserError
@@ -40,6 +41,8 @@ from stilted.text.parts_of_speech import (
 
 MAX_GAP: Final = 6
 MAX_DEPTH: Final = 4
+
+_LANGUAGE: Final = f"The pattern language is explained in {Path(__file__).with_name('README.md')}."
 
 _LEX: Final = re.compile(
     r"(?P<lemma>\{[^{}]*\})|(?P<gap>\*(?:(?P<low>\d)-(?P<high>\d)|(?!\d)))|(?P<op>[()\[\]|<>#^])|(?P<space>\s+)"
@@ -103,7 +106,7 @@ class Parser:
         self.lexemes = list(self._lex())
         self.at = 0
 
-    def fail(self, what: str, hint: str = "See the pattern language in packs/README.md.") -> UserError:
+    def fail(self, what: str, hint: str = _LANGUAGE) -> UserError:
         """Return the error, with the pattern and its place."""
         return UserError(f"pattern '{self.pattern}': {what}", self.where, hint)
 

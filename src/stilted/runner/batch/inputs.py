@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -98,6 +99,8 @@ def open_input(path: Path) -> Input:
     Raises:
         UserError: it is missing, of another kind, empty, or no Parquet.
     """
+    if not os.path.exists(path):  # said before its name is looked at
+        raise UserError("there is no such file", str(path), "Check the path.")
     kind = kind_of(path)
     digest, lines = hashlib.sha256(), 0
     try:
