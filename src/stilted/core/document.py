@@ -78,13 +78,27 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Segments that together stand for a piece of the source, where nobody knows which of them for what.
+
+    Attributes:
+        first, last: a half-open range of segments. source: what they stand for.
+    """
+
+    first: int
+    last: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A translation cut into segments, with what it was aligned to.
 
     ``target``/``reference``/``source`` are the whole texts as given, or None: ``target`` is None for
     loose segments (`check_segments`), the others when the user gave none. ``file`` is the file that the
     translation was read from, where it is more than the text, and ``map`` places running text in it.
-    ``format`` names its reader; ``notes`` are sentences about how it was read and joined.
+    ``format`` names its reader; ``notes`` are sentences about how it was read and joined. ``stretches`` are paired
+    with the source as a whole where single segments are not.
     """
 
     name: str
@@ -100,6 +114,7 @@ class Document:
     format: str = "text"
     notes: tuple[str, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
 
     @property
     def origin(self) -> str | None:

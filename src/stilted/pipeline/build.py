@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from stilted.core.bounded import TextCache
 from stilted.core.errors import UserError
-from stilted.core.model import Coverage, Document, Segment, Span
-from stilted.text.align import Bead
+from stilted.core.model import Coverage, Document, Segment, Span, Stretch
+from stilted.text.align import Bead, across_languages
+from stilted.text.align.across_languages import OBJECT
 from stilted.text.align.moved import align_anywhere
 from stilted.text.segment import blocks, lines, sentences
 
 ALIGN: Final = ("auto", "lines")
 """How texts are paired: sentences by likeness, or line i with line i."""
-
-_RATIO: Final = 3.0
-"""A target and a source stretch are not paired by place when one is this many times longer, relative to
-the other, than the texts around them are."""
 
 _reference_sentences = TextCache(sentences, 400_000)
 """The reference of a page that is being written is the same at every key."""
@@ -37,13 +34,14 @@ def build_document(
     *,
     align: str = "auto",
     source_language: str | None = None,
+    objects: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> Document:
     """Segment a translation and pair it with its reference and source.
 
     With ``align="auto"`` the sentences of reference and translation are aligned by likeness; a bead of
     several sentences is one segment, whose string is the text from the first to the last of them.
-    Source sentences are never guessed: they are paired by place, and only where both texts have the same
-    number of blocks, the block the same number of sentences, and the lengths agree; elsewhere
+    Blocks of the source and their sentences are paired by their order, their lengths and what is written alike in
+    every language, where that leaves next to no doubt (`stilted.text.align.across_languages`); elsewhere
     ``Segment.source`` is None (`Document.source` is kept). With ``align="lines"`` line i is line i on all
     sides: a line that is blank in the translation is an omission, one that is blank in the reference an
     addition, one that is blank in both is left out (without a reference: in translation and source).
@@ -51,18 +49,29 @@ def build_document(
     Args:
         name: what the report calls the translation, e.g. its file name.
         source_language: ISO 639-1 code, used to segment the source.
+        objects: what the characters U+FFFC of translation and source stand for, in their order, as far as that is
+            known: code, placeholders and tags.
 
     Raises:
         UserError: *align* is unknown, or ``"lines"`` meets texts of different numbers of lines.
     """
+    stretches: tuple[Stretch, ...] = ()
     if align == "lines":
-        segments = _by_lines(name, target, reference, source)
+        segments = tuple(_by_lines(name, target, reference, source))
     elif align == "auto":
-        segments = _by_likeness(target, reference, source, source_language or "en")
+        segments, stretches = _by_likeness(target, reference, source, source_language or "en", objects)
     else:
         raise UserError(f"unknown alignment '{align}'", name, f"Write {' or '.join(ALIGN)}.")
     return Document(
-        name, tuple(segments), target, reference, source, source_language, reference is not None, source is not None
+        name,
+        segments,
+        target,
+        reference,
+        source,
+        source_language,
+        has_reference=reference is not None,
+        has_source=source is not None,
+        stretches=stretches,
     )
 
 
@@ -168,7 +177,13 @@ def _segment(number: int, *sides: tuple[str | None, Span | None]) -> Segment:
     return Segment(str(number), target, reference, source, here, there, origin)
 
 
-def _by_likeness(target: str, reference: str | None, source: str | None, source_language: str) -> Iterator[Segment]:
+def _by_likeness(
+    target: str,
+    reference: str | None,
+    source: str | None,
+    source_language: str,
+    objects: tuple[Sequence[str], Sequence[str]],
+) -> tuple[tuple[Segment, ...], tuple[Stretch, ...]]:
     here = sentences(target)
     if reference is None:
         there: tuple[Span, ...] = ()
@@ -177,45 +192,107 @@ def _by_likeness(target: str, reference: str | None, source: str | None, source_
         there = _reference_sentences(reference)
         texts = [s.of(target) for s in here], [s.of(reference) for s in there]
         beads = align_anywhere(*texts)
-    origins = sentences(source, source_language) if source is not None else ()
-    meeting = _meeting_points(target, here, source, origins) if source is not None else {}
+    origins: Sequence[Span] = ()
+    counterparts = _Counterparts({}, {}, [])
+    if source is not None:
+        origins = sentences(source, source_language)
+        counterparts = _pair_with_source(target, here, source, origins, objects)
+    segments = []
     for number, bead in enumerate(beads, start=1):
-        known = bead.target[0] in meeting and bead.target[1] in meeting
-        origin = (meeting[bead.target[0]], meeting[bead.target[1]]) if known else (0, 0)
         made = _segment(
             number,
             (target, _joined(here, bead.target)),
             (reference, _joined(there, bead.reference)),
-            (source, _joined(origins, origin)),
+            (source, _joined(origins, counterparts.of(bead.target))),
         )
-        yield replace(made, moved=True) if bead.moved else made
+        segments.append(replace(made, moved=True) if bead.moved else made)
+    stretches = []
+    if source is not None and reference is None:  # each segment is a sentence
+        for own, others in counterparts.stretches():
+            span = _joined(origins, others)
+            if span is not None:
+                stretches.append(Stretch(*own, span.of(source)))
+    return tuple(segments), tuple(stretches)
 
 
-def _meeting_points(target: str, here: Sequence[Span], source: str, there: Sequence[Span]) -> dict[int, int]:
-    """Return how many source sentences lie before target sentence k, for every k where it is sure."""
-    points = {0: 0, len(here): len(there)}
+@dataclass(frozen=True, slots=True)
+class _Counterparts:
+    """Which sentences of the source surely stand for which of the translation.
+
+    Attributes:
+        starts: for the first sentence of a stretch of the translation, the first of its counterpart. ends: for the
+            sentence after its last one, the one after the last of its counterpart. blocks: the sentences of blocks
+            that are paired, on both sides.
+    """
+
+    starts: dict[int, int]
+    ends: dict[int, int]
+    blocks: list[tuple[Run, Run]]
+
+    def of(self, run: Run) -> Run:
+        """Return the sentences that stand for those of *run*; an empty run where that is not sure."""
+        start, end = self.starts.get(run[0]), self.ends.get(run[1])
+        return (start, end) if start is not None and end is not None else (0, 0)
+
+    def stretches(self) -> Iterator[tuple[Run, Run]]:
+        """Yield what is left over within blocks: sentences without a counterpart of their own, or the reverse.
+
+        Where one side has nothing left, the sentences beside it come along, so that something stands on both.
+        """
+        for (first, last), (begin, end) in self.blocks:
+            known = [(k, k + 1, *run) for k in range(first, last) if (run := self.of((k, k + 1))) != (0, 0)]
+            if len(known) == 1 and known[0] == (first, last, begin, end):
+                continue
+            edges = [(first, first, begin, begin), *known, (last, last, end, end)]
+            for before, after in pairwise(edges):
+                here, there = (before[1], after[0]), (before[3], after[2])
+                if here[0] < here[1] and there[0] < there[1]:
+                    yield here, there
+                elif here[0] < here[1] or there[0] < there[1]:
+                    yield (before[0], after[1]), (before[2], after[3])
+
+
+def _pair_with_source(
+    target: str, here: Sequence[Span], source: str, there: Sequence[Span], objects: tuple[Sequence[str], Sequence[str]]
+) -> _Counterparts:
+    """Pair the blocks of both texts, and in these their sentences."""
     left, right = blocks(target), blocks(source)
-    if not _alike(left, right):
-        return points
-    for a, b in zip(left, right, strict=True):
-        a0, a1 = (bisect_left(here, at, key=_start) for at in (a.start, a.end))
-        b0, b1 = (bisect_left(there, at, key=_start) for at in (b.start, b.end))
-        points |= {a0: b0, a1: b1}
-        if _alike(here[a0:a1], there[b0:b1]):
-            points |= dict(zip(range(a0, a1), range(b0, b1), strict=True))
-    return points
+    written = _written(target, objects[0]), _written(source, objects[1])
+    pairs = across_languages.pair_blocks(_compared(target, left, written[0]), _compared(source, right, written[1]))
+    ratio = sum(len(left[i]) for i, _ in pairs) / max(1, sum(len(right[j]) for _, j in pairs))
+    counterparts = _Counterparts({}, {}, [])
+    for i, j in pairs:
+        a0, a1 = (bisect_left(here, at, key=_start) for at in (left[i].start, left[i].end))
+        b0, b1 = (bisect_left(there, at, key=_start) for at in (right[j].start, right[j].end))
+        counterparts.starts[a0] = b0
+        counterparts.ends[a1] = b1
+        if a1 - a0 > 1:
+            counterparts.blocks.append(((a0, a1), (b0, b1)))
+            own, others = _compared(target, here[a0:a1], written[0]), _compared(source, there[b0:b1], written[1])
+            for place, run in across_languages.pair_sentences(own, others, ratio):
+                counterparts.starts[a0 + place] = b0 + run.start
+                counterparts.ends[a0 + place + 1] = b0 + run.stop
+    return counterparts
+
+
+def _written(text: str, objects: Sequence[str]) -> dict[int, str]:
+    """Return what each character `OBJECT` of *text* stands for, by its place; nothing where that is not known."""
+    places = [place for place, character in enumerate(text) if character == OBJECT] if objects else []
+    return dict(zip(places, objects, strict=True)) if len(places) == len(objects) else {}
+
+
+def _compared(text: str, spans: Sequence[Span], written: Mapping[int, str]) -> list[across_languages.Block]:
+    """Describe stretches of *text*; *written* is what the characters `OBJECT` stand for, by their places."""
+    places = sorted(written)
+    described = []
+    for span in spans:
+        own = places[bisect_left(places, span.start) : bisect_left(places, span.end)]
+        described.append(across_languages.block_of(span.of(text), [written[place] for place in own]))
+    return described
 
 
 def _start(span: Span) -> int:
     return span.start
-
-
-def _alike(left: Sequence[Span], right: Sequence[Span]) -> bool:
-    """Tell whether both are equally many and every pair has about the ratio of lengths of the whole."""
-    if len(left) != len(right):
-        return False
-    ratio = sum(map(len, left)) / max(1, sum(map(len, right)))
-    return all(1 / _RATIO <= len(a) / (len(b) * ratio) <= _RATIO for a, b in zip(left, right, strict=True))
 
 
 def _joined(spans: Sequence[Span], run: Run) -> Span | None:

@@ -99,18 +99,23 @@ def _require_units(parsed: Parsed) -> list[tuple[Unit, Text]]:
 def _flowed(parsed: Parsed) -> Text:
     """Put the blocks together; a blank line stands for what lies between two of them in the file."""
     built, last = MapBuilder(), 0
+    objects: list[str] = []
     for _, text in _require_units(parsed):
+        objects += text.objects
         if len(built):
             built.add(_BREAK, last, max(last, text.map.pieces[0][2]))
         built.extend(text.text, text.map)
         last = text.map.pieces[-1][3]
-    return Text.of(built)
+    return Text.of(built, tuple(objects))
 
 
 def _running(target: Parsed, reference: Parsed | None, source: Parsed | None, how: str, spoken: str | None) -> Document:
     flowed = _flowed(target)
     others = [None if other is None else _side(other, spoken, source=other is source) for other in (reference, source)]
-    made = running.build_document(target.name, flowed.text, *others, align=how, source_language=spoken)
+    originals = () if source is None else _side_objects(source, spoken)
+    made = running.build_document(
+        target.name, flowed.text, *others, align=how, source_language=spoken, objects=(flowed.objects, originals)
+    )
     notes = [f"The {role} was aligned as a document." for role, other in _others(reference, source)
              if other is not None and not other.running]  # fmt: skip
     plain = flowed.text == target.text
@@ -136,11 +141,20 @@ def _side(parsed: Parsed, spoken: str | None, *, source: bool) -> str:
         if not checked(parsed.units):
             raise UserError("nothing in the reference is translated", parsed.name, "Give the English file.")
         return _flowed(parsed).text
-    choose = _choose_original(parsed, spoken)
-    texts = [text.text for unit in parsed.units if (text := choose(unit))]
+    texts = [text.text for text in _originals(parsed, spoken)]
     if not any(text.strip() for text in texts):
         raise UserError("the source has no text", parsed.name, "Give a file with text in it.")
     return _BREAK.join(texts)
+
+
+def _side_objects(source: Parsed, spoken: str | None) -> tuple[str, ...]:
+    """Return what the characters U+FFFC of a source stand for, in their order."""
+    return tuple(written for text in _originals(source, spoken) for written in text.objects)
+
+
+def _originals(parsed: Parsed, spoken: str | None) -> list[Text]:
+    choose = _choose_original(parsed, spoken)
+    return [text for unit in parsed.units if (text := choose(unit))]
 
 
 def _choose_original(parsed: Parsed, spoken: str | None) -> _Choose:

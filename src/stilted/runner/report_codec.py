@@ -22,6 +22,7 @@ from stilted.core.model import (
     Segment,
     Skipped,
     Span,
+    Stretch,
     Suppression,
     Verdict,
     placed,
@@ -32,7 +33,7 @@ from stilted.core.shapes import fits
 
 _KINDS: Final = (
     Analysis, Report, Document, Segment, Span, Suppression, Finding, Score, Verdict, Skipped, Coverage,
-    Scorecard, OffsetMap,
+    Scorecard, OffsetMap, Stretch,
 )  # fmt: skip
 _BY_NAME: Final[Mapping[str, type[Any]]] = {kind.__name__: kind for kind in _KINDS}
 _FIELDS: Final[Mapping[type[Any], tuple[str, ...]]] = {kind: tuple(f.name for f in fields(kind)) for kind in _KINDS}

@@ -10,6 +10,7 @@ from typing import Final
 
 from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, SegmentFinder, Span
 from stilted.formats.placeholders import LAYOUT, METAVARIABLE, PLACEHOLDER, SYMBOL, TAG, Placeholder
+from stilted.formats.units import OBJECT
 from stilted.rules.checks.markup.addresses import ADDRESS, is_slip
 from stilted.rules.checks.markup.pieces import HINT, Pieces, Side, find_pieces
 
@@ -17,6 +18,8 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _ONE: Final = re.compile(r"\[(?:one|zero|two|=\d{1,9})\]|[_.](?:one|zero|two|singular)\Z")
 """What the name of a form holds that is for one count alone in English, by the categories of CLDR."""
 _DIGITS: Final = re.compile(r"\d+")
+_WORDED: Final = re.compile(r"“[^”]{0,200}?(?:[^\x00-\x7f“”]|\w \w|: )[^”]{0,200}”")
+"""Braces on a page that hold words: an example whose parts are translated."""
 
 
 @SegmentFinder
@@ -29,8 +32,11 @@ def _find(document: Document) -> Iterator[Hit]:
         if segment.reference and (reference_objects or not target_objects):
             originals.append(Side(segment.reference, reference_objects, read))
         target = Side(segment.target or "", target_objects, read)
+        if document.target is not None and any(OBJECT in side.text for side in (target, *originals)):
+            continue  # on a page, what one side writes as code the other may write as words
         if target.text and originals and any(HINT.search(side.text) for side in (target, *originals)):
-            yield from _compare(number, target, originals, _is_form_for_one(document, segment))
+            hits = _compare(number, target, originals, _is_form_for_one(document, segment))
+            yield from hits if document.target is None else (hit for hit in hits if not _WORDED.search(hit.message))
 
 
 def _is_form_for_one(document: Document, segment: Segment) -> bool:

@@ -27,7 +27,8 @@ _SIGN: Final = re.compile(
 _DENIES_ITSELF: Final = re.compile(
     r"\b(?:un(?!der|i|til|less)\w{3,}(?:ed|able|ible)|(?:in|im|ir|il)\w{3,}(?:able|ible|bility)"
     r"|in(?:correct|valid|complete|active|accurate|sufficient|dependent)|dis(?:abl|connect|allow|card|regard)\w*"
-    r"|non-?\w+|uniqu\w*|distinct|prevent\w*|lack\w*|absent|outside|skip\w*|alternatives?)\b"
+    r"|non-?\w+|uniqu\w*|distinct|prevent\w*|lack\w*|absent|outside|skip\w*|alternatives?"
+    r"|hid(?:e|es|den|ing)|omit\w*|suppress\w*|forbid\w*|prohibit\w*|exclud\w*)\b"
     r"|\b(?:before|rather than|instead of|as opposed to)\b",
     re.IGNORECASE,
 )
@@ -45,6 +46,15 @@ _ONLY: Final = re.compile(
 )
 _OTHERS: Final = re.compile(r"\b(?:other|else|except|more|besides|anything)\b", re.IGNORECASE)
 """With these a denial says only: "nothing other than"."""
+
+_WHETHER: Final = re.compile(r"是否|かどうか|여부|\bли\b")
+"""A question that asks whether leaves open what is named: "whether it is hidden" is rightly "if it is not shown"."""
+
+_NOT_BEFORE: Final = re.compile(r"\b(?:until|unless|before)\b", re.IGNORECASE)
+_ONLY_THEN: Final = re.compile(
+    r"才|之前|以前|除非|まで|限り|때까지|전에|пока|\bbis\b|\berst\b|jusqu|hasta|finch[éè]|até", re.IGNORECASE
+)
+"""What is not so until something is, is so only then."""
 
 _ABSENCE: Final = re.compile("отсутств", re.IGNORECASE)
 
@@ -71,4 +81,9 @@ def _is_put_otherwise(target: str, source: str, *, denies: bool) -> bool:
         return True
     if not denies:
         return bool(_ABSENCE.search(source))
-    return bool(_BOUNDS.search(source) or (_ONLY.search(source) and _OTHERS.search(target)))
+    return bool(
+        _BOUNDS.search(source)
+        or _WHETHER.search(source)
+        or (_ONLY.search(source) and _OTHERS.search(target))
+        or (_NOT_BEFORE.search(target) and _ONLY_THEN.search(source))
+    )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
 
-from stilted.core.model import Document, Hit, Segment
+from stilted.core.model import Document, Hit, Segment, Span, Stretch
 from stilted.core.profiles import kind_of_format
 from stilted.rules.tagger.adequacy import model_files
 from stilted.rules.tagger.adequacy.decide import PROSE, TECHNICAL, Verdict, verdicts
@@ -53,8 +54,34 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
                 for verdict in verdicts(reading, tuned, sensitivity, language):
                     if verdict.fault != "unrelated" or _is_unrelated(reading, verdict, surely_paired=surely_paired):
                         yield _hit(place, verdict, reading.target, surely_paired=surely_paired)
+        for stretch in document.stretches:
+            yield from _read_stretch(document, stretch, tuned, sensitivity, language)
 
     return find
+
+
+def _read_stretch(
+    document: Document, stretch: Stretch, tuned: Mapping[str, Any], sensitivity: str, language: str | None
+) -> Iterator[Hit]:
+    """Yield what is left out or added in sentences that are paired with the source together."""
+    texts = [segment.target or "" for segment in document.segments[stretch.first : stretch.last]]
+    joined = " ".join(texts)
+    reading = infer(joined, stretch.source) if spoken_words(joined) >= LEAST_WORDS else None
+    if reading is None:
+        return
+    for verdict in verdicts(reading, tuned, sensitivity, language):
+        if verdict.fault in _DETAILS and verdict.certain:
+            start = 0
+            for place, text in enumerate(texts, stretch.first):
+                first, last = max(verdict.span.start, start), min(verdict.span.end, start + len(text))
+                if first < last:
+                    span = Span(first - start, last - start)
+                    yield _hit(place, replace(verdict, span=span), text, surely_paired=False)
+                    break
+                start += len(text) + 1
+
+
+_DETAILS: Final = frozenset({"omission", "addition"})
 
 
 def _kind(document: Document, places: Sequence[int]) -> str:
@@ -120,9 +147,14 @@ def _is_identifier(name: str) -> bool:
 
 
 def _hit(place: int, verdict: Verdict, target: str, *, surely_paired: bool) -> Hit:
-    """Return what is told; only strings that somebody paired can be critical: pages are translated freely."""
+    """Return what is told; only strings that somebody paired can be critical.
+
+    Pages are paired by likeness, translated freely, and often older than their source: a detail that one of them lacks
+    is minor.
+    """
     is_long = spoken_words(target) >= LEAST_CERTAIN_WORDS
     is_critical = verdict.fault == "unrelated" and verdict.certain and surely_paired and is_long
+    is_minor = verdict.fault in _DETAILS and not surely_paired
     return Hit(
         rule=f"adequacy/{verdict.fault}",
         segment=place,
@@ -131,7 +163,7 @@ def _hit(place: int, verdict: Verdict, target: str, *, surely_paired: bool) -> H
             _shortened(verdict.quote), word=verdict.span.of(target)
         ),
         confidence=verdict.confidence,
-        severity="critical" if is_critical else "major",
+        severity="critical" if is_critical else "minor" if is_minor else "major",
     )
 
 
