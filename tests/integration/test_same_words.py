@@ -28,8 +28,8 @@ SETTINGS = {"translation": "en", "source": "zh", "source-language": "zh", "ignor
 
 
 def squeeze(text: str) -> str:
-    """Return a text without white space, frames, and the backslashes of Markdown: lines break everywhere else."""
-    return re.sub(r"[\s│├╰╭─\\]", "", text)
+    """Return a text without white space, frames, and what Markdown escapes and quotes by: lines break elsewhere."""
+    return re.sub(r"[\s│├╰╭─\\`]", "", text)
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ import stilted.render
 from stilted.core.foreign import clean
 from stilted.core.model import Example, Finding, Report, Rule
 from stilted.render import annotations, checkstyle, comment, github, gitlab, jsonl, junit, markdown, rdjson, sarif
-from stilted.render.markdown_text import escape
+from stilted.render.markdown_text import code, escape
 
 FORMATS = (checkstyle, github, gitlab, jsonl, junit, markdown, rdjson, sarif)
 REPORTS = dict(nasty.all_reports())
@@ -115,6 +115,14 @@ def test_what_is_to_be_said_of_many_files_is_said_once(form: Any) -> None:
     assert f"{40 * len(known)} findings are accepted by the baseline and not shown." in text
     assert text.count("accepted by the baseline") == text.count("1 of 2 units.") == text.count("a note.") == 1
     assert "docs/0.txt, docs/1.txt, docs/2.txt, docs/3.txt, docs/4.txt, docs/5.txt and 34 more: a note." in text
+
+
+@given(st.text(st.sampled_from("a `\\*|[]<&$\n"), min_size=1).filter(lambda text: text.strip("\n ")))
+def test_code_in_markdown_shows_what_it_is(text: str) -> None:
+    (block,) = [token for token in MarkdownIt().parse(f"Pattern: {code(text)}") if token.type == "inline"]
+    assert block.children is not None
+    assert [child.type for child in block.children] == ["text", "code_inline"]
+    assert block.children[1].content == clean(text).strip()
 
 
 @each_format

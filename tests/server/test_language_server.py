@@ -86,7 +86,7 @@ def test_hover_says_why_with_the_source(tmp_path: Path) -> None:
         uri = editor.open("en/page.md", TEXT)
         await editor.diagnostics(uri)
         shown = await editor.hover(uri, 4, 40)
-        for part in ("Why: ", "Source: ", "下线", f"`{OFFLINE}`", "confidence"):
+        for part in ("Why: ", "Source: ", "下线", f"`{OFFLINE}`", "Accuracy/Mistranslation, argued", "\n\nPattern: `["):
             assert part in shown
         assert not await editor.hover(uri, 0, 0)
 

@@ -24,6 +24,14 @@ _BREAK: Final = "&#8203;"
 """A space without width; an entity, so that whoever reads the source sees it."""
 
 
+def code(text: str) -> str:
+    """Return *text* as code, which shows it as it is: no sign of it is markup."""
+    line = clean(text).strip()
+    fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
+    room = " " if line[:1] == "`" or line[-1:] == "`" else ""
+    return f"{fence}{room}{line}{room}{fence}"
+
+
 def escape(text: str) -> str:
     """Return *text* for a line or table cell of Markdown of its own: it shows as it is and does nothing.
 

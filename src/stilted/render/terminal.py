@@ -13,7 +13,6 @@ from stilted.core.foreign import clean, disarm
 from stilted.core.model import Finding, Report, Segment, Skipped, Span
 from stilted.render import layout, wording
 from stilted.render.ansi import STYLES, WIDTH, Pen
-from stilted.rules.packs import is_measured
 
 QUOTE_ROWS: Final = 3
 """Rows of context around a span; a longer sentence is cut with an ellipsis."""
@@ -115,9 +114,7 @@ def _finding(
     label = f"{finding.severity}  "
     for number, row in enumerate(_rows(finding.message, pen.columns - len(label))):
         yield pen.line((label, mood) if number == 0 else (" " * len(label), ""), (row, "head"))
-    rule = report.rules.get(finding.rule)
-    sure = "argued" if rule and not is_measured(rule) else f"confidence {finding.confidence:.2f}"
-    facts = clean(f"{finding.category}  {finding.rule}  {sure}")
+    facts = clean(f"{finding.category}  {finding.rule}  {wording.certainty(report, finding)}")
     if layout.width(place) + layout.width(facts) + 7 <= pen.columns:
         yield pen.line(("  ╭─ ", "faint"), (f"{place}  ", ""), (facts, "faint"))
     else:

@@ -88,6 +88,14 @@ def title(report: Report) -> str:
     return clean(report.document.name) or "translation"
 
 
+def certainty(report: Report, finding: Finding) -> str:
+    """Return how far a finding may be believed, in a word or two: ``confidence 0.90``, or ``argued``."""
+    from stilted.rules.packs import is_measured
+
+    rule = report.rules.get(finding.rule)
+    return "argued" if rule and not is_measured(rule) else f"confidence {finding.confidence:.2f}"
+
+
 def places(kind: Kind, locate: Callable[[Finding], str], most: int = MAX_PLACES) -> str:
     """Return where else a thing was found: ``3 more times: 4:1, 7:12 and 9:3``; empty where it was found once.
 

@@ -20,8 +20,9 @@ from stilted.pipeline.memory import Memory
 from stilted.project import config, policy
 from stilted.project.fix_guards import is_vouched_for
 from stilted.project.policy import Project
-from stilted.render import rule_page
+from stilted.render import rule_page, wording
 from stilted.rules import tagger
+from stilted.rules.packs import PATTERNS
 
 ROLES: Final = ("reference", "source")
 """What a rule needs that takes longer than a keystroke."""
@@ -260,12 +261,18 @@ def explain_remark(report: Report, remark: Remark) -> str:
             lines += ["", f"{role.capitalize()}: {_escaped(beside)}"]
     for label, fact in explain.evidence(report, finding):
         if label != "rule":
-            lines += ["", f"{label.capitalize()}: {_escaped(fact)}"]
+            lines += ["", f"{label.capitalize()}: {_code(fact) if label in PATTERNS else _escaped(fact)}"]
     status = report.rules[finding.rule].status if finding.rule in report.rules else ""
     preview = " (preview)" if status == "preview" else ""
-    facts = f"{finding.severity}, {finding.category}, confidence {finding.confidence:.2f}"
+    facts = f"{finding.severity}, {finding.category}, {wording.certainty(report, finding)}"
     name = f"[`{finding.rule}`]({page})" if page else f"`{finding.rule}`"
     return "\n".join([*lines, "", f"{name}{preview}: {facts}"])
+
+
+def _code(text: str) -> str:
+    from stilted.render.markdown_text import code
+
+    return code(text)
 
 
 def _escaped(text: str) -> str:

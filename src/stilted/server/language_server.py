@@ -228,6 +228,7 @@ def server() -> StiltedServer:
     made.feature(types.TEXT_DOCUMENT_DID_SAVE)(_did_save)
     made.feature(types.TEXT_DOCUMENT_DID_CLOSE)(_did_close)
     made.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_did_change_watched_files)
+    made.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(_did_change_configuration)
     made.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(_did_change_folders)
     made.feature(types.TEXT_DOCUMENT_HOVER)(_hover)
     kinds = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
@@ -292,6 +293,10 @@ async def _did_save(ls: StiltedServer, params: types.DidSaveTextDocumentParams) 
 
 async def _did_change_watched_files(ls: StiltedServer, params: types.DidChangeWatchedFilesParams) -> None:
     ls.touch_all()
+
+
+async def _did_change_configuration(ls: StiltedServer, params: types.DidChangeConfigurationParams) -> None:
+    """Heed nothing: editors send their initialisation options again, or none; unheard, they would log a fault."""
 
 
 async def _did_change_folders(ls: StiltedServer, params: types.DidChangeWorkspaceFoldersParams) -> None:

@@ -19,6 +19,8 @@ MAX_PACK_BYTES: Final = 4_000_000
 _TEXT: Final = frozenset({"id", "category", "severity", "message", "why", "status", "case", "reference"})
 _LISTS: Final = frozenset({"pattern", "unless", "context", "unless-context", "suggest"})
 _KEYS: Final = _TEXT | _LISTS | {"bad", "good", "confidence", "safe-fix"}
+PATTERNS: Final = ("pattern", "unless", "context")
+"""Keys of what a phrase is looked for by, which is no prose."""
 _A_WHOLE_RULE: Final = f"A whole rule is shown in {Path(__file__).with_name('README.md')}."
 _REQUIRED: Final = ("id", "pattern", "category", "severity", "message", "why", "bad", "good")
 
@@ -215,7 +217,7 @@ def _rule(written: _Entry, finder: Finder) -> Rule:
 
 def _patterns(entry: Mapping[str, Any], document: Document, finding: Finding) -> Iterator[tuple[str, str]]:
     """Yield what the phrase is looked for by."""
-    for label, key in (("pattern", "pattern"), ("unless", "unless"), ("context", "context")):
-        value = entry.get(key, ())
+    for label in PATTERNS:
+        value = entry.get(label, ())
         for pattern in (value,) if isinstance(value, str) else value:
             yield label, pattern

@@ -1,0 +1,25 @@
+;;; What a test drives Emacs by: it starts eglot in a page, waits for findings, hovers, and writes what it saw.  -*- lexical-binding: t -*-
+
+(require 'eglot)
+(require 'json)
+(find-file (getenv "PAGE"))
+(apply #'eglot (eglot--guess-contact))
+(with-timeout (300 (error "waited in vain for findings"))
+  (while (< (length (flymake-diagnostics)) (string-to-number (getenv "FINDINGS")))
+    (accept-process-output nil 0.1)))
+(let* ((server (eglot-current-server))
+       (findings
+        (mapcar (lambda (each)
+                  (list :text (flymake-diagnostic-text each)
+                        :marked (buffer-substring-no-properties (flymake-diagnostic-beg each)
+                                                                (flymake-diagnostic-end each))))
+                (flymake-diagnostics)))
+       (hover (progn
+                (goto-char (point-min))
+                (search-forward (getenv "HOVER"))
+                (backward-char)
+                (jsonrpc-request server :textDocument/hover (eglot--TextDocumentPositionParams) :timeout 60))))
+  (with-temp-file (getenv "RECORD")
+    (insert (json-serialize (list :findings (vconcat findings)
+                                  :hover (plist-get (plist-get hover :contents) :value)))))
+  (eglot-shutdown server nil 10))
