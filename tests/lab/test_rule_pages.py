@@ -54,3 +54,11 @@ def test_reports_link_to_the_pages_of_the_project() -> None:
 def test_an_address_is_one_of_the_web(base: object) -> None:
     with pytest.raises(UserError, match="is no web address"):
         stilted.check("The ferry leaves the harbour at noon.", rule_pages=base)  # type: ignore[arg-type]
+
+
+def test_a_page_is_for_people() -> None:
+    """It shows what a rule says of a text, not the template that it says it by, and counts as people do."""
+    said = {name: text.split("\n")[2] for name, text in PAGES.items() if name != "README.md"}
+    assert said["de/lecture-to-the-topic.md"] == "“to the topic” renders zum Thema word for word."
+    assert not [name for name, message in said.items() if "{match}" in message]
+    assert not [name for name, text in PAGES.items() if " 1 hits" in text or " of 1 hit touch " in text]

@@ -16,7 +16,7 @@ from stilted.core import span_markup
 from stilted.core.foreign import clean
 from stilted.core.model import Example, Rule
 from stilted.core.options import PATHS
-from stilted.render.wording import FIX
+from stilted.render.wording import FIX, count
 from stilted.rules import packs
 
 FOLDER: Final = ("docs", "rules")
@@ -46,7 +46,7 @@ def page(rule: Rule) -> str:
     lines = [
         f"# {rule.id}",
         "",
-        clean(rule.message),
+        clean(example_message(rule)),
         "",
         f"Why: {clean(rule.why)}",
         "",
@@ -71,6 +71,12 @@ def page(rule: Rule) -> str:
         f"The rule: `--ignore {rule.id}`, or `ignore` in `[tool.stilted]`.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def example_message(rule: Rule) -> str:
+    """Return the rule's message as it reads for the first words of its first bad example."""
+    first = rule.bad[0]
+    return rule.message.replace("{match}", first.spans[0].of(first.text))
 
 
 def address(base: str, rule: str) -> str:
@@ -119,9 +125,11 @@ def _evidence(rule: Rule) -> str:
         return "Argued: it has no hit on annotated data, and stands on its examples and on silence over good English."
     parts = [_on_marks(record)] if record["hits"] else []
     if record.get("edits", 0):
+        edited, edits = int(record["edited"]), int(record["edits"])
         parts.append(
-            f"On sentences of manuals that editors changed, {record['edited']:.0f} of {record['edits']:.0f} hits touch"
-            f" what was changed; on sentences that they left alone it has {record['left']:.0f}."
+            f"On sentences of manuals that editors changed, {edited} of {count(edits, 'hit')}"
+            f" {'touches' if 1 in (edited, edits) else 'touch'} what was changed; on sentences that they left alone it"
+            f" has {record['left']:.0f}."
         )
     return " ".join(parts)
 
@@ -130,9 +138,10 @@ def _on_marks(record: Mapping[str, float]) -> str:
     hits, touching = int(record["hits"]), int(record["touching"])
     human, clean_hits = int(record.get("human", 0)), int(record.get("clean", 0))
     return (
-        f"Measured on machine translations with human MQM marks: {touching} of {hits} hits touch a mark"
+        f"Measured on machine translations with human MQM marks: {touching} of {count(hits, 'hit')}"
+        f" {'touches' if 1 in (touching, hits) else 'touch'} a mark"
         f" ({record['chance'] / hits:.0%} would by chance). On human translations of the same texts it has"
-        f" {human} hit{'s' * (human != 1)}, on clean English {clean_hits}."
+        f" {count(human, 'hit')}, on clean English {clean_hits}."
     )
 
 

@@ -30,7 +30,7 @@ from stilted.render.annotations import (
     worst_first,
 )
 from stilted.render.markdown_text import escape, escape_within
-from stilted.render.rule_page import address
+from stilted.render.rule_page import address, example_message
 from stilted.render.wording import count
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -116,7 +116,7 @@ def _home(reports: Sequence[Report]) -> dict[str, str]:
 def _rule(finding: Finding, report: Report) -> dict[str, Any]:
     """Describe a rule; what the report does not know of it is taken from its first finding."""
     rule, page = report.rules.get(finding.rule), address(report.rule_pages, finding.rule)
-    message, why = (finding.message, finding.why) if rule is None else (_example_message(rule), rule.why)
+    message, why = (finding.message, finding.why) if rule is None else (example_message(rule), rule.why)
     level = LEVELS[finding.severity if rule is None else rule.severity]
     category = finding.category if rule is None else rule.category
     confidence = finding.confidence if rule is None else rule.confidence
@@ -135,12 +135,6 @@ def _rule(finding: Finding, report: Report) -> dict[str, Any]:
             "category": category,
         },
     }
-
-
-def _example_message(rule: Rule) -> str:
-    """Return the rule's message as it reads for the first words of its first bad example."""
-    first = rule.bad[0]
-    return rule.message.replace("{match}", first.spans[0].of(first.text))
 
 
 def _help(why: str, rule: Rule | None) -> str:
