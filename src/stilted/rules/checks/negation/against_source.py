@@ -63,8 +63,10 @@ def find_contradictions(number: int, segment: Segment, language: str | None) -> 
     if denied is None:
         return
     stated = polarity(target)
-    reference_stated = polarity(segment.reference) if segment.reference else None
-    if denied is False and stated.strong and not (reference_stated and reference_stated.strong):
+    if denied == bool(stated.strong):
+        return
+    reference_denies = bool(polarity(segment.reference).strong) if segment.reference else None
+    if not denied and not reference_denies:
         first = stated.strong[0]
         written = target[first.start : first.end]
         if re.search(rf"(?<![A-Za-z]){re.escape(written)}(?![A-Za-z])", source, re.IGNORECASE):  # a name, or code
@@ -72,9 +74,7 @@ def find_contradictions(number: int, segment: Segment, language: str | None) -> 
         yield Hit(
             RULE, number, Span(first.start, first.end), f"Nothing in the source is denied, as “{written}” does here."
         )
-    if denied and not stated.strong and is_plain(target) and is_fairly_plain(target):
-        if reference_stated and not reference_stated.strong:
-            return
+    if denied and reference_denies is not False and is_plain(target) and is_fairly_plain(target):
         place = _AUXILIARY.search(target) or _WORD.search(target)
         if place:
             yield Hit(RULE, number, Span(place.start(), place.end()), "The source has a negation that is missing here.")

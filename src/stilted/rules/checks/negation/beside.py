@@ -41,6 +41,9 @@ class Place(NamedTuple):
 
 def find_denials(one: str, other: str) -> list[Place]:
     """Return what *one* denies where *other* goes on with the same words and denies nothing; nothing where unsure."""
+    denials = [m for m in DENIAL.finditer(one) if m.group().lower() not in _SUBJECTS and not is_idiom(one, m)]
+    if not denials:
+        return []
     here, there = tokens(one), tokens(other)
     links = shared(here, there)
     if not links:
@@ -49,16 +52,14 @@ def find_denials(one: str, other: str) -> list[Place]:
     if any(not (_inside(there, m) & linked) for m in DENIAL.finditer(other)):
         return []  # it is denied elsewhere
     partner = dict(links)
-    denials = []
-    for match in DENIAL.finditer(one):
-        if match.group().lower() in _SUBJECTS or is_idiom(one, match):
-            continue
+    places = []
+    for match in denials:
         own = _inside(here, match)
         if own and own.isdisjoint(partner):
             place = _place(one, other, here, there, links, max(own), linked)
             if place:
-                denials.append(place._replace(start=match.start(), end=match.end()))
-    return denials
+                places.append(place._replace(start=match.start(), end=match.end()))
+    return places
 
 
 def _inside(among: Sequence[Token], match: re.Match[str]) -> set[int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from stilted.core.bounded import remember
+
 _IDIOM: Final = re.compile(
     r"(?:\bnot|n['’]t) (?:only|just|merely|simply|least|to mention|until|limited|confined|restricted|help(?: but)?)\b"
     r"|\bno (?:doubt|matter|wonder|less|fewer|other|sooner|one but)\b|\bwithout (?:a )?doubt\b|\bwhether or not\b"
@@ -104,8 +106,9 @@ def may_deny(words: frozenset[str]) -> bool:
 _NEGATIVE: Final = frozenset("not never no none nobody nothing nowhere neither without cannot t".split())
 
 
+@remember(50_000)
 def polarity(text: str) -> Polarity:
-    """Return what *text* denies."""
+    """Return what *text* denies; kept for a while, since each way of comparing two texts asks for both."""
     plain = _IDIOM.sub(lambda m: " " * len(m.group()), text)
     strong = tuple(Negation(m.start(), m.end(), _denies(plain, m.end())) for m in DENIAL.finditer(plain))
     denied = {s for negation in strong for s in _reach(plain, negation.end, _REACH)}

@@ -52,6 +52,8 @@ def verdicts(
     for fault, column in FAULTS.items():
         own, logit = tuned[fault], reading.faults[column]
         if fault == "contradiction":
+            if not may_contradict(reading, tuned, sensitivity):
+                continue
             said = evidence(reading.target, reading.source, language)
             own = own[said]
         if logit < own[sensitivity]:
@@ -64,6 +66,11 @@ def verdicts(
         yield Verdict(fault, span, confidence, logit >= own["certain"], quote)
         if fault == "unrelated":
             return
+
+
+def may_contradict(reading: PairReading, tuned: Mapping[str, Any], sensitivity: str) -> bool:
+    """Tell whether the words of a pair are worth reading: the model is sure enough for what they may say at best."""
+    return bool(reading.faults[CONTRADICTION] >= min(own[sensitivity] for own in tuned["contradiction"].values()))
 
 
 def _place(reading: PairReading, fault: str) -> tuple[Span, str]:

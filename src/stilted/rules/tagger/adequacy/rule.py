@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from stilted.core.bounded import remember
 from stilted.core.model import Document, Hit, Segment, Span, Stretch
 from stilted.core.profiles import kind_of_format
 from stilted.rules.tagger.adequacy import model_files
-from stilted.rules.tagger.adequacy.decide import PROSE, TECHNICAL, Verdict, verdicts
+from stilted.rules.tagger.adequacy.decide import PROSE, TECHNICAL, Verdict, may_contradict, verdicts
 from stilted.rules.tagger.adequacy.inference import PairReading, infer
 from stilted.rules.tagger.inference import side_by_side
 from stilted.rules.tagger.masking import masks
@@ -42,12 +43,13 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
 
     def find(document: Document) -> Iterator[Hit]:
         model_files.require()
-        language = document.source_language or detect(_sample(document), sorted(LANGUAGES))
-        if not _knows_language(document):
-            return
         places = [place for place, segment in enumerate(document.segments) if is_readable(segment)]
+        if not (places or document.stretches) or not _knows_language(document):
+            return
         tuned = model_files.card()["decoding"][_kind(document, places)]
         readings = side_by_side(_read, [document.segments[place] for place in places])
+        denial_counts = any(may_contradict(each, tuned, sensitivity) for each in readings if each is not None)
+        language = _language(document) if denial_counts else None
         for place, reading in zip(places, readings, strict=True):
             if reading is not None:
                 surely_paired = document.target is None
@@ -55,21 +57,19 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
                     if verdict.fault != "unrelated" or _is_unrelated(reading, verdict, surely_paired=surely_paired):
                         yield _hit(place, verdict, reading.target, surely_paired=surely_paired)
         for stretch in document.stretches:
-            yield from _read_stretch(document, stretch, tuned, sensitivity, language)
+            yield from _read_stretch(document, stretch, tuned, sensitivity)
 
     return find
 
 
-def _read_stretch(
-    document: Document, stretch: Stretch, tuned: Mapping[str, Any], sensitivity: str, language: str | None
-) -> Iterator[Hit]:
+def _read_stretch(document: Document, stretch: Stretch, tuned: Mapping[str, Any], sensitivity: str) -> Iterator[Hit]:
     """Yield what is left out or added in sentences that are paired with the source together."""
     texts = [segment.target or "" for segment in document.segments[stretch.first : stretch.last]]
     joined = " ".join(texts)
     reading = infer(joined, stretch.source) if spoken_words(joined) >= LEAST_WORDS else None
     if reading is None:
         return
-    for verdict in verdicts(reading, tuned, sensitivity, language):
+    for verdict in verdicts(reading, tuned, sensitivity):
         if verdict.fault in _DETAILS and verdict.certain:
             start = 0
             for place, text in enumerate(texts, stretch.first):
@@ -100,8 +100,23 @@ def _knows_language(document: Document) -> bool:
     """Tell whether the source is in a language the model knows: declared, or not visibly another."""
     if document.source_language:
         return document.source_language in LANGUAGES
-    sample = _sample(document)
+    return _is_known_language(_sample(document))
+
+
+@remember(50_000)
+def _is_known_language(sample: str) -> bool:
+    """Tell whether sources are not visibly in another language; kept, as an editor asks with every key."""
     return not _OTHER_LETTERS.search(sample) and detect(sample) in {*LANGUAGES, None}
+
+
+def _language(document: Document) -> str | None:
+    """Return the language of the source: declared, or what it looks like; telling takes longer than most rules do."""
+    return document.source_language or _likely_language(_sample(document))
+
+
+@remember(50_000)
+def _likely_language(sample: str) -> str | None:
+    return detect(sample, sorted(LANGUAGES))
 
 
 def _sample(document: Document) -> str:
