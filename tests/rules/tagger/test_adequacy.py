@@ -390,3 +390,29 @@ def test_the_card_tells_data_licence_figures_and_limits() -> None:
     assert {"id", "sha256", "data", "encoder", "recipe", "confidence", "decoding", "figures", "weak_at"} <= card.keys()
     card["id"] = "changed"
     assert adequacy.card()["id"] != "changed"
+
+
+# --- pages -------------------------------------------------------------------------------------------
+
+
+def test_a_sentence_that_a_paragraph_of_the_source_lacks_is_found() -> None:
+    added = "Every kettle is tested twice before it leaves our factory in the north of the country."
+    page = (
+        "The kettle\n\nFill the kettle with cold water and close the lid firmly before you press the switch."
+        f" {added}\n\nClean the filter once a month with vinegar."
+    )
+    source = "水壶\n\n请将水壶装满冷水，并在按下开关之前盖紧盖子。\n\n每月用醋清洗一次滤网。"
+    report = check(page, source=source, source_language="zh", select="adequacy")
+    (finding,) = report.findings
+    assert (finding.rule, finding.severity) == ("adequacy/addition", "minor")
+    assert finding.text in added
+    assert page[finding.start : finding.end] == finding.text
+
+
+def test_a_page_that_says_what_its_source_says_is_left_alone() -> None:
+    page = (
+        "The kettle\n\nFill the kettle with cold water. Close the lid firmly before you press the switch.\n\n"
+        "Clean the filter once a month with vinegar."
+    )
+    source = "水壶\n\n请将水壶装满冷水，并在按下开关之前盖紧盖子。\n\n每月用醋清洗一次滤网。"
+    assert not check(page, source=source, source_language="zh", select="adequacy").findings

@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.text.align.search_band import heaviest_chain
@@ -24,6 +25,9 @@ OBJECT: Final = "\ufffc"
 
 SURE: Final = 0.98
 """Share of the weight of all alignments in which two blocks are matched, from which on they are a pair."""
+
+_BY_PLACE: Final = 0.5
+"""The same where a block stands alone between two pairs, on both sides."""
 
 MOST_CELLS: Final = 640_000
 """Cells of the largest table: 800 blocks on either side. Longer texts are cut at words that both have once."""
@@ -145,12 +149,23 @@ def _pair(left: Sequence[Block], right: Sequence[Block]) -> list[tuple[int, int]
     ratio = sum(each.length for each in left) / max(1, sum(each.length for each in right))
     lengths = [each.length for each in left], [each.length * ratio for each in right]
     lone = _without(len(left), (i for i, _ in pairs)), _without(len(right), (j for _, j in pairs))
-    return [
+    sure = [
         (i, j)
         for i, j in pairs
         if not _would_rather_be_joined(lengths[0], i, lengths[1][j], lone[0])
         and not _would_rather_be_joined(lengths[1], j, lengths[0][i], lone[1])
     ]
+    return sorted([*sure, *_between(sure, shares)])
+
+
+def _between(pairs: Sequence[tuple[int, int]], shares: NDArray[Any]) -> Iterator[tuple[int, int]]:
+    """Yield the block alone between two pairs with the one alone between their counterparts, however unlike they are.
+
+    Where a block was put in the place of another one, the two are unlike; their place alone makes them counterparts.
+    """
+    for (i, j), (next_i, next_j) in pairwise(pairs):
+        if next_i - i == next_j - j == 2 and shares[i + 1, j + 1] >= _BY_PLACE:
+            yield i + 1, j + 1
 
 
 def _without(count: int, paired: Iterable[int]) -> frozenset[int]:

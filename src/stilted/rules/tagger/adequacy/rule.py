@@ -54,7 +54,7 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
             if reading is not None:
                 surely_paired = document.target is None
                 for verdict in verdicts(reading, tuned, sensitivity, language):
-                    if verdict.fault != "unrelated" or _is_unrelated(reading, verdict, surely_paired=surely_paired):
+                    if _is_believed(reading, verdict, surely_paired=surely_paired):
                         yield _hit(place, verdict, reading.target, surely_paired=surely_paired)
         for stretch in document.stretches:
             yield from _read_stretch(document, stretch, tuned, sensitivity)
@@ -139,9 +139,20 @@ def spoken_words(text: str) -> int:
     return count + len(_WORD.findall(text, at))
 
 
-def _is_unrelated(reading: PairReading, verdict: Verdict, *, surely_paired: bool) -> bool:
-    """Tell whether nothing speaks against it: pages are aligned by guess, and who names the same things translates."""
-    return (surely_paired or verdict.certain) and not names_the_same(reading.target, reading.source)
+def _is_believed(reading: PairReading, verdict: Verdict, *, surely_paired: bool) -> bool:
+    """Tell whether nothing speaks against it.
+
+    Pages are paired by likeness, so that the next sentence may say what this one seems to add, and who names the same
+    things translates.
+    """
+    if verdict.fault not in _SURE_ON_PAGES:
+        return True
+    if not (surely_paired or verdict.certain):
+        return False
+    return verdict.fault != "unrelated" or not names_the_same(reading.target, reading.source)
+
+
+_SURE_ON_PAGES: Final = frozenset({"addition", "unrelated"})
 
 
 def names_the_same(target: str, source: str) -> bool:
