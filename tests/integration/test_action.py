@@ -9,11 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import yaml
 
 from github_runner import Runner, Step
+from stilted.core.foreign import clean
 
 FOLDER = Path(__file__).parents[2] / ".github" / "actions" / "stilted"
 ACTION = yaml.safe_load((FOLDER / "action.yml").read_text("utf-8"))
@@ -201,6 +203,27 @@ def test_what_cannot_be_told_is_one_annotation(workspace: Path, inputs: dict[str
     (line,) = step.said.splitlines()
     assert line.startswith("::error title=stilted::")
     assert said in line
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a b.txt", "line\n::error::stolen.txt", "100%25 %0A.txt", "\"it's\".txt", "-x.txt", "中文 é🙂.txt",
+     "a,col=9:b.txt", "[x]*.txt"],
+)  # fmt: skip
+def test_any_name_is_shown_and_linked_as_it_is(workspace: Path, name: str) -> None:
+    folder = workspace / "odd"
+    folder.mkdir()
+    (folder / name).write_text(GOOD + BAD, "utf-8")
+    for files in ("odd", "odd/*.txt"):
+        step = run(workspace, files=files, fail_on="minor")
+        assert step.code == 1, step.said
+        warning, notice = step.shown
+        assert (warning.kind, warning.properties["file"]) == ("warning", f"odd/{clean(name)}")
+        assert (warning.properties["line"], notice.kind) == ("2", "notice")
+        assert b"::error::stolen" not in step.summary.replace("␊::error::stolen".encode(), b"")
+        (result,) = json.loads((workspace / "stilted.sarif").read_text("utf-8"))["runs"][0]["results"]
+        uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        assert unquote(uri) == f"odd/{name}"
 
 
 @pytest.mark.parametrize(

@@ -173,9 +173,11 @@ def test_a_branch_beside_main_starts_the_example_as_a_pull_request_only() -> Non
     assert not starts(EXAMPLE, "schedule")
 
 
-@pytest.mark.parametrize("event_name", ["push", "pull_request"])
-def test_the_workflow_that_init_proposes_runs(tmp_path: Path, origin: Path, event_name: str, golden: Golden) -> None:
-    """``pip install stilted`` is looked at and not done: what it would install is what these tests run."""
+def proposed(tmp_path: Path, origin: Path, event_name: str) -> Step:
+    """Run the workflow that ``stilted init`` proposes.
+
+    ``pip install stilted`` is looked at and not done: what it would install is what these tests run.
+    """
     data = yaml.safe_load(workflow(Translations(("docs/en",), None, "", 3, (".md",))))
     assert starts(data, "pull_request")
     tools = tmp_path / "tools"
@@ -193,12 +195,29 @@ def test_the_workflow_that_init_proposes_runs(tmp_path: Path, origin: Path, even
     (job,) = data["jobs"].values()
     ran = machine.run_job(job)
     assert (tmp_path / "temp" / "pip").read_text("utf-8") == "install stilted\n"
+    return ran
+
+
+@pytest.mark.parametrize("event_name", ["push", "pull_request"])
+def test_the_workflow_that_init_proposes_runs(tmp_path: Path, origin: Path, event_name: str, golden: Golden) -> None:
+    ran = proposed(tmp_path, origin, event_name)
     assert ran.conclusion == "failure"
     warned = {note.properties["file"]: note.properties["line"] for note in ran.shown if note.kind == "warning"}
     assert warned == {"docs/en/a.md": "1", "docs/en/d.txt": "2"} | (
         {"docs/en/b c.md": "3"} if event_name != "push" else {}
     )
     golden(f"host.init.{event_name}.log", ran.said)
+
+
+def test_the_workflow_that_init_proposes_passes_where_nothing_is_wrong(tmp_path: Path, origin: Path) -> None:
+    for name in ("a.md", "d.txt"):
+        (origin / "docs" / "en" / name).write_text(GOOD, "utf-8")
+    git(origin, "commit", "-q", "-a", "-m", "Mended")
+    ran = proposed(tmp_path, origin, "push")
+    assert ran.conclusion == "success", ran.said
+    (notice,) = ran.shown
+    assert (notice.kind, notice.message.split("\n")[0]) == ("notice", "0 findings in 3 files.")
+    assert ran.summary.startswith(b"## stilted: No verdict\n\n0 findings in 3 files.\n")
 
 
 # the workflows of this repository
