@@ -132,6 +132,7 @@ def test_places_point_at_the_characters(word: str, spelt: str, newline: str) -> 
     [
         ("<p>a < b and c > d & e", ["a < b and c > d & e"]),
         ("<p>Use <code>oops</p><p>visible</p>", [f"Use {OBJECT}", "visible"]),
+        ('<p>Try <span class="pkg big">oopsd</span> <span class="red">now</span>', [f"Try {OBJECT} now"]),
         ("<p>one</i></b></p></div>two", ["one", "two"]),
         ("one<br/>two<br>three", ["one two three"]),
         ("<p>&notit; &not; &amp;lt; &bogus; &#x1F697; &#0; &", ["¬it; ¬ &lt; &bogus; \U0001f697 \ufffd &"]),

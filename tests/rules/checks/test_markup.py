@@ -45,6 +45,7 @@ def in_po(folder: Path, source: str, target: str, flags: str = "") -> list[str]:
 
 SAME = [
     ("%s vor %s", "%2$s after %1$s"),
+    ("https://dock-cn.lamp.example/a", "https://dock.lamp.example/a"),
     ("%1$s ist bei %2$s", "At %2$s lies %1$s"),
     ("%d Boote", "%i boats"),
     ("%ld Boote", "%d boats"),

@@ -260,6 +260,7 @@ def test_separators_that_were_carried_over(target: str, source: str, language: s
     [
         ("Run version 1.250 of it.", "Nutzen Sie Version 1.250 davon."),
         ("It is 1.250 wide.", "宽度为1.250。"),
+        ("Write the width as 1.250 to be heard.", "Die Breite im Format 1.250 angeben."),
         ("Publish v0.9.4-alpha.1 now.", "Veröffentliche v0.9.4-älphä.1 jetzt."),
         ("See items 2,5 and 7.", "Siehe die Punkte 2,5 und 7."),
     ],

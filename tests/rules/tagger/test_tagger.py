@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from stilted.rules.tagger.decode import FACTS, Decoding, marks
 from stilted.rules.tagger.encode import REFERENCE_PIECES, TARGET_PIECES, side, windows
 from stilted.rules.tagger.features import ALONE, BOTH_NEIGHBOURS, MISSING, NO_REFERENCE, STEM, matches, words
 from stilted.rules.tagger.inference import Reading, infer
-from stilted.rules.tagger.rule import Speaking, chosen, counterpart
+from stilted.rules.tagger.rule import Speaking, chosen, counterpart, is_technical
 from stilted.rules.tagger.wordpiece import pieces
 
 CALQUE = "Many netizens spit groove that the queue was too long on Monday."
@@ -288,3 +289,16 @@ def test_what_a_person_wrote_word_for_word_is_left_alone() -> None:
             build_segments("x", [text], ["The veteran leader gave an important speech and the crowd applauded warmly."])
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "technical"),
+    [
+        ("Set `lamp.size` or pass --lamp, then call lamp_on() in /usr/share/lamp.conf as before.", True),
+        ("The lamp was lit at noon, and nobody saw the boat leave the harbour before the rain.", False),
+        ("Four well -known men wrote -again -about -the -boat, as one may read at https://lamp.example.", False),
+    ],
+)
+def test_a_text_full_of_code_is_documentation(text: str, technical: bool) -> None:
+    assert is_technical(build_document("text", text)) is technical
+    assert is_technical(replace(build_document("text", text), format="html"))

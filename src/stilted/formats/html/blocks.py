@@ -37,6 +37,8 @@ OBJECTS: Final = frozenset(
 """Elements that are one opaque character in a line of text."""
 _CODE: Final = frozenset("code kbd samp tt var".split())
 """Objects that end with their block at the latest, as their end tag is easily forgotten."""
+_CODE_CLASSES: Final = frozenset("cmd command envar filename mono monospace package pkg varname".split())
+"""Classes of a `span` that holds a name of a program, a file or a variable: DocBook's, and what sites call theirs."""
 _GROUPS: Final = frozenset({"li", "tr", "dd", "dt"})
 _PROSE: Final = frozenset({"alt", "title", "aria-label", "placeholder"})
 _META: Final = frozenset({"description", "og:title", "og:description", "twitter:title", "twitter:description"})
@@ -216,6 +218,8 @@ class Reading:
                 return "kept"
             if attribute.name == "class" and "notranslate" in value.split():
                 return "kept"
+            if attribute.name == "class" and token.name == "span" and _CODE_CLASSES & set(value.split()):
+                return "code"
             if attribute.name in ("lang", "xml:lang") and value:
                 if token.name == "html":
                     self.language = self.text[attribute.start : attribute.end].strip()

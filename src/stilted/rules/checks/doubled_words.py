@@ -88,8 +88,16 @@ def _doubled(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, str, boo
         if one.norm in _CLOSED:
             begins = second.islower() and not _GOES_BEFORE.search(text, max(0, one.start - 3), one.start)
             yield Span(one.start, two.end), first, first == second or begins
+        elif one.norm == _INFINITIVE and before is not None and _names_a_button(text, before):
+            continue
         elif one.norm in _PRONOUNS or one.norm == _INFINITIVE or _is_plain(first, second):
             yield Span(one.start, two.end), first, False
+
+
+def _names_a_button(text: str, before: Token) -> bool:
+    """Tell whether the word before has a capital within a sentence: select Move to to put it elsewhere."""
+    begins = not text[: before.start].strip() or text[: before.start].rstrip()[-1:] in ".!?"
+    return text[before.start].isupper() and not begins
 
 
 def _is_plain(first: str, second: str) -> bool:
@@ -186,6 +194,7 @@ RULES = (
             Example.of("I promise you you will like it, and what it is is a mystery."),
             Example.of("It has a nasi goreng goreng.", reference="A nasi goreng goreng is there."),
             Example.of("The boat has :seats seats."),
+            Example.of("Press the button and select Move to to put the boat elsewhere."),
         ),
         confidence=0.7,
     ),

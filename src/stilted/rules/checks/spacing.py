@@ -13,7 +13,7 @@ _WORD_BEFORE: Final = re.compile(r"[^\W\d_]{1,24}$")
 _LEADS_ON: Final = frozenset(
     "the a an and or nor by with of for to from using use uses used like as than symbol symbols character characters"
     " sign signs mark marks operator operators separator delimiter comma semicolon period dot press type cd ls"
-    " cat".split()
+    " cat key keys".split()
 )
 """Words that no mark follows: what comes then is a mark spoken of, or the folder at hand."""
 _SPOKEN_OF: Final = re.compile(
@@ -164,7 +164,7 @@ RULES = (
         good=(
             Example.of("Wait … and see. The .NET runtime costs 5 , or so they say ... "),
             Example.of("Fields are separated by , or ; and the ! operator negates. Names cannot be . or .. here."),
-            Example.of("It was great fun ;) I say."),
+            Example.of("It was great fun ;) I say. The command is bound to the key . by default."),
         ),
         confidence=0.8,
         safe_fix=True,

@@ -19,6 +19,8 @@ _EMOTICON: Final = re.compile(
 """Faces; several brackets in a row behind a blank are a smile, too."""
 _GERMAN: Final = re.compile(r"„[^„“”\n]{0,400}[“”]")
 _INTERVAL: Final = re.compile(r"[\[(]\s?[-−\w.∞+]{1,12}\s?[,;]\s?[-−\w.∞+]{1,12}\s?[\])]")
+_KEY: Final = re.compile(r"(?<![\w^])\^[\[\]]+")
+"""A key as terminals write it: ^[ is Escape, and ^[[A the key that goes up."""
 _QUOTED_MARK: Final = re.compile(r"(?<!\w)([\"'“‘`])([()\[\]{}“”\"]{1,2})[\"'”’`](?!\w)")
 """A mark that the text speaks of: "(", ')', ‘“’."""
 _LONE: Final = re.compile(r"(?:(?<=\s)|(?<=^))[()\[\]{}“”\"]{1,2}(?=[\s,.;:]|$)|(?<=[(\[])\"(?=\s)|(?<=\s)\"(?=[)\]])")
@@ -116,7 +118,7 @@ def _aside(text: str) -> dict[int, bool]:
     for pattern, may_pair in ((_LONE, True), (_EMOTICON, True), (_ENUMERATOR, True)):
         for match in pattern.finditer(text):
             aside |= dict.fromkeys(range(match.start(), match.end()), may_pair)
-    for pattern in (_GERMAN, _INTERVAL, _QUOTED_MARK):
+    for pattern in (_GERMAN, _INTERVAL, _KEY, _QUOTED_MARK):
         for match in pattern.finditer(text):
             edges = pattern is _GERMAN
             places = (match.start(), match.end() - 1) if edges else range(match.start(), match.end())
@@ -207,6 +209,7 @@ RULES = (
             Example.of("Two things: 1) the firm (founded in 1998 [or 1999]) and b) its glass :)"),
             Example.of("She (aged 34) takes it (vitamin D) daily (see Appendix B)."),
             Example.of("It was late (really :) and cold ))) and the range is [0, 1) here."),
+            Example.of("Most terminals send ^[ for Escape and ^[[A for the key that goes up."),
             Example.of("Press ) to close and ( to open; '[' or \"{\" will do, too."),
             Example.of("Most agreed (n = 12), as shown below (page 7): F(1, 208) = 4.2."),
         ),

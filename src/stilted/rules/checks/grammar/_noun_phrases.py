@@ -35,6 +35,9 @@ _LONGEST: Final = 4
 """Words of a phrase at most that is looked at."""
 _DOUBT: Final = 1.2
 """How much a guess at the tags may be short of what they turn out to say."""
+_LABEL: Final = 3
+"""Words of a label at most that stand before the phrase."""
+_OPENING: Final = frozenset("\"“‘'[")
 _SHORTEST: Final = 6
 """Words that a sentence has at least: labels and headings leave articles out."""
 
@@ -95,6 +98,21 @@ def _is_worth_tagging(sentence: Sentence, head: int, left: int, least: float) ->
     return noun_phrases.score(words, tags, head - left, 0) >= least - _DOUBT
 
 
+def _is_label(sentence: Sentence, left: int, head: int) -> bool:
+    """Tell whether the phrase ends what a button or a menu says: select "Open new door", Open new door: it opens."""
+    begins = left
+    while begins > 0 and left - begins < _LABEL and sentence.raw(begins).islower():
+        begins -= 1
+    if not sentence.raw(begins)[:1].isupper() or sentence.raw(begins).isupper():
+        return False
+    after = sentence.word(head + 1)
+    if begins and sentence.text[sentence.tokens[begins].start - 1] in _OPENING:
+        return True
+    if sentence.begins(begins):
+        return after == ":"
+    return bool(sentence.forms(begins) & VERB and sentence.forms(begins - 1) & VERB)
+
+
 def missing_article(sentence: Sentence, head: int, least: float) -> tuple[int, float] | None:
     """Return where a bare phrase begins whose noun wants a determiner, and how much so, if by *least* or more."""
     if len(sentence.words) < _SHORTEST:
@@ -119,4 +137,4 @@ def missing_article(sentence: Sentence, head: int, least: float) -> tuple[int, f
         if sentence.word(left) == "to" and sentence.forms(head) & VERB:
             return None
     score = noun_phrases.score(sentence.words, tags, head, left)
-    return (left + 1, score) if score >= least else None
+    return (left + 1, score) if score >= least and not _is_label(sentence, left, head) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -53,7 +53,7 @@ _EITHER_NUMBER: Final = frozenset(
     " handful minimum maximum total plenty rich poor guys duo trio community timeseries army lord god".split()
 )
 _LONGEST: Final = 5
-_QUANTIFIERS: Final = frozenset("all both some any most many several".split())
+_QUANTIFIERS: Final = frozenset("all both some any most many several such".split())
 _CLOSED: Final = FUNCTION_WORDS | DETERMINERS | PREPOSITIONS | _QUANTIFIERS
 _NO_SUBJECT: Final = PREPOSITIONS | {"and", "or", "nor", "than", "as", "-ing", "&", "/", "plus"}
 """What stands left of a noun that is not, or not alone, what the verb is about."""
@@ -78,7 +78,7 @@ def _verbs() -> frozenset[str]:
         if (possible & VERB_S and not possible & (other | VERB))
         or (possible & VERB and not possible & (other | PLURAL))
     }
-    return frozenset(verbs | set(_PAIRS) | set(_SINGULAR_OF)) - {"be", "am", "let", "feel", "bless"}
+    return frozenset(verbs | set(_PAIRS) | set(_SINGULAR_OF)) - {"be", "am", "let", "feel", "bless", "zoom"}
 
 
 def _number(sentence: Sentence, at: int) -> str:
@@ -144,6 +144,8 @@ def _disagrees(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if not is_singular and _boundary(sentence, left) == ",":
         return  # the last of several
+    if not is_singular and left == 0 and sentence.kind(at + 1) != "word":
+        return  # a label that is called after what it does: Memory add; click it
     if not is_singular and any(each in _BARE_VERB_AFTER for each in sentence.words[max(0, at - _LOOK_BACK) : at]):
         return
     odds = subjects.score(sentence.words, sentence.tags_until(at + 1), at)
@@ -210,6 +212,8 @@ def _may_be_bare(sentence: Sentence, left: int, at: int) -> bool:
     earlier = sentence.words[max(0, at - _LOOK_BACK) : at]
     if any(word in _BARE_VERB_AFTER or word in _EITHER_NUMBER for word in earlier):
         return True
+    if sentence.word(at) == "need" and sentence.word(at + 1) in ("only", "not") and sentence.forms(at + 2) & VERB:
+        return True  # a modal: it need only hold
     return "and" in sentence.words[max(0, left - 3) : at] or _boundary(sentence, left) == ","
 
 
@@ -220,7 +224,19 @@ def _agrees_with_head(sentence: Sentence, left: int, *, is_singular: bool) -> bo
         of -= 1
     while sentence.word(of) in DETERMINERS | _QUANTIFIERS:
         of -= 1
-    return sentence.word(of) == "of" and _number(sentence, of - 1) == ("one" if is_singular else "many")
+    if sentence.word(of) != "of":
+        return False
+    head = sentence.word(of - 1)
+    return head == ("that" if is_singular else "those") or _number(sentence, of - 1) == (
+        "one" if is_singular else "many"
+    )
+
+
+def _is_object(sentence: Sentence, tags: Sequence[str], at: int) -> bool:
+    """Tell whether the things left of the verb are what is done, or what it is done to: merging tables is faster, the
+    key used to open the doors is lost."""
+    earlier = range(max(0, at - _LOOK_BACK), at)
+    return any(tags[place] == "VBG" or (tags[place] == "VB" and sentence.word(place - 1) == "to") for place in earlier)
 
 
 def _disagrees_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -248,8 +264,8 @@ def _disagrees_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
     odds = subjects.score(sentence.words, tags, at)
     if (-odds if is_singular else odds) < (_STRANGE_PLURAL if is_singular else _STRANGE_SINGULAR):
         return
-    if is_singular and any(tags[place] == "VBG" for place in range(max(0, at - _LOOK_BACK), at)):
-        return  # what is done to the things is the subject: merging tables is faster
+    if is_singular and _is_object(sentence, tags, at):
+        return
     yield sentence.mark("grammar/subject-verb", at, at, *_other_number(word, is_singular=is_singular))
 
 
@@ -266,6 +282,8 @@ def _disagrees_with_head(sentence: Sentence, at: int) -> Iterator[Mark]:
     is_singular = word in ("is", "has")
     of = at - 1 - tuple(reversed(earlier)).index("of")
     head = sentence.word(of - 1)
+    if not is_singular and "and" in sentence.words[max(0, of - 4) : of - 1]:
+        return  # two subjects: a key and a lock of each door are new
     if head in _EITHER_NUMBER | _DOUBTFUL | {"one", "kind", "type", "types", "kinds", "sort", "none"}:
         return
     if _number(sentence, of - 1) != ("many" if is_singular else "one") or any(
@@ -363,6 +381,11 @@ RULES: Final = (
             Example.of("Let the pump consume what it needs; they recommend that it have oil, and made it need less."),
             Example.of("Merging queues is slow. The rock beneath you gives way; ask the guard who needs a key."),
             Example.of("A cat and a dog need food, as the crew behind the pump have seen. Let the guard need a key."),
+            Example.of("The weight of this gate and that of the other gates is known."),
+            Example.of("A key and a lock of each door are new."),
+            Example.of("The key used to open the doors is lost. The new key need only open one door."),
+            Example.of("Memory add; press it twice."),
+            Example.of("Image zoom, rotation and size. Keys not tied to a ring in such a box remain there."),
             Example.of("The team have won, the rest are gone, and there are a few keys and a lot of doors."),
         ),
         confidence=0.75,

@@ -101,6 +101,10 @@ def _this_and_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/singular-determiner", at, at + 1)
 
 
+_MODES: Final = frozenset("mode select selection choice inheritance dispatch assignment attribute option".split())
+"""Of these one may be multiple by itself."""
+
+
 def _plural_and_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
     word = sentence.word(at)
     noun = at + 1
@@ -109,7 +113,8 @@ def _plural_and_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
     possible, singular = sentence.forms(noun), sentence.word(noun)
     if not sentence.joined(at, noun) or not sentence.is_lower(noun) or not possible & NOUN:
         return
-    if possible & (PLURAL | ADJECTIVE | ADVERB | PARTICIPLE | ING) or singular in _UNCOUNTABLE | _MASS_OR_COUNT:
+    without_plural = _UNCOUNTABLE | _MASS_OR_COUNT | (_MODES if word == "multiple" else frozenset())
+    if possible & (PLURAL | ADJECTIVE | ADVERB | PARTICIPLE | ING) or singular in without_plural:
         return
     if not sentence.ends_phrase(noun) or sentence.word(noun + 1) in ("or", "and", "(") or sentence.is_glued(noun):
         return
@@ -223,6 +228,7 @@ RULES: Final = (
         bad=(Example.of("There are <v>several reason</v> for it, as <v>two new window</v> are open."),),
         good=(
             Example.of("There are several reasons, two people, many more, and those who left. Step two window side."),
+            Example.of("The gate opens in multiple mode, too."),
             Example.of("Two forms were added. These pop up a window. It keeps multiple loading from being slow."),
         ),
         confidence=0.8,

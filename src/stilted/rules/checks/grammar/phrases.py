@@ -262,6 +262,8 @@ def _wrong_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 _VERB_BEFORE: Final = frozenset("does do did would could will not can".split())
 _MAKES: Final = frozenset("make makes making made get gets getting got".split())
+_SETTINGS: Final = frozenset("setting settings option options value values switch left set leave stay stays".split())
+"""What is or stays on what is its default."""
 _TIME_AS_MODIFIER: Final = frozenset("series zone frame span slot".split())
 
 
@@ -281,11 +283,18 @@ def _is_meant_otherwise(sentence: Sentence, at: int, last: int) -> bool:
         return before in ("not", "and", ",")
     if word == "the":
         return before in _MAKES or (following not in DETERMINERS | {"your"} and sentence.tag(last + 1) != "NNS")
+    if (word, ending) == ("on", "default") and before in _SETTINGS:
+        return True
     if ending in ("background", "foreground", "runtime", "default"):
         return not sentence.ends_phrase(last)
     if ending == "mean":
         return before in _VERB_BEFORE or sentence.tag(last) == "NN"
     return sentence.is_glued(last) or (ending == "time" and following in _TIME_AS_MODIFIER)
+
+
+def _names_a_choice(sentence: Sentence, at: int, last: int) -> bool:
+    """Tell whether a later word has a capital where the first has none: the default is Contains."""
+    return sentence.is_lower(at) and any(sentence.raw(place).istitle() for place in range(at + 1, last + 1))
 
 
 def _set_phrase(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -295,6 +304,8 @@ def _set_phrase(sentence: Sentence, at: int) -> Iterator[Mark]:
             continue
         last = at + len(others)
         is_lower = sentence.is_lower(at)
+        if _names_a_choice(sentence, at, last):
+            return
         if is_lower or (sentence.begins(at) and (not others or sentence.is_lower(last))):
             if not _is_meant_otherwise(sentence, at, last):
                 yield sentence.mark(_SET_PHRASE, at, last, right if is_lower else right[:1].upper() + right[1:])
@@ -345,6 +356,7 @@ RULES: Final = (
             Example.of("In default mode it is a good practice, similar to that of works similar in kind."),
             Example.of("The whole lot of it was sold; in background noise; the most of all; what does it mean?"),
             Example.of("We made the most of our day, with a different kind of bread."),
+            Example.of("Leave the setting on default, which is Contains."),
         ),
         confidence=0.85,
     ),

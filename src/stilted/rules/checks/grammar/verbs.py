@@ -121,6 +121,10 @@ def _after_do(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 _OBJECT_STARTS: Final = frozenset("the a an this your it them our their".split())
+_TAKING_TO: Final = frozenset(
+    "refers refer referred belongs belong listens listen relates relate leads lead replies reply points point applies"
+    " apply responds respond talks talk speaks speak".split()
+)
 _WANTING: Final = frozenset("able need needs want order possible used allowed".split())
 
 
@@ -131,6 +135,8 @@ def _after_to(sentence: Sentence, at: int) -> Iterator[Mark]:
     if possible & (VERB | _OTHER) or sentence.word(at + 1) in ("is", "was", "has"):
         return
     if possible & VERB_S:
+        if sentence.word(at - 1) in _TAKING_TO:
+            return  # "to" belongs to what stands before: the person whom it refers to gives leave
         is_verb = not possible & PLURAL or (third in _OBJECT_STARTS and sentence.joined(at, at + 2))
     else:
         is_verb = bool(possible & (PAST | PARTICIPLE)) and (third in DETERMINERS or sentence.word(at - 1) in _WANTING)
@@ -218,6 +224,8 @@ def _when_and_bare(sentence: Sentence, at: int) -> Iterator[Mark]:
     has_object = following == OBJECT or sentence.kind(at + 2) == "word"
     if verb in ("is", "are", "do", "be", "let", "have", "connect", "may", "might") or not has_object:
         return
+    if is_verb and sentence.forms(at + 3) & VERB_S and not sentence.forms(at + 3) & PLURAL:
+        return  # the verb is a name, and another follows: when append mode exists
     if is_verb or (verb in _BARE_AFTER_WHEN and sentence.tag(at + 2) in ("NNS", "NNP", "VBG")):
         yield sentence.mark("grammar/verb-after-subject", at, at + 1)
 
@@ -385,6 +393,7 @@ RULES: Final = (
         ),
         good=(
             Example.of("This helps to reduce noise due to limited means, and access to shared rooms."),
+            Example.of("The owner of the bridge it belongs to gives leave; they reply to mails."),
             Example.of("They want to build a bridge. Need be, the lid is removed; needs vary."),
         ),
         confidence=0.85,
@@ -423,6 +432,7 @@ RULES: Final = (
         ),
         good=(
             Example.of("When you run late, call us. Mind the step when descending stairs, while in use or when open."),
+            Example.of("It breaks when append mode exists."),
             Example.of("When you, leaving early, forget the key, and when they're running, wait."),
         ),
         confidence=0.85,

@@ -44,7 +44,8 @@ def _named(address: str) -> str:
     bare = _PORT.sub("", _SCHEME.sub("", address)) if "://" in address else address
     if "://" in address:
         bare = _INDEX.sub("", _HASH.split(bare, 1)[0].rstrip("/"))
-    return re.sub(r"([/._=-])\1+", r"\1", _LANGUAGE.sub("", bare)).strip("/.-_").lower()
+    joined = re.sub(r"([/._=-])\1+", r"\1", _LANGUAGE.sub("", bare))
+    return re.sub(r"[_-](?=[/.])|(?<=[/.])[_-]", "", joined).strip("/.-_").lower()
 
 
 def is_slip(one: str, other: str) -> bool:

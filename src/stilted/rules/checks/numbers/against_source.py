@@ -30,6 +30,10 @@ _DOTTED: Final = frozenset(
 )
 """Languages that never set a decimal point before three figures of a whole number: a comma is their decimal sign."""
 _DOT_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_COUNTED: Final = re.compile(
+    r"\s+(?!(?:to|for|as|in|on|at|of|and|or|is|are|was|were|with|by|from|when|if|than|but|not)\b)[a-z]", re.I
+)
+"""A noun behind a figure. One that counts nothing may be an example of a decimal: enter it as 5.345."""
 _COMMA_DECIMAL: Final = re.compile(r"\d+,\d{1,2}")
 
 
@@ -157,7 +161,14 @@ def _foreign_separators(
         written = target[one.start : one.end].split(" ")[0].rstrip("%")
         counts = one.unit is not None or one.kind == "percent" or one.scale > 1
         is_clock = target[max(0, one.start - 1) : one.start] == ":"
-        if is_clock or one.name or one.kind not in ("number", "percent") or not compare.is_foreign(written, one):
+        is_alone = not counts and written.count(".") == 1 and not _COUNTED.match(target, one.start + len(written))
+        if (
+            is_alone
+            or is_clock
+            or one.name
+            or one.kind not in ("number", "percent")
+            or not compare.is_foreign(written, one)
+        ):
             continue
         wanted, severity = _as_english(written, source, stated, counts, language)
         if not wanted:

@@ -119,6 +119,8 @@ def _look(seen: _Seen, number: int, segment: Segment) -> None:
 def _is_glued(text: str, token: Token) -> bool:
     if text[token.start - 1 : token.start] in _GLUE_BEFORE and token.start:
         return True
+    if text[token.start - 1 : token.start] == "(" and text[max(0, token.start - 2) : token.start - 1].strip():
+        return True  # the rest of a word of which the key is named: "q"(uit)
     after = text[token.end : token.end + 2]
     return (after[:1] in _GLUE_AFTER and bool(after)) or (after[:1] == "." and after[1:2].isalnum())
 
@@ -194,6 +196,7 @@ RULES: Final = (
         bad=(
             Example.of("It was done <v>automaticly</v> by an <v>implentation</v> of ours."),
             Example.of("<v>Generaly</v> it rains.", "Generally it rains."),
+            Example.of("The key is <v>binded</v> to a <v>groupe</v>.", "The key is bound to a group."),
             Example.of("The list <v>ontains</v> all names."),
             Example.of("The server <v>efines</v> others.", "The server defines others."),
             Example.of(
@@ -207,6 +210,7 @@ RULES: Final = (
         ),
         good=(
             Example.of("Kubernetes runs on Debian; Fluentd and Thanos watch; Vitaly plays chess."),
+            Example.of('Press "p"(revious) or p(revious) for the page before.'),
             Example.of("A groupby, an infile and an onload event; [c]olorized output; the Grafanas of two villages."),
         ),
         confidence=0.9,

@@ -113,9 +113,9 @@ def is_meant_often(word: str) -> bool:
 
 
 _TOOLS: Final = frozenset(
-    "bytewise compat crawlable dayjs dfdaemon eventbus facto flyout flyouts forma ification intervally keystore"
-    " keystores mainchain mainchains mssql mysql nosql pgsql pidfile plsql popstate psql semver shoutout"
-    " sqlite tsql".split()
+    "autofs bytewise commonjs compat crawlable dayjs dfdaemon eventbus facto flyout flyouts forma ification"
+    " intervally keystore keystores mainchain mainchains mssql mysql nosql pgsql pidfile plocate plsql popstate"
+    " psql semver shoutout sqlite tsql".split()
 )
 """Names and terms that manuals write small, each a letter or two from another word."""
 
@@ -141,6 +141,11 @@ def is_known(word: str) -> bool:
     )
 
 
+_MEANT: Final = {
+    "beging": "being", "binded": "bound", "groupe": "group", "groupes": "groups", "gziped": "gzipped",
+    "textfile": "text file", "textfiles": "text files", "unbinded": "unbound", "rebinded": "rebound",
+}  # fmt: skip
+"""Words whose nearest neighbours are not what anybody means by them."""
 _LONGEST: Final = 40
 """Letters beyond which nothing is a slip of a word: trying them all would take the square of the letters."""
 
@@ -150,6 +155,8 @@ def guess(word: str) -> Guess | None:
     """Return what an unknown word, in lower case, was meant to be; None where that is anybody's guess."""
     if len(word) > _LONGEST:
         return None
+    if word in _MEANT:
+        return Guess((_MEANT[word],), 1, is_certain=False)
     common = _common()
     near = [each for each in _one_slip(word) if each[0] == word[0] and common.get(each, 0) > 0]
     if near:

@@ -107,6 +107,7 @@ _WRITTEN = (
             Example.of("The Greek word θάλασσα is older."),
             Example.of("Call ПоднятьПарус() before the race."),
             Example.of("Languages: English, 日本語, Русский"),
+            Example.of("English | 中文说明 | 日本語版"),
         ),
         confidence=0.8,
     ),

@@ -22,6 +22,13 @@ _OWN_NAMES: Final = frozenset(
     " پښتو हिन्दी मराठी नेपाली বাংলা தமிழ் తెలుగు ಕನ್ನಡ മലയാളം ગુજરાતી ไทย ລາວ".split()
 )
 """What languages call themselves, as in menus of languages."""
+_OWN_NAME_AND_PAGE: Final = re.compile(
+    r"(?:(?:查看|切换到?|阅读|閱讀)?(?:(?:简体|繁體|繁体|正體)?中文(?:版|文档|文檔|说明|說明|介绍|介紹|版本|简体|繁體|主页|站|官网|网站)*)"
+    r"|日本語(?:版|ドキュメント|ページ|の?説明)*|한국어(?: ?(?:문서|버전|판|설명))*"
+    r"|(?:русская версия|(?:документация|версия|описание) на русском(?: языке)?|на русском(?: языке)?|по-русски))",
+    re.I,
+)
+"""What a link to the same page in another language says."""
 _LANGUAGE: Final = (
     "arabic|belarusian|bengali|bulgarian|cantonese|chinese|cyrillic|greek|han|hebrew|hindi|japanese|kanji|katakana"
     "|hiragana|kana|hangul|hanzi|korean|mandarin|mongolian|persian|russian|serbian|thai|ukrainian|urdu"
@@ -84,7 +91,7 @@ def _belongs(segment: Segment, text: str, start: int, end: int, named: bool) -> 
     around = text[:start].rstrip()[-1:] + text[end:].lstrip()[:1]
     if len(around) == 2 and set(around) <= _QUOTES:
         return True
-    if written.lower() in _OWN_NAMES or is_identifier(text, start, end):
+    if written.lower() in _OWN_NAMES or _OWN_NAME_AND_PAGE.fullmatch(written) or is_identifier(text, start, end):
         return True
     before = text[max(0, start - _BEFORE) : start]
     if _SPOKEN_OF.search(before) or _GLOSSED.match(text, end):
