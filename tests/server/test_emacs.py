@@ -28,10 +28,6 @@ def has_eglot() -> bool:
     return subprocess.run([EMACS, *WITH_PACKAGES, "--eval", asked], capture_output=True, check=False).returncode == 0
 
 
-pytestmark = pytest.mark.skipif(
-    not has_eglot(), reason="no emacs with eglot: apt-get install emacs-nox elpa-eglot elpa-markdown-mode"
-)
-
 PAGE = (
     "# Ne\u0308ws 🙂\n\n🙂 Cafe\u0301 👩‍🔬: she walked to the the station.\n\n"
     "🙂🙂 On Monday the carmaker’s production line officially went offline.\n"
@@ -41,6 +37,8 @@ SOURCE = "# 新闻\n\n她走到车站。\n\n周一，这家车企的生产线正
 
 @pytest.mark.slow
 def test_findings_stand_where_they_are_and_say_why(tmp_path: Path) -> None:
+    if not has_eglot():
+        pytest.skip("no emacs with eglot: apt-get install emacs-nox elpa-eglot elpa-markdown-mode")
     project = tmp_path / "project"
     for folder, text in (("en", PAGE), ("zh", SOURCE)):
         (project / "docs" / folder).mkdir(parents=True)
