@@ -88,9 +88,9 @@ class _Text:
         return self._written
 
     def matches(self, program: Program, *, exact: bool) -> list[Match]:
-        words = {word.casefold() for word in program.anchor.words} if exact else program.anchor.words
+        words = frozenset(map(str.casefold, program.anchor.words)) if exact else program.anchor.words
         places = self.places()
-        anchors = [index for word in words for index in places.get(word, ())]
+        anchors = [index for word in words.intersection(places) for index in places[word]]
         if not anchors:
             return []
         return matches_near(program, self.tokens, anchors, self.written() if exact else None, self.kinds)
@@ -129,7 +129,7 @@ def _candidates(table: Index, present: frozenset[str]) -> list[tuple[int, int]]:
         for word in present
         if word in table
         for position, number, needed in table[word]
-        if not any(words.isdisjoint(present) for words in needed)
+        if not any(map(present.isdisjoint, needed))
     }
     return sorted(places)
 

@@ -40,6 +40,8 @@ _LABEL: Final = 3
 _OPENING: Final = frozenset("\"“‘'[")
 _SHORTEST: Final = 6
 """Words that a sentence has at least: labels and headings leave articles out."""
+_GLUE_AFTER: Final = frozenset("-/_'’(")
+"""Marks that tie a noun to what follows it."""
 
 
 def heads() -> frozenset[str]:
@@ -117,11 +119,11 @@ def missing_article(sentence: Sentence, head: int, least: float) -> tuple[int, f
     """Return where a bare phrase begins whose noun wants a determiner, and how much so, if by *least* or more."""
     if len(sentence.words) < _SHORTEST:
         return None
-    left = _bare_phrase(sentence, head)
-    if left is None or not sentence.is_lower(head) or not sentence.is_closed(head):
-        return None
     end = sentence.tokens[head].end
-    if sentence.text[end : end + 1] in tuple("-/_'’(") or not _is_worth_tagging(sentence, head, left, least):
+    if sentence.text[end : end + 1] in _GLUE_AFTER or not sentence.is_lower(head) or not sentence.is_closed(head):
+        return None
+    left = _bare_phrase(sentence, head)
+    if left is None or not _is_worth_tagging(sentence, head, left, least):
         return None
     tags = sentence.tags_until(head + 1)
     if tags[head] != "NN" or (head + 1 < len(tags) and tags[head + 1] not in noun_phrases.ENDS):

@@ -104,7 +104,7 @@ class Sentence:
             return False
         for at in range(first, last):
             between = self.text[self.tokens[at].end : self.tokens[at + 1].start]
-            if not between.isspace() or "\n" in between:
+            if between != " " and (not between.isspace() or "\n" in between):
                 return False
         return True
 

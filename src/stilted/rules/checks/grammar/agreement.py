@@ -47,6 +47,7 @@ _PAIRS: Final = {
 _SINGULAR_OF: Final = {plural: singular for singular, plural in _PAIRS.items()}
 _SINGULAR_PRONOUNS: Final = frozenset("it he she this".split())
 _PLURAL_PRONOUNS: Final = frozenset("they we these those".split())
+_SUBJECT_PRONOUNS: Final = _SINGULAR_PRONOUNS | _PLURAL_PRONOUNS
 _EITHER_NUMBER: Final = frozenset(
     "team family staff group crew government police company audience rest majority minority number couple pair lot"
     " variety series half none range kind data media army public committee band council club bulk percent percentage"
@@ -54,6 +55,7 @@ _EITHER_NUMBER: Final = frozenset(
 )
 _LONGEST: Final = 5
 _QUANTIFIERS: Final = frozenset("all both some any most many several such".split())
+_BEFORE_NOUNS: Final = DETERMINERS | _QUANTIFIERS
 _CLOSED: Final = FUNCTION_WORDS | DETERMINERS | PREPOSITIONS | _QUANTIFIERS
 _NO_SUBJECT: Final = PREPOSITIONS | {"and", "or", "nor", "than", "as", "-ing", "&", "/", "plus"}
 """What stands left of a noun that is not, or not alone, what the verb is about."""
@@ -66,6 +68,7 @@ _BARE_VERB_AFTER: Final = frozenset(
 )
 _LOOK_BACK: Final = 8
 _CLAUSE: Final = frozenset("and that if when because but so which as where since how what".split())
+_BEFORE_SUBJECT: Final = _CLAUSE | {",", "in"}
 
 
 @cache
@@ -106,7 +109,7 @@ def _boundary(sentence: Sentence, at: int) -> str:
         if left < at and sentence.forms(left) & ING and (left == 0 or not sentence.forms(left) & (NOUN | ADJECTIVE)):
             return "-ing"  # what is done to the things is the subject: moving boxes is hard
         left -= 1
-    while sentence.word(left) in DETERMINERS | _QUANTIFIERS:
+    while sentence.word(left) in _BEFORE_NOUNS:
         left -= 1
     if sentence.forms(left) & ING:
         return "-ing"
@@ -124,7 +127,7 @@ def _subject_left_of(sentence: Sentence, at: int) -> int:
         left -= 1
     if left < 0 or not sentence.joined(left, at):
         return -1
-    if sentence.word(left) in _SINGULAR_PRONOUNS | _PLURAL_PRONOUNS:
+    if sentence.word(left) in _SUBJECT_PRONOUNS:
         # Elsewhere the pronoun is the object of what stands before it.
         return left if sentence.begins(left) or sentence.word(left - 1) in _CLAUSE else -1
     return -1 if _boundary(sentence, left) in _NO_SUBJECT else left
@@ -201,7 +204,7 @@ def _candidate_subject(sentence: Sentence, at: int) -> int:
 def _number_left(sentence: Sentence, left: int) -> bool | None:
     """Tell whether the noun or pronoun is plural; nothing where it is neither, or the object of what stands before."""
     if sentence.word(left) in PRONOUNS:
-        is_subject = sentence.begins(left) or sentence.word(left - 1) in _CLAUSE | {",", "in"}
+        is_subject = sentence.begins(left) or sentence.word(left - 1) in _BEFORE_SUBJECT
         return sentence.word(left) not in ("it", "he", "she") if is_subject and sentence.word(left) != "i" else None
     number = _number(sentence, left)
     return number == "many" if number else None
@@ -222,7 +225,7 @@ def _agrees_with_head(sentence: Sentence, left: int, *, is_singular: bool) -> bo
     of = left
     while of > 0 and left - of < _LONGEST and sentence.word(of) not in _CLOSED:
         of -= 1
-    while sentence.word(of) in DETERMINERS | _QUANTIFIERS:
+    while sentence.word(of) in _BEFORE_NOUNS:
         of -= 1
     if sentence.word(of) != "of":
         return False
@@ -246,8 +249,6 @@ def _disagrees_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
     is_whole = sentence.joined(at - 1, at) and sentence.is_lower(at) and not sentence.is_glued(at)
     if not is_whole or word in _DOUBTFUL:
         return
-    if word in _verbs() and next(_disagrees(sentence, at), None) is not None:
-        return
     is_doubtful = word in _MAY_BE_VERB or not (is_singular or word == "have")
     if is_doubtful and not (following in _OBJECT_FOLLOWS or following == OBJECT):
         return
@@ -266,12 +267,15 @@ def _disagrees_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if is_singular and _is_object(sentence, tags, at):
         return
+    if word in _verbs() and next(_disagrees(sentence, at), None) is not None:
+        return  # it is marked already
     yield sentence.mark("grammar/subject-verb", at, at, *_other_number(word, is_singular=is_singular))
 
 
 _FAR: Final = 6
 """Words between a verb and the "of" that ties the nearest noun to its subject, at most."""
 _CERTAIN_OF_FAR: Final = 3.4
+_NO_HEAD: Final = _EITHER_NUMBER | _DOUBTFUL | {"one", "kind", "type", "types", "kinds", "sort", "none"}
 
 
 def _disagrees_with_head(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -284,7 +288,7 @@ def _disagrees_with_head(sentence: Sentence, at: int) -> Iterator[Mark]:
     head = sentence.word(of - 1)
     if not is_singular and "and" in sentence.words[max(0, of - 4) : of - 1]:
         return  # two subjects: a key and a lock of each door are new
-    if head in _EITHER_NUMBER | _DOUBTFUL | {"one", "kind", "type", "types", "kinds", "sort", "none"}:
+    if head in _NO_HEAD:
         return
     if _number(sentence, of - 1) != ("many" if is_singular else "one") or any(
         each in ("and", "or", ",", "that", "which", "who") for each in sentence.words[of:at]

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, Span
-from stilted.core.tokens import Token, tokens
+from stilted.core.tokens import Token, norms, tokens
 from stilted.rules.checks.spelling import _vocabulary
 
 _SHORTEST: Final = 5
@@ -96,8 +96,11 @@ def _look(seen: _Seen, number: int, segment: Segment) -> None:
     every = tokens(text)
     strangers = 0
     common = _vocabulary.all_common()
-    for at, token in enumerate(every):
-        if token.norm in common or token.kind != "word" or len(token.norm) < _SHORTEST:
+    for at, word in enumerate(norms(text)):
+        if word in common or len(word) < _SHORTEST:
+            continue
+        token = every[at]
+        if token.kind != "word":
             continue
         written = text[token.start : token.end]
         if not written.isascii() or not written.isalpha() or _vocabulary.is_known(token.norm):
