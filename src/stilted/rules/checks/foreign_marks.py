@@ -25,7 +25,9 @@ _QUOTES: Final = "\"'“”‘’`「」『』"
 _FOLLOWS: Final = re.compile(r"[^\W_]|[\ufffc(\[“`%$]|\"(?=\w)|:(?=[a-z][a-z:]{1,20}:`)")
 """What a blank goes before: words, code, an opening quotation mark, a role of reST."""
 _SPOKEN_OF: Final = re.compile(
-    r"full-?\s?width|half-?\s?width|punctuation|Chinese comma|ideographic|[uU]\+FF", re.IGNORECASE
+    r"full-?\s?width|half-?\s?width|punctuation|ideographic|[uU]\+FF"
+    r"|(?:Chinese|Japanese|Korean|CJK) (?:comma|period|full stop|colon|mark|quot|bracket)",
+    re.IGNORECASE,
 )
 
 _FOREIGN: Final = re.compile(
@@ -77,7 +79,7 @@ def _full_width(text: str) -> Iterator[tuple[Span, str]]:
         return
     for run in _FULL_WIDTH_RUN.finditer(text):
         before, after = text[max(0, run.start() - 1) : run.start()], text[run.end() : run.end() + 1]
-        quoted = before and after and before in _QUOTES and after in _QUOTES
+        quoted = before and after and ((before in _QUOTES and after in _QUOTES) or before + after in ("()", "[]"))
         if not _CJK.search(before + after) and not quoted:
             span = Span(run.start(), run.end())
             yield span, _western(text, span)
@@ -126,6 +128,7 @@ RULES = (
         good=(
             Example.of("The sign says 小心地滑。 in Chinese, and “mind the step” below."),
             Example.of("Replace the full-width comma ， by a plain one."),
+            Example.of("A stop (。) or a Chinese comma ，ends the list."),
         ),
         confidence=0.9,
         safe_fix=True,
