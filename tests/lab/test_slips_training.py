@@ -103,7 +103,6 @@ def data(tmp_path: Path) -> Path:
             })  # fmt: skip
     for name in ("pairs", "alone", "clean"):
         write_lines(tmp_path / f"{name}.gz", rows)
-    write_lines(tmp_path / "native.gz", [{"from": "m", "text": "It opens the door of the house."}])
     head = {"lens.weight": (1, WIDTH), "head.weight": (5, WIDTH), "head.bias": (5,)}
     # of the shipped width, since the shipped lower layers are read below them
     start = random_weights(len(model_files.vocabulary()), WIDTH, LAYERS, head, spread=0.02)
@@ -111,7 +110,7 @@ def data(tmp_path: Path) -> Path:
     (tmp_path / "tok.json").write_text(json.dumps({"model": {"vocab": model_files.vocabulary()}}), "utf-8")
     recipe = read_recipe(RECIPE)["slips"]
     recipe |= {"start": "start.npz", "vocabulary": "tok.json", "pairs": "pairs.gz", "left_alone": "alone.gz"}
-    recipe |= {"clean": "clean.gz", "native": "native.gz", "tokens": 60}
+    recipe |= {"clean": "clean.gz", "tokens": 60}
     recipe["development"] = next(
         share / 100
         for share in range(1, 100)

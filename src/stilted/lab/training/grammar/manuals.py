@@ -77,21 +77,6 @@ class _Paragraphs(HTMLParser):
             self._pieces.append(data)
 
 
-def paragraphs_of(page: str) -> list[str]:
-    """Return the stretches of running text of a page of HTML; code is `OBJECT`."""
-    parser = _Paragraphs()
-    parser.feed(page)
-    parser.flush()
-    return parser.found
-
-
-def is_read(path: Path, manual: str) -> bool:
-    """Tell whether a page of a manual is read: no index, and of the manuals of Rust only those that do not repeat."""
-    if path.name in _INDEXES or not path.name.endswith((".html", ".html.gz", ".html.en")):
-        return False
-    return manual != "rust" or _RUST.search(str(path)) is not None
-
-
 def _read(path: Path) -> str:
     data = path.read_bytes()
     return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8", "replace")
@@ -101,12 +86,17 @@ def paragraphs(share: Path, manual: str) -> Iterator[str]:
     """Yield the paragraphs of a manual that end like a sentence and are not mostly of another language, each once."""
     seen: set[str] = set()
     for path in sorted((share / FOLDERS[manual]).rglob("*.html*")):
-        if not is_read(path, manual):
+        if path.name in _INDEXES or not path.name.endswith((".html", ".html.gz", ".html.en")):
+            continue
+        if manual == "rust" and not _RUST.search(str(path)):
             continue
         text = _read(path)
         if manual in ("python", "django"):
             text = text.partition('<div class="body" role="main">')[2] or text
-        for each in paragraphs_of(text):
+        parser = _Paragraphs()
+        parser.feed(text)
+        parser.flush()
+        for each in parser.found:
             words = each.split()
             if len(words) >= _FEWEST and each[-1] in ".?!:" and each not in seen:
                 seen.add(each)

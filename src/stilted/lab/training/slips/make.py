@@ -9,7 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import torch
@@ -53,17 +53,8 @@ def starting_weights(path: Path) -> dict[str, np.ndarray]:
     return weights
 
 
-class Sides(NamedTuple):
-    """What training draws from: edits, sentences left alone, others of translated projects, others of natives."""
-
-    pairs: list[edits.Edit]
-    alone: list[str]
-    clean: list[str]
-    native: list[str]
-
-
-def load(data: Path, recipe: Mapping[str, Any]) -> Sides:
-    """Return the sentences that training may see."""
+def load(data: Path, recipe: Mapping[str, Any]) -> tuple[list[edits.Edit], list[str], list[str]]:
+    """Return the edits, the sentences left alone and other clean sentences that training may see."""
     share = recipe["development"]
     pairs = [
         edit
@@ -80,18 +71,17 @@ def load(data: Path, recipe: Mapping[str, Any]) -> Sides:
         text = row["target"]
         if row["kind"] == "docs" and _FEWEST <= len(text.split()) <= _MOST and text not in seen:
             seen.add(text)
-    native = [row["text"] for row in edits.read_lines(data / recipe["native"])]
-    return Sides(pairs, alone, sorted(seen), native)
+    return pairs, alone, sorted(seen)
 
 
 class Sampler:
     """Draws labelled sentences without end."""
 
-    def __init__(self, sides: Sides, seed: int):
-        """Take the sentences and a seed."""
-        self.sides = sides
-        self.kinds = faults.learn(sides.pairs)
-        self.mix: Mapping[str, float] = {}
+    def __init__(self, sides: tuple[list[edits.Edit], list[str], list[str]], mix: Mapping[str, float], seed: int):
+        """Take the sentences, the share of each source in *mix*, and a seed."""
+        self.pairs, self.alone, self.clean = sides
+        self.kinds = faults.learn(self.pairs)
+        self.names, self.shares = list(mix), list(mix.values())
         self.seed = random.Random(seed)
         self.queues: dict[str, list[Any]] = {}
 
@@ -104,15 +94,15 @@ class Sampler:
 
     def draw(self) -> list[Labelled]:
         """Return a pair of sentences or one."""
-        name = self.seed.choices(list(self.mix), list(self.mix.values()))[0]
+        name = self.seed.choices(self.names, self.shares)[0]
         if name == "edits":
-            edit = self.next("edits", self.sides.pairs)
+            edit = self.next("edits", self.pairs)
             return [edits.label(edit), edits.clean(edit.after)]
         if name == "left alone":
-            return [edits.clean(self.next("left alone", self.sides.alone))]
+            return [edits.clean(self.next("left alone", self.alone))]
         if name == "spoilt edits":
-            return [faults.spoil(self.next("spoilt edits", self.sides.pairs).after, self.kinds, self.seed)]
-        text = self.next(name, self.sides.native if name == "native" else self.sides.clean)
+            return [faults.spoil(self.next("spoilt edits", self.pairs).after, self.kinds, self.seed)]
+        text = self.next("clean", self.clean)
         return [faults.spoil(text, self.kinds, self.seed)] if self.seed.random() < 0.65 else [edits.clean(text)]
 
 
@@ -189,7 +179,7 @@ def make(
     out.mkdir(parents=True, exist_ok=True)
     net, vocabulary = start(data, recipe, before)
     if training:
-        train(net, Sampler(load(data, recipe), recipe["seed"]), vocabulary, recipe, out, steps)
+        train(net, Sampler(load(data, recipe), recipe["mix"], recipe["seed"]), vocabulary, recipe, out, steps)
     state = torch.load(out / checkpoint.STATE, weights_only=True)
     net.load_state_dict({**state["net"], **state["average"]})
     _, upper = graph.split(graph.quantised(graph.graph(net.exported(), ("shape",), hidden=False)), SHARED_LAYERS)
@@ -242,13 +232,11 @@ def train(
     seen: dict[str, list[float]] = defaultdict(list)
     seconds = 60 * recipe["minutes"]
     net.train()
-    sampler.mix = recipe["mix"]["early" if before < seconds * recipe["early_share"] else "late"]
     for batch in batches(sampler, vocabulary, recipe["tokens"]):
         now = before + time.monotonic() - began
         if now >= seconds or (steps is not None and step >= steps):
             break
         step += 1
-        sampler.mix = recipe["mix"]["early" if now < seconds * recipe["early_share"] else "late"]
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = rate * min(1.0, step / recipe["warm_up"]) * max(_FLOOR, 1 - now / seconds)
         with torch.autocast("cpu", torch.bfloat16):
