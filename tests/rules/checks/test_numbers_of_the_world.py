@@ -263,6 +263,8 @@ def test_separators_that_were_carried_over(target: str, source: str, language: s
         ("Write the width as 1.250 to be heard.", "Die Breite im Format 1.250 angeben."),
         ("Publish v0.9.4-alpha.1 now.", "Veröffentliche v0.9.4-älphä.1 jetzt."),
         ("See items 2,5 and 7.", "Siehe die Punkte 2,5 und 7."),
+        ("Fig 18 The big lamp", "Bild 34 Die große Lampe"),
+        ("1|lamp", "0|lampe"),
     ],
 )
 def test_separators_that_may_be_right(target: str, source: str) -> None:

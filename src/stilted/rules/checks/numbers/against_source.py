@@ -34,6 +34,8 @@ _COUNTED: Final = re.compile(
     r"\s+(?!(?:to|for|as|in|on|at|of|and|or|is|are|was|were|with|by|from|when|if|than|but|not)\b)[a-z]", re.I
 )
 """A noun behind a figure. One that counts nothing may be an example of a decimal: enter it as 5.345."""
+_CAPTION: Final = re.compile(r"\A\W*(?:fig|figure|table|image|picture|plate)\.?\s*\Z", re.I)
+"""What begins a caption: either language may count its pictures by itself."""
 _COMMA_DECIMAL: Final = re.compile(r"\d+,\d{1,2}")
 
 
@@ -56,6 +58,8 @@ def find_contradictions(
 
 def _counts(quantity: Quantity, target: str) -> bool:
     """Tell whether a quantity is a number, or the figure of a day or rank: the 26th."""
+    if _CAPTION.search(target, 0, quantity.start) or (not quantity.start and target[quantity.end :][:1] == "|"):
+        return False
     if quantity.kind == "ordinal":
         return target[quantity.start].isdecimal()
     return quantity.kind in ("number", "percent")

@@ -8,7 +8,7 @@ from typing import Final
 
 from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
 from stilted.rules.checks.untranslated.evidence import read_words
-from stilted.rules.checks.untranslated.foreign_script import FOREIGN, find_foreign_runs, is_identifier
+from stilted.rules.checks.untranslated.foreign_script import FOREIGN, OWN_NAMES, find_foreign_runs, is_identifier
 from stilted.text.common_words import PROOF
 from stilted.text.prose import has_words_of, tell_language_by_words
 
@@ -75,9 +75,11 @@ def _needs_translation(text: str, spoken: str) -> bool:
     letters = [char for char in text if char.isalpha()]
     if not letters:
         return False
-    foreign = sum(len(run.group()) for run in FOREIGN.finditer(text) if not is_identifier(text, *run.span()))
+    runs = [run for run in FOREIGN.finditer(text) if run.group().lower() not in OWN_NAMES]
+    foreign = sum(len(run.group()) for run in runs if not is_identifier(text, *run.span()))
     if foreign:
-        return foreign > _SHORT and foreign >= _MOSTLY * len(letters) and any(char.isspace() for char in text.strip())
+        words = text.replace("\ufffc", "").strip()
+        return foreign > _SHORT and foreign >= _MOSTLY * len(letters) and any(char.isspace() for char in words)
     return has_words_of(text, (spoken,) if spoken else tuple(PROOF))
 
 
@@ -129,6 +131,7 @@ _WRITTEN = (
             Example.of("Harbour / Pier / Quay / Anchorage", source="Harbour / Pier / Quay / Anchorage"),
             Example.of("boats.retry.max-attempts [Number]", source="boats.retry.max-attempts [Number]"),
             Example.of("Please choose a harbour", source="Please choose a harbour"),
+            Example.of("english | русский", source="english | русский"),
         ),
         confidence=0.9,
     ),

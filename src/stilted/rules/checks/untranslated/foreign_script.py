@@ -16,7 +16,7 @@ FOREIGN: Final = re.compile(
 """Runs of Chinese, Japanese, Korean, Cyrillic, Hebrew, Arabic, Indic, Thai or Greek letters."""
 
 _QUOTES: Final = frozenset("\"'“”‘’«»()[]（）《》「」『』【】:：`")
-_OWN_NAMES: Final = frozenset(
+OWN_NAMES: Final = frozenset(
     "中文 简体中文 繁體中文 繁体中文 简体 繁體 正體中文 汉语 漢語 國語 粵語 日本語 한국어 русский українська"
     " беларуская български српски македонски қазақ қазақша кыргызча монгол тоҷикӣ ελληνικά עברית العربية فارسی اردو"
     " پښتو हिन्दी मराठी नेपाली বাংলা தமிழ் తెలుగు ಕನ್ನಡ മലയാളം ગુજરાતી ไทย ລາວ".split()
@@ -91,7 +91,7 @@ def _belongs(segment: Segment, text: str, start: int, end: int, named: bool) -> 
     around = text[:start].rstrip()[-1:] + text[end:].lstrip()[:1]
     if len(around) == 2 and set(around) <= _QUOTES:
         return True
-    if written.lower() in _OWN_NAMES or _OWN_NAME_AND_PAGE.fullmatch(written) or is_identifier(text, start, end):
+    if written.lower() in OWN_NAMES or _OWN_NAME_AND_PAGE.fullmatch(written) or is_identifier(text, start, end):
         return True
     before = text[max(0, start - _BEFORE) : start]
     if _SPOKEN_OF.search(before) or _GLOSSED.match(text, end):
