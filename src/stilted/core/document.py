@@ -60,6 +60,8 @@ class Segment:
     notes: tuple[str, ...] = ()
     moved: bool = False
     """Translation and reference belong together, but stand in different places of their texts."""
+    gap: str = ""
+    """Paragraphs that the source has behind what this segment stands for, and that surely nothing stands for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ class Example:
             that can say what is wrong but not what to write.
         reference: the reference the text is checked against, if the rule needs one.
         source: the source text, likewise.
-        moved: text and reference stand in different places.
+        moved: text and reference stand in different places. gap: a paragraph that the source has behind this one.
     """
 
     text: str
@@ -108,6 +108,7 @@ class Example:
     reference: str | None = None
     source: str | None = None
     moved: bool = False
+    gap: str = ""
 
     @staticmethod
     def of(
@@ -117,10 +118,11 @@ class Example:
         reference: str | None = None,
         source: str | None = None,
         moved: bool = False,
+        gap: str = "",
     ) -> Example:
         """Read an example in ``<v>`` notation."""
         plain, marks = span_markup.parse(text, "example")
-        return Example(plain, tuple(Span(m.start, m.end) for m in marks), fixed, reference, source, moved)
+        return Example(plain, tuple(Span(m.start, m.end) for m in marks), fixed, reference, source, moved, gap)
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,7 @@ def _by_likeness(
         texts = [s.of(target) for s in here], [s.of(reference) for s in there]
         beads = align_anywhere(*texts)
     origins: Sequence[Span] = ()
-    counterparts = _Counterparts({}, {}, [])
+    counterparts = _Counterparts({}, {}, [], {})
     if source is not None:
         origins = sentences(source, source_language)
         counterparts = _pair_with_source(target, here, source, origins, objects)
@@ -208,6 +208,9 @@ def _by_likeness(
         segments.append(replace(made, moved=True) if bead.moved else made)
     stretches = []
     if source is not None and reference is None:  # each segment is a sentence
+        for place, run in counterparts.gaps.items():
+            span = _joined(origins, run)
+            segments[place] = replace(segments[place], gap=span.of(source) if span else "")
         for own, others in counterparts.stretches():
             span = _joined(origins, others)
             if span is not None:
@@ -222,12 +225,14 @@ class _Counterparts:
     Attributes:
         starts: for the first sentence of a stretch of the translation, the first of its counterpart. ends: for the
             sentence after its last one, the one after the last of its counterpart. blocks: the sentences of blocks
-            that are paired, on both sides.
+            that are paired, on both sides. gaps: sentences of the source that stand behind the counterpart of a
+            sentence of the translation, and that nothing stands for.
     """
 
     starts: dict[int, int]
     ends: dict[int, int]
     blocks: list[tuple[Run, Run]]
+    gaps: dict[int, Run]
 
     def of(self, run: Run) -> Run:
         """Return the sentences that stand for those of *run*; an empty run where that is not sure."""
@@ -258,9 +263,10 @@ def _pair_with_source(
     """Pair the blocks of both texts, and in these their sentences."""
     left, right = blocks(target), blocks(source)
     written = _written(target, objects[0]), _written(source, objects[1])
-    pairs = across_languages.pair_blocks(_compared(target, left, written[0]), _compared(source, right, written[1]))
+    compared = _compared(target, left, written[0]), _compared(source, right, written[1])
+    pairs = across_languages.pair_blocks(*compared)
     ratio = sum(len(left[i]) for i, _ in pairs) / max(1, sum(len(right[j]) for _, j in pairs))
-    counterparts = _Counterparts({}, {}, [])
+    counterparts = _Counterparts({}, {}, [], {})
     for i, j in pairs:
         a0, a1 = (bisect_left(here, at, key=_start) for at in (left[i].start, left[i].end))
         b0, b1 = (bisect_left(there, at, key=_start) for at in (right[j].start, right[j].end))
@@ -272,6 +278,10 @@ def _pair_with_source(
             for place, run in across_languages.pair_sentences(own, others, ratio):
                 counterparts.starts[a0 + place] = b0 + run.start
                 counterparts.ends[a0 + place + 1] = b0 + run.stop
+    for before, run in across_languages.left_out(pairs, *compared):
+        a1 = bisect_left(here, left[before].end, key=_start)
+        b0, b1 = (bisect_left(there, at, key=_start) for at in (right[run.start].start, right[run.stop - 1].end))
+        counterparts.gaps[a1 - 1] = (b0, b1)
     return counterparts
 
 

@@ -74,7 +74,15 @@ def document(examples: Sequence[Example]) -> Document:
         span = Span(len(text), len(text) + len(example.text)) if example.text else None
         reference = example.reference or None
         segments.append(
-            Segment(str(number), example.text or None, reference, example.source, span, moved=example.moved)
+            Segment(
+                str(number),
+                example.text or None,
+                reference,
+                example.source,
+                span,
+                moved=example.moved,
+                gap=example.gap,
+            )
         )
         text += example.text + "\n\n"
     return Document(

@@ -158,5 +158,5 @@ def _good(example: Example) -> list[str]:
 
 
 def _beside(example: Example) -> list[str]:
-    sides = (("reference", example.reference), ("source", example.source))
+    sides = (("reference", example.reference), ("source", example.source), ("source goes on", example.gap or None))
     return [f"       {role}: {clean(text)}" for role, text in sides if text is not None]

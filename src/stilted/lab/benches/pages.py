@@ -8,7 +8,8 @@ Then one block of 25 is left out on either side of each page, and the pairs are 
 how many are kept of the sentences that stand on both sides, and how many have another counterpart.
 
 With ``--faults`` one paragraph of each page is spoilt: another page's paragraph stands in its place or behind it, or
-its second half is cut off, or a *not* is put in; seen is what a rule of adequacy marks in the spoilt page alone.
+its second half is cut off, or a *not* is put in, or it is gone; seen is what a rule of adequacy or coverage marks in
+the spoilt page alone.
 """
 
 from __future__ import annotations
@@ -119,11 +120,16 @@ def _denied(text: str, other: str) -> str:
     return _VERB.sub(lambda m: f"{m.group()} not", text, count=1)
 
 
+def _left_out(text: str, other: str) -> str:
+    return ""
+
+
 FAULTS: Final[dict[str, Callable[[str, str], str]]] = {
     "another page's paragraph": lambda text, other: other,
     "another paragraph behind it": _behind,
     "cut to half": _cut,
     "'not' put in": _denied,
+    "left out": _left_out,
 }
 
 
@@ -135,7 +141,7 @@ def paragraphs(page: Page) -> list[str]:
 
 def faults(pages: Sequence[Page]) -> Counter[tuple[str, str]]:
     """Spoil a paragraph of every page; return how many were spoilt and how many of these were seen, by fault."""
-    chosen = settings(select=["adequacy"])
+    chosen = settings(select=["adequacy", "coverage"])
     rules = api.select(api.rules(chosen), chosen)
 
     def marked(page: Page) -> Counter[tuple[str, str]]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
+from stilted.core.foreign import OBJECT
 from stilted.core.model import Document, Example, Hit, Precedence, Rule, Segment, Span
 
+_WORD: Final = re.compile(r"[^\W_]+")
 _QUOTED_CHARS = 200
 _AFTER_CHARS = 80
 
@@ -86,7 +90,37 @@ def _elsewhere(segments: Sequence[Segment], first: int, last: int) -> str:
     return f"{what} stands elsewhere in the reference: after “{short}”"
 
 
+def _skipped(document: Document) -> Iterator[Hit]:
+    """Tell what the source says between two paragraphs, at the last word of the first."""
+    for number, segment in enumerate(document.segments):
+        words = list(_WORD.finditer(segment.target or ""))
+        if segment.gap and words:
+            quoted = " ".join(segment.gap.replace(OBJECT, "…").split())
+            short = quoted if len(quoted) <= _QUOTED_CHARS else quoted[: _QUOTED_CHARS - 1] + "…"
+            span = Span(words[-1].start(), words[-1].end())
+            yield Hit("coverage/missing-paragraph", number, span, f"After this the source goes on: “{short}”")
+
+
 RULES = (
+    Rule(
+        id="coverage/missing-paragraph",
+        category="Accuracy/Omission",
+        severity="minor",
+        message="The source has a paragraph here that the translation lacks.",
+        why="The paragraphs on both sides of it have their counterparts, and nothing stands between these: it was left"
+        " out, or the source is newer.",
+        find=_skipped,
+        precedence=Precedence.ALIGNMENT,
+        reads_code=True,
+        bad=(
+            Example.of(
+                "Fill the <v>kettle</v>.", source="请将水壶装满水。", gap="水烧开之前，请勿打开壶盖，以免烫伤。"
+            ),
+        ),
+        good=(Example.of("Fill the kettle.", source="请将水壶装满水。"),),
+        needs=frozenset({"source", "document"}),
+        confidence=0.8,
+    ),
     Rule(
         id="coverage/moved",
         category="Style/Inconsistent with external reference",

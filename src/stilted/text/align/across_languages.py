@@ -26,6 +26,9 @@ OBJECT: Final = "\ufffc"
 SURE: Final = 0.98
 """Share of the weight of all alignments in which two blocks are matched, from which on they are a pair."""
 
+_SENTENCE: Final = 12
+"""Fewest code points of a sentence whose absence is told: as many of Chinese say little less than a line."""
+
 _BY_PLACE: Final = 0.5
 """The same where a block stands alone between two pairs, on both sides."""
 
@@ -166,6 +169,31 @@ def _between(pairs: Sequence[tuple[int, int]], shares: NDArray[Any]) -> Iterator
     for (i, j), (next_i, next_j) in pairwise(pairs):
         if next_i - i == next_j - j == 2 and shares[i + 1, j + 1] >= _BY_PLACE:
             yield i + 1, j + 1
+
+
+def left_out(
+    pairs: Sequence[tuple[int, int]], left: Sequence[Block], right: Sequence[Block]
+) -> Iterator[tuple[int, range]]:
+    """Yield blocks of the source that surely nothing stands for, behind which block of the translation.
+
+    Those on both sides of them have counterparts that stand beside each other and do not fit better together with
+    them, and one of them is a whole sentence.
+    """
+    ratio = sum(left[i].length for i, _ in pairs) / max(1, sum(right[j].length for _, j in pairs))
+    for (i, j), (next_i, next_j) in pairwise(pairs):
+        run = range(j + 1, next_j)
+        if next_i != i + 1 or not any(right[k].end == "." and right[k].length >= _SENTENCE for k in run):
+            continue
+        more = sum(right[k].length for k in run)
+        if all(
+            _apart(left[a].length, ratio * right[b].length) < _apart(left[a].length, ratio * (right[b].length + more))
+            for a, b in ((i, j), (next_i, next_j))
+        ):
+            yield i, run
+
+
+def _apart(length: float, other: float) -> float:
+    return abs(math.log((length + 2) / (other + 2)))
 
 
 def _without(count: int, paired: Iterable[int]) -> frozenset[int]:

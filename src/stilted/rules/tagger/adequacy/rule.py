@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from stilted.core.bounded import remember
+from stilted.core.foreign import OBJECT
 from stilted.core.model import Document, Hit, Segment, Span, Stretch
 from stilted.core.profiles import kind_of_format
 from stilted.rules.tagger.adequacy import model_files
@@ -205,5 +206,5 @@ _MESSAGES: Final = {
 
 
 def _shortened(text: str) -> str:
-    flat = " ".join(text.split())
+    flat = " ".join(text.replace(OBJECT, "…").split())
     return flat if len(flat) <= _QUOTED else flat[: _QUOTED - 1].rstrip() + "…"
