@@ -13,6 +13,7 @@ from stilted import check
 from stilted.core.errors import UserError
 from stilted.core.model import Coverage, Document, Segment
 from stilted.pipeline.build import build_document, build_segments, coverage
+from stilted.text.align import across_languages
 
 TARGET = """\
 New bridge opened
@@ -243,16 +244,19 @@ def test_sentences_that_changed_places_within_a_paragraph_are_paired_without_a_w
     assert report.coverage.target == 1.0
 
 
-def test_a_paragraph_that_only_the_source_has_stands_behind_the_sentence_before_it() -> None:
+def test_a_paragraph_that_only_the_source_has_stands_behind_the_sentence_before_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(across_languages, "SURE", 0.9)  # a longer page needs no such help
     page = [
         ("Install the lamp", "安装灯具"),
-        ("The warranty covers two years.", "保修期为两年。"),
+        ("Screw the base to the wall and connect both wires.", "将底座固定在墙上，然后连接两根电线。"),
         ("Do not open the case while `POWER_ON` is set.", "设置 `POWER_ON` 时请勿打开外壳。"),
         ("", "只有电工才能更换保险丝，因为电线可能仍然带电。"),
-        ("Press the button for three seconds until the light turns green:", "按住按钮三秒钟，直到指示灯变为绿色："),
         ("The timer of version 2.4 switches the lamp off after midnight.", "2.4 版本的定时器会在午夜之后关闭灯具。"),
+        ("Press the button for three seconds until the light turns green:", "按住按钮三秒钟，直到指示灯变为绿色："),
+        ("The warranty covers two years.", "保修期为两年。"),
         ("Who may repair it?", "谁可以维修？"),
-        ("Screw the base to the wall and connect both wires.", "将底座固定在墙上，然后连接两根电线。"),
     ]
     english, chinese = ("\n\n".join(filter(None, side)) for side in zip(*page, strict=True))
     document = build_document("t", english, None, chinese, source_language="zh")

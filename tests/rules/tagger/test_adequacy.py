@@ -395,14 +395,15 @@ def test_the_card_tells_data_licence_figures_and_limits() -> None:
 # --- pages -------------------------------------------------------------------------------------------
 
 
-def test_a_sentence_that_a_paragraph_of_the_source_lacks_is_found() -> None:
+def test_a_sentence_that_a_paragraph_of_the_source_lacks_is_found_at_high() -> None:
     added = "Every kettle is tested twice before it leaves our factory in the north of the country."
     page = (
         "The kettle\n\nFill the kettle with cold water and close the lid firmly before you press the switch."
         f" {added}\n\nClean the filter once a month with vinegar."
     )
     source = "水壶\n\n请将水壶装满冷水，并在按下开关之前盖紧盖子。\n\n每月用醋清洗一次滤网。"
-    report = check(page, source=source, source_language="zh", select="adequacy")
+    assert not check(page, source=source, source_language="zh", select="adequacy").findings
+    report = check(page, source=source, source_language="zh", select="adequacy", sensitivity="high")
     (finding,) = report.findings
     assert (finding.rule, finding.severity) == ("adequacy/addition", "minor")
     assert finding.text in added

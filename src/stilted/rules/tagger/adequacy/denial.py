@@ -18,7 +18,7 @@ words say nothing the model stands alone, and must be surest."""
 
 
 _SIGN: Final = re.compile(
-    r"[不没沒无無未非勿别別莫避]|离开|離開|ない|なく|なけ|ません|ずに|않|없|아니|아닌|아닙|못|말고|마세요|피하|[ée]vit|vermeid|избе[жг]",
+    r"[不没沒无無未非勿别別莫避]|离开|離開|ない|なく|なけ|ません|ずに|않|없|아니|아닌|아닙|못|말고|마세요|피하|除|[ée]vit|vermeid|избе[жг]",
     re.IGNORECASE,
 )
 """What may deny wherever it stands, or is rightly put by a denial: to avoid is not to do, to have left is not to be."""
@@ -50,6 +50,11 @@ _OTHERS: Final = re.compile(r"\b(?:other|else|except|more|besides|anything)\b", 
 _WHETHER: Final = re.compile(r"是否|かどうか|여부|\bли\b")
 """A question that asks whether leaves open what is named: "whether it is hidden" is rightly "if it is not shown"."""
 
+_QUESTION: Final = re.compile(r"(?:ない|ません)(?:の|のか|のですか|でしょうか|か)?[？?]")
+_TWICE: Final = re.compile(r"\b(?:not|never|cannot|nothing)\b|n['’]t\b", re.IGNORECASE)
+_WITHOUT: Final = re.compile(r"\b(?:without|unless)\b", re.IGNORECASE)
+"""Asked in the negative, or denied twice: "should not be used without it" is rightly "it is needed before use"."""
+
 _NOT_BEFORE: Final = re.compile(r"\b(?:until|unless|before)\b", re.IGNORECASE)
 _ONLY_THEN: Final = re.compile(
     r"才|之前|以前|除非|まで|限り|때까지|전에|пока|\bbis\b|\berst\b|jusqu|hasta|finch[éè]|até", re.IGNORECASE
@@ -77,7 +82,9 @@ def evidence(target: str, source: str, language: str | None) -> str:
 
 def _is_put_otherwise(target: str, source: str, *, denies: bool) -> bool:
     """Tell whether words beside those of negation may say the same: indistinguishable, at most, nothing other than."""
-    if _DENIES_ITSELF.search(target):
+    if _DENIES_ITSELF.search(target) or _QUESTION.search(source):
+        return True
+    if _TWICE.search(target) and _WITHOUT.search(target):
         return True
     if not denies:
         return bool(_ABSENCE.search(source))

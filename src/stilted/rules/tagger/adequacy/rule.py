@@ -55,9 +55,10 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
             if reading is not None:
                 surely_paired = document.target is None
                 for verdict in verdicts(reading, tuned, sensitivity, language):
-                    if _is_believed(reading, verdict, surely_paired=surely_paired):
+                    alone = surely_paired or stands_alone(document, document.segments[place])
+                    if _is_believed(reading, verdict, surely_paired=surely_paired, alone=alone):
                         yield _hit(place, verdict, reading.target, surely_paired=surely_paired)
-        for stretch in document.stretches:
+        for stretch in document.stretches:  # of what seems added there, half is said by the sentence next door
             yield from _read_stretch(document, stretch, tuned, sensitivity)
 
     return find
@@ -71,7 +72,7 @@ def _read_stretch(document: Document, stretch: Stretch, tuned: Mapping[str, Any]
     if reading is None:
         return
     for verdict in verdicts(reading, tuned, sensitivity):
-        if verdict.fault in _DETAILS and verdict.certain:
+        if verdict.certain and (verdict.fault == "omission" or (verdict.fault == "addition" and sensitivity == "high")):
             start = 0
             for place, text in enumerate(texts, stretch.first):
                 first, last = max(verdict.span.start, start), min(verdict.span.end, start + len(text))
@@ -140,19 +141,32 @@ def spoken_words(text: str) -> int:
     return count + len(_WORD.findall(text, at))
 
 
-def _is_believed(reading: PairReading, verdict: Verdict, *, surely_paired: bool) -> bool:
+def _is_believed(reading: PairReading, verdict: Verdict, *, surely_paired: bool, alone: bool) -> bool:
     """Tell whether nothing speaks against it.
 
-    Pages are paired by likeness, so that the next sentence may say what this one seems to add, and who names the same
-    things translates.
+    Pages are paired by likeness, so that the next sentence of a paragraph may say what this one seems to add, and who
+    names the same things translates.
     """
     if verdict.fault not in _SURE_ON_PAGES:
         return True
-    if not (surely_paired or verdict.certain):
+    if not (surely_paired or (verdict.certain and alone)):
         return False
     return verdict.fault != "unrelated" or not names_the_same(reading.target, reading.source)
 
 
+def stands_alone(document: Document, segment: Segment) -> bool:
+    """Tell whether a segment of a page is a block of its own: a title, an item, a paragraph of one sentence."""
+    text, span = document.target, segment.target_span
+    if text is None or span is None:
+        return True
+    before, after = (
+        text[max(0, span.start - _MARGIN) : span.start].rstrip(" \t"),
+        text[span.end : span.end + _MARGIN].lstrip(" \t"),
+    )
+    return before[-1:] in ("", "\n") and after[:1] in ("", "\n")
+
+
+_MARGIN: Final = 8
 _SURE_ON_PAGES: Final = frozenset({"addition", "unrelated"})
 
 
