@@ -196,6 +196,6 @@ RULES = (
             Example.of("The boat has :seats seats."),
             Example.of("Press the button and select Move to to put the boat elsewhere."),
         ),
-        confidence=0.7,
+        confidence=0.9,
     ),
 )

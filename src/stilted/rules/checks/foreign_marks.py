@@ -130,7 +130,7 @@ RULES = (
             Example.of("Replace the full-width comma ， by a plain one."),
             Example.of("A stop (。) or a Chinese comma ，ends the list."),
         ),
-        confidence=0.9,
+        confidence=0.97,
         safe_fix=True,
         fix_guard=_is_one_mark,
     ),

@@ -417,7 +417,7 @@ RULES: Final = (
             Example.of("All we need to do to use the door in the yard is define two keys."),
             Example.of("The repair is complete. Choose it where the kind of file is excel."),
         ),
-        confidence=0.85,
+        confidence=0.95,
     ),
     Rule(
         id="grammar/verb-after-subject",

@@ -72,7 +72,7 @@ def _read_stretch(document: Document, stretch: Stretch, tuned: Mapping[str, Any]
     if reading is None:
         return
     for verdict in verdicts(reading, tuned, sensitivity):
-        if verdict.certain and (verdict.fault == "omission" or (verdict.fault == "addition" and sensitivity == "high")):
+        if verdict.certain and verdict.fault in _OF_STRETCHES[sensitivity == "high"]:
             start = 0
             for place, text in enumerate(texts, stretch.first):
                 first, last = max(verdict.span.start, start), min(verdict.span.end, start + len(text))
@@ -83,7 +83,8 @@ def _read_stretch(document: Document, stretch: Stretch, tuned: Mapping[str, Any]
                 start += len(text) + 1
 
 
-_DETAILS: Final = frozenset({"omission", "addition"})
+_OF_STRETCHES: Final = (frozenset({"omission"}), frozenset({"omission", "addition"}))
+"""What is told of several sentences together: by default, and at high sensitivity."""
 
 
 def _kind(document: Document, places: Sequence[int]) -> str:
@@ -188,14 +189,13 @@ def _is_identifier(name: str) -> bool:
 
 
 def _hit(place: int, verdict: Verdict, target: str, *, surely_paired: bool) -> Hit:
-    """Return what is told; only strings that somebody paired can be critical.
+    """Return what is told; only strings that somebody paired can be critical, or major.
 
-    Pages are paired by likeness, translated freely, and often older than their source: a detail that one of them lacks
-    is minor.
+    Pages are paired by likeness, translated freely, and often of another age than their source: what is told there is
+    for a person to look at.
     """
     is_long = spoken_words(target) >= LEAST_CERTAIN_WORDS
     is_critical = verdict.fault == "unrelated" and verdict.certain and surely_paired and is_long
-    is_minor = verdict.fault in _DETAILS and not surely_paired
     return Hit(
         rule=f"adequacy/{verdict.fault}",
         segment=place,
@@ -204,7 +204,7 @@ def _hit(place: int, verdict: Verdict, target: str, *, surely_paired: bool) -> H
             _shortened(verdict.quote), word=verdict.span.of(target)
         ),
         confidence=verdict.confidence,
-        severity="critical" if is_critical else "minor" if is_minor else "major",
+        severity="critical" if is_critical else "major" if surely_paired else "minor",
     )
 
 
