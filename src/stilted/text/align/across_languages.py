@@ -35,6 +35,10 @@ _BY_PLACE: Final = 0.5
 MOST_CELLS: Final = 640_000
 """Cells of the largest table: 800 blocks on either side. Longer texts are cut at words that both have once."""
 
+_RATIO: Final = 3.0
+"""Where as many blocks stand on both sides, and none is this many times longer than the others lead to expect, they
+are pairs in their order; two short texts hold no other evidence."""
+
 _NEAR: Final = 25
 """Blocks within which such a word needs another one on either side, on both texts, before a text is cut there."""
 
@@ -113,12 +117,22 @@ def pair_blocks(left: Sequence[Block], right: Sequence[Block]) -> list[tuple[int
     Time and memory grow with the product of the numbers of blocks up to `MOST_CELLS`, and with the number of blocks
     beyond. What is longer and cannot be cut is not paired.
     """
+    if _are_alike(left, right):
+        return [(place, place) for place in range(len(left))]
     pairs: list[tuple[int, int]] = []
     for here, there in _pieces(left, right):
         if here and there and len(here) * len(there) <= MOST_CELLS:
             own = _pair(left[here.start : here.stop], right[there.start : there.stop])
             pairs += [(here.start + i, there.start + j) for i, j in own]
     return pairs
+
+
+def _are_alike(left: Sequence[Block], right: Sequence[Block]) -> bool:
+    """Tell whether both are equally many and every pair has about the ratio of lengths of the whole."""
+    if len(left) != len(right):
+        return False
+    ratio = sum(each.length for each in left) / max(1, sum(each.length for each in right))
+    return all(1 / _RATIO <= a.length / (b.length * ratio) <= _RATIO for a, b in zip(left, right, strict=True))
 
 
 def _pieces(left: Sequence[Block], right: Sequence[Block]) -> Iterator[tuple[range, range]]:
@@ -298,6 +312,8 @@ def pair_sentences(left: Sequence[Block], right: Sequence[Block], ratio: float) 
     Args:
         ratio: how long the translation is, relative to the source, in the whole text.
     """
+    if _are_alike(left, right):
+        return [(place, range(place, place + 1)) for place in range(len(left))]
     if not left or not right or max(len(left), len(right)) > MOST_SENTENCES:
         return []
     known = frozenset[str]().union(*(each.words for each in left)) & frozenset[str]().union(*(e.words for e in right))
