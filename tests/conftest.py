@@ -5,6 +5,7 @@ Goldens are one file per expected output, rewritten by ``pytest --update-goldens
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -13,8 +14,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("same", derandomize=True)
-settings.register_profile("explore", derandomize=False, print_blob=True)
+settings.register_profile("same", derandomize=True, max_examples=40)
+settings.register_profile("explore", derandomize=False, print_blob=True, max_examples=300)
 # A build must not fail by chance: whoever looks for new faults asks for other inputs.
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
@@ -23,6 +24,12 @@ GOLDENS = Path(__file__).parent / "goldens"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="rewrite tests/goldens to today's output")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Keep what lives as long as the session out of every later collection: thousands of tests make each one long."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

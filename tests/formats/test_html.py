@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from growth import loops
 from stilted.core.document import Span
 from stilted.core.errors import UserError
@@ -215,7 +216,7 @@ WORDS = st.lists(
 
 
 @given(WORDS, st.sampled_from(["<p>{}</p>", "<td>\r\n {}\n", "<b>{}</b>", "<p title='x'>{}<!--c-->"]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_what_another_writer_escapes_is_read_back(words: list[str], frame: str) -> None:
     plain = re.sub("[ \t\n\f\r]+", " ", " ".join(words)).strip(" ")
     if not plain or "://" in plain or "www." in plain or not plain.strip():
@@ -236,7 +237,7 @@ PIECES = ["<", ">", "<p", "<p>", "</p>", "<!--", "-->", "&amp;", "&", " ", "\r\n
 
 
 @given(st.one_of(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.text(max_size=60)))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 def test_anything_is_read_or_refused(text: str) -> None:
     try:
         parsed = read(text)

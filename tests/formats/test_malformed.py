@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from growth import loops
 from stilted import render
 from stilted.cli import main
@@ -249,7 +250,7 @@ def test_a_damaged_file_is_read_or_refused(writer: Writer) -> None:
     data = written if isinstance(written, bytes) else written.replace("{}", "utf-8", 1).encode()
     damage = st.tuples(st.integers(0, len(data)), st.integers(0, 12), st.sampled_from(NASTY))
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=examples(200), deadline=None)
     @given(st.lists(damage, min_size=1, max_size=3))
     def property_(damages: list[tuple[int, int, bytes]]) -> None:
         broken = data

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from growth import loops
 from stilted.core.errors import UserError
 from stilted.formats import OBJECT, Parsed, parse
@@ -432,7 +433,7 @@ def escaped(plain: str) -> str:
     st.text(st.characters(codec="utf-8", exclude_characters="\x00@\ufffc", exclude_categories=["Cc"]), min_size=1),
     st.sampled_from(FRAMES),
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_what_another_writer_escapes_is_read_back(plain: str, frame: str) -> None:
     plain = " ".join(plain.split(" ")).strip()
     plain = re.sub(" +", " ", plain)
@@ -461,7 +462,7 @@ PIECES = ["a", "b c", " ", "  ", "\n", "\n\n", "\r\n", "\t", "> ", "- ", "1. ", 
     st.one_of(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.text(max_size=60)),
     st.sampled_from(["a.md", "a.mdx"]),
 )
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=examples(1500), deadline=None)
 def test_anything_is_read_or_refused(text: str, name: str) -> None:
     try:
         parsed = read(text, name)

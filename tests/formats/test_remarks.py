@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from stilted.core.document import Span, Suppression
 from stilted.core.errors import UserError
 from stilted.formats.remarks import IGNORE, OFF, ON, Remark, note, remark, suppressions
@@ -64,7 +65,7 @@ def test_a_malformed_note_is_refused(text: str, said: str) -> None:
 
 
 @given(st.lists(NAMES, max_size=4), st.text(st.characters(codec="utf-8"), max_size=30))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_what_is_written_is_read(names: list[str], reason: str) -> None:
     reason = " ".join(reason.split())
     written = f"stilted-off{': ' if names else ''}{', '.join(names)}{f' -- {reason}' if reason else ''}"
@@ -72,7 +73,7 @@ def test_what_is_written_is_read(names: list[str], reason: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_any_text_is_read_or_refused(text: str) -> None:
     for each in (text, "stilted-" + text, "stilted-ignore" + text, "stilted-on:" + text):
         try:

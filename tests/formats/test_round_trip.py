@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from stilted import api
 from stilted.core.model import placed
 from stilted.formats import OBJECT, Parsed, Text, parse
@@ -50,7 +51,7 @@ def require_places(parsed: Parsed, text: Text, writer: Writer) -> None:
 
 @pytest.mark.parametrize("writer", WRITERS, ids=IDS)
 def test_what_another_writer_writes_is_read_back(writer: Writer) -> None:
-    @settings(max_examples=120, deadline=None)
+    @settings(max_examples=examples(120), deadline=None)
     @given(texts(writer), st.sampled_from(ENCODINGS), st.booleans())
     def property_(given_texts: list[str], encoding: str, crlf: bool) -> None:
         expected = [writer.reads(text) for text in given_texts]
@@ -93,7 +94,7 @@ TERMS = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(TERMS, st.booleans())
 def test_the_terms_of_a_glossary_are_read_back(terms: list[str], old: bool) -> None:
     from xml.etree import ElementTree

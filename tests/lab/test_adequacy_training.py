@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from copy import deepcopy
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -102,9 +103,10 @@ def test_words_that_were_added_are_labelled() -> None:
 WIDTH, LAYERS, PIECES = 24, 3, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.ßöüä"
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write a folder of data in miniature, and return it."""
+    tmp_path = tmp_path_factory.mktemp("adequacy")
     verbs, things = ("open", "close", "save", "print"), ("the red file", "a green window", "some old books")
     german = {"open": "öffne", "close": "schließe", "save": "sichere", "print": "drucke"}
     nouns = {things[0]: "die rote Datei", things[1]: "ein grünes Fenster", things[2]: "alte Bücher"}
@@ -148,13 +150,20 @@ def _toml(value: Any) -> str:
     return json.dumps(value)
 
 
-def test_ten_steps_go_from_data_to_card_and_can_be_taken_up_again(data: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    command = ["adequacy", str(data), str(out), "--recipe", str(data / "recipe.toml"), "--steps"]
-    main([*command, "6"])
-    first = json.loads((out / model_files.CARD).read_text("utf-8"))
-    main([*command, "10"])
-    card = json.loads((out / model_files.CARD).read_text("utf-8"))
+def train(data: Path, out: str, steps: str, *more: str) -> dict[str, Any]:
+    main(["adequacy", str(data), str(data / out), "--recipe", str(data / "recipe.toml"), "--steps", steps, *more])
+    card: dict[str, Any] = json.loads((data / out / model_files.CARD).read_text("utf-8"))
+    return card
+
+
+@pytest.fixture(scope="module")
+def finished(data: Path) -> list[dict[str, Any]]:
+    """Return the cards of a run in the folder ``out``: stopped after six steps, and gone on with to ten."""
+    return [train(data, "out", steps) for steps in ("6", "10")]
+
+
+def test_ten_steps_go_from_data_to_card_and_can_be_taken_up_again(finished: list[dict[str, Any]]) -> None:
+    first, card = deepcopy(finished)
     assert (first["training"]["steps"], card["training"]["steps"]) == (6, 10)
     assert first["sha256"] != card["sha256"]
     assert set(card["decoding"]) == {PROSE, TECHNICAL}
@@ -169,13 +178,8 @@ def test_ten_steps_go_from_data_to_card_and_can_be_taken_up_again(data: Path, tm
     assert model_files.card()["id"] != card["id"]  # the rules go on reading the model that ships
 
 
-def test_a_run_starts_from_a_finished_model(data: Path, tmp_path: Path) -> None:
-    first, second = tmp_path / "first", tmp_path / "second"
-    command = ["adequacy", str(data)]
-    options = ["--recipe", str(data / "recipe.toml"), "--steps"]
-    main([*command, str(first), *options, "6"])
-    main([*command, str(second), *options, "10", "--from", str(first)])
-    before, after = (json.loads((out / model_files.CARD).read_text("utf-8")) for out in (first, second))
+def test_a_run_starts_from_a_finished_model(data: Path, finished: list[dict[str, Any]]) -> None:
+    before, after = finished[-1], train(data, "second", "6", "--from", str(data / "out"))
     assert after["training"]["from"] == before["id"] != after["id"]
     assert after["training"]["steps"] == 16
     assert after["sha256"][model_files.VOCABULARY] == before["sha256"][model_files.VOCABULARY]

@@ -89,8 +89,9 @@ def test_a_spoilt_sentence_has_a_label_for_each_word(seed: int) -> None:
 # --- from data to card ----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tmp_path = tmp_path_factory.mktemp("slips")
     before = "It open {} now."
     rows = []
     for repository, licence in (("a/seen", "MIT"), ("b/held", "MIT"), ("c/other", "GPL")):
@@ -127,21 +128,27 @@ def _toml(value: object) -> str:
     return json.dumps(value)
 
 
-def test_ten_steps_lead_from_data_to_card_and_go_on_where_they_stopped(data: Path) -> None:
-    out = data / "out"
+@pytest.fixture(scope="module")
+def finished(data: Path) -> Path:
+    """Return the folder of a run of ten steps that stopped after six."""
     for steps in ("6", "10"):
-        main(["slips", str(data), str(out), "--recipe", str(data / "recipe.toml"), "--steps", steps])
-    card = json.loads((out / "model.json").read_text("utf-8"))
+        train(data, "out", steps)
+    return data / "out"
+
+
+def train(data: Path, out: str, steps: str, *more: str) -> None:
+    main(["slips", str(data), str(data / out), "--recipe", str(data / "recipe.toml"), "--steps", steps, *more])
+
+
+def test_ten_steps_lead_from_data_to_card_and_go_on_where_they_stopped(finished: Path) -> None:
+    card = json.loads((finished / "model.json").read_text("utf-8"))
     assert card["training"]["steps"] == 10
     assert set(card["decoding"]["points"]) == {"low", "medium", "high"}
     assert {"note", "low", "medium", "high"} <= card["figures"].keys()
 
 
-def test_a_run_starts_from_a_finished_model(data: Path) -> None:
-    first, second = data / "first", data / "second"
-    options = ["--recipe", str(data / "recipe.toml"), "--steps"]
-    main(["slips", str(data), str(first), *options, "5"])
-    main(["slips", str(data), str(second), *options, "10", "--from", str(first)])
-    before, after = (json.loads((out / "model.json").read_text("utf-8")) for out in (first, second))
+def test_a_run_starts_from_a_finished_model(data: Path, finished: Path) -> None:
+    train(data, "second", "5", "--from", str(finished))
+    before, after = (json.loads((out / "model.json").read_text("utf-8")) for out in (finished, data / "second"))
     assert after["training"]["from"] == before["id"] != after["id"]
-    assert (after["training"]["steps before"], after["training"]["steps"]) == (5, 10)
+    assert (after["training"]["steps before"], after["training"]["steps"]) == (10, 5)

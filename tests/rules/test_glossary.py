@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from growth import loops
 from stilted import api
 from stilted.cli import main
@@ -217,7 +218,7 @@ WORD = st.text(st.sampled_from("abAB1+#()[]{}<>|*^.,:-'\"&;@$%_=/\\`车テ "), m
 """With all that may make a term look like code, a placeholder, a path or an address."""
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(st.lists(st.tuples(WORD, WORD, WORD), min_size=1, max_size=5), st.booleans())
 def test_any_glossary_is_refused_or_keeps_the_contract(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str]], exact: bool

@@ -72,7 +72,7 @@ def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
 
 
 def test_a_dead_worker_is_replaced_and_nothing_shows(tmp_path: Path) -> None:
-    source = write_jsonl(tmp_path / "rows.jsonl", many(20_000))
+    source = write_jsonl(tmp_path / "rows.jsonl", many(9_000))
     calm, output = tmp_path / "calm.jsonl", tmp_path / "out.jsonl"
     run.run(source, calm, NO_TAGGER, workers=1)
     process = started(tmp_path, source, output, "--workers", "2")
@@ -104,26 +104,32 @@ def test_killed_while_it_puts_the_output_together_it_does_so_again(tmp_path: Pat
     source = write_jsonl(tmp_path / "rows.jsonl", many(1100))
     calm, output = tmp_path / f"calm.{kind}", tmp_path / f"out.{kind}"
     run.run(source, calm, NO_TAGGER, workers=1)
-    # Each system call that changes the disk from the last part on is one that the kill comes before.
+    # Each system call that changes the disk from the last part on is one that the kill comes before. Every run is a
+    # process of its own, forked from one that has loaded the rules.
     code = (
         "import os, signal, sys\n"
+        "from stilted import api\n"
         "from stilted.cli import main\n"
-        "left = [int(sys.argv[1])]\n"
-        "def kill(event, given):\n"
-        "    if event in ('os.rename', 'os.remove', 'os.rmdir') or (event == 'open' and 'whole' in str(given[0])):\n"
-        "        left[0] -= 1\n"
-        "        if left[0] < 0: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "sys.addaudithook(kill)\n"
-        f"sys.exit(main(['batch', {str(source)!r}, {str(output)!r}, '--ignore', 'tagger', '--workers', '1']))"
+        "from stilted.runner import cache\n"
+        f"source, output, most, step = {str(source)!r}, {str(output)!r}, 60, {1 + 2 * (kind == 'parquet')}\n"
+        "api.check('The the boats leave.', ignore='tagger'), cache.program()\n"
+        "def run(left):\n"
+        "    def kill(event, given):\n"
+        "        if event in ('os.rename', 'os.remove', 'os.rmdir') or event == 'open' and 'whole' in str(given[0]):\n"
+        "            left[0] -= 1\n"
+        "            if left[0] < 0: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    sys.addaudithook(kill)\n"
+        "    os._exit(main(['batch', source, output, '--ignore', 'tagger', '--workers', '1']))\n"
+        "for number in range(0, most, step):\n"
+        "    child = os.fork() or run([number])\n"
+        "    end = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])\n"
+        "    whole = not os.path.exists(output) or open(output, 'rb').read() == open(sys.argv[1], 'rb').read()\n"
+        "    print(end, whole)\n"
+        "    if end == 0: break"
     )
-    ends = []
-    for number in range(0, 60, 1 + 2 * (kind == "parquet")):
-        done = subprocess.run([sys.executable, "-c", code, str(number)], capture_output=True, check=False)
-        ends.append(done.returncode)
-        if output.exists():
-            assert output.read_bytes() == calm.read_bytes()
-        if done.returncode == 0:
-            break
+    done = subprocess.run([sys.executable, "-c", code, str(calm)], capture_output=True, text=True, check=True)
+    ends = [int(line.split()[0]) for line in done.stdout.splitlines()]
+    assert {line.split()[1] for line in done.stdout.splitlines()} == {"True"}
     assert ends[-1] == 0
     assert ends.count(-signal.SIGKILL) == len(ends) - 1 >= 2
     assert output.read_bytes() == calm.read_bytes()

@@ -195,16 +195,14 @@ def test_a_pack_that_changes_while_it_is_used_leaves_nothing(tmp_path: Path, fol
 def test_the_second_run_says_the_same_and_checks_nothing(folder: Path) -> None:
     code = (
         "import sys; from stilted.cli import main\n"
-        "code = main(['check', 'docs', '--format', sys.argv[1]])\n"
+        "code = [main(['check', 'docs', '--format', form]) for form in ('json', 'sarif')]\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)\n"
-        "sys.exit(code)"
+        "sys.exit(sum(code))"
     )
-    for form in ("json", "sarif"):
-        first, second = (
-            subprocess.run([sys.executable, "-c", code, form], capture_output=True, text=True) for _ in range(2)
-        )
-        assert (first.returncode, first.stdout) == (second.returncode, second.stdout)
-        assert second.stderr == "[]\n"
+    first, second = (subprocess.run([sys.executable, "-c", code], capture_output=True, text=True) for _ in range(2))
+    assert (first.returncode, first.stdout) == (second.returncode, second.stdout)
+    assert "sarif" in first.stdout
+    assert second.stderr == "[]\n"
     assert entries(folder) == 3
 
 
@@ -310,7 +308,7 @@ reports = st.builds(
 )
 
 
-@bounded(max_examples=150, deadline=None)
+@bounded(deadline=None)
 @given(reports)
 def test_any_report_comes_back_equal(report: Report) -> None:
     read = loads(dumps(report), {rule.id: rule for rule in report.rules.values()})
@@ -318,7 +316,7 @@ def test_any_report_comes_back_equal(report: Report) -> None:
     assert repr(read) == repr(report)  # 1 is not 1.0, and not True
 
 
-@bounded(max_examples=200, deadline=None)
+@bounded(deadline=None)
 @given(
     st.recursive(st.none() | st.booleans() | figures | texts, lambda inner: st.lists(inner, max_size=4), max_leaves=9)
 )
@@ -478,14 +476,14 @@ def test_reading_goes_on_when_writing_fails(folder: Path) -> None:
 
 
 def test_two_runs_share_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder_of(Path("docs"), 40)
+    folder_of(Path("docs"), 20)
     calm = checked(capsys, "--no-cache")
     command = [sys.executable, "-m", "stilted", "check", "docs", "--ignore", "tagger", "--format", "json"]
-    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     for run in runs:
         out, err = run.communicate(timeout=60)
         assert (run.returncode, out, err) == calm
-    assert entries(folder) == 40
+    assert entries(folder) == 20
 
 
 def test_one_that_is_held_by_somebody_is_done_without(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
