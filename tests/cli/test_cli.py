@@ -80,7 +80,9 @@ def test_without_a_reference_it_says_what_was_skipped() -> None:
     report = json.loads(done.stdout)
     assert not {"BLEU", "chrF2", "chrF2++"} & {score["metric"] for score in report["scores"]}
     assert {"coverage/omission", "scores"} <= {entry["rule"] for entry in report["skipped"]}
-    assert all("reference" in entry["reason"] for entry in report["skipped"] if entry["rule"].startswith("coverage"))
+    reasons = {entry["rule"]: entry["reason"] for entry in report["skipped"] if entry["rule"].startswith("coverage")}
+    assert "source" in reasons.pop("coverage/missing-paragraph")
+    assert all("reference" in reason for reason in reasons.values())
 
 
 def test_exit_zero_and_output(tmp_path: Path) -> None:
