@@ -15,9 +15,9 @@ from typing import Final, NamedTuple
 
 from stilted.lab.benches import contrast
 from stilted.rules.checks.numbers.compare import faults
-from stilted.rules.checks.numbers.dates import Quantity
 from stilted.rules.checks.numbers.likeness import WEIGHTS, Weights
 from stilted.rules.checks.numbers.quantities import quantities
+from stilted.rules.checks.numbers.quantity import Quantity
 
 _NEGATIONS: Final = frozenset({"negation-dropped", "negation-added"})
 

@@ -17,15 +17,15 @@ from stilted.rules.checks.numbers.against_source import (
     same_digits,
 )
 from stilted.rules.checks.numbers.compare import Fault, faults, same
-from stilted.rules.checks.numbers.dates import Quantity
 from stilted.rules.checks.numbers.evidence import read_values
 from stilted.rules.checks.numbers.quantities import quantities, tells
+from stilted.rules.checks.numbers.quantity import Kind, Quantity
 
 _RULES: Final = {
-    "month": "numbers/wrong-date",
-    "weekday": "numbers/wrong-date",
-    "season": "numbers/wrong-date",
-    "time": "numbers/wrong-time",
+    Kind.MONTH: "numbers/wrong-date",
+    Kind.WEEKDAY: "numbers/wrong-date",
+    Kind.SEASON: "numbers/wrong-date",
+    Kind.TIME: "numbers/wrong-time",
 }
 _read = TextCache(quantities, 100_000)
 """Neighbouring segments ask for the same reference again, and an editor for the same page."""
@@ -90,9 +90,9 @@ def _hit(number: int, target: str, reference: str, fault: Fault) -> Hit:
 def _is_magnitude(fault: Fault) -> bool:
     """Tell whether an amount surely is ten or more times too large or too small; dates and names are not amounts."""
     one, other = fault.found, fault.wanted
-    if one.kind == "vague":
+    if one.kind == Kind.VAGUE:
         return True
-    if one.kind not in ("number", "percent") or one.name or other.name or min(one.weight, other.weight) < 2:
+    if one.kind not in (Kind.NUMBER, Kind.PERCENT) or one.name or other.name or min(one.weight, other.weight) < 2:
         return False
     small, large = sorted((one.value, other.value))
     if small <= 0 or large / small < MAGNITUDE or is_year(one) or is_year(other):
@@ -110,7 +110,7 @@ def _edit(target: str, reference: str, fault: Fault) -> tuple[Span, str]:
     if fault.what == "unit" or (one.unit and other.unit and one.unit != other.unit) or one.kind != other.kind:
         return Span(one.left, one.right), reference[other.left : other.right]
     wanted = reference[other.start : other.end]
-    if one.shape == "figure" and other.shape == "word" and other.kind == "number" and other.value.is_integer():
+    if one.shape == "figure" and other.shape == "word" and other.kind == Kind.NUMBER and other.value.is_integer():
         wanted = f"{int(other.value):,}" if other.value >= GROUPED else f"{int(other.value)}"
     return Span(one.start, one.end), wanted
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from stilted.core.model import Hit, Span
 from stilted.rules.checks.numbers import compare, sources
-from stilted.rules.checks.numbers.dates import Quantity
+from stilted.rules.checks.numbers.quantity import Kind, Quantity
 from stilted.rules.checks.numbers.sources import Amount
 
 MAGNITUDE: Final = 10.0
@@ -60,9 +60,9 @@ def _counts(quantity: Quantity, target: str) -> bool:
     """Tell whether a quantity is a number, or the figure of a day or rank: the 26th."""
     if _CAPTION.search(target, 0, quantity.start) or (not quantity.start and target[quantity.end :][:1] == "|"):
         return False
-    if quantity.kind == "ordinal":
+    if quantity.kind == Kind.ORDINAL:
         return target[quantity.start].isdecimal()
-    return quantity.kind in ("number", "percent")
+    return quantity.kind in (Kind.NUMBER, Kind.PERCENT)
 
 
 def _turned_ranges(
@@ -114,7 +114,7 @@ def same_digits(one: float, other: float) -> bool:
 
 def is_year(quantity: Quantity) -> bool:
     """Tell whether a number may be a year, which has no magnitude."""
-    return quantity.value in _YEARS and quantity.unit is None and quantity.scale == 1 and quantity.kind == "number"
+    return quantity.value in _YEARS and quantity.unit is None and quantity.scale == 1 and quantity.kind == Kind.NUMBER
 
 
 def _may_be_the_same(one: Quantity, other: Amount, source: str, language: str | None) -> bool:
@@ -163,14 +163,14 @@ def _foreign_separators(
     """Yield figures that were carried over with their separators: 12.345 inhabitants, 2,5 kg."""
     for one in figures:
         written = target[one.start : one.end].split(" ")[0].rstrip("%")
-        counts = one.unit is not None or one.kind == "percent" or one.scale > 1
+        counts = one.unit is not None or one.kind == Kind.PERCENT or one.scale > 1
         is_clock = target[max(0, one.start - 1) : one.start] == ":"
         is_alone = not counts and written.count(".") == 1 and not _COUNTED.match(target, one.start + len(written))
         if (
             is_alone
             or is_clock
             or one.name
-            or one.kind not in ("number", "percent")
+            or one.kind not in (Kind.NUMBER, Kind.PERCENT)
             or not compare.is_foreign(written, one)
         ):
             continue

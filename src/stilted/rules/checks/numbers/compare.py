@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from stilted.rules.checks.numbers import dates, numerals, places
 from stilted.rules.checks.numbers import units as _units
-from stilted.rules.checks.numbers.dates import Quantity
 from stilted.rules.checks.numbers.likeness import NUMBERS, WEIGHTS, Weights, likeness, needed, read_context
+from stilted.rules.checks.numbers.quantity import Kind, Quantity
 
 _EXACT_DIMENSIONS: Final = frozenset({"duration", *_units.MONEY})
 _APPROXIMATE: Final = re.compile(
@@ -156,7 +156,7 @@ def _same(one: Quantity, other: Quantity) -> bool:
     if one.kind == other.kind:
         if one.kind in NUMBERS:
             return _same_measure(one, other)
-        if one.kind == "time":
+        if one.kind == Kind.TIME:
             gap = abs(one.value - other.value)
             return gap == 0 or ((one.half_day or other.half_day) and gap % 720 == 0)
         if one.name == other.name == dates.IDENTIFIER:  # with or without the code of the country
@@ -169,11 +169,11 @@ def _same(one: Quantity, other: Quantity) -> bool:
     rest = other if number is one else one
     if number.kind not in NUMBERS:
         return False
-    if rest.kind == "code" or (rest.kind == "month" and number.name == "date"):
+    if rest.kind == Kind.CODE or (rest.kind == Kind.MONTH and number.name == "date"):
         return rest.value == number.value
-    if rest.kind == "time":
+    if rest.kind == Kind.TIME:
         return rest.value % 60 == 0 and (rest.value / 60 - number.value) % 12 == 0 and number.value <= 24
-    return rest.kind == "vague" and number.value >= rest.value
+    return rest.kind == Kind.VAGUE and number.value >= rest.value
 
 
 def _same_measure(one: Quantity, other: Quantity) -> bool:
@@ -202,9 +202,9 @@ def _converted(one: Quantity, other: Quantity) -> bool:
 
 def _same_across(one: Quantity, other: Quantity) -> bool:
     """Compare percent, plain numbers and ordinals with each other: 50% is half, 25 may be the 25th."""
-    if "percent" in (one.kind, other.kind):
-        percent, plain = (one, other) if one.kind == "percent" else (other, one)
-        if plain.kind == "ordinal":
+    if Kind.PERCENT in (one.kind, other.kind):
+        percent, plain = (one, other) if one.kind == Kind.PERCENT else (other, one)
+        if plain.kind == Kind.ORDINAL:
             return False
         part = plain.value * 100
         return abs(part - percent.value) <= (1 if plain.shape == "fraction" else 0) or (
@@ -301,7 +301,7 @@ def _paired(left: _Side, right: _Side, weights: Weights) -> list[Fault]:
 
 def _only_ones(target_side: _Side, reference_side: _Side) -> set[Quantity]:
     """Return the one firm number that each side lacks, if each lacks exactly one: they answer to each other."""
-    left = [q for q in target_side.open if q.weight and q.kind == "number" and not target_side.repeats(q)]
-    right = [r for r in reference_side.open if r.weight and r.kind == "number" and r in reference_side.unmatched]
+    left = [q for q in target_side.open if q.weight and q.kind == Kind.NUMBER and not target_side.repeats(q)]
+    right = [r for r in reference_side.open if r.weight and r.kind == Kind.NUMBER and r in reference_side.unmatched]
     right = [r for r in right if not reference_side.repeats(r)]
     return {*left, *right} if len(left) == len(right) == 1 else set()

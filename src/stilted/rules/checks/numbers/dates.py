@@ -3,38 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from stilted.rules.checks.numbers import numerals, units
 from stilted.rules.checks.numbers.numerals import Lex
-from stilted.rules.checks.numbers.units import Unit
-
-
-class Quantity(NamedTuple):
-    """An amount: ``text[start:end]`` is its number, ``text[left:right]`` takes in unit or sign.
-
-    ``kind`` is ``number``, ``percent``, ``ordinal``, ``time`` (value in minutes), ``month``, ``weekday``,
-    ``season``, ``code`` (A320, F-16; *name* holds the letters) or ``vague`` (thousands of). ``weight`` says how
-    surely it is meant as an amount: 0 it answers for others only, 1 a small number in words, 2 a figure.
-    """
-
-    kind: str
-    value: float
-    start: int
-    end: int
-    left: int
-    right: int
-    weight: int
-    unit: Unit | None = None
-    name: str = ""
-    shape: str = "figure"
-    half_day: bool = False
-    """A time without a.m. or p.m. that may be either."""
-    others: tuple[float, ...] = ()
-    """What else may be meant: the 5 of ``$5-10 million`` is five million, the 24 of ``2023/24`` is 2024."""
-    scale: float = 1.0
-    """The power of ten that stands in words beside a figure."""
-
+from stilted.rules.checks.numbers.quantity import Kind, Quantity
 
 IDENTIFIER: Final = "#"
 """The name of a code that is all digits: a telephone, account or book number."""
@@ -53,7 +26,7 @@ def date(token: Lex) -> Iterator[Quantity]:
     start = token.start
     for piece in token.raw.replace("/", "-").replace(".", "-").split("-"):
         end = start + len(piece)
-        yield Quantity("number", numerals.figure(piece), start, end, token.start, token.end, 2, name="date")
+        yield Quantity(Kind.NUMBER, numerals.figure(piece), start, end, token.start, token.end, 2, name="date")
         start = end + 1
 
 
@@ -62,8 +35,8 @@ def september_11(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] 
     if [token.raw for token in lexemes[at : at + 3]] != ["9", "/", "11"]:
         return None
     start, middle, end = lexemes[at].start, lexemes[at].end, lexemes[at + 2].end
-    month = Quantity("month", 9.0, start, middle, start, end, 0)
-    return 3, [month, Quantity("number", 11.0, lexemes[at + 2].start, end, start, end, 0, name="date")]
+    month = Quantity(Kind.MONTH, 9.0, start, middle, start, end, 0)
+    return 3, [month, Quantity(Kind.NUMBER, 11.0, lexemes[at + 2].start, end, start, end, 0, name="date")]
 
 
 def calendar(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
@@ -75,20 +48,20 @@ def calendar(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | No
             low in ("may", "march", "mar", "jan", "dec", "jun") and not _dated(lexemes, at)
         ):
             return None
-        return 1, [_named("month", units.MONTHS[low], token)]
+        return 1, [_named(Kind.MONTH, units.MONTHS[low], token)]
     if low in units.WEEKDAYS and token.raw[0].isupper() and (len(low) > 4 or lexemes[at + 1 : at + 2]):
         if len(low) <= 4 and low not in ("tues", "thur") and not _dated(lexemes, at):
             return None
-        return 1, [_named("weekday", units.WEEKDAYS[low], token)]
+        return 1, [_named(Kind.WEEKDAY, units.WEEKDAYS[low], token)]
     if low in units.SEASONS and not (low == "spring" and word(lexemes, at + 1) == "festival"):
-        return 1, [_named("season", units.SEASONS[low], token)]
+        return 1, [_named(Kind.SEASON, units.SEASONS[low], token)]
     if low in ("noon", "midday", "midnight"):
         minutes = 0 if low == "midnight" else 720
-        return 1, [Quantity("time", float(minutes), token.start, token.end, token.start, token.end, 1)]
+        return 1, [Quantity(Kind.TIME, float(minutes), token.start, token.end, token.start, token.end, 1)]
     return None
 
 
-def _named(kind: str, value: int, token: Lex) -> Quantity:
+def _named(kind: Kind, value: int, token: Lex) -> Quantity:
     return Quantity(kind, float(value), token.start, token.end, token.start, token.end, 2, shape="name")
 
 
@@ -109,7 +82,7 @@ def vague(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
     if low == "tens" and last == at + 1:
         power = 1
     start, end = lexemes[at].start, lexemes[last - 1].end
-    return last - at, [Quantity("vague", float(10**power), start, end, start, end, 1, shape="word")]
+    return last - at, [Quantity(Kind.VAGUE, float(10**power), start, end, start, end, 1, shape="word")]
 
 
 def clock(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
@@ -132,7 +105,7 @@ def clock(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
     minutes = float(hours * 60 + int(minute))
     start, stop = lexemes[at].start, lexemes[last - 1].end
     loose = not exact and 0 < int(hour) <= 12
-    return last - at, [Quantity("time", minutes, start, stop, start, stop, 2, half_day=loose)]
+    return last - at, [Quantity(Kind.TIME, minutes, start, stop, start, stop, 2, half_day=loose)]
 
 
 def _meridiem(lexemes: Sequence[Lex], at: int) -> tuple[int, int]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from stilted.core.model import Document, Finding
 from stilted.rules.checks.numbers import sources
-from stilted.rules.checks.numbers.dates import Quantity
 from stilted.rules.checks.numbers.quantities import quantities
+from stilted.rules.checks.numbers.quantity import Quantity
 
 
 def read_values(document: Document, finding: Finding) -> Iterator[tuple[str, str]]:

@@ -6,9 +6,9 @@ import re
 from typing import Final, NamedTuple
 
 from stilted.rules.checks.numbers import units
-from stilted.rules.checks.numbers.dates import Quantity
+from stilted.rules.checks.numbers.quantity import Kind, Quantity
 
-NUMBERS: Final = frozenset({"number", "percent", "ordinal"})
+NUMBERS: Final = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.ORDINAL})
 """Kinds of quantities that are amounts; the others are dates, times, codes."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -84,7 +84,7 @@ def likeness(one: Quantity, near: Context, other: Quantity, far: Context, weight
     if one.name == "passing" or (one.weight == 0 and other.weight == 0):
         return 0
     if one.kind not in NUMBERS or other.kind not in NUMBERS:
-        alike = one.kind == other.kind and (one.kind != "code" or one.name == other.name)
+        alike = one.kind == other.kind and (one.kind != Kind.CODE or one.name == other.name)
         return _CERTAIN if alike else 0
     points = weights.after * bool(near.after & far.after) + weights.before * bool(near.before & far.before)
     points += weights.figures * (one.weight == 2 and other.weight == 2) + weights.shape * (one.shape == other.shape)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from stilted.rules.checks.numbers.dates import Quantity
+from stilted.rules.checks.numbers.quantity import Kind, Quantity
 from stilted.rules.checks.numbers.units import MONTHS
 from stilted.text.align.common_words import Token, shared, tokens
 
@@ -90,7 +90,7 @@ def _company(text: str, quantity: Quantity) -> frozenset[str]:
     company = set()
     if quantity.unit:
         company.add(f"unit {quantity.unit.dimension}")
-    if quantity.kind == "percent":
+    if quantity.kind == Kind.PERCENT:
         company.add("%")
     if _MONTH.search(text[max(0, quantity.left - _MONTH_CHARS) : quantity.left]):
         company.add("day")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from stilted.rules.checks.numbers import dates, numerals, units
-from stilted.rules.checks.numbers.dates import Quantity
 from stilted.rules.checks.numbers.numerals import Lex, Numeral
+from stilted.rules.checks.numbers.quantity import Kind, Quantity
 
 _NUMBER_PREFIX: Final = frozenset(
     "mid pre post under over early late early sub non top up to plus minus and or by per than ex".split()
@@ -100,7 +100,7 @@ def _identifier(token: Lex) -> Quantity:
     """Make the quantity of a telephone, account or book number: its digits, however they are grouped."""
     digits = "".join(str(int(c)) for c in token.raw if c.isdecimal())
     value = float(digits[-_ID_DIGITS:])
-    return Quantity("code", value, token.start, token.end, token.start, token.end, 2, name=dates.IDENTIFIER)
+    return Quantity(Kind.CODE, value, token.start, token.end, token.start, token.end, 2, name=dates.IDENTIFIER)
 
 
 def _glued_to_letters(lexemes: Sequence[Lex], at: int) -> bool:
@@ -125,7 +125,7 @@ def _code(lexemes: Sequence[Lex], at: int) -> Quantity:
     left, right = lexemes[before].start, lexemes[after].end
     name = lexemes[before].low + (lexemes[after].low if after > at else "")
     value = numerals.figure(lexemes[at].raw)
-    return Quantity("code", value, lexemes[at].start, lexemes[at].end, left, right, 2, name=name)
+    return Quantity(Kind.CODE, value, lexemes[at].start, lexemes[at].end, left, right, 2, name=name)
 
 
 def _after_glued(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
@@ -136,7 +136,7 @@ def _after_glued(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] 
         last = at + (low == "s")
         return last - at + 1, [
             Quantity(
-                "number", value, token.start, token.end, lexemes[at - 1].start, lexemes[last].end, 2, name="decade"
+                Kind.NUMBER, value, token.start, token.end, lexemes[at - 1].start, lexemes[last].end, 2, name="decade"
             )
         ]
     if not low or not numerals.touches(lexemes, at + 1):
@@ -144,14 +144,14 @@ def _after_glued(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] 
     if low == "s":
         value = numerals.figure(token.raw)
         return 2, [
-            Quantity("number", value, token.start, token.end, token.start, lexemes[at + 1].end, 2, name="decade")
+            Quantity(Kind.NUMBER, value, token.start, token.end, token.start, lexemes[at + 1].end, 2, name="decade")
         ]
     known = low in ("st", "nd", "rd", "th", "am", "pm") or low in numerals.GLUED_SCALES
     if known or lexemes[at + 1].raw in units.GLUED or low in units.UNITS:
         return None
     value = numerals.figure(token.raw)
     right = lexemes[at + 1].end
-    return 2, [Quantity("code", value, token.start, token.end, token.start, right, 2, name=f"-{low}")]
+    return 2, [Quantity(Kind.CODE, value, token.start, token.end, token.start, right, 2, name=f"-{low}")]
 
 
 def _odds(lexemes: Sequence[Lex], upper: Numeral) -> tuple[int, list[Quantity]] | None:
@@ -169,7 +169,7 @@ def _odds(lexemes: Sequence[Lex], upper: Numeral) -> tuple[int, list[Quantity]] 
     if lower is None or lower.loose or not 0 < upper.value < lower.value <= 1000 or lower.shape == "ordinal":
         return None
     start, end = lexemes[upper.first].start, lexemes[lower.last - 1].end
-    share = Quantity("number", upper.value / lower.value, start, end, start, end, 1, shape="fraction")
+    share = Quantity(Kind.NUMBER, upper.value / lower.value, start, end, start, end, 1, shape="fraction")
     return lower.last - upper.first, [share]
 
 
@@ -178,7 +178,7 @@ def _measured(lexemes: Sequence[Lex], numeral: Numeral) -> Quantity:
     start, end = lexemes[numeral.first].start, lexemes[numeral.last - 1].end
     small = numeral.shape != "figure" and numeral.value <= _SMALL
     weight = 0 if numeral.loose else 1 if small else 2
-    kind = "ordinal" if numeral.shape == "ordinal" else "number"
+    kind = Kind.ORDINAL if numeral.shape == "ordinal" else Kind.NUMBER
     name = "passing" if lexemes[numeral.first].low in numerals.PASSING else ""
     after, before = numeral.last, numeral.first - 1
     if not name and numeral.shape == "figure" and _is_labelled(lexemes, before):
@@ -191,7 +191,7 @@ def _measured(lexemes: Sequence[Lex], numeral: Numeral) -> Quantity:
     if points:
         value = quantity.value * points[1]
         return quantity._replace(
-            kind="percent",
+            kind=Kind.PERCENT,
             value=value,
             name=dates.POINTS,
             scale=1 / points[1],
@@ -199,9 +199,9 @@ def _measured(lexemes: Sequence[Lex], numeral: Numeral) -> Quantity:
             weight=max(1, weight),
         )
     if dates.sign(lexemes, after) in ("%", "％") or dates.word(lexemes, after) in _PERCENT:
-        return quantity._replace(kind="percent", right=lexemes[after].end, weight=max(1, weight))
+        return quantity._replace(kind=Kind.PERCENT, right=lexemes[after].end, weight=max(1, weight))
     if dates.word(lexemes, after) == "per" and dates.word(lexemes, after + 1) == "cent":
-        return quantity._replace(kind="percent", right=lexemes[after + 1].end, weight=max(1, weight))
+        return quantity._replace(kind=Kind.PERCENT, right=lexemes[after + 1].end, weight=max(1, weight))
     sign = lexemes[before].raw if before >= 0 else ""
     if sign in units.SIGNS:
         left = lexemes[before].start
@@ -209,7 +209,7 @@ def _measured(lexemes: Sequence[Lex], numeral: Numeral) -> Quantity:
         return quantity._replace(unit=unit, left=left, weight=2)
     if sign in ("USD", "EUR", "GBP", "CNY", "RMB", "JPY"):
         return quantity._replace(unit=units.UNITS[sign], left=lexemes[before].start, weight=2)
-    return _with_unit(lexemes, after, quantity) if kind == "number" else quantity
+    return _with_unit(lexemes, after, quantity) if kind == Kind.NUMBER else quantity
 
 
 def _is_labelled(lexemes: Sequence[Lex], before: int) -> bool:
@@ -292,7 +292,7 @@ def _ranges(figures: list[Quantity], text: str) -> list[Quantity]:
     for at in range(len(figures) - 1):
         one, two = figures[at], figures[at + 1]
         joint = text[one.right : two.left].strip() if two.left - one.right <= 4 else ""
-        if one.shape == two.shape == "word" and one.kind == two.kind == "number" and joint in ("or", "to"):
+        if one.shape == two.shape == "word" and one.kind == two.kind == Kind.NUMBER and joint in ("or", "to"):
             scale = next((s for s in (1000, 100) if one.value < 10 and two.value >= s), 1)
             if scale > 1 or joint == "or":
                 figures[at] = one._replace(value=one.value * scale, name="passing", unit=two.unit)
@@ -306,10 +306,10 @@ def _ranges(figures: list[Quantity], text: str) -> list[Quantity]:
 def _range(one: Quantity, two: Quantity, joint: str) -> tuple[Quantity, Quantity]:
     """Return the ends of a range with the unit, the power of ten and the digits that only one of them has."""
     if joint != "or" and joint != "and":
-        bare = one.kind == "number" and one.unit is None and one.weight and not one.name
-        if bare and (two.unit or two.kind == "percent"):
+        bare = one.kind == Kind.NUMBER and one.unit is None and one.weight and not one.name
+        if bare and (two.unit or two.kind == Kind.PERCENT):
             one = one._replace(unit=two.unit, kind=two.kind)
-        elif one.unit and two.unit is None and two.kind == "number" and one.left < one.start:  # "$5-10"
+        elif one.unit and two.unit is None and two.kind == Kind.NUMBER and one.left < one.start:  # "$5-10"
             two = two._replace(unit=one.unit)
     if one.scale == 1 and two.scale > 1 and one.shape == "figure":
         one = one._replace(others=(*one.others, one.value * two.scale))

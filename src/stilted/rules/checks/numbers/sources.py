@@ -9,7 +9,7 @@ from math import floor, log10
 from typing import Final, NamedTuple
 
 from stilted.rules.checks.numbers import dates, eras, figures, han, scales, units
-from stilted.rules.checks.numbers.dates import Quantity
+from stilted.rules.checks.numbers.quantity import Kind, Quantity
 
 _IN_NAME: Final = re.compile(r"[A-Za-z_#@/\\$]-?$")
 _NAME_GOES_ON: Final = re.compile(r"[A-Za-z_\\/]")
@@ -208,10 +208,10 @@ def is_scaled(amount: Amount) -> bool:
 
 def states(given: Sequence[Amount], quantity: Quantity) -> bool:
     """Tell whether a source with these amounts may say *quantity*."""
-    if quantity.kind == "vague":
+    if quantity.kind == Kind.VAGUE:
         return True
     wanted = [quantity.value, *quantity.others]
-    if quantity.kind == "time":
+    if quantity.kind == Kind.TIME:
         hours, minutes = divmod(quantity.value, 60)
         if minutes and not any(minutes in a.values for a in given):
             return False
@@ -220,7 +220,7 @@ def states(given: Sequence[Amount], quantity: Quantity) -> bool:
         wanted += [quantity.value % _CENTURY, quantity.value / _CENTURY + 1]
     elif quantity.name == dates.POINTS:
         wanted += [quantity.value * quantity.scale]
-    elif quantity.kind == "percent" or quantity.shape == "fraction":
+    elif quantity.kind == Kind.PERCENT or quantity.shape == "fraction":
         wanted += [quantity.value / 100]
     elif quantity.value in _YEARS:
         wanted += [quantity.value % _CENTURY]

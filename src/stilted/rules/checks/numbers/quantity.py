@@ -1,0 +1,50 @@
+"""An amount that a text states: what every reader of numbers makes, and every comparison takes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from stilted.rules.checks.numbers.units import Unit
+
+
+class Kind(StrEnum):
+    """What an amount counts."""
+
+    NUMBER = "number"
+    PERCENT = "percent"
+    ORDINAL = "ordinal"
+    TIME = "time"
+    """Of a day; the value is in minutes."""
+    MONTH = "month"
+    WEEKDAY = "weekday"
+    SEASON = "season"
+    CODE = "code"
+    """A320, F-16; the name holds the letters."""
+    VAGUE = "vague"
+    """Thousands of."""
+
+
+class Quantity(NamedTuple):
+    """An amount: ``text[start:end]`` is its number, ``text[left:right]`` takes in unit or sign.
+
+    ``weight`` says how surely it is meant as an amount: 0 it answers for others only, 1 a small number in words, 2 a
+    figure.
+    """
+
+    kind: Kind
+    value: float
+    start: int
+    end: int
+    left: int
+    right: int
+    weight: int
+    unit: Unit | None = None
+    name: str = ""
+    shape: str = "figure"
+    half_day: bool = False
+    """A time without a.m. or p.m. that may be either."""
+    others: tuple[float, ...] = ()
+    """What else may be meant: the 5 of ``$5-10 million`` is five million, the 24 of ``2023/24`` is 2024."""
+    scale: float = 1.0
+    """The power of ten that stands in words beside a figure."""
