@@ -42,7 +42,7 @@ are pairs in their order; two short texts hold no other evidence."""
 _NEAR: Final = 25
 """Blocks within which such a word needs another one on either side, on both texts, before a text is cut there."""
 
-MOST_SENTENCES: Final = 30
+MOST_SENTENCES: Final = 20
 """Blocks of more sentences are paired as blocks only."""
 
 _TOKEN: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_.][A-Za-z0-9]+)*|\d+(?:[.,]\d+)*", re.ASCII)
