@@ -39,6 +39,9 @@ _RATIO: Final = 3.0
 """Where as many blocks stand on both sides, and none is this many times longer than the others lead to expect, they
 are pairs in their order; two short texts hold no other evidence."""
 
+_FEW: Final = 5
+"""Of more, one may be missing on either side, here and there."""
+
 _NEAR: Final = 25
 """Blocks within which such a word needs another one on either side, on both texts, before a text is cut there."""
 
@@ -128,8 +131,8 @@ def pair_blocks(left: Sequence[Block], right: Sequence[Block]) -> list[tuple[int
 
 
 def _are_alike(left: Sequence[Block], right: Sequence[Block]) -> bool:
-    """Tell whether both are equally many and every pair has about the ratio of lengths of the whole."""
-    if len(left) != len(right):
+    """Tell whether both are equally many, and few, and every pair has about the ratio of lengths of the whole."""
+    if len(left) != len(right) or len(left) > _FEW:
         return False
     ratio = sum(each.length for each in left) / max(1, sum(each.length for each in right))
     return all(1 / _RATIO <= a.length / (b.length * ratio) <= _RATIO for a, b in zip(left, right, strict=True))
