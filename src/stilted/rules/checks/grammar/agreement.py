@@ -62,8 +62,8 @@ _NO_SUBJECT: Final = PREPOSITIONS | {"and", "or", "nor", "than", "as", "-ing", "
 _BARE_VERB_AFTER: Final = frozenset(
     "let lets letting make makes made making have has had having help helps helped helping see sees saw watch watches"
     " watched hear heard do does did can could will would should must may might recommend recommends recommended"
-    " suggest suggests suggested require requires required insist demand important essential necessary to not"
-    " lest rather than"
+    " suggest suggests suggested require requires required requirement insist demand important essential necessary to"
+    " not lest rather than"
     " don't doesn't didn't can't cannot won't".split()
 )
 _LOOK_BACK: Final = 8
@@ -311,19 +311,22 @@ _AFTER_IT: Final = frozenset(
 )
 _RECOMMENDED: Final = frozenset(
     "recommend recommended recommends suggest suggested suggests require required requires important necessary"
-    " essential insist demand propose proposed advised ensure".split()
+    " essential insist demand propose proposed advised ensure requirement".split()
 )
+_BEFORE_IT: Final = _CLAUSE | {",", "whether", "once", "whenever"}
 
 
 def _it_and_bare_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
     before = sentence.word(at - 1)
-    if not sentence.begins(at) and before not in _CLAUSE:
+    if not sentence.begins(at) and before not in _BEFORE_IT:
         return
     verb = at + 1
     if sentence.word(verb) in ("also", "only", "always", "just", "automatically", "then", "still", "now"):
         verb += 1
     if sentence.word(verb) not in _AFTER_IT or not sentence.joined(at, verb) or not sentence.is_lower(verb):
         return
+    if sentence.word(verb) == "need" and sentence.word(verb + 1) in ("not", "only"):
+        return  # a modal
     earlier = sentence.words[max(0, at - _LOOK_BACK) : at]
     if before == "that" and any(word in _RECOMMENDED for word in earlier):
         return
@@ -353,7 +356,97 @@ def _there_is(sentence: Sentence, at: int) -> Iterator[Mark]:
             yield sentence.mark("grammar/subject-verb", at + 1, at + 1, "is" if verb == "are" else "was")
 
 
+_AFTER_SINGLE: Final = frozenset("support provide need allow require use contain include return".split())
+"""Verbs that manuals use most after what they are about."""
+_NO_NOUNS: Final = frozenset(("provide", "require", "contain"))
+_BETWEEN: Final = frozenset("also only just currently".split())
+_SURE_OBJECT: Final = DETERMINERS | frozenset("two three four several multiple many both different various".split())
+_LONE_OBJECT: Final = frozenset("support provide require".split())
+"""Verbs after which a bare plural is an object too, if no verb follows it."""
+_OPENINGS: Final = frozenset(("by default", "for example", "for instance", "so far", "in addition"))
+_FINITE_TAGS: Final = frozenset("VBZ VBP VBD MD".split())
+_NEW_CLAUSE: Final = frozenset(", . ; : ( that which who if when where while because so as and but or".split())
+_SINGLE_DETERMINERS: Final = frozenset("this the each every a an".split())
+
+
+def _opens_sentence(sentence: Sentence, at: int) -> bool:
+    """Tell whether a sentence begins here, or behind an opening of few words: by default, …"""
+    if sentence.begins(at):
+        return True
+    if sentence.word(at - 1) != ",":
+        return False
+    pair = f"{sentence.word(at - 3)} {sentence.word(at - 2)}"
+    return (pair in _OPENINGS and sentence.begins(at - 3)) or (
+        sentence.word(at - 2) in ("first", "currently", "additionally") and sentence.begins(at - 2)
+    )
+
+
+def _is_single_subject(sentence: Sentence, last: int, at: int) -> bool:
+    """Tell whether the word is a name that opens its sentence, or a noun behind a determiner that does."""
+    raw, possible = sentence.raw(last), sentence.forms(last)
+    is_noun = bool(possible & NOUN) and not possible & (PLURAL | ADVERB | PARTICIPLE | PAST)
+    if sentence.word(last) in _EITHER_NUMBER | _DOUBTFUL | _CLOSED or sentence.word(last) == "following":
+        return False
+    if _opens_sentence(sentence, last):
+        has_inner_capital = not raw[1:].islower() and not raw.isupper() and raw.isalnum() and raw[:1].isalpha()
+        is_product = has_inner_capital and not possible & ~(NOUN | ING) and not raw.endswith("s")
+        # Support and need may be nouns behind a noun, provide and what stands behind an adverb cannot.
+        is_verb = last < at - 1 or sentence.word(at) in _NO_NOUNS
+        is_alone = possible == NOUN and is_verb and raw[:1].isupper() and not raw.endswith("s")
+        return sentence.is_name(last) or is_product or is_alone
+    first = last - 1
+    is_led = sentence.word(first) in _SINGLE_DETERMINERS and _opens_sentence(sentence, first)
+    return is_led and is_noun and sentence.joined(first, last)
+
+
+def _relative_subject(sentence: Sentence, which: int) -> bool:
+    """Tell whether "which" is about one thing alone: it has an option, which …"""
+    noun = which - 2
+    if sentence.word(which) != "which" or sentence.word(which - 1) != "," or noun < 2:
+        return False
+    possible = sentence.forms(noun)
+    is_noun = bool(possible & NOUN) and not possible & PLURAL and sentence.word(noun) not in _EITHER_NUMBER
+    before = noun - 2 if sentence.word(noun - 1) in ("a", "an") else -1
+    return is_noun and before >= 0 and sentence.word(before) not in _NO_SUBJECT | {",", "of"}
+
+
+def _has_object(sentence: Sentence, at: int) -> bool:
+    """Tell whether an object of the verb follows, and no verb that shows it to be a noun: Docker support is new."""
+    word, following = sentence.word(at), sentence.word(at + 1)
+    if not sentence.joined(at, at + 1) or (sentence.forms(at + 1) & VERB_S and not sentence.forms(at + 1) & PLURAL):
+        return False
+    end = at + 1
+    while end < len(sentence.words) and sentence.word(end) not in _NEW_CLAUSE:
+        if end > at + 1 and sentence.tag(end) in _FINITE_TAGS:
+            return False
+        end += 1
+    if following in _SURE_OBJECT or (following == "to" and word == "need"):
+        return True
+    if sentence.kind(at + 1) == "number":
+        return sentence.raw(at + 1).isdigit() and any(sentence.tag(place) == "NNS" for place in range(at + 2, end))
+    if word not in _LONE_OBJECT or not sentence.is_closed(at) or following in _CLOSED:
+        return False
+    return any(sentence.tag(place) == "NNS" for place in range(at + 1, min(end, at + 4)))
+
+
+def _name_and_bare_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "Redis provide two ways", "the client just need to" and "an option, which need to"."""
+    if not sentence.is_lower(at) or sentence.is_glued(at):
+        return
+    left = at - 2 if sentence.word(at - 1) in _BETWEEN else at - 1
+    if left < 0 or not sentence.joined(left, at):
+        return
+    if not _is_single_subject(sentence, left, at) and not _relative_subject(sentence, left):
+        return
+    if not _has_object(sentence, at):
+        return
+    is_marked = any(next(matcher(sentence, at), None) for matcher in (_disagrees, _disagrees_in_context))
+    if not is_marked:
+        yield sentence.mark("grammar/subject-verb", at, at, f"{sentence.word(at)}s")
+
+
 MATCHERS: Final = (
+    (_AFTER_SINGLE, _name_and_bare_verb),
     (_verbs, _disagrees),
     (_verbs_in_context, _disagrees_in_context),
     (("is", "are", "has", "have"), _disagrees_with_head),
@@ -373,7 +466,11 @@ RULES: Final = (
             Example.of("When the doors <v>opens</v>, the bell rings."),
             Example.of("These bells <v>is</v> loud.", "These bells are loud."),
             Example.of("The new pump <v>consume</v> less water, and <v>it need</v> no oil."),
-            Example.of("The user <v>need</v> to open the gate."),
+            Example.of("The user <v>need</v> to open the gate. In this yard, <v>it provide</v> shade."),
+            Example.of("Zorbia <v>support</v> two locks. By default, Velmor also <v>provide</v> keys.",
+                       "Zorbia supports two locks. By default, Velmor also provides keys."),
+            Example.of("This gate <v>support</v> 2 locks. The guard just <v>need</v> to knock.",
+                       "This gate supports 2 locks. The guard just needs to knock."),
             Example.of("The main purpose of gates <v>are</v> to keep cows in.",
                        "The main purpose of gates is to keep cows in."),
             Example.of("There <v>is</v> many doors, and there <v>are</v> a key.",
@@ -389,6 +486,10 @@ RULES: Final = (
             Example.of("A key and a lock of each door are new."),
             Example.of("The key used to open the doors is lost. The new key need only open one door."),
             Example.of("Memory add; press it twice."),
+            Example.of("Zorbia support requires a licence. Zorbia support for old gates is new. Zorbia need not know."),
+            Example.of("Let Zorbia provide two keys. Brakel and Zorbia support the guards; so do Zorbia teams."),
+            Example.of("It need not be new. The one requirement is that it return two keys."),
+            Example.of("The following contain the keys."),
             Example.of("Image zoom, rotation and size. Keys not tied to a ring in such a box remain there."),
             Example.of("The team have won, the rest are gone, and there are a few keys and a lot of doors."),
         ),
