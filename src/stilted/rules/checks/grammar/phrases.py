@@ -31,6 +31,9 @@ according with > to
 due of > to
 regardless the|a > of *
 regardless on > of
+regardless|irrespective if > of whether
+regardless|irrespective whether|what|which > of *
+consist|consists|consisting|consisted several|multiple|two|three|four > of *
 discuss|discusses|discussing about > -
 mention|mentions|mentioned about > -
 comply|complies|complying to > with
@@ -253,6 +256,10 @@ def _wrong_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:
         wants_verb = wrong == ("to",) and sentence.word(at) in ("responsible", "capable", "succeed")
         if wants_verb and not sentence.tag(last + 1).startswith("VB"):
             return
+        if sentence.word(at) == "consistent" and sentence.tag(last + 1).startswith("VB"):
+            return  # "is it consistent to do so?"
+        if (sentence.word(at), sentence.word(last + 1)) == ("similarly", "possible"):
+            return
         if right == "-":
             yield sentence.mark(_PREPOSITION, at, last)
         else:
@@ -327,11 +334,15 @@ RULES: Final = (
                 "<v>regardless</v> of", "regardless of whether"),
                 "It depends on the weather, regardless of whether it is similar to rain."),
             Example.of("They react <v>on</v> rain.", "They react to rain."),
+            Example.of("We go, regardless <v>whether</v> it rains; a tent consists <v>two</v> halves.",
+                       "We go, regardless of whether it rains; a tent consists of two halves."),
             Example.of("We waited <v>the</v> bus and <v>discussed about</v> it.".replace("discussed", "mentioned")),
         ),
         good=(
             Example.of("It depends on the weather. We waited a while; she is responsible to nobody but herself."),
             Example.of("The rate is similar, with one exception. Money is due the tenth."),
+            Example.of("We go, regardless; if it rains, the tent consists, two halves apart, of cloth."),
+            Example.of("They behave as similarly as possible, and it is consistent to do so."),
         ),
         confidence=0.85,
     ),

@@ -100,7 +100,17 @@ def _is_past(sentence: Sentence, verb: int) -> bool:
     possible = sentence.forms(verb)
     if sentence.word(verb) in ("left", "been") or not possible & (PAST | PARTICIPLE):
         return False
-    return not possible & (VERB | _OTHER | VERB_S)
+    if possible & (VERB | NOUN | ADVERB | VERB_S):
+        return False
+    # "Can used cars rust?" asks, and an adjective stands before its noun.
+    return not possible & ADJECTIVE or (
+        sentence.word(verb).endswith("ed")
+        and sentence.word(verb + 1) in _AFTER_PASSIVE
+        and not sentence.begins(verb - 1)
+    )
+
+
+_AFTER_PASSIVE: Final = frozenset("by in on as to for from when if with at into . , ;".split())
 
 
 def _is_ing(sentence: Sentence, verb: int) -> bool:
@@ -237,7 +247,7 @@ def _help_and_ing(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Look at "helps solving"; what one cannot help doing is another thing."""
     possible = sentence.forms(at + 1)
     if not sentence.joined(at, at + 1) or not sentence.is_lower(at + 1) or sentence.word(at - 1) in (
-        "not", "cannot", "can't", "couldn't", "a", "the", "of", "with", "this", "any", "some", "for",
+        "not", "cannot", "can't", "couldn't", "a", "the", "of", "with", "this", "any", "some", "for", "need", "want",
     ):  # fmt: skip
         return
     if possible & ING and not possible & (NOUN | ADJECTIVE | ADVERB | VERB):
@@ -252,15 +262,38 @@ def _after_have(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/be-and-bare-verb", verb, verb, "been")
 
 
-def _need_and_bare_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
+_WANTS: Final = frozenset("want wants wanted need needs".split())
+_ABLE: Final = frozenset("able unable possible impossible recommended".split())
+_BEFORE_ABLE: Final = frozenset({"is", "be", "are", "was", "were", "'s", "not"})
+_HARDLY_NOUNS: Final = frozenset("make get see".split())
+_AFTER_BARE: Final = frozenset("the a an your our".split())
+
+
+def _wants_and_bare_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "need add", "want create" and "is possible define"."""
     word, possible = sentence.word(at + 1), sentence.forms(at + 1)
     if not sentence.joined(at, at + 1) or not sentence.is_lower(at + 1) or not possible & VERB:
         return
-    if word == "be" or not possible & (_OTHER | PLURAL | PARTICIPLE | PAST):
-        if word == "be" and sentence.word(at) == "need" and sentence.word(at - 1) in ("that", "as", "if", "when"):
+    if sentence.begins(at) or sentence.is_glued(at + 1) or word in ("are", "is"):
+        return  # "the rights you need are few"
+    wanting, before = sentence.word(at), sentence.word(at - 1)
+    if word == "be":
+        if wanting not in ("need", "needs") or (wanting == "need" and before in ("that", "as", "if", "when")):
             return
-        if at and not sentence.begins(at) and sentence.tag(at) in ("VB", "VBP", "VBZ"):
-            yield sentence.mark("grammar/infinitive-form", at, at + 1, f"{sentence.raw(at)} to {word}")
+    elif possible & (_OTHER | PLURAL | PARTICIPLE | PAST) and not _is_bare_verb_here(sentence, at, before):
+        return
+    if before in _BEFORE_ABLE if wanting in _ABLE else sentence.tag(at) in ("VB", "VBP", "VBZ", "VBD"):
+        yield sentence.mark("grammar/infinitive-form", at, at + 1, f"{sentence.raw(at)} to {word}")
+
+
+def _is_bare_verb_here(sentence: Sentence, at: int, before: str) -> bool:
+    """Tell whether what can be a noun too is a verb: "you want store the keys"."""
+    if before not in ("you", "we", "they", "not", "don't") and sentence.word(at) not in _ABLE:
+        return False
+    word, following = sentence.word(at + 1), sentence.word(at + 2)
+    if not sentence.joined(at + 1, at + 2) or not sentence.is_lower(at + 2):
+        return False
+    return word in _HARDLY_NOUNS or (following in _AFTER_BARE and word not in ("help", "access", "support"))
 
 
 _SPLIT: Final = {
@@ -318,7 +351,7 @@ MATCHERS: Final = (
     ("do does did don't doesn't didn't".split(), _after_do),
     (("to",), _after_to),
     ("want wants need needs try tries able order possible necessary".split(), _want_to_ing),
-    (("need", "needs"), _need_and_bare_verb),
+    (_WANTS | _ABLE, _wants_and_bare_verb),
     ("be is are was were been".split(), _after_be),
     ("has have had having".split(), _after_have),
     (tuple(_SPLIT), _noun_as_verb),
@@ -373,9 +406,11 @@ RULES: Final = (
         bad=(
             Example.of("The valve <v>can closes</v> by itself and <v>will automatically provides</v> air."),
             Example.of("The gate <v>does not exists</v> and <v>must removed</v>."),
+            Example.of("The old lamps <v>will used</v> by the guests and <v>can also based</v> on oil."),
         ),
         good=(
             Example.of("The valve can close by itself. It does not always open, and cans rust; the will remains."),
+            Example.of("What can used lamps cost? Can used by dates mislead, and will tired guests go?"),
             Example.of("We don't used to the cold bring blankets? She may well have left, and would rather stay."),
         ),
         confidence=0.9,
@@ -390,11 +425,16 @@ RULES: Final = (
         bad=(
             Example.of("This helps <v>to reduces</v> noise, and you need <v>to removed</v> the lid."),
             Example.of("They want <v>to removing</v> a bridge. The lid <v>needs be</v> gone."),
+            Example.of("If you <v>want store</v> the boxes, it is <v>possible rent</v> a room.",
+                       "If you want to store the boxes, it is possible to rent a room."),
+            Example.of("They were <v>able create</v> a garden.", "They were able to create a garden."),
         ),
         good=(
             Example.of("This helps to reduce noise due to limited means, and access to shared rooms."),
             Example.of("The owner of the bridge it belongs to gives leave; they reply to mails."),
             Example.of("They want to build a bridge. Need be, the lid is removed; needs vary."),
+            Example.of("The keys you need are here. We want store rooms, able hands and a possible rent."),
+            Example.of("I need help moving. If you don't want class A, it is possible."),
         ),
         confidence=0.85,
     ),
