@@ -22,7 +22,7 @@ from stilted.text.parts_of_speech import (
 
 _WANT_OBJECT: Final = frozenset(
     "allow allows allowing permit permits permitting enable enables enabling recommend recommends recommending suggest"
-    " suggests suggesting avoid avoids consider considers advise advises".split()
+    " suggests suggesting supports avoid avoids consider considers advise advises".split()
 )
 _PEOPLE: Final = frozenset("you us them him me users developers people".split())
 _BETWEEN: Final = frozenset("not also only then now still always never just even automatically".split())
@@ -53,6 +53,8 @@ def _infinitive_without_object(sentence: Sentence, at: int) -> Iterator[Mark]:
         return  # "is recommend": another rule's
     if before in PRONOUNS and sentence.word(at - 2) in ("what", "that", "which", "whatever"):
         return  # the object went ahead
+    if word == "supports" and sentence.tag(at) != "VBZ":
+        return
     if word.startswith("permit") and before in DETERMINERS | {"of", "or", "and"}:
         return
     if sentence.word(verb) == "be" and word.startswith(("allow", "permit")):
@@ -371,10 +373,12 @@ RULES: Final = (
         " are in French, German, Russian or Chinese.",
         find=find,
         bad=(
+            Example.of("The oven also <v>supports to bake</v> bread."),
             Example.of("The lever <v>allows to lift</v> heavy loads."),
             Example.of("We strongly <v>recommend to book</v> early, and they <v>suggest to leave</v> at noon."),
         ),
         good=(
+            Example.of("They set two supports to hold the roof, and it supports up to ten people."),
             Example.of("The lever allows you to lift heavy loads. We recommend booking early."),
             Example.of("She had a permit to fish there. Nobody is allowed to leave. He plans to go."),
         ),
