@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
-from typing import Final
+from typing import Final, NamedTuple
 
 from stilted.core.bounded import TextCache
 from stilted.core.errors import UserError
@@ -285,19 +285,25 @@ def _pair_with_source(
     return counterparts
 
 
-def _written(text: str, objects: Sequence[str]) -> dict[int, str]:
-    """Return what each character `OBJECT` of *text* stands for, by its place; nothing where that is not known."""
+def _written(text: str, objects: Sequence[str]) -> _Written:
+    """Place what each character `OBJECT` of *text* stands for; nothing where that is not known."""
     places = [place for place, character in enumerate(text) if character == OBJECT] if objects else []
-    return dict(zip(places, objects, strict=True)) if len(places) == len(objects) else {}
+    return _Written(places, objects) if len(places) == len(objects) else _Written((), ())
 
 
-def _compared(text: str, spans: Sequence[Span], written: Mapping[int, str]) -> list[across_languages.Block]:
-    """Describe stretches of *text*; *written* is what the characters `OBJECT` stand for, by their places."""
-    places = sorted(written)
+class _Written(NamedTuple):
+    """Where the characters `OBJECT` of a text stand, and what for."""
+
+    places: Sequence[int]
+    objects: Sequence[str]
+
+
+def _compared(text: str, spans: Sequence[Span], written: _Written) -> list[across_languages.Block]:
+    """Describe stretches of *text*."""
     described = []
     for span in spans:
-        own = places[bisect_left(places, span.start) : bisect_left(places, span.end)]
-        described.append(across_languages.block_of(span.of(text), [written[place] for place in own]))
+        first, last = (bisect_left(written.places, at) for at in (span.start, span.end))
+        described.append(across_languages.block_of(span.of(text), written.objects[first:last]))
     return described
 
 
