@@ -269,6 +269,7 @@ def test_a_stricter_point_finds_a_part_of_what_a_looser_one_finds() -> None:
         (ELSE, "Zapisz plik, zanim zamkniesz okno, bo zmiany przepadną.", None),
         (ELSE, "Збережіть файл, перш ніж закрити вікно.", None),
         (ELSE, None, "de"),
+        (ELSE, "x", "de"),  # nobody writes that
         ("{0} {1} {2} {3} {4}", SOURCE, "de"),
     ],
 )

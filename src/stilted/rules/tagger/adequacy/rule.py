@@ -24,6 +24,9 @@ LANGUAGES: Final = frozenset({"de", "es", "fr", "it", "ja", "ko", "pt", "ru", "z
 LEAST_WORDS: Final = 4
 """Shorter translations are left alone: too little stands there to say what is missing."""
 
+LEAST_LETTERS: Final = 2
+"""Letters of a source; one alone stands for a text that nobody has."""
+
 _SENTENCE: Final = 12
 """Words of a segment of prose, on average; strings of an interface have fewer."""
 
@@ -127,8 +130,8 @@ def _sample(document: Document) -> str:
 
 
 def is_readable(segment: Segment) -> bool:
-    """Tell whether a segment has a source, is no copy of it, and is long enough to be compared with it."""
-    if not (segment.target and segment.source and segment.source.strip()):
+    """Tell whether a segment has a source in words, is no copy of it, and is long enough to be compared with it."""
+    if not (segment.target and segment.source and sum(map(str.isalpha, segment.source)) >= LEAST_LETTERS):
         return False
     return segment.target.strip() != segment.source.strip() and spoken_words(segment.target) >= LEAST_WORDS
 
