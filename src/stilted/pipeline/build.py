@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 from stilted.core.bounded import TextCache
 from stilted.core.errors import UserError
+from stilted.core.foreign import OBJECT
 from stilted.core.model import Coverage, Document, Segment, Span, Stretch
 from stilted.text.align import Bead, across_languages
-from stilted.text.align.across_languages import OBJECT
 from stilted.text.align.moved import align_anywhere
 from stilted.text.segment import blocks, lines, sentences
 

@@ -18,6 +18,10 @@ _PARAPHRASE = 2.5
 it is one statement in two wordings, not an omission beside an addition."""
 
 
+def _shortened(text: str) -> str:
+    return text if len(text) <= _QUOTED_CHARS else text[: _QUOTED_CHARS - 1] + "…"
+
+
 def _paraphrased(document: Document) -> set[int]:
     """Return the numbers of unaligned segments that stand against each other."""
     paraphrased: set[int] = set()
@@ -42,8 +46,8 @@ def _find(document: Document) -> Iterator[Hit]:
             continue
         if segment.target is None and segment.reference is not None:
             quoted = " ".join(segment.reference.split())
-            short = quoted if len(quoted) <= _QUOTED_CHARS else quoted[: _QUOTED_CHARS - 1] + "…"
-            yield Hit("coverage/omission", number, Span(0, 0), f"The reference says here: “{short}”", (quoted,))
+            message = f"The reference says here: “{_shortened(quoted)}”"
+            yield Hit("coverage/omission", number, Span(0, 0), message, (quoted,))
         elif segment.target and document.adds(segment):
             yield Hit("coverage/addition", number, Span(0, len(segment.target)), suggestions=("",))
 
@@ -96,9 +100,8 @@ def _skipped(document: Document) -> Iterator[Hit]:
         words = list(_WORD.finditer(segment.target or ""))
         if segment.gap and words:
             quoted = " ".join(segment.gap.replace(OBJECT, "…").split())
-            short = quoted if len(quoted) <= _QUOTED_CHARS else quoted[: _QUOTED_CHARS - 1] + "…"
-            span = Span(words[-1].start(), words[-1].end())
-            yield Hit("coverage/missing-paragraph", number, span, f"After this the source goes on: “{short}”")
+            message = f"After this the source goes on: “{_shortened(quoted)}”"
+            yield Hit("coverage/missing-paragraph", number, Span(words[-1].start(), words[-1].end()), message)
 
 
 RULES = (

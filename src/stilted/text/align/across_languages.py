@@ -17,12 +17,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from stilted.core.foreign import OBJECT
 from stilted.text.align.search_band import heaviest_chain
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-OBJECT: Final = "\ufffc"
 
 SURE: Final = 0.98
 """Share of the weight of all alignments in which two blocks are matched, from which on they are a pair."""
@@ -219,11 +218,9 @@ def _without(count: int, paired: Iterable[int]) -> frozenset[int]:
 
 def _would_rather_be_joined(lengths: Sequence[float], place: int, other: float, lone: frozenset[int]) -> bool:
     """Tell whether a block fits its counterpart better with a neighbour that has none: one may have been cut in two."""
-    apart = abs(math.log((lengths[place] + 2) / (other + 2)))
+    apart = _apart(lengths[place], other)
     return apart > _FITS and any(
-        abs(math.log((lengths[place] + lengths[near] + 2) / (other + 2))) < apart / 2
-        for near in (place - 1, place + 1)
-        if near in lone
+        _apart(lengths[place] + lengths[near], other) < apart / 2 for near in (place - 1, place + 1) if near in lone
     )
 
 

@@ -18,7 +18,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _ONE: Final = re.compile(r"\[(?:one|zero|two|=\d{1,9})\]|[_.](?:one|zero|two|singular)\Z")
 """What the name of a form holds that is for one count alone in English, by the categories of CLDR."""
 _DIGITS: Final = re.compile(r"\d+")
-_WORDED: Final = re.compile(r"“[^”]{0,200}?(?:[^\x00-\x7f“”]|\w \w|: )[^”]{0,200}”")
+_WORDED: Final = re.compile(r"[^\x00-\x7f]|\w \w|: ")
 """Braces on a page that hold words: an example whose parts are translated."""
 
 
@@ -35,8 +35,8 @@ def _find(document: Document) -> Iterator[Hit]:
         if document.target is not None and any(OBJECT in side.text for side in (target, *originals)):
             continue  # on a page, what one side writes as code the other may write as words
         if target.text and originals and any(HINT.search(side.text) for side in (target, *originals)):
-            hits = _compare(number, target, originals, _is_form_for_one(document, segment))
-            yield from hits if document.target is None else (hit for hit in hits if not _WORDED.search(hit.message))
+            on_page = document.target is not None
+            yield from _compare(number, target, originals, one=_is_form_for_one(document, segment), on_page=on_page)
 
 
 def _is_form_for_one(document: Document, segment: Segment) -> bool:
@@ -44,7 +44,7 @@ def _is_form_for_one(document: Document, segment: Segment) -> bool:
     return _ONE.search(segment.id) is not None or (document.format == "po" and segment.id.endswith("[0]"))
 
 
-def _compare(number: int, target: Side, originals: Sequence[Side], one: bool) -> Iterator[Hit]:
+def _compare(number: int, target: Side, originals: Sequence[Side], *, one: bool, on_page: bool) -> Iterator[Hit]:
     """Compare with the source, or else the reference; with both, only what they agree on is missing or added."""
     model = originals[0]
     own, wanted = find_pieces(target), find_pieces(model)
@@ -53,6 +53,8 @@ def _compare(number: int, target: Side, originals: Sequence[Side], one: bool) ->
         known = {piece.key for piece in find_pieces(other).found}
         extra = [piece for piece in extra if piece.key not in known]
         missing = [piece for piece in missing if piece.key in known]
+    if on_page:
+        extra, missing = ([piece for piece in pieces if not _WORDED.search(piece.text)] for pieces in (extra, missing))
     if one and len(missing) == 1 and missing[0].kind == PLACEHOLDER and not extra:
         return
     extra, missing = _without_addresses(own, *_without_metavariables(extra, missing))

@@ -75,7 +75,7 @@ def _read_stretch(document: Document, stretch: Stretch, tuned: Mapping[str, Any]
     if reading is None:
         return
     for verdict in verdicts(reading, tuned, sensitivity):
-        if verdict.certain and verdict.fault in _OF_STRETCHES[sensitivity == "high"]:
+        if verdict.certain and verdict.fault in (_DETAILS if sensitivity == "high" else _LEFT_OUT):
             start = 0
             for place, text in enumerate(texts, stretch.first):
                 first, last = max(verdict.span.start, start), min(verdict.span.end, start + len(text))
@@ -86,7 +86,8 @@ def _read_stretch(document: Document, stretch: Stretch, tuned: Mapping[str, Any]
                 start += len(text) + 1
 
 
-_OF_STRETCHES: Final = (frozenset({"omission"}), frozenset({"omission", "addition"}))
+_LEFT_OUT: Final = frozenset({"omission"})
+_DETAILS: Final = frozenset({"omission", "addition"})
 """What is told of several sentences together: by default, and at high sensitivity."""
 
 
