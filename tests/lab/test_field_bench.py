@@ -182,6 +182,7 @@ def test_confidences_are_held_against_the_judgements() -> None:
     ]
     judged = judgements.Judgements()
     assert sheet.calibration(rows, judged) is None
-    for row, said in zip(rows, ("true", "false", "false", "false"), strict=True):
+    for row, said in zip(rows, ("true", "false", "defensible", "false"), strict=True):
         judged.add({**row, "judgement": said})
-    assert sheet.calibration(rows, judged) == pytest.approx((0.9 + 0.3) / 4)
+    assert sheet.calibration(rows, judged, sheet.TRUE) == pytest.approx((0.9 + 0.3) / 4)
+    assert sheet.calibration(rows, judged) == pytest.approx((0.9 + 0.7) / 4)

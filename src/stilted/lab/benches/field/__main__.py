@@ -101,7 +101,8 @@ def _show_precision(rows: Sequence[sheet.Row], judged: Judgements) -> None:
     estimate = sheet.weighted(said, judged)
     if estimate is not None:
         print(f"True or defensible, each rule weighing as much as it says: {estimate:.0%}.")
-        print(f"Confidences err by {sheet.calibration(said, judged):.2f} on average over the judged.")
+        true, right = (sheet.calibration(said, judged, counted) for counted in (sheet.TRUE, sheet.RIGHT))
+        print(f"Confidences err by {true:.2f} on average over the judged; by {right:.2f} if the defensible is right.")
     failed, wrongly, refused = sheet.failing(rows, judged)
     number = len(sheet.files(rows))
     print(f"{len(failed):,} of {number:,} files fail, {len(wrongly):,} wrongly; {len(refused):,} are refused.")

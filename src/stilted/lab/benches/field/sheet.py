@@ -12,6 +12,12 @@ from stilted.lab.benches.field.judgements import ALIKE, JUDGEMENTS, Judgements, 
 
 Row = dict[str, Any]
 WORST_FIRST: Final = mqm.SEVERITIES[::-1]
+TRUE: Final = frozenset({"true"})
+"""What a reader would change."""
+
+RIGHT: Final = frozenset({"true", "defensible"})
+"""What a reader would change or may leave."""
+
 _Z: Final = 1.96
 
 
@@ -133,15 +139,15 @@ def weighted(rows: Sequence[Row], judged: Judgements) -> float | None:
     return right / total if total else None
 
 
-def calibration(rows: Iterable[Row], judged: Judgements) -> float | None:
-    """Return how far confidences lie from the share that is true or defensible, on average over ten bins."""
+def calibration(rows: Iterable[Row], judged: Judgements, right: frozenset[str] = RIGHT) -> float | None:
+    """Return how far confidences lie from the share whose judgement is one of *right*, on average over ten bins."""
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for row in rows:
         said = judged.of(row)
         if said is not None:
-            bins[min(9, int(10 * row["confidence"]))].append((row["confidence"], said != "false"))
+            bins[min(9, int(10 * row["confidence"]))].append((row["confidence"], said in right))
     number = sum(map(len, bins.values()))
-    apart = (abs(sum(c for c, _ in own) - sum(right for _, right in own)) for own in bins.values())
+    apart = (abs(sum(c for c, _ in own) - sum(is_right for _, is_right in own)) for own in bins.values())
     return sum(apart) / number if number else None
 
 
