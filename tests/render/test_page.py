@@ -20,7 +20,7 @@ import stilted
 import stilted.render
 from stilted.core import mqm
 from stilted.core.foreign import clean
-from stilted.core.model import Document, Finding, Report, Segment, Span, Verdict
+from stilted.core.model import Document, Finding, Message, Report, Segment, Span, Verdict
 from stilted.core.offsets import OffsetMap
 from stilted.render import html, page_model, wording
 from stilted.render import json as as_json
@@ -292,10 +292,18 @@ def test_a_unit_is_shown_with_its_source_and_what_the_file_tells_translators() -
 
 
 @pytest.mark.parametrize(
-    ("ident", "shown"),
-    [("news|源", ""), ("源", ""), ("news|源[1]", ""), ("title", "源"), ("来源", "源"), ("news|源|x", "源")],
+    ("ident", "message", "shown"),
+    [
+        ("news|源", Message("源", "news"), ""),
+        ("源", Message("源"), ""),
+        ("源", None, ""),
+        ("news|源[1]", Message("源", "news", 1), ""),
+        ("title", None, "源"),
+        ("来源", Message("来源"), "源"),
+        ("源|x", Message("x", "源"), "源"),
+    ],
 )
-def test_a_source_that_the_unit_is_named_by_is_not_shown_twice(ident: str, shown: str) -> None:
-    segment = Segment(ident, "source", None, "源", map=OffsetMap.verbatim(6))
+def test_a_source_that_the_unit_is_named_by_is_not_shown_twice(ident: str, message: Message | None, shown: str) -> None:
+    segment = Segment(ident, "source", None, "源", map=OffsetMap.verbatim(6), message=message)
     assert wording.source(segment) == shown
     assert wording.source(dataclasses.replace(segment, map=None)) == ""

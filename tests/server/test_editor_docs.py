@@ -95,5 +95,5 @@ def test_the_languages_named_are_read() -> None:
     lua = re.findall(r"(?:filetypes|pattern) = \{ (.*?) \}", "".join(blocks("lua")))
     assert lua
     assert all(set(re.findall(r'"(\w+)"', each)) == set(endings) for each in lua)
-    read = {ending for name in formats.names() for ending in formats.reader(name).suffixes}
+    read = {ending for name in formats.names() for ending in formats.find_reader(name).suffixes}
     assert set(endings.values()) <= read

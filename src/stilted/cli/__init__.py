@@ -17,7 +17,7 @@ from stilted.cli import _paths
 from stilted.cli._parser import CANNOT_TELL, PASSED, STOPPED, Commands, Parser
 from stilted.cli._screen import say, say_trace
 from stilted.core import discovery
-from stilted.core.errors import UserError, internal_error, is_debugging
+from stilted.core.errors import UserError, explain_refusal, internal_error, is_debugging
 
 _EPILOG = """\
 begin here:
@@ -108,6 +108,6 @@ def _tell(error: Exception) -> None:
         # What is still in the buffer cannot be written either, and Python would try again at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         if not isinstance(error, BrokenPipeError):
-            say(f"cannot write: {error.strerror or error}. Check space and rights.")
+            say(f"cannot write: {explain_refusal(error)}. Check space and rights.")
         return
     say(internal_error(error).sentence())

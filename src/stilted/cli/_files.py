@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from stilted.core.boundary import find_boundary, leads_out
-from stilted.core.errors import UserError
+from stilted.core.errors import UserError, explain_refusal
 
 DASH: Final = Path("-")
 """Standard input."""
@@ -122,7 +122,7 @@ def _inside(folder: Path) -> Iterator[Path]:
         paths = sorted(folder.iterdir())
     except OSError as error:
         hint = "Check its rights, or name the files."
-        raise UserError(f"cannot look into the folder: {error.strerror}", str(folder), hint) from error
+        raise UserError(f"cannot look into the folder: {explain_refusal(error)}", str(folder), hint) from error
     for path in paths:
         if path.name.startswith(".") or path.name in _PASSED_OVER:
             continue

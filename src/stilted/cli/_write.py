@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from stilted.cli._files import DASH
 from stilted.cli._screen import measure_screen, put, require_open, say
 from stilted.core.boundary import require_inside
-from stilted.core.errors import UserError, did_you_mean
+from stilted.core.errors import UserError, did_you_mean, explain_refusal
 from stilted.core.model import family_of
 from stilted.core.whole_files import replace_file
 
@@ -157,8 +157,8 @@ def write_bytes(path: Path, data: bytes, *, outside: bool = False) -> None:
         else:
             _replace(Path(os.path.realpath(path)), data)
     except (OSError, ValueError) as error:  # a null character in a name is a ValueError
-        why = error.strerror if isinstance(error, OSError) else error
-        raise UserError(f"cannot write: {why}", str(path), "Check folder, space and rights.") from error
+        what = f"cannot write: {explain_refusal(error)}"
+        raise UserError(what, str(path), "Check folder, space and rights.") from error
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -196,7 +196,7 @@ def add_step_summary(page: Callable[[int], str]) -> None:
                 return
             _append(file, joint + data, before)
     except OSError as error:
-        what = f"cannot write: {error.strerror}"
+        what = f"cannot write: {explain_refusal(error)}"
         raise UserError(what, f"${STEP_SUMMARY}", "Check folder, space and rights.") from error
 
 

@@ -6,7 +6,7 @@ import argparse
 
 from stilted.cli._parser import PASSED, Commands, Parser, add_command
 from stilted.cli._screen import show_lines
-from stilted.core.errors import UserError
+from stilted.core.errors import UserError, explain_refusal
 
 _EPILOG = """\
 examples:
@@ -46,6 +46,6 @@ def _clear(arguments: argparse.Namespace) -> int:
     try:
         size = clear()
     except OSError as error:
-        raise UserError(f"cannot remove the cache: {error.strerror}", str(folder()), "Check rights.") from error
+        raise UserError(f"cannot remove the cache: {explain_refusal(error)}", str(folder()), "Check rights.") from error
     show_lines([f"{folder()}: {size / 1e6:,.1f} MB removed."])
     return PASSED

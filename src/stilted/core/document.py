@@ -38,6 +38,20 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """What a catalogue knows a message by where its key is the source itself, as in those of gettext and Xcode.
+
+    Attributes:
+        text: the key. context: what tells messages of one text apart. form: the number of its plural form, from 0, the
+            form for one; None where it has none.
+    """
+
+    text: str
+    context: str | None = None
+    form: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """What is compared with what: a stretch of the translation and its reference and source, if any.
 
@@ -62,6 +76,8 @@ class Segment:
     """Translation and reference belong together, but stand in different places of their texts."""
     gap: str = ""
     """Paragraphs that the source has behind what this segment stands for, and that surely nothing stands for."""
+    message: Message | None = None
+    """The key that ``id`` is made of, where it is the source."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,11 @@ class SameTextError(NothingToCheckError):
     """A file that is its own reference or source: alone it is a mistake, among others there is nothing to compare."""
 
 
+def explain_refusal(error: OSError | ValueError) -> str:
+    """Return why the system refused, in its own words without their number; the error's where it has none."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
 REPORT = (
     "Please report it with these words and what STILTED_DEBUG=1 prints:"
     " places in the program, and nothing of your text."

@@ -8,13 +8,13 @@ from enum import IntEnum
 from typing import Any, Final
 
 from stilted.core import discovery, metric_names, mqm, span_markup, tokens
-from stilted.core.document import Document, Segment, Span, Stretch, Suppression
+from stilted.core.document import Document, Message, Segment, Span, Stretch, Suppression
 from stilted.core.errors import UserError
 
 __all__ = [
-    "NEEDS", "STATUSES", "Analysis", "Coverage", "Document", "Example", "Finder", "Finding", "Hit", "Precedence",
-    "Report", "Rule", "Score", "Segment", "SegmentFinder", "Skipped", "Span", "Stretch", "Suppression", "Verdict",
-    "family_of", "placed",
+    "NEEDS", "STATUSES", "Analysis", "Coverage", "Document", "Example", "Finder", "Finding", "Hit", "Message",
+    "Precedence", "Report", "Rule", "Score", "Segment", "SegmentFinder", "Skipped", "Span", "Stretch", "Suppression",
+    "Verdict", "family_of", "placed",
 ]  # fmt: skip
 
 NEEDS: Final = frozenset({"reference", "source", "document", "model", "source model"})

@@ -1,9 +1,6 @@
 """Readers of files: bytes on disk -> units of text with their places, or a clear refusal.
 
-`READERS` lists the formats and their modules. A reader has ``SUFFIXES``, the endings of its file names, and
-``read(text, name) -> Parsed``; as wanted, ``recognises(head) -> bool``, which looks at the first `HEAD` characters of a
-file, and ``encoding(data) -> str | None``, which names the encoding that the bytes declare. A format that is no text
-has ``read_bytes(data, name) -> Parsed`` in place of ``read``.
+`READERS` lists the formats and their modules. Each has a ``READER``, which `stilted.formats.reader` describes.
 """
 
 from __future__ import annotations
@@ -11,21 +8,22 @@ from __future__ import annotations
 import codecs
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from stilted.core import discovery
 from stilted.core.bounded import read_bounded
-from stilted.core.errors import NothingToCheckError, UserError, did_you_mean
+from stilted.core.errors import NothingToCheckError, UserError, did_you_mean, explain_refusal
 from stilted.formats.conflicts import tell_conflict
+from stilted.formats.reader import BinaryReader, Reader, TextReader
 from stilted.formats.units import FUZZY, LOCKED, OBJECT, STATES, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 
 __all__ = [
     "FUZZY", "HEAD", "LOCKED", "MAX_BYTES", "OBJECT", "STATES", "TRANSLATED", "UNTRANSLATED",
-    "Parsed", "Text", "Unit", "codec", "endings", "names", "parse", "read", "read_bytes", "read_text", "text_of",
+    "Parsed", "Text", "Unit", "codec", "endings", "find_reader", "names", "parse", "read",
+    "read_bytes", "read_text", "text_of",
 ]  # fmt: skip
 
 MAX_BYTES: Final = 64_000_000
@@ -47,10 +45,9 @@ _NO_CHARSET: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "undef
 """Codecs of Python that turn text into other text; none is the character set of a file."""
 
 _PIECE: Final = 1 << 20
+"""Bytes that are asked for at once: a buffer for the largest file is more than a limit on memory may allow."""
 _TEXT_ONLY: Final = "Give a plain text file, saved as UTF-8."
 _RIGHTS: Final = "Check its rights."
-"""Bytes that are asked for at once: a buffer for the largest file is more than a limit on memory may allow."""
-
 
 READERS: Final = {
     "android": "android",
@@ -70,31 +67,10 @@ READERS: Final = {
 """The formats that are read, and the module of each below this folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What a module of `READERS` is to the others: the functions it has, None for those it does without.
-
-    Attributes:
-        name: of the format. suffixes: endings of its files' names, in lower case.
-        read: from text; read_bytes: in its place, of a format that is no text.
-        recognises: whether a file begins so. encoding: which encoding its bytes declare.
-    """
-
-    name: str
-    suffixes: tuple[str, ...]
-    read: Callable[[str, str], Parsed] | None
-    read_bytes: Callable[[bytes, str], Parsed] | None
-    recognises: Callable[[str], bool] | None
-    encoding: Callable[[bytes], str | None] | None
-
-
-def reader(name: str) -> Reader:
+def find_reader(name: str) -> Reader:
     """Return the reader of the format of that name; its module is imported when it is first asked for."""
-    module = discovery.module(__name__, READERS[name])
-    return Reader(name, module.SUFFIXES, *(getattr(module, part, None) for part in _PARTS))
-
-
-_PARTS: Final = ("read", "read_bytes", "recognises", "encoding")
+    own: Reader = discovery.module(__name__, READERS[name]).READER
+    return own
 
 
 def names() -> tuple[str, ...]:
@@ -104,7 +80,7 @@ def names() -> tuple[str, ...]:
 
 def endings() -> frozenset[str]:
     """Return the endings, in lower case, of files that surely hold text for people."""
-    return frozenset(ending for name in names() for ending in reader(name).suffixes) - _ANYTHING
+    return frozenset(ending for name in names() for ending in find_reader(name).suffixes) - _ANYTHING
 
 
 def read(path: Path, role: str = "file", form: str | None = None) -> Parsed:
@@ -125,14 +101,10 @@ def parse(data: bytes, name: str, role: str = "file", form: str | None = None) -
     _require_size(data, name, role)
     if form is not None and form not in names():
         raise UserError(f"no format is called '{form}'", "--format-in", did_you_mean(form, names()))
-    own = reader(form) if form else _reader_of(data, name)
+    own = find_reader(form) if form else _reader_of(data, name)
     try:
         with _no_collection():
-            if own.read_bytes:
-                parsed = own.read_bytes(data, name)
-            else:
-                assert own.read is not None
-                parsed = own.read(text_of(data, name, role, _declared(own, data)), name)
+            parsed = _parse_with(own, data, name, role)
     except NothingToCheckError as error:
         if role in ("reference", "source"):  # no reason to pass over the translation that it stands beside
             raise UserError(error.what, error.where, error.hint) from error
@@ -144,6 +116,14 @@ def parse(data: bytes, name: str, role: str = "file", form: str | None = None) -
             raise UserError(f"{error.what}; {conflict} that nobody has resolved", error.where, hint) from error
         raise
     return parsed
+
+
+def _parse_with(own: Reader, data: bytes, name: str, role: str) -> Parsed:
+    match own:
+        case BinaryReader():
+            return own.read(data, name)
+        case TextReader():
+            return own.read(text_of(data, name, role, _declared(own, data)), name)
 
 
 def _show_text(data: bytes) -> str:
@@ -167,19 +147,19 @@ def _no_collection() -> Iterator[None]:
 def codec(data: bytes, name: str, form: str | None = None) -> tuple[str, bytes]:
     """Return the encoding that *data* is read in and the byte order mark it begins with, to write it back."""
     encoding, skip = _encoding(data)
-    declared = _declared(reader(form) if form else _reader_of(data, name), data)
+    declared = _declared(find_reader(form) if form else _reader_of(data, name), data)
     return (encoding if skip or not declared else declared), data[:skip]
 
 
 def _declared(own: Reader, data: bytes) -> str | None:
     """Return the encoding that a file declares; a wide one that could be read in single bytes is a mistake."""
-    declared = own.encoding(data) if own.encoding else None
+    declared = own.find_encoding(data) if isinstance(own, TextReader) and own.find_encoding else None
     return None if declared and declared.lower().startswith(_WIDE) and b"\0" not in data[:HEAD] else declared
 
 
 def _reader_of(data: bytes, name: str) -> Reader:
     """Return the reader for a file: by the ending of its name, else by how it begins, else plain text."""
-    readers = [reader(known) for known in names()]
+    readers = [find_reader(known) for known in names()]
     ending = "".join(Path(name).suffixes[-1:]).lower()
     by_name = [] if ending in _SHARED else [each for each in readers if ending in each.suffixes]
     if len(by_name) == 1:
@@ -192,7 +172,7 @@ def _reader_of(data: bytes, name: str) -> Reader:
         known = ", ".join(each.name for each in by_name or readers)
         hint = f"Name its format with --format-in: {known}."
         raise UserError("cannot tell what kind of file this is", name, hint)
-    return reader(_PLAIN)
+    return find_reader(_PLAIN)
 
 
 def _head(data: bytes) -> str:
@@ -229,8 +209,7 @@ def read_text(path: Path, role: str = "file") -> str:
     except IsADirectoryError as error:
         raise UserError(f"the {role} is a directory", where, "Name a file in it.") from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UserError(f"cannot read the {role}: {reason}", where, _RIGHTS) from error
+        raise UserError(f"cannot read the {role}: {explain_refusal(error)}", where, _RIGHTS) from error
     return text_of(data, where, role)
 
 
@@ -280,6 +259,5 @@ def read_bytes(path: Path, role: str = "file") -> bytes:
     except FileNotFoundError as error:
         raise UserError(f"there is no such {role}", where, "Check the path.") from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UserError(f"cannot read the {role}: {reason}", where, _RIGHTS) from error
+        raise UserError(f"cannot read the {role}: {explain_refusal(error)}", where, _RIGHTS) from error
     return bytes(data)

@@ -14,13 +14,10 @@ from stilted.core.document import Span, Suppression
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import MapBuilder
 from stilted.formats.placeholders import opaque
+from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.units import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
-from stilted.formats.xml_tree import COMMENT, INVISIBLE, OPAQUE, Node, content, encoding, line, trees
-
-SUFFIXES: Final = (".xml",)
-
-__all__ = ["SUFFIXES", "encoding", "read", "recognises"]
+from stilted.formats.xml_tree import COMMENT, INVISIBLE, OPAQUE, Node, content, find_encoding, line, trees
 
 _TOKEN: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([nt'\"@?\\#])|(\")|([ \t\r\n]+)")
 _SAID: Final = {"n": "\n", "t": "\t"}
@@ -28,12 +25,12 @@ _FOLDER: Final = re.compile(r"(?:^|/)values-(?:b\+([a-z]{2,3})(?=[+/-])|([a-z]{2
 _REFERENCE: Final = re.compile(r"\s*[@?][\w+:]*/[\w.]+\s*")
 
 
-def recognises(head: str) -> bool:
+def _recognises(head: str) -> bool:
     """Tell whether a file begins like resources of Android."""
     return "<resources" in head
 
 
-def read(text: str, name: str) -> Parsed:
+def read_android(text: str, name: str) -> Parsed:
     """Return strings, items of arrays (``days[0]``) and plural forms (``cars[other]``).
 
     What is worded for one kind of device has it in its id: ``title(tablet)``. The language is what ``tools:locale``
@@ -122,3 +119,8 @@ def _unescaped(text: Text) -> Text:
             built.add(" ", *place)
     built.extend(text.text[last:], text.map.cut(last, len(text.text)))
     return Text.of(built, text.objects)
+
+
+READER: Final = TextReader(
+    name="android", suffixes=(".xml",), recognises=_recognises, read=read_android, find_encoding=find_encoding
+)

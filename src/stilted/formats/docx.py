@@ -21,10 +21,9 @@ from typing import Final
 from stilted.core.document import Span
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import OffsetMap
+from stilted.formats.reader import BinaryReader
 from stilted.formats.units import OBJECT, Parsed, Text, Unit, require_room
 from stilted.formats.xml_tree import Chunk, Node, trees
-
-SUFFIXES: Final = (".docx", ".docm")
 
 MAX_PARTS: Final = 10_000
 """Most files in the archive; each costs memory before it is opened."""
@@ -41,12 +40,12 @@ _OPAQUE: Final = frozenset({"drawing", "pict", "object", "oMath", "oMathPara", "
 _SAID: Final = {"tab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "\u2011"}
 
 
-def recognises(head: str) -> bool:
+def _recognises(head: str) -> bool:
     """Tell whether a file begins like a zip archive."""
     return head.startswith("PK\x03\x04")
 
 
-def read_bytes(data: bytes, name: str) -> Parsed:
+def read_docx(data: bytes, name: str) -> Parsed:
     """Return one unit a paragraph with text in it.
 
     Raises:
@@ -138,3 +137,6 @@ def _pieces(paragraph: Node) -> Iterator[str]:
             yield _SAID[child.name]
         else:
             stack += reversed(child.children)
+
+
+READER: Final = BinaryReader(name="docx", suffixes=(".docx", ".docm"), recognises=_recognises, read=read_docx)

@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from stilted.core.document import Span, Suppression
+from stilted.core.document import Message, Span, Suppression
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import MapBuilder
 from stilted.formats.icu import branched
+from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.units import FUZZY, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
-
-SUFFIXES: Final = (".po", ".pot")
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _KEY: Final = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d{1,2})\])?[ \t]*(?=\")")
@@ -39,12 +38,12 @@ _SYNTAXES: Final = {
 _HINT: Final = "Check it with 'msgfmt --check', or export it again."
 
 
-def recognises(head: str) -> bool:
+def _recognises(head: str) -> bool:
     """Tell whether a file begins like a catalogue."""
     return re.search(r'^msgid "', head, re.M) is not None
 
 
-def encoding(data: bytes) -> str | None:
+def _find_encoding(data: bytes) -> str | None:
     """Return the character set that the header names."""
     match = _CHARSET.search(data[:4096])
     name = match[1].decode("ascii").lower() if match else ""
@@ -67,7 +66,7 @@ class _Entry:
         return Text.of(self.strings[name]) if name in self.strings else None
 
 
-def read(text: str, name: str) -> Parsed:
+def read_po(text: str, name: str) -> Parsed:
     """Return the messages; plural forms are units of their own, ``id[0]``, ``id[1]``.
 
     Raises:
@@ -97,8 +96,7 @@ def read(text: str, name: str) -> Parsed:
                 notes.append(comment)
             else:
                 remarks.append(remark)
-        ident = original.text if context is None else f"{context}|{original.text}"
-        units += _units(entry, ident, original, tuple(notes), span)
+        units += _units(entry, context, original, tuple(notes), span)
         require_room(units, name)
     if not units:
         raise NothingToCheckError("holds no messages", name, "Give a catalogue with msgid and msgstr in it.")
@@ -119,7 +117,8 @@ def _key(entry: _Entry, name: str) -> tuple[str | None, Text]:
     return None if context is None else context.text, original
 
 
-def _units(entry: _Entry, ident: str, original: Text, notes: tuple[str, ...], span: Span) -> Iterator[Unit]:
+def _units(entry: _Entry, context: str | None, original: Text, notes: tuple[str, ...], span: Span) -> Iterator[Unit]:
+    ident = original.text if context is None else f"{context}|{original.text}"
     flags = ",".join(entry.flags)
     named = _FORMAT.search(flags)
     syntax = _SYNTAXES.get(named[1], "braces") if named else "braces" if "no-c-format" in flags else "any"
@@ -131,8 +130,9 @@ def _units(entry: _Entry, ident: str, original: Text, notes: tuple[str, ...], sp
         target = entry.text(key)
         state = UNTRANSLATED if target is None or not target.text.strip() else FUZZY if fuzzy else TRANSLATED
         source = original if plural is None or key == "msgstr[0]" else plural
-        unit = Unit(ident + key.removeprefix("msgstr"), target, source, None, state, notes, span)
-        yield from branched(unit, syntax)
+        form = key.removeprefix("msgstr")
+        message = Message(original.text, context, int(form[1:-1]) if form else None)
+        yield from branched(Unit(ident + form, target, source, None, state, notes, span, message), syntax)
 
 
 def _entries(text: str, name: str) -> Iterator[_Entry]:
@@ -208,3 +208,8 @@ def _bytes(escapes: str) -> str:
     """Return what a run of octal and hexadecimal escapes spells: bytes of UTF-8, as gettext writes them."""
     codes = (int(code[1:], 16) if code[0] == "x" else int(code, 8) for code in escapes.split("\\")[1:])
     return bytes(code & 0xFF for code in codes).decode("utf-8", "replace")
+
+
+READER: Final = TextReader(
+    name="po", suffixes=(".po", ".pot"), recognises=_recognises, read=read_po, find_encoding=_find_encoding
+)

@@ -9,14 +9,10 @@ from stilted.core.document import Span, Suppression
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.options import LANGUAGES
 from stilted.formats.placeholders import opaque
+from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.units import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Unit, require_room
-from stilted.formats.xml_tree import DROPPED, content, encoding, line, trees
-
-SUFFIXES: Final = (".resx", ".resw")
-
-__all__ = ["SUFFIXES", "encoding", "read", "recognises"]
-
+from stilted.formats.xml_tree import DROPPED, content, find_encoding, line, trees
 
 _REGION: Final = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?-(?:[A-Z]{2}|\d{3})|zh-Han[st]"
 _CULTURE: Final = re.compile(
@@ -25,12 +21,12 @@ _CULTURE: Final = re.compile(
 """A language where the name of a file has it, which may end otherwise: ``Strings.ui.resx``."""
 
 
-def recognises(head: str) -> bool:
+def _recognises(head: str) -> bool:
     """Tell whether a file begins like RESX."""
     return "text/microsoft-resx" in head
 
 
-def read(text: str, name: str) -> Parsed:
+def read_resx(text: str, name: str) -> Parsed:
     """Return one unit a string; what is typed (pictures, sizes) or named ``>>…`` by the designer is none.
 
     The language is what the file's name says, ``Strings.de-DE.resx``, or its folder, ``de-DE/Resources.resw``.
@@ -77,3 +73,8 @@ def read(text: str, name: str) -> Parsed:
     culture = _CULTURE.search(name.replace("\\", "/"))
     language = culture[culture.lastgroup or 0] if culture else None
     return Parsed(name, "resx", text, tuple(units), language=language, suppressions=tuple(remarks))
+
+
+READER: Final = TextReader(
+    name="resx", suffixes=(".resx", ".resw"), recognises=_recognises, read=read_resx, find_encoding=find_encoding
+)

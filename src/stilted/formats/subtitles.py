@@ -20,11 +20,10 @@ from typing import Final
 from stilted.core.document import Span
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import Lines, MapBuilder
+from stilted.formats.reader import TextReader
 from stilted.formats.references import decode_reference
 from stilted.formats.remarks import Remark, remark, suppressions
 from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
-
-SUFFIXES: Final = (".srt", ".vtt")
 
 GAP: Final = 2_000
 """Milliseconds without a cue after which a sentence is taken to be over."""
@@ -88,7 +87,7 @@ class _File:
     language: str | None = None
 
 
-def recognises(head: str) -> bool:
+def _recognises(head: str) -> bool:
     """Tell whether a file begins like subtitles."""
     lines = [line for line in head.splitlines()[:20] if line.strip()][:2]
     return _is_vtt(head) or (
@@ -100,7 +99,7 @@ def _is_vtt(text: str) -> bool:
     return text.startswith("WEBVTT") and text[6:7] in ("", " ", "\t", "\r", "\n")
 
 
-def read(text: str, name: str) -> Parsed:
+def read_subtitles(text: str, name: str) -> Parsed:
     """Return the sentences of subtitles; their ids are the numbers of their cues, ``12`` or ``12–14``.
 
     Raises:
@@ -298,3 +297,6 @@ def _reaches(phrases: Sequence[_Phrase], blocks: Sequence[Span]) -> list[Span]:
                 reaches.pop()
             reaches.append(Span(start, end))
     return reaches
+
+
+READER: Final = TextReader(name="subtitles", suffixes=(".srt", ".vtt"), recognises=_recognises, read=read_subtitles)

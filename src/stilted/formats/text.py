@@ -6,12 +6,14 @@ from typing import Final
 
 from stilted.core.document import Span
 from stilted.core.offsets import OffsetMap
+from stilted.formats.reader import TextReader
 from stilted.formats.units import Parsed, Text, Unit
 
-SUFFIXES: Final = (".txt", ".text")
 
-
-def read(text: str, name: str) -> Parsed:
+def read_plain_text(text: str, name: str) -> Parsed:
     """Return the whole text as one unit."""
     body = Text(text, OffsetMap.verbatim(len(text)))
     return Parsed(name, "text", text, (Unit("1", body, span=Span(0, len(text))),), running=True)
+
+
+READER: Final = TextReader(name="text", suffixes=(".txt", ".text"), read=read_plain_text)

@@ -8,23 +8,20 @@ from typing import Final
 from stilted.core.document import Span, Suppression
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.formats.placeholders import opaque
+from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
-from stilted.formats.xml_tree import DROPPED, INVISIBLE, OPAQUE, Node, content, encoding, line, trees, unwrapped
-
-SUFFIXES: Final = (".tmx",)
-
-__all__ = ["SUFFIXES", "encoding", "read", "recognises"]
+from stilted.formats.xml_tree import DROPPED, INVISIBLE, OPAQUE, Node, content, find_encoding, line, trees, unwrapped
 
 _CODES: Final = frozenset({"bpt", "ept", "ph", "it", "ut"})
 
 
-def recognises(head: str) -> bool:
+def _recognises(head: str) -> bool:
     """Tell whether a file begins like a translation memory."""
     return "<tmx" in head
 
 
-def read(text: str, name: str) -> Parsed:
+def read_tmx(text: str, name: str) -> Parsed:
     """Return one unit for each entry that has English; a second English variant is its reference.
 
     Raises:
@@ -115,3 +112,8 @@ def _notes(node: Node, file: str, name: str) -> tuple[tuple[str, ...], list[Supp
         elif words:
             kept.append(words if child.name == "note" else f"{child.attributes.get('type', 'property')}: {words}")
     return tuple(kept), accepted
+
+
+READER: Final = TextReader(
+    name="tmx", suffixes=(".tmx",), recognises=_recognises, read=read_tmx, find_encoding=find_encoding
+)

@@ -6,7 +6,7 @@ from collections.abc import Sized
 from dataclasses import dataclass, field
 from typing import Final
 
-from stilted.core.document import Span, Suppression
+from stilted.core.document import Message, Span, Suppression
 from stilted.core.errors import UserError
 from stilted.core.offsets import MapBuilder, OffsetMap
 
@@ -52,6 +52,7 @@ class Unit:
         id: what the file calls it; a number where it has no name. target: the English text, None where there is none.
         source: the original, if the file holds it. reference: another translation, if the file holds one.
         state: one of `STATES`. notes: what the file tells translators about it. span: the unit in the file.
+        message: the key that ``id`` is made of, where it is the source.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Unit:
     state: str = TRANSLATED
     notes: tuple[str, ...] = ()
     span: Span = _NOWHERE
+    message: Message | None = None
 
 
 def require_room(units: Sized, where: str) -> None:

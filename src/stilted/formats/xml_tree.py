@@ -84,7 +84,7 @@ class Node:
         return " ".join("".join(parts).split())
 
 
-def encoding(data: bytes) -> str | None:
+def find_encoding(data: bytes) -> str | None:
     """Return the encoding that an XML declaration names, or that its first bytes betray; None for UTF-8."""
     for start, name in _UTF16:
         if data.startswith(start):

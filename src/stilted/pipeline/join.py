@@ -246,6 +246,7 @@ def _segment(row: tuple[Unit, Text], reference: Text | None, source: Text | None
         map=target.map,
         objects=(target.objects, reference.objects if reference else (), source.objects if source else ()),
         notes=unit.notes,
+        message=unit.message,
     )
 
 

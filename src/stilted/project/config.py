@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from stilted.core.boundary import find_repository, require_inside
 from stilted.core.bounded import read_bounded
-from stilted.core.errors import UserError, did_you_mean
+from stilted.core.errors import UserError, did_you_mean, explain_refusal
 from stilted.core.options import OPTIONS, PATHS, settings
 
 _EXTRA: Final = ("baseline", "ignore-file", "per-path")
@@ -174,7 +174,7 @@ def _toml(path: Path) -> dict[str, Any]:
         data = read_bounded(path, "configuration", MAX_BYTES)
         return tomli.loads(data.decode("utf-8-sig"))  # some editors write a byte order mark
     except OSError as error:
-        what = f"cannot read the configuration: {error.strerror}"
+        what = f"cannot read the configuration: {explain_refusal(error)}"
         raise UserError(what, str(path), "Check its rights.") from error
     except UnicodeDecodeError as error:
         raise UserError(f"not UTF-8 at byte {error.start}", str(path), "Save it as UTF-8.") from error

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from stilted.core.boundary import find_repository
-from stilted.core.errors import UserError
+from stilted.core.errors import UserError, explain_refusal
 
 _WHERE: Final = "--changed-since"
 
@@ -131,7 +131,7 @@ def _run(
     try:
         return subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)
     except OSError as error:
-        raise UserError(f"cannot run git: {error.strerror}", _WHERE, hint) from error
+        raise UserError(f"cannot run git: {explain_refusal(error)}", _WHERE, hint) from error
 
 
 def read_fault(done: subprocess.CompletedProcess[bytes]) -> str:

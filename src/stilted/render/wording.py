@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -30,8 +29,6 @@ MAX_PLACES: Final = 12
 
 MAX_RULES: Final = 6
 """Rules named for one reason of skipping; the rest are counted."""
-
-_FORM: Final = re.compile(r"\[\d+\]\Z")
 
 
 def fresh(report: Report) -> Report:
@@ -255,7 +252,7 @@ def few(names: Sequence[str]) -> str:
 
 
 def source(segment: Segment) -> str:
-    """Return the source of a unit of a catalogue; empty where its id holds it (PO: ``context|source[form]``)."""
+    """Return the source of a unit of a catalogue; empty where its id says the same."""
     text = segment.source or ""
-    said = _FORM.sub("", segment.id)
-    return "" if segment.map is None or said == text or said.endswith(f"|{text}") else text
+    known = segment.id == text or (segment.message is not None and segment.message.text == text)
+    return "" if segment.map is None or known else text

@@ -16,6 +16,7 @@ from stilted.core.model import (
     Coverage,
     Document,
     Finding,
+    Message,
     Report,
     Rule,
     Score,
@@ -32,7 +33,7 @@ from stilted.core.offsets import OffsetMap
 from stilted.core.shapes import fits
 
 _KINDS: Final = (
-    Analysis, Report, Document, Segment, Span, Suppression, Finding, Score, Verdict, Skipped, Coverage,
+    Analysis, Report, Document, Segment, Message, Span, Suppression, Finding, Score, Verdict, Skipped, Coverage,
     Scorecard, OffsetMap, Stretch,
 )  # fmt: skip
 _BY_NAME: Final[Mapping[str, type[Any]]] = {kind.__name__: kind for kind in _KINDS}

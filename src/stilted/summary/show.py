@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from stilted import __version__
 from stilted.core.bounded import read_bounded
-from stilted.core.errors import UserError
+from stilted.core.errors import UserError, explain_refusal
 from stilted.core.shapes import fits
 from stilted.render import layout
 from stilted.render.annotations import dump
@@ -59,7 +59,9 @@ def earlier(path: Path) -> Summary:
     try:
         data = json.loads(read_bounded(path, "earlier summary", _MAX_BYTES))
     except OSError as error:
-        raise UserError(f"cannot read the earlier summary: {error.strerror}", str(path), "Check the path.") from error
+        raise UserError(
+            f"cannot read the earlier summary: {explain_refusal(error)}", str(path), "Check the path."
+        ) from error
     except (ValueError, RecursionError) as error:
         raise UserError("the earlier summary is not JSON", str(path), hint) from error
     if not isinstance(data, dict) or data.get("what") != _KIND:

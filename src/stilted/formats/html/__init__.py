@@ -9,10 +9,9 @@ from stilted.core.errors import NothingToCheckError
 from stilted.core.offsets import Lines
 from stilted.formats.front_matter import front
 from stilted.formats.html.blocks import Reading
+from stilted.formats.reader import TextReader
 from stilted.formats.remarks import suppressions
 from stilted.formats.units import OBJECT, Parsed, Unit
-
-SUFFIXES: Final = (".html", ".htm", ".xhtml")
 
 _HEAD: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S]){0,2000}-->\s*)?<(?:!doctype\s+html|html)\b", re.I
@@ -24,19 +23,19 @@ _LATIN: Final = frozenset({"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "lati
 """What browsers read as windows-1252 (WHATWG Encoding 4.2)."""
 
 
-def recognises(head: str) -> bool:
+def _recognises(head: str) -> bool:
     """Tell whether a file begins like a page of HTML."""
     return _HEAD.match(head) is not None
 
 
-def encoding(data: bytes) -> str | None:
+def _find_encoding(data: bytes) -> str | None:
     """Return the encoding that a page declares in ``<meta charset=…>``; None without one."""
     match = _CHARSET.search(data[:_PRESCAN])
     name = match[1].decode("ascii").lower() if match else None
     return "windows-1252" if name in _LATIN else name
 
 
-def read(text: str, name: str) -> Parsed:
+def read_html(text: str, name: str) -> Parsed:
     """Return the blocks of a page: paragraphs, headings, list items, cells, titles, and attributes that people read.
 
     Inline elements vanish and their words stay; code, pictures and what is not to be translated (``translate="no"``,
@@ -63,3 +62,12 @@ def read(text: str, name: str) -> Parsed:
         language=reading.language or language,
         suppressions=suppressions(reading.remarks, reading.blocks, reading.groups, len(text)),
     )
+
+
+READER: Final = TextReader(
+    name="html",
+    suffixes=(".html", ".htm", ".xhtml"),
+    recognises=_recognises,
+    read=read_html,
+    find_encoding=_find_encoding,
+)

@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from stilted.core.document import Span, Suppression
+from stilted.core.document import Message, Span, Suppression
 from stilted.core.errors import NothingToCheckError
 from stilted.core.offsets import MapBuilder
 from stilted.formats import icu
 from stilted.formats.json.parser import ROWS, Faults, String, Table, Value, parse
 from stilted.formats.placeholders import opaque
+from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.units import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
-
-SUFFIXES: Final = (".json", ".arb", ".xcstrings")
 
 _BEGINS: Final = re.compile(r'\s*(?:\[\s*)?\{\s*"(?:[^"\\\n]|\\.){0,200}"\s*:')
 _STATES: Final = {"new": UNTRANSLATED, "needs_review": FUZZY, "stale": FUZZY}
@@ -38,14 +37,15 @@ class Entry:
     notes: tuple[str, ...] = ()
     strict: bool = False
     """It is said to be an ICU message, so that one that does not parse is an error."""
+    message: Message | None = None
 
 
-def recognises(head: str) -> bool:
+def _recognises(head: str) -> bool:
     """Tell whether a file begins like an object with keys, or a list of such, and is not one of rows."""
     return _BEGINS.match(head) is not None and ROWS.match(head) is None
 
 
-def read(text: str, name: str) -> Parsed:
+def read_json(text: str, name: str) -> Parsed:
     """Return one unit a string; the branches of an ICU plural or select are units of their own.
 
     Raises:
@@ -89,12 +89,12 @@ def _read_string(table: Table, key: str) -> str | None:
 def _units(entry: Entry, file: str, notes: tuple[str, ...], faults: Faults) -> Iterator[Unit]:
     span = Span(entry.start, entry.end)
     if entry.string is None:
-        yield Unit(entry.id, None, entry.source, None, entry.state, notes, span)
+        yield Unit(entry.id, None, entry.source, None, entry.state, notes, span, entry.message)
         return
     text = entry.string.text(file)
     state = UNTRANSLATED if entry.state == TRANSLATED and not text.text.strip() else entry.state
     for more, form in _forms(text, entry, faults):
-        yield Unit(entry.id + more, form, entry.source, None, state, notes, span)
+        yield Unit(entry.id + more, form, entry.source, None, state, notes, span, entry.message)
 
 
 def _forms(text: Text, entry: Entry, faults: Faults) -> list[tuple[str, Text]]:
@@ -159,15 +159,17 @@ def _xcode(root: Table, file: str) -> Iterator[Entry]:
         table = _english(tables) if tables else None
         english = _variants(table)
         locked = _is_locked(value, file)
-        source = next(iter(original.values()), _key(key))
+        source, message = next(iter(original.values()), _key(key)), Message(key)
         if not english:
-            yield Entry(key, None, value.start, value.end, LOCKED if locked else UNTRANSLATED, source, notes)
+            settled = LOCKED if locked else UNTRANSLATED
+            yield Entry(key, None, value.start, value.end, settled, source, notes, message=message)
         # Where nouns are put into a text, neither it nor they stand against the whole source.
         fallback = None if table and table.table("substitutions") else source
         for more, string, state in english:
             beside = original.get(more, fallback)
             settled = LOCKED if locked else state
-            yield Entry(key + more, string, value.start, value.end, settled, beside and opaque(beside), notes)
+            shown = beside and opaque(beside)
+            yield Entry(key + more, string, value.start, value.end, settled, shown, notes, message=message)
 
 
 def _key(key: str) -> Text:
@@ -220,3 +222,8 @@ def _tables(holder: Table | None) -> list[tuple[str, Table]]:
 def _list(holder: Table | None, key: str) -> list[Value]:
     value = holder.values.get(key) if holder else None
     return value if isinstance(value, list) else []
+
+
+READER: Final = TextReader(
+    name="json", suffixes=(".json", ".arb", ".xcstrings"), recognises=_recognises, read=read_json
+)

@@ -9,6 +9,7 @@ from stilted.core.document import Span
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import Lines
 from stilted.formats.html.blocks import Reading
+from stilted.formats.reader import TextReader
 from stilted.formats.remarks import suppressions
 from stilted.formats.units import OBJECT, Parsed, Unit
 
@@ -16,13 +17,12 @@ if TYPE_CHECKING:
     from stilted.formats.markdown.blocks import Block
     from stilted.formats.markdown.source import Source
 
-SUFFIXES: Final = (".md", ".markdown", ".mdx", ".mkd")
 MAX_PARTS: Final = 500_000
 """Most lines and cells of a file: each may be a block, which takes up to three kilobytes."""
 MAX_CHARACTERS: Final = 16_000_000
 
 
-def read(text: str, name: str) -> Parsed:
+def read_markdown(text: str, name: str) -> Parsed:
     """Return the blocks of prose: paragraphs, headings, list items, table cells, titles of admonitions, alternative
     texts of pictures.
 
@@ -86,3 +86,6 @@ def _take(block: Block, source: Source, reading: Reading) -> None:
         reading.read(start, end, is_complete=False)
     else:
         reading.comments(start, end)
+
+
+READER: Final = TextReader(name="markdown", suffixes=(".md", ".markdown", ".mdx", ".mkd"), read=read_markdown)

@@ -13,12 +13,11 @@ from stilted.core.document import Span, Suppression
 from stilted.core.errors import UserError
 from stilted.core.offsets import Lines, MapBuilder, OffsetMap
 from stilted.formats.icu import branched
+from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.tables import columns
 from stilted.formats.tables.row_ids import Ids
 from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
-
-SUFFIXES: Final = (".csv", ".tsv")
 
 _DELIMITERS: Final = ",;\t"
 _FIRST: Final = re.compile(r'(?:[^"\r\n]+|"[^"]*")*')
@@ -31,13 +30,13 @@ Cell = tuple[str, int, int]
 """What a cell says, and where its content begins and ends in the file."""
 
 
-def recognises(head: str) -> bool:
+def _recognises(head: str) -> bool:
     """Tell whether the first row names a translation and something that belongs to it."""
     first = head.replace("\r", "\n").partition("\n")[0].replace('"', "")
     return any(columns.is_header(first.split(mark)) for mark in _DELIMITERS)
 
 
-def read(text: str, name: str) -> Parsed:
+def read_csv(text: str, name: str) -> Parsed:
     """Return one unit a row, or one for each branch of an ICU message in it.
 
     Raises:
@@ -136,3 +135,6 @@ def _delimiter(first: re.Match[str] | None) -> str:
     """Return the delimiter that stands most often in the first row, outside quotation marks."""
     bare = re.sub(r'"[^"]*"?', "", first[0]) if first else ""
     return max(_DELIMITERS, key=bare.count)
+
+
+READER: Final = TextReader(name="csv", suffixes=(".csv", ".tsv"), recognises=_recognises, read=read_csv)

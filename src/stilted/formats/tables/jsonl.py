@@ -10,22 +10,21 @@ from stilted.core.document import Span, Suppression
 from stilted.core.errors import UserError
 from stilted.formats.icu import branched
 from stilted.formats.json.parser import ROWS, Faults, String, Table, parse
+from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.tables import columns
 from stilted.formats.tables.row_ids import Ids
 from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
 
-SUFFIXES: Final = (".jsonl", ".ndjson")
-
 _LINE: Final = re.compile(r"[^\n]+")
 
 
-def recognises(head: str) -> bool:
+def _recognises(head: str) -> bool:
     """Tell whether a file begins with two objects on lines of their own."""
     return ROWS.match(head) is not None
 
 
-def read(text: str, name: str) -> Parsed:
+def read_jsonl(text: str, name: str) -> Parsed:
     """Return one unit a line, or one for each branch of an ICU message in it.
 
     The fields are called like the columns of a table (`stilted.formats.tables.columns`).
@@ -88,3 +87,6 @@ def _notes(row: Table, keys: Iterable[str], span: Span, where: str) -> tuple[lis
         elif note_text:
             notes.append(note_text)
     return remarks, tuple(notes)
+
+
+READER: Final = TextReader(name="jsonl", suffixes=(".jsonl", ".ndjson"), recognises=_recognises, read=read_jsonl)

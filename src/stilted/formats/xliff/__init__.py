@@ -13,26 +13,23 @@ from typing import Final
 from stilted.core.document import Suppression
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.formats.icu import branched
+from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.units import Parsed, Unit, require_room
 from stilted.formats.xliff import version_1 as one
 from stilted.formats.xliff import version_2 as two
-from stilted.formats.xml_tree import Node, encoding, line, trees
-
-SUFFIXES: Final = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff")
-
-__all__ = ["SUFFIXES", "encoding", "read", "recognises"]
+from stilted.formats.xml_tree import Node, find_encoding, line, trees
 
 _Reader = Callable[[tuple[Node, ...], Node, str, Mapping[str, str]], Iterator[Unit]]
 _READERS: Final[dict[str, _Reader]] = {"1": one.units, "2": two.units}
 
 
-def recognises(head: str) -> bool:
+def _recognises(head: str) -> bool:
     """Tell whether a file begins like XLIFF."""
     return "<xliff" in head
 
 
-def read(text: str, name: str) -> Parsed:
+def read_xliff(text: str, name: str) -> Parsed:
     """Return the segments of all its files.
 
     Raises:
@@ -140,3 +137,12 @@ class _Ids:
             name = f"{base}({self._counts[base]})#" if self._counts[base] > 1 else f"{base}#"
         self._taken.add(name)
         return name
+
+
+READER: Final = TextReader(
+    name="xliff",
+    suffixes=(".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"),
+    recognises=_recognises,
+    read=read_xliff,
+    find_encoding=find_encoding,
+)

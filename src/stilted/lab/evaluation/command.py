@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from stilted.core.errors import UserError
+from stilted.core.errors import UserError, explain_refusal
 
 if TYPE_CHECKING:
     pass
@@ -131,4 +131,6 @@ def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise UserError(f"cannot write the report: {error.strerror}", str(path), "Check folder and rights.") from error
+        raise UserError(
+            f"cannot write the report: {explain_refusal(error)}", str(path), "Check folder and rights."
+        ) from error

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stilted.core.bounded import read_bounded
-from stilted.core.errors import UserError
+from stilted.core.errors import UserError, explain_refusal
 from stilted.core.model import Finding
 from stilted.project.baseline import figures
 from stilted.project.baseline.figures import HINT, Figures
@@ -69,7 +69,7 @@ def read_baseline(path: Path) -> Baseline:
         raise UserError("there is no such baseline", where, HINT) from error
     except OSError as error:
         raise UserError(
-            f"cannot read the baseline: {error.strerror}", where, "Name a file that can be read."
+            f"cannot read the baseline: {explain_refusal(error)}", where, "Name a file that can be read."
         ) from error
     except (ValueError, RecursionError) as error:
         raise UserError("the baseline is not JSON", where, HINT) from error

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from stilted.core.bounded import read_bounded
-from stilted.core.errors import UserError, did_you_mean
+from stilted.core.errors import UserError, did_you_mean, explain_refusal
 from stilted.core.model import Document, Example, Finder, Finding, Rule, SegmentFinder
 from stilted.rules.packs.search import Phrase, find, index
 
@@ -75,8 +75,9 @@ def _read(path: Path) -> str:
     try:
         data = read_bounded(path, "pack", MAX_PACK_BYTES)
     except (OSError, ValueError) as error:  # ValueError: a null byte in the path
-        reason = getattr(error, "strerror", None) or error
-        raise UserError(f"cannot read the pack: {reason}", str(path), "Check path and rights.") from error
+        raise UserError(
+            f"cannot read the pack: {explain_refusal(error)}", str(path), "Check path and rights."
+        ) from error
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

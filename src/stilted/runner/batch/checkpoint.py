@@ -18,7 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from stilted.core.errors import UserError
+from stilted.core.errors import UserError, explain_refusal
 from stilted.core.whole_files import create_anew, open_lock
 from stilted.runner.batch.inputs import JSONL, arrow
 
@@ -90,7 +90,7 @@ class Parts:
         try:
             yield
         except OSError as error:
-            raise UserError(f"cannot write: {error.strerror or error}", str(self.output), _SPACE) from error
+            raise UserError(f"cannot write: {explain_refusal(error)}", str(self.output), _SPACE) from error
 
     def _require_same(self, identity: Mapping[str, Any]) -> None:
         path = self.folder / _MANIFEST

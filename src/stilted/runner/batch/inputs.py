@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from stilted.core.errors import UserError, did_you_mean
+from stilted.core.errors import UserError, did_you_mean, explain_refusal
 from stilted.runner.batch.row_checker import ROLES
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def open_input(path: Path) -> Input:
         if kind == JSONL:
             lines = sum(1 for line in _lines(path) if line.strip())
     except OSError as error:
-        raise UserError(f"cannot read the rows: {error.strerror}", str(path), "Check the path.") from error
+        raise UserError(f"cannot read the rows: {explain_refusal(error)}", str(path), "Check the path.") from error
     schema = None
     if kind == PARQUET:
         file = _parquet(path)

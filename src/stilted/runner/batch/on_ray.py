@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from stilted.core.errors import UserError
+from stilted.core.errors import UserError, explain_refusal
 from stilted.rules import tagger
 from stilted.runner.batch.inputs import Shard
 from stilted.runner.batch.row_checker import Checker
@@ -84,10 +84,8 @@ def _require_reachable(address: str) -> None:
             return
         socket.create_connection((place.hostname, place.port), timeout=10).close()
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise UserError(
-            f"no Ray cluster: {why}", f"--address {address}", "Start one with 'ray start --head'."
-        ) from error
+        what = f"no Ray cluster: {explain_refusal(error)}"
+        raise UserError(what, f"--address {address}", "Start one with 'ray start --head'.") from error
 
 
 def _worked(ray: Any, job: Job, left: Iterator[tuple[int, Shard]]) -> Generator[tuple[int, Part], None, None]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from stilted.core.errors import UserError
+from stilted.core.errors import UserError, explain_refusal
 
 JUDGEMENTS: Final = ("true", "defensible", "false")
 """A native editor would change it, or it is a real fault; it may stay or go; it is right as it is."""
@@ -89,7 +89,7 @@ def rows(path: Path) -> list[dict[str, Any]]:
     try:
         lines = path.read_text("utf-8").split("\n")  # other line ends may stand in a string
     except OSError as error:
-        raise UserError(f"cannot be read: {error.strerror}", str(path)) from error
+        raise UserError(f"cannot be read: {explain_refusal(error)}", str(path)) from error
     for number, line in enumerate(lines, 1):
         try:
             row = json.loads(line) if line.strip() else None

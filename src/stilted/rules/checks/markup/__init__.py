@@ -36,12 +36,13 @@ def _find(document: Document) -> Iterator[Hit]:
             continue  # on a page, what one side writes as code the other may write as words
         if target.text and originals and any(HINT.search(side.text) for side in (target, *originals)):
             on_page = document.target is not None
-            yield from _compare(number, target, originals, one=_is_form_for_one(document, segment), on_page=on_page)
+            yield from _compare(number, target, originals, one=_is_form_for_one(segment), on_page=on_page)
 
 
-def _is_form_for_one(document: Document, segment: Segment) -> bool:
+def _is_form_for_one(segment: Segment) -> bool:
     """Tell whether a segment is the form for one count, which may spell the number or leave it out."""
-    return _ONE.search(segment.id) is not None or (document.format == "po" and segment.id.endswith("[0]"))
+    form = segment.message.form if segment.message else None
+    return form == 0 or _ONE.search(segment.id) is not None
 
 
 def _compare(number: int, target: Side, originals: Sequence[Side], *, one: bool, on_page: bool) -> Iterator[Hit]:
