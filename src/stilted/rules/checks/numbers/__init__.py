@@ -16,8 +16,9 @@ from stilted.rules.checks.numbers.against_source import (
     is_year,
     same_digits,
 )
-from stilted.rules.checks.numbers.compare import Fault, faults, same
+from stilted.rules.checks.numbers.compare import Difference, Fault, faults, same
 from stilted.rules.checks.numbers.evidence import read_values
+from stilted.rules.checks.numbers.numerals import Shape
 from stilted.rules.checks.numbers.quantities import quantities, tells
 from stilted.rules.checks.numbers.quantity import Kind, Quantity
 
@@ -52,7 +53,7 @@ def _against_reference(
     stated = sources.amounts(source, document.source_language) if source else []
     beside = [q for segment in _beside(document, number) for q in _read(segment.reference or "")]
     for fault in differences:
-        agrees = fault.what == "value" and stated and _sides_with(stated, fault)
+        agrees = fault.what is Difference.VALUE and stated and _sides_with(stated, fault)
         if not agrees and not any(same(fault.found, q) for q in beside):
             yield _hit(number, target, reference, fault)
 
@@ -73,10 +74,10 @@ def _hit(number: int, target: str, reference: str, fault: Fault) -> Hit:
     one, other = fault.found, fault.wanted
     span, wanted = _edit(target, reference, fault)
     written, right = target[one.left : one.right], reference[other.left : other.right]
-    if fault.what == "unit":
+    if fault.what is Difference.UNIT:
         return Hit("numbers/wrong-unit", number, span, f"“{written}” stands for “{right}” in the reference.", (wanted,))
     rule = _RULES.get(one.kind, "numbers/wrong-number")
-    if fault.what == "separator":
+    if fault.what is Difference.SEPARATOR:
         severity = "major" if one.value != other.value else "minor"
         message = f"“{written}” has the separators of another language: the reference has “{right}”."
         return Hit(rule, number, span, message, (wanted,), severity=severity)
@@ -92,7 +93,7 @@ def _is_magnitude(fault: Fault) -> bool:
     one, other = fault.found, fault.wanted
     if one.kind == Kind.VAGUE:
         return True
-    if one.kind not in (Kind.NUMBER, Kind.PERCENT) or one.name or other.name or min(one.weight, other.weight) < 2:
+    if one.kind not in (Kind.NUMBER, Kind.PERCENT) or one.role or other.role or min(one.weight, other.weight) < 2:
         return False
     small, large = sorted((one.value, other.value))
     if small <= 0 or large / small < MAGNITUDE or is_year(one) or is_year(other):
@@ -105,12 +106,13 @@ def _edit(target: str, reference: str, fault: Fault) -> tuple[Span, str]:
     one, other = fault.found, fault.wanted
     unit, reference_unit = target[one.end : one.right], reference[other.end : other.right]
     spaced = unit[:1] == reference_unit[:1] and unit[:1] in (" ", "-")
-    if fault.what == "unit" and spaced and one.left == one.start and other.left == other.start:
+    if fault.what is Difference.UNIT and spaced and one.left == one.start and other.left == other.start:
         return Span(one.end + 1, one.right), reference_unit[1:]
-    if fault.what == "unit" or (one.unit and other.unit and one.unit != other.unit) or one.kind != other.kind:
+    if fault.what is Difference.UNIT or (one.unit and other.unit and one.unit != other.unit) or one.kind != other.kind:
         return Span(one.left, one.right), reference[other.left : other.right]
     wanted = reference[other.start : other.end]
-    if one.shape == "figure" and other.shape == "word" and other.kind == Kind.NUMBER and other.value.is_integer():
+    is_count = other.kind == Kind.NUMBER and other.value.is_integer()
+    if one.shape == Shape.FIGURE and other.shape == Shape.WORD and is_count:
         wanted = f"{int(other.value):,}" if other.value >= GROUPED else f"{int(other.value)}"
     return Span(one.start, one.end), wanted
 

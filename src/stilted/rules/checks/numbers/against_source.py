@@ -12,6 +12,7 @@ from stilted.core.model import Hit, Span
 from stilted.rules.checks.numbers import compare, sources
 from stilted.rules.checks.numbers.quantity import Kind, Quantity
 from stilted.rules.checks.numbers.sources import Amount
+from stilted.rules.checks.numbers.units import Dimension
 
 MAGNITUDE: Final = 10.0
 GROUPED: Final = 1e4
@@ -21,6 +22,8 @@ _MAX_AMOUNTS: Final = 200
 _TO: Final = re.compile(r"\s?(?:[-–—~～〜至到]|から|bis|a|à|до|에서)\s?")
 _IS_RANGE: Final = re.compile(r"\s?(?:[-–—~]|to|through)\s?")
 _YEARS: Final = range(1800, 2101)
+_COMPARED: Final = (Dimension.DURATION, Dimension.TEMPERATURE, Dimension.DEGREE)
+"""Measures that all languages count alike: no unknown word behind the number of the source explains another value."""
 _THOUSANDS: Final = 3
 _TOLERANCE: Final = 1e-6
 _SPREAD: Final = 12.0
@@ -129,7 +132,7 @@ def _may_be_the_same(one: Quantity, other: Amount, source: str, language: str | 
             continue
         if not other.sure and power > 0 and round(power) % _THOUSANDS == 0:
             return True
-        if one.unit is not None and one.unit.dimension not in ("duration", "temperature", "degree") and not other.sure:
+        if one.unit is not None and one.unit.dimension not in _COMPARED and not other.sure:
             return True
     return False
 
@@ -138,7 +141,7 @@ def _hit(number: int, target: str, source: str, one: Quantity, other: Amount) ->
     written = source[other.start : other.end]
     meant = min(other.plain, key=lambda v: (not same_digits(v, one.value), _ratio(v, one.value)))
     wanted = _figure(meant, target[one.start : one.end], other)
-    is_sure = same_digits(one.value, meant) and not (one.name or other.label or is_year(one))
+    is_sure = same_digits(one.value, meant) and not (one.role or other.label or is_year(one))
     severity = "critical" if is_sure and max(meant, one.value) >= MAGNITUDE * min(meant, one.value) else None
     read = "" if written == wanted.replace(",", "") else f" ({wanted})"
     message = f"“{target[one.start : one.end]}” contradicts the source, which has “{written}”{read}."
@@ -169,7 +172,7 @@ def _foreign_separators(
         if (
             is_alone
             or is_clock
-            or one.name
+            or one.role
             or one.kind not in (Kind.NUMBER, Kind.PERCENT)
             or not compare.is_foreign(written, one)
         ):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from math import floor, log10
 from typing import Final, NamedTuple
 
-from stilted.rules.checks.numbers import dates, numerals, places
+from stilted.rules.checks.numbers import numerals, places
 from stilted.rules.checks.numbers import units as _units
 from stilted.rules.checks.numbers.likeness import NUMBERS, WEIGHTS, Weights, likeness, needed, read_context
-from stilted.rules.checks.numbers.quantity import Kind, Quantity
+from stilted.rules.checks.numbers.numerals import Shape
+from stilted.rules.checks.numbers.quantity import Kind, Quantity, Role
+from stilted.rules.checks.numbers.units import Dimension
 
-_EXACT_DIMENSIONS: Final = frozenset({"duration", *_units.MONEY})
+_EXACT_DIMENSIONS: Final = frozenset({Dimension.DURATION, *_units.MONEY})
 _APPROXIMATE: Final = re.compile(
     r"\b(?:about|around|nearly|almost|some|over|approximately|roughly|than|close to|up to|under|above|below|least"
     r"|most|exceed\w*|surpass\w*|top(?:ped|ping)|reach\w*|estimated|circa|ca\.?|past|beyond) (?:the |a )?[$€£¥]?$"
@@ -27,15 +30,23 @@ _MAX_QUANTITIES: Final = 200
 _BEFORE_CHARS: Final = 32
 
 
+class Difference(StrEnum):
+    """What of a quantity contradicts the reference."""
+
+    VALUE = "value"
+    UNIT = "unit"
+    SEPARATOR = "separator"
+
+
 class Fault(NamedTuple):
-    """Quantity *found* of the translation stands where the reference has *wanted*; *what* is value, unit or separator.
+    """Quantity *found* of the translation stands where the reference has *wanted*, and differs in *what*.
 
     *sure* says that both surely count the same: the same word or unit stands beside them.
     """
 
     found: Quantity
     wanted: Quantity
-    what: str
+    what: Difference
     sure: bool = False
 
 
@@ -71,7 +82,7 @@ def _separators(target: str, figures: Sequence[Quantity], reference: str, expect
     differences = []
     for one in figures:
         written = target[one.start : one.end].rstrip("%")
-        if one.shape != "figure" or one.kind not in NUMBERS or one.name or not is_foreign(written, one):
+        if one.shape != Shape.FIGURE or one.kind not in NUMBERS or one.role or not is_foreign(written, one):
             continue
         values = (one.value, *one.others)
         if "." in written and any(_close(one.value, r.value) for r in expected):
@@ -81,7 +92,7 @@ def _separators(target: str, figures: Sequence[Quantity], reference: str, expect
             alike = other.kind in NUMBERS and _digits_of(right) == _digits_of(written) and right != written
             is_number = alike and right[:1].isdecimal() and any(_close(v, other.value) for v in values)
             if is_number and not is_foreign(right, other):
-                differences.append(Fault(one, other, "separator"))
+                differences.append(Fault(one, other, Difference.SEPARATOR))
                 break
     return differences
 
@@ -91,7 +102,7 @@ def _swapped(target: str, figures: Sequence[Quantity], reference: str, expected:
     firm = [q for q in figures if q.kind in NUMBERS and q.weight > 1][:_MAX_SWAPPED]
     facing = [r for r in expected if r.kind in NUMBERS and r.weight]
     swaps = places.find_swaps(target, firm, reference, facing)
-    return [Fault(one, other, "value", False) for one, other in swaps]
+    return [Fault(one, other, Difference.VALUE, False) for one, other in swaps]
 
 
 def _digits_of(written: str) -> str:
@@ -159,7 +170,7 @@ def _same(one: Quantity, other: Quantity) -> bool:
         if one.kind == Kind.TIME:
             gap = abs(one.value - other.value)
             return gap == 0 or ((one.half_day or other.half_day) and gap % 720 == 0)
-        if one.name == other.name == dates.IDENTIFIER:  # with or without the code of the country
+        if one.role == other.role == Role.IDENTIFIER:  # with or without the code of the country
             return one.value % _LOCAL == other.value % _LOCAL
         return one.value == other.value
     kinds = {one.kind, other.kind}
@@ -169,7 +180,7 @@ def _same(one: Quantity, other: Quantity) -> bool:
     rest = other if number is one else one
     if number.kind not in NUMBERS:
         return False
-    if rest.kind == Kind.CODE or (rest.kind == Kind.MONTH and number.name == "date"):
+    if rest.kind == Kind.CODE or (rest.kind == Kind.MONTH and number.role == Role.DATE):
         return rest.value == number.value
     if rest.kind == Kind.TIME:
         return rest.value % 60 == 0 and (rest.value / 60 - number.value) % 12 == 0 and number.value <= 24
@@ -186,10 +197,10 @@ def _same_measure(one: Quantity, other: Quantity) -> bool:
             return _converted(one, other)
     if _close(one.value, other.value):
         return True
-    if "decade" in (one.name, other.name):
+    if Role.DECADE in (one.role, other.role):
         small, large = sorted((one.value, other.value))
         return small < 100 and 1000 <= large < 2100 and large % 100 == small
-    return one.shape == "fraction" and other.shape == "fraction" and abs(one.value - other.value) < 0.005
+    return one.shape == Shape.FRACTION and other.shape == Shape.FRACTION and abs(one.value - other.value) < 0.005
 
 
 def _converted(one: Quantity, other: Quantity) -> bool:
@@ -207,8 +218,8 @@ def _same_across(one: Quantity, other: Quantity) -> bool:
         if plain.kind == Kind.ORDINAL:
             return False
         part = plain.value * 100
-        return abs(part - percent.value) <= (1 if plain.shape == "fraction" else 0) or (
-            plain.unit is None and plain.shape == "figure" and _close(plain.value, percent.value)
+        return abs(part - percent.value) <= (1 if plain.shape == Shape.FRACTION else 0) or (
+            plain.unit is None and plain.shape == Shape.FIGURE and _close(plain.value, percent.value)
         )
     return _close(one.value, other.value)
 
@@ -258,7 +269,7 @@ def _wrong_units(left: Iterable[Quantity], right: Iterable[Quantity]) -> Iterabl
                 continue
             if _close(one.value, other.value) and _measures_alike(one, other):
                 used.add(other)
-                yield Fault(one, other, "unit")
+                yield Fault(one, other, Difference.UNIT)
                 break
 
 
@@ -266,7 +277,7 @@ def _measures_alike(one: Quantity, other: Quantity) -> bool:
     """Tell whether one unit may stand by mistake for the other."""
     if one.unit is None or other.unit is None:
         return False
-    money = {one.unit.dimension, other.unit.dimension} <= _units.MONEY | {"pound"}
+    money = {one.unit.dimension, other.unit.dimension} <= _units.MONEY | {Dimension.POUND}
     return money or _units.related(one.unit, other.unit)
 
 
@@ -295,7 +306,7 @@ def _paired(left: _Side, right: _Side, weights: Weights) -> list[Fault]:
             one, other = left.open[i], right.open[j]
             beside = near[i].after & far[j].after or near[i].before & far[j].before
             sure = bool(beside or (one.unit and one.unit == other.unit))
-            differences.append(Fault(one, other, "value", sure))
+            differences.append(Fault(one, other, Difference.VALUE, sure))
     return differences
 
 

@@ -6,13 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from stilted.rules.checks.numbers import numerals, units
-from stilted.rules.checks.numbers.numerals import Lex
-from stilted.rules.checks.numbers.quantity import Kind, Quantity
+from stilted.rules.checks.numbers.numerals import Lex, LexKind, Shape
+from stilted.rules.checks.numbers.quantity import Kind, Quantity, Role
 
-IDENTIFIER: Final = "#"
-"""The name of a code that is all digits: a telephone, account or book number."""
-POINTS: Final = "points"
-"""The name of a share in hundredths or tenths of a percent."""
 VAGUE: Final = {"dozens": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9, "trillions": 12}
 _VAGUE_TIMES: Final = {"tens": 1, "dozens": 1, "hundreds": 2, "thousands": 3, "ten": 1, "hundred": 2}
 _MONTH_BEFORE: Final = frozenset(
@@ -26,7 +22,7 @@ def date(token: Lex) -> Iterator[Quantity]:
     start = token.start
     for piece in token.raw.replace("/", "-").replace(".", "-").split("-"):
         end = start + len(piece)
-        yield Quantity(Kind.NUMBER, numerals.figure(piece), start, end, token.start, token.end, 2, name="date")
+        yield Quantity(Kind.NUMBER, numerals.figure(piece), start, end, token.start, token.end, 2, role=Role.DATE)
         start = end + 1
 
 
@@ -36,7 +32,7 @@ def september_11(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] 
         return None
     start, middle, end = lexemes[at].start, lexemes[at].end, lexemes[at + 2].end
     month = Quantity(Kind.MONTH, 9.0, start, middle, start, end, 0)
-    return 3, [month, Quantity(Kind.NUMBER, 11.0, lexemes[at + 2].start, end, start, end, 0, name="date")]
+    return 3, [month, Quantity(Kind.NUMBER, 11.0, lexemes[at + 2].start, end, start, end, 0, role=Role.DATE)]
 
 
 def calendar(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
@@ -62,12 +58,12 @@ def calendar(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | No
 
 
 def _named(kind: Kind, value: int, token: Lex) -> Quantity:
-    return Quantity(kind, float(value), token.start, token.end, token.start, token.end, 2, shape="name")
+    return Quantity(kind, float(value), token.start, token.end, token.start, token.end, 2, shape=Shape.NAME)
 
 
 def _dated(lexemes: Sequence[Lex], at: int) -> bool:
     """Tell whether a month that is also a word or a name has a day, a year or a preposition beside it."""
-    near = [t for t in lexemes[max(0, at - 2) : at + 3] if t.kind in ("num", "date")]
+    near = [t for t in lexemes[max(0, at - 2) : at + 3] if t.kind in (LexKind.FIGURE, LexKind.DATE)]
     return bool(near) or word(lexemes, at - 1) in _MONTH_BEFORE
 
 
@@ -82,7 +78,7 @@ def vague(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
     if low == "tens" and last == at + 1:
         power = 1
     start, end = lexemes[at].start, lexemes[last - 1].end
-    return last - at, [Quantity(Kind.VAGUE, float(10**power), start, end, start, end, 1, shape="word")]
+    return last - at, [Quantity(Kind.VAGUE, float(10**power), start, end, start, end, 1, shape=Shape.WORD)]
 
 
 def clock(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
@@ -120,9 +116,9 @@ def _meridiem(lexemes: Sequence[Lex], at: int) -> tuple[int, int]:
 
 def word(lexemes: Sequence[Lex], at: int) -> str:
     """Return the word at token *at* in lower case; nothing where none stands."""
-    return lexemes[at].low if 0 <= at < len(lexemes) and lexemes[at].kind == "word" else ""
+    return lexemes[at].low if 0 <= at < len(lexemes) and lexemes[at].kind is LexKind.WORD else ""
 
 
 def sign(lexemes: Sequence[Lex], at: int) -> str:
     """Return the sign at token *at*; nothing where none stands."""
-    return lexemes[at].low if 0 <= at < len(lexemes) and lexemes[at].kind == "sym" else ""
+    return lexemes[at].low if 0 <= at < len(lexemes) and lexemes[at].kind is LexKind.SIGN else ""

@@ -6,7 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from stilted.rules.checks.numbers import units
-from stilted.rules.checks.numbers.quantity import Kind, Quantity
+from stilted.rules.checks.numbers.quantity import Kind, Quantity, Role
 
 NUMBERS: Final = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.ORDINAL})
 """Kinds of quantities that are amounts; the others are dates, times, codes."""
@@ -81,10 +81,12 @@ def _stem(word: str) -> str:
 
 def likeness(one: Quantity, near: Context, other: Quantity, far: Context, weights: Weights = WEIGHTS) -> int:
     """Return the points of likeness of two quantities in their contexts; any below 1 for none."""
-    if one.name == "passing" or (one.weight == 0 and other.weight == 0):
+    if one.role is Role.PASSING or (one.weight == 0 and other.weight == 0):
         return 0
     if one.kind not in NUMBERS or other.kind not in NUMBERS:
-        alike = one.kind == other.kind and (one.kind != Kind.CODE or one.name == other.name)
+        alike = one.kind == other.kind and (
+            one.kind != Kind.CODE or (one.role, one.letters) == (other.role, other.letters)
+        )
         return _CERTAIN if alike else 0
     points = weights.after * bool(near.after & far.after) + weights.before * bool(near.before & far.before)
     points += weights.figures * (one.weight == 2 and other.weight == 2) + weights.shape * (one.shape == other.shape)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Final, NamedTuple
 
 from stilted.core.bounded import remember
@@ -33,10 +34,37 @@ _MAX_FIGURE: Final = 24
 """Longer runs of digits are keys and codes, not amounts."""
 
 
+class LexKind(StrEnum):
+    """What a piece of text is to a reader of numbers; the values are the groups of the expression that cuts it."""
+
+    FIGURE = "num"
+    WORD = "word"
+    SIGN = "sym"
+    DATE = "date"
+    IDENTIFIER = "id"
+    """A telephone, account or book number."""
+    SKIPPED = "skip"
+    """An address, a version, a key."""
+
+
+_KINDS: Final = {kind.value: kind for kind in LexKind}
+
+
+class Shape(StrEnum):
+    """How a number is written."""
+
+    FIGURE = "figure"
+    WORD = "word"
+    ORDINAL = "ordinal"
+    FRACTION = "fraction"
+    NAME = "name"
+    """The name of a month, a day of the week or a season."""
+
+
 class Lex(NamedTuple):
     """A figure, word, date or sign: ``text[start:end]``; *low* is its lower-case text."""
 
-    kind: str
+    kind: LexKind
     low: str
     start: int
     end: int
@@ -46,14 +74,13 @@ class Lex(NamedTuple):
 class Numeral(NamedTuple):
     """A number as read: tokens ``first`` to ``last`` (half open) of the text's lexemes.
 
-    ``shape`` is ``figure``, ``word``, ``ordinal`` or ``fraction``; ``loose`` says that the words need not be
-    meant as a number ("one of them", "half", "both").
+    ``loose`` says that the words need not be meant as a number ("one of them", "half", "both").
     """
 
     value: float
     first: int
     last: int
-    shape: str
+    shape: Shape
     loose: bool = False
     others: tuple[float, ...] = ()
     """What else the writer may have meant: ``2,5`` is two numbers, or a decimal comma."""
@@ -132,9 +159,9 @@ def lex(text: str) -> list[Lex]:
 
 def _lexeme(match: re.Match[str]) -> Lex:
     raw = match[0]
-    kind = match.lastgroup or ""
-    if kind == "num" and len(raw) > _MAX_FIGURE:
-        kind = "skip"
+    kind = _KINDS[match.lastgroup or ""]
+    if kind is LexKind.FIGURE and len(raw) > _MAX_FIGURE:
+        kind = LexKind.SKIPPED
     return Lex(kind, raw.lower(), match.start(), match.end(), raw)
 
 
@@ -167,15 +194,15 @@ def read_figure(written: str) -> tuple[float, ...]:
 def find_figure(written: str) -> str:
     """Return the figure that *written* begins with, without scale words behind it."""
     match = _LEX.match(written)
-    return match[0] if match and match.lastgroup == "num" else ""
+    return match[0] if match and match.lastgroup == LexKind.FIGURE else ""
 
 
 def read_numeral(lexemes: Sequence[Lex], at: int) -> Numeral | None:
     """Read the longest numeral that begins at token *at*; None if none does."""
     token = lexemes[at]
-    if token.kind == "num":
+    if token.kind is LexKind.FIGURE:
         return _figures(lexemes, at)
-    if token.kind != "word":
+    if token.kind is not LexKind.WORD:
         return None
     low = token.low
     if low in ("a", "an", "half", "quarter"):
@@ -183,10 +210,10 @@ def read_numeral(lexemes: Sequence[Lex], at: int) -> Numeral | None:
     if low in _ONES or low in _TENS or low in _BASES:
         return _words(lexemes, at)
     if low in VULGAR:
-        return Numeral(VULGAR[low], at, at + 1, "fraction", True)
+        return Numeral(VULGAR[low], at, at + 1, Shape.FRACTION, True)
     if low in _ORDINALS:
-        return Numeral(float(_ORDINALS[low]), at, at + 1, "ordinal", _ORDINALS[low] <= 2)
-    return Numeral(float(PASSING[low]), at, at + 1, "word", True) if low in PASSING else None
+        return Numeral(float(_ORDINALS[low]), at, at + 1, Shape.ORDINAL, _ORDINALS[low] <= 2)
+    return Numeral(float(PASSING[low]), at, at + 1, Shape.WORD, True) if low in PASSING else None
 
 
 def is_word(low: str) -> bool:
@@ -196,7 +223,7 @@ def is_word(low: str) -> bool:
 
 def _word(lexemes: Sequence[Lex], at: int) -> str:
     """Return token *at* in lower case if it is a word, else nothing."""
-    return lexemes[at].low if 0 <= at < len(lexemes) and lexemes[at].kind == "word" else ""
+    return lexemes[at].low if 0 <= at < len(lexemes) and lexemes[at].kind is LexKind.WORD else ""
 
 
 def touches(lexemes: Sequence[Lex], at: int) -> bool:
@@ -210,30 +237,30 @@ def _figures(lexemes: Sequence[Lex], at: int) -> Numeral:
     following = _word(lexemes, last)
     if touches(lexemes, last) and following:
         if following in _SUFFIXES:
-            return Numeral(value, at, last + 1, "ordinal")
+            return Numeral(value, at, last + 1, Shape.ORDINAL)
         if following in GLUED_SCALES and (following != "m" or _word(lexemes, last + 1) != "tall"):
             return _grown(value, others, GLUED_SCALES[following], at, last + 1, following in ("m", "b"))
         if following in VULGAR:
-            return Numeral(value + VULGAR[following], at, last + 1, "figure")
+            return Numeral(value + VULGAR[following], at, last + 1, Shape.FIGURE)
     denominator = _slashed(lexemes, at)
     if denominator:
         lower = figure(lexemes[at + 2].raw)
         may_be_date = _word(lexemes, at + 3) != "of" and value <= _MONTHS and lower <= _DAYS
-        return Numeral(value / denominator, at, at + 3, "fraction", others=(value, lower) if may_be_date else ())
+        return Numeral(value / denominator, at, at + 3, Shape.FRACTION, others=(value, lower) if may_be_date else ())
     power = _powered(lexemes, at)
     if power:
         return power
     if following in _SPACED_SCALES:
         return _grown(value, others, GLUED_SCALES[following], at, last + 1)
     if _spaced(lexemes, at):
-        return _scaled(lexemes, value * 1000 + figure(lexemes[last].raw), at, last + 1, "figure")
-    numeral = _scaled(lexemes, value, at, last, "figure")
+        return _scaled(lexemes, value * 1000 + figure(lexemes[last].raw), at, last + 1, Shape.FIGURE)
+    numeral = _scaled(lexemes, value, at, last, Shape.FIGURE)
     # "4.176 billion" has a decimal point, "4.176" may have thousands.
     return numeral._replace(others=others) if numeral.scale == 1 else numeral
 
 
 def _grown(value: float, others: tuple[float, ...], scale: float, at: int, last: int, loose: bool = False) -> Numeral:
-    return Numeral(value * scale, at, last, "figure", loose, tuple(v * scale for v in others), scale)
+    return Numeral(value * scale, at, last, Shape.FIGURE, loose, tuple(v * scale for v in others), scale)
 
 
 def _powered(lexemes: Sequence[Lex], at: int) -> Numeral | None:
@@ -252,21 +279,23 @@ def _powered(lexemes: Sequence[Lex], at: int) -> Numeral | None:
     if not exponent or not exponent.lstrip("-").isdecimal() or len(exponent) > 3 or base > 1e4:
         return None
     power = min(max(int(exponent), -_MAX_EXPONENT), _MAX_EXPONENT)
-    return Numeral(factor * base**power, at, last, "figure") if base else None
+    return Numeral(factor * base**power, at, last, Shape.FIGURE) if base else None
 
 
 def _spaced(lexemes: Sequence[Lex], at: int) -> bool:
     """Tell whether ``29 663`` begins at *at*: thousands set off by a space, but not the day of a month."""
-    if at + 1 >= len(lexemes) or lexemes[at + 1].kind != "num" or lexemes[at + 1].start != lexemes[at].end + 1:
+    if at + 1 >= len(lexemes) or lexemes[at + 1].kind is not LexKind.FIGURE:
+        return False
+    if lexemes[at + 1].start != lexemes[at].end + 1:
         return False
     lead, group = lexemes[at].raw, lexemes[at + 1].raw
-    dated = at > 0 and lexemes[at - 1].raw[0].isupper() and lexemes[at - 1].kind == "word"
+    dated = at > 0 and lexemes[at - 1].raw[0].isupper() and lexemes[at - 1].kind is LexKind.WORD
     return len(lead) <= 3 and lead.isdigit() and lead[0] != "0" and len(group) == 3 and group.isdigit() and not dated
 
 
 def _slashed(lexemes: Sequence[Lex], at: int) -> float | None:
     """Return the denominator of ``3/4`` at *at*: whole numbers, the upper one smaller."""
-    if at + 2 >= len(lexemes) or lexemes[at + 1].low not in "/⁄" or lexemes[at + 2].kind != "num":
+    if at + 2 >= len(lexemes) or lexemes[at + 1].low not in "/⁄" or lexemes[at + 2].kind is not LexKind.FIGURE:
         return None
     upper, lower = lexemes[at].raw, lexemes[at + 2].raw
     if not (upper.isdigit() and lower.isdigit() and len(lower) <= 3 and 0 < int(upper) < int(lower)):
@@ -274,7 +303,7 @@ def _slashed(lexemes: Sequence[Lex], at: int) -> float | None:
     return float(lower)
 
 
-def _scaled(lexemes: Sequence[Lex], value: float, at: int, last: int, shape: str) -> Numeral:
+def _scaled(lexemes: Sequence[Lex], value: float, at: int, last: int, shape: Shape) -> Numeral:
     """Take along ``and a half`` and the words for powers of ten that follow."""
     if [_word(lexemes, last + i) for i in range(3)] in (["and", "a", "half"], ["and", "one", "half"]):
         value, last = value + 0.5, last + 3
@@ -300,7 +329,9 @@ def _article(lexemes: Sequence[Lex], at: int) -> Numeral | None:
         part = 0.5 if low == "half" else 0.25
         step = at + 2 if following == "of" else at + 1
         scale = _BASES.get(_word(lexemes, step + 1)) if _word(lexemes, step) in ("a", "an") else None
-        return Numeral(part * scale, at, step + 2, "word") if scale else Numeral(part, at, at + 1, "fraction", True)
+        if scale:
+            return Numeral(part * scale, at, step + 2, Shape.WORD)
+        return Numeral(part, at, at + 1, Shape.FRACTION, True)
     if following in ("half", "quarter"):
         bare = _article(lexemes, at + 1)
         return bare and bare._replace(first=at)
@@ -308,9 +339,9 @@ def _article(lexemes: Sequence[Lex], at: int) -> Numeral | None:
         return _words(lexemes, at + 1)._replace(first=at)
     if following in _SPANS:
         halved = [_word(lexemes, at + i) for i in (2, 3, 4)] == ["and", "a", "half"]
-        return Numeral(1.5 if halved else 1.0, at, at + 1, "word", True)
+        return Numeral(1.5 if halved else 1.0, at, at + 1, Shape.WORD, True)
     if following in ("third", "fifth", "tenth") and _word(lexemes, at + 2) == "of":
-        return Numeral(1 / _PARTS[following], at, at + 2, "fraction", True)
+        return Numeral(1 / _PARTS[following], at, at + 2, Shape.FRACTION, True)
     return None
 
 
@@ -358,8 +389,8 @@ def _ending(lexemes: Sequence[Lex], at: int, last: int, value: float) -> Numeral
     step = last + 1 if last < len(lexemes) and lexemes[last].low == "-" else last
     following = _word(lexemes, step)
     if value % 100 >= 20 and value % 10 == 0 and _ORDINALS.get(following, 10) < 10:
-        return Numeral(value + _ORDINALS[following], at, step + 1, "ordinal")
+        return Numeral(value + _ORDINALS[following], at, step + 1, Shape.ORDINAL)
     if following in _PARTS and (following.endswith("s") or value == 1) and 0 < value < 100:
-        return Numeral(value / _PARTS[following], at, step + 1, "fraction", value == 1)
-    numeral = _scaled(lexemes, value, at, last, "word")
+        return Numeral(value / _PARTS[following], at, step + 1, Shape.FRACTION, value == 1)
+    numeral = _scaled(lexemes, value, at, last, Shape.WORD)
     return numeral._replace(loose=numeral.value <= 1)

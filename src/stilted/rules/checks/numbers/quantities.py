@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from stilted.rules.checks.numbers import dates, numerals, units
-from stilted.rules.checks.numbers.numerals import Lex, Numeral
-from stilted.rules.checks.numbers.quantity import Kind, Quantity
+from stilted.rules.checks.numbers.numerals import Lex, LexKind, Numeral, Shape
+from stilted.rules.checks.numbers.quantity import Kind, Quantity, Role
 
 _NUMBER_PREFIX: Final = frozenset(
     "mid pre post under over early late early sub non top up to plus minus and or by per than ex".split()
@@ -55,10 +55,10 @@ def quantities(text: str) -> list[Quantity]:
     out: list[Quantity] = []
     at = 0
     while at < len(lexemes):
-        if lexemes[at].kind in ("word", "sym") and lexemes[at].low not in _STARTERS:
+        if lexemes[at].kind in (LexKind.WORD, LexKind.SIGN) and lexemes[at].low not in _STARTERS:
             at += 1
             continue
-        if lexemes[at].kind == "num" and out and out[-1].end <= lexemes[at].start < out[-1].right:
+        if lexemes[at].kind is LexKind.FIGURE and out and out[-1].end <= lexemes[at].start < out[-1].right:
             at += 1  # the exponent of a unit: km^2
             continue
         taken, items = _at(lexemes, at)
@@ -70,13 +70,13 @@ def quantities(text: str) -> list[Quantity]:
 def _at(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]]:
     """Read at token *at*: how many tokens were taken, and what they say."""
     token = lexemes[at]
-    if token.kind == "skip":
+    if token.kind is LexKind.SKIPPED:
         return 1, []
-    if token.kind == "date":
+    if token.kind is LexKind.DATE:
         return 1, list(dates.date(token))
-    if token.kind == "id":
+    if token.kind is LexKind.IDENTIFIER:
         return 1, [_identifier(token)]
-    if token.kind == "word":
+    if token.kind is LexKind.WORD:
         special = dates.calendar(lexemes, at) or dates.vague(lexemes, at)
         if special:
             return special
@@ -100,7 +100,7 @@ def _identifier(token: Lex) -> Quantity:
     """Make the quantity of a telephone, account or book number: its digits, however they are grouped."""
     digits = "".join(str(int(c)) for c in token.raw if c.isdecimal())
     value = float(digits[-_ID_DIGITS:])
-    return Quantity(Kind.CODE, value, token.start, token.end, token.start, token.end, 2, name=dates.IDENTIFIER)
+    return Quantity(Kind.CODE, value, token.start, token.end, token.start, token.end, 2, role=Role.IDENTIFIER)
 
 
 def _glued_to_letters(lexemes: Sequence[Lex], at: int) -> bool:
@@ -108,9 +108,9 @@ def _glued_to_letters(lexemes: Sequence[Lex], at: int) -> bool:
     if not numerals.touches(lexemes, at):
         return False
     before = lexemes[at - 1]
-    if before.kind == "word":
+    if before.kind is LexKind.WORD:
         return before.low not in _GLUED_FINE
-    joined = before.low in "-–" and numerals.touches(lexemes, at - 1) and lexemes[at - 2].kind == "word"
+    joined = before.low in "-–" and numerals.touches(lexemes, at - 1) and lexemes[at - 2].kind is LexKind.WORD
     return joined and lexemes[at - 2].low not in _NUMBER_PREFIX and not _is_number_word(lexemes[at - 2].low)
 
 
@@ -120,12 +120,12 @@ def _is_number_word(low: str) -> bool:
 
 def _code(lexemes: Sequence[Lex], at: int) -> Quantity:
     """Make the quantity of a number inside a name; letters after the figure belong to the name too."""
-    before = at - 1 if lexemes[at - 1].kind == "word" else at - 2
-    after = at + 1 if numerals.touches(lexemes, at + 1) and lexemes[at + 1].kind == "word" else at
+    before = at - 1 if lexemes[at - 1].kind is LexKind.WORD else at - 2
+    after = at + 1 if numerals.touches(lexemes, at + 1) and lexemes[at + 1].kind is LexKind.WORD else at
     left, right = lexemes[before].start, lexemes[after].end
     name = lexemes[before].low + (lexemes[after].low if after > at else "")
     value = numerals.figure(lexemes[at].raw)
-    return Quantity(Kind.CODE, value, lexemes[at].start, lexemes[at].end, left, right, 2, name=name)
+    return Quantity(Kind.CODE, value, lexemes[at].start, lexemes[at].end, left, right, 2, letters=name)
 
 
 def _after_glued(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
@@ -134,24 +134,21 @@ def _after_glued(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] 
     if dates.sign(lexemes, at - 1) in ("'", "’", "‘") and numerals.touches(lexemes, at) and len(token.raw) == 2:
         value = numerals.figure(token.raw)
         last = at + (low == "s")
-        return last - at + 1, [
-            Quantity(
-                Kind.NUMBER, value, token.start, token.end, lexemes[at - 1].start, lexemes[last].end, 2, name="decade"
-            )
-        ]
+        left, right = lexemes[at - 1].start, lexemes[last].end
+        return last - at + 1, [Quantity(Kind.NUMBER, value, token.start, token.end, left, right, 2, role=Role.DECADE)]
     if not low or not numerals.touches(lexemes, at + 1):
         return None
     if low == "s":
         value = numerals.figure(token.raw)
         return 2, [
-            Quantity(Kind.NUMBER, value, token.start, token.end, token.start, lexemes[at + 1].end, 2, name="decade")
+            Quantity(Kind.NUMBER, value, token.start, token.end, token.start, lexemes[at + 1].end, 2, role=Role.DECADE)
         ]
     known = low in ("st", "nd", "rd", "th", "am", "pm") or low in numerals.GLUED_SCALES
     if known or lexemes[at + 1].raw in units.GLUED or low in units.UNITS:
         return None
     value = numerals.figure(token.raw)
     right = lexemes[at + 1].end
-    return 2, [Quantity(Kind.CODE, value, token.start, token.end, token.start, right, 2, name=f"-{low}")]
+    return 2, [Quantity(Kind.CODE, value, token.start, token.end, token.start, right, 2, letters=f"-{low}")]
 
 
 def _odds(lexemes: Sequence[Lex], upper: Numeral) -> tuple[int, list[Quantity]] | None:
@@ -160,31 +157,31 @@ def _odds(lexemes: Sequence[Lex], upper: Numeral) -> tuple[int, list[Quantity]] 
     words = [dates.word(lexemes, at + i) for i in range(3)]
     step = 3 if words in (["out", "of", "every"], ["in", "every", "a"]) else 2
     if words[:2] not in (["out", "of"], ["in", "every"], ["of", "every"]):
-        if words[0] != "in" or upper.shape != "word":
+        if words[0] != "in" or upper.shape != Shape.WORD:
             return None
         step = 1
     if at + step >= len(lexemes):
         return None
     lower = numerals.read_numeral(lexemes, at + step)
-    if lower is None or lower.loose or not 0 < upper.value < lower.value <= 1000 or lower.shape == "ordinal":
+    if lower is None or lower.loose or not 0 < upper.value < lower.value <= 1000 or lower.shape == Shape.ORDINAL:
         return None
     start, end = lexemes[upper.first].start, lexemes[lower.last - 1].end
-    share = Quantity(Kind.NUMBER, upper.value / lower.value, start, end, start, end, 1, shape="fraction")
+    share = Quantity(Kind.NUMBER, upper.value / lower.value, start, end, start, end, 1, shape=Shape.FRACTION)
     return lower.last - upper.first, [share]
 
 
 def _measured(lexemes: Sequence[Lex], numeral: Numeral) -> Quantity:
     """Add to a numeral the unit, currency or percent sign beside it."""
     start, end = lexemes[numeral.first].start, lexemes[numeral.last - 1].end
-    small = numeral.shape != "figure" and numeral.value <= _SMALL
+    small = numeral.shape != Shape.FIGURE and numeral.value <= _SMALL
     weight = 0 if numeral.loose else 1 if small else 2
-    kind = Kind.ORDINAL if numeral.shape == "ordinal" else Kind.NUMBER
-    name = "passing" if lexemes[numeral.first].low in numerals.PASSING else ""
+    kind = Kind.ORDINAL if numeral.shape == Shape.ORDINAL else Kind.NUMBER
+    role = Role.PASSING if lexemes[numeral.first].low in numerals.PASSING else None
     after, before = numeral.last, numeral.first - 1
-    if not name and numeral.shape == "figure" and _is_labelled(lexemes, before):
-        name = "label"
+    if role is None and numeral.shape == Shape.FIGURE and _is_labelled(lexemes, before):
+        role = Role.LABEL
     quantity = Quantity(
-        kind, numeral.value, start, end, start, end, weight, name=name, shape=numeral.shape, others=numeral.others,
+        kind, numeral.value, start, end, start, end, weight, role=role, shape=numeral.shape, others=numeral.others,
         scale=numeral.scale,
     )  # fmt: skip
     points = _points(lexemes, after)
@@ -193,7 +190,7 @@ def _measured(lexemes: Sequence[Lex], numeral: Numeral) -> Quantity:
         return quantity._replace(
             kind=Kind.PERCENT,
             value=value,
-            name=dates.POINTS,
+            role=Role.POINTS,
             scale=1 / points[1],
             right=lexemes[points[0] - 1].end,
             weight=max(1, weight),
@@ -242,7 +239,7 @@ def _degrees(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity | 
     if behind in units.DEGREES:
         return quantity._replace(unit=units.DEGREES[behind], right=lexemes[at + 1].end)
     # "Two degrees" may be those of a university.
-    return quantity._replace(unit=units.DEGREE, right=lexemes[at].end) if quantity.shape == "figure" else quantity
+    return quantity._replace(unit=units.DEGREE, right=lexemes[at].end) if quantity.shape == Shape.FIGURE else quantity
 
 
 def _with_unit(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity:
@@ -276,7 +273,7 @@ def _with_unit(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity:
         exponent = {"2": 2, "3": 3}.get(lexemes[last].raw, 1)
         last = last if exponent > 1 else at
     unit = units.UNITS.get(raw) or units.UNITS.get(low) or units.LETTERS.get(raw)
-    if unit is None or (lexemes[at].kind != "word"):
+    if unit is None or (lexemes[at].kind is not LexKind.WORD):
         return quantity
     if exponent > 1:
         unit = units.power(unit, exponent)
@@ -292,11 +289,11 @@ def _ranges(figures: list[Quantity], text: str) -> list[Quantity]:
     for at in range(len(figures) - 1):
         one, two = figures[at], figures[at + 1]
         joint = text[one.right : two.left].strip() if two.left - one.right <= 4 else ""
-        if one.shape == two.shape == "word" and one.kind == two.kind == Kind.NUMBER and joint in ("or", "to"):
+        if one.shape == two.shape == Shape.WORD and one.kind == two.kind == Kind.NUMBER and joint in ("or", "to"):
             scale = next((s for s in (1000, 100) if one.value < 10 and two.value >= s), 1)
             if scale > 1 or joint == "or":
-                figures[at] = one._replace(value=one.value * scale, name="passing", unit=two.unit)
-                figures[at + 1] = two._replace(name="passing")
+                figures[at] = one._replace(value=one.value * scale, role=Role.PASSING, unit=two.unit)
+                figures[at + 1] = two._replace(role=Role.PASSING)
                 continue
         if joint in _JOINTS or joint in ("to", "or", "and"):
             figures[at], figures[at + 1] = _range(one, two, joint)
@@ -306,12 +303,12 @@ def _ranges(figures: list[Quantity], text: str) -> list[Quantity]:
 def _range(one: Quantity, two: Quantity, joint: str) -> tuple[Quantity, Quantity]:
     """Return the ends of a range with the unit, the power of ten and the digits that only one of them has."""
     if joint != "or" and joint != "and":
-        bare = one.kind == Kind.NUMBER and one.unit is None and one.weight and not one.name
+        bare = one.kind == Kind.NUMBER and one.unit is None and one.weight and one.role is None
         if bare and (two.unit or two.kind == Kind.PERCENT):
             one = one._replace(unit=two.unit, kind=two.kind)
         elif one.unit and two.unit is None and two.kind == Kind.NUMBER and one.left < one.start:  # "$5-10"
             two = two._replace(unit=one.unit)
-    if one.scale == 1 and two.scale > 1 and one.shape == "figure":
+    if one.scale == 1 and two.scale > 1 and one.shape == Shape.FIGURE:
         one = one._replace(others=(*one.others, one.value * two.scale))
     if joint in _JOINTS and two.value < one.value and two.value.is_integer() and one.value.is_integer():
         digits = 10 ** len(str(int(two.value)))

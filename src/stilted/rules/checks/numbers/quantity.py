@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from stilted.rules.checks.numbers.numerals import Shape
 from stilted.rules.checks.numbers.units import Unit
 
 
@@ -20,9 +21,25 @@ class Kind(StrEnum):
     WEEKDAY = "weekday"
     SEASON = "season"
     CODE = "code"
-    """A320, F-16; the name holds the letters."""
+    """A320, F-16."""
     VAGUE = "vague"
     """Thousands of."""
+
+
+class Role(StrEnum):
+    """What a number is for, where it is more, or less, than an amount."""
+
+    DATE = "date"
+    """A part of a date in figures, which may stand for the name of a month."""
+    DECADE = "decade"
+    IDENTIFIER = "identifier"
+    """A telephone, account or book number, whatever stands between its digits."""
+    LABEL = "label"
+    """Of a section, version or figure: it has no magnitude."""
+    PASSING = "passing"
+    """No exact number is meant: "both", "five or six"."""
+    POINTS = "points"
+    """A share in hundredths or tenths of a percent."""
 
 
 class Quantity(NamedTuple):
@@ -40,8 +57,10 @@ class Quantity(NamedTuple):
     right: int
     weight: int
     unit: Unit | None = None
-    name: str = ""
-    shape: str = "figure"
+    role: Role | None = None
+    letters: str = ""
+    """Of a code: those around its number."""
+    shape: Shape = Shape.FIGURE
     half_day: bool = False
     """A time without a.m. or p.m. that may be either."""
     others: tuple[float, ...] = ()

@@ -8,8 +8,10 @@ from itertools import pairwise
 from math import floor, log10
 from typing import Final, NamedTuple
 
-from stilted.rules.checks.numbers import dates, eras, figures, han, scales, units
-from stilted.rules.checks.numbers.quantity import Kind, Quantity
+from stilted.rules.checks.numbers import eras, figures, han, scales, units
+from stilted.rules.checks.numbers.numerals import Shape
+from stilted.rules.checks.numbers.quantity import Kind, Quantity, Role
+from stilted.rules.checks.numbers.units import Dimension
 
 _IN_NAME: Final = re.compile(r"[A-Za-z_#@/\\$]-?$")
 _NAME_GOES_ON: Final = re.compile(r"[A-Za-z_\\/]")
@@ -28,7 +30,7 @@ _AND_A_HALF: Final = re.compile(
     r"|en een half)\b"
 )
 _CLOCK: Final = re.compile(r"(?<!\d)\d{1,2}[:：]\d{2}(?!\d)")
-_MEASURES: Final = (
+_MEASURES: Final = tuple((word, Dimension(name), size) for word, name, size in (
     ("平方公里", "area", 1e6), ("平方千米", "area", 1e6), ("平方米", "area", 1.0), ("公顷", "area", 1e4),
     ("亩", "area", 666.67), ("公里", "length", 1e3), ("千米", "length", 1e3), ("英里", "length", 1609.344),
     ("海里", "length", 1852.0),
@@ -36,8 +38,8 @@ _MEASURES: Final = (
     ("公斤", "mass", 1.0), ("千克", "mass", 1.0), ("斤", "mass", 0.5), ("吨", "mass", 1e3), ("克", "mass", 1e-3),
     ("米", "length", 1.0), ("尺", "length", 1 / 3), ("寸", "length", 1 / 30), ("坪", "area", 3.3058),
     ("평", "area", 3.3058),
-)  # fmt: skip
-_MONEY: Final = (
+))  # fmt: skip
+_MONEY: Final = tuple((word, Dimension(name)) for word, name in (
     ("人民币", "yuan"), ("人民幣", "yuan"), ("美元", "dollar"), ("美金", "dollar"), ("欧元", "euro"), ("歐元", "euro"),
     ("日元", "yen"), ("韩元", "won"), ("英镑", "sterling"), ("卢布", "rouble"), ("港元", "dollar"), ("元", "yuan"),
     ("块", "yuan"), ("円", "yen"), ("ドル", "dollar"), ("ユーロ", "euro"), ("ウォン", "won"), ("ポンド", "sterling"),
@@ -47,7 +49,7 @@ _MONEY: Final = (
     ("dólares", "dollar"), ("dollars", "dollar"), ("dollari", "dollar"), ("Kč", "koruna"), ("zł", "zloty"),
     ("kr", "krone"), ("lei", "leu"), ("Ft", "forint"), ("TL", "lira"), ("₺", "lira"), ("₴", "hryvnia"),
     ("грн", "hryvnia"),
-)  # fmt: skip
+))  # fmt: skip
 _POWER: Final = re.compile(r"\s?[×x·*⋅]\s?10(?:(?:\^|\*\*)([-−]?\d{1,2})|([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,3}))")
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _POINTS: Final = re.compile(
@@ -78,11 +80,11 @@ class Amount(NamedTuple):
     start: int
     end: int
     firm: bool
-    dimension: str = ""
+    dimension: Dimension | None = None
     size: float = 0.0
     sure: bool = True
     label: bool = False
-    money: str = ""
+    money: Dimension | None = None
     factor: float = 1.0
 
 
@@ -139,7 +141,7 @@ def _amount(earlier: list[Amount], source: str, start: int, end: int, language: 
         end, factor = power.end(), 10.0
     years = tuple(eras.convert_years(source, start, end, values[0], language))
     shares = tuple(_shares(earlier, source, start, end, values))
-    measure = next((m for m in _MEASURES if source.startswith(m[0], end)), ("", "", 0.0))
+    measure = next((m for m in _MEASURES if source.startswith(m[0], end)), ("", None, 0.0))
     before = source[max(0, start - 9) : start]
     named = _IN_NAME.search(before) or (
         scale is None and not has_unit and _NAME_GOES_ON.match(source, end) and run[-1].isdecimal()
@@ -165,10 +167,10 @@ def _exponent(power: re.Match[str]) -> int:
     return int((power[1] or power[2]).translate(_RAISED).replace("−", "-"))
 
 
-def _money(source: str, start: int, end: int) -> str:
-    """Return which currency stands beside a number, nothing where none does."""
+def _money(source: str, start: int, end: int) -> Dimension | None:
+    """Return which currency stands beside a number, None where none does."""
     behind, before = source[end : end + 10].lstrip(), source[max(0, start - 4) : start].rstrip()
-    return next((m for word, m in _MONEY if behind.startswith(word) or before.endswith(word)), "")
+    return next((m for word, m in _MONEY if behind.startswith(word) or before.endswith(word)), None)
 
 
 def _spread(given: list[Amount], source: str) -> list[Amount]:
@@ -216,11 +218,11 @@ def states(given: Sequence[Amount], quantity: Quantity) -> bool:
         if minutes and not any(minutes in a.values for a in given):
             return False
         wanted = [hours, hours - 12, hours + 12]
-    elif quantity.name == "decade":
+    elif quantity.role is Role.DECADE:
         wanted += [quantity.value % _CENTURY, quantity.value / _CENTURY + 1]
-    elif quantity.name == dates.POINTS:
+    elif quantity.role is Role.POINTS:
         wanted += [quantity.value * quantity.scale]
-    elif quantity.kind == Kind.PERCENT or quantity.shape == "fraction":
+    elif quantity.kind == Kind.PERCENT or quantity.shape == Shape.FRACTION:
         wanted += [quantity.value / 100]
     elif quantity.value in _YEARS:
         wanted += [quantity.value % _CENTURY]
@@ -235,11 +237,11 @@ def _is_converted(amount: Amount, value: float, unit: units.Unit) -> bool:
     if amount.dimension:
         return amount.dimension == unit.dimension and abs(amount.size - size) <= units.CONVERTED * size
     if unit.dimension in units.MONEY:
-        return bool(amount.money) and amount.money != unit.dimension and unit.dimension != "yuan or yen"
-    if unit.dimension in ("degree", "temperature"):
+        return bool(amount.money) and amount.money != unit.dimension and unit.dimension is not Dimension.YUAN_OR_YEN
+    if unit.dimension in (Dimension.DEGREE, Dimension.TEMPERATURE):
         degrees = (units.CELSIUS, units.FAHRENHEIT)
         return any(units.same_heat(value, unit, v, other) for v in amount.plain for other in degrees)
-    off = _CONVERTED_TIME if unit.dimension == "duration" else units.CONVERTED
+    off = _CONVERTED_TIME if unit.dimension is Dimension.DURATION else units.CONVERTED
     squares = (units.power(units.UNITS[u], exponent) for u in _SIDES for exponent in (2, 3))
     kinds = {other for other in (*units.UNITS.values(), *squares) if units.related(other, unit) and other != unit}
     return any(abs(units.size(v, other) - size) <= off * size for v in amount.plain for other in kinds)

@@ -2,13 +2,52 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Final, NamedTuple
+
+
+class Dimension(StrEnum):
+    """What units measure; two units of one dimension can be converted, so each currency is one of its own."""
+
+    LENGTH = "length"
+    MASS = "mass"
+    AREA = "area"
+    VOLUME = "volume"
+    DURATION = "duration"
+    POWER = "power"
+    ENERGY = "energy"
+    DATA = "data"
+    FREQUENCY = "frequency"
+    TEMPERATURE = "temperature"
+    DEGREE = "degree"
+    """Of Celsius, of Fahrenheit or of an angle: the text leaves it open."""
+    POUND = "pound"
+    """Of weight or of money."""
+    DOLLAR = "dollar"
+    EURO = "euro"
+    STERLING = "sterling"
+    YUAN = "yuan"
+    YEN = "yen"
+    WON = "won"
+    RUPEE = "rupee"
+    ROUBLE = "rouble"
+    FRANC = "franc"
+    REAL = "real"
+    LIRA = "lira"
+    KRONE = "krone"
+    KORUNA = "koruna"
+    ZLOTY = "zloty"
+    LEU = "leu"
+    FORINT = "forint"
+    HRYVNIA = "hryvnia"
+    YUAN_OR_YEN = "yuan or yen"
+    """The sign is the same."""
 
 
 class Unit(NamedTuple):
     """What a number counts: *value* of it is ``value * factor + offset`` of the first unit of its dimension."""
 
-    dimension: str
+    dimension: Dimension
     factor: float
     name: str
     offset: float = 0.0
@@ -25,7 +64,7 @@ def _table(rows: str) -> dict[str, Unit]:
         dimension, _, entries = row.partition(":")
         for entry in entries.split(";"):
             factor, *words = entry.split()
-            unit = Unit(dimension.strip(), float(factor), words[0])
+            unit = Unit(Dimension(dimension.strip()), float(factor), words[0])
             units |= dict.fromkeys(words, unit)
     return units
 
@@ -70,31 +109,49 @@ UNITS: Final = _table(
 )
 """Factors: SI; the international mile, yard and pound; US liquid gallon; tropical year; mu, li and jin of 1959."""
 
-CELSIUS: Final = Unit("temperature", 1.0, "celsius")
-FAHRENHEIT: Final = Unit("temperature", 5 / 9, "fahrenheit", -160 / 9)
-DEGREE: Final = Unit("degree", 1.0, "degree")
-"""A degree of Celsius, of Fahrenheit or of an angle: the text leaves it open."""
+CELSIUS: Final = Unit(Dimension.TEMPERATURE, 1.0, "celsius")
+FAHRENHEIT: Final = Unit(Dimension.TEMPERATURE, 5 / 9, "fahrenheit", -160 / 9)
+DEGREE: Final = Unit(Dimension.DEGREE, 1.0, "degree")
 DEGREES: Final = {"c": CELSIUS, "celsius": CELSIUS, "centigrade": CELSIUS, "f": FAHRENHEIT, "fahrenheit": FAHRENHEIT}
 
 SIGNS: Final = {
     "$": UNITS["dollar"],
     "€": UNITS["euro"],
     "£": UNITS["sterling"],
-    "¥": Unit("yuan or yen", 1.0, "¥"),
-    "￥": Unit("yuan or yen", 1.0, "¥"),
+    "¥": Unit(Dimension.YUAN_OR_YEN, 1.0, "¥"),
+    "￥": Unit(Dimension.YUAN_OR_YEN, 1.0, "¥"),
     "₹": UNITS["rupee"],
     "₽": UNITS["rouble"],
     "₩": UNITS["won"],
 }
 MONEY: Final = frozenset(
-    [*"dollar euro sterling yuan yen won rupee rouble franc real lira krone".split(), "yuan or yen"]
+    {
+        Dimension.DOLLAR,
+        Dimension.EURO,
+        Dimension.STERLING,
+        Dimension.YUAN,
+        Dimension.YEN,
+        Dimension.WON,
+        Dimension.RUPEE,
+        Dimension.ROUBLE,
+        Dimension.FRANC,
+        Dimension.REAL,
+        Dimension.LIRA,
+        Dimension.KRONE,
+        Dimension.KORUNA,
+        Dimension.ZLOTY,
+        Dimension.LEU,
+        Dimension.FORINT,
+        Dimension.HRYVNIA,
+        Dimension.YUAN_OR_YEN,
+    }
 )
 _ALIASES: Final = (
-    frozenset({"yuan or yen", "yuan"}),
-    frozenset({"yuan or yen", "yen"}),
-    frozenset({"pound", "sterling"}),
-    frozenset({"pound", "mass"}),
-    frozenset({"degree", "temperature"}),
+    frozenset({Dimension.YUAN_OR_YEN, Dimension.YUAN}),
+    frozenset({Dimension.YUAN_OR_YEN, Dimension.YEN}),
+    frozenset({Dimension.POUND, Dimension.STERLING}),
+    frozenset({Dimension.POUND, Dimension.MASS}),
+    frozenset({Dimension.DEGREE, Dimension.TEMPERATURE}),
 )
 _HEAT_OFF: Final = 1.0  # degrees Celsius that rounding may cost in converting
 POWERS: Final = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
@@ -129,10 +186,10 @@ SEASONS: Final = {"spring": 1, "springtime": 1, "summer": 2, "summertime": 2, "a
 
 def power(unit: Unit, exponent: int) -> Unit:
     """Return the square or cubic unit of a length, in the dimension where hectares and litres live."""
-    if unit.dimension != "length":
+    if unit.dimension is not Dimension.LENGTH:
         return unit
     factor = unit.factor**exponent * (1000 if exponent == 3 else 1)
-    return Unit("area" if exponent == 2 else "volume", factor, f"{unit.name}{exponent}")
+    return Unit(Dimension.AREA if exponent == 2 else Dimension.VOLUME, factor, f"{unit.name}{exponent}")
 
 
 def related(one: Unit, other: Unit) -> bool:
@@ -142,7 +199,7 @@ def related(one: Unit, other: Unit) -> bool:
 
 def convertible(one: Unit, other: Unit) -> bool:
     """Tell whether `size` makes two values comparable; a pound may be a weight."""
-    return one.dimension == other.dimension or {one.dimension, other.dimension} == {"pound", "mass"}
+    return one.dimension == other.dimension or {one.dimension, other.dimension} == {Dimension.POUND, Dimension.MASS}
 
 
 def size(value: float, unit: Unit) -> float:
@@ -155,6 +212,6 @@ def same_heat(one: float, unit: Unit, other: float, other_unit: Unit) -> bool:
     scales = (CELSIUS, FAHRENHEIT)
     own_units = scales if unit == DEGREE else (unit,)
     other_units = scales if other_unit == DEGREE else (other_unit,)
-    return all(u.dimension == "temperature" for u in (*own_units, *other_units)) and any(
+    return all(u.dimension is Dimension.TEMPERATURE for u in (*own_units, *other_units)) and any(
         a != b and abs(size(one, a) - size(other, b)) <= _HEAT_OFF for a in own_units for b in other_units
     )
