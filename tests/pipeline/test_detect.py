@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stilted.core.errors import UserError
-from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
+from stilted.core.model import Document, Example, Hit, Need, Rule, Segment, Span
 from stilted.core.span_markup import parse, render
 from stilted.pipeline import detect, rule_selftest
 
@@ -64,7 +64,7 @@ def test_fingerprints_survive_edits_elsewhere_and_rewrapping() -> None:
 
 
 def test_rules_without_their_needs_are_skipped_and_say_why() -> None:
-    needs = rule(needs=frozenset({"reference", "source"}))
+    needs = rule(needs=frozenset({Need.REFERENCE, Need.SOURCE}))
     findings, skipped = detect.run([needs], laid_out("cat"))
     assert not findings
     assert skipped[0].reason == "no reference and no source was given"

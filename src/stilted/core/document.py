@@ -6,6 +6,7 @@ All is frozen; all positions are code points, half open, zero based.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from stilted.core.offsets import OffsetMap
 
@@ -108,6 +109,19 @@ class Stretch:
     source: str
 
 
+class Need(StrEnum):
+    """What a rule may not be able to work without, beside the translation."""
+
+    REFERENCE = "reference"
+    SOURCE = "source"
+    DOCUMENT = "document"
+    """A whole text, no loose segments."""
+    MODEL = "model"
+    """The one that reads the translation."""
+    SOURCE_MODEL = "source model"
+    """The one that reads the translation beside its source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A translation cut into segments, with what it was aligned to.
@@ -156,12 +170,12 @@ class Document:
             return self.target is not None
         return not segment.reference.strip()
 
-    def has(self, need: str) -> bool:
+    def has(self, need: Need) -> bool:
         """Tell whether this document meets a rule's *need* (the model is the rule's own affair)."""
         return {
-            "reference": self.has_reference,
-            "source": self.has_source,
-            "document": self.target is not None,
-            "model": True,
-            "source model": True,
+            Need.REFERENCE: self.has_reference,
+            Need.SOURCE: self.has_source,
+            Need.DOCUMENT: self.target is not None,
+            Need.MODEL: True,
+            Need.SOURCE_MODEL: True,
         }[need]

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Any, Final
 
 from stilted.core import discovery, metric_names, mqm, span_markup, tokens
-from stilted.core.document import Document, Message, Segment, Span, Stretch, Suppression
+from stilted.core.document import Document, Message, Need, Segment, Span, Stretch, Suppression
 from stilted.core.errors import UserError
 
 __all__ = [
-    "NEEDS", "STATUSES", "Analysis", "Coverage", "Document", "Example", "Finder", "Finding", "Hit", "Message",
-    "Precedence", "Report", "Rule", "Score", "Segment", "SegmentFinder", "Skipped", "Span", "Stretch", "Suppression",
-    "Verdict", "family_of", "placed",
+    "Analysis", "Coverage", "Document", "Example", "Finder", "Finding", "Hit", "Message", "Need",
+    "Precedence", "Report", "Rule", "Score", "Segment", "SegmentFinder", "Skipped", "Span", "Status", "Stretch",
+    "Suppression", "Verdict", "family_of", "placed",
 ]  # fmt: skip
 
-NEEDS: Final = frozenset({"reference", "source", "document", "model", "source model"})
-"""What a rule may need: a reference or source text, a whole document (not loose segments), the model that reads the
-translation, the model that reads it beside its source."""
 
-STATUSES: Final = ("stable", "preview")
+class Status(StrEnum):
+    """How far a rule is trusted."""
+
+    STABLE = "stable"
+    """It runs by default."""
+    PREVIEW = "preview"
+    """It runs on request."""
+
+
+_STATUSES: Final = frozenset(Status)
+_NEEDS: Final = frozenset(Need)
 
 
 class Precedence(IntEnum):
@@ -136,8 +143,8 @@ class Rule:
         why: where the fault comes from, e.g. the source expression rendered word for word.
         find: the finder; several rules may share one, and it runs once for all of them.
         bad: examples it must find, at least one. good: near misses it must not find, at least one.
-        needs: what it cannot work without (see `NEEDS`).
-        status: ``stable`` runs by default, ``preview`` on request.
+        needs: what it cannot work without beside the translation.
+        status: stable runs by default, preview on request.
         confidence: chance that a human reviewer marks something a hit touches, 0 to 1.
         languages: source languages (ISO 639-1) it is about; empty for all.
         precedence: which finding is kept where it overlaps one of another rule.
@@ -164,8 +171,8 @@ class Rule:
     find: Finder = field(repr=False)
     bad: tuple[Example, ...] = field(repr=False)
     good: tuple[Example, ...] = field(repr=False)
-    needs: frozenset[str] = frozenset()
-    status: str = "stable"
+    needs: frozenset[Need] = frozenset()
+    status: Status = Status.STABLE
     confidence: float = 0.5
     languages: frozenset[str] = frozenset()
     precedence: Precedence = Precedence.FAULT
@@ -186,10 +193,10 @@ class Rule:
         family, _, name = self.id.partition("/")
         if not family or not name or self.id != self.id.lower() or " " in self.id:
             raise UserError(f"'{self.id}' is not a rule id", where, "Write family/kebab-name.")
-        if self.status not in STATUSES:
+        if self.status not in _STATUSES:
             raise UserError(f"unknown status '{self.status}'", where, "Write stable or preview.")
-        if self.needs - NEEDS:
-            raise UserError(f"unknown need '{min(self.needs - NEEDS)}'", where)
+        if unknown := self.needs - _NEEDS:
+            raise UserError(f"unknown need '{min(unknown)}'", where)
         if not 0.0 <= self.confidence <= 1.0:
             raise UserError("confidence is not between 0 and 1", where)
         if not self.message or not self.why:
@@ -207,7 +214,7 @@ class Rule:
     @property
     def adds_penalty(self) -> bool:
         """Tell whether its findings count: what a model marks is a guess, not a fault that can be shown."""
-        return "model" not in self.needs
+        return Need.MODEL not in self.needs
 
     def __reduce__(self) -> tuple[type[Rule], tuple[object, ...]]:
         """Let reports travel between processes: what a rule says goes along, the code of its finder does not."""

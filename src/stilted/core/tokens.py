@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from enum import StrEnum
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -34,7 +35,21 @@ small set takes at once.
 _UNSEEN: Final = dict.fromkeys(map(ord, _INVISIBLE))
 _OPAQUE: Final = "\ufffc"
 """Stands for code, a placeholder or an address, or for each of its characters."""
-_WORDS: Final = frozenset({"word", "number", "cjk"})
+
+
+class TokenKind(StrEnum):
+    """What a token is; the values are the groups of the expression that cuts a text."""
+
+    WORD = "word"
+    NUMBER = "number"
+    GENITIVE = "genitive"
+    CJK = "cjk"
+    """A run of Chinese characters, kana or hangul."""
+    PUNCTUATION = "punct"
+
+
+_KINDS: Final = {kind.value: kind for kind in TokenKind}
+_NO_WORDS: Final = (TokenKind.GENITIVE, TokenKind.PUNCTUATION)
 
 
 class Token(NamedTuple):
@@ -43,12 +58,12 @@ class Token(NamedTuple):
     norm: str
     start: int
     end: int
-    kind: str
+    kind: TokenKind
 
     @property
     def is_word(self) -> bool:
         """Words, numbers and CJK runs count as words; the genitive and punctuation do not."""
-        return self.kind in _WORDS
+        return self.kind not in _NO_WORDS
 
 
 def normalise(word: str) -> str:
@@ -71,8 +86,9 @@ def tokens(text: str) -> tuple[Token, ...]:
     Kept for a while, since packs, checks and counts all ask for the same segments; a token takes some 30 times the
     room of its characters, so these are some 20 MB.
     """
+    kinds = _KINDS
     return tuple(
-        _new_token((_normalised(match[0]), match.start(), match.end(), match.lastgroup))
+        _new_token((_normalised(match[0]), match.start(), match.end(), kinds[match.lastgroup or ""]))
         for match in _TOKEN.finditer(text)
     )
 
@@ -95,4 +111,4 @@ _NEAR: Final = 200
 
 def count(texts: Iterable[str]) -> int:
     """Count words: the evaluation word count of MQM, here over the translation."""
-    return sum([token.kind in _WORDS for text in texts for token in tokens(text)])
+    return sum([token.kind not in _NO_WORDS for text in texts for token in tokens(text)])

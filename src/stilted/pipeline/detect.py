@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from stilted.core.model import NEEDS, Document, Finder, Finding, Hit, Rule, Skipped, Span
+from stilted.core.model import Document, Finder, Finding, Hit, Need, Rule, Skipped, Span
 from stilted.core.progress import track
 from stilted.pipeline.mask import mask_document, unmask
 
@@ -39,7 +39,7 @@ def plan(rules: Sequence[Rule], document: Document) -> Plan:
     """Choose the rules whose needs *document* meets; rules that share a finder run together, once."""
     usable: dict[str, Rule] = {}
     skipped: list[Skipped] = []
-    lacking = frozenset(need for need in NEEDS if not document.has(need))
+    lacking = frozenset(need for need in Need if not document.has(need))
     for rule in rules:
         left_out = _left_out(rule, document, lacking)
         if left_out:

@@ -9,7 +9,7 @@ from typing import Final
 from stilted.core import mqm, profiles, tokens
 from stilted.core.errors import UserError
 from stilted.core.metric_names import ESTIMATE
-from stilted.core.model import Analysis, Document, Report, Rule, Score, Skipped, family_of
+from stilted.core.model import Analysis, Document, Need, Report, Rule, Score, Skipped, family_of
 from stilted.core.options import Settings
 from stilted.core.repeats import kinds
 from stilted.metrics import corpus
@@ -96,7 +96,7 @@ def _estimated(document: Document, running: Sequence[Rule]) -> tuple[tuple[Score
     It is never called MQM, which only people give. Without a reference there is none: it would agree with people hardly
     more than chance does (see the model's card), and charge native English as much as machine translations.
     """
-    if not any("model" in rule.needs for rule in running):
+    if not any(Need.MODEL in rule.needs for rule in running):
         return (), ()
     if not document.has_reference:
         return (), (Skipped("penalty estimate", "no reference was given, and without one it says next to nothing"),)

@@ -8,7 +8,7 @@ from typing import Final
 
 from stilted.core import mqm, profiles
 from stilted.core.errors import UserError, did_you_mean
-from stilted.core.model import Rule, Skipped
+from stilted.core.model import Rule, Skipped, Status
 from stilted.core.options import Settings
 from stilted.pipeline import kept_terms
 from stilted.rules import checks, glossary, packs, tagger
@@ -67,7 +67,7 @@ def select(available: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
     def wanted(rule: Rule) -> bool:
         if rule.id in selected:
             return True
-        return (chosen.preview or rule.status == "stable") and (not selected or _is_named(rule, selected))
+        return (chosen.preview or rule.status == Status.STABLE) and (not selected or _is_named(rule, selected))
 
     return tuple(rule for rule in available if wanted(rule) and not _is_named(rule, ignored))
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from stilted.core import span_markup
 from stilted.core.foreign import clean
-from stilted.core.model import Example, Rule
+from stilted.core.model import Example, Need, Rule
 from stilted.core.options import PATHS
 from stilted.render.wording import FIX, count
 from stilted.rules import packs
@@ -119,7 +119,7 @@ def _since() -> Mapping[str, str]:
 
 def _evidence(rule: Rule) -> str:
     record = packs.measured().get(rule.id)
-    if "model" in rule.needs:
+    if Need.MODEL in rule.needs:
         return "Measured on annotated translations that training did not see: see `stilted tagger info`."
     if record is None or not packs.is_measured(rule):
         return "Argued: it has no hit on annotated data, and stands on its examples and on silence over good English."

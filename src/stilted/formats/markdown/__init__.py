@@ -74,13 +74,14 @@ def read_markdown(text: str, name: str) -> Parsed:
 
 def _take(block: Block, source: Source, reading: Reading) -> None:
     """Add a block of the source to what has been read."""
+    from stilted.formats.markdown.blocks import BlockKind
     from stilted.formats.markdown.prose import take_prose
 
-    if block.kind == "prose":
+    if block.kind is BlockKind.PROSE:
         take_prose(block, reading)
         return
     start, end = source.place(block.start, block.end)
-    if block.kind == "group":
+    if block.kind is BlockKind.GROUP:
         reading.groups.append(Span(start, end))
     elif not block.quoted:
         reading.read(start, end, is_complete=False)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -90,16 +91,24 @@ def _first(piece: tuple[Any, ...]) -> Any:
     return piece[0]
 
 
+class BlockKind(Enum):
+    """What a block holds."""
+
+    PROSE = auto()
+    HTML = auto()
+    GROUP = auto()
+    """Other blocks: a list item or table row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A block of the source.
 
     Attributes:
-        kind: ``prose``, ``html``, ``group`` (a list item or table row) or ``code``. start, end: in the source.
-        content, tokens: of prose. quoted: HTML that stands in a quote.
+        start, end: in the source. content, tokens: of prose. quoted: HTML that stands in a quote.
     """
 
-    kind: str
+    kind: BlockKind
     start: int
     end: int
     content: Content | None = None
@@ -161,10 +170,10 @@ def blocks(source: Source, *, mdx: bool) -> Iterator[Block]:
         quotes += (token.type == "blockquote_open") - (token.type == "blockquote_close")
         start, end = (starts[token.map[0]], starts[token.map[1]]) if token.map else (0, 0)
         if token.type in ("list_item_open", "tr_open"):
-            yield Block("group", start, end)
+            yield Block(BlockKind.GROUP, start, end)
             row = _cells(source.text, token.meta["lines"][0], end) if token.type == "tr_open" else row
         elif token.type == "html_block":
-            yield Block("html", start, end, quoted=quotes > 0)
+            yield Block(BlockKind.HTML, start, end, quoted=quotes > 0)
         elif token.type == "inline":
             cell = next(row, 0) if opener.type in ("th_open", "td_open") else -1
             if not token.content:
@@ -172,7 +181,7 @@ def blocks(source: Source, *, mdx: bool) -> Iterator[Block]:
             content = _content(source, token, opener, cell)
             mark = _MARK.match(token.content)
             tokens = inline.parse(token.content, parser, env, [], mark.end() if mark else 0)
-            yield Block("prose", start, end, content, tuple(tokens))
+            yield Block(BlockKind.PROSE, start, end, content, tuple(tokens))
         opener = token
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
 from stilted.core import discovery
-from stilted.core.model import Rule
+from stilted.core.model import Rule, Status
 
 
 @runtime_checkable
@@ -23,5 +23,7 @@ def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
     is_high = sensitivity == "high"
     for name in discovery.names(__name__):
         check: Check = discovery.module(__name__, name)
-        every += (replace(rule, status="stable") if is_high and rule.stable_at_high else rule for rule in check.RULES)
+        every += (
+            replace(rule, status=Status.STABLE) if is_high and rule.stable_at_high else rule for rule in check.RULES
+        )
     return tuple(every)

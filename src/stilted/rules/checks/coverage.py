@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from stilted.core.foreign import OBJECT
-from stilted.core.model import Document, Example, Hit, Precedence, Rule, Segment, Span
+from stilted.core.model import Document, Example, Hit, Need, Precedence, Rule, Segment, Span
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _QUOTED_CHARS = 200
@@ -121,7 +121,7 @@ RULES = (
             ),
         ),
         good=(Example.of("Fill the kettle.", source="请将水壶装满水。"),),
-        needs=frozenset({"source", "document"}),
+        needs=frozenset({Need.SOURCE, Need.DOCUMENT}),
         confidence=0.8,
     ),
     Rule(
@@ -138,7 +138,7 @@ RULES = (
             ),
         ),
         good=(Example.of("She bought three apples.", reference="She bought three apples at the market."),),
-        needs=frozenset({"reference"}),
+        needs=frozenset({Need.REFERENCE}),
         confidence=0.8,
     ),
     Rule(
@@ -155,7 +155,7 @@ RULES = (
             Example.of("Sales rose by a tenth.", reference="Turnover was up ten percent."),
             Example.of("It was dark. Nobody spoke.", reference="It was dark, and nobody spoke."),
         ),
-        needs=frozenset({"reference"}),
+        needs=frozenset({Need.REFERENCE}),
         confidence=0.8,
     ),
     Rule(
@@ -169,7 +169,7 @@ RULES = (
         reads_code=True,
         bad=(Example.of("<v></v>", None, reference="The minister resigned the same evening."),),
         good=(Example.of("She left office that night.", reference="The minister resigned the same evening."),),
-        needs=frozenset({"reference"}),
+        needs=frozenset({Need.REFERENCE}),
         confidence=0.8,
     ),
 )

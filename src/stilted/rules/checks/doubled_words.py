@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, SegmentFinder, Span
-from stilted.core.tokens import Token, tokens, word_before
+from stilted.core.tokens import Token, TokenKind, tokens, word_before
 
 _CLOSED: Final = frozenset(
     "the a an of and or with for from by at as be was were are has have will would its their this these"
@@ -71,9 +71,9 @@ def _doubled_elsewhere(segment: Segment) -> frozenset[str]:
 
 def _doubled(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, str, bool]]:
     """Yield what stands twice: its place, the word, and whether it surely is a slip."""
-    words = [t for t in every if t.kind != "genitive"]
+    words = [t for t in every if t.kind is not TokenKind.GENITIVE]
     for at, (one, two) in enumerate(pairwise(words)):
-        if one.norm != two.norm or one.kind != "word":
+        if one.norm != two.norm or one.kind is not TokenKind.WORD:
             continue
         gap = text[one.end : two.start].strip(_INVISIBLE)
         if text[two.end : two.end + 1] in _CODE or text[max(0, one.start - 1) : one.start] in _SIGILS:

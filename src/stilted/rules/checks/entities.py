@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from stilted.core.model import Document, Example, Hit, Rule, Span
+from stilted.core.model import Document, Example, Hit, Need, Rule, Span
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CAPITALISED: Final = re.compile(
@@ -214,7 +214,7 @@ RULES = (
             Example.of("The WHO met in Rome.", reference="The World Health Organization met in Rome."),
             Example.of("On Monday Jürgen met O'Neill’s team.", reference="It was Jurgen who met the O'Neill team."),
         ),
-        needs=frozenset({"reference"}),
+        needs=frozenset({Need.REFERENCE}),
         confidence=0.5,
     ),
     Rule(
@@ -232,7 +232,7 @@ RULES = (
             ),
         ),
         good=(Example.of("Its founder, Zhang Minghua, left.", reference="The founder, Zhang Minghua, left."),),
-        needs=frozenset({"reference"}),
+        needs=frozenset({Need.REFERENCE}),
         confidence=0.5,
     ),
 )

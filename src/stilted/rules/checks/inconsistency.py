@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.model import Document, Example, Hit, Rule, Span
+from stilted.core.model import Document, Example, Hit, Rule, Span, Status
 
 _WORD: Final = re.compile(r"\w+")
 _MIN_CHARS: Final = 4
@@ -100,7 +100,7 @@ RULES = (
             ),
         ),
         good=(Example.of("Print page\nPrint page", source="Seite drucken\nSeite drucken"),),
-        status="preview",  # unmeasured: no annotated data holds such slips of one translator
+        status=Status.PREVIEW,  # unmeasured: no annotated data holds such slips of one translator
         confidence=0.4,
     ),
     Rule(
@@ -113,7 +113,7 @@ RULES = (
         reads_code=True,
         bad=(Example.of("Close the file\n<v>Close the file</v>", None, source="Datei schließen\nAlles löschen"),),
         good=(Example.of("Open the file\nOpen the file", source="Datei öffnen\nDatei öffnen!"),),
-        status="preview",  # unmeasured: no annotated data holds such slips of one translator
+        status=Status.PREVIEW,  # unmeasured: no annotated data holds such slips of one translator
         confidence=0.4,
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.model import Document, Example, Hit, Rule, SegmentFinder, Span
+from stilted.core.model import Document, Example, Hit, Need, Rule, SegmentFinder, Span, Status
 from stilted.core.tokens import Token, tokens
 
 _HALF: Final = 2.0
@@ -92,8 +92,8 @@ RULES = (
                 reference="The bridge is closed until Easter, since inspectors found cracks in two of its older piers.",
             ),
         ),
-        needs=frozenset({"reference"}),
-        status="preview",
+        needs=frozenset({Need.REFERENCE}),
+        status=Status.PREVIEW,
         confidence=0.4,
     ),
     Rule(
@@ -115,8 +115,8 @@ RULES = (
                 "The bridge is closed, and will be so until Easter.", reference="The bridge is closed until Easter."
             ),
         ),
-        needs=frozenset({"reference"}),
-        status="preview",
+        needs=frozenset({Need.REFERENCE}),
+        status=Status.PREVIEW,
         confidence=0.3,
     ),
 )

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from stilted.core.model import Document, Example, Hit, Rule, Span
-from stilted.core.tokens import Token, tokens
+from stilted.core.model import Document, Example, Hit, Need, Rule, Span
+from stilted.core.tokens import Token, TokenKind, tokens
 
 _VARIANTS: Final = (
     ("internet", "Internet"),
@@ -43,7 +43,7 @@ class _Place(NamedTuple):
 
 def _is_title(text: str) -> bool:
     """Tell whether a line sets most words with capitals, as headings do; its capitals prove nothing."""
-    written = [text[t.start : t.end] for t in tokens(text) if t.kind == "word" and t.end - t.start > 3]
+    written = [text[t.start : t.end] for t in tokens(text) if t.kind is TokenKind.WORD and t.end - t.start > 3]
     return not re.search(r"[.!?][\"'”’)]*$", text) and sum(w[0].isupper() for w in written) * 2 >= len(written)
 
 
@@ -97,7 +97,7 @@ def _firm_names(document: Document) -> Iterator[Hit]:
         words = list(tokens(text))
         for at, token in enumerate(words):
             written = text[token.start : token.end]
-            if token.kind != "word" or not written[:1].isupper() or len(written) < 4:
+            if token.kind is not TokenKind.WORD or not written[:1].isupper() or len(written) < 4:
                 continue
             before, after = _beside(words, at, text)
             if after and after[0].isupper() and after.lower() in _FIRM:
@@ -121,8 +121,8 @@ def _firm_names(document: Document) -> Iterator[Hit]:
 
 def _beside(words: list[Token], at: int, text: str) -> tuple[str, str]:
     """Return the words before and after token *at* as written, empty where something else stands."""
-    before = words[at - 1] if at and words[at - 1].kind == "word" else None
-    after = words[at + 1] if at + 1 < len(words) and words[at + 1].kind == "word" else None
+    before = words[at - 1] if at and words[at - 1].kind is TokenKind.WORD else None
+    after = words[at + 1] if at + 1 < len(words) and words[at + 1].kind is TokenKind.WORD else None
     token = words[at]
     if before and not text[before.end : token.start].isspace():
         before = None
@@ -156,7 +156,7 @@ RULES = (
             Example.of("He asked the Internet Archive, which keeps half the internet."),
             Example.of("He read The Web Today on the web."),
         ),
-        needs=frozenset({"document"}),
+        needs=frozenset({Need.DOCUMENT}),
         confidence=0.5,
     ),
     Rule(
@@ -176,7 +176,7 @@ RULES = (
             Example.of("Henry Ford founded Ford Motors. In May Ford opened a plant."),
             Example.of("Zhang Minghua founded Minghua Motors. In May Minghua Motors opened a plant."),
         ),
-        needs=frozenset({"document"}),
+        needs=frozenset({Need.DOCUMENT}),
         confidence=0.5,
     ),
 )

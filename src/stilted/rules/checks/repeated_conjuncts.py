@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from stilted.core.model import Document, Example, Hit, Rule, SegmentFinder, Span
-from stilted.core.tokens import Token, norms, tokens
+from stilted.core.tokens import Token, TokenKind, norms, tokens
 from stilted.text import parts_of_speech
 from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, NOUN, PARTICIPLE, PLURAL
 
@@ -93,13 +93,13 @@ def _phrase(every: Sequence[Token], at: int) -> int:
 
 
 def _same(one: Token, two: Token) -> bool:
-    return one.norm == two.norm and one.kind == "word" == two.kind
+    return one.norm == two.norm and one.kind is two.kind is TokenKind.WORD
 
 
 def _earlier(every: Sequence[Token], at: int, word: str) -> int:
     """Return the item of a list of single words, which ends at *at*, that is *word*; -1 if none is."""
     for _ in range(_LONGEST_LIST):
-        if at < 0 or every[at].kind != "word":
+        if at < 0 or every[at].kind is not TokenKind.WORD:
             return -1
         if every[at].norm == word:
             return at

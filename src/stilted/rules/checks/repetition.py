@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
-from stilted.core.tokens import tokens
+from stilted.core.tokens import TokenKind, tokens
 
 _ENDS: Final = ".!?…。！？"
 _CLOSERS: Final = r"[\"'”’»)\]*_]*"
@@ -131,7 +131,7 @@ def _pieces(number: int, text: str) -> Iterator[_Piece]:
             Span(begin, match.end()),
             piece,
             tuple(token.norm for token in words),
-            sum(token.is_word and token.kind != "number" for token in words),
+            sum(token.is_word and token.kind is not TokenKind.NUMBER for token in words),
             mark.group(1) if mark else "",
             _APART.search(text, match.start(), begin) is not None,
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.model import Document, Example, Hit, Rule, Segment, SegmentFinder, Span
+from stilted.core.model import Document, Example, Hit, Need, Rule, Segment, SegmentFinder, Span, Status
 
 _END: Final = re.compile(r"(?<![.!?…。！？])([.!?…。！？]+)[\"'”’)\]]*\s*$")
 _LAST_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?=[^\w]*$)")
@@ -94,7 +94,7 @@ RULES = (
             ),
         ),
         good=(Example.of("This is the house she lives in.", reference="This is the house that she lives in."),),
-        needs=frozenset({"reference"}),
+        needs=frozenset({Need.REFERENCE}),
         confidence=0.8,
     ),
     Rule(
@@ -115,8 +115,8 @@ RULES = (
             Example.of("Bridge closed after the flood", reference="Bridge closed in the flood"),
             Example.of("She said: “The bridge is closed.”", reference="“The bridge is closed,” she said."),
         ),
-        needs=frozenset({"reference"}),
-        status="preview",
+        needs=frozenset({Need.REFERENCE}),
+        status=Status.PREVIEW,
         confidence=0.3,
     ),
     Rule(
@@ -134,9 +134,9 @@ RULES = (
             ),
         ),
         good=(Example.of("When will the bridge open?!", reference="When is the bridge going to open?"),),
-        needs=frozenset({"reference"}),
+        needs=frozenset({Need.REFERENCE}),
         confidence=0.4,
-        status="preview",
+        status=Status.PREVIEW,
     ),
     Rule(
         id="endings/small-start",
@@ -152,7 +152,7 @@ RULES = (
             Example.of("iPhone sales rose again.", reference="Sales of the iPhone rose again."),
             Example.of("curl fetches the page.", reference="The page is fetched by curl."),
         ),
-        needs=frozenset({"reference"}),
+        needs=frozenset({Need.REFERENCE}),
         confidence=0.5,
         safe_fix=True,
     ),

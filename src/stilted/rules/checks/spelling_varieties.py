@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final, NamedTuple
 
-from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
+from stilted.core.model import Document, Example, Hit, Rule, Segment, Span, Status
 from stilted.core.tokens import Token, norms, tokens
 
 _STEMS: Final = (
@@ -117,6 +117,6 @@ RULES: Final = (
             Example.of("Harbour Street has the Labour Party, and Pearl Harbor a check of the defenses."),
         ),
         confidence=0.5,
-        status="preview",
+        status=Status.PREVIEW,
     ),
 )

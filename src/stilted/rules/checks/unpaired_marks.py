@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
-from stilted.core.model import Document, Example, Hit, Rule, Span
+from stilted.core.model import Document, Example, Hit, Need, Rule, Span
 
 _PAIRS: Final = {"(": ")", "[": "]", "{": "}", "“": "”"}
 _CLOSERS: Final = {close: opener for opener, close in _PAIRS.items()}
@@ -213,7 +213,7 @@ RULES = (
             Example.of("Press ) to close and ( to open; '[' or \"{\" will do, too."),
             Example.of("Most agreed (n = 12), as shown below (page 7): F(1, 208) = 4.2."),
         ),
-        needs=frozenset({"document"}),  # loose segments may hold half of a quotation
+        needs=frozenset({Need.DOCUMENT}),  # loose segments may hold half of a quotation
         confidence=0.6,
     ),
     Rule(
@@ -235,7 +235,7 @@ RULES = (
             Example.of("Morning”, she said. “Nice"),
             Example.of("He said: “We will come back.\nThen we will stay.”"),
         ),
-        needs=frozenset({"document"}),  # loose segments may hold half of a quotation
+        needs=frozenset({Need.DOCUMENT}),  # loose segments may hold half of a quotation
         confidence=0.6,
     ),
 )

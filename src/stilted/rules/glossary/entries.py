@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stilted.core.errors import UserError
-from stilted.core.tokens import Token, normalise, tokens
+from stilted.core.tokens import Token, TokenKind, normalise, tokens
 
 MAX_CHARS: Final = 20_000_000
 """Of one file."""
@@ -106,7 +106,7 @@ def units(text: str) -> tuple[str, ...]:
 def unit_spans(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the units of a source text, each with where it begins and ends."""
     for token in tokens(text):
-        if token.kind == "cjk":
+        if token.kind is TokenKind.CJK:
             for run in _RUN.finditer(text, token.start, token.end):
                 yield normalise(run.group()), *run.span()
         else:

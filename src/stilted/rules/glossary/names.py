@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Final
 
-from stilted.core.model import Document, Example, Hit, Rule, SegmentFinder, Span
+from stilted.core.model import Document, Example, Hit, Need, Rule, SegmentFinder, Span
 from stilted.core.tokens import tokens
 from stilted.formats.code import cuts_code, find_code
 
@@ -33,7 +33,7 @@ def _rule(words: Sequence[str]) -> Rule:
         find=SegmentFinder(partial(_find, words=tuple(words))),
         bad=(Example("They wrote it here.", (Span(0, 4),), source=source),),
         good=(Example(f"They wrote {name} here.", source=source),),
-        needs=frozenset({"source"}),
+        needs=frozenset({Need.SOURCE}),
         confidence=0.5,
         reads_code=True,
         option="do-not-translate",

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from stilted.core import mqm
-from stilted.core.model import Document, Example, Finder, Hit, Rule, Segment, SegmentFinder, Span
+from stilted.core.model import Document, Example, Finder, Hit, Need, Rule, Segment, SegmentFinder, Span
 from stilted.core.tokens import tokens
 from stilted.rules.glossary.entries import Entry
 from stilted.rules.glossary.find import FORBIDDEN, MISSING, find
@@ -69,7 +69,7 @@ def _missing(entries: Sequence[Entry], finder: Finder) -> Iterator[Rule]:
             find=finder,
             bad=(Example(text, (Span(0, len("They")),), source=source),),
             good=(Example(good, source=source),),
-            needs=frozenset({"source"}),
+            needs=frozenset({Need.SOURCE}),
             confidence=0.5,
             reads_code=True,
             option="glossary",

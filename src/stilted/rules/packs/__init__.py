@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from stilted.core.bounded import read_bounded
 from stilted.core.errors import UserError, did_you_mean, explain_refusal
-from stilted.core.model import Document, Example, Finder, Finding, Rule, SegmentFinder
+from stilted.core.model import Document, Example, Finder, Finding, Need, Rule, SegmentFinder, Status
 from stilted.rules.packs.search import Phrase, find, index
 
 MAX_PACK_BYTES: Final = 4_000_000
@@ -59,7 +59,7 @@ def is_measured(rule: Rule) -> bool:
     """
     record = measured().get(rule.id)
     has_hits = record is not None and record["hits"] + record.get("edits", 0) > 0
-    return has_hits or "model" in rule.needs or bool(rule.option)
+    return has_hits or Need.MODEL in rule.needs or bool(rule.option)
 
 
 def load(path: Path) -> tuple[Rule, ...]:
@@ -205,8 +205,8 @@ def _rule(written: _Entry, finder: Finder) -> Rule:
             find=finder,
             bad=tuple(_example(value, where) for value in bad),
             good=tuple(_example(value, where) for value in good),
-            needs=frozenset({"reference"} if entry.get("reference") == "required" else ()),
-            status=entry.get("status", "stable"),
+            needs=frozenset({Need.REFERENCE} if entry.get("reference") == "required" else ()),
+            status=_status(entry.get("status", Status.STABLE)),
             confidence=float(sure),
             languages=languages,
             safe_fix=bool(entry.get("safe-fix", False)),
@@ -214,6 +214,11 @@ def _rule(written: _Entry, finder: Finder) -> Rule:
         )
     except UserError as error:
         raise UserError(error.what, where, error.hint) from error
+
+
+def _status(written: Any) -> Any:
+    """Return the status of that name; what is none is left to `Rule` to refuse."""
+    return next((status for status in Status if status == written), written)
 
 
 def _patterns(entry: Mapping[str, Any], document: Document, finding: Finding) -> Iterator[tuple[str, str]]:

@@ -1,16 +1,17 @@
-"""Parse tree -> a small program, run by `matcher` in time linear in the text."""
+"""Parse tree -> a small program, run by `vm` in time linear in the text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from typing import Final
 
 from stilted.core.morphology import forms
 from stilted.core.tokens import normalise, tokens
-from stilted.rules.packs.parser import KINDS, Node, Parser
+from stilted.rules.packs.parser import KINDS, Node, NodeKind, Parser
 
 _GROUP: Final = re.compile(r"\([^()\[\]]*\)|\[[^()\[\]]*\]")
 _BRACKET: Final = re.compile(r"[()\[\]]")
@@ -19,16 +20,39 @@ MAX_STEPS: Final = 400
 """Bounds the program, and with it the work per token."""
 
 
+class Op(StrEnum):
+    """What a step does."""
+
+    WORD = "word"
+    """Take one of its words."""
+    ANY = "any"
+    """Take any word."""
+    NUMBER = "number"
+    KIND = "kind"
+    """Take a word that can be what its bits say and, unless it has no words, has one of these tags in its sentence."""
+    START = "start"
+    """Go on where a sentence begins."""
+    SPLIT = "split"
+    """Go on at its first step, else at its second."""
+    SAVE = "save"
+    """Note the place under its slot."""
+    MATCH = "match"
+
+
+_OPS: Final = {
+    NodeKind.WORDS: Op.WORD,
+    NodeKind.ANY: Op.ANY,
+    NodeKind.NUMBER: Op.NUMBER,
+    NodeKind.KIND: Op.KIND,
+    NodeKind.START: Op.START,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One instruction: ``word``, ``any``, ``number``, ``kind``, ``start``, ``split``, ``save`` or ``match``.
+    """One instruction; its operation says which of the other fields it has."""
 
-    ``word`` takes one of *words*. ``split`` goes on at *first*, else at *second*; ``save`` notes the position
-    under *slot*. ``kind`` takes a word that can be what *bits* say and, unless *words* is empty, has one of these
-    tags in its sentence.
-    """
-
-    op: str
+    op: Op
     words: frozenset[str] = frozenset()
     first: int = 0
     second: int = 0
@@ -78,11 +102,11 @@ def _first(steps: Sequence[Step]) -> frozenset[str] | None:
             continue
         seen.add(index)
         step = steps[index]
-        if step.op == "split":
+        if step.op is Op.SPLIT:
             stack += [step.first, step.second]
-        elif step.op in ("save", "start"):
+        elif step.op in (Op.SAVE, Op.START):
             stack.append(index + 1)
-        elif step.op == "word":
+        elif step.op is Op.WORD:
             words |= step.words
         else:
             return None
@@ -90,29 +114,29 @@ def _first(steps: Sequence[Step]) -> frozenset[str] | None:
 
 
 def _emit(node: Node, steps: list[Step]) -> None:
-    if node.kind == "sequence":
+    if node.kind is NodeKind.SEQUENCE:
         for item in node.items:
             _emit(item, steps)
-    elif node.kind == "choice":
+    elif node.kind is NodeKind.CHOICE:
         _emit_choice(node.items, steps)
-    elif node.kind == "save":
-        steps.append(Step("save", slot=node.slot))
+    elif node.kind is NodeKind.SAVE:
+        steps.append(Step(Op.SAVE, slot=node.slot))
     else:
-        steps.append(Step({"words": "word"}.get(node.kind, node.kind), node.words, bits=node.bits))
+        steps.append(Step(_OPS[node.kind], node.words, bits=node.bits))
 
 
 def _emit_choice(branches: tuple[Node, ...], steps: list[Step]) -> None:
     jumps: list[int] = []
     for branch in branches[:-1]:
         fork = len(steps)
-        steps.append(Step("split"))
+        steps.append(Step(Op.SPLIT))
         _emit(branch, steps)
         jumps.append(len(steps))
-        steps.append(Step("split"))
-        steps[fork] = Step("split", first=fork + 1, second=len(steps))
+        steps.append(Step(Op.SPLIT))
+        steps[fork] = Step(Op.SPLIT, first=fork + 1, second=len(steps))
     _emit(branches[-1], steps)
     for jump in jumps:
-        steps[jump] = Step("split", first=len(steps), second=len(steps))
+        steps[jump] = Step(Op.SPLIT, first=len(steps), second=len(steps))
 
 
 _COMMON: Final = frozenset(
@@ -124,12 +148,12 @@ _COMMON: Final = frozenset(
 
 def _anchor_of(node: Node) -> frozenset[str] | None:
     """Return words one of which every match of *node* must hold, or None."""
-    if node.kind == "words":
+    if node.kind is NodeKind.WORDS:
         return node.words
-    if node.kind == "choice":
+    if node.kind is NodeKind.CHOICE:
         parts = [_anchor_of(item) for item in node.items]
         return frozenset().union(*(p for p in parts if p)) if all(parts) else None
-    if node.kind == "sequence":
+    if node.kind is NodeKind.SEQUENCE:
         known = [words for item in node.items if (words := _anchor_of(item))]
         return min(known, key=_cost, default=None)
     return None
@@ -140,7 +164,7 @@ def _cost(words: frozenset[str]) -> tuple[int, int, str]:
 
 
 def _flatten(node: Node) -> Iterator[Node]:
-    if node.kind == "sequence":
+    if node.kind is NodeKind.SEQUENCE:
         for item in node.items:
             yield from _flatten(item)
     else:
@@ -213,7 +237,7 @@ def compile_pattern(pattern: str, where: str, *, exact: bool = False) -> Program
         raise parser.fail("no word that every match must hold", "Patterns need one word outside [ ] and gaps.")
     steps: list[Step] = []
     _emit(tree, steps)
-    steps.append(Step("match"))
+    steps.append(Step(Op.MATCH))
     if len(steps) > MAX_STEPS:
         raise parser.fail(f"compiles to {len(steps)} steps, more than {MAX_STEPS}", "Write several rules.")
     first = _first(steps)

@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -67,14 +68,35 @@ KINDS: Final = {
 _OPERATORS: Final = frozenset("()[]|<>#^*")
 
 
+class NodeKind(StrEnum):
+    """What a piece of the tree takes."""
+
+    WORDS = "words"
+    """One of its words."""
+    ANY = "any"
+    """Any word."""
+    NUMBER = "number"
+    KIND = "kind"
+    """A word that can be what its bits say and has one of the tags that are its words, if it has any."""
+    START = "start"
+    """Nothing, where a sentence begins."""
+    SEQUENCE = "sequence"
+    """Its items, one after the other."""
+    CHOICE = "choice"
+    """One of its items."""
+    SAVE = "save"
+    """Nothing; the place is kept under its slot."""
+
+
+_ONE_TOKEN: Final = (NodeKind.WORDS, NodeKind.ANY, NodeKind.NUMBER, NodeKind.KIND)
+_NO_TOKEN: Final = (NodeKind.START, NodeKind.SAVE)
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A piece of the tree: ``words``, ``any``, ``number``, ``kind``, ``start``, ``sequence``, ``choice``, ``save``.
+    """A piece of the tree; its kind says which of the other fields it has."""
 
-    Of a ``kind``, *bits* say what the word can be, and *words* are the tags one of which it must have, if any.
-    """
-
-    kind: str
+    kind: NodeKind
     words: frozenset[str] = frozenset()
     items: tuple[Node, ...] = ()
     slot: int = 0
@@ -82,18 +104,23 @@ class Node:
 
     def widths(self) -> tuple[int, int]:
         """Return the fewest and most tokens this piece can take."""
-        if self.kind in ("words", "any", "number", "kind"):
+        if self.kind in _ONE_TOKEN:
             return 1, 1
-        if self.kind in ("start", "save"):
+        if self.kind in _NO_TOKEN:
             return 0, 0
         spans = [item.widths() for item in self.items]
-        if self.kind == "choice":
+        if self.kind is NodeKind.CHOICE:
             return min(s[0] for s in spans), max(s[1] for s in spans)
         return sum(s[0] for s in spans), sum(s[1] for s in spans)
 
 
+def _keep(slot: int, *nodes: Node) -> list[Node]:
+    """Return *nodes* with their place kept under *slot* and the one after it."""
+    return [Node(NodeKind.SAVE, slot=slot), *nodes, Node(NodeKind.SAVE, slot=slot + 1)]
+
+
 class Parser:
-    """Recursive descent over the lexemes of one pattern; lives for one call of `program.compile_pattern`."""
+    """Recursive descent over the lexemes of one pattern; lives for one call of `compiler.compile_pattern`."""
 
     def __init__(self, pattern: str, where: str, *, exact: bool) -> None:
         self.pattern = pattern
@@ -132,7 +159,7 @@ class Parser:
         if self.at < len(self.lexemes):
             raise self.fail(f"'{self.lexemes[self.at].group()}' closes nothing")
         if not self.marked:
-            tree = Node("sequence", items=(Node("save", slot=0), tree, Node("save", slot=1)))
+            tree = Node(NodeKind.SEQUENCE, items=(Node(NodeKind.SAVE, slot=0), tree, Node(NodeKind.SAVE, slot=1)))
         return tree
 
     def sequence(self, depth: int) -> Node:
@@ -152,12 +179,12 @@ class Parser:
                     raise self.fail("'<' and '>' mark one stretch, outside of any brackets")
                 opened = text == "<"
                 self.marked = True
-                items.append(Node("save", slot=0 if opened else 1))
+                items.append(Node(NodeKind.SAVE, slot=0 if opened else 1))
             else:
                 items += self.atom(lexeme)
         if opened:
             raise self.fail("'<' is never closed")
-        return Node("sequence", items=tuple(items))
+        return Node(NodeKind.SEQUENCE, items=tuple(items))
 
     def choice(self, bracket: str, depth: int) -> list[Node]:
         """Parse the branches of ( ) or [ ]."""
@@ -176,8 +203,8 @@ class Parser:
         if any(not branch.items for branch in branches):
             raise self.fail("an empty branch", "Write [a|b] for 'a, b or nothing'.")
         if closing == "]":
-            branches.append(Node("sequence"))
-        return [Node("save", slot=slot), Node("choice", items=tuple(branches)), Node("save", slot=slot + 1)]
+            branches.append(Node(NodeKind.SEQUENCE))
+        return _keep(slot, Node(NodeKind.CHOICE, items=tuple(branches)))
 
     def atom(self, lexeme: re.Match[str]) -> list[Node]:
         """Parse one item that is no bracket."""
@@ -187,17 +214,17 @@ class Parser:
         if lexeme["lemma"]:
             return self.lemma(text[1:-1])
         if text == "^":
-            return [Node("start")]
+            return [Node(NodeKind.START)]
         if text == "#":
             slot = self.slot()
             self.groups.append(slot)
-            return [Node("save", slot=slot), Node("number"), Node("save", slot=slot + 1)]
+            return _keep(slot, Node(NodeKind.NUMBER))
         return self.words(text)
 
     def words(self, text: str) -> list[Node]:
         """Turn written words into word nodes, as the text will be cut."""
         nodes = [
-            Node("words", frozenset({text[t.start : t.end].replace("’", "'") if self.exact else t.norm}))
+            Node(NodeKind.WORDS, frozenset({text[t.start : t.end].replace("’", "'") if self.exact else t.norm}))
             for t in tokens(text)
         ]
         if not nodes:
@@ -211,11 +238,11 @@ class Parser:
             raise self.fail(f"'{lexeme.group()}' is no gap", f"Write *, or *1-{MAX_GAP} for some words.")
         slot = self.slot()
         self.groups.append(slot)
-        optional = Node("sequence")
+        optional = Node(NodeKind.SEQUENCE)
         for _ in range(high - low):
-            more = Node("sequence", items=(Node("any"), optional))
-            optional = Node("choice", items=(more, Node("sequence")))
-        return [Node("save", slot=slot), *[Node("any")] * low, optional, Node("save", slot=slot + 1)]
+            more = Node(NodeKind.SEQUENCE, items=(Node(NodeKind.ANY), optional))
+            optional = Node(NodeKind.CHOICE, items=(more, Node(NodeKind.SEQUENCE)))
+        return _keep(slot, *[Node(NodeKind.ANY)] * low, optional)
 
     def lemma(self, body: str) -> list[Node]:
         """Turn {lemma} into a node that takes all its forms."""
@@ -227,18 +254,18 @@ class Parser:
         *head, last = phrase.split()
         lead = [node for word in head for node in self.words(word)]
         *stems, final = [t.norm for t in tokens(last)] or [""]
-        lead += [Node("words", frozenset({stem})) for stem in stems]
+        lead += [Node(NodeKind.WORDS, frozenset({stem})) for stem in stems]
         slot = self.slot()
         self.lemmas.append((final, part, slot))
         inflected = frozenset(normalise(form) for each in forms(final, part).values() for form in each)
         if self.exact:
             inflected |= {form[:1].upper() + form[1:] for form in inflected}
-        return [*lead, Node("save", slot=slot), Node("words", inflected), Node("save", slot=slot + 1)]
+        return [*lead, *_keep(slot, Node(NodeKind.WORDS, inflected))]
 
     def any_of_kind(self, body: str) -> list[Node]:
         """Turn {verb:inf} into a node that takes any word that can be one; with !, one that is one here."""
         bits, tags = KINDS[body.rstrip("!")]
         slot = self.slot()
         self.groups.append(slot)
-        wanted = Node("kind", frozenset(tags.split()) if body.endswith("!") else frozenset(), bits=bits)
-        return [Node("save", slot=slot), wanted, Node("save", slot=slot + 1)]
+        wanted = Node(NodeKind.KIND, frozenset(tags.split()) if body.endswith("!") else frozenset(), bits=bits)
+        return _keep(slot, wanted)

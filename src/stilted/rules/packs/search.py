@@ -1,4 +1,4 @@
-"""Find all phrase rules at once: an index from anchor words to rules, then the matcher."""
+"""Find all phrase rules at once: an index from anchor words to rules, then `vm`."""
 
 from __future__ import annotations
 

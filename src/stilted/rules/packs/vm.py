@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from stilted.core.model import Span
-from stilted.core.tokens import Token
-from stilted.rules.packs.compiler import Program, Step
+from stilted.core.tokens import Token, TokenKind
+from stilted.rules.packs.compiler import Op, Program, Step
 from stilted.text import parts_of_speech
 
 SENTENCE_END = frozenset(".!?:;…。！？")
@@ -70,11 +70,11 @@ def _follow(steps: Sequence[Step], thread: _Thread, at: int, tokens: Sequence[To
             continue
         seen.add(index)
         step = steps[index]
-        if step.op == "split":
+        if step.op is Op.SPLIT:
             stack += [(step.second, slots), (step.first, slots)]
-        elif step.op == "save":
+        elif step.op is Op.SAVE:
             stack.append((index + 1, (*slots[: step.slot], at, *slots[step.slot + 1 :])))
-        elif step.op == "start":
+        elif step.op is Op.START:
             if at == 0 or tokens[at - 1].norm in SENTENCE_END:
                 stack.append((index + 1, slots))
         else:
@@ -107,23 +107,26 @@ def match_at(
         seen: set[int] = set()
         for index, slots in threads:
             step = steps[index]
-            if step.op == "match":
+            if step.op is Op.MATCH:
                 if slots[1] > slots[0]:
                     match = Match(start, at, slots)
                 break
             if token is None:
                 continue
-            word = texts[at] if texts else token.norm
-            if _takes(step, token, word) if step.op != "kind" else kinds is not None and kinds.holds(step, token, at):
+            if step.op is Op.KIND:
+                is_taken = kinds is not None and kinds.holds(step, token, at)
+            else:
+                is_taken = _takes(step, token, texts[at] if texts else token.norm)
+            if is_taken:
                 following += _follow(steps, (index + 1, slots), at + 1, tokens, seen)
         threads = following
     return match
 
 
 def _takes(step: Step, token: Token, word: str) -> bool:
-    if step.op == "word":
+    if step.op is Op.WORD:
         return word in step.words
-    return token.kind == "number" if step.op == "number" else token.is_word
+    return token.kind is TokenKind.NUMBER if step.op is Op.NUMBER else token.is_word
 
 
 def matches_near(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any, Final
 
-from stilted.core.model import Precedence, Rule
+from stilted.core.model import Need, Precedence, Rule
 from stilted.rules.tagger import adequacy, model_files, slips
 from stilted.rules.tagger.examples import BAD, GOOD
 from stilted.rules.tagger.inference import use_threads
@@ -46,7 +46,7 @@ def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
         find=finder(sensitivity),
         bad=BAD,
         good=GOOD,
-        needs=frozenset({"model"}),
+        needs=frozenset({Need.MODEL}),
         reads_code=True,
         precedence=Precedence.GUESS,
         not_for=frozenset({"ui"}),
@@ -54,13 +54,13 @@ def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
     return (rule, slips.rule(sensitivity), *adequacy.rules(sensitivity))
 
 
-MODELS: Final = ("model", "source model")
+MODELS: Final = (Need.MODEL, Need.SOURCE_MODEL)
 """Needs of rules that are a model's, each with files of its own."""
 
 
-def availability(need: str = "model") -> str | None:
+def availability(need: Need = Need.MODEL) -> str | None:
     """Return why rules with this need of `MODELS` cannot run, or None: a missing package, a missing or damaged file."""
-    return slips.availability() if need == "model" else adequacy.availability()
+    return slips.availability() if need is Need.MODEL else adequacy.availability()
 
 
 def card() -> dict[str, Any]:

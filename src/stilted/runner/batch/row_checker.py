@@ -11,7 +11,7 @@ from stilted import api
 from stilted.core import mqm
 from stilted.core import tokens as words
 from stilted.core.errors import UserError, internal_error, is_debugging
-from stilted.core.model import Document, Finding, Rule, Segment, family_of
+from stilted.core.model import Document, Finding, Need, Rule, Segment, family_of
 from stilted.core.options import Settings
 from stilted.metrics.sentence import sentence_chrf
 from stilted.pipeline import detect, kept_terms, selection, validate
@@ -95,7 +95,7 @@ class Checker:
                 raise UserError(f"the tagger cannot run: {reason}", "select", "Install stilted again, or leave it out.")
             if reason:
                 rules = tuple(rule for rule in rules if rule not in waiting)
-        return Checker(settings, rules, any("model" in rule.needs for rule in rules))
+        return Checker(settings, rules, any(Need.MODEL in rule.needs for rule in rules))
 
     def judge(self, rows: Iterable[Row]) -> list[RowResult]:
         """Judge each row; one that cannot be judged says so in its ``error``, whatever the reason is."""

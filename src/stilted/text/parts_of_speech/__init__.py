@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from stilted.core import packed_lines
 from stilted.core.bounded import remember
-from stilted.core.tokens import Token, tokens
+from stilted.core.tokens import Token, TokenKind, tokens
 
 NOUN, PLURAL, VERB, VERB_S, PAST, PARTICIPLE, ING, ADJECTIVE, ADVERB = (1 << bit for bit in range(9))
 """What a form can be: the bits of `forms`. NOUN is a singular, VERB the bare form."""
@@ -88,7 +88,7 @@ def shape(word: str) -> str:
 
 
 def _allowed(token: Token, form: str) -> tuple[str, ...]:
-    if token.kind == "genitive":
+    if token.kind is TokenKind.GENITIVE:
         return ("POS",)
     if token.norm == _OBJECT:
         return ("NNP",)

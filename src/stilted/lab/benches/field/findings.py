@@ -9,7 +9,7 @@ from typing import Any, Final
 from stilted import formats
 from stilted.api import Report
 from stilted.core.errors import NothingToCheckError, UserError
-from stilted.core.model import Finding, Span, placed
+from stilted.core.model import Finding, Need, Span, placed
 from stilted.core.offsets import Lines
 from stilted.lab.benches.field.judgements import key
 from stilted.lab.benches.field.projects import Project
@@ -107,7 +107,7 @@ def _finding(report: Report, finding: Finding, lines: Lines | None) -> Row:
         "category": finding.category,
         "severity": finding.severity,
         "confidence": round(finding.confidence, 3),
-        "guess": rule is not None and "model" in rule.needs,
+        "guess": rule is not None and Need.MODEL in rule.needs,
         "safe_fix": rule is not None and rule.safe_fix and bool(finding.suggestions),
         "text": _filled(finding.text, segment.objects[0], text[: span.start].count(_OBJECT)),
         "shown": _shown(text, span, segment.objects[0]) if raw is None or place is None else _raw(raw, place),

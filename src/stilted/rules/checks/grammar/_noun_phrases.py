@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from stilted.core.tokens import TokenKind
 from stilted.rules.checks.grammar._sentence import DETERMINERS, OBJECT, Sentence
 from stilted.text import native_usage
 from stilted.text.native_usage import noun_phrases
@@ -64,7 +65,9 @@ def _bare_phrase(sentence: Sentence, head: int) -> int | None:
         word, possible = sentence.words[left], sentence.forms(left)
         if word in _LEFT_CLOSED:
             return left
-        if word in DETERMINERS or (sentence.kind(left) in ("genitive", "punct") and word != OBJECT):
+        if word in DETERMINERS or (
+            sentence.kind(left) in (TokenKind.GENITIVE, TokenKind.PUNCTUATION) and word != OBJECT
+        ):
             return None
         if possible & (VERB | VERB_S) and not possible & (NOUN | PLURAL | ADJECTIVE):
             return left
@@ -84,7 +87,7 @@ def _guessed_tag(sentence: Sentence, at: int) -> str:
     for form, tag in _GUESSES:
         if possible & form:
             return tag
-    return word if sentence.kind(at) == "punct" and word != OBJECT else "NNP"
+    return word if sentence.kind(at) is TokenKind.PUNCTUATION and word != OBJECT else "NNP"
 
 
 _GUESSES: Final = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from stilted.core.tokens import Token, norms, tokens
+from stilted.core.tokens import Token, TokenKind, norms, tokens
 from stilted.text import parts_of_speech
 from stilted.text.parts_of_speech import ADJECTIVE, NOUN, PLURAL
 
@@ -68,9 +68,9 @@ class Sentence:
         """Return the word as it is written."""
         return self.text[self.tokens[at].start : self.tokens[at].end] if 0 <= at < len(self.tokens) else ""
 
-    def kind(self, at: int) -> str:
-        """Return the kind of the token."""
-        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
+    def kind(self, at: int) -> TokenKind | None:
+        """Return the kind of the token; None outside the text."""
+        return self.tokens[at].kind if 0 <= at < len(self.tokens) else None
 
     def forms(self, at: int) -> int:
         """Return the bits of what the word can be, as of `stilted.text.parts_of_speech.forms`."""
@@ -141,9 +141,13 @@ class Sentence:
         if at + 1 >= len(self.words):
             return True
         following = self.word(at + 1)
-        if self.kind(at + 1) == "punct" or not self.joined(at, at + 1):
+        if self.kind(at + 1) is TokenKind.PUNCTUATION or not self.joined(at, at + 1):
             end = self.tokens[at].end
-            return self.kind(at + 1) == "punct" and following in ".,;:!?)" and self.text[end : end + 1] not in "-/'’"
+            return (
+                self.kind(at + 1) is TokenKind.PUNCTUATION
+                and following in ".,;:!?)"
+                and self.text[end : end + 1] not in "-/'’"
+            )
         if following in FUNCTION_WORDS:
             return True
         possible = self.forms(at + 1)

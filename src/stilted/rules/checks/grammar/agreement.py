@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from stilted.core.model import Example, Rule
+from stilted.core.tokens import TokenKind
 from stilted.rules.checks.grammar._finder import find
 from stilted.rules.checks.grammar._sentence import (
     DETERMINERS,
@@ -104,7 +105,7 @@ def _boundary(sentence: Sentence, at: int) -> str:
     """Return the first word of a closed class left of a noun, its determiner passed over."""
     left = at
     while left >= 0 and at - left < _LONGEST and sentence.word(left) not in _CLOSED:
-        if sentence.kind(left) not in ("word", "number") and sentence.word(left) != OBJECT:
+        if sentence.kind(left) not in (TokenKind.WORD, TokenKind.NUMBER) and sentence.word(left) != OBJECT:
             return sentence.word(left)
         if left < at and sentence.forms(left) & ING and (left == 0 or not sentence.forms(left) & (NOUN | ADJECTIVE)):
             return "-ing"  # what is done to the things is the subject: moving boxes is hard
@@ -147,7 +148,7 @@ def _disagrees(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if not is_singular and _boundary(sentence, left) == ",":
         return  # the last of several
-    if not is_singular and left == 0 and sentence.kind(at + 1) != "word":
+    if not is_singular and left == 0 and sentence.kind(at + 1) is not TokenKind.WORD:
         return  # a label that is called after what it does: Memory add; click it
     if not is_singular and any(each in _BARE_VERB_AFTER for each in sentence.words[max(0, at - _LOOK_BACK) : at]):
         return
@@ -422,7 +423,7 @@ def _has_object(sentence: Sentence, at: int) -> bool:
         end += 1
     if following in _SURE_OBJECT or (following == "to" and word == "need"):
         return True
-    if sentence.kind(at + 1) == "number":
+    if sentence.kind(at + 1) is TokenKind.NUMBER:
         return sentence.raw(at + 1).isdigit() and any(sentence.tag(place) == "NNS" for place in range(at + 2, end))
     if word not in _LONE_OBJECT or not sentence.is_closed(at) or following in _CLOSED:
         return False

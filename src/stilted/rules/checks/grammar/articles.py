@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.model import Example, Finding, Rule, Segment
+from stilted.core.model import Example, Finding, Rule, Segment, Status
 from stilted.core.tokens import word_before
 from stilted.rules.checks.grammar import _noun_phrases
 from stilted.rules.checks.grammar._finder import find, find_guesses
@@ -247,7 +247,7 @@ RULES: Final = (
                         "They live in the same street and use the same name."),),
         good=(Example.of("They live in the same street. Same here. It is the same as ever, with same-day delivery."),),
         confidence=0.5,
-        status="preview",
+        status=Status.PREVIEW,
         stable_at_high=True,
         safe_fix=True,
     ),
@@ -283,7 +283,7 @@ RULES: Final = (
         bad=(Example.of("You can find the name in <v>main menu</v> at any time."),),
         good=(Example.of("You can find the name in the main menu, on paper or by heart."),),
         confidence=0.5,
-        status="preview",
+        status=Status.PREVIEW,
         stable_at_high=True,
     ),
 )  # fmt: skip

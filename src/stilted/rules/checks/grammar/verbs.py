@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stilted.core.model import Example, Rule
+from stilted.core.tokens import TokenKind
 from stilted.rules.checks.grammar._finder import find
 from stilted.rules.checks.grammar._sentence import DETERMINERS, FUNCTION_WORDS, MODALS, OBJECT, PRONOUNS, Mark, Sentence
 from stilted.text.parts_of_speech import (
@@ -233,7 +234,7 @@ def _when_and_bare(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not sentence.joined(at, at + 2) or not sentence.is_lower(at + 1) or following in DETERMINERS:
         return
     is_verb = bool(possible & VERB) and not possible & (_OTHER | PAST | PARTICIPLE | PLURAL)
-    has_object = following == OBJECT or sentence.kind(at + 2) == "word"
+    has_object = following == OBJECT or sentence.kind(at + 2) is TokenKind.WORD
     if verb in ("is", "are", "do", "be", "let", "have", "connect", "may", "might") or not has_object:
         return
     if is_verb and sentence.forms(at + 3) & VERB_S and not sentence.forms(at + 3) & PLURAL:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.model import Example, Rule
+from stilted.core.model import Example, Rule, Status
+from stilted.core.tokens import TokenKind
 from stilted.rules.checks.grammar._finder import find
 from stilted.rules.checks.grammar._sentence import DETERMINERS, MODALS, OBJECT, PREPOSITIONS, Mark, Sentence
 from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, ING, NOUN, PARTICIPLE, PAST, PLURAL, VERB, VERB_S
@@ -41,7 +42,7 @@ def _one_word(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 def _it_is_for_its(sentence: Sentence, at: int) -> Iterator[Mark]:
-    if sentence.kind(at + 1) != "genitive" or not sentence.joined(at + 1, at + 2):
+    if sentence.kind(at + 1) is not TokenKind.GENITIVE or not sentence.joined(at + 1, at + 2):
         return
     if _is_owner_of_noun(sentence, at) or _is_owner_of_phrase(sentence, at):
         yield sentence.mark("grammar/its-it-is", at, at + 1, "its" if sentence.is_lower(at) else "Its")
@@ -181,7 +182,7 @@ def _then_for_than(sentence: Sentence, at: int) -> Iterator[Mark]:
 def _that_for_than(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not sentence.joined(at - 1, at + 1) or sentence.word(at - 1) not in _COMPARATIVES - {"other", "rather", "more"}:
         return
-    number = sentence.kind(at + 1) == "number" or sentence.word(at + 1) in ("one", "two", "three", OBJECT)
+    number = sentence.kind(at + 1) is TokenKind.NUMBER or sentence.word(at + 1) in ("one", "two", "three", OBJECT)
     if number and sentence.word(at - 2) in ("be", "is", "are", "was", "or", "not", "value", "equal", "much", "far"):
         yield sentence.mark("grammar/then-than", at, at, "than")
 
@@ -293,7 +294,7 @@ RULES: Final = (
         bad=(Example.of("You <v>can not</v> park here.", "You cannot park here."),),
         good=(Example.of("You cannot park here. It can not only fly but swim."),),
         confidence=0.5,
-        status="preview",
+        status=Status.PREVIEW,
         stable_at_high=True,
         safe_fix=True,
     ),

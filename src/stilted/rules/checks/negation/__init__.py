@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.model import Document, Example, Hit, Rule, SegmentFinder, Span
+from stilted.core.model import Document, Example, Hit, Need, Rule, SegmentFinder, Span, Status
 from stilted.rules.checks.negation import against_source
 from stilted.rules.checks.negation.beside import find_denials
 from stilted.rules.checks.negation.polarity import DENIAL, Negation, Polarity, beside, may_deny, polarity
@@ -256,7 +256,7 @@ RULES = (
             Example.of("It did not rain on Sunday.", reference="Sunday was dry."),
             Example.of("I couldn't agree more.", reference="I agree completely."),
         ),
-        needs=frozenset({"reference"}),
+        needs=frozenset({Need.REFERENCE}),
         confidence=0.5,
     ),
     Rule(
@@ -279,7 +279,7 @@ RULES = (
             Example.of("We have to ask.", reference="We can't help but ask."),
             Example.of("She failed to see it.", reference="She did not see it."),
         ),
-        needs=frozenset({"reference"}),
+        needs=frozenset({Need.REFERENCE}),
         confidence=0.5,
     ),
     Rule(
@@ -300,8 +300,8 @@ RULES = (
             Example.of("Output fell by a tenth.", reference="Output decreased by a tenth."),
             Example.of("The outcome is unclear.", reference="The outcome is not clear."),
         ),
-        needs=frozenset({"reference"}),
-        status="preview",
+        needs=frozenset({Need.REFERENCE}),
+        status=Status.PREVIEW,
         confidence=0.4,
     ),
     Rule(
@@ -321,7 +321,7 @@ RULES = (
             Example.of("It is not easy to cross the bridge.", source="过桥很难。"),
             Example.of("The name is required in this field.", source="此字段的名称不能为空。"),
         ),
-        needs=frozenset({"source"}),
+        needs=frozenset({Need.SOURCE}),
         not_for=frozenset({"docs", "ui"}),  # freely translated: there `adequacy/contradiction` asks a model, too
         confidence=0.7,
     ),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from stilted.core.bounded import TextCache
-from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
+from stilted.core.model import Document, Example, Hit, Need, Rule, Segment, Span
 from stilted.rules.checks.numbers import sources
 from stilted.rules.checks.numbers.against_source import (
     GROUPED,
@@ -154,7 +154,7 @@ _WRITTEN = (
             Example.of("The war ended in '45.", reference="The war ended in 1945."),
             Example.of("It was 40 degrees in May.", reference="In May it was 104 Fahrenheit."),
         ),
-        needs=frozenset({"reference"}),
+        needs=frozenset({Need.REFERENCE}),
         confidence=0.8,
     ),
     Rule(
@@ -176,7 +176,7 @@ _WRITTEN = (
             Example.of("It is 25 miles to the coast.", reference="The coast is 40 kilometres away."),
             Example.of("It costs 30 yuan.", reference="It costs RMB 30."),
         ),
-        needs=frozenset({"reference"}),
+        needs=frozenset({Need.REFERENCE}),
         confidence=0.8,
     ),
     Rule(
@@ -198,7 +198,7 @@ _WRITTEN = (
             Example.of("It opened in Sept. 2020.", reference="It opened in September 2020."),
             Example.of("She may march again.", reference="In June she may march again."),
         ),
-        needs=frozenset({"reference"}),
+        needs=frozenset({Need.REFERENCE}),
         confidence=0.8,
     ),
     Rule(
@@ -214,7 +214,7 @@ _WRITTEN = (
             ),
         ),
         good=(Example.of("The train left at 3:30 p.m.", reference="At 15:30 the train left."),),
-        needs=frozenset({"reference"}),
+        needs=frozenset({Need.REFERENCE}),
         confidence=0.8,
     ),
     Rule(
@@ -238,7 +238,7 @@ _WRITTEN = (
             Example.of("It has 100,000 readers.", source="它有10万读者。"),
             Example.of("It cost 1.5 million euros.", source="Es kostete 1,5 Millionen Euro."),
         ),
-        needs=frozenset({"source"}),
+        needs=frozenset({Need.SOURCE}),
         confidence=0.7,
     ),
 )

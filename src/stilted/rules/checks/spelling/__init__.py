@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, Span
-from stilted.core.tokens import Token, norms, tokens
+from stilted.core.tokens import Token, TokenKind, norms, tokens
 from stilted.rules.checks.spelling import _vocabulary
 
 _SHORTEST: Final = 5
@@ -100,7 +100,7 @@ def _look(seen: _Seen, number: int, segment: Segment) -> None:
         if word in common or len(word) < _SHORTEST:
             continue
         token = every[at]
-        if token.kind != "word":
+        if token.kind is not TokenKind.WORD:
             continue
         written = text[token.start : token.end]
         if not written.isascii() or not written.isalpha() or _vocabulary.is_known(token.norm):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from stilted.core.model import Rule
+from stilted.core.model import Need, Rule
 from stilted.rules.tagger.adequacy import model_files
 from stilted.rules.tagger.adequacy.examples import EXAMPLES
 from stilted.rules.tagger.adequacy.rule import LANGUAGES, finder
@@ -30,7 +30,7 @@ def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
             find=find,
             bad=EXAMPLES[name][0],
             good=EXAMPLES[name][1],
-            needs=frozenset({"source", "source model"}),
+            needs=frozenset({Need.SOURCE, Need.SOURCE_MODEL}),
             languages=LANGUAGES,
             confidence=0.9,
             reads_code=True,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from stilted.core.errors import UserError
-from stilted.core.model import Document, Example, Hit, Precedence, Rule
+from stilted.core.model import Document, Example, Hit, Need, Precedence, Rule, Status
 from stilted.rules.tagger import model_files as lower_files
 from stilted.rules.tagger.inference import side_by_side
 from stilted.rules.tagger.slips import inference, model_files
@@ -35,11 +35,11 @@ def rule(sensitivity: str) -> Rule:
             Example.of("It supports reading reports from the remote server."),
             Example.of("The plugin provides a simple way to draw charts."),
         ),
-        needs=frozenset({"model"}),
+        needs=frozenset({Need.MODEL}),
         reads_code=True,
         precedence=Precedence.GUESS,
         not_for=frozenset({"article", "ui"}),
-        status="stable" if sensitivity == "high" else "preview",
+        status=Status.STABLE if sensitivity == "high" else Status.PREVIEW,
     )
 
 
