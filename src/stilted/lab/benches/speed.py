@@ -1,8 +1,8 @@
 """How many segments a second, over how many cores, in how much memory, and where the time goes.
 
 ``python -m stilted.lab.benches.speed DATA_DIR``. ``DATA_DIR`` holds annotated translations as ``stilted evaluate``
-takes them; only their texts are used, machine translations with a reference and a source, shuffled once. All
-contestants read the same segments in the same run, one after the other, in each of several rounds; the middle round
+takes them; only their texts are used, machine translations with a reference and a source, each once, shuffled. All
+contestants read the same segments; those of a segment's time do so in each of several rounds, of which the middle one
 counts. Figures need a machine that does nothing else.
 """
 
@@ -17,9 +17,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from itertools import cycle, islice
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -33,21 +35,27 @@ from stilted.runner.batch.row_checker import Checker, Row, as_columns
 PARTS: Final = ("rates", "stages", "cores", "memory")
 _ROUNDS: Final = 3
 _PAUSE: Final = 0.05
-_RULES_ALONE: Final = ("--ignore", "tagger")
+_RULES_ALONE: Final = ("--ignore", "tagger", "--ignore", "adequacy")
+WARMING: Final = 100
+"""Rows that are read before the clock starts: models are loaded, modules imported."""
 
 Rows = Sequence[Row]
 Work = Callable[[], object]
 
 
 def rows(data: Path, number: int) -> list[Row]:
-    """Return *number* segments of machine translation with reference and source, in a fixed shuffled order."""
-    rows = [
-        Row(row.target, row.reference, row.source)
+    """Return *number* segments of machine translation with reference and source, in a fixed shuffled order.
+
+    None stands there twice, unless more are asked for than there are.
+    """
+    rows = {
+        row.target: Row(row.target, row.reference, row.source)
         for row in read(data).rows
         if not row.human and row.reference and row.source
-    ]
-    random.Random(1).shuffle(rows)
-    return list(islice(cycle(rows), number))
+    }
+    shuffled = list(rows.values())
+    random.Random(1).shuffle(shuffled)
+    return list(islice(cycle(shuffled), number))
 
 
 def seconds(contestants: dict[str, Work]) -> dict[str, float]:
@@ -67,33 +75,69 @@ def _judging(given: Rows, **options: Any) -> Work:
     return lambda: checker.judge(given)
 
 
-def rates(given: Rows, peers: Sequence[str]) -> None:
-    """Print how many segments a second one process reads, with what, beside the peers."""
-    tagger.use_threads(1)
-    alone = [Row(row.target) for row in given]
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """Whoever reads segments: this product with *options*, shown *columns* of a row, or a *peer* shown the target."""
+
+    name: str
+    columns: Sequence[str] = ("target",)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    peer: str = ""
+
+
+def contestants(peers: Sequence[str]) -> list[Contestant]:
+    """Return who is compared by `rates`."""
     families = {kind: sorted({rule.family for rule in rules})
                 for kind, rules in (("packs", packs.rules()), ("checks", checks.rules()))}  # fmt: skip
-    contestants: dict[str, Work] = {}
-    for kind, names in families.items():
-        contestants[f"{kind} alone"] = _judging(alone, select=names)
-    contestants |= {
-        "packs and checks": _judging(alone, ignore="tagger"),
-        "packs and checks, with reference, source and scores": _judging(given, ignore="tagger"),
-        "tagger alone": _judging(alone, select="tagger"),
-        "everything": _judging(alone),
-        "everything, with reference, source and scores": _judging(given),
-    }
-    for name in peers:
-        contestants[name] = _marking(name, alone)
+    source, both = ("target", "source"), ("target", "reference", "source")
+    rules_alone = {"ignore": ["tagger", "adequacy"]}
+    return [
+        Contestant("packs alone", options={"select": families["packs"]}),
+        Contestant("checks alone", options={"select": families["checks"]}),
+        Contestant("packs and checks", options=rules_alone),
+        Contestant("packs and checks, with source", source, rules_alone),
+        Contestant("packs and checks, with reference, source and scores", both, rules_alone),
+        Contestant("wording model alone", options={"select": "tagger"}),
+        Contestant("everything", options={}),
+        Contestant("everything, with source", source),
+        Contestant("everything, with reference, source and scores", both),
+        *(Contestant(peer, peer=peer) for peer in peers),
+    ]
+
+
+def rates(given: Rows, peers: Sequence[str]) -> None:
+    """Print how many segments a second one process on one core reads for the first time, with what.
+
+    Each contestant has a process of its own, so that none profits from what another has read, and starts with
+    segments that do not count.
+    """
     words = sum(len(row.target.split()) for row in given) / len(given)
-    print(f"Segments a second, one process, {len(given):,} segments of {words:.1f} words")
-    for name, taken in seconds(contestants).items():
-        print(f"  {name:54}{len(given) / taken:10,.0f}")
+    print(f"Segments a second, one core, {len(given) - WARMING:,} segments of {words:.1f} words, each read once")
+    for contestant in contestants(peers):
+        with get_context("spawn").Pool(1) as process:
+            taken = process.apply(first_reading, (contestant, given, WARMING))
+        print(f"  {contestant.name:54}{(len(given) - WARMING) / taken:10,.0f}", flush=True)
 
 
-def _marking(name: str, given: Rows) -> Work:
-    mark = peer(name)
-    return lambda: [mark(row.target, None) for row in given]
+def first_reading(contestant: Contestant, given: Rows, warming: int) -> float:
+    """Return the seconds of CPU time that *contestant* takes to read *given* but for the first *warming* rows."""
+    tagger.use_threads(1)
+    shown = [Row(**{name: getattr(row, name) for name in contestant.columns}) for row in given]
+    if contestant.peer:
+        mark = peer(contestant.peer)
+
+        def judge(rows: Rows) -> object:
+            return [mark(row.target, None) for row in rows]
+    else:
+        checker = Checker.of(settings("speed", **contestant.options))
+
+        def judge(rows: Rows) -> object:
+            return checker.judge(rows)
+
+    judge(shown[:warming])
+    began = time.process_time()
+    judge(shown[warming:])
+    return time.process_time() - began
 
 
 def stages(given: Rows) -> None:
@@ -135,9 +179,10 @@ def cores(given: Rows, workers: Sequence[int]) -> None:
     print(f"Segments a second of 'stilted batch', {len(given):,} rows, start included")
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "rows.jsonl"
-        for name, options, bare in (("everything, with reference", (), False), ("everything", (), True),
-                                    ("packs and checks", _RULES_ALONE, True)):  # fmt: skip
-            _write(source, given, bare=bare)
+        for name, options, columns in (("everything, with reference and source", (), ("reference", "source")),
+                                       ("everything, with source", (), ("source",)), ("everything", (), ()),
+                                       ("packs and checks", _RULES_ALONE, ())):  # fmt: skip
+            _write(source, given, columns)
             for number in workers:
                 taken, _ = _batch(source, "--workers", str(number), *options)
                 print(f"  {name:44}{number} worker{'s' * (number != 1):1}{len(given) / taken:10,.0f}")
@@ -149,16 +194,15 @@ def memory(given: Rows, sizes: Sequence[int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "rows.jsonl"
         for size in sizes:
-            _write(source, islice(cycle(given), size), bare=True)
+            _write(source, islice(cycle(given), size), ())
             taken, peak = _batch(source, *_RULES_ALONE)
             print(f"  {size:10,}{taken:10.1f}{size / taken:10,.0f}{peak / 1e6:10,.0f}")
 
 
-def _write(path: Path, given: Sequence[Row] | Iterator[Row], *, bare: bool) -> None:
+def _write(path: Path, given: Sequence[Row] | Iterator[Row], columns: Sequence[str]) -> None:
     with path.open("w", encoding="utf-8") as file:
         for row in given:
-            full = {"target": row.target} if bare else {"target": row.target, "reference": row.reference}
-            file.write(json.dumps(full | ({} if bare else {"source": row.source})) + "\n")
+            file.write(json.dumps({name: getattr(row, name) for name in ("target", *columns)}) + "\n")
 
 
 def _batch(source: Path, *options: str) -> tuple[float, int]:
@@ -206,9 +250,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--peers", nargs="*", default=["harper", "languagetool"], help="others to run beside it")
     parser.add_argument("--only", nargs="*", default=PARTS, choices=PARTS, help="parts to run")
     options = parser.parse_args(argv)
-    given = rows(options.data, max(options.segments, options.rows))
+    given = rows(options.data, max(options.segments + WARMING, options.rows))
     parts: dict[str, Work] = {
-        "rates": lambda: rates(given[: options.segments], options.peers),
+        "rates": lambda: rates(given[: options.segments + WARMING], options.peers),
         "stages": lambda: stages(given[: options.segments]),
         "cores": lambda: cores(given[: options.rows], options.workers),
         "memory": lambda: memory(given, options.sizes),
