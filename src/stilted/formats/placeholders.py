@@ -25,15 +25,17 @@ _LENGTH: Final = r"(?:hh|h|ll|l|q|L|z|t|j)?"
 _FLAGS: Final = r"[-+0#']{0,3}(?:\d{0,3}|\*)(?:\.(?:\d{1,2}|\*))?"
 _NUMBERED: Final = rf"(?<!%)%\d{{1,2}}\$(?:{_FLAGS}{_LENGTH}[sdifguxXoeEcp@]|#@\w{{1,60}}@)"
 _NAMED: Final = r"%#@\w{1,60}@|%arg(?!\w)|%\(\w[\w.]{0,40}\)[-+0-9.]{0,6}[sdfiur]"
+_ESCAPED: Final = r"%[C-Fc-f][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]|(?<=%[0-9A-Fa-f][0-9A-Fa-f])%[89][cdeE]"
+"""A letter beyond ASCII, as addresses spell its bytes: ``%E5%87%BD``."""
 _PRINTF: Final = (
-    rf"{_NUMBERED}|(?<![\d%])%{_FLAGS}{_LENGTH}[sdifguxXoeEcp@](?:(?![A-Za-z])|(?={_UNIT}))|{_NAMED}"
+    rf"{_NUMBERED}|(?<![\d%])(?!{_ESCAPED})%{_FLAGS}{_LENGTH}[sdifguxXoeEcp@](?:(?![A-Za-z])|(?={_UNIT}))|{_NAMED}"
     r"|(?<![\w%])%[A-Za-z][\w.]{1,40}%(?![\w%])"
 )
 _STRICT_PRINTF: Final = rf"{_NUMBERED}|(?<!%)%[ ]?{_FLAGS}{_LENGTH}[sdifguxXoeEcp@]|{_NAMED}"
 """Where a file says that a text is a format string, letters may follow."""
 _QT: Final = r"%L?\d{1,2}|%L?n(?![A-Za-z])"
 _BRACES: Final = (
-    r"\{\{\{?[^{}\n]{1,80}\}?\}\}|(?!#\{\d)[$%#@]\{[^{}\s]{1,60}(?: [^{}\s]{1,40}){0,3}\}|\{\}|\{%[^{}%\n]{1,200}%\}"
+    r"\{\{\{?[^{}\n]{1,80}\}?\}\}|(?!#\{\d)[$%#@]\{[^{}\s]{1,60}(?: [^{}\s]{1,40}){0,3}\}|\{ ?\}|\{%[^{}%\n]{1,200}%\}"
     r"|\{ ?[$-]?[\w.\-\[\]]{1,60} ?(?:[,:!|][^{}\s]{0,40}(?: [^{}\s]{1,40}){0,3} ?)?\}|\{[:!][^{}\s]{1,20}\}"
     r"|\{ ?[A-Z]{2,30}\([^(){}\n]{1,80}\) ?\}|\{ ?\"[^\"{}\n]{0,40}\" ?\}"
     r"|\$t\([^()\n]{1,100}\)|@(?:\.\w{1,20})?:(?:\{'[^'{}\n]{1,60}'\}|[A-Za-z][\w.]{1,60})|\$[A-Z][A-Z0-9_]{1,40}\$"
@@ -107,8 +109,27 @@ class Placeholder:
 def find_placeholders(text: str, syntax: str = "any") -> Iterator[Placeholder]:
     """Yield the placeholders and tags in *text* that `opaque` makes opaque, and the entities that are placeholders."""
     if _HINT.search(text):
-        for match in _SYNTAXES[syntax].finditer(text):
+        for match in _matches(text, syntax):
             yield name_placeholder(match.group(), match.start(), match.end(), text)
+
+
+def _matches(text: str, syntax: str) -> Iterator[re.Match[str]]:
+    """Yield what the syntax of placeholders matches, but for braces that hold what a command of TeX is about."""
+    is_tex = _COMMAND.search(text) is not None
+    for match in _SYNTAXES[syntax].finditer(text):
+        if not (is_tex and text[match.start()] == "{" and _is_argument(text, match.start())):
+            yield match
+
+
+_COMMAND: Final = re.compile(r"\\[A-Za-z@]{2,40}\*?(?=[\[{])")
+_ARGUMENTS: Final = re.compile(r"\\[A-Za-z@]{2,40}\*?(?:\[[^\[\]\n]{0,60}\]|\{[^{}\n]{0,80}\}){0,6}\Z")
+_REACH: Final = 200
+"""Characters before braces in which their command is looked for."""
+
+
+def _is_argument(text: str, at: int) -> bool:
+    r"""Tell whether a command of TeX stands right before braces: ``\begin{table}``, ``\multicolumn{2}{c|}{none}``."""
+    return _ARGUMENTS.search(text, max(0, at - _REACH), at) is not None
 
 
 def find_loose_placeholders(text: str) -> Iterator[Placeholder]:
@@ -201,7 +222,7 @@ def opaque(text: Text, syntax: str = "any") -> Text:
     built, last = MapBuilder(), 0
     objects: list[str] = []
     shown = iter(text.objects)
-    for match in _SYNTAXES[syntax].finditer(text.text):
+    for match in _matches(text.text, syntax):
         before = text.text[last : match.start()]
         built.extend(before, text.map.cut(last, match.start()))
         objects += [next(shown, "") for _ in range(before.count(OBJECT))]

@@ -11,7 +11,7 @@ from typing import Final
 from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, SegmentFinder, Span
 from stilted.formats.placeholders import LAYOUT, METAVARIABLE, PLACEHOLDER, SYMBOL, TAG, Placeholder
 from stilted.formats.units import OBJECT
-from stilted.rules.checks.markup.addresses import ADDRESS, is_slip
+from stilted.rules.checks.markup.addresses import ADDRESS, has_path, is_slip
 from stilted.rules.checks.markup.pieces import HINT, Pieces, Side, find_pieces
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -55,7 +55,7 @@ def _compare(number: int, target: Side, originals: Sequence[Side], *, one: bool,
         extra = [piece for piece in extra if piece.key not in known]
         missing = [piece for piece in missing if piece.key in known]
     if on_page:
-        extra, missing = ([piece for piece in pieces if not _WORDED.search(piece.text)] for pieces in (extra, missing))
+        extra, missing = ([piece for piece in pieces if not _is_prose(piece)] for pieces in (extra, missing))
     if one and len(missing) == 1 and missing[0].kind == PLACEHOLDER and not extra:
         return
     extra, missing = _without_addresses(own, *_without_metavariables(extra, missing))
@@ -71,6 +71,11 @@ def _compare(number: int, target: Side, originals: Sequence[Side], *, one: bool,
             message = f"The original has no “{piece.text}”."
             yield Hit("markup/added", number, Span(piece.start, piece.end), message, ("",))
     yield from _missing(number, target.text, model.text, missing)
+
+
+def _is_prose(piece: Placeholder) -> bool:
+    """Tell whether a page may say it in words: braces around an example, ``:name`` behind a colon."""
+    return piece.loose or _WORDED.search(piece.text) is not None
 
 
 def _without_metavariables(
@@ -109,12 +114,15 @@ def _without_addresses(
 def _is_said(piece: Placeholder, target: str, loose: bool) -> bool:
     """Tell whether a text says otherwise what a piece stands for.
 
-    A sign as it is, a percentage behind its figure, an element that is spoken of (“the input element”) by its name.
+    A sign as it is, a percentage behind its figure, an element that is spoken of (“the input element”) by its name, a
+    page of the same site by its path.
     """
     if piece.kind == SYMBOL:
         return piece.name in target
     if piece.kind == TAG:
         return piece.name.strip("</>").lower() in {word.lower() for word in _WORD.findall(target)}
+    if piece.kind == ADDRESS:
+        return has_path(target, piece.name)
     figures = _DIGITS.findall(piece.text)
     return piece.loose and not loose and len(figures) == 1 and figures[0] in _DIGITS.findall(target)
 
@@ -194,6 +202,9 @@ _WRITTEN = (
         good=(
             Example.of("Hello, {{name}}!", source="Hallo, {{name}}!"),
             Example.of("Follow us.", reference="Follow us #lamps"),
+            Example.of("See [lamps](/en/docs/lamps).", source="Siehe [Lampen](https://lamp.example/de/docs/lamps)."),
+            Example.of(r"Begin with \begin{letter}.", source=r"Beginnen Sie mit \begin{brief}."),
+            Example.of("See https://lamp.example/en/lamp", source="https://lamp.example/zh/%E7%81%AF%E5%85%B7"),
         ),
         confidence=0.8,
     ),

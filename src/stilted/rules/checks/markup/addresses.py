@@ -48,6 +48,19 @@ def _named(address: str) -> str:
     return re.sub(r"[_-](?=[/.])|(?<=[/.])[_-]", "", joined).strip("/.-_").lower()
 
 
+def has_path(text: str, address: str) -> bool:
+    """Tell whether a text links to the page of an address by its path alone: ``/en/docs/lamp`` on the same site.
+
+    Args:
+        address: as `find_addresses` names it.
+    """
+    _, _, path = address.partition("/")
+    return bool(path) and any(_named(f"https://x{match.group()}") == f"x/{path}" for match in _PATH.finditer(text))
+
+
+_PATH: Final = re.compile(r"(?<=[(\"' ])/[\w.~-]{1,60}(?:/[\w.~-]{1,60}){1,12}")
+
+
 def is_slip(one: str, other: str) -> bool:
     """Tell whether two addresses differ so little that one is the other miswritten."""
     if one == other or not one or not other:
