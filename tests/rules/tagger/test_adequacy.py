@@ -19,7 +19,7 @@ from stilted.rules.tagger import adequacy, inference
 from stilted.rules.tagger.adequacy import decide, model_files
 from stilted.rules.tagger.adequacy.denial import EVIDENCE, UNSAID, evidence
 from stilted.rules.tagger.adequacy.inference import MAX_PIECES, PairReading, encode, infer
-from stilted.rules.tagger.adequacy.rule import finder, names_the_same, spoken_words
+from stilted.rules.tagger.adequacy.rule import finder, names_the_same, source_words, spoken_words
 from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Vocabulary, pieces
 from stilted.rules.tagger.features import words
 from stilted.rules.tagger.masking import CODE, masks, without_code
@@ -290,6 +290,38 @@ def test_a_short_label_is_never_critical() -> None:
     assert [(f.rule, f.severity) for f in report.findings] == [("adequacy/unrelated", "major")]
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("下方", 1),
+        ("是否隐藏", 2),
+        ("保存 file 前", 2),
+        ("窓を閉じる前に保存", 4),
+        ("Datei speichern", 2),
+        ("저장하기", 2),
+    ],
+)
+def test_words_of_sources_are_counted_in_every_script(text: str, count: int) -> None:
+    assert source_words(text) == count
+
+
+def test_a_label_of_few_words_may_be_put_as_a_sentence() -> None:
+    report = check_segments([ELSE, ELSE], sources=["下方", SOURCE], source_language="zh", select=["adequacy"])
+    assert {finding.segment for finding in report.findings} == {1}
+
+
+def test_a_heading_in_both_languages_adds_nothing() -> None:
+    heading = "ランプの掃除と手入れの方法"
+    report = check_segments(
+        [f"{heading} -- How to clean a lamp and to look after it"],
+        sources=[heading],
+        source_language="ja",
+        select=["adequacy/addition"],
+    )
+    assert not report.findings
+
+
 def test_what_is_told_of_pages_is_minor() -> None:
     report = check(ELSE, source=SOURCE, source_language="de", select=["adequacy"])
     assert [(f.rule, f.severity) for f in report.findings] == [("adequacy/unrelated", "minor")]
@@ -337,6 +369,13 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
         ("The lamp does not exist.", "Лампа отсутствует.", "ru", UNSAID),
         ("Lamps outside the hall may flicker.", "Лампы не в зале могут мигать.", "ru", UNSAID),
         ("Light a lamp rather than a candle.", "请点灯，不要点蜡烛。", "zh", UNSAID),
+        ("Green lamps won't be lit.", "Les lampes vertes seront ignorées.", "fr", UNSAID),
+        ("Do not show the lamp.", "Cacher la lampe.", "fr", UNSAID),
+        ("Light it without a match.", "Allumez-la, sinon attendez.", "fr", UNSAID),
+        ("The lamp could not be lit.", "Ошибка при включении лампы.", "ru", UNSAID),
+        ("The size of the lamp is not valid", "请输入有效的灯的尺寸", "zh", UNSAID),
+        ("A lamp is optional.", "Une lampe n'est pas obligatoire.", "fr", UNSAID),
+        ("It cannot burn if the oil is wrong.", "Das Öl muss stimmen, damit sie brennt.", "de", UNSAID),
         ("Each lamp must be unique.", "Chaque lampe ne doit pas avoir de doublon.", "fr", UNSAID),
     ],
 )

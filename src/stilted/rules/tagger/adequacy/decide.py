@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from stilted.core.model import Span
-from stilted.rules.tagger.adequacy.denial import evidence
+from stilted.rules.tagger.adequacy.denial import UNSAID, evidence
 from stilted.rules.tagger.adequacy.inference import ADDITION, CONTRADICTION, OMISSION, UNRELATED, PairReading
 from stilted.rules.tagger.masking import masks
 
@@ -39,7 +39,12 @@ class Verdict:
 
 
 def verdicts(
-    reading: PairReading, tuned: Mapping[str, Any], sensitivity: str, language: str | None = None
+    reading: PairReading,
+    tuned: Mapping[str, Any],
+    sensitivity: str,
+    language: str | None = None,
+    *,
+    denial_is_said: bool = False,
 ) -> Iterator[Verdict]:
     """Yield what is wrong with a pair; a translation of something else has no other fault.
 
@@ -48,6 +53,7 @@ def verdicts(
             certainty, and the two weights of the logistic confidence; for contradictions, by what the words of
             negation say.
         language: ISO 639-1 code of the source, if known.
+        denial_is_said: there is no contradiction unless the words of negation of one side tell of it, too.
     """
     for fault, column in FAULTS.items():
         own, logit = tuned[fault], reading.faults[column]
@@ -55,6 +61,8 @@ def verdicts(
             if not may_contradict(reading, tuned, sensitivity):
                 continue
             said = evidence(reading.target, reading.source, language)
+            if denial_is_said and said == UNSAID:
+                continue
             own = own[said]
         if logit < own[sensitivity]:
             continue

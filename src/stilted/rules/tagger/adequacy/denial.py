@@ -23,12 +23,28 @@ _SIGN: Final = re.compile(
 )
 """What may deny wherever it stands, or is rightly put by a denial: to avoid is not to do, to have left is not to be."""
 
+_IMPLIED: Final = re.compile(
+    r"忽略|隐藏|隱藏|否则|否則|错误|錯誤|失败|失敗|隠|エラー|무시|숨기|숨김|오류|실패|ignor|игнор|verberg|verborgen|ausblenden"
+    r"|ausgeblendet|verstecken|versteckt|скры|cacher|cachée?|masqu|ocult|escond|\bsinon\b|\bsauf\b|\bsonst\b|andernfalls"
+    r"|\baußer\b|\bsalvo\b|excepto|exceto|иначе|кроме|erreur|échec|échou|fehler|fehlschl|fehlgeschl|\berror|\berros?\b|falh"
+    r"|\bfall[ao]|ошиб",
+    re.IGNORECASE,
+)
+"""What is rightly put by a denial: what is hidden is not shown, what is ignored not considered, what ends in an error
+could not be done, and what holds otherwise does not without the first."""
+
+_ASKED_FOR: Final = re.compile(
+    r"请.{0,12}(?:合法|有效|正确)|gültige|valide\b|válid|действительн|корректн|有効な|正しい|올바른|유효한",
+    re.IGNORECASE,
+)
+"""A wish for what is right: "enter a valid range" is rightly "the range is not valid"."""
+
 
 _DENIES_ITSELF: Final = re.compile(
     r"\b(?:un(?!der|i|til|less)\w{3,}(?:ed|able|ible)|(?:in|im|ir|il)\w{3,}(?:able|ible|bility)"
     r"|in(?:correct|valid|complete|active|accurate|sufficient|dependent)|dis(?:abl|connect|allow|card|regard)\w*"
     r"|non-?\w+|uniqu\w*|distinct|prevent\w*|lack\w*|absent|outside|skip\w*|alternatives?"
-    r"|hid(?:e|es|den|ing)|omit\w*|suppress\w*|forbid\w*|prohibit\w*|exclud\w*)\b"
+    r"|hid(?:e|es|den|ing)|optional(?:ly)?|positive|omit\w*|suppress\w*|forbid\w*|prohibit\w*|exclud\w*)\b"
     r"|\b(?:before|rather than|instead of|as opposed to)\b",
     re.IGNORECASE,
 )
@@ -52,8 +68,9 @@ _WHETHER: Final = re.compile(r"是否|かどうか|여부|\bли\b")
 
 _QUESTION: Final = re.compile(r"(?:ない|ません)(?:の|のか|のですか|でしょうか|か)?[？?]")
 _TWICE: Final = re.compile(r"\b(?:not|never|cannot|nothing)\b|n['’]t\b", re.IGNORECASE)
-_WITHOUT: Final = re.compile(r"\b(?:without|unless)\b", re.IGNORECASE)
-"""Asked in the negative, or denied twice: "should not be used without it" is rightly "it is needed before use"."""
+_WITHOUT: Final = re.compile(r"\b(?:without|unless|wrong|fail(?:s|ed|ing)?|missing)\b", re.IGNORECASE)
+"""Asked in the negative, or denied twice: "should not be used without it" is rightly "it is needed before use", and
+"does not work if it is wrong" is "it must be right"."""
 
 _NOT_BEFORE: Final = re.compile(r"\b(?:until|unless|before)\b", re.IGNORECASE)
 _ONLY_THEN: Final = re.compile(
@@ -74,7 +91,9 @@ def evidence(target: str, source: str, language: str | None) -> str:
     if _is_put_otherwise(target, source, denies=denies):
         return UNSAID
     if denies:
-        return UNSAID if denied or _SIGN.search(source) else ADDED if denied is False else PERHAPS_ADDED
+        if denied or _SIGN.search(source) or _IMPLIED.search(source):
+            return UNSAID
+        return ADDED if denied is False else PERHAPS_ADDED
     if denied:
         return DROPPED if is_fairly_plain(target) else PERHAPS_DROPPED
     return UNSAID
@@ -90,6 +109,7 @@ def _is_put_otherwise(target: str, source: str, *, denies: bool) -> bool:
         return bool(_ABSENCE.search(source))
     return bool(
         _BOUNDS.search(source)
+        or _ASKED_FOR.search(source)
         or _WHETHER.search(source)
         or (_ONLY.search(source) and _OTHERS.search(target))
         or (_NOT_BEFORE.search(target) and _ONLY_THEN.search(source))

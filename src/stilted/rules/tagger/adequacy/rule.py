@@ -33,6 +33,13 @@ _SENTENCE: Final = 12
 LEAST_CERTAIN_WORDS: Final = 6
 """Shorter ones are never critical: labels are named anew as often as they are translated."""
 
+LEAST_SOURCES: Final = {"addition": 4, "unrelated": 6}
+"""Words of a source in which a translation may be told to add something, or to be of another text: a label of fewer
+is rightly put as a sentence."""
+
+LEAST_CERTAIN_SOURCE: Final = 8
+"""Words of a source below which nothing is critical."""
+
 _QUOTED: Final = 90
 _SAMPLE: Final = 40
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -50,17 +57,19 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
         places = [place for place, segment in enumerate(document.segments) if is_readable(segment)]
         if not (places or document.stretches) or not _knows_language(document):
             return
-        tuned = model_files.card()["decoding"][_kind(document, places)]
+        kind = _kind(document, places)
+        tuned = model_files.card()["decoding"][kind]
+        denial_is_said = kind == TECHNICAL and sensitivity != "high"  # manuals are put otherwise more than misput
         readings = side_by_side(_read, [document.segments[place] for place in places])
         denial_counts = any(may_contradict(each, tuned, sensitivity) for each in readings if each is not None)
         language = _language(document) if denial_counts else None
         for place, reading in zip(places, readings, strict=True):
             if reading is not None:
                 surely_paired = document.target is None
-                for verdict in verdicts(reading, tuned, sensitivity, language):
+                for verdict in verdicts(reading, tuned, sensitivity, language, denial_is_said=denial_is_said):
                     alone = surely_paired or stands_alone(document, document.segments[place])
                     if _is_believed(reading, verdict, surely_paired=surely_paired, alone=alone):
-                        yield _hit(place, verdict, reading.target, surely_paired=surely_paired)
+                        yield _hit(place, verdict, reading.target, reading.source, surely_paired=surely_paired)
         for stretch in document.stretches:  # of what seems added there, half is said by the sentence next door
             yield from _read_stretch(document, stretch, tuned, sensitivity)
 
@@ -81,7 +90,7 @@ def _read_stretch(document: Document, stretch: Stretch, tuned: Mapping[str, Any]
                 first, last = max(verdict.span.start, start), min(verdict.span.end, start + len(text))
                 if first < last:
                     span = Span(first - start, last - start)
-                    yield _hit(place, replace(verdict, span=span), text, surely_paired=False)
+                    yield _hit(place, replace(verdict, span=span), text, stretch.source, surely_paired=False)
                     break
                 start += len(text) + 1
 
@@ -156,7 +165,25 @@ def _is_believed(reading: PairReading, verdict: Verdict, *, surely_paired: bool,
         return True
     if not (surely_paired or (verdict.certain and alone)):
         return False
+    if source_words(reading.source) < LEAST_SOURCES[verdict.fault]:
+        return False
+    if verdict.fault == "addition" and _holds_its_source(reading):
+        return False
     return verdict.fault != "unrelated" or not names_the_same(reading.target, reading.source)
+
+
+def source_words(text: str) -> int:
+    """Count about how many words of English a source is: two letters of Chinese or Japanese, or of Korean, make one."""
+    eastern = len(_EASTERN.findall(text))
+    return eastern // 2 + len(_WORD.findall(_EASTERN.sub(" ", text)))
+
+
+_EASTERN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def _holds_its_source(reading: PairReading) -> bool:
+    """Tell whether the source stands in the translation as it is: a heading in both languages adds nothing."""
+    return reading.source.strip(" .:。：") in reading.target
 
 
 def stands_alone(document: Document, segment: Segment) -> bool:
@@ -192,13 +219,13 @@ def _is_identifier(name: str) -> bool:
     return "_" in name.rstrip("_") or any(letter.isupper() for letter in name[1:])
 
 
-def _hit(place: int, verdict: Verdict, target: str, *, surely_paired: bool) -> Hit:
+def _hit(place: int, verdict: Verdict, target: str, source: str, *, surely_paired: bool) -> Hit:
     """Return what is told; only strings that somebody paired can be critical, or major.
 
     Pages are paired by likeness, translated freely, and often of another age than their source: what is told there is
     for a person to look at.
     """
-    is_long = spoken_words(target) >= LEAST_CERTAIN_WORDS
+    is_long = spoken_words(target) >= LEAST_CERTAIN_WORDS and source_words(source) >= LEAST_CERTAIN_SOURCE
     is_critical = verdict.fault == "unrelated" and verdict.certain and surely_paired and is_long
     return Hit(
         rule=f"adequacy/{verdict.fault}",
