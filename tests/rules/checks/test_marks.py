@@ -107,6 +107,8 @@ def test_marks_that_are_meant_are_let_alone(text: str) -> None:
         "They are joined by AND and OR.",
         "It sets 1px 1px around, and calls field field[2].",
         "Bora Bora and Wagga Wagga are far.",
+        "The boat-name name is set to nil nil here.",
+        "The pattern is dash dot dot.",
     ],
 )
 def test_words_that_are_doubled_on_purpose(text: str) -> None:
@@ -116,6 +118,11 @@ def test_words_that_are_doubled_on_purpose(text: str) -> None:
 def test_what_source_or_reference_doubles_is_meant() -> None:
     assert find_in("She has a pom-pom and a nasi nasi.", "Sie hat ein Nasi Nasi.") == []
     assert find_in("She has a nasi nasi.", "Sie hat Reis.") == [("doubled-content-word", "nasi nasi")]
+
+
+def test_a_slip_that_was_copied_with_its_sentence_is_found() -> None:
+    assert find_in("Close the the door.", "Close the the door.") == [("doubled-word", "the the")]
+    assert find_in("Close the the door.", "Die die Tür the the.") == []
 
 
 def test_only_a_doubled_function_word_is_mended_unseen() -> None:
@@ -146,6 +153,12 @@ def test_only_a_doubled_function_word_is_mended_unseen() -> None:
         ("It lies in [0, 1) or (a, b].", []),
         ('It is [{"table": "lamps","keys":["oil"]},{"table": "boats"}].', []),
         ("It is (1) late, 2) dark and c) cold.", []),
+        ("It lies in [0,1[ or ]a, b].", []),
+        ("S)ave, Q)uit or ([)option?", []),
+        ("It is (S)ave or Q(uit.", ["("]),
+        ("Type `(', `{ or `[key] }' first.", []),
+        (r"Write \] after it.", []),
+        ("Put (setq boats '((a . b) (c . d)) there.", []),
     ],
 )
 def test_marks_without_a_partner(text: str, marked: list[str]) -> None:

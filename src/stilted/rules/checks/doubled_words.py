@@ -27,7 +27,7 @@ _FINE: Final = frozenset(
     " down on in out off go win do is new old same oh hear tut blah girls tsk boo aye her night fifty half what who"
     " mahi can log lin pom cha tuk dik yum tom beri couscous cous bling ylang wee goody agar gado lava dum ping pong"
     " tick ho quack woof drip etc bang honk beep choo chow pooh yo click clap wah nom paw murder honey please wait time"
-    " times day more less better ever stop back round little one two step".split(),
+    " times day more less better ever stop back round little one two step dot dash".split(),
 )
 """Words that English doubles: fixed pairs, names of fish and dances, sounds, and what is said again for effect."""
 _NO_NOUN: Final = frozenset("of to with for from by at as in on and or is was are were".split())
@@ -38,8 +38,9 @@ _QUOTES_AFTER: Final = frozenset("\"”’'")
 _INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
 _CODE: Final = ("[", "(", "=", "_", "{", "<", "/", "@")
 """What touches a name of a program from behind."""
-_SIGILS: Final = (":", "@", "$", "#", "%", "{", "\\")
-"""What touches it from before: ":places places"."""
+_SIGILS: Final = (":", "@", "$", "#", "%", "{", "\\", "-")
+"""What touches it from before: ":places places", "lamp-list list of lamps"."""
+_OF_PROGRAMS: Final = frozenset("nil null true false none undefined".split())
 _SHORTEST: Final = 3
 _GOES_BEFORE: Final = re.compile(r"[\w,;)\]%]\s{1,2}$")
 """What stands before a word that begins no sentence."""
@@ -55,7 +56,8 @@ def _find(document: Document) -> Iterator[Hit]:
         given: frozenset[str] | None = None
         for span, once, is_sure in _doubled(text, every):
             given = _doubled_elsewhere(segment) if given is None else given
-            if once.casefold() not in given:
+            is_copied_slip = is_sure and segment.source == text and not segment.reference
+            if once.casefold() not in given or is_copied_slip:
                 rule = "mechanics/doubled-word" if is_sure else "mechanics/doubled-content-word"
                 yield Hit(rule, number, span, f"“{once}” is doubled.", (once,))
 
@@ -90,7 +92,11 @@ def _doubled(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, str, boo
             yield Span(one.start, two.end), first, first == second or begins
         elif one.norm == _INFINITIVE and before is not None and _names_a_button(text, before):
             continue
-        elif one.norm in _PRONOUNS or one.norm == _INFINITIVE or _is_plain(first, second):
+        elif (
+            one.norm in _PRONOUNS
+            or one.norm == _INFINITIVE
+            or (_is_plain(first, second) and one.norm not in _OF_PROGRAMS)
+        ):
             yield Span(one.start, two.end), first, False
 
 
@@ -193,7 +199,7 @@ RULES = (
             Example.of("Pizza pizza! The children were glad, and we ate mahi mahi."),
             Example.of("I promise you you will like it, and what it is is a mystery."),
             Example.of("It has a nasi goreng goreng.", reference="A nasi goreng goreng is there."),
-            Example.of("The boat has :seats seats."),
+            Example.of("The boat has :seats seats; boat-seat-list list of its seats. It ends in nil nil here."),
             Example.of("Press the button and select Move to to put the boat elsewhere."),
         ),
         confidence=0.9,

@@ -18,14 +18,23 @@ _EMOTICON: Final = re.compile(
 )
 """Faces; several brackets in a row behind a blank are a smile, too."""
 _GERMAN: Final = re.compile(r"„[^„“”\n]{0,400}[“”]")
-_INTERVAL: Final = re.compile(r"[\[(]\s?[-−\w.∞+]{1,12}\s?[,;]\s?[-−\w.∞+]{1,12}\s?[\])]")
+_INTERVAL: Final = re.compile(r"[\[(\]]\s?[-−\w.∞+]{1,12}\s?[,;]\s?[-−\w.∞+]{1,12}\s?[\])\[]")
+"""An interval, half open ones as in [0, 1) and, elsewhere, [0, 1[ among them."""
+_KEYS_TO_PRESS: Final = re.compile(r"(?<![\w(])[A-Z%!#+*]\)(?=[^\W\d_])|(?<=\()[()\[\]{}](?=\)[a-z])")
+"""What to press for a choice: S)ave or Q)uit; ([)optional."""
+_ESCAPED: Final = re.compile(r"\\[()\[\]{}]")
 _KEY: Final = re.compile(r"(?<![\w^])\^[\[\]]+")
 """A key as terminals write it: ^[ is Escape, and ^[[A the key that goes up."""
 _QUOTED_MARK: Final = re.compile(r"(?<!\w)([\"'“‘`])([()\[\]{}“”\"]{1,2})[\"'”’`](?!\w)")
 """A mark that the text speaks of: "(", ')', ‘“’."""
+_TOLD: Final = re.compile(r"(?<=`)[()\[\]{}]{1,2}(?=\s)|(?<=[\s`])[()\[\]{}]{1,2}(?=['’](?!\w))")
+"""One between blanks and the quotes of old manuals: press `{ or `[prefix] }'."""
 _LONE: Final = re.compile(r"(?:(?<=\s)|(?<=^))[()\[\]{}“”\"]{1,2}(?=[\s,.;:]|$)|(?<=[(\[])\"(?=\s)|(?<=\s)\"(?=[)\]])")
 """A mark with blanks around it may be one that the text speaks of."""
-_CODE: Final = re.compile(r"=>|/>|</|\};|\(\{|\}\)|&&|\|\||[{,]\s?\"\w+\"\s?:|:=|\$\{|\\begin|\\[a-z]+\{")
+_CODE: Final = re.compile(
+    r"=>|/>|</|\};|\(\{|\}\)|&&|\|\||[{,]\s?\"\w+\"\s?:|:=|\$\{|\\begin|\\[a-z]+\{"
+    r"|\((?:setq|defun|defvar|lambda|let|require|featurep|add-hook)\b|(?<![\w)])'\(+[\w\"(]"
+)
 """What shows that brackets are those of a programming language."""
 _QUOTES: Final = frozenset('"“”')
 _SIGN: Final = re.compile(r"[()\[\]{}“”]")
@@ -118,7 +127,7 @@ def _aside(text: str) -> dict[int, bool]:
     for pattern, may_pair in ((_LONE, True), (_EMOTICON, True), (_ENUMERATOR, True)):
         for match in pattern.finditer(text):
             aside |= dict.fromkeys(range(match.start(), match.end()), may_pair)
-    for pattern in (_GERMAN, _INTERVAL, _KEY, _QUOTED_MARK):
+    for pattern in (_GERMAN, _INTERVAL, _KEY, _QUOTED_MARK, _KEYS_TO_PRESS, _ESCAPED, _TOLD):
         for match in pattern.finditer(text):
             edges = pattern is _GERMAN
             places = (match.start(), match.end() - 1) if edges else range(match.start(), match.end())
@@ -211,6 +220,8 @@ RULES = (
             Example.of("It was late (really :) and cold ))) and the range is [0, 1) here."),
             Example.of("Most terminals send ^[ for Escape and ^[[A for the key that goes up."),
             Example.of("Press ) to close and ( to open; '[' or \"{\" will do, too."),
+            Example.of("Press `{ or `[key] }' now; S)ave, Q)uit or ([)option? The range is [0, 0.5[ or ]1,2]."),
+            Example.of("Evaluate (setq lamp-alist '((red . 1) (blue . 2)) in a file."),
             Example.of("Most agreed (n = 12), as shown below (page 7): F(1, 208) = 4.2."),
         ),
         needs=frozenset({Need.DOCUMENT}),  # loose segments may hold half of a quotation
