@@ -152,6 +152,8 @@ def _disagrees(sentence: Sentence, at: int) -> Iterator[Mark]:
         return  # a label that is called after what it does: Memory add; click it
     if not is_singular and any(each in _BARE_VERB_AFTER for each in sentence.words[max(0, at - _LOOK_BACK) : at]):
         return
+    if _may_belong_farther_left(sentence, left, at, is_singular=is_singular):
+        return
     odds = subjects.score(sentence.words, sentence.tags_until(at + 1), at)
     is_tagged_so = sentence.tag(at) in ("VBZ", "VBP") or word in _SINGULAR_OF
     # A bare verb after a singular noun is so strange that the tagger takes it for something else.
@@ -236,6 +238,35 @@ def _agrees_with_head(sentence: Sentence, left: int, *, is_singular: bool) -> bo
     )
 
 
+def _may_belong_farther_left(sentence: Sentence, left: int, at: int, *, is_singular: bool) -> bool:
+    """Tell whether a relative clause may be about a noun before a preposition: styles for a block that depend on it."""
+    if not {"that", "which", "who"} & set(sentence.words[left + 1 : at]):
+        return False
+    place = left
+    while place > 0 and left - place < _LONGEST and sentence.word(place) not in PREPOSITIONS:
+        if sentence.word(place) in _CLAUSE:
+            return False
+        place -= 1
+    return sentence.word(place) in PREPOSITIONS and _number(sentence, place - 1) == ("one" if is_singular else "many")
+
+
+def _has_another_head(sentence: Sentence, left: int, at: int, *, is_singular: bool) -> bool:
+    """Tell whether the verb agrees with a noun that stands farther left than the nearest one."""
+    return _agrees_with_head(sentence, left, is_singular=is_singular) or _may_belong_farther_left(
+        sentence, left, at, is_singular=is_singular
+    )
+
+
+def _is_told_after_purpose(sentence: Sentence, at: int) -> bool:
+    """Tell whether a bare verb tells what to do for what the sentence begins with: to open the gate use a key."""
+    start = at
+    while start > 0 and not sentence.begins(start):
+        start -= 1
+    if sentence.word(start) != "to" or not sentence.forms(start + 1) & VERB:
+        return False
+    return not any(sentence.tag(place) in ("VBZ", "VBP", "MD", "VBD") for place in range(start + 1, at))
+
+
 def _is_object(sentence: Sentence, tags: Sequence[str], at: int) -> bool:
     """Tell whether the things left of the verb are what is done, or what it is done to: merging tables is faster, the
     key used to open the doors is lost."""
@@ -256,9 +287,9 @@ def _disagrees_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
     left = _candidate_subject(sentence, at)
     if left < 0 or sentence.word(left) in _DOUBTFUL or _number_left(sentence, left) != is_singular:
         return
-    if not is_singular and _may_be_bare(sentence, left, at):
+    if not is_singular and (_may_be_bare(sentence, left, at) or _is_told_after_purpose(sentence, at)):
         return
-    if _agrees_with_head(sentence, left, is_singular=is_singular):
+    if _has_another_head(sentence, left, at, is_singular=is_singular):
         return
     tags = sentence.tags_until(at + 1)
     if tags[at] != ("VBZ" if is_singular else "VBP"):
@@ -485,6 +516,8 @@ RULES: Final = (
             Example.of("A cat and a dog need food, as the crew behind the pump have seen. Let the guard need a key."),
             Example.of("The weight of this gate and that of the other gates is known."),
             Example.of("A key and a lock of each door are new."),
+            Example.of("The guard needs keys for a gate that depend on its lock."),
+            Example.of("To open a gate with the key use it twice."),
             Example.of("The key used to open the doors is lost. The new key need only open one door."),
             Example.of("Memory add; press it twice."),
             Example.of("Zorbia support requires a licence. Zorbia support for old gates is new. Zorbia need not know."),

@@ -101,8 +101,16 @@ def _this_and_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/singular-determiner", at, at + 1)
 
 
+_ONE_OF_ITS_KIND: Final = frozenset("a an the this that each every any no single".split())
 _MODES: Final = frozenset("mode select selection choice inheritance dispatch assignment attribute option".split())
 """Of these one may be multiple by itself."""
+
+
+def _names_a_kind(sentence: Sentence, at: int, noun: int) -> bool:
+    """Tell whether "multiple" says of which kind a thing is: each multiple question, the label "Multiple paste"."""
+    if sentence.word(at) != "multiple":
+        return False
+    return sentence.word(at - 1) in _ONE_OF_ITS_KIND or (sentence.begins(at) and not sentence.is_closed(noun))
 
 
 def _plural_and_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -119,7 +127,12 @@ def _plural_and_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not sentence.ends_phrase(noun) or sentence.word(noun + 1) in ("or", "and", "(") or sentence.is_glued(noun):
         return
     before = sentence.word(at - 1)
-    if singular in MODALS or sentence.is_glued(at) or sentence.tag(at) not in ("DT", "JJ", "CD"):
+    if (
+        singular in MODALS
+        or _names_a_kind(sentence, at, noun)
+        or sentence.is_glued(at)
+        or sentence.tag(at) not in ("DT", "JJ", "CD")
+    ):
         return
     if word in _NUMBERS and before in (
         "and", "version", "chapter", "step", "part", "section", "page", "table", "phase", "level", "number", "day",
@@ -228,7 +241,8 @@ RULES: Final = (
         bad=(Example.of("There are <v>several reason</v> for it, as <v>two new window</v> are open."),),
         good=(
             Example.of("There are several reasons, two people, many more, and those who left. Step two window side."),
-            Example.of("The gate opens in multiple mode, too."),
+            Example.of("The gate opens in multiple mode, too. Each multiple question has a key."),
+            Example.of("Multiple paste"),
             Example.of("Two forms were added. These pop up a window. It keeps multiple loading from being slow."),
         ),
         confidence=0.8,
