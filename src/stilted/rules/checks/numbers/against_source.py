@@ -52,11 +52,27 @@ def find_contradictions(
     yield from _foreign_separators(number, target, source, figures, stated, language)
     yield from _turned_ranges(number, target, source, figures, stated)
     counted = [q for q in figures if q.weight == 2 and _counts(q, target)]
-    left = [q for q in counted if not sources.states(stated, q)]
+    left = [q for q in counted if not sources.states(stated, q) and not _is_copied(q, target, source)]
     right = [a for a in stated if a.firm and not any(sources.states([a], q) for q in figures)]
     for one, other in _pairs(left, right):
         if not _may_be_the_same(one, other, source, language):
             yield _hit(number, target, source, one, other)
+
+
+def _is_copied(quantity: Quantity, target: str, source: str) -> bool:
+    """Tell whether the source has the figure with all that is written to it: 2^6-1, lamp-(0.1.11-pre)."""
+    start, end = quantity.start, quantity.end
+    while start > 0 and target[start - 1] in _WRITTEN_TO_IT:
+        start -= 1
+    while end < len(target) and target[end] in _WRITTEN_TO_IT:
+        end += 1
+    written = target[start:end].strip(".,;:!?()")
+    return len(written) > quantity.end - quantity.start and written in source
+
+
+_WRITTEN_TO_IT: Final = frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_+*/^=<>.,:;!?()[]{}#@~|&"
+)
 
 
 def _counts(quantity: Quantity, target: str) -> bool:
