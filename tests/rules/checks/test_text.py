@@ -149,6 +149,7 @@ def test_names_code_and_quotations_are_no_other_language(text: str) -> None:
         "Boats (rus. ЛодкаПарус) are declared first.",
         "Set Порт.Глубина before ОткрытьПорт() runs.",
         "Its kanji, 海 (sea), is easy to draw.",
+        "It returns letters (such as '배' for 舟).",
         "日本語",
         "English, 한국어 and Русский are there.",
         "docs/帆船/readme.md",

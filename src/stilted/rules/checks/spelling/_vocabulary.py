@@ -113,9 +113,9 @@ def is_meant_often(word: str) -> bool:
 
 
 _TOOLS: Final = frozenset(
-    "autofs bytewise commonjs compat crawlable dayjs dfdaemon eventbus facto flyout flyouts forma ification"
-    " intervally keystore keystores mainchain mainchains mssql mysql nosql pgsql pidfile plocate plsql popstate"
-    " psql semver shoutout sqlite tsql".split()
+    "autofs bytewise commonjs compat crawlable dayjs dfdaemon eventbus facto flyout flyouts fontification fontify forma"
+    " ification intervally keystore keystores mainchain mainchains manpage manpages mssql mysql nosql pgsql pidfile"
+    " plocate plsql popstate psql semver shoutout sqlite tsql tuplet tuplets".split()
 )
 """Names and terms that manuals write small, each a letter or two from another word."""
 

@@ -38,7 +38,8 @@ _NAMED: Final = re.compile(rf"\b(?:{_LANGUAGE})", re.I)
 _SPOKEN_OF: Final = re.compile(
     rf"(?:\b(?:(?:{_LANGUAGE}|words?|characters?|terms?|letters?|symbols?|phrases?|surnames?|strings?|syllables?"
     r"|glyphs?|radicals?|particles?|prefix|suffix|expressions?|verbs?|nouns?|idioms?|called|named|titled|written"
-    r"|spelled|spelt|pronounced|means?|meaning)(?![^\W_])(?: (?:is|as|for|like|e\.g\.))?)[,:：]?|→|->)[ \t]*\Z",
+    r"|spelled|spelt|pronounced|means?|meaning)(?![^\W_])(?: (?:is|as|for|like|e\.g\.))?)[,:：]?|→|->"
+    r"|[\"'”’)\ufffc] for)[ \t]*\Z",
     re.I,
 )
 """How an English text goes on with a foreign word that it speaks of."""
