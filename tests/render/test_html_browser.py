@@ -114,6 +114,22 @@ def test_filters_say_how_many_findings_they_hold(show: Opener) -> None:
     assert "Accuracy/Mistranslation (2)" in page.get_by_label("Category").inner_text()
 
 
+def test_what_repeats_counts_as_often_in_the_filters_as_on_the_card(show: Opener) -> None:
+    doubled = ("She walked to <v>the the</v> pier.", None, (nasty.DOUBLED,))
+    mixed = ("“<v>We shouldn’t mix it</v>,” he said.", None, (nasty.MIX,))
+    page = show(nasty.build("pier.txt", [doubled, mixed, doubled, doubled]))
+    assert page.locator(".finding").count() == 2
+    expect(page.locator(".card .big").first).to_have_text("4")
+    expect(page.locator(".shown")).to_have_text("4 shown, 2 different")
+    counted = [int(chip.inner_text().split()[1]) for chip in page.locator(".chip").all()]
+    assert (sorted(counted), sum(counted)) == ([1, 3], 4)
+    assert "(4)" in page.get_by_label("Rule").inner_text()
+    page.get_by_label("Rule").select_option("zh/mix")
+    expect(page.locator(".shown")).to_have_text("1 of 4 shown")
+    page.get_by_label("Rule").select_option("mt/doubled-word")
+    expect(page.locator(".shown")).to_have_text("3 of 4 shown, 1 different")
+
+
 # explanations
 
 

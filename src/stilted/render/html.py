@@ -48,9 +48,14 @@ class Entry:
     again: tuple[tuple[str, str], ...] = ()
     """Anchor and place of each time it was found again."""
     more: int = 0
+    """How often it was found beyond those."""
     page: str = ""
     """Web address of the rule's page, where the project names one."""
-    """How often it was found beyond those."""
+
+    @property
+    def times(self) -> int:
+        """How often it was found."""
+        return 1 + len(self.again) + self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +191,14 @@ def _entries(report: Report) -> list[Entry]:
 
 
 def _facets(report: Report) -> dict[str, list[tuple[str, int]]]:
-    """Return ``(value, entries)`` for every value to filter by: severities worst first, others by name."""
-    counted = {
-        key: Counter(str(getattr(kind.first, key)) for kind in wording.ordered_kinds(report))
-        for key in ("severity", "category", "rule")
-    }
+    """Return ``(value, findings)`` for every value to filter by: severities worst first, others by name.
+
+    A thing that was found many times counts as often, as on the card; it is filtered as its first is.
+    """
+    counted: dict[str, Counter[str]] = {key: Counter() for key in ("severity", "category", "rule")}
+    for kind in wording.ordered_kinds(report):
+        for key, counts in counted.items():
+            counts[str(getattr(kind.first, key))] += len(kind.findings)
     facets = {key: sorted(counts.items()) for key, counts in counted.items()}
     facets["severity"].sort(key=lambda item: -mqm.severity_rank(item[0]))
     return facets

@@ -141,9 +141,12 @@
           if (hit.id) hit.removeAttribute("tabindex");
         }
       }
-      const count = shown().length;
-      one(".shown").textContent = count === items.length ? `${count.toLocaleString("en")} shown` : `${count.toLocaleString("en")} of ${items.length.toLocaleString("en")} shown`;
-      one(".list .nothing").hidden = count > 0;
+      const found = (list) => list.reduce((sum, item) => sum + Number(item.dataset.times), 0);
+      const say = (number) => number.toLocaleString("en");
+      const [some, every] = [found(shown()), found(items)];
+      const kinds = shown().length; // what was found many times is listed once
+      one(".shown").textContent = `${some === every ? "" : `${say(some)} of `}${say(every)} shown${kinds === some ? "" : `, ${say(kinds)} different`}`;
+      one(".list .nothing").hidden = kinds > 0;
       if (current && current.hidden) close();
     };
     const toggleView = () => {
