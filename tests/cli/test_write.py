@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from stilted.cli import main
-from stilted.cli._write import write
+from stilted.cli._write import require_writable, write
 from stilted.core.errors import UserError
 
 LOOP = """
 import sys
 from pathlib import Path
-from stilted.cli._write import write
+from stilted.cli._write import require_writable, write
 print("ready", flush=True)
 while True:
     for char in "ab":
@@ -127,6 +127,56 @@ def test_paths_that_cannot_be_are_told(tmp_path: Path, name: str, what: str) -> 
     with pytest.raises(UserError, match=what):
         write(tmp_path / name, "x")
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize("name", [".", "none/x", "a.txt/x", "n" * 256, "loop", "a\0b", ""])
+def test_paths_that_cannot_be_are_told_beforehand_in_the_same_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("kept", "utf-8")
+    Path("loop").symlink_to("loop")
+    path = Path(name)
+    with pytest.raises(UserError) as before:
+        require_writable(path)
+    with pytest.raises(UserError) as after:
+        write(path, "x")
+    assert str(before.value) == str(after.value)
+
+
+@pytest.mark.parametrize("name", ["new.txt", "a.txt", "link", "dangling", "-", "/dev/full", "n" * 255])
+def test_paths_that_can_be_are_let_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("kept", "utf-8")
+    Path("link").symlink_to("a.txt")
+    Path("dangling").symlink_to("later.txt")
+    before = sorted(os.listdir())
+    require_writable(Path(name))
+    assert sorted(os.listdir()) == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check", "a.txt", "--output", "none/x.html"],
+        ["check", "a.txt", "--output", "ok.json", "--output", "none/x.html"],
+        ["compare", "a.txt", "a.txt", "--reference", "a.txt", "--output", "none/x.html"],
+        ["baseline", "write", "a.txt", "--baseline", "none/x.json"],
+        ["summary", "a.txt", "--output", "none/x.html"],
+        ["demo", "--no-open", "--output", "none/x.html"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_nothing_is_checked_for_a_report_that_cannot_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_bytes(b"\xff\xfe\xff")  # would be an error, too, were it read first
+    assert main(command) == 2
+    where = command[-1]
+    expected = f"stilted: {where}: cannot write: No such file or directory. Check folder, space and rights.\n"
+    assert capsys.readouterr().err == expected
+    assert os.listdir() == ["a.txt"]
 
 
 def test_a_loop_of_links_is_told(tmp_path: Path) -> None:

@@ -48,7 +48,8 @@ def destinations(
             those of reports.
 
     Raises:
-        UserError: a format is unknown or cannot be told, a path is empty, or two reports go to one file.
+        UserError: a format is unknown or cannot be told, a path is empty or cannot be written to, or two reports go to
+            one file.
     """
     from stilted import render
 
@@ -63,7 +64,7 @@ def destinations(
             raise UserError("no path", f"--output {output}", "Write --output FORMAT=PATH.")
         name = named[1] if named else default or _told_by(path, formats)
         require_format(name, formats, f"--output {output}")
-        _require_file(Path(path))
+        require_writable(Path(path))
         if any(os.path.realpath(path) == os.path.realpath(other) for _, other in chosen):
             raise UserError("two reports go to this file", path, "Name another for one of them.")
         chosen.append((name, Path(path)))
@@ -133,6 +134,35 @@ def _require_file(path: Path) -> None:
         raise UserError("the output is a directory", str(path), "Name a file in it.")
 
 
+def require_writable(path: Path) -> None:
+    """Raise `UserError` where `write` is bound to fail, so that nobody waits for a report that cannot be kept.
+
+    Nothing is written to find out: a disk that is full shows only once the report is there.
+    """
+    if path == DASH:
+        return
+    _require_file(path)
+    try:
+        real = os.path.realpath(path)
+        with suppress(FileNotFoundError):
+            os.stat(real)  # refuses names that are too long, and links that lead round in a circle
+        folder = os.path.join(os.path.dirname(real), "")  # with the separator, a file is none
+        os.stat(folder)
+        if not os.access(real if _is_open_ended(real) else folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except (OSError, ValueError) as error:
+        raise _cannot_write(path, error) from error
+
+
+def _is_open_ended(path: str) -> bool:
+    """Tell whether this is a device or a pipe, which is written to as it is: there is nothing in it to keep."""
+    return os.path.exists(path) and not os.path.isfile(path)
+
+
+def _cannot_write(path: Path, error: OSError | ValueError) -> UserError:
+    return UserError(f"cannot write: {explain_refusal(error)}", str(path), "Check folder, space and rights.")
+
+
 def write(path: Path, text: str, *, outside: bool = False) -> None:
     """Write beside the target and rename, so that an interrupted write never leaves half a file.
 
@@ -144,21 +174,17 @@ def write(path: Path, text: str, *, outside: bool = False) -> None:
 
 
 def write_bytes(path: Path, data: bytes, *, outside: bool = False) -> None:
-    """Write bytes like `write`; a file that is there keeps its mode, and a link stays a link.
-
-    A device or a pipe is written to as it is: there is nothing in it to keep.
-    """
+    """Write bytes like `write`; a file that is there keeps its mode, and a link stays a link."""
     _require_file(path)
     if not outside:
         require_inside(path)
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
+        if _is_open_ended(str(path)):
             path.write_bytes(data)
         else:
             _replace(Path(os.path.realpath(path)), data)
-    except (OSError, ValueError) as error:  # a null character in a name is a ValueError
-        what = f"cannot write: {explain_refusal(error)}"
-        raise UserError(what, str(path), "Check folder, space and rights.") from error
+    except (OSError, ValueError) as error:
+        raise _cannot_write(path, error) from error
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -73,11 +73,12 @@ def accept_what_is_readable(arguments: argparse.Namespace) -> int:
 
 def _judged(arguments: argparse.Namespace) -> tuple[Run, list[Report], Path, Baseline]:
     """Return the run, what was judged, where the baseline goes, and what it holds of other files."""
-    from stilted.cli import _paths, _run
+    from stilted.cli import _paths, _run, _write
 
     arguments.files = list(map(_paths.near, arguments.files))
     run = _run.start(arguments, with_baseline=False)
     path = arguments.baseline or run.project.config.baseline or DEFAULT
+    _write.require_writable(path)
     _paths.require_apart([path], _paths.read_by(run), arguments)
     others = _others(path, run)
     return run, list(run.reports()), path, others

@@ -27,10 +27,11 @@ def _demo(arguments: argparse.Namespace) -> int:
     from stilted.cli import _write
     from stilted.render.wording import count
 
+    path = arguments.output or Path("stilted-demo.html")
+    _write.require_writable(path)
     folder = resources.files("stilted").joinpath("docs", "demo")
     text, reference = (folder.joinpath(name).read_text("utf-8") for name in ("translation.en.txt", "reference.en.txt"))
     report = api.check(text, reference, name="translation.en.txt", source_language="zh")
-    path = arguments.output or Path("stilted-demo.html")
     _write.write(path, report.to_html())
     words = f"{count(len(report.findings), 'finding')} in {report.scorecard.words:,} words: {path}"
     show_lines(
