@@ -435,7 +435,14 @@ def option(*words: str) -> Callable[[], list[str]]:
             known('{"schema": 1, "files": {}, "scores": {"a": 1}}'),
             ".stilted-baseline.json: a", "not those of a baseline", "stilted baseline write",
         ),
-        (file(".stilted-ignore", "mechanics/x: y\n"), ".stilted-ignore:1", "no rule is called", "Did you mean"),
+        (
+            file(".stilted-ignore", "mechanics/doubled: y\n"),
+            ".stilted-ignore:1", "no rule is called", "Did you mean 'mechanics/doubled-word'?",
+        ),
+        (
+            file(".stilted-ignore", "mechanics/x: y\n"),
+            ".stilted-ignore:1", "no rule is called", "Run 'stilted rules list mechanics'",
+        ),
         (file(".stilted-ignore", "# a\n  # b\nzh/ppt-product: # c\n"), ".stilted-ignore:3", "no phrase", "Write: "),
         (
             file("docs/en/library.md", f"{LIBRARY}\n<!-- stilted-ignore: mechanic -->\n\nA word.\n"),

@@ -62,6 +62,23 @@ def test_what_is_no_severity_is_refused(severity: Any, said: str) -> None:
     assert str(caught.value).startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("mechanics/doubled", "Did you mean 'mechanics/doubled-word'?"),
+        ("zh/line-go-offline", "Did you mean 'zh/line-goes-offline'?"),
+        ("numbers/xyz", "Run 'stilted rules list numbers' for the rules there are."),
+        ("numbers/", "Run 'stilted rules list numbers' for the rules there are."),
+        ("mechanix/doubled-word", "Did you mean 'mechanics/doubled-word'?"),
+        ("qqqq", "Run 'stilted rules list' for all there are."),
+    ],
+)
+def test_the_hint_looks_within_the_family_that_is_named(name: str, hint: str) -> None:
+    with pytest.raises(stilted.UserError) as caught:
+        stilted.check(DOUBLED, select=name)
+    assert str(caught.value).endswith(f"no rule is called '{name}'. {hint}")
+
+
 CONFIG = """\
 [severity]
 mechanics = "neutral"

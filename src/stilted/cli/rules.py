@@ -15,7 +15,6 @@ from stilted.core.model import family_of
 if TYPE_CHECKING:
     from stilted.core.model import Rule
 
-_LIST = "Run 'stilted rules list'."
 
 _EPILOG = """\
 examples:
@@ -100,6 +99,7 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
+    from stilted.pipeline.selection import rule_hint
     from stilted.render.rule_page import page
 
     rules = {rule.id: rule for rule in _known_rules(arguments)}
@@ -107,7 +107,7 @@ def _show(arguments: argparse.Namespace) -> int:
         hint = f"Run 'stilted rules list {arguments.id}' for its rules."
         raise UserError(f"'{arguments.id}' is a family, not a rule", "rules show", hint)
     if arguments.id not in rules:
-        raise UserError(f"no rule is called '{arguments.id}'", "rules show", did_you_mean(arguments.id, rules, _LIST))
+        raise UserError(f"no rule is called '{arguments.id}'", "rules show", rule_hint(arguments.id, rules))
     show_lines(page(rules[arguments.id]).splitlines())
     return PASSED
 

@@ -82,13 +82,20 @@ def is_debugging() -> bool:
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Return a hint: the closest known word; else all of them when they are few; else *otherwise*.
+    """Return a hint: the closest known word; else all of them when they are few; else *otherwise*."""
+    options = sorted(set(known))
+    near = closest(word, options)
+    if near is not None:
+        return f"Did you mean '{near}'?"
+    return f"Known here: {', '.join(options)}." if len(options) <= _FEW else otherwise
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is closest to *word*, whatever its case; None where none is close.
 
     A word that a known one begins with was cut short, and stands closer than any of the same length.
     """
     options = {option.lower(): option for option in sorted(set(known))}
     longer = [option for option in options if len(word) >= _BEGINNING and option.startswith(word.lower())]
     near = sorted(longer, key=len) or difflib.get_close_matches(word.lower(), options, n=1, cutoff=0.6)
-    if near:
-        return f"Did you mean '{options[near[0]]}'?"
-    return f"Known here: {', '.join(options.values())}." if len(options) <= _FEW else otherwise
+    return options[near[0]] if near else None

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
 from stilted.core import mqm, profiles
-from stilted.core.errors import UserError, did_you_mean
+from stilted.core.errors import UserError, closest, did_you_mean
 from stilted.core.model import Rule, Skipped, Status
 from stilted.core.options import Settings
 from stilted.pipeline import kept_terms
 from stilted.rules import checks, glossary, packs, tagger
 
 ALL_RULES: Final = "Run 'stilted rules list' for all there are."
+
+
+def rule_hint(name: str, known: Iterable[str]) -> str:
+    """Return a hint for a *name* that no rule or family has: within its family, where there is one of that name.
+
+    What rules of one family share in their names says nothing about which of them is meant.
+
+    Args:
+        known: ids of rules; also names of families and other words, where they are allowed.
+    """
+    words = sorted(set(known))
+    family, slash, rest = name.partition("/")
+    within = [word.removeprefix(f"{family}/") for word in words if slash and word.startswith(f"{family}/")]
+    if not within:
+        return did_you_mean(name, words, ALL_RULES)
+    near = closest(rest, within)
+    return f"Did you mean '{family}/{near}'?" if near else f"Run 'stilted rules list {family}' for the rules there are."
 
 
 def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
@@ -56,10 +73,10 @@ def select(available: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
     for option in ("select", "ignore", "severity"):
         for name in dict(chosen.severity) if option == "severity" else getattr(chosen, option):
             if name not in known:
-                raise UserError(f"no rule is called '{name}'", option, did_you_mean(name, known, ALL_RULES))
+                raise UserError(f"no rule is called '{name}'", option, rule_hint(name, known))
     for name in chosen.gate.fail_on:
         if name not in known and name not in mqm.SEVERITIES:
-            hint = did_you_mean(name, known | set(mqm.SEVERITIES), ALL_RULES)
+            hint = rule_hint(name, known | set(mqm.SEVERITIES))
             raise UserError(f"no severity or rule is called '{name}'", "fail-on", hint)
 
     selected, ignored = frozenset(chosen.select), frozenset(chosen.ignore)
