@@ -29,7 +29,9 @@ _QUOTED_MARK: Final = re.compile(r"(?<!\w)([\"'“‘`])([()\[\]{}“”\"]{1,2}
 """A mark that the text speaks of: "(", ')', ‘“’."""
 _TOLD: Final = re.compile(r"(?<=`)[()\[\]{}]{1,2}(?=\s)|(?<=[\s`])[()\[\]{}]{1,2}(?=['’](?!\w))")
 """One between blanks and the quotes of old manuals: press `{ or `[prefix] }'."""
-_LONE: Final = re.compile(r"(?:(?<=\s)|(?<=^))[()\[\]{}“”\"]{1,2}(?=[\s,.;:]|$)|(?<=[(\[])\"(?=\s)|(?<=\s)\"(?=[)\]])")
+_LONE: Final = re.compile(
+    r"(?:(?<=\s)|(?<=^))[()\[\]{}“”\"]{1,2}(?=[\s,.;:]|$)|(?<=[(\[])\"(?=\s)|(?<=\s)\"(?=[)\]])|(?<=\d:)\"(?=\s)"
+)
 """A mark with blanks around it may be one that the text speaks of."""
 _CODE: Final = re.compile(
     r"=>|/>|</|\};|\(\{|\}\)|&&|\|\||[{,]\s?\"\w+\"\s?:|:=|\$\{|\\begin|\\[a-z]+\{"
@@ -90,6 +92,8 @@ def _straight(document: Document, group: list[int]) -> Iterator[tuple[str, _Plac
         text = document.segments[number].target or ""
         if '"' not in text:
             continue
+        if _CODE.search(text):
+            return
         aside = _aside(text)
         for match in re.finditer('"', text):
             at = match.start()

@@ -264,7 +264,16 @@ def _is_told_after_purpose(sentence: Sentence, at: int) -> bool:
         start -= 1
     if sentence.word(start) != "to" or not sentence.forms(start + 1) & VERB:
         return False
-    return not any(sentence.tag(place) in ("VBZ", "VBP", "MD", "VBD") for place in range(start + 1, at))
+    return _FINITE.isdisjoint(sentence.words[start + 1 : at])
+
+
+_FINITE: Final = PRONOUNS | {"is", "are", "was", "were", "has", "have", "can", "will", "must", "should", "may", "that"}
+
+
+def _is_part_of_a_name(sentence: Sentence, at: int) -> bool:
+    """Tell whether a bare verb stands before a noun that has a verb of its own: the record configure dialog appears."""
+    noun, verb = sentence.forms(at + 1), sentence.forms(at + 2)
+    return bool(noun & NOUN) and not noun & PLURAL and bool(verb & VERB_S) and not verb & (PLURAL | NOUN | ADJECTIVE)
 
 
 def _is_object(sentence: Sentence, tags: Sequence[str], at: int) -> bool:
@@ -517,7 +526,7 @@ RULES: Final = (
             Example.of("The weight of this gate and that of the other gates is known."),
             Example.of("A key and a lock of each door are new."),
             Example.of("The guard needs keys for a gate that depend on its lock."),
-            Example.of("To open a gate with the key use it twice."),
+            Example.of("To open a gate with the key use it twice. The gate configure dialog appears."),
             Example.of("The key used to open the doors is lost. The new key need only open one door."),
             Example.of("Memory add; press it twice."),
             Example.of("Zorbia support requires a licence. Zorbia support for old gates is new. Zorbia need not know."),

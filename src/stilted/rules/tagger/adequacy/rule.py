@@ -34,8 +34,8 @@ LEAST_CERTAIN_WORDS: Final = 6
 """Shorter ones are never critical: labels are named anew as often as they are translated."""
 
 LEAST_SOURCES: Final = {"addition": 4, "unrelated": 6}
-"""Words of a source in which a translation may be told to add something, or to be of another text: a label of fewer
-is rightly put as a sentence."""
+"""Words of a source in which a string may be told to add something, or any translation to be of another text: a label
+of fewer is rightly put as a sentence."""
 
 LEAST_CERTAIN_SOURCE: Final = 8
 """Words of a source below which nothing is critical."""
@@ -165,7 +165,7 @@ def _is_believed(reading: PairReading, verdict: Verdict, *, surely_paired: bool,
         return True
     if not (surely_paired or (verdict.certain and alone)):
         return False
-    if source_words(reading.source) < LEAST_SOURCES[verdict.fault]:
+    if (surely_paired or verdict.fault == "unrelated") and source_words(reading.source) < LEAST_SOURCES[verdict.fault]:
         return False
     if verdict.fault == "addition" and _holds_its_source(reading):
         return False
