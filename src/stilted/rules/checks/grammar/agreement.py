@@ -270,6 +270,10 @@ def _is_told_after_purpose(sentence: Sentence, at: int) -> bool:
 _FINITE: Final = PRONOUNS | {"is", "are", "was", "were", "has", "have", "can", "will", "must", "should", "may", "that"}
 
 
+def _is_no_predicate(sentence: Sentence, at: int) -> bool:
+    return _is_told_after_purpose(sentence, at) or _is_part_of_a_name(sentence, at)
+
+
 def _is_part_of_a_name(sentence: Sentence, at: int) -> bool:
     """Tell whether a bare verb stands before a noun that has a verb of its own: the record configure dialog appears."""
     noun, verb = sentence.forms(at + 1), sentence.forms(at + 2)
@@ -296,7 +300,7 @@ def _disagrees_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
     left = _candidate_subject(sentence, at)
     if left < 0 or sentence.word(left) in _DOUBTFUL or _number_left(sentence, left) != is_singular:
         return
-    if not is_singular and (_may_be_bare(sentence, left, at) or _is_told_after_purpose(sentence, at)):
+    if not is_singular and (_may_be_bare(sentence, left, at) or _is_no_predicate(sentence, at)):
         return
     if _has_another_head(sentence, left, at, is_singular=is_singular):
         return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from stilted.core.model import Span
-from stilted.rules.tagger.adequacy.denial import UNSAID, evidence
+from stilted.rules.tagger.adequacy.denial import UNSAID, evidence, is_put_otherwise
 from stilted.rules.tagger.adequacy.inference import ADDITION, CONTRADICTION, OMISSION, UNRELATED, PairReading
 from stilted.rules.tagger.masking import masks
 
@@ -44,7 +44,7 @@ def verdicts(
     sensitivity: str,
     language: str | None = None,
     *,
-    denial_is_said: bool = False,
+    put_otherwise: bool = True,
 ) -> Iterator[Verdict]:
     """Yield what is wrong with a pair; a translation of something else has no other fault.
 
@@ -53,7 +53,7 @@ def verdicts(
             certainty, and the two weights of the logistic confidence; for contradictions, by what the words of
             negation say.
         language: ISO 639-1 code of the source, if known.
-        denial_is_said: there is no contradiction unless the words of negation of one side tell of it, too.
+        put_otherwise: the model alone may tell of a contradiction where other words may say the same.
     """
     for fault, column in FAULTS.items():
         own, logit = tuned[fault], reading.faults[column]
@@ -61,7 +61,7 @@ def verdicts(
             if not may_contradict(reading, tuned, sensitivity):
                 continue
             said = evidence(reading.target, reading.source, language)
-            if denial_is_said and said == UNSAID:
+            if not put_otherwise and said == UNSAID and is_put_otherwise(reading.target, reading.source):
                 continue
             own = own[said]
         if logit < own[sensitivity]:

@@ -99,6 +99,11 @@ def evidence(target: str, source: str, language: str | None) -> str:
     return UNSAID
 
 
+def is_put_otherwise(target: str, source: str) -> bool:
+    """Tell whether words beside those of negation may say the same as the other side."""
+    return _is_put_otherwise(target, source, denies=bool(polarity(target).strong))
+
+
 def _is_put_otherwise(target: str, source: str, *, denies: bool) -> bool:
     """Tell whether words beside those of negation may say the same: indistinguishable, at most, nothing other than."""
     if _DENIES_ITSELF.search(target) or _QUESTION.search(source):

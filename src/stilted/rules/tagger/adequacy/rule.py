@@ -59,14 +59,14 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
             return
         kind = _kind(document, places)
         tuned = model_files.card()["decoding"][kind]
-        denial_is_said = kind == TECHNICAL and sensitivity != "high"  # manuals are put otherwise more than misput
+        put_otherwise = kind == PROSE or sensitivity == "high"  # manuals are put otherwise more often than wrongly
         readings = side_by_side(_read, [document.segments[place] for place in places])
         denial_counts = any(may_contradict(each, tuned, sensitivity) for each in readings if each is not None)
         language = _language(document) if denial_counts else None
         for place, reading in zip(places, readings, strict=True):
             if reading is not None:
                 surely_paired = document.target is None
-                for verdict in verdicts(reading, tuned, sensitivity, language, denial_is_said=denial_is_said):
+                for verdict in verdicts(reading, tuned, sensitivity, language, put_otherwise=put_otherwise):
                     alone = surely_paired or stands_alone(document, document.segments[place])
                     if _is_believed(reading, verdict, surely_paired=surely_paired, alone=alone):
                         yield _hit(place, verdict, reading.target, reading.source, surely_paired=surely_paired)
