@@ -134,6 +134,16 @@ def _subject_left_of(sentence: Sentence, at: int) -> int:
     return -1 if _boundary(sentence, left) in _NO_SUBJECT else left
 
 
+def _may_be_right_bare(sentence: Sentence, left: int, at: int) -> bool:
+    if _boundary(sentence, left) == ",":
+        return True  # the last of several
+    if left == 0 and sentence.kind(at + 1) is not TokenKind.WORD:
+        return True  # a label that is called after what it does: Memory add; click it
+    if any(each in _BARE_VERB_AFTER for each in sentence.words[max(0, at - _LOOK_BACK) : at]):
+        return True
+    return _is_no_predicate(sentence, at)
+
+
 def _disagrees(sentence: Sentence, at: int) -> Iterator[Mark]:
     word, possible = sentence.word(at), sentence.forms(at)
     is_singular = word in _PAIRS or (word not in _SINGULAR_OF and bool(possible & VERB_S))
@@ -146,11 +156,7 @@ def _disagrees(sentence: Sentence, at: int) -> Iterator[Mark]:
     left = _subject_left_of(sentence, at)
     if left < 0 or _number(sentence, left) != ("many" if is_singular else "one"):
         return
-    if not is_singular and _boundary(sentence, left) == ",":
-        return  # the last of several
-    if not is_singular and left == 0 and sentence.kind(at + 1) is not TokenKind.WORD:
-        return  # a label that is called after what it does: Memory add; click it
-    if not is_singular and any(each in _BARE_VERB_AFTER for each in sentence.words[max(0, at - _LOOK_BACK) : at]):
+    if not is_singular and _may_be_right_bare(sentence, left, at):
         return
     if _may_belong_farther_left(sentence, left, at, is_singular=is_singular):
         return
@@ -530,7 +536,7 @@ RULES: Final = (
             Example.of("The weight of this gate and that of the other gates is known."),
             Example.of("A key and a lock of each door are new."),
             Example.of("The guard needs keys for a gate that depend on its lock."),
-            Example.of("To open a gate with the key use it twice. The gate configure dialog appears."),
+            Example.of("To open a gate with the key use it twice. The gate record configure dialog appears."),
             Example.of("The key used to open the doors is lost. The new key need only open one door."),
             Example.of("Memory add; press it twice."),
             Example.of("Zorbia support requires a licence. Zorbia support for old gates is new. Zorbia need not know."),
