@@ -148,6 +148,8 @@ def test_separators_and_glued_figures(target: str, source: str) -> None:
         ("It opened in 2023.", "افتتح عام 1445."),
         ("It opened in 2023.", "נפתח בשנת 5783."),
         ("It opened in 1998.", "98年开业。"),
+        ("It is part of the 14th Five-Year Plan.", "这是“十四五”规划的一部分。"),
+        ("She is 27 or 28.", "她二十七八岁。"),
         ("It opened in the 1980s.", "80年代开业。"),
         ("It is a church of the 1800s.", "Es ist eine Kirche aus dem 19. Jahrhundert."),
     ],
@@ -164,6 +166,8 @@ def test_years_of_other_eras(target: str, source: str) -> None:
         ("The tower is 984 feet high.", "Vežata je vysoká 300 metrov."),
         ("It weighs 11 pounds.", "Це важить 5 кілограмів."),
         ("It was 104 degrees Fahrenheit.", "Er war 40 Grad warm."),
+        ("It keeps to -4 °F.", "Es hält bis −20 °C."),
+        ("It keeps from minus 4 to 50 °F.", "Es hält von minus 20 bis 10 °C."),
         ("The farm has 25 acres.", "농장은 10헥타르다."),
         ("It lasts two days, or 48 hours.", "Es dauert 2 Tage."),
         ("It costs $4 million.", "价格为3000万元。"),
@@ -298,3 +302,62 @@ def test_figures_that_changed_places_and_a_source_that_sides_with_one(
 ) -> None:
     one = build_segments("t", [target], [reference], [source] if source else None)
     assert [f.text for f in detect.run(numbers.RULES, one)[0]] == marked
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "target", "marked", "wanted"),
+    [
+        ("fr", "La fête est le 3 mars 2024.", "The party is on May 3, 2024.", "May", ("March",)),
+        ("fr", "La fête est le 1er mars.", "The party is on the 1st of May.", "May", ("March",)),
+        ("es", "Abrió el 7 de junio de 2019.", "It opened on July 7th, 2019.", "July", ("June",)),
+        ("ru", "Он открылся 7 июня 2019 года.", "It opened on 7 July 2019.", "July", ("June",)),
+        ("de", "Ab dem 15.02.2023 gilt das.", "This applies from March 15, 2023.", "March", ("February",)),
+        ("de", "Ab dem 01.02.2023 gilt das.", "This applies from January 2, 2023.", "January", ()),
+        ("it", "Vale dal 01/02/2023.", "Valid from 2 January 2023.", "January", ()),
+        ("zh", "展览于2021年9月开幕。", "The show opened in August 2021.", "August", ("September",)),
+        ("zh", "展览于九月三日开幕。", "The show opened on 3 August.", "August", ("September",)),
+        ("ko", "전시는 9월 3일에 시작한다.", "The show opens on August 3.", "August", ("September",)),
+        ("ja", "午後3時30分に始まる。", "It starts at 5:30 p.m.", "5:30 p.m.", ()),
+        ("fr", "Départ à 15 h 40.", "Departure at 15:30.", "15:30", ()),
+        ("de", "Abfahrt um 7.45 Uhr.", "Departure at 8:45.", "8:45", ()),
+        ("zh", "他们在9月开门。", "They open in August.", "August", ("September",)),
+        ("zh", "本周三开会。", "The meeting is on Thursday.", "Thursday", ("Wednesday",)),
+        ("ja", "月曜日に閉まる。", "It is closed on Sundays.", "Sundays", ("Monday",)),
+        ("fr", "Fermé le jeudi.", "Closed on Tuesdays.", "Tuesdays", ("Thursday",)),
+        ("zh", "保修期为3天。", "The warranty lasts 3 weeks.", "3 weeks", ()),
+        ("de", "Die Frist beträgt 3 Monate.", "The time limit is 3 days.", "3 days", ()),
+        ("ru", "До моря 40 километров.", "The sea is 40 miles away.", "40 miles", ()),
+        ("zh", "门票为30美元。", "A ticket is €30.", "€30", ()),
+    ],
+)
+def test_months_and_times_that_the_source_has_otherwise(
+    language: str, source: str, target: str, marked: str, wanted: tuple[str, ...]
+) -> None:
+    (finding,) = find_in(target, source, language)
+    assert (finding.text, finding.suggestions, finding.severity) == (marked, wanted, "major")
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "target"),
+    [
+        ("fr", "La fête est le 3 mars 2024.", "The party is on March 3, 2024."),
+        ("fr", "Du 3 mars au 3 mai.", "From 3 March to 3 May."),
+        ("en", "Due 01/02/2023.", "Due 2 January 2023."),
+        ("zh", "农历五月初五是端午节，今年是6月10日。", "The festival is on June 10 this year."),
+        ("zh", "他休了3个月的假。", "He took May 3 off."),
+        ("zh", "预计8月3日至9月3日开放。", "Open from August 3 to September 3."),
+        ("de", "Ab 2023-02-01 gilt das.", "This applies from 1 February 2023."),
+        ("ja", "15時30分に始まる。", "It starts at 3:30 p.m."),
+        ("zh", "会议北京时间22:00开始。", "The meeting starts at 10:00 a.m. EST."),
+        ("zh", "比赛以3:21结束，时间是20:15。", "The match ended at 20:15."),
+        ("de", "Der Zug fährt um 7.45 Uhr.", "The train leaves at 7:45."),
+        ("zh", "每周三次，周一休息。", "Three times a week; closed on Mondays."),
+        ("zh", "票价30元。", "A ticket is $30."),
+        ("ja", "1ヶ月は4週間です。", "A month is 4 weeks."),
+        ("fr", "Il a 3 ans et 3 mois.", "He is 3 years and 3 months old."),
+        ("de", "Es kostet 30 Dollar, 30 Euro oder 30 Pfund.", "It costs $30, €30 or £30."),
+        ("zh", "2019年，他5岁。", "In 2019 he was 5 years old."),
+    ],
+)
+def test_the_same_month_and_time(language: str, source: str, target: str) -> None:
+    assert find_in(target, source, language) == ()

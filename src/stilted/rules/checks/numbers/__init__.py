@@ -221,7 +221,7 @@ _WRITTEN = (
         id="numbers/differs-from-source",
         category="Accuracy/Mistranslation",
         severity="major",
-        message="This number contradicts the source.",
+        message="This number, unit, month, day or time contradicts the source.",
         why="Engines misread figures, above all where a language counts in other powers of ten: 万, 亿, Milliarde.",
         find=_find,
         bad=(
@@ -229,6 +229,7 @@ _WRITTEN = (
             Example.of(
                 "The song is <v>32</v> years old.", "The song is 23 years old.", source="这首歌已有二十三年历史。"
             ),
+            Example.of("The party is on <v>May</v> 3.", "The party is on March 3.", source="La fête est le 3 mars."),
         ),
         good=(
             Example.of(
@@ -237,6 +238,7 @@ _WRITTEN = (
             ),
             Example.of("It has 100,000 readers.", source="它有10万读者。"),
             Example.of("It cost 1.5 million euros.", source="Es kostete 1,5 Millionen Euro."),
+            Example.of("The party is on March 3 at 3:30 p.m.", source="La fête est le 3 mars à 15 h 30."),
         ),
         needs=frozenset({Need.SOURCE}),
         confidence=0.7,

@@ -9,7 +9,7 @@ from math import log10
 from typing import Final
 
 from stilted.core.model import Hit, Span
-from stilted.rules.checks.numbers import compare, sources
+from stilted.rules.checks.numbers import compare, source_dates, source_units, sources
 from stilted.rules.checks.numbers.quantity import Kind, Quantity
 from stilted.rules.checks.numbers.sources import Amount
 from stilted.rules.checks.numbers.units import Dimension
@@ -51,6 +51,8 @@ def find_contradictions(
         return
     yield from _foreign_separators(number, target, source, figures, stated, language)
     yield from _turned_ranges(number, target, source, figures, stated)
+    yield from _wrong_dates(number, target, source, figures, language)
+    yield from _wrong_units(number, target, source, figures, stated)
     counted = [q for q in figures if q.weight == 2 and _counts(q, target)]
     left = [q for q in counted if not sources.states(stated, q) and not _is_copied(q, target, source)]
     right = [a for a in stated if a.firm and not any(sources.states([a], q) for q in figures)]
@@ -82,6 +84,25 @@ def _counts(quantity: Quantity, target: str) -> bool:
     if quantity.kind == Kind.ORDINAL:
         return target[quantity.start].isdecimal()
     return quantity.kind in (Kind.NUMBER, Kind.PERCENT)
+
+
+def _wrong_dates(
+    number: int, target: str, source: str, figures: Sequence[Quantity], language: str | None
+) -> Iterator[Hit]:
+    """Yield months, days of the week and times of day that the source has otherwise."""
+    for start, end, stands, wanted, is_all in source_dates.find_contradictions(target, figures, source, language):
+        meant = f": {wanted}" if wanted else ""
+        message = f"“{target[start:end]}” contradicts the source, which has “{stands}”{meant}."
+        yield Hit(_RULE, number, Span(start, end), message, (wanted,) if wanted and is_all else ())
+
+
+def _wrong_units(
+    number: int, target: str, source: str, figures: Sequence[Quantity], stated: Sequence[Amount]
+) -> Iterator[Hit]:
+    """Yield numbers of the source that count something else here."""
+    for one, stands in source_units.find_wrong_units(figures, stated, source):
+        message = f"“{target[one.left : one.right]}” contradicts the source, which has “{stands}”."
+        yield Hit(_RULE, number, Span(one.left, one.right), message)
 
 
 def _turned_ranges(

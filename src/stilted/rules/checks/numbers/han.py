@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from stilted.rules.checks.numbers import figures
@@ -60,7 +60,7 @@ def read_run(run: str) -> Iterator[float]:
 
 def is_firm(run: str) -> bool:
     """Tell whether a run is surely meant as a number: one sign alone may be part of any word."""
-    return _is_figure(run) or (len(run) > 1 and run not in _IDIOMS)
+    return _is_figure(run) or (len(run) > 1 and run not in _IDIOMS and not _ends_in_two(run))
 
 
 def find_power(run: str) -> float:
@@ -90,13 +90,21 @@ def _spelled(run: str) -> str:
 
 
 def _either(pieces: list[str]) -> Iterator[list[str]]:
-    """Read 五六百 as 500 and as 600; any other numeral as it stands."""
+    """Read 五六百 as 500 and as 600, 十四五 as 14 and as 15; any other numeral as it stands."""
     two = pieces[0] in DIGITS and pieces[1] in DIGITS and len(pieces) > 2
     if two and (pieces[2] in _SMALL or pieces[2] in LARGE):
         yield [pieces[0], *pieces[2:]]
         yield pieces[1:]
+    elif _ends_in_two(pieces):
+        yield pieces[:-1]
+        yield [*pieces[:-2], pieces[-1]]
     else:
         yield pieces
+
+
+def _ends_in_two(pieces: Sequence[str]) -> bool:
+    """Tell whether two digits stand behind a unit: 27 or 28 (二十七八), or a plan of five years (十四五)."""
+    return len(pieces) > 2 and pieces[-3] in _SMALL and pieces[-2] in DIGITS and pieces[-1] in DIGITS
 
 
 def _sum(pieces: list[str]) -> tuple[float, float]:

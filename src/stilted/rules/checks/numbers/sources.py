@@ -39,7 +39,7 @@ _MEASURES: Final = tuple((word, Dimension(name), size) for word, name, size in (
     ("米", "length", 1.0), ("尺", "length", 1 / 3), ("寸", "length", 1 / 30), ("坪", "area", 3.3058),
     ("평", "area", 3.3058),
 ))  # fmt: skip
-_MONEY: Final = tuple((word, Dimension(name)) for word, name in (
+MONEY_WORDS: Final = tuple((word, Dimension(name)) for word, name in (
     ("人民币", "yuan"), ("人民幣", "yuan"), ("美元", "dollar"), ("美金", "dollar"), ("欧元", "euro"), ("歐元", "euro"),
     ("日元", "yen"), ("韩元", "won"), ("英镑", "sterling"), ("卢布", "rouble"), ("港元", "dollar"), ("元", "yuan"),
     ("块", "yuan"), ("円", "yen"), ("ドル", "dollar"), ("ユーロ", "euro"), ("ウォン", "won"), ("ポンド", "sterling"),
@@ -170,7 +170,7 @@ def _exponent(power: re.Match[str]) -> int:
 def _money(source: str, start: int, end: int) -> Dimension | None:
     """Return which currency stands beside a number, None where none does."""
     behind, before = source[end : end + 10].lstrip(), source[max(0, start - 4) : start].rstrip()
-    return next((m for word, m in _MONEY if behind.startswith(word) or before.endswith(word)), None)
+    return next((m for word, m in MONEY_WORDS if behind.startswith(word) or before.endswith(word)), None)
 
 
 def _spread(given: list[Amount], source: str) -> list[Amount]:

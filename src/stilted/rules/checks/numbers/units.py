@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import product
 from typing import Final, NamedTuple
 
 
@@ -208,10 +209,16 @@ def size(value: float, unit: Unit) -> float:
 
 
 def same_heat(one: float, unit: Unit, other: float, other_unit: Unit) -> bool:
-    """Tell whether two temperatures may be one in Celsius and in Fahrenheit; bare degrees may be of either."""
+    """Tell whether two temperatures may be one in Celsius and in Fahrenheit; bare degrees may be of either.
+
+    Either may be below zero: numbers are read without their signs.
+    """
     scales = (CELSIUS, FAHRENHEIT)
     own_units = scales if unit == DEGREE else (unit,)
     other_units = scales if other_unit == DEGREE else (other_unit,)
     return all(u.dimension is Dimension.TEMPERATURE for u in (*own_units, *other_units)) and any(
-        a != b and abs(size(one, a) - size(other, b)) <= _HEAT_OFF for a in own_units for b in other_units
+        a != b and abs(size(sign * one, a) - size(other_sign * other, b)) <= _HEAT_OFF
+        for a in own_units
+        for b in other_units
+        for sign, other_sign in product((1, -1), repeat=2)
     )
