@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import stilted
 from stilted.core.model import Finding
 from stilted.lab.benches import contrast
 from stilted.pipeline import detect
@@ -114,6 +115,24 @@ def test_wrong_versions_are_marked(target: str, marked: str, severity: str) -> N
 def test_the_source_outweighs_the_reference() -> None:
     assert find_in("It sold 43,000 cars.", "It sold 34,000 cars.")
     assert not find_in("It sold 43,000 cars.", "It sold 34,000 cars.", "售出4.3万辆车。")
+
+
+@pytest.mark.parametrize(
+    ("target", "source"),
+    [
+        ("It has 2^6-1 = 63 lamps.", "Il y a 2^6-1 = 63 lampes."),
+        ("2001/03/18 lamp-(0.1.11-pre-b2)-m17n-0.17", "2001/03/18 lamp-(0.1.11-pre-b2)-m17n-0.17"),
+        ("Use port_80x25.cfg for 4 lamps.", "4つのランプには port_80x25.cfg を使う。"),
+    ],
+)
+def test_a_figure_that_the_source_has_letter_by_letter_is_the_same(target: str, source: str) -> None:
+    report = stilted.check_segments([target], sources=[source], select="numbers")
+    assert not report.findings
+
+
+def test_parts_of_a_version_are_compared() -> None:
+    report = stilted.check_segments(["Get lamp 0.1.11-pre."], sources=["获取 lamp 0.1.12-pre。"], select="numbers")
+    assert [(f.text, f.suggestions) for f in report.findings] == [("11", ("12",))]
 
 
 def test_a_number_that_moved_to_the_next_sentence_is_left_alone() -> None:

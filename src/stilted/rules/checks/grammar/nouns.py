@@ -102,15 +102,9 @@ def _this_and_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 _ONE_OF_ITS_KIND: Final = frozenset("a an the this that each every any no single".split())
+"""Words before "multiple" that show it to say of which kind a thing is."""
 _MODES: Final = frozenset("mode select selection choice inheritance dispatch assignment attribute option".split())
 """Of these one may be multiple by itself."""
-
-
-def _names_a_kind(sentence: Sentence, at: int, noun: int) -> bool:
-    """Tell whether "multiple" says of which kind a thing is: each multiple question, the label "Multiple paste"."""
-    if sentence.word(at) != "multiple":
-        return False
-    return sentence.word(at - 1) in _ONE_OF_ITS_KIND or (sentence.begins(at) and not sentence.is_closed(noun))
 
 
 def _plural_and_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -129,7 +123,7 @@ def _plural_and_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
     before = sentence.word(at - 1)
     if (
         singular in MODALS
-        or _names_a_kind(sentence, at, noun)
+        or (word == "multiple" and before in _ONE_OF_ITS_KIND)
         or sentence.is_glued(at)
         or sentence.tag(at) not in ("DT", "JJ", "CD")
     ):
@@ -242,7 +236,6 @@ RULES: Final = (
         good=(
             Example.of("There are several reasons, two people, many more, and those who left. Step two window side."),
             Example.of("The gate opens in multiple mode, too. Each multiple question has a key."),
-            Example.of("Multiple paste"),
             Example.of("Two forms were added. These pop up a window. It keeps multiple loading from being slow."),
         ),
         confidence=0.8,

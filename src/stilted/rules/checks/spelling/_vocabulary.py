@@ -142,7 +142,8 @@ def is_known(word: str) -> bool:
 
 
 _MEANT: Final = {
-    "beging": "being", "binded": "bound", "groupe": "group", "groupes": "groups", "gziped": "gzipped",
+    "annoted": "annotated", "avaible": "available", "beging": "being", "binded": "bound", "groupe": "group",
+    "groupes": "groups", "gziped": "gzipped", "hidded": "hidden", "refere": "refer",
     "textfile": "text file", "textfiles": "text files", "unbinded": "unbound", "rebinded": "rebound",
 }  # fmt: skip
 """Words whose nearest neighbours are not what anybody means by them."""
