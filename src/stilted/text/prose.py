@@ -60,23 +60,30 @@ def has_words_of(text: str, languages: Collection[str]) -> bool:
     """Tell whether a text that nobody translated holds words, and not only names, of one of *languages*.
 
     Weaker than `tell_language_by_words`: one common word is enough beside three that are written small, or one and
-    another with a letter that English lacks; where the language is known, such a word alone.
+    another with a letter that English lacks; where the language is known, such a word alone, or two common ones that
+    names have, too, and no English one.
     """
     words = find_prose_words(text)
     if len(words) < 2 or len(words) < _SHARE * len(text.split()) or _is_title(words):
         return False
-    small = [word for word in words if word[0].islower() or word.isupper()]
+    shouted = all(word.isupper() for word in words)  # or else what is written large is short for a name: AI, OS
+    small = [word for word in words if word[0].islower() or shouted]
     lower = {word.lower() for word in small}
     if lower & ENGLISH_ALONE:
         return False
-    accented = {word for word in lower if not word.isascii() and word not in _LOANS}
+    accented = {word for word in lower if not word.replace("µ", "u").isascii() and word not in _LOANS}
     for code in set(languages) & PROOF.keys():
         proof = (lower & PROOF[code]) - IN_NAMES
-        if accented and len(languages) == 1:
+        if len(languages) == 1 and (accented or (len(small) >= _MIN_WORDS - 1 and _speaks(lower, code))):
             return True
         if proof and (len(small) >= _MIN_WORDS - 1 or len(proof | accented) >= 2):
             return True
     return False
+
+
+def _speaks(lower: Collection[str], code: str) -> bool:
+    """Tell whether words written small hold two common ones of a language, and none that is common in English alone."""
+    return len(OWN[code].intersection(lower)) >= 2 and not (ENGLISH.intersection(lower) - _SHARED[code])
 
 
 def _is_title(words: Sequence[str]) -> bool:

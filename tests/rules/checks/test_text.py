@@ -95,12 +95,14 @@ def test_untranslated() -> None:
         r"\\frac{a}{b} \\cdot \\mathrm{d} x",
         "Please enter the name of the pier",
         "New crew member",
+        "AI pilot activated!",
+        "Average mooring time (µs)",
         "日本",
         "Порт.ОткрытьКанал()",
         "{[ { hafen: 'Kiel', tiefe: '>= 11' } ]}",
     ],
 )
-@pytest.mark.parametrize("language", ["de", "ru", "ja", None])
+@pytest.mark.parametrize("language", ["de", "es", "it", "ru", "ja", None])
 def test_a_source_without_words_of_its_language_may_stay(text: str, language: str | None) -> None:
     report = stilted.check_segments(
         [text], sources=[text], select="untranslated/copied-source", source_language=language
@@ -114,6 +116,9 @@ def test_a_source_without_words_of_its_language_may_stay(text: str, language: st
         ("Datei öffnen", "de"),
         ("Bitte alle Boote vor dem Sturm vertäuen", None),
         ("O barco não pode sair do porto", "pt"),
+        ("No se pudo abrir la compuerta", "es"),
+        ("Amarrar los barcos antes de la tormenta", "es"),
+        ("Selezionare la barca da ormeggiare", "it"),
         ("Порт закрыт из-за шторма", "ru"),
         ("港は嵐のため閉鎖されました。 船は出ません。", "ja"),
     ],
