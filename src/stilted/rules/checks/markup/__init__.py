@@ -17,6 +17,7 @@ from stilted.rules.checks.markup.pieces import HINT, Pieces, Side, find_pieces
 _WORD: Final = re.compile(r"[^\W_]+")
 _ONE: Final = re.compile(r"\[(?:one|zero|two|=\d{1,9})\]|[_.](?:one|zero|two|singular)\Z")
 """What the name of a form holds that is for one count alone in English, by the categories of CLDR."""
+_CALLED: Final = frozenset({"element", "elements", "tag", "tags"})
 _DIGITS: Final = re.compile(r"\d+")
 _WORDED: Final = re.compile(r"[^\x00-\x7f]|\w \w|: ")
 """Braces on a page that hold words: an example whose parts are translated."""
@@ -60,7 +61,8 @@ def _compare(number: int, target: Side, originals: Sequence[Side], *, one: bool,
         return
     extra, missing = _without_addresses(own, *_without_metavariables(extra, missing))
     loose = any(piece.loose for piece in own.found)
-    missing = [piece for piece in missing if not _is_said(piece, target.text, loose)]
+    prose = _blank(target.text, own)
+    missing = [piece for piece in missing if not _is_said(piece, target.text, prose, loose)]
     for piece in extra:
         twin = next((m for m in missing if m.kind == piece.kind), None)
         if twin:
@@ -111,16 +113,30 @@ def _without_addresses(
     return kept, [piece for piece in missing if piece.kind != ADDRESS or piece in gone]
 
 
-def _is_said(piece: Placeholder, target: str, loose: bool) -> bool:
+def _blank(text: str, pieces: Pieces) -> str:
+    """Return a text with blanks in the place of its tags: what one of them is called is not said of another."""
+    characters = list(text)
+    for piece in pieces.found:
+        if piece.kind == TAG:
+            characters[piece.start : piece.end] = " " * (piece.end - piece.start)
+    return "".join(characters)
+
+
+def _is_said(piece: Placeholder, target: str, prose: str, loose: bool) -> bool:
     """Tell whether a text says otherwise what a piece stands for.
 
     A sign as it is, a percentage behind its figure, an element that is spoken of (“the input element”) by its name, a
-    page of the same site by its path.
+    page of the same site by its path. What is called like a word of one letter must be called an element.
+
+    Args:
+        prose: *target* without its tags.
     """
     if piece.kind == SYMBOL:
         return piece.name in target
     if piece.kind == TAG:
-        return piece.name.strip("</>").lower() in {word.lower() for word in _WORD.findall(target)}
+        name = piece.name.strip("</>").lower()
+        words = [word.lower() for word in _WORD.findall(prose)]
+        return name in words and (len(name) > 1 or not _CALLED.isdisjoint(words))
     if piece.kind == ADDRESS:
         return has_path(target, piece.name)
     figures = _DIGITS.findall(piece.text)
