@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import Final, NamedTuple
@@ -193,7 +193,7 @@ def _by_likeness(
         texts = [s.of(target) for s in here], [s.of(reference) for s in there]
         beads = align_anywhere(*texts)
     origins: Sequence[Span] = ()
-    counterparts = _Counterparts({}, {}, [], {})
+    counterparts = _Counterparts({}, {}, (), {})
     if source is not None:
         origins = sentences(source, source_language)
         counterparts = _pair_with_source(target, here, source, origins, objects)
@@ -223,16 +223,17 @@ class _Counterparts:
     """Which sentences of the source surely stand for which of the translation.
 
     Attributes:
-        starts: for the first sentence of a stretch of the translation, the first of its counterpart. ends: for the
-            sentence after its last one, the one after the last of its counterpart. blocks: the sentences of blocks
-            that are paired, on both sides. gaps: sentences of the source that stand behind the counterpart of a
-            sentence of the translation, and that nothing stands for.
+        starts: for the first sentence of a stretch of the translation, the first of its counterpart.
+        ends: for the sentence after its last one, the one after the last of its counterpart.
+        blocks: the sentences of the blocks of several that are paired, on both sides.
+        gaps: sentences of the source that stand behind the counterpart of a sentence of the translation, and that
+            nothing stands for.
     """
 
-    starts: dict[int, int]
-    ends: dict[int, int]
-    blocks: list[tuple[Run, Run]]
-    gaps: dict[int, Run]
+    starts: Mapping[int, int]
+    ends: Mapping[int, int]
+    blocks: Sequence[tuple[Run, Run]]
+    gaps: Mapping[int, Run]
 
     def of(self, run: Run) -> Run:
         """Return the sentences that stand for those of *run*; an empty run where that is not sure."""
@@ -266,23 +267,26 @@ def _pair_with_source(
     compared = _compared(target, left, written[0]), _compared(source, right, written[1])
     pairs = across_languages.pair_blocks(*compared)
     ratio = sum(len(left[i]) for i, _ in pairs) / max(1, sum(len(right[j]) for _, j in pairs))
-    counterparts = _Counterparts({}, {}, [], {})
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    longer: list[tuple[Run, Run]] = []
     for i, j in pairs:
         a0, a1 = (bisect_left(here, at, key=_start) for at in (left[i].start, left[i].end))
         b0, b1 = (bisect_left(there, at, key=_start) for at in (right[j].start, right[j].end))
-        counterparts.starts[a0] = b0
-        counterparts.ends[a1] = b1
+        starts[a0] = b0
+        ends[a1] = b1
         if a1 - a0 > 1:
-            counterparts.blocks.append(((a0, a1), (b0, b1)))
+            longer.append(((a0, a1), (b0, b1)))
             own, others = _compared(target, here[a0:a1], written[0]), _compared(source, there[b0:b1], written[1])
             for place, run in across_languages.pair_sentences(own, others, ratio):
-                counterparts.starts[a0 + place] = b0 + run.start
-                counterparts.ends[a0 + place + 1] = b0 + run.stop
+                starts[a0 + place] = b0 + run.start
+                ends[a0 + place + 1] = b0 + run.stop
+    gaps: dict[int, Run] = {}
     for before, run in across_languages.left_out(pairs, *compared):
         a1 = bisect_left(here, left[before].end, key=_start)
         b0, b1 = (bisect_left(there, at, key=_start) for at in (right[run.start].start, right[run.stop - 1].end))
-        counterparts.gaps[a1 - 1] = (b0, b1)
-    return counterparts
+        gaps[a1 - 1] = (b0, b1)
+    return _Counterparts(starts, ends, longer, gaps)
 
 
 def _written(text: str, objects: Sequence[str]) -> _Written:

@@ -12,10 +12,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from stilted.core.foreign import OBJECT
 from stilted.text.align.search_band import heaviest_chain
@@ -27,7 +27,7 @@ SURE: Final = 0.98
 """Share of the weight of all alignments in which two blocks are matched, from which on they are a pair."""
 
 _SENTENCE: Final = 12
-"""Fewest code points of a sentence whose absence is told: as many of Chinese say little less than a line."""
+"""Fewest code points of a sentence whose absence is reported: as many of Chinese say little less than a line."""
 
 _BY_PLACE: Final = 0.5
 """The same where a block stands alone between two pairs, on both sides."""
@@ -231,9 +231,8 @@ def _worth(left: Sequence[Block], right: Sequence[Block]) -> NDArray[Any]:
     a, b = (np.array([each.length for each in side], np.float64) for side in (left, right))
     ratio = a.sum() / max(1.0, b.sum())
     apart = np.log((a[:, None] + 2) / (b[None, :] * ratio + 2))
-    spread = _SPREAD + _SPREAD_OF_SHORT / (np.sqrt(a[:, None]) + np.sqrt(b[None, :] * ratio))
-    worth = (apart / _SPREAD_OF_ALL) ** 2 / 2 - (apart / spread) ** 2 / 2 + np.log(_SPREAD_OF_ALL / spread)
-    worth = np.maximum(worth, -8.0)
+    roots = np.sqrt(a[:, None]) + np.sqrt(b[None, :] * ratio)
+    worth = np.maximum(_length_worth(apart, roots, np.log), -8.0)
     here, there = _places(left), _places(right)
     lost = math.log(1 - _KEPT)
     ours, other = np.zeros(len(left)), np.zeros(len(right))
@@ -250,6 +249,20 @@ def _worth(left: Sequence[Block], right: Sequence[Block]) -> NDArray[Any]:
     known: NDArray[Any] = np.maximum(shared + ours[:, None] + other[None, :], _LEAST_LOST)
     summed: NDArray[Any] = worth + known
     return summed
+
+
+_Real = TypeVar("_Real", float, "NDArray[Any]")
+
+
+def _length_worth(apart: _Real, roots: _Real, log: Callable[[_Real], _Real]) -> _Real:
+    """Return the logarithm of how much likelier lengths so far *apart* are of counterparts than of any two pieces.
+
+    Args:
+        apart: logarithm of the ratio of the two lengths. roots: sum of their square roots. log: of such numbers.
+    """
+    spread = _SPREAD + _SPREAD_OF_SHORT / roots
+    worth: _Real = (apart / _SPREAD_OF_ALL) ** 2 / 2 - (apart / spread) ** 2 / 2 + log(_SPREAD_OF_ALL / spread)
+    return worth
 
 
 def _ending_alike(left: Sequence[Block], right: Sequence[Block]) -> NDArray[Any]:
@@ -340,9 +353,7 @@ def _bead_worth(left: Sequence[Block], right: Sequence[Block], known: frozenset[
     if not left or not right:
         return 0.0
     a, b = sum(each.length for each in left), ratio * sum(each.length for each in right)
-    spread = _SPREAD + _SPREAD_OF_SHORT / (math.sqrt(a) + math.sqrt(b))
-    apart = math.log((a + 2) / (b + 2))
-    worth = (apart / _SPREAD_OF_ALL) ** 2 / 2 - (apart / spread) ** 2 / 2 + math.log(_SPREAD_OF_ALL / spread)
+    worth = _length_worth(math.log((a + 2) / (b + 2)), math.sqrt(a) + math.sqrt(b), math.log)
     here, there = (known & frozenset[str]().union(*(each.words for each in side)) for side in (left, right))
     words = len(here & there) - len(here ^ there)
     ends = _SAME_SENTENCE_END if left[-1].end == right[-1].end else -_SAME_SENTENCE_END
