@@ -13,7 +13,7 @@ import pytest
 import stilted.render
 from layout import SRC
 from stilted.cli import main
-from stilted.core.foreign import clean, clean_line, disarm
+from stilted.core.foreign import Syntax, clean, clean_line, disarm
 
 EVIL = "\x1b[2J\x1b]0;title\x07 \r::error::stolen\u202e##[error]stolen ##vso[task.setvariable variable=x]y"
 """What a terminal, GitHub and Azure would act on."""
@@ -146,9 +146,9 @@ def test_the_ways_to_show_a_text() -> None:
         disarm("see ::before\n  ::error file=a::b\n## [x] ##[x]")
         == "see ::before\n  :\\:error file=a::b\n## [x] ##\\[x]"
     )
-    assert json.loads(disarm('{"a": "##[x] ##vso[y]"}', "json")) == {"a": "##[x] ##vso[y]"}
-    assert disarm("\n::a b::c ##[", "xml") == "\n&#58;:a b::c #&#35;["
-    assert disarm("::selection { color: red }", "xml") == "::selection { color: red }"
+    assert json.loads(disarm('{"a": "##[x] ##vso[y]"}', Syntax.JSON)) == {"a": "##[x] ##vso[y]"}
+    assert disarm("\n::a b::c ##[", Syntax.XML) == "\n&#58;:a b::c #&#35;["
+    assert disarm("::selection { color: red }", Syntax.XML) == "::selection { color: red }"
 
 
 @pytest.mark.parametrize("path", sorted(SRC.rglob("*.py")), ids=lambda path: path.relative_to(SRC).as_posix())

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from stilted.cli._files import DASH
 from stilted.core import boundary
@@ -26,10 +26,6 @@ def near(path: Path) -> Path:
         return path
     real = Path(os.path.realpath(path.parent), path.name)  # the working folder's own name may lead through a link
     return next((way.relative_to(here) for way in (path, real) if way.is_relative_to(here)), path)
-
-
-ROOTED: Final = frozenset({"github", "gitlab", "sarif"})
-"""Formats whose readers look for paths from the root of the repository, wherever the run was started."""
 
 
 def from_root(report: Report) -> Report:

@@ -9,12 +9,7 @@ from io import TextIOWrapper
 from typing import Final
 
 from stilted.core.errors import UserError, trace
-from stilted.core.foreign import clean_line, disarm
-
-_XML: Final = frozenset({"html", "junit", "checkstyle"})
-_JSON: Final = frozenset({"json", "jsonl", "sarif", "gitlab", "rdjson"})
-_COMMANDS: Final = "github"
-"""The one format that is meant to be acted upon by a build server; it escapes what others wrote itself."""
+from stilted.core.foreign import Syntax, clean_line, disarm
 
 _WIDEST: Final = 120
 """Columns beyond which lines are hard to read."""
@@ -42,20 +37,29 @@ def show_lines(lines: Iterable[str]) -> None:
     Raises:
         UserError: standard output is closed.
     """
-    put("".join(f"{clean_line(line)}\n" for line in lines), "terminal")
+    show_text("".join(f"{clean_line(line)}\n" for line in lines))
 
 
-def put(text: str, name: str) -> None:
-    """Print a report in the format *name*; one that is not for the terminal is UTF-8 whatever the locale.
+def show_text(text: str) -> None:
+    """Print a text for the terminal, in its encoding.
 
     Raises:
         UserError: standard output is closed.
     """
     require_open()
-    if name != "terminal" and isinstance(sys.stdout, TextIOWrapper):
+    print(disarm(text), end="")
+
+
+def put(text: str, syntax: Syntax | None = Syntax.TEXT) -> None:
+    """Print a text for programs, in UTF-8 whatever the locale; *syntax* is that of `stilted.render.format.Format`.
+
+    Raises:
+        UserError: standard output is closed.
+    """
+    require_open()
+    if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    kind = "xml" if name in _XML else "json" if name in _JSON else "text"
-    print(text if name == _COMMANDS else disarm(text, kind), end="")
+    print(text if syntax is None else disarm(text, syntax), end="")
 
 
 def require_open() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stilted.cli._files import DASH
-from stilted.cli._screen import measure_screen, put, require_open, say
+from stilted.cli._screen import measure_screen, put, require_open, say, show_text
 from stilted.core.boundary import require_inside
 from stilted.core.errors import UserError, did_you_mean, explain_refusal
 from stilted.core.model import family_of
@@ -110,6 +110,8 @@ def deliver(
     Raises:
         UserError: a file cannot be written.
     """
+    from stilted import render
+
     wanted = outputs or [(default or "terminal", DASH)]
     for name, path in wanted:
         if path != DASH:
@@ -117,9 +119,11 @@ def deliver(
         elif name == "terminal" and screen:
             require_open()
             color, width = measure_screen()
-            put(screen(color=color, width=width), name)
+            show_text(screen(color=color, width=width))
+        elif name == "terminal":
+            show_text(rendered(name))
         else:
-            put(rendered(name), name)
+            put(rendered(name), render.format_of(name).syntax)
     return {name for name, _ in wanted}
 
 
@@ -248,7 +252,7 @@ def show(report: Report, *, many: bool = False) -> None:
 
     require_open()
     color, width = measure_screen()
-    put(terminal.render(report, color=color, width=width, many=many), "terminal")
+    show_text(terminal.render(report, color=color, width=width, many=many))
 
 
 def explain(report: Report, what: str) -> int:
@@ -264,7 +268,7 @@ def explain(report: Report, what: str) -> int:
         names = (finding.rule, family_of(finding.rule), place, place.partition(":")[0], finding.fingerprint)
         if what == "all" or what in names:
             facts = list(facts_about(report, finding))
-            put(terminal.explained(report, finding, facts, color=color, width=width), "terminal")
+            show_text(terminal.explained(report, finding, facts, color=color, width=width))
             number += 1
     return number
 
@@ -274,4 +278,4 @@ def show_total(total: Total) -> None:
     from stilted.render import terminal
 
     color, width = measure_screen()
-    put(terminal.total(total, color=color, width=width), "terminal")
+    show_text(terminal.total(total, color=color, width=width))

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from stilted.cli._parser import CANNOT_TELL, FAILED, PASSED, Commands, Parser, add_command
 from stilted.cli._screen import say
@@ -168,10 +168,11 @@ def _deliver(reports: Sequence[Report], outputs: Sequence[tuple[str, Path]], arg
     from stilted.cli import _paths, _write
 
     def rendered(name: str) -> str:
-        return render.render_reports(name, list(map(_paths.from_root, reports)) if name in _paths.ROOTED else reports)
+        named = list(map(_paths.from_root, reports)) if render.format_of(name).paths_from_root else reports
+        return render.render_reports(name, named)
 
     formats = _write.deliver(outputs, arguments.format, rendered, outside=arguments.allow_outside)
-    if formats <= _SILENT:
+    if not any(render.format_of(name).has_notes for name in formats):
         for report in reports:
             for note in report.notes:
                 say(f"{report.document.name}: {note}")
@@ -179,7 +180,3 @@ def _deliver(reports: Sequence[Report], outputs: Sequence[tuple[str, Path]], arg
         from stilted.render import github
 
         _write.add_step_summary(partial(github.step_summary, reports))
-
-
-_SILENT: Final = frozenset({"checkstyle", "gitlab", "rdjson"})
-"""Formats that have no place for the notes on a report, such as those on remarks that suppress nothing."""

@@ -53,6 +53,7 @@ def add(commands: Commands[Parser]) -> None:
 
 
 def _compare(arguments: argparse.Namespace) -> int:
+    from stilted import render
     from stilted.cli import _paths, _write
     from stilted.compare import WORSE, compare_files
     from stilted.project import config, policy
@@ -75,7 +76,7 @@ def _compare(arguments: argparse.Namespace) -> int:
     rooted = replace(comparison, old=_paths.from_root(comparison.old), new=_paths.from_root(comparison.new))
 
     def rendered(name: str) -> str:
-        return (rooted if name in _paths.ROOTED else comparison).rendered(name)
+        return (rooted if render.format_of(name).paths_from_root else comparison).rendered(name)
 
     outside = arguments.allow_outside
     formats = _write.deliver(outputs, arguments.format, rendered, comparison.to_text, outside=outside)

@@ -58,7 +58,7 @@ def _fix(arguments: argparse.Namespace) -> int:
             continue
         files, changes = files + 1, changes + done.count
         if arguments.diff:
-            put("".join(_diff(done, str(file.path))), "diff")
+            put("".join(_diff(done, str(file.path))))
         else:
             _write.write_bytes(file.path, done.data, outside=arguments.allow_outside)  # a link stays a link
     for error in run.passed_over:

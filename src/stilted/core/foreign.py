@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import Final
 
 OBJECT: Final = "\ufffc"
@@ -58,18 +59,27 @@ _COMMAND: Final = re.compile(r"##(?=\[|vso\[|teamcity\[)|^[^\S\n]*:(?=:[\w-]+[^\
 """What a build server acts on. GitHub: ``::name …::`` at the beginning of a line, white space before it or not, and, as
 Azure does, ``##[name]`` anywhere in it; Azure also ``##vso[``, TeamCity ``##teamcity[``."""
 
-_HOW: Final[Mapping[str, Callable[[str], str]]] = {
-    "text": lambda command: command + "\\",
-    "json": lambda command: command[:-1] + f"\\u{ord(command[-1]):04x}",
-    "xml": lambda command: command[:-1] + f"&#{ord(command[-1])};",
+
+class Syntax(StrEnum):
+    """What escapes a text is written in."""
+
+    TEXT = "text"
+    JSON = "json"
+    XML = "xml"
+
+
+_HOW: Final[Mapping[Syntax, Callable[[str], str]]] = {
+    Syntax.TEXT: lambda command: command + "\\",
+    Syntax.JSON: lambda command: command[:-1] + f"\\u{ord(command[-1]):04x}",
+    Syntax.XML: lambda command: command[:-1] + f"&#{ord(command[-1])};",
 }
 
 
-def disarm(text: str, kind: str = "text") -> str:
+def disarm(text: str, syntax: Syntax = Syntax.TEXT) -> str:
     """Return *text* with nothing in it that the log of a build takes for a command.
 
     Args:
-        kind: ``json`` and ``xml`` texts keep their meaning: a character is written as an escape of theirs. Any other
-            shows a backslash in what would be a command.
+        syntax: JSON and XML keep their meaning: a character is written as an escape of theirs. Plain text shows a
+            backslash in what would be a command.
     """
-    return _COMMAND.sub(lambda match: _HOW[kind](match[0]), text)
+    return _COMMAND.sub(lambda match: _HOW[syntax](match[0]), text)

@@ -11,6 +11,7 @@ from typing import Final, Protocol, runtime_checkable
 from stilted.core import discovery
 from stilted.core.errors import UserError, did_you_mean
 from stilted.core.model import Report
+from stilted.render.format import Format
 
 NAMES: Final = (
     "checkstyle", "github", "gitlab", "html", "json", "jsonl", "junit", "markdown", "rdjson", "sarif", "terminal",
@@ -20,6 +21,8 @@ NAMES: Final = (
 @runtime_checkable
 class Renderer(Protocol):
     """What a module that `NAMES` lists is to the others: the same reports give the same text."""
+
+    FORMAT: Format
 
     def render(self, report: Report) -> str:
         """Return one report as text."""
@@ -48,6 +51,11 @@ def renderer(name: str) -> Callable[[Report], str]:
 def _module(name: str) -> Renderer:
     module: Renderer = discovery.module(__name__, name)
     return module
+
+
+def format_of(name: str) -> Format:
+    """Return what the renderer of that name says of its texts."""
+    return _module(name).FORMAT
 
 
 def render_reports(name: str, reports: Sequence[Report]) -> str:

@@ -10,10 +10,13 @@ from typing import Final
 from xml.etree import ElementTree
 
 from stilted import __version__
+from stilted.core.foreign import Syntax
 from stilted.core.model import Report
 from stilted.render.annotations import issues, path, sentence
+from stilted.render.format import Format
 from stilted.render.xml_text import document, xml_text
 
+FORMAT: Final = Format(syntax=Syntax.XML, has_notes=False)
 SEVERITIES: Final = {"error": "error", "warning": "warning", "note": "info"}
 
 

@@ -15,8 +15,10 @@ from stilted.core.model import Report
 from stilted.render import rule_page
 from stilted.render.annotations import Issue, distinct, remarks, sentence, summary, verdict, worst_first
 from stilted.render.comment import comment
+from stilted.render.format import Format
 from stilted.render.wording import count, gravity, title
 
+FORMAT: Final = Format(syntax=None, paths_from_root=True)
 SHOWN: Final = 10
 """Annotations of one kind that GitHub shows for a step."""
 

@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from stilted.core.foreign import clean
+from stilted.core.foreign import Syntax, clean
 from stilted.core.model import Report
 from stilted.render.annotations import Issue, dump, issues, sentence
+from stilted.render.format import Format
 
+FORMAT: Final = Format(syntax=Syntax.JSON, has_notes=False, paths_from_root=True)
 SEVERITIES: Final = {"critical": "critical", "major": "major", "minor": "minor", "neutral": "info"}
 
 

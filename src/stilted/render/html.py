@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.core import mqm
-from stilted.core.foreign import clean
+from stilted.core.foreign import Syntax, clean
 from stilted.core.model import Finding, Report, Score
 from stilted.render import page, page_model, rule_page, wording
 from stilted.render.annotations import cut
+from stilted.render.format import Format
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 
+FORMAT: Final = Format(syntax=Syntax.XML)
 LIMIT: Final = 20_000_000
 """Characters of all reports on a page of several; browsers grow slow on more."""
 

@@ -9,11 +9,14 @@ from typing import Any, Final
 
 from stilted import __version__
 from stilted.core import mqm
+from stilted.core.foreign import Syntax
 from stilted.core.model import Finding, Report, Segment, Span, placed
 from stilted.core.offsets import Lines
 from stilted.core.repeats import kinds
+from stilted.render.format import Format
 from stilted.rules.packs import is_measured
 
+FORMAT: Final = Format(syntax=Syntax.JSON)
 SCHEMA: Final = 1
 """Version of the layout; keys are added without a new version, never renamed or removed."""
 

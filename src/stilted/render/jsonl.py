@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from stilted.core.foreign import Syntax
 from stilted.core.model import Report
 from stilted.render import json
 from stilted.render.annotations import dump, path
+from stilted.render.format import Format
 
+FORMAT: Final = Format(syntax=Syntax.JSON)
 _KEPT: Final = ("verdict", "mqm", "scores", "skipped", "notes")
 
 

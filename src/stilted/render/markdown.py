@@ -7,7 +7,9 @@ from typing import Final
 
 from stilted.core.model import Report
 from stilted.render.comment import comment
+from stilted.render.format import Format
 
+FORMAT: Final = Format()
 LIMIT: Final = 60_000
 """Characters; GitHub refuses comments of more than 65,536, and other tools may want to add a line."""
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from stilted.core.foreign import clean
+from stilted.core.foreign import Syntax, clean
 from stilted.core.model import Report
 from stilted.render import rule_page
 from stilted.render.annotations import Issue, dump, issues, sentence
+from stilted.render.format import Format
 
+FORMAT: Final = Format(syntax=Syntax.JSON, has_notes=False)
 SEVERITIES: Final = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from stilted import __version__
 from stilted.core import mqm
-from stilted.core.foreign import clean
+from stilted.core.foreign import Syntax, clean
 from stilted.core.model import Example, Finding, Report, Rule
 from stilted.render.annotations import (
     LEVELS,
@@ -29,10 +29,12 @@ from stilted.render.annotations import (
     uri,
     worst_first,
 )
+from stilted.render.format import Format
 from stilted.render.markdown_text import escape, escape_within
 from stilted.render.rule_page import address, example_message
 from stilted.render.wording import count
 
+FORMAT: Final = Format(syntax=Syntax.JSON, paths_from_root=True)
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 MAX_RESULTS: Final = 5000

@@ -13,7 +13,9 @@ from stilted.core.foreign import clean, disarm
 from stilted.core.model import Finding, Report, Segment, Skipped, Span
 from stilted.render import layout, wording
 from stilted.render.ansi import STYLES, WIDTH, Pen
+from stilted.render.format import Format
 
+FORMAT: Final = Format()
 QUOTE_ROWS: Final = 3
 """Rows of context around a span; a longer sentence is cut with an ellipsis."""
 
