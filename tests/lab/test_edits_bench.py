@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stilted.lab.benches import edits
+from stilted.lab.benches import edits, rule_options
 
 
 def write(folder: Path) -> None:
@@ -49,7 +49,7 @@ def test_spans_move_with_the_code_before_them() -> None:
 
 def test_halves_share_no_repository(tmp_path: Path) -> None:
     write(tmp_path)
-    halves = [edits.read(tmp_path, half) for half in edits.HALVES]
+    halves = [edits.read(tmp_path, half) for half in rule_options.HALVES]
     repositories = [{row.place[0] for rows in half.values() for row in rows} for half in halves]
     assert repositories[0] == {"a/docs", "b/docs"} == repositories[1] | repositories[2]
     assert not repositories[1] & repositories[2]

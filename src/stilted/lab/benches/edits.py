@@ -22,22 +22,25 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from stilted import api
 from stilted.core import tokens
-from stilted.core.model import Finding, Rule, family_of
-from stilted.core.options import settings
+from stilted.core.model import Finding, Rule
+from stilted.lab.benches.rule_options import (
+    add_options,
+    choose_rules,
+    is_in_half,
+    is_shown,
+    print_shown,
+    quote,
+)
 from stilted.lab.training.slips.edits import is_permissive
 from stilted.pipeline import build, detect, verdict
 
 OBJECT: Final = "\ufffc"
 """What rules see of inline code."""
-HALVES: Final = ("all", "mine", "held")
 _CODE: Final = re.compile(r"\bCODE\b")
-_AROUND: Final = 50
 
 Pair = tuple[int, int]
 
@@ -90,15 +93,10 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, file)
 
 
-def is_held(repository: str) -> bool:
-    """Tell whether a repository belongs to the half that rules are not to be made from."""
-    return sha256(repository.encode("utf-8")).digest()[0] % 2 == 1
-
-
 def _is_asked(line: Mapping[str, Any], half: str, unseen: bool) -> bool:
     if unseen and is_permissive(line["licence"]):
         return False
-    return half == "all" or is_held(line["repo"]) == (half == "held")
+    return is_in_half(line["repo"], half)
 
 
 def read(folder: Path, half: str = "all", *, unseen: bool = False) -> dict[str, list[Row]]:
@@ -162,7 +160,7 @@ def _add(counts: Counts, row: Row, findings: Sequence[Finding], show: str) -> No
         is_right = any(_overlap(each, span) for span in (*row.spans, *row.minor))
         counts.hits[each.rule] += 1
         counts.right[each.rule] += is_right
-        if show in (each.rule, family_of(each.rule)):
+        if is_shown(each, show):
             counts.shown.append(f"{'+' if is_right else '-'} {each.rule} {_quoted(row.text, each)}")
 
 
@@ -171,10 +169,8 @@ def _overlap(finding: Finding, span: Pair) -> bool:
 
 
 def _quoted(text: str, finding: Finding) -> str:
-    start, end = finding.segment_start, finding.segment_end
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     written = f" -> {finding.suggestions[0]!r}" if finding.suggestions else ""
-    return f"{before}[{text[start:end]}]{after}{written}".replace(OBJECT, "CODE").replace("\n", " ")
+    return f"{quote(text, finding)}{written}".replace(OBJECT, "CODE").replace("\n", " ")
 
 
 def table(counts: Mapping[str, Counts]) -> Iterator[str]:
@@ -201,23 +197,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser("python -m stilted.lab.benches.edits", description="Measure rules against edits.")
     parser.add_argument("folder", type=Path, help="holds pairs.jsonl.gz and negatives.jsonl.gz")
     parser.add_argument("--native", type=Path, nargs="*", default=[], help="native English, a paragraph a line")
-    parser.add_argument("--half", choices=HALVES, default="all", help="half of the repositories, or all of them")
     parser.add_argument("--unseen", action="store_true", help="only repositories that no training saw")
     parser.add_argument("--sample", type=int, metavar="N", help="sentences of each kind; all by default")
-    parser.add_argument("--show", default="", metavar="RULE", help="print the findings of a rule or family")
-    parser.add_argument("--select", action="append", default=[], metavar="RULE")
-    parser.add_argument("--ignore", action="append", default=[], metavar="RULE")
-    parser.add_argument("--preview", action="store_true")
+    add_options(parser, "repositories")
     parser.add_argument("--sensitivity", default=None)
     given = parser.parse_args(arguments)
-    asked = {"select": given.select, "ignore": given.ignore, "preview": given.preview}
-    chosen = settings(**asked, **({"sensitivity": given.sensitivity} if given.sensitivity else {}))
-    rules = api.select(api.rules(chosen), chosen)
+    rules = choose_rules(given, **({"sensitivity": given.sensitivity} if given.sensitivity else {}))
     texts = read(given.folder, given.half, unseen=given.unseen) | {path.name: native(path) for path in given.native}
     counts = {name: count(sample(rows, given.sample), rules, given.show) for name, rows in texts.items()}
-    for name, each in counts.items():
-        for line in each.shown:
-            print(name, line)
+    print_shown({name: each.shown for name, each in counts.items()})
     print("\n".join(table(counts)))
     return 0
 

@@ -16,17 +16,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from stilted import api
 from stilted.core import tokens
 from stilted.core.model import Rule
-from stilted.core.options import settings
-from stilted.lab.benches.edits import HALVES, is_held
+from stilted.lab.benches.rule_options import (
+    add_options,
+    choose_rules,
+    is_in_half,
+    is_shown,
+    print_shown,
+    quote,
+)
 from stilted.lab.evaluation import rated_rows
 from stilted.lab.evaluation.annotations import Row
 from stilted.pipeline import build, detect, verdict
 
 _MODELS: Final = ("tagger", "adequacy")
-_AROUND: Final = 50
 
 Pair = tuple[int, int]
 
@@ -67,7 +71,7 @@ def works(rows: Iterable[Row], half: str = "all") -> dict[Work, list[Translation
     """Put the raters of a translation together, and the segments of a document in order of the file."""
     marks: dict[Work, dict[tuple[str, str], list[Pair]]] = defaultdict(dict)
     for row in rows:
-        if half != "all" and is_held(row.doc) != (half == "held"):
+        if not is_in_half(row.doc, half):
             continue
         segments = marks[Work(row.system, row.doc, row.language, row.human)]
         segments.setdefault((row.segment, row.target), []).extend((span.start, span.end) for span in row.spans)
@@ -93,9 +97,8 @@ def count(translated: dict[Work, list[Translation]], rules: Sequence[Rule], show
             counts.hits[finding.rule] += 1
             counts.touching[finding.rule] += touches
             counts.documents[finding.rule].add(work.document)
-            if show in (finding.rule, finding.rule.partition("/")[0]):
-                quoted = f"{text[max(0, start - _AROUND) : start]}[{text[start:end]}]{text[end : end + _AROUND]}"
-                counts.shown.append(f"{'+' if touches else '-'} {work.system}: {quoted}")
+            if is_shown(finding, show):
+                counts.shown.append(f"{'+' if touches else '-'} {work.system}: {quote(text, finding)}")
     return by_human
 
 
@@ -119,20 +122,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser("python -m stilted.lab.benches.rated", description="Measure rules against marks.")
     parser.add_argument("files", type=Path, nargs="+", help="gzip of JSON rows with raters")
     parser.add_argument("--language", default="zh", help="language of the sources")
-    parser.add_argument("--half", choices=HALVES, default="all", help="half of the documents, or all of them")
-    parser.add_argument("--show", default="", metavar="RULE", help="print the findings of a rule or family")
-    parser.add_argument("--select", action="append", default=[], metavar="RULE")
-    parser.add_argument("--ignore", action="append", default=[], metavar="RULE")
-    parser.add_argument("--preview", action="store_true")
+    add_options(parser, "documents")
     given = parser.parse_args(arguments)
-    ignored = given.ignore if given.select else [*_MODELS, *given.ignore]
-    chosen = settings(select=given.select, ignore=ignored, preview=given.preview)
-    rules = api.select(api.rules(chosen), chosen)
+    rules = choose_rules(given, ignore=given.ignore if given.select else [*_MODELS, *given.ignore])
     rows = (row for path in given.files for row in rated_rows.read(path, given.language))
     by_human = count(works(rows, given.half), rules, given.show)
-    for name, each in (("machine", by_human[False]), ("human", by_human[True])):
-        for line in each.shown:
-            print(name, line)
+    print_shown({"machine": by_human[False].shown, "human": by_human[True].shown})
     print("\n".join(table(by_human)))
     return 0
 
