@@ -186,7 +186,7 @@ def test_ten_thousand_old_sentences_end_green(
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        ([], "no English translations are told by the names"),
+        ([], "no file here is named like an English translation"),
         (["--translation", "nowhere"], "there is no such file or folder"),
         (["--source-language", "xx"], "unknown value 'xx'"),
     ],

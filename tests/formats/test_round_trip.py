@@ -107,6 +107,6 @@ def test_the_terms_of_a_glossary_are_read_back(terms: list[str], old: bool) -> N
         for language, said in (("de", "Wort"), ("en", term)):
             spoken = ElementTree.SubElement(concept, names[1], {"xml:lang": language})
             ElementTree.SubElement(ElementTree.SubElement(spoken, names[2]), "term").text = said
-    entries = read_tbx.read(ElementTree.tostring(root, encoding="unicode"), "a.tbx")
+    entries = read_tbx.read_entries(ElementTree.tostring(root, encoding="unicode"), "a.tbx")
     assert [entry.preferred for entry in entries] == [(" ".join(term.split()),) for term in terms]
     assert [entry.sources for entry in entries] == [("Wort",)] * len(terms)

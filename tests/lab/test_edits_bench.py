@@ -49,7 +49,7 @@ def test_spans_move_with_the_code_before_them() -> None:
 
 def test_halves_share_no_repository(tmp_path: Path) -> None:
     write(tmp_path)
-    halves = [edits.read(tmp_path, half) for half in rule_options.HALVES]
+    halves = [edits.read_rows(tmp_path, half) for half in rule_options.HALVES]
     repositories = [{row.place[0] for rows in half.values() for row in rows} for half in halves]
     assert repositories[0] == {"a/docs", "b/docs"} == repositories[1] | repositories[2]
     assert not repositories[1] & repositories[2]
@@ -57,7 +57,7 @@ def test_halves_share_no_repository(tmp_path: Path) -> None:
 
 def test_unseen_repositories_are_those_that_licences_kept_out_of_training(tmp_path: Path) -> None:
     write(tmp_path)
-    rows = edits.read(tmp_path, unseen=True)
+    rows = edits.read_rows(tmp_path, unseen=True)
     assert [row.place[0] for row in rows["before"]] == ["a/docs"]
     assert len(rows["negatives"]) == 1
 

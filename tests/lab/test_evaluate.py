@@ -18,7 +18,7 @@ from stilted.lab.evaluation.annotations import GoldSpan, Row
 from stilted.lab.evaluation.command import add_parser
 from stilted.lab.evaluation.peers import peer
 from stilted.lab.evaluation.predictions import origin
-from stilted.lab.evaluation.readers import read
+from stilted.lab.evaluation.readers import read_corpus
 from stilted.lab.evaluation.spans import figures
 from training_data import write_lines
 
@@ -327,7 +327,7 @@ def test_rated_rows_are_read_with_all_their_raters(tmp_path: Path) -> None:
         ],
     }  # fmt: skip
     write_lines(tmp_path / "rows.gz", [row])
-    rows = read(tmp_path / "rows.gz").rows
+    rows = read_corpus(tmp_path / "rows.gz").rows
     assert [each.rater for each in rows] == ["one", "two"]
     assert {each.reference for each in rows} == {"A good text."}
     assert [len(each.spans) for each in rows] == [1, 0]

@@ -87,14 +87,14 @@ def test_rows_with_several_raters_are_a_row_for_each(tmp_path: Path) -> None:
     raters = [{"rater": "a", "spans": [[4, 13, "major", ""]], "missing": []}, {"rater": "b", "spans": []}]
     machine = {**common, "system": "mt", "human": False, "raters": raters}
     human = {**common, "system": "B", "human": True, "raters": raters[1:]}
-    rows = list(rated_rows.read(packed(tmp_path / "rows.gz", machine, human)))
+    rows = list(rated_rows.read_rated_rows(packed(tmp_path / "rows.gz", machine, human)))
     assert [(row.rater, row.human, len(row.spans), row.reference) for row in rows] == [
         ("a", False, 1, "It came."), ("b", False, 0, "It came."), ("b", True, 0, None),
     ]  # fmt: skip
     counts = measure(rows, [], [RULE])[RULE.id]
     assert (counts.hits, counts.touching, counts.human) == (2, 1, 1)
     with pytest.raises(UserError, match="raters"):
-        list(rated_rows.read(packed(tmp_path / "other.gz", {"text": "x"})))
+        list(rated_rows.read_rated_rows(packed(tmp_path / "other.gz", {"text": "x"})))
 
 
 def test_hits_on_edited_sentences_are_counted_on_both_sides(tmp_path: Path) -> None:

@@ -66,10 +66,10 @@ def test_a_tagger_learns_what_it_is_shown(tmp_path: Path, monkeypatch: pytest.Mo
     weights = tagger.train(rows, allowed, frequent)
     assert tagger.agreement(SENTENCES, weights, allowed, frequent) == 1.0
     tagger.write(tmp_path, allowed, frequent, counts, listed, frozenset(), weights)
-    names, *lines = packed_lines.read(tmp_path / "lexicon.xz")
+    names, *lines = packed_lines.read_lines(tmp_path / "lexicon.xz")
     assert "VBZ" in names.split()
     assert [line.split("\t")[0] for line in lines] == sorted(counts)
-    assert len(packed_lines.read(tmp_path / "weights.xz")) == len(weights)
+    assert len(packed_lines.read_lines(tmp_path / "weights.xz")) == len(weights)
 
 
 def test_choices_are_learnt_from_what_native_writers_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +78,9 @@ def test_choices_are_learnt_from_what_native_writers_do(tmp_path: Path, monkeypa
     assert [label for _, label in choices.verbs(SENTENCES)] == [1, 0, 1]
     weights, right = choices.train(list(choices.verbs(SENTENCES)) * 20)
     assert right == 1.0
-    assert choices.write(tmp_path / "agreement.xz", weights, 0.05) == len(packed_lines.read(tmp_path / "agreement.xz"))
+    assert choices.write(tmp_path / "agreement.xz", weights, 0.05) == len(
+        packed_lines.read_lines(tmp_path / "agreement.xz")
+    )
 
 
 def test_frequent_words_and_rare_ones(tmp_path: Path) -> None:
@@ -91,8 +93,8 @@ def test_frequent_words_and_rare_ones(tmp_path: Path) -> None:
     counts["managemint"] = 2
     counts["management"] = Counter(management=100)["management"]
     assert words.write(tmp_path, tmp_path, counts)[1] == 2
-    frequent = dict(line.split("\t") for line in packed_lines.read(tmp_path / "common.xz"))
+    frequent = dict(line.split("\t") for line in packed_lines.read_lines(tmp_path / "common.xz"))
     assert frequent["management"] == "7"
     assert {"backend", "kubectl"} <= frequent.keys()
     assert "managemint" not in frequent
-    assert packed_lines.read(tmp_path / "rare.xz") == ["cote", "yclept"]
+    assert packed_lines.read_lines(tmp_path / "rare.xz") == ["cote", "yclept"]

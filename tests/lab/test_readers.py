@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from stilted.core import mqm
 from stilted.core.errors import UserError
 from stilted.lab.evaluation.annotations import core_category, severity_of
-from stilted.lab.evaluation.readers import BadRow, GoldSpan, Row, read
+from stilted.lab.evaluation.readers import BadRow, GoldSpan, Row, read_corpus
 
 GOOGLE_HEADER = "system\tdoc\tdoc_id\tseg_id\trater\tsource\ttarget\tcategory\tseverity"
 
@@ -26,7 +26,7 @@ def write(path: Path, *lines: str) -> Path:
 
 
 def only(path: Path, **options: Any) -> Row:
-    corpus = read(path, **options)
+    corpus = read_corpus(path, **options)
     assert not corpus.bad
     (row,) = corpus.rows
     return row
@@ -46,7 +46,7 @@ def test_google_lines_of_one_translation_become_one_row(tmp_path: Path) -> None:
         google("A", "Let us <v>walk</v> bar.", "Source error", "Minor"),
         google("B", '"Come on, then', "No-error", "No-error"),
     )
-    first, second = read(path).rows
+    first, second = read_corpus(path).rows
     assert first.target == "Let us walk bar."
     assert first.spans == (
         GoldSpan(7, 11, "major", "Accuracy/Mistranslation"),
@@ -68,7 +68,7 @@ def test_a_translation_with_one_broken_line_is_not_judged(tmp_path: Path) -> Non
         "C\ttalk\t1",
         google("D", "Here we go.", "No-error", "No-error"),
     )
-    corpus = read(path)
+    corpus = read_corpus(path)
     assert [row.system for row in corpus.rows] == ["D"]
     assert [(bad.file, bad.line) for bad in corpus.bad] == [("mqm.tsv", 3), ("mqm.tsv", 4), ("mqm.tsv", 5)]
     assert corpus.bad[0].reason == "the mark opened at 12 is never closed"
@@ -96,7 +96,7 @@ def test_offset_rows(tmp_path: Path) -> None:
         offsets("hyp.D", "doc", "2", "r1", "汽车下线", marks="13 1\t20\tmajor"),
         "hyp.E\tdoc\t2",
     )
-    corpus = read(path)
+    corpus = read_corpus(path)
     assert [row.spans for row in corpus.rows] == [(GoldSpan(4, 7, "minor"), GoldSpan(13, 20, "major")), ()]
     assert [bad.line for bad in corpus.bad] == [3, 4, 5]
     assert corpus.bad[0].reason == "span 13-40 does not fit a translation of 21 characters"
@@ -113,7 +113,7 @@ def test_names_broken_by_tabs_are_joined_on_the_source_text(tmp_path: Path) -> N
         offsets("hyp.A", "wan", "bao.7", "1", "第三"),
         offsets("ref.A", "wan", "bao.7", "1", "第三", target="The third."),
     )
-    rows = read(path).rows
+    rows = read_corpus(path).rows
     assert [(row.doc, row.segment, row.rater) for row in rows] == [
         ("shi jie bao-01.5", "1", ""),
         ("shi jie bao-01.5", "2", ""),
@@ -173,7 +173,7 @@ def test_bio_terms_are_trusted_within_three_characters(tmp_path: Path) -> None:
     ]
     path = tmp_path / "bio-mqm" / "de2en" / "engine.json"
     write(path, json.dumps(records))
-    corpus = read(tmp_path)
+    corpus = read_corpus(tmp_path)
     first, last = corpus.rows
     assert first.spans == (
         GoldSpan(4, 11, "neutral", "Terminology/Wrong term"),
@@ -193,7 +193,7 @@ def test_bio_references_are_joined_on_the_source(tmp_path: Path) -> None:
     )
     write(folder / "reference.json", json.dumps([human]))
     write(folder / "reference_r1.json", json.dumps([{**human, "MT_Engine": "reference_r1"}]))
-    references = {row.system: row.reference for row in read(tmp_path).rows}
+    references = {row.system: row.reference for row in read_corpus(tmp_path).rows}
     assert references == {
         "engine": "The patient was discharged.",
         "reference": None,
@@ -218,7 +218,7 @@ def test_our_jsonl(tmp_path: Path) -> None:
         "[]",
         "{nonsense",
     )
-    corpus = read(path)
+    corpus = read_corpus(path)
     first, second = corpus.rows
     assert first.spans == (GoldSpan(3, 7, "minor", "Linguistic conventions/Grammar"),)
     assert (first.segment, first.line, first.document[1]) == ("1", 1, "segment 1")
@@ -238,14 +238,18 @@ def test_offsets_are_code_points_and_only_line_feeds_end_lines(tmp_path: Path) -
 def test_the_reference_system_can_be_chosen_and_never_refers_to_itself(tmp_path: Path) -> None:
     lines = [offsets(s, "d", "1", "r", "源", target=f"By {s}.") for s in ("hyp.A", "ref.A", "ref.B")]
     path = write(tmp_path / "zh-en.tsv", *lines)
-    assert {row.system: row.reference for row in read(path).rows} == {
+    assert {row.system: row.reference for row in read_corpus(path).rows} == {
         "hyp.A": "By ref.A.",
         "ref.A": None,
         "ref.B": "By ref.A.",
     }
-    assert [row.reference for row in read(path, reference_system="ref.B").rows] == ["By ref.B.", "By ref.B.", None]
+    assert [row.reference for row in read_corpus(path, reference_system="ref.B").rows] == [
+        "By ref.B.",
+        "By ref.B.",
+        None,
+    ]
     with pytest.raises(UserError, match=r"no translation by 'ref\.C'"):
-        read(path, reference_system="ref.C")
+        read_corpus(path, reference_system="ref.C")
 
 
 @pytest.mark.parametrize(
@@ -261,22 +265,22 @@ def test_files_in_no_known_format_are_refused(tmp_path: Path, name: str, content
     path = tmp_path / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(UserError, match=message):
-        read(path)
+        read_corpus(path)
 
 
 def test_a_stray_file_in_a_folder_is_listed_and_the_rest_is_read(tmp_path: Path) -> None:
     write(tmp_path / "notes.tsv", "a\tb")
     write(tmp_path / "own.jsonl", '{"target": "It rains.", "spans": []}')
-    corpus = read(tmp_path)
+    corpus = read_corpus(tmp_path)
     assert len(corpus.rows) == 1
     assert [(bad.file, bad.line) for bad in corpus.bad] == [("notes.tsv", 0)]
 
 
 def test_nothing_to_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no such file"):
-        read(tmp_path / "absent")
+        read_corpus(tmp_path / "absent")
     with pytest.raises(UserError, match=r"no \.tsv"):
-        read(tmp_path)
+        read_corpus(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -321,4 +325,4 @@ def test_hostile_files_never_crash_the_readers(tmp_path_factory: pytest.TempPath
         path = folder / name
         path.write_text(f"{GOOGLE_HEADER}\n{text}" if name == "a.tsv" else text, encoding="utf-8", newline="")
         with suppress(UserError):
-            assert read(path).rows is not None
+            assert read_corpus(path).rows is not None

@@ -235,7 +235,7 @@ def test_parquet_is_told_in_json_where_json_has_words(tmp_path: Path) -> None:
     assert (first["tags"], first["nest"]) == ([["a", [1, None]]], {"x": [{"y": None}]})
     assert third["error"] is None
     pq.write_table(STRANGE, source)
-    with pytest.raises(UserError, match=r"the column 'took' .* cannot be told in JSON"):
+    with pytest.raises(UserError, match=r"the column 'took' .* cannot be written as JSON"):
         run.run(source, tmp_path / "other.jsonl", NO_TAGGER, workers=1)
 
 

@@ -48,8 +48,8 @@ def destinations(
             those of reports.
 
     Raises:
-        UserError: a format is unknown or cannot be told, a path is empty or cannot be written to, or two reports go to
-            one file.
+        UserError: a format is unknown or not clear from the path, a path is empty or cannot be written to, or two
+            reports go to one file.
     """
     from stilted import render
 

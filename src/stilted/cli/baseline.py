@@ -55,7 +55,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def accept_what_is_readable(arguments: argparse.Namespace) -> int:
-    """Write the baseline like the command, but for files that cannot be judged, which are told; return how many.
+    """Write the baseline like the command, but for files that cannot be judged, which it names; return how many.
 
     Raises:
         UserError: nothing can be judged, and nothing is written.

@@ -25,7 +25,7 @@ examples:
   stilted check article.txt --reference human.txt        the same, aligned and scored against a human translation
   stilted check article.txt --source-language zh         only the phrase packs for translations from Chinese
   stilted check en/ --reference ref/                     every file in en/ against the one of its name in ref/
-  stilted check app.po page.md subtitles.srt             any format, told by name and content
+  stilted check app.po page.md subtitles.srt             any format, by name and content
   stilted check en.json --reference human.json --source de.json
   stilted check article.txt --output report.html         formats that the ending does not tell: junit=report.xml
   stilted check article.txt --output sarif=out.sarif --output junit=out.xml

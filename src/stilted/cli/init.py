@@ -87,7 +87,7 @@ def _chosen(arguments: argparse.Namespace, root: Path) -> tuple[Translations, li
         first = candidates[0]
     else:
         hint = "Name the files: stilted init --translation docs/en --source docs/zh --source-language zh"
-        raise UserError("no English translations are told by the names of the files here", str(root.resolve()), hint)
+        raise UserError("no file here is named like an English translation", str(root.resolve()), hint)
     source, language = arguments.source or first.source, arguments.source_language or first.source_language
     chosen = replace(first, source=source, source_language=language)
     return chosen, [each for each in candidates if each.paths != chosen.paths]

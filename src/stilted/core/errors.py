@@ -15,7 +15,7 @@ _BEGINNING = 3  # letters; fewer begin too many words
 
 
 class UserError(Exception):
-    """Input that cannot be judged, told as a sentence; the command exits 2 on it.
+    """Input that cannot be judged, and why, as a sentence; the command exits 2 on it.
 
     Attributes:
         what: the fault as a sentence without a final full stop.

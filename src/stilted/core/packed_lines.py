@@ -36,6 +36,6 @@ def loads(data: bytes) -> list[str]:
     return out
 
 
-def read(path: Path) -> list[str]:
+def read_lines(path: Path) -> list[str]:
     """Return the lines of a packed file."""
     return loads(path.read_bytes())

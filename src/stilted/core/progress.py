@@ -1,4 +1,4 @@
-"""How far one check has come, told to whoever listens; where nobody does, nothing is counted."""
+"""How far one check has come, reported to whoever listens; where nobody does, nothing is counted."""
 
 from __future__ import annotations
 

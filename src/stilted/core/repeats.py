@@ -1,4 +1,4 @@
-"""The same thing many times over: it is told once, with all its places, and costs once."""
+"""The same thing many times over: it is reported once, with all its places, and costs once."""
 
 from __future__ import annotations
 

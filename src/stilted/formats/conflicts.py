@@ -11,7 +11,7 @@ from stilted.formats.units import Parsed
 
 _MARK: Final = re.compile(r"^(?:(<{7})|(={7})|(>{7}))(?:[ \t][^\n]*|\r)?$", re.MULTILINE)
 _AS_SHOWN: Final = frozenset({"html", "markdown"})
-"""Formats that may show a conflict, as code; there it is told only where it stands in prose."""
+"""Formats that may show a conflict, as code; there it is reported only where it stands in prose."""
 
 
 def find_conflict(text: str) -> Span | None:

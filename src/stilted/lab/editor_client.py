@@ -19,7 +19,7 @@ PATIENCE: Final = 120.0
 
 
 class Editor:
-    """A client that keeps what it is told.
+    """A client that keeps what the server sends.
 
     Attributes:
         root: the folder that is open. published: diagnostics as they came, with the time of a clock in seconds.
@@ -109,7 +109,7 @@ class Editor:
         return self._versions[uri]
 
     async def hear(self, uri: str, rounds: int = 1) -> tuple[float, list[types.Diagnostic]]:
-        """Return when a file as it is now was last told of, and what: with the rules, then with the model."""
+        """Return when a file as it is now was last reported on, and what: with the rules, then with the model."""
         at, diagnostics = 0.0, list[types.Diagnostic]()
         for _ in range(rounds):
             while True:

@@ -288,7 +288,7 @@ def _unplaced(text: str) -> Text:
 
 
 def _by_id(units: Sequence[Unit], _: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
-    """Join units of the same id, where ids are names: numbers are places, and places are told by order."""
+    """Join units of the same id, where ids are names: numbers are places, and places are joined by order."""
     if all(unit.id.isdecimal() for unit in units):
         return [None] * len(units)
     table = {unit.id: unit for unit in reversed(others)}

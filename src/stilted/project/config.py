@@ -23,7 +23,7 @@ _FOLDERS: Final = {
     "source": "Say it to the command: stilted check docs/en --source docs/zh",
     "reference": "Say it to the command: stilted check docs/en --reference human",
 }
-"""What an editor is told of folders, and a configuration is not: how to say it."""
+"""What an editor may be given for folders, and a configuration is not: how to say it."""
 
 _NAMING: Final = ("select", "ignore", "fail-on", "severity", "do-not-translate")
 

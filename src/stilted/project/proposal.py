@@ -80,7 +80,7 @@ def find_translations(root: Path) -> tuple[Translations, ...]:
     catalogues = _catalogues(root, names)
     groups: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for name in names:
-        for place, other, language in () if name in catalogues.told else _counterparts(name, known):
+        for place, other, language in () if name in catalogues.with_source else _counterparts(name, known):
             groups[place, other, language].append(name)
     best: dict[str, tuple[str, str, list[str]]] = {}
     for (place, other, language), files in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
@@ -116,8 +116,8 @@ class _Catalogues:
     english: list[str]
     empty: set[str]
     sources: list[str]
-    told: set[str]
-    """Those whose own source is told, so that no file beside them is it."""
+    with_source: set[str]
+    """Those that name their own source, so that no file beside them is it."""
 
 
 def _catalogues(root: Path, names: list[str]) -> _Catalogues:
@@ -138,7 +138,7 @@ def _catalogues(root: Path, names: list[str]) -> _Catalogues:
         catalogues.english.append(name)
         catalogues.sources.append(source[:_SAMPLE])
         if spoken is not None:
-            catalogues.told.add(name)
+            catalogues.with_source.add(name)
     return catalogues
 
 

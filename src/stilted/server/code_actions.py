@@ -24,7 +24,7 @@ from stilted.server.positions import EditorLines
 ADD_TO_BASELINE: Final = "stilted.addToBaseline"
 ACCEPT_PHRASE: Final = "stilted.acceptPhrase"
 OPEN_PAGE: Final = "stilted.openRulePage"
-"""Commands; each is told the file's address and the finding's fingerprint."""
+"""Commands; each gets the file's address and the finding's fingerprint."""
 
 _SEVERITIES: Final = {
     "critical": types.DiagnosticSeverity.Error,

@@ -339,7 +339,7 @@ def _code_action(ls: StiltedServer, params: types.CodeActionParams) -> list[type
         return []
     checked, lines = known
     project = None
-    with contextlib.suppress(UserError):  # a faulty configuration has been told with the diagnostics
+    with contextlib.suppress(UserError):  # a faulty configuration has been reported with the diagnostics
         project = ls.finding(uri, "")[1]
     start = lines.offset(params.range.start.line, params.range.start.character)
     end = lines.offset(params.range.end.line, params.range.end.character)
@@ -385,7 +385,7 @@ def _put_down(ls: StiltedServer, uri: str, fingerprint: str, write: Callable[[Pr
 
 
 def _ask(ls: StiltedServer, uri: str, fingerprint: str) -> tuple[Remark | None, Project | None]:
-    """Return the finding that a command is about, and its project; where it is gone, the user is told."""
+    """Return the finding that a command is about, and its project; where it is gone, the user gets a message."""
     try:
         remark, project = ls.finding(uri, fingerprint)
     except UserError as error:

@@ -30,7 +30,7 @@ def records(
 
     Args:
         paths: files that ``stilted batch`` (Parquet or JSONL) or ``stilted check --format jsonl`` has written.
-        by: columns to group by, beside `FILE`, `SYSTEM` and `LANGUAGE`. advanced: told of each file that is done.
+        by: columns to group by, beside `FILE`, `SYSTEM` and `LANGUAGE`. advanced: called after each file that is done.
 
     Raises:
         UserError: a file cannot be read, or is none of these; a column of *by* is in none of them.

@@ -36,7 +36,7 @@ MOST_GROUPS: Final = 1000
 """Values of a column beyond which it groups nothing."""
 
 MOST_DOCUMENTS: Final = 1_000_000
-"""Documents beyond which no worst ones are told: each takes half a kilobyte while they are counted."""
+"""Documents beyond which no worst ones are listed: each takes half a kilobyte while they are counted."""
 
 AVERAGE: Final = 300
 """Words of average quality that are added to a document before it is ranked (the least that MQM judges by score), so

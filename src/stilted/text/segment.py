@@ -114,7 +114,7 @@ def _paragraphs(spans: Iterable[Span]) -> Iterator[list[Span]]:
 
 
 def _unwrap(text: str, run: Sequence[Span]) -> Iterator[Span]:
-    """Join the hard-wrapped lines of one paragraph; the rule is told at `blocks`."""
+    """Join the hard-wrapped lines of one paragraph; `blocks` says by which rule."""
     width = max(len(line) for line in run)
     breaks = [_break(text, here, after, width) for here, after in pairwise(run)]
     wrapped = "flows" in breaks

@@ -171,7 +171,7 @@ CHANGES: Final[dict[str, _Change]] = {
 def pairs(data: Path) -> Iterator[Pair]:
     """Yield each human translation with another human one beside it, once."""
     seen: set[tuple[str, str]] = set()
-    for row in readers.read(data).rows:
+    for row in readers.read_corpus(data).rows:
         key = (row.target, row.reference or "")
         if not row.human and not row.system.startswith("reference"):
             continue

@@ -99,7 +99,7 @@ def _is_asked(line: Mapping[str, Any], half: str, unseen: bool) -> bool:
     return is_in_half(line["repo"], half)
 
 
-def read(folder: Path, half: str = "all", *, unseen: bool = False) -> dict[str, list[Row]]:
+def read_rows(folder: Path, half: str = "all", *, unseen: bool = False) -> dict[str, list[Row]]:
     """Return the rows of ``before``, ``after`` and ``negatives``, of all repositories or of one half of them.
 
     Args:
@@ -203,7 +203,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sensitivity", default=None)
     given = parser.parse_args(arguments)
     rules = choose_rules(given, **({"sensitivity": given.sensitivity} if given.sensitivity else {}))
-    texts = read(given.folder, given.half, unseen=given.unseen) | {path.name: native(path) for path in given.native}
+    texts = read_rows(given.folder, given.half, unseen=given.unseen) | {
+        path.name: native(path) for path in given.native
+    }
     counts = {name: count(sample(rows, given.sample), rules, given.show) for name, rows in texts.items()}
     print_shown({name: each.shown for name, each in counts.items()})
     print("\n".join(table(counts)))

@@ -51,7 +51,7 @@ class Page:
         return join.join_document(self.target, None, self.source, source_language=self.language)
 
 
-def read(folder: Path) -> dict[str, list[Page]]:
+def read_pages(folder: Path) -> dict[str, list[Page]]:
     """Return the pages of every project below *folder* that have a source."""
     projects: dict[str, list[Page]] = {}
     for project in sorted(path for path in folder.iterdir() if (path / ENGLISH).is_dir()):
@@ -173,7 +173,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--faults", action="store_true", help="plant faults, too: some minutes")
     parser.add_argument("--pages", type=int, metavar="N", help="pages of each project that faults are planted in")
     given = parser.parse_args(arguments)
-    projects = read(given.folder)
+    projects = read_pages(given.folder)
     print(f"{'':16}{'pages':>8}{'sentences':>12}{'paired':>9}{'thinned, on both':>20}{'paired':>9}{'otherwise':>12}")
     for name, pages in projects.items():
         every = [origin for page in pages for _, origin in pairs(page.document())]

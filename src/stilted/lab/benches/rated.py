@@ -125,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_options(parser, "documents")
     given = parser.parse_args(arguments)
     rules = choose_rules(given, ignore=given.ignore if given.select else [*_MODELS, *given.ignore])
-    rows = (row for path in given.files for row in rated_rows.read(path, given.language))
+    rows = (row for path in given.files for row in rated_rows.read_rated_rows(path, given.language))
     by_human = count(works(rows, given.half), rules, given.show)
     print_shown({"machine": by_human[False].shown, "human": by_human[True].shown})
     print("\n".join(table(by_human)))

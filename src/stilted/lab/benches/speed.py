@@ -28,7 +28,7 @@ from typing import Any, Final
 
 from stilted.core.options import settings
 from stilted.lab.evaluation.peers import peer
-from stilted.lab.evaluation.readers import read
+from stilted.lab.evaluation.readers import read_corpus
 from stilted.rules import checks, packs, tagger
 from stilted.runner.batch.row_checker import Checker, Row, as_columns
 
@@ -50,7 +50,7 @@ def rows(data: Path, number: int) -> list[Row]:
     """
     rows = {
         row.target: Row(row.target, row.reference, row.source)
-        for row in read(data).rows
+        for row in read_corpus(data).rows
         if not row.human and row.reference and row.source
     }
     shuffled = list(rows.values())

@@ -73,11 +73,11 @@ def run(arguments: argparse.Namespace) -> int:
     from stilted.lab.evaluation.evaluate import evaluate
     from stilted.lab.evaluation.held_out import held_out
     from stilted.lab.evaluation.progress import Progress
-    from stilted.lab.evaluation.readers import read
+    from stilted.lab.evaluation.readers import read_corpus
 
     plan = _plan(arguments)
     _require_apart(arguments)
-    parts = [read(path, arguments.reference_system) for path in arguments.paths]
+    parts = [read_corpus(path, arguments.reference_system) for path in arguments.paths]
     rows = tuple(row for part in parts for row in part.rows)
     bad = tuple(bad for part in parts for bad in part.bad)
     if arguments.held_out:

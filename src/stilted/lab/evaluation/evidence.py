@@ -28,7 +28,7 @@ from stilted.lab.evaluation import rated_rows
 from stilted.lab.evaluation.annotations import Row
 from stilted.lab.evaluation.chance import window_sizes, word_spans
 from stilted.lab.evaluation.mining import mine, touched_words
-from stilted.lab.evaluation.readers import read
+from stilted.lab.evaluation.readers import read_corpus
 from stilted.pipeline import detect
 from stilted.pipeline.build import build_document
 from stilted.rules import checks, packs
@@ -105,7 +105,7 @@ def measure(rows: Sequence[Row], clean: Sequence[Path], rules: Sequence[Rule]) -
 
 def measure_edits(counts: dict[str, Evidence], folder: Path, rules: Sequence[Rule]) -> dict[str, int]:
     """Add to *counts* the hits on what editors changed and left alone; return the words of both."""
-    rows = edit_bench.read(folder)
+    rows = edit_bench.read_rows(folder)
     before = edit_bench.count(rows["before"], rules)
     left = edit_bench.count([*rows["after"], *rows["negatives"]], rules)
     for rule, entry in counts.items():
@@ -292,7 +292,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, default=_PACKS, metavar="DIR", help="table: where to write")
     options = parser.parse_args(arguments)
     try:
-        rows = [*read(options.data).rows, *(row for path in options.rated for row in rated_rows.read(path))]
+        rows = [
+            *read_corpus(options.data).rows,
+            *(row for path in options.rated for row in rated_rows.read_rated_rows(path)),
+        ]
         rows = [row for row in rows if options.language in ("", row.language)]
     except UserError as error:
         print(error.sentence(), file=sys.stderr)

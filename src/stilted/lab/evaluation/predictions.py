@@ -58,7 +58,7 @@ def check(rows: Sequence[Row], *, use_references: bool, advance: Advance, **opti
 
     Args:
         use_references: whether the rules may see the references.
-        advance: told how many rows are done, for a progress bar.
+        advance: called with how many rows are done, for a progress bar.
         **options: of `stilted.core.options.Settings`.
     """
     groups: dict[tuple[str, bool, bool], list[int]] = defaultdict(list)

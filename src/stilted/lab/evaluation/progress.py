@@ -17,7 +17,7 @@ class Progress:
 
     @contextmanager
     def task(self, label: str, total: int) -> Iterator[Advance]:
-        """Yield a function that is told how many further steps of *total* are done."""
+        """Yield a function to call with how many further steps of *total* are done."""
         if not self._show:
             yield lambda _: None
             return

@@ -14,7 +14,7 @@ HUMAN = "ref"
 """How the systems are called that are people."""
 
 
-def read(path: Path, language: str = "zh") -> Iterator[Row]:
+def read_rated_rows(path: Path, language: str = "zh") -> Iterator[Row]:
     """Yield a row for every rater of every translation in *path*.
 
     Raises:

@@ -102,7 +102,7 @@ def parse_record(line: str) -> dict[str, Any]:
     """Return one JSONL object with a checked ``target`` and ``spans``; offsets fit the target.
 
     Raises:
-        ValueError: it is not one, told as a phrase.
+        ValueError: it is not one; a phrase says why.
     """
     try:
         record = json.loads(line)

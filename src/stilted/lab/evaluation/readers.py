@@ -21,13 +21,13 @@ from stilted.lab.evaluation.read_json import read_bio, read_jsonl
 from stilted.lab.evaluation.read_tsv import OFFSET_COLUMNS, column, read_google, read_offsets
 from stilted.lab.evaluation.reader_state import Sheet, numbered_lines
 
-__all__ = ["BadRow", "Corpus", "GoldSpan", "Row", "read"]
+__all__ = ["BadRow", "Corpus", "GoldSpan", "Row", "read_corpus"]
 
 _SUFFIXES: Final = {".tsv", ".json", ".jsonl"}
 _RATED: Final = ".gz"
 
 
-def read(path: Path, reference_system: str | None = None) -> Corpus:
+def read_corpus(path: Path, reference_system: str | None = None) -> Corpus:
     """Read a file, or every ``.tsv``, ``.json`` and ``.jsonl`` under a directory in name order; ``.gz`` only if named.
 
     Args:
@@ -43,7 +43,7 @@ def read(path: Path, reference_system: str | None = None) -> Corpus:
         files = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file())
         sheets = [Sheet(p, p.relative_to(path).as_posix()) for p in files]
     elif path.is_file() and path.suffix.lower() == _RATED:
-        return Corpus(with_references(rated_rows.read(path), reference_system), ())
+        return Corpus(with_references(rated_rows.read_rated_rows(path), reference_system), ())
     elif path.is_file():
         sheets = [Sheet(path, path.name)]
     else:

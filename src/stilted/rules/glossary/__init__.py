@@ -21,10 +21,10 @@ from stilted.rules.glossary.entries import MAX_CHARS, MAX_ENTRIES, Entry
 __all__ = ["load", "names", "rules"]
 
 _READERS: Final = {
-    ".csv": read_csv.read,
-    ".tsv": read_csv.read,
-    ".tbx": read_tbx.read,
-    ".xml": read_tbx.read,
+    ".csv": read_csv.read_entries,
+    ".tsv": read_csv.read_entries,
+    ".tbx": read_tbx.read_entries,
+    ".xml": read_tbx.read_entries,
 }
 
 

@@ -154,7 +154,7 @@ def _is_noun(term: str, source: str) -> bool:
 def _missing(text: Text, present: set[Term], wanted: Sequence[Wanted], number: int, code: Code) -> Iterator[Hit]:
     """Yield one hit for all source terms of a segment that no term stands for; the first word of prose is the place.
 
-    A forbidden term that stands there instead is told by the other rule.
+    A forbidden term that stands there instead is reported by the other rule.
     """
     lacking = [each for each in wanted if each.right.isdisjoint(present) and each.wrong.isdisjoint(present)]
     if not lacking:

@@ -21,7 +21,7 @@ _CASES: Final = ("fold", "exact")
 _DELIMITERS: Final = ",;\t"
 
 
-def read(text: str, where: str) -> tuple[Entry, ...]:
+def read_entries(text: str, where: str) -> tuple[Entry, ...]:
     """Return the entries of a table; several terms in a cell are separated by ``|``.
 
     Args:

@@ -34,7 +34,7 @@ _RANKS: Final = {
 _FORBIDDEN: Final = 3
 
 
-def read(text: str, where: str) -> tuple[Entry, ...]:
+def read_entries(text: str, where: str) -> tuple[Entry, ...]:
     """Return the entries of a TBX file that have an English term.
 
     Args:
@@ -64,7 +64,7 @@ class _Concept:
 
 
 class _Reader:
-    """Expat's handlers and what they have seen; lives for one call of `read`."""
+    """Expat's handlers and what they have seen; lives for one call of `read_entries`."""
 
     def __init__(self, where: str) -> None:
         self.where = where

@@ -29,7 +29,7 @@ def rules(extra: Sequence[Path] = ()) -> tuple[Rule, ...]:
     """Return the rules of the built-in packs and of *extra* pack files, in order of file name and place.
 
     The patterns of built-in packs are compiled when a text first needs them (the tests have compiled them
-    all); those of other packs at once, so that a fault is told before any work is done.
+    all); those of other packs at once, so that a fault is reported before any work is done.
 
     Raises:
         UserError: like `load`.

@@ -1,4 +1,4 @@
-"""What the encoder is told about a word besides its letters: its shape, and whether the reference has it.
+"""What the encoder learns about a word besides its letters: its shape, and whether the reference has it.
 
 The encoder reads lower-cased pieces, so capitals and spacing reach it only through the shape; and without
 the second feature it learns the hard places of the source, not the faults of the translation.

@@ -30,7 +30,7 @@ _HEADING_WORDS: Final = 20
 _ENDS: Final = (".", "!", "?", "…")
 LEAST_WORDS: Final = 4
 _CLAUSE: Final = 7
-"""Longer marks name no words to mend; where nobody says that the text is a translation, they are not told."""
+"""Longer marks name no words to mend; where nobody says that the text is a translation, they are left out."""
 
 _QUOTES: Final = " \"'”’)]"
 """Without a reference a heading must look much worse than a sentence to be marked."""

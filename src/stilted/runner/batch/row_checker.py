@@ -39,7 +39,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A translation with what it stands against; values that are no strings are told as the row's error."""
+    """A translation with what it stands against; values that are no strings make the row's error."""
 
     target: Any
     reference: Any = None

@@ -73,7 +73,7 @@ def run(
         columns: names in the file of the columns ``target``, ``reference`` and ``source``, where they differ.
         workers: processes; 0 for one a core. restart: forget what an unfinished run has done.
         engine: what works on the shards; None for processes on this machine.
-        started, advanced: told how many shards there are and are done, and of each that is.
+        started, advanced: called with how many shards there are and are done, and of each that is.
 
     Raises:
         UserError: a file cannot be read or written, its columns do not fit, another run is at it, an unfinished one was
@@ -88,7 +88,7 @@ def run(
     output = Path(os.path.realpath(output))  # a link stays one
     if source.resolve() == output:
         raise UserError("the output is the input", str(output), "Name another file.")
-    Checker.of(settings)  # a faulty setting is told here, not by every worker
+    Checker.of(settings)  # a faulty setting is reported here, not by every worker
     schema = output_schema(given.schema, named) if kind == PARQUET else None
     job = Job(settings, kind, schema, named, workers or cores())
     parts = Parts(output, kind, schema)
@@ -164,7 +164,7 @@ def _checker(settings: Settings) -> Checker:
 
 
 _job: Job | None = None
-"""Of a worker process: what it was told when it began."""
+"""Of a worker process: what it was given when it began."""
 
 
 def _begin(job: Job) -> None:

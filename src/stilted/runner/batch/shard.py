@@ -52,7 +52,7 @@ def work(checker: Checker, shard: Shard, job: Job) -> Part:
     """Judge the rows of a shard and write them.
 
     Raises:
-        UserError: a column of a Parquet file cannot be told in JSON.
+        UserError: a column of a Parquet file cannot be written as JSON.
     """
     if isinstance(shard, Sequence):
         rows = [row(line, job.columns) for line in shard]
@@ -131,7 +131,7 @@ def _values(name: str, column: Any) -> list[Any]:
             raise ValueError(OUT_OF_REACH)  # nothing is lost in silence
         values = [value.shown if isinstance(value, Unreadable) else value for value in values]
     except (pyarrow.ArrowException, ValueError) as error:
-        what = f"the column '{name}' ({column.type}) cannot be told in JSON"
+        what = f"the column '{name}' ({column.type}) cannot be written as JSON"
         raise UserError(what, "batch", "Name the output .parquet.") from error
     return values
 

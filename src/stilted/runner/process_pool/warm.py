@@ -11,7 +11,7 @@ from contextlib import suppress
 from stilted import api
 from stilted.rules.tagger import model_files
 
-with suppress(Exception):  # whatever is wrong is found again, and told, by a worker
+with suppress(Exception):  # whatever is wrong is found again, and reported, by a worker
     of_a_model = [rule.id for rule in api.rules() if not rule.adds_penalty]
     api.check("The boats leave the harbour at six in the morning, and they come back before night.", ignore=of_a_model)
     if model_files.fault() is None:

@@ -1,4 +1,4 @@
-"""Which blocks and sentences of a translation stand for which of its source, told without knowing either language.
+"""Which blocks and sentences of a translation stand for which of its source, without knowing either language.
 
 A translation keeps the order of its blocks, about the ratio of their lengths, and what is written alike in every
 language: code, figures, names, addresses. A pair hidden Markov model (Durbin et al., *Biological Sequence Analysis*,

@@ -19,7 +19,7 @@ SCALE: Final = 20
 @cache
 def _weights(name: str) -> dict[str, int]:
     weights: dict[str, int] = {}
-    for line in packed_lines.read(Path(__file__).parent / f"{name}.xz"):
+    for line in packed_lines.read_lines(Path(__file__).parent / f"{name}.xz"):
         feature, _, weight = line.partition("\t")
         weights[feature] = int(weight)
     return weights

@@ -38,7 +38,7 @@ class _Lexicon(NamedTuple):
 
 @cache
 def _lexicon() -> _Lexicon:
-    head, *lines = packed_lines.read(_FOLDER / "lexicon.xz")
+    head, *lines = packed_lines.read_lines(_FOLDER / "lexicon.xz")
     names = tuple(head.split(" "))
     code = dict(zip(CODES, names, strict=False))
     sets: dict[str, tuple[str, ...]] = {}
@@ -62,7 +62,7 @@ def _lexicon() -> _Lexicon:
 def _weights() -> dict[str, tuple[tuple[str, int], ...]]:
     code = dict(zip(CODES, _lexicon().names, strict=False))
     weights: dict[str, tuple[tuple[str, int], ...]] = {}
-    for line in packed_lines.read(_FOLDER / "weights.xz"):
+    for line in packed_lines.read_lines(_FOLDER / "weights.xz"):
         feature, _, values = line.partition("\t")
         weights[feature] = tuple((code[value[0]], int(value[1:])) for value in values.split(","))
     return weights

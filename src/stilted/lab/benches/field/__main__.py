@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
 def _run(given: argparse.Namespace) -> int:
     keep: Path = given.keep or given.folder
     kept, path = keep / "sheet.jsonl", given.judgements or keep / "judgements.jsonl"
-    judged = judgements.read(path)
+    judged = judgements.read_judgements(path)
     if given.take:
         return _take(given.take, judged, path)
     if given.to_judge:

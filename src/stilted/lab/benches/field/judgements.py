@@ -71,7 +71,7 @@ def alike(sentence: str, other: str) -> float:
     return len(words & other_words) / len(words | other_words) if words | other_words else 1.0
 
 
-def read(path: Path) -> Judgements:
+def read_judgements(path: Path) -> Judgements:
     """Read the judgements kept in a file, none if there is no such file."""
     kept = Judgements()
     for row in rows(path) if path.is_file() else ():

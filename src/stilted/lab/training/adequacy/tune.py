@@ -191,7 +191,7 @@ def _at_least(tuned: Mapping[str, Any], least: float) -> dict[str, Any]:
 def _thresholds(
     own: Sequence[Case], cases: Sequence[Case], fault: str, share: str, points: Mapping[str, float]
 ) -> dict[str, Any]:
-    """Return the thresholds and the confidence of a fault, told of *own* alone of all *cases*.
+    """Return the thresholds and the confidence of a fault, from *own* alone of all *cases*.
 
     Args:
         share: the key of `_SHARE`.

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     taught = given.out / "taught.jsonl.gz"
     if not taught.is_file():
         teach.tag(teach.texts(given.share, given.news, given.edits), given.teacher, taught)
-    rows = list(teach.read(taught))
+    rows = list(teach.read_tagged(taught))
     native = [sentence for kind, sentence in rows if kind != "edit"]
     kept_back, sentences = [s for _, s in rows[: tagger.KEPT_BACK]], [s for _, s in rows[tagger.KEPT_BACK :]]
 

@@ -103,7 +103,7 @@ def _own(document: Any) -> Tagged:
     return tagged
 
 
-def read(path: Path) -> Iterator[tuple[str, Tagged]]:
+def read_tagged(path: Path) -> Iterator[tuple[str, Tagged]]:
     """Yield what `tag` wrote."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:

@@ -195,8 +195,8 @@ def make(
     shipped, model_files.FOLDER = model_files.FOLDER, out
     try:
         _forget()
-        tuned = tune.decoding(tune.read(data, recipe, MOST, permissive=True))
-        unseen = tune.figures(tune.read(data, recipe, MOST, permissive=False), tuned)
+        tuned = tune.decoding(tune.read_sentences(data, recipe, MOST, permissive=True))
+        unseen = tune.figures(tune.read_sentences(data, recipe, MOST, permissive=False), tuned)
     finally:
         model_files.FOLDER = shipped
         _forget()

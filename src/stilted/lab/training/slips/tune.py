@@ -31,7 +31,7 @@ class Readings:
     alone: tuple[SlipReading, ...]
 
 
-def read(data: Path, recipe: Mapping[str, Any], most: int, *, permissive: bool) -> Readings:
+def read_sentences(data: Path, recipe: Mapping[str, Any], most: int, *, permissive: bool) -> Readings:
     """Read up to *most* edited sentences and as many others, of repositories that training never saw."""
     share = recipe["development"]
     pairs = list(edits.read_pairs(data / recipe["pairs"], permissive=permissive))

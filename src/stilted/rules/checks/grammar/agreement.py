@@ -8,16 +8,17 @@ from typing import Final
 
 from stilted.core.model import Example, Rule
 from stilted.core.tokens import TokenKind
+from stilted.rules.checks.grammar._bare_verbs import AFTER_SINGLE, lacks_ending
 from stilted.rules.checks.grammar._finder import find
 from stilted.rules.checks.grammar._sentence import (
     DETERMINERS,
-    FUNCTION_WORDS,
     OBJECT,
     PREPOSITIONS,
     PRONOUNS,
     Mark,
     Sentence,
 )
+from stilted.rules.checks.grammar._subjects import CLOSED, DOUBTFUL, EITHER_NUMBER, NO_SUBJECT, QUANTIFIERS
 from stilted.text import parts_of_speech
 from stilted.text.native_usage import subjects
 from stilted.text.parts_of_speech import (
@@ -49,17 +50,8 @@ _SINGULAR_OF: Final = {plural: singular for singular, plural in _PAIRS.items()}
 _SINGULAR_PRONOUNS: Final = frozenset("it he she this".split())
 _PLURAL_PRONOUNS: Final = frozenset("they we these those".split())
 _SUBJECT_PRONOUNS: Final = _SINGULAR_PRONOUNS | _PLURAL_PRONOUNS
-_EITHER_NUMBER: Final = frozenset(
-    "team family staff group crew government police company audience rest majority minority number couple pair lot"
-    " variety series half none range kind data media army public committee band council club bulk percent percentage"
-    " handful minimum maximum total plenty rich poor guys duo trio community timeseries army lord god".split()
-)
 _LONGEST: Final = 5
-_QUANTIFIERS: Final = frozenset("all both some any most many several such".split())
-_BEFORE_NOUNS: Final = DETERMINERS | _QUANTIFIERS
-_CLOSED: Final = FUNCTION_WORDS | DETERMINERS | PREPOSITIONS | _QUANTIFIERS
-_NO_SUBJECT: Final = PREPOSITIONS | {"and", "or", "nor", "than", "as", "-ing", "&", "/", "plus"}
-"""What stands left of a noun that is not, or not alone, what the verb is about."""
+_BEFORE_NOUNS: Final = DETERMINERS | QUANTIFIERS
 _BARE_VERB_AFTER: Final = frozenset(
     "let lets letting make makes made making have has had having help helps helped helping see sees saw watch watches"
     " watched hear heard do does did can could will would should must may might recommend recommends recommended"
@@ -92,7 +84,7 @@ def _number(sentence: Sentence, at: int) -> str:
         return "one"
     if word in _PLURAL_PRONOUNS:
         return "many"
-    if word in _EITHER_NUMBER or possible & ADVERB:
+    if word in EITHER_NUMBER or possible & ADVERB:
         return ""
     if (possible & NOUN and not possible & PLURAL) or (sentence.is_name(at) and sentence.word(at + 1) in _AFTER_NAMES):
         return "one"
@@ -104,7 +96,7 @@ def _number(sentence: Sentence, at: int) -> str:
 def _boundary(sentence: Sentence, at: int) -> str:
     """Return the first word of a closed class left of a noun, its determiner passed over."""
     left = at
-    while left >= 0 and at - left < _LONGEST and sentence.word(left) not in _CLOSED:
+    while left >= 0 and at - left < _LONGEST and sentence.word(left) not in CLOSED:
         if sentence.kind(left) not in (TokenKind.WORD, TokenKind.NUMBER) and sentence.word(left) != OBJECT:
             return sentence.word(left)
         if left < at and sentence.forms(left) & ING and (left == 0 or not sentence.forms(left) & (NOUN | ADJECTIVE)):
@@ -131,7 +123,7 @@ def _subject_left_of(sentence: Sentence, at: int) -> int:
     if sentence.word(left) in _SUBJECT_PRONOUNS:
         # Elsewhere the pronoun is the object of what stands before it.
         return left if sentence.begins(left) or sentence.word(left - 1) in _CLAUSE else -1
-    return -1 if _boundary(sentence, left) in _NO_SUBJECT else left
+    return -1 if _boundary(sentence, left) in NO_SUBJECT else left
 
 
 def _may_be_right_bare(sentence: Sentence, left: int, at: int) -> bool:
@@ -175,8 +167,6 @@ def _other_number(word: str, *, is_singular: bool) -> tuple[str, ...]:
     return (closed,) if closed else ()
 
 
-_DOUBTFUL: Final = frozenset("series means species lot lots see make let include build like be are am".split())
-"""Words whose number, or which part of speech they are, the tagger knows too little of to judge them alone."""
 _STRANGE_SINGULAR: Final = 4.0
 _STRANGE_PLURAL: Final = 3.0
 """Logarithms of the odds from which a verb that may be a noun, or one whose subject stands farther off, is marked."""
@@ -222,7 +212,7 @@ def _number_left(sentence: Sentence, left: int) -> bool | None:
 def _may_be_bare(sentence: Sentence, left: int, at: int) -> bool:
     """Tell whether a bare verb may be right after a singular noun: let it rain, the team have won, a cat and a dog."""
     earlier = sentence.words[max(0, at - _LOOK_BACK) : at]
-    if any(word in _BARE_VERB_AFTER or word in _EITHER_NUMBER for word in earlier):
+    if any(word in _BARE_VERB_AFTER or word in EITHER_NUMBER for word in earlier):
         return True
     if sentence.word(at) == "need" and sentence.word(at + 1) in ("only", "not") and sentence.forms(at + 2) & VERB:
         return True  # a modal: it need only hold
@@ -232,7 +222,7 @@ def _may_be_bare(sentence: Sentence, left: int, at: int) -> bool:
 def _agrees_with_head(sentence: Sentence, left: int, *, is_singular: bool) -> bool:
     """Tell whether the noun belongs to an "of" whose head has the number of the verb: the list of names is long."""
     of = left
-    while of > 0 and left - of < _LONGEST and sentence.word(of) not in _CLOSED:
+    while of > 0 and left - of < _LONGEST and sentence.word(of) not in CLOSED:
         of -= 1
     while sentence.word(of) in _BEFORE_NOUNS:
         of -= 1
@@ -298,13 +288,13 @@ def _disagrees_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
     word, following = sentence.word(at), sentence.word(at + 1)
     is_singular = word in ("is", "has") or (word != "have" and bool(sentence.forms(at) & VERB_S))
     is_whole = sentence.joined(at - 1, at) and sentence.is_lower(at) and not sentence.is_glued(at)
-    if not is_whole or word in _DOUBTFUL:
+    if not is_whole or word in DOUBTFUL:
         return
     is_doubtful = word in _MAY_BE_VERB or not (is_singular or word == "have")
     if is_doubtful and not (following in _OBJECT_FOLLOWS or following == OBJECT):
         return
     left = _candidate_subject(sentence, at)
-    if left < 0 or sentence.word(left) in _DOUBTFUL or _number_left(sentence, left) != is_singular:
+    if left < 0 or sentence.word(left) in DOUBTFUL or _number_left(sentence, left) != is_singular:
         return
     if not is_singular and (_may_be_bare(sentence, left, at) or _is_no_predicate(sentence, at)):
         return
@@ -326,7 +316,7 @@ def _disagrees_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
 _FAR: Final = 6
 """Words between a verb and the "of" that ties the nearest noun to its subject, at most."""
 _CERTAIN_OF_FAR: Final = 3.4
-_NO_HEAD: Final = _EITHER_NUMBER | _DOUBTFUL | {"one", "kind", "type", "types", "kinds", "sort", "none"}
+_NO_HEAD: Final = EITHER_NUMBER | DOUBTFUL | {"one", "kind", "type", "types", "kinds", "sort", "none"}
 
 
 def _disagrees_with_head(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -397,7 +387,7 @@ def _there_is(sentence: Sentence, at: int) -> Iterator[Mark]:
         noun = at + 3
         if sentence.is_plain_adjective(noun):
             noun += 1
-        if sentence.word(noun) in _EITHER_NUMBER or sentence.word(at + 3) in ("few", "great", "good", "large"):
+        if sentence.word(noun) in EITHER_NUMBER or sentence.word(at + 3) in ("few", "great", "good", "large"):
             return
         if (
             sentence.forms(noun) & NOUN
@@ -407,97 +397,16 @@ def _there_is(sentence: Sentence, at: int) -> Iterator[Mark]:
             yield sentence.mark("grammar/subject-verb", at + 1, at + 1, "is" if verb == "are" else "was")
 
 
-_AFTER_SINGLE: Final = frozenset("support provide need allow require use contain include return".split())
-"""Verbs that manuals use most after what they are about."""
-_NO_NOUNS: Final = frozenset(("provide", "require", "contain"))
-_BETWEEN: Final = frozenset("also only just currently".split())
-_SURE_OBJECT: Final = DETERMINERS | frozenset("two three four several multiple many both different various".split())
-_LONE_OBJECT: Final = frozenset("support provide require".split())
-"""Verbs after which a bare plural is an object too, if no verb follows it."""
-_OPENINGS: Final = frozenset(("by default", "for example", "for instance", "so far", "in addition"))
-_FINITE_TAGS: Final = frozenset("VBZ VBP VBD MD".split())
-_NEW_CLAUSE: Final = frozenset(", . ; : ( that which who if when where while because so as and but or".split())
-_SINGLE_DETERMINERS: Final = frozenset("this the each every a an".split())
-
-
-def _opens_sentence(sentence: Sentence, at: int) -> bool:
-    """Tell whether a sentence begins here, or behind an opening of few words: by default, …"""
-    if sentence.begins(at):
-        return True
-    if sentence.word(at - 1) != ",":
-        return False
-    pair = f"{sentence.word(at - 3)} {sentence.word(at - 2)}"
-    return (pair in _OPENINGS and sentence.begins(at - 3)) or (
-        sentence.word(at - 2) in ("first", "currently", "additionally") and sentence.begins(at - 2)
-    )
-
-
-def _is_single_subject(sentence: Sentence, last: int, at: int) -> bool:
-    """Tell whether the word is a name that opens its sentence, or a noun behind a determiner that does."""
-    raw, possible = sentence.raw(last), sentence.forms(last)
-    is_noun = bool(possible & NOUN) and not possible & (PLURAL | ADVERB | PARTICIPLE | PAST)
-    if sentence.word(last) in _EITHER_NUMBER | _DOUBTFUL | _CLOSED or sentence.word(last) == "following":
-        return False
-    if _opens_sentence(sentence, last):
-        has_inner_capital = not raw[1:].islower() and not raw.isupper() and raw.isalnum() and raw[:1].isalpha()
-        is_product = has_inner_capital and not possible & ~(NOUN | ING) and not raw.endswith("s")
-        # Support and need may be nouns behind a noun, provide and what stands behind an adverb cannot.
-        is_verb = last < at - 1 or sentence.word(at) in _NO_NOUNS
-        is_alone = possible == NOUN and is_verb and raw[:1].isupper() and not raw.endswith("s")
-        return sentence.is_name(last) or is_product or is_alone
-    first = last - 1
-    is_led = sentence.word(first) in _SINGLE_DETERMINERS and _opens_sentence(sentence, first)
-    return is_led and is_noun and sentence.joined(first, last)
-
-
-def _relative_subject(sentence: Sentence, which: int) -> bool:
-    """Tell whether "which" is about one thing alone: it has an option, which …"""
-    noun = which - 2
-    if sentence.word(which) != "which" or sentence.word(which - 1) != "," or noun < 2:
-        return False
-    possible = sentence.forms(noun)
-    is_noun = bool(possible & NOUN) and not possible & PLURAL and sentence.word(noun) not in _EITHER_NUMBER
-    before = noun - 2 if sentence.word(noun - 1) in ("a", "an") else -1
-    return is_noun and before >= 0 and sentence.word(before) not in _NO_SUBJECT | {",", "of"}
-
-
-def _has_object(sentence: Sentence, at: int) -> bool:
-    """Tell whether an object of the verb follows, and no verb that shows it to be a noun: Docker support is new."""
-    word, following = sentence.word(at), sentence.word(at + 1)
-    if not sentence.joined(at, at + 1) or (sentence.forms(at + 1) & VERB_S and not sentence.forms(at + 1) & PLURAL):
-        return False
-    end = at + 1
-    while end < len(sentence.words) and sentence.word(end) not in _NEW_CLAUSE:
-        if end > at + 1 and sentence.tag(end) in _FINITE_TAGS:
-            return False
-        end += 1
-    if following in _SURE_OBJECT or (following == "to" and word == "need"):
-        return True
-    if sentence.kind(at + 1) is TokenKind.NUMBER:
-        return sentence.raw(at + 1).isdigit() and any(sentence.tag(place) == "NNS" for place in range(at + 2, end))
-    if word not in _LONE_OBJECT or not sentence.is_closed(at) or following in _CLOSED:
-        return False
-    return any(sentence.tag(place) == "NNS" for place in range(at + 1, min(end, at + 4)))
-
-
-def _name_and_bare_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "Redis provide two ways", "the client just need to" and "an option, which need to"."""
-    if not sentence.is_lower(at) or sentence.is_glued(at):
+def _one_thing_and_bare_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark a verb that lacks its ending, unless the other matchers do."""
+    if not lacks_ending(sentence, at):
         return
-    left = at - 2 if sentence.word(at - 1) in _BETWEEN else at - 1
-    if left < 0 or not sentence.joined(left, at):
-        return
-    if not _is_single_subject(sentence, left, at) and not _relative_subject(sentence, left):
-        return
-    if not _has_object(sentence, at):
-        return
-    is_marked = any(next(matcher(sentence, at), None) for matcher in (_disagrees, _disagrees_in_context))
-    if not is_marked:
+    if not any(next(matcher(sentence, at), None) for matcher in (_disagrees, _disagrees_in_context)):
         yield sentence.mark("grammar/subject-verb", at, at, f"{sentence.word(at)}s")
 
 
 MATCHERS: Final = (
-    (_AFTER_SINGLE, _name_and_bare_verb),
+    (AFTER_SINGLE, _one_thing_and_bare_verb),
     (_verbs, _disagrees),
     (_verbs_in_context, _disagrees_in_context),
     (("is", "are", "has", "have"), _disagrees_with_head),

@@ -1,4 +1,4 @@
-"""Negations that only the translation has, or only its source: told where nothing else on either side may deny."""
+"""Negations that only the translation has, or only its source, reported where nothing else on either side may deny."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Negations told by the words beside them: both versions go on with the same words, and only one has "not" between."""
+"""Negations found by the words beside them: both versions go on with the same words, and only one has "not" between."""
 
 from __future__ import annotations
 

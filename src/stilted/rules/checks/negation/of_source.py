@@ -1,4 +1,4 @@
-"""Whether a sentence of a source denies anything, told by signs alone, in the languages where that can be told."""
+"""Whether a sentence of a source denies anything, by signs alone, in the languages where these show it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures that stand in each other's place, told by the words that both versions have in the same order."""
+"""Figures that stand in each other's place, found by the words that both versions have in the same order."""
 
 from __future__ import annotations
 

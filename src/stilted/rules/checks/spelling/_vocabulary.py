@@ -67,7 +67,7 @@ class Guess(NamedTuple):
 def _common() -> dict[str, int]:
     """Return the words that most texts are made of, with their frequency; 0 for one that nothing is corrected to."""
     frequencies: dict[str, int] = {}
-    for line in packed_lines.read(_FOLDER / "common.xz"):
+    for line in packed_lines.read_lines(_FOLDER / "common.xz"):
         word, _, frequency = line.partition("\t")
         frequencies[word] = int(frequency)
     for word in _OF_SOFTWARE:
@@ -77,7 +77,7 @@ def _common() -> dict[str, int]:
 
 @cache
 def _rare() -> frozenset[str]:
-    return frozenset(packed_lines.read(_FOLDER / "rare.xz"))
+    return frozenset(packed_lines.read_lines(_FOLDER / "rare.xz"))
 
 
 @cache

@@ -97,7 +97,7 @@ def _read_stretch(document: Document, stretch: Stretch, tuned: Mapping[str, Any]
 
 _LEFT_OUT: Final = frozenset({"omission"})
 _DETAILS: Final = frozenset({"omission", "addition"})
-"""What is told of several sentences together: by default, and at high sensitivity."""
+"""What is said of several sentences together: by default, and at high sensitivity."""
 
 
 def _kind(document: Document, places: Sequence[int]) -> str:
@@ -220,9 +220,9 @@ def _is_identifier(name: str) -> bool:
 
 
 def _hit(place: int, verdict: Verdict, target: str, source: str, *, surely_paired: bool) -> Hit:
-    """Return what is told; only strings that somebody paired can be critical, or major.
+    """Return what is reported; only strings that somebody paired can be critical, or major.
 
-    Pages are paired by likeness, translated freely, and often of another age than their source: what is told there is
+    Pages are paired by likeness, translated freely, and often of another age than their source: a report there is
     for a person to look at.
     """
     is_long = spoken_words(target) >= LEAST_CERTAIN_WORDS and source_words(source) >= LEAST_CERTAIN_SOURCE
