@@ -43,6 +43,7 @@ def test_two_slips_are_likely_at_most() -> None:
         "Run foo-managment, ./managment, managment.py or managment_of(it), then see user@managment.",
         "Managment is a village near Managment.",
         "The MANAGMENT column is empty.",
+        "The maxiter of the asarray and the nodeids of the Promxy are here, and so is Mr Delaby.",
         "The flyout is the de facto standard, the pages are crawlable, and the keystore of the mainchain is open.",
         "Der Zustand der Verwaltung enviroment wurde geprueft und freigegeben.",
     ],
@@ -77,6 +78,17 @@ def test_what_is_written_three_times_is_told_where_it_can_be_nothing_else() -> N
     assert find_in(text.replace("managment", "tidb")) == []
 
 
+def test_what_is_written_with_a_capital_is_a_name_where_no_sentence_begins() -> None:
+    texts = ["Managment is hard.", "Managment is done.", "Managment is good."]
+    assert [each[:2] for each in find_in(*texts)] == [("likely-misspelling", "Managment")] * 3
+    assert find_in(*texts, "They went to Managment.") == []
+
+
+def test_a_compound_has_a_misspelt_beginning() -> None:
+    assert find_in("It is a mutiple-choice test.") == [("likely-misspelling", "mutiple", ("multiple",))]
+    assert find_in("See the foo.mutiple-choice test and mutiple-Choice.") == []
+
+
 @pytest.mark.parametrize(
     ("slip", "meant"),
     [
@@ -87,6 +99,11 @@ def test_what_is_written_three_times_is_told_where_it_can_be_nothing_else() -> N
         ("satisfythe", "satisfy the"),
         ("thedefault", "the default"),
         ("worflow", "workflow"),
+        ("avaible", "available"),
+        ("comited", "committed"),
+        ("heirachical", "hierarchical"),
+        ("upcomming", "upcoming"),
+        ("finde", "find"),
     ],
 )
 def test_names_lost_letters_and_lost_blanks(slip: str, meant: str) -> None:

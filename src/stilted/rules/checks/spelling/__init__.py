@@ -1,8 +1,8 @@
 """Misspelt words, with next to no false alarms: what is marked is unknown and all but a frequent word.
 
 A word is left alone that source, reference or inline code have, that the text writes with a capital elsewhere, or
-repeats, unless it can be nothing but a slip, that stands among words of another language, or is part of a name, a path
-or a compound with a hyphen.
+repeats, unless it can be nothing but a slip, that stands among words of another language, or is part of a name or a
+path.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _SHORTEST: Final = 5
 _SHORT: Final = 6
 """Letters of a word below which only a very frequent one can be meant: short names abound."""
 _SHORTEST_CAPITAL: Final = 7
+"""Letters of a word with a capital below which that goes for it too, and it begins its sentence."""
 _OFTEN: Final = 3
 """How often a text has a word that may be a term of its own: if it is a slip, then of a writer who knows no better."""
 _STRANGERS: Final = 3
@@ -31,7 +32,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
 class _Unknown(NamedTuple):
-    """An unknown word; one with a capital either begins its sentence or looks like a name."""
+    """An unknown word; one with a capital either begins its sentence or looks like a name, as one before a hyphen."""
 
     segment: int
     token: Token
@@ -57,9 +58,12 @@ def _find(document: Document) -> Iterator[Hit]:
     if not seen.unknown:
         return
     names = _names(document, {each.token.norm for each in seen.unknown})
+    names |= {each.token.norm for each in seen.unknown if each.is_inside and seen.capitals[each.token.norm] > 1}
     for each in seen.unknown:
         word = each.token.norm
-        if word in names or seen.capitals[word] > 1 or _is_given(document.segments[each.segment], word):
+        if word in names or _is_given(document.segments[each.segment], word):
+            continue
+        if seen.capitals[word] > 1 and not _vocabulary.is_no_name(word):
             continue
         hit = _judge(each, seen)
         if hit:
@@ -77,16 +81,29 @@ def _judge(each: _Unknown, seen: _Seen) -> Hit | None:
         return None
     first = guess.words[0]
     is_often = seen.counts[word] >= _OFTEN
-    is_plain = guess.is_certain and not each.is_capital and word not in seen.glued
-    if is_often and (not is_plain or len(word) <= _SHORT):
+    if is_often and not _is_plain(each, seen, guess):
         return None
-    if each.is_inside and not (guess.is_certain and _vocabulary.is_meant_often(first)):
+    if each.is_inside and not guess.is_certain:
+        return None
+    if (
+        each.is_capital
+        and len(word) < _SHORTEST_CAPITAL
+        and (each.is_inside or not guess.is_certain or not _vocabulary.is_frequent(first))
+    ):
         return None
     if len(word) < _SHORT and guess.slips == 1 and not _vocabulary.is_frequent(first):
         return None
     words = tuple(w.capitalize() for w in guess.words) if each.is_capital else guess.words
-    is_certain = guess.is_certain and not each.is_capital and not is_often
+    is_certain = guess.is_certain and not (each.is_capital or each.is_inside or is_often)
     return Hit("spelling/misspelling" if is_certain else "spelling/likely-misspelling", each.segment, span, "", words)
+
+
+def _is_plain(each: _Unknown, seen: _Seen, guess: _vocabulary.Guess) -> bool:
+    """Tell whether a word that a text has often can be nothing but a slip."""
+    word = each.token.norm
+    if each.is_capital:
+        return _vocabulary.is_no_name(word)
+    return guess.is_certain and word not in seen.glued and len(word) > _SHORT
 
 
 def _look(seen: _Seen, number: int, segment: Segment) -> None:
@@ -110,10 +127,12 @@ def _look(seen: _Seen, number: int, segment: Segment) -> None:
         seen.capitals[token.norm] += not written[0].islower()
         if _is_glued(text, token):
             seen.glued.add(token.norm)
+            if written.islower() and _begins_compound(text, token):
+                unknown.append(_Unknown(number, token, is_capital=False, is_inside=True))
             continue
         if written.islower():
             unknown.append(_Unknown(number, token, is_capital=False))
-        elif written[1:].islower() and len(written) >= _SHORTEST_CAPITAL:
+        elif written[1:].islower() and len(written) >= _SHORT:
             unknown.append(_Unknown(number, token, is_capital=True, is_inside=not _begins_sentence(every, at, text)))
     if strangers < _STRANGERS or strangers * 4 < len(every):
         seen.unknown.extend(unknown)
@@ -126,6 +145,12 @@ def _is_glued(text: str, token: Token) -> bool:
         return True  # the rest of a word of which the key is named: "q"(uit)
     after = text[token.end : token.end + 2]
     return (after[:1] in _GLUE_AFTER and bool(after)) or (after[:1] == "." and after[1:2].isalnum())
+
+
+def _begins_compound(text: str, token: Token) -> bool:
+    """Tell whether a hyphen and a word in small letters follow, as in mutiple-row, and nothing is tied on before."""
+    after = text[token.end : token.end + 2]
+    return after[:1] == "-" and after[1:].islower() and text[max(0, token.start - 1) : token.start] in ("", " ", "(")
 
 
 def _begins_sentence(every: Sequence[Token], at: int, text: str) -> bool:
@@ -206,6 +231,11 @@ RULES: Final = (
                 "It runs from <v>thebeginning</v>, <v>triggeredby</v> hand.",
                 "It runs from the beginning, triggered by hand.",
             ),
+            Example.of("Most <v>avaible</v> rooms were <v>ommited</v>.", "Most available rooms were omitted."),
+            Example.of(
+                "<v>Simlar</v> rooms face the <v>Securtiy</v> Office.", "Similar rooms face the Security Office."
+            ),
+            Example.of("It is a <v>mutiple</v>-choice test.", "It is a multiple-choice test."),
             Example.of(
                 "Move the <v>Promethues</v> server to the <v>Authenticaton</v> page.",
                 "Move the Prometheus server to the Authentication page.",
@@ -214,6 +244,7 @@ RULES: Final = (
         good=(
             Example.of("Kubernetes runs on Debian; Fluentd and Thanos watch; Vitaly plays chess."),
             Example.of('Press "p"(revious) or p(revious) for the page before.'),
+            Example.of("A plocate-based index of the Delaby family; the foreby-street gate."),
             Example.of("A groupby, an infile and an onload event; [c]olorized output; the Grafanas of two villages."),
         ),
         confidence=0.9,

@@ -23,16 +23,26 @@ _PREFIXES: Final = tuple(
 )
 _SHORTEST_STEM: Final = 4
 _OF_SOFTWARE: Final = frozenset(
-    "aggregations authenticators benchmarks blockchain callbacks changelog checkboxes containerized customizable"
-    " dashboards dataset datasets datasource deactivated deactivates deployments destructuring dialogs downscaled"
-    " enqueuing frontend hierarchically instantiable integrations interchangeably interoperable lifecycle"
-    " maintainability maintainer maintainers metadata microservice microservices middleware misconfigured"
-    " modularization monorepo namespacing observability omitted onboarding orchestrator parametrized performant"
-    " placeholders pluggable preconfigured prerequisite prerequisites prioritizes programmatic programmatically"
-    " quaternary reachability recalculate recalculates relabeling reproducible rerun resiliency runtime"
-    " scalability scrollable searchable semantic semantics serialization sparingly subdomain subdomains"
-    " superfluous telemetry templating timestamps troubleshooting unavailability unchangeable univariate"
-    " unnecessarily unneeded visualization visualizations workflow workflows".split()
+    "accumulator aggregations aggregator asymmetric authenticators backport backticks benchmarking benchmarks"
+    " bidirectional blockchain callbacks certification changelog checkboxes classifier comparator containerized"
+    " cosine covariance crawler customizable customizations dashboards dataset datasets datasource deactivate"
+    " deactivated deactivates decryption deploying deployments deprecations dereferenced deserialize destructure"
+    " destructuring dialogs dispatcher downloading downloads downscaled durations encapsulation encrypting encrypts"
+    " endpoint endpoints enqueuing estimator evaluator exclusions footer frontend governance granularity"
+    " hierarchically idempotent inbound indexer instantiable instrumentation integrations interchangeably"
+    " internationalized interoperability interoperable interpolate lifecycle localizer lookbehind maintainability"
+    " maintainer maintainers makefile makefiles markdown messaging metadata metrics microservice microservices"
+    " middleware minimization misconfigured mitigation modularization monorepo multidimensional multiplier"
+    " namespacing notifier notifiers observability offline omitted onboarding orchestrator outage outbound paginated"
+    " parametrized percentile performant placeholders pluggable plugins polyfill polyfills polymorphism"
+    " preconditions preconfigured prefetch prerequisite prerequisites prioritizes programmatic programmatically"
+    " quaternary randomized ransomware reachability reboot recalculate recalculates relabeling remediation reordered"
+    " reproducible rerun resiliency retrying runnable runtime sandbox scalability scalable scrollable searchable"
+    " selectable selenium semantic semantics serialization sidebar sparingly staleness stateful stateless stylesheet"
+    " stylesheets subcommand subcommands subdomain subdomains superfluous telemetry templating timestamps"
+    " trajectories trajectory triage troubleshooting unavailability uncacheable unchangeable univariate unmapped"
+    " unnecessarily unneeded unordered unregistered unzipping upcoming upgradable uploading uploads versioning"
+    " visualization visualizations watcher watchers webhooks workflow workflows".split()
 )
 """Words that manuals of today use a great deal, and those that were counted hardly or not at all."""
 USUAL: Final = 4
@@ -40,8 +50,13 @@ FREQUENT: Final = 6
 VERY_FREQUENT: Final = 7
 """Binary digits of how often a word stands in the 3.6 million words counted, at least: one that is certainly meant, one
 that is meant with two slips, one that is meant by a word of five letters."""
+_SHORTEST_FAR: Final = 7
 _LONG: Final = 8
-"""Letters from which two slips in one word are looked for."""
+_LONGER: Final = 10
+"""Letters from which two slips in one word are looked for: where the word has all its letters but one and a very
+frequent one is meant, where a frequent one is meant, and where a usual one is."""
+_SHORT: Final = 6
+"""Letters of a word below which the most frequent one is meant, whatever the slip."""
 _BEFORE_WORD: Final = tuple("the this that these and with of are your each which".split())
 _AFTER_WORD: Final = tuple("the this that and with of are to is by would will can for from when".split())
 """Words that are written together with a neighbour where a blank got lost; identifiers have others: infile, onload."""
@@ -49,8 +64,9 @@ _ONE_WORD: Final = frozenset("groupby orderby sortby foreach".split())
 _SHORTEST_NAME: Final = 7
 _LONG_NAME: Final = 9
 _NAMES: Final = (
-    "Alertmanager Ansible Bitbucket Bootstrap Cloudflare Elasticsearch Ethereum Facebook Grafana Hyperledger Instagram"
-    " JavaScript Kubernetes Memcached Microsoft OpenTelemetry PostgreSQL Prometheus Terraform TypeScript WordPress"
+    "Alertmanager Ansible Bitbucket Bootstrap Cloudflare Elasticsearch Ethereum Facebook Grafana Hyperledger"
+    " Instagram JavaScript Kubernetes Memcached Microsoft OpenStack OpenTelemetry PostgreSQL Prometheus PyTorch"
+    " RabbitMQ Raspberry Symfony TensorFlow Terraform TypeScript Wikipedia WordPress"
 ).split()
 """Names that nobody mistakes for another one when a letter or two are wrong."""
 
@@ -85,7 +101,7 @@ def _by_shape() -> dict[tuple[str, str], tuple[tuple[str, int], ...]]:
     """Return frequent words, with their letters as bits, by their first and last letter."""
     shapes: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
     for word, frequency in _common().items():
-        if frequency >= FREQUENT and len(word) >= _LONG - 2:
+        if frequency >= USUAL and len(word) >= _SHORTEST_FAR - 2:
             shapes[word[0], word[-1]].append((word, _letters(word)))
     return {shape: tuple(words) for shape, words in shapes.items()}
 
@@ -107,13 +123,14 @@ def is_frequent(word: str) -> bool:
     return _common().get(word, 0) >= VERY_FREQUENT
 
 
-def is_meant_often(word: str) -> bool:
-    """Tell whether a word is so frequent that what stands a letter from it, with a capital, is no name."""
-    return _common().get(word, 0) >= FREQUENT
+def is_no_name(word: str) -> bool:
+    """Tell whether a word is so long and so plainly a slip that a text may have it with a capital many times."""
+    meant = guess(word) if len(word) >= _LONG else None
+    return meant is not None and meant.slips == 1 and meant.is_certain and _common()[meant.words[0]] >= FREQUENT
 
 
 _TOOLS: Final = frozenset(
-    "autofs bytewise commonjs compat crawlable dayjs dfdaemon eventbus facto flyout flyouts fontification fontify forma"
+    "autofs bytewise ccache commonjs compat crawlable dayjs dfdaemon eventbus facto flyout flyouts fontification fontify forma"
     " ification intervally keystore keystores mainchain mainchains manpage manpages mssql mysql nosql pgsql pidfile"
     " plocate plsql popstate psql semver shoutout sqlite tsql tuplet tuplets".split()
 )
@@ -162,12 +179,17 @@ def guess(word: str) -> Guess | None:
     near = [each for each in _one_slip(word) if each[0] == word[0] and common.get(each, 0) > 0]
     if near:
         best = sorted(near, key=lambda each: (-_likeness(word, each), -common[each], each))
+        if len(word) < _SHORT:  # “Simle” is rather “simple” than “smile”.
+            best.sort(key=lambda each: -common[each] if common[each] >= VERY_FREQUENT else 0)
         # “Ontains” is one letter from “obtains”, and one from “contains”.
         heads = sorted(
             (each for each in _first_letter_left_out(word) if common.get(each, 0) > 0),
             key=lambda each: (-common[each], each),
         )
-        is_certain = len(best) == 1 and common[best[0]] >= USUAL and not heads
+        is_alone = len(best) == 1 or (
+            _likeness(word, best[0]) == _LIKELIEST and common[best[0]] >= common[best[1]] + _FAR_MORE
+        )
+        is_certain = is_alone and common[best[0]] >= USUAL and not heads
         return Guess((*best[: 3 - len(heads[:1])], *heads[:1]), 1, is_certain)
     return _lost_blank(word) or _lost_first_letter(word) or _two_slips(word)
 
@@ -193,20 +215,35 @@ def _lost_first_letter(word: str) -> Guess | None:
 
 
 def _two_slips(word: str) -> Guess | None:
-    if len(word) < _LONG or not word.isascii():
+    if len(word) < _SHORTEST_FAR or not word.isascii():
         return None
     common, letters = _common(), _letters(word)
+    least = VERY_FREQUENT if len(word) < _LONG else FREQUENT if len(word) < _LONGER else USUAL
     far = [
         each
         for each, others in _by_shape().get((word[0], word[-1]), ())
-        if (letters ^ others).bit_count() <= _DIFFERENT and _are_two_slips_apart(word, each)
+        if _are_letters_alike(letters, others, len(word)) and common[each] >= least and _are_two_slips_apart(word, each)
     ]
     best = sorted(far, key=lambda each: (-common[each], each))
     return Guess(tuple(best[:3]), 2, is_certain=False) if far else None
 
 
+def _are_letters_alike(letters: int, others: int, length: int) -> bool:
+    """Tell whether two slips may make one word of the other; a short one, at that, has lost no more than a letter."""
+    different = (letters ^ others).bit_count()
+    if length < _LONG:
+        return different <= 1 and letters | others == others
+    return different <= _DIFFERENT
+
+
 _DIFFERENT: Final = 4
 """Letters that only one of two words has, at most, where two slips make one of the other."""
+
+
+_LIKELIEST: Final = 2
+"""How likely a doubled letter or two that changed places are, as of `_likeness`."""
+_FAR_MORE: Final = 5
+"""Binary digits by which a word that such a slip makes is more frequent than any other that may be meant."""
 
 
 @remember(50_000)
@@ -226,10 +263,10 @@ def name_meant(word: str) -> str | None:
 def _likeness(word: str, other: str) -> int:
     """Return how likely this slip is: a letter doubled or not, two that changed places, then any other."""
     if sorted(word) == sorted(other):
-        return 2
+        return _LIKELIEST
     squeezed = "".join(a for a, b in zip(word, f"{word[1:]} ", strict=True) if a != b)
     if squeezed == "".join(a for a, b in zip(other, f"{other[1:]} ", strict=True) if a != b):
-        return 2
+        return _LIKELIEST
     return 1 if word[-1] == other[-1] else 0
 
 
