@@ -135,6 +135,21 @@ def _article_too_many(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/article-doubled", at, at + 1)
 
 
+_BETWEEN_ARTICLES: Final = frozenset("of in by with from for".split())
+_ADVERBS_BETWEEN: Final = frozenset("just only exactly directly usually truly also really simply actually".split())
+
+
+def _article_around(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "the in the house" and "a just a house"."""
+    between, second = sentence.word(at + 1), sentence.word(at + 2)
+    if second not in ("the", "a", "an", "this") or not sentence.joined(at, at + 3) or not sentence.is_lower(at + 1):
+        return
+    if sentence.is_glued(at) or not sentence.is_lower(at + 2) or sentence.raw(at) == "A":
+        return
+    if between in _BETWEEN_ARTICLES or between in _ADVERBS_BETWEEN:
+        yield sentence.mark("grammar/article-doubled", at, at + 2)
+
+
 _BEFORE_SAME: Final = frozenset(
     "in at on to from of with by for use uses using used has have having share shares is are be keep get under into"
     " within through than as".split()
@@ -165,6 +180,7 @@ def _article_likely_missing(sentence: Sentence, at: int) -> Iterator[Mark]:
 MATCHERS: Final = (
     (("a", "an"), _a_or_an),
     (("a", "an", "the"), _article_too_many),
+    (("a", "the"), _article_around),
     (("same",), _same_without_the),
     (_noun_phrases.heads, _missing_article),
 )
@@ -232,8 +248,12 @@ RULES: Final = (
         bad=(
             Example.of("Open <v>a the</v> door and close <v>the your</v> eyes."),
             Example.of("She bought <v>the a</v> house."),
+            Example.of("The key is in <v>the of the</v> house, <v>a just a</v> small one."),
         ),
-        good=(Example.of("The the is a band; a this-or-that question; the an in the sentence is wrong."),),
+        good=(
+            Example.of("The the is a band; a this-or-that question; the an in the sentence is wrong."),
+            Example.of("A in the list is the first of the letters; it is just a small one, of a kind."),
+        ),
         confidence=0.8,
     ),
     Rule(

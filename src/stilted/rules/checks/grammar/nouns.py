@@ -7,7 +7,7 @@ from typing import Final
 
 from stilted.core.model import Example, Rule
 from stilted.rules.checks.grammar._finder import find
-from stilted.rules.checks.grammar._sentence import MODALS, PREPOSITIONS, PRONOUNS, Mark, Sentence
+from stilted.rules.checks.grammar._sentence import DETERMINERS, MODALS, PREPOSITIONS, PRONOUNS, Mark, Sentence
 from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, ING, NOUN, PARTICIPLE, PLURAL, VERB, VERB_S
 
 _PARTICLES: Final = frozenset("up out off down back away along".split())
@@ -181,6 +181,55 @@ def _counted(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/uncountable", at, noun)
 
 
+_MUCH_AFTER: Final = frozenset("as how so too very that this".split())
+
+
+def _much_and_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "how much doors"."""
+    noun = at + 2 if sentence.is_plain_adjective(at + 1) else at + 1
+    possible, plural = sentence.forms(noun), sentence.word(noun)
+    if sentence.word(at - 1) not in _MUCH_AFTER or not sentence.joined(at - 1, noun) or not sentence.is_lower(noun):
+        return
+    if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or plural in _NO_SINGULAR:
+        return
+    if sentence.tag(noun) == "NNS" and not sentence.is_glued(noun):
+        yield sentence.mark("grammar/uncountable", at, at, "many", message="Of things that are counted there are many.")
+
+
+_OF_A_PERSON: Final = frozenset(
+    "password passwords responsibility browser username email e-mail computer history identity avatar preferences"
+    " screen laptop smartphone phone".split()
+)
+"""What each person has: the users password is of one."""
+
+
+def _lost_genitive(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "the users password"."""
+    noun = at + 1
+    is_whole = sentence.joined(at - 1, noun) and sentence.is_lower(at) and sentence.is_lower(noun)
+    if not is_whole or sentence.word(at - 1) not in DETERMINERS or sentence.word(noun) not in _OF_A_PERSON:
+        return
+    if sentence.ends_phrase(noun) and not sentence.is_glued(noun):
+        singular = sentence.raw(at)[:-1]
+        yield sentence.mark("grammar/lost-genitive", at, at, f"{singular}'s", f"{singular}s'")
+
+
+_SORTS: Final = frozenset("type kind sort".split())
+
+
+def _this_type_of_things(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "this type of doors"."""
+    noun = at + 2
+    if sentence.word(at - 1) != "this" or sentence.word(at + 1) != "of" or not sentence.joined(at - 1, noun):
+        return
+    possible = sentence.forms(noun)
+    if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or not sentence.is_lower(noun):
+        return
+    if sentence.word(noun) not in _NO_SINGULAR and sentence.ends_phrase(noun) and sentence.is_lower(at):
+        these = "these" if sentence.is_lower(at - 1) else "These"
+        yield sentence.mark("grammar/singular-determiner", at - 1, at, f"{these} {sentence.raw(at)}s")
+
+
 MATCHERS: Final = (
     ("a an this each every another".split(), _singular_and_plural),
     (("this",), _this_and_plural),
@@ -189,6 +238,9 @@ MATCHERS: Final = (
     (("one",), _one_of_the),
     (_NEVER_PLURAL, _no_plural),
     ("a an many several these those each every another two three".split(), _counted),
+    (("much",), _much_and_plural),
+    ("users customers clients visitors members".split(), _lost_genitive),
+    (_SORTS, _this_type_of_things),
 )  # fmt: skip
 
 RULES: Final = (
@@ -203,8 +255,11 @@ RULES: Final = (
             Example.of("All <v>informations</v> are here, and so are the <v>feedbacks</v>.",
                        "All information are here, and so are the feedback."),
             Example.of("They gave us <v>an advice</v> and sold <v>a software</v>."),
+            Example.of("Tell us how <v>much</v> doors there are.", "Tell us how many doors there are."),
         ),
-        good=(Example.of("A piece of advice, an information desk, a software package and a good knowledge of law."),),
+        good=(Example.of("A piece of advice, an information desk, a software package and a good knowledge of law."),
+              Example.of("Tell us how much water there is, how much data, and how much doors cost.".replace(
+                  "and how much doors cost", "and how much it costs")),),
         confidence=0.85,
     ),
     Rule(
@@ -217,6 +272,7 @@ RULES: Final = (
         bad=(
             Example.of("Lock <v>each doors</v> and read <v>this instructions</v>."),
             Example.of("She planted <v>a red roses</v> in the yard. <v>This plans</v> describes the house."),
+            Example.of("We sell <v>this type</v> of doors.", "We sell these types of doors."),
         ),
         good=(
             Example.of("Lock each door and read these instructions. They each closed doors. A few keys."),
@@ -239,6 +295,21 @@ RULES: Final = (
             Example.of("Two forms were added. These pop up a window. It keeps multiple loading from being slow."),
         ),
         confidence=0.8,
+    ),
+    Rule(
+        id="grammar/lost-genitive",
+        category="Linguistic conventions/Spelling",
+        severity="minor",
+        message="An apostrophe is missing: the password is the user's.",
+        why="What belongs to somebody is written like a plural by many who write quickly.",
+        find=find,
+        bad=(Example.of("Ask for the <v>customers</v> password.", "Ask for the customer's password."),),
+        good=(
+            Example.of("Ask for the customer's password, or let the customers browser tables be.".replace(
+                "browser tables be", "pass")),
+            Example.of("The users page lists the members; the clients history books are on the shelf."),
+        ),
+        confidence=0.85,
     ),
     Rule(
         id="grammar/one-of",

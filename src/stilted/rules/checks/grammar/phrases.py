@@ -201,6 +201,13 @@ various type of > various types of
 many type of > many types of
 many kind of > many kinds of
 several type of > several types of
+getting starting > getting started
+as same as > the same as
+vice vera > vice versa
+have a look to > have a look at
+accordingly to > according to
+except of > except for
+on same > on the same
 """
 
 

@@ -23,7 +23,7 @@ from stilted.text.parts_of_speech import (
 
 _WANT_OBJECT: Final = frozenset(
     "allow allows allowing permit permits permitting enable enables enabling recommend recommends recommending suggest"
-    " suggests suggesting supports avoid avoids consider considers advise advises".split()
+    " suggests suggesting supports requires avoid avoids consider considers advise advises".split()
 )
 _PEOPLE: Final = frozenset("you us them him me users developers people".split())
 _BETWEEN: Final = frozenset("not also only then now still always never just even automatically".split())
@@ -54,7 +54,7 @@ def _infinitive_without_object(sentence: Sentence, at: int) -> Iterator[Mark]:
         return  # "is recommend": another rule's
     if before in PRONOUNS and sentence.word(at - 2) in ("what", "that", "which", "whatever"):
         return  # the object went ahead
-    if word == "supports" and sentence.tag(at) != "VBZ":
+    if word in ("supports", "requires") and sentence.tag(at) != "VBZ":
         return
     if word.startswith("permit") and before in DETERMINERS | {"of", "or", "and"}:
         return
@@ -375,7 +375,7 @@ RULES: Final = (
         find=find,
         bad=(
             Example.of("The oven also <v>supports to bake</v> bread."),
-            Example.of("The lever <v>allows to lift</v> heavy loads."),
+            Example.of("The lever <v>allows to lift</v> heavy loads. It <v>requires to hold</v> the rope."),
             Example.of("We strongly <v>recommend to book</v> early, and they <v>suggest to leave</v> at noon."),
         ),
         good=(
@@ -411,10 +411,13 @@ RULES: Final = (
         bad=(
             Example.of("The valve <v>can closes</v> by itself and <v>will automatically provides</v> air."),
             Example.of("The gate <v>does not exists</v> and <v>must removed</v>."),
+            Example.of("You <v>should to</v> wait, since it <v>may difficult</v> to see.",
+                       "You should wait, since it may be difficult to see."),
             Example.of("The old lamps <v>will used</v> by the guests and <v>can also based</v> on oil."),
         ),
         good=(
             Example.of("The valve can close by itself. It does not always open, and cans rust; the will remains."),
+            Example.of("They express the will to see how fast can small lamps be lit, and so may great ones."),
             Example.of("What can used lamps cost? Can used by dates mislead, and will tired guests go?"),
             Example.of("We don't used to the cold bring blankets? She may well have left, and would rather stay."),
         ),

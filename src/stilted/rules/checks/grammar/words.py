@@ -135,8 +135,17 @@ def _is_owner_of_phrase(sentence: Sentence, at: int) -> bool:
     return sentence.tag(at - 1) in ("VB", "VBZ", "VBP", "VBG") and before not in _CLAUSE_MAY_FOLLOW
 
 
+_AFTER_PREDICATE: Final = frozenset("to that and . , for if when in".split())
+
+
 def _its_for_it_is(sentence: Sentence, at: int) -> Iterator[Mark]:
     following = sentence.word(at + 1)
+    is_adverb = sentence.forms(at + 1) == ADVERB or following == "also"
+    if is_adverb and sentence.joined(at, at + 2) and sentence.word(at + 3) in _AFTER_PREDICATE:
+        # “Its also possible to”: what is its own is a noun.
+        if sentence.is_plain_adjective(at + 2) or sentence.word(at + 2) in ("possible", "complete"):
+            yield sentence.mark("grammar/its-it-is", at, at, "it's" if sentence.is_lower(at) else "It's")
+        return
     if following not in _IS_FOLLOWS or not sentence.joined(at, at + 1):
         return
     is_adjective = following in ("important", "possible", "hard", "necessary", "easy", "recommended")
@@ -248,6 +257,8 @@ RULES: Final = (
         why="Two words were written as one, one as two, a letter got lost, or a strong verb was given a weak ending.",
         find=find,
         bad=(
+            Example.of("<v>Other wise</v> a <v>build-in</v> clock is found <v>with in</v> the box.",
+                       "Otherwise a built-in clock is found within the box."),
             Example.of("<v>Everytime</v> it rains, <v>upto</v> ten people wait, and <v>dont</v> mind.",
                        "Every time it rains, up to ten people wait, and don't mind."),
             Example.of("She <v>splitted</v> the bill, and they took <v>an other</v> road.",
@@ -255,6 +266,7 @@ RULES: Final = (
         ),
         good=(
             Example.of("Every time it rains, up to ten people wait. DONT is a name, dont-care a word; an “other”."),
+            Example.of("The build in the yard, no other wise men, a place where as many wait, dealt with in the end."),
         ),
         confidence=0.9,
         safe_fix=True,
@@ -274,6 +286,7 @@ RULES: Final = (
             Example.of("Oil <v>it's</v> hinges, and leave the key as <v>it's</v> first owner did in <v>it's</v> box.",
                        "Oil its hinges, and leave the key as its first owner did in its box."),
             Example.of("<v>Its</v> a pity, and <v>its</v> not possible.", "It's a pity, and it's not possible."),
+            Example.of("<v>Its</v> also possible to wait.", "It's also possible to wait."),
         ),
         good=(
             Example.of("It's food that counts, and they say it's time to go. Its owner left. I think it's gold."),

@@ -1,0 +1,177 @@
+"""Real words that stand for another one: sever for server, loosing for losing, other wise for otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.core.model import Example, Rule
+from stilted.rules.checks.grammar._finder import find
+from stilted.rules.checks.grammar._sentence import DETERMINERS, MODALS, OBJECT, Mark, Sentence
+from stilted.text.parts_of_speech import NOUN, PLURAL
+
+_CONFUSED: Final = "grammar/confused-word"
+_ALWAYS: Final = {
+    "loosing": "losing", "manger": "manager", "mangers": "managers", "singe": "single", "bellow": "below",
+    "vise": "vice",
+}  # fmt: skip
+"""Words that hardly any text on software, news or trade has."""
+_NOUNS: Final = {"sever": "server", "severs": "servers", "filed": "field"}
+_VERBS: Final = {
+    "loose": "lose", "loss": "lose", "chose": "choose", "crate": "create", "lunch": "launch", "brows": "browse",
+}  # fmt: skip
+_BEFORE_OTHERS: Final = {
+    "grand": ("grant", frozenset("access permission permissions privilege privileges rights".split())),
+    "dose": ("does", frozenset({"not"})), "doses": ("does", frozenset({"not"})),
+    "flowing": ("following", frozenset(
+        "command commands step steps example examples code table figure picture parameters options content".split())),
+    "pervious": ("previous", frozenset("step steps section chapter version example page command".split())),
+    "heath": ("health", frozenset("check checks".split())),
+    "staring": ("starting", frozenset("from point".split())),
+}  # fmt: skip
+"""What is confused before certain words only."""
+_AFTER_FIELD: Final = frozenset("name names type types value values of is in to with for and or , .".split())
+_STARTS: Final = DETERMINERS | {OBJECT}
+
+
+def _always_confused(sentence: Sentence, at: int) -> Iterator[Mark]:
+    word = sentence.word(at)
+    if sentence.is_lower(at) and not sentence.is_glued(at):
+        if word == "vise" and sentence.word(at + 1) != "versa":
+            return
+        yield sentence.mark(_CONFUSED, at, at, _ALWAYS[word])
+
+
+def _noun_confused(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "the sever" and "a filed of": what is filed has a noun behind it."""
+    word, following = sentence.word(at), sentence.word(at + 1)
+    if sentence.word(at - 1) not in DETERMINERS or not sentence.joined(at - 1, at) or not sentence.is_lower(at):
+        return
+    if not sentence.is_glued(at) and (word != "filed" or following in _AFTER_FIELD):
+        yield sentence.mark(_CONFUSED, at, at, _NOUNS[word])
+
+
+def _verb_confused(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "can chose" and "to crate a"; "to loss" and "to lunch" may well have a noun."""
+    word, before = sentence.word(at), sentence.word(at - 1)
+    if not sentence.joined(at - 1, at) or not sentence.is_lower(at) or sentence.is_glued(at):
+        return
+    is_object = sentence.word(at + 1) in _STARTS and sentence.joined(at, at + 1)
+    if before in ("have", "has") and word == "chose":
+        yield sentence.mark(_CONFUSED, at, at, "chosen")
+    elif (
+        (before in MODALS and sentence.tag(at - 1) == "MD")
+        or (before == "to" and (is_object or word in ("chose", "brows")))
+        or (before == "you" and word in ("loose", "loss"))
+    ):
+        yield sentence.mark(_CONFUSED, at, at, _VERBS[word])
+
+
+def _confused_before(sentence: Sentence, at: int) -> Iterator[Mark]:
+    right, following = _BEFORE_OTHERS[sentence.word(at)]
+    is_whole = sentence.joined(at, at + 1) and sentence.is_lower(at) and sentence.is_lower(at + 1)
+    if is_whole and sentence.word(at + 1) in following and not sentence.is_glued(at):
+        yield sentence.mark(_CONFUSED, at, at, right)
+
+
+def _fist(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "the fist time"."""
+    possible = sentence.forms(at + 1)
+    is_whole = sentence.joined(at - 1, at + 1) and sentence.is_lower(at) and sentence.is_lower(at + 1)
+    is_before_noun = bool(possible & (NOUN | PLURAL)) and sentence.word(at + 1) not in ("fight", "bump")
+    if is_whole and is_before_noun and sentence.word(at - 1) == "the":
+        yield sentence.mark(_CONFUSED, at, at, "first")
+
+
+_ENDINGS: Final = {
+    "wise": ("other", "otherwise"), "ever": ("when", "whenever"), "as": ("where", "whereas"),
+    "back": ("draw", "drawback"), "backs": ("draw", "drawbacks"), "while": ("mean", "meanwhile"),
+    "over": ("more", "moreover"),
+}  # fmt: skip
+
+
+def _written_apart(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "other wise"; what draws back, or is more over than under, are two words."""
+    first, right = _ENDINGS[sentence.word(at)]
+    if sentence.word(at - 1) != first or not sentence.joined(at - 1, at) or not sentence.is_lower(at):
+        return
+    is_start = sentence.begins(at - 1)
+    if first == "other" and not is_start and sentence.word(at - 2) not in (",", "or", "and"):
+        return
+    if first in ("mean", "more") and not (is_start and sentence.word(at + 1) == ","):
+        return
+    if first == "draw" and sentence.word(at - 2) not in DETERMINERS | {"of", "main", "only", "big"}:
+        return
+    if first == "where" and (is_start or sentence.word(at + 1) not in _STARTS | {"it", "they", "you", "if", "when"}):
+        return
+    yield sentence.mark("grammar/word-form", at - 1, at, right.capitalize() if not sentence.is_lower(at - 1) else right)
+
+
+_NO_WITHIN: Final = frozenset(
+    "use used along together begin start go come deal dealt dealed deals dealing met agree done wrong work"
+    " conjunction".split()
+)
+
+
+def _with_in(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "with in the same room"; what is dealt with in the room is another thing."""
+    if sentence.word(at + 1) != "in" or not sentence.joined(at, at + 2) or not sentence.is_lower(at + 1):
+        return
+    if sentence.word(at + 2) not in ("the", "a", "an", "your", "our", "this"):
+        return
+    if sentence.word(at - 1) not in _NO_WITHIN:
+        yield sentence.mark("grammar/word-form", at, at + 1, "within" if sentence.is_lower(at) else "Within")
+
+
+_PARTICIPLES: Final = {("build", "in"): "built", ("well", "know"): "known"}
+
+
+def _compound_participle(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "a build-in clock" and "well-know names"."""
+    words = sentence.word(at), sentence.word(at + 1)
+    if words not in _PARTICIPLES or not sentence.is_lower(at):
+        return
+    between = sentence.text[sentence.tokens[at].end : sentence.tokens[at + 1].start]
+    if between == "-" and sentence.text[sentence.tokens[at + 1].end :][:1] == " ":
+        right = _PARTICIPLES[words]
+        fixed = f"{right}-in" if words[0] == "build" else f"well-{right}"
+        yield sentence.mark("grammar/word-form", at, at + 1, fixed)
+
+
+MATCHERS: Final = (
+    (tuple(_ALWAYS), _always_confused),
+    (tuple(_NOUNS), _noun_confused),
+    (tuple(_VERBS), _verb_confused),
+    (tuple(_BEFORE_OTHERS), _confused_before),
+    (("fist",), _fist),
+    (tuple(_ENDINGS), _written_apart),
+    (("with",), _with_in),
+    (("build", "well"), _compound_participle),
+)
+
+RULES: Final = (
+    Rule(
+        id=_CONFUSED,
+        category="Linguistic conventions/Spelling",
+        severity="minor",
+        message="This is a word, but another one is meant.",
+        why="The two differ in a letter or two, and a dictionary has both.",
+        find=find,
+        bad=(
+            Example.of("The <v>sever</v> is down, and the <v>manger</v> is <v>loosing</v> money.",
+                       "The server is down, and the manager is losing money."),
+            Example.of("You can <v>chose</v> a seat, or wait to <v>crate</v> a new one.",
+                       "You can choose a seat, or wait to create a new one."),
+            Example.of("It <v>dose</v> not rain the <v>fist</v> week.", "It does not rain the first week."),
+            Example.of("They <v>grand</v> access in the <v>flowing</v> steps.",
+                       "They grant access in the following steps."),
+            Example.of("The letters stand in a <v>filed</v> of the form.", "The letters stand in a field of the form."),
+        ),
+        good=(
+            Example.of("A filed complaint severs the ties; you chose the crate, and she has a grand view at lunch."),
+            Example.of("The dose is small, the flowing water cold; shake a fist, the loose ends, losses due to loss."),
+        ),
+        confidence=0.85,
+        safe_fix=False,
+    ),
+)  # fmt: skip
