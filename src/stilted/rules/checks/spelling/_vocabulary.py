@@ -131,8 +131,8 @@ def is_no_name(word: str) -> bool:
 
 _TOOLS: Final = frozenset(
     "autofs bytewise ccache commonjs compat crawlable dayjs dfdaemon eventbus facto flyout flyouts fontification"
-    " fontify forma ification intervally keystore keystores mainchain mainchains manpage manpages mssql mysql nosql pgsql pidfile"
-    " plocate plsql popstate psql semver shoutout sqlite tsql tuplet tuplets".split()
+    " fontify forma ification intervally keystore keystores mainchain mainchains manpage manpages mssql mysql nosql"
+    " pgsql pidfile plocate plsql popstate psql semver shoutout sqlite tsql tuplet tuplets".split()
 )
 """Names and terms that manuals write small, each a letter or two from another word."""
 
