@@ -33,7 +33,7 @@ _SENTENCE: Final = 12
 LEAST_CERTAIN_WORDS: Final = 6
 """Shorter ones are never critical: labels are named anew as often as they are translated."""
 
-LEAST_SOURCES: Final = {"addition": 4, "unrelated": 6}
+LEAST_SOURCES: Final[Mapping[str, int]] = {"addition": 3, "unrelated": 4}
 """Words of a source in which a string may be told to add something, or any translation to be of another text: a label
 of fewer is rightly put as a sentence."""
 
