@@ -240,16 +240,40 @@ def _may_belong_farther_left(sentence: Sentence, left: int, at: int, *, is_singu
         return False
     place = left
     while place > 0 and left - place < _LONGEST and sentence.word(place) not in PREPOSITIONS:
-        if sentence.word(place) in _CLAUSE:
+        if sentence.word(place) in _CLAUSE - {"and"}:
             return False
         place -= 1
     return sentence.word(place) in PREPOSITIONS and _number(sentence, place - 1) == ("one" if is_singular else "many")
 
 
+def _agrees_before_preposition(sentence: Sentence, left: int, *, is_singular: bool) -> bool:
+    """Tell whether a noun that the nearest one is tied to by a preposition has the number of the verb.
+
+    The entries sent by this event have passed; the work done on these things is small; one of the sets is empty.
+    """
+    wanted = "one" if is_singular else "many"
+    for place in range(left - 1, max(0, left - _LOOK_BACK), -1):
+        if sentence.word(place) in _ENDS_A_PHRASE or not sentence.joined(place, place + 1):
+            return False
+        if sentence.word(place + 1) in PREPOSITIONS:
+            head = place
+            while head > 0 and sentence.forms(head) & (PARTICIPLE | PAST | ADVERB) and not sentence.forms(head) & NOUN:
+                head -= 1
+            if _number(sentence, head) == wanted or (is_singular and sentence.word(head) in _SINGLE_HEADS):
+                return True
+    return False
+
+
+_ENDS_A_PHRASE: Final = _CLAUSE - {"and", "as"} | {",", "which", "who", "is", "are", "has", "have", "can", "will"}
+_SINGLE_HEADS: Final = frozenset("one each either neither any none everything nothing".split())
+
+
 def _has_another_head(sentence: Sentence, left: int, at: int, *, is_singular: bool) -> bool:
     """Tell whether the verb agrees with a noun that stands farther left than the nearest one."""
-    return _agrees_with_head(sentence, left, is_singular=is_singular) or _may_belong_farther_left(
-        sentence, left, at, is_singular=is_singular
+    return (
+        _agrees_with_head(sentence, left, is_singular=is_singular)
+        or _agrees_before_preposition(sentence, left, is_singular=is_singular)
+        or _may_belong_farther_left(sentence, left, at, is_singular=is_singular)
     )
 
 
@@ -267,7 +291,11 @@ _FINITE: Final = PRONOUNS | {"is", "are", "was", "were", "has", "have", "can", "
 
 
 def _is_no_predicate(sentence: Sentence, at: int) -> bool:
-    return _is_told_after_purpose(sentence, at) or _is_part_of_a_name(sentence, at)
+    return (
+        _is_told_after_purpose(sentence, at)
+        or _is_part_of_a_name(sentence, at)
+        or (sentence.word(at + 1) == "that" and sentence.word(at + 2) in _FINITE)  # an override that should be used
+    )
 
 
 def _is_part_of_a_name(sentence: Sentence, at: int) -> bool:
