@@ -24,6 +24,8 @@ def find_in(*texts: str, **options: list[str]) -> list[tuple[str, str, tuple[str
         ("necessarry", "necessary"),
         ("diferences", "differences"),
         ("behavoir", "behavior"),
+        ("accessable", "accessible"),
+        ("changable", "changeable"),
     ],
 )
 def test_one_slip_has_one_fix(slip: str, meant: str) -> None:
@@ -44,6 +46,8 @@ def test_two_slips_are_likely_at_most() -> None:
         "Managment is a village near Managment.",
         "The MANAGMENT column is empty.",
         "The maxiter of the asarray and the nodeids of the Promxy are here, and so is Mr Delaby.",
+        "Pre-emptive steps are retriable, whatever the unlistable parens between the muxers say.",
+        "The customisable ship is optimised, standardised and recognisable.",
         "The flyout is the de facto standard, the pages are crawlable, and the keystore of the mainchain is open.",
         "Der Zustand der Verwaltung enviroment wurde geprueft und freigegeben.",
     ],

@@ -27,14 +27,14 @@ _KEY: Final = re.compile(r"(?<![\w^])\^[\[\]]+")
 """A key as terminals write it: ^[ is Escape, and ^[[A the key that goes up."""
 _QUOTED_MARK: Final = re.compile(r"(?<!\w)([\"'“‘`])([()\[\]{}“”\"]{1,2})[\"'”’`](?!\w)")
 """A mark that the text speaks of: "(", ')', ‘“’."""
-_TOLD: Final = re.compile(r"(?<=`)[()\[\]{}]{1,2}(?=\s)|(?<=[\s`])[()\[\]{}]{1,2}(?=['’](?!\w))")
+_TOLD: Final = re.compile(r"(?<=`)[()\[\]{}]{1,2}(?=\s)|(?<=[\s`])[()\[\]{}]{1,2}(?=['’](?!\w|[^\w\s]?['’]))")
 """One between blanks and the quotes of old manuals: press `{ or `[prefix] }'."""
 _LONE: Final = re.compile(
     r"(?:(?<=\s)|(?<=^))[()\[\]{}“”\"]{1,2}(?=[\s,.;:]|$)|(?<=[(\[])\"(?=\s)|(?<=\s)\"(?=[)\]])|(?<=\d:)\"(?=\s)"
 )
 """A mark with blanks around it may be one that the text speaks of."""
 _CODE: Final = re.compile(
-    r"=>|/>|</|\};|\(\{|\}\)|&&|\|\||[{,]\s?\"\w+\"\s?:|:=|\$\{|\\begin|\\[a-z]+\{"
+    r"=>|/>|</|\w\[, ?\w|\};|\(\{|\}\)|&&|\|\||[{,]\s?\"\w+\"\s?:|:=|\$\{|\\begin|\\[a-z]+\{"
     r"|\((?:setq|defun|defvar|lambda|let|require|featurep|add-hook)\b|(?<![\w)])'\(+[\w\"(]"
 )
 """What shows that brackets are those of a programming language."""

@@ -122,6 +122,8 @@ def _look(seen: _Seen, number: int, segment: Segment) -> None:
         written = text[token.start : token.end]
         if not written.isascii() or not written.isalpha() or _vocabulary.is_known(token.norm):
             continue
+        if _vocabulary.is_known(_with_prefix(text, every, at)):
+            continue
         strangers += 1
         seen.counts[token.norm] += 1
         seen.capitals[token.norm] += not written[0].islower()
@@ -136,6 +138,14 @@ def _look(seen: _Seen, number: int, segment: Segment) -> None:
             unknown.append(_Unknown(number, token, is_capital=True, is_inside=not _begins_sentence(every, at, text)))
     if strangers < _STRANGERS or strangers * 4 < len(every):
         seen.unknown.extend(unknown)
+
+
+def _with_prefix(text: str, every: Sequence[Token], at: int) -> str:
+    """Return a word with what a hyphen ties to its front, without the hyphen: pre-emptive is preemptive."""
+    if text[every[at].start - 1 : every[at].start] != "-" or not at:
+        return every[at].norm
+    first = next((each.norm for each in reversed(every[:at]) if each.norm != "-"), "")
+    return first + every[at].norm
 
 
 def _is_glued(text: str, token: Token) -> bool:

@@ -6,6 +6,7 @@ them. NOTICE.md beside this file says where both come from.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container
 from functools import cache
@@ -130,9 +131,11 @@ def is_no_name(word: str) -> bool:
 
 
 _TOOLS: Final = frozenset(
-    "autofs bytewise ccache commonjs compat crawlable dayjs dfdaemon eventbus facto flyout flyouts fontification"
-    " fontify forma ification intervally keystore keystores mainchain mainchains manpage manpages mssql mysql nosql"
-    " pgsql pidfile plocate plsql popstate psql semver shoutout sqlite tsql tuplet tuplets".split()
+    "autofs bytewise ccache commonjs compat crawlable dayjs demuxer demuxers dfdaemon eventbus facto falsey featurize flyout"
+    " flyouts fontification fontify forma ification intervally keystore keystores logit logits mainchain mainchains"
+    " manpage manpages memoize memoized memoizes mssql muxer muxers mysql nosql oauth overlayfs paren parens pathing"
+    " pgsql pidfile plocate plsql popstate psql refcounted resharding semver shoutout sqlite templated templatize"
+    " timestep timesteps tsql tuplet tuplets uniq uniquify unminified".split()
 )
 """Names and terms that manuals write small, each a letter or two from another word."""
 
@@ -148,6 +151,10 @@ def is_known(word: str) -> bool:
             return True
         if word.endswith(("ses", "xes", "zes", "ches", "shes")) and (word[:-2] in _common() or word[:-2] in _rare()):
             return True
+    if (british := _BRITISH.search(word)) and is_known(f"{word[: british.start()]}iz{british[1]}"):
+        return True
+    if word.endswith("able") and _makes_adjective(word[: -len("able")]):
+        return not any(each.endswith("ble") and _common().get(each, 0) > 0 for each in _one_slip(word))
     if word.endswith("d") and not word.endswith("ed") and (word[:-1] in _common() or word[:-1] in _rare()):
         return True  # the name of a daemon
     return any(
@@ -156,6 +163,19 @@ def is_known(word: str) -> bool:
         and _common().get(word[len(prefix) :], 0) > 0
         for prefix in _PREFIXES
     )
+
+
+_BRITISH: Final = re.compile("is(e|ed|es|er|ers|ing|ation|ations|able)$")
+
+
+def _makes_adjective(stem: str) -> bool:
+    """Tell whether what stands before “-able” is a verb in use: listable, unlistable, retriable, cachable is none."""
+    forms = [stem] if not stem.endswith("e") else []
+    forms += [f"{stem}e"] if not stem.endswith(("c", "e", "g")) else []
+    forms += [f"{stem[:-1]}y"] if stem.endswith("i") else []
+    if any(_common().get(form, 0) > 0 for form in forms):
+        return True
+    return stem.startswith(("un", "re")) and len(stem) > _SHORTEST_STEM + 1 and _makes_adjective(stem[2:])
 
 
 _MEANT: Final = {
