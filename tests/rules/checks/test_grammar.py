@@ -74,6 +74,13 @@ def test_found(text: str, rule: str, marked: str) -> None:
         "He goes to work by train, at night, on foot, in person and in winter; she reads in bed.",
         "These cannot be changed, and those default to zero; a many-to-many relationship is one-to-many.",
         "“A apple” and “an pear” are wrong.",
+        "This is a small, easy-to-read configuration file for boats, and an easy to use new compass for them.",
+        "Configure filesystem and network restrictions, and convert any kind of typed array to a buffer of boats.",
+        "Not setting the sails is kind of silly, since that is the purpose of them all.",
+        "Pass a url to the pilot: a urlencoded body.",
+        "If it is true, boats sent by this harbour have already passed the lock.",
+        "It is a drop-in replacement for the old and new locks that automatically follows orders.",
+        "The harbour plan override that should be used at night is new.",
         "Press A to jump and B to run. Vitamin A is good. Plan B, then. E. coli; the A and an H.",
     ],
 )

@@ -118,6 +118,41 @@ def _is_label(sentence: Sentence, left: int, head: int) -> bool:
     return bool(sentence.forms(begins) & VERB and sentence.forms(begins - 1) & VERB)
 
 
+def _wants_none(sentence: Sentence, left: int, head: int) -> bool:
+    """Tell whether the phrase is right as it stands, whatever manuals say of its noun."""
+    if left == head - 1:
+        if f"{sentence.word(left)} {sentence.word(head)}" in _IDIOMS:
+            return True
+        if sentence.word(left) == "to" and sentence.forms(head) & VERB:
+            return True
+    return _is_led_otherwise(sentence, left, head) or _stands_before_a_noun(sentence, head)
+
+
+def _is_led_otherwise(sentence: Sentence, left: int, head: int) -> bool:
+    """Tell whether the phrase has its determiner farther left, or wants none: an easy to use tool, any kind of tool."""
+    before = sentence.word(left - 1)
+    if sentence.word(left) == "of":
+        return before in _KINDS
+    if left == head - 1 and sentence.word(left) == "is" and sentence.word(head) in ("kind", "sort"):
+        return True  # it is kind of silly
+    if sentence.text[sentence.tokens[left].start - 1 : sentence.tokens[left].start] == "-":
+        return True  # an easy-to-use tool
+    return before == "to" and sentence.word(left - 2) in _HOW_EASY
+
+
+_KINDS: Final = frozenset("kind sort type".split())
+_HOW_EASY: Final = frozenset("easy simple ready hard difficult safe pleasant fun".split())
+
+
+def _stands_before_a_noun(sentence: Sentence, head: int) -> bool:
+    """Tell whether the noun is the first of two before another one: file system and network restrictions."""
+    words, last = sentence.words[head + 1 : head + 4], len(sentence.words)
+    if len(words) < 3 or words[0] not in ("and", "or") or head + 3 >= last or not sentence.joined(head, head + 3):
+        return False
+    second, third = sentence.forms(head + 2), sentence.forms(head + 3)
+    return bool(second & NOUN) and not second & PLURAL and bool(third & PLURAL) and not third & (NOUN | VERB_S)
+
+
 def missing_article(sentence: Sentence, head: int, least: float) -> tuple[int, float] | None:
     """Return where a bare phrase begins whose noun wants a determiner, and how much so, if by *least* or more."""
     if len(sentence.words) < _SHORTEST:
@@ -136,10 +171,7 @@ def missing_article(sentence: Sentence, head: int, least: float) -> tuple[int, f
         return None
     if tags[left] != "," and not sentence.joined(left, left + 1):
         return None
-    if left == head - 1:
-        if f"{sentence.word(left)} {sentence.word(head)}" in _IDIOMS:
-            return None
-        if sentence.word(left) == "to" and sentence.forms(head) & VERB:
-            return None
+    if _wants_none(sentence, left, head):
+        return None
     score = noun_phrases.score(sentence.words, tags, head, left)
     return (left + 1, score) if score >= least and not _is_label(sentence, left, head) else None

@@ -120,9 +120,7 @@ def _look(seen: _Seen, number: int, segment: Segment) -> None:
         if token.kind is not TokenKind.WORD:
             continue
         written = text[token.start : token.end]
-        if not written.isascii() or not written.isalpha() or _vocabulary.is_known(token.norm):
-            continue
-        if _vocabulary.is_known(_with_prefix(text, every, at)):
+        if not written.isascii() or not written.isalpha() or _is_known(text, every, at):
             continue
         strangers += 1
         seen.counts[token.norm] += 1
@@ -140,12 +138,15 @@ def _look(seen: _Seen, number: int, segment: Segment) -> None:
         seen.unknown.extend(unknown)
 
 
-def _with_prefix(text: str, every: Sequence[Token], at: int) -> str:
-    """Return a word with what a hyphen ties to its front, without the hyphen: pre-emptive is preemptive."""
-    if text[every[at].start - 1 : every[at].start] != "-" or not at:
-        return every[at].norm
-    first = next((each.norm for each in reversed(every[:at]) if each.norm != "-"), "")
-    return first + every[at].norm
+def _is_known(text: str, every: Sequence[Token], at: int) -> bool:
+    """Tell whether a word is English, alone or with what a hyphen ties to its front: pre-emptive is preemptive."""
+    word = every[at].norm
+    if _vocabulary.is_known(word):
+        return True
+    if not at or text[every[at].start - 1 : every[at].start] != "-":
+        return False
+    first = next((each.norm for each in reversed(every[max(0, at - 2) : at]) if each.norm != "-"), "")
+    return _vocabulary.is_known(first + word)
 
 
 def _is_glued(text: str, token: Token) -> bool:

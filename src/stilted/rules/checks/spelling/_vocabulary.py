@@ -131,11 +131,11 @@ def is_no_name(word: str) -> bool:
 
 
 _TOOLS: Final = frozenset(
-    "autofs bytewise ccache commonjs compat crawlable dayjs demuxer demuxers dfdaemon eventbus facto falsey featurize flyout"
-    " flyouts fontification fontify forma ification intervally keystore keystores logit logits mainchain mainchains"
-    " manpage manpages memoize memoized memoizes mssql muxer muxers mysql nosql oauth overlayfs paren parens pathing"
-    " pgsql pidfile plocate plsql popstate psql refcounted resharding semver shoutout sqlite templated templatize"
-    " timestep timesteps tsql tuplet tuplets uniq uniquify unminified".split()
+    "autofs bytewise ccache commonjs compat crawlable dayjs demuxer demuxers dfdaemon eventbus facto falsey"
+    " featurize flyout flyouts fontification fontify forma ification intervally keystore keystores logit logits"
+    " mainchain mainchains manpage manpages memoize memoized memoizes mssql muxer muxers mysql nosql oauth"
+    " overlayfs paren parens pathing pgsql pidfile plocate plsql popstate psql refcounted resharding semver"
+    " shoutout sqlite templated templatize timestep timesteps tsql tuplet tuplets uniq uniquify unminified".split()
 )
 """Names and terms that manuals write small, each a letter or two from another word."""
 
