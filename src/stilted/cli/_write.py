@@ -259,16 +259,16 @@ def explain(report: Report, what: str) -> int:
     """Print the findings that are meant and what was compared for each, and return how many there are."""
     from stilted.pipeline.explain import explain as facts_about
     from stilted.render import terminal
-    from stilted.render.wording import locator, ordered
+    from stilted.render.wording import locator, order_findings
 
     color, width = measure_screen()
     locate, number = locator(report), 0
-    for finding in ordered(report):
+    for finding in order_findings(report):
         place = locate(finding)
         names = (finding.rule, family_of(finding.rule), place, place.partition(":")[0], finding.fingerprint)
         if what == "all" or what in names:
             facts = list(facts_about(report, finding))
-            show_text(terminal.explained(report, finding, facts, color=color, width=width))
+            show_text(terminal.explain(report, finding, facts, color=color, width=width))
             number += 1
     return number
 

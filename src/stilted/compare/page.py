@@ -82,7 +82,7 @@ def _row(change: Change) -> dict[str, object]:
 def _group(name: str, report: Report, findings: Sequence[Finding]) -> Group:
     locate = wording.locator(report)
     wanted = set(map(id, findings))
-    ranked = [finding for finding in wording.ordered(report) if id(finding) in wanted]
+    ranked = [finding for finding in wording.order_findings(report) if id(finding) in wanted]
     ranked.sort(key=lambda finding: wording.WORST_FIRST.index(finding.severity))
     entries = tuple(_entry(report, finding, locate(finding)) for finding in ranked[:LISTED])
     return Group(name, len(ranked), entries, max(0, len(ranked) - LISTED))

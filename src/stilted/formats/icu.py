@@ -61,7 +61,7 @@ def forms(text: Text) -> list[tuple[str, Text]]:
     return [(name, _built(text, leaves)) for name, leaves in _ways(parts)]
 
 
-def branched(unit: Unit, syntax: str = "any") -> Iterator[Unit]:
+def branch(unit: Unit, syntax: str = "any") -> Iterator[Unit]:
     """Yield *unit* with its placeholders opaque, or one for each branch of its target, beside the same of the others.
 
     Args:

@@ -11,7 +11,7 @@ from stilted.formats.placeholders import opaque
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
-from stilted.formats.xml_tree import DROPPED, INVISIBLE, OPAQUE, Node, content, find_encoding, line, trees, unwrapped
+from stilted.formats.xml_tree import DROPPED, INVISIBLE, OPAQUE, Node, content, find_encoding, line, trees, unwrap
 
 _CODES: Final = frozenset({"bpt", "ept", "ph", "it", "ut"})
 
@@ -94,7 +94,7 @@ def _unit(ident: str, node: Node, file: str, english: list[Node], source: Node |
 def _text(tuv: Node, file: str) -> Text:
     seg = tuv.first("seg")
     assert seg is not None  # variants without one are left out
-    return opaque(unwrapped(content(seg, file, _treated)))
+    return opaque(unwrap(content(seg, file, _treated)))
 
 
 def _treated(node: Node) -> str:

@@ -282,7 +282,7 @@ def _add(built: MapBuilder, chunk: Chunk) -> None:
     built.add(chunk.text, chunk.start, None if verbatim else chunk.end)
 
 
-def unwrapped(text: Text) -> Text:
+def unwrap(text: Text) -> Text:
     """Return *text* with every line break, and the blanks around it, as one space; none at its ends."""
     if "\n" not in text.text and "\r" not in text.text:
         return text

@@ -173,7 +173,7 @@ def baseline_text(reports: Sequence[Report], path: Path, others: Baseline | None
     figures = {
         name: _figures(report) for name, report in zip(names, reports, strict=True) if report.document.has_reference
     }
-    return baseline.baseline_text(baseline.joined(others or Baseline(), Baseline(entries, figures)))
+    return baseline.baseline_text(baseline.join(others or Baseline(), Baseline(entries, figures)))
 
 
 def pruned_baseline_text(
@@ -188,7 +188,7 @@ def pruned_baseline_text(
         known: the entries that accepted something, by file, for all files checked. stale: those that did not.
     """
     current = Baseline({name: tuple(entries) for name, entries in known.items()})
-    left = baseline.joined(baseline.pruned(project.baseline, stale), current)
+    left = baseline.join(baseline.prune(project.baseline, stale), current)
     if not left.entries.keys() - known.keys() - set(project.gone):
         left = baseline.without(left, project.gone)
     return baseline.baseline_text(left)

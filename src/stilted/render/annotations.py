@@ -22,7 +22,7 @@ from stilted.render.wording import (
     few,
     fresh,
     locator,
-    ordered,
+    order_findings,
     ordered_kinds,
     places,
     skipped_groups,
@@ -86,7 +86,7 @@ def issues(reports: Iterable[Report]) -> list[Issue]:
     for report in reports:
         lines = None if report.document.origin is None else Lines.of(report.document.origin)
         name = path(report.document.name)
-        all_issues += [Issue(report, f, name, _place(report, f, lines), lines) for f in ordered(fresh(report))]
+        all_issues += [Issue(report, f, name, _place(report, f, lines), lines) for f in order_findings(fresh(report))]
     return all_issues
 
 

@@ -99,7 +99,7 @@ def rows(text: str, width: int) -> list[str]:
     return [*lines, text] if text or not lines else lines
 
 
-def fitted(text: str, room: int) -> str:
+def fit(text: str, room: int) -> str:
     """Return the end of *text* that fits *room* columns, after ``…`` where it is cut: ends tell names apart."""
     row = cells(text)
     used = sum(cell.width for cell in row)

@@ -89,7 +89,7 @@ def total(summed: Total, *, color: bool = False, width: int = WIDTH) -> str:
     return "\n".join([*skipped, f"{wording.count(summed.files, 'file')}: {counted}.", ""])
 
 
-def explained(
+def explain(
     report: Report, finding: Finding, facts: Sequence[tuple[str, str]], *, color: bool = False, width: int = WIDTH
 ) -> str:
     """Return one finding as `render` shows it, and below it *facts*, each under its label."""

@@ -55,14 +55,14 @@ def overall(reports: Sequence[Report]) -> bool | None:
     return min(reports, key=gravity).verdict.passed if reports else None
 
 
-def ordered(report: Report) -> list[Finding]:
+def order_findings(report: Report) -> list[Finding]:
     """Return the findings in the order of the text."""
     return sorted(report.findings, key=lambda f: (f.segment, f.segment_start, f.segment_end, f.rule))
 
 
 def ordered_kinds(report: Report) -> tuple[Kind, ...]:
     """Return the findings in the order of the text, each with those that repeat it."""
-    return kinds(report, ordered(report))
+    return kinds(report, order_findings(report))
 
 
 def locator(report: Report) -> Callable[[Finding], str]:
@@ -102,7 +102,7 @@ def places(kind: Kind, locate: Callable[[Finding], str], most: int = MAX_PLACES)
         return ""
     said = [_elsewhere(finding, kind.first.text, locate) for finding in kind.others[:most]]
     left = len(kind.others) - len(said)
-    where = ", ".join(said) + f" and {left:,} more" if left else listed(said)
+    where = ", ".join(said) + f" and {left:,} more" if left else list_names(said)
     return f"{count(len(kind.others), 'more time')}: {where}"
 
 
@@ -111,7 +111,7 @@ def _elsewhere(finding: Finding, text: str, locate: Callable[[Finding], str]) ->
     return f"{locate(finding)} “{other}”" if other else locate(finding)
 
 
-def listed(names: Sequence[str]) -> str:
+def list_names(names: Sequence[str]) -> str:
     """Return ``one, two and three``."""
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 

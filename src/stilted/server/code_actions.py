@@ -144,6 +144,6 @@ def add_to_baseline(project: Project, path: Path, remark: Remark) -> None:
     if project.baseline_path is None:
         raise UserError("there is no baseline", str(path), "Write one with 'stilted baseline write'.")
     entries = {baseline.file_key(path, project.baseline_path): (baseline.entry_of(remark.finding),)}
-    joined = baseline.joined(project.baseline, baseline.Baseline(entries))
+    joined = baseline.join(project.baseline, baseline.Baseline(entries))
     require_inside(project.baseline_path)
     replace_file(project.baseline_path.resolve(), baseline.baseline_text(joined).encode())

@@ -122,7 +122,7 @@ def _aligned(pen: Pen, table: Table) -> list[str]:
     wide[0] = min(wide[0], max(pen.columns - len(_INDENT) - figures, _NAME))
 
     def line(row: tuple[str, ...], style: str = "") -> str:
-        name = layout.fitted(row[0], wide[0])
+        name = layout.fit(row[0], wide[0])
         cells = [name + " " * (wide[0] - layout.width(name))]
         cells += [" " * (width - layout.width(cell)) + cell for cell, width in zip(row[1:], wide[1:], strict=True)]
         return pen.line((_INDENT + _GAP.join(cells).rstrip(), style))

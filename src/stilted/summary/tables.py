@@ -46,10 +46,10 @@ def sentences(summary: Summary, drift: Drift | None) -> list[str]:
     said = [f"{count(total.words, 'word')}, {count(total.findings, 'finding')}."]
     if total.unjudged:
         said.append(f"{total.unjudged:,} could not be judged.")
-    return [*said, *(drifted(drift) if drift else ()), *map(clean, summary.notes)]
+    return [*said, *(describe_drift(drift) if drift else ()), *map(clean, summary.notes)]
 
 
-def drifted(drift: Drift) -> Iterator[str]:
+def describe_drift(drift: Drift) -> Iterator[str]:
     """Yield what has changed since the earlier run, beyond chance, as sentences."""
     name = clean(drift.name)
     if drift.too_few is not None:

@@ -12,7 +12,7 @@ from typing import Final
 from stilted.core.document import Span, Suppression
 from stilted.core.errors import UserError
 from stilted.core.offsets import Lines, MapBuilder, OffsetMap
-from stilted.formats.icu import branched
+from stilted.formats.icu import branch
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.tables import columns
@@ -63,7 +63,7 @@ def read_csv(text: str, name: str) -> Parsed:
             remark = note(note_text, span, span.start, f"{name}:{line}") if note_text else None
             remarks += [remark] if remark else []
             notes += [note_text] if note_text and not remark else []
-        units += branched(_unit(ident, cells, text, tuple(notes), span))
+        units += branch(_unit(ident, cells, text, tuple(notes), span))
         require_room(units, name)
     if not units:
         raise UserError("holds no rows", name, "Give a table with a row below the names of its columns.")

@@ -8,7 +8,7 @@ from typing import Final
 
 from stilted.core.document import Span, Suppression
 from stilted.core.errors import UserError
-from stilted.formats.icu import branched
+from stilted.formats.icu import branch
 from stilted.formats.json.parser import ROWS, Faults, String, Table, parse
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
@@ -47,7 +47,7 @@ def read_jsonl(text: str, name: str) -> Parsed:
             raise UserError("not a JSON object", where, 'Write {"source": …, "target": …} on each line.')
         rows += 1
         unit, accepted = _unit(row, text, where, rows, ids)
-        units += branched(unit)
+        units += branch(unit)
         require_room(units, name)
         remarks += accepted
     if not units:

@@ -12,7 +12,7 @@ from typing import Final
 
 from stilted.core.document import Suppression
 from stilted.core.errors import NothingToCheckError, UserError
-from stilted.formats.icu import branched
+from stilted.formats.icu import branch
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.units import Parsed, Unit, require_room
@@ -51,7 +51,7 @@ def read_xliff(text: str, name: str) -> Parsed:
             if ident in units:
                 where = f"{name}:{line(text, unit.span.start)}"
                 raise UserError(f"two segments are called '{unit.id}'", where, "Ids are unique within a unit.")
-            units |= {each.id: each for each in branched(_named(unit, ident, kept))}
+            units |= {each.id: each for each in branch(_named(unit, ident, kept))}
             require_room(units, name)
     if not units:
         raise NothingToCheckError("holds no units", name, "Give a file with <trans-unit> or <unit> in it.")

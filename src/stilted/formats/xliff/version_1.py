@@ -9,7 +9,7 @@ from typing import Final
 from stilted.core.document import Span
 from stilted.formats.placeholders import opaque
 from stilted.formats.units import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Text, Unit
-from stilted.formats.xml_tree import DROPPED, INVISIBLE, OPAQUE, Node, content, unwrapped
+from stilted.formats.xml_tree import DROPPED, INVISIBLE, OPAQUE, Node, content, unwrap
 
 _UNFINISHED: Final = {
     "new": UNTRANSLATED,
@@ -105,7 +105,7 @@ def _text(node: Node | None, file: str, keep: bool, treated: Callable[[Node], st
     if node is None:
         return None
     text = content(node, file, treated)
-    return text if keep else unwrapped(text)
+    return text if keep else unwrap(text)
 
 
 def _is_segment(node: Node) -> bool:

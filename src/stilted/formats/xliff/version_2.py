@@ -7,7 +7,7 @@ from typing import Final
 
 from stilted.core.document import Span
 from stilted.formats.units import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Text, Unit
-from stilted.formats.xml_tree import DROPPED, INVISIBLE, OPAQUE, Node, content, unwrapped
+from stilted.formats.xml_tree import DROPPED, INVISIBLE, OPAQUE, Node, content, unwrap
 
 _CODES: Final = frozenset({"ph", "sc", "ec", "cp"})
 _PAIRS: Final = frozenset({"pc", "mrk", "sm", "em"})
@@ -37,7 +37,7 @@ def units(path: tuple[Node, ...], node: Node, file: str, _: Mapping[str, str]) -
 
 def _text(node: Node, file: str, keep: bool) -> Text:
     text = content(node, file, _treated)
-    return text if keep or node.attributes.get("space") == "preserve" else unwrapped(text)
+    return text if keep or node.attributes.get("space") == "preserve" else unwrap(text)
 
 
 def _treated(node: Node) -> str:

@@ -110,7 +110,7 @@ def baseline_text(baseline: Baseline) -> str:
     return dump(data | ({"scores": scores} if scores else {}), indent=1)  # a file's name may be no UTF-8
 
 
-def pruned(baseline: Baseline, stale: Mapping[str, Iterable[BaselineEntry]]) -> Baseline:
+def prune(baseline: Baseline, stale: Mapping[str, Iterable[BaselineEntry]]) -> Baseline:
     """Return *baseline* without the *stale* entries."""
     left = {name: tuple(set(known) - set(stale.get(name, ()))) for name, known in baseline.entries.items()}
     return replace(baseline, entries=left)
@@ -135,7 +135,7 @@ def without(baseline: Baseline, names: Iterable[str]) -> Baseline:
     )
 
 
-def joined(one: Baseline, other: Baseline) -> Baseline:
+def join(one: Baseline, other: Baseline) -> Baseline:
     """Return the entries of both; of two figures for a file those of *other*."""
     names = {*one.entries, *other.entries}
     entries = {name: (*one.entries.get(name, ()), *other.entries.get(name, ())) for name in names}

@@ -21,7 +21,7 @@ from stilted.rules.glossary.lexicon import (
     Text,
     Wanted,
     heads,
-    inflected,
+    inflections,
     source_terms,
     walk,
 )
@@ -140,7 +140,7 @@ def inflect(term: str, form: str) -> str:
     """Put *term* into *form*, in the word that carries its inflection; the rest stays as written."""
     cut = list(tokens(term))
     head = cut[heads([token.norm for token in cut])[0]]
-    written = next((each for name, each in inflected(term[head.start : head.end]) if name == form), None)
+    written = next((each for name, each in inflections(term[head.start : head.end]) if name == form), None)
     return term if written is None else term[: head.start] + written + term[head.end :]
 
 

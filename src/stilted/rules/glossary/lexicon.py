@@ -125,7 +125,7 @@ def _add(lexicon: Lexicon, text: str, *, exact: bool) -> Term:
     for at in heads(words):
         before = "".join(f"{word} " for word in words[:at])
         after = words[at + 1 :]
-        for name, written in inflected(words[at]):
+        for name, written in inflections(words[at]):
             key = before + written
             for word in after:
                 table.setdefault(key, [])
@@ -164,7 +164,7 @@ def heads(words: Sequence[str]) -> tuple[int, ...]:
     return (particle - 1, last) if last - particle < 2 else (last, particle - 1)
 
 
-def inflected(word: str) -> Iterator[tuple[str, str]]:
+def inflections(word: str) -> Iterator[tuple[str, str]]:
     """Yield the forms of *word* by name, capitals kept; a word that is not letters has none but itself."""
     if not word.replace("'", "").isalpha():
         yield "base", word

@@ -57,7 +57,7 @@ def _key(written: str) -> str:
     return low[:_STEM]
 
 
-def shared(one: Sequence[Token], other: Sequence[Token]) -> list[tuple[int, int]]:
+def find_shared(one: Sequence[Token], other: Sequence[Token]) -> list[tuple[int, int]]:
     """Return the places of the tokens that both have in the same order, the heaviest choice of them.
 
     Of equal choices the one whose tokens stand first is taken. Nothing where a side has more than `LONGEST` tokens.

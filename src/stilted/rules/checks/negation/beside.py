@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from stilted.rules.checks.negation.polarity import DENIAL, is_idiom, may_deny_otherwise
-from stilted.text.align.common_words import Token, shared, tokens
+from stilted.text.align.common_words import Token, find_shared, tokens
 
 _CONDITION: Final = re.compile(
     r"\b(?:until|unless|before|but|except|other|else|besides|anything|longer|any ?more|than|alone|so|too)\b",
@@ -45,7 +45,7 @@ def find_denials(one: str, other: str) -> list[Place]:
     if not denials:
         return []
     here, there = tokens(one), tokens(other)
-    links = shared(here, there)
+    links = find_shared(here, there)
     if not links:
         return []
     linked = {j for _, j in links}

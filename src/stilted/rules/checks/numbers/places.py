@@ -9,7 +9,7 @@ from typing import Final
 
 from stilted.rules.checks.numbers.quantity import Kind, Quantity
 from stilted.rules.checks.numbers.units import MONTHS
-from stilted.text.align.common_words import Token, shared, tokens
+from stilted.text.align.common_words import Token, find_shared, tokens
 
 _NEAR: Final = 1
 """Tokens of one version alone that may stand between a figure and the shared word that gives its place away."""
@@ -107,7 +107,7 @@ def _aligned(
 ) -> list[tuple[Quantity, Quantity]]:
     """Return two figures that stand between the same words as the other one in the reference."""
     here, there = _without(tokens(target), figures), _without(tokens(reference), expected)
-    links = shared(here, there)
+    links = find_shared(here, there)
     moved = _moved(here, there, links)
     known = [(q, _facing(q, figures, here, expected, there, links)) for q in figures]
     pairs = [(q, facing) for q, facing in known if facing is not None]
