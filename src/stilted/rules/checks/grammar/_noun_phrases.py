@@ -104,7 +104,13 @@ def _is_worth_tagging(sentence: Sentence, head: int, left: int, least: float) ->
 
 
 def _is_label(sentence: Sentence, left: int, head: int) -> bool:
-    """Tell whether the phrase ends what a button or a menu says: select "Open new door", Open new door: it opens."""
+    """Tell whether the phrase ends what a button or a menu says, or is a name by its letter: move to point A.
+
+    Select "Open new door", Open new door: it opens.
+    """
+    letter = sentence.raw(head + 1) if head + 1 < len(sentence.words) else ""
+    if len(letter) == 1 and letter.isupper() and sentence.joined(head, head + 1):
+        return True
     begins = left
     while begins > 0 and left - begins < _LABEL and sentence.raw(begins).islower():
         begins -= 1

@@ -289,6 +289,7 @@ RULES: Final = (
             Example.of('In the menu of the client, select "Create new folder".'),
             Example.of("In the menu of the client, select Create new folder, and wait."),
             Example.of("Create new folder: makes a folder below the one that is open."),
+            Example.of("You set the mark at point A and then move it to folder B."),
         ),
         confidence=0.6,
     ),
