@@ -1,8 +1,7 @@
 """A check for Weblate: what `stilted` finds in an English translation, with its explanation.
 
-In Weblate's settings, which its documentation calls ``CHECK_LIST``::
-
-    CHECK_LIST += ("stilted.integrations.weblate.StiltedCheck",)
+Weblate loads it by its name, ``stilted.integrations.weblate.StiltedCheck``, from ``CHECK_LIST`` of its settings;
+``docs/editors.md`` says how.
 
 Strings are checked one by one against their source, with the rules for interface strings; the language of the source
 is that of the component. Written for Weblate 5; ``weblate`` itself is imported here alone.
@@ -19,6 +18,7 @@ from weblate.checks.base import TargetCheck
 
 from stilted.core.model import Finding
 from stilted.core.options import LANGUAGES, settings
+from stilted.render.annotations import complaint, instruction
 from stilted.runner.batch.row_checker import Checker, Row
 
 
@@ -29,6 +29,11 @@ class StiltedCheck(TargetCheck):  # type: ignore[misc]
     name = "Stilted English"
     description = "The English translation holds something that no native writer would have written."
     default_disabled = False
+
+    def __init__(self) -> None:
+        """Leave the link to documentation at Weblate's page on checks, which has no section on this one."""
+        super().__init__()
+        self.doc_id = ""
 
     def check_target_unit(self, sources: list[str], targets: list[str], unit: Any) -> bool:
         """Tell whether anything is found in one of the plural forms."""
@@ -45,12 +50,8 @@ class StiltedCheck(TargetCheck):  # type: ignore[misc]
         findings = [each for source, target in forms for each in _findings(source, target, *_languages(unit))]
         if not findings:
             return super().get_description(check_obj)
-        rows = ((each.text, each.message, each.why, _written(each), each.rule) for each in findings)
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>“{}”: {} <em>{}</em>{} <code>{}</code></li>", rows))
-
-
-def _written(finding: Finding) -> str:
-    return f" Write “{finding.suggestions[0]}”." if finding.suggestions and finding.suggestions[0] else ""
+        rows = ((complaint(each), each.why, instruction(each), each.rule) for each in findings)
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{} <em>{}</em> {} <code>{}</code></li>", rows))
 
 
 def _forms(sources: list[str], targets: list[str]) -> Iterable[tuple[str, str]]:

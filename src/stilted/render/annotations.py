@@ -138,13 +138,25 @@ def sentence(issue: Issue) -> str:
     """
     finding = issue.finding
     segment = issue.report.document.segments[finding.segment]
-    text, message = clean(finding.text), cut(clean(finding.message), _MESSAGE)
-    parts = [message if not text or text in message else f"“{cut(text, _QUOTE)}”: {message}"]
+    parts = [complaint(finding)]
     if segment.target is None and segment.reference:
         parts.append(f"Missing: “{cut(clean(segment.reference), _QUOTE)}”")
     if finding.suggestions:
-        parts.append("Leave it out." if finding.suggestions == ("",) else f"Write {alternatives(finding)}.")
+        parts.append(instruction(finding))
     return cut(" ".join(parts), TEXT)
+
+
+def complaint(finding: Finding) -> str:
+    """Return what is wrong with which words; they are quoted unless the message does."""
+    text, message = clean(finding.text), cut(clean(finding.message), _MESSAGE)
+    return message if not text or text in message else f"“{cut(text, _QUOTE)}”: {message}"
+
+
+def instruction(finding: Finding) -> str:
+    """Return what to write instead, as a sentence; empty where nothing is suggested."""
+    if not finding.suggestions:
+        return ""
+    return "Leave it out." if finding.suggestions == ("",) else f"Write {alternatives(finding)}."
 
 
 def alternatives(finding: Finding) -> str:
