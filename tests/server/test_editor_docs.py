@@ -31,7 +31,7 @@ def shown_options(text: str) -> dict[str, str]:
     return dict(KEY.findall(text))
 
 
-@pytest.mark.parametrize("language", ["lua", "toml", "lisp", "json"])
+@pytest.mark.parametrize("language", ["lua", "toml", "lisp", "json", "js"])
 def test_every_editor_is_given_the_same_options(language: str) -> None:
     given = [options for text in blocks(language) if (options := shown_options(text))]
     assert given
@@ -59,17 +59,43 @@ def test_the_command_exists() -> None:
 
 
 def test_toml_is_toml() -> None:
-    helix, zed = map(tomllib.loads, blocks("toml"))
+    helix, zed, cargo = map(tomllib.loads, blocks("toml"))
     server = helix["language-server"]["stilted"]
     assert (server["command"], server["args"]) == ("stilted", ["lsp"])
     assert all("stilted" in language["language-servers"] for language in helix["language"])
     assert zed["id"] in zed["language_servers"]
+    assert cargo["package"]["name"] == zed["id"]
+    assert cargo["lib"]["crate-type"] == ["cdylib"]
 
 
 def test_json_is_json() -> None:
-    code, zed = map(json.loads, blocks("json"))
+    code, package, zed = map(json.loads, blocks("json"))
     assert (code["glspc.server.command"], code["glspc.server.commandArguments"]) == ("stilted", ["lsp"])
     assert list(zed["lsp"]) == ["stilted"]
+    assert f"`{package['main']}`" in DOCS
+    assert f"{package['name']}-{package['version']}.vsix" in DOCS
+    (script,) = blocks("js")
+    (languages,) = re.findall(r"documentSelector: (\[.*?\])", script)
+    assert package["activationEvents"] == [f"onLanguage:{language}" for language in json.loads(languages)]
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="there is no node on the PATH: apt-get install nodejs")
+def test_the_extension_starts_our_server_and_stops_it(tmp_path: Path) -> None:
+    client = tmp_path / "node_modules" / "vscode-languageclient" / "node.js"
+    client.parent.mkdir(parents=True)
+    client.write_text(
+        "exports.LanguageClient = class {\n"
+        "  constructor(...given) { console.log(JSON.stringify(given)); }\n"
+        "  start() { console.log('\"started\"'); }\n  stop() { console.log('\"stopped\"'); }\n};\n",
+        "utf-8",
+    )
+    (tmp_path / "extension.js").write_text(blocks("js")[0], "utf-8")
+    program = "const it = require('./extension.js'); it.activate(); it.deactivate();"
+    done = subprocess.run(["node", "-e", program], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60)
+    (name, server, client_options), *said = map(json.loads, done.stdout.splitlines())
+    assert (name, server) == ("stilted", {"command": "stilted", "args": ["lsp"]})
+    assert client_options["initializationOptions"] == OPTIONS
+    assert said == ["started", "stopped"]
 
 
 @pytest.mark.parametrize("text", blocks("lisp") + blocks("rust"))
