@@ -44,6 +44,8 @@ def tell_language_by_words(text: str, languages: Collection[str] = tuple(PROOF))
     words = find_prose_words(text)
     if len(words) < _MIN_WORDS or len(words) < _SHARE * len(text.split()) or _is_title(words):
         return None
+    if 2 * sum(len(word) == 1 for word in words) >= len(words):
+        return None  # keys to press
     lower = [word.lower() for word in words]
     english = sum(word in ENGLISH for word in lower)
     best, most = None, 0

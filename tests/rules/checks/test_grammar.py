@@ -80,6 +80,7 @@ def test_found(text: str, rule: str, marked: str) -> None:
         "Pass a url to the pilot: a urlencoded body.",
         "If it is true, boats sent by this harbour have already passed the lock.",
         "It is a drop-in replacement for the old and new locks that automatically follows orders.",
+        "Boats is a library for sailors. Boats allows you to sail.",
         "The harbour plan override that should be used at night is new.",
         "Press A to jump and B to run. Vitamin A is good. Plan B, then. E. coli; the A and an H.",
     ],

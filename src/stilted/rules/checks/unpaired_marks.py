@@ -18,7 +18,8 @@ _EMOTICON: Final = re.compile(
 )
 """Faces; several brackets in a row behind a blank are a smile, too."""
 _GERMAN: Final = re.compile(r"„[^„“”\n]{0,400}[“”]")
-_INTERVAL: Final = re.compile(r"[\[(\]]\s?[-−\w.∞+]{1,12}\s?[,;]\s?[-−\w.∞+]{1,12}\s?[\])\[]")
+_END: Final = r"\s?[-−+]?(?:\d[\d.]{0,11}|∞|inf|[A-Za-z]\w?)\s?"
+_INTERVAL: Final = re.compile(rf"[\[(\]]{_END}[,;]{_END}[\])\[]")
 """An interval, half open ones as in [0, 1) and, elsewhere, [0, 1[ among them."""
 _KEYS_TO_PRESS: Final = re.compile(r"(?<![\w(])[A-Z%!#+*]\)(?=[^\W\d_])|(?<=\()[()\[\]{}](?=\)[a-z])")
 """What to press for a choice: S)ave or Q)uit; ([)optional."""
@@ -27,7 +28,7 @@ _KEY: Final = re.compile(r"(?<![\w^])\^[\[\]]+")
 """A key as terminals write it: ^[ is Escape, and ^[[A the key that goes up."""
 _QUOTED_MARK: Final = re.compile(r"(?<!\w)([\"'“‘`])([()\[\]{}“”\"]{1,2})[\"'”’`](?!\w)")
 """A mark that the text speaks of: "(", ')', ‘“’."""
-_TOLD: Final = re.compile(r"(?<=`)[()\[\]{}]{1,2}(?=\s)|(?<=[\s`])[()\[\]{}]{1,2}(?=['’](?!\w|[^\w\s]?['’]))")
+_TOLD: Final = re.compile(r"(?<=`)[()\[\]{}]{1,2}(?=\s)|(?<=[\s`])[()\[\]{}]{1,2}(?=['’](?!\w|[^\w\s]{0,2}['’]))")
 """One between blanks and the quotes of old manuals: press `{ or `[prefix] }'."""
 _LONE: Final = re.compile(
     r"(?:(?<=\s)|(?<=^))[()\[\]{}“”\"]{1,2}(?=[\s,.;:]|$)|(?<=[(\[])\"(?=\s)|(?<=\s)\"(?=[)\]])|(?<=\d:)\"(?=\s)"

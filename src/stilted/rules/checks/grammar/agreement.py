@@ -126,6 +126,14 @@ def _subject_left_of(sentence: Sentence, at: int) -> int:
     return -1 if _boundary(sentence, left) in NO_SUBJECT else left
 
 
+def _may_be_a_name(sentence: Sentence, left: int, at: int) -> bool:
+    """Tell whether a plural that begins its sentence may be what a thing is called: Requests is a library."""
+    raw = sentence.raw(left)
+    if {"that", "which", "who"} & set(sentence.words[left + 1 : at]):
+        return False
+    return sentence.begins(left) and bool(sentence.forms(left) & PLURAL) and raw[:1].isupper() and raw[1:].islower()
+
+
 def _may_be_right_bare(sentence: Sentence, left: int, at: int) -> bool:
     if _boundary(sentence, left) == ",":
         return True  # the last of several
@@ -148,9 +156,11 @@ def _disagrees(sentence: Sentence, at: int) -> Iterator[Mark]:
     left = _subject_left_of(sentence, at)
     if left < 0 or _number(sentence, left) != ("many" if is_singular else "one"):
         return
-    if not is_singular and _may_be_right_bare(sentence, left, at):
+    if _may_be_a_name(sentence, left, at) if is_singular else _may_be_right_bare(sentence, left, at):
         return
     if _may_belong_farther_left(sentence, left, at, is_singular=is_singular):
+        return
+    if _agrees_before_preposition(sentence, left, is_singular=is_singular):
         return
     odds = subjects.score(sentence.words, sentence.tags_until(at + 1), at)
     is_tagged_so = sentence.tag(at) in ("VBZ", "VBP") or word in _SINGULAR_OF
@@ -252,19 +262,22 @@ def _agrees_before_preposition(sentence: Sentence, left: int, *, is_singular: bo
     The entries sent by this event have passed; the work done on these things is small; one of the sets is empty.
     """
     wanted = "one" if is_singular else "many"
-    for place in range(left - 1, max(0, left - _LOOK_BACK), -1):
-        if sentence.word(place) in _ENDS_A_PHRASE or not sentence.joined(place, place + 1):
+    for place in range(left - 1, max(-1, left - _FARTHEST_HEAD), -1):
+        is_mark = sentence.kind(place) is TokenKind.PUNCTUATION and sentence.word(place) not in (OBJECT, "-")
+        if is_mark or sentence.word(place) in _ENDS_A_PHRASE:
             return False
         if sentence.word(place + 1) in PREPOSITIONS:
             head = place
             while head > 0 and sentence.forms(head) & (PARTICIPLE | PAST | ADVERB) and not sentence.forms(head) & NOUN:
                 head -= 1
-            if _number(sentence, head) == wanted or (is_singular and sentence.word(head) in _SINGLE_HEADS):
+            is_single = sentence.word(head) in _SINGLE_HEADS or bool(sentence.forms(head) & ING)
+            if _number(sentence, head) == wanted or (is_singular and is_single):
                 return True
     return False
 
 
 _ENDS_A_PHRASE: Final = _CLAUSE - {"and", "as"} | {",", "which", "who", "is", "are", "has", "have", "can", "will"}
+_FARTHEST_HEAD: Final = 12
 _SINGLE_HEADS: Final = frozenset("one each either neither any none everything nothing".split())
 
 
@@ -334,7 +347,7 @@ def _disagrees_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
     odds = subjects.score(sentence.words, tags, at)
     if (-odds if is_singular else odds) < (_STRANGE_PLURAL if is_singular else _STRANGE_SINGULAR):
         return
-    if is_singular and _is_object(sentence, tags, at):
+    if is_singular and (_is_object(sentence, tags, at) or _may_be_a_name(sentence, left, at)):
         return
     if word in _verbs() and next(_disagrees(sentence, at), None) is not None:
         return  # it is marked already

@@ -148,6 +148,7 @@ _WRITTEN = (
             Example.of("She sang “Die Gedanken sind frei” at the end."),
             Example.of("var(--boat-padding-van) var(--boat-padding-het) * 5 0"),
             Example.of("e.g.: https://boats.example/o/que/da/para"),
+            Example.of("Z, X, C, V, B"),
         ),
         confidence=0.9,
     ),
