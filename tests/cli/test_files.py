@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -96,14 +95,18 @@ def test_a_name_that_no_file_can_have(name: str, capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
-def test_standard_input_is_read_as_what_it_is(path: Path) -> None:
+def test_standard_input_is_read_as_what_it_is(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Markdown and rows of one object have nothing at their beginning that would tell them from prose."""
     forms = {".mdx": "markdown", ".arb": "json"}
     forced = ["--format-in", forms[path.suffix]] if path.suffix in forms else []
-    command = [sys.executable, "-m", "stilted", "check", "-", "--no-cache", "--ignore", "tagger", "--format", "github"]
-    run = subprocess.run([*command, *forced], input=path.read_bytes(), capture_output=True, check=False)
-    assert b"line-goes-offline" in run.stdout
-    assert b"file=<stdin>" in run.stdout
+    with path.open() as file:
+        monkeypatch.setattr(sys, "stdin", file)
+        main(["check", "-", "--no-cache", "--ignore", "tagger", "--format", "github", *forced])
+    shown = capsys.readouterr().out
+    assert "line-goes-offline" in shown
+    assert "file=<stdin>" in shown
 
 
 def test_a_format_can_be_forced(capsys: pytest.CaptureFixture[str]) -> None:
