@@ -447,10 +447,11 @@ def test_a_word_that_is_written_small_forbids_no_name_that_is_written_alike(tmp_
     ("source", "number"),
     [("Er schloss die Tür.", 0), ("Er verließ das Schloss.", 1)],
 )
-def test_a_german_noun_is_told_by_its_capital(tmp_path: Path, source: str, number: int) -> None:
+@pytest.mark.parametrize("language", ["de", None])
+def test_a_german_noun_is_told_by_its_capital(tmp_path: Path, source: str, number: int, language: str | None) -> None:
     path = tmp_path / "terms.csv"
     path.write_text("source,preferred\nSchloss,castle\n", "utf-8")
     report = api.check_segments(
-        ["He left it."], sources=[source], source_language="de", glossary=path, select="glossary"
+        ["He left it."], sources=[source], source_language=language, glossary=path, select="glossary"
     )
     assert len(report.findings) == number

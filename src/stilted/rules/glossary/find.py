@@ -26,6 +26,7 @@ from stilted.rules.glossary.lexicon import (
     walk,
 )
 from stilted.rules.packs.vm import SENTENCE_END
+from stilted.text.language import detect
 
 FORBIDDEN: Final = "glossary/forbidden-term"
 MISSING: Final = "glossary/missing-term"
@@ -52,8 +53,7 @@ def find(lexicon: Lexicon, document: Document) -> Iterator[Hit]:
         if segment.source:
             hidden = tuple(find_code(segment.source, placeholders=placeholders))
             wanted = source_terms(lexicon, segment.source, hidden)
-            if document.source_language == "de":
-                wanted = [each for each in wanted if _is_noun(each.source, segment.source)]
+            wanted = [each for each in wanted if not _is_other_word(each.source, segment.source, document)]
             yield from _missing(text, {each.term for each in occurrences}, wanted, number, code)
 
 
@@ -142,6 +142,11 @@ def inflect(term: str, form: str) -> str:
     head = cut[heads([token.norm for token in cut])[0]]
     written = next((each for name, each in inflections(term[head.start : head.end]) if name == form), None)
     return term if written is None else term[: head.start] + written + term[head.end :]
+
+
+def _is_other_word(term: str, source: str, document: Document) -> bool:
+    """Tell whether a source is German, declared or by its looks, and has no noun where the glossary means one."""
+    return not _is_noun(term, source) and (document.source_language or detect(source)) == "de"
 
 
 def _is_noun(term: str, source: str) -> bool:
