@@ -53,6 +53,29 @@ def check(capsys: pytest.CaptureFixture[str], *extra: str) -> tuple[int, list[di
     return code, findings, errors
 
 
+@pytest.mark.parametrize("name", ["stilted.toml", None])
+def test_a_baseline_that_nothing_reads_is_told(
+    project: Path, capsys: pytest.CaptureFixture[str], name: str | None
+) -> None:
+    settings = (project / "stilted.toml").read_text("utf-8").replace('baseline = "known.json"\n', "")
+    if name:
+        (project / name).write_text(settings, "utf-8")
+    else:
+        (project / "stilted.toml").unlink()
+    capsys.readouterr()
+    options = ("--ignore", "tagger")
+    assert main(["baseline", "write", *FILES, *options]) == 0
+    said = capsys.readouterr().out.splitlines()[1]
+    assert said == (
+        "Nothing reads it yet: write 'baseline = \".stilted-baseline.json\"' in stilted.toml,"
+        " or check with --baseline .stilted-baseline.json."
+    )
+    assert main(["baseline", "write", *FILES, *options, "--baseline", "other.json"]) == 0
+    assert "Nothing reads it" not in capsys.readouterr().out
+    (project / "stilted.toml").write_text(said.split("'")[1] + '\nfail-on = ["minor"]\n', "utf-8")
+    assert main(["check", *FILES, *options]) == 0
+
+
 def test_known_findings_do_not_fail(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, findings, errors = check(capsys)
     assert (code, findings, errors) == (0, [], "")

@@ -51,6 +51,10 @@ def _run(arguments: argparse.Namespace) -> int:
         _write.tell(run)
         return CANNOT_TELL
     _accept(run, reports, path, others)
+    if arguments.baseline is None and run.project.config.baseline is None:
+        settings = run.project.config.path.name if run.project.config.path else "stilted.toml"
+        line = f"Nothing reads it yet: write 'baseline = \"{path}\"' in {settings}, or check with --baseline {path}."
+        show_lines([line])
     return PASSED
 
 
