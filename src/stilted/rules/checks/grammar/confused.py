@@ -39,7 +39,14 @@ def _always_confused(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.is_lower(at) and not sentence.is_glued(at):
         if word == "vise" and sentence.word(at + 1) != "versa":
             return
+        if word == "loosing" and not _has_object(sentence, at):
+            return  # what lets something go may be called so
         yield sentence.mark(_CONFUSED, at, at, _ALWAYS[word])
+
+
+def _has_object(sentence: Sentence, at: int) -> bool:
+    is_noun = sentence.word(at + 1) in _STARTS or bool(sentence.forms(at + 1) & (NOUN | PLURAL))
+    return is_noun and sentence.joined(at, at + 1)
 
 
 def _noun_confused(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -170,6 +177,7 @@ RULES: Final = (
         good=(
             Example.of("A filed complaint severs the ties; you chose the crate, and she has a grand view at lunch."),
             Example.of("The dose is small, the flowing water cold; shake a fist, the loose ends, losses due to loss."),
+            Example.of("Content of the head when at loosing."),
         ),
         confidence=0.85,
         safe_fix=False,
