@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from stilted.core.model import Example, Rule
+from stilted.core.tokens import TokenKind
 from stilted.rules.checks.grammar._finder import find
-from stilted.rules.checks.grammar._sentence import DETERMINERS, MODALS, OBJECT, Mark, Sentence
+from stilted.rules.checks.grammar._sentence import DETERMINERS, MODALS, OBJECT, PREPOSITIONS, Mark, Sentence
 from stilted.text.parts_of_speech import NOUN, PLURAL
 
 _CONFUSED: Final = "grammar/confused-word"
@@ -45,8 +46,12 @@ def _always_confused(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 def _has_object(sentence: Sentence, at: int) -> bool:
-    is_noun = sentence.word(at + 1) in _STARTS or bool(sentence.forms(at + 1) & (NOUN | PLURAL))
-    return is_noun and sentence.joined(at, at + 1)
+    following = sentence.word(at + 1)
+    is_word = following == OBJECT or (sentence.kind(at + 1) is TokenKind.WORD and following not in _NO_OBJECT)
+    return is_word and sentence.joined(at, at + 1)
+
+
+_NO_OBJECT: Final = PREPOSITIONS | {"and", "or", "is", "are", "was", "will"}
 
 
 def _noun_confused(sentence: Sentence, at: int) -> Iterator[Mark]:
