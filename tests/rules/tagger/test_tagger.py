@@ -302,3 +302,14 @@ def test_what_a_person_wrote_word_for_word_is_left_alone() -> None:
 def test_a_text_full_of_code_is_documentation(text: str, technical: bool) -> None:
     assert is_technical(build_document("text", text)) is technical
     assert is_technical(replace(build_document("text", text), format="html"))
+
+
+@pytest.mark.parametrize(
+    ("texts", "technical"),
+    [
+        (["Keep the power on.", "Close all of the gates before you leave the lock for the night."], True),
+        (["Close all of the gates before you leave the lock, and write the time of it into the book."], False),
+    ],
+)
+def test_loose_segments_as_short_as_labels_are_those_of_an_interface(texts: list[str], technical: bool) -> None:
+    assert is_technical(build_segments("rows", texts)) is technical
