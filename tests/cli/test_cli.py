@@ -54,6 +54,25 @@ def test_the_main_job_fails_the_seed_article() -> None:
         assert words in done.stdout
 
 
+@pytest.mark.parametrize("on_screen", [True, False])
+def test_who_has_the_report_written_is_told_where_and_how_it_ends(tmp_path: Path, on_screen: bool) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("She walked to the the station.\n", "utf-8")
+    outputs = [tmp_path / "a.html", tmp_path / "a.sarif"]
+    arguments = [
+        "check",
+        str(path),
+        "--ignore",
+        "tagger",
+        *(word for each in outputs for word in ("--output", str(each))),
+    ]
+    output, shown = on_a_terminal(f"from stilted.cli import main\nmain({arguments!r})", stdout=on_screen)
+    told = f"{outputs[0]}, {outputs[1]}: 1 finding: 1 minor. No verdict.\r\n"
+    assert (told in shown) is on_screen
+    assert not output
+    assert all(each.is_file() for each in outputs)
+
+
 @pytest.mark.parametrize("command", ["check", "compare", "summary"])
 def test_a_terminal_gets_colours_and_lines_that_fit(command: str, tmp_path: Path) -> None:
     better = tmp_path / "better.txt"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stilted.cli._files import DASH
 from stilted.cli._parser import CANNOT_TELL, FAILED, PASSED, Commands, Parser, add_command
-from stilted.cli._screen import say
+from stilted.cli._screen import say, show_lines
 from stilted.core.errors import UserError
 from stilted.project import baseline
 
@@ -176,6 +178,11 @@ def _deliver(reports: Sequence[Report], outputs: Sequence[tuple[str, Path]], arg
         for report in reports:
             for note in report.notes:
                 say(f"{report.document.name}: {note}")
+    if outputs and sys.stdout.isatty() and all(path != DASH for _, path in outputs):
+        from stilted.render.wording import VERDICTS, overall, tally
+
+        found = tally(finding for report in reports for finding in report.findings)
+        show_lines([f"{', '.join(str(path) for _, path in outputs)}: {found}. {VERDICTS[overall(reports)]}."])
     if "github" in formats:
         from stilted.render import github
 
