@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from stilted.core.model import Example, Finding, Rule, Segment, Status
-from stilted.core.tokens import word_before
+from stilted.core.tokens import TokenKind, word_before
 from stilted.rules.checks.grammar import _noun_phrases
 from stilted.rules.checks.grammar._finder import find, find_guesses
 from stilted.rules.checks.grammar._sentence import FUNCTION_WORDS, Mark, Sentence
+from stilted.text.parts_of_speech import ADJECTIVE, NOUN, PLURAL
 
 _A_AN: Final = "grammar/article-a-an"
 _SILENT_H: Final = re.compile(r"hour|honest|hono|heir")
@@ -171,6 +172,34 @@ def _missing_article(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/missing-article", missing[0], at)
 
 
+_SHOWN: Final = frozenset(
+    "command code figure example table image diagram snippet configuration script query section picture screenshot"
+    " list".split()
+)
+_NUMBERS: Final = frozenset("two three four five six seven eight nine ten several".split())
+_OF_ONE: Final = frozenset("is was has shows will can".split())
+_OF_MANY: Final = frozenset("are were have show will can must should may".split())
+
+
+def _following_things(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "Following three modes are supported"; following good habits is another thing."""
+    noun = at + 1
+    if not sentence.begins(at) or sentence.raw(at) != "Following":
+        return
+    while noun < at + 3 and (
+        sentence.kind(noun) is TokenKind.NUMBER or sentence.word(noun) in _NUMBERS or sentence.forms(noun) & ADJECTIVE
+    ):
+        if sentence.forms(noun) & (NOUN | PLURAL) and sentence.word(noun + 1) in _OF_ONE | _OF_MANY:
+            break
+        noun += 1
+    possible, verb = sentence.forms(noun), sentence.word(noun + 1)
+    if not sentence.joined(at, noun + 1) or not sentence.is_lower(noun):
+        return
+    is_many = bool(possible & PLURAL) and sentence.word(noun).endswith("s") and verb in _OF_MANY
+    if is_many or (sentence.word(noun) in _SHOWN and verb in _OF_ONE):
+        yield sentence.mark("grammar/missing-article", at, at, "The following")
+
+
 def _article_likely_missing(sentence: Sentence, at: int) -> Iterator[Mark]:
     missing = _noun_phrases.missing_article(sentence, at, _noun_phrases.LIKELY)
     if missing is not None and missing[1] < _noun_phrases.CERTAIN:
@@ -182,6 +211,7 @@ MATCHERS: Final = (
     (("a", "an", "the"), _article_too_many),
     (("a", "the"), _article_around),
     (("same",), _same_without_the),
+    (("following",), _following_things),
     (_noun_phrases.heads, _missing_article),
 )
 
@@ -281,6 +311,7 @@ RULES: Final = (
         not_for=frozenset({"ui"}),
         bad=(
             Example.of("The client keeps its settings in <v>new folder</v> of the user."),
+            Example.of("<v>Following</v> three doors are open."),
         ),
         good=(
             Example.of("The client keeps its settings in the new folder of the user."),
@@ -289,6 +320,7 @@ RULES: Final = (
             Example.of('In the menu of the client, select "Create new folder".'),
             Example.of("In the menu of the client, select Create new folder, and wait."),
             Example.of("Create new folder: makes a folder below the one that is open."),
+            Example.of("Following good habits is wise, and following the signs are two dogs."),
             Example.of("You set the mark at point A and then move it to folder B."),
         ),
         confidence=0.6,
