@@ -230,6 +230,64 @@ def _this_type_of_things(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/singular-determiner", at - 1, at, f"{these} {sentence.raw(at)}s")
 
 
+_OTHER_AFTER: Final = frozenset("in on to from by with for at into using use".split())
+
+
+def _other_and_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "in other room"."""
+    noun = at + 1
+    if sentence.word(at - 1) not in _OTHER_AFTER or not sentence.joined(at - 1, noun) or not sentence.is_lower(at):
+        return
+    possible, following = sentence.forms(noun), sentence.word(noun + 1)
+    if not possible & NOUN or possible & (PLURAL | ADJECTIVE | ADVERB | PARTICIPLE | ING | VERB_S):
+        return
+    if sentence.word(noun) in _UNCOUNTABLE | _MASS_OR_COUNT or following in ("and", "or", ",", "/"):
+        return
+    is_whole = sentence.is_lower(noun) and not sentence.is_glued(noun) and sentence.ends_phrase(noun)
+    if is_whole and sentence.tag(noun) == "NN":
+        yield sentence.mark("grammar/plural-determiner", at, noun)
+
+
+def _of_without_determiner(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "some of doors"."""
+    noun = at + 2
+    possible = sentence.forms(noun)
+    if sentence.word(at + 1) != "of" or not sentence.joined(at, noun) or sentence.is_glued(noun):
+        return
+    if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or not sentence.is_lower(noun):
+        return
+    if sentence.tag(noun) == "NNS" and sentence.word(noun) not in ("data", "hours", "days", "years"):
+        yield sentence.mark(
+            "grammar/of-without-determiner", at, noun, f"{sentence.raw(at)} of the {sentence.raw(noun)}"
+        )
+
+
+def _adverb_and_noun(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "the currently room"."""
+    noun = at + 1
+    possible = sentence.forms(noun)
+    if sentence.word(at - 1) not in ("the", "a", "an") or not sentence.joined(at - 1, noun):
+        return
+    if sentence.forms(at) != ADVERB or not sentence.is_lower(at) or sentence.is_glued(at) or sentence.is_glued(noun):
+        return
+    if (
+        not possible & (NOUN | PLURAL)
+        or possible & (ADJECTIVE | ADVERB | PARTICIPLE | ING)
+        or not sentence.is_lower(noun)
+    ):
+        return
+    if sentence.ends_phrase(noun) and sentence.tag(noun) in ("NN", "NNS"):
+        yield sentence.mark("grammar/adverb-before-noun", at, at, sentence.raw(at).removesuffix("ly"))
+
+
+_ADVERBS: Final = (
+    "currently unfortunately synchronously particularly automatically correctly directly specifically recently"
+    " separately respectively individually previously additionally successfully manually normally usually generally"
+    " internally externally globally locally dynamically properly simply completely finally initially independently"
+    " similarly typically".split()
+)
+
+
 MATCHERS: Final = (
     ("a an this each every another".split(), _singular_and_plural),
     (("this",), _this_and_plural),
@@ -239,6 +297,9 @@ MATCHERS: Final = (
     (_NEVER_PLURAL, _no_plural),
     ("a an many several these those each every another two three".split(), _counted),
     (("much",), _much_and_plural),
+    (("other",), _other_and_singular),
+    ("some many several most few".split(), _of_without_determiner),
+    (_ADVERBS, _adverb_and_noun),
     ("users customers clients visitors members".split(), _lost_genitive),
     (_SORTS, _this_type_of_things),
 )  # fmt: skip
@@ -288,7 +349,10 @@ RULES: Final = (
         message="A plural determiner stands before a singular noun.",
         why="Languages without plural endings leave the number to the determiner.",
         find=find,
-        bad=(Example.of("There are <v>several reason</v> for it, as <v>two new window</v> are open."),),
+        bad=(
+            Example.of("There are <v>several reason</v> for it, as <v>two new window</v> are open."),
+            Example.of("They sit in <v>other room</v>."),
+        ),
         good=(
             Example.of("There are several reasons, two people, many more, and those who left. Step two window side."),
             Example.of("The gate opens in multiple mode, too. Each multiple question has a key."),
@@ -310,6 +374,28 @@ RULES: Final = (
             Example.of("The users page lists the members; the clients history books are on the shelf."),
         ),
         confidence=0.85,
+    ),
+    Rule(
+        id="grammar/of-without-determiner",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="After “most of” and the like English wants a determiner; or it does without “of”.",
+        why="Some of the doors are of known ones; some doors are any.",
+        find=find,
+        bad=(Example.of("They shut <v>some of doors</v>.", "They shut some of the doors."),),
+        good=(Example.of("They shut some of the doors, some doors, some of these and most of what is open."),),
+        confidence=0.8,
+    ),
+    Rule(
+        id="grammar/adverb-before-noun",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="Before a noun English wants an adjective, not an adverb.",
+        why="The ending -ly is left over, or was taken for that of the adjective.",
+        find=find,
+        bad=(Example.of("They meet in the <v>currently</v> room."),),
+        good=(Example.of("They meet in the current room, on an hourly basis, in the only currently open room."),),
+        confidence=0.8,
     ),
     Rule(
         id="grammar/one-of",

@@ -103,7 +103,31 @@ def _lost_it(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/lost-it", at, ease, f"{sentence.raw(at)} it {fixed}")
 
 
+_NEVER_BARE: Final = {
+    "change": "changed", "move": "moved", "merge": "merged", "scroll": "scrolled", "return": "returned",
+    "display": "displayed", "request": "requested", "load": "loaded", "link": "linked", "store": "stored",
+    "process": "processed", "export": "exported", "import": "imported", "insert": "inserted", "update": "updated",
+    "replace": "replaced", "filter": "filtered", "test": "tested", "trigger": "triggered", "cache": "cached",
+    "use": "used", "query": "queried", "show": "shown", "copy": "copied", "delete": "deleted", "start": "started",
+}  # fmt: skip
+"""Verbs that are nouns too, which "be" hardly has behind it without an article, and their participles."""
+_AFTER_PASSIVE: Final = frozenset("by in with to from as using via on for into when at".split())
+
+
+def _passive_without_ending(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "can be change by"."""
+    before = sentence.word(at - 2)
+    if sentence.word(at - 1) != "be" or not (before in MODALS or before == "to" or sentence.word(at - 3) in MODALS):
+        return
+    is_whole = sentence.joined(at - 2, at + 1) and sentence.is_lower(at) and not sentence.is_glued(at)
+    if sentence.word(at) == "use" and sentence.word(at + 1) in ("for", "in"):
+        return  # there may be use for it
+    if is_whole and sentence.word(at + 1) in _AFTER_PASSIVE:
+        yield sentence.mark("grammar/be-and-bare-verb", at, at, _NEVER_BARE[sentence.word(at)])
+
+
 MATCHERS: Final = (
+    (tuple(_NEVER_BARE), _passive_without_ending),
     ("is are was were does do".split(), _two_verbs),
     (MODALS, _modal_without_verb),
     ((*_MAKES, "how"), _lost_it),

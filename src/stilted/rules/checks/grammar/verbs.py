@@ -458,11 +458,13 @@ RULES: Final = (
             Example.of("The lid has <v>be</v> removed.", "The lid has been removed."),
             Example.of("The house is <v>build</v> with stones, and the walls are <v>base</v> on oak.",
                        "The house is built with stones, and the walls are based on oak."),
+            Example.of("The lock can be <v>change</v> by a smith.", "The lock can be changed by a smith."),
         ),
         good=(
             Example.of("It is recommended to book early. All you have to do is include a stamp. They have been there."),
             Example.of("There is need for help. The doors are open and the room is clean."),
             Example.of("All we need to do to use the door in the yard is define two keys."),
+            Example.of("Rain can be cause for change; there may be use for it, and it will be spring in May."),
             Example.of("The repair is complete. Choose it where the kind of file is excel."),
         ),
         confidence=0.95,

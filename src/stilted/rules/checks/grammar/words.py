@@ -169,6 +169,28 @@ def _can_not(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/can-not", at - 1, at, "cannot" if sentence.is_lower(at - 1) else "Cannot")
 
 
+_MANNERS: Final = {
+    "correct": "correctly", "proper": "properly", "automatic": "automatically", "independent": "independently",
+    "efficient": "efficiently", "reliable": "reliably", "normal": "normally", "different": "differently",
+    "similar": "similarly", "successful": "successfully", "smooth": "smoothly",
+}  # fmt: skip
+_DONE: Final = frozenset(
+    "work works worked working run runs behave behaves behaved handled executed installed processed loaded".split()
+)
+_AFTER_MANNER: Final = frozenset(". , with in on for from when if to without by".split())
+
+
+def _adjective_for_adverb(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "works different from"."""
+    if sentence.word(at - 1) not in _DONE or not sentence.joined(at - 1, at) or not sentence.is_lower(at):
+        return
+    is_phrase = sentence.word(at) == "similar" and sentence.word(at - 1) in ("work", "works")
+    if is_phrase or sentence.is_glued(at) or sentence.tag(at - 1) in ("NN", "NNS", "JJ"):
+        return
+    if sentence.word(at + 1) in _AFTER_MANNER:
+        yield sentence.mark("grammar/adjective-for-adverb", at, at, _MANNERS[sentence.word(at)])
+
+
 _COMPARATIVES: Final = frozenset(
     "more less faster larger smaller greater fewer higher lower shorter easier older newer bigger slower simpler worse"
     " rather other".split()
@@ -239,6 +261,7 @@ MATCHERS: Final = (
     (("it",), _it_is_for_its),
     (("its",), _its_for_it_is),
     (("other",), _an_other),
+    (tuple(_MANNERS), _adjective_for_adverb),
     (("not",), _can_not),
     (("then",), _then_for_than),
     (("that",), _that_for_than),
@@ -296,6 +319,18 @@ RULES: Final = (
         ),
         confidence=0.85,
         safe_fix=True,
+    ),
+    Rule(
+        id="grammar/adjective-for-adverb",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="How something works or is done an adverb says.",
+        why="German, Dutch and Chinese have one form for both.",
+        find=find,
+        bad=(Example.of("The new lock works <v>different</v> from the old one.",
+                        "The new lock works differently from the old one."),),
+        good=(Example.of("The new lock works differently. Similar locks work; the work similar to it is done."),),
+        confidence=0.85,
     ),
     Rule(
         id="grammar/can-not",
