@@ -52,8 +52,8 @@ def find(lexicon: Lexicon, document: Document) -> Iterator[Hit]:
         yield from _forbidden(lexicon, text, [each for each in occurrences if not _cuts(text, each, code)], number)
         if segment.source:
             hidden = tuple(find_code(segment.source, placeholders=placeholders))
-            wanted = source_terms(lexicon, segment.source, hidden)
-            wanted = [each for each in wanted if not _is_other_word(each.source, segment.source, document)]
+            known = source_terms(lexicon, segment.source, hidden)
+            wanted = _without_other_words(known, segment.source, document.source_language)
             yield from _missing(text, {each.term for each in occurrences}, wanted, number, code)
 
 
@@ -144,9 +144,14 @@ def inflect(term: str, form: str) -> str:
     return term if written is None else term[: head.start] + written + term[head.end :]
 
 
-def _is_other_word(term: str, source: str, document: Document) -> bool:
-    """Tell whether a source is German, declared or by its looks, and has no noun where the glossary means one."""
-    return not _is_noun(term, source) and (document.source_language or detect(source)) == "de"
+def _without_other_words(wanted: Sequence[Wanted], source: str, language: str | None) -> Sequence[Wanted]:
+    """Return what is wanted less the German terms that are nouns and no noun in a source: of a source that is German.
+
+    Args:
+        language: what the source is declared to be; None where its looks decide.
+    """
+    nouns = [each for each in wanted if _is_noun(each.source, source)]
+    return nouns if len(nouns) < len(wanted) and (language or detect(source)) == "de" else wanted
 
 
 def _is_noun(term: str, source: str) -> bool:
