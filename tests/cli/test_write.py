@@ -19,7 +19,7 @@ from stilted.core.errors import UserError
 LOOP = """
 import sys
 from pathlib import Path
-from stilted.cli._write import require_writable, write
+from stilted.cli._write import write
 print("ready", flush=True)
 while True:
     for char in "ab":

@@ -52,3 +52,4 @@ class BinaryReader(_Common):
 
 
 Reader = TextReader | BinaryReader
+"""A reader of either kind."""

@@ -19,7 +19,7 @@ from stilted.rules.tagger import adequacy, inference
 from stilted.rules.tagger.adequacy import decide, model_files
 from stilted.rules.tagger.adequacy.denial import EVIDENCE, UNSAID, evidence
 from stilted.rules.tagger.adequacy.inference import MAX_PIECES, PairReading, encode, infer
-from stilted.rules.tagger.adequacy.rule import finder, names_the_same, source_words, spoken_words
+from stilted.rules.tagger.adequacy.rule import count_source_words, finder, names_the_same, spoken_words
 from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Vocabulary, pieces
 from stilted.rules.tagger.features import words
 from stilted.rules.tagger.masking import CODE, masks, without_code
@@ -303,7 +303,7 @@ def test_a_short_label_is_never_critical() -> None:
     ],
 )
 def test_words_of_sources_are_counted_in_every_script(text: str, count: int) -> None:
-    assert source_words(text) == count
+    assert count_source_words(text) == count
 
 
 def test_a_label_of_few_words_may_be_put_as_a_sentence() -> None:

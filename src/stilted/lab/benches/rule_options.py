@@ -12,7 +12,10 @@ from stilted.core.model import Finding, Rule, family_of
 from stilted.core.options import settings
 
 HALVES: Final = ("all", "mine", "held")
+"""All the data, the half that rules are made from, and the other one."""
+
 _AROUND: Final = 50
+"""Characters that are shown on either side of a finding."""
 
 
 def is_held(name: str) -> bool:

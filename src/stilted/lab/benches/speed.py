@@ -98,7 +98,7 @@ def contestants(peers: Sequence[str]) -> list[Contestant]:
         Contestant("packs and checks, with source", source, rules_alone),
         Contestant("packs and checks, with reference, source and scores", both, rules_alone),
         Contestant("wording model alone", options={"select": "tagger"}),
-        Contestant("everything", options={}),
+        Contestant("everything"),
         Contestant("everything, with source", source),
         Contestant("everything, with reference, source and scores", both),
         *(Contestant(peer, peer=peer) for peer in peers),

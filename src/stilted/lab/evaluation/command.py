@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from stilted.core.errors import UserError, explain_refusal
-
-if TYPE_CHECKING:
-    pass
 
 _CLEAN: Final = Path("corpora/clean")
 

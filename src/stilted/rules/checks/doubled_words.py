@@ -41,6 +41,7 @@ _CODE: Final = ("[", "(", "=", "_", "{", "<", "/", "@")
 _SIGILS: Final = (":", "@", "$", "#", "%", "{", "\\", "-")
 """What touches it from before: ":places places", "lamp-list list of lamps"."""
 _OF_PROGRAMS: Final = frozenset("nil null true false none undefined".split())
+"""Values of programming languages: two of them in a row are two arguments."""
 _SHORTEST: Final = 3
 _GOES_BEFORE: Final = re.compile(r"[\w,;)\]%]\s{1,2}$")
 """What stands before a word that begins no sentence."""

@@ -28,8 +28,10 @@ _KEY: Final = re.compile(r"(?<![\w^])\^[\[\]]+")
 """A key as terminals write it: ^[ is Escape, and ^[[A the key that goes up."""
 _QUOTED_MARK: Final = re.compile(r"(?<!\w)([\"'“‘`])([()\[\]{}“”\"]{1,2})[\"'”’`](?!\w)")
 """A mark that the text speaks of: "(", ')', ‘“’."""
-_TOLD: Final = re.compile(r"(?<=`)[()\[\]{}]{1,2}(?=\s)|(?<=[\s`])[()\[\]{}]{1,2}(?=['’](?!\w|[^\w\s]{0,2}['’]))")
-"""One between blanks and the quotes of old manuals: press `{ or `[prefix] }'."""
+_OF_OLD_MANUALS: Final = re.compile(
+    r"(?<=`)[()\[\]{}]{1,2}(?=\s)|(?<=[\s`])[()\[\]{}]{1,2}(?=['’](?!\w|[^\w\s]{0,2}['’]))"
+)
+"""A mark that a text of old speaks of, between its quotes: press `{ or `[prefix] }'."""
 _LONE: Final = re.compile(
     r"(?:(?<=\s)|(?<=^))[()\[\]{}“”\"]{1,2}(?=[\s,.;:]|$)|(?<=[(\[])\"(?=\s)|(?<=\s)\"(?=[)\]])|(?<=\d:)\"(?=\s)"
 )
@@ -132,7 +134,7 @@ def _aside(text: str) -> dict[int, bool]:
     for pattern, may_pair in ((_LONE, True), (_EMOTICON, True), (_ENUMERATOR, True)):
         for match in pattern.finditer(text):
             aside |= dict.fromkeys(range(match.start(), match.end()), may_pair)
-    for pattern in (_GERMAN, _INTERVAL, _KEY, _QUOTED_MARK, _KEYS_TO_PRESS, _ESCAPED, _TOLD):
+    for pattern in (_GERMAN, _INTERVAL, _KEY, _QUOTED_MARK, _KEYS_TO_PRESS, _ESCAPED, _OF_OLD_MANUALS):
         for match in pattern.finditer(text):
             edges = pattern is _GERMAN
             places = (match.start(), match.end() - 1) if edges else range(match.start(), match.end())

@@ -159,7 +159,7 @@ class Parser:
         if self.at < len(self.lexemes):
             raise self.fail(f"'{self.lexemes[self.at].group()}' closes nothing")
         if not self.marked:
-            tree = Node(NodeKind.SEQUENCE, items=(Node(NodeKind.SAVE, slot=0), tree, Node(NodeKind.SAVE, slot=1)))
+            tree = Node(NodeKind.SEQUENCE, items=tuple(_keep(0, tree)))
         return tree
 
     def sequence(self, depth: int) -> Node:

@@ -33,12 +33,12 @@ _SENTENCE: Final = 12
 LEAST_CERTAIN_WORDS: Final = 6
 """Shorter ones are never critical: labels are named anew as often as they are translated."""
 
-LEAST_SOURCES: Final[Mapping[str, int]] = {"addition": 3, "unrelated": 4}
-"""Words of a source in which a string may be told to add something, or any translation to be of another text: a label
-of fewer is rightly put as a sentence."""
+LEAST_SOURCE_WORDS: Final[Mapping[str, int]] = {"addition": 3, "unrelated": 4}
+"""Fewest words of a source to which a string may be said to add something, and of one of which any translation may be
+said to be of another text: a shorter label is rightly put as a sentence."""
 
-LEAST_CERTAIN_SOURCE: Final = 8
-"""Words of a source below which nothing is critical."""
+LEAST_CERTAIN_SOURCE_WORDS: Final = 8
+"""A translation of a shorter source is never critical."""
 
 _QUOTED: Final = 90
 _SAMPLE: Final = 40
@@ -165,14 +165,15 @@ def _is_believed(reading: PairReading, verdict: Verdict, *, surely_paired: bool,
         return True
     if not (surely_paired or (verdict.certain and alone)):
         return False
-    if (surely_paired or verdict.fault == "unrelated") and source_words(reading.source) < LEAST_SOURCES[verdict.fault]:
+    may_be_label = surely_paired or verdict.fault == "unrelated"
+    if may_be_label and count_source_words(reading.source) < LEAST_SOURCE_WORDS[verdict.fault]:
         return False
     if verdict.fault == "addition" and _holds_its_source(reading):
         return False
     return verdict.fault != "unrelated" or not names_the_same(reading.target, reading.source)
 
 
-def source_words(text: str) -> int:
+def count_source_words(text: str) -> int:
     """Count about how many words of English a source is: two letters of Chinese or Japanese, or of Korean, make one."""
     eastern = len(_EASTERN.findall(text))
     return eastern // 2 + len(_WORD.findall(_EASTERN.sub(" ", text)))
@@ -225,7 +226,7 @@ def _hit(place: int, verdict: Verdict, target: str, source: str, *, surely_paire
     Pages are paired by likeness, translated freely, and often of another age than their source: a report there is
     for a person to look at.
     """
-    is_long = spoken_words(target) >= LEAST_CERTAIN_WORDS and source_words(source) >= LEAST_CERTAIN_SOURCE
+    is_long = spoken_words(target) >= LEAST_CERTAIN_WORDS and count_source_words(source) >= LEAST_CERTAIN_SOURCE_WORDS
     is_critical = verdict.fault == "unrelated" and verdict.certain and surely_paired and is_long
     return Hit(
         rule=f"adequacy/{verdict.fault}",
