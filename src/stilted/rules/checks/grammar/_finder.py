@@ -20,6 +20,10 @@ Trigger = Iterable[str] | Callable[[], Iterable[str]]
 _PACKAGE = "stilted.rules.checks.grammar"
 
 
+NO_RULES: tuple[Rule, ...] = ()
+"""What a module has whose matchers mark for the rules of others."""
+
+
 @runtime_checkable
 class Family(Protocol):
     """What a module of this folder is to the others."""

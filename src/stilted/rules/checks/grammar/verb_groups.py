@@ -111,6 +111,7 @@ _NEVER_BARE: Final = {
     "use": "used", "query": "queried", "show": "shown", "copy": "copied", "delete": "deleted", "start": "started",
 }  # fmt: skip
 """Verbs that are nouns too, which "be" hardly has behind it without an article, and their participles."""
+_HARDLY_NOUNS: Final = frozenset("delete insert replace".split())
 _AFTER_PASSIVE: Final = frozenset("by in with to from as using via on for into when at".split())
 
 
@@ -120,9 +121,9 @@ def _passive_without_ending(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.word(at - 1) != "be" or not (before in MODALS or before == "to" or sentence.word(at - 3) in MODALS):
         return
     is_whole = sentence.joined(at - 2, at + 1) and sentence.is_lower(at) and not sentence.is_glued(at)
-    if sentence.word(at) == "use" and sentence.word(at + 1) in ("for", "in"):
+    if sentence.word(at) == "use" and "there" in sentence.words[max(0, at - _LOOK_BACK) : at]:
         return  # there may be use for it
-    if is_whole and sentence.word(at + 1) in _AFTER_PASSIVE:
+    if is_whole and (sentence.word(at + 1) in _AFTER_PASSIVE or sentence.word(at) in _HARDLY_NOUNS):
         yield sentence.mark("grammar/be-and-bare-verb", at, at, _NEVER_BARE[sentence.word(at)])
 
 

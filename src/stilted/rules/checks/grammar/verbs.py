@@ -79,8 +79,12 @@ def _object_and_infinitive(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/object-infinitive", at + 1, at + 2, fixed)
 
 
+_POINTING: Final = frozenset("this that these those".split())
+"""Determiners that may be what the sentence is about."""
+
+
 def _after_modal(sentence: Sentence, at: int) -> Iterator[Mark]:
-    if sentence.word(at - 1) in DETERMINERS or not sentence.is_lower(at):
+    if sentence.word(at - 1) in DETERMINERS - _POINTING or not sentence.is_lower(at):
         return
     verb = _skip_adverbs(sentence, at + 1)
     if not sentence.joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):

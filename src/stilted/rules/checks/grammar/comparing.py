@@ -1,0 +1,100 @@
+"""Amounts and comparisons: large than, 10 second, at least one items, how many file, because of it rains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.core.tokens import TokenKind
+from stilted.rules.checks.grammar._finder import NO_RULES
+from stilted.rules.checks.grammar._sentence import DETERMINERS, Mark, Sentence
+from stilted.text.parts_of_speech import ADJECTIVE, NOUN, PLURAL, VERB
+
+_COMPARATIVES: Final = {
+    "large": "larger", "small": "smaller", "big": "bigger", "fast": "faster", "slow": "slower", "high": "higher",
+    "low": "lower", "long": "longer", "short": "shorter", "great": "greater", "easy": "easier", "simple": "simpler",
+    "strong": "stronger", "late": "later", "early": "earlier", "old": "older", "young": "younger", "cheap": "cheaper",
+    "deep": "deeper", "wide": "wider", "strict": "stricter", "few": "fewer", "new": "newer",
+}  # fmt: skip
+_COMPARING: Final = frozenset("more less rather other as so too no".split())
+
+
+def _large_than(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "large than 5"; rather small than large, there is no better way."""
+    if sentence.word(at + 1) != "than" or not sentence.joined(at, at + 1) or sentence.is_glued(at):
+        return
+    if _COMPARING.isdisjoint(sentence.words[max(0, at - 8) : at]) and sentence.is_lower(at):
+        yield sentence.mark("grammar/then-than", at, at, _COMPARATIVES[sentence.word(at)])
+
+
+_UNITS: Final = frozenset("second minute hour day week month year byte pixel character".split())
+_AFTER_UNIT: Final = frozenset(". , ; ) before after ago and or if when until while later".split())
+
+
+def _ten_second(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "10 second."; what lasts 10 seconds is a 10 second break."""
+    number = sentence.raw(at - 1)
+    if sentence.kind(at - 1) is not TokenKind.NUMBER or not number.isdigit() or int(number) < 2:
+        return
+    between = sentence.text[sentence.tokens[at - 1].end : sentence.tokens[at].start]
+    following = sentence.word(at + 1)
+    is_end = following in _AFTER_UNIT or at + 1 == len(sentence.words)
+    before = sentence.word(at - 2)
+    if between == " " and is_end and sentence.is_lower(at) and before not in ("a", "an", "the", "per", "each", "every"):
+        yield sentence.mark("grammar/plural-determiner", at - 1, at, f"{number} {sentence.word(at)}s")
+
+
+def _one_items(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "at least one items"."""
+    possible = sentence.forms(at + 1)
+    is_amount = sentence.word(at - 1) in ("least", "most", "exactly", "only") and sentence.joined(at - 1, at + 1)
+    is_plural = possible & PLURAL and not possible & (NOUN | VERB | ADJECTIVE) and sentence.is_lower(at + 1)
+    if is_amount and is_plural and sentence.word(at + 1).endswith("s") and not sentence.is_glued(at + 1):
+        yield sentence.mark("grammar/singular-determiner", at, at + 1)
+
+
+_SAME_FOR_MANY: Final = frozenset(
+    "people data sheep fish series times of more other different such staff folk police aircraft percent species"
+    " levels dozen hundred thousand million a an the layers".split()
+)
+
+
+def _how_many_file(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "how many file are there"."""
+    possible, word = sentence.forms(at + 1), sentence.word(at + 1)
+    is_asked = sentence.word(at - 1) == "how" and sentence.joined(at - 1, at + 1) and sentence.is_lower(at + 1)
+    is_single = possible & NOUN and not possible & (PLURAL | ADJECTIVE) and word not in _SAME_FOR_MANY
+    if not is_asked or not is_single or sentence.tag(at + 1) != "NN" or sentence.is_glued(at + 1):
+        return
+    if sentence.forms(at + 2) & (NOUN | PLURAL) and sentence.joined(at + 1, at + 2):
+        return  # how many boat houses
+    yield sentence.mark("grammar/plural-determiner", at, at + 1)
+
+
+_FINITE: Final = frozenset("is are was were has have will can cannot does doesn't isn't".split())
+
+
+def _because_of_clause(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "because of the file is large"; the way it is has a clause of its own."""
+    if sentence.word(at + 1) != "of" or sentence.word(at + 2) not in DETERMINERS or not sentence.joined(at, at + 4):
+        return
+    noun = at + 3
+    if sentence.forms(noun) & ADJECTIVE and not sentence.forms(noun) & NOUN:
+        noun += 1
+    if (
+        sentence.forms(noun) & (NOUN | PLURAL)
+        and sentence.word(noun + 1) in _FINITE
+        and sentence.joined(noun, noun + 1)
+    ):
+        yield sentence.mark("grammar/preposition", at, at + 1, sentence.raw(at))
+
+
+RULES: Final = NO_RULES
+
+MATCHERS: Final = (
+    (tuple(_COMPARATIVES), _large_than),
+    (tuple(_UNITS), _ten_second),
+    (("one",), _one_items),
+    (("many",), _how_many_file),
+    (("because",), _because_of_clause),
+)

@@ -1,0 +1,155 @@
+"""Forms of verbs behind be, have, do and must: is exist, have not login, did you found, must to go, file not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.rules.checks.grammar._finder import NO_RULES
+from stilted.rules.checks.grammar._sentence import DETERMINERS, FUNCTION_WORDS, MODALS, PRONOUNS, Mark, Sentence
+from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, ING, NOUN, PARTICIPLE, PAST, PLURAL, VERB, VERB_S
+
+_AGREEMENT: Final = "grammar/modal-agreement"
+_AFTER_BE: Final = "grammar/be-and-bare-verb"
+_BE: Final = frozenset("is are was were be been being 's 're".split())
+_BETWEEN: Final = frozenset("not already also still currently only always".split())
+_ASKING: Final = frozenset("why how when where what which who".split())
+_SUBJECTS: Final = frozenset("you they it we he she i".split())
+_DO_CLAUSE: Final = frozenset("if when because since but that although though".split())
+
+
+def _must_to(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "you must to go"; a must to see is a noun."""
+    is_verb = sentence.word(at + 1) == "to" and bool(sentence.forms(at + 2) & VERB)
+    before = sentence.word(at - 1)
+    if not is_verb or not sentence.joined(at - 1, at + 2) or sentence.begins(at) or not sentence.is_lower(at):
+        return
+    if before in PRONOUNS or (sentence.forms(at - 1) & (NOUN | PLURAL) and sentence.tag(at) == "MD"):
+        yield sentence.mark(_AGREEMENT, at, at + 1, sentence.raw(at))
+
+
+def _question(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "did you found it"; what you put or read has one form for all times."""
+    verb = at + 2
+    possible = sentence.forms(verb)
+    opens = sentence.begins(at) or (sentence.word(at - 1) in _ASKING and sentence.begins(at - 1))
+    if not opens or sentence.word(at + 1) not in _SUBJECTS or not sentence.joined(at, verb):
+        return
+    if possible & (PAST | VERB_S) and not possible & (VERB | NOUN | PLURAL | ADJECTIVE | ADVERB):
+        yield sentence.mark(_AGREEMENT, verb, verb)
+
+
+def _do_not_needs(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "it doesn't needs to", whose verb may be the plural of a noun."""
+    verb = at + 1 if sentence.word(at).endswith("n't") else at + 2
+    if verb == at + 2 and sentence.word(at + 1) != "not":
+        return
+    possible, following = sentence.forms(verb), sentence.word(verb + 1)
+    is_verb = possible & VERB_S and possible & PLURAL and not possible & (VERB | ADJECTIVE)
+    if is_verb and following in DETERMINERS | {"to"} and sentence.joined(at, verb + 1) and sentence.is_lower(verb):
+        yield sentence.mark(_AGREEMENT, verb, verb)
+
+
+_STATES: Final = {
+    form: verb
+    for verb in "exist occur happen depend belong consist".split()
+    for form in (verb, f"{verb}s")
+}  # fmt: skip
+"""Verbs that have no passive."""
+
+
+def _is_exist(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "is already exist" and "it's depend on"."""
+    be = at - 1
+    while sentence.word(be) in _BETWEEN and be > at - 3:
+        be -= 1
+    form = sentence.word(be)
+    if form not in _BE or form in ("be", "been", "being") or not sentence.is_lower(at) or be < 1:
+        return
+    if not sentence.joined(be, at) or sentence.word(be - 1) in _ASKING | {"all", "that"} or sentence.is_glued(at):
+        return
+    yield sentence.mark(_AFTER_BE, be, at)
+
+
+_USED: Final = frozenset("to in for by as with when".split())
+
+
+def _is_use_to(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "it is use to open the door"; what there is use for is a noun."""
+    before = sentence.word(at - 1)
+    if before not in ("is", "are", "was", "were", "been") or not sentence.joined(at - 2, at + 1):
+        return
+    follows = sentence.word(at + 1) == "to" and sentence.forms(at + 2) & VERB
+    is_passive = bool(follows) or sentence.word(at + 1) in ("by", "as")
+    if is_passive and sentence.word(at - 2) not in ("all", "do", "does", "there", "what") and sentence.is_lower(at):
+        yield sentence.mark(_AFTER_BE, at, at, "used")
+
+
+_LOGGED: Final = {"login": "logged in", "logon": "logged on", "logout": "logged out", "setup": "set up"}
+
+
+def _have_login(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "you have not login" and "users can be login by mail"."""
+    first = at - 1
+    while sentence.word(first) in ("not", "already", "never") and first > at - 3:
+        first -= 1
+    helping, following = sentence.word(first), sentence.word(at + 1)
+    if not sentence.joined(first, at) or sentence.forms(at + 1) & (NOUN | PLURAL) or sentence.is_glued(at):
+        return
+    is_perfect = helping in ("have", "has", "had", "haven't", "hasn't") and first < at - 1
+    is_perfect = is_perfect or (helping in ("haven't", "hasn't") and first == at - 1)
+    is_passive = (
+        helping == "be" and sentence.word(first - 1) in MODALS and following in _USED | {"", ".", "into", "from"}
+    )
+    if is_perfect or is_passive:
+        yield sentence.mark("grammar/noun-as-verb", at, at, _LOGGED[sentence.word(at)])
+
+
+_FORMS: Final = {"exist": "exist", "exists": "exist", "support": "support", "supports": "support", "work": "work"}
+_NEGATABLE: Final = FUNCTION_WORDS | MODALS | {"or", "if", "and", "", "better", "rather", "but", "to"}
+
+
+def _not_exist(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "the file not exist" and "if it not supports it"."""
+    before, verb = sentence.word(at - 2), sentence.word(at)
+    if sentence.word(at - 1) != "not" or not sentence.joined(at - 2, at) or not sentence.is_lower(at):
+        return
+    if verb in ("support", "supports", "work") and not (before in PRONOUNS or sentence.word(at + 1) in DETERMINERS):
+        return
+    possible = sentence.forms(at - 2)
+    is_noun = not possible & VERB or sentence.word(at - 3) in DETERMINERS
+    is_one = before in ("it", "he", "she") or bool(possible & NOUN and not possible & (PLURAL | ADVERB) and is_noun)
+    is_many = before in ("you", "we", "they") or bool(possible & PLURAL and not possible & (NOUN | VERB_S))
+    if before in _NEGATABLE - PRONOUNS or not (is_one or is_many) or sentence.is_glued(at):
+        return
+    yield sentence.mark("grammar/verb-after-subject", at - 1, at, f"{'does' if is_one else 'do'} not {_FORMS[verb]}")
+
+
+def _start_to_ing(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "start to using it" and "how to debugging it"."""
+    possible = sentence.forms(at + 2)
+    is_to = sentence.word(at + 1) == "to" and sentence.joined(at, at + 2) and sentence.is_lower(at + 2)
+    if is_to and possible & ING and not possible & (NOUN | VERB | ADJECTIVE) and not sentence.is_glued(at + 2):
+        yield sentence.mark("grammar/infinitive-form", at + 1, at + 2)
+
+
+def _saved_success(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at "the data is saved success"."""
+    is_done = bool(sentence.forms(at - 1) & (PARTICIPLE | PAST)) and sentence.word(at - 2) in _BE | {"not"}
+    if is_done and sentence.joined(at - 2, at) and sentence.word(at + 1) in (".", ",", "!", "", "and"):
+        yield sentence.mark("grammar/word-form", at, at, "successfully")
+
+
+RULES: Final = NO_RULES
+
+MATCHERS: Final = (
+    (("must", "can", "will"), _must_to),
+    ("did do does didn't don't doesn't".split(), _question),
+    ("do does did don't doesn't didn't".split(), _do_not_needs),
+    (tuple(_STATES), _is_exist),
+    (("use",), _is_use_to),
+    (tuple(_LOGGED), _have_login),
+    (tuple(_FORMS), _not_exist),
+    ("start starts begin begins try tries able how".split(), _start_to_ing),
+    (("success",), _saved_success),
+)
