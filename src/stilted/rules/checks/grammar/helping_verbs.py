@@ -109,6 +109,9 @@ _FORMS: Final = {"exist": "exist", "exists": "exist", "support": "support", "sup
 _NEGATABLE: Final = FUNCTION_WORDS | MODALS | {"or", "if", "and", "", "better", "rather", "but", "to"}
 
 
+_INVERTED: Final = MODALS | {"do", "does", "did"}
+
+
 def _not_exist(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Look at "the file not exist" and "if it not supports it"."""
     before, verb = sentence.word(at - 2), sentence.word(at)
@@ -122,6 +125,8 @@ def _not_exist(sentence: Sentence, at: int) -> Iterator[Mark]:
     is_many = before in ("you", "we", "they") or bool(possible & PLURAL and not possible & (NOUN | VERB_S))
     if before in _NEGATABLE - PRONOUNS or not (is_one or is_many) or sentence.is_glued(at):
         return
+    if sentence.word(at - 3) in _INVERTED:
+        return  # why do you not support it
     yield sentence.mark("grammar/verb-after-subject", at - 1, at, f"{'does' if is_one else 'do'} not {_FORMS[verb]}")
 
 
