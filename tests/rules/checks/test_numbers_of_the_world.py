@@ -309,6 +309,7 @@ def test_figures_that_changed_places_and_a_source_that_sides_with_one(
     [
         ("fr", "La fête est le 3 mars 2024.", "The party is on May 3, 2024.", "May", ("March",)),
         ("fr", "La fête est le 1er mars.", "The party is on the 1st of May.", "May", ("March",)),
+        ("pl", "Muzeum otwarto 3 listopada 2024.", "The museum opened on October 3, 2024.", "October", ("November",)),
         ("es", "Abrió el 7 de junio de 2019.", "It opened on July 7th, 2019.", "July", ("June",)),
         ("ru", "Он открылся 7 июня 2019 года.", "It opened on 7 July 2019.", "July", ("June",)),
         ("de", "Ab dem 15.02.2023 gilt das.", "This applies from March 15, 2023.", "March", ("February",)),
@@ -357,7 +358,10 @@ def test_months_and_times_that_the_source_has_otherwise(
         ("fr", "Il a 3 ans et 3 mois.", "He is 3 years and 3 months old."),
         ("de", "Es kostet 30 Dollar, 30 Euro oder 30 Pfund.", "It costs $30, €30 or £30."),
         ("zh", "2019年，他5岁。", "In 2019 he was 5 years old."),
+        ("zh", "本周天气到12日都好。", "The weather of this week stays fine until Thursday the 12th."),
+        (None, "Muzej je otvoren 3. listopada 2024.", "The museum opened on October 3, 2024."),
+        ("pl", "Muzeum otwarto 3 listopada 2024.", "The museum opened on November 3, 2024."),
     ],
 )
-def test_the_same_month_and_time(language: str, source: str, target: str) -> None:
+def test_the_same_month_and_time(language: str | None, source: str, target: str) -> None:
     assert find_in(target, source, language) == ()

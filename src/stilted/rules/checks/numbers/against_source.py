@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import log10
@@ -72,9 +73,8 @@ def _is_copied(quantity: Quantity, target: str, source: str) -> bool:
     return len(written) > quantity.end - quantity.start and written in source
 
 
-_WRITTEN_TO_IT: Final = frozenset(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_+*/^=<>.,:;!?()[]{}#@~|&"
-)
+_WRITTEN_TO_IT: Final = frozenset(string.ascii_letters + string.digits + "-_+*/^=<>.,:;!?()[]{}#@~|&")
+"""What formulas, versions and names of files are written in."""
 
 
 def _counts(quantity: Quantity, target: str) -> bool:
@@ -90,10 +90,11 @@ def _wrong_dates(
     number: int, target: str, source: str, figures: Sequence[Quantity], language: str | None
 ) -> Iterator[Hit]:
     """Yield months, days of the week and times of day that the source has otherwise."""
-    for start, end, stands, wanted, is_all in source_dates.find_contradictions(target, figures, source, language):
-        meant = f": {wanted}" if wanted else ""
-        message = f"“{target[start:end]}” contradicts the source, which has “{stands}”{meant}."
-        yield Hit(_RULE, number, Span(start, end), message, (wanted,) if wanted and is_all else ())
+    for each in source_dates.find_contradictions(target, figures, source, language):
+        meant = f": {each.wanted}" if each.wanted else ""
+        message = f"“{target[each.start : each.end]}” contradicts the source, which has “{each.stands}”{meant}."
+        suggestions = (each.wanted,) if each.wanted and each.may_replace else ()
+        yield Hit(_RULE, number, Span(each.start, each.end), message, suggestions)
 
 
 def _wrong_units(

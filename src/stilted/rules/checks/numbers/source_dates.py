@@ -29,8 +29,10 @@ _NAMES: Final = {
     for name in names.split()
 }
 """Months in German, French, Spanish, Italian, Portuguese, Russian, Dutch, Polish, Czech and Ukrainian, in dates."""
+_CROATIAN: Final = re.compile(r"\d{1,2}\.\s?listopada", re.I)
+"""October; in Polish, which sets no dot behind the day, the same word is November."""
 
-MONTHS: Final = tuple("January February March April May June July August September October November December".split())
+_MONTHS: Final = tuple("January February March April May June July August September October November December".split())
 _WEEKDAYS: Final = {
     name: number
     for number, names in enumerate(
@@ -47,12 +49,12 @@ _WEEKDAYS: Final = {
 }
 """Days of the week, in Chinese behind the word for a week, in Russian as behind “on”."""
 _WEEKDAY: Final = re.compile(
-    r"(?:星期|(?<![一二两三四五六七八九十几数\d])[周週]|礼拜|禮拜)(?P<zh>[一二三四五六日天])(?![个個年期岁次天回])|(?P<ja>[月火水木金土日]曜)|(?P<ko>[월화수목금토일]요일)"
+    r"(?:星期|(?<![一二两三四五六七八九十几数\d])[周週]|礼拜|禮拜)(?P<zh>[一二三四五六日天])(?![个個年期岁次天回气氣])|(?P<ja>[月火水木金土日]曜)|(?P<ko>[월화수목금토일]요일)"
     r"|(?<!\w)(?P<word>[a-zà-ÿа-я]{4,11}(?:-feira)?)(?!\w)",
     re.I,
 )
 _BARE_MONTH: Final = re.compile(r"(?<![\d.,:/])(?P<month>\d{1,2})\s?[月월]")
-WEEKDAYS: Final = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_WEEKDAY_NAMES: Final = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _DAY: Final = r"(?P<day>(?<![\d.,:/])\d{1,2})"
 _YEAR: Final = r"(?P<year>\d{4})(?!\d)"
 _NAMED: Final = re.compile(
@@ -64,9 +66,12 @@ _EAST_ASIAN: Final = re.compile(
 _IN_NUMERALS: Final = re.compile(
     r"(?P<month>[一二三四五六七八九]|十[一二]?)月(?P<day>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号號]"
 )
-_LUNAR: Final = re.compile(r"(?:农历|農曆|阴历|陰曆|旧历|舊曆|旧暦|陰暦|음력)\s?(?:\S{1,8}年)?$")
-_LUNAR_WORD: Final = re.compile("农历|農曆|阴历|陰曆|旧历|舊曆|旧暦|陰暦|음력")
+_LUNAR: Final = "农历|農曆|阴历|陰曆|旧历|舊曆|旧暦|陰暦|음력"
+"""Words for the calendar of the moon, whose months are others."""
+_LUNAR_WORD: Final = re.compile(_LUNAR)
+_LUNAR_BEFORE: Final = re.compile(rf"(?:{_LUNAR})\s?(?:\S{{1,8}}年)?$")
 _LUNAR_CHARS: Final = 14
+"""Characters before a month in which such a word is looked for."""
 _YEAR_FIRST: Final = re.compile(rf"(?<![\d.]){_YEAR}([-/.])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}})(?![\d.]|-\d)")
 _DAY_FIRST: Final = re.compile(rf"{_DAY}\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}")
 _SLASHED: Final = re.compile(rf"{_DAY}/(?P<month>\d{{1,2}})/{_YEAR}")
@@ -94,7 +99,7 @@ _LAST_DAY: Final = 31
 class Date(NamedTuple):
     """A month at ``text[start:end]``, with the day and the year that stand beside it, if any.
 
-    *in_figures* says that day and month are told by their order alone.
+    *in_figures* says that nothing but their order shows which is the day and which the month.
     """
 
     month: int
@@ -108,14 +113,14 @@ class Date(NamedTuple):
 class Contradiction(NamedTuple):
     """What a translation says at ``target[start:end]`` where its source has what *stands* there.
 
-    *wanted* is its English, if known; *is_all* says that it may take the place of what is marked.
+    *wanted* is its English, if known; *may_replace* says that it may take the place of what is marked.
     """
 
     start: int
     end: int
     stands: str
     wanted: str = ""
-    is_all: bool = True
+    may_replace: bool = True
 
 
 def read_source_dates(source: str, language: str | None) -> list[Date]:
@@ -125,18 +130,19 @@ def read_source_dates(source: str, language: str | None) -> list[Date]:
         language: ISO 639-1 code, if known; without one, no date between slashes is read.
     """
     words = ((match, _NAMES.get(match["month"].lower())) for match in _NAMED.finditer(source))
-    found = [date for match, month in words if month for date in _date(match, month)]
+    named = ((match, month) for match, month in words if month and not _CROATIAN.match(match.group()))
+    found = [date for match, month in named for date in _read_date(match, month)]
     for match in _EAST_ASIAN.finditer(source):
-        if not _LUNAR.search(source, max(0, match.start() - _LUNAR_CHARS), match.start()):
-            found += _date(match, int(match["month"]))
+        if not _is_lunar(source, match.start()):
+            found += _read_date(match, int(match["month"]))
     for match in _IN_NUMERALS.finditer(source):
-        if not _LUNAR.search(source, max(0, match.start() - _LUNAR_CHARS), match.start()):
+        if not _is_lunar(source, match.start()):
             month, day = (int(next(han.read_run(match[name]))) for name in ("month", "day"))
             found.append(Date(month, day, None, match.start(), match.end()))
     patterns = [_YEAR_FIRST, _DAY_FIRST, *([_SLASHED] if language in _SLASHES else [])]
     for pattern in patterns:
         for match in pattern.finditer(source):
-            found += _date(match, int(match["month"]), in_figures=pattern is not _YEAR_FIRST)
+            found += _read_date(match, int(match["month"]), in_figures=pattern is not _YEAR_FIRST)
     return found
 
 
@@ -152,7 +158,12 @@ def read_english_dates(target: str) -> list[Date]:
     return dates
 
 
-def _date(match: re.Match[str], month: int, *, in_figures: bool = False) -> Iterator[Date]:
+def _is_lunar(source: str, at: int) -> bool:
+    """Tell whether the month at *at* is one of the moon's."""
+    return _LUNAR_BEFORE.search(source, max(0, at - _LUNAR_CHARS), at) is not None
+
+
+def _read_date(match: re.Match[str], month: int, *, in_figures: bool = False) -> Iterator[Date]:
     day, year = match["day"], match["year"]
     if (day or year) and 1 <= month <= _LAST_MONTH and (day is None or 1 <= int(day) <= _LAST_DAY):
         yield Date(month, int(day) if day else None, int(year) if year else None, *match.span(), in_figures)
@@ -170,8 +181,8 @@ def find_contradictions(
     months = list(_find_wrong_months(target, source, language)) if named[Kind.MONTH] else []
     yield from months
     if not months:
-        yield from _find_wrong_name(named[Kind.MONTH], _bare_months(source), MONTHS)
-    yield from _find_wrong_name(named[Kind.WEEKDAY], _weekdays(source), WEEKDAYS)
+        yield from _find_wrong_name(named[Kind.MONTH], _read_bare_months(source), _MONTHS)
+    yield from _find_wrong_name(named[Kind.WEEKDAY], _read_weekdays(source), _WEEKDAY_NAMES)
     yield from _find_wrong_time(target, named[Kind.TIME], source)
 
 
@@ -183,8 +194,8 @@ def _find_wrong_months(target: str, source: str, language: str | None) -> Iterat
             continue
         near = [other for other in stated if _differs_in_its_month(one, other) or _is_turned(one, other)]
         if len(near) == 1 and not any(each.month == near[0].month and _same(each.day, near[0].day) for each in english):
-            stands, month = source[near[0].start : near[0].end].strip(), MONTHS[near[0].month - 1]
-            yield Contradiction(one.start, one.end, stands, month, is_all=one.day == near[0].day)
+            stands, month = source[near[0].start : near[0].end].strip(), _MONTHS[near[0].month - 1]
+            yield Contradiction(one.start, one.end, stands, month, may_replace=one.day == near[0].day)
 
 
 def _same(one: int | None, other: int | None) -> bool:
@@ -201,14 +212,14 @@ def _is_turned(one: Date, other: Date) -> bool:
     return other.in_figures and (one.month, one.day) == (other.day, other.month) and _same(one.year, other.year)
 
 
-def _bare_months(source: str) -> list[tuple[str, int]]:
+def _read_bare_months(source: str) -> list[tuple[str, int]]:
     """Return the months that Chinese, Japanese and Korean count, as written and as numbers."""
     if _LUNAR_WORD.search(source):
         return []
     return [(match.group(), int(match["month"])) for match in _BARE_MONTH.finditer(source)]
 
 
-def _weekdays(source: str) -> list[tuple[str, int]]:
+def _read_weekdays(source: str) -> list[tuple[str, int]]:
     words = ((match.group(), _WEEKDAYS.get(match[match.lastgroup or 0].lower())) for match in _WEEKDAY.finditer(source))
     return [(word, day) for word, day in words if day]
 
