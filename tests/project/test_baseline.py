@@ -53,27 +53,46 @@ def check(capsys: pytest.CaptureFixture[str], *extra: str) -> tuple[int, list[di
     return code, findings, errors
 
 
-@pytest.mark.parametrize("name", ["stilted.toml", None])
-def test_a_baseline_that_nothing_reads_is_told(
-    project: Path, capsys: pytest.CaptureFixture[str], name: str | None
+@pytest.mark.parametrize(
+    ("name", "head", "folder", "said"),
+    [
+        (None, "", ".", "'baseline = \".stilted-baseline.json\"' in stilted.toml"),
+        ("stilted.toml", "", ".", "'baseline = \".stilted-baseline.json\"' in stilted.toml"),
+        ("pyproject.toml", "[tool.stilted]\n", ".",
+         "'baseline = \".stilted-baseline.json\"' in [tool.stilted] of pyproject.toml"),
+        ("stilted.toml", "", "docs", "'baseline = \"docs/.stilted-baseline.json\"' in {root}/stilted.toml"),
+    ],
+)  # fmt: skip
+def test_who_writes_a_baseline_that_nothing_reads_learns_how_to_have_it_read(
+    project: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str | None,
+    head: str,
+    folder: str,
+    said: str,
 ) -> None:
-    settings = (project / "stilted.toml").read_text("utf-8").replace('baseline = "known.json"\n', "")
+    (project / "stilted.toml").unlink()
+    settings = head + 'fail-on = ["minor"]\n'
     if name:
         (project / name).write_text(settings, "utf-8")
-    else:
-        (project / "stilted.toml").unlink()
+    monkeypatch.chdir(project / folder)
+    files = [os.path.relpath(project / file) for file in FILES]
     capsys.readouterr()
     options = ("--ignore", "tagger")
-    assert main(["baseline", "write", *FILES, *options]) == 0
-    said = capsys.readouterr().out.splitlines()[1]
-    assert said == (
-        "Nothing reads it yet: write 'baseline = \".stilted-baseline.json\"' in stilted.toml,"
-        " or check with --baseline .stilted-baseline.json."
-    )
-    assert main(["baseline", "write", *FILES, *options, "--baseline", "other.json"]) == 0
+    assert main(["baseline", "write", *files, *options]) == 0
+    line = capsys.readouterr().out.splitlines()[1]
+    expected = said.format(root=project)
+    assert line == f"Nothing reads it yet: write {expected}, or check with --baseline .stilted-baseline.json."
+    (project / (name or "stilted.toml")).write_text(f"{settings}{line.split(chr(39))[1]}\n", "utf-8")
+    assert main(["check", *files, *options]) == 0
+    assert main(["baseline", "write", *files, *options]) == 0
     assert "Nothing reads it" not in capsys.readouterr().out
-    (project / "stilted.toml").write_text(said.split("'")[1] + '\nfail-on = ["minor"]\n', "utf-8")
-    assert main(["check", *FILES, *options]) == 0
+    (project / (name or "stilted.toml")).write_text(settings, "utf-8")
+    assert main(["check", *files, *options]) == 1
+    capsys.readouterr()
+    assert main(["baseline", "write", *files, *options, "--baseline", "other.json"]) == 0
+    assert "Nothing reads it" not in capsys.readouterr().out
 
 
 def test_known_findings_do_not_fail(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

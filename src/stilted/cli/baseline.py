@@ -52,10 +52,19 @@ def _run(arguments: argparse.Namespace) -> int:
         return CANNOT_TELL
     _accept(run, reports, path, others)
     if arguments.baseline is None and run.project.config.baseline is None:
-        settings = run.project.config.path.name if run.project.config.path else "stilted.toml"
-        line = f"Nothing reads it yet: write 'baseline = \"{path}\"' in {settings}, or check with --baseline {path}."
-        show_lines([line])
+        show_lines([_say_how_to_read(path, run.project.config.path)])
     return PASSED
+
+
+def _say_how_to_read(path: Path, settings: Path | None) -> str:
+    """Return what makes a run read a baseline that no configuration names; there, paths are those from its folder."""
+    from stilted.cli import _paths
+
+    where = settings or Path("stilted.toml")
+    named = Path(os.path.relpath(path, where.parent)).as_posix()
+    place = "[tool.stilted] of " if where.name == "pyproject.toml" else ""
+    line = f"'baseline = \"{named}\"' in {place}{_paths.near(where)}"
+    return f"Nothing reads it yet: write {line}, or check with --baseline {path}."
 
 
 def accept_what_is_readable(arguments: argparse.Namespace) -> int:
