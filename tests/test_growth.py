@@ -50,6 +50,20 @@ def test_a_file(adversary: Adversary) -> None:
     assert grows(check, SIZE) < MOST
 
 
+@pytest.mark.parametrize(
+    ("lost", "left"),
+    [("<b>x ", "word "), ("https://a.example/de/x%/y ", "(/en/a/b/c word "), ("{x%} ", "word ")],
+    ids=["tags", "addresses", "placeholders"],
+)
+def test_what_a_translation_lacks(lost: str, left: str) -> None:
+    source, target = Adversary("source", "", "", lost, ""), Adversary("target", "", "", left, "")
+
+    def check(size: int) -> None:
+        CHECKER.judge([Row(target.of(size), None, source.of(size))])
+
+    assert grows(check, SIZE) < MOST
+
+
 def findings(starts: list[tuple[int, int, str]]) -> list[Finding]:
     return [
         Finding("x/y", "Style/Awkward style", severity, 0.5, 0, start, end, start, end, "x", "m", "w", (), "f")

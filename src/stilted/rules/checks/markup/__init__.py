@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, SegmentFinder, Span
 from stilted.formats.placeholders import LAYOUT, METAVARIABLE, PLACEHOLDER, SYMBOL, TAG, Placeholder
 from stilted.formats.units import OBJECT
-from stilted.rules.checks.markup.addresses import ADDRESS, has_path, is_slip
+from stilted.rules.checks.markup.addresses import ADDRESS, find_paths, is_slip, path_of
 from stilted.rules.checks.markup.pieces import HINT, Pieces, Side, find_pieces
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _ONE: Final = re.compile(r"\[(?:one|zero|two|=\d{1,9})\]|[_.](?:one|zero|two|singular)\Z")
 """What the name of a form holds that is for one count alone in English, by the categories of CLDR."""
 _CALLED: Final = frozenset({"element", "elements", "tag", "tags"})
+"""What elements are called in a text that speaks of them."""
 _DIGITS: Final = re.compile(r"\d+")
 _WORDED: Final = re.compile(r"[^\x00-\x7f]|\w \w|: ")
 """Braces on a page that hold words: an example whose parts are translated."""
@@ -60,9 +62,9 @@ def _compare(number: int, target: Side, originals: Sequence[Side], *, one: bool,
     if one and len(missing) == 1 and missing[0].kind == PLACEHOLDER and not extra:
         return
     extra, missing = _without_addresses(own, *_without_metavariables(extra, missing))
-    loose = any(piece.loose for piece in own.found)
-    prose = _blank(target.text, own)
-    missing = [piece for piece in missing if not _is_said(piece, target.text, prose, loose)]
+    if missing:
+        said = _read_prose(target.text, own)
+        missing = [piece for piece in missing if not _is_said(piece, said)]
     for piece in extra:
         twin = next((m for m in missing if m.kind == piece.kind), None)
         if twin:
@@ -122,33 +124,51 @@ def _blank(text: str, pieces: Pieces) -> str:
     return "".join(characters)
 
 
-def _is_said(piece: Placeholder, target: str, prose: str, loose: bool) -> bool:
+class _Prose(NamedTuple):
+    """What a text says that may stand for a piece; read once, since a hostile text lacks hundreds of them.
+
+    Attributes:
+        words: in lower case, without those of tags. figures: all runs of digits. paths: as `find_paths` names them.
+        is_loose: it has a placeholder of the kind that may be none.
+    """
+
+    text: str
+    words: frozenset[str]
+    figures: frozenset[str]
+    paths: frozenset[str]
+    is_loose: bool
+
+
+def _read_prose(text: str, pieces: Pieces) -> _Prose:
+    words = frozenset(word.lower() for word in _WORD.findall(_blank(text, pieces)))
+    figures, paths = frozenset(_DIGITS.findall(text)), frozenset(find_paths(text))
+    return _Prose(text, words, figures, paths, any(piece.loose for piece in pieces.found))
+
+
+def _is_said(piece: Placeholder, said: _Prose) -> bool:
     """Tell whether a text says otherwise what a piece stands for.
 
     A sign as it is, a percentage behind its figure, an element that is spoken of (“the input element”) by its name, a
     page of the same site by its path. What is called like a word of one letter must be called an element.
-
-    Args:
-        prose: *target* without its tags.
     """
     if piece.kind == SYMBOL:
-        return piece.name in target
+        return piece.name in said.text
     if piece.kind == TAG:
         name = piece.name.strip("</>").lower()
-        words = [word.lower() for word in _WORD.findall(prose)]
-        return name in words and (len(name) > 1 or not _CALLED.isdisjoint(words))
+        return name in said.words and (len(name) > 1 or not _CALLED.isdisjoint(said.words))
     if piece.kind == ADDRESS:
-        return has_path(target, piece.name)
+        return path_of(piece.name) in said.paths
     figures = _DIGITS.findall(piece.text)
-    return piece.loose and not loose and len(figures) == 1 and figures[0] in _DIGITS.findall(target)
+    return piece.loose and not said.is_loose and len(figures) == 1 and figures[0] in said.figures
 
 
 def _missing(number: int, target: str, model: str, missing: Iterable[Placeholder]) -> Iterator[Hit]:
     """Mark the word that stands about where the lost piece stood in the original."""
     words = list(_WORD.finditer(target))
     for piece in missing if words else ():
-        share = piece.start / max(1, len(model))
-        near = min(words, key=lambda w: abs(w.start() / len(target) - share))
+        place = piece.start / max(1, len(model)) * len(target)
+        behind = bisect_left(words, place, key=re.Match.start)
+        near = min(words[max(0, behind - 1) : behind + 1], key=lambda word: abs(word.start() - place))
         message = f"“{piece.text}” of the original is missing, perhaps here."
         yield Hit("markup/missing", number, Span(near.start(), near.end()), message)
 

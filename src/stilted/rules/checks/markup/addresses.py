@@ -48,17 +48,20 @@ def _named(address: str) -> str:
     return re.sub(r"[_-](?=[/.])|(?<=[/.])[_-]", "", joined).strip("/.-_").lower()
 
 
-def has_path(text: str, address: str) -> bool:
-    """Tell whether a text links to the page of an address by its path alone: ``/en/docs/lamp`` on the same site.
-
-    Args:
-        address: as `find_addresses` names it.
-    """
-    _, _, path = address.partition("/")
-    return bool(path) and any(_named(f"https://x{match.group()}") == f"x/{path}" for match in _PATH.finditer(text))
+def find_paths(text: str) -> Iterator[str]:
+    """Yield the pages of the same site that a text links to by paths alone, ``/en/docs/lamp``, as of `path_of`."""
+    for match in _PATH.finditer(text):
+        if path := path_of(_named(f"https://x{match.group()}")):
+            yield path
 
 
 _PATH: Final = re.compile(r"(?<=[(\"' ])/[\w.~-]{1,60}(?:/[\w.~-]{1,60}){1,12}")
+"""At least two steps, behind what a link begins with: “and/or” and “/etc” are none."""
+
+
+def path_of(address: str) -> str:
+    """Return the path of an address that `find_addresses` has named; empty where it has none."""
+    return address.partition("/")[2]
 
 
 def is_slip(one: str, other: str) -> bool:
