@@ -38,6 +38,8 @@ _PARTS: Final = {
     "digits and hyphens": "1-",
     "digits and colons": "1:",
     "dates": "5 May 1999 ",
+    "placeholders and entities": "{lamp%} &lamp%; ",
+    "tags and code": "`x` <b> ",
     "percentages": "5% ".replace("%", "％"),
     "quantities": "3 miles ",
     "spelt numbers": "five-",

@@ -9,7 +9,7 @@ per cent sign that only follows a figure is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from html.entities import html5
 from typing import Final
@@ -70,6 +70,7 @@ _ELEMENTS: Final = _VOID | frozenset(
     " ul var video".split()
 )
 _PARTS: Final = re.compile(r"<(/?)([\w.:-]++)([^>]*+)>")
+_CLOSING: Final = re.compile(r"</([\w.:-]++)>")
 _INNER: Final = re.compile(r"\s+")
 _ELEMENT: Final = re.compile(r"<(\w{1,20})\b[^>]*?\s(?:id|rid|i|x)=[\"']([^\"'>]{0,80})")
 _POSITION: Final = re.compile(
@@ -110,8 +111,9 @@ class Placeholder:
 def find_placeholders(text: str, syntax: str = "any") -> Iterator[Placeholder]:
     """Yield the placeholders and tags in *text* that `opaque` makes opaque, and the entities that are placeholders."""
     if _HINT.search(text):
+        closed = find_closed(text)
         for match in _matches(text, syntax):
-            yield name_placeholder(match.group(), match.start(), match.end(), text)
+            yield name_placeholder(match.group(), match.start(), match.end(), closed)
 
 
 def _matches(text: str, syntax: str) -> Iterator[re.Match[str]]:
@@ -123,7 +125,9 @@ def _matches(text: str, syntax: str) -> Iterator[re.Match[str]]:
 
 
 _COMMAND: Final = re.compile(r"\\[A-Za-z@]{2,40}\*?(?=[\[{])")
+"""A command of TeX with something in brackets or braces behind it."""
 _ARGUMENTS: Final = re.compile(r"\\[A-Za-z@]{2,40}\*?(?:\[[^\[\]\n]{0,60}\]|\{[^{}\n]{0,80}\}){0,6}\Z")
+"""A command and what else it is about, up to the braces that are asked about."""
 _REACH: Final = 200
 """Characters before braces in which their command is looked for."""
 
@@ -156,16 +160,22 @@ def _is_symbol(char: str) -> bool:
     return not (char.isalpha() or char.isspace() or char in "\u00a0\u00ad\u200b\"'&<>-–—…“”‘’«»„‚‹›·•()[]/,.;:!?")
 
 
-def name_placeholder(raw: str, start: int = 0, end: int = 0, around: str = "") -> Placeholder:
+def find_closed(text: str) -> frozenset[str]:
+    """Return the names of the elements that a text closes, as written."""
+    return frozenset(_CLOSING.findall(text)) if "</" in text else frozenset()
+
+
+def name_placeholder(raw: str, start: int = 0, end: int = 0, closed: Container[str] = ()) -> Placeholder:
     """Say what *raw* is: a placeholder by its variable, a tag by its element, a code of a file by element and number.
 
     Args:
-        raw: as written in the file. start, end: where it stands. around: the text it stands in, which may close a tag.
+        raw: as written in the file. start, end: where it stands. closed: elements that the text closes; what else
+            stands between angle brackets may be a word for what a reader is to fill in.
     """
     if element := _ELEMENT.match(raw):
         return Placeholder(CODE, raw, start, end, f"<{element[1]} {element[2]}>")
     if parts := _PARTS.fullmatch(raw):
-        return _tag(raw, start, end, parts, around)
+        return _tag(raw, start, end, parts, closed)
     if raw.startswith("%") and (match := _POSITION.match(raw)):
         kind = _CLASSES.get(match[3], match[3])
         return Placeholder(
@@ -178,7 +188,7 @@ def name_placeholder(raw: str, start: int = 0, end: int = 0, around: str = "") -
     return Placeholder(kind, raw, start, end, _INNER.sub("", name))
 
 
-def _tag(raw: str, start: int, end: int, parts: re.Match[str], around: str) -> Placeholder:
+def _tag(raw: str, start: int, end: int, parts: re.Match[str], closed: Container[str]) -> Placeholder:
     closing, name, rest = parts[1], parts[2], parts[3]
     low = name.lower()
     if low in ("br", "wbr"):
@@ -189,7 +199,7 @@ def _tag(raw: str, start: int, end: int, parts: re.Match[str], around: str) -> P
         or closing
         or rest.rstrip().endswith("/")
         or "=" in rest
-        or f"</{name}>" in around
+        or name in closed
         or ":" in name[:-1]
     )
     if not real or not name.isascii():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from stilted.formats import icu
 from stilted.formats.placeholders import (
     TAG,
     Placeholder,
+    find_closed,
     find_entities,
     find_loose_placeholders,
     find_placeholders,
@@ -52,20 +54,33 @@ def find_pieces(side: Side) -> Pieces:
     """Return the placeholders, tags, signs and addresses of a text."""
     if not side.read and icu.has_choice(side.text):
         return Pieces(tuple(_of_message(side.text)), True)
-    around = side.text + "".join(side.objects)
+    closed = find_closed(side.text + "".join(side.objects))
     places = (at for at, char in enumerate(side.text) if char == OBJECT)
-    pieces = [name_placeholder(raw, at, at + 1, around) for at, raw in zip(places, side.objects, strict=False) if raw]
+    pieces = [name_placeholder(raw, at, at + 1, closed) for at, raw in zip(places, side.objects, strict=False) if raw]
     for finder in (find_placeholders, find_loose_placeholders, find_entities, find_addresses):
         if finder is not find_placeholders or not side.read:
             pieces += _without_overlaps(finder(side.text), pieces)
     quoted = [code.span() for code in _CODE.finditer(side.text)]  # documentation speaks of tags there
-    kept = [one for one in pieces if one.kind != TAG or not any(a < one.start < b for a, b in quoted)]
+    kept = [one for one in pieces if one.kind != TAG or not _is_within(one.start, quoted)]
     ordered = _numbered(sorted(kept, key=lambda piece: piece.start)[:_MOST])
     return Pieces(tuple(ordered), _FORMS.search(side.text) is not None)
 
 
 def _without_overlaps(new: Iterable[Placeholder], taken: Sequence[Placeholder]) -> list[Placeholder]:
-    return [one for one in new if not any(a.start < one.end and one.start < a.end for a in taken)]
+    """Return the *new* pieces that overlap none that is *taken*, of which no two overlap."""
+    spans = sorted((piece.start, piece.end) for piece in taken)
+
+    def is_free(piece: Placeholder) -> bool:
+        before = bisect_left(spans, (piece.end,))
+        return not before or spans[before - 1][1] <= piece.start
+
+    return [piece for piece in new if is_free(piece)]
+
+
+def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a place is in one of the *spans* and not its first; they stand in order and do not overlap."""
+    before = bisect_left(spans, (at,))
+    return before > 0 and at < spans[before - 1][1]
 
 
 def _of_message(text: str) -> list[Placeholder]:
