@@ -84,13 +84,13 @@ def is_debugging() -> bool:
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return a hint: the closest known word; else all of them when they are few; else *otherwise*."""
     options = sorted(set(known))
-    near = closest(word, options)
+    near = find_closest(word, options)
     if near is not None:
         return f"Did you mean '{near}'?"
     return f"Known here: {', '.join(options)}." if len(options) <= _FEW else otherwise
 
 
-def closest(word: str, known: Iterable[str]) -> str | None:
+def find_closest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that is closest to *word*, whatever its case; None where none is close.
 
     A word that a known one begins with was cut short, and stands closer than any of the same length.

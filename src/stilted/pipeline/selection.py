@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from stilted.core import mqm, profiles
-from stilted.core.errors import UserError, closest, did_you_mean
+from stilted.core.errors import UserError, did_you_mean, find_closest
 from stilted.core.model import Rule, Skipped, Status
 from stilted.core.options import Settings
 from stilted.pipeline import kept_terms
@@ -29,7 +29,7 @@ def rule_hint(name: str, known: Iterable[str]) -> str:
     within = [word.removeprefix(f"{family}/") for word in words if slash and word.startswith(f"{family}/")]
     if not within:
         return did_you_mean(name, words, ALL_RULES)
-    near = closest(rest, within)
+    near = find_closest(rest, within)
     return f"Did you mean '{family}/{near}'?" if near else f"Run 'stilted rules list {family}' for the rules there are."
 
 

@@ -115,11 +115,11 @@ def rates(given: Rows, peers: Sequence[str]) -> None:
     print(f"Segments a second, one core, {len(given) - WARMING:,} segments of {words:.1f} words, each read once")
     for contestant in contestants(peers):
         with get_context("spawn").Pool(1) as process:
-            taken = process.apply(first_reading, (contestant, given, WARMING))
+            taken = process.apply(time_first_reading, (contestant, given, WARMING))
         print(f"  {contestant.name:54}{(len(given) - WARMING) / taken:10,.0f}", flush=True)
 
 
-def first_reading(contestant: Contestant, given: Rows, warming: int) -> float:
+def time_first_reading(contestant: Contestant, given: Rows, warming: int) -> float:
     """Return the seconds of CPU time that *contestant* takes to read *given* but for the first *warming* rows."""
     tagger.use_threads(1)
     shown = [Row(**{name: getattr(row, name) for name in contestant.columns}) for row in given]

@@ -34,7 +34,9 @@ _UNITS: Final = re.compile(
     + r")(?![A-Za-zÀ-ÿа-яё])"
 )
 _LETTER: Final = re.compile("[A-Za-z]")
+"""An amount that ends with one has taken letters for a power of ten: 3k, 5 Mio."""
 _LONGEST: Final = 24
+"""Characters behind an amount in which its unit is looked for."""
 _FIRST_YEAR: Final = 1000
 """From here on, a number before the word for a year is one of the calendar."""
 
