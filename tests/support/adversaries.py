@@ -48,6 +48,7 @@ _PARTS: Final = {
     "letters": "a",
     "one word": "word ",
     "two words": "word other ",
+    "verbs without an ending": "the client provide the key while ",
     "thirteen words": "a b c d e f g h i j k l m ",
     "words with numbers": "word% ",
     "capital words": "Word ",

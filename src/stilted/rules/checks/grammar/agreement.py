@@ -293,13 +293,15 @@ def _has_another_head(sentence: Sentence, left: int, at: int, *, is_singular: bo
 def _is_told_after_purpose(sentence: Sentence, at: int) -> bool:
     """Tell whether a bare verb tells what to do for what the sentence begins with: to open the gate use a key."""
     start = at
-    while start > 0 and not sentence.begins(start):
+    while start > 0 and at - start < _LONGEST_PURPOSE and not sentence.begins(start):
         start -= 1
-    if sentence.word(start) != "to" or not sentence.forms(start + 1) & VERB:
+    if not sentence.begins(start) or sentence.word(start) != "to" or not sentence.forms(start + 1) & VERB:
         return False
     return _FINITE.isdisjoint(sentence.words[start + 1 : at])
 
 
+_LONGEST_PURPOSE: Final = 30
+"""Words before a verb in which the beginning of its sentence is looked for."""
 _FINITE: Final = PRONOUNS | {"is", "are", "was", "were", "has", "have", "can", "will", "must", "should", "may", "that"}
 
 

@@ -34,7 +34,7 @@ _AFTER_UNIT: Final = frozenset(". , ; ) before after ago and or if when until wh
 def _ten_second(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Look at "10 second."; what lasts 10 seconds is a 10 second break."""
     number = sentence.raw(at - 1)
-    if sentence.kind(at - 1) is not TokenKind.NUMBER or not number.isdigit() or int(number) < 2:
+    if sentence.kind(at - 1) is not TokenKind.NUMBER or not number.isdigit() or number in ("0", "1"):
         return
     between = sentence.text[sentence.tokens[at - 1].end : sentence.tokens[at].start]
     following = sentence.word(at + 1)

@@ -185,6 +185,5 @@ RULES: Final = (
             Example.of("Content of the head when at loosing."),
         ),
         confidence=0.85,
-        safe_fix=False,
     ),
 )  # fmt: skip

@@ -319,8 +319,7 @@ RULES: Final = (
             Example.of("Tell us how <v>much</v> doors there are.", "Tell us how many doors there are."),
         ),
         good=(Example.of("A piece of advice, an information desk, a software package and a good knowledge of law."),
-              Example.of("Tell us how much water there is, how much data, and how much doors cost.".replace(
-                  "and how much doors cost", "and how much it costs")),),
+              Example.of("Tell us how much water there is, how much data, and how much it costs."),),
         confidence=0.85,
     ),
     Rule(
@@ -369,8 +368,7 @@ RULES: Final = (
         find=find,
         bad=(Example.of("Ask for the <v>customers</v> password.", "Ask for the customer's password."),),
         good=(
-            Example.of("Ask for the customer's password, or let the customers browser tables be.".replace(
-                "browser tables be", "pass")),
+            Example.of("Ask for the customer's password, or let the customers pass."),
             Example.of("The users page lists the members; the clients history books are on the shelf."),
         ),
         confidence=0.85,
@@ -380,7 +378,7 @@ RULES: Final = (
         category="Linguistic conventions/Grammar",
         severity="minor",
         message="After “most of” and the like English wants a determiner; or it does without “of”.",
-        why="Some of the doors are of known ones; some doors are any.",
+        why="“Some of the doors” is a part of doors that are known; “some doors” may be any.",
         find=find,
         bad=(Example.of("They shut <v>some of doors</v>.", "They shut some of the doors."),),
         good=(Example.of("They shut some of the doors, some doors, some of these and most of what is open."),),
