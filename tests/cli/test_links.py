@@ -215,7 +215,9 @@ whole_files.replace_file(Path(sys.argv[1]), b"new")
 
 
 def test_what_a_killed_run_leaves_is_cleared_and_what_is_being_written_is_not(outside: Path) -> None:
-    from stilted.core.whole_files import _create_part, replace_file
+    from fcntl import LOCK_EX, flock
+
+    from stilted.core.whole_files import replace_file
 
     Path("a.bin").write_bytes(b"old")
     done = subprocess.run([sys.executable, "-c", KILLED, "a.bin"], check=False)
@@ -224,7 +226,8 @@ def test_what_a_killed_run_leaves_is_cleared_and_what_is_being_written_is_not(ou
     assert Path("a.bin").read_bytes() == b"old"
     Path(".stilted-ignore").write_text("# no part\n", "utf-8")
     Path(".stilted-12.part").symlink_to(outside / "secret.txt")
-    with _create_part(Path()) as file:
+    with open(".stilted-ab.part", "xb") as file:
+        flock(file, LOCK_EX)  # as whoever writes it does
         replace_file(Path("b.bin"), b"other")
         assert not left.exists()
         assert sorted(Path().glob(".stilted-*")) == sorted(

@@ -47,28 +47,30 @@ def replace_file(path: Path, data: bytes) -> None:
         OSError: it cannot be written; what was there stays.
     """
     _remove_parts(path.parent)
-    with _create_part(path.parent) as file:
-        part = Path(file.name)
-        try:
+    while not _replace_by_part(path, data):
+        pass
+
+
+def _replace_by_part(path: Path, data: bytes) -> bool:
+    """Write *data* beside a file and put it in its place; False if the part was removed before it was locked.
+
+    The name of the part is known before there is one, so that an interrupt at any time leaves none behind.
+    """
+    part = path.parent / f".stilted-{secrets.token_hex(8)}.part"  # short: a file's name may be as long as names can be
+    try:
+        with part.open("xb") as file:
+            if _lock(file, wait=True) and not _is_there(part, file):
+                return False  # another process took it for a leftover
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
             if os.path.exists(path):
                 part.chmod(path.stat().st_mode)
             part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-
-
-def _create_part(folder: Path) -> BinaryIO:
-    """Return a new file in *folder*, locked; one that was removed as a leftover before it was locked is made again."""
-    while True:
-        part = folder / f".stilted-{secrets.token_hex(8)}.part"  # short: a file's name may be as long as names can be
-        file = part.open("xb")
-        if not _lock(file, wait=True) or _is_there(part, file):
-            return file
-        file.close()
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return True
 
 
 def _remove_parts(folder: Path) -> None:
