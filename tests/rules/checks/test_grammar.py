@@ -58,7 +58,7 @@ def test_articles_by_sound(word: str, article: str) -> None:
         ("It weighs more then ten tons.", "then-than", "then"),
         ("You must to wait here.", "modal-agreement", "must to"),
         ("Did you opened the gate?", "modal-agreement", "opened"),
-        ("The door doesn't needs to be open.", "modal-agreement", "needs"),
+        ("The door doesn't needs to be open.", "modal-agreement", "doesn't needs"),
         ("This can makes it faster.", "modal-agreement", "can makes"),
         ("The old boat is already exist in the list.", "be-and-bare-verb", "is already exist"),
         ("It's depend on the weather.", "be-and-bare-verb", "'s depend"),

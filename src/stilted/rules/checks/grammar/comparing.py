@@ -24,7 +24,8 @@ def _large_than(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.word(at + 1) != "than" or not sentence.joined(at, at + 1) or sentence.is_glued(at):
         return
     if _COMPARING.isdisjoint(sentence.words[max(0, at - 8) : at]) and sentence.is_lower(at):
-        yield sentence.mark("grammar/then-than", at, at, _COMPARATIVES[sentence.word(at)])
+        right = _COMPARATIVES[sentence.word(at)]
+        yield sentence.mark("grammar/then-than", at, at, right, message="Before “than” English wants the comparative.")
 
 
 _UNITS: Final = frozenset("second minute hour day week month year byte pixel character".split())
@@ -41,7 +42,8 @@ def _ten_second(sentence: Sentence, at: int) -> Iterator[Mark]:
     is_end = following in _AFTER_UNIT or at + 1 == len(sentence.words)
     before = sentence.word(at - 2)
     if between == " " and is_end and sentence.is_lower(at) and before not in ("a", "an", "the", "per", "each", "every"):
-        yield sentence.mark("grammar/plural-determiner", at - 1, at, f"{number} {sentence.word(at)}s")
+        fixed = f"{number} {sentence.word(at)}s"
+        yield sentence.mark("grammar/plural-determiner", at - 1, at, fixed, message="More than one is a plural.")
 
 
 def _one_items(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -86,7 +88,8 @@ def _because_of_clause(sentence: Sentence, at: int) -> Iterator[Mark]:
         and sentence.word(noun + 1) in _FINITE
         and sentence.joined(noun, noun + 1)
     ):
-        yield sentence.mark("grammar/preposition", at, at + 1, sentence.raw(at))
+        message = "“Because of” takes a thing, “because” a clause."
+        yield sentence.mark("grammar/preposition", at, at + 1, sentence.raw(at), message=message)
 
 
 RULES: Final = NO_RULES

@@ -1,4 +1,4 @@
-"""Forms of verbs behind be, have, do and must: is exist, have not login, did you found, must to go, file not exist."""
+"""Forms of verbs behind be, have and do: is exist, have not login, did you opened, the file not exist."""
 
 from __future__ import annotations
 
@@ -15,21 +15,10 @@ _BE: Final = frozenset("is are was were be been being 's 're".split())
 _BETWEEN: Final = frozenset("not already also still currently only always".split())
 _ASKING: Final = frozenset("why how when where what which who".split())
 _SUBJECTS: Final = frozenset("you they it we he she i".split())
-_DO_CLAUSE: Final = frozenset("if when because since but that although though".split())
-
-
-def _must_to(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "you must to go"; a must to see is a noun."""
-    is_verb = sentence.word(at + 1) == "to" and bool(sentence.forms(at + 2) & VERB)
-    before = sentence.word(at - 1)
-    if not is_verb or not sentence.joined(at - 1, at + 2) or sentence.begins(at) or not sentence.is_lower(at):
-        return
-    if before in PRONOUNS or (sentence.forms(at - 1) & (NOUN | PLURAL) and sentence.tag(at) == "MD"):
-        yield sentence.mark(_AGREEMENT, at, at + 1, sentence.raw(at))
 
 
 def _question(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "did you found it"; what you put or read has one form for all times."""
+    """Look at "did you opened it"; what you put or read has one form for all times."""
     verb = at + 2
     possible = sentence.forms(verb)
     opens = sentence.begins(at) or (sentence.word(at - 1) in _ASKING and sentence.begins(at - 1))
@@ -39,22 +28,9 @@ def _question(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark(_AGREEMENT, verb, verb)
 
 
-def _do_not_needs(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "it doesn't needs to", whose verb may be the plural of a noun."""
-    verb = at + 1 if sentence.word(at).endswith("n't") else at + 2
-    if verb == at + 2 and sentence.word(at + 1) != "not":
-        return
-    possible, following = sentence.forms(verb), sentence.word(verb + 1)
-    is_verb = possible & VERB_S and possible & PLURAL and not possible & (VERB | ADJECTIVE)
-    if is_verb and following in DETERMINERS | {"to"} and sentence.joined(at, verb + 1) and sentence.is_lower(verb):
-        yield sentence.mark(_AGREEMENT, verb, verb)
-
-
-_STATES: Final = {
-    form: verb
-    for verb in "exist occur happen depend belong consist".split()
-    for form in (verb, f"{verb}s")
-}  # fmt: skip
+_STATES: Final = frozenset(
+    "exist exists occur occurs happen happens depend depends belong belongs consist consists".split()
+)
 """Verbs that have no passive."""
 
 
@@ -102,7 +78,8 @@ def _have_login(sentence: Sentence, at: int) -> Iterator[Mark]:
         helping == "be" and sentence.word(first - 1) in MODALS and following in _USED | {"", ".", "into", "from"}
     )
     if is_perfect or is_passive:
-        yield sentence.mark("grammar/noun-as-verb", at, at, _LOGGED[sentence.word(at)])
+        message = "As a verb this is two words, and here a participle."
+        yield sentence.mark("grammar/noun-as-verb", at, at, _LOGGED[sentence.word(at)], message=message)
 
 
 _FORMS: Final = {"exist": "exist", "exists": "exist", "support": "support", "supports": "support", "work": "work"}
@@ -127,7 +104,8 @@ def _not_exist(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if sentence.word(at - 3) in _INVERTED:
         return  # why do you not support it
-    yield sentence.mark("grammar/verb-after-subject", at - 1, at, f"{'does' if is_one else 'do'} not {_FORMS[verb]}")
+    fixed = f"{'does' if is_one else 'do'} not {_FORMS[verb]}"
+    yield sentence.mark("grammar/verb-after-subject", at - 1, at, fixed, message="A negated verb wants “do” or “does”.")
 
 
 def _start_to_ing(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -142,16 +120,14 @@ def _saved_success(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Look at "the data is saved success"."""
     is_done = bool(sentence.forms(at - 1) & (PARTICIPLE | PAST)) and sentence.word(at - 2) in _BE | {"not"}
     if is_done and sentence.joined(at - 2, at) and sentence.word(at + 1) in (".", ",", "!", "", "and"):
-        yield sentence.mark("grammar/word-form", at, at, "successfully")
+        yield sentence.mark("grammar/word-form", at, at, "successfully", message="What is done wants the adverb.")
 
 
 RULES: Final = NO_RULES
 
 MATCHERS: Final = (
-    (("must", "can", "will"), _must_to),
     ("did do does didn't don't doesn't".split(), _question),
-    ("do does did don't doesn't didn't".split(), _do_not_needs),
-    (tuple(_STATES), _is_exist),
+    (_STATES, _is_exist),
     (("use",), _is_use_to),
     (tuple(_LOGGED), _have_login),
     (tuple(_FORMS), _not_exist),

@@ -333,6 +333,7 @@ RULES: Final = (
             Example.of("Lock <v>each doors</v> and read <v>this instructions</v>."),
             Example.of("She planted <v>a red roses</v> in the yard. <v>This plans</v> describes the house."),
             Example.of("We sell <v>this type</v> of doors.", "We sell these types of doors."),
+            Example.of("Choose at least <v>one items</v>."),
         ),
         good=(
             Example.of("Lock each door and read these instructions. They each closed doors. A few keys."),
@@ -351,6 +352,8 @@ RULES: Final = (
         bad=(
             Example.of("There are <v>several reason</v> for it, as <v>two new window</v> are open."),
             Example.of("They sit in <v>other room</v>."),
+            Example.of("Wait for <v>10 second</v>, and then sail.", "Wait for 10 seconds, and then sail."),
+            Example.of("How <v>many boat</v> are there?"),
         ),
         good=(
             Example.of("There are several reasons, two people, many more, and those who left. Step two window side."),

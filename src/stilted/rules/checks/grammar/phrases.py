@@ -337,13 +337,13 @@ RULES: Final = (
         why="Each language has its own prepositions, and they are easily carried over.",
         find=find,
         bad=(
-            Example.of("It depends <v>of</v> the weather, <v>regardless</v> of it is similar <v>with</v> rain.".replace(
-                "<v>regardless</v> of", "regardless of whether"),
-                "It depends on the weather, regardless of whether it is similar to rain."),
+            Example.of("It depends <v>of</v> the weather, regardless of whether it is similar <v>with</v> rain.",
+                       "It depends on the weather, regardless of whether it is similar to rain."),
             Example.of("They react <v>on</v> rain.", "They react to rain."),
+            Example.of("<v>Because of</v> the boat is large, it waits.", "Because the boat is large, it waits."),
             Example.of("We go, regardless <v>whether</v> it rains; a tent consists <v>two</v> halves.",
                        "We go, regardless of whether it rains; a tent consists of two halves."),
-            Example.of("We waited <v>the</v> bus and <v>discussed about</v> it.".replace("discussed", "mentioned")),
+            Example.of("We waited <v>the</v> bus and <v>mentioned about</v> it."),
         ),
         good=(
             Example.of("It depends on the weather. We waited a while; she is responsible to nobody but herself."),

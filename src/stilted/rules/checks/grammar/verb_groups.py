@@ -60,7 +60,7 @@ def _modal_without_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if following == "to":
         is_verb = sentence.forms(at + 2) & VERB and sentence.joined(at + 1, at + 2)
-        if is_verb and sentence.word(at) not in ("must", "would", "might") and sentence.tag(at) == "MD":
+        if is_verb and sentence.word(at) not in ("would", "might") and sentence.tag(at) == "MD":
             yield sentence.mark("grammar/modal-agreement", at, at + 1, sentence.raw(at))
         return
     possible = sentence.forms(at + 1)

@@ -130,7 +130,8 @@ def _after_do(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not negated and sentence.word(at + 1) != "not":
         return
     verb = _skip_adverbs(sentence, at + 1 if negated else at + 2)
-    possible = sentence.forms(verb)
+    # "Needs" is an adverb behind must alone.
+    possible = VERB_S if sentence.word(verb) == "needs" else sentence.forms(verb)
     if not sentence.joined(at, verb) or not sentence.is_lower(verb) or possible & (VERB | _OTHER):
         return
     if possible & (VERB_S | PAST | PARTICIPLE):
@@ -414,7 +415,9 @@ RULES: Final = (
         find=find,
         bad=(
             Example.of("The valve <v>can closes</v> by itself and <v>will automatically provides</v> air."),
-            Example.of("The gate <v>does not exists</v> and <v>must removed</v>."),
+            Example.of("The gate <v>does not exists</v> and <v>must removed</v>. It <v>doesn't needs</v> to be open."),
+            Example.of("Sailors <v>must to</v> wait.", "Sailors must wait."),
+            Example.of("Did you <v>opened</v> the gate?"),
             Example.of("You <v>should to</v> wait, since it <v>may difficult</v> to see.",
                        "You should wait, since it may be difficult to see."),
             Example.of("The old lamps <v>will used</v> by the guests and <v>can also based</v> on oil."),
@@ -440,6 +443,7 @@ RULES: Final = (
             Example.of("If you <v>want store</v> the boxes, it is <v>possible rent</v> a room.",
                        "If you want to store the boxes, it is possible to rent a room."),
             Example.of("They were <v>able create</v> a garden.", "They were able to create a garden."),
+            Example.of("They start <v>to using</v> the lock."),
         ),
         good=(
             Example.of("This helps to reduce noise due to limited means, and access to shared rooms."),
@@ -463,6 +467,8 @@ RULES: Final = (
             Example.of("The house is <v>build</v> with stones, and the walls are <v>base</v> on oak.",
                        "The house is built with stones, and the walls are based on oak."),
             Example.of("The lock can be <v>change</v> by a smith.", "The lock can be changed by a smith."),
+            Example.of("The boat <v>is already exist</v> in the list."),
+            Example.of("This key is <v>use</v> to open the gate.", "This key is used to open the gate."),
         ),
         good=(
             Example.of("It is recommended to book early. All you have to do is include a stamp. They have been there."),
@@ -483,6 +489,7 @@ RULES: Final = (
         bad=(
             Example.of("When <v>you running</v> late, call us before <v>we leaving</v>."),
             Example.of("Mind the step <v>when descend</v> stairs, and <v>when use</v> Elevators."),
+            Example.of("If the boat <v>not exist</v>, build it.", "If the boat does not exist, build it."),
         ),
         good=(
             Example.of("When you run late, call us. Mind the step when descending stairs, while in use or when open."),
@@ -503,6 +510,7 @@ RULES: Final = (
                        "You can set up the tent, and then back up your notes."),
             Example.of("<v>Setup</v> the tent. You need to <v>login</v> to the portal.",
                        "Set up the tent. You need to log in to the portal."),
+            Example.of("You have not <v>login</v> to the portal.", "You have not logged in to the portal."),
         ),
         good=(
             Example.of("The setup is simple: go to setup mode, and after login to the portal the backup is there."),

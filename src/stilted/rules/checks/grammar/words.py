@@ -284,6 +284,7 @@ RULES: Final = (
                        "Otherwise a built-in clock is found within the box."),
             Example.of("<v>Everytime</v> it rains, <v>upto</v> ten people wait, and <v>dont</v> mind.",
                        "Every time it rains, up to ten people wait, and don't mind."),
+            Example.of("The boat was moored <v>success</v>.", "The boat was moored successfully."),
             Example.of("She <v>splitted</v> the bill, and they took <v>an other</v> road.",
                        "She split the bill, and they took another road."),
         ),
@@ -356,6 +357,7 @@ RULES: Final = (
         bad=(
             Example.of("This road is longer, but faster <v>then</v> the other. It must be less <v>that</v> 5.",
                        "This road is longer, but faster than the other. It must be less than 5."),
+            Example.of("The depth must be <v>large</v> than five.", "The depth must be larger than five."),
         ),
         good=(Example.of("It was easier. Then it rained, and more. If it costs more that year, then we leave."),),
         confidence=0.9,
