@@ -21,9 +21,6 @@ SHAPES: Final = 17
 """Number of shape ids: 0 for a piece that is no word, then eight shapes, then the same without a space
 before them."""
 
-MATCHES: Final = 13
-"""Number of match ids; 0 is for a piece that is no word."""
-
 NO_REFERENCE, BOTH_NEIGHBOURS, ONE_NEIGHBOUR, ALONE, STEM, MISSING = range(1, 7)
 
 _LOWER, _FIRST, _NAME, _MIXED, _CAPITALS, _OTHER, _NUMBER, _MARK = range(1, 9)

@@ -229,21 +229,6 @@ def _may_be_bare(sentence: Sentence, left: int, at: int) -> bool:
     return "and" in sentence.words[max(0, left - 3) : at] or _boundary(sentence, left) == ","
 
 
-def _agrees_with_head(sentence: Sentence, left: int, *, is_singular: bool) -> bool:
-    """Tell whether the noun belongs to an "of" whose head has the number of the verb: the list of names is long."""
-    of = left
-    while of > 0 and left - of < _LONGEST and sentence.word(of) not in CLOSED:
-        of -= 1
-    while sentence.word(of) in _BEFORE_NOUNS:
-        of -= 1
-    if sentence.word(of) != "of":
-        return False
-    head = sentence.word(of - 1)
-    return head == ("that" if is_singular else "those") or _number(sentence, of - 1) == (
-        "one" if is_singular else "many"
-    )
-
-
 def _may_belong_farther_left(sentence: Sentence, left: int, at: int, *, is_singular: bool) -> bool:
     """Tell whether a relative clause may be about a noun before a preposition: styles for a block that depend on it."""
     if not {"that", "which", "who"} & set(sentence.words[left + 1 : at]):
@@ -283,10 +268,8 @@ _SINGLE_HEADS: Final = frozenset("one each either neither any none everything no
 
 def _has_another_head(sentence: Sentence, left: int, at: int, *, is_singular: bool) -> bool:
     """Tell whether the verb agrees with a noun that stands farther left than the nearest one."""
-    return (
-        _agrees_with_head(sentence, left, is_singular=is_singular)
-        or _agrees_before_preposition(sentence, left, is_singular=is_singular)
-        or _may_belong_farther_left(sentence, left, at, is_singular=is_singular)
+    return _agrees_before_preposition(sentence, left, is_singular=is_singular) or _may_belong_farther_left(
+        sentence, left, at, is_singular=is_singular
     )
 
 
