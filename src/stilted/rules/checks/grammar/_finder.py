@@ -42,24 +42,24 @@ class Guesser(Protocol):
     """What looks at a sentence for these rules, each with the words that make it look."""
 
 
-def _table(family: Family, *, of_guesses: bool) -> tuple[tuple[Trigger, Matcher], ...]:
+def _choose_table(family: Family, *, of_guesses: bool) -> tuple[tuple[Trigger, Matcher], ...]:
     if not of_guesses:
         return family.MATCHERS
     return family.GUESSES if isinstance(family, Guesser) else ()
 
 
 @cache
-def _matchers(*, of_guesses: bool) -> Mapping[str, tuple[Matcher, ...]]:
+def _collect_matchers(*, of_guesses: bool) -> Mapping[str, tuple[Matcher, ...]]:
     table: dict[str, list[Matcher]] = defaultdict(list)
     for name in discovery.names(_PACKAGE):
         family: Family = discovery.module(_PACKAGE, name)
-        for words, matcher in _table(family, of_guesses=of_guesses):
+        for words, matcher in _choose_table(family, of_guesses=of_guesses):
             for word in words() if callable(words) else words:
                 table[word].append(matcher)
     return {word: tuple(matchers) for word, matchers in table.items()}
 
 
-def _hits(document: Document, matchers: Mapping[str, tuple[Matcher, ...]]) -> Iterator[Hit]:
+def _find_hits(document: Document, matchers: Mapping[str, tuple[Matcher, ...]]) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         if not segment.target:
             continue
@@ -76,10 +76,10 @@ def _hits(document: Document, matchers: Mapping[str, tuple[Matcher, ...]]) -> It
 @SegmentFinder
 def find(document: Document) -> Iterator[Hit]:
     """Find the hits of all grammar rules but those of `find_guesses`."""
-    return _hits(document, _matchers(of_guesses=False))
+    return _find_hits(document, _collect_matchers(of_guesses=False))
 
 
 @SegmentFinder
 def find_guesses(document: Document) -> Iterator[Hit]:
     """Find the hits of rules that guess, which most users do not run: their matchers stand in ``GUESSES``."""
-    return _hits(document, _matchers(of_guesses=True))
+    return _find_hits(document, _collect_matchers(of_guesses=True))

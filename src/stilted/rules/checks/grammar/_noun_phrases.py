@@ -58,7 +58,7 @@ def heads() -> frozenset[str]:
     return frozenset(nouns)
 
 
-def _bare_phrase(sentence: Sentence, head: int) -> int | None:
+def _find_bare_phrase(sentence: Sentence, head: int) -> int | None:
     """Return, without tags, the place left of what may be a bare phrase; None where a noun has its determiner."""
     left = head - 1
     while left >= 0 and head - left <= _LONGEST:
@@ -77,7 +77,7 @@ def _bare_phrase(sentence: Sentence, head: int) -> int | None:
     return left if left >= 0 else None
 
 
-def _guessed_tag(sentence: Sentence, at: int) -> str:
+def _guess_tag(sentence: Sentence, at: int) -> str:
     """Return what a word mostly is, judged by its forms alone."""
     word, possible = sentence.word(at), sentence.forms(at)
     if word in (",", "and", "or", "but"):
@@ -98,7 +98,7 @@ _GUESSES: Final = (
 def _is_worth_tagging(sentence: Sentence, head: int, left: int, least: float) -> bool:
     """Tell whether the phrase, tagged by guess, comes near the odds that are marked: tagging costs far more."""
     words = sentence.words[left : head + 2]
-    tags = [_guessed_tag(sentence, at) for at in range(left, min(head + 2, len(sentence.words)))]
+    tags = [_guess_tag(sentence, at) for at in range(left, min(head + 2, len(sentence.words)))]
     tags[head - left] = "NN"
     return noun_phrases.score(words, tags, head - left, 0) >= least - _DOUBT
 
@@ -124,14 +124,14 @@ def _is_label(sentence: Sentence, left: int, head: int) -> bool:
     return bool(sentence.forms(begins) & VERB and sentence.forms(begins - 1) & VERB)
 
 
-def _wants_none(sentence: Sentence, left: int, head: int) -> bool:
+def _is_right_without_article(sentence: Sentence, left: int, head: int) -> bool:
     """Tell whether the phrase is right as it stands, whatever manuals say of its noun."""
     if left == head - 1:
         if f"{sentence.word(left)} {sentence.word(head)}" in _IDIOMS:
             return True
         if sentence.word(left) == "to" and sentence.forms(head) & VERB:
             return True
-    return _is_led_otherwise(sentence, left, head) or _stands_before_a_noun(sentence, head)
+    return _is_led_otherwise(sentence, left, head) or _is_before_noun(sentence, head)
 
 
 def _is_led_otherwise(sentence: Sentence, left: int, head: int) -> bool:
@@ -150,7 +150,7 @@ _KINDS: Final = frozenset("kind sort type".split())
 _HOW_EASY: Final = frozenset("easy simple ready hard difficult safe pleasant fun".split())
 
 
-def _stands_before_a_noun(sentence: Sentence, head: int) -> bool:
+def _is_before_noun(sentence: Sentence, head: int) -> bool:
     """Tell whether the noun is the first of two before another one: file system and network restrictions."""
     words, last = sentence.words[head + 1 : head + 4], len(sentence.words)
     if len(words) < 3 or words[0] not in ("and", "or") or head + 3 >= last or not sentence.joined(head, head + 3):
@@ -166,7 +166,7 @@ def missing_article(sentence: Sentence, head: int, least: float) -> tuple[int, f
     end = sentence.tokens[head].end
     if sentence.text[end : end + 1] in _GLUE_AFTER or not sentence.is_lower(head) or not sentence.is_closed(head):
         return None
-    left = _bare_phrase(sentence, head)
+    left = _find_bare_phrase(sentence, head)
     if left is None or not _is_worth_tagging(sentence, head, left, least):
         return None
     tags = sentence.tags_until(head + 1)
@@ -177,7 +177,7 @@ def missing_article(sentence: Sentence, head: int, least: float) -> tuple[int, f
         return None
     if tags[left] != "," and not sentence.joined(left, left + 1):
         return None
-    if _wants_none(sentence, left, head):
+    if _is_right_without_article(sentence, left, head):
         return None
     score = noun_phrases.score(sentence.words, tags, head, left)
     return (left + 1, score) if score >= least and not _is_label(sentence, left, head) else None

@@ -65,7 +65,7 @@ _BEFORE_SUBJECT: Final = _CLAUSE | {",", "in"}
 
 
 @cache
-def _verbs() -> frozenset[str]:
+def _list_verbs() -> frozenset[str]:
     """Return the present forms that call for a look: those that can be no noun, adjective or adverb beside."""
     other = NOUN | ADJECTIVE | ADVERB | PAST | PARTICIPLE | ING
     verbs = {
@@ -77,7 +77,7 @@ def _verbs() -> frozenset[str]:
     return frozenset(verbs | set(_PAIRS) | set(_SINGULAR_OF)) - {"be", "am", "let", "feel", "bless", "zoom"}
 
 
-def _number(sentence: Sentence, at: int) -> str:
+def _find_number(sentence: Sentence, at: int) -> str:
     """Return what the number of the word can only be: "one", "many", or nothing."""
     word, possible = sentence.word(at), sentence.forms(at)
     if word in _SINGULAR_PRONOUNS:
@@ -93,7 +93,7 @@ def _number(sentence: Sentence, at: int) -> str:
     return ""
 
 
-def _boundary(sentence: Sentence, at: int) -> str:
+def _find_boundary(sentence: Sentence, at: int) -> str:
     """Return the first word of a closed class left of a noun, its determiner passed over."""
     left = at
     while left >= 0 and at - left < _LONGEST and sentence.word(left) not in CLOSED:
@@ -109,7 +109,7 @@ def _boundary(sentence: Sentence, at: int) -> str:
     return sentence.word(left)
 
 
-def _subject_left_of(sentence: Sentence, at: int) -> int:
+def _find_subject(sentence: Sentence, at: int) -> int:
     """Return the place of the last word of what a verb may be about; -1 where none stands there."""
     left = at - 1
     while left > at - 3 and sentence.forms(left) == ADVERB and sentence.is_lower(left):
@@ -123,10 +123,10 @@ def _subject_left_of(sentence: Sentence, at: int) -> int:
     if sentence.word(left) in _SUBJECT_PRONOUNS:
         # Elsewhere the pronoun is the object of what stands before it.
         return left if sentence.begins(left) or sentence.word(left - 1) in _CLAUSE else -1
-    return -1 if _boundary(sentence, left) in NO_SUBJECT else left
+    return -1 if _find_boundary(sentence, left) in NO_SUBJECT else left
 
 
-def _may_be_a_name(sentence: Sentence, left: int, at: int) -> bool:
+def _may_be_name(sentence: Sentence, left: int, at: int) -> bool:
     """Tell whether a plural that begins its sentence may be what a thing is called: Requests is a library."""
     raw = sentence.raw(left)
     if {"that", "which", "who"} & set(sentence.words[left + 1 : at]):
@@ -135,7 +135,7 @@ def _may_be_a_name(sentence: Sentence, left: int, at: int) -> bool:
 
 
 def _may_be_right_bare(sentence: Sentence, left: int, at: int) -> bool:
-    if _boundary(sentence, left) == ",":
+    if _find_boundary(sentence, left) == ",":
         return True  # the last of several
     if left == 0 and sentence.kind(at + 1) is not TokenKind.WORD:
         return True  # a label that is called after what it does: Memory add; click it
@@ -144,7 +144,8 @@ def _may_be_right_bare(sentence: Sentence, left: int, at: int) -> bool:
     return _is_no_predicate(sentence, at)
 
 
-def _disagrees(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark a verb whose number is not that of the noun or pronoun before it: the doors opens."""
     word, possible = sentence.word(at), sentence.forms(at)
     is_singular = word in _PAIRS or (word not in _SINGULAR_OF and bool(possible & VERB_S))
     if (
@@ -153,10 +154,10 @@ def _disagrees(sentence: Sentence, at: int) -> Iterator[Mark]:
         or (word in ("do", "does") and sentence.word(at + 1) != "not")
     ):
         return
-    left = _subject_left_of(sentence, at)
-    if left < 0 or _number(sentence, left) != ("many" if is_singular else "one"):
+    left = _find_subject(sentence, at)
+    if left < 0 or _find_number(sentence, left) != ("many" if is_singular else "one"):
         return
-    if _may_be_a_name(sentence, left, at) if is_singular else _may_be_right_bare(sentence, left, at):
+    if _may_be_name(sentence, left, at) if is_singular else _may_be_right_bare(sentence, left, at):
         return
     if _may_belong_farther_left(sentence, left, at, is_singular=is_singular):
         return
@@ -169,10 +170,10 @@ def _disagrees(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.is_name(left):
         least = CERTAIN_OF_NAMES
     if (-odds if is_singular else odds) >= least:
-        yield sentence.mark("grammar/subject-verb", at, at, *_other_number(word, is_singular=is_singular))
+        yield sentence.mark("grammar/subject-verb", at, at, *_change_number(word, is_singular=is_singular))
 
 
-def _other_number(word: str, *, is_singular: bool) -> tuple[str, ...]:
+def _change_number(word: str, *, is_singular: bool) -> tuple[str, ...]:
     closed = (_PAIRS if is_singular else _SINGULAR_OF).get(word)
     return (closed,) if closed else ()
 
@@ -198,7 +199,7 @@ _OBJECT_FOLLOWS: Final = (
 )
 
 
-def _candidate_subject(sentence: Sentence, at: int) -> int:
+def _find_candidate_subject(sentence: Sentence, at: int) -> int:
     """Return the place of the noun or pronoun, left of a verb, whose number the verb would have; -1 without one."""
     left = at - 1
     if sentence.forms(left) == ADVERB and sentence.is_lower(left):
@@ -210,12 +211,12 @@ def _candidate_subject(sentence: Sentence, at: int) -> int:
     return left if left >= 0 else -1
 
 
-def _number_left(sentence: Sentence, left: int) -> bool | None:
+def _is_subject_plural(sentence: Sentence, left: int) -> bool | None:
     """Tell whether the noun or pronoun is plural; nothing where it is neither, or the object of what stands before."""
     if sentence.word(left) in PRONOUNS:
         is_subject = sentence.begins(left) or sentence.word(left - 1) in _BEFORE_SUBJECT
         return sentence.word(left) not in ("it", "he", "she") if is_subject and sentence.word(left) != "i" else None
-    number = _number(sentence, left)
+    number = _find_number(sentence, left)
     return number == "many" if number else None
 
 
@@ -226,7 +227,7 @@ def _may_be_bare(sentence: Sentence, left: int, at: int) -> bool:
         return True
     if sentence.word(at) == "need" and sentence.word(at + 1) in ("only", "not") and sentence.forms(at + 2) & VERB:
         return True  # a modal: it need only hold
-    return "and" in sentence.words[max(0, left - 3) : at] or _boundary(sentence, left) == ","
+    return "and" in sentence.words[max(0, left - 3) : at] or _find_boundary(sentence, left) == ","
 
 
 def _may_belong_farther_left(sentence: Sentence, left: int, at: int, *, is_singular: bool) -> bool:
@@ -238,7 +239,9 @@ def _may_belong_farther_left(sentence: Sentence, left: int, at: int, *, is_singu
         if sentence.word(place) in _CLAUSE - {"and"}:
             return False
         place -= 1
-    return sentence.word(place) in PREPOSITIONS and _number(sentence, place - 1) == ("one" if is_singular else "many")
+    return sentence.word(place) in PREPOSITIONS and _find_number(sentence, place - 1) == (
+        "one" if is_singular else "many"
+    )
 
 
 def _agrees_before_preposition(sentence: Sentence, left: int, *, is_singular: bool) -> bool:
@@ -256,7 +259,7 @@ def _agrees_before_preposition(sentence: Sentence, left: int, *, is_singular: bo
             while head > 0 and sentence.forms(head) & (PARTICIPLE | PAST | ADVERB) and not sentence.forms(head) & NOUN:
                 head -= 1
             is_single = sentence.word(head) in _SINGLE_HEADS or bool(sentence.forms(head) & ING)
-            if _number(sentence, head) == wanted or (is_singular and is_single):
+            if _find_number(sentence, head) == wanted or (is_singular and is_single):
                 return True
     return False
 
@@ -291,12 +294,12 @@ _FINITE: Final = PRONOUNS | {"is", "are", "was", "were", "has", "have", "can", "
 def _is_no_predicate(sentence: Sentence, at: int) -> bool:
     return (
         _is_told_after_purpose(sentence, at)
-        or _is_part_of_a_name(sentence, at)
+        or _is_part_of_name(sentence, at)
         or (sentence.word(at + 1) == "that" and sentence.word(at + 2) in _FINITE)  # an override that should be used
     )
 
 
-def _is_part_of_a_name(sentence: Sentence, at: int) -> bool:
+def _is_part_of_name(sentence: Sentence, at: int) -> bool:
     """Tell whether a bare verb stands before a noun that has a verb of its own: the record configure dialog appears."""
     noun, verb = sentence.forms(at + 1), sentence.forms(at + 2)
     return bool(noun & NOUN) and not noun & PLURAL and bool(verb & VERB_S) and not verb & (PLURAL | NOUN | ADJECTIVE)
@@ -309,8 +312,8 @@ def _is_object(sentence: Sentence, tags: Sequence[str], at: int) -> bool:
     return any(tags[place] == "VBG" or (tags[place] == "VB" and sentence.word(place - 1) == "to") for place in earlier)
 
 
-def _disagrees_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at verbs that may be nouns, and at subjects with something in between: steps for setting it up depends."""
+def _mark_disagreement_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark verbs that may be nouns, or stand far from their subject: steps for setting it up depends."""
     word, following = sentence.word(at), sentence.word(at + 1)
     is_singular = word in ("is", "has") or (word != "have" and bool(sentence.forms(at) & VERB_S))
     is_whole = sentence.joined(at - 1, at) and sentence.is_lower(at) and not sentence.is_glued(at)
@@ -319,8 +322,8 @@ def _disagrees_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
     is_doubtful = word in _MAY_BE_VERB or not (is_singular or word == "have")
     if is_doubtful and not (following in _OBJECT_FOLLOWS or following == OBJECT):
         return
-    left = _candidate_subject(sentence, at)
-    if left < 0 or sentence.word(left) in DOUBTFUL or _number_left(sentence, left) != is_singular:
+    left = _find_candidate_subject(sentence, at)
+    if left < 0 or sentence.word(left) in DOUBTFUL or _is_subject_plural(sentence, left) != is_singular:
         return
     if not is_singular and (_may_be_bare(sentence, left, at) or _is_no_predicate(sentence, at)):
         return
@@ -332,11 +335,11 @@ def _disagrees_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
     odds = subjects.score(sentence.words, tags, at)
     if (-odds if is_singular else odds) < (_STRANGE_PLURAL if is_singular else _STRANGE_SINGULAR):
         return
-    if is_singular and (_is_object(sentence, tags, at) or _may_be_a_name(sentence, left, at)):
+    if is_singular and (_is_object(sentence, tags, at) or _may_be_name(sentence, left, at)):
         return
-    if word in _verbs() and next(_disagrees(sentence, at), None) is not None:
+    if word in _list_verbs() and next(_mark_disagreement(sentence, at), None) is not None:
         return  # it is marked already
-    yield sentence.mark("grammar/subject-verb", at, at, *_other_number(word, is_singular=is_singular))
+    yield sentence.mark("grammar/subject-verb", at, at, *_change_number(word, is_singular=is_singular))
 
 
 _FAR: Final = 6
@@ -345,8 +348,8 @@ _CERTAIN_OF_FAR: Final = 3.4
 _NO_HEAD: Final = EITHER_NUMBER | DOUBTFUL | {"one", "kind", "type", "types", "kinds", "sort", "none"}
 
 
-def _disagrees_with_head(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at verbs that agree with the nearest noun, not with their subject: the keys of the house is lost."""
+def _mark_disagreement_with_head(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark verbs that agree with the nearest noun, not with their subject: the keys of the house is lost."""
     word, earlier = sentence.word(at), sentence.words[max(0, at - _FAR) : at]
     if "of" not in earlier or not sentence.is_lower(at) or sentence.is_glued(at) or not sentence.joined(at - 1, at):
         return
@@ -357,19 +360,19 @@ def _disagrees_with_head(sentence: Sentence, at: int) -> Iterator[Mark]:
         return  # two subjects: a key and a lock of each door are new
     if head in _NO_HEAD:
         return
-    if _number(sentence, of - 1) != ("many" if is_singular else "one") or any(
+    if _find_number(sentence, of - 1) != ("many" if is_singular else "one") or any(
         each in ("and", "or", ",", "that", "which", "who") for each in sentence.words[of:at]
     ):
         return
     tags = sentence.tags_until(at + 1)
     odds = subjects.score(sentence.words, tags, at)
     if (-odds if is_singular else odds) >= _CERTAIN_OF_FAR and "VBG" not in tags[max(0, at - _LOOK_BACK) : at]:
-        yield sentence.mark("grammar/subject-verb", at, at, *_other_number(word, is_singular=is_singular))
+        yield sentence.mark("grammar/subject-verb", at, at, *_change_number(word, is_singular=is_singular))
 
 
 @cache
-def _verbs_in_context() -> frozenset[str]:
-    return (_verbs() | _MAY_BE_VERB) - {"are", "do", "does", "isn't", "aren't"}
+def _list_verbs_in_context() -> frozenset[str]:
+    return (_list_verbs() | _MAY_BE_VERB) - {"are", "do", "does", "isn't", "aren't"}
 
 
 _AFTER_IT: Final = frozenset(
@@ -383,7 +386,8 @@ _RECOMMENDED: Final = frozenset(
 _BEFORE_IT: Final = _CLAUSE | {",", "whether", "once", "whenever"}
 
 
-def _it_and_bare_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_bare_verb_after_it(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "it provide"."""
     before = sentence.word(at - 1)
     if not sentence.begins(at) and before not in _BEFORE_IT:
         return
@@ -402,7 +406,8 @@ def _it_and_bare_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
     yield sentence.mark("grammar/subject-verb", at, verb)
 
 
-def _there_is(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_there_is(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "there is many doors" and "there are a door"."""
     verb, following = sentence.word(at + 1), sentence.word(at + 2)
     if not sentence.joined(at, at + 2):
         return
@@ -423,21 +428,21 @@ def _there_is(sentence: Sentence, at: int) -> Iterator[Mark]:
             yield sentence.mark("grammar/subject-verb", at + 1, at + 1, "is" if verb == "are" else "was")
 
 
-def _one_thing_and_bare_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_bare_verb_after_one_thing(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark a verb that lacks its ending, unless the other matchers do."""
     if not lacks_ending(sentence, at):
         return
-    if not any(next(matcher(sentence, at), None) for matcher in (_disagrees, _disagrees_in_context)):
+    if not any(next(matcher(sentence, at), None) for matcher in (_mark_disagreement, _mark_disagreement_in_context)):
         yield sentence.mark("grammar/subject-verb", at, at, f"{sentence.word(at)}s")
 
 
 MATCHERS: Final = (
-    (AFTER_SINGLE, _one_thing_and_bare_verb),
-    (_verbs, _disagrees),
-    (_verbs_in_context, _disagrees_in_context),
-    (("is", "are", "has", "have"), _disagrees_with_head),
-    (("it", "he", "she"), _it_and_bare_verb),
-    (("there",), _there_is),
+    (AFTER_SINGLE, _mark_bare_verb_after_one_thing),
+    (_list_verbs, _mark_disagreement),
+    (_list_verbs_in_context, _mark_disagreement_in_context),
+    (("is", "are", "has", "have"), _mark_disagreement_with_head),
+    (("it", "he", "she"), _mark_bare_verb_after_it),
+    (("there",), _mark_there_is),
 )
 
 RULES: Final = (

@@ -42,7 +42,7 @@ _ONSETS: Final = frozenset(
 _TEENS: Final = re.compile(r"1[18](?:,\d{3})?(?![\d,.])")
 
 
-def _article_before_letters(word: str) -> str:
+def _choose_article_before_letters(word: str) -> str:
     """Return the article before what is written in capitals; nothing where people differ."""
     letters = word.removesuffix("s") if word[-1:] == "s" else word
     if letters in _SAID_AS_LETTERS:
@@ -58,7 +58,7 @@ def _article_before_letters(word: str) -> str:
     return "a"
 
 
-def _article_before_number(text: str, start: int, end: int) -> str:
+def _choose_article_before_number(text: str, start: int, end: int) -> str:
     digits = text[start:end]
     if digits.startswith("8"):
         return "an"
@@ -67,7 +67,7 @@ def _article_before_number(text: str, start: int, end: int) -> str:
     return "a" if digits[:1] in "12345679" and text[end : end + 1] not in "./" else ""
 
 
-def _article_before_word(word: str) -> str:
+def _choose_article_before_word(word: str) -> str:
     if _EITHER_H.match(word) or not re.search(r"[aeiouy]", word):
         return ""
     onset = _ONSET.match(word)
@@ -90,23 +90,23 @@ def article_before(text: str, start: int, end: int) -> str:
     """Return "a" or "an", as the word at the place asks for; nothing where that is not certain."""
     word = text[start:end]
     if word[:1].isdigit():
-        return _article_before_number(text, start, end)
+        return _choose_article_before_number(text, start, end)
     if not word.isascii() or not word.isalpha() or _GOES_ON.match(text, end):
         return ""
     if len(word) == 1:
         return ("an" if word in "AEFHILMNORSX" else "a") if word.isupper() else ""
     if word.isupper() or re.fullmatch(r"[A-Z]{2,}s", word):
-        return _article_before_letters(word)
+        return _choose_article_before_letters(word)
     if word[1:] != word[1:].lower():
         first = re.match(r"[A-Z]+(?=[A-Z][a-z])", word)
         if first and len(first.group()) > 1:
-            return _article_before_letters(first.group())
+            return _choose_article_before_letters(first.group())
         if word[:2].isupper() or word[0] in "FHLMNRSXU":
             return ""
-    return _article_before_word(word.lower())
+    return _choose_article_before_word(word.lower())
 
 
-def _a_or_an(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_a_or_an(sentence: Sentence, at: int) -> Iterator[Mark]:
     written = sentence.raw(at)
     if not sentence.joined(at, at + 1) or sentence.is_glued(at):
         return
@@ -123,8 +123,8 @@ def _a_or_an(sentence: Sentence, at: int) -> Iterator[Mark]:
 _SECOND: Final = frozenset("the a an my your our their its this these those".split())
 
 
-def _article_too_many(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at an article before a second determiner."""
+def _mark_article_before_determiner(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark an article before a second determiner."""
     first, second = sentence.word(at), sentence.word(at + 1)
     if second not in _SECOND or second == first or not sentence.joined(at, at + 2):
         return
@@ -140,8 +140,8 @@ _BETWEEN_ARTICLES: Final = frozenset("of in by with from for".split())
 _ADVERBS_BETWEEN: Final = frozenset("just only exactly directly usually truly also really simply actually".split())
 
 
-def _article_around(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "the in the house" and "a just a house"."""
+def _mark_article_before_article(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "the in the house" and "a just a house"."""
     between, second = sentence.word(at + 1), sentence.word(at + 2)
     if second not in ("the", "a", "an", "this") or not sentence.joined(at, at + 3) or not sentence.is_lower(at + 1):
         return
@@ -157,7 +157,7 @@ _BEFORE_SAME: Final = frozenset(
 )
 
 
-def _same_without_the(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_same_without_the(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not sentence.joined(at - 1, at + 1) or not sentence.is_lower(at) or sentence.is_glued(at):
         return
     if sentence.word(at - 1) not in _BEFORE_SAME or sentence.word(at + 1) in ("as", "day", "store", "origin", "thing"):
@@ -166,7 +166,7 @@ def _same_without_the(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/same-without-the", at, at, "the same")
 
 
-def _missing_article(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_missing_article(sentence: Sentence, at: int) -> Iterator[Mark]:
     missing = _noun_phrases.missing_article(sentence, at, _noun_phrases.CERTAIN)
     if missing is not None:
         yield sentence.mark("grammar/missing-article", missing[0], at)
@@ -181,8 +181,8 @@ _OF_ONE: Final = frozenset("is was has shows will can".split())
 _OF_MANY: Final = frozenset("are were have show will can must should may".split())
 
 
-def _following_things(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "Following three modes are supported"; following good habits is another thing."""
+def _mark_following_without_the(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "Following three modes are supported"; following good habits is another thing."""
     noun = at + 1
     if not sentence.begins(at) or sentence.raw(at) != "Following":
         return
@@ -200,22 +200,22 @@ def _following_things(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/missing-article", at, at, "The following")
 
 
-def _article_likely_missing(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_likely_missing_article(sentence: Sentence, at: int) -> Iterator[Mark]:
     missing = _noun_phrases.missing_article(sentence, at, _noun_phrases.LIKELY)
     if missing is not None and missing[1] < _noun_phrases.CERTAIN:
         yield sentence.mark("grammar/missing-article-likely", missing[0], at)
 
 
 MATCHERS: Final = (
-    (("a", "an"), _a_or_an),
-    (("a", "an", "the"), _article_too_many),
-    (("a", "the"), _article_around),
-    (("same",), _same_without_the),
-    (("following",), _following_things),
-    (_noun_phrases.heads, _missing_article),
+    (("a", "an"), _mark_a_or_an),
+    (("a", "an", "the"), _mark_article_before_determiner),
+    (("a", "the"), _mark_article_before_article),
+    (("same",), _mark_same_without_the),
+    (("following",), _mark_following_without_the),
+    (_noun_phrases.heads, _mark_missing_article),
 )
 
-GUESSES: Final = ((_noun_phrases.heads, _article_likely_missing),)
+GUESSES: Final = ((_noun_phrases.heads, _mark_likely_missing_article),)
 
 
 def _is_heard_so(segment: Segment, finding: Finding) -> bool:

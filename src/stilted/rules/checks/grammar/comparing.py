@@ -19,8 +19,8 @@ _COMPARATIVES: Final = {
 _COMPARING: Final = frozenset("more less rather other as so too no".split())
 
 
-def _large_than(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "large than 5"; rather small than large, there is no better way."""
+def _mark_large_than(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "large than 5"; rather small than large, there is no better way."""
     if sentence.word(at + 1) != "than" or not sentence.joined(at, at + 1) or sentence.is_glued(at):
         return
     if _COMPARING.isdisjoint(sentence.words[max(0, at - 8) : at]) and sentence.is_lower(at):
@@ -32,8 +32,8 @@ _UNITS: Final = frozenset("second minute hour day week month year byte pixel cha
 _AFTER_UNIT: Final = frozenset(". , ; ) before after ago and or if when until while later".split())
 
 
-def _ten_second(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "10 second."; what lasts 10 seconds is a 10 second break."""
+def _mark_singular_unit(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "10 second."; what lasts 10 seconds is a 10 second break."""
     number = sentence.raw(at - 1)
     if sentence.kind(at - 1) is not TokenKind.NUMBER or not number.isdigit() or number in ("0", "1"):
         return
@@ -46,8 +46,8 @@ def _ten_second(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/plural-determiner", at - 1, at, fixed, message="More than one is a plural.")
 
 
-def _one_items(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "at least one items"."""
+def _mark_plural_after_one(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "at least one items"."""
     possible = sentence.forms(at + 1)
     is_amount = sentence.word(at - 1) in ("least", "most", "exactly", "only") and sentence.joined(at - 1, at + 1)
     is_plural = possible & PLURAL and not possible & (NOUN | VERB | ADJECTIVE) and sentence.is_lower(at + 1)
@@ -61,8 +61,8 @@ _SAME_FOR_MANY: Final = frozenset(
 )
 
 
-def _how_many_file(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "how many file are there"."""
+def _mark_singular_after_how_many(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "how many file are there"."""
     possible, word = sentence.forms(at + 1), sentence.word(at + 1)
     is_asked = sentence.word(at - 1) == "how" and sentence.joined(at - 1, at + 1) and sentence.is_lower(at + 1)
     is_single = possible & NOUN and not possible & (PLURAL | ADJECTIVE) and word not in _SAME_FOR_MANY
@@ -76,8 +76,8 @@ def _how_many_file(sentence: Sentence, at: int) -> Iterator[Mark]:
 _FINITE: Final = frozenset("is are was were has have will can cannot does doesn't isn't".split())
 
 
-def _because_of_clause(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "because of the file is large"; the way it is has a clause of its own."""
+def _mark_because_of_clause(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "because of the file is large"; the way it is has a clause of its own."""
     if sentence.word(at + 1) != "of" or sentence.word(at + 2) not in DETERMINERS or not sentence.joined(at, at + 4):
         return
     noun = at + 3
@@ -95,9 +95,9 @@ def _because_of_clause(sentence: Sentence, at: int) -> Iterator[Mark]:
 RULES: Final = NO_RULES
 
 MATCHERS: Final = (
-    (tuple(_COMPARATIVES), _large_than),
-    (tuple(_UNITS), _ten_second),
-    (("one",), _one_items),
-    (("many",), _how_many_file),
-    (("because",), _because_of_clause),
+    (tuple(_COMPARATIVES), _mark_large_than),
+    (tuple(_UNITS), _mark_singular_unit),
+    (("one",), _mark_plural_after_one),
+    (("many",), _mark_singular_after_how_many),
+    (("because",), _mark_because_of_clause),
 )

@@ -35,7 +35,7 @@ _AFTER_FIELD: Final = frozenset("name names type types value values of is in to 
 _STARTS: Final = DETERMINERS | {OBJECT}
 
 
-def _always_confused(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_wrong_word(sentence: Sentence, at: int) -> Iterator[Mark]:
     word = sentence.word(at)
     if sentence.is_lower(at) and not sentence.is_glued(at):
         if word == "vise" and sentence.word(at + 1) != "versa":
@@ -54,8 +54,8 @@ def _has_object(sentence: Sentence, at: int) -> bool:
 _NO_OBJECT: Final = PREPOSITIONS | {"and", "or", "is", "are", "was", "will"}
 
 
-def _noun_confused(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "the sever" and "a filed of": what is filed has a noun behind it."""
+def _mark_wrong_noun(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "the sever" and "a filed of": what is filed has a noun behind it."""
     word, following = sentence.word(at), sentence.word(at + 1)
     if sentence.word(at - 1) not in DETERMINERS or not sentence.joined(at - 1, at) or not sentence.is_lower(at):
         return
@@ -63,8 +63,8 @@ def _noun_confused(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark(_CONFUSED, at, at, _NOUNS[word])
 
 
-def _verb_confused(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "can chose" and "to crate a"; "to loss" and "to lunch" may well have a noun."""
+def _mark_wrong_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "can chose" and "to crate a"; "to loss" and "to lunch" may well have a noun."""
     word, before = sentence.word(at), sentence.word(at - 1)
     if not sentence.joined(at - 1, at) or not sentence.is_lower(at) or sentence.is_glued(at):
         return
@@ -79,15 +79,16 @@ def _verb_confused(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark(_CONFUSED, at, at, _VERBS[word])
 
 
-def _confused_before(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_wrong_word_before(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "grand access" and "heath check"."""
     right, following = _BEFORE_OTHERS[sentence.word(at)]
     is_whole = sentence.joined(at, at + 1) and sentence.is_lower(at) and sentence.is_lower(at + 1)
     if is_whole and sentence.word(at + 1) in following and not sentence.is_glued(at):
         yield sentence.mark(_CONFUSED, at, at, right)
 
 
-def _fist(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "the fist time"."""
+def _mark_fist_for_first(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "the fist time"."""
     possible = sentence.forms(at + 1)
     is_whole = sentence.joined(at - 1, at + 1) and sentence.is_lower(at) and sentence.is_lower(at + 1)
     is_before_noun = bool(possible & (NOUN | PLURAL)) and sentence.word(at + 1) not in ("fight", "bump")
@@ -102,8 +103,8 @@ _ENDINGS: Final = {
 }  # fmt: skip
 
 
-def _written_apart(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "other wise"; what draws back, or is more over than under, are two words."""
+def _mark_word_in_two(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "other wise"; what draws back, or is more over than under, are two words."""
     first, right = _ENDINGS[sentence.word(at)]
     if sentence.word(at - 1) != first or not sentence.joined(at - 1, at) or not sentence.is_lower(at):
         return
@@ -125,8 +126,8 @@ _NO_WITHIN: Final = frozenset(
 )
 
 
-def _with_in(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "with in the same room"; what is dealt with in the room is another thing."""
+def _mark_with_in(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "with in the same room"; what is dealt with in the room is another thing."""
     if sentence.word(at + 1) != "in" or not sentence.joined(at, at + 2) or not sentence.is_lower(at + 1):
         return
     if sentence.word(at + 2) not in ("the", "a", "an", "your", "our", "this"):
@@ -138,8 +139,8 @@ def _with_in(sentence: Sentence, at: int) -> Iterator[Mark]:
 _PARTICIPLES: Final = {("build", "in"): "built", ("well", "know"): "known"}
 
 
-def _compound_participle(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "a build-in clock" and "well-know names"."""
+def _mark_bare_verb_in_compound(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "a build-in clock" and "well-know names"."""
     words = sentence.word(at), sentence.word(at + 1)
     if words not in _PARTICIPLES or not sentence.is_lower(at):
         return
@@ -151,14 +152,14 @@ def _compound_participle(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 MATCHERS: Final = (
-    (tuple(_ALWAYS), _always_confused),
-    (tuple(_NOUNS), _noun_confused),
-    (tuple(_VERBS), _verb_confused),
-    (tuple(_BEFORE_OTHERS), _confused_before),
-    (("fist",), _fist),
-    (tuple(_ENDINGS), _written_apart),
-    (("with",), _with_in),
-    (("build", "well"), _compound_participle),
+    (tuple(_ALWAYS), _mark_wrong_word),
+    (tuple(_NOUNS), _mark_wrong_noun),
+    (tuple(_VERBS), _mark_wrong_verb),
+    (tuple(_BEFORE_OTHERS), _mark_wrong_word_before),
+    (("fist",), _mark_fist_for_first),
+    (tuple(_ENDINGS), _mark_word_in_two),
+    (("with",), _mark_with_in),
+    (("build", "well"), _mark_bare_verb_in_compound),
 )
 
 RULES: Final = (

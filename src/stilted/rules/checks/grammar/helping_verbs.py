@@ -17,8 +17,8 @@ _ASKING: Final = frozenset("why how when where what which who".split())
 _SUBJECTS: Final = frozenset("you they it we he she i".split())
 
 
-def _question(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "did you opened it"; what you put or read has one form for all times."""
+def _mark_finite_verb_in_question(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "did you opened it"; what you put or read has one form for all times."""
     verb = at + 2
     possible = sentence.forms(verb)
     opens = sentence.begins(at) or (sentence.word(at - 1) in _ASKING and sentence.begins(at - 1))
@@ -34,8 +34,8 @@ _STATES: Final = frozenset(
 """Verbs that have no passive."""
 
 
-def _is_exist(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "is already exist" and "it's depend on"."""
+def _mark_be_before_state(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "is already exist" and "it's depend on"."""
     be = at - 1
     while sentence.word(be) in _BETWEEN and be > at - 3:
         be -= 1
@@ -50,8 +50,8 @@ def _is_exist(sentence: Sentence, at: int) -> Iterator[Mark]:
 _USED: Final = frozenset("to in for by as with when".split())
 
 
-def _is_use_to(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "it is use to open the door"; what there is use for is a noun."""
+def _mark_use_for_used(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "it is use to open the door"; what there is use for is a noun."""
     before = sentence.word(at - 1)
     if before not in ("is", "are", "was", "were", "been") or not sentence.joined(at - 2, at + 1):
         return
@@ -64,8 +64,8 @@ def _is_use_to(sentence: Sentence, at: int) -> Iterator[Mark]:
 _LOGGED: Final = {"login": "logged in", "logon": "logged on", "logout": "logged out", "setup": "set up"}
 
 
-def _have_login(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "you have not login" and "users can be login by mail"."""
+def _mark_login_for_logged_in(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "you have not login" and "users can be login by mail"."""
     first = at - 1
     while sentence.word(first) in ("not", "already", "never") and first > at - 3:
         first -= 1
@@ -89,8 +89,8 @@ _NEGATABLE: Final = FUNCTION_WORDS | MODALS | {"or", "if", "and", "", "better", 
 _INVERTED: Final = MODALS | {"do", "does", "did"}
 
 
-def _not_exist(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "the file not exist" and "if it not supports it"."""
+def _mark_not_without_do(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "the file not exist" and "if it not supports it"."""
     before, verb = sentence.word(at - 2), sentence.word(at)
     if sentence.word(at - 1) != "not" or not sentence.joined(at - 2, at) or not sentence.is_lower(at):
         return
@@ -108,16 +108,16 @@ def _not_exist(sentence: Sentence, at: int) -> Iterator[Mark]:
     yield sentence.mark("grammar/verb-after-subject", at - 1, at, fixed, message="A negated verb wants “do” or “does”.")
 
 
-def _start_to_ing(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "start to using it" and "how to debugging it"."""
+def _mark_ing_after_start_to(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "start to using it" and "how to debugging it"."""
     possible = sentence.forms(at + 2)
     is_to = sentence.word(at + 1) == "to" and sentence.joined(at, at + 2) and sentence.is_lower(at + 2)
     if is_to and possible & ING and not possible & (NOUN | VERB | ADJECTIVE) and not sentence.is_glued(at + 2):
         yield sentence.mark("grammar/infinitive-form", at + 1, at + 2)
 
 
-def _saved_success(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "the data is saved success"."""
+def _mark_success_for_successfully(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "the data is saved success"."""
     is_done = bool(sentence.forms(at - 1) & (PARTICIPLE | PAST)) and sentence.word(at - 2) in _BE | {"not"}
     if is_done and sentence.joined(at - 2, at) and sentence.word(at + 1) in (".", ",", "!", "", "and"):
         yield sentence.mark("grammar/word-form", at, at, "successfully", message="What is done wants the adverb.")
@@ -126,11 +126,11 @@ def _saved_success(sentence: Sentence, at: int) -> Iterator[Mark]:
 RULES: Final = NO_RULES
 
 MATCHERS: Final = (
-    ("did do does didn't don't doesn't".split(), _question),
-    (_STATES, _is_exist),
-    (("use",), _is_use_to),
-    (tuple(_LOGGED), _have_login),
-    (tuple(_FORMS), _not_exist),
-    ("start starts begin begins try tries able how".split(), _start_to_ing),
-    (("success",), _saved_success),
+    ("did do does didn't don't doesn't".split(), _mark_finite_verb_in_question),
+    (_STATES, _mark_be_before_state),
+    (("use",), _mark_use_for_used),
+    (tuple(_LOGGED), _mark_login_for_logged_in),
+    (tuple(_FORMS), _mark_not_without_do),
+    ("start starts begin begins try tries able how".split(), _mark_ing_after_start_to),
+    (("success",), _mark_success_for_successfully),
 )

@@ -35,7 +35,7 @@ _NO_SINGULAR: Final = frozenset(
 _FINITE: Final = frozenset("VBP MD VBZ VBD IN TO . , : CC WDT".split()) | {""}
 
 
-def _plural_ahead(sentence: Sentence, at: int) -> int:
+def _find_plural(sentence: Sentence, at: int) -> int:
     """Return the place of a plural noun after at most two modifiers; 0 if there is none, or if it may be no plural."""
     noun = at + 1
     while noun < at + 3 and sentence.tag(noun) in ("JJ", "NN", "VBN") and sentence.is_lower(noun):
@@ -58,7 +58,7 @@ def _may_be_plural(sentence: Sentence, at: int) -> bool:
     )
 
 
-def _singular_and_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_plural_after_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
     word, following = sentence.word(at), sentence.word(at + 1)
     if not sentence.joined(at, at + 1) or not (sentence.is_lower(at) or sentence.begins(at)):
         return
@@ -69,7 +69,7 @@ def _singular_and_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if sentence.is_glued(at) or sentence.word(at - 1) in ("such", "what", "many", "they", "we", "you"):
         return
-    noun = _plural_ahead(sentence, at)
+    noun = _find_plural(sentence, at)
     if not noun or (sentence.forms(noun) & VERB_S and sentence.tag(noun + 1) not in ("MD", "VBP", "IN", ".")):
         return
     is_counting = noun - 1 > at and sentence.word(noun) == "counts"  # "every byte counts"
@@ -89,8 +89,8 @@ def _singular_and_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
 _FINITE_VERBS: Final = MODALS | {"is", "are", "has", "have", "was", "were"}
 
 
-def _this_and_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "this pages shows": a verb behind it makes a noun of the word that may be a verb too."""
+def _mark_plural_after_this(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "this pages shows": a verb behind it makes a noun of the word that may be a verb too."""
     possible, following = sentence.forms(at + 1), sentence.forms(at + 2)
     if not sentence.joined(at, at + 2) or not sentence.is_lower(at + 1) or sentence.is_glued(at + 1):
         return
@@ -107,7 +107,7 @@ _MODES: Final = frozenset("mode select selection choice inheritance dispatch ass
 """Of these one may be multiple by itself."""
 
 
-def _plural_and_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_singular_after_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
     word = sentence.word(at)
     noun = at + 1
     if sentence.is_plain_adjective(noun) and not sentence.forms(noun) & ADVERB:
@@ -141,7 +141,7 @@ def _plural_and_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/plural-determiner", at, noun)
 
 
-def _one_of_the(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_singular_after_one_of(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.word(at + 1) != "of" or not sentence.joined(at, at + 3) or sentence.word(at - 1) in ("the", "than"):
         return
     if sentence.word(at + 2) not in ("the", "these", "those", "our", "your", "my", "its", "their", "following", "most"):
@@ -163,13 +163,14 @@ def _one_of_the(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/one-of", noun, noun)
 
 
-def _no_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_plural_of_uncountable(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "informations"."""
     if sentence.is_lower(at) or sentence.begins(at):
         yield sentence.mark("grammar/uncountable", at, at, sentence.raw(at)[:-1])
 
 
-def _counted(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "an information", "each software", "many feedback"."""
+def _mark_counted_uncountable(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "an information", "each software", "many feedback"."""
     noun = at + 1
     if sentence.is_plain_adjective(noun) and sentence.word(noun) not in ("open", "good", "better"):
         noun += 1
@@ -184,8 +185,8 @@ def _counted(sentence: Sentence, at: int) -> Iterator[Mark]:
 _MUCH_AFTER: Final = frozenset("as how so too very that this".split())
 
 
-def _much_and_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "how much doors"."""
+def _mark_much_before_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "how much doors"."""
     noun = at + 2 if sentence.is_plain_adjective(at + 1) else at + 1
     possible, plural = sentence.forms(noun), sentence.word(noun)
     if sentence.word(at - 1) not in _MUCH_AFTER or not sentence.joined(at - 1, noun) or not sentence.is_lower(noun):
@@ -203,8 +204,8 @@ _OF_A_PERSON: Final = frozenset(
 """What each person has: the users password is of one."""
 
 
-def _lost_genitive(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "the users password"."""
+def _mark_lost_genitive(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "the users password"."""
     noun = at + 1
     is_whole = sentence.joined(at - 1, noun) and sentence.is_lower(at) and sentence.is_lower(noun)
     if not is_whole or sentence.word(at - 1) not in DETERMINERS or sentence.word(noun) not in _OF_A_PERSON:
@@ -217,8 +218,8 @@ def _lost_genitive(sentence: Sentence, at: int) -> Iterator[Mark]:
 _SORTS: Final = frozenset("type kind sort".split())
 
 
-def _this_type_of_things(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "this type of doors"."""
+def _mark_this_type_of_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "this type of doors"."""
     noun = at + 2
     if sentence.word(at - 1) != "this" or sentence.word(at + 1) != "of" or not sentence.joined(at - 1, noun):
         return
@@ -233,8 +234,8 @@ def _this_type_of_things(sentence: Sentence, at: int) -> Iterator[Mark]:
 _OTHER_AFTER: Final = frozenset("in on to from by with for at into using use".split())
 
 
-def _other_and_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "in other room"."""
+def _mark_singular_after_other(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "in other room"."""
     noun = at + 1
     if sentence.word(at - 1) not in _OTHER_AFTER or not sentence.joined(at - 1, noun) or not sentence.is_lower(at):
         return
@@ -248,8 +249,8 @@ def _other_and_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/plural-determiner", at, noun)
 
 
-def _of_without_determiner(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "some of doors"."""
+def _mark_of_without_determiner(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "some of doors"."""
     noun = at + 2
     possible = sentence.forms(noun)
     if sentence.word(at + 1) != "of" or not sentence.joined(at, noun) or sentence.is_glued(noun):
@@ -262,8 +263,8 @@ def _of_without_determiner(sentence: Sentence, at: int) -> Iterator[Mark]:
         )
 
 
-def _adverb_and_noun(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "the currently room"."""
+def _mark_adverb_before_noun(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "the currently room"."""
     noun = at + 1
     possible = sentence.forms(noun)
     if sentence.word(at - 1) not in ("the", "a", "an") or not sentence.joined(at - 1, noun):
@@ -289,19 +290,19 @@ _ADVERBS: Final = (
 
 
 MATCHERS: Final = (
-    ("a an this each every another".split(), _singular_and_plural),
-    (("this",), _this_and_plural),
+    ("a an this each every another".split(), _mark_plural_after_singular),
+    (("this",), _mark_plural_after_this),
     ("these those many several few various multiple numerous two three four five six seven eight nine ten".split(),
-     _plural_and_singular),
-    (("one",), _one_of_the),
-    (_NEVER_PLURAL, _no_plural),
-    ("a an many several these those each every another two three".split(), _counted),
-    (("much",), _much_and_plural),
-    (("other",), _other_and_singular),
-    ("some many several most few".split(), _of_without_determiner),
-    (_ADVERBS, _adverb_and_noun),
-    ("users customers clients visitors members".split(), _lost_genitive),
-    (_SORTS, _this_type_of_things),
+     _mark_singular_after_plural),
+    (("one",), _mark_singular_after_one_of),
+    (_NEVER_PLURAL, _mark_plural_of_uncountable),
+    ("a an many several these those each every another two three".split(), _mark_counted_uncountable),
+    (("much",), _mark_much_before_plural),
+    (("other",), _mark_singular_after_other),
+    ("some many several most few".split(), _mark_of_without_determiner),
+    (_ADVERBS, _mark_adverb_before_noun),
+    ("users customers clients visitors members".split(), _mark_lost_genitive),
+    (_SORTS, _mark_this_type_of_plural),
 )  # fmt: skip
 
 RULES: Final = (

@@ -211,7 +211,7 @@ on same > on the same
 """
 
 
-def _preposition_table() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+def _read_prepositions() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
     table: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for line in _PREPOSITIONS.strip().split("\n"):
         left, _, right = line.partition(" > ")
@@ -222,7 +222,7 @@ def _preposition_table() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]
     return {word: tuple(entries) for word, entries in table.items()}
 
 
-def _phrase_table() -> Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]]:
+def _read_phrases() -> Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]]:
     """Return the phrases by their first and then by their second word, those of one word under nothing."""
     table: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = defaultdict(lambda: defaultdict(list))
     for line in _PHRASES.strip().split("\n"):
@@ -235,22 +235,22 @@ def _phrase_table() -> Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], st
     }
 
 
-_AFTER_WORD: Final = _preposition_table()
-_AFTER_FIRST: Final = _phrase_table()
+_AFTER_WORD: Final = _read_prepositions()
+_AFTER_FIRST: Final = _read_phrases()
 _SPANS_OF_TIME: Final = frozenset(
     "while moment minute bit few second day week long month year couple little whole specified given maximum certain"
     " full fixed short random default time amount timeout minimum night".split()
 )
 
 
-def _follows(sentence: Sentence, at: int, words: tuple[str, ...]) -> bool:
+def _is_followed_by(sentence: Sentence, at: int, words: tuple[str, ...]) -> bool:
     last = at + len(words)
     return tuple(sentence.words[at + 1 : last + 1]) == words and sentence.joined(at, last)
 
 
-def _wrong_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_wrong_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:
     for wrong, right in _AFTER_WORD[sentence.word(at)]:
-        if not _follows(sentence, at, wrong) or not sentence.is_lower(at + 1):
+        if not _is_followed_by(sentence, at, wrong) or not sentence.is_lower(at + 1):
             continue
         last = at + len(wrong)
         if sentence.word(at).startswith("wait") and sentence.word(last + 1) in _SPANS_OF_TIME:
@@ -311,10 +311,10 @@ def _names_a_choice(sentence: Sentence, at: int, last: int) -> bool:
     return sentence.is_lower(at) and any(sentence.raw(place).istitle() for place in range(at + 1, last + 1))
 
 
-def _set_phrase(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_set_phrase(sentence: Sentence, at: int) -> Iterator[Mark]:
     seconds = _AFTER_FIRST[sentence.word(at)]
     for others, right in seconds.get(sentence.word(at + 1)) or seconds.get("", ()):
-        if not _follows(sentence, at, others):
+        if not _is_followed_by(sentence, at, others):
             continue
         last = at + len(others)
         is_lower = sentence.is_lower(at)
@@ -326,7 +326,7 @@ def _set_phrase(sentence: Sentence, at: int) -> Iterator[Mark]:
             return
 
 
-MATCHERS: Final = ((tuple(_AFTER_WORD), _wrong_preposition), (tuple(_AFTER_FIRST), _set_phrase))
+MATCHERS: Final = ((tuple(_AFTER_WORD), _mark_wrong_preposition), (tuple(_AFTER_FIRST), _mark_set_phrase))
 
 RULES: Final = (
     Rule(

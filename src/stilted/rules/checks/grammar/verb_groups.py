@@ -16,11 +16,11 @@ _OPENING: Final = frozenset("what whatever how all where who why whom when which
 _CLAUSE_STARTS: Final = frozenset(", and but if because so ; that when".split())
 _OTHER: Final = NOUN | PLURAL | ADJECTIVE | ADVERB | VERB | PAST | PARTICIPLE
 _SET_PHRASES: Final = frozenset("contains exists happens means".split())
-"""Verbs that the set phrases have: is contains."""
+"""Verbs that are not marked here: “is contains” is a set phrase of `stilted.rules.checks.grammar.phrases`."""
 
 
-def _two_verbs(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "is can", "does will" and "is becomes"."""
+def _mark_two_verbs(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "is can", "does will" and "is becomes"."""
     verb = at + 1
     if not sentence.joined(at - 1, verb) or sentence.begins(at) or sentence.is_glued(verb):
         return
@@ -51,8 +51,8 @@ def _two_verbs(sentence: Sentence, at: int) -> Iterator[Mark]:
 _AFTER_ADJECTIVE: Final = frozenset("to in for at on with . , if when as by".split())
 
 
-def _modal_without_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "should to wait" and "may difficult to see"."""
+def _mark_modal_without_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "should to wait" and "may difficult to see"."""
     following = sentence.word(at + 1)
     if not sentence.joined(at - 1, at + 1) or not sentence.is_lower(at) or sentence.begins(at):
         return
@@ -65,11 +65,11 @@ def _modal_without_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     possible = sentence.forms(at + 1)
     is_adjective = possible in (ADJECTIVE, ADJECTIVE | NOUN) and sentence.word(at + 2) in _AFTER_ADJECTIVE
-    if is_adjective and sentence.tag(at) == "MD" and not _asks(sentence, at):
+    if is_adjective and sentence.tag(at) == "MD" and not _may_be_question(sentence, at):
         yield sentence.mark("grammar/modal-agreement", at, at + 1, f"{sentence.raw(at)} be {following}")
 
 
-def _asks(sentence: Sentence, at: int) -> bool:
+def _may_be_question(sentence: Sentence, at: int) -> bool:
     """Tell whether the subject may stand behind the modal: how fast can small in-memory tables be?"""
     return any(each in ("how", "why", "where", "so", "nor") for each in sentence.words[max(0, at - 4) : at])
 
@@ -79,8 +79,8 @@ _MEASURES: Final = frozenset("much many long far old big".split())
 _EASE: Final = frozenset("easy easier possible difficult harder hard impossible trivial simple simpler".split())
 
 
-def _lost_it(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "makes easy to find" and "how easy is to find"."""
+def _mark_missing_it(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "makes easy to find" and "how easy is to find"."""
     if not sentence.is_lower(at) or sentence.is_glued(at):
         return
     if sentence.word(at) == "how":
@@ -115,8 +115,8 @@ _HARDLY_NOUNS: Final = frozenset("delete insert replace".split())
 _AFTER_PASSIVE: Final = frozenset("by in with to from as using via on for into when at".split())
 
 
-def _passive_without_ending(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "can be change by"."""
+def _mark_passive_without_ending(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "can be change by"."""
     before = sentence.word(at - 2)
     if sentence.word(at - 1) != "be" or not (before in MODALS or before == "to" or sentence.word(at - 3) in MODALS):
         return
@@ -128,10 +128,10 @@ def _passive_without_ending(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 MATCHERS: Final = (
-    (tuple(_NEVER_BARE), _passive_without_ending),
-    ("is are was were does do".split(), _two_verbs),
-    (MODALS, _modal_without_verb),
-    ((*_MAKES, "how"), _lost_it),
+    (tuple(_NEVER_BARE), _mark_passive_without_ending),
+    ("is are was were does do".split(), _mark_two_verbs),
+    (MODALS, _mark_modal_without_verb),
+    ((*_MAKES, "how"), _mark_missing_it),
 )
 
 RULES: Final = (

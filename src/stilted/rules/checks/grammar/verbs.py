@@ -43,7 +43,8 @@ def _skip_adverbs(sentence: Sentence, at: int) -> int:
     return at + 2
 
 
-def _infinitive_without_object(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_infinitive_without_object(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "allows to lift" and "recommend to book"."""
     verb = _skip_adverbs(sentence, at + 2)
     if sentence.word(at + 1) != "to" or not sentence.joined(at, verb) or not sentence.is_lower(at):
         return
@@ -63,8 +64,8 @@ def _infinitive_without_object(sentence: Sentence, at: int) -> Iterator[Mark]:
     yield sentence.mark("grammar/infinitive-without-object", at, verb)
 
 
-def _object_and_infinitive(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "lets you to do" and "allows you do"."""
+def _mark_infinitive_after_object(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "lets you to do" and "allows you do"."""
     word = sentence.word(at)
     if sentence.word(at + 1) not in _PEOPLE or not sentence.joined(at, at + 2) or not sentence.is_lower(at + 2):
         return
@@ -83,7 +84,8 @@ _POINTING: Final = frozenset("this that these those".split())
 """Determiners that may be what the sentence is about."""
 
 
-def _after_modal(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_verb_after_modal(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "can opens", "must opened" and "should opening"."""
     if sentence.word(at - 1) in DETERMINERS - _POINTING or not sentence.is_lower(at):
         return
     verb = _skip_adverbs(sentence, at + 1)
@@ -125,7 +127,8 @@ def _is_ing(sentence: Sentence, verb: int) -> bool:
     return bool(possible & ING) and not possible & (VERB | _OTHER)
 
 
-def _after_do(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_verb_after_do(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "does not opens" and "didn't opened"."""
     negated = sentence.word(at).endswith("n't")
     if not negated and sentence.word(at + 1) != "not":
         return
@@ -146,7 +149,8 @@ _TAKING_TO: Final = frozenset(
 _WANTING: Final = frozenset("able need needs want order possible used allowed".split())
 
 
-def _after_to(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_verb_after_to(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "to opens the door" and "able to opened"."""
     if not sentence.joined(at, at + 1) or not sentence.is_lower(at + 1) or sentence.is_glued(at + 1):
         return
     possible, third = sentence.forms(at + 1), sentence.word(at + 2)
@@ -162,7 +166,8 @@ def _after_to(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/infinitive-form", at, at + 1)
 
 
-def _want_to_ing(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_ing_after_want_to(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "want to going"."""
     possible = sentence.forms(at + 2)
     if (
         sentence.word(at + 1) == "to"
@@ -173,7 +178,8 @@ def _want_to_ing(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/infinitive-form", at + 1, at + 2)
 
 
-def _after_be(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_verb_after_be(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "is include" and "is recommend to"."""
     verb = at + 1
     if sentence.word(verb) in ("not", "also", "only", "automatically", "always", "then"):
         verb += 1
@@ -208,8 +214,8 @@ _AFTER_PARTICIPLE: Final = {
 }  # fmt: skip
 
 
-def _noun_for_participle(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "is base on", "are build with", "be call by"."""
+def _mark_noun_for_participle(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "is base on", "are build with", "be call by"."""
     word = sentence.word(at)
     if sentence.word(at - 1) not in ("be", "is", "are", "was", "were", "been") or not sentence.joined(at - 1, at):
         return
@@ -222,8 +228,8 @@ def _noun_for_participle(sentence: Sentence, at: int) -> Iterator[Mark]:
 _CLAUSE_STARTS: Final = frozenset("when if before after once while where until".split())
 
 
-def _pronoun_and_ing(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "when you running"."""
+def _mark_ing_after_pronoun(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "when you running"."""
     possible = sentence.forms(at + 1)
     is_clause = sentence.word(at - 1) in _CLAUSE_STARTS and sentence.joined(at - 1, at + 1)
     if is_clause and possible & ING and not possible & (ADJECTIVE | VERB | ADVERB) and sentence.is_lower(at + 1):
@@ -233,8 +239,8 @@ def _pronoun_and_ing(sentence: Sentence, at: int) -> Iterator[Mark]:
 _BARE_AFTER_WHEN: Final = frozenset("click use build update query access upgrade export import".split())
 
 
-def _when_and_bare(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "when click" and "while use": what has an article behind it is the business of a pack."""
+def _mark_bare_verb_after_when(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "when click" and "while use": what has an article behind it is the business of a pack."""
     verb, possible, following = sentence.word(at + 1), sentence.forms(at + 1), sentence.word(at + 2)
     if not sentence.joined(at, at + 2) or not sentence.is_lower(at + 1) or following in DETERMINERS:
         return
@@ -251,8 +257,8 @@ def _when_and_bare(sentence: Sentence, at: int) -> Iterator[Mark]:
 _HELP: Final = frozenset("help helps helped".split())
 
 
-def _help_and_ing(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "helps solving"; what one cannot help doing is another thing."""
+def _mark_ing_after_help(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "helps solving"; what one cannot help doing is another thing."""
     possible = sentence.forms(at + 1)
     if not sentence.joined(at, at + 1) or not sentence.is_lower(at + 1) or sentence.word(at - 1) in (
         "not", "cannot", "can't", "couldn't", "a", "the", "of", "with", "this", "any", "some", "for", "need", "want",
@@ -262,7 +268,8 @@ def _help_and_ing(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/infinitive-form", at, at + 1)
 
 
-def _after_have(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_verb_after_have(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "has be opened"."""
     verb = at + 1
     if sentence.word(verb) in ("not", "already", "also"):
         verb += 1
@@ -277,8 +284,8 @@ _HARDLY_NOUNS: Final = frozenset("make get see".split())
 _AFTER_BARE: Final = frozenset("the a an your our".split())
 
 
-def _wants_and_bare_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "need add", "want create" and "is possible define"."""
+def _mark_bare_verb_after_want(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "need add", "want create" and "is possible define"."""
     word, possible = sentence.word(at + 1), sentence.forms(at + 1)
     if not sentence.joined(at, at + 1) or not sentence.is_lower(at + 1) or not possible & VERB:
         return
@@ -319,7 +326,7 @@ _NO_VERB_BEFORE: Final = (FUNCTION_WORDS - {"and", "or"}) | frozenset(
 """What follows the noun, not the verb."""
 
 
-def _noun_as_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_noun_as_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
     following, fixed = sentence.word(at + 1), _SPLIT[sentence.word(at)]
     if sentence.begins(at) and (at == 0 or not sentence.is_lower(at)):
         has_article = following in ("the", "a", "an", "your", "our")
@@ -352,21 +359,21 @@ def _is_verb(sentence: Sentence, at: int) -> bool:
 
 
 MATCHERS: Final = (
-    (_WANT_OBJECT, _infinitive_without_object),
+    (_WANT_OBJECT, _mark_infinitive_without_object),
     ("let lets letting allow allows enable enables permit permits require requires force forces ask asks tell".split(),
-     _object_and_infinitive),
-    (MODALS, _after_modal),
-    ("do does did don't doesn't didn't".split(), _after_do),
-    (("to",), _after_to),
-    ("want wants need needs try tries able order possible necessary".split(), _want_to_ing),
-    (_WANTS | _ABLE, _wants_and_bare_verb),
-    ("be is are was were been".split(), _after_be),
-    ("has have had having".split(), _after_have),
-    (tuple(_SPLIT), _noun_as_verb),
-    (tuple(_BASED), _noun_for_participle),
-    (("you", "we", "they"), _pronoun_and_ing),
-    (("when", "while"), _when_and_bare),
-    (_HELP, _help_and_ing),
+     _mark_infinitive_after_object),
+    (MODALS, _mark_verb_after_modal),
+    ("do does did don't doesn't didn't".split(), _mark_verb_after_do),
+    (("to",), _mark_verb_after_to),
+    ("want wants need needs try tries able order possible necessary".split(), _mark_ing_after_want_to),
+    (_WANTS | _ABLE, _mark_bare_verb_after_want),
+    ("be is are was were been".split(), _mark_verb_after_be),
+    ("has have had having".split(), _mark_verb_after_have),
+    (tuple(_SPLIT), _mark_noun_as_verb),
+    (tuple(_BASED), _mark_noun_for_participle),
+    (("you", "we", "they"), _mark_ing_after_pronoun),
+    (("when", "while"), _mark_bare_verb_after_when),
+    (_HELP, _mark_ing_after_help),
 )  # fmt: skip
 
 RULES: Final = (

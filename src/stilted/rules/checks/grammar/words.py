@@ -33,7 +33,8 @@ _IS_FOLLOWS: Final = frozenset("a an the not been because possible necessary rec
 _SUBJECT_VERBS: Final = frozenset("is are be say think believe know means hope guess says thinks sure so".split())
 
 
-def _one_word(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_misspelt_word(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "everytime", "dont", "splitted" and the like."""
     written, right = sentence.raw(at), _TWO_WORDS[sentence.word(at)]
     if written.islower() and not sentence.is_glued(at):
         yield sentence.mark("grammar/word-form", at, at, right)
@@ -41,7 +42,8 @@ def _one_word(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/word-form", at, at, right[:1].upper() + right[1:])
 
 
-def _it_is_for_its(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_it_is_for_its(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "in it's way"."""
     if sentence.kind(at + 1) is not TokenKind.GENITIVE or not sentence.joined(at + 1, at + 2):
         return
     if _is_owner_of_noun(sentence, at) or _is_owner_of_phrase(sentence, at):
@@ -92,7 +94,7 @@ _LONGEST_OWNED: Final = 4
 _OWNED_TAGS: Final = frozenset("JJ JJS NN NNS NNP NNPS CD".split())
 
 
-def _end_of_owned(sentence: Sentence, at: int) -> int:
+def _find_end_of_owned(sentence: Sentence, at: int) -> int:
     """Return the last word of the noun phrase without a determiner that begins here; -1 where there is none."""
     last, place = -1, at
     while place < at + _LONGEST_OWNED and (place == at or sentence.joined(place - 1, place)):
@@ -114,7 +116,7 @@ def _end_of_owned(sentence: Sentence, at: int) -> int:
 def _is_owner_of_phrase(sentence: Sentence, at: int) -> bool:
     """Tell whether a noun phrase follows that "it is" cannot have: all it's keys, as it's first key, it's key is."""
     before = sentence.word(at - 1)
-    last = _end_of_owned(sentence, at + 2)
+    last = _find_end_of_owned(sentence, at + 2)
     if last < 0 or sentence.word(last + 1) in ("that", "who", "which", "-", "/"):
         return False
     possible = sentence.forms(last)
@@ -138,7 +140,8 @@ def _is_owner_of_phrase(sentence: Sentence, at: int) -> bool:
 _AFTER_PREDICATE: Final = frozenset("to that and . , for if when in".split())
 
 
-def _its_for_it_is(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_its_for_it_is(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "its not possible"."""
     following = sentence.word(at + 1)
     is_adverb = sentence.forms(at + 1) == ADVERB or following == "also"
     if is_adverb and sentence.joined(at, at + 2) and sentence.word(at + 3) in _AFTER_PREDICATE:
@@ -156,14 +159,14 @@ def _its_for_it_is(sentence: Sentence, at: int) -> Iterator[Mark]:
     yield sentence.mark("grammar/its-it-is", at, at, "it's" if sentence.is_lower(at) else "It's")
 
 
-def _an_other(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_an_other(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.word(at - 1) not in ("an", "a") or not sentence.joined(at - 1, at) or not sentence.is_lower(at):
         return
     if sentence.tag(at + 1) in ("NN", "JJ"):
         yield sentence.mark("grammar/word-form", at - 1, at, "another")
 
 
-def _can_not(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_can_not(sentence: Sentence, at: int) -> Iterator[Mark]:
     is_written_apart = sentence.word(at - 1) == "can" and sentence.joined(at - 1, at) and sentence.is_lower(at)
     if is_written_apart and sentence.word(at + 1) not in ("only", "just", "merely", "simply"):
         yield sentence.mark("grammar/can-not", at - 1, at, "cannot" if sentence.is_lower(at - 1) else "Cannot")
@@ -180,8 +183,8 @@ _DONE: Final = frozenset(
 _AFTER_MANNER: Final = frozenset(". , with in on for from when if to without by".split())
 
 
-def _adjective_for_adverb(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "works different from"."""
+def _mark_adjective_for_adverb(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "works different from"."""
     if sentence.word(at - 1) not in _DONE or not sentence.joined(at - 1, at) or not sentence.is_lower(at):
         return
     is_phrase = sentence.word(at) == "similar" and sentence.word(at - 1) in ("work", "works")
@@ -197,7 +200,7 @@ _COMPARATIVES: Final = frozenset(
 )
 
 
-def _then_for_than(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_then_for_than(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not sentence.joined(at - 1, at + 1):
         return
     before = sentence.word(at - 1)
@@ -210,7 +213,7 @@ def _then_for_than(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/then-than", at, at, "than")
 
 
-def _that_for_than(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_that_for_than(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not sentence.joined(at - 1, at + 1) or sentence.word(at - 1) not in _COMPARATIVES - {"other", "rather", "more"}:
         return
     number = sentence.kind(at + 1) is TokenKind.NUMBER or sentence.word(at + 1) in ("one", "two", "three", OBJECT)
@@ -224,7 +227,7 @@ _ENDING_ER: Final = re.compile(
 )
 
 
-def _twice_compared(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_double_comparative(sentence: Sentence, at: int) -> Iterator[Mark]:
     match = _ENDING_ER.fullmatch(sentence.word(at + 1))
     wanted = "er" if sentence.word(at) == "more" else "est"
     if not match or match.group(1) != wanted or not sentence.joined(at, at + 1) or not sentence.is_lower(at):
@@ -233,7 +236,7 @@ def _twice_compared(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/double-comparative", at, at + 1, sentence.word(at + 1))
 
 
-def _as_follows(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_as_follow(sentence: Sentence, at: int) -> Iterator[Mark]:
     following, after = sentence.word(at + 1), sentence.word(at + 2)
     if not sentence.joined(at, at + 1) or not sentence.is_lower(at + 1):
         return
@@ -241,13 +244,13 @@ def _as_follows(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/as-follows", at, at + 1, f"{sentence.raw(at)} follows")
 
 
-def _the_followings(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_the_followings(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.word(at - 1) in ("the", "as") and sentence.is_lower(at) and sentence.joined(at - 1, at):
         right = "follows" if sentence.word(at - 1) == "as" else "following"
         yield sentence.mark("grammar/as-follows", at, at, right)
 
 
-def _in_details(sentence: Sentence, at: int) -> Iterator[Mark]:
+def _mark_in_details(sentence: Sentence, at: int) -> Iterator[Mark]:
     before = sentence.word(at - 1)
     start = before == "in" or (before in ("more", "greater", "full") and sentence.word(at - 2) == "in")
     if not start or not sentence.joined(at - 1, at) or not sentence.is_lower(at) or not sentence.ends_phrase(at):
@@ -257,18 +260,18 @@ def _in_details(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 MATCHERS: Final = (
-    (tuple(_TWO_WORDS), _one_word),
-    (("it",), _it_is_for_its),
-    (("its",), _its_for_it_is),
-    (("other",), _an_other),
-    (tuple(_MANNERS), _adjective_for_adverb),
-    (("not",), _can_not),
-    (("then",), _then_for_than),
-    (("that",), _that_for_than),
-    (("more", "most"), _twice_compared),
-    (("as",), _as_follows),
-    (("followings",), _the_followings),
-    (("details",), _in_details),
+    (tuple(_TWO_WORDS), _mark_misspelt_word),
+    (("it",), _mark_it_is_for_its),
+    (("its",), _mark_its_for_it_is),
+    (("other",), _mark_an_other),
+    (tuple(_MANNERS), _mark_adjective_for_adverb),
+    (("not",), _mark_can_not),
+    (("then",), _mark_then_for_than),
+    (("that",), _mark_that_for_than),
+    (("more", "most"), _mark_double_comparative),
+    (("as",), _mark_as_follow),
+    (("followings",), _mark_the_followings),
+    (("details",), _mark_in_details),
 )
 
 RULES: Final = (
