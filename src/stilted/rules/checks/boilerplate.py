@@ -52,7 +52,7 @@ _TAIL: Final = 10
 """In a document of more than `_SHORT` segments, foreign matter is looked for in so many at either end."""
 
 
-def _keywords(text: str) -> bool:
+def _is_keyword_list(text: str) -> bool:
     """Tell whether *text* lists three different phrases of two words or more that share one, without a sentence."""
     if _SENTENCE_END.search(text):
         return False
@@ -80,7 +80,7 @@ def _is_link_line(text: str) -> bool:
     return len(words) <= 12 and bool(_COMPANY.search(rest)) and not _SENTENCE_END.search(text)
 
 
-def _rule_of(text: str, *, manual: bool) -> str:
+def _choose_rule(text: str, *, manual: bool) -> str:
     if len(text.split()) > _MAX_WORDS:
         return ""
     rule = ""
@@ -89,13 +89,13 @@ def _rule_of(text: str, *, manual: bool) -> str:
         not _SENTENCE_END.search(text) and any(button.search(text.strip()) for button in buttons)
     ):
         rule = "foreign/page-furniture"
-    elif not manual and (_keywords(text) or _is_link_line(text)):
+    elif not manual and (_is_keyword_list(text) or _is_link_line(text)):
         rule = "foreign/advertising"
     # The cheap count above sees fewer words than there are; the exact one is for what was found.
     return rule if rule and sum(t.is_word for t in tokens(text)) <= _MAX_WORDS else ""
 
 
-def _companions(segments: list[tuple[int, Segment]], rule_at: dict[int, str]) -> Iterator[int]:
+def _find_companions(segments: list[tuple[int, Segment]], rule_at: dict[int, str]) -> Iterator[int]:
     """Yield short lines without a sentence beside a flagged one that share a word with it: headings of adverts."""
     places = {number: at for at, (number, _) in enumerate(segments)}
     for number in sorted(rule_at):
@@ -119,9 +119,9 @@ def _find(document: Document) -> Iterator[Hit]:
     ends = segments if len(segments) <= _SHORT else [*segments[:_HEAD], *segments[_HEAD:][-_TAIL:]]
     for number, segment in ends:
         # What the reference or the source has too belongs to the text, whatever it looks like.
-        if not (segment.reference or segment.source) and (rule := _rule_of(segment.target or "", manual=manual)):
+        if not (segment.reference or segment.source) and (rule := _choose_rule(segment.target or "", manual=manual)):
             rule_at[number] = rule
-    beside = _companions(segments, rule_at)
+    beside = _find_companions(segments, rule_at)
     companions = [n for n in beside if not (document.segments[n].reference or document.segments[n].source)]
     rule_at |= dict.fromkeys(companions, "foreign/advertising")
     for number, rule in sorted(rule_at.items()):

@@ -18,11 +18,11 @@ _PARAPHRASE = 2.5
 it is one statement in two wordings, not an omission beside an addition."""
 
 
-def _shortened(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= _QUOTED_CHARS else text[: _QUOTED_CHARS - 1] + "…"
 
 
-def _paraphrased(document: Document) -> set[int]:
+def _find_paraphrased(document: Document) -> set[int]:
     """Return the numbers of unaligned segments that stand against each other."""
     paraphrased: set[int] = set()
     run: list[int] = []
@@ -40,19 +40,19 @@ def _paraphrased(document: Document) -> set[int]:
 
 
 def _find(document: Document) -> Iterator[Hit]:
-    paraphrased = _paraphrased(document)
+    paraphrased = _find_paraphrased(document)
     for number, segment in enumerate(document.segments):
         if number in paraphrased:
             continue
         if segment.target is None and segment.reference is not None:
             quoted = " ".join(segment.reference.split())
-            message = f"The reference says here: “{_shortened(quoted)}”"
+            message = f"The reference says here: “{_shorten(quoted)}”"
             yield Hit("coverage/omission", number, Span(0, 0), message, (quoted,))
         elif segment.target and document.adds(segment):
             yield Hit("coverage/addition", number, Span(0, len(segment.target)), suggestions=("",))
 
 
-def _moved(document: Document) -> Iterator[Hit]:
+def _find_moved(document: Document) -> Iterator[Hit]:
     """Find paragraphs that stand elsewhere in the reference, and tell each run of them once.
 
     Sentences that changed places within a paragraph are a matter of style.
@@ -65,7 +65,7 @@ def _moved(document: Document) -> Iterator[Hit]:
             last += 1
         if last > first and _is_paragraph(segments[first:last], target):
             text = segments[first].target or ""
-            yield Hit("coverage/moved", first, Span(0, len(text)), _elsewhere(segments, first, last))
+            yield Hit("coverage/moved", first, Span(0, len(text)), _describe_move(segments, first, last))
         first = max(last, first + 1)
 
 
@@ -82,7 +82,7 @@ def _ends_line(rest: str) -> bool:
     return blank == rest or "\n" in blank
 
 
-def _elsewhere(segments: Sequence[Segment], first: int, last: int) -> str:
+def _describe_move(segments: Sequence[Segment], first: int, last: int) -> str:
     what = "This passage" if last - first == 1 else f"This passage of {last - first} segments"
     start = segments[first].reference_span
     ends = {s.reference_span.end: s for s in segments if s.reference_span is not None and s.reference is not None}
@@ -94,13 +94,13 @@ def _elsewhere(segments: Sequence[Segment], first: int, last: int) -> str:
     return f"{what} stands elsewhere in the reference: after “{short}”"
 
 
-def _skipped(document: Document) -> Iterator[Hit]:
+def _find_skipped(document: Document) -> Iterator[Hit]:
     """Tell what the source says between two paragraphs, at the last word of the first."""
     for number, segment in enumerate(document.segments):
         words = list(_WORD.finditer(segment.target or ""))
         if segment.gap and words:
             quoted = " ".join(segment.gap.replace(OBJECT, "…").split())
-            message = f"After this the source goes on: “{_shortened(quoted)}”"
+            message = f"After this the source goes on: “{_shorten(quoted)}”"
             yield Hit("coverage/missing-paragraph", number, Span(words[-1].start(), words[-1].end()), message)
 
 
@@ -112,7 +112,7 @@ RULES = (
         message="The source has a paragraph here that the translation lacks.",
         why="The paragraphs on both sides of it have their counterparts, and nothing stands between these: it was left"
         " out, or the source is newer.",
-        find=_skipped,
+        find=_find_skipped,
         precedence=Precedence.ALIGNMENT,
         reads_code=True,
         bad=(
@@ -130,7 +130,7 @@ RULES = (
         severity="neutral",
         message="This passage stands elsewhere in the reference.",
         why="The alignment found it, in another order: a paragraph was moved, or the reference has another order.",
-        find=_moved,
+        find=_find_moved,
         precedence=Precedence.ALIGNMENT,
         bad=(
             Example.of(

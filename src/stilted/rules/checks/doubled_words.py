@@ -55,15 +55,15 @@ def _find(document: Document) -> Iterator[Hit]:
             continue
         every = tokens(text)
         given: frozenset[str] | None = None
-        for span, once, is_sure in _doubled(text, every):
-            given = _doubled_elsewhere(segment) if given is None else given
+        for span, once, is_sure in _find_doubled(text, every):
+            given = _list_doubled_elsewhere(segment) if given is None else given
             is_copied_slip = is_sure and segment.source == text and not segment.reference
             if once.casefold() not in given or is_copied_slip:
                 rule = "mechanics/doubled-word" if is_sure else "mechanics/doubled-content-word"
                 yield Hit(rule, number, span, f"“{once}” is doubled.", (once,))
 
 
-def _doubled_elsewhere(segment: Segment) -> frozenset[str]:
+def _list_doubled_elsewhere(segment: Segment) -> frozenset[str]:
     """Return the words that reference or source have twice in a row."""
     doubled: set[str] = set()
     for text in (segment.reference, segment.source):
@@ -72,7 +72,7 @@ def _doubled_elsewhere(segment: Segment) -> frozenset[str]:
     return frozenset(doubled)
 
 
-def _doubled(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, str, bool]]:
+def _find_doubled(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, str, bool]]:
     """Yield what stands twice: its place, the word, and whether it surely is a slip."""
     words = [t for t in every if t.kind is not TokenKind.GENITIVE]
     for at, (one, two) in enumerate(pairwise(words)):
@@ -81,11 +81,11 @@ def _doubled(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, str, boo
         gap = text[one.end : two.start].strip(_INVISIBLE)
         if text[two.end : two.end + 1] in _CODE or text[max(0, one.start - 1) : one.start] in _SIGILS:
             continue
-        if not gap or not gap.isspace() or _in_quotation_marks(text, one.start, two.end):
+        if not gap or not gap.isspace() or _is_in_quotation_marks(text, one.start, two.end):
             continue
         after = words[at + 2] if at + 2 < len(words) else None
         before = words[at - 1] if at else None
-        first, second = _seen(text, one), _seen(text, two)
+        first, second = _drop_invisible(text, one), _drop_invisible(text, two)
         if _is_meant(first, second, before, after):
             continue
         if one.norm in _CLOSED:
@@ -112,7 +112,7 @@ def _is_plain(first: str, second: str) -> bool:
     return len(second) >= _SHORTEST and first.isalpha() and first.islower() and second.islower()
 
 
-def _seen(text: str, token: Token) -> str:
+def _drop_invisible(text: str, token: Token) -> str:
     """Return a word as it is seen, without what is invisible in it."""
     return "".join(c for c in text[token.start : token.end] if c not in _INVISIBLE)
 
@@ -132,7 +132,7 @@ def _is_meant(first: str, second: str, before: Token | None, after: Token | None
     return word in _PRONOUNS and before is not None and before.norm in _PROMISES
 
 
-def _in_quotation_marks(text: str, start: int, end: int) -> bool:
+def _is_in_quotation_marks(text: str, start: int, end: int) -> bool:
     """Tell whether quotation marks stand right before and after the words, as around words spoken of."""
     return text[max(0, start - 1) : start] in _QUOTES_BEFORE and text[end : end + 1] in _QUOTES_AFTER
 
@@ -155,10 +155,10 @@ def _is_doubled_by_mistake(segment: Segment, finding: Finding) -> bool:
         or word_before(segment.target or "", finding.segment_start) in _NAMES_OF_WORDS
     ):
         return False
-    return not any(map(_doubles, (segment.reference, segment.source)))
+    return not any(map(_has_doubled_word, (segment.reference, segment.source)))
 
 
-def _doubles(text: str | None) -> bool:
+def _has_doubled_word(text: str | None) -> bool:
     """Tell whether any word stands twice in a row; in another language, it may be another word."""
     return any(one == two for one, two in pairwise(match[0].casefold() for match in _ANY_WORD.finditer(text or "")))
 

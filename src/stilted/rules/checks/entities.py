@@ -44,7 +44,7 @@ class _Name(NamedTuple):
     words: tuple[str, ...]
 
 
-def _plain(word: str) -> str:
+def _fold(word: str) -> str:
     """Fold case, accents and the genitive: the form in which names are compared."""
     low = word.lower().removesuffix("'s").removesuffix("’s")
     if low.isascii():
@@ -52,31 +52,31 @@ def _plain(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", low) if not unicodedata.combining(c))
 
 
-def _names(text: str) -> list[_Name]:
+def _find_names(text: str) -> list[_Name]:
     """Return runs of capitalised words; a single one at the head of a sentence is no sure name."""
     names: list[_Name] = []
     run: list[re.Match[str]] = []
     for match in _CAPITALISED.finditer(text):
         if run and text[run[-1].end() : match.start()] not in (" ", "-"):
-            names += _closed(text, run)
+            names += _make_name(text, run)
             run = []
         run.append(match)
-    return [*names, *_closed(text, run)][:_MAX_NAMES]
+    return [*names, *_make_name(text, run)][:_MAX_NAMES]
 
 
-def _closed(text: str, run: list[re.Match[str]]) -> list[_Name]:
+def _make_name(text: str, run: list[re.Match[str]]) -> list[_Name]:
     """Turn a run of capitalised words into a name, less the word that only begins a sentence and the date."""
     heads = bool(run) and bool(_STARTS.search(text[max(0, run[0].start() - 8) : run[0].start()]))
-    if heads and _plain(run[0].group()) in _OPENERS:
+    if heads and _fold(run[0].group()) in _OPENERS:
         run, heads = run[1:], False
-    while run and _plain(run[0].group()) in _CALENDAR:
+    while run and _fold(run[0].group()) in _CALENDAR:
         run, heads = run[1:], False
     if not run or (len(run) == 1 and heads):
         return []
     end = run[-1].end()
     for genitive in ("'s", "’s"):
         end -= 2 * text[:end].endswith(genitive)
-    return [_Name(run[0].start(), end, tuple(_plain(m.group()) for m in run))]
+    return [_Name(run[0].start(), end, tuple(_fold(m.group()) for m in run))]
 
 
 _CALENDAR: Final = frozenset(
@@ -96,20 +96,20 @@ def _find(document: Document) -> Iterator[Hit]:
         target, reference = segment.target, segment.reference
         if not target or not reference:
             continue
-        names = [n for n in _names(target) if target[n.start : n.end] not in reference]
-        reference_names = _names(reference) if names else []
+        names = [n for n in _find_names(target) if target[n.start : n.end] not in reference]
+        reference_names = _find_names(reference) if names else []
         if reference_names and not (_is_title(target) or _is_title(reference)):
-            for name, hit in _differences(number, target, names, reference, reference_names):
+            for name, hit in _find_differences(number, target, names, reference, reference_names):
                 if name not in seen:
                     seen.add(name)
                     yield hit
 
 
-def _differences(
+def _find_differences(
     number: int, target: str, names: list[_Name], reference: str, others: list[_Name]
 ) -> Iterator[tuple[tuple[str, ...], Hit]]:
-    here = {_plain(w) for w in _WORD.findall(target)}
-    there = {_plain(w) for w in _WORD.findall(reference)}
+    here = {_fold(w) for w in _WORD.findall(target)}
+    there = {_fold(w) for w in _WORD.findall(reference)}
     here |= {"".join(n.words) for n in names}
     there |= {"".join(n.words) for n in others}
     pairs = [n for n in others if len(n.words) == 2 and not any(_ADJECTIVE.search(w) for w in n.words)]
@@ -119,29 +119,31 @@ def _differences(
     for name in names:
         other = swapped.get(name.words)
         if other and name.words not in plain and name.words[0] != name.words[1]:
-            yield name.words, _hit("entities/swapped-name", number, name, reference, other)
+            yield name.words, _make_hit("entities/swapped-name", number, name, reference, other)
             continue
         lacking = [w for w in name.words if w not in there and w not in _GENERIC]
-        if not lacking or "".join(name.words) in there or _abbreviates(name, others):
+        if not lacking or "".join(name.words) in there or _is_abbreviation(name, others):
             continue
         rivals = [
-            (_likeness(lacking, r, here), -r.start, r) for r in others if r not in used and not _is_said(r, here, names)
+            (_measure_likeness(lacking, r, here), -r.start, r)
+            for r in others
+            if r not in used and not _is_said(r, here, names)
         ]
         (alike, pair), _, best = max(rivals, default=((0.0, ()), 0, name))
         if alike >= _SIMILAR:
             used.add(best)
-            yield pair, _hit("entities/other-name", number, name, reference, best)
+            yield pair, _make_hit("entities/other-name", number, name, reference, best)
 
 
 def _is_said(name: _Name, words: set[str], others: list[_Name]) -> bool:
     return (
         all(w in words or w in _GENERIC for w in name.words)
         or "".join(name.words) in words
-        or _abbreviates(name, others)
+        or _is_abbreviation(name, others)
     )
 
 
-def _abbreviates(name: _Name, others: list[_Name]) -> bool:
+def _is_abbreviation(name: _Name, others: list[_Name]) -> bool:
     """Tell whether the other side has the initials of a name, or the name of these initials."""
     initials = "".join(w[0] for w in name.words)
     short = "".join(name.words) if len(name.words) == 1 else ""
@@ -152,28 +154,28 @@ def _abbreviates(name: _Name, others: list[_Name]) -> bool:
     )
 
 
-def _likeness(lacking: list[str], other: _Name, here: set[str]) -> tuple[float, tuple[str, ...]]:
+def _measure_likeness(lacking: list[str], other: _Name, here: set[str]) -> tuple[float, tuple[str, ...]]:
     """Return how alike the words of two names are that the other side lacks, and the likest two of them."""
     wanted = [w for w in other.words if w not in here and w not in _GENERIC]
     pairs = [
         (one, two)
         for one in lacking
         for two in wanted
-        if min(len(one), len(two)) >= _MIN_LETTERS and not _same_land(one, two)
+        if min(len(one), len(two)) >= _MIN_LETTERS and not _is_same_land(one, two)
     ]
     scored = [(SequenceMatcher(None, one[:40], two[:40], autojunk=False).ratio(), (one, two)) for one, two in pairs]
     return max(scored, default=(0.0, ()))
 
 
-def _same_land(one: str, two: str) -> bool:
+def _is_same_land(one: str, two: str) -> bool:
     """Tell whether two words are forms of one: China and Chinese, Macau and Macao, Wesel and Wessel."""
-    if _variant(one) == _variant(two):
+    if _simplify_spelling(one) == _simplify_spelling(two):
         return True
     root = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
     return root >= _ROOT and all(_ENDING.fullmatch(word, root) for word in (one, two))
 
 
-def _variant(word: str) -> str:
+def _simplify_spelling(word: str) -> str:
     """Write double letters once and a last u as o: spellings between which the press wavers."""
     return re.sub(r"(.)\1", r"\1", word[:-1] + "o" if word.endswith("u") else word)
 
@@ -184,7 +186,7 @@ def _is_title(text: str) -> bool:
     return (len(words) > 5 or not _END.search(text)) and 2 * sum(w[0].isupper() for w in words) > len(words)
 
 
-def _hit(rule: str, number: int, name: _Name, reference: str, other: _Name) -> Hit:
+def _make_hit(rule: str, number: int, name: _Name, reference: str, other: _Name) -> Hit:
     wanted = reference[other.start : other.end]
     return Hit(rule, number, Span(name.start, name.end), f"The reference has “{wanted}”.", (wanted,))
 

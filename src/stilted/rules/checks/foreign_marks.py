@@ -45,7 +45,7 @@ def _find(document: Document) -> Iterator[Hit]:
         text = segment.target
         if not text or text.isascii():
             continue
-        for span, wanted in _full_width(text):
+        for span, wanted in _find_full_width(text):
             # Behind another mark, only a reader knows which of the two is meant.
             doubled = text[max(0, span.start - 1) : span.start] in _MARKS
             suggestions = () if doubled else (wanted,)
@@ -74,7 +74,7 @@ def _is_meant(quote: str, inside: str) -> bool:
     return bool(_OTHER_SCRIPT.search(inside)) or arrows or stereotype or not inside.strip()
 
 
-def _full_width(text: str) -> Iterator[tuple[Span, str]]:
+def _find_full_width(text: str) -> Iterator[tuple[Span, str]]:
     if _SPOKEN_OF.search(text):
         return
     for run in _FULL_WIDTH_RUN.finditer(text):
@@ -82,13 +82,13 @@ def _full_width(text: str) -> Iterator[tuple[Span, str]]:
         quoted = before and after and ((before in _QUOTES and after in _QUOTES) or before + after in ("()", "[]"))
         if not _CJK.search(before + after) and not quoted:
             span = Span(run.start(), run.end())
-            yield span, _western(text, span)
+            yield span, _translate_marks(text, span)
     for run in _FULL_WIDTH_ALNUM.finditer(text):
         if not _CJK.search(text[max(0, run.start() - 1) : run.start()] + text[run.end() : run.end() + 1]):
             yield Span(run.start(), run.end()), run.group().translate(_TO_ASCII)
 
 
-def _western(text: str, span: Span) -> str:
+def _translate_marks(text: str, span: Span) -> str:
     """Return the marks of English, with the blanks that go with them."""
     marks = "".join(_FULL_WIDTH[c] for c in span.of(text))
     before = text[max(0, span.start - 1) : span.start]

@@ -13,12 +13,12 @@ _MIN_CHARS: Final = 4
 _MIN_ALIKE_WORDS: Final = 3
 
 
-def _key(text: str) -> str:
+def _make_key(text: str) -> str:
     """Return the words of a text in lower case: what makes two segments the same."""
     return " ".join(_WORD.findall(text.lower()))
 
 
-def _pairs(document: Document) -> Iterator[tuple[int, int, str, str]]:
+def _pair_lines(document: Document) -> Iterator[tuple[int, int, str, str]]:
     """Yield segment number, offset, translation and original; line by line where both have as many lines."""
     for number, segment in enumerate(document.segments):
         target, origin = segment.target, segment.source or segment.reference
@@ -37,21 +37,21 @@ def _pairs(document: Document) -> Iterator[tuple[int, int, str, str]]:
 def _find(document: Document) -> Iterator[Hit]:
     origins: dict[str, tuple[str, str]] = {}
     targets: dict[str, tuple[str, str]] = {}
-    for number, at, target, origin in _pairs(document):
-        there, here = _key(origin), _key(target)
+    for number, at, target, origin in _pair_lines(document):
+        there, here = _make_key(origin), _make_key(target)
         if len(there) < _MIN_CHARS or not here:
             continue
         earlier, first = origins.setdefault(there, (here, target))
         if earlier != here:
-            yield _two_ways(number, at, target, first)
+            yield _mark_difference(number, at, target, first)
         elif len(_WORD.findall(here)) >= _MIN_ALIKE_WORDS:
             other, original = targets.setdefault(here, (there, origin))
-            if _distinct(other, there):
-                message = f"Another segment, “{_short(original)}”, reads the same in this translation."
+            if _are_distinct(other, there):
+                message = f"Another segment, “{_shorten(original)}”, reads the same in this translation."
                 yield Hit("inconsistency/translated-alike", number, Span(at, at + len(target)), message)
 
 
-def _distinct(one: str, other: str) -> bool:
+def _are_distinct(one: str, other: str) -> bool:
     """Tell whether two originals say different things: neither is the other with a word more."""
     if one == other:
         return False
@@ -61,7 +61,7 @@ def _distinct(one: str, other: str) -> bool:
     return 2 * len(left & right) < max(len(left), len(right))
 
 
-def _two_ways(number: int, at: int, target: str, first: str) -> Hit:
+def _mark_difference(number: int, at: int, target: str, first: str) -> Hit:
     """Mark what differs from the first translation of the same original."""
     words, first_words = target.split(), first.split()
     head = 0
@@ -74,11 +74,11 @@ def _two_ways(number: int, at: int, target: str, first: str) -> Hit:
     last = max(len(words) - tail, min(head + 1, len(words)))
     span = Span(places[min(head, len(words) - 1)][0], places[last - 1][1])
     fix = " ".join(first_words[min(head, len(words) - 1) : len(first_words) - (len(words) - last)])
-    message = f"The same original was translated before as “{_short(first)}”."
+    message = f"The same original was translated before as “{_shorten(first)}”."
     return Hit("inconsistency/translated-two-ways", number, span.shift(at), message, (fix,))
 
 
-def _short(text: str, limit: int = 80) -> str:
+def _shorten(text: str, limit: int = 80) -> str:
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 

@@ -33,41 +33,41 @@ def _find(document: Document) -> Iterator[Hit]:
         words = [t for t in tokens(target) if t.is_word]
         reference_words = [t for t in tokens(reference) if t.is_word]
         if len(reference_words) >= _MIN_WORDS and len(reference_words) > _HALF * len(words) and words:
-            yield _short(number, words, reference, reference_words)
+            yield _mark_gap(number, words, reference, reference_words)
         elif len(words) >= _MIN_WORDS and len(words) > _HALF * len(reference_words) and reference_words:
-            yield from _long(number, words, reference_words)
+            yield from _find_surplus(number, words, reference_words)
 
 
-def _short(number: int, words: list[Token], reference: str, reference_words: list[Token]) -> Hit:
+def _mark_gap(number: int, words: list[Token], reference: str, reference_words: list[Token]) -> Hit:
     """Mark the word of the translation after which the longest stretch of the reference is missing."""
-    start, end = _gap(reference_words, words)
-    before = {_stem(t) for t in reference_words[max(0, start - 3) : start]}
-    place = next((t for t in reversed(words) if _stem(t) in before), words[0] if start == 0 else words[-1])
+    start, end = _find_gap(reference_words, words)
+    before = {_cut_to_stem(t) for t in reference_words[max(0, start - 3) : start]}
+    place = next((t for t in reversed(words) if _cut_to_stem(t) in before), words[0] if start == 0 else words[-1])
     lost = reference[reference_words[start].start : reference_words[end - 1].end]
     quoted = lost if len(lost) <= _QUOTED_CHARS else lost[: _QUOTED_CHARS - 1] + "…"
     message = f"Half of the reference or more is missing around here, such as “{quoted}”."
     return Hit("length/too-short", number, Span(place.start, place.end), message)
 
 
-def _long(number: int, words: list[Token], reference_words: list[Token]) -> Iterator[Hit]:
-    start, end = _gap(words, reference_words)
+def _find_surplus(number: int, words: list[Token], reference_words: list[Token]) -> Iterator[Hit]:
+    start, end = _find_gap(words, reference_words)
     if end - start >= _MIN_RUN:
         yield Hit("length/too-long", number, Span(words[start].start, words[end - 1].end), suggestions=("",))
 
 
-def _gap(words: list[Token], others: list[Token]) -> tuple[int, int]:
+def _find_gap(words: list[Token], others: list[Token]) -> tuple[int, int]:
     """Return the longest run of *words* whose content words the other side lacks; the whole if there is none."""
-    known = {_stem(t) for t in others if t.norm not in _FUNCTION}
+    known = {_cut_to_stem(t) for t in others if t.norm not in _FUNCTION}
     best, start = (0, 0), 0
     for at, token in enumerate(words):
-        if _stem(token) in known:
+        if _cut_to_stem(token) in known:
             start = at + 1
         elif at + 1 - start > best[1] - best[0]:
             best = (start, at + 1)
     return best if best[1] else (0, len(words))
 
 
-def _stem(token: Token) -> str:
+def _cut_to_stem(token: Token) -> str:
     return token.norm[:_STEM]
 
 

@@ -29,13 +29,13 @@ def _may_loop(words: Sequence[str]) -> bool:
     return sum(often) >= _FEWEST_WORDS
 
 
-def _loops(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, int, int, str]]:
+def _find_loops(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, int, int, str]]:
     """Yield ``(span, repeats, words, phrase)`` of what stands in a row outside quotations, without marks between.
 
     That is one word six times, a phrase of two or three words four times, a longer one three times.
     """
     plain = _QUOTED.sub(lambda m: '"' * len(m.group()), text)
-    for run in _unbroken(plain, every):
+    for run in _find_unbroken_runs(plain, every):
         norms = [t.norm for t in run]
         ends = [0] * (_MAX_PERIOD + 1)
         at = 0
@@ -44,17 +44,17 @@ def _loops(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, int, int, 
             for period in range(1, most + 1):
                 if norms[at] != norms[at + period]:
                     continue
-                ends[period] = _end(norms, max(at, ends[period]), period)
+                ends[period] = _find_end(norms, max(at, ends[period]), period)
                 repeats = 1 + (ends[period] - at) // period
                 if repeats >= (6 if period == 1 else 4 if period <= 3 else 3):
                     last = run[at + repeats * period - 1]
-                    yield Span(run[at].start, last.end), repeats, period, _phrase(text, run, at, period)
+                    yield Span(run[at].start, last.end), repeats, period, _quote_phrase(text, run, at, period)
                     at += repeats * period - 1
                     break
             at += 1
 
 
-def _unbroken(text: str, every: Sequence[Token]) -> Iterator[list[Token]]:
+def _find_unbroken_runs(text: str, every: Sequence[Token]) -> Iterator[list[Token]]:
     """Yield runs of words with no mark between them that breaks a loop."""
     run: list[Token] = []
     for token in every:
@@ -67,14 +67,14 @@ def _unbroken(text: str, every: Sequence[Token]) -> Iterator[list[Token]]:
     yield run
 
 
-def _end(norms: list[str], at: int, period: int) -> int:
+def _find_end(norms: list[str], at: int, period: int) -> int:
     """Return where words stop to be those that stand *period* words later; asked from there on, none is read twice."""
     while at + period < len(norms) and norms[at] == norms[at + period]:
         at += 1
     return at
 
 
-def _phrase(text: str, run: list[Token], at: int, period: int) -> str:
+def _quote_phrase(text: str, run: list[Token], at: int, period: int) -> str:
     return text[run[at].start : run[at + period - 1].end]
 
 
@@ -84,7 +84,7 @@ def _find(document: Document) -> Iterator[Hit]:
         text = segment.target
         if not text or not _may_loop(norms(text)):
             continue
-        for span, repeats, words, phrase in _loops(text, tokens(text)):
+        for span, repeats, words, phrase in _find_loops(text, tokens(text)):
             severity = "critical" if repeats >= _CRITICAL_REPEATS and words > 1 else "major"
             message = f"“{phrase}” stands here {repeats} times in a row."
             yield Hit("mechanics/repetition-loop", number, span, message, (phrase,), severity=severity)

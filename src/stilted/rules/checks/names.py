@@ -47,14 +47,14 @@ def _is_title(text: str) -> bool:
     return not re.search(r"[.!?][\"'”’)]*$", text) and sum(w[0].isupper() for w in written) * 2 >= len(written)
 
 
-def _variant_pattern(one: str, other: str) -> re.Pattern[str]:
+def _compile_variants(one: str, other: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@./-])(?:{re.escape(one)}|{re.escape(other)})(?![\w@/-]|\.\w)")
 
 
-_PATTERNS: Final = tuple((_variant_pattern(*pair), pair) for pair in _VARIANTS)
+_PATTERNS: Final = tuple((_compile_variants(*pair), pair) for pair in _VARIANTS)
 
 
-def _spelled_two_ways(document: Document) -> Iterator[Hit]:
+def _find_spelled_two_ways(document: Document) -> Iterator[Hit]:
     for pattern, (one, other) in _PATTERNS:
         places: dict[str, list[_Place]] = defaultdict(list)
         for number, segment in enumerate(document.segments):
@@ -63,7 +63,7 @@ def _spelled_two_ways(document: Document) -> Iterator[Hit]:
             if not matches or _is_title(text):
                 continue
             for match in matches:
-                if one.lower() != other.lower() or not _capital_by_custom(text, match):
+                if one.lower() != other.lower() or not _is_capital_by_custom(text, match):
                     places[match.group()].append(_Place(number, match.start(), match.end(), match.group()))
         if len(places) == 2:
             usual, rare = sorted((one, other), key=lambda form: (-len(places[form]), form != one))
@@ -73,7 +73,7 @@ def _spelled_two_ways(document: Document) -> Iterator[Hit]:
             yield Hit("names/spelled-two-ways", first.segment, Span(first.start, first.end), message, (usual,))
 
 
-def _capital_by_custom(text: str, match: re.Match[str]) -> bool:
+def _is_capital_by_custom(text: str, match: re.Match[str]) -> bool:
     """Tell whether the word begins a sentence, or a name as in "Internet Archive"; its capital is no spelling then."""
     capital = match.group()[0].isupper()
     return _begins_sentence(text, match.start()) or (capital and bool(_NAME_GOES_ON.match(text, match.end())))
@@ -85,7 +85,7 @@ def _begins_sentence(text: str, at: int) -> bool:
     return bool(_SENTENCE_START.search(("." if low else "") + text[low:at]))
 
 
-def _firm_names(document: Document) -> Iterator[Hit]:
+def _find_firm_names(document: Document) -> Iterator[Hit]:
     """Yield one hit a name: a firm that goes by its full name, by half of it, and shares it with a person."""
     if not any(_MAY_BE_FIRM.search(segment.target or "") for segment in document.segments):
         return
@@ -99,7 +99,7 @@ def _firm_names(document: Document) -> Iterator[Hit]:
             written = text[token.start : token.end]
             if token.kind is not TokenKind.WORD or not written[:1].isupper() or len(written) < 4:
                 continue
-            before, after = _beside(words, at, text)
+            before, after = _read_neighbours(words, at, text)
             if after and after[0].isupper() and after.lower() in _FIRM:
                 full.setdefault(written, f"{written} {after}")
             elif before and before[0].isupper() and before.lower() in _SURNAMES and not written.isupper():
@@ -119,7 +119,7 @@ def _firm_names(document: Document) -> Iterator[Hit]:
         yield Hit("names/person-or-firm", first.segment, Span(first.start, first.end), message, (instead,))
 
 
-def _beside(words: list[Token], at: int, text: str) -> tuple[str, str]:
+def _read_neighbours(words: list[Token], at: int, text: str) -> tuple[str, str]:
     """Return the words before and after token *at* as written, empty where something else stands."""
     before = words[at - 1] if at and words[at - 1].kind is TokenKind.WORD else None
     after = words[at + 1] if at + 1 < len(words) and words[at + 1].kind is TokenKind.WORD else None
@@ -132,8 +132,8 @@ def _beside(words: list[Token], at: int, text: str) -> tuple[str, str]:
 
 
 def _find(document: Document) -> Iterator[Hit]:
-    yield from _spelled_two_ways(document)
-    yield from sorted(_firm_names(document), key=lambda hit: (hit.segment, hit.span))
+    yield from _find_spelled_two_ways(document)
+    yield from sorted(_find_firm_names(document), key=lambda hit: (hit.segment, hit.span))
 
 
 RULES = (

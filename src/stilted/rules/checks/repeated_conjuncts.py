@@ -45,32 +45,32 @@ def _find(document: Document) -> Iterator[Hit]:
         if not text or _LINKS.isdisjoint(norms(text)):
             continue
         meant: frozenset[str] | None = None
-        for first, last, once in _repeated(text, tokens(text)):
+        for first, last, once in _find_repeated(text, tokens(text)):
             if meant is None:
-                meant = _repeated_on_purpose(segment.reference)
+                meant = _list_repeated_in_reference(segment.reference)
             if once not in meant:
                 message = f"“{once}” stands twice here; the source may have two words of like meaning."
                 yield Hit(_RULE, number, Span(first.start, last.end), message, (once,))
 
 
-def _repeated_on_purpose(reference: str | None) -> frozenset[str]:
-    return frozenset(once for _, _, once in _repeated(reference, tokens(reference))) if reference else frozenset()
+def _list_repeated_in_reference(reference: str | None) -> frozenset[str]:
+    return frozenset(once for _, _, once in _find_repeated(reference, tokens(reference))) if reference else frozenset()
 
 
-def _repeated(text: str, every: Sequence[Token]) -> Iterator[tuple[Token, Token, str]]:
+def _find_repeated(text: str, every: Sequence[Token]) -> Iterator[tuple[Token, Token, str]]:
     """Yield the ends of "tests and tests", "wool, salt and wool", "key areas and key areas", and what stands twice."""
     tags: Sequence[str] = ()
     for at, token in enumerate(every):
         if token.norm not in _LINKS or not 0 < at < len(every) - 1:
             continue
-        size = _phrase(every, at)
+        size = _measure_repeated_phrase(every, at)
         if size:
             first, last = at - size, at + size
             if _is_plain(text, every[first:at], every[at + 1 : last + 1]):
                 yield every[first], every[last], text[every[first].start : every[at - 1].end]
             continue
         last = at + 1
-        first = _earlier(every, at - 2 if every[at - 1].norm == "," else at - 1, every[last].norm)
+        first = _find_earlier(every, at - 2 if every[at - 1].norm == "," else at - 1, every[last].norm)
         if first < 0 or not _is_plain(text, every[first : first + 1], every[last : last + 1]):
             continue
         tags = tags or parts_of_speech.tags(text)
@@ -80,11 +80,11 @@ def _repeated(text: str, every: Sequence[Token]) -> Iterator[tuple[Token, Token,
             yield every[first], every[last], text[every[last].start : every[last].end]
 
 
-def _phrase(every: Sequence[Token], at: int) -> int:
+def _measure_repeated_phrase(every: Sequence[Token], at: int) -> int:
     """Return how many words before *at* stand behind it again, if these are two or three."""
     for size in (3, 2):
         before, after = every[max(0, at - size) : at], every[at + 1 : at + 1 + size]
-        if len(before) == len(after) == size and all(_same(a, b) for a, b in zip(before, after, strict=True)):
+        if len(before) == len(after) == size and all(_are_same(a, b) for a, b in zip(before, after, strict=True)):
             is_meant = (
                 after[0].norm in _FINE or after[0].norm in _NO_HEAD or _NO_PHRASE.issuperset(t.norm for t in after)
             )
@@ -92,11 +92,11 @@ def _phrase(every: Sequence[Token], at: int) -> int:
     return 0
 
 
-def _same(one: Token, two: Token) -> bool:
+def _are_same(one: Token, two: Token) -> bool:
     return one.norm == two.norm and one.kind is two.kind is TokenKind.WORD
 
 
-def _earlier(every: Sequence[Token], at: int, word: str) -> int:
+def _find_earlier(every: Sequence[Token], at: int, word: str) -> int:
     """Return the item of a list of single words, which ends at *at*, that is *word*; -1 if none is."""
     for _ in range(_LONGEST_LIST):
         if at < 0 or every[at].kind is not TokenKind.WORD:

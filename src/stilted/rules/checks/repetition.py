@@ -74,15 +74,15 @@ class _Run(NamedTuple):
 
 
 def _find(document: Document) -> Iterator[Hit]:
-    for paragraph in _paragraphs(document):
+    for paragraph in _group_by_paragraph(document):
         texts = [(number, document.segments[number].target or "") for number in paragraph]
         if not _may_repeat(text for _, text in texts):
             continue
-        pieces = [piece for number, text in texts for piece in _pieces(number, text)]
-        for line in _lines(pieces):
-            for run in _runs(line):
+        pieces = [piece for number, text in texts for piece in _cut_into_pieces(number, text)]
+        for line in _cut_into_lines(pieces):
+            for run in _find_runs(line):
                 if not _is_so_in_the_original(document, line, run):
-                    yield _hit(line, run)
+                    yield _make_hit(line, run)
 
 
 def _may_repeat(texts: Iterable[str]) -> bool:
@@ -98,11 +98,11 @@ def _may_repeat(texts: Iterable[str]) -> bool:
     return False
 
 
-def _paragraphs(document: Document) -> Iterator[list[int]]:
+def _group_by_paragraph(document: Document) -> Iterator[list[int]]:
     """Yield the numbers of segments that stand in one paragraph; loose segments stand alone."""
     paragraph: list[int] = []
     for number, segment in enumerate(document.segments):
-        if segment.target and paragraph and not _follows(document, document.segments[paragraph[-1]], segment):
+        if segment.target and paragraph and not _is_on_same_line(document, document.segments[paragraph[-1]], segment):
             yield paragraph
             paragraph = []
         if segment.target:
@@ -110,7 +110,7 @@ def _paragraphs(document: Document) -> Iterator[list[int]]:
     yield paragraph
 
 
-def _follows(document: Document, one: Segment, other: Segment) -> bool:
+def _is_on_same_line(document: Document, one: Segment, other: Segment) -> bool:
     """Tell whether nothing but a blank or two on the same line stands between the two."""
     if document.target is None or one.target_span is None or other.target_span is None:
         return False
@@ -118,7 +118,7 @@ def _follows(document: Document, one: Segment, other: Segment) -> bool:
     return not between.strip() and not _APART.search(between)
 
 
-def _pieces(number: int, text: str) -> Iterator[_Piece]:
+def _cut_into_pieces(number: int, text: str) -> Iterator[_Piece]:
     for match in _PIECE.finditer(text):
         piece = match.group().lstrip(_LEAD)
         if not piece:
@@ -137,7 +137,7 @@ def _pieces(number: int, text: str) -> Iterator[_Piece]:
         )
 
 
-def _lines(pieces: Sequence[_Piece]) -> Iterator[Sequence[_Piece]]:
+def _cut_into_lines(pieces: Sequence[_Piece]) -> Iterator[Sequence[_Piece]]:
     """Yield pieces that stand side by side, where any two are the same: a line or a cell begins another group."""
     begins = [0, *(place for place, piece in enumerate(pieces) if piece.is_apart and place), len(pieces)]
     for begin, end in pairwise(begins):
@@ -145,7 +145,7 @@ def _lines(pieces: Sequence[_Piece]) -> Iterator[Sequence[_Piece]]:
             yield pieces[begin:end]
 
 
-def _runs(line: Sequence[_Piece]) -> Iterator[_Run]:
+def _find_runs(line: Sequence[_Piece]) -> Iterator[_Run]:
     """Yield what returns, the shortest period first; no run overlaps another, and none is a loop of shorter ones."""
     keys = [piece.key for piece in line]
     taken = bytearray(len(keys))
@@ -155,15 +155,15 @@ def _runs(line: Sequence[_Piece]) -> Iterator[_Run]:
             same = at
             while same + period < len(keys) and keys[same] == keys[same + period]:
                 same += 1
-            run = _aligned(line, at, period, same + period)
+            run = _align_with_sentence(line, at, period, same + period)
             if run.times > 1 and _is_primitive(keys, run) and not any(taken[run.first : run.end]):
                 taken[run.first : run.end] = b"1" * (run.end - run.first)
-                if run.times >= _least(line, run):
+                if run.times >= _choose_least_times(line, run):
                     yield run
             at = same + 1
 
 
-def _aligned(line: Sequence[_Piece], begin: int, period: int, end: int) -> _Run:
+def _align_with_sentence(line: Sequence[_Piece], begin: int, period: int, end: int) -> _Run:
     """Return the run between two places, from where a sentence begins, unless no sentence does."""
     for first in range(begin, min(begin + period, end - period + 1)):
         if (first == 0 or line[first - 1].is_end) and line[first + period - 1].is_end:
@@ -178,7 +178,7 @@ def _is_primitive(keys: Sequence[tuple[str, ...]], run: _Run) -> bool:
     )
 
 
-def _least(line: Sequence[_Piece], run: _Run) -> int:
+def _choose_least_times(line: Sequence[_Piece], run: _Run) -> int:
     """Return how many times in a row this must stand to be marked."""
     block = line[run.first : run.first + run.period]
     words = sum(piece.words for piece in block)
@@ -201,13 +201,13 @@ def _is_so_in_the_original(document: Document, line: Sequence[_Piece], run: _Run
         first, last = max(0, first - around), last + around
     segments = document.segments[first : last + 1]
     for texts in ([segment.reference for segment in segments], [segment.source for segment in segments]):
-        given = list(_pieces(0, "\n".join(text for text in texts if text)))
-        if 2 * _most(given) >= run.times:
+        given = list(_cut_into_pieces(0, "\n".join(text for text in texts if text)))
+        if 2 * _count_returns(given) >= run.times:
             return True
     return False
 
 
-def _most(pieces: Sequence[_Piece]) -> int:
+def _count_returns(pieces: Sequence[_Piece]) -> int:
     """Return how often anything returns at once, in however many pieces."""
     keys = [tuple(word for word in piece.key if word.isalnum()) for piece in pieces]
     most = 0
@@ -220,7 +220,7 @@ def _most(pieces: Sequence[_Piece]) -> int:
     return most
 
 
-def _hit(line: Sequence[_Piece], run: _Run) -> Hit:
+def _make_hit(line: Sequence[_Piece], run: _Run) -> Hit:
     """Mark what could go: the repeats in the segment of the first of them."""
     pieces = line[run.first : run.end]
     second = pieces[run.period]

@@ -31,13 +31,13 @@ def _find(document: Document) -> Iterator[Hit]:
             continue
         ending, reference_ending = _END.search(target), _END.search(reference)
         if reference_ending and not ending:
-            yield from _open_end(number, target, reference_ending.group(1))
+            yield from _find_open_end(number, target, reference_ending.group(1))
         elif ending and reference_ending and "?" in ending.group(1) + reference_ending.group(1):
-            yield from _other_mark(number, ending, reference_ending)
-        yield from _small_start(number, segment, target, reference)
+            yield from _find_other_mark(number, ending, reference_ending)
+        yield from _find_small_start(number, segment, target, reference)
 
 
-def _open_end(number: int, target: str, mark: str) -> Iterator[Hit]:
+def _find_open_end(number: int, target: str, mark: str) -> Iterator[Hit]:
     word = _LAST_WORD.search(target)
     if not word or target.rstrip()[-1] in ":;,—–-/":
         return
@@ -58,7 +58,7 @@ def _ends_open(word: str) -> bool:
     return word in _DANGLING and word not in _CAN_END
 
 
-def _other_mark(number: int, ending: re.Match[str], reference_ending: re.Match[str]) -> Iterator[Hit]:
+def _find_other_mark(number: int, ending: re.Match[str], reference_ending: re.Match[str]) -> Iterator[Hit]:
     one, other = ending.group(1), reference_ending.group(1)
     if ("?" in one) != ("?" in other):
         kind = "a question" if "?" in other else "no question"
@@ -66,7 +66,7 @@ def _other_mark(number: int, ending: re.Match[str], reference_ending: re.Match[s
         yield Hit("endings/question", number, span, f"The reference asks {kind} here.", (other,))
 
 
-def _small_start(number: int, segment: Segment, target: str, reference: str) -> Iterator[Hit]:
+def _find_small_start(number: int, segment: Segment, target: str, reference: str) -> Iterator[Hit]:
     first, other = target[:1], reference[:1]
     if not (first.islower() and other.isupper()):
         return

@@ -53,7 +53,7 @@ def _find(document: Document) -> Iterator[Hit]:
             if not _is_spoken_of(text, match) and not _is_code(text, match):
                 span = Span(match.start(), match.end())
                 yield Hit("mechanics/space-before-punctuation", number, span, suggestions=(match.group().strip(),))
-        for span in _missing(text):
+        for span in _find_missing(text):
             yield Hit("mechanics/no-space-after-punctuation", number, span, suggestions=(span.of(text) + " ",))
 
 
@@ -82,7 +82,7 @@ def _is_code(text: str, match: re.Match[str]) -> bool:
     return not (at_end or (letter is not None and letter.isupper()) or mark == ";")
 
 
-def _missing(text: str) -> Iterator[Span]:
+def _find_missing(text: str) -> Iterator[Span]:
     """Yield marks that a word touches, where neither an identifier nor a list without blanks explains it."""
     if not _TOUCHED.search(text):
         return

@@ -41,7 +41,7 @@ _TOO_COMMON: Final = frozenset({"check", "tire", "tires"})
 """American spellings that are other words as well."""
 
 
-def _american_of() -> dict[str, str]:
+def _make_american_spellings() -> dict[str, str]:
     american_of = dict(pair.split(" ") for pair in _PAIRS.split("|"))
     for stem in _STEMS.split():
         american_of |= {stem + ending: stem[:-2] + "r" + ending for ending in _ENDINGS}
@@ -50,7 +50,7 @@ def _american_of() -> dict[str, str]:
     return american_of
 
 
-def _oxford_of() -> dict[str, str]:
+def _make_oxford_spellings() -> dict[str, str]:
     """Return what has -ize for the words that have -ise."""
     return {
         verb[:-1] + ending: f"{verb[:-2]}z{ending}"
@@ -59,9 +59,9 @@ def _oxford_of() -> dict[str, str]:
     }
 
 
-_AMERICAN_OF: Final = _american_of()
+_AMERICAN_OF: Final = _make_american_spellings()
 _BRITISH_OF: Final = {a: b for b, a in _AMERICAN_OF.items() if a not in _TOO_COMMON}
-_OXFORD_OF: Final = _oxford_of()
+_OXFORD_OF: Final = _make_oxford_spellings()
 _BRITISH: Final = frozenset(_AMERICAN_OF) | frozenset(_OXFORD_OF)
 _AMERICAN: Final = frozenset(_BRITISH_OF)
 _EITHER: Final = _BRITISH | _AMERICAN
@@ -72,7 +72,7 @@ class _Seen(NamedTuple):
     token: Token
 
 
-def _words(segment: Segment, number: int) -> Iterator[_Seen]:
+def _find_words(segment: Segment, number: int) -> Iterator[_Seen]:
     """Yield the words that tell; one with a capital may be a name, and one that the source has too is not English."""
     text = segment.target or ""
     if _EITHER.isdisjoint(norms(text)):
@@ -84,7 +84,7 @@ def _words(segment: Segment, number: int) -> Iterator[_Seen]:
 
 
 def _find(document: Document) -> Iterator[Hit]:
-    seen = list(chain.from_iterable(_words(segment, number) for number, segment in enumerate(document.segments)))
+    seen = list(chain.from_iterable(_find_words(segment, number) for number, segment in enumerate(document.segments)))
     british = [each for each in seen if each.token.norm in _BRITISH]
     american = [each for each in seen if each.token.norm in _AMERICAN]
     if not british or not american:

@@ -40,18 +40,18 @@ _COMPOUND: Final = re.compile(
 def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         text = segment.target or ""
-        for rule, start, end, joined in _split(text):
+        for rule, start, end, joined in _find_split(text):
             yield Hit(rule, number, Span(start, end), suggestions=(joined,))
 
 
-def _split(text: str) -> Iterator[tuple[str, int, int, str]]:
+def _find_split(text: str) -> Iterator[tuple[str, int, int, str]]:
     """Yield rule, place and remedy of what is torn apart in a text; most texts have none of the signs."""
     if "$" in text:
-        yield from _currencies(text)
+        yield from _find_currencies(text)
     if ". " in text:
-        yield from _short_forms(text)
+        yield from _find_short_forms(text)
     if " - " in text:
-        yield from _compounds(text)
+        yield from _find_compounds(text)
     if " / " in text:
         for found in _UNIT.finditer(text):
             yield "mechanics/split-abbreviation", found.start(), found.end(), found.group().replace(" ", "")
@@ -59,30 +59,30 @@ def _split(text: str) -> Iterator[tuple[str, int, int, str]]:
         for found in _GENITIVE.finditer(text):
             yield "mechanics/split-genitive", found.start(), found.end(), found.group().replace(" ", "")
     if '" ' in text or "“ " in text:
-        yield from _quotations(text)
+        yield from _find_quotations(text)
 
 
-def _compounds(text: str) -> Iterator[tuple[str, int, int, str]]:
+def _find_compounds(text: str) -> Iterator[tuple[str, int, int, str]]:
     for found in _COMPOUND.finditer(text):
         if not _PREDICATE.search(text, max(0, found.start() - _NEAR), found.start()):
             yield "mechanics/split-compound", found.start(), found.end(), found.group().replace(" - ", "-")
 
 
-def _currencies(text: str) -> Iterator[tuple[str, int, int, str]]:
+def _find_currencies(text: str) -> Iterator[tuple[str, int, int, str]]:
     for found in _CURRENCY.finditer(text):
         before = text[max(0, found.start() - _NEAR) : found.start()]
         if not _THE_LAND.search(before):  # "in the US $5 buys a book"
             yield "mechanics/split-currency", found.start(), found.end(), "".join(found.group().split())
 
 
-def _short_forms(text: str) -> Iterator[tuple[str, int, int, str]]:
+def _find_short_forms(text: str) -> Iterator[tuple[str, int, int, str]]:
     for found in _SHORT_FORM.finditer(text):
         joined = found.group().replace(" ", "")
         if joined != found.group():
             yield "mechanics/split-abbreviation", found.start(), found.end(), joined
 
 
-def _quotations(text: str) -> Iterator[tuple[str, int, int, str]]:
+def _find_quotations(text: str) -> Iterator[tuple[str, int, int, str]]:
     """Yield quotations with blanks on both inner sides, of which the first mark opens one."""
     marks = at = 0
     for found in _QUOTED.finditer(text):

@@ -61,7 +61,7 @@ class _Mark(NamedTuple):
     may_stand_alone: bool = False
 
 
-def _unpaired(marks: list[_Mark]) -> Iterator[tuple[str, _Place]]:
+def _find_unpaired(marks: list[_Mark]) -> Iterator[tuple[str, _Place]]:
     """Yield the marks of one paragraph without a partner; straight quotes only need to be even in number."""
     waiting: list[_Mark] = []
     open_now: Counter[str] = Counter()
@@ -88,7 +88,7 @@ def _is_excerpt(lonely: list[_Mark]) -> bool:
     return [mark.sign for mark in lonely] == ["”", "“"]
 
 
-def _straight(document: Document, group: list[int]) -> Iterator[tuple[str, _Place]]:
+def _find_odd_straight_quote(document: Document, group: list[int]) -> Iterator[tuple[str, _Place]]:
     """Yield the last straight quote of a paragraph that has an odd number of them, unless one may be something else."""
     places: list[_Place] = []
     for number in group:
@@ -97,7 +97,7 @@ def _straight(document: Document, group: list[int]) -> Iterator[tuple[str, _Plac
             continue
         if _CODE.search(text):
             return
-        aside = _aside(text)
+        aside = _find_exempt(text)
         for match in re.finditer('"', text):
             at = match.start()
             if at in aside:
@@ -111,7 +111,7 @@ def _straight(document: Document, group: list[int]) -> Iterator[tuple[str, _Plac
         yield '"', places[-1]
 
 
-def _marks(document: Document, group: list[int]) -> list[_Mark]:
+def _list_marks(document: Document, group: list[int]) -> list[_Mark]:
     """Return the brackets and curly quotes of a paragraph; brackets of code are none."""
     texts = [(number, document.segments[number].target or "") for number in group]
     signs = [
@@ -120,7 +120,7 @@ def _marks(document: Document, group: list[int]) -> list[_Mark]:
     is_code = any(here for *_, here in signs) and any(_CODE.search(text) for _, text in texts)
     marks = []
     for number, text, here in signs:
-        aside = _aside(text) if here else {}
+        aside = _find_exempt(text) if here else {}
         for sign, at in here:
             if (is_code and sign in "()[]{}") or (at in aside and not aside[at]):
                 continue
@@ -128,7 +128,7 @@ def _marks(document: Document, group: list[int]) -> list[_Mark]:
     return marks
 
 
-def _aside(text: str) -> dict[int, bool]:
+def _find_exempt(text: str) -> dict[int, bool]:
     """Return the places of marks that need no partner, and whether each may be the partner of another."""
     aside: dict[int, bool] = {}
     for pattern, may_pair in ((_LONE, True), (_EMOTICON, True), (_ENUMERATOR, True)):
@@ -142,7 +142,7 @@ def _aside(text: str) -> dict[int, bool]:
     return aside
 
 
-def _paragraphs(document: Document) -> Iterator[list[int]]:
+def _group_by_paragraph(document: Document) -> Iterator[list[int]]:
     """Group segment numbers by paragraph: a quotation may run over sentences, not beyond blank lines."""
     text = document.target
     # Where no line is blank, every line is a paragraph.
@@ -162,12 +162,12 @@ def _paragraphs(document: Document) -> Iterator[list[int]]:
         yield group
 
 
-def _continues(document: Document, following: list[int] | None) -> bool:
+def _continues_quotation(document: Document, following: list[int] | None) -> bool:
     """Tell whether the next paragraph goes on with the same quotation, as English sets it."""
     return following is not None and (document.segments[following[0]].target or "").startswith(("“", '"'))
 
 
-def _closed_later(lonely: list[tuple[int, str, _Place]]) -> set[_Place]:
+def _find_closed_later(lonely: list[tuple[int, str, _Place]]) -> set[_Place]:
     """Return the quotation marks that pair with one some paragraphs on: a quotation of several paragraphs.
 
     Args:
@@ -188,17 +188,17 @@ def _closed_later(lonely: list[tuple[int, str, _Place]]) -> set[_Place]:
 
 
 def _find(document: Document) -> Iterator[Hit]:
-    return islice(_hits(document), _MAX_HITS)
+    return islice(_find_hits(document), _MAX_HITS)
 
 
-def _hits(document: Document) -> Iterator[Hit]:
-    groups = list(_paragraphs(document))
+def _find_hits(document: Document) -> Iterator[Hit]:
+    groups = list(_group_by_paragraph(document))
     lonely: list[tuple[int, str, _Place]] = []
     for paragraph, (group, following) in enumerate(zip_longest(groups, groups[1:])):
-        for mark, place in (*_unpaired(_marks(document, group)), *_straight(document, group)):
-            if mark not in _QUOTES or not _continues(document, following):
+        for mark, place in (*_find_unpaired(_list_marks(document, group)), *_find_odd_straight_quote(document, group)):
+            if mark not in _QUOTES or not _continues_quotation(document, following):
                 lonely.append((paragraph, mark, place))
-    closed_later = _closed_later(lonely)
+    closed_later = _find_closed_later(lonely)
     for _, mark, place in lonely:
         if place not in closed_later:
             number, at = place

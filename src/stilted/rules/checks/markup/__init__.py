@@ -52,7 +52,7 @@ def _compare(number: int, target: Side, originals: Sequence[Side], *, one: bool,
     """Compare with the source, or else the reference; with both, only what they agree on is missing or added."""
     model = originals[0]
     own, wanted = find_pieces(target), find_pieces(model)
-    extra, missing = _left_over(own, wanted), _left_over(wanted, own)
+    extra, missing = _find_unmatched(own, wanted), _find_unmatched(wanted, own)
     for other in originals[1:]:
         known = {piece.key for piece in find_pieces(other).found}
         extra = [piece for piece in extra if piece.key not in known]
@@ -61,7 +61,7 @@ def _compare(number: int, target: Side, originals: Sequence[Side], *, one: bool,
         extra, missing = ([piece for piece in pieces if not _is_prose(piece)] for pieces in (extra, missing))
     if one and len(missing) == 1 and missing[0].kind == PLACEHOLDER and not extra:
         return
-    extra, missing = _without_addresses(own, *_without_metavariables(extra, missing))
+    extra, missing = _drop_addresses(own, *_drop_metavariables(extra, missing))
     if missing:
         said = _read_prose(target.text, own)
         missing = [piece for piece in missing if not _is_said(piece, said)]
@@ -74,7 +74,7 @@ def _compare(number: int, target: Side, originals: Sequence[Side], *, one: bool,
         elif piece.kind != ADDRESS and not piece.loose:
             message = f"The original has no “{piece.text}”."
             yield Hit("markup/added", number, Span(piece.start, piece.end), message, ("",))
-    yield from _missing(number, target.text, model.text, missing)
+    yield from _find_missing(number, target.text, model.text, missing)
 
 
 def _is_prose(piece: Placeholder) -> bool:
@@ -82,7 +82,7 @@ def _is_prose(piece: Placeholder) -> bool:
     return piece.loose or _WORDED.search(piece.text) is not None
 
 
-def _without_metavariables(
+def _drop_metavariables(
     extra: list[Placeholder], missing: list[Placeholder]
 ) -> tuple[list[Placeholder], list[Placeholder]]:
     """Leave out breaks, spaces and signs that were added, and what a reader is to fill in, which is translated."""
@@ -103,7 +103,7 @@ def _without_metavariables(
     return kept, [piece for piece in missing if piece.kind not in (LAYOUT, METAVARIABLE)]
 
 
-def _without_addresses(
+def _drop_addresses(
     own: Pieces, extra: list[Placeholder], missing: list[Placeholder]
 ) -> tuple[list[Placeholder], list[Placeholder]]:
     """Leave out links to a page of the reader's own, and keep the slips in addresses and addresses that are gone."""
@@ -115,7 +115,7 @@ def _without_addresses(
     return kept, [piece for piece in missing if piece.kind != ADDRESS or piece in gone]
 
 
-def _blank(text: str, pieces: Pieces) -> str:
+def _blank_tags(text: str, pieces: Pieces) -> str:
     """Return a text with blanks in the place of its tags: what one of them is called is not said of another."""
     characters = list(text)
     for piece in pieces.found:
@@ -140,7 +140,7 @@ class _Prose(NamedTuple):
 
 
 def _read_prose(text: str, pieces: Pieces) -> _Prose:
-    words = frozenset(word.lower() for word in _WORD.findall(_blank(text, pieces)))
+    words = frozenset(word.lower() for word in _WORD.findall(_blank_tags(text, pieces)))
     figures, paths = frozenset(_DIGITS.findall(text)), frozenset(find_paths(text))
     return _Prose(text, words, figures, paths, any(piece.loose for piece in pieces.found))
 
@@ -162,7 +162,7 @@ def _is_said(piece: Placeholder, said: _Prose) -> bool:
     return piece.loose and not said.is_loose and len(figures) == 1 and figures[0] in said.figures
 
 
-def _missing(number: int, target: str, model: str, missing: Iterable[Placeholder]) -> Iterator[Hit]:
+def _find_missing(number: int, target: str, model: str, missing: Iterable[Placeholder]) -> Iterator[Hit]:
     """Mark the word that stands about where the lost piece stood in the original."""
     words = list(_WORD.finditer(target))
     for piece in missing if words else ():
@@ -173,7 +173,7 @@ def _missing(number: int, target: str, model: str, missing: Iterable[Placeholder
         yield Hit("markup/missing", number, Span(near.start(), near.end()), message)
 
 
-def _left_over(pieces: Pieces, others: Pieces) -> list[Placeholder]:
+def _find_unmatched(pieces: Pieces, others: Pieces) -> list[Placeholder]:
     """Return the pieces that the other side does not have, or not as often.
 
     What has a name or a number may be said again, or once where the original says it twice; so may anything in the

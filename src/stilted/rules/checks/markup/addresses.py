@@ -37,10 +37,10 @@ def find_addresses(text: str) -> Iterator[Placeholder]:
         written = match.group().rstrip(_TRAILING)
         while written.endswith(")") and written.count(")") > written.count("("):
             written = written[:-1].rstrip(_TRAILING)
-        yield Placeholder(ADDRESS, written, match.start(), match.start() + len(written), _named(written))
+        yield Placeholder(ADDRESS, written, match.start(), match.start() + len(written), _simplify(written))
 
 
-def _named(address: str) -> str:
+def _simplify(address: str) -> str:
     bare = _PORT.sub("", _SCHEME.sub("", address)) if "://" in address else address
     if "://" in address:
         bare = _INDEX.sub("", _HASH.split(bare, 1)[0].rstrip("/"))
@@ -51,7 +51,7 @@ def _named(address: str) -> str:
 def find_paths(text: str) -> Iterator[str]:
     """Yield the pages of the same site that a text links to by paths alone, ``/en/docs/lamp``, as of `path_of`."""
     for match in _PATH.finditer(text):
-        if path := path_of(_named(f"https://x{match.group()}")):
+        if path := path_of(_simplify(f"https://x{match.group()}")):
             yield path
 
 

@@ -53,20 +53,20 @@ class Pieces:
 def find_pieces(side: Side) -> Pieces:
     """Return the placeholders, tags, signs and addresses of a text."""
     if not side.read and icu.has_choice(side.text):
-        return Pieces(tuple(_of_message(side.text)), True)
+        return Pieces(tuple(_find_in_message(side.text)), True)
     closed = find_closed(side.text + "".join(side.objects))
     places = (at for at, char in enumerate(side.text) if char == OBJECT)
     pieces = [name_placeholder(raw, at, at + 1, closed) for at, raw in zip(places, side.objects, strict=False) if raw]
     for finder in (find_placeholders, find_loose_placeholders, find_entities, find_addresses):
         if finder is not find_placeholders or not side.read:
-            pieces += _without_overlaps(finder(side.text), pieces)
+            pieces += _drop_overlaps(finder(side.text), pieces)
     quoted = [code.span() for code in _CODE.finditer(side.text)]  # documentation speaks of tags there
     kept = [one for one in pieces if one.kind != TAG or not _is_within(one.start, quoted)]
-    ordered = _numbered(sorted(kept, key=lambda piece: piece.start)[:_MOST])
+    ordered = _number_arguments(sorted(kept, key=lambda piece: piece.start)[:_MOST])
     return Pieces(tuple(ordered), _FORMS.search(side.text) is not None)
 
 
-def _without_overlaps(new: Iterable[Placeholder], taken: Sequence[Placeholder]) -> list[Placeholder]:
+def _drop_overlaps(new: Iterable[Placeholder], taken: Sequence[Placeholder]) -> list[Placeholder]:
     """Return the *new* pieces that overlap none that is *taken*, of which no two overlap."""
     spans = sorted((piece.start, piece.end) for piece in taken)
 
@@ -83,7 +83,7 @@ def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
     return before > 0 and at < spans[before - 1][1]
 
 
-def _of_message(text: str) -> list[Placeholder]:
+def _find_in_message(text: str) -> list[Placeholder]:
     """Return what the forms of an ICU message hold; nothing where it does not parse."""
     try:
         forms = icu.forms(Text(text, OffsetMap.verbatim(len(text))))
@@ -99,7 +99,7 @@ def _of_message(text: str) -> list[Placeholder]:
     return sorted(pieces.values(), key=lambda piece: piece.start)
 
 
-def _numbered(pieces: Sequence[Placeholder]) -> list[Placeholder]:
+def _number_arguments(pieces: Sequence[Placeholder]) -> list[Placeholder]:
     """Give what takes the next argument its number, as ``%s`` and ``%s`` are ``%1$s`` and ``%2$s``."""
     counts: Counter[str] = Counter()
     out = []

@@ -65,13 +65,13 @@ def _find(document: Document) -> Iterator[Hit]:
             continue
         words = frozenset(_WORDS.findall(segment.target.lower()))
         reference_words = frozenset(_WORDS.findall(segment.reference.lower()))
-        if _worth_reading(segment.target, words, segment.reference, reference_words):
-            yield from _denials(number, segment.target, segment.reference, segment.source or "")
+        if _is_worth_reading(segment.target, words, segment.reference, reference_words):
+            yield from _find_denials(number, segment.target, segment.reference, segment.source or "")
         if not _TELLING.isdisjoint(words - reference_words) and not _TELLING.isdisjoint(reference_words - words):
-            yield from _opposites(number, segment.target, segment.reference)
+            yield from _find_opposites(number, segment.target, segment.reference)
 
 
-def _worth_reading(target: str, words: frozenset[str], reference: str, reference_words: frozenset[str]) -> bool:
+def _is_worth_reading(target: str, words: frozenset[str], reference: str, reference_words: frozenset[str]) -> bool:
     """Tell cheaply whether one side may deny more than the other, or says "unclear" where the other does not."""
     if may_deny(words) or may_deny(reference_words):
         counts = [len(DENIAL.findall(text)) for text in (target, reference)]
@@ -83,37 +83,39 @@ def _worth_reading(target: str, words: frozenset[str], reference: str, reference
 _PREFIXES: Final = ("un", "in", "im", "dis", "ir", "il")
 
 
-def _denials(number: int, target: str, reference: str, source: str) -> Iterator[Hit]:
-    if _waits(target, reference) or _waits(reference, target):
+def _find_denials(number: int, target: str, reference: str, source: str) -> Iterator[Hit]:
+    if _says_until_for_after(target, reference) or _says_until_for_after(reference, target):
         return
-    surely = [*_beside(number, target, reference, source)]
+    surely = [*_find_between_same_words(number, target, reference, source)]
     if surely:
         yield from surely
         return
     stated, reference_stated = polarity(target), polarity(reference)
     if len(stated.strong) > len(reference_stated.strong):
-        extra = _contradiction(stated, reference_stated)
+        extra = _find_contradiction(stated, reference_stated)
         if extra:
-            yield _extra(number, target, extra)
+            yield _mark_extra(number, target, extra)
     elif len(stated.strong) < len(reference_stated.strong):
-        missing = _contradiction(reference_stated, stated)
-        if missing and not _sides_with(source):
-            yield from _missing(number, target, stated, reference, missing)
+        missing = _find_contradiction(reference_stated, stated)
+        if missing and not _lacks_denial(source):
+            yield from _mark_missing(number, target, stated, reference, missing)
     else:
-        yield from _prefixed(number, target, stated, reference, reference_stated)
+        yield from _find_prefixed(number, target, stated, reference, reference_stated)
 
 
-def _waits(one: str, other: str) -> bool:
+def _says_until_for_after(one: str, other: str) -> bool:
     """Tell whether *one* says "cannot enter until" where *other* says "can enter after"."""
     return bool(_UNTIL.search(one)) and not _UNTIL.search(other) and bool(_AFTER.search(other))
 
 
-def _beside(number: int, target: str, reference: str, source: str) -> Iterator[Hit]:
+def _find_between_same_words(number: int, target: str, reference: str, source: str) -> Iterator[Hit]:
     """Yield the negations that stand on one side between words that both sides have in the same order."""
     for place in find_denials(target, reference):
-        yield _extra(number, target, Negation(place.start, place.end, ()))
-    for place in find_denials(reference, target) if not _sides_with(source) else ():
-        message = f"The reference has a negation here: “{_around(reference, Negation(place.start, place.end, ()))}”."
+        yield _mark_extra(number, target, Negation(place.start, place.end, ()))
+    for place in find_denials(reference, target) if not _lacks_denial(source) else ():
+        message = (
+            f"The reference has a negation here: “{_quote_around(reference, Negation(place.start, place.end, ()))}”."
+        )
         verb = _BEFORE.search(f"{target[: place.low]} ")
         word = _WORDS.search(target, place.high)
         if verb:
@@ -123,12 +125,12 @@ def _beside(number: int, target: str, reference: str, source: str) -> Iterator[H
             yield Hit("negation/missing", number, Span(word.start(), word.end()), message)
 
 
-def _sides_with(source: str) -> bool:
+def _lacks_denial(source: str) -> bool:
     """Tell whether a Chinese source without any sign of denial sides with a translation that has none."""
     return bool(_HAN.search(source)) and not _HAN_DENIAL.search(source)
 
 
-def _contradiction(more: Polarity, less: Polarity) -> Negation | None:
+def _find_contradiction(more: Polarity, less: Polarity) -> Negation | None:
     """Return the negation of *more* that *less* contradicts: it says the same word without denying it.
 
     Without such a word the first one counts, if nothing at all in *less* could be a denial and two of its
@@ -146,7 +148,7 @@ def _contradiction(more: Polarity, less: Polarity) -> Negation | None:
     return more.strong[0] if sure else None
 
 
-def _extra(number: int, target: str, negation: Negation) -> Hit:
+def _mark_extra(number: int, target: str, negation: Negation) -> Hit:
     start, end = negation.start, negation.end
     written = target[start:end].lower()
     message = "The reference says this without a negation."
@@ -162,8 +164,8 @@ def _extra(number: int, target: str, negation: Negation) -> Hit:
     return Hit("negation/added", number, Span(start, end), message, fixes.get(written, ()))
 
 
-def _missing(number: int, target: str, stated: Polarity, reference: str, negation: Negation) -> Iterator[Hit]:
-    message = f"The reference has a negation here: “{_around(reference, negation)}”."
+def _mark_missing(number: int, target: str, stated: Polarity, reference: str, negation: Negation) -> Iterator[Hit]:
+    message = f"The reference has a negation here: “{_quote_around(reference, negation)}”."
     for key in negation.reach:
         if key in stated.said:
             start, end = stated.said[key]
@@ -180,14 +182,16 @@ def _missing(number: int, target: str, stated: Polarity, reference: str, negatio
         yield Hit("negation/missing", number, Span(auxiliary.start(), auxiliary.end()), message)
 
 
-def _around(text: str, negation: Negation) -> str:
+def _quote_around(text: str, negation: Negation) -> str:
     """Quote a negation with the word before it and the three behind it."""
     start = text.rfind(" ", 0, max(0, text.rfind(" ", 0, negation.start + 1))) + 1
     behind = text[negation.end :].split(maxsplit=3)[:3]
     return " ".join([text[start : negation.end].strip(), *behind]).strip()
 
 
-def _prefixed(number: int, target: str, stated: Polarity, reference: str, reference_stated: Polarity) -> Iterator[Hit]:
+def _find_prefixed(
+    number: int, target: str, stated: Polarity, reference: str, reference_stated: Polarity
+) -> Iterator[Hit]:
     """Yield "unclear" for "clear" and the other way round, where nothing else denies either."""
     for here, there, own in ((stated, reference_stated, True), (reference_stated, stated, False)):
         for key, place in here.prefixed.items():
@@ -200,9 +204,9 @@ def _prefixed(number: int, target: str, stated: Polarity, reference: str, refere
             yield Hit("negation/added" if own else "negation/missing", number, Span(start, end), message, (other,))
 
 
-def _opposites(number: int, target: str, reference: str) -> Iterator[Hit]:
+def _find_opposites(number: int, target: str, reference: str) -> Iterator[Hit]:
     """Yield a word of one of two opposite groups where the reference only has words of the other, in like company."""
-    words, reference_words = _placed(target), _placed(reference)
+    words, reference_words = _place_words(target), _place_words(reference)
     if may_deny(frozenset(words) | frozenset(reference_words)):
         return
     for pair in _OPPOSITES:
@@ -222,7 +226,7 @@ def _opposites(number: int, target: str, reference: str) -> Iterator[Hit]:
                 )
 
 
-def _placed(text: str) -> dict[str, tuple[int, int]]:
+def _place_words(text: str) -> dict[str, tuple[int, int]]:
     return {match.group().lower(): match.span() for match in _WORDS.finditer(text)}
 
 

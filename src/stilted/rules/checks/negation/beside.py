@@ -49,25 +49,25 @@ def find_denials(one: str, other: str) -> list[Place]:
     if not links:
         return []
     linked = {j for _, j in links}
-    if any(not (_inside(there, m) & linked) for m in DENIAL.finditer(other)):
+    if any(not (_list_tokens_within(there, m) & linked) for m in DENIAL.finditer(other)):
         return []  # it is denied elsewhere
     partner = dict(links)
     places = []
     for match in denials:
-        own = _inside(here, match)
+        own = _list_tokens_within(here, match)
         if own and own.isdisjoint(partner):
-            place = _place(one, other, here, there, links, max(own), linked)
+            place = _find_place(one, other, here, there, links, max(own), linked)
             if place:
                 places.append(place._replace(start=match.start(), end=match.end()))
     return places
 
 
-def _inside(among: Sequence[Token], match: re.Match[str]) -> set[int]:
+def _list_tokens_within(among: Sequence[Token], match: re.Match[str]) -> set[int]:
     """Return the numbers of the tokens that a negation is made of, of "cannot" without the verb."""
     return {n for n, t in enumerate(among) if t.start < match.end() <= t.end}
 
 
-def _place(
+def _find_place(
     one: str,
     other: str,
     here: Sequence[Token],

@@ -110,14 +110,14 @@ _NEGATIVE: Final = frozenset("not never no none nobody nothing nowhere neither w
 def polarity(text: str) -> Polarity:
     """Return what *text* denies; kept for a while, since each way of comparing two texts asks for both."""
     plain = _IDIOM.sub(lambda m: " " * len(m.group()), text)
-    strong = tuple(Negation(m.start(), m.end(), _denies(plain, m.end())) for m in DENIAL.finditer(plain))
-    denied = {s for negation in strong for s in _reach(plain, negation.end, _REACH)}
+    strong = tuple(Negation(m.start(), m.end(), _read_denied(plain, m.end())) for m in DENIAL.finditer(plain))
+    denied = {s for negation in strong for s in _read_reach(plain, negation.end, _REACH)}
     prefixed: dict[str, tuple[int, int]] = {}
     hedged = bool(_ASIDE.search(plain))
     for match in _WEAK.finditer(plain):
         hedged = True
         base = _PREFIX.sub("", match.group().lower())
-        denied |= {stem(base), *_reach(plain, match.end(), _WEAK_REACH)}
+        denied |= {stem(base), *_read_reach(plain, match.end(), _WEAK_REACH)}
         if base != match.group().lower() and len(base) > 3:
             prefixed.setdefault(stem(base), match.span())
     said: dict[str, tuple[int, int]] = {}
@@ -138,20 +138,20 @@ def may_deny_otherwise(word: str) -> bool:
     return bool(_WEAK.search(word) or _ASIDE.search(word))
 
 
-def _reach(text: str, at: int, count: int) -> tuple[str, ...]:
+def _read_reach(text: str, at: int, count: int) -> tuple[str, ...]:
     """Return the stems of the first *count* content words behind a negation, up to the end of its clause."""
     behind = _WORD.findall(text[at : at + _REACH_CHARS])
     return tuple(stem(w) for w in behind if w.lower() not in _STOP)[:count]
 
 
-def _denies(text: str, at: int) -> tuple[str, ...]:
+def _read_denied(text: str, at: int) -> tuple[str, ...]:
     """Return the stems that a negation surely denies: not the day in "did not rain on Sunday"."""
     days = _DAY.search(text, at, at + _REACH_CHARS)
-    reach = _reach(text, at, _REACH)
+    reach = _read_reach(text, at, _REACH)
     return reach[:1] if days and stem(days.group(1)) in reach[1:] else reach
 
 
 def beside(text: str, start: int, end: int) -> frozenset[str]:
     """Return the stems of the nearest content word on either side of ``text[start:end]``, of two behind it."""
     before = [stem(w) for w in _WORD.findall(text[max(0, start - _REACH_CHARS) : start]) if w.lower() not in _STOP]
-    return frozenset([*before[-1:], *_reach(text, end, _REACH)])
+    return frozenset([*before[-1:], *_read_reach(text, end, _REACH)])

@@ -38,12 +38,12 @@ def _find(document: Document) -> Iterator[Hit]:
             continue
         figures = _read(segment.target)
         if segment.reference:
-            yield from _against_reference(document, number, segment.target, segment.reference, figures)
+            yield from _compare_with_reference(document, number, segment.target, segment.reference, figures)
         elif segment.source:
             yield from find_contradictions(number, segment.target, segment.source, figures, document.source_language)
 
 
-def _against_reference(
+def _compare_with_reference(
     document: Document, number: int, target: str, reference: str, figures: list[Quantity]
 ) -> Iterator[Hit]:
     differences = faults(target, figures, reference, _read(reference))
@@ -51,28 +51,28 @@ def _against_reference(
         return
     source = document.segments[number].source
     stated = sources.amounts(source, document.source_language) if source else []
-    beside = [q for segment in _beside(document, number) for q in _read(segment.reference or "")]
+    beside = [q for segment in _list_neighbours(document, number) for q in _read(segment.reference or "")]
     for fault in differences:
-        agrees = fault.what is Difference.VALUE and stated and _sides_with(stated, fault)
+        agrees = fault.what is Difference.VALUE and stated and _is_confirmed_by_source(stated, fault)
         if not agrees and not any(same(fault.found, q) for q in beside):
-            yield _hit(number, target, reference, fault)
+            yield _make_hit(number, target, reference, fault)
 
 
-def _sides_with(stated: list[sources.Amount], fault: Fault) -> bool:
+def _is_confirmed_by_source(stated: list[sources.Amount], fault: Fault) -> bool:
     """Tell whether the source has what the translation says, and not what the reference says."""
     return sources.states(stated, fault.found) and not sources.states(stated, fault.wanted)
 
 
-def _beside(document: Document, number: int) -> Iterator[Segment]:
+def _list_neighbours(document: Document, number: int) -> Iterator[Segment]:
     """Yield the segments next to this one in a running text: a number may have changed its sentence."""
     if document.target is not None:
         yield from document.segments[max(0, number - 1) : number]
         yield from document.segments[number + 1 : number + 2]
 
 
-def _hit(number: int, target: str, reference: str, fault: Fault) -> Hit:
+def _make_hit(number: int, target: str, reference: str, fault: Fault) -> Hit:
     one, other = fault.found, fault.wanted
-    span, wanted = _edit(target, reference, fault)
+    span, wanted = _choose_edit(target, reference, fault)
     written, right = target[one.left : one.right], reference[other.left : other.right]
     if fault.what is Difference.UNIT:
         return Hit("numbers/wrong-unit", number, span, f"“{written}” stands for “{right}” in the reference.", (wanted,))
@@ -101,7 +101,7 @@ def _is_magnitude(fault: Fault) -> bool:
     return fault.sure or same_digits(one.value, other.value)
 
 
-def _edit(target: str, reference: str, fault: Fault) -> tuple[Span, str]:
+def _choose_edit(target: str, reference: str, fault: Fault) -> tuple[Span, str]:
     """Return what to replace and what with: the number alone or the unit alone where that is enough."""
     one, other = fault.found, fault.wanted
     unit, reference_unit = target[one.end : one.right], reference[other.end : other.right]

@@ -50,16 +50,16 @@ def find_contradictions(
     stated = sources.amounts(source, language)
     if max(len(figures), len(stated)) > _MAX_AMOUNTS:
         return
-    yield from _foreign_separators(number, target, source, figures, stated, language)
-    yield from _turned_ranges(number, target, source, figures, stated)
-    yield from _wrong_dates(number, target, source, figures, language)
-    yield from _wrong_units(number, target, source, figures, stated)
-    counted = [q for q in figures if q.weight == 2 and _counts(q, target)]
+    yield from _find_foreign_separators(number, target, source, figures, stated, language)
+    yield from _find_turned_ranges(number, target, source, figures, stated)
+    yield from _find_wrong_dates(number, target, source, figures, language)
+    yield from _find_wrong_units(number, target, source, figures, stated)
+    counted = [q for q in figures if q.weight == 2 and _is_counted(q, target)]
     left = [q for q in counted if not sources.states(stated, q) and not _is_copied(q, target, source)]
     right = [a for a in stated if a.firm and not any(sources.states([a], q) for q in figures)]
-    for one, other in _pairs(left, right):
+    for one, other in _pair(left, right):
         if not _may_be_the_same(one, other, source, language):
-            yield _hit(number, target, source, one, other)
+            yield _make_hit(number, target, source, one, other)
 
 
 def _is_copied(quantity: Quantity, target: str, source: str) -> bool:
@@ -77,7 +77,7 @@ _WRITTEN_TO_IT: Final = frozenset(string.ascii_letters + string.digits + "-_+*/^
 """What formulas, versions and names of files are written in."""
 
 
-def _counts(quantity: Quantity, target: str) -> bool:
+def _is_counted(quantity: Quantity, target: str) -> bool:
     """Tell whether a quantity is a number, or the figure of a day or rank: the 26th."""
     if _CAPTION.search(target, 0, quantity.start) or (not quantity.start and target[quantity.end :][:1] == "|"):
         return False
@@ -86,7 +86,7 @@ def _counts(quantity: Quantity, target: str) -> bool:
     return quantity.kind in (Kind.NUMBER, Kind.PERCENT)
 
 
-def _wrong_dates(
+def _find_wrong_dates(
     number: int, target: str, source: str, figures: Sequence[Quantity], language: str | None
 ) -> Iterator[Hit]:
     """Yield months, days of the week and times of day that the source has otherwise."""
@@ -97,7 +97,7 @@ def _wrong_dates(
         yield Hit(_RULE, number, Span(each.start, each.end), message, suggestions)
 
 
-def _wrong_units(
+def _find_wrong_units(
     number: int, target: str, source: str, figures: Sequence[Quantity], stated: Sequence[Amount]
 ) -> Iterator[Hit]:
     """Yield numbers of the source that count something else here."""
@@ -106,7 +106,7 @@ def _wrong_units(
         yield Hit(_RULE, number, Span(one.left, one.right), message)
 
 
-def _turned_ranges(
+def _find_turned_ranges(
     number: int, target: str, source: str, figures: Sequence[Quantity], stated: Sequence[Amount]
 ) -> Iterator[Hit]:
     """Yield the ends of a range that the source has the other way round: 300 to 100 for 100～300."""
@@ -116,12 +116,12 @@ def _turned_ranges(
             continue
         for first, last in ranges:
             if one.value == last.plain[0] and two.value == first.plain[0]:
-                yield _hit(number, target, source, one, first)
-                yield _hit(number, target, source, two, last)
+                yield _make_hit(number, target, source, one, first)
+                yield _make_hit(number, target, source, two, last)
                 break
 
 
-def _pairs(left: list[Quantity], right: list[Amount]) -> list[tuple[Quantity, Amount]]:
+def _pair(left: list[Quantity], right: list[Amount]) -> list[tuple[Quantity, Amount]]:
     """Pair what only one side has: one with one, else those that one slip of a finger makes of each other."""
     if len(left) == len(right) == 1:
         return [(left[0], right[0])]
@@ -135,10 +135,10 @@ def _pairs(left: list[Quantity], right: list[Amount]) -> list[tuple[Quantity, Am
 
 def _is_slip(one: Quantity, other: Amount) -> bool:
     """Tell whether one digit more, less or other, or another power of ten, makes one number of the other."""
-    return any(same_digits(one.value, v) or _one_digit(one.value, v) for v in other.plain)
+    return any(same_digits(one.value, v) or _differ_in_one_digit(one.value, v) for v in other.plain)
 
 
-def _one_digit(one: float, other: float) -> bool:
+def _differ_in_one_digit(one: float, other: float) -> bool:
     a, b = f"{one:.10g}", f"{other:.10g}"
     if len(a) < 2 or len(a) != len(b):
         return False
@@ -175,10 +175,10 @@ def _may_be_the_same(one: Quantity, other: Amount, source: str, language: str | 
     return False
 
 
-def _hit(number: int, target: str, source: str, one: Quantity, other: Amount) -> Hit:
+def _make_hit(number: int, target: str, source: str, one: Quantity, other: Amount) -> Hit:
     written = source[other.start : other.end]
-    meant = min(other.plain, key=lambda v: (not same_digits(v, one.value), _ratio(v, one.value)))
-    wanted = _figure(meant, target[one.start : one.end], other)
+    meant = min(other.plain, key=lambda v: (not same_digits(v, one.value), _compute_ratio(v, one.value)))
+    wanted = _write_figure(meant, target[one.start : one.end], other)
     is_sure = same_digits(one.value, meant) and not (one.role or other.label or is_year(one))
     severity = "critical" if is_sure and max(meant, one.value) >= MAGNITUDE * min(meant, one.value) else None
     read = "" if written == wanted.replace(",", "") else f" ({wanted})"
@@ -186,11 +186,11 @@ def _hit(number: int, target: str, source: str, one: Quantity, other: Amount) ->
     return Hit(_RULE, number, Span(one.start, one.end), message, (wanted,), severity=severity)
 
 
-def _ratio(one: float, other: float) -> float:
+def _compute_ratio(one: float, other: float) -> float:
     return max(one, other) / max(min(one, other), 1e-9)
 
 
-def _figure(value: float, beside: str, source: Amount) -> str:
+def _write_figure(value: float, beside: str, source: Amount) -> str:
     """Write a number of the source like the one it replaces: a year gets no comma, what was in words may get one."""
     value = round(value, 4)
     large = value >= GROUPED and not beside.isdecimal()
@@ -198,7 +198,7 @@ def _figure(value: float, beside: str, source: Amount) -> str:
     return f"{value:{comma}.0f}" if value.is_integer() else f"{value:{comma}.10g}"
 
 
-def _foreign_separators(
+def _find_foreign_separators(
     number: int, target: str, source: str, figures: Sequence[Quantity], stated: Sequence[Amount], language: str | None
 ) -> Iterator[Hit]:
     """Yield figures that were carried over with their separators: 12.345 inhabitants, 2,5 kg."""
@@ -215,14 +215,14 @@ def _foreign_separators(
             or not compare.is_foreign(written, one)
         ):
             continue
-        wanted, severity = _as_english(written, source, stated, counts, language)
+        wanted, severity = _write_as_english(written, source, stated, counts, language)
         if not wanted:
             continue
         message = f"“{written}” has the separators of another language; English writes “{wanted}”."
         yield Hit(_RULE, number, Span(one.start, one.start + len(written)), message, (wanted,), severity=severity)
 
 
-def _as_english(
+def _write_as_english(
     written: str, source: str, stated: Sequence[Amount], counts: bool, language: str | None
 ) -> tuple[str, str]:
     """Return a figure as English writes it, with the severity of what it has instead; nothing where it may be right."""

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from stilted.rules.checks.numbers import numerals, places
 from stilted.rules.checks.numbers import units as _units
+from stilted.rules.checks.numbers.figures import count_digits
 from stilted.rules.checks.numbers.likeness import NUMBERS, WEIGHTS, Weights, likeness, needed, read_context
 from stilted.rules.checks.numbers.numerals import Shape
 from stilted.rules.checks.numbers.quantity import Kind, Quantity, Role
@@ -61,23 +62,25 @@ def faults(
     """Return the quantities of *target* that contradict *reference*, each with the one it should be."""
     if max(len(figures), len(expected)) > _MAX_QUANTITIES:
         return []
-    left, right = _left_over(figures, expected)
-    separators = _separators(target, figures, reference, expected)
+    left, right = _find_unmatched(figures, expected)
+    separators = _find_foreign_separators(target, figures, reference, expected)
     if not left:
         return sorted(
-            [*separators, *_swapped(target, figures, reference, expected)], key=lambda fault: fault.found.start
+            [*separators, *_find_swapped(target, figures, reference, expected)], key=lambda fault: fault.found.start
         )
-    units = list(_wrong_units(left, right))
+    units = list(_find_wrong_units(left, right))
     taken, used = {fault.found for fault in units}, {fault.wanted for fault in units}
     left = [q for q in left if q not in taken]
     target_side = _Side(target, [q for q in left if not _stands_for(target, q, reference, expected)], expected)
     reference_side = _Side(reference, [r for r in expected if r not in used], figures, frozenset(right))
     return sorted(
-        [*units, *_paired(target_side, reference_side, weights), *separators], key=lambda fault: fault.found.start
+        [*units, *_pair(target_side, reference_side, weights), *separators], key=lambda fault: fault.found.start
     )
 
 
-def _separators(target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]) -> list[Fault]:
+def _find_foreign_separators(
+    target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]
+) -> list[Fault]:
     """Return figures with the separators of another language, where the reference has the number as English has it."""
     differences = []
     for one in figures:
@@ -85,19 +88,21 @@ def _separators(target: str, figures: Sequence[Quantity], reference: str, expect
         if one.shape != Shape.FIGURE or one.kind not in NUMBERS or one.role or not is_foreign(written, one):
             continue
         values = (one.value, *one.others)
-        if "." in written and any(_close(one.value, r.value) for r in expected):
+        if "." in written and any(_are_close(one.value, r.value) for r in expected):
             continue
         for other in expected:
             right = reference[other.start : other.end]
-            alike = other.kind in NUMBERS and _digits_of(right) == _digits_of(written) and right != written
-            is_number = alike and right[:1].isdecimal() and any(_close(v, other.value) for v in values)
+            alike = other.kind in NUMBERS and _keep_digits(right) == _keep_digits(written) and right != written
+            is_number = alike and right[:1].isdecimal() and any(_are_close(v, other.value) for v in values)
             if is_number and not is_foreign(right, other):
                 differences.append(Fault(one, other, Difference.SEPARATOR))
                 break
     return differences
 
 
-def _swapped(target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]) -> list[Fault]:
+def _find_swapped(
+    target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]
+) -> list[Fault]:
     """Return two figures that stand in each other's place."""
     firm = [q for q in figures if q.kind in NUMBERS and q.weight > 1][:_MAX_SWAPPED]
     facing = [r for r in expected if r.kind in NUMBERS and r.weight]
@@ -105,7 +110,7 @@ def _swapped(target: str, figures: Sequence[Quantity], reference: str, expected:
     return [Fault(one, other, Difference.VALUE, False) for one, other in swaps]
 
 
-def _digits_of(written: str) -> str:
+def _keep_digits(written: str) -> str:
     return "".join(c for c in written if c.isdecimal())
 
 
@@ -117,10 +122,10 @@ def is_foreign(written: str, quantity: Quantity) -> bool:
     return "." in figure and (bool(quantity.others) or figure.count(".") > 1)
 
 
-def _left_over(figures: Sequence[Quantity], expected: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+def _find_unmatched(figures: Sequence[Quantity], expected: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
     """Match equal quantities one to one, exact ones first, and return what is left on both sides."""
     left, right = list(figures), list(expected)
-    for matches in (_identical, same):
+    for matches in (_are_identical, same):
         rest = []
         for one in left:
             other = next((r for r in right if matches(one, r)), None)
@@ -132,13 +137,13 @@ def _left_over(figures: Sequence[Quantity], expected: Sequence[Quantity]) -> tup
     return left, right
 
 
-def _identical(one: Quantity, other: Quantity) -> bool:
+def _are_identical(one: Quantity, other: Quantity) -> bool:
     return one.kind == other.kind and one.value == other.value and one.unit == other.unit
 
 
 def _stands_for(target: str, one: Quantity, reference: str, expected: Sequence[Quantity]) -> bool:
     """Tell whether the reference has this value rounded, or with another thousands separator."""
-    return any(_rounded(target, one, reference, other) for other in expected)
+    return any(_is_rounded(target, one, reference, other) for other in expected)
 
 
 class _Side(NamedTuple):
@@ -157,16 +162,16 @@ class _Side(NamedTuple):
 def same(one: Quantity, other: Quantity) -> bool:
     """Tell whether two quantities may state one fact, whichever of their meanings they have."""
     if not one.others and not other.others:
-        return _same(one, other)
+        return _say_the_same(one, other)
     readings = [one, *(one._replace(value=v) for v in one.others)]
     other_readings = [other, *(other._replace(value=v) for v in other.others)]
-    return any(_same(a, b) for a in readings for b in other_readings)
+    return any(_say_the_same(a, b) for a in readings for b in other_readings)
 
 
-def _same(one: Quantity, other: Quantity) -> bool:
+def _say_the_same(one: Quantity, other: Quantity) -> bool:
     if one.kind == other.kind:
         if one.kind in NUMBERS:
-            return _same_measure(one, other)
+            return _measure_the_same(one, other)
         if one.kind == Kind.TIME:
             gap = abs(one.value - other.value)
             return gap == 0 or ((one.half_day or other.half_day) and gap % 720 == 0)
@@ -175,7 +180,7 @@ def _same(one: Quantity, other: Quantity) -> bool:
         return one.value == other.value
     kinds = {one.kind, other.kind}
     if kinds <= NUMBERS:
-        return _same_across(one, other)
+        return _say_the_same_across_kinds(one, other)
     number = one if one.kind in NUMBERS else other
     rest = other if number is one else one
     if number.kind not in NUMBERS:
@@ -187,15 +192,15 @@ def _same(one: Quantity, other: Quantity) -> bool:
     return rest.kind == Kind.VAGUE and number.value >= rest.value
 
 
-def _same_measure(one: Quantity, other: Quantity) -> bool:
+def _measure_the_same(one: Quantity, other: Quantity) -> bool:
     if one.unit and other.unit and _units.same_heat(one.value, one.unit, other.value, other.unit):
         return True
     if one.unit and other.unit and one.unit != other.unit:
         if not _units.related(one.unit, other.unit):
             return False
         if _units.convertible(one.unit, other.unit):
-            return _converted(one, other)
-    if _close(one.value, other.value):
+            return _is_converted(one, other)
+    if _are_close(one.value, other.value):
         return True
     if Role.DECADE in (one.role, other.role):
         small, large = sorted((one.value, other.value))
@@ -203,7 +208,7 @@ def _same_measure(one: Quantity, other: Quantity) -> bool:
     return one.shape == Shape.FRACTION and other.shape == Shape.FRACTION and abs(one.value - other.value) < 0.005
 
 
-def _converted(one: Quantity, other: Quantity) -> bool:
+def _is_converted(one: Quantity, other: Quantity) -> bool:
     assert one.unit
     assert other.unit
     a, b = _units.size(one.value, one.unit), _units.size(other.value, other.unit)
@@ -211,7 +216,7 @@ def _converted(one: Quantity, other: Quantity) -> bool:
     return abs(a - b) <= max(abs(a), abs(b)) * (0.005 if exact else _units.CONVERTED)
 
 
-def _same_across(one: Quantity, other: Quantity) -> bool:
+def _say_the_same_across_kinds(one: Quantity, other: Quantity) -> bool:
     """Compare percent, plain numbers and ordinals with each other: 50% is half, 25 may be the 25th."""
     if Kind.PERCENT in (one.kind, other.kind):
         percent, plain = (one, other) if one.kind == Kind.PERCENT else (other, one)
@@ -219,61 +224,56 @@ def _same_across(one: Quantity, other: Quantity) -> bool:
             return False
         part = plain.value * 100
         return abs(part - percent.value) <= (1 if plain.shape == Shape.FRACTION else 0) or (
-            plain.unit is None and plain.shape == Shape.FIGURE and _close(plain.value, percent.value)
+            plain.unit is None and plain.shape == Shape.FIGURE and _are_close(plain.value, percent.value)
         )
-    return _close(one.value, other.value)
+    return _are_close(one.value, other.value)
 
 
-def _close(one: float, other: float) -> bool:
+def _are_close(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-9 * max(abs(one), abs(other))
 
 
-def _rounded(target: str, one: Quantity, reference: str, other: Quantity) -> bool:
+def _is_rounded(target: str, one: Quantity, reference: str, other: Quantity) -> bool:
     """Tell whether one of two values is the other rounded, and says so or is written with million and the like."""
     if one.kind != other.kind or one.kind not in NUMBERS or not one.value or not other.value:
         return False
     if one.unit and other.unit and one.unit != other.unit:
         return False
     coarse, fine, text = one, other, target
-    if _digits(one.value) > _digits(other.value):
+    if count_digits(one.value) > count_digits(other.value):
         coarse, fine, text = other, one, reference
-    if _digits(coarse.value) == _digits(fine.value) or fine.value < 20:
+    if count_digits(coarse.value) == count_digits(fine.value) or fine.value < 20:
         return False
-    places = _digits(coarse.value) - 1 - floor(log10(abs(fine.value)))
-    if not _close(round(fine.value, places), coarse.value):
+    places = count_digits(coarse.value) - 1 - floor(log10(abs(fine.value)))
+    if not _are_close(round(fine.value, places), coarse.value):
         return False
     fine_text = reference if text is target else target
-    scaled = places < 0 and _digits(coarse.value) >= 2 and _scale_word(text, coarse) and fine.value >= 1e4
-    return scaled or (_approximates(text, coarse) and not _approximates(fine_text, fine))
+    scaled = places < 0 and count_digits(coarse.value) >= 2 and _ends_in_scale_word(text, coarse) and fine.value >= 1e4
+    return scaled or (_is_approximate(text, coarse) and not _is_approximate(fine_text, fine))
 
 
-def _digits(value: float) -> int:
-    """Count the significant digits of a value."""
-    return len(f"{abs(value):.9e}".partition("e")[0].replace(".", "").rstrip("0"))
-
-
-def _scale_word(text: str, quantity: Quantity) -> bool:
+def _ends_in_scale_word(text: str, quantity: Quantity) -> bool:
     return text[quantity.start : quantity.end][-1:].isalpha()
 
 
-def _approximates(text: str, quantity: Quantity) -> bool:
+def _is_approximate(text: str, quantity: Quantity) -> bool:
     return bool(_APPROXIMATE.search(text[max(0, quantity.left - _BEFORE_CHARS) : quantity.left]))
 
 
-def _wrong_units(left: Iterable[Quantity], right: Iterable[Quantity]) -> Iterable[Fault]:
+def _find_wrong_units(left: Iterable[Quantity], right: Iterable[Quantity]) -> Iterable[Fault]:
     """Yield equal values of different units: "100 km" for "100 miles", "€5" for "$5"."""
     used: set[Quantity] = set()
     for one in left:
         for other in right:
             if other in used or one.kind not in NUMBERS or other.kind not in NUMBERS or not one.weight:
                 continue
-            if _close(one.value, other.value) and _measures_alike(one, other):
+            if _are_close(one.value, other.value) and _may_be_confused(one, other):
                 used.add(other)
                 yield Fault(one, other, Difference.UNIT)
                 break
 
 
-def _measures_alike(one: Quantity, other: Quantity) -> bool:
+def _may_be_confused(one: Quantity, other: Quantity) -> bool:
     """Tell whether one unit may stand by mistake for the other."""
     if one.unit is None or other.unit is None:
         return False
@@ -281,11 +281,11 @@ def _measures_alike(one: Quantity, other: Quantity) -> bool:
     return money or _units.related(one.unit, other.unit)
 
 
-def _paired(left: _Side, right: _Side, weights: Weights) -> list[Fault]:
+def _pair(left: _Side, right: _Side, weights: Weights) -> list[Fault]:
     """Pair what is left over on both sides, likest first, where context or kind say that one stands for the other."""
     near = [read_context(left.text, q) for q in left.open]
     far = [read_context(right.text, r) for r in right.open]
-    lone = _only_ones(left, right)
+    lone = _find_lone_numbers(left, right)
     scored = []
     for i, one in enumerate(left.open):
         again = left.repeats(one)
@@ -310,7 +310,7 @@ def _paired(left: _Side, right: _Side, weights: Weights) -> list[Fault]:
     return differences
 
 
-def _only_ones(target_side: _Side, reference_side: _Side) -> set[Quantity]:
+def _find_lone_numbers(target_side: _Side, reference_side: _Side) -> set[Quantity]:
     """Return the one firm number that each side lacks, if each lacks exactly one: they answer to each other."""
     left = [q for q in target_side.open if q.weight and q.kind == Kind.NUMBER and not target_side.repeats(q)]
     right = [r for r in reference_side.open if r.weight and r.kind == Kind.NUMBER and r in reference_side.unmatched]

@@ -41,27 +41,27 @@ def calendar(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | No
     low = token.low
     if low in units.MONTHS:
         if not token.raw[0].isupper() or (
-            low in ("may", "march", "mar", "jan", "dec", "jun") and not _dated(lexemes, at)
+            low in ("may", "march", "mar", "jan", "dec", "jun") and not _is_surely_month(lexemes, at)
         ):
             return None
-        return 1, [_named(Kind.MONTH, units.MONTHS[low], token)]
+        return 1, [_make_named(Kind.MONTH, units.MONTHS[low], token)]
     if low in units.WEEKDAYS and token.raw[0].isupper() and (len(low) > 4 or lexemes[at + 1 : at + 2]):
-        if len(low) <= 4 and low not in ("tues", "thur") and not _dated(lexemes, at):
+        if len(low) <= 4 and low not in ("tues", "thur") and not _is_surely_month(lexemes, at):
             return None
-        return 1, [_named(Kind.WEEKDAY, units.WEEKDAYS[low], token)]
+        return 1, [_make_named(Kind.WEEKDAY, units.WEEKDAYS[low], token)]
     if low in units.SEASONS and not (low == "spring" and word(lexemes, at + 1) == "festival"):
-        return 1, [_named(Kind.SEASON, units.SEASONS[low], token)]
+        return 1, [_make_named(Kind.SEASON, units.SEASONS[low], token)]
     if low in ("noon", "midday", "midnight"):
         minutes = 0 if low == "midnight" else 720
         return 1, [Quantity(Kind.TIME, float(minutes), token.start, token.end, token.start, token.end, 1)]
     return None
 
 
-def _named(kind: Kind, value: int, token: Lex) -> Quantity:
+def _make_named(kind: Kind, value: int, token: Lex) -> Quantity:
     return Quantity(kind, float(value), token.start, token.end, token.start, token.end, 2, shape=Shape.NAME)
 
 
-def _dated(lexemes: Sequence[Lex], at: int) -> bool:
+def _is_surely_month(lexemes: Sequence[Lex], at: int) -> bool:
     """Tell whether a month that is also a word or a name has a day, a year or a preposition beside it."""
     near = [t for t in lexemes[max(0, at - 2) : at + 3] if t.kind in (LexKind.FIGURE, LexKind.DATE)]
     return bool(near) or word(lexemes, at - 1) in _MONTH_BEFORE
@@ -90,7 +90,7 @@ def clock(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
         minute, last = lexemes[last + 1].raw, last + 2
     if not (hour.isdigit() and minute.isdigit() and int(hour) < 100 and int(minute) < 60):
         return None
-    half, end = _meridiem(lexemes, last)
+    half, end = _read_meridiem(lexemes, last)
     exact = end > last
     last = end
     if not exact and word(lexemes, last) == "o" and word(lexemes, last + 2) == "clock":
@@ -104,7 +104,7 @@ def clock(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
     return last - at, [Quantity(Kind.TIME, minutes, start, stop, start, stop, 2, half_day=loose)]
 
 
-def _meridiem(lexemes: Sequence[Lex], at: int) -> tuple[int, int]:
+def _read_meridiem(lexemes: Sequence[Lex], at: int) -> tuple[int, int]:
     """Return the hours that a.m. or p.m. at token *at* adds, and the token after it (*at* without one)."""
     low = word(lexemes, at)
     if low in ("am", "pm"):

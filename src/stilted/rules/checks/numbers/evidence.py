@@ -13,24 +13,24 @@ from stilted.rules.checks.numbers.quantity import Quantity
 def read_values(document: Document, finding: Finding) -> Iterator[tuple[str, str]]:
     """Yield the values read in the translation and in what it was compared with."""
     segment = document.segments[finding.segment]
-    yield "read here", _listed(segment.target or "")
+    yield "read here", _list_values(segment.target or "")
     if segment.reference:
-        yield "read there", _listed(segment.reference)
+        yield "read there", _list_values(segment.reference)
     elif segment.source:
-        yield "read there", _amounts(segment.source, document.source_language)
+        yield "read there", _list_amounts(segment.source, document.source_language)
 
 
-def _listed(text: str) -> str:
-    return "; ".join(_value(text, quantity) for quantity in quantities(text)) or "no value"
+def _list_values(text: str) -> str:
+    return "; ".join(_describe_value(text, quantity) for quantity in quantities(text)) or "no value"
 
 
-def _value(text: str, quantity: Quantity) -> str:
+def _describe_value(text: str, quantity: Quantity) -> str:
     unit = f" {quantity.unit.name}" if quantity.unit else ""
     written = " ".join(text[quantity.left : quantity.right].split())
     return f"“{written}” is {quantity.kind} {quantity.value:,.15g}{unit}"
 
 
-def _amounts(source: str, language: str | None) -> str:
+def _list_amounts(source: str, language: str | None) -> str:
     amounts_told = []
     for amount in sources.amounts(source, language):
         values = " or ".join(f"{value:,.15g}" for value in amount.values)

@@ -22,15 +22,15 @@ _ONLY_GROUPS: Final = frozenset(f"{_SPACES}’'ʼ_٬")
 def read_figure(written: str) -> Iterator[float]:
     """Yield what a figure may mean, likeliest first: most signs part thousands in one country, decimals in another."""
     if written[0] == ".":
-        yield float(f"0.{_ascii(written[1:])}")
+        yield float(f"0.{_convert_to_ascii(written[1:])}")
         return
     pieces = _SPLIT.split(written)
-    digits = [_ascii(piece) for piece in pieces[::2]]
+    digits = [_convert_to_ascii(piece) for piece in pieces[::2]]
     signs = [piece[0] for piece in pieces[1::2]]
     if not signs:
         yield float(digits[0])
     elif _is_grouped(digits) and len(set(signs)) == 1:
-        yield from _grouped(digits, signs)
+        yield from _read_grouped(digits, signs)
     elif signs[-1] in _DECIMAL and signs[-1] not in signs[:-1] and (len(signs) == 1 or _is_grouped(digits[:-1])):
         yield float("".join(digits[:-1]) + "." + digits[-1])
         if len(signs) == 1 and digits[0].strip("0"):  # two numbers of a list, perhaps
@@ -49,7 +49,12 @@ def split_list(written: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(r"\d+", written)] if is_list else [(0, len(written))]
 
 
-def _grouped(digits: list[str], signs: list[str]) -> Iterator[float]:
+def count_digits(value: float) -> int:
+    """Count the significant digits of a value."""
+    return len(f"{abs(value):.9e}".partition("e")[0].replace(".", "").rstrip("0"))
+
+
+def _read_grouped(digits: list[str], signs: list[str]) -> Iterator[float]:
     value = float("".join(digits))
     if signs[0] in _ONLY_GROUPS or len(digits) > 2:
         yield value
@@ -70,6 +75,6 @@ def _is_grouped(digits: list[str]) -> bool:
     return inner <= {3} or (inner == {2} and len(lead) <= 2)
 
 
-def _ascii(digits: str) -> str:
+def _convert_to_ascii(digits: str) -> str:
     """Return the digits of any script as those of ASCII."""
     return "".join(str(int(c)) for c in digits)

@@ -40,7 +40,7 @@ _IDIOMS: Final = frozenset(
 def read_run(run: str) -> Iterator[float]:
     """Yield what a run of figures and numerals may mean; a lone figure may use either decimal sign."""
     if _POINT.search(run):
-        yield _with_point(run)
+        yield _read_with_point(run)
         return
     pieces = _PIECE.findall(run)
     if len(pieces) == 1 and _is_figure(pieces[0]):
@@ -51,8 +51,8 @@ def read_run(run: str) -> Iterator[float]:
         if len(pieces) > 1:
             yield from (float(DIGITS[p]) for p in pieces)
         return
-    for chosen in _either(pieces):
-        total, last = _sum(chosen)
+    for chosen in _list_readings(pieces):
+        total, last = _add_up(chosen)
         yield total
         if last:
             yield total + last
@@ -77,19 +77,19 @@ def _is_figure(piece: str) -> bool:
     return piece[0].isdecimal() or piece[0] == "."
 
 
-def _with_point(run: str) -> float:
+def _read_with_point(run: str) -> float:
     """Read 三点五亿."""
     integer, part = _POINT.split(run, maxsplit=1)
     factor = LARGE.get(part[-1], 1)
     part = part.rstrip(_LARGES)
-    return float(_spelled(integer) + "." + _spelled(part)) * factor
+    return float(_read_digits(integer) + "." + _read_digits(part)) * factor
 
 
-def _spelled(run: str) -> str:
+def _read_digits(run: str) -> str:
     return "".join(str(DIGITS[c]) for c in run)
 
 
-def _either(pieces: list[str]) -> Iterator[list[str]]:
+def _list_readings(pieces: list[str]) -> Iterator[list[str]]:
     """Read 五六百 as 500 and as 600, 十四五 as 14 and as 15; any other numeral as it stands."""
     two = pieces[0] in DIGITS and pieces[1] in DIGITS and len(pieces) > 2
     if two and (pieces[2] in _SMALL or pieces[2] in LARGE):
@@ -107,7 +107,7 @@ def _ends_in_two(pieces: Sequence[str]) -> bool:
     return len(pieces) > 2 and pieces[-3] in _SMALL and pieces[-2] in DIGITS and pieces[-1] in DIGITS
 
 
-def _sum(pieces: list[str]) -> tuple[float, float]:
+def _add_up(pieces: list[str]) -> tuple[float, float]:
     """Add up a numeral; the second figure is what a last digit adds if it counts the next lower unit (一万五)."""
     total = section = number = 0.0
     largest, unit = float("inf"), 1.0

@@ -69,12 +69,12 @@ def read_context(text: str, quantity: Quantity) -> Context:
     before = _WORD.findall(text[max(0, quantity.left - _BEFORE_CHARS) : quantity.left].lower())
     after = _WORD.findall(text[quantity.right : quantity.right + _AFTER_CHARS].lower())
     return Context(
-        frozenset(_stem(w) for w in [w for w in before if w not in _STOP][-2:]),
-        frozenset(_stem(w) for w in [w for w in after if w not in _STOP][:3]),
+        frozenset(_cut_to_stem(w) for w in [w for w in before if w not in _STOP][-2:]),
+        frozenset(_cut_to_stem(w) for w in [w for w in after if w not in _STOP][:3]),
     )
 
 
-def _stem(word: str) -> str:
+def _cut_to_stem(word: str) -> str:
     """Return a rough stem: enough to match "cars" with "car" and "residential" with "residents"."""
     return word[:-1] if word.endswith("s") and len(word) < 6 else word[:5]
 

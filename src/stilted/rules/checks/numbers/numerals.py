@@ -154,10 +154,10 @@ FIRM: Final = STARTERS - frozenset({*PASSING, "a", "an", "half", "quarter", "one
 
 def lex(text: str) -> list[Lex]:
     """Cut *text* into figures, words and signs; addresses come as one ``skip``."""
-    return [_lexeme(match) for match in _LEX.finditer(text)]
+    return [_make_lexeme(match) for match in _LEX.finditer(text)]
 
 
-def _lexeme(match: re.Match[str]) -> Lex:
+def _make_lexeme(match: re.Match[str]) -> Lex:
     raw = match[0]
     kind = _KINDS[match.lastgroup or ""]
     if kind is LexKind.FIGURE and len(raw) > _MAX_FIGURE:
@@ -201,14 +201,14 @@ def read_numeral(lexemes: Sequence[Lex], at: int) -> Numeral | None:
     """Read the longest numeral that begins at token *at*; None if none does."""
     token = lexemes[at]
     if token.kind is LexKind.FIGURE:
-        return _figures(lexemes, at)
+        return _read_figures(lexemes, at)
     if token.kind is not LexKind.WORD:
         return None
     low = token.low
     if low in ("a", "an", "half", "quarter"):
-        return _article(lexemes, at)
+        return _read_after_article(lexemes, at)
     if low in _ONES or low in _TENS or low in _BASES:
-        return _words(lexemes, at)
+        return _read_words(lexemes, at)
     if low in VULGAR:
         return Numeral(VULGAR[low], at, at + 1, Shape.FRACTION, True)
     if low in _ORDINALS:
@@ -221,7 +221,7 @@ def is_word(low: str) -> bool:
     return low in _ONES or low in _TENS or low in _BASES
 
 
-def _word(lexemes: Sequence[Lex], at: int) -> str:
+def _read_word(lexemes: Sequence[Lex], at: int) -> str:
     """Return token *at* in lower case if it is a word, else nothing."""
     return lexemes[at].low if 0 <= at < len(lexemes) and lexemes[at].kind is LexKind.WORD else ""
 
@@ -231,39 +231,41 @@ def touches(lexemes: Sequence[Lex], at: int) -> bool:
     return 0 < at < len(lexemes) and lexemes[at - 1].end == lexemes[at].start
 
 
-def _figures(lexemes: Sequence[Lex], at: int) -> Numeral:
+def _read_figures(lexemes: Sequence[Lex], at: int) -> Numeral:
     values, last = read_figure(lexemes[at].raw), at + 1
     value, others = values[0], values[1:]
-    following = _word(lexemes, last)
+    following = _read_word(lexemes, last)
     if touches(lexemes, last) and following:
         if following in _SUFFIXES:
             return Numeral(value, at, last + 1, Shape.ORDINAL)
-        if following in GLUED_SCALES and (following != "m" or _word(lexemes, last + 1) != "tall"):
-            return _grown(value, others, GLUED_SCALES[following], at, last + 1, following in ("m", "b"))
+        if following in GLUED_SCALES and (following != "m" or _read_word(lexemes, last + 1) != "tall"):
+            return _scale_up(value, others, GLUED_SCALES[following], at, last + 1, following in ("m", "b"))
         if following in VULGAR:
             return Numeral(value + VULGAR[following], at, last + 1, Shape.FIGURE)
-    denominator = _slashed(lexemes, at)
+    denominator = _read_denominator(lexemes, at)
     if denominator:
         lower = figure(lexemes[at + 2].raw)
-        may_be_date = _word(lexemes, at + 3) != "of" and value <= _MONTHS and lower <= _DAYS
+        may_be_date = _read_word(lexemes, at + 3) != "of" and value <= _MONTHS and lower <= _DAYS
         return Numeral(value / denominator, at, at + 3, Shape.FRACTION, others=(value, lower) if may_be_date else ())
-    power = _powered(lexemes, at)
+    power = _read_power(lexemes, at)
     if power:
         return power
     if following in _SPACED_SCALES:
-        return _grown(value, others, GLUED_SCALES[following], at, last + 1)
-    if _spaced(lexemes, at):
-        return _scaled(lexemes, value * 1000 + figure(lexemes[last].raw), at, last + 1, Shape.FIGURE)
-    numeral = _scaled(lexemes, value, at, last, Shape.FIGURE)
+        return _scale_up(value, others, GLUED_SCALES[following], at, last + 1)
+    if _begins_spaced_figure(lexemes, at):
+        return _take_scale_words(lexemes, value * 1000 + figure(lexemes[last].raw), at, last + 1, Shape.FIGURE)
+    numeral = _take_scale_words(lexemes, value, at, last, Shape.FIGURE)
     # "4.176 billion" has a decimal point, "4.176" may have thousands.
     return numeral._replace(others=others) if numeral.scale == 1 else numeral
 
 
-def _grown(value: float, others: tuple[float, ...], scale: float, at: int, last: int, loose: bool = False) -> Numeral:
+def _scale_up(
+    value: float, others: tuple[float, ...], scale: float, at: int, last: int, loose: bool = False
+) -> Numeral:
     return Numeral(value * scale, at, last, Shape.FIGURE, loose, tuple(v * scale for v in others), scale)
 
 
-def _powered(lexemes: Sequence[Lex], at: int) -> Numeral | None:
+def _read_power(lexemes: Sequence[Lex], at: int) -> Numeral | None:
     """Read ``10^8``, ``10⁸`` and ``3 × 10^8``."""
     base, last = figure(lexemes[at].raw), at + 1
     factor = 1.0
@@ -282,7 +284,7 @@ def _powered(lexemes: Sequence[Lex], at: int) -> Numeral | None:
     return Numeral(factor * base**power, at, last, Shape.FIGURE) if base else None
 
 
-def _spaced(lexemes: Sequence[Lex], at: int) -> bool:
+def _begins_spaced_figure(lexemes: Sequence[Lex], at: int) -> bool:
     """Tell whether ``29 663`` begins at *at*: thousands set off by a space, but not the day of a month."""
     if at + 1 >= len(lexemes) or lexemes[at + 1].kind is not LexKind.FIGURE:
         return False
@@ -293,7 +295,7 @@ def _spaced(lexemes: Sequence[Lex], at: int) -> bool:
     return len(lead) <= 3 and lead.isdigit() and lead[0] != "0" and len(group) == 3 and group.isdigit() and not dated
 
 
-def _slashed(lexemes: Sequence[Lex], at: int) -> float | None:
+def _read_denominator(lexemes: Sequence[Lex], at: int) -> float | None:
     """Return the denominator of ``3/4`` at *at*: whole numbers, the upper one smaller."""
     if at + 2 >= len(lexemes) or lexemes[at + 1].low not in "/⁄" or lexemes[at + 2].kind is not LexKind.FIGURE:
         return None
@@ -303,56 +305,56 @@ def _slashed(lexemes: Sequence[Lex], at: int) -> float | None:
     return float(lower)
 
 
-def _scaled(lexemes: Sequence[Lex], value: float, at: int, last: int, shape: Shape) -> Numeral:
+def _take_scale_words(lexemes: Sequence[Lex], value: float, at: int, last: int, shape: Shape) -> Numeral:
     """Take along ``and a half`` and the words for powers of ten that follow."""
-    if [_word(lexemes, last + i) for i in range(3)] in (["and", "a", "half"], ["and", "one", "half"]):
+    if [_read_word(lexemes, last + i) for i in range(3)] in (["and", "a", "half"], ["and", "one", "half"]):
         value, last = value + 0.5, last + 3
     written = 1.0
     while True:
-        if _word(lexemes, last) == "and":
+        if _read_word(lexemes, last) == "and":
             break
         step = last + 1 if lexemes[last : last + 1] and lexemes[last].low == "-" else last
-        following = _word(lexemes, step)
+        following = _read_word(lexemes, step)
         scale = _BASES.get(following) or _PLURALS.get(following)
         if not scale:
             break
         value, written, last = value * scale, written * scale, step + 1
-        if [_word(lexemes, last + i) for i in range(3)] == ["and", "a", "half"]:
+        if [_read_word(lexemes, last + i) for i in range(3)] == ["and", "a", "half"]:
             value, last = value + scale / 2, last + 3
     return Numeral(value, at, last, shape, scale=written)
 
 
-def _article(lexemes: Sequence[Lex], at: int) -> Numeral | None:
+def _read_after_article(lexemes: Sequence[Lex], at: int) -> Numeral | None:
     """Read ``a hundred``, ``a third``, ``half a million``, ``a quarter of a million``, ``half``."""
-    low, following = lexemes[at].low, _word(lexemes, at + 1)
+    low, following = lexemes[at].low, _read_word(lexemes, at + 1)
     if low in ("half", "quarter"):
         part = 0.5 if low == "half" else 0.25
         step = at + 2 if following == "of" else at + 1
-        scale = _BASES.get(_word(lexemes, step + 1)) if _word(lexemes, step) in ("a", "an") else None
+        scale = _BASES.get(_read_word(lexemes, step + 1)) if _read_word(lexemes, step) in ("a", "an") else None
         if scale:
             return Numeral(part * scale, at, step + 2, Shape.WORD)
         return Numeral(part, at, at + 1, Shape.FRACTION, True)
     if following in ("half", "quarter"):
-        bare = _article(lexemes, at + 1)
+        bare = _read_after_article(lexemes, at + 1)
         return bare and bare._replace(first=at)
     if following in _BASES:
-        return _words(lexemes, at + 1)._replace(first=at)
+        return _read_words(lexemes, at + 1)._replace(first=at)
     if following in _SPANS:
-        halved = [_word(lexemes, at + i) for i in (2, 3, 4)] == ["and", "a", "half"]
+        halved = [_read_word(lexemes, at + i) for i in (2, 3, 4)] == ["and", "a", "half"]
         return Numeral(1.5 if halved else 1.0, at, at + 1, Shape.WORD, True)
-    if following in ("third", "fifth", "tenth") and _word(lexemes, at + 2) == "of":
+    if following in ("third", "fifth", "tenth") and _read_word(lexemes, at + 2) == "of":
         return Numeral(1 / _PARTS[following], at, at + 2, Shape.FRACTION, True)
     return None
 
 
-def _words(lexemes: Sequence[Lex], at: int) -> Numeral:
+def _read_words(lexemes: Sequence[Lex], at: int) -> Numeral:
     """Read number words from *at* on: hundreds, tens and ones in falling order, then thousands and so on."""
     total, current, last, word = 0.0, 0.0, at, ""
     while True:
-        word = _word(lexemes, last)
-        if word in _ONES and (last == at or _fits(current, _ONES[word])):
+        word = _read_word(lexemes, last)
+        if word in _ONES and (last == at or _fits_below(current, _ONES[word])):
             current, last = current + _ONES[word], last + 1
-        elif word in _TENS and (last == at or _fits(current, _TENS[word])):
+        elif word in _TENS and (last == at or _fits_below(current, _TENS[word])):
             current, last = current + _TENS[word], last + 1
         elif word == "hundred":
             current, last = (current or 1.0) * 100, last + 1
@@ -360,21 +362,21 @@ def _words(lexemes: Sequence[Lex], at: int) -> Numeral:
             total, current, last = total + (current or 1.0) * _BASES[word], 0.0, last + 1
         else:
             break
-        last = _joint(lexemes, last, total, current)
-    return _ending(lexemes, at, last, total + current)
+        last = _step_over_joint(lexemes, last, total, current)
+    return _close_words(lexemes, at, last, total + current)
 
 
-def _fits(current: float, add: int) -> bool:
+def _fits_below(current: float, add: int) -> bool:
     if current == 0:
         return True
     return current % 100 == 0 if add >= 10 else current % 10 == 0 and current % 100 != 10
 
 
-def _joint(lexemes: Sequence[Lex], last: int, total: float, current: float) -> int:
+def _step_over_joint(lexemes: Sequence[Lex], last: int, total: float, current: float) -> int:
     """Step over a hyphen or an ``and`` where another number word goes on with the same number."""
     if not last < len(lexemes):
         return last
-    joint, following = lexemes[last].low, _word(lexemes, last + 1)
+    joint, following = lexemes[last].low, _read_word(lexemes, last + 1)
     small = {**_ONES, **_TENS}.get(following)
     if joint == "-" and touches(lexemes, last):
         if following in _BASES or (small is not None and small < 10 and current % 10 == 0 and current % 100 >= 20):
@@ -384,13 +386,13 @@ def _joint(lexemes: Sequence[Lex], last: int, total: float, current: float) -> i
     return last
 
 
-def _ending(lexemes: Sequence[Lex], at: int, last: int, value: float) -> Numeral:
+def _close_words(lexemes: Sequence[Lex], at: int, last: int, value: float) -> Numeral:
     """Close a numeral in words: ``twenty-first``, ``two-thirds``, ``two and a half million``."""
     step = last + 1 if last < len(lexemes) and lexemes[last].low == "-" else last
-    following = _word(lexemes, step)
+    following = _read_word(lexemes, step)
     if value % 100 >= 20 and value % 10 == 0 and _ORDINALS.get(following, 10) < 10:
         return Numeral(value + _ORDINALS[following], at, step + 1, Shape.ORDINAL)
     if following in _PARTS and (following.endswith("s") or value == 1) and 0 < value < 100:
         return Numeral(value / _PARTS[following], at, step + 1, Shape.FRACTION, value == 1)
-    numeral = _scaled(lexemes, value, at, last, Shape.WORD)
+    numeral = _take_scale_words(lexemes, value, at, last, Shape.WORD)
     return numeral._replace(loose=numeral.value <= 1)

@@ -43,13 +43,15 @@ def find_swaps(
     The rest of the sentence has to stand in the same order: where "40% of the women and 30% of the men" becomes "30% of
     the men and 40% of the women", the words keep to their figures.
     """
-    swaps = _crossed(target, figures, reference, expected)
+    swaps = _find_crossed(target, figures, reference, expected)
     if swaps or not _is_disordered(figures, expected):
         return swaps
-    return _turned_ranges(target, figures, reference, expected) or _aligned(target, figures, reference, expected)
+    return _find_turned_range(target, figures, reference, expected) or _find_between_same_words(
+        target, figures, reference, expected
+    )
 
 
-def _turned_ranges(
+def _find_turned_range(
     target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]
 ) -> list[tuple[Quantity, Quantity]]:
     """Return the ends of a range that the reference has the other way round."""
@@ -66,12 +68,16 @@ def _is_range(text: str, one: Quantity, two: Quantity) -> bool:
     return joint in _JOINTS or (joint == "and" and text[: one.left].lower().endswith("between "))
 
 
-def _crossed(
+def _find_crossed(
     target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]
 ) -> list[tuple[Quantity, Quantity]]:
     """Return two figures that count each what the other counts in the reference."""
     pairs = [(q, next((r for r in expected if _is_lone(r, expected) and r.value == q.value), None)) for q in figures]
-    known = [(q, r, _company(target, q), _company(reference, r)) for q, r in pairs if r and _is_lone(q, figures)]
+    known = [
+        (q, r, _describe_counted(target, q), _describe_counted(reference, r))
+        for q, r in pairs
+        if r and _is_lone(q, figures)
+    ]
     for i, (one, first, near, far) in enumerate(known):
         for two, second, close, remote in known[i + 1 :]:
             everywhere = near and far and close and remote
@@ -85,7 +91,7 @@ def _is_lone(quantity: Quantity, among: Sequence[Quantity]) -> bool:
     return quantity.weight > 1 and sum(q.value == quantity.value for q in among) == 1
 
 
-def _company(text: str, quantity: Quantity) -> frozenset[str]:
+def _describe_counted(text: str, quantity: Quantity) -> frozenset[str]:
     """Return what a figure counts: its unit, the word behind it, or the month that it is a day of."""
     company = set()
     if quantity.unit:
@@ -102,14 +108,14 @@ def _company(text: str, quantity: Quantity) -> frozenset[str]:
     return frozenset(company)
 
 
-def _aligned(
+def _find_between_same_words(
     target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]
 ) -> list[tuple[Quantity, Quantity]]:
     """Return two figures that stand between the same words as the other one in the reference."""
-    here, there = _without(tokens(target), figures), _without(tokens(reference), expected)
+    here, there = _drop_numbers(tokens(target), figures), _drop_numbers(tokens(reference), expected)
     links = find_shared(here, there)
-    moved = _moved(here, there, links)
-    known = [(q, _facing(q, figures, here, expected, there, links)) for q in figures]
+    moved = _find_moved(here, there, links)
+    known = [(q, _find_facing(q, figures, here, expected, there, links)) for q in figures]
     pairs = [(q, facing) for q, facing in known if facing is not None]
     for i, (one, facing) in enumerate(pairs):
         for two, other in pairs[i + 1 : i + 1 + _FARTHEST]:
@@ -125,7 +131,7 @@ def _is_swap(one: Quantity, facing: Quantity, two: Quantity, other: Quantity, mo
     return not any(one.start - _WINDOW < at < two.end + _WINDOW for at in moved)
 
 
-def _moved(here: Sequence[Token], there: Sequence[Token], links: Sequence[tuple[int, int]]) -> list[int]:
+def _find_moved(here: Sequence[Token], there: Sequence[Token], links: Sequence[tuple[int, int]]) -> list[int]:
     """Return where content words of the translation stand that the reference has elsewhere."""
     linked_here, linked_there = {i for i, _ in links}, {j for _, j in links}
     keys = {t.key for n, t in enumerate(there) if n not in linked_there and t.weight > 1}
@@ -138,13 +144,13 @@ def _is_disordered(figures: Sequence[Quantity], expected: Sequence[Quantity]) ->
     return [q.value for q in figures if q.value in known] != [q.value for q in expected if q.value in known]
 
 
-def _without(words: list[Token], quantities: Sequence[Quantity]) -> list[Token]:
+def _drop_numbers(words: list[Token], quantities: Sequence[Quantity]) -> list[Token]:
     """Return the tokens that are no part of a number."""
     places = {at for q in quantities for at in range(q.start, q.end)}
     return [token for token in words if token.start not in places]
 
 
-def _facing(
+def _find_facing(
     quantity: Quantity,
     figures: Sequence[Quantity],
     here: Sequence[Token],
@@ -156,8 +162,8 @@ def _facing(
     at = sum(token.end <= quantity.start for token in here)
     before = max((link for link in links if link[0] < at), default=(-1, -1))
     after = min((link for link in links if link[0] >= at), default=(len(here), len(there)))
-    inside = [r for r in expected if _lies(r, there, before[1], after[1])]
-    alone = sum(_lies(q, here, before[0], after[0]) for q in figures) == 1
+    inside = [r for r in expected if _lies_between(r, there, before[1], after[1])]
+    alone = sum(_lies_between(q, here, before[0], after[0]) for q in figures) == 1
     if len(inside) != 1 or not alone:
         return None
     place = sum(token.end <= inside[0].start for token in there)
@@ -166,7 +172,7 @@ def _facing(
     return inside[0] if close_before or close_after else None
 
 
-def _lies(quantity: Quantity, among: Sequence[Token], first: int, last: int) -> bool:
+def _lies_between(quantity: Quantity, among: Sequence[Token], first: int, last: int) -> bool:
     """Tell whether a quantity stands behind token *first* and before token *last*."""
     low = among[first].end if first >= 0 else 0
     high = among[last].start if last < len(among) else quantity.end

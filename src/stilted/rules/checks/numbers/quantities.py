@@ -61,13 +61,13 @@ def quantities(text: str) -> list[Quantity]:
         if lexemes[at].kind is LexKind.FIGURE and out and out[-1].end <= lexemes[at].start < out[-1].right:
             at += 1  # the exponent of a unit: km^2
             continue
-        taken, items = _at(lexemes, at)
+        taken, items = _read_at(lexemes, at)
         out += items
         at += taken
-    return _ranges(out, text)
+    return _complete_ranges(out, text)
 
 
-def _at(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]]:
+def _read_at(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]]:
     """Read at token *at*: how many tokens were taken, and what they say."""
     token = lexemes[at]
     if token.kind is LexKind.SKIPPED:
@@ -75,35 +75,35 @@ def _at(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]]:
     if token.kind is LexKind.DATE:
         return 1, list(dates.date(token))
     if token.kind is LexKind.IDENTIFIER:
-        return 1, [_identifier(token)]
+        return 1, [_make_identifier(token)]
     if token.kind is LexKind.WORD:
         special = dates.calendar(lexemes, at) or dates.vague(lexemes, at)
         if special:
             return special
-    elif _glued_to_letters(lexemes, at):
-        return 1, [_code(lexemes, at)]
+    elif _is_glued_to_letters(lexemes, at):
+        return 1, [_make_code(lexemes, at)]
     else:
-        special = dates.september_11(lexemes, at) or dates.clock(lexemes, at) or _after_glued(lexemes, at)
+        special = dates.september_11(lexemes, at) or dates.clock(lexemes, at) or _read_glued(lexemes, at)
         if special:
             return special
     numeral = numerals.read_numeral(lexemes, at)
     if numeral is None:
         return 1, []
-    odds = _odds(lexemes, numeral)
+    odds = _read_odds(lexemes, numeral)
     if odds:
         return odds
-    quantity = _measured(lexemes, numeral)
+    quantity = _add_measure(lexemes, numeral)
     return max(1, numeral.last - at), [quantity]
 
 
-def _identifier(token: Lex) -> Quantity:
+def _make_identifier(token: Lex) -> Quantity:
     """Make the quantity of a telephone, account or book number: its digits, however they are grouped."""
     digits = "".join(str(int(c)) for c in token.raw if c.isdecimal())
     value = float(digits[-_ID_DIGITS:])
     return Quantity(Kind.CODE, value, token.start, token.end, token.start, token.end, 2, role=Role.IDENTIFIER)
 
 
-def _glued_to_letters(lexemes: Sequence[Lex], at: int) -> bool:
+def _is_glued_to_letters(lexemes: Sequence[Lex], at: int) -> bool:
     """Tell whether a figure is part of a name: ``G20``, ``F-16``, ``COVID-19``."""
     if not numerals.touches(lexemes, at):
         return False
@@ -118,7 +118,7 @@ def _is_number_word(low: str) -> bool:
     return low in units.MONTHS or low in units.UNITS or numerals.is_word(low)
 
 
-def _code(lexemes: Sequence[Lex], at: int) -> Quantity:
+def _make_code(lexemes: Sequence[Lex], at: int) -> Quantity:
     """Make the quantity of a number inside a name; letters after the figure belong to the name too."""
     before = at - 1 if lexemes[at - 1].kind is LexKind.WORD else at - 2
     after = at + 1 if numerals.touches(lexemes, at + 1) and lexemes[at + 1].kind is LexKind.WORD else at
@@ -128,7 +128,7 @@ def _code(lexemes: Sequence[Lex], at: int) -> Quantity:
     return Quantity(Kind.CODE, value, lexemes[at].start, lexemes[at].end, left, right, 2, letters=name)
 
 
-def _after_glued(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
+def _read_glued(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
     """Read years without a century (``'45``) and figures with a letter that is no unit: ``5G``, ``90s``, ``3D``."""
     token, low = lexemes[at], dates.word(lexemes, at + 1)
     if dates.sign(lexemes, at - 1) in ("'", "’", "‘") and numerals.touches(lexemes, at) and len(token.raw) == 2:
@@ -151,7 +151,7 @@ def _after_glued(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] 
     return 2, [Quantity(Kind.CODE, value, token.start, token.end, token.start, right, 2, letters=f"-{low}")]
 
 
-def _odds(lexemes: Sequence[Lex], upper: Numeral) -> tuple[int, list[Quantity]] | None:
+def _read_odds(lexemes: Sequence[Lex], upper: Numeral) -> tuple[int, list[Quantity]] | None:
     """Read ``one in five``, ``two out of three``: a share."""
     at = upper.last
     words = [dates.word(lexemes, at + i) for i in range(3)]
@@ -170,7 +170,7 @@ def _odds(lexemes: Sequence[Lex], upper: Numeral) -> tuple[int, list[Quantity]] 
     return lower.last - upper.first, [share]
 
 
-def _measured(lexemes: Sequence[Lex], numeral: Numeral) -> Quantity:
+def _add_measure(lexemes: Sequence[Lex], numeral: Numeral) -> Quantity:
     """Add to a numeral the unit, currency or percent sign beside it."""
     start, end = lexemes[numeral.first].start, lexemes[numeral.last - 1].end
     small = numeral.shape != Shape.FIGURE and numeral.value <= _SMALL
@@ -184,7 +184,7 @@ def _measured(lexemes: Sequence[Lex], numeral: Numeral) -> Quantity:
         kind, numeral.value, start, end, start, end, weight, role=role, shape=numeral.shape, others=numeral.others,
         scale=numeral.scale,
     )  # fmt: skip
-    points = _points(lexemes, after)
+    points = _read_points(lexemes, after)
     if points:
         value = quantity.value * points[1]
         return quantity._replace(
@@ -206,7 +206,7 @@ def _measured(lexemes: Sequence[Lex], numeral: Numeral) -> Quantity:
         return quantity._replace(unit=unit, left=left, weight=2)
     if sign in ("USD", "EUR", "GBP", "CNY", "RMB", "JPY"):
         return quantity._replace(unit=units.UNITS[sign], left=lexemes[before].start, weight=2)
-    return _with_unit(lexemes, after, quantity) if kind == Kind.NUMBER else quantity
+    return _add_unit(lexemes, after, quantity) if kind == Kind.NUMBER else quantity
 
 
 def _is_labelled(lexemes: Sequence[Lex], before: int) -> bool:
@@ -218,7 +218,7 @@ def _is_labelled(lexemes: Sequence[Lex], before: int) -> bool:
     return before >= 0 and (lexemes[before].low in _LABELS or lexemes[before].raw in "§№")
 
 
-def _points(lexemes: Sequence[Lex], after: int) -> tuple[int, float] | None:
+def _read_points(lexemes: Sequence[Lex], after: int) -> tuple[int, float] | None:
     """Read ``basis points``, ``bps`` and ``‰``: the token after them, and what they are of a percent."""
     if dates.word(lexemes, after) in ("basis", "basic") and dates.word(lexemes, after + 1) in ("points", "point"):
         return after + 2, 0.01
@@ -227,7 +227,7 @@ def _points(lexemes: Sequence[Lex], after: int) -> tuple[int, float] | None:
     return (after + 1, 0.1) if dates.sign(lexemes, after) == "‰" else None
 
 
-def _degrees(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity | None:
+def _read_degrees(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity | None:
     """Read a temperature: ``40 °C``, ``40 degrees``, ``104 Fahrenheit``."""
     sign, low, behind = dates.sign(lexemes, at), dates.word(lexemes, at), dates.word(lexemes, at + 1)
     if sign in ("℃", "℉"):
@@ -242,8 +242,8 @@ def _degrees(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity | 
     return quantity._replace(unit=units.DEGREE, right=lexemes[at].end) if quantity.shape == Shape.FIGURE else quantity
 
 
-def _with_unit(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity:
-    warmth = _degrees(lexemes, at, quantity)
+def _add_unit(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity:
+    warmth = _read_degrees(lexemes, at, quantity)
     if warmth:
         return warmth
     if dates.sign(lexemes, at) in ("-", "–"):
@@ -281,7 +281,7 @@ def _with_unit(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity:
     return quantity._replace(unit=unit, right=lexemes[last].end, weight=max(1, quantity.weight))
 
 
-def _ranges(figures: list[Quantity], text: str) -> list[Quantity]:
+def _complete_ranges(figures: list[Quantity], text: str) -> list[Quantity]:
     """Give the numbers of ranges what they share: ``10-15 km``, ``$5-10 million``, ``2023/24``, ``pp. 123-5``.
 
     ``Five or six hundred`` is no exact number.
@@ -296,11 +296,11 @@ def _ranges(figures: list[Quantity], text: str) -> list[Quantity]:
                 figures[at + 1] = two._replace(role=Role.PASSING)
                 continue
         if joint in _JOINTS or joint in ("to", "or", "and"):
-            figures[at], figures[at + 1] = _range(one, two, joint)
+            figures[at], figures[at + 1] = _complete_range(one, two, joint)
     return figures
 
 
-def _range(one: Quantity, two: Quantity, joint: str) -> tuple[Quantity, Quantity]:
+def _complete_range(one: Quantity, two: Quantity, joint: str) -> tuple[Quantity, Quantity]:
     """Return the ends of a range with the unit, the power of ten and the digits that only one of them has."""
     if joint != "or" and joint != "and":
         bare = one.kind == Kind.NUMBER and one.unit is None and one.weight and one.role is None

@@ -90,8 +90,8 @@ class _Words(NamedTuple):
 
 def read_scale(text: str, start: int, end: int, language: str | None) -> Scale | None:
     """Read the words for powers of ten beside the figure ``text[start:end]``, None if there are none."""
-    behind = _behind(text, end, language)
-    return behind or _ahead(text, start, end, language)
+    behind = _read_behind(text, end, language)
+    return behind or _read_ahead(text, start, end, language)
 
 
 def follows_unknown(text: str, end: int, language: str | None) -> bool:
@@ -103,7 +103,7 @@ def follows_unknown(text: str, end: int, language: str | None) -> bool:
     return not ("\u3040" <= word.group()[0] <= "\u9fff" or "\uac00" <= word.group()[0] <= "\ud7af")
 
 
-def _behind(text: str, end: int, language: str | None) -> Scale | None:
+def _read_behind(text: str, end: int, language: str | None) -> Scale | None:
     factors: tuple[float, ...] = (1.0,)
     at, sure, words = end, False, 0
     while words < _MAX_WORDS:
@@ -111,7 +111,7 @@ def _behind(text: str, end: int, language: str | None) -> Scale | None:
         word = _WORD.match(text, gap.end() if gap else at)
         if word is None:
             break
-        powers, length, certain = _powers(word.group(), language)
+        powers, length, certain = _find_powers(word.group(), language)
         if not powers:
             break
         factors = tuple(dict.fromkeys(f * 10.0**p for f in factors for p in powers))
@@ -120,35 +120,37 @@ def _behind(text: str, end: int, language: str | None) -> Scale | None:
     return Scale(factors, at, sure) if words else None
 
 
-def _ahead(text: str, start: int, end: int, language: str | None) -> Scale | None:
+def _read_ahead(text: str, start: int, end: int, language: str | None) -> Scale | None:
     """Read a word before the figure, as Swahili and Hausa have it."""
     word = _BEFORE.search(text, max(0, start - 17), start)
     if word is None:
         return None
-    powers = _table(language).before.get(word.group(1).lower()) or _table(None).before.get(word.group(1).lower())
+    powers = _make_table(language).before.get(word.group(1).lower()) or _make_table(None).before.get(
+        word.group(1).lower()
+    )
     return Scale(tuple(10.0**p for p in powers), end, language is not None) if powers else None
 
 
-def _powers(word: str, language: str | None) -> tuple[_Powers, int, bool]:
+def _find_powers(word: str, language: str | None) -> tuple[_Powers, int, bool]:
     """Return the powers that *word* may mean, how much of it means them, and whether it surely does."""
     if language:
-        powers, length = _looked_up(word, _table(language))
+        powers, length = _look_up(word, _make_table(language))
         if powers:
             return powers, length, length >= _SURE
-        powers = _table(None).forms.get(_key(word), ())
+        powers = _make_table(None).forms.get(_fold(word), ())
         return powers, len(word), False
-    powers, length = _looked_up(word, _table(None))
+    powers, length = _look_up(word, _make_table(None))
     return powers, length, length >= _SURE_ANYWHERE
 
 
-def _looked_up(word: str, words: _Words) -> tuple[_Powers, int]:
+def _look_up(word: str, words: _Words) -> tuple[_Powers, int]:
     if _RUN_ON.match(word):
         for length in range(len(word), 0, -1):
             if word[:length] in words.forms:
                 return words.forms[word[:length]], length
         return (), 0
-    key = _key(word)
-    powers = words.forms.get(key) or (words.forms.get(_key(word[:-1])) if word.endswith("€") else None)
+    key = _fold(word)
+    powers = words.forms.get(key) or (words.forms.get(_fold(word[:-1])) if word.endswith("€") else None)
     if powers:
         return powers, len(word)
     for length in range(min(len(key), 12), _STEM - 1, -1):
@@ -158,25 +160,25 @@ def _looked_up(word: str, words: _Words) -> tuple[_Powers, int]:
     return (), 0
 
 
-def _key(form: str) -> str:
+def _fold(form: str) -> str:
     """Fold case, but not of a single letter, where M and m differ."""
     return form if len(form) == 1 else form.lower()
 
 
 @lru_cache(maxsize=64)
-def _table(language: str | None) -> _Words:
+def _make_table(language: str | None) -> _Words:
     """Return the words of one language, of all where None is given; nothing for a language without data."""
     forms: dict[str, set[int]] = {}
     before: dict[str, set[int]] = {}
     long: dict[tuple[str, int], list[str]] = {}
-    for spoken, power, form in _rows():
+    for spoken, power, form in _read_rows():
         if language in (None, spoken):
-            (before if form[0] == "<" else forms).setdefault(_key(form.lstrip("<")), set()).add(power)
+            (before if form[0] == "<" else forms).setdefault(_fold(form.lstrip("<")), set()).add(power)
             if len(form) >= _STEM and form[0] != "<":
-                long.setdefault((spoken, power), []).append(_key(form))
+                long.setdefault((spoken, power), []).append(_fold(form))
     stems: dict[str, tuple[int, set[int]]] = {}
     for (_, power), these in long.items():
-        stem = _shared(these)
+        stem = _find_shared_beginning(these)
         if len(stem) >= _STEM:
             longest, powers = stems.get(stem, (0, set()))
             stems[stem] = (max(longest, *map(len, these), 0), powers | {power})
@@ -188,7 +190,7 @@ def _table(language: str | None) -> _Words:
 
 
 @lru_cache(maxsize=1)
-def _rows() -> tuple[tuple[str, int, str], ...]:
+def _read_rows() -> tuple[tuple[str, int, str], ...]:
     table = resources.files(__package__).joinpath("scales.tsv").read_text("utf-8")
     rows = []
     for line in (table + _MORE).splitlines():
@@ -199,7 +201,7 @@ def _rows() -> tuple[tuple[str, int, str], ...]:
     return tuple(rows)
 
 
-def _shared(forms: list[str]) -> str:
+def _find_shared_beginning(forms: list[str]) -> str:
     """Return the letters that all forms begin with."""
     first, last = min(forms), max(forms)
     return first[: next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]

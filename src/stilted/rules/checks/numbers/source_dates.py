@@ -190,26 +190,28 @@ def _find_wrong_months(target: str, source: str, language: str | None) -> Iterat
     """Yield months in dates that have all but their month, or the order of their figures, in common with the source."""
     english, stated = read_english_dates(target), read_source_dates(source, language)
     for one in english:
-        if any(other.month == one.month and _same(one.day, other.day) for other in stated):
+        if any(other.month == one.month and _may_be_same(one.day, other.day) for other in stated):
             continue
         near = [other for other in stated if _differs_in_its_month(one, other) or _is_turned(one, other)]
-        if len(near) == 1 and not any(each.month == near[0].month and _same(each.day, near[0].day) for each in english):
+        if len(near) == 1 and not any(
+            each.month == near[0].month and _may_be_same(each.day, near[0].day) for each in english
+        ):
             stands, month = source[near[0].start : near[0].end].strip(), _MONTHS[near[0].month - 1]
             yield Contradiction(one.start, one.end, stands, month, may_replace=one.day == near[0].day)
 
 
-def _same(one: int | None, other: int | None) -> bool:
+def _may_be_same(one: int | None, other: int | None) -> bool:
     return one is None or other is None or one == other
 
 
 def _differs_in_its_month(one: Date, other: Date) -> bool:
-    if one.month == other.month or not _same(one.year, other.year):
+    if one.month == other.month or not _may_be_same(one.year, other.year):
         return False
     return one.day == other.day and (one.day is not None or one.year == other.year)
 
 
 def _is_turned(one: Date, other: Date) -> bool:
-    return other.in_figures and (one.month, one.day) == (other.day, other.month) and _same(one.year, other.year)
+    return other.in_figures and (one.month, one.day) == (other.day, other.month) and _may_be_same(one.year, other.year)
 
 
 def _read_bare_months(source: str) -> list[tuple[str, int]]:

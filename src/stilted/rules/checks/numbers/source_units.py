@@ -56,12 +56,12 @@ def find_wrong_units(
         if one.unit is None or one.role or one.kind != Kind.NUMBER:
             continue
         same = [amount for amount in stated if one.value in amount.plain]
-        others = [_other_unit(one.unit, amount, source) for amount in same]
+        others = [_find_other_unit(one.unit, amount, source) for amount in same]
         if others and all(others):
             yield one, others[0]
 
 
-def _other_unit(unit: Unit, amount: Amount, source: str) -> str:
+def _find_other_unit(unit: Unit, amount: Amount, source: str) -> str:
     """Return an amount of a source with its unit, if that is another one than *unit* for the same; else nothing."""
     if unit.dimension in units.MONEY:
         other = amount.money

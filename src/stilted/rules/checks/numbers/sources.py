@@ -91,7 +91,7 @@ class Amount(NamedTuple):
 def amounts(source: str, language: str | None = None) -> list[Amount]:
     """Return the numbers of *source* in order of place; *language* is its ISO 639-1 code, if known."""
     amounts_read: list[Amount] = []
-    labels = _identifiers(source)
+    labels = _find_identifiers(source)
     times = [match.span() for match in _CLOCK.finditer(source)]
     for match in han.RUN.finditer(source):
         if len(match.group()) > _MAX_FIGURE:
@@ -100,14 +100,14 @@ def amounts(source: str, language: str | None = None) -> list[Amount]:
         for begin, end in pieces:
             start, stop = match.start() + begin, match.start() + end
             is_label = len(pieces) > 1 or any(a <= start < b for a, b in labels)
-            amount = _amount(amounts_read, source, start, stop, language, is_label)
+            amount = _read_amount(amounts_read, source, start, stop, language, is_label)
             if any(a <= start < b for a, b in times):
                 amount = amount._replace(firm=False)
             amounts_read.append(amount)
-    return _spread(amounts_read, source)
+    return _complete_ranges(amounts_read, source)
 
 
-def _identifiers(source: str) -> list[tuple[int, int]]:
+def _find_identifiers(source: str) -> list[tuple[int, int]]:
     """Return the places of telephone, card and book numbers: many digits in groups that no amount is written in."""
     spans = []
     for match in _IDENTIFIER.finditer(source):
@@ -120,12 +120,14 @@ def _identifiers(source: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _amount(earlier: list[Amount], source: str, start: int, end: int, language: str | None, is_label: bool) -> Amount:
+def _read_amount(
+    earlier: list[Amount], source: str, start: int, end: int, language: str | None, is_label: bool
+) -> Amount:
     """Return the amount at ``source[start:end]`` with what stands around it."""
     run = source[start:end]
     values = tuple(dict.fromkeys(han.read_run(run)))
     factor = han.find_power(run)
-    money = _money(source, start, end)
+    money = _find_currency(source, start, end)
     has_unit = not money and _UNIT.match(source, end) is not None
     is_measured = bool(money) or has_unit
     scale = scales.read_scale(source, start, end, language) if factor == 1 and not has_unit else None
@@ -137,10 +139,10 @@ def _amount(earlier: list[Amount], source: str, start: int, end: int, language: 
         values = grown if is_sure else (*grown, *values)
         end, factor, sure = scale.end, scale.factors[0], is_sure
     elif power:
-        values = (values[0] * 10.0 ** _exponent(power), *values)
+        values = (values[0] * 10.0 ** _read_exponent(power), *values)
         end, factor = power.end(), 10.0
     years = tuple(eras.convert_years(source, start, end, values[0], language))
-    shares = tuple(_shares(earlier, source, start, end, values))
+    shares = tuple(_read_shares(earlier, source, start, end, values))
     measure = next((m for m in _MEASURES if source.startswith(m[0], end)), ("", None, 0.0))
     before = source[max(0, start - 9) : start]
     named = _IN_NAME.search(before) or (
@@ -163,17 +165,17 @@ def _amount(earlier: list[Amount], source: str, start: int, end: int, language: 
     )
 
 
-def _exponent(power: re.Match[str]) -> int:
+def _read_exponent(power: re.Match[str]) -> int:
     return int((power[1] or power[2]).translate(_RAISED).replace("−", "-"))
 
 
-def _money(source: str, start: int, end: int) -> Dimension | None:
+def _find_currency(source: str, start: int, end: int) -> Dimension | None:
     """Return which currency stands beside a number, None where none does."""
     behind, before = source[end : end + 10].lstrip(), source[max(0, start - 4) : start].rstrip()
     return next((m for word, m in MONEY_WORDS if behind.startswith(word) or before.endswith(word)), None)
 
 
-def _spread(given: list[Amount], source: str) -> list[Amount]:
+def _complete_ranges(given: list[Amount], source: str) -> list[Amount]:
     """Let the power of ten of the second number of a range stand for the first too: 5-10万, 20 bis 30 Mio."""
     for at, (one, two) in enumerate(pairwise(given)):
         if two.factor > 1 == one.factor and _JOINT.fullmatch(source, one.end, two.start):
@@ -185,7 +187,7 @@ def _spread(given: list[Amount], source: str) -> list[Amount]:
     return given
 
 
-def _shares(earlier: list[Amount], source: str, start: int, end: int, values: Sequence[float]) -> Iterator[float]:
+def _read_shares(earlier: list[Amount], source: str, start: int, end: int, values: Sequence[float]) -> Iterator[float]:
     """Yield what a number comes to with the words around it: X分之Y, Y成, Y%, Y点半, Y in the afternoon."""
     if source[start - 2 : start] == _PARTS and earlier and earlier[-1].end == start - 2 and earlier[-1].values[0]:
         yield from (v / earlier[-1].values[0] for v in values)
@@ -249,16 +251,16 @@ def _is_converted(amount: Amount, value: float, unit: units.Unit) -> bool:
 
 def is_rounded(amount: Amount, quantity: Quantity) -> bool:
     """Tell whether *quantity* is a number of the source with fewer digits."""
-    return any(_rounds(value, quantity.value) for value in amount.plain)
+    return any(_is_rounded(value, quantity.value) for value in amount.plain)
 
 
-def _rounds(fine: float, coarse: float) -> bool:
-    if not fine or not coarse or _digits(fine) < _DIGITS_TO_ROUND or _digits(coarse) >= _digits(fine):
+def _is_rounded(fine: float, coarse: float) -> bool:
+    if (
+        not fine
+        or not coarse
+        or figures.count_digits(fine) < _DIGITS_TO_ROUND
+        or figures.count_digits(coarse) >= figures.count_digits(fine)
+    ):
         return False
-    places = _digits(coarse) - 1 - floor(log10(abs(fine)))
+    places = figures.count_digits(coarse) - 1 - floor(log10(abs(fine)))
     return abs(round(fine, places) - coarse) <= 1e-9 * abs(coarse)
-
-
-def _digits(value: float) -> int:
-    """Count the significant digits of a value."""
-    return len(f"{abs(value):.9e}".partition("e")[0].replace(".", "").rstrip("0"))

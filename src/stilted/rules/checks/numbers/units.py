@@ -58,7 +58,7 @@ CONVERTED: Final = 0.06
 """How far a converted measure may be off: "100 miles" for "160 km" is usual, as is "a ton" for "2,000 pounds"."""
 
 
-def _table(rows: str) -> dict[str, Unit]:
+def _read_table(rows: str) -> dict[str, Unit]:
     """Read rows of ``dimension: factor word word; factor word …``; the first word names the unit."""
     units: dict[str, Unit] = {}
     for row in rows.strip().splitlines():
@@ -70,7 +70,7 @@ def _table(rows: str) -> dict[str, Unit]:
     return units
 
 
-UNITS: Final = _table(
+UNITS: Final = _read_table(
     """
     length: 1 metre metres meter meters; 1000 km kilometre kilometres kilometer kilometers kms kph kmh
     length: 0.01 cm centimetre centimetres centimeter centimeters

@@ -54,10 +54,10 @@ def _find(document: Document) -> Iterator[Hit]:
     seen = _Seen([], Counter(), Counter(), set())
     for number, segment in enumerate(document.segments):
         if segment.target:
-            _look(seen, number, segment)
+            _collect_unknown(seen, number, segment)
     if not seen.unknown:
         return
-    names = _names(document, {each.token.norm for each in seen.unknown})
+    names = _list_names(document, {each.token.norm for each in seen.unknown})
     names |= {each.token.norm for each in seen.unknown if each.is_inside and seen.capitals[each.token.norm] > 1}
     for each in seen.unknown:
         word = each.token.norm
@@ -106,7 +106,7 @@ def _is_plain(each: _Unknown, seen: _Seen, guess: _vocabulary.Guess) -> bool:
     return guess.is_certain and word not in seen.glued and len(word) > _SHORT
 
 
-def _look(seen: _Seen, number: int, segment: Segment) -> None:
+def _collect_unknown(seen: _Seen, number: int, segment: Segment) -> None:
     """Add the unknown words of a segment; in one that is largely foreign none is misspelt."""
     text = segment.target or ""
     unknown: list[_Unknown] = []
@@ -171,17 +171,17 @@ def _begins_sentence(every: Sequence[Token], at: int, text: str) -> bool:
     return at == 0 or every[at - 1].norm in _ENDS
 
 
-def _names(document: Document, words: set[str]) -> set[str]:
+def _list_names(document: Document, words: set[str]) -> set[str]:
     """Return those of *words* that stand in code: the file has them more often than its prose, or inline code does."""
-    names = {word for segment in document.segments for code in segment.objects[0] for word in _words(code, words)}
+    names = {word for segment in document.segments for code in segment.objects[0] for word in _list_words(code, words)}
     if document.file is not None:
-        prose = Counter(word for segment in document.segments for word in _words(segment.target or "", words))
-        everywhere = Counter(_words(document.file, words))
+        prose = Counter(word for segment in document.segments for word in _list_words(segment.target or "", words))
+        everywhere = Counter(_list_words(document.file, words))
         names |= {word for word in words if everywhere[word] > prose[word]}
     return names
 
 
-def _words(text: str, wanted: set[str]) -> list[str]:
+def _list_words(text: str, wanted: set[str]) -> list[str]:
     return [word for word in _LETTERS.findall(text.casefold()) if word in wanted]
 
 

@@ -81,7 +81,7 @@ class Guess(NamedTuple):
 
 
 @cache
-def _common() -> dict[str, int]:
+def _read_common() -> dict[str, int]:
     """Return the words that most texts are made of, with their frequency; 0 for one that nothing is corrected to."""
     frequencies: dict[str, int] = {}
     for line in packed_lines.read_lines(_FOLDER / "common.xz"):
@@ -93,26 +93,26 @@ def _common() -> dict[str, int]:
 
 
 @cache
-def _rare() -> frozenset[str]:
+def _read_rare() -> frozenset[str]:
     return frozenset(packed_lines.read_lines(_FOLDER / "rare.xz"))
 
 
 @cache
-def _by_shape() -> dict[tuple[str, str], tuple[tuple[str, int], ...]]:
+def _group_by_shape() -> dict[tuple[str, str], tuple[tuple[str, int], ...]]:
     """Return frequent words, with their letters as bits, by their first and last letter."""
     shapes: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
-    for word, frequency in _common().items():
+    for word, frequency in _read_common().items():
         if frequency >= USUAL and len(word) >= _SHORTEST_FAR - 2:
-            shapes[word[0], word[-1]].append((word, _letters(word)))
+            shapes[word[0], word[-1]].append((word, _encode_letters(word)))
     return {shape: tuple(words) for shape, words in shapes.items()}
 
 
 def all_common() -> Container[str]:
     """Return the words, in lower case, that most texts are made of."""
-    return _common()
+    return _read_common()
 
 
-def _letters(word: str) -> int:
+def _encode_letters(word: str) -> int:
     bits = 0
     for letter in word:
         bits |= 1 << (ord(letter) & 31)
@@ -121,13 +121,13 @@ def _letters(word: str) -> int:
 
 def is_frequent(word: str) -> bool:
     """Tell whether a word is among the most frequent ones."""
-    return _common().get(word, 0) >= VERY_FREQUENT
+    return _read_common().get(word, 0) >= VERY_FREQUENT
 
 
 def is_no_name(word: str) -> bool:
     """Tell whether a word is so long and so plainly a slip that a text may have it with a capital many times."""
     meant = guess(word) if len(word) >= _LONG else None
-    return meant is not None and meant.slips == 1 and meant.is_certain and _common()[meant.words[0]] >= FREQUENT
+    return meant is not None and meant.slips == 1 and meant.is_certain and _read_common()[meant.words[0]] >= FREQUENT
 
 
 _TOOLS: Final = frozenset(
@@ -143,24 +143,26 @@ _TOOLS: Final = frozenset(
 @remember(200_000)
 def is_known(word: str) -> bool:
     """Tell whether the word, in lower case, is English, an inflected form or a compound of English."""
-    if word in _common() or word in _rare() or word in _TOOLS:
+    if word in _read_common() or word in _read_rare() or word in _TOOLS:
         return True
     if word.endswith("s") and not word.endswith("ss"):
         stem = word[:-1]
-        if (stem in _common() or stem in _rare()) and stem[-1] not in "sxz":
+        if (stem in _read_common() or stem in _read_rare()) and stem[-1] not in "sxz":
             return True
-        if word.endswith(("ses", "xes", "zes", "ches", "shes")) and (word[:-2] in _common() or word[:-2] in _rare()):
+        if word.endswith(("ses", "xes", "zes", "ches", "shes")) and (
+            word[:-2] in _read_common() or word[:-2] in _read_rare()
+        ):
             return True
     if (british := _BRITISH.search(word)) and is_known(f"{word[: british.start()]}iz{british[1]}"):
         return True
-    if word.endswith("able") and _makes_adjective(word[: -len("able")]):
-        return not any(each.endswith("ble") and _common().get(each, 0) > 0 for each in _one_slip(word))
-    if word.endswith("d") and not word.endswith("ed") and (word[:-1] in _common() or word[:-1] in _rare()):
+    if word.endswith("able") and _may_make_adjective(word[: -len("able")]):
+        return not any(each.endswith("ble") and _read_common().get(each, 0) > 0 for each in _make_one_slip(word))
+    if word.endswith("d") and not word.endswith("ed") and (word[:-1] in _read_common() or word[:-1] in _read_rare()):
         return True  # the name of a daemon
     return any(
         word.startswith(prefix)
         and len(word) - len(prefix) >= _SHORTEST_STEM
-        and _common().get(word[len(prefix) :], 0) > 0
+        and _read_common().get(word[len(prefix) :], 0) > 0
         for prefix in _PREFIXES
     )
 
@@ -168,14 +170,14 @@ def is_known(word: str) -> bool:
 _BRITISH: Final = re.compile("is(e|ed|es|er|ers|ing|ation|ations|able)$")
 
 
-def _makes_adjective(stem: str) -> bool:
+def _may_make_adjective(stem: str) -> bool:
     """Tell whether what stands before “-able” is a verb in use: listable, unlistable, retriable, cachable is none."""
     forms = [stem] if not stem.endswith("e") else []
     forms += [f"{stem}e"] if not stem.endswith(("c", "e", "g")) else []
     forms += [f"{stem[:-1]}y"] if stem.endswith("i") else []
-    if any(_common().get(form, 0) > 0 for form in forms):
+    if any(_read_common().get(form, 0) > 0 for form in forms):
         return True
-    return stem.startswith(("un", "re")) and len(stem) > _SHORTEST_STEM + 1 and _makes_adjective(stem[2:])
+    return stem.startswith(("un", "re")) and len(stem) > _SHORTEST_STEM + 1 and _may_make_adjective(stem[2:])
 
 
 _MEANT: Final = {
@@ -195,26 +197,26 @@ def guess(word: str) -> Guess | None:
         return None
     if word in _MEANT:
         return Guess((_MEANT[word],), 1, is_certain=False)
-    common = _common()
-    near = [each for each in _one_slip(word) if each[0] == word[0] and common.get(each, 0) > 0]
+    common = _read_common()
+    near = [each for each in _make_one_slip(word) if each[0] == word[0] and common.get(each, 0) > 0]
     if near:
-        best = sorted(near, key=lambda each: (-_likeness(word, each), -common[each], each))
+        best = sorted(near, key=lambda each: (-_rate_slip(word, each), -common[each], each))
         if len(word) < _SHORT:  # “Simle” is rather “simple” than “smile”.
             best.sort(key=lambda each: -common[each] if common[each] >= VERY_FREQUENT else 0)
         # “Ontains” is one letter from “obtains”, and one from “contains”.
         heads = sorted(
-            (each for each in _first_letter_left_out(word) if common.get(each, 0) > 0),
+            (each for each in _restore_first_letter(word) if common.get(each, 0) > 0),
             key=lambda each: (-common[each], each),
         )
         is_alone = len(best) == 1 or (
-            _likeness(word, best[0]) == _LIKELIEST and common[best[0]] >= common[best[1]] + _FAR_MORE
+            _rate_slip(word, best[0]) == _LIKELIEST and common[best[0]] >= common[best[1]] + _FAR_MORE
         )
         is_certain = is_alone and common[best[0]] >= USUAL and not heads
         return Guess((*best[: 3 - len(heads[:1])], *heads[:1]), 1, is_certain)
-    return _lost_blank(word) or _lost_first_letter(word) or _two_slips(word)
+    return _guess_lost_blank(word) or _guess_lost_first_letter(word) or _guess_two_slips(word)
 
 
-def _lost_blank(word: str) -> Guess | None:
+def _guess_lost_blank(word: str) -> Guess | None:
     """Look for two words of which one is in every text: thebeginning, triggeredby."""
     if word in _ONE_WORD:
         return None
@@ -227,21 +229,21 @@ def _lost_blank(word: str) -> Guess | None:
     return None
 
 
-def _lost_first_letter(word: str) -> Guess | None:
-    common = _common()
-    guesses = [each for each in _first_letter_left_out(word) if common.get(each, 0) > USUAL]
+def _guess_lost_first_letter(word: str) -> Guess | None:
+    common = _read_common()
+    guesses = [each for each in _restore_first_letter(word) if common.get(each, 0) > USUAL]
     best = sorted(guesses, key=lambda each: (-common[each], each))
     return Guess(tuple(best[:3]), 1, is_certain=False) if best else None
 
 
-def _two_slips(word: str) -> Guess | None:
+def _guess_two_slips(word: str) -> Guess | None:
     if len(word) < _SHORTEST_FAR or not word.isascii():
         return None
-    common, letters = _common(), _letters(word)
+    common, letters = _read_common(), _encode_letters(word)
     least = VERY_FREQUENT if len(word) < _LONG else FREQUENT if len(word) < _LONGER else USUAL
     far = [
         each
-        for each, others in _by_shape().get((word[0], word[-1]), ())
+        for each, others in _group_by_shape().get((word[0], word[-1]), ())
         if _are_letters_alike(letters, others, len(word)) and common[each] >= least and _are_two_slips_apart(word, each)
     ]
     best = sorted(far, key=lambda each: (-common[each], each))
@@ -261,7 +263,7 @@ _DIFFERENT: Final = 4
 
 
 _LIKELIEST: Final = 2
-"""How likely a doubled letter or two that changed places are, as of `_likeness`."""
+"""How likely a doubled letter or two that changed places are, as of `_rate_slip`."""
 _FAR_MORE: Final = 5
 """Binary digits by which a word that such a slip makes is more frequent than any other that may be meant."""
 
@@ -275,12 +277,12 @@ def name_meant(word: str) -> str | None:
         meant = name.lower()
         if meant[0] != word[0] or word in (meant, f"{meant}s") or not _are_two_slips_apart(word, meant):
             continue
-        if len(meant) >= _LONG_NAME or word in _one_slip(meant):
+        if len(meant) >= _LONG_NAME or word in _make_one_slip(meant):
             return name
     return None
 
 
-def _likeness(word: str, other: str) -> int:
+def _rate_slip(word: str, other: str) -> int:
     """Return how likely this slip is: a letter doubled or not, two that changed places, then any other."""
     if sorted(word) == sorted(other):
         return _LIKELIEST
@@ -290,12 +292,12 @@ def _likeness(word: str, other: str) -> int:
     return 1 if word[-1] == other[-1] else 0
 
 
-def _first_letter_left_out(word: str) -> set[str]:
+def _restore_first_letter(word: str) -> set[str]:
     """Return what the word is when its first letter was left out."""
     return {letter + word for letter in _LETTERS}
 
 
-def _one_slip(word: str) -> set[str]:
+def _make_one_slip(word: str) -> set[str]:
     spellings: set[str] = set()
     for at in range(1, len(word) + 1):
         head, tail = word[:at], word[at:]

@@ -64,7 +64,7 @@ def find_foreign_runs(document: Document) -> Iterator[tuple[int, int, int]]:
         text = segment.target or ""
         if not text.isascii():
             for match in FOREIGN.finditer(text):
-                if not _belongs(segment, text, *match.span(), named):
+                if not _may_belong(segment, text, *match.span(), named):
                     yield number, *match.span()
         # A heading or the top cell of a table may announce words of a language.
         named = named or (len(text) <= _BEFORE and len(text.split()) <= _LIST and _NAMED.search(text) is not None)
@@ -84,7 +84,7 @@ def is_identifier(text: str, start: int, end: int) -> bool:
     return before in ("$", "@", "#", "=") or after[:1] in ("(", "=") or (after[:1] == "." and after[1:].isalpha())
 
 
-def _belongs(segment: Segment, text: str, start: int, end: int, named: bool) -> bool:
+def _may_belong(segment: Segment, text: str, start: int, end: int, named: bool) -> bool:
     written = text[start:end]
     # A text may quote the original, and the reference tells whether it should.
     if segment.reference:
