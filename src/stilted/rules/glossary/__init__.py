@@ -39,7 +39,7 @@ def rules(paths: Sequence[Path]) -> tuple[Rule, ...]:
     """
     if not paths:
         return ()
-    rules_made = _made(tuple((path, _read(path)) for path in paths))
+    rules_made = _make_rules(tuple((path, _read(path)) for path in paths))
     if not rules_made:
         what = "the glossary forbids no term and names no source term, so nothing can be checked"
         hint = "Fill in the column 'forbidden' or 'source' (in TBX: a deprecatedTerm-admn-sts, or a source language)."
@@ -54,7 +54,7 @@ def load(path: Path) -> tuple[Entry, ...]:
         UserError: the file cannot be read, is of no known kind, or something in it is faulty; file, line and
             column are named.
     """
-    return _parsed(path, _read(path))
+    return _parse(path, _read(path))
 
 
 def _read(path: Path) -> str:
@@ -66,14 +66,14 @@ def _read(path: Path) -> str:
     return text
 
 
-def _parsed(path: Path, text: str) -> tuple[Entry, ...]:
+def _parse(path: Path, text: str) -> tuple[Entry, ...]:
     return _READERS[path.suffix.lower()](text, str(path))
 
 
 @lru_cache(maxsize=1)
-def _made(files: tuple[tuple[Path, str], ...]) -> tuple[Rule, ...]:
+def _make_rules(files: tuple[tuple[Path, str], ...]) -> tuple[Rule, ...]:
     """Make the rules; a run over many files has one set of glossaries, and asks for them once a file."""
-    entries = [entry for path, text in files for entry in _parsed(path, text)]
+    entries = [entry for path, text in files for entry in _parse(path, text)]
     if len(entries) > MAX_ENTRIES:
         raise UserError(
             f"{len(entries):,} glossary entries, more than {MAX_ENTRIES:,}", "glossary", "Name fewer files."

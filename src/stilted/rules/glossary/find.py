@@ -49,19 +49,21 @@ def find(lexicon: Lexicon, document: Document) -> Iterator[Hit]:
         occurrences = walk(lexicon, text)
         placeholders = not document.placeholders_are_opaque
         code = tuple(find_code(segment.target, placeholders=placeholders))
-        yield from _forbidden(lexicon, text, [each for each in occurrences if not _cuts(text, each, code)], number)
+        yield from _find_forbidden(
+            lexicon, text, [each for each in occurrences if not _cuts_into_code(text, each, code)], number
+        )
         if segment.source:
             hidden = tuple(find_code(segment.source, placeholders=placeholders))
             known = source_terms(lexicon, segment.source, hidden)
-            wanted = _without_other_words(known, segment.source, document.source_language)
-            yield from _missing(text, {each.term for each in occurrences}, wanted, number, code)
+            wanted = _drop_other_words(known, segment.source, document.source_language)
+            yield from _find_missing(text, {each.term for each in occurrences}, wanted, number, code)
 
 
-def _cuts(text: Text, occurrence: Found, code: Code) -> bool:
+def _cuts_into_code(text: Text, occurrence: Found, code: Code) -> bool:
     return cuts_code(text.tokens[occurrence.first].start, text.tokens[occurrence.last - 1].end, code)
 
 
-def _forbidden(lexicon: Lexicon, text: Text, occurrences: Iterable[Found], number: int) -> Iterator[Hit]:
+def _find_forbidden(lexicon: Lexicon, text: Text, occurrences: Iterable[Found], number: int) -> Iterator[Hit]:
     """Yield the forbidden terms that stand in no right one, the first and the longest where they overlap."""
     known = [each for each in occurrences if each.term in lexicon.right or each.term in lexicon.wrong]
     end = 0
@@ -75,11 +77,11 @@ def _forbidden(lexicon: Lexicon, text: Text, occurrences: Iterable[Found], numbe
         quoted = span.of(text.text)
         if _is_name(lexicon, text, each, quoted):
             continue
-        better = tuple(dict.fromkeys(_suggestions(lexicon, text, each, quoted)))
+        better = tuple(dict.fromkeys(_make_suggestions(lexicon, text, each, quoted)))
         if quoted in better:  # "Web" opens a sentence, where the right "web" has a capital too
             continue
         end = each.last
-        yield Hit(FORBIDDEN, number, span, _message(lexicon, each.term, quoted), better)
+        yield Hit(FORBIDDEN, number, span, _write_message(lexicon, each.term, quoted), better)
 
 
 def _is_name(lexicon: Lexicon, text: Text, term: Found, quoted: str) -> bool:
@@ -97,33 +99,33 @@ def _is_name(lexicon: Lexicon, text: Text, term: Found, quoted: str) -> bool:
     return before is not None and text.text[before.start].islower()
 
 
-def _message(lexicon: Lexicon, term: Term, quoted: str) -> str:
+def _write_message(lexicon: Lexicon, term: Term, quoted: str) -> str:
     entries = [entry for entry, _ in lexicon.wrong[term]]
     better = list(dict.fromkeys(entry.preferred[0] for entry in entries if entry.preferred))
-    say = f"; it says {_either(better)}" if better else ""
-    notes = "".join(f" {_closed(note)}" for note in dict.fromkeys(entry.note for entry in entries) if note)
+    say = f"; it says {_list_choices(better)}" if better else ""
+    notes = "".join(f" {_end_sentence(note)}" for note in dict.fromkeys(entry.note for entry in entries) if note)
     return f"The glossary forbids “{quoted}”{say}.{notes}"
 
 
-def _closed(note: str) -> str:
+def _end_sentence(note: str) -> str:
     """End a note as a sentence ends: more may follow it."""
     return note if note.rstrip(_CLOSERS).endswith(_STOPS) else f"{note}."
 
 
-def _either(words: list[str]) -> str:
+def _list_choices(words: list[str]) -> str:
     return " or ".join(f"“{word}”" for word in words[:_SHOWN])
 
 
-def _suggestions(lexicon: Lexicon, text: Text, occurrence: Found, quoted: str) -> Iterator[str]:
+def _make_suggestions(lexicon: Lexicon, text: Text, occurrence: Found, quoted: str) -> Iterator[str]:
     before = text.tokens[max(0, occurrence.first - 2) : occurrence.first]
     form = past_or_participle(occurrence.form, [token.norm for token in before])
     opens = occurrence.first == 0 or text.tokens[occurrence.first - 1].norm in SENTENCE_END
     for entry, wrong in lexicon.wrong[occurrence.term]:
         for right in entry.preferred:
-            yield _capitals(inflect(right, form), quoted, wrong, opens=opens)
+            yield _adapt_capitals(inflect(right, form), quoted, wrong, opens=opens)
 
 
-def _capitals(written: str, quoted: str, wrong: str, *, opens: bool) -> str:
+def _adapt_capitals(written: str, quoted: str, wrong: str, *, opens: bool) -> str:
     """Give a suggestion the capitals that *quoted* has from its place, a sentence or heading, and *wrong* has not."""
     if quoted.isupper() and not wrong.isupper() and len(quoted) > 1:
         return written.upper()
@@ -144,7 +146,7 @@ def inflect(term: str, form: str) -> str:
     return term if written is None else term[: head.start] + written + term[head.end :]
 
 
-def _without_other_words(wanted: Sequence[Wanted], source: str, language: str | None) -> Sequence[Wanted]:
+def _drop_other_words(wanted: Sequence[Wanted], source: str, language: str | None) -> Sequence[Wanted]:
     """Return what is wanted less the German terms that are nouns and no noun in a source: of a source that is German.
 
     Args:
@@ -161,7 +163,7 @@ def _is_noun(term: str, source: str) -> bool:
     return not stem[:1].isupper() or stem in source or stem.upper() in source
 
 
-def _missing(text: Text, present: set[Term], wanted: Sequence[Wanted], number: int, code: Code) -> Iterator[Hit]:
+def _find_missing(text: Text, present: set[Term], wanted: Sequence[Wanted], number: int, code: Code) -> Iterator[Hit]:
     """Yield one hit for all source terms of a segment that no term stands for; the first word of prose is the place.
 
     A forbidden term that stands there instead is reported by the other rule.
@@ -174,6 +176,6 @@ def _missing(text: Text, present: set[Term], wanted: Sequence[Wanted], number: i
     if place is None and code:
         return
     span = Span(place.start, place.end) if place else Span(0, len(text.text))
-    parts = [f"“{each.source}” as {_either(each.shown)}" for each in lacking[:_SHOWN]]
+    parts = [f"“{each.source}” as {_list_choices(each.shown)}" for each in lacking[:_SHOWN]]
     more = f", and {len(lacking) - _SHOWN} more" if len(lacking) > _SHOWN else ""
     yield Hit(MISSING, number, span, f"The glossary renders {', '.join(parts)}{more}, which this segment lacks.")

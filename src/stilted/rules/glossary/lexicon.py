@@ -178,13 +178,13 @@ def inflections(word: str) -> Iterator[tuple[str, str]]:
 
 def walk(lexicon: Lexicon, text: Text) -> list[Found]:
     """Return every term at every place of *text*, whether or not they overlap."""
-    occurrences = list(_walk(lexicon.folded, text, text.words(exact=False)))
+    occurrences = list(_find_occurrences(lexicon.folded, text, text.words(exact=False)))
     if lexicon.exact:
-        occurrences += _walk(lexicon.exact, text, text.words(exact=True))
+        occurrences += _find_occurrences(lexicon.exact, text, text.words(exact=True))
     return occurrences
 
 
-def _walk(table: Table, text: Text, words: Sequence[str]) -> Iterator[Found]:
+def _find_occurrences(table: Table, text: Text, words: Sequence[str]) -> Iterator[Found]:
     for first, word in enumerate(words):
         key, last = word, first + 1
         while (readings := table.get(key)) is not None:

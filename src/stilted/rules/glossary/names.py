@@ -18,10 +18,10 @@ TRANSLATED: Final = "glossary/translated-name"
 def rules(terms: tuple[str, ...]) -> tuple[Rule, ...]:
     """Return the rule that the words among *terms* can break; none without a word, since patterns name nothing."""
     words = tuple(term for term in terms if re.search(r"\w", term) and not term.startswith("/"))
-    return (_rule(words),) if words else ()
+    return (_make_rule(words),) if words else ()
 
 
-def _rule(words: Sequence[str]) -> Rule:
+def _make_rule(words: Sequence[str]) -> Rule:
     name = words[0]
     source = f"这是 {name} 的一行。"
     return Rule(
@@ -41,14 +41,14 @@ def _rule(words: Sequence[str]) -> Rule:
 
 
 def _find(document: Document, words: Sequence[str]) -> Iterator[Hit]:
-    patterns = [(word, _named(word)) for word in words]
+    patterns = [(word, _compile_name(word)) for word in words]
     for number, segment in enumerate(document.segments):
         if not segment.target or not segment.source:
             continue
-        here = _folded(segment.target)
+        here = _fold(segment.target)
         code = tuple(find_code(segment.source, placeholders=not document.placeholders_are_opaque))
         for word, pattern in patterns:
-            if _is_named(pattern, segment.source, code) and _folded(word) not in here:
+            if _is_named(pattern, segment.source, code) and _fold(word) not in here:
                 first = next(iter(tokens(segment.target)), None)
                 if first is not None:
                     message = f"The source names “{word}”, which is not to be translated, and this lacks it."
@@ -61,12 +61,12 @@ def _is_named(pattern: re.Pattern[str], source: str, code: Sequence[tuple[int, i
     return any(not cuts_code(*match.span(), code) for match in pattern.finditer(source))
 
 
-def _named(word: str) -> re.Pattern[str]:
+def _compile_name(word: str) -> re.Pattern[str]:
     """Match a name beside letters of another script, too: many are written without blanks."""
     edge = "[A-Za-z0-9_]"
     return re.compile(rf"(?<!{edge}){re.escape(word)}(?!{edge})")
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     """Return the letters and digits alone: a plural, a blank or a hyphen more is the same name."""
     return "".join(char for char in text.casefold() if char.isalnum())

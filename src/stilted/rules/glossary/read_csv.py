@@ -32,20 +32,20 @@ def read_entries(text: str, where: str) -> tuple[Entry, ...]:
     Raises:
         UserError: the header or a row is faulty; file, line and column are named.
     """
-    rows = _rows(text, where)
+    rows = _read_rows(text, where)
     first = next(rows, None)
     if first is None:
         raise UserError("the glossary has no header", where, f"Begin with: {','.join(_COLUMNS)}")
-    header = _header(first[1], f"{where}:{first[0]}")
+    header = _read_header(first[1], f"{where}:{first[0]}")
     entries: list[Entry] = []
     for line, cells in rows:
         if len(entries) == MAX_ENTRIES:
             raise UserError(f"more than {MAX_ENTRIES:,} entries", f"{where}:{line}", "Split the glossary.")
-        entries.append(_entry(header, cells, f"{where}:{line}"))
+        entries.append(_read_entry(header, cells, f"{where}:{line}"))
     return tuple(entries)
 
 
-def _rows(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
+def _read_rows(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that are not blank, each with the line it begins on."""
     head = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(_DELIMITERS, key=head.count)
@@ -61,7 +61,7 @@ def _rows(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
         raise UserError(f"not CSV: {error}", f"{where}:{line}", hint) from error
 
 
-def _header(cells: list[str], where: str) -> list[str]:
+def _read_header(cells: list[str], where: str) -> list[str]:
     names = [cell.strip().casefold() for cell in cells]
     for name in names:
         if name not in _COLUMNS:
@@ -73,7 +73,7 @@ def _header(cells: list[str], where: str) -> list[str]:
     return names
 
 
-def _entry(header: list[str], cells: list[str], where: str) -> Entry:
+def _read_entry(header: list[str], cells: list[str], where: str) -> Entry:
     if len(cells) > len(header):
         what = f"{len(cells)} cells under {len(header)} columns"
         raise UserError(what, where, "Put cells that hold the delimiter in quotation marks.")
@@ -81,14 +81,14 @@ def _entry(header: list[str], cells: list[str], where: str) -> Entry:
     case = row.get("case", "").strip().casefold() or "fold"
     if case not in _CASES:
         raise UserError(f"'{case}' says nothing about case", f"{where}: column 'case'", did_you_mean(case, _CASES))
-    preferred = _terms(row, "preferred", where)
+    preferred = _read_terms(row, "preferred", where)
     if not preferred:
         raise UserError("no term", f"{where}: column 'preferred'", "Say what the right term is.")
-    forbidden, sources = _terms(row, "forbidden", where), _terms(row, "source", where)
+    forbidden, sources = _read_terms(row, "forbidden", where), _read_terms(row, "source", where)
     return entry(where, preferred, forbidden, sources, note=row.get("note", ""), exact=case == "exact")
 
 
-def _terms(row: dict[str, str], column: str, where: str) -> list[str]:
+def _read_terms(row: dict[str, str], column: str, where: str) -> list[str]:
     at = f"{where}: column '{column}'"
     parts = [part for part in row.get(column, "").split("|") if part.strip()]
     return [term(part, at, source=column == "source") for part in parts]

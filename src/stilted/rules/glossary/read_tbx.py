@@ -75,47 +75,53 @@ class _Reader:
         self.pieces: list[str] | None = None
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
-        self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.SkippedEntityHandler = self._entity
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._data
+        self.parser.StartDoctypeDeclHandler = self._refuse_declarations
+        self.parser.SkippedEntityHandler = self._refuse_entity
+        self.parser.StartElementHandler = self._open_element
+        self.parser.EndElementHandler = self._close_element
+        self.parser.CharacterDataHandler = self._add_text
 
-    def _at(self) -> str:
+    def _describe_place(self) -> str:
         return f"{self.where}:{self.parser.CurrentLineNumber}"
 
-    def _doctype(self, _name: str, _system: str | None, _public: str | None, own_declarations: int) -> None:
+    def _refuse_declarations(self, _name: str, _system: str | None, _public: str | None, own_declarations: int) -> None:
         # The usual <!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd"> does nothing here: no DTD is ever fetched.
         if own_declarations:
             hint = "Take the part between [ and ] out of the <!DOCTYPE …>."
-            raise UserError("the file brings its own declarations", self._at(), hint)
+            raise UserError("the file brings its own declarations", self._describe_place(), hint)
 
-    def _entity(self, name: str, _parameter: bool) -> None:
-        raise UserError(f"the entity '&{name};' is not defined", self._at(), "Write the character itself.")
+    def _refuse_entity(self, name: str, _parameter: bool) -> None:
+        raise UserError(f"the entity '&{name};' is not defined", self._describe_place(), "Write the character itself.")
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = _local(tag)
+    def _open_element(self, tag: str, attributes: dict[str, str]) -> None:
+        name = _drop_prefix(tag)
         if not self.path and name not in _ROOTS:
-            raise UserError(f"the root is <{tag}>, so this is no TBX", self._at(), "TBX begins with <martif> or <tbx>.")
+            raise UserError(
+                f"the root is <{tag}>, so this is no TBX", self._describe_place(), "TBX begins with <martif> or <tbx>."
+            )
         if len(self.path) == MAX_DEPTH:
-            raise UserError(f"elements nest deeper than {MAX_DEPTH}", self._at(), "Export the glossary again as TBX.")
+            raise UserError(
+                f"elements nest deeper than {MAX_DEPTH}", self._describe_place(), "Export the glossary again as TBX."
+            )
         self.path.append(name)
         if name in _ENTRIES:
             self.concept = _Concept(self.parser.CurrentLineNumber)
         elif name in _LANGUAGES:
             self.language = attributes.get("xml:lang", attributes.get("lang", "")).casefold()
             if not self.language:
-                raise UserError(f"<{tag}> names no language", self._at(), 'Write xml:lang="en", for instance.')
+                raise UserError(
+                    f"<{tag}> names no language", self._describe_place(), 'Write xml:lang="en", for instance.'
+                )
         elif name in _TERMS:
             self.term = self.status = ""
         elif name == "term" or name == _STATUS or attributes.get("type") == _STATUS:
             self.pieces = []
 
-    def _data(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         if self.pieces is not None:
             self.pieces.append(text)
 
-    def _end(self, _tag: str) -> None:
+    def _close_element(self, _tag: str) -> None:
         name = self.path.pop()
         if self.pieces is not None and name in ("term", "termNote", _STATUS):
             text, self.pieces = "".join(self.pieces), None
@@ -129,14 +135,14 @@ class _Reader:
             self._add_entry()
 
     def _add_term(self) -> None:
-        at = f"{self._at()}: <term>"
+        at = f"{self._describe_place()}: <term>"
         if self.language.split("-")[0].split("_")[0] != "en":
             self.concept.sources.append(term(self.term, at, source=True))
             return
         status = self.status.removesuffix("-admn-sts")
         if status not in _RANKS:
             known = [f"{each}-admn-sts" for each in _RANKS if each]
-            raise UserError(f"unknown status '{self.status}'", self._at(), did_you_mean(self.status, known))
+            raise UserError(f"unknown status '{self.status}'", self._describe_place(), did_you_mean(self.status, known))
         self.concept.english.append((_RANKS[status], term(self.term, at)))
 
     def _add_entry(self) -> None:
@@ -151,5 +157,5 @@ class _Reader:
         self.entries.append(entry(where, preferred, forbidden, self.concept.sources))
 
 
-def _local(tag: str) -> str:
+def _drop_prefix(tag: str) -> str:
     return tag.rpartition(":")[2]

@@ -23,20 +23,20 @@ def rules(entries: Sequence[Entry]) -> tuple[Rule, ...]:
     The first entry that shows a rule becomes its example; one that cannot is contradicted by another entry.
     """
     finder = SegmentFinder(partial(find, build(entries)))
-    return (*_forbidden(entries, finder), *_missing(entries, finder))
+    return (*_make_forbidden_rules(entries, finder), *_make_missing_rules(entries, finder))
 
 
-def _forbidden(entries: Sequence[Entry], finder: Finder) -> Iterator[Rule]:
+def _make_forbidden_rules(entries: Sequence[Entry], finder: Finder) -> Iterator[Rule]:
     for entry, wrong in ((e, wrong) for e in entries for wrong in e.forbidden):
         text = _FRAME.format(wrong)
-        hits = [hit for hit in _hits(finder, text) if hit.rule == FORBIDDEN]
+        hits = [hit for hit in _find_hits(finder, text) if hit.rule == FORBIDDEN]
         spans = tuple(hit.span for hit in hits)
         better = hits[0].suggestions[0] if hits and hits[0].suggestions else None
         good = _FRAME.format(entry.preferred[0] if entry.preferred else "it")
-        if spans != (_inside(wrong),) or any(hit.rule == FORBIDDEN for hit in _hits(finder, good)):
+        if spans != (_find_in_frame(wrong),) or any(hit.rule == FORBIDDEN for hit in _find_hits(finder, good)):
             continue
         fixed = None if better is None else text[: spans[0].start] + better + text[spans[0].end :]
-        if fixed is not None and any(hit.rule == FORBIDDEN for hit in _hits(finder, fixed)):
+        if fixed is not None and any(hit.rule == FORBIDDEN for hit in _find_hits(finder, fixed)):
             continue
         yield Rule(
             id=FORBIDDEN,
@@ -54,11 +54,11 @@ def _forbidden(entries: Sequence[Entry], finder: Finder) -> Iterator[Rule]:
         return
 
 
-def _missing(entries: Sequence[Entry], finder: Finder) -> Iterator[Rule]:
+def _make_missing_rules(entries: Sequence[Entry], finder: Finder) -> Iterator[Rule]:
     for entry, source in ((e, source) for e in entries if e.preferred for source in e.sources):
         text, good = _FRAME.format("it"), _FRAME.format(entry.preferred[0])
-        ids = [hit.rule for hit in _hits(finder, text, source)]
-        if ids != [MISSING] or _hits(finder, good, source):
+        ids = [hit.rule for hit in _find_hits(finder, text, source)]
+        if ids != [MISSING] or _find_hits(finder, good, source):
             continue
         yield Rule(
             id=MISSING,
@@ -77,12 +77,12 @@ def _missing(entries: Sequence[Entry], finder: Finder) -> Iterator[Rule]:
         return
 
 
-def _hits(finder: Finder, text: str, source: str | None = None) -> list[Hit]:
+def _find_hits(finder: Finder, text: str, source: str | None = None) -> list[Hit]:
     segment = Segment("1", text, source=source)
     return list(finder(Document("example", (segment,), has_source=source is not None)))
 
 
-def _inside(term: str) -> Span:
+def _find_in_frame(term: str) -> Span:
     """Return where the words of *term* stand in the frame: quotation marks around them are not marked."""
     cut = list(tokens(term))
     start = _FRAME.index("{}")

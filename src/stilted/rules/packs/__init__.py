@@ -34,14 +34,14 @@ def rules(extra: Sequence[Path] = ()) -> tuple[Rule, ...]:
     Raises:
         UserError: like `load`.
     """
-    return (*_built_in(), *(rule for path in extra for rule in load(path)))
+    return (*_load_built_in(), *(rule for path in extra for rule in load(path)))
 
 
 @cache
-def _built_in() -> tuple[Rule, ...]:
+def _load_built_in() -> tuple[Rule, ...]:
     files = sorted(resources.files(__name__).iterdir(), key=lambda file: file.name)
     packs = [(file.name, file.read_text("utf-8")) for file in files if file.name.endswith(".toml")]
-    return _build(entry for where, text in packs for entry in _entries(text, where))
+    return _build(entry for where, text in packs for entry in _read_entries(text, where))
 
 
 @cache
@@ -68,7 +68,7 @@ def load(path: Path) -> tuple[Rule, ...]:
     Raises:
         UserError: the file cannot be read, or something in it is faulty; file, rule and key are named.
     """
-    return _build(_entries(_read(path), str(path)), check=True)
+    return _build(_read_entries(_read(path), str(path)), check=True)
 
 
 def _read(path: Path) -> str:
@@ -92,7 +92,7 @@ class _Entry(NamedTuple):
     table: dict[str, Any]
 
 
-def _entries(text: str, where: str) -> Iterator[_Entry]:
+def _read_entries(text: str, where: str) -> Iterator[_Entry]:
     import tomli  # tomllib's own upstream, compiled: three times as fast over half a megabyte of packs
 
     try:
@@ -125,11 +125,11 @@ def _build(entries: Iterable[_Entry], *, check: bool = False) -> tuple[Rule, ...
         if name in kept:
             raise UserError(f"the id '{name}' is taken by {kept[name].where}", entry.where, "Ids are unique.")
         kept[name] = entry
-        phrases.append(_phrase(entry.table, entry.where))
+        phrases.append(_make_phrase(entry.table, entry.where))
         if check:
             phrases[-1].check()
     finder = SegmentFinder(partial(find, phrases, index(phrases)))
-    return tuple(_rule(entry, finder) for entry in kept.values())
+    return tuple(_make_rule(entry, finder) for entry in kept.values())
 
 
 def _check_keys(entry: dict[str, Any], where: str) -> None:
@@ -155,7 +155,7 @@ def _check_types(entry: dict[str, Any], where: str) -> None:
             raise UserError(f"'{key}' is not a string or a list of strings", where, _A_WHOLE_RULE)
 
 
-def _phrase(entry: dict[str, Any], where: str) -> Phrase:
+def _make_phrase(entry: dict[str, Any], where: str) -> Phrase:
     def patterns(key: str) -> tuple[str, ...]:
         value = entry.get(key, [])
         return (value,) if isinstance(value, str) else tuple(value)
@@ -175,7 +175,7 @@ def _phrase(entry: dict[str, Any], where: str) -> Phrase:
     )
 
 
-def _example(value: object, where: str) -> Example:
+def _make_example(value: object, where: str) -> Example:
     if isinstance(value, str):
         return Example.of(value)
     if isinstance(value, list) and len(value) == 2 and all(isinstance(v, str) for v in value):
@@ -187,7 +187,7 @@ def _example(value: object, where: str) -> Example:
     raise UserError(f"'{value}' is no example", where, hint)
 
 
-def _rule(written: _Entry, finder: Finder) -> Rule:
+def _make_rule(written: _Entry, finder: Finder) -> Rule:
     where, languages, entry = written
     bad, good = entry["bad"], entry["good"]
     if not isinstance(bad, list) or not isinstance(good, list):
@@ -203,25 +203,25 @@ def _rule(written: _Entry, finder: Finder) -> Rule:
             message=entry["message"],
             why=entry["why"],
             find=finder,
-            bad=tuple(_example(value, where) for value in bad),
-            good=tuple(_example(value, where) for value in good),
+            bad=tuple(_make_example(value, where) for value in bad),
+            good=tuple(_make_example(value, where) for value in good),
             needs=frozenset({Need.REFERENCE} if entry.get("reference") == "required" else ()),
-            status=_status(entry.get("status", Status.STABLE)),
+            status=_find_status(entry.get("status", Status.STABLE)),
             confidence=float(sure),
             languages=languages,
             safe_fix=bool(entry.get("safe-fix", False)),
-            evidence=partial(_patterns, entry),
+            evidence=partial(_list_patterns, entry),
         )
     except UserError as error:
         raise UserError(error.what, where, error.hint) from error
 
 
-def _status(written: Any) -> Any:
+def _find_status(written: Any) -> Any:
     """Return the status of that name; what is none is left to `Rule` to refuse."""
     return next((status for status in Status if status == written), written)
 
 
-def _patterns(entry: Mapping[str, Any], document: Document, finding: Finding) -> Iterator[tuple[str, str]]:
+def _list_patterns(entry: Mapping[str, Any], document: Document, finding: Finding) -> Iterator[tuple[str, str]]:
     """Yield what the phrase is looked for by."""
     for label in PATTERNS:
         value = entry.get(label, ())

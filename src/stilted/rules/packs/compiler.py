@@ -92,7 +92,7 @@ class Program:
         return any(words.isdisjoint(present) for words in self.needed)
 
 
-def _first(steps: Sequence[Step]) -> frozenset[str] | None:
+def _find_first_words(steps: Sequence[Step]) -> frozenset[str] | None:
     words: set[str] = set()
     seen: set[int] = set()
     stack = [0]
@@ -146,20 +146,20 @@ _COMMON: Final = frozenset(
 )
 
 
-def _anchor_of(node: Node) -> frozenset[str] | None:
+def _find_anchor_words(node: Node) -> frozenset[str] | None:
     """Return words one of which every match of *node* must hold, or None."""
     if node.kind is NodeKind.WORDS:
         return node.words
     if node.kind is NodeKind.CHOICE:
-        parts = [_anchor_of(item) for item in node.items]
+        parts = [_find_anchor_words(item) for item in node.items]
         return frozenset().union(*(p for p in parts if p)) if all(parts) else None
     if node.kind is NodeKind.SEQUENCE:
-        known = [words for item in node.items if (words := _anchor_of(item))]
-        return min(known, key=_cost, default=None)
+        known = [words for item in node.items if (words := _find_anchor_words(item))]
+        return min(known, key=_compute_cost, default=None)
     return None
 
 
-def _cost(words: frozenset[str]) -> tuple[int, int, str]:
+def _compute_cost(words: frozenset[str]) -> tuple[int, int, str]:
     return sum(word.lower() in _COMMON for word in words), len(words), min(words)
 
 
@@ -176,8 +176,8 @@ def _find_anchor(tree: Node) -> Anchor | None:
     low = high = 0
     for node in _flatten(tree):
         shortest, longest = node.widths()
-        words = _anchor_of(node)
-        if words and (best is None or _cost(words) < _cost(best.words)):
+        words = _find_anchor_words(node)
+        if words and (best is None or _compute_cost(words) < _compute_cost(best.words)):
             best = Anchor(words, low, high + longest - 1)
         low, high = low + shortest, high + longest
     return best
@@ -191,22 +191,22 @@ def words_to_find(pattern: str, where: str) -> list[frozenset[str]]:
     """
     outside = _GROUP.sub(" ", pattern)
     if not _BRACKET.search(outside):
-        alternatives = [words for piece in _PIECE.findall(outside) for words in _required(piece)]
-        alternatives += [words for group in _GROUP.findall(pattern) if (words := _branches_need(group))]
+        alternatives = [words for piece in _PIECE.findall(outside) for words in _find_required(piece)]
+        alternatives += [words for group in _GROUP.findall(pattern) if (words := _find_branch_words(group))]
         if alternatives:
-            return sorted(alternatives, key=_cost)
+            return sorted(alternatives, key=_compute_cost)
     return [frozenset(word.casefold() for word in compiled(pattern, where).anchor.words)]
 
 
-def _branches_need(group: str) -> frozenset[str]:
+def _find_branch_words(group: str) -> frozenset[str]:
     """Return a word of each branch of ``(a b|c)``, or nothing: ``[a b|c]`` needs none."""
     if group.startswith("["):
         return frozenset()
-    branches = [[w for p in _PIECE.findall(branch) for w in _required(p)] for branch in group[1:-1].split("|")]
-    return frozenset().union(*(min(b, key=_cost) for b in branches)) if all(branches) else frozenset()
+    branches = [[w for p in _PIECE.findall(branch) for w in _find_required(p)] for branch in group[1:-1].split("|")]
+    return frozenset().union(*(min(b, key=_compute_cost) for b in branches)) if all(branches) else frozenset()
 
 
-def _required(piece: str) -> Iterator[frozenset[str]]:
+def _find_required(piece: str) -> Iterator[frozenset[str]]:
     if piece.startswith("*") or piece.strip("{!}") in KINDS:
         return
     phrase, _, part = piece.strip("{}").partition(":") if piece.startswith("{") else (piece, "", "")
@@ -240,8 +240,10 @@ def compile_pattern(pattern: str, where: str, *, exact: bool = False) -> Program
     steps.append(Step(Op.MATCH))
     if len(steps) > MAX_STEPS:
         raise parser.fail(f"compiles to {len(steps)} steps, more than {MAX_STEPS}", "Write several rules.")
-    first = _first(steps)
-    needed = [words for node in _flatten(tree) if (words := _anchor_of(node)) and words not in (anchor.words, first)]
+    first = _find_first_words(steps)
+    needed = [
+        words for node in _flatten(tree) if (words := _find_anchor_words(node)) and words not in (anchor.words, first)
+    ]
     return Program(
         tuple(steps),
         parser.slots,

@@ -122,7 +122,7 @@ def index(phrases: Sequence[Phrase]) -> Index:
     return {word: tuple(programs) for word, programs in table.items()}
 
 
-def _candidates(table: Index, present: frozenset[str]) -> list[tuple[int, int]]:
+def _list_candidates(table: Index, present: frozenset[str]) -> list[tuple[int, int]]:
     """Return the patterns that a text of the words *present* may match, in their order, each once."""
     places = {
         (position, number)
@@ -146,7 +146,7 @@ def find(phrases: Sequence[Phrase], table: Index, document: Document) -> Iterato
         target = _Text(segment.target)
         present = target.present
         matches_at: dict[int, list[tuple[Program, Match]]] = {}
-        for position, pattern in _candidates(table, present):
+        for position, pattern in _list_candidates(table, present):
             phrase = phrases[position]
             program = compiled(phrase.patterns[pattern], phrase.where, exact=phrase.exact)
             if phrase.exact or not (present.isdisjoint(program.anchor.words) or program.cannot_match(present)):
@@ -154,18 +154,18 @@ def find(phrases: Sequence[Phrase], table: Index, document: Document) -> Iterato
                 if matches:
                     matches_at.setdefault(position, []).extend((program, match) for match in matches)
         for position in sorted(matches_at):
-            yield from _hits(phrases[position], matches_at[position], target, segment, number, spoken)
+            yield from _find_hits(phrases[position], matches_at[position], target, segment, number, spoken)
 
 
-def _hits(
+def _find_hits(
     phrase: Phrase, given: list[tuple[Program, Match]], target: _Text, segment: Segment, number: int, spoken: str
 ) -> Iterator[Hit]:
     """Yield the hits of one phrase, whose patterns match as *given* says."""
-    if not _in_context(phrase, target) or _excused(phrase, segment):
+    if not _is_in_context(phrase, target) or _is_excused(phrase, segment):
         return
-    misses = _near_misses(phrase, target)
+    misses = _mark_near_misses(phrase, target)
     spans: list[Span] = []
-    for program, match in sorted(given, key=_order):
+    for program, match in sorted(given, key=_make_sort_key):
         span = match.span(target.tokens)
         if any(misses[match.first : match.last]) or any(span.overlaps(other) for other in spans):
             continue
@@ -177,18 +177,18 @@ def _hits(
         yield Hit(phrase.id, number, span, message, tuple(dict.fromkeys(suggestions)), why=why)
 
 
-def _order(pair: tuple[Program, Match]) -> tuple[int, int]:
+def _make_sort_key(pair: tuple[Program, Match]) -> tuple[int, int]:
     return pair[1].first, -pair[1].last
 
 
-def _in_context(phrase: Phrase, target: _Text) -> bool:
+def _is_in_context(phrase: Phrase, target: _Text) -> bool:
     def holds(patterns: tuple[str, ...]) -> bool:
         return any(target.matches(program, exact=phrase.exact) for program in phrase.programs(patterns))
 
     return (not phrase.context or holds(phrase.context)) and not holds(phrase.unless_context)
 
 
-def _excused(phrase: Phrase, segment: Segment) -> bool:
+def _is_excused(phrase: Phrase, segment: Segment) -> bool:
     """Tell whether the reference says the same: what a person wrote there is no calque here."""
     if not (phrase.reference_silences and segment.reference):
         return False
@@ -196,7 +196,7 @@ def _excused(phrase: Phrase, segment: Segment) -> bool:
     return any(reference.matches(p, exact=phrase.exact) for p in phrase.programs(phrase.patterns))
 
 
-def _near_misses(phrase: Phrase, target: _Text) -> bytearray:
+def _mark_near_misses(phrase: Phrase, target: _Text) -> bytearray:
     """Return, for each token, 1 where a match of an ``unless`` pattern holds it: a match there is a near miss."""
     held = bytearray(len(target.tokens))
     for program in phrase.programs(phrase.unless):
@@ -212,16 +212,16 @@ def _fill(template: str, program: Program, match: Match, target: _Text, quoted: 
         if place["group"]:
             number = int(place["group"]) - 1
             return match.text(program.groups[number], target.tokens, target.text)
-        lemma, of, slot = _inflected(program, match, place["nth"])
-        return inflect(place["lemma"], _form(lemma, of, match.slots[slot], target.tokens))
+        lemma, of, slot = _find_lemma(program, match, place["nth"])
+        return inflect(place["lemma"], _name_form(lemma, of, match.slots[slot], target.tokens))
 
     written = " ".join(_TEMPLATE.sub(part, template).split())
-    if _capitalised(match, target, quoted) and not _has_own_capitals(written):
+    if _has_capital_of_place(match, target, quoted) and not _has_own_capitals(written):
         return written[:1].upper() + written[1:]
     return written
 
 
-def _capitalised(match: Match, target: _Text, quoted: str) -> bool:
+def _has_capital_of_place(match: Match, target: _Text, quoted: str) -> bool:
     """Tell whether the capital of *quoted* is that of a sentence or a heading, not that of a name or acronym."""
     first = match.slots[0]
     opens = first == 0 or target.tokens[first - 1].norm in SENTENCE_END
@@ -235,7 +235,7 @@ def _has_own_capitals(written: str) -> bool:
     return any(c.isupper() for c in written.split(" ", 1)[0][1:])
 
 
-def _inflected(program: Program, match: Match, nth: str | None) -> tuple[str, str, int]:
+def _find_lemma(program: Program, match: Match, nth: str | None) -> tuple[str, str, int]:
     """Return the lemma of a pattern that a suggestion asks for: the nth, or the first that was matched."""
     if nth:
         return program.lemmas[int(nth) - 1]
@@ -243,7 +243,7 @@ def _inflected(program: Program, match: Match, nth: str | None) -> tuple[str, st
     return next(taken, program.lemmas[0])
 
 
-def _form(lemma: str, part: str, at: int, words: Sequence[Token]) -> str:
+def _name_form(lemma: str, part: str, at: int, words: Sequence[Token]) -> str:
     """Name the form that the token *at* has; behind "have" or "be", a past form is a participle."""
     if at < 0:
         return "base"

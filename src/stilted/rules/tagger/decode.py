@@ -70,7 +70,7 @@ class Doubt:
             words += len(reading.marked)
             wrong += sum(chance > _DOUBTED for chance in reading.marked)
             score += reading.score * len(reading.marked)
-        return Doubt(_logit(wrong / words), score / words)
+        return Doubt(_compute_logit(wrong / words), score / words)
 
 
 TYPICAL: Final = Doubt()
@@ -89,12 +89,12 @@ class Mark:
 
 def marks(reading: Reading, decoding: Decoding, doubt: Doubt = TYPICAL) -> list[Mark]:
     """Return the spans of *reading*, in order and disjoint."""
-    runs = _runs(reading, decoding)
+    runs = _find_runs(reading, decoding)
     others = None if reading.reference is None else reading.reference.words
     match = matches(reading.target.words, others)
     out: list[Mark] = []
     for first, last in runs:
-        first, last = _trimmed(reading.target.words, reading.marked, first, last, decoding.start)
+        first, last = _trim(reading.target.words, reading.marked, first, last, decoding.start)
         facts = evidence(reading, match, first, last, doubt)
         chance = 1 / (1 + math.exp(-sum(w * f for w, f in zip(decoding.weights, facts, strict=True))))
         out.append(Mark(first, last, round(chance, 2), max(reading.marked[first:last])))
@@ -110,8 +110,8 @@ def evidence(reading: Reading, match: Sequence[int], first: int, last: int, doub
     chances = reading.marked[first:last]
     return (
         1.0,
-        _logit(max(chances)),
-        _logit(sum(chances) / len(chances)),
+        _compute_logit(max(chances)),
+        _compute_logit(sum(chances) / len(chances)),
         math.log(words[-1].end - words[0].start),
         float(all(w.is_name or w.is_mark for w in words)),
         float(reading.reference is not None and all(m <= ALONE for m in match[first:last])),
@@ -121,12 +121,12 @@ def evidence(reading: Reading, match: Sequence[int], first: int, last: int, doub
     )
 
 
-def _logit(p: float) -> float:
+def _compute_logit(p: float) -> float:
     p = min(max(p, _FLOOR), 1 - _FLOOR)
     return math.log(p / (1 - p))
 
 
-def _runs(reading: Reading, decoding: Decoding) -> list[tuple[int, int]]:
+def _find_runs(reading: Reading, decoding: Decoding) -> list[tuple[int, int]]:
     """Return the runs of words that are likely enough to be inside a span and hold one that starts it."""
     chances = reading.marked
     least = decoding.start * decoding.extend
@@ -143,7 +143,7 @@ def _runs(reading: Reading, decoding: Decoding) -> list[tuple[int, int]]:
     return [(a, b) for a, b in edges if max(chances[a:b]) >= decoding.start]
 
 
-def _trimmed(words: Sequence[Word], chances: Sequence[float], first: int, last: int, start: float) -> tuple[int, int]:
+def _trim(words: Sequence[Word], chances: Sequence[float], first: int, last: int, start: float) -> tuple[int, int]:
     """Drop punctuation and function words at the edges that could not have started the span."""
 
     def loose(place: int) -> bool:

@@ -66,20 +66,20 @@ def windows(target: Side, reference: Side | None, vocabulary: Mapping[str, int])
     total = len(target.pieces)
     for start in range(0, max(1, total - (TARGET_PIECES - _STRIDE)), _STRIDE):
         stop = min(total, start + TARGET_PIECES)
-        rows = [_separator(vocabulary[CLS], 0)]
-        rows += _rows(target, here, start, stop, 0)
-        rows.append(_separator(vocabulary[SEP], 0))
+        rows = [_make_separator(vocabulary[CLS], 0)]
+        rows += _make_rows(target, here, start, stop, 0)
+        rows.append(_make_separator(vocabulary[SEP], 0))
         if reference is not None:
-            rows += _rows(reference, there, *_beside(start, stop, total, len(reference.pieces)), 1)
-            rows.append(_separator(vocabulary[SEP], 1))
+            rows += _make_rows(reference, there, *_find_stretch_beside(start, stop, total, len(reference.pieces)), 1)
+            rows.append(_make_separator(vocabulary[SEP], 1))
         yield Window(*zip(*rows, strict=True))
 
 
-def _separator(piece: int, side_id: int) -> tuple[int, ...]:
+def _make_separator(piece: int, side_id: int) -> tuple[int, ...]:
     return piece, side_id, 0, 0, -1, -1
 
 
-def _rows(text: Side, match: Sequence[int], start: int, stop: int, side_id: int) -> Iterator[tuple[int, ...]]:
+def _make_rows(text: Side, match: Sequence[int], start: int, stop: int, side_id: int) -> Iterator[tuple[int, ...]]:
     for place in range(start, stop):
         word = text.owners[place]
         shape, similarity = (text.words[word].shape, match[word]) if word >= 0 else (0, 0)
@@ -87,7 +87,7 @@ def _rows(text: Side, match: Sequence[int], start: int, stop: int, side_id: int)
         yield text.pieces[place].id, side_id, shape, similarity, *owners
 
 
-def _beside(start: int, stop: int, total: int, length: int) -> tuple[int, int]:
+def _find_stretch_beside(start: int, stop: int, total: int, length: int) -> tuple[int, int]:
     """Return the stretch of a reference of *length* pieces beside ``[start, stop)`` of *total*."""
     if length <= REFERENCE_PIECES:
         return 0, length

@@ -54,12 +54,12 @@ def words(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         form, start = match.group(), match.start()
         glued = start > 0 and not text[start - 1].isspace()
-        out.append(Word(start, match.end(), form.lower(), _shape(form, first) + 8 * glued))
+        out.append(Word(start, match.end(), form.lower(), _classify_shape(form, first) + 8 * glued))
         first = form in _BEFORE_CAPITAL
     return out
 
 
-def _shape(form: str, first: bool) -> int:
+def _classify_shape(form: str, first: bool) -> int:
     if not form[0].isalnum():
         return _MARK
     if any(c.isdigit() for c in form):
@@ -90,7 +90,7 @@ def matches(these: Sequence[Word], others: Sequence[Word] | None, *, reference: 
         return [NO_REFERENCE] * len(these)
     shift = _REFERENCE_SIDE if reference else 0
     forms = ["", *(w.lower for w in others), ""]
-    bag, stems = set(forms), {_stem(form) for form in forms}
+    bag, stems = set(forms), {_cut_to_stem(form) for form in forms}
     pairs = set(pairwise(forms))
     own_forms = ["", *(w.lower for w in these), ""]
     out: list[int] = []
@@ -98,10 +98,10 @@ def matches(these: Sequence[Word], others: Sequence[Word] | None, *, reference: 
         if form in bag:
             out.append(ALONE - ((before, form) in pairs) - ((form, after) in pairs) + shift)
         else:
-            out.append((STEM if _stem(form) in stems else MISSING) + shift)
+            out.append((STEM if _cut_to_stem(form) in stems else MISSING) + shift)
     return out
 
 
-def _stem(form: str) -> str:
+def _cut_to_stem(form: str) -> str:
     """Cut up to three letters off a word, but never below four."""
     return form[: max(_STEM_LENGTH, len(form) - 3)]

@@ -107,8 +107,8 @@ def forget() -> None:
     """Forget the model that was loaded and what it read: its files have changed."""
     infer_document.cache_clear()
     _read.cache_clear()
-    _session.cache_clear()
-    _lower_session.cache_clear()
+    _load_session.cache_clear()
+    _load_lower_session.cache_clear()
 
 
 def remember_readings(number: int) -> None:
@@ -118,12 +118,12 @@ def remember_readings(number: int) -> None:
 
 
 @lru_cache(maxsize=1)
-def _session() -> Any:
+def _load_session() -> Any:
     return open_session(model_files.FOLDER / model_files.MODEL)
 
 
 @lru_cache(maxsize=1)
-def _lower_session() -> Any:
+def _load_lower_session() -> Any:
     return open_session(model_files.FOLDER / model_files.LOWER)
 
 
@@ -161,12 +161,12 @@ def _read_one(pair: tuple[str, str | None]) -> Reading:
     score /= max(1, int(times.sum()))
     logits /= np.maximum(times, 1)[:, None]
     logits[times == 0, NONE] = 9.0  # nothing is known of a word without a piece
-    return _reading(target, reference, logits, score, kin)
+    return _make_reading(target, reference, logits, score, kin)
 
 
 def run(window: Window) -> tuple[Matrix, Matrix]:
     """Return the logits and the last states of every place of *window*."""
-    logits, hidden = _session().run(["logits", "hidden"], {LOWER: run_lower(window)})
+    logits, hidden = _load_session().run(["logits", "hidden"], {LOWER: run_lower(window)})
     return logits, hidden
 
 
@@ -181,7 +181,7 @@ def run_lower(window: Window) -> Matrix:
         "matches": window.matches,
     }
     arrays = {name: np.array(values, np.int64) for name, values in inputs.items()}
-    lower: Matrix = _lower_session().run([LOWER], arrays)[0]
+    lower: Matrix = _load_lower_session().run([LOWER], arrays)[0]
     return lower
 
 
@@ -189,7 +189,7 @@ def _find_kin(window: Window, hidden: Matrix, kin: list[int]) -> None:
     """Pair the words of both sides in *window* that are each other's nearest."""
     import numpy as np
 
-    here, there = _states(window.target, hidden), _states(window.reference, hidden)
+    here, there = _list_states(window.target, hidden), _list_states(window.reference, hidden)
     if not here[0] or not there[0]:
         return
     # Not by BLAS: its threads go on spinning beside the encoder's own and take half of the machine from it.
@@ -200,7 +200,7 @@ def _find_kin(window: Window, hidden: Matrix, kin: list[int]) -> None:
         kin[here[0][place]] = there[0][best] if mutual else -1
 
 
-def _states(owners: Sequence[int], hidden: Matrix) -> tuple[list[int], Matrix]:
+def _list_states(owners: Sequence[int], hidden: Matrix) -> tuple[list[int], Matrix]:
     """Return the words that own a piece, and the unit vector of the first piece of each."""
     import numpy as np
 
@@ -212,7 +212,7 @@ def _states(owners: Sequence[int], hidden: Matrix) -> tuple[list[int], Matrix]:
     return list(first), chosen / np.maximum(np.linalg.norm(chosen, axis=1, keepdims=True), 1e-9)
 
 
-def _reading(target: Side, reference: Side | None, logits: Matrix, score: float, kin: Sequence[int]) -> Reading:
+def _make_reading(target: Side, reference: Side | None, logits: Matrix, score: float, kin: Sequence[int]) -> Reading:
     import numpy as np
 
     def softmax(x: Matrix) -> Matrix:

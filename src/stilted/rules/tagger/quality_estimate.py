@@ -62,7 +62,7 @@ def estimate(document: Document) -> QualityEstimate:
     mode = "yes" if document.has_reference else "no"
     features = "head+marks+chrF" if document.has_reference else "head+marks"
     signature = f"{model_files.card()['id']}|ref:{mode}|features:{features}"
-    return QualityEstimate(tuple(penalties), _document_penalty(known, document.has_reference), signature)
+    return QualityEstimate(tuple(penalties), _estimate_document(known, document.has_reference), signature)
 
 
 def segment(reading: Reading) -> Penalty | None:
@@ -72,7 +72,7 @@ def segment(reading: Reading) -> Penalty | None:
         return None
     tuned = model_files.card()["estimate"]["without" if reading.reference is None else "with"]
     root = sum(w * f for w, f in zip(tuned["weights"], facts(reading), strict=True))
-    return _interval(tuned["scale"] * max(0.0, root) ** 2, count, tuned)
+    return _make_interval(tuned["scale"] * max(0.0, root) ** 2, count, tuned)
 
 
 def facts(reading: Reading) -> tuple[float, ...]:
@@ -87,14 +87,14 @@ def facts(reading: Reading) -> tuple[float, ...]:
     return *own, sentence_chrf(reading.target.text, reading.reference.text) / 100
 
 
-def _interval(value: float, count: int, tuned: dict[str, Any]) -> Penalty:
+def _make_interval(value: float, count: int, tuned: dict[str, Any]) -> Penalty:
     spread = _Z * math.sqrt(tuned["spread"] ** 2 + tuned["noise"] ** 2 / count)
     return Penalty(round(value, 2), round(max(0.0, value - spread), 2), round(value + spread, 2), count)
 
 
-def _document_penalty(segments: Sequence[Penalty], has_reference: bool) -> Penalty | None:
+def _estimate_document(segments: Sequence[Penalty], has_reference: bool) -> Penalty | None:
     count = sum(p.words for p in segments)
     if not count:
         return None
     tuned = model_files.card()["estimate"]["with" if has_reference else "without"]
-    return _interval(sum(p.value * p.words for p in segments) / count, count, tuned)
+    return _make_interval(sum(p.value * p.words for p in segments) / count, count, tuned)

@@ -51,13 +51,13 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
             return  # whatever the model made of it, nothing would be said
         readings = infer_document(document)
         doubt = Doubt.of(r for _, r in readings)
-        known = _known_names([r for _, r in readings]) if document.target is not None else set()
+        known = _list_known_names([r for _, r in readings]) if document.target is not None else set()
         seen: set[str] = set()
         for place, reading in readings:
             for mark in chosen(reading, settings, doubt):
-                names = _names(reading, mark, known)
+                names = _list_names(reading, mark, known)
                 if not names or names - seen:  # a name that recurs is one remark, not ten
-                    yield _hit(place, reading, mark)
+                    yield _make_hit(place, reading, mark)
                 seen |= names
 
     return find
@@ -181,28 +181,28 @@ def _is_label(reading: Reading, mark: Mark) -> bool:
     return all(t[0].isupper() or t[0].isdigit() for t in texts)
 
 
-def _known_names(readings: Sequence[Reading]) -> set[str]:
+def _list_known_names(readings: Sequence[Reading]) -> set[str]:
     """Return every word that is written as a name somewhere in the document."""
-    return {_bare(w) for reading in readings for w in reading.target.words if w.is_name}
+    return {_drop_genitive(w) for reading in readings for w in reading.target.words if w.is_name}
 
 
-def _names(reading: Reading, mark: Mark, known: set[str]) -> set[str]:
+def _list_names(reading: Reading, mark: Mark, known: set[str]) -> set[str]:
     """Return the words of the name that *mark* is; none if it is more than a name."""
     words = [w for w in reading.target.words[mark.first : mark.last] if _is_content(w)]
-    bare = {_bare(w) for w in words}
+    bare = {_drop_genitive(w) for w in words}
     capitals = all(reading.target.text[w.start].isupper() for w in words)
     return bare if capitals and bare <= known else set()
 
 
-def _bare(word: Word) -> str:
+def _drop_genitive(word: Word) -> str:
     return word.lower.removesuffix("'s").removesuffix("’s")
 
 
-def _hit(place: int, reading: Reading, mark: Mark) -> Hit:
+def _make_hit(place: int, reading: Reading, mark: Mark) -> Hit:
     words = reading.target.words[mark.first : mark.last]
     span = Span(words[0].start, words[-1].end)
     text = span.of(reading.target.text)
-    kind = _category(reading, mark)
+    kind = _choose_category(reading, mark)
     instead = counterpart(reading, mark)
     share = f"{mark.confidence:.0%}"
     if instead:
@@ -230,7 +230,7 @@ _ADVICE: Final = (
 )
 
 
-def _category(reading: Reading, mark: Mark) -> int:
+def _choose_category(reading: Reading, mark: Mark) -> int:
     """Return the likeliest of `CATEGORIES` over the words of *mark*, each by its chance of being marked."""
     rows = range(mark.first, mark.last)
     sums = [sum(reading.marked[i] * reading.category[i][k] for i in rows) for k in range(len(CATEGORIES))]
@@ -251,7 +251,7 @@ def counterpart(reading: Reading, mark: Mark) -> str:
         return ""
     facing = reference_words[kin[0] : kin[-1] + 1]
     paired = sum(_is_content(reference_words[k]) for k in kin)
-    if 2 * paired < max(sum(map(_is_content, marked)), sum(map(_is_content, facing)), 1) or _same(marked, facing):
+    if 2 * paired < max(sum(map(_is_content, marked)), sum(map(_is_content, facing)), 1) or _are_same(marked, facing):
         return ""
     return reading.reference.text[facing[0].start : facing[-1].end]
 
@@ -260,5 +260,5 @@ def _is_content(word: Word) -> bool:
     return not word.is_mark and word.lower not in FUNCTION_WORDS
 
 
-def _same(marked_words: Sequence[Word], reference_words: Sequence[Word]) -> bool:
+def _are_same(marked_words: Sequence[Word], reference_words: Sequence[Word]) -> bool:
     return [w.lower for w in marked_words if not w.is_mark] == [w.lower for w in reference_words if not w.is_mark]

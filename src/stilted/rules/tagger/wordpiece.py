@@ -25,17 +25,17 @@ class Piece(NamedTuple):
 def pieces(text: str, vocabulary: Mapping[str, int]) -> list[Piece]:
     """Cut *text* into pieces of *vocabulary*; what it lacks becomes ``[UNK]``."""
     out: list[Piece] = []
-    for form, places in _tokens(text):
-        out += _cut(form, places, vocabulary)
+    for form, places in _cut_tokens(text):
+        out += _cut_pieces(form, places, vocabulary)
     return out
 
 
-def _tokens(text: str) -> Iterator[tuple[str, list[int]]]:
+def _cut_tokens(text: str) -> Iterator[tuple[str, list[int]]]:
     """Yield lower-cased tokens without accents, and where each of their characters comes from."""
     form = ""
     places: list[int] = []
     for place, original in enumerate(text):
-        for char, kind in _normal(original):
+        for char, kind in _normalise(original):
             if kind == _INNER:
                 form += char
                 places.append(place)
@@ -50,15 +50,15 @@ def _tokens(text: str) -> Iterator[tuple[str, list[int]]]:
 
 
 @lru_cache(maxsize=4096)
-def _normal(original: str) -> tuple[tuple[str, int], ...]:
+def _normalise(original: str) -> tuple[tuple[str, int], ...]:
     """Return what BERT makes of one character: nothing of controls and accents, lower case of the rest."""
     if _is_dropped(original):
         return ()
     chars = unicodedata.normalize("NFD", original.lower())
-    return tuple((c, _kind(c)) for c in chars if c.isspace() or unicodedata.category(c) != "Mn")
+    return tuple((c, _classify(c)) for c in chars if c.isspace() or unicodedata.category(c) != "Mn")
 
 
-def _kind(char: str) -> int:
+def _classify(char: str) -> int:
     if char.isspace():
         return _SPACE
     if char.isascii():
@@ -81,7 +81,7 @@ def _is_ideograph(code: int) -> bool:
     )
 
 
-def _cut(form: str, places: list[int], vocabulary: Mapping[str, int]) -> list[Piece]:
+def _cut_pieces(form: str, places: list[int], vocabulary: Mapping[str, int]) -> list[Piece]:
     """Take the longest known piece again and again; one unknown rest makes the whole token unknown."""
     if form in vocabulary:
         return [Piece(vocabulary[form], places[0], places[-1] + 1)]

@@ -68,7 +68,7 @@ def verdicts(
             continue
         constant, slope = own["confidence"]
         confidence = min(_SUREST, round(1 / (1 + math.exp(-constant - slope * logit)), 2))
-        span, quote = _place(reading, fault)
+        span, quote = _choose_span(reading, fault)
         if not any(letter.isalnum() for letter in span.of(reading.target)):
             continue  # a mark alone adds and denies nothing
         yield Verdict(fault, span, confidence, logit >= own["certain"], quote)
@@ -81,29 +81,29 @@ def may_contradict(reading: PairReading, tuned: Mapping[str, Any], sensitivity: 
     return bool(reading.faults[CONTRADICTION] >= min(own[sensitivity] for own in tuned["contradiction"].values()))
 
 
-def _place(reading: PairReading, fault: str) -> tuple[Span, str]:
+def _choose_span(reading: PairReading, fault: str) -> tuple[Span, str]:
     if fault == "unrelated":
-        return _all(reading), reading.source
+        return _cover_all(reading), reading.source
     if fault == "omission":
         missing = missing_stretch(reading)
-        return _beside(reading, missing), "" if missing is None else missing.of(reading.source)
-    return _stretch(reading, reading.added if fault == "addition" else reading.contrary), reading.source
+        return _find_word_beside(reading, missing), "" if missing is None else missing.of(reading.source)
+    return _find_stretch(reading, reading.added if fault == "addition" else reading.contrary), reading.source
 
 
-def _all(reading: PairReading) -> Span:
+def _cover_all(reading: PairReading) -> Span:
     return Span(reading.words[0].start, reading.words[-1].end)
 
 
 def missing_stretch(reading: PairReading) -> Span | None:
     """Return the stretch of the source that most likely has no counterpart; None where no piece of it seems missing."""
-    run = _best_run([logit for _, logit in reading.missing])
+    run = _find_best_run([logit for _, logit in reading.missing])
     if run is None:
         return None
     first, last = reading.missing[run[0]][0], reading.missing[run[1] - 1][0]
-    return _trimmed(reading.source, first.start, last.end)
+    return _fit_to_words(reading.source, first.start, last.end)
 
 
-def _trimmed(text: str, start: int, end: int) -> Span | None:
+def _fit_to_words(text: str, start: int, end: int) -> Span | None:
     """Grow a stretch to whole words of alphabets, and drop blanks and marks at its edges."""
     while start > 0 and text[start - 1].isalpha() and text[start].isalpha() and ord(text[start]) < 0x2E80:
         start -= 1
@@ -121,7 +121,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(start, end)
 
 
-def _beside(reading: PairReading, missing: Span | None) -> Span:
+def _find_word_beside(reading: PairReading, missing: Span | None) -> Span:
     """Return the word of the translation beside which the missing stretch belongs: the last one if nobody knows."""
     opaque = frozenset(place for mask in masks(reading.target) for place in range(mask.start, mask.end))
     spoken = [w for w in reading.words if not w.is_mark and w.start not in opaque] or list(reading.words)
@@ -131,10 +131,10 @@ def _beside(reading: PairReading, missing: Span | None) -> Span:
     return Span(spoken[place].start, spoken[place].end)
 
 
-def _stretch(reading: PairReading, logits: Sequence[float | None]) -> Span:
+def _find_stretch(reading: PairReading, logits: Sequence[float | None]) -> Span:
     """Return the words that most likely are meant: a run, or the likeliest word."""
     known = [-9.0 if logit is None else logit for logit in logits]
-    run = _best_run(known)
+    run = _find_best_run(known)
     first, last = run or (known.index(max(known)), known.index(max(known)) + 1)
     while last - first > 1 and reading.words[first].is_mark:
         first += 1
@@ -148,7 +148,7 @@ def _ends_a_sentence(reading: PairReading, place: int) -> bool:
     return reading.target[word.start : word.end] in {".", "!", "?"}
 
 
-def _best_run(logits: Sequence[float]) -> tuple[int, int] | None:
+def _find_best_run(logits: Sequence[float]) -> tuple[int, int] | None:
     """Return the run with the greatest sum of logits, None where none is above zero. One pass."""
     best, total, start = 0.0, 0.0, 0
     run: tuple[int, int] | None = None

@@ -71,7 +71,7 @@ class Inputs:
 def forget() -> None:
     """Forget the model that was loaded and what it read: its files have changed."""
     infer.cache_clear()
-    _session.cache_clear()
+    _load_session.cache_clear()
 
 
 def encode(target: str, source: str, vocabulary: Vocabulary) -> Inputs | None:
@@ -117,19 +117,19 @@ def infer(target: str, source: str) -> PairReading | None:
     return PairReading(
         target,
         source,
-        tuple(_rounded(logits[0, : CONTRADICTION + 1])),
+        tuple(_round(logits[0, : CONTRADICTION + 1])),
         inputs.words,
-        tuple(_mean(own, places, ADDED) for places in rows),
-        tuple(_mean(own, places, CONTRARY) for places in rows),
-        tuple(zip(inputs.source, _rounded(there), strict=True)),
+        tuple(_average(own, places, ADDED) for places in rows),
+        tuple(_average(own, places, CONTRARY) for places in rows),
+        tuple(zip(inputs.source, _round(there), strict=True)),
     )
 
 
-def _mean(logits: Matrix, places: Sequence[int], column: int) -> float | None:
+def _average(logits: Matrix, places: Sequence[int], column: int) -> float | None:
     return round(float(logits[list(places), column].mean()), 2) if places else None
 
 
-def _rounded(values: Matrix) -> list[float]:
+def _round(values: Matrix) -> list[float]:
     """Round so that the last bits of a CPU's arithmetic never show."""
     return [round(float(value), 2) for value in values]
 
@@ -138,10 +138,10 @@ def _run(inputs: Inputs) -> Matrix:
     import numpy as np
 
     arrays = {name: np.array(getattr(inputs, name), np.int64) for name in ("ids", "types", "shapes")}
-    logits: Matrix = _session().run(["logits"], arrays)[0]
+    logits: Matrix = _load_session().run(["logits"], arrays)[0]
     return logits
 
 
 @lru_cache(maxsize=1)
-def _session() -> Any:
+def _load_session() -> Any:
     return open_session(model_files.FOLDER / model_files.MODEL)

@@ -57,19 +57,19 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
         places = [place for place, segment in enumerate(document.segments) if is_readable(segment)]
         if not (places or document.stretches) or not _knows_language(document):
             return
-        kind = _kind(document, places)
+        kind = _choose_kind(document, places)
         tuned = model_files.card()["decoding"][kind]
         put_otherwise = kind == PROSE or sensitivity == "high"  # manuals are put otherwise more often than wrongly
-        readings = side_by_side(_read, [document.segments[place] for place in places])
+        readings = side_by_side(_read_pair, [document.segments[place] for place in places])
         denial_counts = any(may_contradict(each, tuned, sensitivity) for each in readings if each is not None)
-        language = _language(document) if denial_counts else None
+        language = _find_language(document) if denial_counts else None
         for place, reading in zip(places, readings, strict=True):
             if reading is not None:
                 surely_paired = document.target is None
                 for verdict in verdicts(reading, tuned, sensitivity, language, put_otherwise=put_otherwise):
                     alone = surely_paired or stands_alone(document, document.segments[place])
                     if _is_believed(reading, verdict, surely_paired=surely_paired, alone=alone):
-                        yield _hit(place, verdict, reading.target, reading.source, surely_paired=surely_paired)
+                        yield _make_hit(place, verdict, reading.target, reading.source, surely_paired=surely_paired)
         for stretch in document.stretches:  # of what seems added there, half is said by the sentence next door
             yield from _read_stretch(document, stretch, tuned, sensitivity)
 
@@ -90,7 +90,7 @@ def _read_stretch(document: Document, stretch: Stretch, tuned: Mapping[str, Any]
                 first, last = max(verdict.span.start, start), min(verdict.span.end, start + len(text))
                 if first < last:
                     span = Span(first - start, last - start)
-                    yield _hit(place, replace(verdict, span=span), text, stretch.source, surely_paired=False)
+                    yield _make_hit(place, replace(verdict, span=span), text, stretch.source, surely_paired=False)
                     break
                 start += len(text) + 1
 
@@ -100,7 +100,7 @@ _DETAILS: Final = frozenset({"omission", "addition"})
 """What is said of several sentences together: by default, and at high sensitivity."""
 
 
-def _kind(document: Document, places: Sequence[int]) -> str:
+def _choose_kind(document: Document, places: Sequence[int]) -> str:
     """Return the kind of text: prose has whole sentences, and no format of documentation or interfaces."""
     if kind_of_format(document.format) != "article" or not places:
         return TECHNICAL
@@ -108,7 +108,7 @@ def _kind(document: Document, places: Sequence[int]) -> str:
     return PROSE if words >= _SENTENCE * len(places) else TECHNICAL
 
 
-def _read(segment: Segment) -> PairReading | None:
+def _read_pair(segment: Segment) -> PairReading | None:
     return infer(segment.target or "", segment.source or "")
 
 
@@ -116,7 +116,7 @@ def _knows_language(document: Document) -> bool:
     """Tell whether the source is in a language the model knows: declared, or not visibly another."""
     if document.source_language:
         return document.source_language in LANGUAGES
-    return _is_known_language(_sample(document))
+    return _is_known_language(_take_sample(document))
 
 
 @remember(50_000)
@@ -125,17 +125,17 @@ def _is_known_language(sample: str) -> bool:
     return not _OTHER_LETTERS.search(sample) and detect(sample) in {*LANGUAGES, None}
 
 
-def _language(document: Document) -> str | None:
+def _find_language(document: Document) -> str | None:
     """Return the language of the source: declared, or what it looks like; telling takes longer than most rules do."""
-    return document.source_language or _likely_language(_sample(document))
+    return document.source_language or _guess_language(_take_sample(document))
 
 
 @remember(50_000)
-def _likely_language(sample: str) -> str | None:
+def _guess_language(sample: str) -> str | None:
     return detect(sample, sorted(LANGUAGES))
 
 
-def _sample(document: Document) -> str:
+def _take_sample(document: Document) -> str:
     return "\n".join([s.source for s in document.segments if s.source][:_SAMPLE])
 
 
@@ -220,7 +220,7 @@ def _is_identifier(name: str) -> bool:
     return "_" in name.rstrip("_") or any(letter.isupper() for letter in name[1:])
 
 
-def _hit(place: int, verdict: Verdict, target: str, source: str, *, surely_paired: bool) -> Hit:
+def _make_hit(place: int, verdict: Verdict, target: str, source: str, *, surely_paired: bool) -> Hit:
     """Return what is reported; only strings that somebody paired can be critical, or major.
 
     Pages are paired by likeness, translated freely, and often of another age than their source: a report there is
@@ -233,7 +233,7 @@ def _hit(place: int, verdict: Verdict, target: str, source: str, *, surely_paire
         segment=place,
         span=verdict.span,
         message=_MESSAGES[verdict.fault][bool(verdict.quote)].format(
-            _shortened(verdict.quote), word=verdict.span.of(target)
+            _shorten(verdict.quote), word=verdict.span.of(target)
         ),
         confidence=verdict.confidence,
         severity="critical" if is_critical else "major" if surely_paired else "minor",
@@ -251,6 +251,6 @@ _MESSAGES: Final = {
 }
 
 
-def _shortened(text: str) -> str:
+def _shorten(text: str) -> str:
     flat = " ".join(text.replace(OBJECT, "…").split())
     return flat if len(flat) <= _QUOTED else flat[: _QUOTED - 1].rstrip() + "…"

@@ -89,15 +89,15 @@ def pieces(text: str, vocabulary: Vocabulary, masks: Sequence[Mask] = ()) -> lis
     cut: list[Piece] = []
     at = 0
     for mask in (*masks, Mask(len(text), len(text), False)):
-        for form, places in _words(text, at, mask.start):
-            cut += _placed(form, places, vocabulary)
+        for form, places in _list_words(text, at, mask.start):
+            cut += _cut_word(form, places, vocabulary)
         if mask.shown:
             cut.append(Piece(UNKNOWN, mask.start, mask.end))
         at = mask.end
     return cut
 
 
-def _placed(form: str, places: Sequence[tuple[int, int]], vocabulary: Vocabulary) -> list[Piece]:
+def _cut_word(form: str, places: Sequence[tuple[int, int]], vocabulary: Vocabulary) -> list[Piece]:
     """Cut one word; the mark that begins a word in the vocabulary takes no room in the text."""
     cut: list[Piece] = []
     for number, start, end in vocabulary.segment(_WORD_BEGINS + form):
@@ -106,13 +106,13 @@ def _placed(form: str, places: Sequence[tuple[int, int]], vocabulary: Vocabulary
     return cut
 
 
-def _words(text: str, start: int, end: int) -> list[tuple[str, list[tuple[int, int]]]]:
+def _list_words(text: str, start: int, end: int) -> list[tuple[str, list[tuple[int, int]]]]:
     """Return the words of a stretch in normal form, and the code points each of their characters comes from."""
     words: list[tuple[str, list[tuple[int, int]]]] = []
     form: list[str] = []
     places: list[tuple[int, int]] = []
     for cluster in _CLUSTER.finditer(text, start, end):
-        for char in _normal(cluster.group()):
+        for char in _normalise(cluster.group()):
             if char != " ":
                 form.append(char)
                 places.append(cluster.span())
@@ -125,7 +125,7 @@ def _words(text: str, start: int, end: int) -> list[tuple[str, list[tuple[int, i
 
 
 @remember(50_000)
-def _normal(cluster: str) -> str:
+def _normalise(cluster: str) -> str:
     """Return the compatibility form: controls dropped, every kind of blank a space."""
     form: list[str] = []
     for char in unicodedata.normalize("NFKC", cluster):

@@ -60,7 +60,7 @@ def slips(reading: SlipReading, tuned: Mapping[str, Any], sensitivity: str) -> I
         if column != REPLACE:
             inside = words[peak : peak + 1]
         span = Span(inside[0].start, inside[-1].end)
-        yield Slip(span, _instead(column, span.of(text)), column != REPLACE, confidence(doubts[peak], tuned))
+        yield Slip(span, _add_article(column, span.of(text)), column != REPLACE, confidence(doubts[peak], tuned))
 
 
 def confidence(doubt: float, tuned: Mapping[str, Any]) -> float:
@@ -70,7 +70,7 @@ def confidence(doubt: float, tuned: Mapping[str, Any]) -> float:
     return round(1 / (1 + math.exp(-(slope * math.log(doubt / (1 - doubt)) + shift))), 2)
 
 
-def _instead(column: int, word: str) -> str:
+def _add_article(column: int, word: str) -> str:
     """Return *word* with the article that is missing before it."""
     if not word[0].islower():
         return ""

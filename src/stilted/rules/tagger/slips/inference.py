@@ -29,13 +29,13 @@ class SlipReading:
 
 
 @lru_cache(maxsize=1)
-def _session() -> Any:
+def _load_session() -> Any:
     return open_session(own_files.FOLDER / own_files.MODEL)
 
 
 def forget() -> None:
     """Forget the model that was loaded: its files have changed."""
-    _session.cache_clear()
+    _load_session.cache_clear()
 
 
 def infer(text: str) -> SlipReading:
@@ -53,7 +53,7 @@ def infer(text: str) -> SlipReading:
             if word >= 0 and word not in seen:
                 places[word] = place
                 seen.add(word)
-        logits = _session().run(["logits"], {LOWER: run_lower(window)})[0]
+        logits = _load_session().run(["logits"], {LOWER: run_lower(window)})[0]
         e = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares = e / e.sum(axis=1, keepdims=True)
         for word, place in places.items():

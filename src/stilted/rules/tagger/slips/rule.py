@@ -56,12 +56,12 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
         readings = side_by_side(inference.infer, [document.segments[i].target or "" for i in places])
         for place, reading in zip(places, readings, strict=True):
             for slip in slips(reading, tuned, sensitivity):
-                yield _hit(place, slip, slip.span.of(reading.target.text))
+                yield _make_hit(place, slip, slip.span.of(reading.target.text))
 
     return find
 
 
-def _hit(place: int, slip: Slip, text: str) -> Hit:
+def _make_hit(place: int, slip: Slip, text: str) -> Hit:
     share = f"{slip.confidence:.0%}"
     if slip.is_gap:
         message = f"A word may be missing before “{text}”; editors change such places {share} of the time."
