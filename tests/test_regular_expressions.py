@@ -15,6 +15,7 @@ import pytest
 
 import stilted
 from regex_steps import ENOUGH, Steps, attacks
+from stilted.rules.checks.negation import of_source
 
 ROOT: Final = Path(stilted.__file__).parent
 SMALL, LARGE = 40, 160
@@ -54,6 +55,9 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str], bool]]:
                 if (pattern.pattern, pattern.flags, anchored) not in seen:
                     seen.add((pattern.pattern, pattern.flags, anchored))
                     yield f"{where}:{name}", pattern, anchored
+    for language in of_source.WRITTEN:
+        for name, pattern in of_source.signs_of(language)._asdict().items():
+            yield f"rules/checks/negation/of_source.py:{language}:{name}", pattern, False
 
 
 def _searched(tree: ast.AST) -> Iterator[str]:

@@ -6,11 +6,12 @@ A public module of this folder is a `Subcommand`.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from stilted import __version__
 from stilted.cli import _paths
@@ -79,12 +80,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return STOPPED
 
 
+_MADE_BEFORE_COLLECTION: Final = 100_000
+"""Objects that are made before Python looks for cycles: rules and word lists are many and hold none, and with Python's
+700 a tenth of a short check goes into looking."""
+
+
 def entry() -> None:
     """Run as a program: no traceback, and never an exit code that says "failed" of a text nobody judged.
 
     A character that standard output cannot encode becomes ``?``. Output is flushed inside the guard, so that a
     closed pipe (`| head`) or a full disk is noticed here.
     """
+    gc.set_threshold(_MADE_BEFORE_COLLECTION)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     try:

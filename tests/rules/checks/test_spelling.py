@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from stilted import api
-from stilted.core import packed_lines
 
 
 def find_in(*texts: str, **options: list[str]) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -69,11 +68,6 @@ def test_a_word_in_code_is_a_name(tmp_path: Path) -> None:
     assert [each.text for each in api.check_file(page, select="spelling").findings] == ["managment"]
     page.write_text("Set `managment`.\n\nThe managment flag is set by now, and it stays so.\n", "utf-8")
     assert api.check_file(page, select="spelling").findings == ()
-
-
-@pytest.mark.parametrize("lines", [[], [""], ["a", "ab", "abc", "abd", "b"], ["b", "a"], ["x" * 50, "x" * 50 + "y"]])
-def test_packed_lines_come_back(lines: list[str]) -> None:
-    assert packed_lines.loads(packed_lines.dumps(lines)) == lines
 
 
 def test_what_is_written_three_times_is_told_where_it_can_be_nothing_else() -> None:

@@ -206,15 +206,18 @@ def _find_branch_words(group: str) -> frozenset[str]:
     return frozenset().union(*(min(b, key=_compute_cost) for b in branches)) if all(branches) else frozenset()
 
 
-def _find_required(piece: str) -> Iterator[frozenset[str]]:
+@cache
+def _find_required(piece: str) -> tuple[frozenset[str], ...]:
     if piece.startswith("*") or piece.strip("{!}") in KINDS:
-        return
-    phrase, _, part = piece.strip("{}").partition(":") if piece.startswith("{") else (piece, "", "")
+        return ()
+    if not piece.startswith("{"):
+        return tuple(frozenset({token.norm}) for token in tokens(piece))
+    phrase, _, part = piece.strip("{}").partition(":")
     norms = [token.norm for token in tokens(phrase)]
-    for word in norms[:-1] if piece.startswith("{") else norms:
-        yield frozenset({word})
-    if piece.startswith("{") and norms:
-        yield frozenset(normalise(form) for each in forms(norms[-1], part).values() for form in each)
+    if not norms:
+        return ()
+    inflected = frozenset(normalise(form) for each in forms(norms[-1], part).values() for form in each)
+    return (*(frozenset({word}) for word in norms[:-1]), inflected)
 
 
 @cache

@@ -29,6 +29,14 @@ _OBJECT: Final = "\ufffc"
 CODES: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
+class _Entry(NamedTuple):
+    """What a form can be, its tags, and whether it stands for itself in the features; many forms share one."""
+
+    forms: int
+    tags: tuple[str, ...]
+    is_frequent: bool
+
+
 class _Lexicon(NamedTuple):
     forms: dict[str, int]
     tags: dict[str, tuple[str, ...]]
@@ -41,31 +49,45 @@ def _lexicon() -> _Lexicon:
     head, *lines = packed_lines.read_lines(_FOLDER / "lexicon.xz")
     names = tuple(head.split(" "))
     code = dict(zip(CODES, names, strict=False))
-    sets: dict[str, tuple[str, ...]] = {}
+    entries: dict[str, _Entry] = {}
     forms: dict[str, int] = {}
     tags: dict[str, tuple[str, ...]] = {}
-    frequent: set[str] = set()
+    frequent: list[str] = []
     for line in lines:
-        word, bits, letters = line.split("\t")
-        forms[word] = int(bits, 16)
-        if letters.endswith("*"):
-            letters = letters[:-1]
-            frequent.add(word)
-        if letters:
-            if letters not in sets:
-                sets[letters] = tuple(code[letter] for letter in letters)
-            tags[word] = sets[letters]
+        word, _, rest = line.partition("\t")
+        entry = entries.get(rest)
+        if entry is None:
+            bits, _, letters = rest.partition("\t")
+            own = tuple(code[letter] for letter in letters.removesuffix("*"))
+            entry = entries[rest] = _Entry(int(bits, 16), own, letters.endswith("*"))
+        forms[word] = entry.forms
+        if entry.tags:
+            tags[word] = entry.tags
+        if entry.is_frequent:
+            frequent.append(word)
     return _Lexicon(forms, tags, frozenset(frequent), names)
 
 
+class _Weights:
+    """The weights of features, each read from its line when it is first asked for: a text needs few."""
+
+    def __init__(self, lines: Iterable[str], names: Iterable[str]) -> None:
+        self._code = dict(zip(CODES, names, strict=False))
+        self.lines = dict(line.split("\t") for line in lines)
+        self.read: dict[str, tuple[tuple[str, int], ...]] = {}
+
+    def of(self, feature: str) -> tuple[tuple[str, int], ...]:
+        """Return the tags that a feature among *lines* speaks for or against, each with its weight."""
+        known = self.read.get(feature)
+        if known is None:
+            values = self.lines[feature].split(",")
+            known = self.read[feature] = tuple((self._code[value[0]], int(value[1:])) for value in values)
+        return known
+
+
 @cache
-def _weights() -> dict[str, tuple[tuple[str, int], ...]]:
-    code = dict(zip(CODES, _lexicon().names, strict=False))
-    weights: dict[str, tuple[tuple[str, int], ...]] = {}
-    for line in packed_lines.read_lines(_FOLDER / "weights.xz"):
-        feature, _, values = line.partition("\t")
-        weights[feature] = tuple((code[value[0]], int(value[1:])) for value in values.split(","))
-    return weights
+def _weights() -> _Weights:
+    return _Weights(packed_lines.read_lines(_FOLDER / "weights.xz"), _lexicon().names)
 
 
 def forms(word: str) -> int:
@@ -130,8 +152,8 @@ def tagging(text: str) -> Iterator[str]:
         if len(allowed) > 1:
             scores = dict.fromkeys(allowed, 0)
             for feature in features(words, shapes, at, last, before):
-                if feature in weights:
-                    for tag, weight in weights[feature]:
+                if feature in weights.lines:
+                    for tag, weight in weights.read.get(feature) or weights.of(feature):
                         if tag in scores:
                             scores[tag] += weight
             best = max(scores, key=lambda tag: (scores[tag], tag))

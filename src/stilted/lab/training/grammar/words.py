@@ -103,5 +103,5 @@ def write(folder: Path, lists: Path, counts: Counter[str]) -> tuple[int, int]:
     rare = sorted(word for word in every - first if fits(word))
     lines = (f"{word}\t{max(1, counts[word].bit_length()) if word in meant else 0}" for word in frequent)
     (folder / "common.xz").write_bytes(packed_lines.dumps(lines))
-    (folder / "rare.xz").write_bytes(packed_lines.dumps(rare))
+    (folder / "rare.xz").write_bytes(packed_lines.dump_words(rare))
     return len(frequent), len(rare)

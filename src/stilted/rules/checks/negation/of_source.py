@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 
@@ -15,11 +16,16 @@ class _Signs(NamedTuple):
     language: re.Pattern[str]
 
 
-def _compile_signs(strong: str, idiom: str, weak: str, language: str) -> _Signs:
-    return _Signs(*(re.compile(pattern, re.IGNORECASE) for pattern in (strong, idiom, weak, language)))
+class _Written(NamedTuple):
+    """The patterns of `_Signs` as written: most texts have a source in one language, or none."""
+
+    strong: str
+    idiom: str
+    weak: str
+    language: str
 
 
-_HAN: Final = _compile_signs(
+_HAN: Final = _Written(
     r"不是|并不|並不|并未|並未|并非|並非|没有|沒有|从未|從未|从不|從不|不会|不會|不能|不可能|无法|無法"
     r"|不再|不要|尚未|不想|不愿|不願"
     r"|不应|不應|绝不|絕不|永不|毫不|毫无|不知道|不得(?!不|了)|不允许|不支持|不需要|未能|不敢|不准|不该"
@@ -37,9 +43,9 @@ _HAN: Final = _compile_signs(
     r"[不没沒无無未非否莫勿别別免缺难難少拒禁反止停失败敗错錯仅僅只才除空白尚何谁誰哪吗嗎呢岂豈假差限阻避绝絕]",
     r"[\u4e00-\u9fff]{2}",
 )
-_SIGNS: Final = {
+WRITTEN: Final = {
     "zh": _HAN,
-    "de": _compile_signs(
+    "de": _Written(
         r"\b(?:nicht|nie|niemals|kein\w*|niemand\w*|nichts|ohne|nirgends|weder|ungültig\w*|unzulässig\w*|unmöglich"
         r"|unbekannt\w*|unvollständig\w*)\b",
         r"\b(?:oder nicht|und nicht(?! \w+ (?:werden|wird|ist|sind|kann)))\b|\b(?:falls|wenn) nicht\b"
@@ -51,9 +57,9 @@ _SIGNS: Final = {
         r"\b(?:der|die|das|und|ist|sind|ein|eine|einen|werden|wird|mit|von|zu|den|dem|im|auf|für|sie|nicht"
         r"|kein\w*|dies\w*|ihr\w*|darf|kann|konnte\w*|muss|hat|wurde\w*|ungültig\w*)\b",
     ),
-    "fr": _compile_signs(
+    "fr": _Written(
         r"\b(?:ne|(?<!\d )pas|jamais|aucune?|sans|rien|impossible|introuvable|(?<!ou )non(?= [a-zé]+é))\b|\bn['’]",
-        r"\b(?:n['’]|ne )(?:(?!pas\b)[^\s.;:]+ ){1,5}qu(?:e\b|['’])|\bne pas seulement\b|\bpas seulement\b"
+        r"\b(?:n['’]|ne )(?:(?!pas\b)[^\s.;:]{1,40} ){1,5}qu(?:e\b|['’])|\bne pas seulement\b|\bpas seulement\b"
         r"|\bsans doute\b"
         r"|\bsans que\b|\bsans fil\b|\bn[’']importe\b|\bn[’'](?:h[ée]sit|oubli)\w+ pas\b|\bou (?:non|pas)\b"
         r"|\bet (?:pas|non)\b"
@@ -65,7 +71,7 @@ _SIGNS: Final = {
         r"\b(?:le|la|les|de|des|du|et|est|un|une|sont|dans|pour|avec|vous|au)\b|\b[ldcsn][\'’]|\b(?:ce|cet|cette"
         r"|vos|votre|ne|pas|aucune?|impossible|sur|par|à|au|ou)\b",
     ),
-    "es": _compile_signs(
+    "es": _Written(
         r"\b(?:no|nunca|jamás|ningun[oa]s?|ningún|nadie|nada|sin|tampoco|inválid[oa]s?|imposible)\b",
         r"\bno s[oó]lo\b|\bno solamente\b|\bsin embargo\b|\bsin duda\b|\bnada más\b|\bno obstante\b|\bo no\b"
         r"|\by no\b(?! (?:se|es|está|son|puede|tiene|hay|ha)\b)|\bsi no\b"
@@ -76,7 +82,7 @@ _SIGNS: Final = {
         r"\b(?:el|la|los|las|de|del|y|es|un|una|son|en|para|con|por|que|se|este|esta|al|su|sus|tu|o)\b|[áéíóúñ¿]"
         r"|\bno (?:us|pud|pued|exist|conten|conti|tien|ten|hay|ha|fue|est)\w*",
     ),
-    "it": _compile_signs(
+    "it": _Written(
         r"\b(?:non|mai|nessun\w*|niente|nulla|senza|né|neanche|nemmeno|impossibile|impossibili)\b",
         r"\bnon solo\b|\bnon soltanto\b|\bsenza dubbio\b|\bnon appena\b|\b[eo] (?:non|meno)\b(?! (?:è|può|sono|ha"
         r"|viene|deve|possono|esiste)\b)"
@@ -86,7 +92,7 @@ _SIGNS: Final = {
         r"\b(?:il|la|le|gli|di|del|della|e|è|un|una|sono|per|con|che|si|nel|questo|questa|al|non è|non può"
         r"|nessun\w*|impossibile|i|o)\b",
     ),
-    "pt": _compile_signs(
+    "pt": _Written(
         r"\b(?:não|nunca|jamais|nenhum\w*|ninguém|nada|sem|tampouco|inválid[oa]s?|impossível)\b",
         r"\bnão só\b|\bnão somente\b|\bnão apenas\b|\bsem dúvida\b|\bnada mais\b|\bou não\b|\be não\b(?! (?:é"
         r"|está|pode|são|tem|há|foi|será|deve)\b)"
@@ -95,7 +101,7 @@ _SIGNS: Final = {
         r"\b(?:in\w{4,}|im\w{4,}|pouc\w+|rar\w*|falt\w*|ausên\w*|só|apenas|exceto|salvo|evit\w*|des\w{4,})\b",
         r"\b(?:o|a|os|as|de|do|da|e|é|um|uma|são|para|com|que|se|em|no|na|não|este|esta|ao|seu|sua)\b",
     ),
-    "ru": _compile_signs(
+    "ru": _Written(
         r"\b(?:не|нет|ни|никогда|никто|ничего|ничто|без|нельзя|никак\w*|невозможн\w*|недоступн\w*|недопустим\w*"
         r"|неверн\w*"
         r"|некорректн\w*|неизвестн\w*)\b",
@@ -108,7 +114,7 @@ _SIGNS: Final = {
         r"|избе[жг]\w*|нежел\w*|вместо|ин\w{4,})\b",
         r"[а-яё]{3}",
     ),
-    "ja": _compile_signs(
+    "ja": _Written(
         r"ません|なかった|(?<!おこ)ない(?!ます|まし)|ずに|無効|無い|未対応|未設定|未定義|不可(?!欠)",
         r"なけれ?ば(?:なり|なら|いけ)(?:ません|ない|なかった)|なく(?:ては|ちゃ)(?:なり|なら|いけ)(?:ません|ない)"
         r"|ないと(?:なり|いけ)(?:ません|ない)|しか[^。、]{0,20}?(?:ません|ない|なかった)|かもしれ(?:ません|ない)"
@@ -121,7 +127,7 @@ _SIGNS: Final = {
         r"|スキップ|まで",
         r"[\u3040-\u30ff]",
     ),
-    "ko": _compile_signs(
+    "ko": _Written(
         r"않|없|아닙|아닌|아니[다며고]|못(?:하|합|했|한|할)|마세요|마십시오|지 마|불가능"
         r"|안 ?(?:되|됩|된|됐|돼|함|합니|했)|잘못[된되됐]",
         r"뿐만? 아니|만이 아[니닙닌]|않을 수 없|않으면 안|지 않을까|지 않겠|않도록|불구|상관없|관계없|끊임없"
@@ -134,11 +140,18 @@ _SIGNS: Final = {
 }
 
 
+@cache
+def signs_of(language: str) -> _Signs:
+    """Return the signs of a language of `WRITTEN`, made ready when the first source in it is read."""
+    return _Signs(*(re.compile(pattern, re.IGNORECASE) for pattern in WRITTEN[language]))
+
+
 def is_denied(source: str, language: str | None) -> bool | None:
     """Tell whether *source* surely denies something, True, or surely nothing, False; None where that is not sure."""
-    signs = _SIGNS.get(language or _guess_language(source))
-    if signs is None or not signs.language.search(source):
+    known = language or _guess_language(source)
+    if known not in WRITTEN or not signs_of(known).language.search(source):
         return None
+    signs = signs_of(known)
     plain = signs.idiom.sub(lambda m: " " * len(m.group()), source)
     if signs.strong.search(plain):
         return True

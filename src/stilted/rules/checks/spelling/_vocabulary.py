@@ -93,8 +93,8 @@ def _read_common() -> dict[str, int]:
 
 
 @cache
-def _read_rare() -> frozenset[str]:
-    return frozenset(packed_lines.read_lines(_FOLDER / "rare.xz"))
+def _read_rare() -> packed_lines.WordSet:
+    return packed_lines.WordSet((_FOLDER / "rare.xz").read_bytes())
 
 
 @cache
