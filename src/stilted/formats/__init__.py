@@ -101,9 +101,9 @@ def parse(data: bytes, name: str, role: str = "file", form: str | None = None) -
     _require_size(data, name, role)
     if form is not None and form not in names():
         raise UserError(f"no format is called '{form}'", "--format-in", did_you_mean(form, names()))
-    own = find_reader(form) if form else _reader_of(data, name)
+    own = find_reader(form) if form else _choose_reader(data, name)
     try:
-        with _no_collection():
+        with _pause_collection():
             parsed = _parse_with(own, data, name, role)
     except NothingToCheckError as error:
         if role in ("reference", "source"):  # no reason to pass over the translation that it stands beside
@@ -123,17 +123,17 @@ def _parse_with(own: Reader, data: bytes, name: str, role: str) -> Parsed:
         case BinaryReader():
             return own.read(data, name)
         case TextReader():
-            return own.read(text_of(data, name, role, _declared(own, data)), name)
+            return own.read(text_of(data, name, role, _find_declared_encoding(own, data)), name)
 
 
 def _show_text(data: bytes) -> str:
     """Return what can be read of a file that could not be."""
-    encoding, skip = _encoding(data)
+    encoding, skip = _find_marked_encoding(data)
     return data[skip:].decode(encoding, "replace")
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def _pause_collection() -> Iterator[None]:
     """Keep the collector of cycles away: readers make none, but so many objects that it takes a third of the time."""
     enabled = gc.isenabled()
     gc.disable()
@@ -146,25 +146,25 @@ def _no_collection() -> Iterator[None]:
 
 def codec(data: bytes, name: str, form: str | None = None) -> tuple[str, bytes]:
     """Return the encoding that *data* is read in and the byte order mark it begins with, to write it back."""
-    encoding, skip = _encoding(data)
-    declared = _declared(find_reader(form) if form else _reader_of(data, name), data)
+    encoding, skip = _find_marked_encoding(data)
+    declared = _find_declared_encoding(find_reader(form) if form else _choose_reader(data, name), data)
     return (encoding if skip or not declared else declared), data[:skip]
 
 
-def _declared(own: Reader, data: bytes) -> str | None:
+def _find_declared_encoding(own: Reader, data: bytes) -> str | None:
     """Return the encoding that a file declares; a wide one that could be read in single bytes is a mistake."""
     declared = own.find_encoding(data) if isinstance(own, TextReader) and own.find_encoding else None
     return None if declared and declared.lower().startswith(_WIDE) and b"\0" not in data[:HEAD] else declared
 
 
-def _reader_of(data: bytes, name: str) -> Reader:
+def _choose_reader(data: bytes, name: str) -> Reader:
     """Return the reader for a file: by the ending of its name, else by how it begins, else plain text."""
     readers = [find_reader(known) for known in names()]
     ending = "".join(Path(name).suffixes[-1:]).lower()
     by_name = [] if ending in _SHARED else [each for each in readers if ending in each.suffixes]
     if len(by_name) == 1:
         return by_name[0]
-    head = _head(data)
+    head = _read_head(data)
     for each in by_name or readers:
         if each.recognises and each.recognises(head):
             return each
@@ -175,13 +175,13 @@ def _reader_of(data: bytes, name: str) -> Reader:
     return find_reader(_PLAIN)
 
 
-def _head(data: bytes) -> str:
+def _read_head(data: bytes) -> str:
     """Return how a file begins, also one in UTF-16 that has no byte order mark."""
-    encoding, skip = _encoding(data)
+    encoding, skip = _find_marked_encoding(data)
     return data[skip : skip + 4 * HEAD].decode(encoding, "replace").replace("\0", "")[:HEAD]
 
 
-def _encoding(data: bytes) -> tuple[str, int]:
+def _find_marked_encoding(data: bytes) -> tuple[str, int]:
     """Return the encoding that the byte order mark names and the mark's length; UTF-8 without one."""
     return next(((name, len(bom)) for bom, name in _BOMS if data.startswith(bom)), ("utf-8", 0))
 
@@ -219,7 +219,7 @@ def text_of(data: bytes, where: str, role: str = "file", declared: str | None = 
     A byte order mark outranks the encoding that is *declared*.
     """
     _require_size(data, where, role)
-    encoding, skip = _encoding(data)
+    encoding, skip = _find_marked_encoding(data)
     if not skip and declared:
         encoding = declared
     hint = f"Save the {role} as UTF-8."

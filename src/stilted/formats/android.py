@@ -53,7 +53,7 @@ def read_android(text: str, name: str) -> Parsed:
             before.append(node)
         if node.name in (COMMENT, "resources"):
             continue
-        ident = _name(node)
+        ident = _find_name(node)
         key = f"{node.name} {ident}"
         if key in seen or not ident:
             where = f"{name}:{line(text, node.start)}"
@@ -70,19 +70,19 @@ def read_android(text: str, name: str) -> Parsed:
             else:
                 remarks.append(remark)
         before = []
-        units += _units(ident, node, text, tuple(notes))
+        units += _read_units(ident, node, text, tuple(notes))
         require_room(units, name)
     if not units:
         raise NothingToCheckError("holds no strings", name, "Give a strings.xml with <string> in it.")
     return Parsed(name, "android", text, tuple(units), language=language, suppressions=tuple(remarks))
 
 
-def _name(node: Node) -> str:
+def _find_name(node: Node) -> str:
     name, product = (node.attributes.get(key, "") for key in ("name", "product"))
     return f"{name}({product})" if name and product not in ("", "default") else name
 
 
-def _units(ident: str, node: Node, file: str, notes: tuple[str, ...]) -> Iterator[Unit]:
+def _read_units(ident: str, node: Node, file: str, notes: tuple[str, ...]) -> Iterator[Unit]:
     locked = node.attributes.get("translatable") == "false"
     items = [("", node)]
     if node.name == "string-array":
@@ -90,18 +90,18 @@ def _units(ident: str, node: Node, file: str, notes: tuple[str, ...]) -> Iterato
     elif node.name == "plurals":
         items = [(f"[{item.attributes.get('quantity', 'other')}]", item) for item in node.nodes("item")]
     for more, item in items:
-        text = opaque(_unescaped(content(item, file, _treated)), "printf")
+        text = opaque(_unescape(content(item, file, _choose_treatment)), "printf")
         state = TRANSLATED if text.text.strip() else UNTRANSLATED
         if locked or _REFERENCE.fullmatch(text.text):
             state = LOCKED
         yield Unit(ident + more, text, None, None, state, notes, Span(item.start, item.end))
 
 
-def _treated(node: Node) -> str:
+def _choose_treatment(node: Node) -> str:
     return OPAQUE if node.name == "g" else INVISIBLE
 
 
-def _unescaped(text: Text) -> Text:
+def _unescape(text: Text) -> Text:
     """Resolve escapes and quotation marks, and make one blank of white space outside of quotation marks."""
     built, last, quoted = MapBuilder(), 0, False
     for token in _TOKEN.finditer(text.text):

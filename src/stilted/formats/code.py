@@ -58,7 +58,7 @@ def find_code(text: str, *, placeholders: bool) -> Iterator[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     if _may_hold_code(text):
-        spans += [(match.start(), match.start() + len(_trimmed(match.group()))) for match in _CODE.finditer(text)]
+        spans += [(match.start(), match.start() + len(_trim(match.group()))) for match in _CODE.finditer(text)]
     if placeholders:
         spans += [(one.start, one.end) for one in find_placeholders(text) if one.kind != METAVARIABLE]
     last = 0
@@ -89,7 +89,7 @@ def _may_hold_code(text: str) -> bool:
     return bool(_MARKS.search(text)) or any(pair in text for pair in _PAIRS) or _LETTERS.search(text) is not None
 
 
-def _trimmed(written: str) -> str:
+def _trim(written: str) -> str:
     """Leave out the marks that end a sentence behind an address or a path."""
     if written[-1:] not in _TAIL + ")" or written[:1] in "`:$\\.|[":
         return written

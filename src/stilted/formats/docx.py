@@ -51,7 +51,11 @@ def read_docx(data: bytes, name: str) -> Parsed:
     Raises:
         UserError: not a DOCX, encrypted, larger than `MAX_XML` unpacked, malformed, or without text.
     """
-    paragraphs = ["".join(_pieces(node)) for part, xml in _parts(data, name) for node in _paragraphs(xml, part, name)]
+    paragraphs = [
+        "".join(_read_pieces(node))
+        for part, xml in _read_parts(data, name)
+        for node in _read_paragraphs(xml, part, name)
+    ]
     file = "\n".join(paragraphs)
     units: list[Unit] = []
     at = 0
@@ -67,7 +71,7 @@ def read_docx(data: bytes, name: str) -> Parsed:
     return Parsed(name, "docx", file, tuple(units), running=True)
 
 
-def _parts(data: bytes, name: str) -> list[tuple[str, str]]:
+def _read_parts(data: bytes, name: str) -> list[tuple[str, str]]:
     """Return ``(name, XML)`` of the parts that hold text, the body first."""
     named: list[tuple[str, str]] = []
     size = 0
@@ -84,7 +88,7 @@ def _parts(data: bytes, name: str) -> list[tuple[str, str]]:
                 if size > MAX_XML:
                     what = f"the document is larger than {MAX_XML // 1_000_000} MB unpacked"
                     raise UserError(what, name, "Split it.")
-                named.append((part, _decoded(xml, part, name)))
+                named.append((part, _decode(xml, part, name)))
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, KeyError, NotImplementedError, OSError,
             OverflowError, ValueError, struct.error) as error:  # fmt: skip
         raise UserError(f"no Word document: {error}", name, _HINT) from error
@@ -95,7 +99,7 @@ def _parts(data: bytes, name: str) -> list[tuple[str, str]]:
     return named
 
 
-def _decoded(xml: bytes, part: str, name: str) -> str:
+def _decode(xml: bytes, part: str, name: str) -> str:
     encoding = "utf-16" if xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
         return xml.decode(encoding)
@@ -103,15 +107,15 @@ def _decoded(xml: bytes, part: str, name: str) -> str:
         raise UserError(f"{part} is not UTF-8 at byte {error.start}", name, _HINT) from error
 
 
-def _paragraphs(xml: str, part: str, name: str) -> Iterator[Node]:
+def _read_paragraphs(xml: str, part: str, name: str) -> Iterator[Node]:
     """Yield the paragraphs in the order of the text; those in a text box come behind the one it is anchored in."""
     for path, node in trees(xml, f"{name}: {part}", frozenset({"p"})):
         if node.name == "p" and not any(outer.name in _GONE for outer in path):
             yield node
-            yield from _boxed(node)
+            yield from _read_boxes(node)
 
 
-def _boxed(paragraph: Node) -> Iterator[Node]:
+def _read_boxes(paragraph: Node) -> Iterator[Node]:
     """Yield the paragraphs within a paragraph, at any depth."""
     stack = [child for child in reversed(paragraph.children) if isinstance(child, Node)]
     while stack:
@@ -123,7 +127,7 @@ def _boxed(paragraph: Node) -> Iterator[Node]:
         stack += [inner for inner in reversed(child.children) if isinstance(inner, Node)]
 
 
-def _pieces(paragraph: Node) -> Iterator[str]:
+def _read_pieces(paragraph: Node) -> Iterator[str]:
     stack: list[Node | Chunk] = list(reversed(paragraph.children))
     while stack:
         child = stack.pop()

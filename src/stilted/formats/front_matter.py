@@ -42,24 +42,24 @@ def front(text: str) -> tuple[int, tuple[tuple[Piece, ...], ...], str | None]:
     for key in _KEY.finditer(flat, opened.end(), closed.start()):
         if key[1] == "lang":
             language = key[2].strip(" \t\"'") or None
-        elif value := tuple(_value(flat, key)):
+        elif value := tuple(_read_value(flat, key)):
             prose.append(value)
     return closed.end(), tuple(prose), language
 
 
-def _quoted(text: str, start: int, end: int) -> re.Match[str] | None:
+def _match_quoted(text: str, start: int, end: int) -> re.Match[str] | None:
     if text.startswith('"', start):
         return _DOUBLE.match(text, start, end)
     return _SINGLE.match(text, start, end)
 
 
-def _value(text: str, key: re.Match[str]) -> Iterator[Piece]:
+def _read_value(text: str, key: re.Match[str]) -> Iterator[Piece]:
     """Yield what a value says, its lines with a space between them; nothing where that cannot be told."""
     start, end = key.start(2), key.end()
     mark = ""
     if _BLOCK.match(key[2]):
         start = key.start(3)
-    elif quoted := _quoted(text, start, end) or _quoted(text, start, key.end(2)):
+    elif quoted := _match_quoted(text, start, end) or _match_quoted(text, start, key.end(2)):
         (start, end), mark = quoted.span(1), key[2][0]
     elif not _PLAIN.match(key[2]) or _NOT_PLAIN.search(text[start:end]):
         return

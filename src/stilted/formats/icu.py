@@ -55,10 +55,10 @@ def forms(text: Text) -> list[tuple[str, Text]]:
     Raises:
         MessageError: a brace is missing, or there are more than `MAX_FORMS` ways or `MAX_DEPTH` levels.
     """
-    parts, at = _parts(text.text, 0, 0, plural=False)
+    parts, at = _read_parts(text.text, 0, 0, plural=False)
     if at < len(text.text):
         raise MessageError("a closing brace without an opening one", at)
-    return [(name, _built(text, leaves)) for name, leaves in _ways(parts)]
+    return [(name, _build(text, leaves)) for name, leaves in _list_ways(parts)]
 
 
 def branch(unit: Unit, syntax: str = "any") -> Iterator[Unit]:
@@ -68,18 +68,18 @@ def branch(unit: Unit, syntax: str = "any") -> Iterator[Unit]:
         unit: as read, with placeholders as they are written. syntax: see `opaque`.
     """
     others = (unit.source, unit.reference)
-    choices = {} if unit.target is None else _choices(unit.target)
+    choices = {} if unit.target is None else _read_choices(unit.target)
     if not choices:
         target, source, reference = (side and opaque(side, syntax) for side in (unit.target, *others))
         yield replace(unit, target=target, source=source, reference=reference)
         return
-    sources, references = ({} if side is None else _choices(side) for side in others)
+    sources, references = ({} if side is None else _read_choices(side) for side in others)
     for name, form in choices.items():
         source, reference = (side and opaque(side, syntax) for side in (sources.get(name), references.get(name)))
         yield replace(unit, id=unit.id + name, target=opaque(form, syntax), source=source, reference=reference)
 
 
-def _choices(text: Text) -> dict[str, Text]:
+def _read_choices(text: Text) -> dict[str, Text]:
     """Return the branches of a text; none where it has no choices, or does not parse."""
     try:
         return dict(forms(text)) if has_choice(text.text) else {}
@@ -87,7 +87,7 @@ def _choices(text: Text) -> dict[str, Text]:
         return {}
 
 
-def _parts(text: str, at: int, depth: int, *, plural: bool) -> tuple[list[_Part], int]:
+def _read_parts(text: str, at: int, depth: int, *, plural: bool) -> tuple[list[_Part], int]:
     """Read up to the brace that closes this branch, or to the end."""
     if depth > MAX_DEPTH:
         raise MessageError("choices nest too deeply", at)
@@ -95,7 +95,7 @@ def _parts(text: str, at: int, depth: int, *, plural: bool) -> tuple[list[_Part]
     while at < len(text) and text[at] != "}":
         char = text[at]
         if char == "{" and (choice := _CHOICE.match(text, at)):
-            branches, at = _branches(text, choice.end(), depth, plural=choice[2] != "select")
+            branches, at = _read_branches(text, choice.end(), depth, plural=choice[2] != "select")
             parts.append(branches)
         elif char == "{":
             argument = _ARGUMENT.match(text, at)
@@ -107,7 +107,7 @@ def _parts(text: str, at: int, depth: int, *, plural: bool) -> tuple[list[_Part]
             parts.append((OBJECT, at, at + 1))
             at += 1
         else:
-            said, end = _literal(text, at)
+            said, end = _read_literal(text, at)
             parts.append((said, at, end))
             at = end
     if depth and at >= len(text):
@@ -115,7 +115,7 @@ def _parts(text: str, at: int, depth: int, *, plural: bool) -> tuple[list[_Part]
     return parts, at
 
 
-def _literal(text: str, at: int) -> tuple[str, int]:
+def _read_literal(text: str, at: int) -> tuple[str, int]:
     if text[at] == "'":
         if text.startswith("''", at):
             return "'", at + 2
@@ -124,10 +124,10 @@ def _literal(text: str, at: int) -> tuple[str, int]:
     return text[at], at + 1
 
 
-def _branches(text: str, at: int, depth: int, *, plural: bool) -> tuple[_Choice, int]:
+def _read_branches(text: str, at: int, depth: int, *, plural: bool) -> tuple[_Choice, int]:
     choice = _Choice()
     while selector := _SELECTOR.match(text, at):
-        parts, end = _parts(text, selector.end(), depth + 1, plural=plural)
+        parts, end = _read_parts(text, selector.end(), depth + 1, plural=plural)
         choice.branches.append((selector[1], parts))
         at = end + 1
     blank = _BLANK.match(text, at)
@@ -140,21 +140,21 @@ def _branches(text: str, at: int, depth: int, *, plural: bool) -> tuple[_Choice,
 _Way = tuple[str, list[tuple[str, int, int]]]
 
 
-def _ways(parts: Iterable[_Part]) -> list[_Way]:
+def _list_ways(parts: Iterable[_Part]) -> list[_Way]:
     ways: list[_Way] = [("", [])]
     for part in parts:
         if not isinstance(part, _Choice):
             for _, leaves in ways:
                 leaves.append(part)
             continue
-        inner = [(f"[{name}]{more}", leaves) for name, branch in part.branches for more, leaves in _ways(branch)]
+        inner = [(f"[{name}]{more}", leaves) for name, branch in part.branches for more, leaves in _list_ways(branch)]
         if len(inner) * len(ways) > MAX_FORMS:
             raise MessageError(f"more than {MAX_FORMS} ways to choose", 0)
         ways = [(name + more, [*leaves, *chosen]) for name, leaves in ways for more, chosen in inner]
     return ways
 
 
-def _built(text: Text, leaves: Iterable[tuple[str, int, int]]) -> Text:
+def _build(text: Text, leaves: Iterable[tuple[str, int, int]]) -> Text:
     built, objects = MapBuilder(), []
     places = (at for at, char in enumerate(text.text) if char == OBJECT)
     given = dict(zip(places, text.objects, strict=False))

@@ -112,11 +112,11 @@ def find_placeholders(text: str, syntax: str = "any") -> Iterator[Placeholder]:
     """Yield the placeholders and tags in *text* that `opaque` makes opaque, and the entities that are placeholders."""
     if _HINT.search(text):
         closed = find_closed(text)
-        for match in _matches(text, syntax):
+        for match in _find_matches(text, syntax):
             yield name_placeholder(match.group(), match.start(), match.end(), closed)
 
 
-def _matches(text: str, syntax: str) -> Iterator[re.Match[str]]:
+def _find_matches(text: str, syntax: str) -> Iterator[re.Match[str]]:
     """Yield what the syntax of placeholders matches, but for braces that hold what a command of TeX is about."""
     is_tex = _COMMAND.search(text) is not None
     for match in _SYNTAXES[syntax].finditer(text):
@@ -175,20 +175,20 @@ def name_placeholder(raw: str, start: int = 0, end: int = 0, closed: Container[s
     if element := _ELEMENT.match(raw):
         return Placeholder(CODE, raw, start, end, f"<{element[1]} {element[2]}>")
     if parts := _PARTS.fullmatch(raw):
-        return _tag(raw, start, end, parts, closed)
+        return _read_tag(raw, start, end, parts, closed)
     if raw.startswith("%") and (match := _POSITION.match(raw)):
         kind = _CLASSES.get(match[3], match[3])
         return Placeholder(
             PLACEHOLDER, raw, start, end, f"%{match[1] or match[2] or ''}{kind}", not (match[1] or match[2])
         )
     if raw[:1] in "{$%#@" and "{" in raw[:2]:
-        return _braced(raw, start, end)
+        return _read_braces(raw, start, end)
     kind = PLACEHOLDER if raw[:1] in ("%", "$", "@", "{", "<", "#", "\\") else CODE
     name = raw.replace("%L", "%") if raw[1:2] == "L" else raw
     return Placeholder(kind, raw, start, end, _INNER.sub("", name))
 
 
-def _tag(raw: str, start: int, end: int, parts: re.Match[str], closed: Container[str]) -> Placeholder:
+def _read_tag(raw: str, start: int, end: int, parts: re.Match[str], closed: Container[str]) -> Placeholder:
     closing, name, rest = parts[1], parts[2], parts[3]
     low = name.lower()
     if low in ("br", "wbr"):
@@ -208,7 +208,7 @@ def _tag(raw: str, start: int, end: int, parts: re.Match[str], closed: Container
     return Placeholder(TAG, raw, start, end, f"<{closing}{name}{own}>")
 
 
-def _braced(raw: str, start: int, end: int) -> Placeholder:
+def _read_braces(raw: str, start: int, end: int) -> Placeholder:
     """Name braces by their kind and variable: blanks within and the format behind do not tell which it is."""
     opening = raw[: len(raw) - len(raw.lstrip("{$%#@"))].strip()
     if raw.startswith("{%"):
@@ -233,14 +233,14 @@ def opaque(text: Text, syntax: str = "any") -> Text:
     built, last = MapBuilder(), 0
     objects: list[str] = []
     shown = iter(text.objects)
-    for match in _matches(text.text, syntax):
+    for match in _find_matches(text.text, syntax):
         before = text.text[last : match.start()]
         built.extend(before, text.map.cut(last, match.start()))
         objects += [next(shown, "") for _ in range(before.count(OBJECT))]
         inner = match.group()
         within = [next(shown, "") for _ in range(inner.count(OBJECT))]
         built.add(OBJECT, *text.map.place(match.start(), match.end()))
-        objects.append(_filled(inner, within))
+        objects.append(_fill(inner, within))
         last = match.end()
     if not last:
         return text
@@ -248,7 +248,7 @@ def opaque(text: Text, syntax: str = "any") -> Text:
     return Text.of(built, (*objects, *shown))
 
 
-def _filled(text: str, objects: list[str]) -> str:
+def _fill(text: str, objects: list[str]) -> str:
     """Return *text* with what its opaque characters stand for in their place."""
     pieces = text.split(OBJECT)
     return "".join(piece + raw for piece, raw in zip(pieces, [*objects, ""], strict=True))

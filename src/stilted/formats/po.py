@@ -76,11 +76,11 @@ def read_po(text: str, name: str) -> Parsed:
     seen: dict[tuple[str | None, str], int] = {}
     units: list[Unit] = []
     remarks: list[Suppression] = []
-    for entry in _entries(text, name):
-        context, original = _key(entry, name)
+    for entry in _read_entries(text, name):
+        context, original = _read_key(entry, name)
         key = (context, original.text)
         if key in seen:
-            what = f"the message '{_short(original.text)}' is there twice, first on line {seen[key]}"
+            what = f"the message '{_shorten(original.text)}' is there twice, first on line {seen[key]}"
             raise UserError(what, f"{name}:{entry.line}", _HINT)
         seen[key] = entry.line
         if not original.text and context is None:
@@ -96,18 +96,18 @@ def read_po(text: str, name: str) -> Parsed:
                 notes.append(comment)
             else:
                 remarks.append(remark)
-        units += _units(entry, context, original, tuple(notes), span)
+        units += _make_units(entry, context, original, tuple(notes), span)
         require_room(units, name)
     if not units:
         raise NothingToCheckError("holds no messages", name, "Give a catalogue with msgid and msgstr in it.")
     return Parsed(name, "po", text, tuple(units), False, language, None, tuple(remarks))
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def _key(entry: _Entry, name: str) -> tuple[str | None, Text]:
+def _read_key(entry: _Entry, name: str) -> tuple[str | None, Text]:
     """Return the context and the original, which tell a message from all others."""
     original = entry.text("msgid")
     if original is None or not any(key.startswith("msgstr") for key in entry.strings):
@@ -117,7 +117,9 @@ def _key(entry: _Entry, name: str) -> tuple[str | None, Text]:
     return None if context is None else context.text, original
 
 
-def _units(entry: _Entry, context: str | None, original: Text, notes: tuple[str, ...], span: Span) -> Iterator[Unit]:
+def _make_units(
+    entry: _Entry, context: str | None, original: Text, notes: tuple[str, ...], span: Span
+) -> Iterator[Unit]:
     ident = original.text if context is None else f"{context}|{original.text}"
     flags = ",".join(entry.flags)
     named = _FORMAT.search(flags)
@@ -135,14 +137,14 @@ def _units(entry: _Entry, context: str | None, original: Text, notes: tuple[str,
         yield from branch(Unit(ident + form, target, source, None, state, notes, span, message), syntax)
 
 
-def _entries(text: str, name: str) -> Iterator[_Entry]:
+def _read_entries(text: str, name: str) -> Iterator[_Entry]:
     """Yield the messages; obsolete ones (``#~``) are passed over."""
     entry: _Entry | None = None
     key = ""
     for number, match in enumerate(_LINE.finditer(text), 1):
         written = match.group().rstrip("\r\n")
         body = written.strip(" \t")
-        begins = body.startswith("#") or _begins(body, entry)
+        begins = body.startswith("#") or _begins_message(body, entry)
         if entry is not None and entry.strings and (not body or begins):
             yield entry
             entry = None
@@ -154,29 +156,29 @@ def _entries(text: str, name: str) -> Iterator[_Entry]:
         entry = entry or _Entry(match.start(), number)
         entry.end = match.start() + len(written)
         if body.startswith("#"):
-            _comment(entry, body)
+            _read_comment(entry, body)
             key = ""
             continue
-        key = _string(entry, key, text, match.start() + written.index(body), body, f"{name}:{number}")
+        key = _read_string(entry, key, text, match.start() + written.index(body), body, f"{name}:{number}")
     if entry is not None and entry.strings:
         yield entry
 
 
-def _begins(body: str, entry: _Entry | None) -> bool:
+def _begins_message(body: str, entry: _Entry | None) -> bool:
     """Tell whether a line begins the next message without a blank line before it."""
     if entry is None or "msgid" not in entry.strings:
         return False
     return body.startswith(("msgctxt", "msgid ", 'msgid"', "msgid\t"))
 
 
-def _comment(entry: _Entry, body: str) -> None:
+def _read_comment(entry: _Entry, body: str) -> None:
     if body.startswith("#,"):
         entry.flags.append(body[2:])
     elif body.startswith(("#.", "# ")) and body[2:].strip():
         entry.comments.append(body[2:].strip())
 
 
-def _string(entry: _Entry, key: str, text: str, at: int, body: str, where: str) -> str:
+def _read_string(entry: _Entry, key: str, text: str, at: int, body: str, where: str) -> str:
     """Read a line of the form ``key "string"`` or ``"string"`` into the entry; return the key it belongs to."""
     named = _KEY.match(body)
     if named:
@@ -185,26 +187,26 @@ def _string(entry: _Entry, key: str, text: str, at: int, body: str, where: str) 
             raise UserError(f"a second {key} in one message", where, _HINT)
         entry.strings[key] = MapBuilder()
     elif not body.startswith('"') or not key:
-        raise UserError(f"'{_short(body)}' is no line of a catalogue", where, _HINT)
+        raise UserError(f"'{_shorten(body)}' is no line of a catalogue", where, _HINT)
     start = named.end() if named else 0
     string = _STRING.match(body, start)
     if string is None:
         raise UserError("a string is not closed, or something follows it", where, _HINT)
-    _unescaped(entry.strings[key], string[1], at + start + 1)
+    _unescape(entry.strings[key], string[1], at + start + 1)
     return key
 
 
-def _unescaped(built: MapBuilder, raw: str, at: int) -> None:
+def _unescape(built: MapBuilder, raw: str, at: int) -> None:
     last = 0
     for escape in _ESCAPE.finditer(raw) if "\\" in raw else ():
         built.add(raw[last : escape.start()], at + last)
-        said = _SAID.get(escape[1], escape[1]) if escape[1] else _bytes(escape[2])
+        said = _SAID.get(escape[1], escape[1]) if escape[1] else _decode_escapes(escape[2])
         built.add(said, at + escape.start(), at + escape.end())
         last = escape.end()
     built.add(raw[last:], at + last)
 
 
-def _bytes(escapes: str) -> str:
+def _decode_escapes(escapes: str) -> str:
     """Return what a run of octal and hexadecimal escapes spells: bytes of UTF-8, as gettext writes them."""
     codes = (int(code[1:], 16) if code[0] == "x" else int(code, 8) for code in escapes.split("\\")[1:])
     return bytes(code & 0xFF for code in codes).decode("utf-8", "replace")

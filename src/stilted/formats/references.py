@@ -17,15 +17,15 @@ def decode_reference(spelt: str) -> str:
     """
     if len(spelt) > _LONGEST:
         return _NO_CHARACTER
-    return html.unescape(spelt) or chr(_code(spelt))
+    return html.unescape(spelt) or chr(_read_code_point(spelt))
 
 
 def decode_number(spelt: str) -> str:
     """Return what ``&#number;`` stands for in Markdown: the character of that number (CommonMark 0.31.2, 2.5)."""
-    code = _code(spelt)
+    code = _read_code_point(spelt)
     return _NO_CHARACTER if not code or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
 
 
-def _code(spelt: str) -> int:
+def _read_code_point(spelt: str) -> int:
     digits = spelt.strip("&#;")
     return int(digits[1:], 16) if digits[0] in "xX" else int(digits)

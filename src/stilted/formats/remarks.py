@@ -84,10 +84,10 @@ def remark(text: str, at: int, where: str, verbs: Sequence[str] = (IGNORE, OFF, 
     if verb not in verbs:
         raise UserError(f"unknown remark '{verb}'", where, did_you_mean(verb, verbs))
     head, *reason = _REASON.split(text[len(verb) :], maxsplit=1)
-    return Remark(verb, _rules(head.strip(), verb, where), " ".join("".join(reason).split()), at, where)
+    return Remark(verb, _read_rules(head.strip(), verb, where), " ".join("".join(reason).split()), at, where)
 
 
-def _rules(head: str, verb: str, where: str) -> tuple[str, ...]:
+def _read_rules(head: str, verb: str, where: str) -> tuple[str, ...]:
     """Return the names in ``: a, b``; none where there is nothing at all."""
     if not head:
         return ()
@@ -122,40 +122,40 @@ def suppressions(
     off: list[Remark] = []
     for each in remarks:
         if each.verb == IGNORE:
-            suppressed.append(_accepted(each, _covered(each.at, blocks, wide)))
+            suppressed.append(_make_suppression(each, _find_covered(each.at, blocks, wide)))
         elif each.verb == OFF:
             off.append(each)
             if len(off) > MAX_OFF:
                 raise UserError(f"more than {MAX_OFF} {OFF} are open here", each.where, f"End them with {ON}.")
         else:
-            off, ended = _switched_on(each, off)
+            off, ended = _switch_on(each, off)
             suppressed += ended
-    suppressed += [_accepted(each, Span(each.at, end)) for each in off]
+    suppressed += [_make_suppression(each, Span(each.at, end)) for each in off]
     return tuple(sorted(suppressed, key=lambda one: one.at))
 
 
-def _accepted(by: Remark, span: Span) -> Suppression:
+def _make_suppression(by: Remark, span: Span) -> Suppression:
     return Suppression(span, by.at, by.rules, by.reason)
 
 
-def _covered(at: int, blocks: Sequence[Span], groups: Sequence[Span]) -> Span:
+def _find_covered(at: int, blocks: Sequence[Span], groups: Sequence[Span]) -> Span:
     """Return the block around *at*, else the next block or the outermost group that begins before it."""
-    number = bisect_right(blocks, at, key=_start)
+    number = bisect_right(blocks, at, key=_get_start)
     if number and at < blocks[number - 1].end:
         return blocks[number - 1]
     if number == len(blocks):
         return Span(at, at)
-    group = bisect_left(groups, at, key=_start)
+    group = bisect_left(groups, at, key=_get_start)
     if group < len(groups) and groups[group].start <= blocks[number].start:
         return groups[group]
     return blocks[number]
 
 
-def _start(span: Span) -> int:
+def _get_start(span: Span) -> int:
     return span.start
 
 
-def _switched_on(on: Remark, off: Sequence[Remark]) -> tuple[list[Remark], list[Suppression]]:
+def _switch_on(on: Remark, off: Sequence[Remark]) -> tuple[list[Remark], list[Suppression]]:
     """Return what is still off behind *on*, and the stretches that end there."""
     left: list[Remark] = []
     ended: list[Suppression] = []
@@ -163,7 +163,7 @@ def _switched_on(on: Remark, off: Sequence[Remark]) -> tuple[list[Remark], list[
         names = tuple(name for name in each.rules if not on.rules or name in on.rules)
         rest = tuple(name for name in each.rules if name not in names)
         if names or not on.rules:
-            ended.append(_accepted(replace(each, rules=names), Span(each.at, on.at)))
+            ended.append(_make_suppression(replace(each, rules=names), Span(each.at, on.at)))
         if rest or (on.rules and not each.rules):
             left.append(replace(each, rules=rest))
     lost = sorted(set(on.rules) - {name for one in ended for name in one.rules})

@@ -109,18 +109,18 @@ def read_subtitles(text: str, name: str) -> Parsed:
     vtt = _is_vtt(text)
     if name.lower().endswith(".vtt") and not vtt:
         raise UserError("a WebVTT file begins with WEBVTT", f"{name}:1", "Write WEBVTT and a blank line at the top.")
-    file = _sorted(text, name, vtt)
+    file = _sort_blocks(text, name, vtt)
     if not file.cues:
         raise NothingToCheckError("holds no units", name, "Give a file with subtitles in it.")
     require_room(file.cues, name)
-    phrases = list(_phrases(file.cues, _VTT if vtt else _SRT))
-    units = tuple(_units(phrases))
+    phrases = list(_read_phrases(file.cues, _VTT if vtt else _SRT))
+    units = tuple(_make_units(phrases))
     blocks = [unit.span for unit in units if len(unit.span)]
-    accepted = suppressions(file.remarks, blocks, _reaches(phrases, blocks), len(text))
+    accepted = suppressions(file.remarks, blocks, _find_reaches(phrases, blocks), len(text))
     return Parsed(name, "subtitles", text, units, running=True, language=file.language, suppressions=accepted)
 
 
-def _blocks(text: str) -> Iterator[list[_Line]]:
+def _cut_blocks(text: str) -> Iterator[list[_Line]]:
     """Yield the runs of lines that are not blank."""
     starts = Lines.of(text).starts
     block: list[_Line] = []
@@ -136,40 +136,42 @@ def _blocks(text: str) -> Iterator[list[_Line]]:
         yield block
 
 
-def _sorted(text: str, name: str, vtt: bool) -> _File:
+def _sort_blocks(text: str, name: str, vtt: bool) -> _File:
     """Tell cues from the header, comments and styles."""
     file = _File()
-    for number, block in enumerate(_blocks(text)):
+    for number, block in enumerate(_cut_blocks(text)):
         head = block[0].text.split(maxsplit=1)[0]
         if vtt and number == 0:
             declared = (_LANGUAGE.fullmatch(line.text) for line in block)
             file.language = next((match[1] for match in declared if match), None)
-        elif vtt and head == "NOTE" and not _timing_at(block):
+        elif vtt and head == "NOTE" and not _find_timing(block):
             said = " ".join(line.text for line in block).strip()[len("NOTE") :]
             parsed = remark(said, block[0].start, f"{name}:{block[0].number}")
             file.remarks += [parsed] if parsed else []
-        elif vtt and block[0].text.rstrip() in ("STYLE", "REGION") and not _timing_at(block):
+        elif vtt and block[0].text.rstrip() in ("STYLE", "REGION") and not _find_timing(block):
             continue
-        elif not vtt and file.cues and not _begins(block):
+        elif not vtt and file.cues and not _begins_cue(block):
             last = file.cues.pop()
-            file.cues.append(_Cue(last.id, last.begin, last.end, last.start, (*last.lines, *_text(block, name, vtt))))
+            file.cues.append(
+                _Cue(last.id, last.begin, last.end, last.start, (*last.lines, *_check_lines(block, name, vtt)))
+            )
         else:
-            file.cues.append(_cue(block, name, vtt, len(file.cues) + 1, len(text)))
+            file.cues.append(_read_cue(block, name, vtt, len(file.cues) + 1, len(text)))
     return file
 
 
-def _timing_at(block: Sequence[_Line]) -> int | None:
+def _find_timing(block: Sequence[_Line]) -> int | None:
     """Return which of its first two lines says when a cue is shown; None if neither does."""
     return next((i for i, line in enumerate(block[:2]) if _TIMING.fullmatch(line.text)), None)
 
 
-def _begins(block: Sequence[_Line]) -> bool:
+def _begins_cue(block: Sequence[_Line]) -> bool:
     """Tell whether a block looks like a cue, be it a broken one, and not like more text of the one in front of it."""
     return block[0].text.strip().isdecimal() or any(_ANY_TIME.search(line.text) for line in block[:2])
 
 
-def _cue(block: Sequence[_Line], name: str, vtt: bool, number: int, size: int) -> _Cue:
-    at = _timing_at(block)
+def _read_cue(block: Sequence[_Line], name: str, vtt: bool, number: int, size: int) -> _Cue:
+    at = _find_timing(block)
     if at is None:
         broken = next((line for line in block[:2] if _ANY_TIME.search(line.text)), block[:2][-1])
         raise UserError(
@@ -183,11 +185,11 @@ def _cue(block: Sequence[_Line], name: str, vtt: bool, number: int, size: int) -
     match = _TIMING.fullmatch(timing.text)
     times = match.groups() if match else ()
     own = block[0].text.strip() if at else str(number)
-    lines = _text(block[at + 1 :], name, vtt)
-    return _Cue(own, _milliseconds(times[:4]), _milliseconds(times[4:]), block[0].start, lines)
+    lines = _check_lines(block[at + 1 :], name, vtt)
+    return _Cue(own, _count_milliseconds(times[:4]), _count_milliseconds(times[4:]), block[0].start, lines)
 
 
-def _text(lines: Sequence[_Line], name: str, vtt: bool) -> tuple[_Line, ...]:
+def _check_lines(lines: Sequence[_Line], name: str, vtt: bool) -> tuple[_Line, ...]:
     """Return the lines, none of which may belong to another cue."""
     for line in lines:
         if _TIMING.fullmatch(line.text) or (vtt and "-->" in line.text):
@@ -195,34 +197,34 @@ def _text(lines: Sequence[_Line], name: str, vtt: bool) -> tuple[_Line, ...]:
     return tuple(lines)
 
 
-def _milliseconds(parts: Sequence[str | None]) -> int:
+def _count_milliseconds(parts: Sequence[str | None]) -> int:
     hours, minutes, seconds, fraction = (part or "0" for part in parts)
     return ((int(hours) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(fraction.ljust(3, "0"))
 
 
-def _phrases(cues: Iterable[_Cue], syntax: re.Pattern[str]) -> Iterator[_Phrase]:
+def _read_phrases(cues: Iterable[_Cue], syntax: re.Pattern[str]) -> Iterator[_Phrase]:
     """Yield the lines of all cues as read, and which of them begin a unit."""
     before: _Cue | None = None
     voice, over = "", True
     for cue in cues:
-        rows = [(line.text, _trimmed(_pieces(line, syntax))) for line in cue.lines]
+        rows = [(line.text, _trim(_cut_line(line, syntax))) for line in cue.lines]
         rows = [row for row in rows if row[1]]
-        phrase = " ".join(_words(pieces) for _, pieces in rows)
+        phrase = " ".join(_join_words(pieces) for _, pieces in rows)
         sound = _SOUND.fullmatch(phrase) is not None
         opens = over or sound or not rows or before is None or not before.begin <= cue.begin <= before.end + GAP
         for raw, pieces in rows:
             said = _VOICE.search(raw)
             other = said is not None and said[1].strip() != voice
             voice = said[1].strip() if said else voice
-            dash = _SPEAKER.match(_words(pieces))
-            yield _Phrase(cue, _after(pieces, dash.end()) if dash else pieces, opens or other or dash is not None)
+            dash = _SPEAKER.match(_join_words(pieces))
+            yield _Phrase(cue, _drop_first(pieces, dash.end()) if dash else pieces, opens or other or dash is not None)
             opens = False
         if not rows:
             yield _Phrase(cue, (), opens)
         before, over = cue, sound or not rows or _FINAL.search(phrase) is not None
 
 
-def _pieces(line: _Line, syntax: re.Pattern[str]) -> Iterator[Piece]:
+def _cut_line(line: _Line, syntax: re.Pattern[str]) -> Iterator[Piece]:
     """Cut a line into what is read, without tags and codes."""
     at = 0
     for mark in syntax.finditer(line.text):
@@ -234,11 +236,11 @@ def _pieces(line: _Line, syntax: re.Pattern[str]) -> Iterator[Piece]:
     yield line.text[at:], line.start + at, line.start + len(line.text)
 
 
-def _trimmed(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+def _trim(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Leave out blanks at both ends."""
     kept = list(pieces)
-    words = _words(kept)
-    kept = list(_after(kept, len(words) - len(words.lstrip())))
+    words = _join_words(kept)
+    kept = list(_drop_first(kept, len(words) - len(words.lstrip())))
     while kept and len(kept[-1][0].rstrip()) < len(kept[-1][0]):
         text, start, end = kept.pop()
         bare = text.rstrip()
@@ -247,7 +249,7 @@ def _trimmed(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     return tuple(kept)
 
 
-def _after(pieces: Iterable[Piece], count: int) -> tuple[Piece, ...]:
+def _drop_first(pieces: Iterable[Piece], count: int) -> tuple[Piece, ...]:
     """Leave out the first *count* characters, and pieces without any."""
     kept = []
     for text, start, end in pieces:
@@ -258,18 +260,18 @@ def _after(pieces: Iterable[Piece], count: int) -> tuple[Piece, ...]:
     return tuple(kept)
 
 
-def _words(pieces: Iterable[Piece]) -> str:
+def _join_words(pieces: Iterable[Piece]) -> str:
     return "".join(text for text, _, _ in pieces)
 
 
-def _units(phrases: Sequence[_Phrase]) -> Iterator[Unit]:
+def _make_units(phrases: Sequence[_Phrase]) -> Iterator[Unit]:
     starts = [number for number, phrase in enumerate(phrases) if phrase.opens]
     seen: Counter[str] = Counter()
     for start, end in zip(starts, [*starts[1:], len(phrases)], strict=True):
-        yield _unit(phrases[start:end], seen)
+        yield _make_unit(phrases[start:end], seen)
 
 
-def _unit(phrases: Sequence[_Phrase], seen: Counter[str]) -> Unit:
+def _make_unit(phrases: Sequence[_Phrase], seen: Counter[str]) -> Unit:
     """Make a unit of the lines of a sentence; *seen* counts the ids given, since numbers of cues may come twice."""
     first, last = phrases[0].cue, phrases[-1].cue
     own = first.id if first.id == last.id else f"{first.id}–{last.id}"
@@ -286,7 +288,7 @@ def _unit(phrases: Sequence[_Phrase], seen: Counter[str]) -> Unit:
     return Unit(own, Text.of(built), state=TRANSLATED, span=Span(phrases[0].pieces[0][1], end))
 
 
-def _reaches(phrases: Sequence[_Phrase], blocks: Sequence[Span]) -> list[Span]:
+def _find_reaches(phrases: Sequence[_Phrase], blocks: Sequence[Span]) -> list[Span]:
     """Return, for each cue with text, the stretch from its first line to the end of the last sentence begun in it."""
     reaches: list[Span] = []
     ends = {block.start: block.end for block in blocks}

@@ -48,13 +48,13 @@ def read_tmx(text: str, name: str) -> Parsed:
         if own:
             seen[own] = node.start
         ident = own or str(entries)
-        english, others = _variants(node)
+        english, others = _split_variants(node)
         if not english:
             continue
-        notes, accepted = _notes(node, text, name)
+        notes, accepted = _split_notes(node, text, name)
         remarks += accepted
-        source = _source(others, node.attributes.get("srclang", spoken).lower())
-        units.append(_unit(ident, node, text, english, source, notes))
+        source = _choose_source(others, node.attributes.get("srclang", spoken).lower())
+        units.append(_make_unit(ident, node, text, english, source, notes))
         require_room(units, name)
     if not units:
         what = f"none of its {entries:,} entries has English" if entries else "holds no entries"
@@ -63,45 +63,47 @@ def read_tmx(text: str, name: str) -> Parsed:
     return Parsed(name, "tmx", text, tuple(units), False, "en", language, tuple(remarks))
 
 
-def _variants(node: Node) -> tuple[list[Node], list[Node]]:
+def _split_variants(node: Node) -> tuple[list[Node], list[Node]]:
     """Return the English and the other variants."""
     variants = [tuv for tuv in node.nodes("tuv") if tuv.first("seg") is not None]
-    kinds = [_language(tuv).partition("-")[0] == "en" for tuv in variants]
+    kinds = [_read_language(tuv).partition("-")[0] == "en" for tuv in variants]
     english, others = (
         [tuv for tuv, kind in zip(variants, kinds, strict=True) if kind is wanted] for wanted in (True, False)
     )
     return english, others
 
 
-def _language(tuv: Node) -> str:
+def _read_language(tuv: Node) -> str:
     return tuv.attributes.get("lang", "").lower().replace("_", "-")
 
 
-def _source(others: Iterable[Node], spoken: str) -> Node | None:
+def _choose_source(others: Iterable[Node], spoken: str) -> Node | None:
     """Return the variant in the source language, else the first."""
     candidates = list(others)
-    return next((tuv for tuv in candidates if _language(tuv) == spoken), candidates[0] if candidates else None)
+    return next((tuv for tuv in candidates if _read_language(tuv) == spoken), candidates[0] if candidates else None)
 
 
-def _unit(ident: str, node: Node, file: str, english: list[Node], source: Node | None, notes: tuple[str, ...]) -> Unit:
-    target = _text(english[0], file)
-    reference = _text(english[1], file) if len(english) > 1 else None
+def _make_unit(
+    ident: str, node: Node, file: str, english: list[Node], source: Node | None, notes: tuple[str, ...]
+) -> Unit:
+    target = _read_text(english[0], file)
+    reference = _read_text(english[1], file) if len(english) > 1 else None
     state = TRANSLATED if target.text.strip() else UNTRANSLATED
-    original = None if source is None else _text(source, file)
+    original = None if source is None else _read_text(source, file)
     return Unit(ident, target, original, reference, state, notes, Span(node.start, node.end))
 
 
-def _text(tuv: Node, file: str) -> Text:
+def _read_text(tuv: Node, file: str) -> Text:
     seg = tuv.first("seg")
     assert seg is not None  # variants without one are left out
-    return opaque(unwrap(content(seg, file, _treated)))
+    return opaque(unwrap(content(seg, file, _choose_treatment)))
 
 
-def _treated(node: Node) -> str:
+def _choose_treatment(node: Node) -> str:
     return OPAQUE if node.name in _CODES else INVISIBLE if node.name == "hi" else DROPPED
 
 
-def _notes(node: Node, file: str, name: str) -> tuple[tuple[str, ...], list[Suppression]]:
+def _split_notes(node: Node, file: str, name: str) -> tuple[tuple[str, ...], list[Suppression]]:
     kept, accepted = [], []
     for child in node.nodes("note", "prop"):
         words = child.words()

@@ -105,7 +105,7 @@ def trees(text: str, where: str, names: frozenset[str]) -> Iterator[tuple[tuple[
             line are named.
     """
     forest = _Forest(names, where)
-    for event in _events(text, where):
+    for event in _read_events(text, where):
         tree = forest.grow(event)
         if tree is not None:
             yield tuple(forest.path), tree
@@ -159,7 +159,7 @@ _Event = tuple[str, str, dict[str, str], int, int]
 _NONE: Final[dict[str, str]] = {}
 
 
-def _events(text: str, where: str) -> Iterator[_Event]:
+def _read_events(text: str, where: str) -> Iterator[_Event]:
     """Yield ``(kind, name or characters, attributes, start, end)``; an event ends where the next one begins.
 
     Expat is fed bit by bit and tells byte offsets of UTF-8; both grow, so code points are counted in one pass.
@@ -169,7 +169,7 @@ def _events(text: str, where: str) -> Iterator[_Event]:
     except UnicodeEncodeError as error:
         raise UserError("not XML: half of a surrogate pair", where, "Save the file as UTF-8.") from error
     events: list[tuple[str, str, dict[str, str], int]] = []
-    parser = _parser(events, where)
+    parser = _make_parser(events, where)
     ascii_only = len(data) == len(text)
     at_byte = at = 0
     held: tuple[str, str, dict[str, str], int] | None = None
@@ -197,7 +197,7 @@ def _feed(parser: Any, data: bytes, last: bool, where: str) -> None:
         raise UserError(what, f"{where}:{error.lineno}", "Export the file again; it may have been cut off.") from error
 
 
-def _parser(events: list[tuple[str, str, dict[str, str], int]], where: str) -> Any:
+def _make_parser(events: list[tuple[str, str, dict[str, str], int]], where: str) -> Any:
     """Return an expat parser that notes what it meets; an empty kind only marks where the one before it ends."""
     parser = expat.ParserCreate("utf-8", " ")
     parser.buffer_text = False
@@ -209,7 +209,7 @@ def _parser(events: list[tuple[str, str, dict[str, str], int]], where: str) -> A
         if depth > MAX_DEPTH:
             what = f"elements nest deeper than {MAX_DEPTH}"
             raise UserError(what, f"{where}:{parser.CurrentLineNumber}", "This is no file of a translation tool.")
-        events.append(("start", _local(name), _named(attributes), parser.CurrentByteIndex))
+        events.append(("start", _drop_namespace(name), _drop_namespaces(attributes), parser.CurrentByteIndex))
 
     def end(name: str) -> None:
         nonlocal depth
@@ -238,23 +238,23 @@ def _parser(events: list[tuple[str, str, dict[str, str], int]], where: str) -> A
     return parser
 
 
-def _named(attributes: dict[str, str]) -> dict[str, str]:
+def _drop_namespaces(attributes: dict[str, str]) -> dict[str, str]:
     """Return attributes by their local names; one without a namespace is the format's own and outranks the others."""
     if not any(" " in key for key in attributes):
         return attributes
-    foreign = {_local(key): value for key, value in attributes.items() if " " in key}
+    foreign = {_drop_namespace(key): value for key, value in attributes.items() if " " in key}
     return foreign | {key: value for key, value in attributes.items() if " " not in key}
 
 
 @remember(50_000)
-def _local(name: str) -> str:
+def _drop_namespace(name: str) -> str:
     return name.rpartition(" ")[2]
 
 
 def content(node: Node, file: str, how: Callable[[Node], str]) -> Text:
     """Return the text in an element; *how* says of each element in it `OPAQUE`, `INVISIBLE` or `DROPPED`."""
     if len(node.children) == 1 and isinstance(only := node.children[0], Chunk):
-        return _plain(only)
+        return _make_text(only)
     built, objects = MapBuilder(), []
     stack = list(reversed(node.children))
     while stack:
@@ -263,15 +263,15 @@ def content(node: Node, file: str, how: Callable[[Node], str]) -> Text:
             _add(built, child)
         elif child.name == COMMENT:
             continue
-        elif (treated := how(child)) == OPAQUE:
+        elif (treatment := how(child)) == OPAQUE:
             built.add(OBJECT, child.start, child.end)
             objects.append(file[child.start : child.end])
-        elif treated == INVISIBLE:
+        elif treatment == INVISIBLE:
             stack += reversed(child.children)
     return Text.of(built, tuple(objects))
 
 
-def _plain(chunk: Chunk) -> Text:
+def _make_text(chunk: Chunk) -> Text:
     built = MapBuilder()
     _add(built, chunk)
     return Text.of(built)

@@ -99,18 +99,18 @@ class Reading:
         for token in tokens(self.text, start, end):
             if token.kind == TEXT:
                 if self._hidden is None:
-                    self._words(token.start, token.end)
+                    self._add_words(token.start, token.end)
             elif token.kind == START:
                 self._start(token)
             elif token.kind == END:
                 self._end(token)
             elif token.kind == COMMENT:
-                self._comment(token)
+                self._read_comment(token)
             elif token.kind == UNCLOSED and (is_complete or token.name == "a comment"):
                 self._leave_unclosed(token, is_complete=is_complete)
         if self._hidden is not None and is_complete and self._open[self._hidden].hidden != "code":
             unclosed = self._open[self._hidden]
-            raise self._unclosed(f"<{unclosed.name}>", unclosed.start)
+            raise self._report_unclosed(f"<{unclosed.name}>", unclosed.start)
         self._pop(0, end)
         self._flush(end)
 
@@ -127,7 +127,7 @@ class Reading:
         """Take up the remarks in ``text[start:end]`` and nothing else; raises like `read`."""
         for token in tokens(self.text, start, end):
             if token.kind == COMMENT:
-                self._comment(token)
+                self._read_comment(token)
             elif token.kind == UNCLOSED and token.name == "a comment":
                 self._leave_unclosed(token, is_complete=False)
 
@@ -135,7 +135,7 @@ class Reading:
         """Return the attributes that people read of the tag ``text[start:end]``."""
         for token in tokens(self.text, start, end):
             if token.kind == START:
-                self._prose(token)
+                self._read_attributes(token)
         attributes, self._attributes = self._attributes, []
         return attributes
 
@@ -150,19 +150,19 @@ class Reading:
             UserError: the file is HTML, or the comment might be a remark, which must not get lost.
         """
         if is_complete or "stilted-" in self.text[token.start :]:
-            raise self._unclosed(token.name, token.start)
+            raise self._report_unclosed(token.name, token.start)
         line = self.lines.locate(token.start)[0]
         self.notes.append(f"The comment that begins on line {line} never ends, and nothing behind it is read.")
 
-    def _unclosed(self, what: str, at: int) -> UserError:
+    def _report_unclosed(self, what: str, at: int) -> UserError:
         return UserError(f"{what} that begins here never ends", self.where(at), "Close it; nothing behind it is read.")
 
-    def _words(self, start: int, end: int) -> None:
+    def _add_words(self, start: int, end: int) -> None:
         if self._from is None:
             self._from = start
         self._flow.markup(self.text, start, end)
 
-    def _comment(self, token: Token) -> None:
+    def _read_comment(self, token: Token) -> None:
         if token.name == "--":
             comment = remark(self.text[token.start + 4 : token.end - 3], token.start, self.where(token.start))
             if comment is not None:
@@ -170,27 +170,27 @@ class Reading:
 
     def _start(self, token: Token) -> None:
         if token.name in BLOCK:
-            self._boundary(token.name, token.start)
+            self._end_block(token.name, token.start)
         if self._hidden is not None:
             self._push(token, "")
             return
-        why = self._reason(token)
+        why = self._explain_hiding(token)
         if why != "kept":
-            self._prose(token)
+            self._read_attributes(token)
         if token.name in VOID:
-            self._void(token)
+            self._add_void(token)
         elif token.name in OBJECTS and self.text[token.end - 2] == "/":
-            self._opaque(token.start, token.end)
+            self._add_opaque(token.start, token.end)
         else:
             self._push(token, why)
 
-    def _void(self, token: Token) -> None:
+    def _add_void(self, token: Token) -> None:
         if token.name == "br":
             self._flow.space(token.start, token.end)
         elif token.name in OBJECTS:
-            self._opaque(token.start, token.end)
+            self._add_opaque(token.start, token.end)
 
-    def _opaque(self, start: int, end: int) -> None:
+    def _add_opaque(self, start: int, end: int) -> None:
         if self._from is None:
             self._from = start
         self._flow.opaque(self.text[start:end], start)
@@ -206,7 +206,7 @@ class Reading:
         self._open.append(Open(token.name, token.start, why))
         self._names[token.name] += 1
 
-    def _reason(self, token: Token) -> str:
+    def _explain_hiding(self, token: Token) -> str:
         """Return why the content of an element is no English prose to check, or nothing."""
         if token.name in _CODE:
             return "code"
@@ -227,7 +227,7 @@ class Reading:
                     return "kept"
         return ""
 
-    def _prose(self, token: Token) -> None:
+    def _read_attributes(self, token: Token) -> None:
         """Keep the attributes that people read."""
         names = _PROSE
         if token.name == "meta":
@@ -244,7 +244,7 @@ class Reading:
 
     def _end(self, token: Token) -> None:
         if token.name in BLOCK:
-            self._boundary("", token.start)
+            self._end_block("", token.start)
         if not self._names[token.name]:
             return
         for depth in range(len(self._open) - 1, -1, -1):
@@ -255,7 +255,7 @@ class Reading:
             if each.name in BLOCK and token.name not in BLOCK:
                 return
 
-    def _boundary(self, name: str, at: int) -> None:
+    def _end_block(self, name: str, at: int) -> None:
         """End the block that is being read, and what a start tag *name* ends."""
         if self._hidden is not None and self._open[self._hidden].hidden == "code":
             self._pop(self._hidden, at)
@@ -271,7 +271,7 @@ class Reading:
             hidden = self._open[self._hidden]
             self._hidden = None
             if hidden.name not in BLOCK:
-                self._opaque(hidden.start, end)
+                self._add_opaque(hidden.start, end)
         for each in self._open[depth:]:
             self._names[each.name] -= 1
             if each.name in _GROUPS:

@@ -84,26 +84,26 @@ class Flow:
     def markup(self, text: str, start: int, end: int, *, attribute: bool = False) -> None:
         """Append ``text[start:end]``, which is HTML without tags; what a template puts in is opaque."""
         for template in self._templates.finditer(text, start, end):
-            self._markup(text, start, template.start(), attribute)
+            self._add_markup(text, start, template.start(), attribute)
             if template.lastgroup == "space":
                 self.space(*template.span())
             else:
                 self.opaque(template[0], template.start())
             start = template.end()
-        self._markup(text, start, end, attribute)
+        self._add_markup(text, start, end, attribute)
 
-    def _markup(self, text: str, start: int, end: int, attribute: bool) -> None:
+    def _add_markup(self, text: str, start: int, end: int, attribute: bool) -> None:
         for part in _PART.finditer(text, start, end):
             if part["space"]:
                 self.space(*part.span())
             elif part["plain"]:
                 self.add(part[0], part.start())
             else:
-                self._entity(part, attribute)
+                self._add_entity(part, attribute)
 
-    def _entity(self, part: re.Match[str], attribute: bool) -> None:
+    def _add_entity(self, part: re.Match[str], attribute: bool) -> None:
         followed = attribute and part.string[part.end() : part.end() + 1] == "="
-        spelt = part[0] if part["code"] else f"&{_reference_name(part['name'], attribute, followed)}"
+        spelt = part[0] if part["code"] else f"&{_match_reference(part['name'], attribute, followed)}"
         if len(spelt) > 1:
             decoded = decode_reference(spelt)
             end = part.start() + len(spelt)
@@ -119,7 +119,7 @@ class Flow:
         return without_addresses(Text.of(self._built, tuple(self._objects)))
 
 
-def _reference_name(name: str, attribute: bool, followed: bool) -> str:
+def _match_reference(name: str, attribute: bool, followed: bool) -> str:
     """Return how much of *name* is a named character reference; without ``;`` only the old ones are.
 
     In an attribute these are none before a letter, a digit or ``=`` (*followed*), for the sake of ``?a=b&copy=1``.
@@ -141,7 +141,7 @@ def without_addresses(text: Text) -> Text:
     given = iter(text.objects)
     last = 0
     for match in _ADDRESS.finditer(text.text):
-        end = match.start() + len(_trimmed(match[0]))
+        end = match.start() + len(_trim(match[0]))
         _copy(built, text, last, match.start())
         objects += islice(given, text.text.count(OBJECT, last, match.start()))
         built.add(OBJECT, *text.map.place(match.start(), end))
@@ -151,7 +151,7 @@ def without_addresses(text: Text) -> Text:
     return Text.of(built, (*objects, *given))
 
 
-def _trimmed(address: str) -> str:
+def _trim(address: str) -> str:
     """Leave out what ends the sentence and not the address, such as a bracket that was opened before it."""
     end = len(address)
     excess = address.count(")") - address.count("(")

@@ -50,19 +50,19 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
     stop = len(text) if end is None else end
     at = plain = start
     while (at := text.find("<", at, stop)) >= 0:
-        if not _opens(text, at, stop):
+        if not _opens_markup(text, at, stop):
             at += 1
             continue
         if plain < at:
             yield Token(TEXT, plain, at)
-        token = _markup(text, at, stop)
+        token = _read_markup(text, at, stop)
         yield token
         if token.kind == UNCLOSED:
             return
         at = plain = token.end
         if token.kind == START and token.name in RAW and text[at - 2] != "/":
-            yield from _raw(text, token, stop)
-            closing = _closing(token.name).search(text, at, stop)
+            yield from _read_raw(text, token, stop)
+            closing = _compile_end_tag(token.name).search(text, at, stop)
             if closing is None:
                 return
             at = plain = closing.start()
@@ -70,16 +70,16 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
         yield Token(TEXT, plain, stop)
 
 
-def _opens(text: str, at: int, stop: int) -> bool:
+def _opens_markup(text: str, at: int, stop: int) -> bool:
     """Tell whether the ``<`` at *at* opens markup; ``a < b`` does not."""
     ahead = text[at + 1 : min(at + 3, stop)]
     first = ahead[1:] if ahead[:1] == "/" else ahead[:1]
     return ahead[:1] in ("!", "?") if first in ("", "!", "?") else first.isascii() and first.isalpha()
 
 
-def _markup(text: str, at: int, stop: int) -> Token:
+def _read_markup(text: str, at: int, stop: int) -> Token:
     if text.startswith("<!--", at):
-        return _comment(text, at, stop)
+        return _read_comment(text, at, stop)
     if text[at + 1] in "!?":
         end = text.find(">", at, stop)
         return Token(COMMENT, at, end + 1) if end >= 0 else Token(UNCLOSED, at, stop, "a declaration")
@@ -88,10 +88,10 @@ def _markup(text: str, at: int, stop: int) -> Token:
         name = _NAME.match(text, at + 2, stop)
         label = name[0].lower() if name else ""
         return Token(END, at, end + 1, label) if end >= 0 else Token(UNCLOSED, at, stop, f"</{label}>")
-    return _start_tag(text, at, stop)
+    return _read_start_tag(text, at, stop)
 
 
-def _comment(text: str, at: int, stop: int) -> Token:
+def _read_comment(text: str, at: int, stop: int) -> Token:
     for short in ("<!-->", "<!--->"):
         if text.startswith(short, at):
             return Token(COMMENT, at, at + len(short), "--")
@@ -99,7 +99,7 @@ def _comment(text: str, at: int, stop: int) -> Token:
     return Token(COMMENT, at, end.end(), "--") if end else Token(UNCLOSED, at, stop, "a comment")
 
 
-def _start_tag(text: str, at: int, stop: int) -> Token:
+def _read_start_tag(text: str, at: int, stop: int) -> Token:
     match = _NAME.match(text, at + 1, stop)
     name = match[0].lower() if match else ""
     here = match.end() if match else at + 1
@@ -122,13 +122,13 @@ def _start_tag(text: str, at: int, stop: int) -> Token:
     return Token(START, at, here + 1, name, tuple(attributes))
 
 
-def _closing(name: str) -> re.Pattern[str]:
+def _compile_end_tag(name: str) -> re.Pattern[str]:
     return re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
 
 
-def _raw(text: str, opened: Token, stop: int) -> Iterator[Token]:
+def _read_raw(text: str, opened: Token, stop: int) -> Iterator[Token]:
     """Yield what stands in a raw element, as text."""
-    closing = _closing(opened.name).search(text, opened.end, stop)
+    closing = _compile_end_tag(opened.name).search(text, opened.end, stop)
     if closing is None:
         yield Token(UNCLOSED, opened.start, stop, f"<{opened.name}>")
     elif closing.start() > opened.end:

@@ -55,14 +55,14 @@ def read_json(text: str, name: str) -> Parsed:
     root = parse(text, faults)
     language = source_language = None
     if isinstance(root, Table) and root.string("sourceLanguage") and root.table("strings"):
-        entries = _xcode(root, text)
+        entries = _list_xcode(root, text)
         language, source_language = "en", _read_string(root, "sourceLanguage")
     elif isinstance(root, Table) and (name.lower().endswith(".arb") or "@@locale" in root.values):
-        entries, language = _arb(root), _read_string(root, "@@locale")
+        entries, language = _list_arb(root), _read_string(root, "@@locale")
     elif isinstance(root, Table) and _is_extension(root):
-        entries = _extension(root)
+        entries = _list_extension(root)
     else:
-        entries = _nested(root)
+        entries = _list_nested(root)
     units: list[Unit] = []
     remarks: list[Suppression] = []
     for entry in entries:
@@ -74,7 +74,7 @@ def read_json(text: str, name: str) -> Parsed:
                 notes.append(note_text)
             else:
                 remarks.append(remark)
-        units += _units(entry, text, tuple(notes), faults)
+        units += _make_units(entry, text, tuple(notes), faults)
         require_room(units, name)
     if not units:
         raise NothingToCheckError("holds no strings", name, "Give a file whose values are texts.")
@@ -86,18 +86,18 @@ def _read_string(table: Table, key: str) -> str | None:
     return string.value if string else None
 
 
-def _units(entry: Entry, file: str, notes: tuple[str, ...], faults: Faults) -> Iterator[Unit]:
+def _make_units(entry: Entry, file: str, notes: tuple[str, ...], faults: Faults) -> Iterator[Unit]:
     span = Span(entry.start, entry.end)
     if entry.string is None:
         yield Unit(entry.id, None, entry.source, None, entry.state, notes, span, entry.message)
         return
     text = entry.string.text(file)
     state = UNTRANSLATED if entry.state == TRANSLATED and not text.text.strip() else entry.state
-    for more, form in _forms(text, entry, faults):
+    for more, form in _read_forms(text, entry, faults):
         yield Unit(entry.id + more, form, entry.source, None, state, notes, span, entry.message)
 
 
-def _forms(text: Text, entry: Entry, faults: Faults) -> list[tuple[str, Text]]:
+def _read_forms(text: Text, entry: Entry, faults: Faults) -> list[tuple[str, Text]]:
     if not icu.has_choice(text.text) and not (entry.strict and "{" in text.text):
         return [("", opaque(text))]
     try:
@@ -109,7 +109,7 @@ def _forms(text: Text, entry: Entry, faults: Faults) -> list[tuple[str, Text]]:
         return [("", opaque(text))]
 
 
-def _nested(root: Value) -> Iterator[Entry]:
+def _list_nested(root: Value) -> Iterator[Entry]:
     """Yield every string, in the order of the file."""
     stack: list[tuple[str, Value]] = [("", root)]
     while stack:
@@ -122,7 +122,7 @@ def _nested(root: Value) -> Iterator[Entry]:
             stack += [(f"{path}[{at}]", value[at]) for at in range(len(value) - 1, -1, -1)]
 
 
-def _arb(root: Table) -> Iterator[Entry]:
+def _list_arb(root: Table) -> Iterator[Entry]:
     for key, value in root.values.items():
         if key.startswith("@") or not isinstance(value, String):
             continue
@@ -136,7 +136,7 @@ def _is_extension(root: Table) -> bool:
     return bool(tables) and len(tables) == len(root.values) and all(table.string("message") for table in tables)
 
 
-def _extension(root: Table) -> Iterator[Entry]:
+def _list_extension(root: Table) -> Iterator[Entry]:
     """Yield the messages of a browser extension."""
     for key, value in root.values.items():
         if isinstance(value, Table):
@@ -146,7 +146,7 @@ def _extension(root: Table) -> Iterator[Entry]:
             )
 
 
-def _xcode(root: Table, file: str) -> Iterator[Entry]:
+def _list_xcode(root: Table, file: str) -> Iterator[Entry]:
     """Yield the English of a string catalog; its keys are the source, unless the source language has a text too."""
     spoken = _read_string(root, "sourceLanguage") or ""
     for key, value in (root.table("strings") or Table({}, {}, 0)).values.items():
@@ -155,11 +155,11 @@ def _xcode(root: Table, file: str) -> Iterator[Entry]:
         comment = _read_string(value, "comment")
         notes = (comment,) if comment else ()
         tables = value.table("localizations")
-        original = {more: text.text(file) for more, text, _ in _variants(tables and tables.table(spoken))}
-        table = _english(tables) if tables else None
-        english = _variants(table)
+        original = {more: text.text(file) for more, text, _ in _list_variants(tables and tables.table(spoken))}
+        table = _find_english(tables) if tables else None
+        english = _list_variants(table)
         locked = _is_locked(value, file)
-        source, message = next(iter(original.values()), _key(key)), Message(key)
+        source, message = next(iter(original.values()), _make_key(key)), Message(key)
         if not english:
             settled = LOCKED if locked else UNTRANSLATED
             yield Entry(key, None, value.start, value.end, settled, source, notes, message=message)
@@ -172,7 +172,7 @@ def _xcode(root: Table, file: str) -> Iterator[Entry]:
             yield Entry(key + more, string, value.start, value.end, settled, shown, notes, message=message)
 
 
-def _key(key: str) -> Text:
+def _make_key(key: str) -> Text:
     """Return a key that is the source text itself; nothing is ever marked in it, so it has no places of its own."""
     built = MapBuilder()
     built.add(key, 0, 0)
@@ -184,13 +184,13 @@ def _is_locked(value: Table, file: str) -> bool:
     return at is not None and file[at : at + 100].partition(":")[2].lstrip().startswith("false")
 
 
-def _english(tables: Table) -> Table | None:
+def _find_english(tables: Table) -> Table | None:
     """Return the localisation called ``en``, else the first for a kind of English, such as ``en-GB``."""
     kinds = ("en", *(key for key in tables.values if key.lower().startswith(("en-", "en_"))))
     return next((table for table in map(tables.table, kinds) if table), None)
 
 
-def _variants(table: Table | None) -> list[tuple[str, String, str]]:
+def _list_variants(table: Table | None) -> list[tuple[str, String, str]]:
     """Return ``(suffix of the id, text, state)`` of every text of a localisation.
 
     There is one, or one for each plural form, kind of device, place in a set, and noun that is put into another text.
@@ -203,23 +203,23 @@ def _variants(table: Table | None) -> list[tuple[str, String, str]]:
         string = unit.string("value") if unit else None
         if unit and string:
             variants.append((more, string, _STATES.get(_read_string(unit, "state") or "", TRANSLATED)))
-        for number, one in enumerate(_list(texts, "values")):
+        for number, one in enumerate(_get_list(texts, "values")):
             if texts and isinstance(one, String):
                 state = _STATES.get(_read_string(texts, "state") or "", TRANSLATED)
                 variants.append((f"{more}[{number}]", one, state))
-        nested = [*_tables(top.table("substitutions"))]
-        for _, kind in _tables(top.table("variations")):
-            nested += _tables(kind)
+        nested = [*_list_tables(top.table("substitutions"))]
+        for _, kind in _list_tables(top.table("variations")):
+            nested += _list_tables(kind)
         stack += [(f"{more}[{case}]", inner) for case, inner in reversed(nested)]
     return variants
 
 
-def _tables(holder: Table | None) -> list[tuple[str, Table]]:
+def _list_tables(holder: Table | None) -> list[tuple[str, Table]]:
     values = holder.values if holder else {}
     return [(key, value) for key, value in values.items() if isinstance(value, Table)]
 
 
-def _list(holder: Table | None, key: str) -> list[Value]:
+def _get_list(holder: Table | None, key: str) -> list[Value]:
     value = holder.values.get(key) if holder else None
     return value if isinstance(value, list) else []
 

@@ -54,19 +54,21 @@ class Content:
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of the file that ``[start, end)`` was read from."""
-        return self.source.place(self._at(start), self._at(end - 1) + 1)
+        return self.source.place(self._find_place(start), self._find_place(end - 1) + 1)
 
     def gap(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of the file between the characters around a line break ``[start, end)``."""
         before = (
-            self.source.place(self._at(start - 1), self._at(start - 1) + 1)[1] if start else self.place(start, end)[0]
+            self.source.place(self._find_place(start - 1), self._find_place(start - 1) + 1)[1]
+            if start
+            else self.place(start, end)[0]
         )
-        return before, self.source.place(self._at(end), self._at(end))[0]
+        return before, self.source.place(self._find_place(end), self._find_place(end))[0]
 
     def runs(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         """Yield the parts of ``[start, end)`` that stand in the file in one stretch, with that stretch."""
         pieces, outer = self.pieces, self.source.map.pieces
-        number = bisect_right(pieces, start, key=_first) - 1
+        number = bisect_right(pieces, start, key=_take_first) - 1
         while start < end:
             offset, at, escaped = pieces[number]
             stop = min(end, pieces[number + 1][0] if number + 1 < len(pieces) else end)
@@ -75,19 +77,19 @@ class Content:
                 start += 1
             while start < stop:
                 here = at + start - offset
-                first, last, file_start, _ = outer[bisect_right(outer, here, key=_first) - 1]
+                first, last, file_start, _ = outer[bisect_right(outer, here, key=_take_first) - 1]
                 size = min(stop - start, last - here)
                 begin = file_start + here - first
                 yield self.text[start : start + size], begin, begin + size
                 start += size
             number += 1
 
-    def _at(self, offset: int) -> int:
-        start, at, _ = self.pieces[bisect_right(self.pieces, offset, key=_first) - 1]
+    def _find_place(self, offset: int) -> int:
+        start, at, _ = self.pieces[bisect_right(self.pieces, offset, key=_take_first) - 1]
         return at + offset - start
 
 
-def _first(piece: tuple[Any, ...]) -> Any:
+def _take_first(piece: tuple[Any, ...]) -> Any:
     return piece[0]
 
 
@@ -156,7 +158,7 @@ def blocks(source: Source, *, mdx: bool) -> Iterator[Block]:
     inline.ruler2.enableOnly([name for name in parser.get_active_rules()["inline2"] if name != "fragments_join"])
     inline.ruler.before("escape", "no_prose", rules(mdx=mdx))
     parser.inline = inline
-    parser.block.ruler.before("table", "depth", _depth)
+    parser.block.ruler.before("table", "depth", _check_depth)
     env: dict[str, Any] = {}
     out: list[Token] = []
     state = _State(source.text, parser, env, out)
@@ -171,45 +173,45 @@ def blocks(source: Source, *, mdx: bool) -> Iterator[Block]:
         start, end = (starts[token.map[0]], starts[token.map[1]]) if token.map else (0, 0)
         if token.type in ("list_item_open", "tr_open"):
             yield Block(BlockKind.GROUP, start, end)
-            row = _cells(source.text, token.meta["lines"][0], end) if token.type == "tr_open" else row
+            row = _find_cells(source.text, token.meta["lines"][0], end) if token.type == "tr_open" else row
         elif token.type == "html_block":
             yield Block(BlockKind.HTML, start, end, quoted=quotes > 0)
         elif token.type == "inline":
             cell = next(row, 0) if opener.type in ("th_open", "td_open") else -1
             if not token.content:
                 continue
-            content = _content(source, token, opener, cell)
+            content = _place_content(source, token, opener, cell)
             mark = _MARK.match(token.content)
             tokens = inline.parse(token.content, parser, env, [], mark.end() if mark else 0)
             yield Block(BlockKind.PROSE, start, end, content, tuple(tokens))
         opener = token
 
 
-def _depth(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
+def _check_depth(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
     """Stop where markdown-it would skip the rest of the file."""
     if state.level >= MAX_DEPTH:
         raise BlockError("lists and quotes are nested too deeply here", state.bMarks[start])
     return False
 
 
-def _content(source: Source, token: Token, opener: Token, cell: int) -> Content:
+def _place_content(source: Source, token: Token, opener: Token, cell: int) -> Content:
     """Return the content of an inline token, placed in the source; *cell* is where a cell begins, else -1."""
     if cell >= 0:
-        pieces = _cell(source.text, token.content, cell)
+        pieces = _place_cell(source.text, token.content, cell)
     elif opener.markup.startswith("#"):
         begin = token.meta["lines"][0] + len(opener.markup)
-        pieces = [(0, _trimmed(source.text, begin), False)]
+        pieces = [(0, _skip_blanks(source.text, begin), False)]
     else:
-        pieces = _lines(source.text, token.content, token.meta["lines"])
+        pieces = _place_lines(source.text, token.content, token.meta["lines"])
     for (offset, at, _), (stop, *_) in zip(pieces, [*pieces[1:], (len(token.content), 0, False)], strict=True):
         if not source.text.startswith(token.content[offset:stop].rstrip(" \t\n"), at):
             raise BlockError("this block cannot be found in the file", at)
     return Content(token.content, tuple(pieces), source)
 
 
-def _lines(text: str, content: str, starts: list[int]) -> list[tuple[int, int, bool]]:
+def _place_lines(text: str, content: str, starts: list[int]) -> list[tuple[int, int, bool]]:
     """Place the lines of a paragraph; white space at its ends, even lines of it, was left out."""
-    first = _trimmed(text, starts[0])
+    first = _skip_blanks(text, starts[0])
     number = bisect_right(starts, first) - 1
     pieces = [(0, first, False)]
     for end in re.finditer("\n[ \t]*", content):
@@ -218,25 +220,25 @@ def _lines(text: str, content: str, starts: list[int]) -> list[tuple[int, int, b
     return pieces
 
 
-def _cells(text: str, start: int, end: int) -> Iterator[int]:
+def _find_cells(text: str, start: int, end: int) -> Iterator[int]:
     """Yield where the cells of a row begin; *start* is behind the marks of its containers."""
-    begin = _trimmed(text, start)
+    begin = _skip_blanks(text, start)
     begin += text.startswith("|", begin)
     yield begin
     for bar in _BAR.finditer(text, begin, end):
         yield bar.end()
 
 
-def _trimmed(text: str, at: int) -> int:
+def _skip_blanks(text: str, at: int) -> int:
     """Return the first place from *at* on that is no white space."""
     while text[at : at + 1] in _TRIMMED:
         at += 1
     return at
 
 
-def _cell(text: str, content: str, start: int) -> list[tuple[int, int, bool]]:
+def _place_cell(text: str, content: str, start: int) -> list[tuple[int, int, bool]]:
     """Place the content of the cell that begins at *start*; a bar in it was written with a backslash."""
-    at = _trimmed(text, start)
+    at = _skip_blanks(text, start)
     pieces = [(0, at, False)]
     for bar in re.finditer(r"\|", content):
         at += 1

@@ -90,7 +90,7 @@ class PlacedParser(ParserInline):
             if state.level >= state.md.options["maxNesting"] or not any(rule(state, False) for rule in rules):
                 state.append_pending(state.src[state.pos])
                 state.pos += 1
-            _placed(state.tokens[count:], at, state.pos)
+            _place(state.tokens[count:], at, state.pos)
         if state.pending:
             state.pushPending()
 
@@ -104,7 +104,7 @@ class PlacedParser(ParserInline):
         return state.tokens
 
 
-def _placed(tokens: Sequence[Token], at: int, end: int) -> None:
+def _place(tokens: Sequence[Token], at: int, end: int) -> None:
     """Give the tokens of one step their ends; a run of delimiters is several tokens of literal text."""
     for token in tokens:
         if "end" in token.meta:
@@ -137,24 +137,26 @@ def _find(state: StateInline, mdx: bool) -> tuple[str, int]:
     src, at = state.src, state.pos
     first = src[at]
     if first == "$":
-        return OPAQUE, _end(_FORMULA, src, at)
+        return OPAQUE, _find_end(_FORMULA, src, at)
     if first == "[":
-        return OPAQUE, _end(_FOOTNOTE, src, at)
+        return OPAQUE, _find_end(_FOOTNOTE, src, at)
     if first == "{":
-        if dropped := _end(_ATTRIBUTES, src, at):
+        if dropped := _find_end(_ATTRIBUTES, src, at):
             return DROPPED, dropped
-        return OPAQUE, _end(_TEMPLATE, src, at) or (state.brace_end(at) if mdx and isinstance(state, Placed) else 0)
+        return OPAQUE, _find_end(_TEMPLATE, src, at) or (
+            state.brace_end(at) if mdx and isinstance(state, Placed) else 0
+        )
     if first == "<" and mdx and isinstance(state, Placed):
-        return DROPPED, _component(state)
+        return DROPPED, _find_component_end(state)
     return DROPPED, 0
 
 
-def _end(pattern: re.Pattern[str], src: str, at: int) -> int:
+def _find_end(pattern: re.Pattern[str], src: str, at: int) -> int:
     match = pattern.match(src, at)
     return match.end() if match else 0
 
 
-def _component(state: Placed) -> int:
+def _find_component_end(state: Placed) -> int:
     """Return the end of a JSX tag with an expression in it, which HTML does not know; 0 if there is none."""
     src, at = state.src, state.pos
     for fragment in ("<>", "</>"):

@@ -32,7 +32,7 @@ def find_jsx(text: str, start: int, braces: Mapping[int, int]) -> Iterator[tuple
     at, line = start, True
     while at < len(text):
         if line:
-            at = _after_code(text, at, braces)
+            at = _skip_code(text, at, braces)
             line = False
         mark = _MARK.search(text, at)
         if mark is None:
@@ -44,15 +44,15 @@ def find_jsx(text: str, start: int, braces: Mapping[int, int]) -> Iterator[tuple
         elif char == "\\":
             at += 2
         elif char == "`":
-            at = _after_ticks(text, at)
+            at = _skip_ticks(text, at)
         else:
-            end = _tag_end(text, at, braces) if char == "<" else braces.get(at, 0)
+            end = _find_tag_end(text, at, braces) if char == "<" else braces.get(at, 0)
             if end and (char == "<" or _is_left_out(text, at, end)):
                 yield at, end
             at = max(end, at + 1)
 
 
-def _after_code(text: str, at: int, braces: Mapping[int, int]) -> int:
+def _skip_code(text: str, at: int, braces: Mapping[int, int]) -> int:
     """Return where a line begins, or what follows a fence or a module statement that begins there."""
     if fence := _FENCE.match(text, at):
         closing = re.compile(rf"^[ \t>]*{fence[1]}[`~]*[ \t]*$", re.M).search(text, fence.end())
@@ -68,7 +68,7 @@ def _after_code(text: str, at: int, braces: Mapping[int, int]) -> int:
     return at
 
 
-def _after_ticks(text: str, at: int) -> int:
+def _skip_ticks(text: str, at: int) -> int:
     """Return where code in a line ends, or the run of backticks that opens none."""
     ticks = _TICKS.match(text, at)
     opened = ticks.end() if ticks else at + 1
@@ -92,7 +92,7 @@ def _is_alone(text: str, at: int, end: int) -> bool:
     return not text[text.rfind("\n", 0, at) + 1 : at].strip() and _BLANK.match(text, end) is not None
 
 
-def _tag_end(text: str, at: int, braces: Mapping[int, int]) -> int:
+def _find_tag_end(text: str, at: int, braces: Mapping[int, int]) -> int:
     """Return the end of a tag that HTML does not know, 0 where it does or there is none."""
     name = _NAME.match(text, at)
     here = name.end() if name else at + 1

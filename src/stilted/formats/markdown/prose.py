@@ -25,7 +25,7 @@ def take_prose(block: Block, reading: Reading) -> None:
     content = block.content
     if content is None:
         return
-    flow = _flowed(content, block.tokens, reading)
+    flow = _make_flow(content, block.tokens, reading)
     if not len(flow):
         return
     span = Span(*content.place(0, len(content.text)))
@@ -36,12 +36,12 @@ def take_prose(block: Block, reading: Reading) -> None:
         if token.type == "html_inline" and "=" in token.content and "\n" not in token.content:
             reading.units += reading.attributes(*content.place(start, end))
         elif token.type == "image" and token.children:
-            alternative = _flowed(content, token.children, reading, start + len("!["))
+            alternative = _make_flow(content, token.children, reading, start + len("!["))
             if len(alternative):
                 reading.units.append((alternative.text(), Span(*content.place(start, end))))
 
 
-def _flowed(content: Content, tokens: Sequence[Token], reading: Reading, shift: int = 0) -> Flow:
+def _make_flow(content: Content, tokens: Sequence[Token], reading: Reading, shift: int = 0) -> Flow:
     """Return the words of *tokens*, whose places count from *shift* in the content."""
     flow = Flow()
     closing = {token.content[2:-1].strip().lower(): number for number, token in enumerate(tokens)
@@ -52,15 +52,15 @@ def _flowed(content: Content, tokens: Sequence[Token], reading: Reading, shift: 
         if number <= skip:
             continue
         if token.type == "link_open" and token.info == "auto":
-            _opaque(flow, content, start, end, reading)
+            _add_opaque(flow, content, start, end, reading)
             skip = number + 2
         elif token.type == "html_inline":
-            skip = _tagged(token.content, number, closing)
+            skip = _find_end_of_opaque(token.content, number, closing)
             if skip >= number:
-                _opaque(flow, content, start, tokens[skip].meta["end"] + shift, reading)
-            elif _parts(token.content):
+                _add_opaque(flow, content, start, tokens[skip].meta["end"] + shift, reading)
+            elif _parts_words(token.content):
                 flow.space(*content.place(start, end))
-            _remark(reading, *content.place(start, end))
+            _read_remark(reading, *content.place(start, end))
         else:
             _add(flow, content, token, start, end, reading)
     return flow
@@ -80,20 +80,20 @@ def _add(flow: Flow, content: Content, token: Token, start: int, end: int, readi
     elif token.type in ("softbreak", "hardbreak"):
         flow.space(*content.gap(start, end))
     elif token.type in ("code_inline", "image"):
-        _opaque(flow, content, start, end, reading)
+        _add_opaque(flow, content, start, end, reading)
     elif token.type == OPAQUE:
-        _opaque(flow, content, start, end, reading)
-        _remark(reading, *content.place(start, end))
+        _add_opaque(flow, content, start, end, reading)
+        _read_remark(reading, *content.place(start, end))
 
 
-def _opaque(flow: Flow, content: Content, start: int, end: int, reading: Reading) -> None:
+def _add_opaque(flow: Flow, content: Content, start: int, end: int, reading: Reading) -> None:
     begin, stop = content.place(start, end)
     raw = reading.text[begin:stop]
     if not raw.startswith("{/*"):
         flow.opaque(raw, begin)
 
 
-def _tagged(tag: str, number: int, closing: Mapping[str, int]) -> int:
+def _find_end_of_opaque(tag: str, number: int, closing: Mapping[str, int]) -> int:
     """Return the last token of what an HTML tag, token *number*, makes opaque; -1 where it is just unseen."""
     match = _TAG.match(tag)
     if match is None or match[1]:
@@ -106,13 +106,13 @@ def _tagged(tag: str, number: int, closing: Mapping[str, int]) -> int:
     return -1
 
 
-def _parts(tag: str) -> bool:
+def _parts_words(tag: str) -> bool:
     """Tell whether a tag parts words: ``<br>`` and the tags of blocks."""
     match = _TAG.match(tag)
     return match is not None and match[2].lower() in BLOCK | {"br"}
 
 
-def _remark(reading: Reading, start: int, end: int) -> None:
+def _read_remark(reading: Reading, start: int, end: int) -> None:
     """Take up ``<!-- stilted-… -->`` and, in MDX, ``{/* stilted-… */}``."""
     raw = reading.text[start:end]
     for opening, closing in (("<!--", "-->"), ("{/*", "*/}")):

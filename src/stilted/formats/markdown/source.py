@@ -109,11 +109,11 @@ def _keep(built: MapBuilder, text: str, start: int, end: int, state: _State) -> 
     stop = start + len(text[start:end].rstrip("\r\n"))
     container = _CONTAINER.match(text, start, stop)
     first = container.end() if container else start
-    begin = _dedented(text, start, first, stop, state)
-    if not _left_out(text, start, first, stop, state):
+    begin = _skip_indents(text, start, first, stop, state)
+    if not _is_left_out(text, start, first, stop, state):
         _add(built, text, begin, stop, state)
     elif stop > state.skipped_to and (title := _TITLE.match(text[first:stop])):
-        _title(built, text, begin, first, title, state)
+        _add_title(built, text, begin, first, title, state)
     state.blank = first == stop
     if stop < end:
         built.add("\n", end - 1)
@@ -138,7 +138,7 @@ def _add(built: MapBuilder, text: str, begin: int, stop: int, state: _State) -> 
     for start, end in pieces:
         for generated in _GENERATED.finditer(text, start, end):
             built.add(text[start : generated.start()], start)
-            built.add(_without_blanks(generated[0]), generated.start())
+            built.add(_fill_blanks(generated[0]), generated.start())
             start = generated.end()
         built.add(text[start:end], start)
 
@@ -147,7 +147,7 @@ _GENERATED: Final = re.compile(r"(?<=\]\()(?:\{\{[^\n{}]{1,300}\}\}|\{%[^\n{}]{1
 """A shortcode or template that stands for the address of a link or picture, or for its beginning."""
 
 
-def _without_blanks(template: str) -> str:
+def _fill_blanks(template: str) -> str:
     """Return a template that can be an address, and no bar parts cells in: as long as it was, and still a template."""
     return f"{template[:2]}{'_' * (len(template) - 4)}{template[-2:]}"
 
@@ -156,7 +156,7 @@ _SHORTCODE: Final = re.compile(r"\{\{[<%][^\n{}]{1,300}[>%]\}\}[ \t]*+\Z")
 """A tag of a site generator that fills a line and parts what stands before and after."""
 
 
-def _title(built: MapBuilder, text: str, begin: int, first: int, title: re.Match[str], state: _State) -> None:
+def _add_title(built: MapBuilder, text: str, begin: int, first: int, title: re.Match[str], state: _State) -> None:
     """Append the title of an admonition as a paragraph of its own, as far in as its mark is."""
     at, end = (first + offset for offset in title.span(title.lastgroup or 0))
     built.add("\n", begin, begin + 1)
@@ -166,7 +166,7 @@ def _title(built: MapBuilder, text: str, begin: int, first: int, title: re.Match
     state.titles.add(at)
 
 
-def _dedented(text: str, start: int, first: int, stop: int, state: _State) -> int:
+def _skip_indents(text: str, start: int, first: int, stop: int, state: _State) -> int:
     """Return where a line begins, less the indentation of its admonitions."""
     if not state.indents or first == stop:
         return start
@@ -176,7 +176,7 @@ def _dedented(text: str, start: int, first: int, stop: int, state: _State) -> in
     return start + _INDENT * len(state.indents)  # what a list indents stays
 
 
-def _left_out(text: str, start: int, first: int, stop: int, state: _State) -> bool:
+def _is_left_out(text: str, start: int, first: int, stop: int, state: _State) -> bool:
     """Tell whether a line, which begins at *start* and without white space at *first*, is no Markdown."""
     if stop <= state.skipped_to:
         return True
@@ -185,24 +185,24 @@ def _left_out(text: str, start: int, first: int, stop: int, state: _State) -> bo
         if line.startswith(state.fence) and not line.strip(state.fence[0] + " \t"):
             state.fence = ""
         return False
-    if state.mdx and _mdx(text, start, first, stop, state):
+    if state.mdx and _is_mdx(text, start, first, stop, state):
         return True
-    if _boxed(line, state):
+    if _is_box(line, state):
         return True
     if fence := _FENCE.match(line):
         state.fence = fence[1]
         return False
     if line.startswith("$$"):
-        return _formula(text, first, stop, state)
+        return _is_formula(text, first, stop, state)
     if line.startswith("{") and (tag := _CODE_TAG.match(text, first, stop)):
-        return _code(text, tag, state)
+        return _begins_code(text, tag, state)
     if _BANGS.match(line):
         state.indents.append(first - start + _INDENT)
         return True
     return _COLONS.match(line) is not None or _SHORTCODE.match(line) is not None
 
 
-def _mdx(text: str, start: int, first: int, stop: int, state: _State) -> bool:
+def _is_mdx(text: str, start: int, first: int, stop: int, state: _State) -> bool:
     """Tell whether a line is part of a module statement, or begins an expression that fills several lines."""
     if state.module or (start == first and state.blank and _MODULE.match(text, first, stop)):
         state.module = first < stop
@@ -217,7 +217,7 @@ def _mdx(text: str, start: int, first: int, stop: int, state: _State) -> bool:
     return True
 
 
-def _boxed(line: str, state: _State) -> bool:
+def _is_box(line: str, state: _State) -> bool:
     """Tell whether a line begins or ends a box of MyST, or is one of its options."""
     if box := _BOX.match(line):
         state.boxes.append(box[1])
@@ -230,21 +230,21 @@ def _boxed(line: str, state: _State) -> bool:
     return state.options
 
 
-def _formula(text: str, first: int, stop: int, state: _State) -> bool:
+def _is_formula(text: str, first: int, stop: int, state: _State) -> bool:
     """Tell whether a line that begins with ``$$`` is a formula, alone or with lines that follow."""
     if "$$" in text[first + 2 : stop]:
         return text[first:stop].rstrip().endswith("$$")
-    return _skips("$$", _FORMULA_END, text, stop, state)
+    return _skip_to("$$", _FORMULA_END, text, stop, state)
 
 
-def _code(text: str, tag: re.Match[str], state: _State) -> bool:
+def _begins_code(text: str, tag: re.Match[str], state: _State) -> bool:
     """Tell whether a line that begins with a tag begins code, which ends with the line of its end tag."""
     name = tag["tag"] or tag["shortcode"]
     closing = rf"\{{%-?[ \t]*end{name}[ \t]*-?%\}}" if tag["tag"] else rf"\{{\{{[<%][ \t]*/[ \t]*{name}[ \t]*[>%]\}}\}}"
-    return _skips(f"{tag['liquid']}{name}", re.compile(rf"{closing}[ \t]*(?P<more>[^\r\n]*)"), text, tag.end(), state)
+    return _skip_to(f"{tag['liquid']}{name}", re.compile(rf"{closing}[ \t]*(?P<more>[^\r\n]*)"), text, tag.end(), state)
 
 
-def _skips(mark: str, closing: re.Pattern[str], text: str, at: int, state: _State) -> bool:
+def _skip_to(mark: str, closing: re.Pattern[str], text: str, at: int, state: _State) -> bool:
     """Leave out all up to what closes *mark*, which opens before *at*; tell whether anything does and ends a line."""
     match = None if mark in state.unclosed else closing.search(text, at)
     if match is None:

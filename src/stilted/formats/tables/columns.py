@@ -57,8 +57,8 @@ def roles(header: Iterable[str], where: str) -> Roles:
     spoken: dict[str, int] = {}
     given = [name.strip() for name in header]
     for column, name in enumerate(given):
-        named = _ROLES.get(_folded(name))
-        role = named or _by_language(name)
+        named = _ROLES.get(_fold(name))
+        role = named or _find_language_role(name)
         if role == "notes":
             notes.append(column)
         elif role == "source" and not named:
@@ -78,21 +78,21 @@ def roles(header: Iterable[str], where: str) -> Roles:
 
 def is_header(cells: Iterable[str]) -> bool:
     """Tell whether *cells* surely name columns: the translation, and something that belongs to it."""
-    names = {_ROLES.get(_folded(cell)) or _by_language(cell.strip()) for cell in cells} - {None}
+    names = {_ROLES.get(_fold(cell)) or _find_language_role(cell.strip()) for cell in cells} - {None}
     return "target" in names and len(names) > 1
 
 
 def state(cells: Mapping[str, str]) -> str:
     """Return the state that cells name, by role; one that is not known leaves the text translated."""
-    state_name = _STATES.get(_folded(cells.get("state", "")), TRANSLATED)
-    return FUZZY if state_name == TRANSLATED and _folded(cells.get("fuzzy", "")) not in _NO else state_name
+    state_name = _STATES.get(_fold(cells.get("state", "")), TRANSLATED)
+    return FUZZY if state_name == TRANSLATED and _fold(cells.get("fuzzy", "")) not in _NO else state_name
 
 
-def _folded(name: str) -> str:
+def _fold(name: str) -> str:
     return re.sub(r"[\s_-]", "", name).lower()
 
 
-def _by_language(name: str) -> str | None:
+def _find_language_role(name: str) -> str | None:
     tag = _TAG.fullmatch(name)
     if tag is None or tag[1].lower() not in ("en", *LANGUAGES):
         return None

@@ -44,7 +44,7 @@ def read_csv(text: str, name: str) -> Parsed:
             not closed, or two rows share an id.
     """
     lines = Lines.of(text)
-    rows = _rows(text, name, lines)
+    rows = _read_rows(text, name, lines)
     header = next(rows)
     roles = columns.roles((cell[0] for cell in header), f"{name}:{lines.locate(header[0][1])[0]}")
     units: list[Unit] = []
@@ -63,16 +63,16 @@ def read_csv(text: str, name: str) -> Parsed:
             remark = note(note_text, span, span.start, f"{name}:{line}") if note_text else None
             remarks += [remark] if remark else []
             notes += [note_text] if note_text and not remark else []
-        units += branch(_unit(ident, cells, text, tuple(notes), span))
+        units += branch(_make_unit(ident, cells, text, tuple(notes), span))
         require_room(units, name)
     if not units:
         raise UserError("holds no rows", name, "Give a table with a row below the names of its columns.")
     return Parsed(name, "csv", text, tuple(units), False, None, roles.language, tuple(remarks))
 
 
-def _unit(ident: str, cells: dict[str, Cell], file: str, notes: tuple[str, ...], span: Span) -> Unit:
+def _make_unit(ident: str, cells: dict[str, Cell], file: str, notes: tuple[str, ...], span: Span) -> Unit:
     target, source, reference = (
-        _text(cells[role], file) if role in cells else None for role in ("target", "source", "reference")
+        _read_text(cells[role], file) if role in cells else None for role in ("target", "source", "reference")
     )
     state = columns.state({role: cell[0] for role, cell in cells.items()})
     if target is None or not target.text.strip():
@@ -81,7 +81,7 @@ def _unit(ident: str, cells: dict[str, Cell], file: str, notes: tuple[str, ...],
     return Unit(ident, target, source, None if blank else reference, state, notes, span)
 
 
-def _text(cell: Cell, file: str) -> Text:
+def _read_text(cell: Cell, file: str) -> Text:
     said, start, end = cell
     if len(said) == end - start:
         return Text(said, OffsetMap.verbatim(len(said), start))
@@ -94,15 +94,15 @@ def _text(cell: Cell, file: str) -> Text:
     return Text.of(built)
 
 
-def _rows(text: str, name: str, lines: Lines) -> Iterator[list[Cell]]:
+def _read_rows(text: str, name: str, lines: Lines) -> Iterator[list[Cell]]:
     """Yield the rows that are not blank."""
     sep = _SEP.match(text)
     at = sep.end() if sep else 0
     tabs = name.lower().endswith(".tsv")
-    delimiter = sep[1] if sep and sep[1] in _DELIMITERS else "\t" if tabs else _delimiter(_FIRST.match(text, at))
+    delimiter = sep[1] if sep and sep[1] in _DELIMITERS else "\t" if tabs else _guess_delimiter(_FIRST.match(text, at))
     row: list[Cell] = []
     while at < len(text) or row:
-        cell, at = _cell(text, at, delimiter, name, lines)
+        cell, at = _read_cell(text, at, delimiter, name, lines)
         row.append(cell)
         if at < len(text) and text[at] == delimiter:
             at += 1
@@ -119,7 +119,7 @@ def _rows(text: str, name: str, lines: Lines) -> Iterator[list[Cell]]:
         row = []
 
 
-def _cell(text: str, at: int, delimiter: str, name: str, lines: Lines) -> tuple[Cell, int]:
+def _read_cell(text: str, at: int, delimiter: str, name: str, lines: Lines) -> tuple[Cell, int]:
     if not text.startswith('"', at):
         plain = _PLAIN[delimiter].match(text, at)
         end = plain.end() if plain else at
@@ -131,7 +131,7 @@ def _cell(text: str, at: int, delimiter: str, name: str, lines: Lines) -> tuple[
     return (quoted[1].replace('""', '"'), quoted.start(1), quoted.end(1)), quoted.end()
 
 
-def _delimiter(first: re.Match[str] | None) -> str:
+def _guess_delimiter(first: re.Match[str] | None) -> str:
     """Return the delimiter that stands most often in the first row, outside quotation marks."""
     bare = re.sub(r'"[^"]*"?', "", first[0]) if first else ""
     return max(_DELIMITERS, key=bare.count)

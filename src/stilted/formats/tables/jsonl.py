@@ -46,7 +46,7 @@ def read_jsonl(text: str, name: str) -> Parsed:
         if not isinstance(row, Table):
             raise UserError("not a JSON object", where, 'Write {"source": …, "target": …} on each line.')
         rows += 1
-        unit, accepted = _unit(row, text, where, rows, ids)
+        unit, accepted = _make_unit(row, text, where, rows, ids)
         units += branch(unit)
         require_room(units, name)
         remarks += accepted
@@ -55,7 +55,7 @@ def read_jsonl(text: str, name: str) -> Parsed:
     return Parsed(name, "jsonl", text, tuple(units), suppressions=tuple(remarks))
 
 
-def _unit(row: Table, file: str, where: str, number: int, ids: Ids) -> tuple[Unit, list[Suppression]]:
+def _make_unit(row: Table, file: str, where: str, number: int, ids: Ids) -> tuple[Unit, list[Suppression]]:
     keys = list(row.values)
     roles = columns.roles(keys, where)
     cells = {role: row.values[keys[column]] for role, column in roles.column.items()}
@@ -68,7 +68,7 @@ def _unit(row: Table, file: str, where: str, number: int, ids: Ids) -> tuple[Uni
             raise UserError(f"the {role} is not a string", where, "Write one string a field.")
     said = {role: cell.value for role, cell in cells.items() if isinstance(cell, String)}
     span = Span(row.start, row.end)
-    remarks, notes = _notes(row, [keys[column] for column in roles.notes], span, where)
+    remarks, notes = _split_notes(row, [keys[column] for column in roles.notes], span, where)
     target = texts.get("target")
     state = columns.state(said)
     if state == TRANSLATED and (target is None or not target.text.strip()):
@@ -77,7 +77,7 @@ def _unit(row: Table, file: str, where: str, number: int, ids: Ids) -> tuple[Uni
     return Unit(ident, target, texts.get("source"), texts.get("reference"), state, notes, span), remarks
 
 
-def _notes(row: Table, keys: Iterable[str], span: Span, where: str) -> tuple[list[Suppression], tuple[str, ...]]:
+def _split_notes(row: Table, keys: Iterable[str], span: Span, where: str) -> tuple[list[Suppression], tuple[str, ...]]:
     """Tell the notes of a row from the remarks that accept findings in it."""
     remarks, notes = [], []
     for note_text in (string.value.strip() for key in keys if (string := row.string(key))):

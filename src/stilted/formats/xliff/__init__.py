@@ -40,18 +40,18 @@ def read_xliff(text: str, name: str) -> Parsed:
     remarks: list[Suppression] = []
     spoken: dict[tuple[str | None, str | None], None] = {}
     comments: dict[str, str] = {}
-    for reader, path, node in _nodes(text, name, spoken, comments):
+    for reader, path, node in _find_nodes(text, name, spoken, comments):
         file = next((n for n in path if n.name == "file"), path[0])
         spoken[file.attributes.get("source-language"), file.attributes.get("target-language")] = None
         prefix = ids.prefix(file, node)
         for unit in reader(path, node, text, comments):
-            kept, accepted = _notes(unit, text, name)
+            kept, accepted = _split_notes(unit, text, name)
             remarks += accepted
             ident = f"{prefix}{unit.id}"
             if ident in units:
                 where = f"{name}:{line(text, unit.span.start)}"
                 raise UserError(f"two segments are called '{unit.id}'", where, "Ids are unique within a unit.")
-            units |= {each.id: each for each in branch(_named(unit, ident, kept))}
+            units |= {each.id: each for each in branch(_rename(unit, ident, kept))}
             require_room(units, name)
     if not units:
         raise NothingToCheckError("holds no units", name, "Give a file with <trans-unit> or <unit> in it.")
@@ -59,14 +59,14 @@ def read_xliff(text: str, name: str) -> Parsed:
     return Parsed(name, "xliff", text, tuple(units.values()), False, target, source, tuple(remarks))
 
 
-def _nodes(
+def _find_nodes(
     text: str, name: str, spoken: dict[tuple[str | None, str | None], None], comments: dict[str, str]
 ) -> Iterator[tuple[_Reader, tuple[Node, ...], Node]]:
     """Yield what holds units, with its reader; languages of the root and comments of Trados are kept by the way."""
     reader, begun = _READERS["1"], False
     for path, node in trees(text, name, frozenset({"trans-unit", "unit", "cmt-def"})):
         if node.name == "xliff":
-            reader = _reader(node, f"{name}:{line(text, node.start)}")
+            reader = _choose_reader(node, f"{name}:{line(text, node.start)}")
             spoken[node.attributes.get("srcLang"), node.attributes.get("trgLang")] = None
         elif node.name == "cmt-def":  # Trados has the words of comments at the top of the file
             comments[node.attributes.get("id", "")] = node.words()
@@ -77,7 +77,7 @@ def _nodes(
             yield reader, path, node
 
 
-def _reader(root: Node, where: str) -> _Reader:
+def _choose_reader(root: Node, where: str) -> _Reader:
     version = root.attributes.get("version", "1.2")
     reader = _READERS.get(version.partition(".")[0])
     if reader is None:
@@ -85,11 +85,11 @@ def _reader(root: Node, where: str) -> _Reader:
     return reader
 
 
-def _named(unit: Unit, name: str, notes: tuple[str, ...]) -> Unit:
+def _rename(unit: Unit, name: str, notes: tuple[str, ...]) -> Unit:
     return Unit(name, unit.target, unit.source, unit.reference, unit.state, notes, unit.span)
 
 
-def _notes(unit: Unit, text: str, name: str) -> tuple[tuple[str, ...], list[Suppression]]:
+def _split_notes(unit: Unit, text: str, name: str) -> tuple[tuple[str, ...], list[Suppression]]:
     """Tell the notes of a unit from the remarks that accept findings in it."""
     kept, accepted = [], []
     for note_text in unit.notes:

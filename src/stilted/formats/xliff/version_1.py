@@ -34,32 +34,32 @@ def units(path: tuple[Node, ...], node: Node, file: str, comments: Mapping[str, 
     parts = node.parts()
     source, target, cut = (parts[name][0] if name in parts else None for name in ("source", "target", "seg-source"))
     keep = next((n.attributes["space"] for n in (node, *reversed(path)) if "space" in n.attributes), "") == "preserve"
-    state = _state(path, node, target)
-    notes = _notes(parts)
-    reference = _reference(parts["alt-trans"], source, file, keep) if "alt-trans" in parts else None
+    state = _read_state(path, node, target)
+    notes = _read_notes(parts)
+    reference = _find_reference(parts["alt-trans"], source, file, keep) if "alt-trans" in parts else None
     ident, span = node.attributes["id"], Span(node.start, node.end)
-    pieces = _segments(target)
-    sources = _segments(cut) or _segments(source)
-    loose = _loose(target, file, keep) if pieces or sources else None
+    pieces = _find_segments(target)
+    sources = _find_segments(cut) or _find_segments(source)
+    loose = _read_loose(target, file, keep) if pieces or sources else None
     if not (pieces or sources) or (loose and not pieces):
-        yield Unit(ident, _text(target, file, keep), _text(source, file, keep), reference, state, notes, span)
+        yield Unit(ident, _read_text(target, file, keep), _read_text(source, file, keep), reference, state, notes, span)
         return
     settled = {seg.attributes.get("id", ""): seg for defs in parts.get("seg-defs", ()) for seg in defs.nodes("seg")}
     for number, piece in pieces.items():
-        own = _trados(settled.get(number), state)
-        text, original = (_text(side, file, keep) for side in (piece, sources.get(number)))
-        comments_here = (*notes, *_commented(piece, comments))
+        own = _read_trados_state(settled.get(number), state)
+        text, original = (_read_text(side, file, keep) for side in (piece, sources.get(number)))
+        comments_here = (*notes, *_read_comments(piece, comments))
         yield Unit(f"{ident}:{number}", text, original, None, own, comments_here, Span(piece.start, piece.end))
     for number, missing in sources.items():
         if number not in pieces:
-            own = LOCKED if _trados(settled.get(number), state) == LOCKED else UNTRANSLATED
+            own = LOCKED if _read_trados_state(settled.get(number), state) == LOCKED else UNTRANSLATED
             place = Span(missing.start, missing.end)
-            yield Unit(f"{ident}:{number}", None, _text(missing, file, keep), None, own, notes, place)
+            yield Unit(f"{ident}:{number}", None, _read_text(missing, file, keep), None, own, notes, place)
     if loose:
         yield Unit(ident, loose, None, None, state, notes, span)
 
 
-def _notes(parts: dict[str, list[Node]]) -> tuple[str, ...]:
+def _read_notes(parts: dict[str, list[Node]]) -> tuple[str, ...]:
     """Return the notes of a unit, and the comments of memoQ that are not deleted."""
     if "note" not in parts and "comments" not in parts:
         return ()
@@ -68,7 +68,7 @@ def _notes(parts: dict[str, list[Node]]) -> tuple[str, ...]:
     return tuple(words for child in (*parts.get("note", ()), *kept) if (words := child.words()))
 
 
-def _commented(piece: Node, comments: Mapping[str, str]) -> Iterator[str]:
+def _read_comments(piece: Node, comments: Mapping[str, str]) -> Iterator[str]:
     """Yield the comments on words of a segment, each once."""
     stack, seen = list(piece.nodes("mrk", "g")) if comments else [], {""}
     while stack:
@@ -80,17 +80,17 @@ def _commented(piece: Node, comments: Mapping[str, str]) -> Iterator[str]:
         seen.add(cid)
 
 
-def _loose(target: Node | None, file: str, keep: bool) -> Text | None:
+def _read_loose(target: Node | None, file: str, keep: bool) -> Text | None:
     """Return what a cut text says outside of its segments, None where that is no word."""
 
-    def treated(node: Node) -> str:
-        return OPAQUE if _is_segment(node) else _treated(node)
+    def choose(node: Node) -> str:
+        return OPAQUE if _is_segment(node) else _choose_treatment(node)
 
-    text = None if target is None else _text(target, file, keep, treated)
+    text = None if target is None else _read_text(target, file, keep, choose)
     return text if text and any(char.isalnum() for char in opaque(text).text) else None
 
 
-def _treated(node: Node) -> str:
+def _choose_treatment(node: Node) -> str:
     if node.name == "g":
         return INVISIBLE
     if node.name == "mrk":
@@ -101,10 +101,12 @@ def _treated(node: Node) -> str:
     return OPAQUE if node.name in ("x", "bx", "ex", "ph", "bpt", "ept", "it") else DROPPED
 
 
-def _text(node: Node | None, file: str, keep: bool, treated: Callable[[Node], str] = _treated) -> Text | None:
+def _read_text(
+    node: Node | None, file: str, keep: bool, choose: Callable[[Node], str] = _choose_treatment
+) -> Text | None:
     if node is None:
         return None
-    text = content(node, file, treated)
+    text = content(node, file, choose)
     return text if keep else unwrap(text)
 
 
@@ -112,7 +114,7 @@ def _is_segment(node: Node) -> bool:
     return node.name == "mrk" and node.attributes.get("mtype") == "seg"
 
 
-def _segments(node: Node | None) -> dict[str, Node]:
+def _find_segments(node: Node | None) -> dict[str, Node]:
     """Return the segments of a cut text by their number; they may lie within inline elements."""
     segments: dict[str, Node] = {}
     stack = [] if node is None else list(reversed(node.children))
@@ -128,7 +130,7 @@ def _segments(node: Node | None) -> dict[str, Node]:
     return segments
 
 
-def _state(path: tuple[Node, ...], node: Node, target: Node | None) -> str:
+def _read_state(path: tuple[Node, ...], node: Node, target: Node | None) -> str:
     attributes = node.attributes
     locked = any(n.attributes.get("translate") == "no" for n in (*path, node)) or attributes.get("locked", "") in _YES
     if locked:
@@ -142,7 +144,7 @@ def _state(path: tuple[Node, ...], node: Node, target: Node | None) -> str:
     return _UNFINISHED.get(target.attributes.get("state", ""), TRANSLATED)
 
 
-def _trados(seg: Node | None, state: str) -> str:
+def _read_trados_state(seg: Node | None, state: str) -> str:
     """Return the state of one segment of a unit, as Trados keeps it beside the text."""
     if seg is None or state == LOCKED:
         return state
@@ -151,7 +153,7 @@ def _trados(seg: Node | None, state: str) -> str:
     return _TRADOS.get(seg.attributes.get("conf", ""), state)
 
 
-def _reference(alternatives: list[Node], source: Node | None, file: str, keep: bool) -> Text | None:
+def _find_reference(alternatives: list[Node], source: Node | None, file: str, keep: bool) -> Text | None:
     """Return the first other translation of this text into English, one called a reference before all others.
 
     Matches for another source and what a machine proposes are none.
@@ -165,7 +167,7 @@ def _reference(alternatives: list[Node], source: Node | None, file: str, keep: b
         and target.attributes.get("lang", "en").lower().startswith("en")
         and _is_of(alternative, source)
     ]
-    return _text(min(candidates, key=lambda item: item[:2])[2], file, keep) if candidates else None
+    return _read_text(min(candidates, key=lambda item: item[:2])[2], file, keep) if candidates else None
 
 
 def _is_of(alternative: Node, source: Node | None) -> bool:

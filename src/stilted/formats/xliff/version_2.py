@@ -20,7 +20,7 @@ def units(path: tuple[Node, ...], node: Node, file: str, _: Mapping[str, str]) -
     fixed = next((n.attributes["translate"] for n in holders if "translate" in n.attributes), "yes") == "no"
     notes = tuple(words for holder in node.nodes("notes") for n in holder.nodes("note") if (words := n.words()))
     segments = list(node.nodes("segment"))
-    references = _references(node)
+    references = _find_reference(node)
     own = {segment.attributes["id"] for segment in segments if "id" in segment.attributes}
     for number, segment in enumerate(segments, 1):
         ident = node.attributes["id"]
@@ -28,32 +28,32 @@ def units(path: tuple[Node, ...], node: Node, file: str, _: Mapping[str, str]) -
             counted = f"#{number}" if str(number) in own else str(number)
             ident += f":{segment.attributes.get('id', counted)}"
         target, source, reference = (
-            None if side is None else _text(side, file, keep)
+            None if side is None else _read_text(side, file, keep)
             for side in (segment.first("target"), segment.first("source"), references if len(segments) == 1 else None)
         )
-        state = LOCKED if fixed else _state(segment)
+        state = LOCKED if fixed else _read_state(segment)
         yield Unit(ident, target, source, reference, state, notes, Span(segment.start, segment.end))
 
 
-def _text(node: Node, file: str, keep: bool) -> Text:
-    text = content(node, file, _treated)
+def _read_text(node: Node, file: str, keep: bool) -> Text:
+    text = content(node, file, _choose_treatment)
     return text if keep or node.attributes.get("space") == "preserve" else unwrap(text)
 
 
-def _treated(node: Node) -> str:
+def _choose_treatment(node: Node) -> str:
     if node.name == "mrk" and node.attributes.get("translate") == "no":
         return OPAQUE
     return OPAQUE if node.name in _CODES else INVISIBLE if node.name in _PAIRS else DROPPED
 
 
-def _state(segment: Node) -> str:
+def _read_state(segment: Node) -> str:
     """Return the state; ``initial`` is the default of the standard, and means something only where it is written."""
     if segment.first("target") is None:
         return UNTRANSLATED
     return FUZZY if segment.attributes.get("state") == "initial" else TRANSLATED
 
 
-def _references(node: Node) -> Node | None:
+def _find_reference(node: Node) -> Node | None:
     """Return the target of the first match that the file calls a reference (module Translation Candidates)."""
     targets = (
         match.first("target")
