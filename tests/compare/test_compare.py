@@ -20,7 +20,7 @@ from sacrebleu.metrics.chrf import CHRF
 from sacrebleu.metrics.ter import TER
 from sacrebleu.significance import PairedTest
 
-from stilted.compare import Change, Comparison, _score_reason, compare
+from stilted.compare import Change, Comparison, _judge_score, compare
 from stilted.compare.significance import NORMALISED, chance, changes, deciding, flip_test
 from stilted.compare.units import Unit, cuts, place, units
 from stilted.core.errors import UserError
@@ -219,7 +219,7 @@ def test_a_better_version_is_better_and_the_other_way_round_worse() -> None:
     ],
 )
 def test_a_score_goes_nowhere_that_cannot_be_told_apart(old: float, new: float, said: str) -> None:
-    _, sentence = _score_reason(Change("BLEU", old, new, True, None, None, ("s",)), 0.05)
+    _, sentence = _judge_score(Change("BLEU", old, new, True, None, None, ("s",)), 0.05)
     assert sentence == f"{said}, untested."
 
 

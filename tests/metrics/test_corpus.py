@@ -16,7 +16,7 @@ from sacrebleu.metrics.ter import TER
 
 from growth import require_linear
 from stilted.core.model import Document, Score
-from stilted.metrics.corpus import MIN_SEGMENTS, TER_WORDS, _student, rough, scores
+from stilted.metrics.corpus import MIN_SEGMENTS, TER_WORDS, _compute_student_quantile, rough, scores
 from stilted.pipeline.build import build_document, build_segments
 
 METRICS = {"BLEU": BLEU, "chrF2": CHRF, "chrF2++": lambda: CHRF(word_order=2), "TER": TER}
@@ -177,7 +177,7 @@ def test_a_long_document_is_scored_in_linear_time() -> None:
 
 @pytest.mark.parametrize(("freedom", "quantile"), [(9, 2.262), (14, 2.145), (23, 2.069), (39, 2.023), (10**9, 1.96)])
 def test_quantiles_are_those_of_the_tables(freedom: int, quantile: float) -> None:
-    assert _student(freedom) == pytest.approx(quantile, abs=0.004)
+    assert _compute_student_quantile(freedom) == pytest.approx(quantile, abs=0.004)
 
 
 def test_a_rough_interval_is_a_stretched_bootstrap() -> None:

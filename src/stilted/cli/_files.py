@@ -68,7 +68,7 @@ def expand(named: Sequence[Path], *, outside: bool = False) -> tuple[list[File],
     files: dict[str, File] = {}
     passed_over: list[UserError] = []
     for path in named:
-        for file in _expanded(path):
+        for file in _expand(path):
             if file.way_out and not outside:
                 passed_over.append(
                     UserError(f"a link leads out of {file.way_out} (--allow-outside takes it)", str(file.path))
@@ -88,14 +88,14 @@ def _resolve(path: Path) -> str:
         return str(path)
 
 
-def _expanded(path: Path) -> list[File]:
+def _expand(path: Path) -> list[File]:
     if path == DASH:
         return [File(path, path)]
     if os.path.isdir(path):  # unlike Path.is_dir, this takes any name
         real = os.path.realpath(path)
         files = [
             File(file, file.relative_to(path), True, way_out=path if leads_out(file, Path(real)) else None)
-            for file in _inside(path)
+            for file in _list_files(path)
         ]
         if not files:
             hint = "Name the files; JSON, CSV and XML are only taken when they are named."
@@ -104,16 +104,16 @@ def _expanded(path: Path) -> list[File]:
     fitting = (
         [] if os.path.exists(path) or not glob.has_magic(str(path)) else sorted(glob.glob(str(path), recursive=True))
     )
-    return [file for match in fitting for file in _matched(Path(match))] or [File(path, path)]
+    return [file for match in fitting for file in _expand_match(Path(match))] or [File(path, path)]
 
 
-def _matched(path: Path) -> list[File]:
+def _expand_match(path: Path) -> list[File]:
     """Return the files that a path which fits a glob stands for; it may be a link that nobody has named."""
     boundary = find_boundary(path)
-    return [File(path, path, way_out=boundary)] if leads_out(path, boundary) else _expanded(path)
+    return [File(path, path, way_out=boundary)] if leads_out(path, boundary) else _expand(path)
 
 
-def _inside(folder: Path) -> Iterator[Path]:
+def _list_files(folder: Path) -> Iterator[Path]:
     """Yield the files below *folder*, sorted; a link to a folder is not followed, since it may lead round."""
     from stilted import formats
 
@@ -127,6 +127,6 @@ def _inside(folder: Path) -> Iterator[Path]:
         if path.name.startswith(".") or path.name in _PASSED_OVER:
             continue
         if path.is_dir() and not path.is_symlink():
-            yield from _inside(path)
+            yield from _list_files(path)
         elif path.is_file() and (path.suffix.lower() in endings or path.name == "strings.xml"):
             yield path

@@ -91,7 +91,7 @@ class _Bar(Meter):
                 self._bar.stop()
 
     def _appear(self) -> None:
-        bar = _bar()  # rich is imported before the lock is taken, so that the run need not wait for it
+        bar = _make_bar()  # rich is imported before the lock is taken, so that the run need not wait for it
         with self._lock:
             if self._ended:
                 return
@@ -104,7 +104,7 @@ class _Bar(Meter):
                 bar.start()
 
 
-def _end(name: str, width: int) -> str:
+def _cut_to_end(name: str, width: int) -> str:
     """Return at most *width* columns of a name: its last part, which tells files apart better than the first."""
     from rich.cells import cell_len
 
@@ -116,7 +116,7 @@ def _end(name: str, width: int) -> str:
     return f"…{name}" if width > 0 else ""
 
 
-def _bar() -> Progress:
+def _make_bar() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn
     from rich.table import Column
@@ -126,7 +126,7 @@ def _bar() -> Progress:
         BarColumn(bar_width=24, table_column=Column(no_wrap=True)),
         TaskProgressColumn(),
         MofNCompleteColumn(table_column=Column(no_wrap=True)),
-        *_own_columns(),
+        *_make_columns(),
     )
     # Standard output is the caller's, be it a file or this terminal: the display must not swallow it.
     return Progress(
@@ -134,7 +134,7 @@ def _bar() -> Progress:
     )
 
 
-def _own_columns() -> tuple[ProgressColumn, ...]:
+def _make_columns() -> tuple[ProgressColumn, ...]:
     """Return the pace and the name; the table takes from the name alone what is too wide, since only that may wrap."""
     from rich.cells import cell_len
     from rich.measure import Measurement
@@ -155,10 +155,10 @@ def _own_columns() -> tuple[ProgressColumn, ...]:
             self._name = name
 
         def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
-            yield Text(_end(self._name, options.max_width), no_wrap=True)
+            yield Text(_cut_to_end(self._name, options.max_width), no_wrap=True)
 
         def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-            wide = cell_len(_end(self._name, min(_NAME, options.max_width)))
+            wide = cell_len(_cut_to_end(self._name, min(_NAME, options.max_width)))
             return Measurement(min(wide, 1), wide)
 
     class Name(ProgressColumn):
@@ -186,7 +186,7 @@ def pace(done: float, total: int, seconds: float) -> str:
     return f"{speed}, {clock} left"
 
 
-def _watched() -> bool:
+def _is_watched() -> bool:
     """Tell whether standard error is a terminal that can redraw a line."""
     try:
         is_terminal = sys.stderr is not None and sys.stderr.isatty()
@@ -206,7 +206,7 @@ def progress(total: int, what: str, *, quiet: bool = False) -> Iterator[Meter]:
         total: how many times `Meter.advance` will be called.
         what: what is being done, a word or two, e.g. ``checking``.
     """
-    if quiet or not _watched():
+    if quiet or not _is_watched():
         yield Meter()
         return
     bar = _Bar(total, what)

@@ -58,7 +58,9 @@ def add_options(parser: Parser, *, gated: bool = True) -> None:
     option("--reference", metavar="PATH", type=named, help="a human translation, or a folder of them by the same name")
     option("--source", metavar="PATH", type=named, help="the source text, or a folder of them by the same name")
     add_rule_options(parser)
-    option("--workers", metavar="N", type=_count, default=0, help="processes (default: one a core, if there is much)")
+    option(
+        "--workers", metavar="N", type=_read_count, default=0, help="processes (default: one a core, if there is much)"
+    )
     option("--no-cache", action="store_true", help="check everything anew; see 'stilted cache'")
     parser.set_defaults(gated=gated)
     if gated:
@@ -85,7 +87,7 @@ def _add_gate(parser: Parser) -> None:
     )
 
 
-def _count(text: str) -> int:
+def _read_count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is no number of processes, 1 or more")
     return int(text)
@@ -144,8 +146,8 @@ class Run:
         from stilted.runner import file_runner
 
         files = [file for file in self.files if self.touched.get(file.path) != ()]
-        with self._cache() as cache:
-            analyses = file_runner.analyses(map(self._job, files), workers=self.arguments.workers, cache=cache)
+        with self._open_cache() as cache:
+            analyses = file_runner.analyses(map(self._make_job, files), workers=self.arguments.workers, cache=cache)
             with closing(analyses), progress(len(files), "files") as bar, on_progress(bar.within):
                 for file, analysis in zip(files, analyses, strict=True):
                     bar.advance(str(file.path))
@@ -159,7 +161,7 @@ class Run:
         try:
             if isinstance(outcome, UserError):
                 raise outcome
-            return self._finished(file, outcome, settings(**self._options(file)))
+            return self._finish(file, outcome, settings(**self._choose_options(file)))
         except NothingToCheckError as error:
             among_others = isinstance(error, SameTextError) and len(self.files) > 1
             (self.passed_over if file.found or among_others else self.errors).append(error)
@@ -168,7 +170,7 @@ class Run:
         return None
 
     @contextmanager
-    def _cache(self) -> Iterator[Cache | None]:
+    def _open_cache(self) -> Iterator[Cache | None]:
         """Open the cache, if it is wanted, and remember what is wrong with it."""
         if self.arguments.no_cache:
             yield None
@@ -203,36 +205,38 @@ class Run:
         without = [
             (str(path), f"checked without a source, there is no {source}", "") for path, source in self.without_source
         ]
-        return [*lines, *_gathered(passed_over), *_gathered(without), *self.remarks]
+        return [*lines, *_gather(passed_over), *_gather(without), *self.remarks]
 
     def judged(self, file: File, parsed: Parsed) -> Report:
         """Check a file as read, leave out what is accepted, and judge the rest."""
         from stilted import api, formats
 
-        beside = ((role, self._beside(file, role)) for role in ("reference", "source"))
+        beside = ((role, self._find_counterpart(file, role)) for role in ("reference", "source"))
         others = [formats.read(path, role) if path else None for role, path in beside]
-        options = self._options(file)
+        options = self._choose_options(file)
         chosen = settings(**options)
-        return self._finished(file, api.analyse_parsed(chosen, parsed, *others), chosen)
+        return self._finish(file, api.analyse_parsed(chosen, parsed, *others), chosen)
 
-    def _job(self, file: File) -> Job | UserError:
+    def _make_job(self, file: File) -> Job | UserError:
         """Read a file and what it stands against."""
         from stilted import formats
         from stilted.runner.file_runner import Job
 
-        def beside(role: str) -> tuple[str, bytes] | None:
-            path = self._beside(file, role)
+        def read_other(role: str) -> tuple[str, bytes] | None:
+            path = self._find_counterpart(file, role)
             return (str(path), formats.read_bytes(path, role)) if path else None
 
         try:
-            options = tuple(self._options(file).items())
-            return Job(_bytes(file.path), beside("reference"), beside("source"), self.arguments.format_in, options)
+            options = tuple(self._choose_options(file).items())
+            return Job(
+                _read_bytes(file.path), read_other("reference"), read_other("source"), self.arguments.format_in, options
+            )
         except UserError as error:
             return error
         except MemoryError:
             return UserError("it needs more memory than there is", str(file.path), "Split the file.")
 
-    def _beside(self, file: File, role: str) -> Path | None:
+    def _find_counterpart(self, file: File, role: str) -> Path | None:
         """Return the reference or source of a file; a page that a folder of sources does not have is without one."""
         from stilted.project import policy
 
@@ -245,7 +249,7 @@ class Run:
         self.without_source.append((file.path, path))
         return None
 
-    def _options(self, file: File) -> dict[str, Any]:
+    def _choose_options(self, file: File) -> dict[str, Any]:
         from stilted.project import policy
 
         given = {name: getattr(self.arguments, name, None) for name in (*RULE_OPTIONS, *_GATE)}
@@ -254,7 +258,7 @@ class Run:
         options = policy.options_for(self.project, file.path, given | {"no_worse_than_baseline": False})
         return {name: value for name, value in options.items() if name not in _GATE}
 
-    def _finished(self, file: File, analysis: Analysis, chosen: Settings) -> Report:
+    def _finish(self, file: File, analysis: Analysis, chosen: Settings) -> Report:
         """Return the report of a file as the project sees it."""
         from stilted.project import baseline, policy
 
@@ -266,7 +270,7 @@ class Run:
         return done.report
 
 
-def _gathered(errors: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+def _gather(errors: Sequence[tuple[str, str, str]]) -> Iterator[str]:
     """Yield ``file: what`` for each file, what, and kind of thing; of many of a kind the first, and how many there are.
 
     Kinds that differ in figures are one.
@@ -288,7 +292,7 @@ _FIGURES: Final = re.compile(r"\d[\d,]*|\bunits? (?:is|are)\b")
 _INPUT: Final = "<stdin>"
 
 
-def _bytes(file: Path) -> tuple[str, bytes]:
+def _read_bytes(file: Path) -> tuple[str, bytes]:
     """Return the name and content of the translation in *file*, or on standard input for a dash."""
     from stilted import formats
 

@@ -62,7 +62,7 @@ def destinations(
         path = output[named.end() :] if named else output
         if not path:
             raise UserError("no path", f"--output {output}", "Write --output FORMAT=PATH.")
-        name = named[1] if named else default or _told_by(path, formats)
+        name = named[1] if named else default or _choose_format(path, formats)
         require_format(name, formats, f"--output {output}")
         require_writable(Path(path))
         if any(os.path.realpath(path) == os.path.realpath(other) for _, other in chosen):
@@ -74,7 +74,7 @@ def destinations(
 _FORMAT: Final = re.compile(r"([A-Za-z][\w-]*)=")
 
 
-def _told_by(path: str, formats: Collection[str]) -> str:
+def _choose_format(path: str, formats: Collection[str]) -> str:
     """Return the format that a file's name tells: the terminal's where it ends like a text or not at all."""
     endings = (ending for ending in sorted(_ENDINGS, key=len, reverse=True) if path.lower().endswith(ending))
     plain = "terminal" if Path(path).suffix.lower() in _PLAIN else ""
@@ -155,7 +155,7 @@ def require_writable(path: Path) -> None:
         if not os.access(real if _is_open_ended(real) else folder, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except (OSError, ValueError) as error:
-        raise _cannot_write(path, error) from error
+        raise _make_write_error(path, error) from error
 
 
 def _is_open_ended(path: str) -> bool:
@@ -163,7 +163,7 @@ def _is_open_ended(path: str) -> bool:
     return os.path.exists(path) and not os.path.isfile(path)
 
 
-def _cannot_write(path: Path, error: OSError | ValueError) -> UserError:
+def _make_write_error(path: Path, error: OSError | ValueError) -> UserError:
     return UserError(f"cannot write: {explain_refusal(error)}", str(path), "Check folder, space and rights.")
 
 
@@ -188,7 +188,7 @@ def write_bytes(path: Path, data: bytes, *, outside: bool = False) -> None:
         else:
             _replace(Path(os.path.realpath(path)), data)
     except (OSError, ValueError) as error:
-        raise _cannot_write(path, error) from error
+        raise _make_write_error(path, error) from error
 
 
 def _replace(path: Path, data: bytes) -> None:

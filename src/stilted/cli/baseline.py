@@ -46,7 +46,7 @@ def add(commands: Commands[Parser]) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     from stilted.cli import _write
 
-    run, reports, path, others = _judged(arguments)
+    run, reports, path, others = _judge_all(arguments)
     if run.errors:
         _write.tell(run)
         return CANNOT_TELL
@@ -75,7 +75,7 @@ def accept_what_is_readable(arguments: argparse.Namespace) -> int:
     """
     from stilted.cli import _write
 
-    run, reports, path, others = _judged(arguments)
+    run, reports, path, others = _judge_all(arguments)
     if reports or not run.errors:
         _accept(run, reports, path, others)
     _write.tell(run)
@@ -84,7 +84,7 @@ def accept_what_is_readable(arguments: argparse.Namespace) -> int:
     return len(run.errors)
 
 
-def _judged(arguments: argparse.Namespace) -> tuple[Run, list[Report], Path, Baseline]:
+def _judge_all(arguments: argparse.Namespace) -> tuple[Run, list[Report], Path, Baseline]:
     """Return the run, what was judged, where the baseline goes, and what it holds of other files."""
     from stilted.cli import _paths, _run, _write
 
@@ -93,7 +93,7 @@ def _judged(arguments: argparse.Namespace) -> tuple[Run, list[Report], Path, Bas
     path = arguments.baseline or run.project.config.baseline or DEFAULT
     _write.require_writable(path)
     _paths.require_apart([path], _paths.read_by(run), arguments)
-    others = _others(path, run)
+    others = _read_others(path, run)
     return run, list(run.reports()), path, others
 
 
@@ -112,7 +112,7 @@ def _accept(run: Run, reports: Sequence[Report], path: Path, others: Baseline) -
     show_lines([f"{path}: {findings} of {count(len(reports), 'file')} accepted{kept}."])
 
 
-def _others(path: Path, run: Run) -> Baseline:
+def _read_others(path: Path, run: Run) -> Baseline:
     """Return what the baseline holds of files that are there and are not checked now.
 
     Raises:

@@ -46,10 +46,10 @@ def add(commands: Commands[Parser]) -> None:
     option("--engine", metavar="ENGINE", default="local", help="local (default) or ray")
     option("--address", metavar="ADDRESS", help="of a Ray cluster (default: start one here)")
     add_choice_of_rules(parser)
-    parser.set_defaults(run=_batch)
+    parser.set_defaults(run=_run_batch)
 
 
-def _batch(arguments: argparse.Namespace) -> int:
+def _run_batch(arguments: argparse.Namespace) -> int:
     from stilted.cli._progress import Meter, progress
     from stilted.cli._run import RULE_OPTIONS
     from stilted.core.options import settings
@@ -57,14 +57,14 @@ def _batch(arguments: argparse.Namespace) -> int:
     from stilted.runner.batch.inputs import SHARD, renaming
     from stilted.runner.batch.run import run
 
-    engine = _engine(arguments)
+    engine = _choose_engine(arguments)
     known = config.find(Path(), outside=arguments.allow_outside).options_for(arguments.rows)
     given = {name: getattr(arguments, name) for name in RULE_OPTIONS if name != "align"}
     options = {name: known.get(name) if value is None else value for name, value in given.items()}
     meter = Meter()
     with ExitStack() as shown:
 
-        def started(shards: int, before: int) -> None:
+        def show_progress(shards: int, before: int) -> None:
             nonlocal meter
             meter = shown.enter_context(progress(shards - before, f"shards of {SHARD:,} rows"))
 
@@ -77,7 +77,7 @@ def _batch(arguments: argparse.Namespace) -> int:
                 workers=arguments.workers,
                 restart=arguments.restart,
                 engine=engine,
-                started=started,
+                started=show_progress,
                 advanced=lambda number: meter.advance(f"shard {number:,}"),
             )
         except KeyboardInterrupt:
@@ -98,7 +98,7 @@ def _say(done: Done, output: Path) -> None:
         say(f"{message}.")
 
 
-def _engine(arguments: argparse.Namespace) -> Engine:
+def _choose_engine(arguments: argparse.Namespace) -> Engine:
     """Return what works on the shards."""
     if arguments.engine not in _ENGINES:
         hint = did_you_mean(arguments.engine, _ENGINES)

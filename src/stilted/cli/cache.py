@@ -23,12 +23,12 @@ def add(commands: Commands[Parser]) -> None:
     top = add_command(commands, "cache", "what is kept of earlier checks", "What is kept of earlier checks.", _EPILOG)
     inner = top.add_subparsers(dest="what", metavar="info|clear", required=True, parser_class=Parser)
     add_command(inner, "info", "say where it is and how large", "Say where it is and how large.").set_defaults(
-        run=_info
+        run=_show_info
     )
     add_command(inner, "clear", "remove it", "Remove it.").set_defaults(run=_clear)
 
 
-def _info(arguments: argparse.Namespace) -> int:
+def _show_info(arguments: argparse.Namespace) -> int:
     from stilted.runner.cache import LIMIT, Cache
 
     with Cache() as cache:

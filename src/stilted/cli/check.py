@@ -104,7 +104,7 @@ def _check(arguments: argparse.Namespace) -> int:
         _write.show_total(total)
     elif not streaming and (reports or not run.errors):
         _deliver(reports, outputs, arguments)
-    for line in (*run.leftovers(), *_gone(run.project, known)):
+    for line in (*run.leftovers(), *_report_gone(run.project, known)):
         say(f"{line}.")
     if arguments.baseline_prune:
         _prune(run, known)
@@ -130,7 +130,7 @@ def _explain(arguments: argparse.Namespace) -> int:
     return CANNOT_TELL if run.errors else FAILED if failed and not arguments.exit_zero else PASSED
 
 
-def _gone(project: Project, known: Mapping[str, Sequence[BaselineEntry]]) -> Iterator[str]:
+def _report_gone(project: Project, known: Mapping[str, Sequence[BaselineEntry]]) -> Iterator[str]:
     """Say of each file that is gone what the baseline holds of it, and how much of that has turned up elsewhere."""
     from stilted.render.wording import count
 
@@ -169,11 +169,11 @@ def _deliver(reports: Sequence[Report], outputs: Sequence[tuple[str, Path]], arg
     from stilted import render
     from stilted.cli import _paths, _write
 
-    def rendered(name: str) -> str:
+    def render_as(name: str) -> str:
         named = list(map(_paths.from_root, reports)) if render.format_of(name).paths_from_root else reports
         return render.render_reports(name, named)
 
-    formats = _write.deliver(outputs, arguments.format, rendered, outside=arguments.allow_outside)
+    formats = _write.deliver(outputs, arguments.format, render_as, outside=arguments.allow_outside)
     if not any(render.format_of(name).has_notes for name in formats):
         for report in reports:
             for note in report.notes:

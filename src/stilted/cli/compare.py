@@ -71,21 +71,21 @@ def _compare(arguments: argparse.Namespace) -> int:
         arguments.source,
         form=arguments.format_in,
         accepted=project.ignored_phrases,
-        **_options(arguments, project.config),
+        **_choose_options(arguments, project.config),
     )
     rooted = replace(comparison, old=_paths.from_root(comparison.old), new=_paths.from_root(comparison.new))
 
-    def rendered(name: str) -> str:
+    def render_as(name: str) -> str:
         return (rooted if render.format_of(name).paths_from_root else comparison).rendered(name)
 
     outside = arguments.allow_outside
-    formats = _write.deliver(outputs, arguments.format, rendered, comparison.to_text, outside=outside)
+    formats = _write.deliver(outputs, arguments.format, render_as, comparison.to_text, outside=outside)
     if "github" in formats:
         _write.add_step_summary(lambda room: comparison.to_markdown())
     return FAILED if comparison.verdict == WORSE and not arguments.exit_zero else PASSED
 
 
-def _options(arguments: argparse.Namespace, configured: Config) -> dict[str, Any]:
+def _choose_options(arguments: argparse.Namespace, configured: Config) -> dict[str, Any]:
     """Return how both versions are checked; a gate is for one version and says nothing about two."""
     from stilted.cli._run import RULE_OPTIONS
 

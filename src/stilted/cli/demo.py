@@ -19,10 +19,10 @@ def add(commands: Commands[Parser]) -> None:
     parser = add_command(commands, "demo", "check an article that comes along, and open the report", _HELP)
     parser.add_argument("--output", metavar="PATH", type=Path, help="write the page there; default: stilted-demo.html")
     parser.add_argument("--no-open", action="store_true", help="do not open a browser")
-    parser.set_defaults(run=_demo)
+    parser.set_defaults(run=_show_demo)
 
 
-def _demo(arguments: argparse.Namespace) -> int:
+def _show_demo(arguments: argparse.Namespace) -> int:
     from stilted import api
     from stilted.cli import _write
     from stilted.render.wording import count

@@ -53,12 +53,12 @@ def _fix(arguments: argparse.Namespace) -> int:
     if any(file.path == DASH for file in run.files):
         raise UserError("standard input cannot be fixed in place", "-", "Name a file.")
     files = changes = 0
-    for file, done in _fixed(run):
+    for file, done in _fix_files(run):
         if not done.count:
             continue
         files, changes = files + 1, changes + done.count
         if arguments.diff:
-            put("".join(_diff(done, str(file.path))))
+            put("".join(_write_diff(done, str(file.path))))
         else:
             _write.write_bytes(file.path, done.data, outside=arguments.allow_outside)  # a link stays a link
     for error in run.passed_over:
@@ -70,7 +70,7 @@ def _fix(arguments: argparse.Namespace) -> int:
     return CANNOT_TELL if run.errors else FAILED if arguments.diff and changes else PASSED
 
 
-def _fixed(run: Run) -> Iterator[tuple[File, Fixed]]:
+def _fix_files(run: Run) -> Iterator[tuple[File, Fixed]]:
     """Yield each file with what becomes of it; one that cannot be fixed goes to the run's errors."""
     from stilted import formats
     from stilted.project import fix
@@ -87,7 +87,7 @@ def _fixed(run: Run) -> Iterator[tuple[File, Fixed]]:
             yield file, done
 
 
-def _diff(done: Fixed, name: str) -> Iterator[str]:
+def _write_diff(done: Fixed, name: str) -> Iterator[str]:
     """Yield the lines of a unified diff, as they are shown: what would act on a screen is made visible."""
     before, after = (_LINE.findall(text) for text in (done.before, done.after))
     for line in difflib.unified_diff(before, after, clean_line(name), clean_line(name)):

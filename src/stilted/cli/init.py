@@ -36,20 +36,20 @@ def add(commands: Commands[Parser]) -> None:
     option("--source", metavar="PATH", help="what they were translated from")
     option("--source-language", metavar="CODE", help="its language, ISO 639-1, such as zh")
     option("--write", action="store_true", help="write what is shown, and the baseline")
-    parser.set_defaults(run=_init)
+    parser.set_defaults(run=_run_init)
 
 
-def _init(arguments: argparse.Namespace) -> int:
+def _run_init(arguments: argparse.Namespace) -> int:
     from stilted.project import config, proposal
 
     root = Path()
     if (known := config.find(root)).path is not None:
         hint = "Change it by hand; 'stilted baseline write' accepts what is there today."
         raise UserError("this repository is set up already", str(known.path), hint)
-    chosen, others = _chosen(arguments, root)
-    show_lines([f"English translations: {_described(chosen)}"])
-    show_lines(_about(chosen))
-    show_lines(f"  also there: {_described(other)}   (--translation {other.paths[0]})" for other in others[:_SHOWN])
+    chosen, others = _choose(arguments, root)
+    show_lines([f"English translations: {_describe(chosen)}"])
+    show_lines(_describe_text(chosen))
+    show_lines(f"  also there: {_describe(other)}   (--translation {other.paths[0]})" for other in others[:_SHOWN])
     files = {Path("stilted.toml"): proposal.configuration(chosen, BASELINE)}
     if (root / ".github").is_dir():
         files[WORKFLOW] = proposal.workflow(chosen)
@@ -69,7 +69,7 @@ def _init(arguments: argparse.Namespace) -> int:
     return _write(chosen, {path: text for path, text in files.items() if not os.path.lexists(path)}, others)
 
 
-def _chosen(arguments: argparse.Namespace, root: Path) -> tuple[Translations, list[Translations]]:
+def _choose(arguments: argparse.Namespace, root: Path) -> tuple[Translations, list[Translations]]:
     from stilted.core.options import settings
     from stilted.project import proposal
 
@@ -93,7 +93,7 @@ def _chosen(arguments: argparse.Namespace, root: Path) -> tuple[Translations, li
     return chosen, [each for each in candidates if each.paths != chosen.paths]
 
 
-def _described(translations: Translations) -> str:
+def _describe(translations: Translations) -> str:
     from stilted.core.foreign import clean
     from stilted.render.wording import count, few
 
@@ -106,7 +106,7 @@ def _described(translations: Translations) -> str:
     return clean(f"{few(translations.paths)}{size}{beside or ', without a source'}{language}")
 
 
-def _about(translations: Translations) -> list[str]:
+def _describe_text(translations: Translations) -> list[str]:
     """Say what kind of text it is, and what is to be said by hand."""
     from stilted.core.profiles import PROFILES
 

@@ -53,7 +53,7 @@ def _add_files(parser: Parser) -> None:
     option("--glossary", metavar="FILE", type=Path, action="append", help="the rules of this glossary, CSV or TBX")
 
 
-def _known_rules(arguments: argparse.Namespace) -> tuple[Rule, ...]:
+def _list_known_rules(arguments: argparse.Namespace) -> tuple[Rule, ...]:
     """Return every rule a check here could run: those given, else those configured for some path."""
     from stilted import api
     from stilted.core.options import PATHS, settings
@@ -67,10 +67,10 @@ def _known_rules(arguments: argparse.Namespace) -> tuple[Rule, ...]:
     }
     rules = api.rules(settings("rules", **files))
     known = {rule.id for rule in rules}
-    return (*rules, *(rule for rule in _of_a_glossary() if rule.id not in known))
+    return (*rules, *(rule for rule in _make_glossary_rules() if rule.id not in known))
 
 
-def _of_a_glossary() -> tuple[Rule, ...]:
+def _make_glossary_rules() -> tuple[Rule, ...]:
     """Return the rules of a made-up glossary, so that they can be explained without one."""
     from stilted.rules.glossary import names
     from stilted.rules.glossary.entries import Entry
@@ -83,7 +83,7 @@ def _of_a_glossary() -> tuple[Rule, ...]:
 def _list(arguments: argparse.Namespace) -> int:
     from stilted.rules.packs import is_measured
 
-    rules = _known_rules(arguments)
+    rules = _list_known_rules(arguments)
     families = {rule.family for rule in rules}
     for name in arguments.families:
         if name not in families:
@@ -102,7 +102,7 @@ def _show(arguments: argparse.Namespace) -> int:
     from stilted.pipeline.selection import rule_hint
     from stilted.render.rule_page import page
 
-    rules = {rule.id: rule for rule in _known_rules(arguments)}
+    rules = {rule.id: rule for rule in _list_known_rules(arguments)}
     if arguments.id in {rule.family for rule in rules.values()}:
         hint = f"Run 'stilted rules list {arguments.id}' for its rules."
         raise UserError(f"'{arguments.id}' is a family, not a rule", "rules show", hint)
@@ -125,7 +125,7 @@ def _require_own_names(path: Path, rules: Sequence[Rule]) -> None:
         return
     phrases = {rule.id for rule in packs.rules()}
     taken = {rule.id for rule in api.rules()}
-    code = {family_of(name) for name in taken - phrases} | {rule.family for rule in _of_a_glossary()}
+    code = {family_of(name) for name in taken - phrases} | {rule.family for rule in _make_glossary_rules()}
     for rule in rules:
         if rule.id in taken or rule.family in code:
             what = "a built-in rule has this id" if rule.id in taken else f"the family '{rule.family}' is built in"

@@ -45,10 +45,10 @@ def add(commands: Commands[Parser]) -> None:
         help="write it there, - for standard output; may be repeated; the ending tells the format",
     )
     add_outside(parser)
-    parser.set_defaults(run=_summary)
+    parser.set_defaults(run=_summarise)
 
 
-def _summary(arguments: argparse.Namespace) -> int:
+def _summarise(arguments: argparse.Namespace) -> int:
     from stilted.cli import _paths, _write
     from stilted.cli._progress import progress
     from stilted.summary import records, render_summary, summarise
@@ -61,17 +61,17 @@ def _summary(arguments: argparse.Namespace) -> int:
     with progress(len(arguments.files), "files") as meter:
         rows = records(arguments.files, arguments.by, advanced=lambda path: meter.advance(str(path)))
         summary = summarise(rows, worst=arguments.worst)
-    drift = _drift(arguments, summary) if arguments.against else None
+    drift = _find_drift(arguments, summary) if arguments.against else None
     screen = partial(to_text, summary, drift)
 
-    def rendered(name: str) -> str:
+    def render_as(name: str) -> str:
         return render_summary(name, summary, drift)
 
-    _write.deliver(outputs, arguments.format, rendered, screen, outside=arguments.allow_outside)
+    _write.deliver(outputs, arguments.format, render_as, screen, outside=arguments.allow_outside)
     return PASSED
 
 
-def _drift(arguments: argparse.Namespace, summary: Summary) -> Drift:
+def _find_drift(arguments: argparse.Namespace, summary: Summary) -> Drift:
     from stilted.summary import drift, earlier, records, summarise
 
     path: Path = arguments.against

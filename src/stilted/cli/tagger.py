@@ -16,10 +16,10 @@ def add(commands: Commands[Parser]) -> None:
     top = add_command(commands, "tagger", "the learned tagger's model cards", "About the learned tagger.")
     inner = top.add_subparsers(dest="what", metavar="info", required=True, parser_class=Parser)
     info = add_command(inner, "info", "print the model cards", "Print data, licences, training, figures, limits.")
-    info.set_defaults(run=_info)
+    info.set_defaults(run=_show_info)
 
 
-def _info(arguments: argparse.Namespace) -> int:
+def _show_info(arguments: argparse.Namespace) -> int:
     from stilted.rules import tagger
 
     show_lines(_describe(tagger.card(), 0))
@@ -31,31 +31,31 @@ def _info(arguments: argparse.Namespace) -> int:
 def _describe(value: Any, depth: int) -> Iterator[str]:
     """Yield a card as indented lines: prose wrapped, figures of several things as a table."""
     if not isinstance(value, Mapping):
-        yield from _wrapped(str(value), depth)
+        yield from _wrap(str(value), depth)
     elif _is_table(value):
-        yield from _table(value, depth)
+        yield from _lay_out_table(value, depth)
     else:
         for key, inner in value.items():
-            yield from _entry(key, inner, depth)
+            yield from _describe_entry(key, inner, depth)
 
 
-def _entry(key: str, inner: Any, depth: int) -> Iterator[str]:
+def _describe_entry(key: str, inner: Any, depth: int) -> Iterator[str]:
     if isinstance(inner, Mapping) and all(isinstance(v, int | float) for v in inner.values()):
-        yield from _wrapped(f"{key}: " + ", ".join(f"{k} {v}" for k, v in inner.items()), depth)
+        yield from _wrap(f"{key}: " + ", ".join(f"{k} {v}" for k, v in inner.items()), depth)
     elif isinstance(inner, list) and all(isinstance(item, int | float) for item in inner):
-        yield from _wrapped(f"{key}: {' '.join(map(str, inner))}", depth)
+        yield from _wrap(f"{key}: {' '.join(map(str, inner))}", depth)
     elif isinstance(inner, list):
-        yield from _wrapped(f"{key}:", depth)
+        yield from _wrap(f"{key}:", depth)
         for item in inner:
-            yield from _wrapped(f"- {item}", depth + 1)
+            yield from _wrap(f"- {item}", depth + 1)
     elif isinstance(inner, Mapping):
-        yield from _wrapped(f"{key}:", depth)
+        yield from _wrap(f"{key}:", depth)
         yield from _describe(inner, depth + 1)
     else:
-        yield from _wrapped(f"{key}: {inner}", depth)
+        yield from _wrap(f"{key}: {inner}", depth)
 
 
-def _wrapped(text: str, depth: int) -> list[str]:
+def _wrap(text: str, depth: int) -> list[str]:
     pad = "  " * depth
     further = f"{pad}    "
     return textwrap.wrap(
@@ -70,19 +70,19 @@ def _is_table(value: Mapping[str, Any]) -> bool:
     return len(rows) == len(value) > 1 and flat
 
 
-def _table(value: Mapping[str, Mapping[str, float]], depth: int) -> Iterator[str]:
+def _lay_out_table(value: Mapping[str, Mapping[str, float]], depth: int) -> Iterator[str]:
     """Yield rows under their columns, whose names are broken over as many lines as they have words."""
     columns = list(dict.fromkeys(column for row in value.values() for column in row))
     heads = [column.split("_") for column in columns]
     tall = max(map(len, heads))
     stacked = ([""] * (tall - len(head)) + head for head in heads)
     lines = [["", *words] for words in zip(*stacked, strict=True)]
-    lines += [[name, *(_figure(row.get(column)) for column in columns)] for name, row in value.items()]
+    lines += [[name, *(_write_figure(row.get(column)) for column in columns)] for name, row in value.items()]
     wide = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
     for name, *cells in lines:
         figures = "  ".join(cell.rjust(width) for cell, width in zip(cells, wide[1:], strict=True))
         yield f"{'  ' * depth}{name.ljust(wide[0])}  {figures}".rstrip()
 
 
-def _figure(value: float | None) -> str:
+def _write_figure(value: float | None) -> str:
     return "" if value is None else f"{value:g}"

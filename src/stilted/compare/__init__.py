@@ -152,29 +152,29 @@ def compare_files(
 def _compare_reports(before: api.Report, after: api.Report) -> Comparison:
     pairs = units(before.document, after.document)
     _, place = shared(before.document, after.document)
-    fixed, introduced, kept = _matched(before, after, place)
+    fixed, introduced, kept = _match(before, after, place)
     rows = changes(pairs)
-    findings_p = flip_test(_differences(before, after, place)) if fixed or introduced else None
+    findings_p = flip_test(_count_differences(before, after, place)) if fixed or introduced else None
     tested = [row for row in deciding(rows) if row.bootstrap is not None]
     level = ALPHA / max(1, len(tested) + (findings_p is not None))
-    said = [_score_reason(row, level) for row in deciding(rows)]
+    said = [_judge_score(row, level) for row in deciding(rows)]
     counted = f"{count(len(fixed), 'finding')} fixed, {len(introduced):,} new, {len(kept):,} kept"
     # Versions are compared place by place: one that mends half of the same slips is better.
     points = before.scorecard.full_penalty, after.scorecard.full_penalty
-    said.append(_findings_reason(counted, *points, findings_p, level))
-    verdict = _verdict(direction for direction, _ in said)
-    same = ("Both versions are the same text.",) if _texts(before) == _texts(after) else ()
-    reasons = (*same, *(sentence for _, sentence in said), *_remarks(verdict, said, pairs, level, len(tested)))
+    said.append(_judge_findings(counted, *points, findings_p, level))
+    verdict = _choose_verdict(direction for direction, _ in said)
+    same = ("Both versions are the same text.",) if _list_texts(before) == _list_texts(after) else ()
+    reasons = (*same, *(sentence for _, sentence in said), *_list_remarks(verdict, said, pairs, level, len(tested)))
     return Comparison(
         verdict, reasons, len(pairs), rows, level, findings_p, fixed, introduced, kept, before, after
     )  # fmt: skip
 
 
-def _texts(report: api.Report) -> list[str | None]:
+def _list_texts(report: api.Report) -> list[str | None]:
     return [segment.target for segment in report.document.segments]
 
 
-def _matched(before: api.Report, after: api.Report, place: Place) -> tuple[tuple[Finding, ...], ...]:
+def _match(before: api.Report, after: api.Report, place: Place) -> tuple[tuple[Finding, ...], ...]:
     """Return the findings only in *before*, only in *after*, and those of *after* that are in both.
 
     A finding is the same when its fingerprint is; of the rest, when the same rule quotes the same words for
@@ -189,20 +189,22 @@ def _matched(before: api.Report, after: api.Report, place: Place) -> tuple[tuple
         return key
 
     fixed, introduced = list(before.findings), list(after.findings)
-    for old_key, new_key in ((_fingerprint, _fingerprint), (words(before), words(after))):
+    for old_key, new_key in ((_get_fingerprint, _get_fingerprint), (words(before), words(after))):
         fixed, introduced = (
-            _beyond(fixed, old_key, Counter(map(new_key, introduced))),
-            _beyond(introduced, new_key, Counter(map(old_key, fixed))),
+            _find_unmatched(fixed, old_key, Counter(map(new_key, introduced))),
+            _find_unmatched(introduced, new_key, Counter(map(old_key, fixed))),
         )
     new = set(map(id, introduced))
     return tuple(fixed), tuple(introduced), tuple(f for f in after.findings if id(f) not in new)
 
 
-def _fingerprint(finding: Finding) -> Hashable:
+def _get_fingerprint(finding: Finding) -> Hashable:
     return finding.fingerprint
 
 
-def _beyond(findings: Iterable[Finding], key: Callable[[Finding], Hashable], met: Counter[Hashable]) -> list[Finding]:
+def _find_unmatched(
+    findings: Iterable[Finding], key: Callable[[Finding], Hashable], met: Counter[Hashable]
+) -> list[Finding]:
     """Return the findings for which *met* holds no partner, each partner taken once."""
     left = []
     for finding in findings:
@@ -213,7 +215,7 @@ def _beyond(findings: Iterable[Finding], key: Callable[[Finding], Hashable], met
     return left
 
 
-def _differences(before: api.Report, after: api.Report, place: Place) -> list[int]:
+def _count_differences(before: api.Report, after: api.Report, place: Place) -> list[int]:
     """Return the penalty points of the old version less those of the new, unit by unit.
 
     Findings of one unit are not independent of each other, so it is units that are tested. A segment that
@@ -227,7 +229,7 @@ def _differences(before: api.Report, after: api.Report, place: Place) -> list[in
     return list(points.values())
 
 
-def _score_reason(row: Change, level: float) -> tuple[str, str]:
+def _judge_score(row: Change, level: float) -> tuple[str, str]:
     """Return the direction a score shows, if any, and the sentence that says so."""
     digits = next((n for n in (1, 2) if f"{row.old:.{n}f}" != f"{row.new:.{n}f}"), 0)
     moved = f"{row.metric} stays at {row.new:.1f}"
@@ -240,7 +242,7 @@ def _score_reason(row: Change, level: float) -> tuple[str, str]:
     return direction, f"{moved} ({chances}): {direction or 'no more than chance would do'}."
 
 
-def _findings_reason(counted: str, old: int, new: int, p: float | None, level: float) -> tuple[str, str]:
+def _judge_findings(counted: str, old: int, new: int, p: float | None, level: float) -> tuple[str, str]:
     """Return the direction that the penalties show, if any, and the sentence that says so."""
     if p is None:
         return "", f"{counted}."
@@ -249,12 +251,12 @@ def _findings_reason(counted: str, old: int, new: int, p: float | None, level: f
     return direction, f"{counted} ({moved}): {direction or 'no more than chance would do'}."
 
 
-def _verdict(directions: Iterable[str]) -> str:
+def _choose_verdict(directions: Iterable[str]) -> str:
     shown = {direction for direction in directions if direction}
     return shown.pop() if len(shown) == 1 else NO_DIFFERENCE
 
 
-def _remarks(
+def _list_remarks(
     verdict: str, said: Iterable[tuple[str, str]], pairs: Sequence[Unit], level: float, tested: int
 ) -> Iterable[str]:
     """Yield what a reader must know to trust the verdict."""

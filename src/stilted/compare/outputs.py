@@ -44,10 +44,10 @@ def to_jsonl(comparison: Comparison) -> str:
     A finding has the keys it has in the JSON report; fixed ones are placed in the old version, new and kept ones
     in the new. Other lines and keys may be added.
     """
-    return "".join(dump(line, indent=None) for line in _lines(comparison))
+    return "".join(dump(line, indent=None) for line in _make_lines(comparison))
 
 
-def _lines(comparison: Comparison) -> Iterator[dict[str, Any]]:
+def _make_lines(comparison: Comparison) -> Iterator[dict[str, Any]]:
     data = show.to_dict(comparison)
     for state, side in (("fixed", "old"), ("introduced", "new"), ("kept", "new")):
         name = path(data[side]["name"])

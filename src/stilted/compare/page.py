@@ -55,18 +55,18 @@ def to_html(comparison: Comparison) -> str:
         reasons=comparison.reasons,
         numbers=[("Fixed", len(comparison.fixed)), ("New", len(comparison.introduced)), ("Kept", len(comparison.kept))],
         penalties=(old, new),
-        rows=[_row(change) for change in comparison.changes],
+        rows=[_make_row(change) for change in comparison.changes],
         units=comparison.units,
         groups=[
-            _group("New findings", comparison.new, comparison.introduced),
-            _group("Fixed findings", comparison.old, comparison.fixed),
-            _group("Kept findings", comparison.new, comparison.kept),
+            _make_group("New findings", comparison.new, comparison.introduced),
+            _make_group("Fixed findings", comparison.old, comparison.fixed),
+            _make_group("Kept findings", comparison.new, comparison.kept),
         ],
         skipped=wording.skipped_groups(comparison.new.skipped),
     )
 
 
-def _row(change: Change) -> dict[str, object]:
+def _make_row(change: Change) -> dict[str, object]:
     same = wording.figure(change.new) == wording.figure(change.old)
     direction = "" if same else "better" if change.improves else "worse"
     return {
@@ -79,16 +79,16 @@ def _row(change: Change) -> dict[str, object]:
     }
 
 
-def _group(name: str, report: Report, findings: Sequence[Finding]) -> Group:
+def _make_group(name: str, report: Report, findings: Sequence[Finding]) -> Group:
     locate = wording.locator(report)
     wanted = set(map(id, findings))
     ranked = [finding for finding in wording.order_findings(report) if id(finding) in wanted]
     ranked.sort(key=lambda finding: wording.WORST_FIRST.index(finding.severity))
-    entries = tuple(_entry(report, finding, locate(finding)) for finding in ranked[:LISTED])
+    entries = tuple(_make_entry(report, finding, locate(finding)) for finding in ranked[:LISTED])
     return Group(name, len(ranked), entries, max(0, len(ranked) - LISTED))
 
 
-def _entry(report: Report, finding: Finding, place: str) -> Entry:
+def _make_entry(report: Report, finding: Finding, place: str) -> Entry:
     segment = report.document.segments[finding.segment]
     text = segment.target or ""
     span = Span(min(finding.segment_start, len(text)), min(finding.segment_end, len(text)))

@@ -42,7 +42,7 @@ def to_dict(comparison: Comparison) -> dict[str, Any]:
         "reasons": list(comparison.reasons),
         "units": comparison.units,
         "level": comparison.level,
-        "scores": [_score(row) for row in comparison.changes],
+        "scores": [_make_score(row) for row in comparison.changes],
         "findings_p": comparison.findings_p,
         "fixed": [places[id(finding)] for finding in comparison.fixed],
         "introduced": [places[id(finding)] for finding in comparison.introduced],
@@ -52,7 +52,7 @@ def to_dict(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _score(row: Change) -> dict[str, Any]:
+def _make_score(row: Change) -> dict[str, Any]:
     data = {**asdict(row), "signatures": list(row.signatures)}
     del data["variant"]  # it stands in the metric's name
     return data
@@ -72,13 +72,13 @@ def to_text(comparison: Comparison, *, color: bool = False, width: int = WIDTH) 
     lines = [*pen.rows(f"{heading(comparison)}.", _MOODS[comparison.verdict], hanging="  "), ""]
     for reason in comparison.reasons:
         lines += pen.rows(clean(reason), hanging="  ")
-    for label, group in _groups(comparison):
+    for label, group in _list_groups(comparison):
         lines += ["", pen.line((f"{label} ({len(group):,})", "head"))]
         for issue in group[:LISTED]:
             severity = issue.finding.severity
             said = f": {sentence(issue)} ({clean(issue.finding.rule)})"
             lines += pen.rows(said, indent="  ", hanging="    ", head=(f"{issue.where}: {severity}", severity))
-        lines += _more(group, "  ", LISTED)
+        lines += _count_rest(group, "  ", LISTED)
     lines += ["", f"Kept: {count(len(comparison.kept), 'finding')}.", "", pen.line(("Signatures", "head"))]
     lines += [
         pen.line((f"  {clean(signature)}", "faint")) for row in comparison.changes for signature in row.signatures
@@ -93,18 +93,18 @@ def to_markdown(comparison: Comparison) -> str:
     """Return the comparison as Markdown of at most `LIMIT` characters, with at most `LISTED` findings of a kind."""
     names = f"{cut(title(comparison.new), _NAME)} against {cut(title(comparison.old), _NAME)}"
     reasons = [f"- {escape(reason)}" for reason in comparison.reasons]
-    scores = _SCORES + "".join(map(_row, comparison.changes))
+    scores = _SCORES + "".join(map(_write_row, comparison.changes))
     blocks = [f"## {escape(f'{names}: {comparison.verdict}')}", "\n".join(reasons), scores]
     last = f"{count(len(comparison.kept), 'finding')} kept.\n"
     room = LIMIT - sum(len(block) + 2 for block in (*blocks, last))
-    groups = [(label, group) for label, group in _groups(comparison) if group]
+    groups = [(label, group) for label, group in _list_groups(comparison) if group]
     for label, group in groups:
-        items = fit([_item(issue) for issue in group[:LISTED]], room // len(groups) - _HEADING)
-        blocks.append("\n".join([f"### {label} ({len(group):,})", "", *items, *_more(group, "- ", len(items))]))
+        items = fit([_write_item(issue) for issue in group[:LISTED]], room // len(groups) - _HEADING)
+        blocks.append("\n".join([f"### {label} ({len(group):,})", "", *items, *_count_rest(group, "- ", len(items))]))
     return "\n\n".join([*blocks, last])
 
 
-def _item(issue: Issue) -> str:
+def _write_item(issue: Issue) -> str:
     said = f"{issue.finding.severity}, {escape(issue.where)}: {escape(sentence(issue))}"
     return f"- {said} <sub>{escape(issue.finding.rule)}</sub>"
 
@@ -117,7 +117,7 @@ _SCORES: Final = (
 )
 
 
-def _row(row: Change) -> str:
+def _write_row(row: Change) -> str:
     signatures = "<br>".join(map(escape, row.signatures))
     chances = f"{chance(row.bootstrap)} | {chance(row.randomisation)}"
     return f"\n| {escape(row.metric)} | {row.old:.1f} | {row.new:.1f} | {chances} | {signatures} |"
@@ -128,7 +128,7 @@ def heading(comparison: Comparison) -> str:
     return f"{title(comparison.new)} against {title(comparison.old)}: {comparison.verdict}"
 
 
-def _groups(comparison: Comparison) -> Iterator[tuple[str, list[Issue]]]:
+def _list_groups(comparison: Comparison) -> Iterator[tuple[str, list[Issue]]]:
     for label, report, findings in (
         ("New findings", comparison.new, comparison.introduced),
         ("Fixed findings", comparison.old, comparison.fixed),
@@ -137,6 +137,6 @@ def _groups(comparison: Comparison) -> Iterator[tuple[str, list[Issue]]]:
         yield label, worst_first(issue for issue in issues([report]) if id(issue.finding) in wanted)
 
 
-def _more(issues: Sequence[Issue], indent: str, listed: int) -> list[str]:
+def _count_rest(issues: Sequence[Issue], indent: str, listed: int) -> list[str]:
     left = len(issues) - listed
     return [f"{indent}and {count(left, 'more finding')}"] if left > 0 else []

@@ -70,12 +70,12 @@ def changes(pairs: Sequence[Unit]) -> tuple[Change, ...]:
         BLEU, chrF2 and TER; TER only where it can be computed in reasonable time. Where the units hold
         typographic quotes, the same follows with straight ones, under ``BLEU (quotes normalised)`` and so on.
     """
-    rows = _tested(pairs)
+    rows = _test_pairs(pairs)
     straight = tuple(Unit(*(text.translate(STRAIGHT) for text in (u.old, u.new, u.reference))) for u in pairs)
-    return rows if straight == tuple(pairs) else (*rows, *map(_named, _tested(straight)))
+    return rows if straight == tuple(pairs) else (*rows, *map(_name_normalised, _test_pairs(straight)))
 
 
-def _named(row: Change) -> Change:
+def _name_normalised(row: Change) -> Change:
     signatures = tuple(f"{signature}|quotes:straight" for signature in row.signatures)
     return replace(row, metric=f"{row.metric} ({NORMALISED})", signatures=signatures, variant=NORMALISED)
 
@@ -85,33 +85,33 @@ def deciding(rows: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(row for row in rows if row.variant == NORMALISED) or tuple(rows)
 
 
-def _tested(pairs: Sequence[Unit]) -> tuple[Change, ...]:
+def _test_pairs(pairs: Sequence[Unit]) -> tuple[Change, ...]:
     from sacrebleu.significance import PairedTest
 
     old, new, reference = ([getattr(unit, side) for unit in pairs] for side in ("old", "new", "reference"))
     if len(pairs) < MIN_SEGMENTS:
-        return tuple(_scored(metric, old, new, reference) for metric in _metrics(pairs).values())
+        return tuple(_score_both(metric, old, new, reference) for metric in _make_metrics(pairs).values())
     trials = max(BOOTSTRAP, min(TRIALS, _ROOM // len(pairs)))
     samples = max(200, min(BOOTSTRAP, _ROOM // (8 * len(pairs))))  # the bootstrap copies all statistics
     systems: list[tuple[str, Sequence[str]]] = [("old", old), ("new", new)]
     tests: list[tuple[Any, Any]] = []
-    with _seeded():
+    with _set_seed():
         for kind, size in (("bs", samples), ("ar", trials)):
-            tests.append(PairedTest(systems, _metrics(pairs), [reference], test_type=kind, n_samples=size)())
+            tests.append(PairedTest(systems, _make_metrics(pairs), [reference], test_type=kind, n_samples=size)())
     rows = []
     for name in tests[0][0]:
         was, now = (result.score for result in tests[0][1][name])
         chances = tuple(float(results[name][1].p_value) for _, results in tests)
-        rows.append(_change(name, was, now, chances, tuple(str(signatures[name]) for signatures, _ in tests)))
+        rows.append(_make_change(name, was, now, chances, tuple(str(signatures[name]) for signatures, _ in tests)))
     return tuple(rows)
 
 
-def _scored(metric: Metric, old: Sequence[str], new: Sequence[str], reference: Sequence[str]) -> Change:
+def _score_both(metric: Metric, old: Sequence[str], new: Sequence[str], reference: Sequence[str]) -> Change:
     was, now = (metric.corpus_score(version, [reference]) for version in (old, new))
-    return _change(was.name, was.score, now.score, (None, None), (str(metric.get_signature()),))
+    return _make_change(was.name, was.score, now.score, (None, None), (str(metric.get_signature()),))
 
 
-def _change(
+def _make_change(
     name: str, old: float, new: float, chances: tuple[float | None, ...], signatures: tuple[str, ...]
 ) -> Change:
     """Make a row of plain figures; of equal scores sacrebleu would say that chance cannot explain them."""
@@ -121,17 +121,17 @@ def _change(
     return Change(name, was, now, name not in LOWER_IS_BETTER, bootstrap, randomisation, signatures)
 
 
-def _metrics(pairs: Sequence[Unit]) -> dict[str, Metric]:
+def _make_metrics(pairs: Sequence[Unit]) -> dict[str, Metric]:
     from sacrebleu.metrics.bleu import BLEU
     from sacrebleu.metrics.chrf import CHRF
     from sacrebleu.metrics.ter import TER
 
     # force: no advice on stderr
     metrics: dict[str, Metric] = {metric_names.BLEU: BLEU(force=True), metric_names.CHRF: CHRF()}
-    return metrics | {metric_names.TER: TER()} if _short_enough_for_ter(pairs) else metrics
+    return metrics | {metric_names.TER: TER()} if _is_short_enough_for_ter(pairs) else metrics
 
 
-def _short_enough_for_ter(pairs: Sequence[Unit]) -> bool:
+def _is_short_enough_for_ter(pairs: Sequence[Unit]) -> bool:
     """Foretell the cost of TER, which grows with about the cube of the length, by the bounds of `metrics.corpus`."""
     for side in ("old", "new"):
         sizes = [(len(getattr(unit, side).split()), len(unit.reference.split())) for unit in pairs]
@@ -141,7 +141,7 @@ def _short_enough_for_ter(pairs: Sequence[Unit]) -> bool:
 
 
 @contextmanager
-def _seeded() -> Iterator[None]:
+def _set_seed() -> Iterator[None]:
     """Set the seed that sacrebleu reads from the environment: figures must not depend on the user's."""
     name = "SACREBLEU_SEED"
     before = os.environ.get(name)

@@ -34,7 +34,7 @@ def units(old: Document, new: Document) -> tuple[Unit, ...]:
             if at is not None:
                 texts[at][side].append(segment.target or "")
     return tuple(
-        Unit(_line(" ".join(was)), _line(" ".join(now)), _line(reference))
+        Unit(_put_on_one_line(" ".join(was)), _put_on_one_line(" ".join(now)), _put_on_one_line(reference))
         for reference, (was, now) in zip(references, texts, strict=True)
     )
 
@@ -54,14 +54,14 @@ def shared(old: Document, new: Document) -> tuple[tuple[str, ...], Place]:
         what = "one version is running text, the other a catalogue of strings"
         raise UserError(what, new.name, "Compare two files of one kind.")
     if old.target is None:
-        return _strings(old, new)
+        return _number_strings(old, new)
     ends = cuts(old, new)
     text = old.reference or ""
     stretches = tuple(text[start:end] for start, end in zip([0, *ends], ends, strict=False))
     return stretches, lambda segment: place(segment, ends)
 
 
-def _strings(old: Document, new: Document) -> tuple[tuple[str, ...], Place]:
+def _number_strings(old: Document, new: Document) -> tuple[tuple[str, ...], Place]:
     """Number the strings of two catalogues by id; of equal ids the first of one is the first of the other."""
     numbers: dict[tuple[str, int], int] = {}
     references: list[str] = []
@@ -99,5 +99,5 @@ def place(segment: Segment, ends: Sequence[int]) -> int | None:
     return None if segment.reference_span is None else bisect_left(ends, segment.reference_span.end)
 
 
-def _line(text: str) -> str:
+def _put_on_one_line(text: str) -> str:
     return " ".join(text.split())

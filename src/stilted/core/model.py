@@ -219,13 +219,13 @@ class Rule:
     def __reduce__(self) -> tuple[type[Rule], tuple[object, ...]]:
         """Let reports travel between processes: what a rule says goes along, the code of its finder does not."""
         kept = {each.name: getattr(self, each.name) for each in fields(self)}
-        return Rule, tuple((kept | {"find": _left_behind, "evidence": None}).values())
+        return Rule, tuple((kept | {"find": _refuse_to_find, "evidence": None}).values())
 
     def __deepcopy__(self, memo: object) -> Rule:
         return self
 
 
-def _left_behind(document: Document) -> Iterable[Hit]:
+def _refuse_to_find(document: Document) -> Iterable[Hit]:
     raise UserError("this rule came from another process, without its finder", "rules", "Choose rules by name.")
 
 
@@ -373,15 +373,15 @@ class Report(Analysis):
 
     def to_json(self) -> str:
         """Return the report as JSON text."""
-        return self._rendered("json")
+        return self._render_as("json")
 
     def to_html(self) -> str:
         """Return the report as one self-contained HTML page."""
-        return self._rendered("html")
+        return self._render_as("html")
 
     def to_text(self) -> str:
         """Return the report as the terminal shows it, without colours."""
-        return self._rendered("terminal")
+        return self._render_as("terminal")
 
     def to_arrow(self) -> Any:
         """Return the findings as a `pyarrow.Table`, a row each; raises `UserError` without pyarrow."""
@@ -395,7 +395,7 @@ class Report(Analysis):
         """Return what a notebook shows: the page, in a frame."""
         return str(discovery.module(_RENDERERS, "notebook").cell(self))
 
-    def _rendered(self, name: str) -> str:
+    def _render_as(self, name: str) -> str:
         return str(discovery.module(_RENDERERS, name).render(self))
 
 

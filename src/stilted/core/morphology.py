@@ -99,14 +99,14 @@ _ADDS_K: Final = frozenset("panic mimic traffic picnic frolic".split())
 _KEEPS_E: Final = frozenset("singe tinge binge whinge swinge age queue cue".split())
 
 
-def _table(rows: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+def _read_table(rows: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     entries = (entry.split() for line in rows.split("\n") for entry in line.split("|"))
     return {entry[0]: tuple(tuple(each.split("/")) for each in entry[1:]) for entry in entries if entry}
 
 
-_IRREGULAR_VERBS: Final = _table(_VERBS)
-_IRREGULAR_NOUNS: Final = _table(_NOUNS)
-_IRREGULAR_ADJECTIVES: Final = _table(_ADJECTIVES)
+_IRREGULAR_VERBS: Final = _read_table(_VERBS)
+_IRREGULAR_NOUNS: Final = _read_table(_NOUNS)
+_IRREGULAR_ADJECTIVES: Final = _read_table(_ADJECTIVES)
 _BE: Final = {
     "base": ("be", "am", "are"),
     "s": ("is",),
@@ -116,41 +116,41 @@ _BE: Final = {
 }
 
 
-def _consonant_y(word: str) -> bool:
+def _ends_in_consonant_and_y(word: str) -> bool:
     return len(word) > 1 and word[-1] == "y" and word[-2] not in "aeiou"
 
 
-def _plural(noun: str) -> tuple[str, ...]:
+def _make_plural(noun: str) -> tuple[str, ...]:
     if noun in _IRREGULAR_NOUNS:
         return _IRREGULAR_NOUNS[noun][0]
     ending = next((each for each in _ENDS_IN_NOUN if noun.endswith(each) and noun not in _NO_MAN), "")
     if ending in _IRREGULAR_NOUNS:
         return tuple(noun.removesuffix(ending) + each for each in _IRREGULAR_NOUNS[ending][0])
-    return (_s(noun),)
+    return (_add_s(noun),)
 
 
-def _s(word: str) -> str:
-    if _consonant_y(word):
+def _add_s(word: str) -> str:
+    if _ends_in_consonant_and_y(word):
         return word[:-1] + "ies"
     if word.endswith("z") and _SHORT.fullmatch(word):
         return word + "zes"
     if word.endswith("ch") and word in _HARD_CH:
         return word + "s"
-    if word.endswith(("s", "x", "z", "ch", "sh")) or _without_prefix(word) & {"go", "do"}:
+    if word.endswith(("s", "x", "z", "ch", "sh")) or _drop_prefixes(word) & {"go", "do"}:
         return word + "es"
     if word.endswith("o") and word in _IRREGULAR_NOUNS:
         return _IRREGULAR_NOUNS[word][0][0]
     return {"have": "has"}.get(word, word + "s")
 
 
-def _without_prefix(word: str) -> set[str]:
+def _drop_prefixes(word: str) -> set[str]:
     return {word, *(word.removeprefix(prefix) for prefix in _PREFIXES if word.startswith(prefix))}
 
 
-def _doubles(word: str) -> bool:
+def _doubles_last_letter(word: str) -> bool:
     if word in _STRESSED_END or _SHORT.fullmatch(word):
         return True
-    rests = _without_prefix(word) - {word, "pret", "der"}
+    rests = _drop_prefixes(word) - {word, "pret", "der"}
     return any(_SHORT.fullmatch(rest) and _SYLLABLE_START.match(rest) for rest in rests)
 
 
@@ -161,11 +161,11 @@ def _add(word: str, ending: str) -> tuple[str, ...]:
         return both[::-1] if word in _DOUBLED_FIRST else both
     if word in _ADDS_K:
         return (word + "k" + ending,)
-    if _doubles(word):
+    if _doubles_last_letter(word):
         return (word + word[-1] + ending,)
     if word.endswith("e"):
         return _add_to_e(word, ending)
-    if _consonant_y(word) and ending != "ing":
+    if _ends_in_consonant_and_y(word) and ending != "ing":
         return (word[:-1] + "i" + ending,)
     return (word + ending,)
 
@@ -181,7 +181,7 @@ def _add_to_e(word: str, ending: str) -> tuple[str, ...]:
     return (word + ending, *dropped) if word in _KEEPS_E else dropped
 
 
-def _irregular(lemma: str) -> tuple[tuple[str, ...], ...]:
+def _find_irregular(lemma: str) -> tuple[tuple[str, ...], ...]:
     """Return past and participle of an irregular verb, also behind a prefix (oversee, rewrite, undersell)."""
     if lemma in _IRREGULAR_VERBS:
         return _IRREGULAR_VERBS[lemma]
@@ -204,10 +204,10 @@ def forms(lemma: str, part: str = "") -> dict[str, tuple[str, ...]]:
         return _BE
     out: dict[str, tuple[str, ...]] = {"base": (lemma,)}
     if part != "a":
-        ending_in_s = (*(_plural(lemma) if part != "v" else ()), *((_s(lemma),) if part != "n" else ()))
+        ending_in_s = (*(_make_plural(lemma) if part != "v" else ()), *((_add_s(lemma),) if part != "n" else ()))
         out["s"] = tuple(dict.fromkeys(ending_in_s))
     if part in ("", "v"):
-        past, participle = _irregular(lemma)
+        past, participle = _find_irregular(lemma)
         out["past"] = past or _add(lemma, "ed")
         out["participle"] = participle or _add(lemma, "ed")
         out["ing"] = _add(lemma, "ing")

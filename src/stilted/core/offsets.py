@@ -72,15 +72,15 @@ class OffsetMap:
         """
         if not 0 <= start <= end <= self.pieces[-1][1]:
             raise ValueError(f"[{start}, {end}) lies outside a text of {self.pieces[-1][1]} characters")
-        first = self._at(start)
+        first = self._find_stretch(start)
         if start == end:
             return first[0], first[0]
-        return first[0], self._at(end - 1)[1]
+        return first[0], self._find_stretch(end - 1)[1]
 
     def cut(self, start: int, end: int) -> OffsetMap:
         """Return the map of ``[start, end)`` of the text."""
         pieces: list[Piece] = []
-        for index in range(bisect_right(self.pieces, start, key=_first) - 1, len(self.pieces)):
+        for index in range(bisect_right(self.pieces, start, key=_get_first) - 1, len(self.pieces)):
             low, high, file_start, file_end = self.pieces[index]
             if low >= end:
                 break
@@ -92,9 +92,9 @@ class OffsetMap:
             pieces.append((first - start, last - start, file_start, file_end))
         return OffsetMap(tuple(pieces) or ((0, 0, *self.place(start, start)),))
 
-    def _at(self, offset: int) -> tuple[int, int]:
+    def _find_stretch(self, offset: int) -> tuple[int, int]:
         """Return the stretch of the file that one character stands for; after the last, the place behind it."""
-        start, end, file_start, file_end = self.pieces[bisect_right(self.pieces, offset, key=_first) - 1]
+        start, end, file_start, file_end = self.pieces[bisect_right(self.pieces, offset, key=_get_first) - 1]
         if offset >= end:
             return file_end, file_end
         if end - start == file_end - file_start:
@@ -102,7 +102,7 @@ class OffsetMap:
         return file_start, file_end
 
 
-def _first(piece: Piece) -> int:
+def _get_first(piece: Piece) -> int:
     return piece[0]
 
 

@@ -144,45 +144,47 @@ def settings(where: str = "check", **options: Any) -> Settings:
         if name not in OPTIONS:
             raise UserError(f"unknown option '{name}'", where, did_you_mean(name, OPTIONS))
         if value is not None:
-            given[name] = _value(name, value, where)
+            given[name] = _check_value(name, value, where)
     gate = {name: given.pop(name) for name in sorted(_GATE & given.keys())}
     if "min_score" not in gate and "max_penalty_per_1000_words" in gate:
         gate["min_score"] = None
     return Settings(**given, gate=Gate(**gate), gate_given=frozenset(gate))
 
 
-def _value(name: str, value: Any, where: str) -> Any:
+def _check_value(name: str, value: Any, where: str) -> Any:
     at = f"{where}: {name.replace('_', '-')}"
     if name in _LISTS:
-        return tuple(map(Path, _list(value, at))) if name in PATHS else _list(value, at)
+        return tuple(map(Path, _read_list(value, at))) if name in PATHS else _read_list(value, at)
     if name in _CHOICES:
         if value not in _CHOICES[name]:
-            hint = _language_hint if name == "source_language" else did_you_mean
+            hint = _suggest_language if name == "source_language" else did_you_mean
             raise UserError(f"unknown value '{value}'", at, hint(str(value), _CHOICES[name]))
         return value
     if name == "severity":
-        return _severities(value, at)
+        return _read_severities(value, at)
     if name == "rule_pages":
-        return _address(value, at)
+        return _check_address(value, at)
     if name in _FIGURES:
-        return _figure(name, value, at)
+        return _check_figure(name, value, at)
     if not isinstance(value, bool):
         raise UserError(f"'{value}' is neither true nor false", at, "Write true or false.")
     return value
 
 
-def _address(value: Any, at: str) -> str:
+def _check_address(value: Any, at: str) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"(?:https?://[!-~]+)?", value):
         raise UserError(f"'{value}' is no web address", at, "Write one that begins with https://.")
     return value
 
 
-def _severities(value: Any, at: str) -> tuple[tuple[str, str], ...]:
+def _read_severities(value: Any, at: str) -> tuple[tuple[str, str], ...]:
     hint = 'Write numbers = "minor", or --severity numbers=minor.'
     if isinstance(value, Mapping):
         pairs = list(value.items())
     else:
-        pairs = [tuple(part) if isinstance(part, tuple) else part.partition("=")[::2] for part in _parts(value, at)]
+        pairs = [
+            tuple(part) if isinstance(part, tuple) else part.partition("=")[::2] for part in _split_parts(value, at)
+        ]
     severities = []
     for name, level in pairs:
         if not isinstance(name, str) or not isinstance(level, str) or not name.strip() or not level.strip():
@@ -191,13 +193,13 @@ def _severities(value: Any, at: str) -> tuple[tuple[str, str], ...]:
     return tuple(severities)
 
 
-def _parts(value: Any, at: str) -> Iterable[Any]:
+def _split_parts(value: Any, at: str) -> Iterable[Any]:
     if isinstance(value, tuple) and all(isinstance(part, tuple) and len(part) == 2 for part in value):
         return value
-    return _list(value, at)
+    return _read_list(value, at)
 
 
-def _language_hint(value: str, known: Sequence[str]) -> str:
+def _suggest_language(value: str, known: Sequence[str]) -> str:
     """Return the code that is meant by the name of a language, or by the tag of one with its region or script."""
     code = dict(zip(map(str.lower, _LANGUAGE_NAMES), LANGUAGES, strict=True)).get(value.lower())
     code = code or re.split("[-_]", value.lower())[0]
@@ -207,7 +209,7 @@ def _language_hint(value: str, known: Sequence[str]) -> str:
     return f"{near} Leave it out for any other." if near.startswith("Known") else near
 
 
-def _figure(name: str, value: Any, at: str) -> float:
+def _check_figure(name: str, value: Any, at: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not -1e9 < value < 1e9:
         raise UserError(f"'{value}' is not a number", at, "Write a figure such as 95.")
     low, high = _BOUNDS[name]
@@ -217,7 +219,7 @@ def _figure(name: str, value: Any, at: str) -> float:
     return float(value)
 
 
-def _list(value: Any, at: str) -> tuple[str, ...]:
+def _read_list(value: Any, at: str) -> tuple[str, ...]:
     if isinstance(value, Path):
         return (str(value),)
     parts = value.split(",") if isinstance(value, str) else value

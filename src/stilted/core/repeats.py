@@ -38,11 +38,11 @@ def kinds(report: Analysis, findings: Iterable[Finding]) -> tuple[Kind, ...]:
     """
     groups: dict[Hashable, list[Finding]] = {}
     for finding in findings:
-        groups.setdefault(_what(report, finding), []).append(finding)
+        groups.setdefault(_make_kind_key(report, finding), []).append(finding)
     return tuple(Kind(tuple(same)) for same in groups.values())
 
 
-def _what(report: Analysis, finding: Finding) -> Hashable:
+def _make_kind_key(report: Analysis, finding: Finding) -> Hashable:
     segment = report.document.segments[finding.segment]
     rule = report.rules.get(finding.rule)
     compared = rule is not None and bool(rule.needs & {"reference", "source"})

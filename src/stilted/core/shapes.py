@@ -22,7 +22,7 @@ def fits(value: object, kind: Any) -> bool:
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
         return isinstance(value, Mapping)
     if origin is tuple:
-        return isinstance(value, tuple) and _members_fit(value, get_args(kind))
+        return isinstance(value, tuple) and _do_members_fit(value, get_args(kind))
     if kind is None or kind is type(None):
         return value is None
     if kind is bool:
@@ -30,11 +30,13 @@ def fits(value: object, kind: Any) -> bool:
     if kind in (int, float):
         return _is_number(value, kind)
     if is_dataclass(kind) and isinstance(kind, type):
-        return isinstance(value, kind) and all(fits(getattr(value, name), hint) for name, hint in _hints(type(value)))
+        return isinstance(value, kind) and all(
+            fits(getattr(value, name), hint) for name, hint in _list_hints(type(value))
+        )
     return isinstance(kind, type) and isinstance(value, kind)
 
 
-def _members_fit(value: tuple[object, ...], kinds: tuple[Any, ...]) -> bool:
+def _do_members_fit(value: tuple[object, ...], kinds: tuple[Any, ...]) -> bool:
     if len(kinds) == 2 and kinds[1] is ...:
         return all(fits(each, kinds[0]) for each in value)
     return len(value) == len(kinds) and all(map(fits, value, kinds))
@@ -47,6 +49,6 @@ def _is_number(value: object, kind: type) -> bool:
 
 
 @cache
-def _hints(kind: type) -> tuple[tuple[str, Any], ...]:
+def _list_hints(kind: type) -> tuple[tuple[str, Any], ...]:
     known = get_type_hints(kind)
     return tuple((each.name, known[each.name]) for each in fields(kind))

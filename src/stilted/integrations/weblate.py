@@ -37,42 +37,44 @@ class StiltedCheck(TargetCheck):  # type: ignore[misc]
 
     def check_target_unit(self, sources: list[str], targets: list[str], unit: Any) -> bool:
         """Tell whether anything is found in one of the plural forms."""
-        return any(_findings(source, target, *_languages(unit)) for source, target in _forms(sources, targets))
+        return any(
+            _find_findings(source, target, *_read_languages(unit)) for source, target in _pair_forms(sources, targets)
+        )
 
     def check_single(self, source: str, target: str, unit: Any) -> bool:
         """Tell whether anything is found in a string."""
-        return bool(_findings(source, target, *_languages(unit)))
+        return bool(_find_findings(source, target, *_read_languages(unit)))
 
     def get_description(self, check_obj: Any) -> Any:
         """Return the findings as Weblate shows them: words, message, why, and what to write instead."""
         unit = check_obj.unit
-        forms = _forms(unit.get_source_plurals(), unit.get_target_plurals())
-        findings = [each for source, target in forms for each in _findings(source, target, *_languages(unit))]
+        forms = _pair_forms(unit.get_source_plurals(), unit.get_target_plurals())
+        findings = [each for source, target in forms for each in _find_findings(source, target, *_read_languages(unit))]
         if not findings:
             return super().get_description(check_obj)
         rows = ((complaint(each), each.why, instruction(each), each.rule) for each in findings)
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{} <em>{}</em> {} <code>{}</code></li>", rows))
 
 
-def _forms(sources: list[str], targets: list[str]) -> Iterable[tuple[str, str]]:
+def _pair_forms(sources: list[str], targets: list[str]) -> Iterable[tuple[str, str]]:
     """Pair plural forms: the first with the first, every other with the last of the source."""
     return ((sources[0] if number == 0 else sources[-1], target) for number, target in enumerate(targets) if target)
 
 
-def _languages(unit: Any) -> tuple[str, str]:
+def _read_languages(unit: Any) -> tuple[str, str]:
     translation = unit.translation
     return str(translation.language.base_code), str(translation.component.source_language.base_code)
 
 
-def _findings(source: str, target: str, language: str, source_language: str) -> tuple[Finding, ...]:
+def _find_findings(source: str, target: str, language: str, source_language: str) -> tuple[Finding, ...]:
     """Return what is found in one string; nothing where the translation is not English."""
     if language != "en" or source_language == "en":
         return ()
-    (result,) = _checker(source_language).judge([Row(target, source=source)])
+    (result,) = _make_checker(source_language).judge([Row(target, source=source)])
     return result.findings
 
 
 @lru_cache(maxsize=len(LANGUAGES) + 1)
-def _checker(source_language: str) -> Checker:
+def _make_checker(source_language: str) -> Checker:
     known = source_language if source_language in LANGUAGES else None
     return Checker.of(settings("Weblate", source_language=known, profile="ui"))

@@ -66,14 +66,14 @@ def scores(document: Document, *, bootstrap: int = 1000) -> tuple[tuple[Score, .
         bootstrap: resamples for the 95% interval; 0 for none. Under 50 segments none is given and the
             note says so.
     """
-    pairs = _pairs(document)
+    pairs = _list_pairs(document)
     if not pairs:
         reason = "the reference has no text" if document.has_reference else "needs a reference, none was given"
         return (), (Skipped("scores", reason),)
-    skipped = _too_long_for_ter(pairs)
-    gauges = _gauges(with_ter=not skipped)
-    additions, omissions = _counts(document, len(pairs))
-    note = _note(len(pairs), bootstrap, int(additions.value), int(omissions.value))
+    skipped = _foretell_ter(pairs)
+    gauges = _make_gauges(with_ter=not skipped)
+    additions, omissions = _count_unaligned(document, len(pairs))
+    note = _explain_gaps(len(pairs), bootstrap, int(additions.value), int(omissions.value))
     samples = bootstrap if len(pairs) >= MIN_SEGMENTS else 0
     scored = _score_all(gauges, pairs, samples, note)
     straight = [(hyp.translate(STRAIGHT), ref.translate(STRAIGHT)) for hyp, ref in pairs]
@@ -92,12 +92,16 @@ def rough(document: Document) -> tuple[Score, ...]:
     Returns:
         Those with straight quotes where that changes anything; none under `FEWEST` segments.
     """
-    pairs = _pairs(document)
+    pairs = _list_pairs(document)
     if len(pairs) < FEWEST:
         return ()
     straight = [(hyp.translate(STRAIGHT), ref.translate(STRAIGHT)) for hyp, ref in pairs]
-    scored = _score_all(_gauges(with_ter=False), straight, 1000, "", normalised=straight != pairs)
-    stretch = _student(len(pairs) - 1) / _student(10**9) * sqrt(len(pairs) / (len(pairs) - 1))
+    scored = _score_all(_make_gauges(with_ter=False), straight, 1000, "", normalised=straight != pairs)
+    stretch = (
+        _compute_student_quantile(len(pairs) - 1)
+        / _compute_student_quantile(10**9)
+        * sqrt(len(pairs) / (len(pairs) - 1))
+    )
     return tuple(
         replace(s, low=s.value - stretch * (s.value - s.low), high=s.value + stretch * (s.high - s.value))
         for s in scored
@@ -105,13 +109,13 @@ def rough(document: Document) -> tuple[Score, ...]:
     )
 
 
-def _student(freedom: int) -> float:
+def _compute_student_quantile(freedom: int) -> float:
     """Return the two-sided 95% quantile of Student's distribution (Abramowitz and Stegun, 26.7.5)."""
     z = 1.959964
     return z + (z**3 + z) / (4 * freedom) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom**2)
 
 
-def _pairs(document: Document) -> list[Pair]:
+def _list_pairs(document: Document) -> list[Pair]:
     """Return what is scored: every segment with a reference, as single lines."""
     return [
         (" ".join((segment.target or "").split()), " ".join(segment.reference.split()))
@@ -120,7 +124,7 @@ def _pairs(document: Document) -> list[Pair]:
     ]
 
 
-def _counts(document: Document, references: int) -> tuple[Score, Score]:
+def _count_unaligned(document: Document, references: int) -> tuple[Score, Score]:
     targets = [s for s in document.segments if s.target and s.target.strip()]
     added = sum(map(document.adds, targets))
     omitted = sum(s.target is None and s.reference is not None for s in document.segments)
@@ -144,7 +148,7 @@ def _counts(document: Document, references: int) -> tuple[Score, Score]:
     )
 
 
-def _note(segments: int, bootstrap: int, additions: int, omissions: int) -> str:
+def _explain_gaps(segments: int, bootstrap: int, additions: int, omissions: int) -> str:
     """Say why there is no interval and what the alignment left over."""
     parts = []
     if segments < MIN_SEGMENTS:
@@ -158,7 +162,7 @@ def _note(segments: int, bootstrap: int, additions: int, omissions: int) -> str:
     return "; ".join(parts)
 
 
-def _too_long_for_ter(pairs: Iterable[Pair]) -> list[Skipped]:
+def _foretell_ter(pairs: Iterable[Pair]) -> list[Skipped]:
     """Foretell what TER would cost: its time grows with about the cube of the length."""
     sizes = [(len(hyp.split()), len(ref.split())) for hyp, ref in pairs]
     longest = max(map(max, sizes))
@@ -171,7 +175,7 @@ def _too_long_for_ter(pairs: Iterable[Pair]) -> list[Skipped]:
     return []
 
 
-def _gauges(*, with_ter: bool) -> list[_Gauge]:
+def _make_gauges(*, with_ter: bool) -> list[_Gauge]:
     from sacrebleu.metrics.bleu import BLEU
     from sacrebleu.metrics.chrf import CHRF
     from sacrebleu.metrics.ter import TER
@@ -192,19 +196,19 @@ def _score_all(
 ) -> list[Score]:
     import numpy as np
 
-    statistics = [np.array(_statistics(gauge, pairs), dtype=np.float64)[:, : gauge.width] for gauge in gauges]
+    statistics = [np.array(_collect_statistics(gauge, pairs), dtype=np.float64)[:, : gauge.width] for gauge in gauges]
     sums = np.concatenate([part.sum(axis=0, keepdims=True) for part in statistics], axis=1)
     drawn = _resample(np.concatenate(statistics, axis=1), samples)
     edges = np.cumsum([gauge.width for gauge in gauges])[:-1]
     columns = zip(gauges, np.split(sums, edges, axis=1), np.split(drawn, edges, axis=1), strict=True)
-    scored = [_score(*column, note, normalised=normalised) for column in columns]
+    scored = [_make_score(*column, note, normalised=normalised) for column in columns]
     return sorted(scored, key=lambda score: _ORDER.index(score.base))
 
 
 _ORDER: Final = (metric_names.BLEU, metric_names.CHRF, metric_names.CHRF_WORDS, metric_names.TER)
 
 
-def _statistics(gauge: _Gauge, pairs: Sequence[Pair]) -> list[list[float]]:
+def _collect_statistics(gauge: _Gauge, pairs: Sequence[Pair]) -> list[list[float]]:
     """Return the statistics of every pair, from the store if the pair was met before."""
     new = [pair for pair in dict.fromkeys(pairs) if pair not in gauge.taken]
     for start in range(0, len(new), _CHUNK):  # in parts, since sacrebleu holds the n-grams of all it is given
@@ -230,11 +234,11 @@ def _resample(statistics: NDArray[Any], samples: int) -> NDArray[Any]:
     return sums
 
 
-def _score(gauge: _Gauge, sums: NDArray[Any], drawn: NDArray[Any], note: str, *, normalised: bool) -> Score:
-    value = _value(gauge, sums[0].tolist())
+def _make_score(gauge: _Gauge, sums: NDArray[Any], drawn: NDArray[Any], note: str, *, normalised: bool) -> Score:
+    value = _compute_value(gauge, sums[0].tolist())
     low = high = None
     if len(drawn):
-        ordered = sorted(_value(gauge, row) for row in drawn.tolist())
+        ordered = sorted(_compute_value(gauge, row) for row in drawn.tolist())
         low, high = ordered[len(ordered) // 40], ordered[-(len(ordered) // 40) - 1]
     gauge.metric.num_refs = 1
     gauge.metric.n_bootstrap, gauge.metric.seed = (len(drawn), str(SEED)) if len(drawn) else (None, None)
@@ -244,6 +248,6 @@ def _score(gauge: _Gauge, sums: NDArray[Any], drawn: NDArray[Any], note: str, *,
     return Score(name, value, low, high, signature, note, variant)
 
 
-def _value(gauge: _Gauge, statistics: list[float]) -> float:
+def _compute_value(gauge: _Gauge, statistics: list[float]) -> float:
     """Return sacrebleu's score as a plain float; a perfect BLEU comes out as 100.00000000000004."""
     return min(gauge.top, float(gauge.metric._compute_score_from_stats(statistics).score))

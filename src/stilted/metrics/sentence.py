@@ -15,11 +15,11 @@ def sentence_chrf(target: str, reference: str) -> float:
 
     The last pair is kept: the tagger's estimate and the scores of a row ask for the same one after the other.
     """
-    return float(_chrf().sentence_score(target, [reference]).score)
+    return float(_make_chrf().sentence_score(target, [reference]).score)
 
 
 @lru_cache(maxsize=1)
-def _chrf() -> CHRF:
+def _make_chrf() -> CHRF:
     from sacrebleu.metrics.chrf import CHRF
 
     return CHRF()

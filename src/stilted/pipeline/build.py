@@ -57,9 +57,9 @@ def build_document(
     """
     stretches: tuple[Stretch, ...] = ()
     if align == "lines":
-        segments = tuple(_by_lines(name, target, reference, source))
+        segments = tuple(_pair_by_lines(name, target, reference, source))
     elif align == "auto":
-        segments, stretches = _by_likeness(target, reference, source, source_language or "en", objects)
+        segments, stretches = _pair_by_likeness(target, reference, source, source_language or "en", objects)
     else:
         raise UserError(f"unknown alignment '{align}'", name, f"Write {' or '.join(ALIGN)}.")
     return Document(
@@ -103,7 +103,7 @@ def build_segments(
             what = f"{len(targets)} targets but {len(values or ())} {label}"
             raise UserError(what, name, "Give one for each target.")
     rows = zip_longest(targets, references or (), sources or ())
-    segments = tuple(_loose_segment(i, *row) for i, row in enumerate(rows, start=1))
+    segments = tuple(_make_loose_segment(i, *row) for i, row in enumerate(rows, start=1))
     return Document(
         name,
         segments,
@@ -113,7 +113,7 @@ def build_segments(
     )
 
 
-def _loose_segment(number: int, target: str, reference: str | None, source: str | None) -> Segment:
+def _make_loose_segment(number: int, target: str, reference: str | None, source: str | None) -> Segment:
     """Call a blank target missing when its counterpart is there."""
     wanted = source if reference is None else reference
     missing = not target.strip() and bool(wanted and wanted.strip())
@@ -129,12 +129,12 @@ def coverage(document: Document) -> Coverage:
     if not document.has_reference:
         return Coverage(None, None)
     return Coverage(
-        _share((s.target, s.reference is not None and not document.adds(s)) for s in document.segments),
-        _share((s.reference, s.target is not None) for s in document.segments),
+        _compute_share((s.target, s.reference is not None and not document.adds(s)) for s in document.segments),
+        _compute_share((s.reference, s.target is not None) for s in document.segments),
     )
 
 
-def _share(pieces: Iterable[tuple[str | None, bool]]) -> float:
+def _compute_share(pieces: Iterable[tuple[str | None, bool]]) -> float:
     total = aligned = 0
     for text, paired in pieces:
         size = sum(map(len, text.split())) if text else 0
@@ -153,7 +153,7 @@ def _check_strings(where: str, values: object, *, optional: bool) -> None:
             raise UserError(f"element {i} is {type(value).__name__}, not a string", where)
 
 
-def _by_lines(name: str, target: str, reference: str | None, source: str | None) -> Iterator[Segment]:
+def _pair_by_lines(name: str, target: str, reference: str | None, source: str | None) -> Iterator[Segment]:
     rows = lines(target)
     sides: list[tuple[Span, ...]] = []
     for label, text in (("reference", reference), ("source", source)):
@@ -166,10 +166,10 @@ def _by_lines(name: str, target: str, reference: str | None, source: str | None)
     for here, there, origin in zip_longest(rows, *sides):
         if here or (there if reference is not None else origin):
             number += 1
-            yield _segment(number, (target, here), (reference, there), (source, origin))
+            yield _make_segment(number, (target, here), (reference, there), (source, origin))
 
 
-def _segment(number: int, *sides: tuple[str | None, Span | None]) -> Segment:
+def _make_segment(number: int, *sides: tuple[str | None, Span | None]) -> Segment:
     """Make a segment of text and span of target, reference and source; an empty or no span gives None."""
     (target, here), (reference, there), (source, origin) = (
         (span.of(text), span) if text is not None and span else (None, None) for text, span in sides
@@ -177,7 +177,7 @@ def _segment(number: int, *sides: tuple[str | None, Span | None]) -> Segment:
     return Segment(str(number), target, reference, source, here, there, origin)
 
 
-def _by_likeness(
+def _pair_by_likeness(
     target: str,
     reference: str | None,
     source: str | None,
@@ -199,20 +199,20 @@ def _by_likeness(
         counterparts = _pair_with_source(target, here, source, origins, objects)
     segments = []
     for number, bead in enumerate(beads, start=1):
-        made = _segment(
+        made = _make_segment(
             number,
-            (target, _joined(here, bead.target)),
-            (reference, _joined(there, bead.reference)),
-            (source, _joined(origins, counterparts.of(bead.target))),
+            (target, _join_run(here, bead.target)),
+            (reference, _join_run(there, bead.reference)),
+            (source, _join_run(origins, counterparts.of(bead.target))),
         )
         segments.append(replace(made, moved=True) if bead.moved else made)
     stretches = []
     if source is not None and reference is None:  # each segment is a sentence
         for place, run in counterparts.gaps.items():
-            span = _joined(origins, run)
+            span = _join_run(origins, run)
             segments[place] = replace(segments[place], gap=span.of(source) if span else "")
         for own, others in counterparts.stretches():
-            span = _joined(origins, others)
+            span = _join_run(origins, others)
             if span is not None:
                 stretches.append(Stretch(*own, span.of(source)))
     return tuple(segments), tuple(stretches)
@@ -263,33 +263,36 @@ def _pair_with_source(
 ) -> _Counterparts:
     """Pair the blocks of both texts, and in these their sentences."""
     left, right = blocks(target), blocks(source)
-    written = _written(target, objects[0]), _written(source, objects[1])
-    compared = _compared(target, left, written[0]), _compared(source, right, written[1])
+    written = _place_objects(target, objects[0]), _place_objects(source, objects[1])
+    compared = _describe_blocks(target, left, written[0]), _describe_blocks(source, right, written[1])
     pairs = across_languages.pair_blocks(*compared)
     ratio = sum(len(left[i]) for i, _ in pairs) / max(1, sum(len(right[j]) for _, j in pairs))
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
     longer: list[tuple[Run, Run]] = []
     for i, j in pairs:
-        a0, a1 = (bisect_left(here, at, key=_start) for at in (left[i].start, left[i].end))
-        b0, b1 = (bisect_left(there, at, key=_start) for at in (right[j].start, right[j].end))
+        a0, a1 = (bisect_left(here, at, key=_get_start) for at in (left[i].start, left[i].end))
+        b0, b1 = (bisect_left(there, at, key=_get_start) for at in (right[j].start, right[j].end))
         starts[a0] = b0
         ends[a1] = b1
         if a1 - a0 > 1:
             longer.append(((a0, a1), (b0, b1)))
-            own, others = _compared(target, here[a0:a1], written[0]), _compared(source, there[b0:b1], written[1])
+            own, others = (
+                _describe_blocks(target, here[a0:a1], written[0]),
+                _describe_blocks(source, there[b0:b1], written[1]),
+            )
             for place, run in across_languages.pair_sentences(own, others, ratio):
                 starts[a0 + place] = b0 + run.start
                 ends[a0 + place + 1] = b0 + run.stop
     gaps: dict[int, Run] = {}
     for before, run in across_languages.left_out(pairs, *compared):
-        a1 = bisect_left(here, left[before].end, key=_start)
-        b0, b1 = (bisect_left(there, at, key=_start) for at in (right[run.start].start, right[run.stop - 1].end))
+        a1 = bisect_left(here, left[before].end, key=_get_start)
+        b0, b1 = (bisect_left(there, at, key=_get_start) for at in (right[run.start].start, right[run.stop - 1].end))
         gaps[a1 - 1] = (b0, b1)
     return _Counterparts(starts, ends, longer, gaps)
 
 
-def _written(text: str, objects: Sequence[str]) -> _Written:
+def _place_objects(text: str, objects: Sequence[str]) -> _Written:
     """Place what each character `OBJECT` of *text* stands for; nothing where that is not known."""
     places = [place for place, character in enumerate(text) if character == OBJECT] if objects else []
     return _Written(places, objects) if len(places) == len(objects) else _Written((), ())
@@ -302,7 +305,7 @@ class _Written(NamedTuple):
     objects: Sequence[str]
 
 
-def _compared(text: str, spans: Sequence[Span], written: _Written) -> list[across_languages.Block]:
+def _describe_blocks(text: str, spans: Sequence[Span], written: _Written) -> list[across_languages.Block]:
     """Describe stretches of *text*."""
     described = []
     for span in spans:
@@ -311,9 +314,9 @@ def _compared(text: str, spans: Sequence[Span], written: _Written) -> list[acros
     return described
 
 
-def _start(span: Span) -> int:
+def _get_start(span: Span) -> int:
     return span.start
 
 
-def _joined(spans: Sequence[Span], run: Run) -> Span | None:
+def _join_run(spans: Sequence[Span], run: Run) -> Span | None:
     return Span(spans[run[0]].start, spans[run[1] - 1].end) if run[0] < run[1] else None

@@ -41,7 +41,7 @@ def plan(rules: Sequence[Rule], document: Document) -> Plan:
     skipped: list[Skipped] = []
     lacking = frozenset(need for need in Need if not document.has(need))
     for rule in rules:
-        left_out = _left_out(rule, document, lacking)
+        left_out = _explain_skip(rule, document, lacking)
         if left_out:
             skipped.append(left_out)
         else:
@@ -86,13 +86,13 @@ def find_all(chosen: Plan, document: Document, ask: Ask = ask_anew) -> tuple[Fin
         if hit.rule in chosen.rules
         for placed in ((hit,) if id(find) in chosen.read_code else unmask(hit, masked, document))
     }
-    kept = _without_rivals(hits, chosen.rules) if document.source_language else hits
-    places = _places(document)
-    findings = sorted((_finding(chosen.rules[hit.rule], hit, document, places) for hit in kept), key=order)
-    return tuple(_fingerprinted(findings, document))
+    kept = _drop_rivals(hits, chosen.rules) if document.source_language else hits
+    places = _place_segments(document)
+    findings = sorted((_make_finding(chosen.rules[hit.rule], hit, document, places) for hit in kept), key=order)
+    return tuple(_add_fingerprints(findings, document))
 
 
-def _without_rivals(hits: Set[Hit], rules: Mapping[str, Rule]) -> Iterable[Hit]:
+def _drop_rivals(hits: Set[Hit], rules: Mapping[str, Rule]) -> Iterable[Hit]:
     """Leave a fault that a rule about the source language explains to it: other rules speak of other languages."""
     own: dict[tuple[int, str], list[Span]] = {}
     for hit in hits:
@@ -100,12 +100,12 @@ def _without_rivals(hits: Set[Hit], rules: Mapping[str, Rule]) -> Iterable[Hit]:
             own.setdefault((hit.segment, rules[hit.rule].category), []).append(hit.span)
     if not own:
         return hits
-    covered = {key: _covered(spans) for key, spans in own.items()}
+    covered = {key: _cover(spans) for key, spans in own.items()}
     return [
         hit
         for hit in hits
         if rules[hit.rule].languages
-        or not _overlaps(hit.span, covered.get((hit.segment, rules[hit.rule].category), _NOTHING))
+        or not _overlaps_any(hit.span, covered.get((hit.segment, rules[hit.rule].category), _NOTHING))
     ]
 
 
@@ -115,7 +115,7 @@ _Covered = tuple[list[int], list[int]]
 _NOTHING: Final[_Covered] = ([], [])
 
 
-def _covered(spans: Iterable[Span]) -> _Covered:
+def _cover(spans: Iterable[Span]) -> _Covered:
     begins: list[int] = []
     ends: list[int] = []
     for span in sorted(spans):
@@ -129,7 +129,7 @@ def _covered(spans: Iterable[Span]) -> _Covered:
     return begins, ends
 
 
-def _overlaps(span: Span, covered: _Covered) -> bool:
+def _overlaps_any(span: Span, covered: _Covered) -> bool:
     begins, ends = covered
     at = bisect_right(ends, span.start)
     return at < len(begins) and begins[at] < span.end
@@ -140,7 +140,7 @@ def order(finding: Finding) -> tuple[int, int, int, str, str]:
     return finding.segment, finding.segment_start, finding.segment_end, finding.rule, finding.message
 
 
-def _left_out(rule: Rule, document: Document, lacking: Set[str]) -> Skipped | None:
+def _explain_skip(rule: Rule, document: Document, lacking: Set[str]) -> Skipped | None:
     missing = rule.needs & lacking
     if missing == {"document"}:
         return Skipped(rule.id, "for running text alone")
@@ -152,7 +152,7 @@ def _left_out(rule: Rule, document: Document, lacking: Set[str]) -> Skipped | No
     return None
 
 
-def _finding(rule: Rule, hit: Hit, document: Document, places: Sequence[int]) -> Finding:
+def _make_finding(rule: Rule, hit: Hit, document: Document, places: Sequence[int]) -> Finding:
     if not 0 <= hit.segment < len(document.segments):
         raise RuleError(f"{rule.id} names segment {hit.segment} of {len(document.segments)}")
     target = document.segments[hit.segment].target or ""
@@ -177,7 +177,7 @@ def _finding(rule: Rule, hit: Hit, document: Document, places: Sequence[int]) ->
     )
 
 
-def _places(document: Document) -> list[int]:
+def _place_segments(document: Document) -> list[int]:
     """Return where each segment begins in the translation; an omitted one stands after the one before it."""
     if document.target is None:
         return []
@@ -199,12 +199,12 @@ class _Sentences:
     length: int
 
 
-def _sentences(text: str) -> _Sentences:
+def _split_sentences(text: str) -> _Sentences:
     marks = [mark.span() for mark in _SENTENCE_END.finditer(text)]
     return _Sentences(tuple(begin for begin, _ in marks), tuple(end for _, end in marks), len(text))
 
 
-def _around(sentences: _Sentences, span: Span) -> Span:
+def _find_sentence_around(sentences: _Sentences, span: Span) -> Span:
     before = bisect_right(sentences.ends, span.start)
     after = max(before, bisect_left(sentences.begins, span.end))
     start = sentences.ends[before - 1] if before else 0
@@ -216,28 +216,28 @@ def sentence_around(text: str, span: Span) -> Span:
 
     It must not depend on how sentences were aligned: fingerprints have to survive edits elsewhere.
     """
-    return _around(_sentences(text), span)
+    return _find_sentence_around(_split_sentences(text), span)
 
 
-def _fingerprinted(findings: Iterable[Finding], document: Document) -> Iterator[Finding]:
+def _add_fingerprints(findings: Iterable[Finding], document: Document) -> Iterator[Finding]:
     """Name each finding by rule, quoted text, its sentence and its occurrence: no places, no line numbers."""
     seen: Counter[tuple[str, str, str]] = Counter()
     for number, group in groupby(findings, key=lambda finding: finding.segment):
         segment = document.segments[number]
         text = segment.target or segment.reference or ""
-        cut = _sentences(text) if segment.target else _Sentences((), (), len(text))
+        cut = _split_sentences(text) if segment.target else _Sentences((), (), len(text))
         named: dict[Span, str] = {}
         for finding in group:
-            around = _around(cut, Span(finding.segment_start, finding.segment_end))
+            around = _find_sentence_around(cut, Span(finding.segment_start, finding.segment_end))
             if around not in named:
-                named[around] = _sentence_name(around.of(text))
+                named[around] = _name_sentence(around.of(text))
             key = (finding.rule, " ".join(finding.text.split()), named[around])
             seen[key] += 1
             digest = hashlib.sha256("\x1f".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass"))
             yield replace(finding, fingerprint=digest.hexdigest()[:_FINGERPRINT_CHARS])
 
 
-def _sentence_name(sentence: str) -> str:
+def _name_sentence(sentence: str) -> str:
     """Return what a sentence is known again by: itself, and of a very long one, which may hold much, its digest."""
     plain = " ".join(sentence.split())
     if len(plain) <= _LONG_SENTENCE:

@@ -25,7 +25,7 @@ def explain(report: Report, finding: Finding) -> Iterator[Fact]:
         yield "reference", "none was given"
     yield from evidence(report, finding)
     rule = report.rules.get(finding.rule)
-    yield "costs", _costs(report, finding)
+    yield "costs", _describe_cost(report, finding)
     if rule is not None and rule.safe_fix and finding.suggestions:
         yield "fix", f"'stilted fix' {FIX}"
     yield "id", finding.fingerprint
@@ -40,11 +40,11 @@ def evidence(report: Report, finding: Finding) -> Iterator[Fact]:
         return
     if rule.evidence is not None:
         yield from rule.evidence(report.document, finding)
-    yield "rule", _rule(rule)
-    yield "measured", _measured(rule, finding)
+    yield "rule", _describe_rule(rule)
+    yield "measured", _describe_evidence(rule, finding)
 
 
-def _rule(rule: Rule) -> str:
+def _describe_rule(rule: Rule) -> str:
     facts = [rule.status, f"{rule.severity} {'as configured' if rule.severity_is_set else 'by itself'}"]
     if rule.languages:
         facts.append(f"about translations from {', '.join(sorted(rule.languages))}")
@@ -53,7 +53,7 @@ def _rule(rule: Rule) -> str:
     return f"{rule.id}: {'; '.join(facts)}"
 
 
-def _measured(rule: Rule, finding: Finding) -> str:
+def _describe_evidence(rule: Rule, finding: Finding) -> str:
     chance = f"confidence {finding.confidence:.2f}"
     if not packs.is_measured(rule):
         return "argued: no hit on annotated data"
@@ -65,7 +65,7 @@ def _measured(rule: Rule, finding: Finding) -> str:
     return f"{chance}; {record['touching']} of {record['hits']} hits on annotated data touch a mark of a reviewer"
 
 
-def _costs(report: Report, finding: Finding) -> str:
+def _describe_cost(report: Report, finding: Finding) -> str:
     if finding.in_baseline:
         return "nothing: the baseline accepts it"
     counted = verdict.shown(report, (each for each in report.findings if not each.in_baseline))

@@ -43,14 +43,14 @@ class IgnoredPhrase:
 
     def accepts(self, finding: Finding) -> bool:
         """Tell whether *finding* remarks on this phrase, whatever its case, white space and the marks around it."""
-        return self.speaks_of(finding.rule) and _folded(finding.text) == _folded(self.phrase)
+        return self.speaks_of(finding.rule) and _fold(finding.text) == _fold(self.phrase)
 
     def speaks_of(self, rule: str) -> bool:
         """Tell whether this is about the rule of that id."""
         return self.rule in ("", rule, family_of(rule))
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     """Return what is compared; a text of nothing but marks is compared as it is."""
     plain = " ".join(text.split()).casefold().replace("’", "'")
     return plain.strip(_EDGES) or plain
@@ -91,11 +91,11 @@ def apply_ignored_phrases(
     """Leave out the findings that are accepted; return what is left and the phrases that accepted something."""
     table: dict[tuple[str, str], list[IgnoredPhrase]] = {}
     for phrase in accepted:
-        table.setdefault((_folded(phrase.phrase), phrase.rule), []).append(phrase)
+        table.setdefault((_fold(phrase.phrase), phrase.rule), []).append(phrase)
     kept: list[Finding] = []
     used: set[tuple[str, str]] = set()
     for finding in analysis.findings:
-        text = _folded(finding.text)
+        text = _fold(finding.text)
         keys = {(text, rule) for rule in ("", finding.rule, family_of(finding.rule))} & table.keys()
         used |= keys
         if not keys:
@@ -120,8 +120,8 @@ def apply_remarks(analysis: Analysis, rules: Iterable[Rule]) -> Analysis:
         return analysis
     lines = Lines.of(document.origin or "")
     ran_ = analysis.ran
-    known, ran = _names(rules), _names(rule for rule in analysis.rules.values() if rule.id in ran_)
-    placed_ = sorted(_placed(analysis))
+    known, ran = _list_names(rules), _list_names(rule for rule in analysis.rules.values() if rule.id in ran_)
+    placed_ = sorted(_list_placed(analysis))
     gone: set[int] = set()
     unused = []
     looked_at: dict[tuple[Span, tuple[str, ...]], bool] = {}
@@ -144,7 +144,7 @@ def apply_remarks(analysis: Analysis, rules: Iterable[Rule]) -> Analysis:
     return replace(analysis, findings=kept, notes=(*analysis.notes, *unused))
 
 
-def _placed(report: Analysis) -> Iterator[tuple[int, int, int]]:
+def _list_placed(report: Analysis) -> Iterator[tuple[int, int, int]]:
     """Yield ``(start, end, number)`` of the findings that have a place in the file."""
     for number, finding in enumerate(report.findings):
         place = placed(report.document, finding)
@@ -156,5 +156,5 @@ def _speaks_of(remark: Suppression, rule: str) -> bool:
     return not remark.rules or not {rule, family_of(rule)}.isdisjoint(remark.rules)
 
 
-def _names(rules: Iterable[Rule]) -> set[str]:
+def _list_names(rules: Iterable[Rule]) -> set[str]:
     return {name for rule in rules for name in (rule.id, rule.family)}

@@ -57,21 +57,25 @@ def join_document(
     _require_english(target, "translation")
     if reference is not None:
         _require_english(reference, "reference")
-    languages = (None, None) if source is None else (_primary(source.language), _primary(source.source_language))
-    known = [tag for tag in (*languages, _primary(target.source_language)) if tag and tag not in _ENGLISH]
-    spoken = source_language or next(iter(known), _primary(target.source_language))
+    languages = (
+        (None, None)
+        if source is None
+        else (_read_primary_tag(source.language), _read_primary_tag(source.source_language))
+    )
+    known = [tag for tag in (*languages, _read_primary_tag(target.source_language)) if tag and tag not in _ENGLISH]
+    spoken = source_language or next(iter(known), _read_primary_tag(target.source_language))
     if target.running:
-        return _running(target, reference, source, align, spoken)
-    return _catalogue(target, reference, source, spoken)
+        return _build_running_text(target, reference, source, align, spoken)
+    return _build_catalogue(target, reference, source, spoken)
 
 
 def text_of(parsed: Parsed) -> str:
     """Return the text that is checked, block after block; raises `NothingToCheckError` where there is none."""
-    return _flowed(parsed).text
+    return _join_blocks(parsed).text
 
 
 def _require_english(parsed: Parsed, role: str) -> None:
-    primary = _primary(parsed.language)
+    primary = _read_primary_tag(parsed.language)
     if primary is not None and primary not in _ENGLISH:
         name = language.NAMES.get(primary, "")
         what = f"the {role} is {f'{name} ({parsed.language})' if name else parsed.language}, not English"
@@ -79,7 +83,7 @@ def _require_english(parsed: Parsed, role: str) -> None:
         raise error(what, parsed.name, "Give the English file; stilted checks translations into English.")
 
 
-def _primary(tag: str | None) -> str | None:
+def _read_primary_tag(tag: str | None) -> str | None:
     return tag.replace("_", "-").partition("-")[0].lower() if tag else None
 
 
@@ -91,12 +95,12 @@ def checked(units: Iterable[Unit]) -> list[tuple[Unit, Text]]:
 def _require_units(parsed: Parsed) -> list[tuple[Unit, Text]]:
     units = checked(parsed.units)
     if not units:
-        what = f"none of its {_many(len(parsed.units), 'unit')} is translated"
+        what = f"none of its {_count_things(len(parsed.units), 'unit')} is translated"
         raise NothingToCheckError(what, parsed.name, "Give a file with English texts in it.")
     return units
 
 
-def _flowed(parsed: Parsed) -> Text:
+def _join_blocks(parsed: Parsed) -> Text:
     """Put the blocks together; a blank line stands for what lies between two of them in the file."""
     built, last = MapBuilder(), 0
     objects: list[str] = []
@@ -109,14 +113,18 @@ def _flowed(parsed: Parsed) -> Text:
     return Text.of(built, tuple(objects))
 
 
-def _running(target: Parsed, reference: Parsed | None, source: Parsed | None, how: str, spoken: str | None) -> Document:
-    flowed = _flowed(target)
-    others = [None if other is None else _side(other, spoken, source=other is source) for other in (reference, source)]
-    originals = () if source is None else _side_objects(source, spoken)
+def _build_running_text(
+    target: Parsed, reference: Parsed | None, source: Parsed | None, how: str, spoken: str | None
+) -> Document:
+    flowed = _join_blocks(target)
+    others = [
+        None if other is None else _join_side(other, spoken, source=other is source) for other in (reference, source)
+    ]
+    originals = () if source is None else _list_side_objects(source, spoken)
     made = running.build_document(
         target.name, flowed.text, *others, align=how, source_language=spoken, objects=(flowed.objects, originals)
     )
-    notes = [f"The {role} was aligned as a document." for role, other in _others(reference, source)
+    notes = [f"The {role} was aligned as a document." for role, other in _name_others(reference, source)
              if other is not None and not other.running]  # fmt: skip
     plain = flowed.text == target.text
     return replace(
@@ -124,35 +132,35 @@ def _running(target: Parsed, reference: Parsed | None, source: Parsed | None, ho
         file=None if plain else target.text,
         map=None if plain else flowed.map,
         format=target.format,
-        notes=(*note_conflict(target), *_counted(target), *target.notes, *notes, *_unknown(target)),
+        notes=(*note_conflict(target), *_count_unchecked(target), *target.notes, *notes, *_note_unknown_markup(target)),
         suppressions=target.suppressions,
     )
 
 
-def _unknown(parsed: Parsed) -> tuple[str, ...]:
+def _note_unknown_markup(parsed: Parsed) -> tuple[str, ...]:
     """Say so where a file with markup of its own, such as ``.yml`` or ``.strings``, was read as plain text."""
     ending = _MARKED_UP.search(parsed.name) if parsed.format == "text" else None
     return (f"Read as plain text: what marks up '{ending[0]}' files is taken for prose.",) if ending else ()
 
 
-def _side(parsed: Parsed, spoken: str | None, *, source: bool) -> str:
+def _join_side(parsed: Parsed, spoken: str | None, *, source: bool) -> str:
     """Return the whole text of a reference or source."""
     if not source:
         if not checked(parsed.units):
             raise UserError("nothing in the reference is translated", parsed.name, "Give the English file.")
-        return _flowed(parsed).text
-    texts = [text.text for text in _originals(parsed, spoken)]
+        return _join_blocks(parsed).text
+    texts = [text.text for text in _list_originals(parsed, spoken)]
     if not any(text.strip() for text in texts):
         raise UserError("the source has no text", parsed.name, "Give a file with text in it.")
     return _BREAK.join(texts)
 
 
-def _side_objects(source: Parsed, spoken: str | None) -> tuple[str, ...]:
+def _list_side_objects(source: Parsed, spoken: str | None) -> tuple[str, ...]:
     """Return what the characters U+FFFC of a source stand for, in their order."""
-    return tuple(written for text in _originals(source, spoken) for written in text.objects)
+    return tuple(written for text in _list_originals(source, spoken) for written in text.objects)
 
 
-def _originals(parsed: Parsed, spoken: str | None) -> list[Text]:
+def _list_originals(parsed: Parsed, spoken: str | None) -> list[Text]:
     choose = _choose_original(parsed, spoken)
     return [text for unit in parsed.units if (text := choose(unit))]
 
@@ -163,7 +171,7 @@ def _choose_original(parsed: Parsed, spoken: str | None) -> _Choose:
     That is what the file translates from, or, where it translates into the language of the source or from mere keys,
     what it says.
     """
-    into, out_of = _primary(parsed.language), _primary(parsed.source_language)
+    into, out_of = _read_primary_tag(parsed.language), _read_primary_tag(parsed.source_language)
     translated = into not in (None, *_ENGLISH) and out_of in (None, *_ENGLISH) if spoken is None else into == spoken
 
     def choose(unit: Unit) -> Text | None:
@@ -183,15 +191,15 @@ def _is_key(source: Text, said: Text | None) -> bool:
     return _KEY.fullmatch(source.text) is not None and (said is None or said.text != source.text)
 
 
-def _translation(unit: Unit) -> Text | None:
+def _get_translation(unit: Unit) -> Text | None:
     return unit.target if unit.state == TRANSLATED else None
 
 
-def _others(reference: Parsed | None, source: Parsed | None) -> tuple[tuple[str, Parsed | None], ...]:
+def _name_others(reference: Parsed | None, source: Parsed | None) -> tuple[tuple[str, Parsed | None], ...]:
     return ("reference", reference), ("source", source)
 
 
-def _counted(parsed: Parsed) -> list[str]:
+def _count_unchecked(parsed: Parsed) -> list[str]:
     """Say how many units are not checked, and why."""
     states = Counter(
         UNTRANSLATED if u.state in (TRANSLATED, FUZZY) and (u.target is None or not u.target.text.strip()) else u.state
@@ -200,33 +208,37 @@ def _counted(parsed: Parsed) -> list[str]:
     left = [f"{states[state]:,} {state}" for state in (UNTRANSLATED, FUZZY, LOCKED) if states[state]]
     if not left:
         return []
-    return [f"{states[TRANSLATED]:,} of {_many(len(parsed.units), 'unit')} checked; left out: {', '.join(left)}."]
+    return [
+        f"{states[TRANSLATED]:,} of {_count_things(len(parsed.units), 'unit')} checked; left out: {', '.join(left)}."
+    ]
 
 
-def _many(number: int, noun: str) -> str:
+def _count_things(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
-def _catalogue(target: Parsed, reference: Parsed | None, source: Parsed | None, spoken: str | None) -> Document:
+def _build_catalogue(target: Parsed, reference: Parsed | None, source: Parsed | None, spoken: str | None) -> Document:
     rows = _require_units(target)
     units = [unit for unit, _ in rows]
-    notes = [*note_conflict(target), *_counted(target), *target.notes]
+    notes = [*note_conflict(target), *_count_unchecked(target), *target.notes]
     references = [unit.reference for unit in units]
     sources = [None if unit.source and _is_key(unit.source, text) else unit.source for unit, text in rows]
     keys = sum(own is not None and kept is None for own, kept in zip((u.source for u in units), sources, strict=True))
     if keys and source is None:
-        notes.append(f"The source of {_many(keys, 'unit')} is a key, not a text, and nothing was compared with it.")
+        notes.append(
+            f"The source of {_count_things(keys, 'unit')} is a key, not a text, and nothing was compared with it."
+        )
     if reference is not None:
-        references, note = _joined("reference", units, target, reference, _translation)
+        references, note = _join_with("reference", units, target, reference, _get_translation)
         notes.append(note)
     if source is not None:
-        sources, note = _joined("source", units, target, source, _choose_original(source, spoken))
+        sources, note = _join_with("source", units, target, source, _choose_original(source, spoken))
         notes.append(note)
-    segments = (_segment(*row) for row in zip(rows, references, sources, strict=True))
+    segments = (_make_segment(*row) for row in zip(rows, references, sources, strict=True))
     return Document(
         target.name,
         tuple(segments),
-        source_language=spoken or (None if source is None else _primary(source.language)),
+        source_language=spoken or (None if source is None else _read_primary_tag(source.language)),
         has_reference=any(references),
         has_source=any(sources),
         file=target.text,
@@ -236,7 +248,7 @@ def _catalogue(target: Parsed, reference: Parsed | None, source: Parsed | None, 
     )
 
 
-def _segment(row: tuple[Unit, Text], reference: Text | None, source: Text | None) -> Segment:
+def _make_segment(row: tuple[Unit, Text], reference: Text | None, source: Text | None) -> Segment:
     unit, target = row
     return Segment(
         unit.id,
@@ -253,54 +265,60 @@ def _segment(row: tuple[Unit, Text], reference: Text | None, source: Text | None
 _Way = Callable[[Sequence[Unit], Parsed, Sequence[Unit], _Choose], list[Text | None]]
 
 
-def _joined(
+def _join_with(
     role: str, units: Sequence[Unit], target: Parsed, other: Parsed, choose: _Choose
 ) -> tuple[list[Text | None], str]:
     """Return the text that belongs to each unit, or None, and the sentence that says how they were joined."""
-    others = _lines(other) if other.format == "text" else other.units
-    ways: tuple[tuple[str, _Way], ...] = (("aligned as documents", _aligned),)
+    others = _cut_into_lines(other) if other.format == "text" else other.units
+    ways: tuple[tuple[str, _Way], ...] = (("aligned as documents", _join_by_alignment),)
     if other.format == "text":
-        ways = (("joined by order", _by_order), *ways)
+        ways = (("joined by order", _join_by_order), *ways)
     elif not other.running:
-        named = (("joined by id", _by_id), ("joined by source", _by_source), ("joined by order", _by_order))
+        named = (
+            ("joined by id", _join_by_id),
+            ("joined by source", _join_by_source),
+            ("joined by order", _join_by_order),
+        )
         ways = (*named, *ways)
     for how, way in ways:
         texts = way(units, target, others, choose)
         number = sum(text is not None for text in texts)
-        part = way is _by_id and number >= MOST * sum(choose(unit) is not None for unit in others)
-        if number >= ENOUGH * len(units) or (number and (part or way is _aligned)):
-            return texts, f"The {role} was {how}: {number:,} of {_many(len(units), 'unit')}."
+        part = way is _join_by_id and number >= MOST * sum(choose(unit) is not None for unit in others)
+        if number >= ENOUGH * len(units) or (number and (part or way is _join_by_alignment)):
+            return texts, f"The {role} was {how}: {number:,} of {_count_things(len(units), 'unit')}."
     raise UserError(
-        f"nothing in the {role} belongs to the {_many(len(units), 'unit')} of {target.name}",
+        f"nothing in the {role} belongs to the {_count_things(len(units), 'unit')} of {target.name}",
         other.name,
         f"Give the {role} of this very file: the same ids, the same sources, or as many units.",
     )
 
 
-def _lines(parsed: Parsed) -> tuple[Unit, ...]:
+def _cut_into_lines(parsed: Parsed) -> tuple[Unit, ...]:
     """Return plain text as one unit a line, so that it can stand beside a catalogue."""
     rows = [line.strip() for line in parsed.text.splitlines()]
-    return tuple(Unit(str(number), _unplaced(row)) for number, row in enumerate(rows, 1) if row)
+    return tuple(Unit(str(number), _make_unplaced(row)) for number, row in enumerate(rows, 1) if row)
 
 
-def _unplaced(text: str) -> Text:
+def _make_unplaced(text: str) -> Text:
     return Text(text, OffsetMap.verbatim(len(text)))
 
 
-def _by_id(units: Sequence[Unit], _: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
+def _join_by_id(units: Sequence[Unit], _: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
     """Join units of the same id, where ids are names: numbers are places, and places are joined by order."""
     if all(unit.id.isdecimal() for unit in units):
         return [None] * len(units)
     table = {unit.id: unit for unit in reversed(others)}
-    return [_chosen(table.get(unit.id), choose) for unit in units]
+    return [_choose_text(table.get(unit.id), choose) for unit in units]
 
 
-def _by_source(units: Sequence[Unit], target: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
+def _join_by_source(
+    units: Sequence[Unit], target: Parsed, others: Sequence[Unit], choose: _Choose
+) -> list[Text | None]:
     """Join units of the same source: the first with the first, the second with the second.
 
     Where one side has a source more often than the other, all its translations there must be the same.
     """
-    own, table = _by_words(target.units), _by_words(others)
+    own, table = _group_by_source(target.units), _group_by_source(others)
     nth = {id(unit): number for same in own.values() for number, unit in enumerate(same)}
     texts: list[Text | None] = []
     for unit in units:
@@ -313,7 +331,7 @@ def _by_source(units: Sequence[Unit], target: Parsed, others: Sequence[Unit], ch
     return texts
 
 
-def _by_words(units: Iterable[Unit]) -> dict[str, list[Unit]]:
+def _group_by_source(units: Iterable[Unit]) -> dict[str, list[Unit]]:
     """Return the units by their source, in the order of the file."""
     table: dict[str, list[Unit]] = {}
     for unit in units:
@@ -322,7 +340,7 @@ def _by_words(units: Iterable[Unit]) -> dict[str, list[Unit]]:
     return table
 
 
-def _by_order(units: Sequence[Unit], target: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
+def _join_by_order(units: Sequence[Unit], target: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
     """Join unit i with unit i, if there are as many, counted with or without those that are not checked."""
     if len(others) == len(target.units):
         twins = {id(unit): other for unit, other in zip(target.units, others, strict=True)}
@@ -330,7 +348,7 @@ def _by_order(units: Sequence[Unit], target: Parsed, others: Sequence[Unit], cho
     return [choose(unit) for unit in others] if len(others) == len(units) else [None] * len(units)
 
 
-def _aligned(units: Sequence[Unit], _: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
+def _join_by_alignment(units: Sequence[Unit], _: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
     """Align the units with the sentences of the other file; several units against one sentence stay without."""
     joined = _BREAK.join(text.text for unit in others if (text := choose(unit)))
     spans = sentences(joined)
@@ -338,9 +356,9 @@ def _aligned(units: Sequence[Unit], _: Parsed, others: Sequence[Unit], choose: _
     for bead in align([unit.target.text if unit.target else "" for unit in units], [s.of(joined) for s in spans]):
         (first, last), (start, end) = bead.target, bead.reference
         if last - first == 1 and start < end:
-            texts[first] = _unplaced(joined[spans[start].start : spans[end - 1].end])
+            texts[first] = _make_unplaced(joined[spans[start].start : spans[end - 1].end])
     return texts
 
 
-def _chosen(unit: Unit | None, choose: _Choose) -> Text | None:
+def _choose_text(unit: Unit | None, choose: _Choose) -> Text | None:
     return None if unit is None else choose(unit)

@@ -23,17 +23,19 @@ def outside(findings: Iterable[Finding], document: Document, terms: Sequence[str
     Raises:
         UserError: what stands between slashes is no regular expression.
     """
-    patterns = [_pattern(term) for term in terms]
+    patterns = [_compile_term(term) for term in terms]
     kept: dict[int, list[tuple[int, int]]] = {}
     for finding in findings:
         if finding.segment not in kept:
             target = document.segments[finding.segment].target or ""
-            kept[finding.segment] = _joined(match.span() for pattern in patterns for match in pattern.finditer(target))
-        if not _inside(finding, kept[finding.segment]):
+            kept[finding.segment] = _merge_spans(
+                match.span() for pattern in patterns for match in pattern.finditer(target)
+            )
+        if not _is_inside(finding, kept[finding.segment]):
             yield finding
 
 
-def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merge_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the stretches that *spans* cover, in order; no two of them touch."""
     stretches: list[tuple[int, int]] = []
     for start, end in sorted(spans):
@@ -44,7 +46,7 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return stretches
 
 
-def _inside(finding: Finding, spans: Sequence[tuple[int, int]]) -> bool:
+def _is_inside(finding: Finding, spans: Sequence[tuple[int, int]]) -> bool:
     if not spans:
         return False
     places = [match.start() for match in _WORD.finditer(finding.text)] or list(range(len(finding.text)))
@@ -59,11 +61,11 @@ def _holds(spans: Sequence[tuple[int, int]], place: int) -> bool:
 def require_patterns(terms: Sequence[str]) -> None:
     """Refuse a regular expression that is none; raises `UserError`."""
     for term in terms:
-        _pattern(term)
+        _compile_term(term)
 
 
 @lru_cache(maxsize=1024)
-def _pattern(term: str) -> re.Pattern[str]:
+def _compile_term(term: str) -> re.Pattern[str]:
     if len(term) > 2 and term.startswith("/") and term.endswith("/"):
         try:
             tree = _parser.parse(term[1:-1])

@@ -31,13 +31,13 @@ def mask_document(document: Document) -> Document:
 
 def _mask(segment: Segment, placeholders: bool) -> Segment:
     texts = (segment.target, segment.reference, segment.source)
-    target, reference, source = (_masked(text, placeholders) for text in texts)
+    target, reference, source = (_mask_text(text, placeholders) for text in texts)
     if (target, reference, source) == texts:
         return segment
     return replace(segment, target=target, reference=reference, source=source)
 
 
-def _masked(text: str | None, placeholders: bool) -> str | None:
+def _mask_text(text: str | None, placeholders: bool) -> str | None:
     return (_without_placeholders if placeholders else _without_code)(text) if text else text
 
 
@@ -67,14 +67,14 @@ def unmask(hit: Hit, masked: Document, document: Document) -> Iterator[Hit]:
     marked, written = hit.span.of(hidden), hit.span.of(shown)
     if marked.count(OBJECT) - written.count(OBJECT) > _MOSTLY * len(marked):
         return
-    beside = _beside(masked.segments[hit.segment], document.segments[hit.segment])
-    suggestions = (_filled(each, marked, written, beside) for each in hit.suggestions)
-    message = _filled(hit.message, marked, written, beside)
+    beside = _list_hidden(masked.segments[hit.segment], document.segments[hit.segment])
+    suggestions = (_fill(each, marked, written, beside) for each in hit.suggestions)
+    message = _fill(hit.message, marked, written, beside)
     kept = tuple(each for each in suggestions if each.count(OBJECT) <= written.count(OBJECT))
     yield replace(hit, message=message, suggestions=kept)
 
 
-def _beside(masked: Segment, segment: Segment) -> dict[int, str]:
+def _list_hidden(masked: Segment, segment: Segment) -> dict[int, str]:
     """Return what is hidden in the texts of a segment, by its length."""
     beside: dict[int, str] = {}
     for hidden, shown in (
@@ -85,7 +85,7 @@ def _beside(masked: Segment, segment: Segment) -> dict[int, str]:
     return beside
 
 
-def _filled(text: str, marked: str, written: str, beside: Mapping[int, str]) -> str:
+def _fill(text: str, marked: str, written: str, beside: Mapping[int, str]) -> str:
     """Put what was opaque back into a sentence about it: the runs of what is marked, else one as long elsewhere."""
     if OBJECT not in text:
         return text

@@ -48,10 +48,10 @@ class Memory:
                 yield replace(hit, segment=number_now)
 
     def _ask_about_segments(self, find: SegmentFinder, document: Document) -> Iterator[Hit]:
-        frame = _frame(document)
+        frame = _strip_document(document)
         if frame != self._frame:
             self._frame, self._in_segments = frame, {}
-        keys = [_key(segment, document) for segment in document.segments]
+        keys = [_make_key(segment, document) for segment in document.segments]
         known = self._in_segments.get(find, {})
         fresh = {key: segment for key, segment in zip(keys, document.segments, strict=True) if key not in known}
         answers: list[list[Hit]] = [[] for _ in fresh]
@@ -65,7 +65,7 @@ class Memory:
                 yield replace(hit, segment=number)
 
 
-def _frame(document: Document) -> Document:
+def _strip_document(document: Document) -> Document:
     """Return a document without what a `SegmentFinder` must not read."""
     texts = (document.target, document.reference, document.source, document.file)
     target, reference, source, file = (None if text is None else "" for text in texts)
@@ -86,12 +86,12 @@ def _name_segments(document: Document) -> Iterator[tuple[_Key, int]]:
     """Yield for each segment what it is known again by: itself, and how many of its like went before."""
     seen: Counter[_Key] = Counter()
     for segment in document.segments:
-        key = _key(segment, document)
+        key = _make_key(segment, document)
         yield key, seen[key]
         seen[key] += 1
 
 
-def _key(segment: Segment, document: Document) -> _Key:
+def _make_key(segment: Segment, document: Document) -> _Key:
     own = "" if document.target is not None else segment.id  # in running text it counts the segments
     whole = segment.target, segment.reference, segment.source, segment.objects, segment.notes, segment.moved
     return own, *whole, segment.gap, segment.message

@@ -17,17 +17,17 @@ def failures(rule: Rule) -> Iterator[str]:
     give exactly the fix, which is then quiet. 4. All examples joined into one text give the same finds.
     """
     for example in rule.bad:
-        spans = _spans(rule, [example])[0]
+        spans = _find_spans(rule, [example])[0]
         if spans != example.spans:
-            wanted = _quoted(example, example.spans)
-            yield f"{rule.id}: in {example.text!r} it marks {_quoted(example, spans)}, not {wanted}"
-        yield from _fix_breaches(rule, example)
+            wanted = _quote_spans(example, example.spans)
+            yield f"{rule.id}: in {example.text!r} it marks {_quote_spans(example, spans)}, not {wanted}"
+        yield from _find_fix_breaches(rule, example)
     for example in rule.good:
-        spans = _spans(rule, [example])[0]
+        spans = _find_spans(rule, [example])[0]
         if spans:
-            yield f"{rule.id}: in the good example {example.text!r} it marks {_quoted(example, spans)}"
+            yield f"{rule.id}: in the good example {example.text!r} it marks {_quote_spans(example, spans)}"
     examples = [*rule.bad, *rule.good]
-    if "document" not in rule.needs and _spans(rule, examples) != [e.spans for e in examples]:
+    if "document" not in rule.needs and _find_spans(rule, examples) != [e.spans for e in examples]:
         yield f"{rule.id}: its examples together give other finds than alone"
 
 
@@ -47,8 +47,8 @@ def apply_edits(text: str, edits: Sequence[tuple[Span, str]]) -> str:
     return "".join([*out, text[cursor:]])
 
 
-def _fix_breaches(rule: Rule, example: Example) -> Iterator[str]:
-    findings = _findings(rule, [example])
+def _find_fix_breaches(rule: Rule, example: Example) -> Iterator[str]:
+    findings = _find_findings(rule, [example])
     if example.fixed is None:
         return
     if not all(f.suggestions for f in findings):
@@ -58,7 +58,7 @@ def _fix_breaches(rule: Rule, example: Example) -> Iterator[str]:
     if fixed != example.fixed:
         yield f"{rule.id}: the suggestion makes {fixed!r}, not {example.fixed!r}"
     again = Example(example.fixed, reference=example.reference, source=example.source)
-    if _spans(rule, [again])[0]:
+    if _find_spans(rule, [again])[0]:
         yield f"{rule.id}: it is not quiet on the fix {example.fixed!r}"
 
 
@@ -94,16 +94,16 @@ def document(examples: Sequence[Example]) -> Document:
     )
 
 
-def _findings(rule: Rule, examples: Sequence[Example]) -> tuple[Finding, ...]:
+def _find_findings(rule: Rule, examples: Sequence[Example]) -> tuple[Finding, ...]:
     return detect.run([rule], document(examples))[0]
 
 
-def _spans(rule: Rule, examples: Sequence[Example]) -> list[tuple[Span, ...]]:
+def _find_spans(rule: Rule, examples: Sequence[Example]) -> list[tuple[Span, ...]]:
     marked: list[list[Span]] = [[] for _ in examples]
-    for finding in _findings(rule, examples):
+    for finding in _find_findings(rule, examples):
         marked[finding.segment].append(Span(finding.segment_start, finding.segment_end))
     return [tuple(sorted(spans)) for spans in marked]
 
 
-def _quoted(example: Example, spans: Sequence[Span]) -> str:
+def _quote_spans(example: Example, spans: Sequence[Span]) -> str:
     return ", ".join(f"“{span.of(example.text)}”" for span in spans) or "nothing"

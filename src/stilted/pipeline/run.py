@@ -21,7 +21,7 @@ MODEL_WORDS: Final = 60_000
 """Longest running text that the tagger reads unasked: nobody waits for half a minute without having asked for it."""
 
 
-def _with_model(
+def _choose_rules_with_model(
     running: Sequence[Rule], chosen: Settings, document: Document
 ) -> tuple[Sequence[Rule], tuple[Skipped, ...]]:
     """Leave out the rules that need a model when it cannot run: a check without it is better than none.
@@ -37,14 +37,14 @@ def _with_model(
         if reason and asked:
             raise UserError(f"the tagger cannot run: {reason}", "select", "Install stilted again, or do not select it.")
         if waiting and not asked:
-            reason = reason or _too_long(document)
+            reason = reason or _explain_too_long(document)
         if reason is not None:
             running = [rule for rule in running if rule not in waiting]
             without += [Skipped(rule.id, reason) for rule in waiting]
     return running, tuple(without)
 
 
-def _too_long(document: Document) -> str | None:
+def _explain_too_long(document: Document) -> str | None:
     if document.origin is None:
         return None
     length = sum(len((segment.target or "").split()) for segment in document.segments)
@@ -63,7 +63,7 @@ def analyse(document: Document, running: Sequence[Rule], chosen: Settings) -> An
     scores, unscored = corpus.scores(document) if document.has_reference else ((), ())
     if not document.has_reference:
         unscored = (Skipped("scores", "they compare with a reference, and none was given"),)
-    estimated, unestimated = _estimated(document, tuple(analysis.rules.values()))
+    estimated, unestimated = _estimate(document, tuple(analysis.rules.values()))
     return replace(analysis, scores=(*scores, *estimated), skipped=(*analysis.skipped, *unscored, *unestimated))
 
 
@@ -74,7 +74,7 @@ def find(document: Document, running: Sequence[Rule], chosen: Settings, ask: det
         ask: runs a finder, or remembers what it found.
     """
     running, unfit = for_profile(running, chosen, document.format)
-    running, without = _with_model(running, chosen, document)
+    running, without = _choose_rules_with_model(running, chosen, document)
     by_id = {rule.id: rule for rule in running}
     findings, unmet = detect.run(running, document, ask)
     return Analysis(
@@ -90,7 +90,7 @@ def find(document: Document, running: Sequence[Rule], chosen: Settings, ask: det
     )
 
 
-def _estimated(document: Document, running: Sequence[Rule]) -> tuple[tuple[Score, ...], tuple[Skipped, ...]]:
+def _estimate(document: Document, running: Sequence[Rule]) -> tuple[tuple[Score, ...], tuple[Skipped, ...]]:
     """Return the tagger's estimate of what reviewers would charge, or why there is none.
 
     It is never called MQM, which only people give. Without a reference there is none: it would agree with people hardly

@@ -50,10 +50,10 @@ def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
             raise UserError(f"two rules are called '{rule.id}'", "rules", "Rename the one in your pack.")
         seen.add(rule.id)
     severities = dict(chosen.severity)
-    return tuple(_weighed(rule, severities) for rule in available) if severities else available
+    return tuple(_apply_severity(rule, severities) for rule in available) if severities else available
 
 
-def _weighed(rule: Rule, severities: Mapping[str, str]) -> Rule:
+def _apply_severity(rule: Rule, severities: Mapping[str, str]) -> Rule:
     """Return the rule with the severity that the user gave it or its family, if any."""
     level = severities.get(rule.id) or severities.get(rule.family)
     return rule if level is None else replace(rule, severity=level, severity_is_set=True)

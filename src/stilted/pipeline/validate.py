@@ -16,7 +16,7 @@ def texts(text: str, reference: str | None, source: str | None, name: str) -> No
         raise UserError(f"the name is {type(name).__name__}, not a string", "name", "Give a string such as a path.")
     for role, value in (("translation", text), ("reference", reference), ("source", source)):
         if value is not None or role == "translation":
-            _words(role, value, name)
+            _require_words(role, value, name)
     if reference is not None and text.split() == reference.split():
         raise SameTextError("translation and reference are the same text", name, _BY_ANOTHER)
     if source is not None and text.split() == source.split():
@@ -30,7 +30,7 @@ def texts(text: str, reference: str | None, source: str | None, name: str) -> No
             language.require_prose(value, f"{name} ({role})")
 
 
-def _words(role: str, value: str | None, name: str) -> None:
+def _require_words(role: str, value: str | None, name: str) -> None:
     if not isinstance(value, str):
         raise UserError(f"the {role} is {type(value).__name__}, not a string", name, "Give the text itself.")
     if not value.translate(_NO_WIDTH).strip():

@@ -22,19 +22,19 @@ def merge(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> tuple[Findi
     Args:
         findings: of one document. rules: theirs, by id; one that is unknown has the precedence of a fault.
     """
-    ordered = sorted(findings, key=_place)
+    ordered = sorted(findings, key=_make_place_key)
     kept: list[Finding] = []
     for _, group in groupby(ordered, key=lambda f: f.segment):
-        kept += _winners(group, rules)
-    return tuple(sorted(kept, key=_place))
+        kept += _find_winners(group, rules)
+    return tuple(sorted(kept, key=_make_place_key))
 
 
-def _winners(group: Iterable[Finding], rules: Mapping[str, Rule]) -> Iterator[Finding]:
+def _find_winners(group: Iterable[Finding], rules: Mapping[str, Rule]) -> Iterator[Finding]:
     """Yield the winners of one segment; no two of them begin at the same place, so that names them."""
     winners: dict[int, Finding] = {}
     starts: list[int] = []
     beaten: dict[str, list[tuple[int, int]]] = {}
-    for finding in sorted(group, key=lambda each: _rank(each, rules.get(each.rule))):
+    for finding in sorted(group, key=lambda each: _make_rank(each, rules.get(each.rule))):
         if _has_rival(finding, winners, starts):
             for rule in {finding.rule, *finding.merged_rules}:
                 beaten.setdefault(rule, []).append((finding.segment_start, finding.segment_end))
@@ -44,7 +44,7 @@ def _winners(group: Iterable[Finding], rules: Mapping[str, Rule]) -> Iterator[Fi
             insort(starts, finding.segment_start)
     also = {at: set(winner.merged_rules) for at, winner in winners.items()}
     for rule, spans in beaten.items():
-        for at in _touched(spans, winners, starts):
+        for at in _find_touched(spans, winners, starts):
             also[at].add(rule)
     for at, winner in winners.items():
         yield replace(winner, merged_rules=tuple(sorted(also[at] - {winner.rule})))
@@ -62,7 +62,9 @@ def _has_rival(finding: Finding, winners: Mapping[int, Finding], starts: Sequenc
     return before or (after < len(starts) and starts[after] < end)
 
 
-def _touched(spans: Iterable[tuple[int, int]], winners: Mapping[int, Finding], starts: Sequence[int]) -> Iterator[int]:
+def _find_touched(
+    spans: Iterable[tuple[int, int]], winners: Mapping[int, Finding], starts: Sequence[int]
+) -> Iterator[int]:
     """Yield where the winners begin that overlap one of *spans*; each is looked at once for all that overlap it."""
     reached = 0
     for start, end in sorted(spans):
@@ -78,11 +80,11 @@ def _touched(spans: Iterable[tuple[int, int]], winners: Mapping[int, Finding], s
         reached = max(reached, number - 1)
 
 
-def _place(finding: Finding) -> tuple[int, int, int, str]:
+def _make_place_key(finding: Finding) -> tuple[int, int, int, str]:
     return finding.segment, finding.segment_start, finding.segment_end, finding.rule
 
 
-def _rank(finding: Finding, rule: Rule | None) -> tuple[int, int, int, int, str]:
+def _make_rank(finding: Finding, rule: Rule | None) -> tuple[int, int, int, int, str]:
     kind = Precedence.FAULT if rule is None else rule.precedence
     length = finding.segment_end - finding.segment_start
     return kind, -mqm.severity_rank(finding.severity), -length, finding.segment_start, finding.rule
@@ -120,27 +122,29 @@ def verdict(
     """
     gate = gate or Gate()
     failing = [f for f in findings if _fails(f, gate.fail_on)]
-    reasons = [_failing(failing, gate.fail_on)] if failing else []
+    reasons = [_describe_failing(failing, gate.fail_on)] if failing else []
     missed = not all(met for met, _ in measured)
     little = coverage.reference is not None and coverage.reference < _LITTLE
     if card.words < mqm.MIN_WORDS:
         cut_off = little and reference_words >= mqm.MIN_WORDS
         if cut_off:
             much = f"most of its {reference_words:,} words are left out"
-            reasons.append(f"{_aligned(coverage)} found a counterpart: {much}.")
-        sentences = (*reasons, *(sentence for _, sentence in measured), _few(card.words))
+            reasons.append(f"{_describe_alignment(coverage)} found a counterpart: {much}.")
+        sentences = (*reasons, *(sentence for _, sentence in measured), _explain_few_words(card.words))
         return Verdict(False if failing or missed or cut_off else None, sentences)
     if not ran:
         gate = replace(gate, min_score=None, max_penalty_per_1000_words=None)
-    for name, value, limit, at_least in _figures(card, scores, gate):
+    for name, value, limit, at_least in _list_figures(card, scores, gate):
         met = value is not None and (value >= limit if at_least else value <= limit)
         missed |= not met
         side = "at least" if at_least else "at most"
-        figure = "could not be computed" if value is None else f"is {_beside(value, limit)}"
-        reasons.append(f"{name} {figure}; the gate asks for {side} {_plain(limit)}: it {'passes' if met else 'fails'}.")
+        figure = "could not be computed" if value is None else f"is {_write_beside_limit(value, limit)}"
+        reasons.append(
+            f"{name} {figure}; the gate asks for {side} {_write_limit(limit)}: it {'passes' if met else 'fails'}."
+        )
     reasons += [sentence for _, sentence in measured]
     if little:
-        reasons.append(f"{_aligned(coverage)} found a counterpart: check that the files belong together.")
+        reasons.append(f"{_describe_alignment(coverage)} found a counterpart: check that the files belong together.")
         return Verdict(False if failing or missed else None, tuple(reasons))
     if not reasons and not ran:
         return Verdict(None, ("No rule ran, so there is nothing to judge by.",))
@@ -154,12 +158,12 @@ _LITTLE = 0.5
 """Share of the reference below which it is likelier the wrong file than a bad translation."""
 
 
-def _few(words: int) -> str:
+def _explain_few_words(words: int) -> str:
     are = "1 word is" if words == 1 else f"{words} words are"
     return f"{are} fewer than the {mqm.MIN_WORDS} that a score needs to mean something."
 
 
-def _aligned(coverage: Coverage) -> str:
+def _describe_alignment(coverage: Coverage) -> str:
     return f"Only {coverage.reference or 0:.0%} of the reference"
 
 
@@ -171,33 +175,33 @@ def _fails(finding: Finding, names: Sequence[str]) -> bool:
     return finding.severity == "critical" or rank >= least or named
 
 
-def _failing(findings: Sequence[Finding], names: Sequence[str]) -> str:
+def _describe_failing(findings: Sequence[Finding], names: Sequence[str]) -> str:
     worst = max(findings, key=lambda f: mqm.severity_rank(f.severity))
     least = min([name for name in names if name in mqm.SEVERITIES], key=mqm.severity_rank, default="critical")
     named = [f"of {name}" for name in dict.fromkeys(names) if name not in mqm.SEVERITIES]
     limit = " or ".join([least if least == "critical" else f"{least} or worse", *named])
-    example = f"“{_short(worst.text)}” ({worst.rule})" if worst.text else worst.rule
+    example = f"“{_shorten(worst.text)}” ({worst.rule})" if worst.text else worst.rule
     if len(findings) == 1:
         return f"One finding is {limit}, where the gate allows none: {example}."
     return f"{len(findings):,} findings are {limit}, where the gate allows none; the worst is {example}."
 
 
-def _beside(value: float, limit: float) -> str:
+def _write_beside_limit(value: float, limit: float) -> str:
     """Return *value* with one decimal, or as many as it takes to lie on the same side of *limit* as it does."""
-    fits = (n for n in range(1, 9) if _side(round(value, n), limit) == _side(value, limit))
+    fits = (n for n in range(1, 9) if _compare_with_limit(round(value, n), limit) == _compare_with_limit(value, limit))
     digits = next(fits, 9)
     return f"{value:.{digits}f}"
 
 
-def _side(value: float, limit: float) -> int:
+def _compare_with_limit(value: float, limit: float) -> int:
     return (value > limit) - (value < limit)
 
 
-def _plain(limit: float) -> str:
+def _write_limit(limit: float) -> str:
     return f"{limit:.9f}".rstrip("0").rstrip(".")
 
 
-def _figures(
+def _list_figures(
     card: mqm.Scorecard, scores: Sequence[Score], gate: Gate
 ) -> Iterable[tuple[str, float | None, float, bool]]:
     """Yield ``(name, value, limit, at_least)`` of every figure asked for; None stands for one that is not there."""
@@ -213,6 +217,6 @@ def _figures(
         yield CHRF, values.get(CHRF), gate.min_chrf, True
 
 
-def _short(text: str, limit: int = 60) -> str:
+def _shorten(text: str, limit: int = 60) -> str:
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
