@@ -6,6 +6,8 @@ follows, the first word to the left of the phrase, and pairs of these.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from stilted.core.tokens import TokenKind
@@ -15,9 +17,13 @@ from stilted.text.native_usage import noun_phrases
 from stilted.text.parts_of_speech import ADJECTIVE, ING, NOUN, PARTICIPLE, PLURAL, VERB, VERB_S
 
 CERTAIN: Final = 5.0
-LIKELY: Final = 2.0
-"""Logarithms of the odds from which a bare noun phrase is marked: by the rule that speaks unasked, and by the other."""
+LIKELY: Final = 1.0
+LIKELY_OF_SOME: Final = 2.0
+"""Logarithms of the odds from which a bare noun phrase is marked: by the rule that speaks unasked, and by the other;
+the last where the noun is one that may as well stand bare."""
 _FEWEST: Final = 0.5
+"""A noun whose own weight is less may as well stand bare: only the rule that guesses looks at it."""
+_FEWEST_OF_SOME: Final = -2.0
 """A noun whose own weight is less is never looked at."""
 _LEFT_TAGS: Final = frozenset("IN TO VB VBZ VBP CC ,".split())
 _LEFT_CLOSED: Final = frozenset(
@@ -45,17 +51,26 @@ _GLUE_AFTER: Final = frozenset("-/_'’(")
 """Marks that tie a noun to what follows it."""
 
 
+@cache
+def _own_weights() -> Mapping[str, int]:
+    """Return what each noun weighs alone, before what stands around it is weighed."""
+    weights = native_usage.weights("articles")
+    return {
+        feature[2:]: weight + max(weights.get(f"nh 0 {feature[2:]}", 0), weights.get(f"nh 1 {feature[2:]}", 0))
+        for feature, weight in weights.items()
+        if feature.startswith("h ")
+    }
+
+
 def heads() -> frozenset[str]:
     """Return the nouns that are worth a look."""
-    weights = native_usage.weights("articles")
-    nouns = []
-    for feature, weight in weights.items():
-        if feature.startswith("h "):
-            noun = feature[2:]
-            alone = weight + max(weights.get(f"nh 0 {noun}", 0), weights.get(f"nh 1 {noun}", 0))
-            if alone >= _FEWEST * native_usage.SCALE:
-                nouns.append(noun)
-    return frozenset(nouns)
+    return frozenset(noun for noun, alone in _own_weights().items() if alone >= _FEWEST * native_usage.SCALE)
+
+
+def doubtful_heads() -> frozenset[str]:
+    """Return the nouns that are worth a look to those who want guesses."""
+    least, most = _FEWEST_OF_SOME * native_usage.SCALE, _FEWEST * native_usage.SCALE
+    return frozenset(noun for noun, alone in _own_weights().items() if least <= alone < most)
 
 
 def _find_bare_phrase(sentence: Sentence, head: int) -> int | None:

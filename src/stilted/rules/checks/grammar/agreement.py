@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from stilted.core.model import Example, Rule
+from stilted.core.model import Example, Rule, Status
 from stilted.core.tokens import TokenKind
 from stilted.rules.checks.grammar._bare_verbs import AFTER_SINGLE, lacks_ending
-from stilted.rules.checks.grammar._finder import find
+from stilted.rules.checks.grammar._finder import Matcher, Trigger, find, find_guesses
 from stilted.rules.checks.grammar._sentence import (
     DETERMINERS,
     OBJECT,
@@ -436,7 +436,50 @@ def _mark_bare_verb_after_one_thing(sentence: Sentence, at: int) -> Iterator[Mar
         yield sentence.mark("grammar/subject-verb", at, at, f"{sentence.word(at)}s")
 
 
-MATCHERS: Final = (
+_LIKELY_SINGULAR: Final = 2.5
+_LIKELY_PLURAL: Final = 1.0
+"""Logarithms of the odds from which a bare verb and one in -s are marked by the rule that guesses."""
+
+
+@cache
+def _list_every_verb() -> frozenset[str]:
+    return (
+        frozenset(word for word, possible in parts_of_speech.all_forms().items() if possible & (VERB | VERB_S))
+        | frozenset(_PAIRS)
+        | frozenset(_SINGULAR_OF)
+    )
+
+
+def _mark_likely_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Look at any verb beside a noun or pronoun of the other number: the gates in the yard usually opens."""
+    word = sentence.word(at)
+    if not sentence.is_lower(at) or sentence.is_glued(at) or not sentence.joined(at - 1, at):
+        return
+    is_singular = word in _PAIRS or (word not in _SINGULAR_OF and bool(sentence.forms(at) & VERB_S))
+    left = _candidate_subject(sentence, at)
+    if left < 0 or _number_left(sentence, left) != is_singular:
+        return
+    if not is_singular and (_may_be_bare(sentence, left, at) or _is_no_predicate(sentence, at)):
+        return
+    if _has_another_head(sentence, left, at, is_singular=is_singular):
+        return
+    tags = sentence.tags_until(at + 1)
+    if tags[at] not in ("VBZ", "VBP") and word not in _SINGULAR_OF:
+        return
+    odds = subjects.score(sentence.words, tags, at)
+    if (-odds if is_singular else odds) < (_LIKELY_PLURAL if is_singular else _LIKELY_SINGULAR):
+        return
+    if is_singular and (_is_object(sentence, tags, at) or _may_be_a_name(sentence, left, at)):
+        return
+    if not any(next(matcher(sentence, at), None) for words, matcher in MATCHERS if word in _list_words(words)):
+        yield sentence.mark("grammar/subject-verb-likely", at, at, *_other_number(word, is_singular=is_singular))
+
+
+def _list_words(trigger: Trigger) -> Iterable[str]:
+    return trigger() if callable(trigger) else trigger
+
+
+MATCHERS: Final[tuple[tuple[Trigger, Matcher], ...]] = (
     (AFTER_SINGLE, _mark_bare_verb_after_one_thing),
     (_list_verbs, _mark_disagreement),
     (_list_verbs_in_context, _mark_disagreement_in_context),
@@ -444,6 +487,8 @@ MATCHERS: Final = (
     (("it", "he", "she"), _mark_bare_verb_after_it),
     (("there",), _mark_there_is),
 )
+
+GUESSES: Final = ((_list_every_verb, _mark_likely_disagreement),)
 
 RULES: Final = (
     Rule(
@@ -487,5 +532,25 @@ RULES: Final = (
             Example.of("The team have won, the rest are gone, and there are a few keys and a lot of doors."),
         ),
         confidence=0.75,
+    ),
+    Rule(
+        id="grammar/subject-verb-likely",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="The verb may not agree with its subject in number.",
+        why="Native writers would hardly use this form of the verb behind such a subject.",
+        find=find_guesses,
+        bad=(
+            Example.of("The gate sends a bell, which <v>mean</v> that the house is shut."),
+            Example.of("It differs in that the lock <v>do</v> not depend on the house.",
+                       "It differs in that the lock does not depend on the house."),
+            Example.of("Wild geese <v>represents</v> freedom."),
+        ),
+        good=(
+            Example.of("If the gates need oil, wait. Ask the guard that has the key. The keys of the gate are lost."),
+        ),
+        confidence=0.5,
+        status=Status.PREVIEW,
+        stable_at_high=True,
     ),
 )  # fmt: skip

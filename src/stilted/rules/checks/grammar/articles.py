@@ -206,6 +206,12 @@ def _mark_likely_missing_article(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/missing-article-likely", missing[0], at)
 
 
+def _mark_missing_article_of_some(sentence: Sentence, at: int) -> Iterator[Mark]:
+    missing = _noun_phrases.missing_article(sentence, at, _noun_phrases.LIKELY_OF_SOME)
+    if missing is not None:
+        yield sentence.mark("grammar/missing-article-likely", missing[0], at)
+
+
 MATCHERS: Final = (
     (("a", "an"), _mark_a_or_an),
     (("a", "an", "the"), _mark_article_before_determiner),
@@ -215,7 +221,10 @@ MATCHERS: Final = (
     (_noun_phrases.heads, _mark_missing_article),
 )
 
-GUESSES: Final = ((_noun_phrases.heads, _mark_likely_missing_article),)
+GUESSES: Final = (
+    (_noun_phrases.heads, _mark_likely_missing_article),
+    (_noun_phrases.doubtful_heads, _mark_missing_article_of_some),
+)
 
 
 def _is_heard_so(segment: Segment, finding: Finding) -> bool:
@@ -333,7 +342,10 @@ RULES: Final = (
         why="Native writers nearly always set one before this noun, in this place.",
         find=find_guesses,
         not_for=frozenset({"ui"}),
-        bad=(Example.of("You can find the name in <v>main menu</v> at any time."),),
+        bad=(
+            Example.of("You can find the name in <v>main menu</v> at any time."),
+            Example.of("To open the gate, turn <v>key</v> of the lock."),
+        ),
         good=(Example.of("You can find the name in the main menu, on paper or by heart."),),
         confidence=0.5,
         status=Status.PREVIEW,
