@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from stilted.core.tokens import TokenKind
-from stilted.rules.checks.grammar._sentence import DETERMINERS, OBJECT, Sentence
+from stilted.rules.checks.grammar._sentence import DETERMINERS, MODALS, OBJECT, Sentence
 from stilted.text import native_usage
 from stilted.text.native_usage import noun_phrases
 from stilted.text.parts_of_speech import ADJECTIVE, ING, NOUN, PARTICIPLE, PLURAL, VERB, VERB_S
@@ -21,11 +21,16 @@ LIKELY: Final = 1.0
 LIKELY_OF_SOME: Final = 2.0
 """Logarithms of the odds from which a bare noun phrase is marked: by the rule that speaks unasked, and by the other;
 the last where the noun is one that may as well stand bare."""
+NEVER: Final = -float("inf")
 _FEWEST: Final = 0.5
 """A noun whose own weight is less may as well stand bare: only the rule that guesses looks at it."""
 _FEWEST_OF_SOME: Final = -2.0
 """A noun whose own weight is less is never looked at."""
-_LEFT_TAGS: Final = frozenset("IN TO VB VBZ VBP CC ,".split())
+_LEFT_TAGS: Final = frozenset("IN TO VB VBZ VBP CC WRB ,".split())
+_AFTER_SUBJECT: Final = frozenset("VBZ MD".split())
+"""Tags of what follows a phrase that begins its sentence: labels and notes begin with bare nouns, but lack a verb."""
+_BARE_SUBJECTS: Final = frozenset("default code support access work help".split())
+"""Nouns that begin a sentence bare: in notes, where a default is said, or because they mean the thing at large."""
 _LEFT_CLOSED: Final = frozenset(
     "of in on at to for with by from into through during after before between without within over under inside via"
     " about against as that if when while where and or but , because".split()
@@ -76,7 +81,9 @@ def doubtful_heads() -> frozenset[str]:
 def _find_bare_phrase(sentence: Sentence, head: int) -> int | None:
     """Return, without tags, the place left of what may be a bare phrase; None where a noun has its determiner."""
     left = head - 1
-    while left >= 0 and head - left <= _LONGEST:
+    while head - left <= _LONGEST:
+        if sentence.begins(left + 1):
+            return left if _may_be_subject(sentence, head) else None
         word, possible = sentence.words[left], sentence.forms(left)
         if word in _LEFT_CLOSED:
             return left
@@ -89,7 +96,14 @@ def _find_bare_phrase(sentence: Sentence, head: int) -> int | None:
         if possible and not possible & (NOUN | ADJECTIVE | PARTICIPLE | ING | PLURAL | VERB):
             return None
         left -= 1
-    return left if left >= 0 else None
+    return left
+
+
+def _may_be_subject(sentence: Sentence, head: int) -> bool:
+    """Tell, without tags, whether a finite verb in the singular may follow the noun."""
+    following = sentence.word(head + 1)
+    is_verb = following in MODALS or bool(sentence.forms(head + 1) & VERB_S) or following in ("is", "has", "does")
+    return is_verb and sentence.joined(head, head + 1) and sentence.word(head) not in _BARE_SUBJECTS
 
 
 def _guess_tag(sentence: Sentence, at: int) -> str:
@@ -112,10 +126,11 @@ _GUESSES: Final = (
 
 def _is_worth_tagging(sentence: Sentence, head: int, left: int, least: float) -> bool:
     """Tell whether the phrase, tagged by guess, comes near the odds that are marked: tagging costs far more."""
-    words = sentence.words[left : head + 2]
-    tags = [_guess_tag(sentence, at) for at in range(left, min(head + 2, len(sentence.words)))]
-    tags[head - left] = "NN"
-    return noun_phrases.score(words, tags, head - left, 0) >= least - _DOUBT
+    first = left + 1 if sentence.begins(left + 1) else left
+    words = sentence.words[first : head + 2]
+    tags = [_guess_tag(sentence, at) for at in range(first, min(head + 2, len(sentence.words)))]
+    tags[head - first] = "NN"
+    return noun_phrases.score(words, tags, head - first, left - first) >= least - _DOUBT
 
 
 def _is_label(sentence: Sentence, left: int, head: int) -> bool:
@@ -179,8 +194,12 @@ def missing_article(sentence: Sentence, head: int, least: float) -> tuple[int, f
     if len(sentence.words) < _SHORTEST:
         return None
     end = sentence.tokens[head].end
-    if sentence.text[end : end + 1] in _GLUE_AFTER or not sentence.is_lower(head) or not sentence.is_closed(head):
+    if sentence.text[end : end + 1] in _GLUE_AFTER or not _is_common(sentence, head):
         return None
+    if not sentence.is_closed(head):
+        if least >= CERTAIN:
+            return None
+        least = max(least, LIKELY_OF_SOME)
     left = _find_bare_phrase(sentence, head)
     if left is None or not _is_worth_tagging(sentence, head, left, least):
         return None
@@ -188,11 +207,29 @@ def missing_article(sentence: Sentence, head: int, least: float) -> tuple[int, f
     if tags[head] != "NN" or (head + 1 < len(tags) and tags[head + 1] not in noun_phrases.ENDS):
         return None
     left = noun_phrases.left_of(tags, head)
-    if left < 0 or tags[left] not in _LEFT_TAGS or not sentence.joined(left + 1, head):
+    if not sentence.joined(left + 1, head):
         return None
-    if tags[left] != "," and not sentence.joined(left, left + 1):
-        return None
-    if _is_right_without_article(sentence, left, head):
-        return None
-    score = noun_phrases.score(sentence.words, tags, head, left)
+    score = _score_of_subject(sentence, left, head) if sentence.begins(left + 1) else _score(sentence, left, head)
     return (left + 1, score) if score >= least and not _is_label(sentence, left, head) else None
+
+
+def _is_common(sentence: Sentence, head: int) -> bool:
+    """Tell whether the noun is written as a common one; the first word of a sentence has a capital."""
+    return sentence.is_lower(head) or (sentence.begins(head) and sentence.raw(head)[1:].islower())
+
+
+def _score_of_subject(sentence: Sentence, left: int, head: int) -> float:
+    """Return how much a phrase that begins its sentence wants a determiner."""
+    tags = sentence.tags_until(head + 1)
+    if head + 1 == len(tags) or tags[head + 1] not in _AFTER_SUBJECT:
+        return NEVER
+    first, end = left + 1, head + 2
+    return noun_phrases.score(sentence.words[first:end], tags[first:end], head - first, -1)
+
+
+def _score(sentence: Sentence, left: int, head: int) -> float:
+    """Return how much a phrase that does not begin its sentence wants a determiner."""
+    tags = sentence.tags_until(head + 1)
+    if tags[left] not in _LEFT_TAGS or (tags[left] != "," and not sentence.joined(left, left + 1)):
+        return NEVER
+    return NEVER if _wants_none(sentence, left, head) else noun_phrases.score(sentence.words, tags, head, left)

@@ -55,7 +55,7 @@ _BEFORE_NOUNS: Final = DETERMINERS | QUANTIFIERS
 _BARE_VERB_AFTER: Final = frozenset(
     "let lets letting make makes made making have has had having help helps helped helping see sees saw watch watches"
     " watched hear heard do does did can could will would should must may might recommend recommends recommended"
-    " suggest suggests suggested require requires required requirement insist demand important essential necessary to"
+    " suggest suggests suggested require requires required requirement insist insists insisted demand important essential necessary to"
     " not lest rather than"
     " don't doesn't didn't can't cannot won't".split()
 )
@@ -441,6 +441,10 @@ _LIKELY_PLURAL: Final = 1.0
 """Logarithms of the odds from which a bare verb and one in -s are marked by the rule that guesses."""
 
 
+_OF_MANY: Final = frozenset("many several few these those two three four five multiple various both".split())
+"""Before a singular these show that the noun lacks its ending, not the verb: two gate are open."""
+
+
 @cache
 def _list_every_verb() -> frozenset[str]:
     return (
@@ -457,7 +461,7 @@ def _mark_likely_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     is_singular = word in _PAIRS or (word not in _SINGULAR_OF and bool(sentence.forms(at) & VERB_S))
     left = _candidate_subject(sentence, at)
-    if left < 0 or _number_left(sentence, left) != is_singular:
+    if left < 0 or sentence.word(left - 1) in _OF_MANY or _number_left(sentence, left) != is_singular:
         return
     if not is_singular and (_may_be_bare(sentence, left, at) or _is_no_predicate(sentence, at)):
         return
@@ -471,7 +475,8 @@ def _mark_likely_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if is_singular and (_is_object(sentence, tags, at) or _may_be_a_name(sentence, left, at)):
         return
-    if not any(next(matcher(sentence, at), None) for words, matcher in MATCHERS if word in _list_words(words)):
+    marked = (mark for words, matcher in MATCHERS if word in _words_of(words) for mark in matcher(sentence, at))
+    if next(marked, None) is None:
         yield sentence.mark("grammar/subject-verb-likely", at, at, *_other_number(word, is_singular=is_singular))
 
 

@@ -202,7 +202,7 @@ def _mark_following_without_the(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 def _mark_likely_missing_article(sentence: Sentence, at: int) -> Iterator[Mark]:
     missing = _noun_phrases.missing_article(sentence, at, _noun_phrases.LIKELY)
-    if missing is not None and missing[1] < _noun_phrases.CERTAIN:
+    if missing is not None and (missing[1] < _noun_phrases.CERTAIN or not sentence.is_closed(at)):
         yield sentence.mark("grammar/missing-article-likely", missing[0], at)
 
 
