@@ -55,8 +55,8 @@ _BEFORE_NOUNS: Final = DETERMINERS | QUANTIFIERS
 _BARE_VERB_AFTER: Final = frozenset(
     "let lets letting make makes made making have has had having help helps helped helping see sees saw watch watches"
     " watched hear heard do does did can could will would should must may might recommend recommends recommended"
-    " suggest suggests suggested require requires required requirement insist insists insisted demand important essential necessary to"
-    " not lest rather than"
+    " suggest suggests suggested require requires required requirement insist insists insisted demand important"
+    " essential necessary to not lest rather than"
     " don't doesn't didn't can't cannot won't".split()
 )
 _LOOK_BACK: Final = 8
