@@ -57,7 +57,7 @@ _GLUE_AFTER: Final = frozenset("-/_'’(")
 
 
 @cache
-def _own_weights() -> Mapping[str, int]:
+def _weigh_nouns() -> Mapping[str, int]:
     """Return what each noun weighs alone, before what stands around it is weighed."""
     weights = native_usage.weights("articles")
     return {
@@ -69,13 +69,13 @@ def _own_weights() -> Mapping[str, int]:
 
 def heads() -> frozenset[str]:
     """Return the nouns that are worth a look."""
-    return frozenset(noun for noun, alone in _own_weights().items() if alone >= _FEWEST * native_usage.SCALE)
+    return frozenset(noun for noun, alone in _weigh_nouns().items() if alone >= _FEWEST * native_usage.SCALE)
 
 
 def doubtful_heads() -> frozenset[str]:
     """Return the nouns that are worth a look to those who want guesses."""
     least, most = _FEWEST_OF_SOME * native_usage.SCALE, _FEWEST * native_usage.SCALE
-    return frozenset(noun for noun, alone in _own_weights().items() if least <= alone < most)
+    return frozenset(noun for noun, alone in _weigh_nouns().items() if least <= alone < most)
 
 
 def _find_bare_phrase(sentence: Sentence, head: int) -> int | None:
@@ -209,7 +209,7 @@ def missing_article(sentence: Sentence, head: int, least: float) -> tuple[int, f
     left = noun_phrases.left_of(tags, head)
     if not sentence.joined(left + 1, head):
         return None
-    score = _score_of_subject(sentence, left, head) if sentence.begins(left + 1) else _score(sentence, left, head)
+    score = _score_subject(sentence, left, head) if sentence.begins(left + 1) else _score_phrase(sentence, left, head)
     return (left + 1, score) if score >= least and not _is_label(sentence, left, head) else None
 
 
@@ -218,7 +218,7 @@ def _is_common(sentence: Sentence, head: int) -> bool:
     return sentence.is_lower(head) or (sentence.begins(head) and sentence.raw(head)[1:].islower())
 
 
-def _score_of_subject(sentence: Sentence, left: int, head: int) -> float:
+def _score_subject(sentence: Sentence, left: int, head: int) -> float:
     """Return how much a phrase that begins its sentence wants a determiner."""
     tags = sentence.tags_until(head + 1)
     if head + 1 == len(tags) or tags[head + 1] not in _AFTER_SUBJECT:
@@ -227,9 +227,13 @@ def _score_of_subject(sentence: Sentence, left: int, head: int) -> float:
     return noun_phrases.score(sentence.words[first:end], tags[first:end], head - first, -1)
 
 
-def _score(sentence: Sentence, left: int, head: int) -> float:
+def _score_phrase(sentence: Sentence, left: int, head: int) -> float:
     """Return how much a phrase that does not begin its sentence wants a determiner."""
     tags = sentence.tags_until(head + 1)
     if tags[left] not in _LEFT_TAGS or (tags[left] != "," and not sentence.joined(left, left + 1)):
         return NEVER
-    return NEVER if _wants_none(sentence, left, head) else noun_phrases.score(sentence.words, tags, head, left)
+    return (
+        NEVER
+        if _is_right_without_article(sentence, left, head)
+        else noun_phrases.score(sentence.words, tags, head, left)
+    )

@@ -460,8 +460,8 @@ def _mark_likely_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not sentence.is_lower(at) or sentence.is_glued(at) or not sentence.joined(at - 1, at):
         return
     is_singular = word in _PAIRS or (word not in _SINGULAR_OF and bool(sentence.forms(at) & VERB_S))
-    left = _candidate_subject(sentence, at)
-    if left < 0 or sentence.word(left - 1) in _OF_MANY or _number_left(sentence, left) != is_singular:
+    left = _find_candidate_subject(sentence, at)
+    if left < 0 or sentence.word(left - 1) in _OF_MANY or _is_subject_plural(sentence, left) != is_singular:
         return
     if not is_singular and (_may_be_bare(sentence, left, at) or _is_no_predicate(sentence, at)):
         return
@@ -473,11 +473,11 @@ def _mark_likely_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
     odds = subjects.score(sentence.words, tags, at)
     if (-odds if is_singular else odds) < (_LIKELY_PLURAL if is_singular else _LIKELY_SINGULAR):
         return
-    if is_singular and (_is_object(sentence, tags, at) or _may_be_a_name(sentence, left, at)):
+    if is_singular and (_is_object(sentence, tags, at) or _may_be_name(sentence, left, at)):
         return
-    marked = (mark for words, matcher in MATCHERS if word in _words_of(words) for mark in matcher(sentence, at))
+    marked = (mark for words, matcher in MATCHERS if word in _list_words(words) for mark in matcher(sentence, at))
     if next(marked, None) is None:
-        yield sentence.mark("grammar/subject-verb-likely", at, at, *_other_number(word, is_singular=is_singular))
+        yield sentence.mark("grammar/subject-verb-likely", at, at, *_change_number(word, is_singular=is_singular))
 
 
 def _list_words(trigger: Trigger) -> Iterable[str]:
