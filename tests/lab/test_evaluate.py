@@ -267,10 +267,30 @@ def test_checkers_that_are_installed_give_spans_in_code_points() -> None:
             assert any(text[start:end] in ("very unique", "very") for start, end in spans)
 
 
-def test_every_rule_knows_where_it_lives() -> None:
+@pytest.mark.parametrize(
+    ("rule", "part"),
+    [
+        ("de/understand-train-station", "packs"),
+        ("own/blue-boat", "packs"),
+        ("grammar/subject-verb", "checks"),
+        ("tagger/likely-slip", "tagger"),
+        ("glossary/forbidden-term", "glossary"),
+        ("glossary/translated-name", "glossary"),
+    ],
+)
+def test_every_rule_knows_where_it_lives(rule: str, part: str, tmp_path: Path) -> None:
     from stilted import api
+    from stilted.core.options import settings
 
-    assert {origin(rule) for rule in api.rules()} <= {"packs", "checks", "tagger"}
+    pack, glossary = tmp_path / "own.toml", tmp_path / "own.csv"
+    pack.write_text(
+        '[[rule]]\nid = "own/blue-boat"\npattern = "blue boat"\ncategory = "Style/Awkward style"\nseverity = "minor"\n'
+        'message = "No."\nwhy = "So."\nbad = ["A <v>blue boat</v>."]\ngood = ["A boat."]\n',
+        "utf-8",
+    )
+    glossary.write_text("preferred,forbidden\ncar,motor\n", "utf-8")
+    chosen = settings("test", packs=(pack,), glossary=(glossary,), do_not_translate=("Quux",))
+    assert {known.id: origin(known) for known in api.rules(chosen)}[rule] == part
 
 
 def test_a_score_of_somebody_elses_is_measured_beside_bleu(tmp_path: Path) -> None:

@@ -23,10 +23,10 @@ def pages() -> Iterator[tuple[str, str]]:
     rules = sorted((*api.rules(), *glossary_rules([sample]), *names.rules(("Lighthouse",))), key=lambda rule: rule.id)
     for rule in rules:
         yield f"{rule.id}.md", rule_page.page(rule)
-    yield "README.md", _list(rules)
+    yield "README.md", _write_list(rules)
 
 
-def _list(rules: list[Rule]) -> str:
+def _write_list(rules: list[Rule]) -> str:
     lines = ["# Rules", "", "Written by `python -m stilted.lab.rule_pages`.", ""]
     family = ""
     for rule in rules:

@@ -118,13 +118,13 @@ def cases(talks: Talks, references: Sequence[str], seed: int = 1, *, moved: bool
         if human is None:
             continue
         rng = random.Random(f"{seed}/{system}/{doc}")
-        target = _running(talks[system, doc], rng, ADVERTS, moved=moved)
-        reference = _running(talks[human, doc], rng, ())
+        target = _write_running_text(talks[system, doc], rng, ADVERTS, moved=moved)
+        reference = _write_running_text(talks[human, doc], rng, ())
         if min(len(target[0]), len(reference[0])) >= MIN_SENTENCES:
             yield Case(f"{system} {doc}", target[0], reference[0], target[1], reference[1])
 
 
-def _running(
+def _write_running_text(
     segments: Mapping[int, str], rng: random.Random, tail: Sequence[str], *, moved: bool = False
 ) -> tuple[tuple[str, ...], tuple[frozenset[int], ...]]:
     """Write segments as running text, cut it into sentences and say which segments each one carries."""

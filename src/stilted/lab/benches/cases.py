@@ -36,7 +36,7 @@ def run(case: Mapping[str, Any]) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         _write(case["files"], folder)
-        return " || ".join(_run(command, folder) for command in _commands(case["command"]))
+        return " || ".join(_run(command, folder) for command in _read_commands(case["command"]))
 
 
 def _write(files: Mapping[str, str], folder: Path) -> None:
@@ -51,7 +51,7 @@ def _write(files: Mapping[str, str], folder: Path) -> None:
         (folder / link).symlink_to(target)
 
 
-def _commands(text: str) -> Iterator[str]:
+def _read_commands(text: str) -> Iterator[str]:
     """Yield the commands of a case, with the interpreter that runs this in place of the program's name."""
     own = f"{shlex.quote(sys.executable)} -m stilted"
     for part in text.split(_THEN):
@@ -70,28 +70,28 @@ def _run(command: str, folder: Path) -> str:
         ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, timeout=_SECONDS, check=False
     )
     out, error = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace").strip()
-    summary = " | ".join(_lines(out)) if command.endswith("--format jsonl") else _summed(out)
+    summary = " | ".join(_list_lines(out)) if command.endswith("--format jsonl") else _sum_up(out)
     return "; ".join(part for part in (f"exit {done.returncode}", summary, f"stderr: {error}" if error else "") if part)
 
 
-def _lines(out: str) -> list[str]:
+def _list_lines(out: str) -> list[str]:
     rows = (json.loads(line) for line in out.split("\n") if line)
-    return [_finding(row["file"], row) for row in rows if row["type"] == "finding"] or ["no findings"]
+    return [_write_finding(row["file"], row) for row in rows if row["type"] == "finding"] or ["no findings"]
 
 
-def _finding(file: str, row: Mapping[str, Any]) -> str:
+def _write_finding(file: str, row: Mapping[str, Any]) -> str:
     place = f"{file}:{row['line']}:{row['column']}"
     return f"{place} {row['rule']} [{row['severity']}] {row['text']!r}: {row['message']}"
 
 
-def _summed(out: str) -> str:
+def _sum_up(out: str) -> str:
     """Return the segments and findings of a report in JSON, the results of one in SARIF, any other output cut short."""
     try:
         report = json.loads(out)
     except ValueError:
         report = None
     if isinstance(report, dict) and "segments" in report:
-        findings = [_finding(report["file"], row) for row in report["findings"]]
+        findings = [_write_finding(report["file"], row) for row in report["findings"]]
         return " | ".join([f"{len(report['segments'])} segments", *findings])
     if isinstance(report, dict) and "runs" in report:
         out = json.dumps([row for run in report["runs"] for row in run["results"]], ensure_ascii=False)

@@ -69,9 +69,9 @@ _NEGATIONS: Final = (
 _AUXILIARY: Final = r"\b(is|are|was|were|has|have|had|will|would|should|could|may|can|must)\b(?! not|n['’]t)"
 
 
-def _figure(text: str, rng: random.Random) -> str | None:
+def _change_figure(text: str, rng: random.Random) -> str | None:
     """Change one digit of a figure."""
-    match = _one(_FIGURE, text, rng)
+    match = _choose_match(_FIGURE, text, rng)
     if not match:
         return None
     places = [i for i, c in enumerate(match.group()) if c.isdigit()]
@@ -81,26 +81,26 @@ def _figure(text: str, rng: random.Random) -> str | None:
     return text[:at] + rng.choice(digits) + text[at + 1 :]
 
 
-def _magnitude(text: str, rng: random.Random) -> str | None:
+def _change_magnitude(text: str, rng: random.Random) -> str | None:
     """Swap million and billion and the like, or put a zero behind a figure."""
     swapped = _swap(_SCALES, text, rng)
     if swapped:
         return swapped
-    match = _one(re.compile(r"(?<![\w.,-])[1-9]\d{0,2}(?![\w.,-])"), text, rng)
+    match = _choose_match(re.compile(r"(?<![\w.,-])[1-9]\d{0,2}(?![\w.,-])"), text, rng)
     return text[: match.end()] + "0" + text[match.end() :] if match else None
 
 
 def _swap(words: Iterable[str], text: str, rng: random.Random, before: str = "", after: str = "") -> str | None:
     """Replace one of *words* in *text* by another of them."""
     forms = list(words)
-    match = _one(re.compile(rf"{before}(?<!\w)({'|'.join(map(re.escape, forms))})(?!\w){after}"), text, rng)
+    match = _choose_match(re.compile(rf"{before}(?<!\w)({'|'.join(map(re.escape, forms))})(?!\w){after}"), text, rng)
     if not match:
         return None
     new = rng.choice([w for w in forms if w != match.group(1)])
     return text[: match.start(1)] + new + text[match.end(1) :]
 
 
-def _swapped(text: str, rng: random.Random) -> str | None:
+def _swap_figures(text: str, rng: random.Random) -> str | None:
     """Let two figures of a sentence change places."""
     figures = [m for m in _FIGURE.finditer(text) if len(m.group()) > 1]
     if len(figures) < 2:
@@ -112,9 +112,9 @@ def _swapped(text: str, rng: random.Random) -> str | None:
     return text[: one.start()] + two.group() + text[one.end() : two.start()] + one.group() + text[two.end() :]
 
 
-def _separator(text: str, rng: random.Random) -> str | None:
+def _change_separator(text: str, rng: random.Random) -> str | None:
     """Move the comma of thousands, or make a point of it."""
-    match = _one(re.compile(r"(?<![\w.,-])\d{1,3},\d{3}(?![\w,.-])"), text, rng)
+    match = _choose_match(re.compile(r"(?<![\w.,-])\d{1,3},\d{3}(?![\w,.-])"), text, rng)
     if not match:
         return None
     integer, part = match.group().split(",")
@@ -122,17 +122,17 @@ def _separator(text: str, rng: random.Random) -> str | None:
     return text[: match.start()] + new + text[match.end() :]
 
 
-def _unit(text: str, rng: random.Random) -> str | None:
+def _change_unit(text: str, rng: random.Random) -> str | None:
     options = [_swap(group, text, rng, before=_ANY_NUMBER) for group in _UNITS]
     possible = [o for o in options if o]
     return rng.choice(possible) if possible else None
 
 
-def _clock(text: str, rng: random.Random) -> str | None:
+def _change_clock(text: str, rng: random.Random) -> str | None:
     return _swap(("a.m.", "p.m."), text, rng) or _swap(("am", "pm"), text, rng, before=r"\d ?")
 
 
-def _dropped(text: str, rng: random.Random) -> str | None:
+def _drop_negation(text: str, rng: random.Random) -> str | None:
     """Take one negation out."""
     options = [(m, new) for old, new in _NEGATIONS for m in re.finditer(old, text)]
     if not options:
@@ -141,30 +141,30 @@ def _dropped(text: str, rng: random.Random) -> str | None:
     return text[: match.start()] + match.expand(new) + text[match.end() :]
 
 
-def _added(text: str, rng: random.Random) -> str | None:
+def _add_negation(text: str, rng: random.Random) -> str | None:
     """Negate one auxiliary verb."""
-    match = _one(re.compile(_AUXILIARY), text, rng)
+    match = _choose_match(re.compile(_AUXILIARY), text, rng)
     return text[: match.end()] + " not" + text[match.end() :] if match else None
 
 
-def _one(pattern: re.Pattern[str], text: str, rng: random.Random) -> re.Match[str] | None:
+def _choose_match(pattern: re.Pattern[str], text: str, rng: random.Random) -> re.Match[str] | None:
     matches = list(pattern.finditer(text))
     return rng.choice(matches) if matches else None
 
 
 CHANGES: Final[dict[str, _Change]] = {
-    "figure": _figure,
-    "magnitude": _magnitude,
-    "swapped": _swapped,
-    "separator": _separator,
+    "figure": _change_figure,
+    "magnitude": _change_magnitude,
+    "swapped": _swap_figures,
+    "separator": _change_separator,
     "spelled": lambda text, rng: _swap(_SPELLED, text, rng),
     "month": lambda text, rng: _swap(_MONTHS, text, rng),
     "weekday": lambda text, rng: _swap(_DAYS, text, rng),
-    "clock": _clock,
+    "clock": _change_clock,
     "currency": lambda text, rng: _swap(_CURRENCIES, text, rng),
-    "unit": _unit,
-    "negation-dropped": _dropped,
-    "negation-added": _added,
+    "unit": _change_unit,
+    "negation-dropped": _drop_negation,
+    "negation-added": _add_negation,
 }
 
 

@@ -88,7 +88,7 @@ def masked(text: str, spans: Iterable[Sequence[int]] = ()) -> tuple[str, tuple[P
     return _CODE.sub(OBJECT, text), tuple((start, max(end, start + 1)) for start, end in pairs)
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
         yield from map(json.loads, file)
 
@@ -106,14 +106,14 @@ def read_rows(folder: Path, half: str = "all", *, unseen: bool = False) -> dict[
         unseen: only of repositories whose licence kept them out of all training.
     """
     rows: dict[str, list[Row]] = {"before": [], "after": [], "negatives": []}
-    for pair in _lines(folder / "pairs.jsonl.gz"):
+    for pair in _read_lines(folder / "pairs.jsonl.gz"):
         if not _is_asked(pair, half, unseen):
             continue
         place = pair["repo"], pair["path"]
         before, spans = masked(pair["before"], pair["spans"])
         rows["before"].append(Row(before, place, spans, masked(pair["before"], pair.get("minor", ()))[1]))
         rows["after"].append(Row(masked(pair["after"])[0], place))
-    for line in _lines(folder / "negatives.jsonl.gz"):
+    for line in _read_lines(folder / "negatives.jsonl.gz"):
         if _is_asked(line, half, unseen):
             rows["negatives"].append(Row(masked(line["text"])[0], (line["repo"], line["path"])))
     return rows
@@ -155,20 +155,20 @@ def count(rows: Iterable[Row], rules: Sequence[Rule], show: str = "") -> Counts:
 def _add(counts: Counts, row: Row, findings: Sequence[Finding], show: str) -> None:
     counts.words += tokens.count([row.text])
     counts.edits += len(row.spans)
-    counts.touched += sum(any(_overlap(each, span) for each in findings) for span in row.spans)
+    counts.touched += sum(any(_do_overlap(each, span) for each in findings) for span in row.spans)
     for each in findings:
-        is_right = any(_overlap(each, span) for span in (*row.spans, *row.minor))
+        is_right = any(_do_overlap(each, span) for span in (*row.spans, *row.minor))
         counts.hits[each.rule] += 1
         counts.right[each.rule] += is_right
         if is_shown(each, show):
-            counts.shown.append(f"{'+' if is_right else '-'} {each.rule} {_quoted(row.text, each)}")
+            counts.shown.append(f"{'+' if is_right else '-'} {each.rule} {_quote(row.text, each)}")
 
 
-def _overlap(finding: Finding, span: Pair) -> bool:
+def _do_overlap(finding: Finding, span: Pair) -> bool:
     return finding.segment_start < span[1] and span[0] < finding.segment_end
 
 
-def _quoted(text: str, finding: Finding) -> str:
+def _quote(text: str, finding: Finding) -> str:
     written = f" -> {finding.suggestions[0]!r}" if finding.suggestions else ""
     return f"{quote(text, finding)}{written}".replace(OBJECT, "CODE").replace("\n", " ")
 

@@ -56,13 +56,13 @@ def read_pages(folder: Path) -> dict[str, list[Page]]:
     projects: dict[str, list[Page]] = {}
     for project in sorted(path for path in folder.iterdir() if (path / ENGLISH).is_dir()):
         languages = [p.name for p in sorted(project.iterdir()) if p.is_dir() and _LANGUAGE.fullmatch(p.name)]
-        pages = [page for name in languages if name != ENGLISH for page in _pages(project, name)]
+        pages = [page for name in languages if name != ENGLISH for page in _read_pages(project, name)]
         if pages:
             projects[project.name] = pages
     return projects
 
 
-def _pages(project: Path, language: str) -> Iterator[Page]:
+def _read_pages(project: Path, language: str) -> Iterator[Page]:
     for path in sorted((project / ENGLISH).rglob("*.md*")):
         origin = project / language / path.relative_to(project / ENGLISH)
         if origin.is_file():
@@ -107,7 +107,7 @@ def drift(pages: Sequence[Page]) -> tuple[int, int, int]:
     return both, paired, other
 
 
-def _behind(text: str, other: str) -> str:
+def _add_behind(text: str, other: str) -> str:
     return f"{text} {other}"
 
 
@@ -116,20 +116,20 @@ def _cut(text: str, other: str) -> str:
     return " ".join(words[: len(words) // 2]).rstrip(",;") + "."
 
 
-def _denied(text: str, other: str) -> str:
+def _deny(text: str, other: str) -> str:
     return _VERB.sub(lambda m: f"{m.group()} not", text, count=1)
 
 
-def _left_out(text: str, other: str) -> str:
+def _leave_out(text: str, other: str) -> str:
     return ""
 
 
 FAULTS: Final[dict[str, Callable[[str, str], str]]] = {
     "another page's paragraph": lambda text, other: other,
-    "another paragraph behind it": _behind,
+    "another paragraph behind it": _add_behind,
     "cut to half": _cut,
-    "'not' put in": _denied,
-    "left out": _left_out,
+    "'not' put in": _deny,
+    "left out": _leave_out,
 }
 
 
@@ -182,14 +182,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         kept = f"{paired / max(1, both):.0%}"
         print(f"{name:16}{len(pages):>8}{len(every):>12,}{share:>9.0%}{both:>20,}{kept:>9}{other:>12}")
     if given.faults:
-        chosen = [page for pages in projects.values() for page in _sample(pages, given.pages)]
+        chosen = [page for pages in projects.values() for page in _take_sample(pages, given.pages)]
         counts = faults(chosen)
         for name in FAULTS:
             print(f"{name:32}{counts[name, 'seen']:>6} of {counts[name, 'spoilt']} seen")
     return 0
 
 
-def _sample(pages: Sequence[Page], size: int | None) -> Sequence[Page]:
+def _take_sample(pages: Sequence[Page], size: int | None) -> Sequence[Page]:
     return pages if size is None or size >= len(pages) else random.Random(1).sample(list(pages), size)
 
 

@@ -70,7 +70,7 @@ def seconds(contestants: dict[str, Work]) -> dict[str, float]:
     return {name: median(times) for name, times in taken.items()}
 
 
-def _judging(given: Rows, **options: Any) -> Work:
+def _prepare_judging(given: Rows, **options: Any) -> Work:
     checker = Checker.of(settings("speed", **options))
     return lambda: checker.judge(given)
 
@@ -159,15 +159,15 @@ def stages(given: Rows) -> None:
     families = [sorted({rule.family for rule in rules}) for rules in (packs.rules(), checks.rules())]
     contestants: dict[str, Work] = {
         "read the row (JSON)": lambda: [json.loads(line) for line in lines],
-        "packs": _judging([Row(row.target) for row in given], select=families[0]),
-        "checks": _judging([Row(row.target, None, row.source) for row in given], select=families[1]),
+        "packs": _prepare_judging([Row(row.target) for row in given], select=families[0]),
+        "checks": _prepare_judging([Row(row.target, None, row.source) for row in given], select=families[1]),
         "tagger: words and pieces": lambda: [list(windows(side(a, known), side(b, known), known)) for a, b in pairs],
         "tagger: the encoder": lambda: [inference.run(window) for each in cut for window in each],
         "tagger: all of reading": lambda: inference.infer(pairs),
         "tagger: from reading to marks and estimate": lambda: [(chosen(r, Speaking()), segment(r)) for r in readings],
         "chrF2 (sacrebleu)": lambda: [sentence_chrf(a, b) for a, b in pairs],
         "write the row (JSON)": lambda: [json.dumps(as_columns(result)) for result in results],
-        "everything, as in a run": _judging(given),
+        "everything, as in a run": _prepare_judging(given),
     }
     print(f"Milliseconds a segment, one core, {len(given):,} segments with reference and source")
     for name, taken in seconds(contestants).items():
@@ -184,7 +184,7 @@ def cores(given: Rows, workers: Sequence[int]) -> None:
                                        ("packs and checks", _RULES_ALONE, ())):  # fmt: skip
             _write(source, given, columns)
             for number in workers:
-                taken, _ = _batch(source, "--workers", str(number), *options)
+                taken, _ = _run_batch(source, "--workers", str(number), *options)
                 print(f"  {name:44}{number} worker{'s' * (number != 1):1}{len(given) / taken:10,.0f}")
 
 
@@ -195,7 +195,7 @@ def memory(given: Rows, sizes: Sequence[int]) -> None:
         source = Path(folder) / "rows.jsonl"
         for size in sizes:
             _write(source, islice(cycle(given), size), ())
-            taken, peak = _batch(source, *_RULES_ALONE)
+            taken, peak = _run_batch(source, *_RULES_ALONE)
             print(f"  {size:10,}{taken:10.1f}{size / taken:10,.0f}{peak / 1e6:10,.0f}")
 
 
@@ -205,7 +205,7 @@ def _write(path: Path, given: Sequence[Row] | Iterator[Row], columns: Sequence[s
             file.write(json.dumps({name: getattr(row, name) for name in ("target", *columns)}) + "\n")
 
 
-def _batch(source: Path, *options: str) -> tuple[float, int]:
+def _run_batch(source: Path, *options: str) -> tuple[float, int]:
     """Run ``stilted batch``; return its seconds and the most bytes that all its processes took together."""
     output = source.with_name("checked.jsonl")
     command = [sys.executable, "-m", "stilted", "batch", str(source), str(output), "--restart", *options]
@@ -224,11 +224,11 @@ def _batch(source: Path, *options: str) -> tuple[float, int]:
 
 def _watch(process: subprocess.Popen[bytes], most: list[int]) -> None:
     while process.poll() is None:
-        most[0] = max(most[0], _session_bytes(process.pid))
+        most[0] = max(most[0], _measure_session(process.pid))
         time.sleep(_PAUSE)
 
 
-def _session_bytes(session: int) -> int:
+def _measure_session(session: int) -> int:
     """Return the proportional set size of all processes of a session (Linux), shared pages counted once."""
     total = 0
     for folder in Path("/proc").glob("[0-9]*"):

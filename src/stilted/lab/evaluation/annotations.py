@@ -127,10 +127,10 @@ def with_references(rows: Iterable[Row], reference_system: str | None = None) ->
             source = row.source.strip()
             texts.setdefault((row.corpus, row.language, source), row.target)
             texts.setdefault((row.corpus, row.language, row.doc, source), row.target)
-    return tuple(_referred(row, texts, chosen.get((row.corpus, row.language))) for row in rows)
+    return tuple(_add_reference(row, texts, chosen.get((row.corpus, row.language))) for row in rows)
 
 
-def _referred(row: Row, texts: dict[tuple[str, ...], str], chosen: str | None) -> Row:
+def _add_reference(row: Row, texts: dict[tuple[str, ...], str], chosen: str | None) -> Row:
     if row.reference is not None or not row.source or row.system == chosen:
         return row
     source = row.source.strip()

@@ -99,7 +99,7 @@ def difference(text: str, reference: str | None) -> list[Pair]:
     if not reference:
         return []
     own = list(tokens.tokens(text))
-    matcher = difflib.SequenceMatcher(None, [t.norm for t in own], _norms(reference), autojunk=False)
+    matcher = difflib.SequenceMatcher(None, [t.norm for t in own], _list_norms(reference), autojunk=False)
     return [
         (own[first].start, own[last - 1].end)
         for kind, first, last, _, _ in matcher.get_opcodes()
@@ -108,7 +108,7 @@ def difference(text: str, reference: str | None) -> list[Pair]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _norms(reference: str) -> tuple[str, ...]:
+def _list_norms(reference: str) -> tuple[str, ...]:
     """Return the words of a reference; the translations of many systems share it."""
     return tuple(token.norm for token in tokens.tokens(reference))
 

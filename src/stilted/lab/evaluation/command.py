@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     from stilted.lab.evaluation.progress import Progress
     from stilted.lab.evaluation.readers import read_corpus
 
-    plan = _plan(arguments)
+    plan = _make_plan(arguments)
     _require_apart(arguments)
     parts = [read_corpus(path, arguments.reference_system) for path in arguments.paths]
     rows = tuple(row for part in parts for row in part.rows)
@@ -96,7 +96,7 @@ def _require_apart(arguments: argparse.Namespace) -> None:
             raise UserError("this would overwrite a file that is read", str(path), "Name another file.")
 
 
-def _plan(arguments: argparse.Namespace) -> Any:
+def _make_plan(arguments: argparse.Namespace) -> Any:
     from stilted.lab.evaluation.evaluate import Plan
 
     for name, least in (("seed", 0), ("resamples", 0), ("score_segments", 0)):

@@ -68,15 +68,17 @@ def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
     result = {
         "schema": 1,
         "stilted": __version__,
-        "settings": _settings(plan),
-        "rows": _rows(corpus, on, predictions),
-        **_measured(on, marks, progress),
+        "settings": _describe_settings(plan),
+        "rows": _describe_rows(corpus, on, predictions),
+        **_measure(on, marks, progress),
         "false_alarms": {
             "human_references": sections.alarms(by_people, sections.placed(marks_people)),
-            "clean": _clean(plan),
+            "clean": _check_clean(plan),
         },
-        "scores": sections.scores(on, marks, _further(on, plan, predictions, progress), plan.score_segments, progress),
-        "peers": {name: _peer(on, by_people, name, run, progress) for name, run in peers.items()},
+        "scores": sections.scores(
+            on, marks, _prepare_further(on, plan, predictions, progress), plan.score_segments, progress
+        ),
+        "peers": {name: _measure_peer(on, by_people, name, run, progress) for name, run in peers.items()},
     }
     if plan.no_reference and plan.predictions is None:
         blind = _predict((on,), plan, progress, use_references=False)
@@ -84,7 +86,7 @@ def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
     return result
 
 
-def _measured(on: Bench, marks: Marks, progress: Progress) -> dict[str, Any]:
+def _measure(on: Bench, marks: Marks, progress: Progress) -> dict[str, Any]:
     spans = sections.placed(marks)
     with progress.task("measuring", 7) as advance:
         overall = measure(on, spans, intervals=True)
@@ -125,7 +127,7 @@ def _predict(benches: Sequence[Bench], plan: Plan, progress: Progress, *, use_re
         return check(rows, use_references=use_references, advance=advance, **plan.options)
 
 
-def _further(on: Bench, plan: Plan, predictions: Predictions, progress: Progress) -> sections.Further:
+def _prepare_further(on: Bench, plan: Plan, predictions: Predictions, progress: Progress) -> sections.Further:
     """Return what gives the scores beside BLEU and the findings: a predictions file's own, or our estimate."""
 
     def scores(chosen: Sequence[int]) -> dict[str, Sequence[float]]:
@@ -139,7 +141,7 @@ def _further(on: Bench, plan: Plan, predictions: Predictions, progress: Progress
     return scores
 
 
-def _settings(plan: Plan) -> dict[str, Any]:
+def _describe_settings(plan: Plan) -> dict[str, Any]:
     return {
         "options": {name: plan.options[name] for name in sorted(plan.options)},
         "predictions": plan.predictions.name if plan.predictions else None,
@@ -148,7 +150,7 @@ def _settings(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _rows(corpus: Corpus, on: Bench, predictions: Predictions) -> dict[str, Any]:
+def _describe_rows(corpus: Corpus, on: Bench, predictions: Predictions) -> dict[str, Any]:
     bad: tuple[BadRow, ...] = (*corpus.bad, *predictions.bad)
     return {
         "read": len(corpus.rows),
@@ -165,24 +167,26 @@ def _rows(corpus: Corpus, on: Bench, predictions: Predictions) -> dict[str, Any]
     }
 
 
-def _clean(plan: Plan) -> dict[str, Any] | None:
+def _check_clean(plan: Plan) -> dict[str, Any] | None:
     """Run our rules over clean English, paragraph by paragraph: every finding is a false alarm."""
     if plan.clean is None or plan.predictions is not None:
         return None
     files = sorted(p for p in plan.clean.rglob("*.txt") if p.is_file())
     texts = [part for p in files for part in p.read_text("utf-8").split("\n\n") if part.strip()]
     blank = Row("", "", "", "", None, None, "", (), "clean", "")
-    predictions = check([replace(blank, target=t) for t in texts], use_references=False, advance=_quiet, **plan.options)
+    predictions = check(
+        [replace(blank, target=t) for t in texts], use_references=False, advance=_report_nothing, **plan.options
+    )
     count = sum(map(len, predictions.marks))
     total = tokens.count(texts)
     return {"files": len(files), "words": total, "findings": count, "per_1000_words": per_1000(count, total)}
 
 
-def _quiet(_: int) -> None:
+def _report_nothing(_: int) -> None:
     """Report no progress."""
 
 
-def _peer(on: Bench, by_people: Bench, name: str, run: Peer, progress: Progress) -> dict[str, Any]:
+def _measure_peer(on: Bench, by_people: Bench, name: str, run: Peer, progress: Progress) -> dict[str, Any]:
     cache: dict[tuple[str, str | None], list[Pair]] = {}
     with progress.task(name, len(on.groups) + len(by_people.groups)) as advance:
 

@@ -84,9 +84,9 @@ def measure(rows: Sequence[Row], clean: Sequence[Path], rules: Sequence[Rule]) -
     counts = {rule.id: Evidence() for rule in rules}
     machine = [row for row in rows if not row.human]
     chances = Chances(machine)
-    for group in _documents(machine):
+    for group in _group_by_document(machine):
         row = group[0]
-        for segment, finding in _findings(rules, group, row.language or None):
+        for segment, finding in _find_findings(rules, group, row.language or None):
             entry = counts[finding.rule]
             spans = [(s.start, s.end) for s in group[segment].spans]
             start, end = finding.segment_start, finding.segment_end
@@ -94,8 +94,8 @@ def measure(rows: Sequence[Row], clean: Sequence[Path], rules: Sequence[Rule]) -
             entry.touching += any(start < e and s < end for s, e in spans)
             entry.chance += chances.of(group[segment], start, end)
             entry.documents.add(row.document)
-    for group in _documents(_once(row for row in rows if row.human)):
-        for _, finding in _findings(rules, group, None):
+    for group in _group_by_document(_pass_once(row for row in rows if row.human)):
+        for _, finding in _find_findings(rules, group, None):
             counts[finding.rule].human += 1
     for path in clean:
         for finding in detect.run(rules, build_document(path.name, path.read_text("utf-8")))[0]:
@@ -127,11 +127,11 @@ class Chances:
         scope = row.corpus, row.language
         size = window_sizes([(start, end)], word_spans(row.target))[0]
         if (scope, size) not in self._known:
-            self._known[scope, size] = _share(self._rows[scope], size)
+            self._known[scope, size] = _measure_share(self._rows[scope], size)
         return self._known[scope, size]
 
 
-def _share(rows: Iterable[Row], size: int) -> float:
+def _measure_share(rows: Iterable[Row], size: int) -> float:
     windows = touching = 0
     for row in rows:
         places = word_spans(row.target)
@@ -145,7 +145,7 @@ def _share(rows: Iterable[Row], size: int) -> float:
     return touching / windows if windows else 0.0
 
 
-def _once(rows: Iterable[Row]) -> Iterator[Row]:
+def _pass_once(rows: Iterable[Row]) -> Iterator[Row]:
     """Pass each translation once, however many raters marked it."""
     seen: set[tuple[str, str, str, str]] = set()
     for row in rows:
@@ -154,7 +154,7 @@ def _once(rows: Iterable[Row]) -> Iterator[Row]:
             yield row
 
 
-def _documents(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def _group_by_document(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Put rows together that are one system's translation of one document, marked by one rater."""
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
@@ -162,18 +162,18 @@ def _documents(rows: Iterable[Row]) -> Iterator[list[Row]]:
     yield from groups.values()
 
 
-def _findings(rules: Sequence[Rule], rows: Sequence[Row], language: str | None) -> Iterator[tuple[int, Finding]]:
+def _find_findings(rules: Sequence[Rule], rows: Sequence[Row], language: str | None) -> Iterator[tuple[int, Finding]]:
     """Run rules that need a reference on the rows that have one, and all others without; yield row and finding."""
     for compared in (False, True):
         chosen = [rule for rule in rules if ("reference" in rule.needs) == compared]
         numbers = [i for i, row in enumerate(rows) if row.reference is not None or not compared]
-        document = _as_document([rows[i] for i in numbers], language, compared=compared)
+        document = _make_document([rows[i] for i in numbers], language, compared=compared)
         for finding in detect.run(chosen, document)[0]:
             if document.segments[finding.segment].target:
                 yield numbers[finding.segment], finding
 
 
-def _as_document(rows: Sequence[Row], language: str | None, *, compared: bool) -> Document:
+def _make_document(rows: Sequence[Row], language: str | None, *, compared: bool) -> Document:
     segments: list[Segment] = []
     text = ""
     for number, row in enumerate(rows):
@@ -233,18 +233,18 @@ def as_markdown(rules: Sequence[Rule], counts: dict[str, Evidence], totals: dict
     ]
     for status in ("stable", "preview"):
         chosen = [rule for rule in rules if rule.status == status]
-        out += [f"## {status.capitalize()}", "", *_summary(chosen, counts, totals), ""]
+        out += [f"## {status.capitalize()}", "", *_write_summary(chosen, counts, totals), ""]
         out += [
             "| rule | hits | touch | chance | documents | human /M | clean | edits | touch | left |",
             "| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |",
         ]
         order = sorted(chosen, key=lambda rule: (-counts[rule.id].hits, -counts[rule.id].edits, rule.id))
-        out += [_line(rule.id, counts[rule.id], totals) for rule in order]
+        out += [_write_line(rule.id, counts[rule.id], totals) for rule in order]
         out.append("")
     return "\n".join(out)
 
 
-def _line(name: str, e: Evidence, totals: dict[str, int]) -> str:
+def _write_line(name: str, e: Evidence, totals: dict[str, int]) -> str:
     touch = "" if not e.hits else f"{e.touching / e.hits:.2f}"
     chance = "" if not e.hits else f"{e.chance / e.hits:.2f}"
     human = f"{1e6 * e.human / totals['human']:.1f}" if e.human else "0"
@@ -253,7 +253,7 @@ def _line(name: str, e: Evidence, totals: dict[str, int]) -> str:
     return f"| {name} | {marks} | {e.edits} | {edited} | {e.left} |"
 
 
-def _summary(rules: Sequence[Rule], counts: dict[str, Evidence], totals: dict[str, int]) -> list[str]:
+def _write_summary(rules: Sequence[Rule], counts: dict[str, Evidence], totals: dict[str, int]) -> list[str]:
     out = []
     for family in sorted({rule.family for rule in rules}):
         own = [counts[rule.id] for rule in rules if rule.family == family]
@@ -269,10 +269,10 @@ def _summary(rules: Sequence[Rule], counts: dict[str, Evidence], totals: dict[st
     return out
 
 
-def _totals(rows: Sequence[Row], clean: Sequence[Path]) -> dict[str, int]:
+def _count_totals(rows: Sequence[Row], clean: Sequence[Path]) -> dict[str, int]:
     return {
         "machine": tokens.count(row.target for row in rows if not row.human),
-        "human": tokens.count(row.target for row in _once(row for row in rows if row.human)),
+        "human": tokens.count(row.target for row in _pass_once(row for row in rows if row.human)),
         "clean": tokens.count(path.read_text("utf-8") for path in clean),
     }
 
@@ -306,7 +306,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     rules = (*packs.rules(), *checks.rules())
     clean = sorted(options.clean.glob("*.txt"))
-    counts, totals = measure(rows, clean, rules), _totals(rows, clean)
+    counts, totals = measure(rows, clean, rules), _count_totals(rows, clean)
     if options.edits:
         totals |= measure_edits(counts, options.edits, rules)
     (options.output / "evidence.json").write_text(as_json(counts, totals), encoding="utf-8")

@@ -129,11 +129,11 @@ def measure(on: Bench, spans: SpanSet, *, intervals: bool = False) -> dict[str, 
         "touch_rate": lift(out["touch_rate"], out["chance"]["touch_rate"]),
     }
     if intervals:
-        out["interval"] = _intervals(on, rows)
+        out["interval"] = _compute_intervals(on, rows)
     return out
 
 
-def _intervals(on: Bench, rows: Tallies) -> dict[str, list[float] | None]:
+def _compute_intervals(on: Bench, rows: Tallies) -> dict[str, list[float] | None]:
     sums = by_document([row.document for row in on.rows], rows)
 
     def bounds(name: str, part: str) -> list[float] | None:

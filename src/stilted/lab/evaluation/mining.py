@@ -32,11 +32,11 @@ def mine(rows: Sequence[Row], minimum: int) -> list[tuple[float, str, int, float
     places: dict[str, set[tuple[str, str]]] = defaultdict(set)
     lengths: Counter[int] = Counter()
     marked_lengths: Counter[int] = Counter()
-    people = {phrase for row in rows if row.human for _, phrase, _ in _phrases(row)}
+    people = {phrase for row in rows if row.human for _, phrase, _ in _list_phrases(row)}
     for row in rows:
         if row.human:
             continue
-        for size, phrase, hit in _phrases(row):
+        for size, phrase, hit in _list_phrases(row):
             lengths[size] += 1
             marked_lengths[size] += hit
             if phrase not in people:
@@ -55,10 +55,10 @@ def mine(rows: Sequence[Row], minimum: int) -> list[tuple[float, str, int, float
     return sorted(phrases, key=lambda f: (-f[0], f[1]))
 
 
-def _phrases(row: Row) -> Iterator[tuple[int, str, bool]]:
+def _list_phrases(row: Row) -> Iterator[tuple[int, str, bool]]:
     norms = [t.norm for t in tokens.tokens(row.target) if t.is_word]
     marked = touched_words(row) if norms else []
-    stems = [_stem(norm) for norm in norms]
+    stems = [_cut_to_stem(norm) for norm in norms]
     for size in range(1, LONGEST_PHRASE + 1):
         for first in range(len(norms) - size + 1):
             hit = any(marked[first : first + size])
@@ -68,7 +68,7 @@ def _phrases(row: Row) -> Iterator[tuple[int, str, bool]]:
                 yield size, stemmed, hit
 
 
-def _stem(word: str) -> str:
+def _cut_to_stem(word: str) -> str:
     """Cut regular endings and mark the cut with ``~``: "promoting" and "promoted" both give "promot~"."""
     for ending in ("ing", "ed", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:

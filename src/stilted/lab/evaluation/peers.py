@@ -31,12 +31,12 @@ def peer(name: str) -> Peer:
         raise UserError(f"{name} is not installed", "--against", "Run: pip install 'stilted[bench]'") from error
 
 
-def _harper() -> Peer:
+def _load_harper() -> Peer:
     linter = import_module("harper").Linter()
-    return lambda text, _: _clean(((lint.span.start, lint.span.end) for lint in linter.lint(text)), text)
+    return lambda text, _: _clean_spans(((lint.span.start, lint.span.end) for lint in linter.lint(text)), text)
 
 
-def _languagetool() -> Peer:
+def _load_languagetool() -> Peer:
     engine = import_module("lt_py").Engine("en-US")
 
     def check(text: str, _: str | None) -> list[Pair]:
@@ -46,12 +46,12 @@ def _languagetool() -> Peer:
             start, end = match["offset"], match["offset"] + match["length"]
             return len(raw[:start].decode(errors="ignore")), len(raw[:end].decode(errors="ignore"))
 
-        return _clean(map(characters, engine.check(text)), text)
+        return _clean_spans(map(characters, engine.check(text)), text)
 
     return check
 
 
-def _proselint() -> Peer:
+def _load_proselint() -> Peer:
     registry = import_module("proselint.registry").CheckRegistry()
     if not registry.checks:
         registry.register_many(import_module("proselint.checks").__register__)
@@ -61,20 +61,20 @@ def _proselint() -> Peer:
         if not text.strip():
             return []
         spans = (result.check_result.span for result in lint_file("segment", text).lint())
-        return _clean(((start - 1, end - 1) for start, end in spans), text)  # it puts a line break in front
+        return _clean_spans(((start - 1, end - 1) for start, end in spans), text)  # it puts a line break in front
 
     return check
 
 
-def _clean(spans: Iterator[Pair], text: str) -> list[Pair]:
+def _clean_spans(spans: Iterator[Pair], text: str) -> list[Pair]:
     inside = ((max(0, start), min(end, len(text))) for start, end in spans)
     return sorted({(start, end) for start, end in inside if start < end})
 
 
 PEERS: Final[dict[str, Callable[[], Peer]]] = {
-    "harper": _harper,
-    "languagetool": _languagetool,
-    "proselint": _proselint,
+    "harper": _load_harper,
+    "languagetool": _load_languagetool,
+    "proselint": _load_proselint,
     "diff": lambda: difference,
 }
 """What ``--against`` knows."""

@@ -6,10 +6,11 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from stilted.core.model import Finding, Rule, SegmentFinder
+from stilted.core.model import Finding, Rule
 from stilted.lab.evaluation.annotations import BadRow, Row, core_category, severity_of
 from stilted.lab.evaluation.read_json import parse_record
 from stilted.lab.evaluation.reader_state import numbered_lines
@@ -66,7 +67,7 @@ def check(rows: Sequence[Row], *, use_references: bool, advance: Advance, **opti
         groups[row.language, bool(use_references and row.reference), bool(row.source)].append(index)
     marks: list[tuple[Mark, ...]] = [()] * len(rows)
     for (language, referred, sourced), indices in groups.items():
-        find = _finder(language, options)
+        find = _make_finder(language, options)
         for first in range(0, len(indices), _CHUNK):
             part = indices[first : first + _CHUNK]
             marked = find(
@@ -84,7 +85,7 @@ Texts = list[str]
 Find = Callable[[Texts, Texts | None, Texts | None], list[tuple[Mark, ...]]]
 
 
-def _finder(language: str, options: dict[str, Any]) -> Find:
+def _make_finder(language: str, options: dict[str, Any]) -> Find:
     """Prepare the rules once; `api.check_segments` would also compute corpus scores for every chunk."""
     from stilted import api
     from stilted.core.options import LANGUAGES, settings
@@ -99,7 +100,7 @@ def _finder(language: str, options: dict[str, Any]) -> Find:
         findings, _ = detect.run(running, loose)
         marks: list[list[Mark]] = [[] for _ in targets]
         for finding in verdict.merge(findings, rules):
-            marks[finding.segment].append(_mark(finding, rules[finding.rule]))
+            marks[finding.segment].append(_make_mark(finding, rules[finding.rule]))
         return [tuple(of_segment) for of_segment in marks]
 
     return find
@@ -124,7 +125,7 @@ def estimates(rows: Sequence[Row], advance: Advance) -> tuple[float, ...] | None
     return tuple(values)
 
 
-def _mark(finding: Finding, rule: Rule) -> Mark:
+def _make_mark(finding: Finding, rule: Rule) -> Mark:
     return Mark(
         finding.segment_start,
         finding.segment_end,
@@ -137,11 +138,17 @@ def _mark(finding: Finding, rule: Rule) -> Mark:
 
 
 def origin(rule: Rule) -> str:
-    """Return where below `stilted.rules` the rule lives: packs, checks, tagger or glossary."""
-    finder = rule.find.find if isinstance(rule.find, SegmentFinder) else rule.find
-    finder = getattr(finder, "func", finder)
-    parts = str(getattr(finder, "__module__", type(finder).__module__)).split(".")
-    return parts[2] if len(parts) > 2 and parts[:2] == ["stilted", "rules"] else "other"
+    """Return which part of `stilted.rules` gives the rule: packs, checks, tagger or glossary."""
+    return "glossary" if rule.option else _list_rules_in_code().get(rule.id, "packs")
+
+
+@cache
+def _list_rules_in_code() -> Mapping[str, str]:
+    """Return the part that gives each rule written in code; all others stand in packs, also in those of a user."""
+    from stilted.rules import checks, tagger
+
+    given = (("checks", checks.rules()), ("tagger", tagger.rules()))
+    return {rule.id: part for part, rules in given for rule in rules}
 
 
 def read_predictions(path: Path, rows: Sequence[Row]) -> Predictions:
@@ -151,7 +158,7 @@ def read_predictions(path: Path, rows: Sequence[Row]) -> Predictions:
     is measured when every translation has one). A record that fits no translation, or whose ``target`` is
     another text, is listed as bad.
     """
-    places = _places(rows)
+    places = _index_rows(rows)
     marks: dict[int, tuple[Mark, ...]] = {}
     scores: dict[int, float] = {}
     bad: list[BadRow] = []
@@ -160,7 +167,7 @@ def read_predictions(path: Path, rows: Sequence[Row]) -> Predictions:
             continue
         try:
             record = parse_record(line)
-            spans = tuple(_predicted(span) for span in record["spans"])
+            spans = tuple(_read_mark(span) for span in record["spans"])
             score = float(record["score"]) if "score" in record else math.nan
         except (ValueError, TypeError) as error:
             bad.append(BadRow(path.name, number, str(error)))
@@ -183,7 +190,7 @@ def read_predictions(path: Path, rows: Sequence[Row]) -> Predictions:
     )
 
 
-def _places(rows: Sequence[Row]) -> Callable[[dict[str, Any], int], Sequence[int]]:
+def _index_rows(rows: Sequence[Row]) -> Callable[[dict[str, Any], int], Sequence[int]]:
     """Return what finds the rows that a record and its line number name."""
     by_key: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     by_line: dict[int, list[int]] = defaultdict(list)
@@ -200,7 +207,7 @@ def _places(rows: Sequence[Row]) -> Callable[[dict[str, Any], int], Sequence[int
     return places
 
 
-def _predicted(span: dict[str, Any]) -> Mark:
+def _read_mark(span: dict[str, Any]) -> Mark:
     confidence = float(span.get("confidence", 1.0))
     if not 0 <= confidence <= 1:
         raise ValueError("confidence is not between 0 and 1")

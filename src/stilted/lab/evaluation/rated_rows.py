@@ -23,12 +23,12 @@ def read_rated_rows(path: Path, language: str = "zh") -> Iterator[Row]:
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             for number, line in enumerate(file, 1):
-                yield from _rows(json.loads(line), number, language)
+                yield from _read_rows(json.loads(line), number, language)
     except (OSError, EOFError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"not gzip of JSON rows with raters: {error!r}", str(path)) from error
 
 
-def _rows(entry: dict[str, object], number: int, language: str) -> Iterator[Row]:
+def _read_rows(entry: dict[str, object], number: int, language: str) -> Iterator[Row]:
     refs, raters = entry["refs"], entry["raters"]
     if not isinstance(refs, list) or not isinstance(raters, list):
         raise TypeError("refs and raters are lists")

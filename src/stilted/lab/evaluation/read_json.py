@@ -28,16 +28,16 @@ def read_bio(sheet: Sheet) -> None:
         raise UserError("not a Bio-MQM file (a list of records)", sheet.name)
     for number, record in enumerate(records, 1):
         try:
-            sheet.rows.append(replace(_bio_row(sheet, record), line=number))
+            sheet.rows.append(replace(_read_bio_row(sheet, record), line=number))
         except (KeyError, TypeError, AttributeError):
             sheet.reject(number, "not a Bio-MQM record")
         except ValueError as error:
             sheet.reject(number, str(error))
 
 
-def _bio_row(sheet: Sheet, record: dict[str, Any]) -> Row:
+def _read_bio_row(sheet: Sheet, record: dict[str, Any]) -> Row:
     target, language = record["target"], record["source_locale"][:2].lower()
-    spans = {_bio_span(e, target) for e in record["target_errors"] if not is_source_fault(e["error_category"])}
+    spans = {_read_bio_span(e, target) for e in record["target_errors"] if not is_source_fault(e["error_category"])}
     elsewhere = [
         (severity_of(e["severity"]), core_category(f"{e['error_category']}/{e['error_subcategory']}"))
         for e in record["source_errors"]
@@ -58,7 +58,7 @@ def _bio_row(sheet: Sheet, record: dict[str, Any]) -> Row:
     )
 
 
-def _bio_span(error: dict[str, Any], target: str) -> GoldSpan | None:
+def _read_bio_span(error: dict[str, Any], target: str) -> GoldSpan | None:
     severity, term = severity_of(error["severity"]), error["term"]
     if severity is None:
         return None
@@ -77,7 +77,7 @@ def read_jsonl(sheet: Sheet) -> None:
             continue
         try:
             record = parse_record(line)
-            spans = tuple(sorted({_jsonl_span(span) for span in record["spans"]}))
+            spans = tuple(sorted({_read_jsonl_span(span) for span in record["spans"]}))
         except ValueError as error:
             sheet.reject(number, str(error))
             continue
@@ -124,7 +124,7 @@ def parse_record(line: str) -> dict[str, Any]:
     return record
 
 
-def _jsonl_span(span: dict[str, Any]) -> GoldSpan:
+def _read_jsonl_span(span: dict[str, Any]) -> GoldSpan:
     severity = severity_of(str(span.get("severity", "minor")))
     if severity is None:
         raise ValueError("a span needs a severity")

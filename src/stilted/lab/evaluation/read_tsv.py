@@ -36,7 +36,7 @@ def read_google(sheet: Sheet, names: list[str]) -> None:
         segment = cell.get("segid") or cell.get("docid") or str(number)
         key = (cell.get("doc", ""), segment, cell.get("system", ""), cell.get("rater", ""))
         try:
-            row = replace(_google_row(sheet, key, cell), line=number)
+            row = replace(_read_google_row(sheet, key, cell), line=number)
             known = groups.setdefault(key, replace(row, spans=(), elsewhere=()))
             if known.target != row.target:
                 raise ValueError("not the same translation as in this segment's other lines")
@@ -49,7 +49,7 @@ def read_google(sheet: Sheet, names: list[str]) -> None:
     sheet.rows += [row for key, row in groups.items() if key not in broken]
 
 
-def _google_row(sheet: Sheet, key: tuple[str, str, str, str], cell: dict[str, str]) -> Row:
+def _read_google_row(sheet: Sheet, key: tuple[str, str, str, str], cell: dict[str, str]) -> Row:
     category = cell.get("category", "")
     source, in_source = span_markup.parse(cell.get("source", ""))
     target, in_target = span_markup.parse(cell["target"])
@@ -104,7 +104,7 @@ def read_offsets(sheet: Sheet) -> None:
                 places[place] = str(counts[doc])
             segment = places[place]
         try:
-            spans = _offset_spans(cells[6], cells[7], cells[8], target)
+            spans = _read_offset_spans(cells[6], cells[7], cells[8], target)
         except ValueError as error:
             sheet.reject(number, str(error))
             continue
@@ -112,7 +112,7 @@ def read_offsets(sheet: Sheet) -> None:
         sheet.rows.append(Row(doc, segment, system, rater, source or None, None, target, spans, *where, line=number))
 
 
-def _offset_spans(starts: str, ends: str, severities: str, target: str) -> tuple[GoldSpan, ...]:
+def _read_offset_spans(starts: str, ends: str, severities: str, target: str) -> tuple[GoldSpan, ...]:
     pieces = starts.split(), ends.split(), severities.split()
     if len({len(p) for p in pieces}) != 1:
         raise ValueError("starts, ends and severities differ in number")

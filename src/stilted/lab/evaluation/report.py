@@ -15,7 +15,7 @@ _PAPER: Final = 140
 
 def as_json(result: dict[str, Any]) -> str:
     """Return all figures as JSON text, floats rounded to six digits."""
-    return json.dumps(_rounded(result), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(_round(result), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def as_html(result: dict[str, Any]) -> str:
@@ -52,11 +52,11 @@ def show(result: dict[str, Any], stream: IO[str] | None = None) -> None:
         console.print(grid)
 
 
-def _rounded(value: Any) -> Any:
+def _round(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, _DIGITS)
     if isinstance(value, dict):
-        return {str(key): _rounded(item) for key, item in value.items()}
+        return {str(key): _round(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_rounded(item) for item in value]
+        return [_round(item) for item in value]
     return value

@@ -55,18 +55,18 @@ def reference_metrics(
     values: list[list[tuple[float, float, float]]] = []
     workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(batches) <= workers:
-        values = [_sentence_scores(batch) for batch in batches]
+        values = [_compute_sentence_scores(batch) for batch in batches]
         advance(len(texts))
     else:  # not forked: the progress bar has a thread of its own
         with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-            for done in pool.map(_sentence_scores, batches):
+            for done in pool.map(_compute_sentence_scores, batches):
                 values.append(done)
                 advance(len(done))
     columns = np.array([v for done in values for v in done]).reshape(-1, 3).T
     return {"BLEU": columns[0], "chrF": columns[1], "TER": -columns[2]}
 
 
-def _sentence_scores(texts: Sequence[tuple[str, str]]) -> list[tuple[float, float, float]]:
+def _compute_sentence_scores(texts: Sequence[tuple[str, str]]) -> list[tuple[float, float, float]]:
     from sacrebleu.metrics.bleu import BLEU
     from sacrebleu.metrics.chrf import CHRF
     from sacrebleu.metrics.ter import TER
@@ -93,24 +93,24 @@ def agreement(
         "constant": np.zeros(len(rows)),
         "minus length": np.array([-float(len(row.target)) for row in rows]),
     }
-    items = _labels([(row.corpus, row.doc, row.segment, row.source or "") for row in rows])
-    documents = _labels([row.document for row in rows])
+    items = _number_names([(row.corpus, row.doc, row.segment, row.source or "") for row in rows])
+    documents = _number_names([row.document for row in rows])
     return {
         name: {
-            **_segments(metric, human, items, documents, seed, resamples),
-            **_documents(rows, metric, human),
-            "system_accuracy": _systems(rows, metric, human),
+            **_correlate_segments(metric, human, items, documents, seed, resamples),
+            **_correlate_documents(rows, metric, human),
+            "system_accuracy": _compare_systems(rows, metric, human),
         }
         for name, metric in {**metrics, **floors}.items()
     }
 
 
-def _labels(names: Sequence[tuple[str, ...]]) -> Labels:
+def _number_names(names: Sequence[tuple[str, ...]]) -> Labels:
     index: dict[tuple[str, ...], int] = {}
     return np.array([index.setdefault(name, len(index)) for name in names], dtype=np.intp)
 
 
-def _segments(
+def _correlate_segments(
     metric: Array, human: Array, items: Labels, documents: Labels, seed: int, resamples: int
 ) -> dict[str, Any]:
     home = dict(zip(items.tolist(), documents.tolist(), strict=True))
@@ -137,12 +137,12 @@ def _segments(
     }
 
 
-def _documents(rows: Sequence[Row], metric: Array, human: Array) -> dict[str, float | None]:
+def _correlate_documents(rows: Sequence[Row], metric: Array, human: Array) -> dict[str, float | None]:
     """Correlate mean scores of (document, system): inside each document, and all together."""
-    cells = _labels([(*row.document, row.language, row.system) for row in rows])
+    cells = _number_names([(*row.document, row.language, row.system) for row in rows])
     first = np.unique(cells, return_index=True)[1]
-    documents = _labels([rows[i].document for i in first])
-    m, h = _means(metric, cells), _means(human, cells)
+    documents = _number_names([rows[i].document for i in first])
+    m, h = _compute_means(metric, cells), _compute_means(human, cells)
     out: dict[str, float | None] = {}
     for name, correlate in (("pearson", pearson), ("kendall", kendall)):
         inside = [value for _, value in grouped(m, h, documents, name)]
@@ -151,16 +151,16 @@ def _documents(rows: Sequence[Row], metric: Array, human: Array) -> dict[str, fl
     return out
 
 
-def _means(values: Array, cells: Labels) -> Array:
+def _compute_means(values: Array, cells: Labels) -> Array:
     means: Array = np.bincount(cells, weights=values) / np.bincount(cells)
     return means
 
 
-def _systems(rows: Sequence[Row], metric: Array, human: Array) -> float | None:
+def _compare_systems(rows: Sequence[Row], metric: Array, human: Array) -> float | None:
     """Return the share of pairs of systems of one corpus and language that the metric orders as people do."""
-    cells = _labels([(row.corpus, row.language, row.system) for row in rows])
+    cells = _number_names([(row.corpus, row.language, row.system) for row in rows])
     first = np.unique(cells, return_index=True)[1]
-    scopes = _labels([(rows[i].corpus, rows[i].language) for i in first])
-    _, signs, _ = pairs(_means(metric, cells), _means(human, cells), scopes)
+    scopes = _number_names([(rows[i].corpus, rows[i].language) for i in first])
+    _, signs, _ = pairs(_compute_means(metric, cells), _compute_means(human, cells), scopes)
     decided = signs[signs != 0]
     return float(np.mean(decided == 1)) if len(decided) else None

@@ -185,12 +185,12 @@ def scores(on: Bench, marks: Marks, further: Further, size: int, progress: Progr
     texts = [(rows[i].target, rows[i].reference or "") for i in chosen]
     with progress.task("scoring", len(texts)) as advance:
         metrics = reference_metrics(texts, advance)
-    metrics["MQM (findings)"] = -np.array([_penalty(marks[i]) for i in chosen], dtype=np.float64)
+    metrics["MQM (findings)"] = -np.array([_sum_penalties(marks[i]) for i in chosen], dtype=np.float64)
     metrics |= {name: np.array(values, dtype=np.float64) for name, values in further(chosen).items()}
     people = -np.array([np.mean([on.rows[i].penalty for i in on.groups[number]]) for number in chosen])
     table = agreement([rows[i] for i in chosen], people, metrics, seed=on.seed, resamples=on.resamples)
     return {"translations": len(chosen), "of": len(usable), "metrics": table}
 
 
-def _penalty(marks: Sequence[Mark]) -> int:
+def _sum_penalties(marks: Sequence[Mark]) -> int:
     return sum(mqm.PENALTIES[mark.severity] for mark in marks)

@@ -57,7 +57,7 @@ def tally(predicted: Sequence[Pair], gold: Sequence[Pair]) -> tuple[float, ...]:
         precision,
         recall,
         len(set(own) & set(annotated)),
-        _pairs(edges),
+        _count_pairs(edges),
         sum(map(bool, edges)),
         len({j for row in edges for j, _ in row}),
         covered(own),
@@ -109,7 +109,7 @@ def credit(own: Sequence[Pair], annotated: Sequence[Pair], edges: Edges) -> tupl
     """
     if len(own) == 1:
         options = [(o / (own[0][1] - own[0][0]), o / (annotated[j][1] - annotated[j][0])) for j, o in edges[0]]
-        return _best(options, 1, len(annotated))
+        return _choose_best(options, 1, len(annotated))
     last_use = {j: i for i, row in enumerate(edges) for j, _ in row}
     states: dict[frozenset[int], list[tuple[float, float]]] = {frozenset(): [(0.0, 0.0)]}
     for i, row in enumerate(edges):
@@ -126,13 +126,13 @@ def credit(own: Sequence[Pair], annotated: Sequence[Pair], edges: Edges) -> tupl
                 p, r = common / length, common / (annotated[j][1] - annotated[j][0])
                 key = still | {j} if last_use[j] > i else still
                 grown.setdefault(key, []).extend((a + p, b + r) for a, b in points)
-        states = {used: _frontier(points) for used, points in grown.items()}
+        states = {used: _find_frontier(points) for used, points in grown.items()}
         if sum(map(len, states.values())) > _FRONTIER:
-            return _greedy(own, annotated, edges)
-    return _best([point for points in states.values() for point in points], len(own), len(annotated))
+            return _pair_greedily(own, annotated, edges)
+    return _choose_best([point for points in states.values() for point in points], len(own), len(annotated))
 
 
-def _frontier(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _find_frontier(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Keep the points that no other point beats in both credits."""
     if len(points) == 1:
         return points
@@ -145,11 +145,11 @@ def _frontier(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return out
 
 
-def _best(points: Sequence[tuple[float, float]], predicted: int, gold: int) -> tuple[float, float]:
+def _choose_best(points: Sequence[tuple[float, float]], predicted: int, gold: int) -> tuple[float, float]:
     return max(points, key=lambda c: (f1(c[0] / predicted, c[1] / gold), c), default=(0.0, 0.0))
 
 
-def _greedy(own: Sequence[Pair], annotated: Sequence[Pair], edges: Edges) -> tuple[float, float]:
+def _pair_greedily(own: Sequence[Pair], annotated: Sequence[Pair], edges: Edges) -> tuple[float, float]:
     def length(span: Pair) -> int:
         return span[1] - span[0]
 
@@ -169,7 +169,7 @@ def _greedy(own: Sequence[Pair], annotated: Sequence[Pair], edges: Edges) -> tup
     return precision, recall
 
 
-def _pairs(edges: Edges) -> int:
+def _count_pairs(edges: Edges) -> int:
     """Return the size of the largest one-to-one matching (augmenting paths, without recursion)."""
     owner: dict[int, int] = {}
     for first in range(len(edges)):

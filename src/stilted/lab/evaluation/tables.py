@@ -40,9 +40,9 @@ def headline(result: dict[str, Any]) -> list[str]:
     """Return the few sentences that everything else explains."""
     rows, overall = result["rows"], result["overall"]
     lines = [
-        f"Read {_many(rows['read'], 'row')}, {rows['bad']:,} bad. Measured {rows['measured']:,} on "
-        f"{_many(rows['translations'], 'machine translation')} ({_many(rows['words'], 'word')}, "
-        f"{_many(rows['documents'], 'document')})."
+        f"Read {_write_count(rows['read'], 'row')}, {rows['bad']:,} bad. Measured {rows['measured']:,} on "
+        f"{_write_count(rows['translations'], 'machine translation')} ({_write_count(rows['words'], 'word')}, "
+        f"{_write_count(rows['documents'], 'document')})."
     ]
     reasons = Counter(_NUMBER.sub("N", _QUOTED.sub("'…'", record["reason"])) for record in rows["bad_records"])
     lines += [f"  bad: {n:,} x {reason}" for reason, n in reasons.most_common(_REASONS_SHOWN)]
@@ -52,9 +52,9 @@ def headline(result: dict[str, Any]) -> list[str]:
         lines.append(f"Without prediction, counted as unmarked: {rows['translations_without_prediction']:,}.")
     mpp, chance = overall["mpp"]["f1"], overall["chance"]["mpp_f1"]
     lines.append(
-        f"MPP F1 {_n(mpp)} where chance gives {_n(chance)}; "
-        f"{_percent(overall['touch_rate'])} of {overall['findings']:,} findings touch a human mark "
-        f"where chance gives {_percent(overall['chance']['touch_rate'])}."
+        f"MPP F1 {_write_hundredths(mpp)} where chance gives {_write_hundredths(chance)}; "
+        f"{_write_percent(overall['touch_rate'])} of {overall['findings']:,} findings touch a human mark "
+        f"where chance gives {_write_percent(overall['chance']['touch_rate'])}."
     )
     return lines
 
@@ -62,33 +62,38 @@ def headline(result: dict[str, Any]) -> list[str]:
 def tables(result: dict[str, Any]) -> list[Table]:
     """Return every table of the report that has rows."""
     made = [
-        _compared(result),
-        _spread(result["overall"]),
-        _corpora(result["by_corpus"]),
-        _groups("By source", result["by_source"]),
-        _groups("By rule", result["by_rule"]),
-        _categories(result["by_category"]),
-        _points(result["operating_points"]),
-        _calibration(result["calibration"]),
-        _alarms(result),
-        _scores(result["scores"]),
+        _make_comparison(result),
+        _make_spread(result["overall"]),
+        _make_corpora(result["by_corpus"]),
+        _make_groups("By source", result["by_source"]),
+        _make_groups("By rule", result["by_rule"]),
+        _make_categories(result["by_category"]),
+        _make_points(result["operating_points"]),
+        _make_calibration(result["calibration"]),
+        _make_alarms(result),
+        _make_scores(result["scores"]),
     ]
     return [table for table in made if table.rows]
 
 
-def _compared(result: dict[str, Any]) -> Table:
+def _make_comparison(result: dict[str, Any]) -> Table:
     named = {"all findings": result["overall"]}
     if "no_reference" in result:
         named["the same, without reference"] = result["no_reference"]
     named |= result["peers"] | {f"[{name}]": value for name, value in result["baselines"].items()}
-    rows = [(name, *_line(measured)) for name, measured in named.items()]
+    rows = [(name, *_make_line(measured)) for name, measured in named.items()]
     people = result["overall"]["human"]
     for key in ("rater_against_rater", "rater_against_union", "ours_on_the_same_rows"):
         if key in people:
             f = people[key]
-            blank = ("", "") if key == "ours_on_the_same_rows" else ("", _percent(f["touch"]["precision"]))
-            parts = (_n(f["mpp"][p]) for p in ("f1", "precision", "recall"))
-            chars = (_n(f["char"]["f1"]), "", _n(f["exact"]["f1"]), _n(f["overlap"]["f1"]))
+            blank = ("", "") if key == "ours_on_the_same_rows" else ("", _write_percent(f["touch"]["precision"]))
+            parts = (_write_hundredths(f["mpp"][p]) for p in ("f1", "precision", "recall"))
+            chars = (
+                _write_hundredths(f["char"]["f1"]),
+                "",
+                _write_hundredths(f["exact"]["f1"]),
+                _write_hundredths(f["overlap"]["f1"]),
+            )
             rows.append((key.replace("_", " "), *parts, "", *chars, *blank, ""))
     return Table(
         "Spans",
@@ -99,40 +104,53 @@ def _compared(result: dict[str, Any]) -> Table:
     )
 
 
-def _corpora(corpora: dict[str, Any]) -> Table:
+def _make_corpora(corpora: dict[str, Any]) -> Table:
     rows = []
     for name, c in corpora.items():
         human = c["human"]
-        rows.append((name, f"{c['rows']:,}", *_line(c), _n(human["mpp_f1"]), _n(human["char_f1"])))
+        rows.append(
+            (
+                name,
+                f"{c['rows']:,}",
+                *_make_line(c),
+                _write_hundredths(human["mpp_f1"]),
+                _write_hundredths(human["char_f1"]),
+            )
+        )
     columns = ("", "rows", *_SPAN_COLUMNS, "human MPP", "human char")
     return Table("By data set", columns, tuple(rows))
 
 
-def _line(measured: dict[str, Any]) -> tuple[str, ...]:
+def _make_line(measured: dict[str, Any]) -> tuple[str, ...]:
     chance = measured["chance"]
     return (
-        *(_n(measured["mpp"][part]) for part in ("f1", "precision", "recall")),
-        _n(chance["mpp_f1"]),
-        _n(measured["char"]["f1"]),
-        _n(chance["char_f1"]),
-        _n(measured["exact"]["f1"]),
-        _n(measured["overlap"]["f1"]),
+        *(_write_hundredths(measured["mpp"][part]) for part in ("f1", "precision", "recall")),
+        _write_hundredths(chance["mpp_f1"]),
+        _write_hundredths(measured["char"]["f1"]),
+        _write_hundredths(chance["char_f1"]),
+        _write_hundredths(measured["exact"]["f1"]),
+        _write_hundredths(measured["overlap"]["f1"]),
         f"{measured['per_1000_words']:.1f}",
-        _percent(measured["touch_rate"]),
-        _percent(chance["touch_rate"]),
+        _write_percent(measured["touch_rate"]),
+        _write_percent(chance["touch_rate"]),
     )
 
 
-def _spread(overall: dict[str, Any]) -> Table:
+def _make_spread(overall: dict[str, Any]) -> Table:
     rows = [
-        (key.replace("_", " "), _n(overall[key.split("_")[0]][key.split("_")[1]]), _n(bounds[0]), _n(bounds[1]))
+        (
+            key.replace("_", " "),
+            _write_hundredths(overall[key.split("_")[0]][key.split("_")[1]]),
+            _write_hundredths(bounds[0]),
+            _write_hundredths(bounds[1]),
+        )
         for key, bounds in overall["interval"].items()
         if bounds is not None
     ]
     return Table("95% intervals, documents resampled", ("", "value", "low", "high"), tuple(rows))
 
 
-def _groups(title: str, groups: dict[str, Any]) -> Table:
+def _make_groups(title: str, groups: dict[str, Any]) -> Table:
     order = sorted(groups, key=lambda name: (-groups[name]["findings"], name))
     rows = []
     for name in order[:_RULES_SHOWN]:
@@ -143,13 +161,13 @@ def _groups(title: str, groups: dict[str, Any]) -> Table:
                 name,
                 f"{g['findings']:,}",
                 f"{g['per_1000_words']:.2f}",
-                _percent(g["touch_rate"]),
-                _percent(g["chance"]["touch_rate"]),
-                _times(g["lift"]["touch_rate"]),
-                _n(precision),
-                _n(chance),
-                _n(g["mpp"]["f1"]),
-                _n(g["char"]["f1"]),
+                _write_percent(g["touch_rate"]),
+                _write_percent(g["chance"]["touch_rate"]),
+                _write_times(g["lift"]["touch_rate"]),
+                _write_hundredths(precision),
+                _write_hundredths(chance),
+                _write_hundredths(g["mpp"]["f1"]),
+                _write_hundredths(g["char"]["f1"]),
             )
         )
     columns = ("", "findings", "/1000 w", "touch", "chance", "lift", "MPP P", "chance", "MPP F1", "char F1")
@@ -157,28 +175,32 @@ def _groups(title: str, groups: dict[str, Any]) -> Table:
     return Table(title, columns, tuple(rows), more)
 
 
-def _categories(groups: dict[str, Any]) -> Table:
+def _make_categories(groups: dict[str, Any]) -> Table:
     rows = []
     for name, g in groups.items():
-        own = (f"{g['findings']:,}", _percent(g["touch_rate"]), _n(g["mpp"]["f1"])) if g["findings"] else ("0", "", "")
+        own = (
+            (f"{g['findings']:,}", _write_percent(g["touch_rate"]), _write_hundredths(g["mpp"]["f1"]))
+            if g["findings"]
+            else ("0", "", "")
+        )
         recall = g["recall"]
-        recalled = (_percent(recall["touched"]), _percent(recall["char"])) if recall["gold"] else ("", "")
-        rows.append((name, *own, f"{recall['gold']:,}", *recalled, _percent(g["human_touch_rate"])))
+        recalled = (_write_percent(recall["touched"]), _write_percent(recall["char"])) if recall["gold"] else ("", "")
+        rows.append((name, *own, f"{recall['gold']:,}", *recalled, _write_percent(g["human_touch_rate"])))
     columns = ("", "findings", "touch", "MPP F1", "human marks", "touched", "characters", "other raters")
     note = "Right: how much of what people filed there any finding touches, and a mark of any other rater."
     return Table("By category", columns, tuple(rows), note)
 
 
-def _points(points: list[dict[str, float]]) -> Table:
+def _make_points(points: list[dict[str, float]]) -> Table:
     rows = [
         (
             f">= {p['confidence']:.1f}",
             f"{p['findings']:,}",
             f"{p['per_1000_words']:.1f}",
-            _percent(p["touch_rate"]),
-            _percent(p["touch_recall"]),
-            _n(p["mpp_f1"]),
-            _n(p["char_f1"]),
+            _write_percent(p["touch_rate"]),
+            _write_percent(p["touch_recall"]),
+            _write_hundredths(p["mpp_f1"]),
+            _write_hundredths(p["char_f1"]),
         )
         for p in points
         if p["findings"]
@@ -187,9 +209,14 @@ def _points(points: list[dict[str, float]]) -> Table:
     return Table("Operating points", columns, tuple(rows))
 
 
-def _calibration(calibration: dict[str, Any]) -> Table:
+def _make_calibration(calibration: dict[str, Any]) -> Table:
     rows = tuple(
-        (f"{b['low']:.1f}-{b['high']:.1f}", f"{b['count']:,}", _percent(b["confidence"]), _percent(b["hit_rate"]))
+        (
+            f"{b['low']:.1f}-{b['high']:.1f}",
+            f"{b['count']:,}",
+            _write_percent(b["confidence"]),
+            _write_percent(b["hit_rate"]),
+        )
         for b in calibration["bins"]
     )
     error = calibration["expected_error"]
@@ -197,7 +224,7 @@ def _calibration(calibration: dict[str, Any]) -> Table:
     return Table("Calibration", ("confidence", "findings", "said", "touched"), rows, note)
 
 
-def _alarms(result: dict[str, Any]) -> Table:
+def _make_alarms(result: dict[str, Any]) -> Table:
     alarms = result["false_alarms"]
     named = {"findings on human references": alarms["human_references"], "findings on clean English": alarms["clean"]}
     named |= {f"{name} on human references": p["human_references"] for name, p in result["peers"].items()}
@@ -210,7 +237,7 @@ def _alarms(result: dict[str, Any]) -> Table:
     return Table("False alarms", columns, tuple(rows))
 
 
-def _scores(result: dict[str, Any]) -> Table:
+def _make_scores(result: dict[str, Any]) -> Table:
     keys = (
         "pearson_item",
         "acc_t",
@@ -221,7 +248,7 @@ def _scores(result: dict[str, Any]) -> Table:
         "kendall_document_pooled",
         "system_accuracy",
     )
-    rows = tuple((name, *(_n(m[key]) for key in keys)) for name, m in result["metrics"].items())
+    rows = tuple((name, *(_write_hundredths(m[key]) for key in keys)) for name, m in result["metrics"].items())
     columns = ("", "r item", "acc-t", "r pooled", "r doc", "tau doc", "r docs", "tau docs", "systems")
     note = (
         f"x 100, on {result['translations']:,} of {result['of']:,} translations with a reference. item: translations "
@@ -231,17 +258,17 @@ def _scores(result: dict[str, Any]) -> Table:
     return Table("Agreement of scores with people", columns, rows, note)
 
 
-def _many(count: int, noun: str) -> str:
+def _write_count(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _n(value: float | None) -> str:
+def _write_hundredths(value: float | None) -> str:
     return "-" if value is None else f"{100 * value:.1f}"
 
 
-def _percent(value: float | None) -> str:
+def _write_percent(value: float | None) -> str:
     return "-" if value is None else f"{100 * value:.0f}%"
 
 
-def _times(value: float | None) -> str:
+def _write_times(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}x"

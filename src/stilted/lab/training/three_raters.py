@@ -43,10 +43,10 @@ class Read:
 def load(path: Path) -> Iterator[Marked]:
     """Read rows of JSON; see the README of the data."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        yield from map(_row, map(json.loads, file))
+        yield from map(_read_row, map(json.loads, file))
 
 
-def _row(row: dict[str, Any]) -> Marked:
+def _read_row(row: dict[str, Any]) -> Marked:
     raters = tuple(tuple(GoldSpan(*span) for span in rater["spans"]) for rater in row["raters"])
     elsewhere = tuple(tuple((severity, category) for severity, category in rater["missing"]) for rater in row["raters"])
     reference = row["refs"][0] if row["refs"] else None

@@ -66,7 +66,7 @@ def estimator(cases: Sequence[Case]) -> dict[str, Any]:
     weights[0] = float(np.sqrt(human).mean() - weights[1:] @ mean[1:])
     raw = np.maximum(0, x @ weights) ** 2
     factor = float((human * size).sum() / (raw * size).sum())
-    spread, noise = _spread(human - raw * factor, size, own)
+    spread, noise = _split_variance(human - raw * factor, size, own)
     return {
         "weights": [round(float(w), 4) for w in weights],
         "scale": round(factor, 4),
@@ -81,7 +81,7 @@ def penalty(row: Row) -> float:
     return sum(weights[s.severity] for s in row.spans) + sum(weights[s] for s, _ in row.elsewhere)
 
 
-def _spread(residual: Array, size: Array, cases: Sequence[Case]) -> tuple[float, float]:
+def _split_variance(residual: Array, size: Array, cases: Sequence[Case]) -> tuple[float, float]:
     """Split the variance of the residual per 100 words into a constant part and one that falls with words."""
     documents: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for i, case in enumerate(cases):

@@ -59,7 +59,7 @@ def make(data: Path, out: Path, recipe: Mapping[str, Any]) -> None:
     model_files.FOLDER = out
     model_card.write(weights, words, out)
     rows = [row for name in recipe["categories"] for row in three_raters.load(data / name)]
-    model_card.write(_with_categories(weights, rows, recipe), words, out)
+    model_card.write(_add_categories(weights, rows, recipe), words, out)
     inference.forget()
     with gzip.open(data / recipe["native"], "rt", encoding="utf-8") as file:
         native = [line.strip() for line in file if line.strip()]
@@ -80,7 +80,7 @@ def starting_weights(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     return weights
 
 
-def _with_categories(
+def _add_categories(
     weights: dict[str, np.ndarray], rows: Sequence[Marked], recipe: Mapping[str, Any]
 ) -> dict[str, np.ndarray]:
     """Return *weights* with a category head fitted to the states of marked words."""
@@ -89,7 +89,7 @@ def _with_categories(
     states: list[np.ndarray] = []
     kinds: list[int] = []
     for number, row in enumerate(marked[: recipe["rows"]]):
-        for state, kind in _states(row, with_reference=bool(number % 2)):
+        for state, kind in _list_states(row, with_reference=bool(number % 2)):
             states.append(state)
             kinds.append(kind)
     head, bias = _fit(np.array(states, np.float32), np.array(kinds), recipe["seed"])
@@ -99,7 +99,7 @@ def _with_categories(
     return fitted
 
 
-def _states(row: Marked, *, with_reference: bool) -> list[tuple[np.ndarray, int]]:
+def _list_states(row: Marked, *, with_reference: bool) -> list[tuple[np.ndarray, int]]:
     known = model_files.vocabulary()
     target = side(row.target, known)
     reference = side(row.reference, known) if with_reference and row.reference else None
@@ -141,8 +141,8 @@ def tuned(development: Sequence[Marked], native: Sequence[str]) -> dict[str, Any
     decoding: dict[str, Any] = {}
     figures: dict[str, Any] = {}
     for name, own, quiet in (("without", alone, clean), ("declared", alone, []), ("with", beside, [])):
-        weighted = Decoding(SHAPE.start, SHAPE.extend, SHAPE.split, _confidence(own, quiet))
-        points = _points(own, clean if name == "without" else [], weighted)
+        weighted = Decoding(SHAPE.start, SHAPE.extend, SHAPE.split, _fit_confidence(own, quiet))
+        points = _choose_points(own, clean if name == "without" else [], weighted)
         decoding[name] = {
             "start": weighted.start,
             "extend": weighted.extend,
@@ -150,19 +150,19 @@ def tuned(development: Sequence[Marked], native: Sequence[str]) -> dict[str, Any
             "weights": weighted.weights,
         }
         decoding[name]["points"] = points
-        figures[name] = {point: _figures(own, clean, weighted, least) for point, least in points.items()}
-        figures[name]["calibration_error"] = _calibration(own)
-    estimates = {name: tune.estimator(_cases(own)) for name, own in (("without", alone), ("with", beside))}
+        figures[name] = {point: _compute_figures(own, clean, weighted, least) for point, least in points.items()}
+        figures[name]["calibration_error"] = _measure_calibration(own)
+    estimates = {name: tune.estimator(_list_cases(own)) for name, own in (("without", alone), ("with", beside))}
     for name, estimate in estimates.items():
         estimate["spread"] = max(estimate["spread"], BETWEEN_RATERS[name])
     return {"decoding": decoding, "estimate": estimates, "figures": figures}
 
 
-def _cases(texts: Sequence[Read]) -> list[Case]:
+def _list_cases(texts: Sequence[Read]) -> list[Case]:
     return [Case(row, "news", each.reading, each.gold) for each in texts for row in three_raters.rows_of(each.marked)]
 
 
-def _facts(texts: Sequence[Read]) -> tuple[Array, Array]:
+def _list_facts(texts: Sequence[Read]) -> tuple[Array, Array]:
     """Return the evidence of every span, and whether one of the raters marked something that it touches."""
     rows: list[tuple[float, ...]] = []
     truth: list[float] = []
@@ -171,53 +171,55 @@ def _facts(texts: Sequence[Read]) -> tuple[Array, Array]:
         match = matches(each.reading.target.words, None if reference is None else reference.words)
         for mark in marks(each.reading, SHAPE, each.doubt):
             rows.append(evidence(each.reading, match, mark.first, mark.last, each.doubt))
-            truth.append(float(_touched(each, mark.first, mark.last)))
+            truth.append(float(_is_touched(each, mark.first, mark.last)))
     return np.array(rows).reshape(len(rows), FACTS), np.array(truth)
 
 
-def _touched(each: Read, first: int, last: int) -> bool:
+def _is_touched(each: Read, first: int, last: int) -> bool:
     words = each.reading.target.words
     start, end = words[first].start, words[last - 1].end
     return any(start < b and a < end for a, b in each.gold)
 
 
-def _confidence(texts: Sequence[Read], clean: Sequence[Read]) -> tuple[float, ...]:
-    facts, truth = _facts([*texts, *clean])
+def _fit_confidence(texts: Sequence[Read], clean: Sequence[Read]) -> tuple[float, ...]:
+    facts, truth = _list_facts([*texts, *clean])
     return tuple(round(float(w), 4) for w in tune.logistic(facts, truth))
 
 
-def _points(texts: Sequence[Read], clean: Sequence[Read], decoding: Decoding) -> dict[str, float]:
+def _choose_points(texts: Sequence[Read], clean: Sequence[Read], decoding: Decoding) -> dict[str, float]:
     """Return the least confidence of each operating point."""
     points: dict[str, float] = {}
     for name, share in CONFIRMED.items():
-        good = [t for t in LEASTS if _confirmed(texts, decoding, t) >= share]
+        good = [t for t in LEASTS if _measure_confirmed(texts, decoding, t) >= share]
         if clean:
-            good = [t for t in LEASTS if _per_thousand(clean, decoding, t) <= FALSE_ALARMS[name]]
+            good = [t for t in LEASTS if _count_per_thousand(clean, decoding, t) <= FALSE_ALARMS[name]]
         points[name] = min(good, default=LEASTS[-1])
     return points
 
 
-def _spans(each: Read, decoding: Decoding, least: float) -> list[tuple[int, int]]:
+def _find_spans(each: Read, decoding: Decoding, least: float) -> list[tuple[int, int]]:
     marked = marks(each.reading, decoding, each.doubt)
     return [(mark.first, mark.last) for mark in marked if mark.confidence >= least]
 
 
-def _confirmed(texts: Sequence[Read], decoding: Decoding, least: float) -> float:
-    hits = [_touched(each, *span) for each in texts for span in _spans(each, decoding, least)]
+def _measure_confirmed(texts: Sequence[Read], decoding: Decoding, least: float) -> float:
+    hits = [_is_touched(each, *span) for each in texts for span in _find_spans(each, decoding, least)]
     return float(np.mean(hits)) if hits else 1.0
 
 
-def _per_thousand(texts: Sequence[Read], decoding: Decoding, least: float) -> float:
+def _count_per_thousand(texts: Sequence[Read], decoding: Decoding, least: float) -> float:
     words = sum(not word.is_mark for each in texts for word in each.reading.target.words)
-    return 1000 * sum(len(_spans(each, decoding, least)) for each in texts) / max(1, words)
+    return 1000 * sum(len(_find_spans(each, decoding, least)) for each in texts) / max(1, words)
 
 
-def _figures(texts: Sequence[Read], clean: Sequence[Read], decoding: Decoding, least: float) -> dict[str, float]:
+def _compute_figures(
+    texts: Sequence[Read], clean: Sequence[Read], decoding: Decoding, least: float
+) -> dict[str, float]:
     agreed = touched = 0
     total = np.zeros(spans.WIDTH)
     for each in texts:
         words = each.reading.target.words
-        places = [(words[a].start, words[b - 1].end) for a, b in _spans(each, decoding, least)]
+        places = [(words[a].start, words[b - 1].end) for a, b in _find_spans(each, decoding, least)]
         raters = [[(s.start, s.end) for s in rater if s.end > s.start] for rater in each.marked.raters]
         for number, own in enumerate(raters):
             total += spans.tally(places, own)
@@ -230,16 +232,16 @@ def _figures(texts: Sequence[Read], clean: Sequence[Read], decoding: Decoding, l
     out = {
         "mpp": measured["mpp"]["f1"],
         "char_f1": measured["char"]["f1"],
-        "confirmed_by_one_of_three": _confirmed(texts, decoding, least),
+        "confirmed_by_one_of_three": _measure_confirmed(texts, decoding, least),
         "agreed_marks_touched": touched / max(1, agreed),
-        "per_1000_words": _per_thousand(texts, decoding, least),
+        "per_1000_words": _count_per_thousand(texts, decoding, least),
     }
     if texts and texts[0].reading.reference is None:
-        out["native_per_1000_words"] = _per_thousand(clean, decoding, least)
+        out["native_per_1000_words"] = _count_per_thousand(clean, decoding, least)
     return {name: round(float(value), 3) for name, value in out.items()}
 
 
-def _calibration(texts: Sequence[Read]) -> float:
+def _measure_calibration(texts: Sequence[Read]) -> float:
     """Return the expected calibration error on documents whose spans the confidence was not fitted on."""
     from stilted.lab.evaluation.calibration import calibration_error, reliability
 
@@ -249,7 +251,7 @@ def _calibration(texts: Sequence[Read]) -> float:
     confidences: list[float] = []
     hits: list[bool] = []
     for fitted, other in (sides, sides[::-1]):
-        facts, truth = _facts(other)
-        confidences += (1 / (1 + np.exp(-facts @ np.array(_confidence(fitted, []))))).tolist()
+        facts, truth = _list_facts(other)
+        confidences += (1 / (1 + np.exp(-facts @ np.array(_fit_confidence(fitted, []))))).tolist()
         hits += (truth > 0).tolist()
     return round(calibration_error(reliability(confidences, hits)) or 0.0, 3)

@@ -17,7 +17,7 @@ _SAMPLE: Final = 40
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bench; raises `SystemExit` 2 with the reason where it cannot."""
-    given = _parser().parse_args(arguments)
+    given = _make_parser().parse_args(arguments)
     try:
         return _run(given)
     except UserError as error:
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m stilted.lab.benches.field", description=__doc__)
     option = parser.add_argument
     option("folder", type=Path, help="a folder of projects")
@@ -63,7 +63,7 @@ def _run(given: argparse.Namespace) -> int:
         return 0
     before = given.against or kept
     old = judgements.rows(before) if before.is_file() else None
-    rows = _checked(given)
+    rows = _check_projects(given)
     keep.mkdir(parents=True, exist_ok=True)
     judgements.write(kept, rows)
     (keep / "sheet.md").write_text(sheet.markdown(rows, old, judged), "utf-8", errors="backslashreplace")
@@ -77,7 +77,7 @@ def _run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _checked(given: argparse.Namespace) -> list[sheet.Row]:
+def _check_projects(given: argparse.Namespace) -> list[sheet.Row]:
     options: dict[str, Any] = {name: getattr(given, name) for name in ("select", "ignore") if getattr(given, name)}
     if given.preview:
         options["preview"] = True

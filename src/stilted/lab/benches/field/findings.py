@@ -30,7 +30,7 @@ def rows(wanted: Iterable[Project], options: dict[str, Any], root: Path, workers
     A row of a file says ``passed``, and ``error`` where the file could not be judged; what holds no English text and
     was found in a folder is left out, as it is passed over by a check.
     """
-    jobs = [(one, *each) for one in wanted for each in _jobs(one, options)]
+    jobs = [(one, *each) for one in wanted for each in _make_jobs(one, options)]
     reports = file_runner.reports((job for *_, job in jobs), workers=workers)
     for (one, file, _), report in zip(jobs, reports, strict=True):
         name = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
@@ -39,20 +39,20 @@ def rows(wanted: Iterable[Project], options: dict[str, Any], root: Path, workers
         if isinstance(report, UserError):
             yield {"type": "file", "project": one.name, "file": name, "words": 0, "passed": False, "error": str(report)}
         else:
-            yield from _described(report, one.name, name)
+            yield from _describe(report, one.name, name)
 
 
-def _jobs(one: Project, options: dict[str, Any]) -> Iterator[tuple[Path, Job | UserError]]:
-    files = _files(one.translation)
+def _make_jobs(one: Project, options: dict[str, Any]) -> Iterator[tuple[Path, Job | UserError]]:
+    files = _list_files(one.translation)
     chosen = {**options, **dict(one.options)}
     if one.source_language:
         chosen.setdefault("source_language", one.source_language)
     base = one.translation if one.translation.is_dir() else one.translation.parent
     for file, ends in zip(files, policy.path_ends([file.relative_to(base) for file in files]), strict=True):
-        yield file, _job(file, ends, one.source, chosen)
+        yield file, _make_job(file, ends, one.source, chosen)
 
 
-def _files(path: Path) -> list[Path]:
+def _list_files(path: Path) -> list[Path]:
     """Return the files that a check of *path* takes."""
     if not path.is_dir():
         return [path]
@@ -61,7 +61,7 @@ def _files(path: Path) -> list[Path]:
     return [file for file in files if file.is_file() and (file.suffix.lower() in endings or file.name == "strings.xml")]
 
 
-def _job(file: Path, ends: Sequence[Path], source: Path | None, chosen: dict[str, Any]) -> Job | UserError:
+def _make_job(file: Path, ends: Sequence[Path], source: Path | None, chosen: dict[str, Any]) -> Job | UserError:
     try:
         beside = policy.counterpart_in(file, source, ends) if source and source.is_dir() else source
         if beside != source and beside is not None and not beside.exists():
@@ -73,11 +73,11 @@ def _job(file: Path, ends: Sequence[Path], source: Path | None, chosen: dict[str
         return error
 
 
-def _described(report: Report, name: str, file: str) -> Iterator[Row]:
+def _describe(report: Report, name: str, file: str) -> Iterator[Row]:
     origin = report.document.origin
     lines = None if origin is None else Lines.of(origin)
     for finding in report.findings:
-        yield {"type": "finding", "project": name, "file": file} | _finding(report, finding, lines)
+        yield {"type": "finding", "project": name, "file": file} | _describe_finding(report, finding, lines)
     yield {
         "type": "file",
         "project": name,
@@ -90,7 +90,7 @@ def _described(report: Report, name: str, file: str) -> Iterator[Row]:
     }
 
 
-def _finding(report: Report, finding: Finding, lines: Lines | None) -> Row:
+def _describe_finding(report: Report, finding: Finding, lines: Lines | None) -> Row:
     segment = report.document.segments[finding.segment]
     text = segment.target or ""
     span = Span(finding.segment_start, finding.segment_end)
@@ -109,27 +109,29 @@ def _finding(report: Report, finding: Finding, lines: Lines | None) -> Row:
         "confidence": round(finding.confidence, 3),
         "guess": rule is not None and Need.MODEL in rule.needs,
         "safe_fix": rule is not None and rule.safe_fix and bool(finding.suggestions),
-        "text": _filled(finding.text, segment.objects[0], text[: span.start].count(_OBJECT)),
-        "shown": _shown(text, span, segment.objects[0]) if raw is None or place is None else _raw(raw, place),
+        "text": _fill(finding.text, segment.objects[0], text[: span.start].count(_OBJECT)),
+        "shown": _show_around(text, span, segment.objects[0])
+        if raw is None or place is None
+        else _read_paragraph(raw, place),
         "sentence": sentence,
-        "source": _filled(segment.source or "", segment.objects[2])[: 3 * _ROOM],
+        "source": _fill(segment.source or "", segment.objects[2])[: 3 * _ROOM],
         "message": finding.message,
         "suggestions": list(finding.suggestions),
         "also": list(finding.merged_rules),
     }
 
 
-def _shown(text: str, span: Span, objects: tuple[str, ...]) -> str:
+def _show_around(text: str, span: Span, objects: tuple[str, ...]) -> str:
     """Return the text around *span*, which is put between ⟦ and ⟧, with what the opaque characters stand for."""
     first = text[: span.start].count(_OBJECT)
-    before, quoted = _filled(text[: span.start], objects), _filled(span.of(text), objects, first)
-    after = _filled(text[span.end :], objects, first + span.of(text).count(_OBJECT))
+    before, quoted = _fill(text[: span.start], objects), _fill(span.of(text), objects, first)
+    after = _fill(text[span.end :], objects, first + span.of(text).count(_OBJECT))
     head = before if len(before) <= _ROOM else f"…{before[-_ROOM:]}"
     tail = after if len(after) <= _ROOM else f"{after[:_ROOM]}…"
     return " ".join(f"{head}⟦{quoted}⟧{tail}".split())
 
 
-def _raw(text: str, place: Span) -> str:
+def _read_paragraph(text: str, place: Span) -> str:
     """Return the paragraph of a file around a place in it, as it is written there."""
     start = max(text.rfind("\n\n", 0, place.start), place.start - _ROOM, 0)
     end = text.find("\n\n", place.end)
@@ -137,7 +139,7 @@ def _raw(text: str, place: Span) -> str:
     return " ".join(f"{text[start : place.start]}⟦{place.of(text)}⟧{text[place.end : end]}".split())
 
 
-def _filled(text: str, objects: tuple[str, ...], first: int = 0) -> str:
+def _fill(text: str, objects: tuple[str, ...], first: int = 0) -> str:
     """Put what they stand for in place of the opaque characters, of which *first* came before."""
     pieces = text.split(_OBJECT)
     if len(pieces) == 1:

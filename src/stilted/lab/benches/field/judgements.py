@@ -50,18 +50,18 @@ class Judgements:
         if row.get("remark"):
             kept["remark"] = row["remark"]
         self.rows[row["key"]] = kept
-        self._near.setdefault(_quoted(row), []).append(kept)
+        self._near.setdefault(_make_key(row), []).append(kept)
 
     def of(self, row: _Row) -> str | None:
         """Return the judgement of a finding: of its key, or of the same words found in a sentence much like its own."""
         if exact := self.rows.get(row["key"]):
             return str(exact["judgement"])
-        near = [(alike(row["sentence"], other["sentence"]), other) for other in self._near.get(_quoted(row), ())]
+        near = [(alike(row["sentence"], other["sentence"]), other) for other in self._near.get(_make_key(row), ())]
         best = max(near, key=lambda pair: pair[0], default=None)
         return str(best[1]["judgement"]) if best and best[0] >= ALIKE else None
 
 
-def _quoted(row: _Row) -> tuple[str, str]:
+def _make_key(row: _Row) -> tuple[str, str]:
     return row["rule"], " ".join(row["text"].casefold().split())
 
 

@@ -44,13 +44,13 @@ def projects(folder: Path, table: Path | None = None) -> list[Project]:
         UserError: the table cannot be read or holds an unknown key, or there is no project.
     """
     path = table or next((folder / name for name in TABLES if (folder / name).is_file()), None)
-    listed = _listed(folder, path) if path else list(_guessed(folder))
+    listed = _read_list(folder, path) if path else list(_guess_projects(folder))
     if not listed:
         raise UserError("no projects here", str(folder), "Give a folder of folders, or a table with --projects.")
     return listed
 
 
-def _listed(folder: Path, path: Path) -> list[Project]:
+def _read_list(folder: Path, path: Path) -> list[Project]:
     import tomli
 
     try:
@@ -59,10 +59,10 @@ def _listed(folder: Path, path: Path) -> list[Project]:
         rows = data["project"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"no table of projects: {error}", str(path), "Write [[project]] and folder = …") from error
-    return [_project(folder, row, f"{path}: project {number}") for number, row in enumerate(rows, 1)]
+    return [_read_project(folder, row, f"{path}: project {number}") for number, row in enumerate(rows, 1)]
 
 
-def _project(folder: Path, row: dict[str, Any], where: str) -> Project:
+def _read_project(folder: Path, row: dict[str, Any], where: str) -> Project:
     for key in row:
         if key not in _KEYS:
             raise UserError(f"unknown key '{key}'", where, did_you_mean(key, _KEYS))
@@ -80,18 +80,18 @@ def _project(folder: Path, row: dict[str, Any], where: str) -> Project:
     )
 
 
-def _guessed(folder: Path) -> Iterator[Project]:
+def _guess_projects(folder: Path) -> Iterator[Project]:
     for root in sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")):
         inside = {path.stem.lower() if path.is_file() else path.name.lower(): path for path in sorted(root.iterdir())}
         english = next((inside[name] for name in _ENGLISH if name in inside), None)
-        others = [(name, path) for name, path in inside.items() if _language(name) not in (None, "en")]
+        others = [(name, path) for name, path in inside.items() if _guess_language(name) not in (None, "en")]
         if english and len(others) == 1:
             name, path = others[0]
-            yield Project(root.name, english, path, _language(name))
+            yield Project(root.name, english, path, _guess_language(name))
         else:
             yield Project(root.name, root)
 
 
-def _language(name: str) -> str | None:
+def _guess_language(name: str) -> str | None:
     primary = name.replace("_", "-").partition("-")[0]
     return primary if primary in (*LANGUAGES, "en") and len(name) <= len("zh-hans") else None

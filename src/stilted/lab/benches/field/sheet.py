@@ -36,7 +36,7 @@ def changes(now: Sequence[Row], before: Sequence[Row]) -> tuple[list[Row], list[
 
     A finding whose sentence was edited a little is the same one.
     """
-    new, gone = _beyond(now, before), _beyond(before, now)
+    new, gone = _find_unmatched(now, before), _find_unmatched(before, now)
     waiting: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in gone:
         waiting[row["file"], row["rule"], row["text"]].append(row)
@@ -51,7 +51,7 @@ def changes(now: Sequence[Row], before: Sequence[Row]) -> tuple[list[Row], list[
     return fresh, [row for rows in waiting.values() for row in rows]
 
 
-def _beyond(rows: Sequence[Row], others: Sequence[Row]) -> list[Row]:
+def _find_unmatched(rows: Sequence[Row], others: Sequence[Row]) -> list[Row]:
     left = Counter(row["key"] for row in others)
     beyond = []
     for row in rows:
@@ -72,7 +72,7 @@ def sample(rows: Iterable[Row], judged: Judgements, most: int) -> list[Row]:
         groups[row["rule"]].setdefault(row["key"], row)
     chosen: list[Row] = []
     for rule in sorted(groups):
-        ordered = sorted(groups[rule].values(), key=lambda row: (row["severity"] != "critical", _lot(row)))
+        ordered = sorted(groups[rule].values(), key=lambda row: (row["severity"] != "critical", _draw_lot(row)))
         room = most - sum(judged.of(row) is not None for row in ordered)
         for row in (row for row in ordered if judged.of(row) is None):
             if row["severity"] == "critical" or room > 0:
@@ -81,7 +81,7 @@ def sample(rows: Iterable[Row], judged: Judgements, most: int) -> list[Row]:
     return chosen
 
 
-def _lot(row: Row) -> str:
+def _draw_lot(row: Row) -> str:
     return hashlib.sha256(row["key"].encode()).hexdigest()
 
 
@@ -102,18 +102,18 @@ def precision(rows: Sequence[Row], judged: Judgements) -> list[list[str]]:
         groups[row["rule"]].append(row)
     table = [["rule", "findings", "judged", *JUDGEMENTS, "true", "true or defensible", "95% interval"]]
     by_size = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    table += [_line(rule, own, judged) for rule, own in by_size]
+    table += [_write_line(rule, own, judged) for rule, own in by_size]
     kinds = {
         "all critical": [row for row in rows if row["severity"] == "critical"],
         "all that fix writes": [row for row in rows if row["safe_fix"]],
         "all without the tagger": [row for row in rows if not row["guess"]],
         "all": rows,
     }
-    table += [_line(name, own, judged) for name, own in kinds.items()]
+    table += [_write_line(name, own, judged) for name, own in kinds.items()]
     return table
 
 
-def _line(name: str, rows: Sequence[Row], judged: Judgements) -> list[str]:
+def _write_line(name: str, rows: Sequence[Row], judged: Judgements) -> list[str]:
     said = Counter(judged.of(row) for row in rows)
     number = sum(said[each] for each in JUDGEMENTS)
     right = said["true"] + said["defensible"]
@@ -224,36 +224,36 @@ def markdown(rows: Sequence[Row], before: Sequence[Row] | None, judged: Judgemen
         new, gone = changes(said, findings(before))
         parts.append(f"## Since the sheet before: {len(new):,} new, {len(gone):,} gone\n")
         for name, some in (("New", new), ("Gone", gone)):
-            parts += [f"### {name}\n", "".join(_entry(row, judged) for row in some) or "Nothing.\n"]
+            parts += [f"### {name}\n", "".join(_write_entry(row, judged) for row in some) or "Nothing.\n"]
     if judged.rows:
         parts += ["## Precision, where it was judged\n", table(precision(said, judged), markdown=True)]
-    parts += ["## Files that fail or are refused\n", "".join(_failure(row) for row in files(rows)) or "None.\n"]
+    parts += ["## Files that fail or are refused\n", "".join(_write_failure(row) for row in files(rows)) or "None.\n"]
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in said:
         groups[row["rule"]].append(row)
     for rule, own in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        parts += [f"## {rule}: {len(own):,}\n", "".join(_entry(row, judged) for row in own)]
+        parts += [f"## {rule}: {len(own):,}\n", "".join(_write_entry(row, judged) for row in own)]
     return "\n".join(parts)
 
 
-def _failure(row: Row) -> str:
+def _write_failure(row: Row) -> str:
     if row.get("error"):
         return f"- `{row['file']}` refused: {row['error']}\n"
     return f"- `{row['file']}` {' '.join(row['reasons'])}\n" if row["passed"] is False else ""
 
 
-def _entry(row: Row, judged: Judgements) -> str:
+def _write_entry(row: Row, judged: Judgements) -> str:
     verdict = judged.of(row)
     head = f"- `{row['file']}:{row['line']}:{row['column']}` {row['severity']}{f', **{verdict}**' if verdict else ''}"
-    lines = [head, f"  {_inline(row['shown'])}", f"  {_inline(row['message'])}"]
+    lines = [head, f"  {_write_inline(row['shown'])}", f"  {_write_inline(row['message'])}"]
     if row["suggestions"]:
-        lines.append(f"  → {_inline(' / '.join(row['suggestions'][:2]))}")
+        lines.append(f"  → {_write_inline(' / '.join(row['suggestions'][:2]))}")
     if row["source"]:
-        lines.append(f"  source: {_inline(row['source'])}")
+        lines.append(f"  source: {_write_inline(row['source'])}")
     return "".join(f"{line}  \n" for line in lines)
 
 
-def _inline(text: str) -> str:
+def _write_inline(text: str) -> str:
     """Return a text as code on one line, so that its own marks are shown and not obeyed."""
     flat = " ".join(text.split()).replace("`", "ˋ")
     return f"`{flat}`" if flat else "``"

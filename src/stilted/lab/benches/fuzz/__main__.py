@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("--write", metavar="PATH", type=Path)
     arguments = parser.parse_args()
     if arguments.only is not None:
-        return _one(arguments.seed, arguments.only, arguments.write)
+        return _run_one(arguments.seed, arguments.only, arguments.write)
     tried, met = 0, Counter[tuple[str, str]]()
     for defect in fuzz.run(arguments.seed, seconds=arguments.seconds):
         tried += 1
@@ -38,7 +38,7 @@ def main() -> int:
     return 1 if met else 0
 
 
-def _one(seed: int, number: int, path: Path | None) -> int:
+def _run_one(seed: int, number: int, path: Path | None) -> int:
     target, data = fuzz.made(seed, number, targets())
     print(f"{target.name}: {data[:2000]!r}")
     if path is not None:

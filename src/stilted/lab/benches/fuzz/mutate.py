@@ -158,7 +158,7 @@ def members(chance: random.Random, data: bytes) -> bytes:
         root = json.loads(data)
     except (ValueError, RecursionError):
         return data
-    holders = [each for each in _holders(root) if each]
+    holders = [each for each in _list_holders(root) if each]
     if not holders:
         return data
     holder = chance.choice(holders)
@@ -175,7 +175,7 @@ def members(chance: random.Random, data: bytes) -> bytes:
     return json.dumps(root).encode()
 
 
-def _holders(root: Any) -> list[Any]:
+def _list_holders(root: Any) -> list[Any]:
     holders, stack = [], [root]
     while stack:
         each = stack.pop()

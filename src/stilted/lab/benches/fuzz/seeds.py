@@ -74,7 +74,7 @@ FILES: Final[dict[str, bytes]] = {
 }  # fmt: skip
 
 
-def _docx() -> bytes:
+def _make_docx() -> bytes:
     made = io.BytesIO()
     words = "".join(
         f"<w:p><w:pPr><w:x/></w:pPr><w:r><w:t xml:space='preserve'>{line}</w:t><w:tab/><w:br/></w:r></w:p>"
@@ -92,7 +92,7 @@ def _docx() -> bytes:
     return made.getvalue()
 
 
-DOCX: Final = _docx()
+DOCX: Final = _make_docx()
 
 PACK: Final = (
     'source-language = "zh"\n\n[[rule]]\nid = "x/boat"\npattern = ["{go} (home|to [the|a] port) *1-3 late", "blue #"]\n'

@@ -45,11 +45,11 @@ class Target:
 
 
 @cache
-def _chosen() -> Settings:
+def _get_settings() -> Settings:
     return settings(ignore="tagger", preview=True)
 
 
-def _file(name: str, data: bytes, folder: Path) -> None:
+def _try_file(name: str, data: bytes, folder: Path) -> None:
     """Read a file, and now and then check it and render what comes of it."""
     parsed = formats.parse(data, name)
     part = hashlib.sha256(data).digest()[0]
@@ -57,114 +57,116 @@ def _file(name: str, data: bytes, folder: Path) -> None:
         return
     reference = formats.parse(seeds.REFERENCE.encode(), "b.txt") if parsed.running and part % 8 else None
     report = api.check_parsed(parsed, reference, ignore="tagger", preview=True)
-    known = {rule.id: rule for rule in api.rules(_chosen())}
+    known = {rule.id: rule for rule in api.rules(_get_settings())}
     assert report_codec.loads(report_codec.dumps(report), known, doubted=True).findings == report.findings
     for form in render.names():
         render.renderer(form)(report)
 
 
-def _written(name: str, data: bytes, folder: Path) -> Path:
+def _write(name: str, data: bytes, folder: Path) -> Path:
     path = folder / name
     path.write_bytes(data)
     return path
 
 
-def _pack(data: bytes, folder: Path) -> None:
-    path = _written("pack.toml", data, folder)
+def _try_pack(data: bytes, folder: Path) -> None:
+    path = _write("pack.toml", data, folder)
     for rule in packs.load(path):
-        list(rule.find(_document()))
+        list(rule.find(_get_document()))
 
 
 @cache
-def _document() -> Document:
+def _get_document() -> Document:
     return api.check(seeds.PROSE, seeds.REFERENCE, ignore="tagger").document
 
 
-def _config(data: bytes, folder: Path) -> None:
-    project = config.read_config(_written("stilted.toml", data, folder))
+def _try_config(data: bytes, folder: Path) -> None:
+    project = config.read_config(_write("stilted.toml", data, folder))
     chosen = settings("fuzz", **project.options_for(folder / "docs" / "a.md"))
     if not chosen.packs and not chosen.glossary:
         asked = dict.fromkeys(("min_bleu", "min_chrf", "no_worse_than_baseline", "fail_on", "select"))
         api.check(seeds.PROSE, **{**project.options, **asked, "ignore": ["tagger"]})
 
 
-def _glossary(name: str, data: bytes, folder: Path) -> None:
-    for rule in glossary.rules([_written(name, data, folder)]):
-        list(rule.find(_document()))
+def _try_glossary(name: str, data: bytes, folder: Path) -> None:
+    for rule in glossary.rules([_write(name, data, folder)]):
+        list(rule.find(_get_document()))
 
 
 @cache
-def _analysis() -> Analysis:
-    return api.analyse_text(_chosen(), seeds.PROSE, seeds.REFERENCE)
+def _get_analysis() -> Analysis:
+    return api.analyse_text(_get_settings(), seeds.PROSE, seeds.REFERENCE)
 
 
-def _ignored(data: bytes, folder: Path) -> None:
-    rules = [rule.id for rule in api.rules(_chosen())]
-    phrases = read_ignored_phrases(_written("list", data, folder), rules)
-    left, _ = apply_ignored_phrases(_analysis(), phrases)
-    finish(left, _chosen())
+def _try_ignored(data: bytes, folder: Path) -> None:
+    rules = [rule.id for rule in api.rules(_get_settings())]
+    phrases = read_ignored_phrases(_write("list", data, folder), rules)
+    left, _ = apply_ignored_phrases(_get_analysis(), phrases)
+    finish(left, _get_settings())
 
 
-def _baseline(data: bytes, folder: Path) -> None:
-    path = _written("known.json", data, folder)
+def _try_baseline(data: bytes, folder: Path) -> None:
+    path = _write("known.json", data, folder)
     read = baseline.read_baseline(path)
     baseline.baseline_text(read)
     baseline.missing_files(read, path)
     entries = [entry for known in read.entries.values() for entry in known]
-    baseline.mark_accepted(_analysis().findings, entries)
+    baseline.mark_accepted(_get_analysis().findings, entries)
 
 
-def _summary(name: str, data: bytes, folder: Path) -> None:
-    summary = summarise(records([_written(name, data, folder)]))
+def _try_summary(name: str, data: bytes, folder: Path) -> None:
+    summary = summarise(records([_write(name, data, folder)]))
     for form in FORMATS:
         render_summary(form, summary)
 
 
 @cache
-def _summarised() -> bytes:
+def _make_summary() -> bytes:
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
-        path = _written("rows.jsonl", seeds.CHECKED, Path(folder))
+        path = _write("rows.jsonl", seeds.CHECKED, Path(folder))
         return render_summary("json", summarise(records([path]))).encode()
 
 
-def _earlier(data: bytes, folder: Path) -> None:
+def _try_earlier(data: bytes, folder: Path) -> None:
     from stilted.summary.drift import drift
 
-    old = earlier(_written("old.json", data, folder))
-    now = summarise(records([_written("rows.jsonl", seeds.CHECKED, folder)]))
+    old = earlier(_write("old.json", data, folder))
+    now = summarise(records([_write("rows.jsonl", seeds.CHECKED, folder)]))
     for form in FORMATS:
         render_summary(form, now, drift("old", old, now))
 
 
 @cache
-def _checker() -> Checker:
+def _get_checker() -> Checker:
     return Checker.of(settings(ignore="tagger"))
 
 
-def _rows(kind: str, data: bytes, folder: Path) -> None:
+def _try_rows(kind: str, data: bytes, folder: Path) -> None:
     from stilted.runner.batch.shard import output_schema
 
     lines = [(number, line) for number, line in enumerate(data.split(b"\n"), 1) if line.strip()]
     for line in lines:
         row(line, {"y": "source"})
     work(
-        _checker(), lines, Job(_checker().settings, kind, output_schema(None, {}) if kind == "parquet" else None, {}, 1)
+        _get_checker(),
+        lines,
+        Job(_get_checker().settings, kind, output_schema(None, {}) if kind == "parquet" else None, {}, 1),
     )
 
 
-def _parquet(data: bytes, folder: Path) -> None:
+def _try_parquet(data: bytes, folder: Path) -> None:
     from stilted.runner.batch import run
 
-    path = _written("rows.parquet", data, folder)
+    path = _write("rows.parquet", data, folder)
     with suppress(OSError):
         (folder / "out.jsonl").unlink()
     run.run(path, folder / "out.jsonl", settings(select="mechanics"), workers=1, restart=True)
 
 
 @cache
-def _parquet_seed() -> bytes:
+def _make_parquet_seed() -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -174,14 +176,14 @@ def _parquet_seed() -> bytes:
     return made.getvalue()
 
 
-def _cached(data: bytes, folder: Path) -> None:
-    known = {rule.id: rule for rule in api.rules(_chosen())}
+def _try_cached(data: bytes, folder: Path) -> None:
+    known = {rule.id: rule for rule in api.rules(_get_settings())}
     try:
         kept = report_codec.loads(data, known, doubted=True)
     except ValueError:
         return
     for form in render.names():
-        render.renderer(form)(finish(kept, _chosen()))
+        render.renderer(form)(finish(kept, _get_settings()))
 
 
 _JSON: Final = (members, numbers)
@@ -195,23 +197,23 @@ _KINDS: Final[dict[str, Sequence[Mutation]]] = {
 def targets() -> tuple[Target, ...]:
     """Return all of them."""
     files = (
-        Target(name, partial(_file, name), (data,), _KINDS.get(Path(name).suffix, ()))
+        Target(name, partial(_try_file, name), (data,), _KINDS.get(Path(name).suffix, ()))
         for name, data in seeds.FILES.items()
     )
     return (
         *files,
-        Target("a.docx", partial(_file, "a.docx"), (seeds.DOCX,), (archived,), 0.95),
-        Target("pack", _pack, (seeds.PACK,), (values, numbers), 0.8),
-        Target("config", _config, (seeds.CONFIG,), (values, numbers)),
-        Target("glossary.csv", partial(_glossary, "a.csv"), (seeds.GLOSSARY,)),
-        Target("glossary.tbx", partial(_glossary, "a.tbx"), (seeds.TBX,), _XML),
-        Target("ignored", _ignored, (seeds.IGNORED,)),
-        Target("baseline", _baseline, (seeds.BASELINE,), _JSON, 0.9),
-        Target("rows", partial(_rows, "jsonl"), (seeds.ROWS,), _JSON),
-        Target("rows to parquet", partial(_rows, "parquet"), (seeds.ROWS,), _JSON),
-        Target("parquet", _parquet, (_parquet_seed(),)),
-        Target("texts in parquet", _parquet, (_parquet_seed(),), (texts,), 1.0),
-        Target("summary", partial(_summary, "rows.jsonl"), (seeds.CHECKED,), _JSON, 0.9),
-        Target("earlier", _earlier, (_summarised(),), _JSON, 0.9),
-        Target("cache", _cached, (report_codec.dumps(_analysis()),), _JSON, 0.9),
+        Target("a.docx", partial(_try_file, "a.docx"), (seeds.DOCX,), (archived,), 0.95),
+        Target("pack", _try_pack, (seeds.PACK,), (values, numbers), 0.8),
+        Target("config", _try_config, (seeds.CONFIG,), (values, numbers)),
+        Target("glossary.csv", partial(_try_glossary, "a.csv"), (seeds.GLOSSARY,)),
+        Target("glossary.tbx", partial(_try_glossary, "a.tbx"), (seeds.TBX,), _XML),
+        Target("ignored", _try_ignored, (seeds.IGNORED,)),
+        Target("baseline", _try_baseline, (seeds.BASELINE,), _JSON, 0.9),
+        Target("rows", partial(_try_rows, "jsonl"), (seeds.ROWS,), _JSON),
+        Target("rows to parquet", partial(_try_rows, "parquet"), (seeds.ROWS,), _JSON),
+        Target("parquet", _try_parquet, (_make_parquet_seed(),)),
+        Target("texts in parquet", _try_parquet, (_make_parquet_seed(),), (texts,), 1.0),
+        Target("summary", partial(_try_summary, "rows.jsonl"), (seeds.CHECKED,), _JSON, 0.9),
+        Target("earlier", _try_earlier, (_make_summary(),), _JSON, 0.9),
+        Target("cache", _try_cached, (report_codec.dumps(_get_analysis()),), _JSON, 0.9),
     )

@@ -93,7 +93,7 @@ class Sampler:
         kinds = [kind for kind in self.recipe["mix"] if self.pairs.pools.get(kind)]
         shares = [self.recipe["mix"][kind] for kind in kinds]
         while True:
-            kind, fault = self.seed.choices(kinds, shares)[0], self._fault()
+            kind, fault = self.seed.choices(kinds, shares)[0], self._choose_fault()
             denies = fault == "affirmed" or (fault == "none" and self.seed.random() < self.recipe["denying"])
             pool = (self.denying if denies else self.pairs.pools)[kind]
             languages = sorted(language for language in pool if pool[language])
@@ -104,7 +104,7 @@ class Sampler:
             if example is not None:
                 return example
 
-    def _fault(self) -> str:
+    def _choose_fault(self) -> str:
         early = max(0.0, 1 - self.step / self.recipe["early_steps"])
         shares = {
             name: share + early * self.recipe["early"].get(name, 0) for name, share in self.recipe["faults"].items()
@@ -128,7 +128,7 @@ class Sampler:
                 where = 0.8 + 0.2 * self.seed.random()
                 continue
             if where < 0.3 and len(near) > 6:
-                likest = _likest(pair, self.seed.sample(near, min(_ALIKE, len(near))))
+                likest = _find_likest(pair, self.seed.sample(near, min(_ALIKE, len(near))))
             else:
                 likest = self.seed.choice(near)
             if likest is not None and _differ(pair, likest):
@@ -143,8 +143,8 @@ class Sampler:
             second = self.other(pair)
             if second is None:
                 return None
-            texts = _joined(texts, second, seed)
-        texts = _roughened(texts, seed)
+            texts = _join(texts, second, seed)
+        texts = _roughen(texts, seed)
         other: Pair | None = pair
         if fault in _NEED_OTHER:
             other = self.other(pair, easy=fault in ("unrelated", "added"))
@@ -173,7 +173,7 @@ class Texts:
     missing: Stretch | None = None
 
 
-def _joined(texts: Texts, second: Pair, seed: random.Random) -> Texts:
+def _join(texts: Texts, second: Pair, seed: random.Random) -> Texts:
     source, target = texts.source, texts.target
     if seed.random() < 0.3 and not faults.end_of(source):
         source, target = f"{source}.", f"{target}."
@@ -182,7 +182,7 @@ def _joined(texts: Texts, second: Pair, seed: random.Random) -> Texts:
     )
 
 
-def _roughened(texts: Texts, seed: random.Random) -> Texts:
+def _roughen(texts: Texts, seed: random.Random) -> Texts:
     """Vary what says nothing about the content: marks at the end, capitals."""
     if seed.random() < 0.08:
         return replace(texts, target=faults.without_end(texts.target) or texts.target)
@@ -193,17 +193,17 @@ def _roughened(texts: Texts, seed: random.Random) -> Texts:
     return texts
 
 
-def _unrelated(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
+def _replace_target(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
     return replace(texts, target=other.target) if words(other.target) >= LEAST_WORDS else None
 
 
-def _cut(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
+def _cut_target(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
     least, most = (0.2, 0.75) if seed.random() < 0.3 else (0.25, 0.55)
     target = faults.cut(texts.target, seed, least, most)
     return replace(texts, target=target) if target else None
 
 
-def _added(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
+def _add_text(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
     """Put another text, or a part of it, behind or before the translation."""
     target, more = texts.target, other.target
     if words(more) < LEAST_WORDS or more.lower() in target.lower():
@@ -220,7 +220,7 @@ def _added(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
     return replace(texts, target=f"{more}{texts.joint}{target}", extra=(0, len(more)))
 
 
-def _longer(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
+def _lengthen_source(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
     """Put another text behind or before the source."""
     more = other.source
     if len(more) < 4:
@@ -231,35 +231,35 @@ def _longer(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
     return replace(texts, source=f"{more}{texts.joint}{texts.source}", missing=(0, len(more)))
 
 
-def _source_cut(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
+def _cut_source(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
     source = faults.cut_source(texts.source, seed)
     return replace(texts, source=source) if source else None
 
 
-def _twice(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
+def _repeat_target(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
     target = f"{texts.target}{texts.joint}{texts.target}"
     return replace(texts, target=target, extra=(len(target) - len(texts.target), len(target)))
 
 
-def _changed(texts: Texts, changed: faults.Changed | None) -> Texts | None:
+def _apply_change(texts: Texts, changed: faults.Changed | None) -> Texts | None:
     return None if changed is None else replace(texts, target=changed.text, contrary=(changed.start, changed.end))
 
 
 _SPOIL: Final[dict[str, Callable[[Texts, Pair, random.Random], Texts | None]]] = {
-    "unrelated": _unrelated,
-    "cut": _cut,
-    "added": _added,
-    "longer": _longer,
-    "source_cut": _source_cut,
-    "twice": _twice,
-    "negated": lambda texts, _, seed: _changed(texts, faults.negated(texts.target, seed)),
-    "affirmed": lambda texts, _, seed: _changed(texts, faults.affirmed(texts.target, seed)),
-    "figure": lambda texts, _, seed: _changed(texts, faults.other_figure(texts.target, seed)),
-    "name": lambda texts, other, seed: _changed(texts, faults.other_name(texts.target, other.target, seed)),
+    "unrelated": _replace_target,
+    "cut": _cut_target,
+    "added": _add_text,
+    "longer": _lengthen_source,
+    "source_cut": _cut_source,
+    "twice": _repeat_target,
+    "negated": lambda texts, _, seed: _apply_change(texts, faults.negated(texts.target, seed)),
+    "affirmed": lambda texts, _, seed: _apply_change(texts, faults.affirmed(texts.target, seed)),
+    "figure": lambda texts, _, seed: _apply_change(texts, faults.other_figure(texts.target, seed)),
+    "name": lambda texts, other, seed: _apply_change(texts, faults.other_name(texts.target, other.target, seed)),
 }
 
 
-def _likest(pair: Pair, near: Sequence[Pair]) -> Pair | None:
+def _find_likest(pair: Pair, near: Sequence[Pair]) -> Pair | None:
     """Return the pair whose English shares most words with that of *pair*."""
     own = set(re.findall(r"\w{3,}", pair.target.lower()))
 
@@ -295,18 +295,18 @@ def example(texts: Texts, fault: str, reader: Reader) -> Example | None:
     elif fault == "source_cut":
         weights[:2] = 0
     for number, piece in enumerate(inputs.target, 1):
-        labels[0, number] = max(labels[0, number], _within(piece, texts.extra))
-        labels[1, number] = _touches(piece, texts.contrary)
+        labels[0, number] = max(labels[0, number], _weigh_within(piece, texts.extra))
+        labels[1, number] = _weigh_touching(piece, texts.contrary)
     for number, piece in enumerate(inputs.source, 2 + len(inputs.target)):
-        labels[2, number] = max(labels[2, number], _within(piece, texts.missing))
+        labels[2, number] = max(labels[2, number], _weigh_within(piece, texts.missing))
     return Example(inputs, fault, truth, known, labels, weights)
 
 
-def _within(piece: Piece, stretch: Stretch | None) -> float:
+def _weigh_within(piece: Piece, stretch: Stretch | None) -> float:
     return float(stretch is not None and piece.start >= stretch[0] and piece.end <= stretch[1])
 
 
-def _touches(piece: Piece, stretch: Stretch | None) -> float:
+def _weigh_touching(piece: Piece, stretch: Stretch | None) -> float:
     return float(stretch is not None and piece.start < stretch[1] and stretch[0] < piece.end)
 
 

@@ -73,7 +73,7 @@ def end_of(text: str) -> str:
     return match.group().strip() if match else ""
 
 
-def _like(new: str, old: str) -> str:
+def _match_capital(new: str, old: str) -> str:
     return new.capitalize() if old[:1].isupper() else new
 
 
@@ -89,7 +89,7 @@ def negated(text: str, seed: random.Random, *, plainly: bool = False) -> Changed
         words = list(_OPPOSITE_WORD.finditer(text))
         if words:
             word = seed.choice(words)
-            new = _like(seed.choice(_OPPOSITE[word.group(1).lower()]), word.group(1))
+            new = _match_capital(seed.choice(_OPPOSITE[word.group(1).lower()]), word.group(1))
             return Changed(text[: word.start()] + new + text[word.end() :], word.start(), word.start() + len(new))
     return seed.choice(options) if options else None
 
@@ -110,7 +110,7 @@ def with_not(text: str, seed: random.Random, *, plainly: bool = True) -> list[Ch
         if plainly or short is None or seed.random() < 0.75:
             options.append(Changed(f"{text[: verb.end()]} not{text[verb.end() :]}", verb.start(), verb.end() + 4))
         else:
-            new = _like(seed.choice(short), verb.group(1))
+            new = _match_capital(seed.choice(short), verb.group(1))
             options.append(
                 Changed(text[: verb.start()] + new + text[verb.end() :], verb.start(), verb.start() + len(new))
             )
@@ -132,7 +132,7 @@ def without_not(text: str, *, plainly: bool = True) -> list[Changed]:
         for m in re.finditer(r"\b(not|never)\s", text)
     ]
     for m in _SHORT_NEGATION.finditer(text):
-        new = _like(_SHORT[m.group(1).lower()], m.group(1))
+        new = _match_capital(_SHORT[m.group(1).lower()], m.group(1))
         options.append(Changed(text[: m.start()] + new + text[m.end() :], m.start(), m.start() + len(new)))
     for m in () if plainly else _NO.finditer(text):
         rest = text[: m.start()] + text[m.end() :]

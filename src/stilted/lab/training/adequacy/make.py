@@ -59,7 +59,7 @@ def make(
     state = torch.load(out / STATE, weights_only=True, map_location="cpu")
     net.load_state_dict({**state["net"], **state["average"]})
     took = {"steps": earlier + int(state["step"]), "seconds": round(float(state["seconds"]))}
-    export(net, out, took if before is None else took | {"from": _card_in(before)["id"]})
+    export(net, out, took if before is None else took | {"from": _read_card(before)["id"]})
     with files_in(out):
         describe(held, out, recipe)
 
@@ -78,11 +78,11 @@ def go_on(before: Path, out: Path, recipe: Mapping[str, Any]) -> tuple[Comparer,
     """Copy the pieces of the model in *before*; return its network, the pieces, and how many steps it was trained."""
     shutil.copyfile(before / model_files.VOCABULARY, out / model_files.VOCABULARY)
     weights = weights_of((before / model_files.MODEL).read_bytes())
-    steps = int(_card_in(before)["training"]["steps"])
+    steps = int(_read_card(before)["training"]["steps"])
     return Comparer(weights, recipe["frozen_layers"]), Vocabulary.read(out / model_files.VOCABULARY), steps
 
 
-def _card_in(folder: Path) -> dict[str, Any]:
+def _read_card(folder: Path) -> dict[str, Any]:
     card: dict[str, Any] = json.loads((folder / model_files.CARD).read_text("utf-8"))
     return card
 

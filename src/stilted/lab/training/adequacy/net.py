@@ -106,7 +106,7 @@ class Comparer(nn.Module):
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.constant_(self.head.bias, -1.0)
         own = dict(self.named_parameters())
-        for bert_name, ours in _names(count).items():
+        for bert_name, ours in _map_names(count).items():
             if bert_name in weights:
                 own[ours].data = torch.from_numpy(weights[bert_name].astype(np.float32))
         self.norm.requires_grad_(False)
@@ -138,10 +138,10 @@ class Comparer(nn.Module):
             f"{base}token_type_embeddings.weight": state["side.weight"],
             "shape.weight": state["shape.weight"],
         }
-        return out | {bert_name: state[ours] for bert_name, ours in _names(len(self.layers)).items()}
+        return out | {bert_name: state[ours] for bert_name, ours in _map_names(len(self.layers)).items()}
 
 
-def _names(layers: int) -> dict[str, str]:
+def _map_names(layers: int) -> dict[str, str]:
     """Return what BERT calls each weight, and we."""
     parts = {"bert.embeddings.LayerNorm": "norm", "head": "head"}
     for number in range(layers):

@@ -61,7 +61,7 @@ def load(folder: Path, recipe: Mapping[str, Any]) -> tuple[Pairs, Pairs]:
     An English string of a held-out repository does not train, wherever else it stands.
     """
     held = set(recipe["held_out"])
-    interface = [p for p in _interface(folder / recipe["pairs"]) if p.language in recipe["languages"]]
+    interface = [p for p in _read_interface(folder / recipe["pairs"]) if p.language in recipe["languages"]]
     known = {pair.target for pair in interface if pair.home in held}
     seed = random.Random(recipe["seed"])
     sides = Pairs(), Pairs()
@@ -71,33 +71,33 @@ def load(folder: Path, recipe: Mapping[str, Any]) -> tuple[Pairs, Pairs]:
         elif pair.target not in known:
             sides[0].add(pair)
     for name in recipe["news"]:
-        for pair in _news(folder / name, seed):
+        for pair in _read_news(folder / name, seed):
             sides[0].add(pair)
     for name in recipe["held_out_news"]:
-        for pair in _news(folder / name, seed):
+        for pair in _read_news(folder / name, seed):
             sides[1].add(pair)
     return sides
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
         yield from map(json.loads, file)
 
 
-def _readable(pair: Pair) -> bool:
+def _is_readable(pair: Pair) -> bool:
     return words(pair.target) >= LEAST_WORDS and max(len(pair.target), len(pair.source)) <= LONGEST
 
 
-def _interface(path: Path) -> Iterator[Pair]:
-    for row in _lines(path):
+def _read_interface(path: Path) -> Iterator[Pair]:
+    for row in _read_lines(path):
         pair = Pair(row["lang"], row["kind"], row["repo"], row["path"], row["source"], row["target"])
-        if _readable(pair):
+        if _is_readable(pair):
             yield pair
 
 
-def _news(path: Path, seed: random.Random) -> Iterator[Pair]:
+def _read_news(path: Path, seed: random.Random) -> Iterator[Pair]:
     """Yield translations of news, talks and abstracts that no rater found anything grave in."""
-    for row in _lines(path):
+    for row in _read_lines(path):
         language = "zh"
         if row["set"] == "unlab":
             places = (row["doc"], row["system"])
@@ -109,7 +109,7 @@ def _news(path: Path, seed: random.Random) -> Iterator[Pair]:
             targets.append(row["refs"][0])
         for target in targets:
             pair = Pair(language, "news", row["set"], row["doc"], row["source"], target)
-            if _readable(pair):
+            if _is_readable(pair):
                 yield pair
 
 

@@ -67,7 +67,7 @@ def train(
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = rate * min(1.0, step / recipe["warm_up"]) * max(_FLOOR, 1 - done)
         batch = next(stream)
-        loss = _loss(net, batch, device, seen, trusting=sampler.step <= recipe["trust_until"])
+        loss = _compute_loss(net, batch, device, seen, trusting=sampler.step <= recipe["trust_until"])
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -83,7 +83,7 @@ def train(
     return {**{name: value.detach() for name, value in net.state_dict().items()}, **average}
 
 
-def _loss(
+def _compute_loss(
     net: Comparer, batch: list[Example], device: torch.device, seen: dict[str, list[float]], *, trusting: bool
 ) -> Tensor:
     inputs = {name: value.to(device) for name, value in collate([each.inputs for each in batch]).items()}

@@ -105,7 +105,7 @@ def cases(pairs: Pairs, seed: random.Random, each: int, spoilt: int) -> list[Cas
             for number, pair in enumerate(seed.sample(fit, min(each, len(fit)))):
                 chosen.append((pair, "none"))
                 if number < spoilt:
-                    chosen += [(other, kind) for kind, other in _spoilt(pair, pairs, seed) if _is_checked(other)]
+                    chosen += [(other, kind) for kind, other in _spoil(pair, pairs, seed) if _is_checked(other)]
     read = ((pair, kind, infer(pair.target, pair.source)) for pair, kind in chosen)
     return [Case(pair, kind, reading.faults) for pair, kind, reading in read if reading is not None]
 
@@ -114,13 +114,13 @@ def _is_checked(pair: Pair) -> bool:
     return is_readable(Segment("", pair.target, None, pair.source))
 
 
-def _spoilt(pair: Pair, pairs: Pairs, seed: random.Random) -> Iterable[tuple[str, Pair]]:
+def _spoil(pair: Pair, pairs: Pairs, seed: random.Random) -> Iterable[tuple[str, Pair]]:
     near = [o for o in pairs.homes[pair.home, pair.language] if o.source != pair.source and _is_checked(o)]
     near = [o for o in near if o.target.lower() != pair.target.lower()]
     if near:
         other = seed.choice(near)
         own = set(pair.target.lower().split())
-        alike = max(seed.sample(near, min(_ALIKE, len(near))), key=lambda o: _shared(own, o.target))
+        alike = max(seed.sample(near, min(_ALIKE, len(near))), key=lambda o: _share_words(own, o.target))
         yield "other", pair._replace(target=other.target)
         yield "alike", pair._replace(target=alike.target)
         yield "added", pair._replace(target=f"{pair.target} {other.target}")
@@ -135,7 +135,7 @@ def _spoilt(pair: Pair, pairs: Pairs, seed: random.Random) -> Iterable[tuple[str
             yield kind, pair._replace(target=seed.choice(options).text)
 
 
-def _shared(own: set[str], other: str) -> float:
+def _share_words(own: set[str], other: str) -> float:
     words = other.lower().split()
     return len(own.intersection(words)) / (3 + len(words))
 
@@ -171,12 +171,15 @@ def decodings(cases: Sequence[Case], points: Mapping[str, float]) -> dict[str, d
     denials = {}
     for words in EVIDENCE:
         own = [case for case, other in zip(cases, said, strict=True) if other == words]
-        denials[words] = _thresholds(own, cases, "contradiction", words, points)
+        denials[words] = _choose_thresholds(own, cases, "contradiction", words, points)
     technical, prose = (
         [case for case in cases if kind_of(case.pair) == kind] or list(cases) for kind in (TECHNICAL, PROSE)
     )
-    strict = {fault: _thresholds(technical, technical, fault, fault, points) for fault in _OF_KINDS}
-    loose = {fault: _at_least(_thresholds(prose, prose, fault, fault, points), _LEAST_OF_PROSE) for fault in _OF_KINDS}
+    strict = {fault: _choose_thresholds(technical, technical, fault, fault, points) for fault in _OF_KINDS}
+    loose = {
+        fault: _raise_to_least(_choose_thresholds(prose, prose, fault, fault, points), _LEAST_OF_PROSE)
+        for fault in _OF_KINDS
+    }
     # where too few are at hand to tell how sure prose is, it is judged like the rest
     loose = {
         fault: each if each["medium"] < strict[fault]["medium"] else strict[fault] for fault, each in loose.items()
@@ -184,11 +187,11 @@ def decodings(cases: Sequence[Case], points: Mapping[str, float]) -> dict[str, d
     return {TECHNICAL: {**strict, "contradiction": denials}, PROSE: {**loose, "contradiction": denials}}
 
 
-def _at_least(tuned: Mapping[str, Any], least: float) -> dict[str, Any]:
+def _raise_to_least(tuned: Mapping[str, Any], least: float) -> dict[str, Any]:
     return {name: value if name == "confidence" else max(value, least) for name, value in tuned.items()}
 
 
-def _thresholds(
+def _choose_thresholds(
     own: Sequence[Case], cases: Sequence[Case], fault: str, share: str, points: Mapping[str, float]
 ) -> dict[str, Any]:
     """Return the thresholds and the confidence of a fault, from *own* alone of all *cases*.
@@ -205,14 +208,16 @@ def _thresholds(
 
     true, spoilt = logits(lambda case: case.kind == "none"), logits(lambda case: _MEANT.get(case.kind) == fault)
     stale = 0 if fault == "contradiction" else _STALE
-    thresholds = {name: _nth(true, int(most * _SHARE[share] * len(true)) + stale) for name, most in points.items()}
+    thresholds = {
+        name: _find_threshold(true, int(most * _SHARE[share] * len(true)) + stale) for name, most in points.items()
+    }
     low = max(_LEAST, thresholds["high"])
-    constant, slope = _confidence(spoilt, true, low)
+    constant, slope = _fit_confidence(spoilt, true, low)
     least = _ALONE if share == UNSAID else _SURE
     if slope > 0 and np.any(true >= low):
         sure = (math.log(least / (1 - least)) - constant) / slope
     else:  # too few to tell a slope: each that is above the default's threshold is as sure as all of them
-        right = _precision(spoilt, true, thresholds["medium"])
+        right = _compute_precision(spoilt, true, thresholds["medium"])
         constant, slope = math.log(right / (1 - right)), 0.0
         sure = thresholds["medium"] if right >= least else -_NEVER
     thresholds |= {"high": low, "certain": max(_CERTAIN, thresholds["certain"])}
@@ -222,14 +227,14 @@ def _thresholds(
     }
 
 
-def _nth(logits: Array, number: int) -> float:
+def _find_threshold(logits: Array, number: int) -> float:
     """Return a threshold that *number* of the logits reach or pass."""
     if number == 0:
         return float(logits.max()) + _STEP
     return float(np.sort(logits)[-min(number, len(logits))])
 
 
-def _confidence(spoilt: Array, true: Array, least: float) -> tuple[float, float]:
+def _fit_confidence(spoilt: Array, true: Array, least: float) -> tuple[float, float]:
     """Fit the chance that a pair above a threshold is spoilt, as if `_PRIOR` of all were."""
     repeat = max(1, round((1 - _PRIOR) / _PRIOR * len(spoilt) / max(1, len(true)) * 10))
     spoilt, rest = spoilt[spoilt >= least], true[true >= least]
@@ -239,7 +244,7 @@ def _confidence(spoilt: Array, true: Array, least: float) -> tuple[float, float]
     return float(constant), float(slope)
 
 
-def _precision(spoilt: Array, true: Array, least: float) -> float:
+def _compute_precision(spoilt: Array, true: Array, least: float) -> float:
     """Return the share of pairs above a threshold that are spoilt, if `_PRIOR` of all were; one of each is added."""
     right = _PRIOR * (np.count_nonzero(spoilt >= least) + 1) / (len(spoilt) + 1)
     wrong = (1 - _PRIOR) * (np.count_nonzero(true >= least) + 1) / (len(true) + 1)

@@ -61,7 +61,7 @@ def allowed_tags(counts: Mapping[str, Counter[str]], listed: Mapping[str, int]) 
     return allowed
 
 
-def _choice(word: str, form: str, allowed: Allowed) -> tuple[str, ...]:
+def _list_choices(word: str, form: str, allowed: Allowed) -> tuple[str, ...]:
     if form == "d":
         return ("CD",)
     known = allowed.get(word)
@@ -117,7 +117,7 @@ class Perceptron:
 def _prepare(sentence: Tagged, allowed: Allowed, frequent: frozenset[str]) -> _Prepared:
     words = [word.lower() for word, _ in sentence]
     shapes = [shape(word) for word, _ in sentence]
-    choices = [_choice(word, form, allowed) for word, form in zip(words, shapes, strict=True)]
+    choices = [_list_choices(word, form, allowed) for word, form in zip(words, shapes, strict=True)]
     return written(words, frequent), shapes, choices, [tag for _, tag in sentence]
 
 

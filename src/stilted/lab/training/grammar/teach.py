@@ -40,7 +40,7 @@ _SAME: Final[dict[str, str]] = {
 _DROPPED: Final = frozenset("`` '' HYPH NFP _SP".split())
 
 
-def _sentences(texts: Iterable[str], words: int, seed: int) -> Iterator[str]:
+def _draw_sentences(texts: Iterable[str], words: int, seed: int) -> Iterator[str]:
     shuffled = list(texts)
     random.Random(seed).shuffle(shuffled)
     for text in shuffled:
@@ -53,12 +53,12 @@ def _sentences(texts: Iterable[str], words: int, seed: int) -> Iterator[str]:
 def texts(share: Path, news: Path | None, edits: Path | None) -> list[tuple[str, str]]:
     """Return what is to be tagged, each with its kind: manuals, human translations of news, sentences before edits."""
     taught = [("manual", text) for name, words in WORDS.items()
-             for text in _sentences(manuals.paragraphs(share, name), words, 1)]  # fmt: skip
+             for text in _draw_sentences(manuals.paragraphs(share, name), words, 1)]  # fmt: skip
     if news is not None:
         with gzip.open(news, "rt", encoding="utf-8") as file:
             rows = [json.loads(line) for line in file]
         human = dict.fromkeys(row["target"] for row in rows if row["human"])
-        taught += [("news", text) for text in _sentences(human, NEWS_WORDS, 1)]
+        taught += [("news", text) for text in _draw_sentences(human, NEWS_WORDS, 1)]
     if edits is not None:
         with gzip.open(edits, "rt", encoding="utf-8") as file:
             pairs = [json.loads(line) for line in file]
@@ -74,18 +74,18 @@ def tag(given: list[tuple[str, str]], model: Path, out: Path) -> None:
     from spacy.tokens import Doc
 
     teacher = spacy.load(model, exclude=["parser", "ner", "lemmatizer", "senter", "attribute_ruler"])
-    documents = (Doc(teacher.vocab, words=_teacher_words(text)) for _, text in given)
+    documents = (Doc(teacher.vocab, words=_cut_for_teacher(text)) for _, text in given)
     with gzip.open(out, "wt", encoding="utf-8", compresslevel=3) as file:
         for (kind, _), document in zip(given, teacher.pipe(documents, batch_size=256), strict=True):
-            file.write(json.dumps([kind, _own(document)], ensure_ascii=False) + "\n")
+            file.write(json.dumps([kind, _convert(document)], ensure_ascii=False) + "\n")
 
 
-def _teacher_words(text: str) -> list[str]:
+def _cut_for_teacher(text: str) -> list[str]:
     words = ["CODE" if word == manuals.OBJECT else word for word in _WORD.findall(text)]
     return words[:_LONGEST] or ["."]
 
 
-def _own(document: Any) -> Tagged:
+def _convert(document: Any) -> Tagged:
     """Join and drop tokens until they are those of `stilted.core.tokens`, and merge rare tags."""
     tagged: Tagged = []
     for token in document:

@@ -65,7 +65,7 @@ def count(paragraphs: Iterable[str]) -> Counter[str]:
     return counts
 
 
-def _one_slip(word: str) -> set[str]:
+def _make_one_slip(word: str) -> set[str]:
     """Return what is one slip from a word, the first letter kept."""
     spellings: set[str] = set()
     for at in range(1, len(word) + 1):
@@ -75,14 +75,14 @@ def _one_slip(word: str) -> set[str]:
     return spellings - {word}
 
 
-def _unlisted(counts: Counter[str], known: frozenset[str], near: frozenset[str]) -> set[str]:
+def _find_unlisted(counts: Counter[str], known: frozenset[str], near: frozenset[str]) -> set[str]:
     """Return words that SCOWL lacks and the manuals have, but none that may be a slip for a far more frequent one."""
     unlisted: set[str] = set()
     for word, number in counts.items():
         if word in known or len(word) < 4 or number < 2:
             continue
         ratio = 200 if number >= 8 else 20
-        if not any(other in near and counts[other] >= ratio * number for other in _one_slip(word)):
+        if not any(other in near and counts[other] >= ratio * number for other in _make_one_slip(word)):
             unlisted.add(word)
     return unlisted
 
@@ -91,7 +91,7 @@ def write(folder: Path, lists: Path, counts: Counter[str]) -> tuple[int, int]:
     """Write the frequent words with their frequency and the rare ones; return how many there are of each."""
     known, common = scowl(lists, SIZES), scowl(lists, (10, 20, 35), _MAIN, ("words",))
     usual = scowl(lists, [size for size in SIZES if size < 80])
-    own = _unlisted(counts, known, usual) | set(_COMPUTING.split())
+    own = _find_unlisted(counts, known, usual) | set(_COMPUTING.split())
     every = known | own
     meant = {word for word in every if word in common or counts[word] >= _MEANT} - _FRAGMENTS
     first = meant | own | {word for word in usual if counts[word]}

@@ -104,14 +104,14 @@ def label(edit: Edit) -> Labelled:
         if any(word.start < end and start < word.end for start, end in edit.minor):
             weights[place] = 0.0
     for change in edit.changes:
-        for place, column in _changed(change, before):
+        for place, column in _find_changed(change, before):
             if labels[place] != REPLACE:
                 labels[place] = column
             weights[place] = _TASTE_WEIGHT if edit.taste else 1.0
     return Labelled(edit.before, tuple(labels), tuple(weights))
 
 
-def _changed(change: Mapping[str, Any], before: Sequence[Word]) -> Iterator[tuple[int, int]]:
+def _find_changed(change: Mapping[str, Any], before: Sequence[Word]) -> Iterator[tuple[int, int]]:
     if change["t"] != "ins":
         start, end = change["s"], change["e"]
         yield from ((i, REPLACE) for i, word in enumerate(before) if word.start < end and start < word.end)

@@ -61,13 +61,13 @@ def learn(edits: Iterable[Edit]) -> Kinds:
 def spoil(text: str, kinds: Kinds, seed: random.Random, most: int = 2) -> Labelled:
     """Return *text* with one to *most* faults and its labels; as it is where no fault fits."""
     tokens = [_Token(word.group(), KEEP) for word in _TOKEN.finditer(without_code(text))]
-    gaps = _gaps(text)
+    gaps = _list_gaps(text)
     if len(tokens) != len(gaps) or len(tokens) < 4:
         return clean(text)
     for token, gap in zip(tokens, gaps, strict=True):
         token.before = gap
     for _ in range(seed.randint(1, most)):
-        _one(tokens, kinds, seed)
+        _make_one(tokens, kinds, seed)
     spoilt, labels = "", []
     for token in tokens:
         spoilt += token.before + token.text
@@ -86,13 +86,13 @@ class _Token:
         self.text, self.label, self.before = text, label, before
 
 
-def _gaps(text: str) -> list[str]:
+def _list_gaps(text: str) -> list[str]:
     shown = without_code(text)
     ends = [0, *(m.end() for m in _TOKEN.finditer(shown))]
     return [shown[end : m.start()] for end, m in zip(ends, _TOKEN.finditer(shown), strict=False)]
 
 
-def _one(tokens: list[_Token], kinds: Kinds, seed: random.Random) -> None:
+def _make_one(tokens: list[_Token], kinds: Kinds, seed: random.Random) -> None:
     dice = seed.random()
     if dice < _DROPPED:
         _drop(tokens, seed)
@@ -137,13 +137,13 @@ def _change_form(tokens: list[_Token], seed: random.Random) -> None:
         word = token.text
         if token.label != KEEP or not word.isascii() or not word.islower() or len(word) < 4:
             continue
-        other = seed.choice(_other_forms(word) or [word])
+        other = seed.choice(_list_other_forms(word) or [word])
         if other != word:
             token.text, token.label = other, REPLACE
             return
 
 
-def _other_forms(word: str) -> list[str]:
+def _list_other_forms(word: str) -> list[str]:
     if word in _SMALL or not word.isalpha():
         return []
     lemma = word

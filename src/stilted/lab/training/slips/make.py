@@ -189,7 +189,7 @@ def make(
     card["training"] = {
         "steps": int(state["step"]),
         "seconds": round(float(state["seconds"])),
-        **({} if before is None else _earlier(before)),
+        **({} if before is None else _describe_earlier(before)),
         "recipe": dict(recipe),
     }
     shipped, model_files.FOLDER = model_files.FOLDER, out
@@ -204,7 +204,7 @@ def make(
     (out / model_files.CARD).write_text(text + "\n", "utf-8")
 
 
-def _earlier(before: Path) -> dict[str, Any]:
+def _describe_earlier(before: Path) -> dict[str, Any]:
     """Return what the card says of the model that training started from."""
     card = json.loads((before / model_files.CARD).read_text("utf-8"))
     return {"from": card["id"], "steps before": card["training"]["steps"]}

@@ -60,7 +60,7 @@ def decoding(readings: Readings) -> dict[str, Any]:
     slope, shift = tune.logistic(np.array(facts), np.array(truth))
     points = {}
     for name, most in FALSE_ALARMS.items():
-        good = [t for t in _LEASTS if _per_thousand(readings.alone, {**_BARE, "points": {name: t}}, name) <= most]
+        good = [t for t in _LEASTS if _count_per_thousand(readings.alone, {**_BARE, "points": {name: t}}, name) <= most]
         points[name] = min(good, default=_LEASTS[-1])
     return {"points": points, "confidence": (round(float(slope), 4), round(float(shift), 4))}
 
@@ -81,7 +81,7 @@ def figures(readings: Readings, tuned: Mapping[str, Any]) -> dict[str, dict[str,
             "edits_touched": round(touched / max(1, places), 3),
             "findings_that_touch_an_edit": round(right / max(1, hits), 3),
             "mean_confidence": round(float(np.mean([c for c, _ in error])), 3) if error else 0.0,
-            "per_1000_words_left_alone": round(_per_thousand(readings.alone, tuned, name), 2),
+            "per_1000_words_left_alone": round(_count_per_thousand(readings.alone, tuned, name), 2),
             "findings": hits,
         }
     return out
@@ -91,6 +91,6 @@ def _is_right(edit: edits.Edit, slip: Slip) -> bool:
     return any(slip.span.start < end and start < slip.span.end for start, end in (*edit.spans, *edit.minor))
 
 
-def _per_thousand(readings: Sequence[SlipReading], tuned: Mapping[str, Any], name: str) -> float:
+def _count_per_thousand(readings: Sequence[SlipReading], tuned: Mapping[str, Any], name: str) -> float:
     words = sum(not word.is_mark for reading in readings for word in reading.target.words)
     return 1000 * sum(len(list(slips(reading, tuned, name))) for reading in readings) / max(1, words)
