@@ -89,7 +89,7 @@ def _require_askable(files: Iterable[Path], root: Path) -> None:
     """Refuse files that pytest takes for tests within files when it is given their names."""
     for file in files:
         if "::" in str(file) or "[" in str(file):
-            what = f"pytest cannot be given '{_harmless(_shown(file, root))}', since it reads '::' and '[' as its own"
+            what = f"pytest cannot be given '{_disarm(_show_path(file, root))}', since it reads '::' and '[' as its own"
             raise pytest.UsageError(f"stilted_files: {what}. Name its folder in testpaths, or rename it.")
 
 
@@ -111,9 +111,9 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     """Collect the configured files."""
     if file_path not in parent.config.stash.get(_FILES, frozenset()):
         return None
-    written = _shown(file_path, parent.config.rootpath)
-    shown = _harmless(written)  # pytest writes what tests are called into its log as it is
-    named: dict[str, Any] = {} if shown == written else {"name": _harmless(file_path.name), "nodeid": shown}
+    written = _show_path(file_path, parent.config.rootpath)
+    shown = _disarm(written)  # pytest writes what tests are called into its log as it is
+    named: dict[str, Any] = {} if shown == written else {"name": _disarm(file_path.name), "nodeid": shown}
     collector: pytest.Collector = TranslationFile.from_parent(parent, path=file_path, **named)
     return collector
 
@@ -133,10 +133,10 @@ class TranslationItem(pytest.Item):
         """Check the file, against the reference of its name if there is a folder of them."""
         from stilted import formats
 
-        beside = _beside(self.config, self.path)
-        target = replace(formats.read(self.path, "translation"), name=_shown(self.path, self.config.rootpath))
+        beside = _find_reference(self.config, self.path)
+        target = replace(formats.read(self.path, "translation"), name=_show_path(self.path, self.config.rootpath))
         reference = formats.read(beside, "reference") if beside else None
-        _assert_passed(_judge(self.config).file(target, reference))
+        _assert_passed(_get_judge(self.config).file(target, reference))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Return the report, or the sentence about what is wrong, without a traceback."""
@@ -144,25 +144,25 @@ class TranslationItem(pytest.Item):
 
         short = self.config.getoption("tbstyle", "auto") == "line"
         if isinstance(excinfo.value, TranslationFailedError):
-            name = _harmless(_shown(self.path, self.config.rootpath))
-            crash = _Crash(name, _harmless(" ".join(excinfo.value.reasons)))
+            name = _disarm(_show_path(self.path, self.config.rootpath))
+            crash = _Crash(name, _disarm(" ".join(excinfo.value.reasons)))
             return _Failure(str(excinfo.value), crash, short)
         if isinstance(excinfo.value, UserError):
-            sentence = _harmless(excinfo.value.sentence())
+            sentence = _disarm(excinfo.value.sentence())
             return _Failure(sentence, _Crash("", sentence), short)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Return where the test is, and what to call it."""
-        return self.path, None, f"stilted {_harmless(_shown(self.path, self.config.rootpath))}"
+        return self.path, None, f"stilted {_disarm(_show_path(self.path, self.config.rootpath))}"
 
 
-def _beside(config: pytest.Config, path: Path) -> Path | None:
+def _find_reference(config: pytest.Config, path: Path) -> Path | None:
     """Return the reference that goes with a configured file, None where no folder of them is configured."""
     from stilted.project import policy
 
     folder = config.getini("stilted_references")
-    return policy.counterpart_in(path, config.rootpath / folder, _judge(config).ends[path]) if folder else None
+    return policy.counterpart_in(path, config.rootpath / folder, _get_judge(config).ends[path]) if folder else None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -174,7 +174,7 @@ def pytest_runtest_makereport(
     error = call.excinfo.value if call.excinfo else None
     crash = getattr(report.longrepr, "reprcrash", None)
     if isinstance(error, TranslationFailedError) and crash and not isinstance(item, TranslationItem):
-        crash.message = _harmless(f"{type(error).__name__}: {' '.join(error.reasons)}")
+        crash.message = _disarm(f"{type(error).__name__}: {' '.join(error.reasons)}")
     return report
 
 
@@ -183,7 +183,7 @@ def stilted_check(pytestconfig: pytest.Config) -> Check:
     """Check a text like `stilted.check`; raises AssertionError with the report when the translation fails."""
     from stilted.core.errors import UserError
 
-    judge = _judge(pytestconfig)
+    judge = _get_judge(pytestconfig)
 
     def check(
         text: str,
@@ -197,7 +197,7 @@ def stilted_check(pytestconfig: pytest.Config) -> Check:
         try:
             report = judge.text(name, text, reference, source, **options)
         except UserError as error:  # pytest writes its words into the log as they are
-            raise type(error)(*map(_harmless, (error.what, error.where, error.hint))) from None
+            raise type(error)(*map(_disarm, (error.what, error.where, error.hint))) from None
         _assert_passed(report)
         return report
 
@@ -250,11 +250,11 @@ def _assert_passed(report: Report) -> None:
         raise TranslationFailedError(f"the translation fails\n\n{report.to_text()}", report.verdict.reasons)
 
 
-def _shown(path: Path, root: Path) -> str:
+def _show_path(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def _harmless(text: str) -> str:
+def _disarm(text: str) -> str:
     """Return what others named or wrote so that neither a terminal nor the log of a build acts on it."""
     from stilted.core.foreign import clean_line, disarm
 
@@ -279,15 +279,15 @@ class Judge:
         """Check one text under its *name*, leave out what is accepted, and mark what the baseline knows."""
         from stilted import api
 
-        return self._finished(name, lambda chosen: api.analyse_text(chosen, text, reference, source, name), given)
+        return self._finish(name, lambda chosen: api.analyse_text(chosen, text, reference, source, name), given)
 
     def file(self, target: Parsed, reference: Parsed | None) -> Report:
         """Check a file as read, likewise."""
         from stilted import api
 
-        return self._finished(target.name, lambda chosen: api.analyse_parsed(chosen, target, reference), {})
+        return self._finish(target.name, lambda chosen: api.analyse_parsed(chosen, target, reference), {})
 
-    def _finished(self, name: str, analyse: Callable[[Settings], Analysis], given: Mapping[str, Any]) -> Report:
+    def _finish(self, name: str, analyse: Callable[[Settings], Analysis], given: Mapping[str, Any]) -> Report:
         from stilted.core.options import settings
         from stilted.project import policy
 
@@ -296,7 +296,7 @@ class Judge:
         return policy.apply_policy(self.project, file, analyse(chosen), chosen).report
 
 
-def _judge(config: pytest.Config) -> Judge:
+def _get_judge(config: pytest.Config) -> Judge:
     if _JUDGE not in config.stash:
         from stilted.project import config as configuration
         from stilted.project import policy

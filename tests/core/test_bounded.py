@@ -86,7 +86,15 @@ def test_tokens_of_long_rows_do_not_pile_up() -> None:
     assert len(tokens) <= 400_000  # type: ignore[arg-type]
 
 
-OF_SMALL_THINGS = {"_script", "_cell", "_style", "_normalise", "_make_table", "explain_for", "_compile_term"}
+OF_SMALL_THINGS = {
+    "_get_script",
+    "_make_cell",
+    "_parse_style",
+    "_normalise",
+    "_make_table",
+    "explain_for",
+    "_compile_term",
+}
 """Functions of characters, names of styles and languages, and of what rules and configurations hold."""
 
 

@@ -54,7 +54,7 @@ class Config:
             return merged
         for patterns, options in self.sections:
             if any(_fits(name, pattern) for pattern in patterns):
-                merged |= {**options, **_joined(merged, options)}
+                merged |= {**options, **_join_severities(merged, options)}
         return merged
 
     def placed(self, error: UserError) -> UserError:
@@ -71,7 +71,7 @@ class Config:
         return error
 
 
-def _joined(merged: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+def _join_severities(merged: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     """Return the severities of a section added to those before it: each key stands for a choice of its own."""
     before, own = merged.get("severity"), options.get("severity")
     return {"severity": before | own} if isinstance(before, dict) and isinstance(own, dict) else {}
@@ -108,7 +108,7 @@ def _find(start: Path, *, outside: bool) -> Path | None:
             if own.is_file():
                 if not outside:
                     _require_no_way_out(own)
-                if own.name == "stilted.toml" or _own(_toml(own)) is not None:
+                if own.name == "stilted.toml" or _get_own_table(_read_toml(own)) is not None:
                     return own
         if os.path.lexists(folder / ".git"):
             break
@@ -139,9 +139,9 @@ def _require_inside(config: Config) -> None:
 
 def read_config(path: Path) -> Config:
     """Read one configuration file; raises like `find`."""
-    table = _toml(path)
+    table = _read_toml(path)
     if path.name == "pyproject.toml":
-        table = _own(table) or {}
+        table = _get_own_table(table) or {}
     where = str(path)
     if not isinstance(table, dict):
         raise UserError("[tool.stilted] is not a table", where, "Write [tool.stilted] and a key a line.")
@@ -150,24 +150,24 @@ def read_config(path: Path) -> Config:
         hint = "That is for pyproject.toml; here the keys stand alone, and sections are called [[per-path]]."
         raise UserError("the keys stand under [tool.stilted]", where, hint)
     _require_known(table, _KEYS, where)
-    options = _options({k: v for k, v in table.items() if k not in _EXTRA}, root, where)
+    options = _read_options({k: v for k, v in table.items() if k not in _EXTRA}, root, where)
     return Config(
         path,
         root,
         options,
-        _sections(table.get("per-path", []), root, where),
-        _path(table.get("baseline"), root, f"{where}: baseline"),
-        _path(table.get("ignore-file"), root, f"{where}: ignore-file"),
+        _read_sections(table.get("per-path", []), root, where),
+        _read_path(table.get("baseline"), root, f"{where}: baseline"),
+        _read_path(table.get("ignore-file"), root, f"{where}: ignore-file"),
     )
 
 
-def _own(project: dict[str, Any]) -> Any:
+def _get_own_table(project: dict[str, Any]) -> Any:
     """Return what a pyproject.toml holds for us, None if nothing; its other tools' faults are not ours to tell."""
     tool = project.get("tool")
     return tool.get("stilted") if isinstance(tool, dict) else None
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _read_toml(path: Path) -> dict[str, Any]:
     import tomli
 
     try:
@@ -194,7 +194,7 @@ def _require_known(table: dict[str, Any], known: tuple[str, ...], where: str) ->
             raise UserError(f"unknown key '{key}'", where, _FOLDERS.get(key) or did_you_mean(key, known, everything))
 
 
-def _options(table: dict[str, Any], root: Path, where: str) -> dict[str, Any]:
+def _read_options(table: dict[str, Any], root: Path, where: str) -> dict[str, Any]:
     options = {key.replace("-", "_"): value for key, value in table.items()}
     checked = settings(where, **options)
     for name in PATHS:
@@ -203,7 +203,7 @@ def _options(table: dict[str, Any], root: Path, where: str) -> dict[str, Any]:
     return options
 
 
-def _sections(value: Any, root: Path, where: str) -> tuple[tuple[tuple[str, ...], dict[str, Any]], ...]:
+def _read_sections(value: Any, root: Path, where: str) -> tuple[tuple[tuple[str, ...], dict[str, Any]], ...]:
     if not isinstance(value, list):
         raise UserError("'per-path' is not a list of tables", where, "Write [[tool.stilted.per-path]].")
     sections = []
@@ -216,7 +216,7 @@ def _sections(value: Any, root: Path, where: str) -> tuple[tuple[tuple[str, ...]
         for pattern in patterns:
             _require_pattern(pattern, at)
         rest = {k: v for k, v in section.items() if k != "paths"}
-        sections.append((tuple(patterns), _options(rest, root, at)))
+        sections.append((tuple(patterns), _read_options(rest, root, at)))
     return tuple(sections)
 
 
@@ -230,7 +230,7 @@ def _require_pattern(pattern: Any, where: str) -> None:
         raise UserError(f"no file has a path like '{pattern}'", where, hint)
 
 
-def _path(value: Any, root: Path, where: str) -> Path | None:
+def _read_path(value: Any, root: Path, where: str) -> Path | None:
     if value is None:
         return None
     if not isinstance(value, str) or not value:

@@ -25,14 +25,14 @@ Check = Callable[[Parsed], Report]
 """Judges a file as read; fixed are its findings that no baseline knows."""
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
 
 
 _SPELL: Final[Mapping[str, Callable[[str], str]]] = {
     "text": str,
     "markdown": str,
-    "po": _quoted,
+    "po": _quote,
     "xliff": escape,
 }
 """The formats that are fixed, and how each spells a text."""
@@ -71,7 +71,7 @@ def edits(report: Report) -> tuple[Edit, ...]:
     spell = _SPELL.get(document.format)
     if spell is None:
         return ()
-    wanted = (_edit(report, finding, spell) for finding in report.findings if not finding.in_baseline)
+    wanted = (_make_edit(report, finding, spell) for finding in report.findings if not finding.in_baseline)
     kept: list[Edit] = []
     for edit in sorted(edit for edit in wanted if edit is not None):
         if not kept or kept[-1].end <= edit.start:
@@ -79,7 +79,7 @@ def edits(report: Report) -> tuple[Edit, ...]:
     return tuple(kept)
 
 
-def _edit(report: Report, finding: Finding, spell: Callable[[str], str]) -> Edit | None:
+def _make_edit(report: Report, finding: Finding, spell: Callable[[str], str]) -> Edit | None:
     rule, place = report.rules.get(finding.rule), placed(report.document, finding)
     if rule is None or not rule.safe_fix or not finding.suggestions or place is None:
         return None
@@ -124,14 +124,14 @@ def fixed(data: bytes, name: str, check: Check, form: str | None = None) -> Fixe
         changes = edits(report)
         if not changes:
             break
-        after = mark + _encoded(apply_edits(parsed.text, changes), encoding, name)
+        after = mark + _encode(apply_edits(parsed.text, changes), encoding, name)
         again = formats.parse(after, name, "translation", parsed.format)
         _require_same(parsed, again, changes)
         parsed, count = again, count + len(changes)
     return Fixed(before, parsed.text, mark + parsed.text.encode(encoding), count)
 
 
-def _encoded(text: str, encoding: str, name: str) -> bytes:
+def _encode(text: str, encoding: str, name: str) -> bytes:
     try:
         return text.encode(encoding)
     except UnicodeEncodeError as error:
@@ -142,13 +142,13 @@ def _encoded(text: str, encoding: str, name: str) -> bytes:
 
 def _require_same(old: Parsed, new: Parsed, changes: Sequence[Edit]) -> None:
     """Refuse a fix after which the file does not read as before with the fixed words in place."""
-    expected = [(unit.id, unit.state, _expected(unit.target, changes)) for unit in old.units]
-    if expected != [(unit.id, unit.state, _expected(unit.target, ())) for unit in new.units]:
+    expected = [(unit.id, unit.state, _apply_edits(unit.target, changes)) for unit in old.units]
+    if expected != [(unit.id, unit.state, _apply_edits(unit.target, ())) for unit in new.units]:
         rules = ", ".join(sorted({change.rule for change in changes}))
         raise UserError(f"the fix of {rules} would change more than its words", old.name, "Fix this by hand.")
 
 
-def _expected(text: Text | None, changes: Sequence[Edit]) -> tuple[str, tuple[str, ...]] | None:
+def _apply_edits(text: Text | None, changes: Sequence[Edit]) -> tuple[str, tuple[str, ...]] | None:
     """Return what a text says after the changes in it, and what its opaque characters stand for."""
     if text is None:
         return None

@@ -44,7 +44,7 @@ def is_vouched_for(report: Report, finding: Finding, place: Span) -> bool:
     text = segment.target
     if text is None:
         return False
-    line = _line(report, text, finding, place)
+    line = _find_line(report, text, finding, place)
     if len(line) > _LONGEST or _CODE.search(line) or _EAST_ASIAN.search(line):
         return False
     rule = report.rules.get(finding.rule)
@@ -53,7 +53,7 @@ def is_vouched_for(report: Report, finding: Finding, place: Span) -> bool:
     return rule.fix_guard is None or rule.fix_guard(segment, finding)
 
 
-def _line(report: Report, text: str, finding: Finding, place: Span) -> str:
+def _find_line(report: Report, text: str, finding: Finding, place: Span) -> str:
     """Return the line of the file, or of the unit, that the finding stands in."""
     start, end = finding.segment_start, finding.segment_end
     if report.document.format in _AS_WRITTEN:

@@ -81,9 +81,9 @@ def keep(document: Document, findings: Iterable[Finding], ranges: Ranges) -> tup
     """
     text = document.origin or ""
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    blocks = _blocks(document)
+    blocks = _find_blocks(document)
     begins = [start for start, _ in blocks]
-    tops = _tops(document, text, starts, blocks)
+    tops = _find_tops(document, text, starts, blocks)
 
     def line(offset: int) -> int:
         return bisect_right(starts, offset)
@@ -107,7 +107,7 @@ def keep(document: Document, findings: Iterable[Finding], ranges: Ranges) -> tup
     return tuple(finding for finding in findings if touched(finding))
 
 
-def _blocks(document: Document) -> list[tuple[int, int]]:
+def _find_blocks(document: Document) -> list[tuple[int, int]]:
     """Return where each block of prose, or unit of a catalogue, begins and ends in its file, in order."""
     if document.target is not None:
         edges = [(0, 0), *(match.span() for match in _BLANK.finditer(document.target)), (len(document.target),) * 2]
@@ -117,7 +117,7 @@ def _blocks(document: Document) -> list[tuple[int, int]]:
     return sorted((own.pieces[0][2], own.pieces[-1][3]) for own in maps)
 
 
-def _tops(document: Document, text: str, starts: Sequence[int], blocks: Sequence[tuple[int, int]]) -> list[int]:
+def _find_tops(document: Document, text: str, starts: Sequence[int], blocks: Sequence[tuple[int, int]]) -> list[int]:
     """Return the first line of each block; a unit's begins behind the one before it, or behind a blank line."""
     lines = [bisect_right(starts, start) for start, _ in blocks]
     if document.target is not None:

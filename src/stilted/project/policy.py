@@ -118,15 +118,15 @@ def apply_policy(
         own = dict.fromkeys(project.baseline.entries.get(name, ()))
         moved = (entry for other in project.gone for entry in project.baseline.entries.get(other, ()))
         marked, unused = baseline.mark_accepted(analysis.findings, (*moved, *own))
-        stale = _gone(analysis, tuple(entry for entry in unused if entry in own), chosen)
+        stale = _find_gone(analysis, tuple(entry for entry in unused if entry in own), chosen)
         notes = (f"The baseline still holds {entry.rule} “{entry.text}”, which is gone." for entry in stale)
         analysis = replace(analysis, findings=marked, notes=(*analysis.notes, *notes))
-    measured = _measured(project, name, analysis) if chosen.gate.no_worse_than_baseline else ()
+    measured = _compare_with_baseline(project, name, analysis) if chosen.gate.no_worse_than_baseline else ()
     analysis = replace(analysis, findings=git_changes.keep(analysis.document, analysis.findings, ranges))
     return PolicyResult(run.finish(analysis, chosen, measured), used, stale)
 
 
-def _gone(analysis: Analysis, stale: tuple[BaselineEntry, ...], chosen: Settings) -> tuple[BaselineEntry, ...]:
+def _find_gone(analysis: Analysis, stale: tuple[BaselineEntry, ...], chosen: Settings) -> tuple[BaselineEntry, ...]:
     """Return the entries that are gone for good: those of a rule that exists and did not run tell nothing."""
     ran = analysis.ran
     if all(entry.rule in ran for entry in stale):
@@ -144,7 +144,7 @@ def _require_figures(project: Project, file: Path) -> None:
         raise UserError(f"{what}this baseline holds no scores", str(project.baseline_path), hint)
 
 
-def _measured(project: Project, name: str, analysis: Analysis) -> tuple[tuple[bool, str], ...]:
+def _compare_with_baseline(project: Project, name: str, analysis: Analysis) -> tuple[tuple[bool, str], ...]:
     """Return what the scores of the baseline make of today's; findings it knows count on both sides."""
     if not analysis.document.has_reference:
         what = "the gate asks for no-worse-than-baseline, which only a reference can give"
@@ -152,10 +152,10 @@ def _measured(project: Project, name: str, analysis: Analysis) -> tuple[tuple[bo
     before = project.baseline.figures.get(name)
     if before is None:
         return ((True, "The baseline holds no scores of this file, so it cannot be worse."),)
-    return baseline.figures.compare_figures(before, _figures(analysis), f"{project.baseline_path}: {name}")
+    return baseline.figures.compare_figures(before, _measure_figures(analysis), f"{project.baseline_path}: {name}")
 
 
-def _figures(analysis: Analysis) -> Figures:
+def _measure_figures(analysis: Analysis) -> Figures:
     counted = kinds(analysis, verdict.shown(analysis, analysis.findings))
     return baseline.figures.measure_figures(analysis, (kind.first.severity for kind in counted))
 
@@ -171,7 +171,9 @@ def baseline_text(reports: Sequence[Report], path: Path, others: Baseline | None
         name: tuple(map(baseline.entry_of, report.findings)) for name, report in zip(names, reports, strict=True)
     }
     figures = {
-        name: _figures(report) for name, report in zip(names, reports, strict=True) if report.document.has_reference
+        name: _measure_figures(report)
+        for name, report in zip(names, reports, strict=True)
+        if report.document.has_reference
     }
     return baseline.baseline_text(baseline.join(others or Baseline(), Baseline(entries, figures)))
 
@@ -200,7 +202,7 @@ def path_ends(paths: Sequence[Path]) -> list[tuple[Path, ...]]:
     An end that a path of fewer steps has too is left to that one: what is called ``index.md`` there goes with
     ``index.md``, not with ``guide/index.md``.
     """
-    ends = [[Path(*steps[at:]) for at in range(len(steps))] for steps in map(_steps, paths)]
+    ends = [[Path(*steps[at:]) for at in range(len(steps))] for steps in map(_split_steps, paths)]
     least: dict[Path, int] = {}
     for own in ends:
         for end in own:
@@ -208,7 +210,7 @@ def path_ends(paths: Sequence[Path]) -> list[tuple[Path, ...]]:
     return [tuple(end for end in own if least[end] == len(own)) for own in ends]
 
 
-def _steps(path: Path) -> tuple[str, ...]:
+def _split_steps(path: Path) -> tuple[str, ...]:
     """Return the names on the way to *path*, from the last place that leads up or starts anew; at least one."""
     last = max((at for at, part in enumerate(path.parts) if part in (path.anchor, "..")), default=-1)
     return path.parts[last + 1 :] or path.parts[-1:]

@@ -75,34 +75,34 @@ def find_translations(root: Path) -> tuple[Translations, ...]:
     the source. Catalogues that hold their own source are looked into. Without any of these, folders of documentation
     are taken, without a source.
     """
-    names = sorted(_names(root))
+    names = sorted(_list_names(root))
     known = set(names)
-    catalogues = _catalogues(root, names)
+    catalogues = _find_catalogues(root, names)
     groups: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for name in names:
-        for place, other, language in () if name in catalogues.with_source else _counterparts(name, known):
+        for place, other, language in () if name in catalogues.with_source else _find_counterparts(name, known):
             groups[place, other, language].append(name)
     best: dict[str, tuple[str, str, list[str]]] = {}
     for (place, other, language), files in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
         best.setdefault(place, (other, language, files))
-    candidates = [_beside(place, *paired, names) for place, paired in best.items()]
+    candidates = [_find_files_beside(place, *paired, names) for place, paired in best.items()]
     if catalogues.english:
         english, spoken = catalogues.english, languages.detect("\n".join(catalogues.sources))
         own = spoken if spoken in LANGUAGES else None
-        paths = tuple(_folders(catalogues, names))
-        candidates.append(Translations(paths, None, own or "", len(english), _endings(english)))
-    return tuple(sorted(candidates, key=lambda each: (-each.files, each.paths))) or tuple(_documentation(names))
+        paths = tuple(_find_folders(catalogues, names))
+        candidates.append(Translations(paths, None, own or "", len(english), _list_endings(english)))
+    return tuple(sorted(candidates, key=lambda each: (-each.files, each.paths))) or tuple(_find_documentation(names))
 
 
-def _beside(place: str, other: str, language: str, paired: list[str], names: list[str]) -> Translations:
+def _find_files_beside(place: str, other: str, language: str, paired: list[str], names: list[str]) -> Translations:
     """Return the files at a place that stands beside *other*; where a folder would not be looked into, by globs."""
     there = [name for name in names if name == place or name.startswith(f"{place}/")]
     asked = [name for name in there if _is_taken_unasked(name)]
     if asked or place in paired:
         files = asked or [place]
-        return Translations((place,), other, language, len(files), _endings(files))
-    globs = tuple(f"{place}/**/*{ending}" for ending in _endings(paired))
-    return Translations(globs, other, language, len(paired), _endings(paired))
+        return Translations((place,), other, language, len(files), _list_endings(files))
+    globs = tuple(f"{place}/**/*{ending}" for ending in _list_endings(paired))
+    return Translations(globs, other, language, len(paired), _list_endings(paired))
 
 
 def _is_taken_unasked(name: str) -> bool:
@@ -120,11 +120,11 @@ class _Catalogues:
     """Those that name their own source, so that no file beside them is it."""
 
 
-def _catalogues(root: Path, names: list[str]) -> _Catalogues:
+def _find_catalogues(root: Path, names: list[str]) -> _Catalogues:
     catalogues = _Catalogues([], set(), [], set())
     bilingual = [name for name in names if Path(name).suffix.lower() in _BILINGUAL]
     for name in bilingual[:_MOST_READ]:
-        pairs = _pairs(root / name)
+        pairs = _read_pairs(root / name)
         if not pairs:
             catalogues.empty |= {name} if pairs is not None else set()
             continue
@@ -142,7 +142,7 @@ def _catalogues(root: Path, names: list[str]) -> _Catalogues:
     return catalogues
 
 
-def _pairs(file: Path) -> list[tuple[str, str]] | None:
+def _read_pairs(file: Path) -> list[tuple[str, str]] | None:
     """Return source and translation of the units that are translated; None of a file into another language.
 
     A file that cannot be read has none: whoever checks it will say what is wrong with it.
@@ -165,7 +165,7 @@ def _pairs(file: Path) -> list[tuple[str, str]] | None:
 _SAMPLE: Final = 300
 
 
-def _folders(catalogues: _Catalogues, names: list[str]) -> Iterator[str]:
+def _find_folders(catalogues: _Catalogues, names: list[str]) -> Iterator[str]:
     """Yield the highest folders that hold these files and no other text, and the files that stand in no such folder."""
     own = {*catalogues.english, *catalogues.empty}
     others = [name for name in names if name not in own and _is_taken_unasked(name)]
@@ -198,7 +198,7 @@ def workflow(translations: Translations) -> str:
     Raises:
         UserError: a name would be more to GitHub than a name.
     """
-    run = _script(translations, "--format github")
+    run = _write_script(translations, "--format github")
     return f"""\
 name: translations
 
@@ -233,7 +233,7 @@ stilted:
   image: python:3.13
   script:
     - pip install stilted
-    - {_script(translations, "--output gitlab=code-quality.json --output terminal=-")}
+    - {_write_script(translations, "--output gitlab=code-quality.json --output terminal=-")}
   artifacts:
     when: always
     reports:
@@ -241,7 +241,7 @@ stilted:
 """
 
 
-def _script(translations: Translations, options: str) -> str:
+def _write_script(translations: Translations, options: str) -> str:
     """Return the command with *options* as YAML takes it for one string."""
     run = f"{translations.command} {options}"
     if "${{" in run or not run.isprintable():
@@ -258,7 +258,7 @@ def _quote(path: str) -> str:
     return shlex.quote(f"./{path}" if path.startswith("-") else path)
 
 
-def _names(root: Path) -> Iterator[str]:
+def _list_names(root: Path) -> Iterator[str]:
     """Yield the files of a repository that may hold text, as POSIX paths from its root; links are not followed."""
     wanted = formats.endings() | _CATALOGUES
     left = MAX_FILES
@@ -272,7 +272,7 @@ def _names(root: Path) -> Iterator[str]:
                     return
 
 
-def _counterparts(name: str, known: set[str]) -> Iterator[tuple[str, str, str]]:
+def _find_counterparts(name: str, known: set[str]) -> Iterator[tuple[str, str, str]]:
     """Yield ``(translation, source, language)`` for each file in another language that *name* has beside it."""
     parts = name.split("/")
     for at, part in enumerate(parts):
@@ -282,7 +282,7 @@ def _counterparts(name: str, known: set[str]) -> Iterator[tuple[str, str, str]]:
         if stem.lower() not in _ENGLISH:
             continue
         for language in LANGUAGES:
-            for code in _spellings(stem, language):
+            for code in _list_spellings(stem, language):
                 code = code.upper() if stem.isupper() else code
                 counterpart = "/".join([*parts[:at], before + code + after])
                 if "/".join([counterpart, *parts[at + 1 :]]) in known:
@@ -293,7 +293,7 @@ _NAMED: Final = re.compile(r"((?:.*[._-])?)(en(?:glish|[-_](?:us|gb))?)((?:\.[^.
 """A file's name that ends in English, or is that alone: `en.json`, `app_en.arb`, `page.en.md`."""
 
 
-def _spellings(english: str, language: str) -> tuple[str, ...]:
+def _list_spellings(english: str, language: str) -> tuple[str, ...]:
     regions = {"zh": ("zh-cn", "zh-CN", "zh_CN", "zh-Hans", "zh_hans"), "ja": ("ja-jp", "ja-JP", "ja_JP"),
                "ko": ("ko-kr", "ko-KR", "ko_KR"), "pt": ("pt-br", "pt-BR", "pt_BR")}  # fmt: skip
     same = tuple(f"{language}{rest}" for rest in (f"-{language}", f"-{language.upper()}", f"_{language.upper()}"))
@@ -306,19 +306,19 @@ def _spellings(english: str, language: str) -> tuple[str, ...]:
     return (language, *regions.get(language, ()), *same)
 
 
-def _documentation(names: list[str]) -> Iterator[Translations]:
+def _find_documentation(names: list[str]) -> Iterator[Translations]:
     """Yield folders of English documentation, and catalogues, that stand beside nothing."""
     by_folder: dict[str, list[str]] = defaultdict(list)
     for name in names:
         first, *rest = name.split("/")
         ending = Path(name).suffix.lower()
-        if rest and ending not in _CATALOGUES | _BILINGUAL and not _speaks_of_another(name):
+        if rest and ending not in _CATALOGUES | _BILINGUAL and not _names_another_language(name):
             by_folder[first].append(name)
     for folder, files in sorted(by_folder.items(), key=lambda each: (-len(each[1]), each[0])):
-        yield Translations((folder,), None, "", len(files), _endings(files))
+        yield Translations((folder,), None, "", len(files), _list_endings(files))
 
 
-def _speaks_of_another(name: str) -> bool:
+def _names_another_language(name: str) -> bool:
     """Tell whether a path names a language other than English."""
     pieces = re.split(r"[/.]", name)
     return any(
@@ -327,5 +327,5 @@ def _speaks_of_another(name: str) -> bool:
     )
 
 
-def _endings(files: list[str]) -> tuple[str, ...]:
+def _list_endings(files: list[str]) -> tuple[str, ...]:
     return tuple(sorted({Path(file).suffix.lower() for file in files}))

@@ -45,17 +45,17 @@ def renderer(name: str) -> Callable[[Report], str]:
     known = names()
     if name not in known:
         raise UserError(f"unknown format '{name}'", hint=did_you_mean(name, known))
-    return _module(name).render
+    return _load_module(name).render
 
 
-def _module(name: str) -> Renderer:
+def _load_module(name: str) -> Renderer:
     module: Renderer = discovery.module(__name__, name)
     return module
 
 
 def format_of(name: str) -> Format:
     """Return what the renderer of that name says of its texts."""
-    return _module(name).FORMAT
+    return _load_module(name).FORMAT
 
 
 def render_reports(name: str, reports: Sequence[Report]) -> str:
@@ -65,4 +65,4 @@ def render_reports(name: str, reports: Sequence[Report]) -> str:
         UserError: there is no such format.
     """
     renderer(name)
-    return _module(name).render_all(reports)
+    return _load_module(name).render_all(reports)

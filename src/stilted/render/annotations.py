@@ -86,7 +86,9 @@ def issues(reports: Iterable[Report]) -> list[Issue]:
     for report in reports:
         lines = None if report.document.origin is None else Lines.of(report.document.origin)
         name = path(report.document.name)
-        all_issues += [Issue(report, f, name, _place(report, f, lines), lines) for f in order_findings(fresh(report))]
+        all_issues += [
+            Issue(report, f, name, _find_place(report, f, lines), lines) for f in order_findings(fresh(report))
+        ]
     return all_issues
 
 
@@ -97,12 +99,12 @@ def distinct(reports: Iterable[Report]) -> list[Issue]:
         lines = None if report.document.origin is None else Lines.of(report.document.origin)
         name, locate = path(report.document.name), locator(report)
         for kind in ordered_kinds(report):
-            place = _place(report, kind.first, lines)
+            place = _find_place(report, kind.first, lines)
             all_kinds.append(Issue(report, kind.first, name, place, lines, places(kind, locate), len(kind.findings)))
     return all_kinds
 
 
-def _place(report: Report, finding: Finding, lines: Lines | None) -> Place | None:
+def _find_place(report: Report, finding: Finding, lines: Lines | None) -> Place | None:
     span = placed(report.document, finding)
     return None if lines is None or span is None else Place(*lines.locate(span.start), *lines.locate(span.end))
 
@@ -173,7 +175,7 @@ def verdict(report: Report) -> str:
 def remarks(reports: Sequence[Report]) -> list[str]:
     """Return the notes on the reports, each once, and one sentence for each reason why rules or scores did not run."""
     groups = skipped_groups(dict.fromkeys(skipped for report in reports for skipped in report.skipped))
-    skipped = [cut(f"Not run: {_unrun(group)}.", TEXT) for group in groups]
+    skipped = [cut(f"Not run: {_describe_unrun(group)}.", TEXT) for group in groups]
     about: dict[str, list[str]] = {}
     for report in reports:
         for note in report.notes:
@@ -182,7 +184,7 @@ def remarks(reports: Sequence[Report]) -> list[str]:
     return [*accepted_note(reports), *(cut(note, TEXT) for note in notes), *skipped]
 
 
-def _unrun(group: SkippedGroup) -> str:
+def _describe_unrun(group: SkippedGroup) -> str:
     names = [cut(clean(name), _QUOTE) for name in group.names]
     return f"{group.reason}: {', '.join(names)}" if group.names_languages else f"{few(names)} ({clean(group.reason)})"
 

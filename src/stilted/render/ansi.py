@@ -54,7 +54,7 @@ class Pen:
         from rich.color import ColorSystem
 
         return "".join(
-            _style(STYLES.get(style, style)).render(text, color_system=ColorSystem.STANDARD) if style else text
+            _parse_style(STYLES.get(style, style)).render(text, color_system=ColorSystem.STANDARD) if style else text
             for text, style in parts
         )
 
@@ -71,7 +71,7 @@ class Pen:
 
 
 @lru_cache(maxsize=32)
-def _style(name: str) -> Style:
+def _parse_style(name: str) -> Style:
     from rich.style import Style
 
     return Style.parse(name)

@@ -24,18 +24,18 @@ def comment(reports: Sequence[Report], limit: int, measure: Measure = len) -> st
     """Return the page: verdicts, findings, scores, what did not run; at most *limit*, if that is 4,000 or more."""
     word = wording.VERDICTS[wording.overall(reports)] if reports else "Nothing to check"
     head = [f"## stilted: {word}", escape(summary(reports))]
-    room = limit - measure(_page(head)) - 3 * _SENTENCE
+    room = limit - measure(_join_page(head)) - 3 * _SENTENCE
     worst = sorted(reports, key=wording.gravity)
-    said = [f"- **{_name(report)}**: {escape(verdict(report))}\n" for report in worst]
+    said = [f"- **{_write_name(report)}**: {escape(verdict(report))}\n" for report in worst]
     verdicts = fit(said, room // 4, measure)
-    body = [_listed(verdicts, len(reports), "more file")]
-    body += _findings(reports, room - measure(_page(body)) - room // 8, measure)
+    body = [_list_some(verdicts, len(reports), "more file")]
+    body += _make_tables(reports, room - measure(_join_page(body)) - room // 8, measure)
     notes = fit([f"- {escape(note)}\n" for note in remarks(reports)], room // 8, measure)
-    figures = fit(list(map(_figures, worst)), room - measure(_page([*body, *notes])), measure)
-    return _page([*head, *body, *figures, "".join(notes)])
+    figures = fit(list(map(_write_figures, worst)), room - measure(_join_page([*body, *notes])), measure)
+    return _join_page([*head, *body, *figures, "".join(notes)])
 
 
-def _page(blocks: Iterable[str]) -> str:
+def _join_page(blocks: Iterable[str]) -> str:
     return "\n\n".join(block.rstrip("\n") for block in blocks if block) + "\n"
 
 
@@ -50,12 +50,12 @@ def fit(pieces: Sequence[str], room: int, measure: Measure = len) -> list[str]:
     return kept
 
 
-def _listed(lines: Sequence[str], total: int, noun: str) -> str:
+def _list_some(lines: Sequence[str], total: int, noun: str) -> str:
     left = total - len(lines)
     return "".join(lines) + (f"- and {wording.count(left, noun)}\n" if left else "")
 
 
-def _findings(reports: Sequence[Report], room: int, measure: Measure) -> list[str]:
+def _make_tables(reports: Sequence[Report], room: int, measure: Measure) -> list[str]:
     """Return a heading and a table for each file, holding the worst findings of all files for which there is room."""
     numbered = [(number, issue) for number, report in enumerate(reports) for issue in distinct([report])]
     place = {id(issue): index for index, (_, issue) in enumerate(numbered)}
@@ -63,14 +63,14 @@ def _findings(reports: Sequence[Report], room: int, measure: Measure) -> list[st
     shown = 0
     for issue in worst_first(issue for _, issue in numbered):
         index = place[id(issue)]
-        number, row = numbered[index][0], _row(issue)
-        room -= measure(row) + (0 if number in tables else measure(_heading(reports[number])) + 4)
+        number, row = numbered[index][0], _write_row(issue)
+        room -= measure(row) + (0 if number in tables else measure(_write_heading(reports[number])) + 4)
         if room < 0:
             break
         tables.setdefault(number, {})[index] = row
         shown += issue.number
     blocks = [
-        _heading(reports[number]) + "".join(row for _, row in sorted(rows.items()))
+        _write_heading(reports[number]) + "".join(row for _, row in sorted(rows.items()))
         for number, rows in sorted(tables.items())
     ]
     if left := sum(issue.number for _, issue in numbered) - shown:
@@ -79,15 +79,15 @@ def _findings(reports: Sequence[Report], room: int, measure: Measure) -> list[st
     return blocks
 
 
-def _heading(report: Report) -> str:
-    return f"### {_name(report)}\n\n{_HEAD}"
+def _write_heading(report: Report) -> str:
+    return f"### {_write_name(report)}\n\n{_HEAD}"
 
 
-def _name(report: Report) -> str:
+def _write_name(report: Report) -> str:
     return escape(cut(wording.title(report), _TEXT))
 
 
-def _row(issue: Issue) -> str:
+def _write_row(issue: Issue) -> str:
     finding = issue.finding
     segment = issue.report.document.segments[finding.segment]
     words = escape(cut(clean(finding.text), _TEXT))
@@ -100,7 +100,7 @@ def _row(issue: Issue) -> str:
     return f"| {finding.severity} | {escape(cut(issue.where, _TEXT))} | {words} | {what} | {write} |\n"
 
 
-def _figures(report: Report) -> str:
+def _write_figures(report: Report) -> str:
     """Return scores with their signatures, what was aligned and the MQM figures, folded away."""
     lines = [escape(line) for line in (wording.coverage(report), *wording.mqm_lines(report.scorecard)) if line]
     if report.scores:
@@ -111,4 +111,4 @@ def _figures(report: Report) -> str:
         ]
         table = "| Score | Value | 95% interval | Signature |\n|---|---:|---|---|\n" + "".join(rows)
         lines = [table.rstrip("\n"), *(escape(cut(note, _MESSAGE)) for note in wording.notes(report.scores)), *lines]
-    return f"<details><summary>Figures: {_name(report)}</summary>\n\n" + "\n\n".join(lines) + "\n\n</details>\n"
+    return f"<details><summary>Figures: {_write_name(report)}</summary>\n\n" + "\n\n".join(lines) + "\n\n</details>\n"

@@ -40,10 +40,13 @@ def render(report: Report) -> str:
 def render_all(reports: Sequence[Report]) -> str:
     """Return the commands for all files, worst findings first, and one summary notice at the end."""
     ranked = worst_first(distinct(reports))
-    shown = list(_shown(ranked))
-    lines = [f"::{_COMMANDS[issue.level]} {_properties(issue)}::{_data(_message(issue))}" for issue in shown]
+    shown = list(_choose_shown(ranked))
+    lines = [
+        f"::{_COMMANDS[issue.level]} {_write_properties(issue)}::{_escape_data(_write_message(issue))}"
+        for issue in shown
+    ]
     hidden = sum(issue.number for issue in ranked) - sum(issue.number for issue in shown)
-    return "\n".join([*lines, _notice(reports, hidden)]) + "\n"
+    return "\n".join([*lines, _write_notice(reports, hidden)]) + "\n"
 
 
 def step_summary(reports: Sequence[Report], room: int = SUMMARY_BYTES) -> str:
@@ -51,7 +54,7 @@ def step_summary(reports: Sequence[Report], room: int = SUMMARY_BYTES) -> str:
     return comment(reports, room, lambda text: len(text.encode("utf-8", "surrogatepass")))
 
 
-def _shown(ranked: Sequence[Issue]) -> Iterator[Issue]:
+def _choose_shown(ranked: Sequence[Issue]) -> Iterator[Issue]:
     used: Counter[str] = Counter()
     for issue in ranked:
         kind = _COMMANDS[issue.level]
@@ -60,13 +63,13 @@ def _shown(ranked: Sequence[Issue]) -> Iterator[Issue]:
             yield issue
 
 
-def _message(issue: Issue) -> str:
+def _write_message(issue: Issue) -> str:
     page = rule_page.address(issue.report.rule_pages, issue.finding.rule)
     again = f" {issue.again[:1].upper()}{issue.again[1:]}." if issue.again else ""
     return f"{sentence(issue)}{again}{f' {page}' if page else ''}"
 
 
-def _properties(issue: Issue) -> str:
+def _write_properties(issue: Issue) -> str:
     """Return where the finding is; a runner refuses columns where the lines differ."""
     values: dict[str, object] = {"file": clean(issue.path)}
     if place := issue.place:
@@ -74,10 +77,10 @@ def _properties(issue: Issue) -> str:
         if place.line == place.end_line:
             values |= {"col": place.column, "endColumn": place.end_column}
     values["title"] = f"{issue.finding.severity}: {clean(issue.finding.rule)}"
-    return ",".join(f"{key}={_property(str(value))}" for key, value in values.items())
+    return ",".join(f"{key}={_escape_property(str(value))}" for key, value in values.items())
 
 
-def _notice(reports: Sequence[Report], hidden: int) -> str:
+def _write_notice(reports: Sequence[Report], hidden: int) -> str:
     said = [summary(reports)]
     if hidden:
         said.append(f"{count(hidden, 'finding')} not shown here: GitHub annotates {SHOWN} of a kind for each step.")
@@ -85,12 +88,12 @@ def _notice(reports: Sequence[Report], hidden: int) -> str:
     said += [f"{title(report)}: {verdict(report)}" for report in worst]
     if len(reports) > SHOWN:
         said.append(f"And {count(len(reports) - SHOWN, 'more file')}.")
-    return f"::notice title=stilted::{_data(chr(10).join([*said, *remarks(reports)]))}"
+    return f"::notice title=stilted::{_escape_data(chr(10).join([*said, *remarks(reports)]))}"
 
 
-def _data(text: str) -> str:
+def _escape_data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

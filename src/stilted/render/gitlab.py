@@ -27,10 +27,10 @@ def render(report: Report) -> str:
 def render_all(reports: Sequence[Report]) -> str:
     """Return the issues of all files; of equal fingerprints GitLab shows one, so each is unique in the list."""
     seen: Counter[tuple[str, str, str]] = Counter()
-    return dump([_issue(issue, seen) for issue in issues(reports)])
+    return dump([_make_issue(issue, seen) for issue in issues(reports)])
 
 
-def _issue(issue: Issue, seen: Counter[tuple[str, str, str]]) -> dict[str, Any]:
+def _make_issue(issue: Issue, seen: Counter[tuple[str, str, str]]) -> dict[str, Any]:
     finding, place = issue.finding, issue.place
     key = (issue.path, finding.rule, finding.fingerprint)
     seen[key] += 1

@@ -83,7 +83,7 @@ class Bar:
 
 def render(report: Report) -> str:
     """Return a self-contained page; the same report gives the same bytes."""
-    return page.page("render/report.html.j2", script=_SCRIPT, **_values(wording.fresh(report)))
+    return page.page("render/report.html.j2", script=_SCRIPT, **_make_values(wording.fresh(report)))
 
 
 def render_all(reports: Sequence[Report]) -> str:
@@ -99,7 +99,7 @@ def render_all(reports: Sequence[Report]) -> str:
     parts: dict[int, Markup] = {}
     room = LIMIT
     for at in worst:
-        text = page.part("render/section.html.j2", **_values(shown[at], f"{_anchor(at)}-"))
+        text = page.part("render/section.html.j2", **_make_values(shown[at], f"{_make_anchor(at)}-"))
         if len(text) <= room:
             parts[at] = text
             room -= len(text)
@@ -109,21 +109,22 @@ def render_all(reports: Sequence[Report]) -> str:
         title=wording.count(len(shown), "file"),
         verdict=wording.VERDICTS[wording.overall(shown)],
         passed=wording.overall(shown),
-        said=_count(shown),
-        rows=[_row(shown[at], _anchor(at) if at in parts else "") for at in worst[:ROWS]],
+        said=_count_verdicts(shown),
+        rows=[_make_row(shown[at], _make_anchor(at) if at in parts else "") for at in worst[:ROWS]],
         unlisted=max(0, len(shown) - ROWS),
         left_out=len(shown) - len(parts),
         sections=[
-            (_anchor(at), "pairs" if shown[at].document.has_reference else "article", parts[at]) for at in sorted(parts)
+            (_make_anchor(at), "pairs" if shown[at].document.has_reference else "article", parts[at])
+            for at in sorted(parts)
         ],
     )
 
 
-def _anchor(at: int) -> str:
+def _make_anchor(at: int) -> str:
     return f"file-{at + 1}"
 
 
-def _count(reports: Sequence[Report]) -> list[str]:
+def _count_verdicts(reports: Sequence[Report]) -> list[str]:
     """Return how many files have which verdict, and how many findings there are, as sentences."""
     given = Counter(report.verdict.passed for report in reports)
     verdicts = [f"{given[passed]:,} {word}" for passed, word in _WORDS.items() if given[passed]]
@@ -131,7 +132,7 @@ def _count(reports: Sequence[Report]) -> list[str]:
     return [f"{', '.join(verdicts) or 'No file'}.", f"{tally}."]
 
 
-def _row(report: Report, anchor: str) -> dict[str, Any]:
+def _make_row(report: Report, anchor: str) -> dict[str, Any]:
     counted = Counter(finding.severity for finding in report.findings)
     return {
         "anchor": anchor,
@@ -144,7 +145,7 @@ def _row(report: Report, anchor: str) -> dict[str, Any]:
     }
 
 
-def _values(report: Report, at: str = "") -> dict[str, Any]:
+def _make_values(report: Report, at: str = "") -> dict[str, Any]:
     """Return what the template of one report shows; *at* is put before every anchor in it."""
     return {
         "at": at,
@@ -152,16 +153,16 @@ def _values(report: Report, at: str = "") -> dict[str, Any]:
         "title": wording.title(report),
         "verdict": wording.VERDICTS[report.verdict.passed],
         "paragraphs": page_model.paragraphs(report),
-        "entries": _entries(report),
-        "facets": _facets(report),
-        "cards": _cards(report),
+        "entries": _make_entries(report),
+        "facets": _make_facets(report),
+        "cards": _make_cards(report),
         "counts": [score for score in report.scores if wording.is_count(score)],
         "notes": wording.notes(report.scores),
-        "bars": _bars(report.findings),
-        "tally": _tally(report.findings),
+        "bars": _make_bars(report.findings),
+        "tally": _tally_values(report.findings),
         "card": report.scorecard,
         "few_words": report.scorecard.words < mqm.MIN_WORDS,
-        "scale": _scale(report.scorecard),
+        "scale": _scale_penalty(report.scorecard),
         "mqm_lines": wording.mqm_lines(report.scorecard),
         "coverage": wording.coverage(report),
         "skipped": wording.skipped_groups(report.skipped),
@@ -169,7 +170,7 @@ def _values(report: Report, at: str = "") -> dict[str, Any]:
     }
 
 
-def _entries(report: Report) -> list[Entry]:
+def _make_entries(report: Report) -> list[Entry]:
     locate = wording.locator(report)
     out = []
     for number, kind in enumerate(wording.ordered_kinds(report), start=1):
@@ -192,7 +193,7 @@ def _entries(report: Report) -> list[Entry]:
     return out
 
 
-def _facets(report: Report) -> dict[str, list[tuple[str, int]]]:
+def _make_facets(report: Report) -> dict[str, list[tuple[str, int]]]:
     """Return ``(value, findings)`` for every value to filter by: severities worst first, others by name.
 
     A thing that was found many times counts as often, as on the card; it is filtered as its first is.
@@ -206,27 +207,27 @@ def _facets(report: Report) -> dict[str, list[tuple[str, int]]]:
     return facets
 
 
-def _cards(report: Report) -> list[Card]:
+def _make_cards(report: Report) -> list[Card]:
     """Return one card for each metric, on which its variants share the place."""
     groups: dict[str, list[Score]] = {}
     for score in report.scores:
         if not wording.is_count(score):
             groups.setdefault(score.base, []).append(score)
-    return [_card(*scores) for scores in groups.values()]
+    return [_make_card(*scores) for scores in groups.values()]
 
 
-def _card(score: Score, *others: Score) -> Card:
+def _make_card(score: Score, *others: Score) -> Card:
     better = "Lower is better" if score.lower_is_better else "Higher is better"
     low, high = (score.value if bound is None else bound for bound in (score.low, score.high))
     variants = tuple((other.variant, other) for other in others)
-    return Card(score, variants, _on_scale(score.value), _on_scale(low), _on_scale(high), better)
+    return Card(score, variants, _clamp_to_scale(score.value), _clamp_to_scale(low), _clamp_to_scale(high), better)
 
 
-def _on_scale(value: float) -> float:
+def _clamp_to_scale(value: float) -> float:
     return round(min(max(value, 0.0), 100.0), 2)
 
 
-def _bars(findings: Sequence[Finding]) -> list[Bar]:
+def _make_bars(findings: Sequence[Finding]) -> list[Bar]:
     counts = Counter(finding.severity for finding in findings)
     bars: list[Bar] = []
     start = 0.0
@@ -238,12 +239,12 @@ def _bars(findings: Sequence[Finding]) -> list[Bar]:
     return bars
 
 
-def _tally(findings: Sequence[Finding]) -> list[tuple[str, int]]:
+def _tally_values(findings: Sequence[Finding]) -> list[tuple[str, int]]:
     counts = Counter(finding.severity for finding in findings)
     return [(name, counts[name]) for name in wording.WORST_FIRST if counts[name]]
 
 
-def _scale(card: mqm.Scorecard) -> tuple[float, float]:
+def _scale_penalty(card: mqm.Scorecard) -> tuple[float, float]:
     """Return the penalty and the acceptable penalty per 1,000 words on a scale of 0 to 100.
 
     The scale ends at twice the acceptable penalty, or just beyond the penalty where that is more.

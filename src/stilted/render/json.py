@@ -40,8 +40,8 @@ def to_dict(report: Report) -> dict[str, Any]:
         "language": report.language,
         "format": report.document.format,
         "coverage": {"target": report.coverage.target, "reference": report.coverage.reference},
-        "segments": list(map(_segment, report.document.segments)),
-        "findings": [_finding(report, finding, lines) for finding in report.findings],
+        "segments": list(map(_make_segment, report.document.segments)),
+        "findings": [_make_finding(report, finding, lines) for finding in report.findings],
         "repeats": [
             [numbers[id(finding)] for finding in kind.findings]
             for kind in kinds(report, (finding for finding in report.findings if not finding.in_baseline))
@@ -58,7 +58,7 @@ def to_dict(report: Report) -> dict[str, Any]:
             }
             for score in report.scores
         ],
-        "mqm": _mqm(report.scorecard),
+        "mqm": _make_mqm(report.scorecard),
         "verdict": {"passed": report.verdict.passed, "reasons": list(report.verdict.reasons)},
         "skipped": [{"rule": skipped.rule, "reason": skipped.reason} for skipped in report.skipped],
         "notes": list(report.notes),
@@ -71,36 +71,36 @@ def render(report: Report) -> str:
     Raises:
         ValueError: a figure is NaN or infinite, which JSON cannot say.
     """
-    return _written(to_dict(report))
+    return _write(to_dict(report))
 
 
 def render_all(reports: Sequence[Report]) -> str:
     """Return the JSON of one report as it is, that of several as ``{"schema": 1, "reports": […]}``."""
     if len(reports) == 1:
         return render(reports[0])
-    return _written({"schema": SCHEMA, "reports": list(map(to_dict, reports))})
+    return _write({"schema": SCHEMA, "reports": list(map(to_dict, reports))})
 
 
-def _written(data: dict[str, Any]) -> str:
+def _write(data: dict[str, Any]) -> str:
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
-def _range(span: Span | None) -> list[int] | None:
+def _make_range(span: Span | None) -> list[int] | None:
     return None if span is None else [span.start, span.end]
 
 
-def _segment(segment: Segment) -> dict[str, Any]:
+def _make_segment(segment: Segment) -> dict[str, Any]:
     return {
         "id": segment.id,
-        "target": _range(segment.target_span),
-        "reference": _range(segment.reference_span),
-        "source": _range(segment.source_span),
+        "target": _make_range(segment.target_span),
+        "reference": _make_range(segment.reference_span),
+        "source": _make_range(segment.source_span),
         "notes": list(segment.notes),
     }
 
 
-def _finding(report: Report, finding: Finding, lines: Lines | None) -> dict[str, Any]:
+def _make_finding(report: Report, finding: Finding, lines: Lines | None) -> dict[str, Any]:
     place = placed(report.document, finding)
     line, column = (None, None) if lines is None or place is None else lines.locate(place.start)
     rule = report.rules.get(finding.rule)
@@ -130,7 +130,7 @@ def _finding(report: Report, finding: Finding, lines: Lines | None) -> dict[str,
     }
 
 
-def _mqm(card: mqm.Scorecard) -> dict[str, Any]:
+def _make_mqm(card: mqm.Scorecard) -> dict[str, Any]:
     return {
         "words": card.words,
         "penalty": card.penalty,

@@ -26,10 +26,10 @@ def render_all(reports: Sequence[Report]) -> str:
     A finding has the keys it has in the JSON report; a verdict line has the keys ``verdict``, ``mqm``,
     ``scores``, ``skipped`` and ``notes`` of it, so that a file without findings is not silent.
     """
-    return "".join(dump(line, indent=None) for report in reports for line in _lines(report))
+    return "".join(dump(line, indent=None) for report in reports for line in _make_lines(report))
 
 
-def _lines(report: Report) -> Iterator[dict[str, Any]]:
+def _make_lines(report: Report) -> Iterator[dict[str, Any]]:
     data, file = json.to_dict(report), path(report.document.name)
     for finding in data["findings"]:
         yield {"type": "finding", "file": file, **finding}

@@ -32,24 +32,24 @@ def render(report: Report) -> str:
 def render_all(reports: Sequence[Report]) -> str:
     """Return one suite for each report, each with at least one test: its verdict."""
     root = Element("testsuites", name="stilted")
-    root.extend(_suite(report) for report in reports)
-    _count(root)
+    root.extend(_make_suite(report) for report in reports)
+    _count_cases(root)
     return document(root)
 
 
-def _suite(report: Report) -> Element:
+def _make_suite(report: Report) -> Element:
     name = xml_text(path(report.document.name))
     suite = Element("testsuite", name=name)
     every = issues([report])
-    failing = _failing(report, every)
+    failing = _choose_failing(report, every)
     for _, same_segment in groupby(every, key=lambda issue: issue.finding.segment):
-        suite.append(_case(name, worst_first(same_segment), failing))
-    suite.append(_verdict(name, report))
-    _count(suite)
+        suite.append(_make_case(name, worst_first(same_segment), failing))
+    suite.append(_make_verdict_case(name, report))
+    _count_cases(suite)
     return suite
 
 
-def _failing(report: Report, listed: Sequence[Issue]) -> Collection[str]:
+def _choose_failing(report: Report, listed: Sequence[Issue]) -> Collection[str]:
     """Return the severities that make a sentence fail."""
     if report.verdict.passed is not False or not listed:
         return ()
@@ -57,7 +57,7 @@ def _failing(report: Report, listed: Sequence[Issue]) -> Collection[str]:
     return FAILING if worst in FAILING else (worst,)
 
 
-def _case(suite: str, listed: Sequence[Issue], kinds: Collection[str]) -> Element:
+def _make_case(suite: str, listed: Sequence[Issue], kinds: Collection[str]) -> Element:
     """Return the test of one sentence, named by its number and first words."""
     worst = listed[0]
     segment = worst.report.document.segments[worst.finding.segment]
@@ -69,19 +69,19 @@ def _case(suite: str, listed: Sequence[Issue], kinds: Collection[str]) -> Elemen
     others = [issue for issue in listed if issue.finding.severity not in kinds]
     if failing:
         kind = failing[0].finding.severity
-        SubElement(case, "failure", type=kind, message=xml_text(sentence(failing[0]))).text = _lines(failing)
+        SubElement(case, "failure", type=kind, message=xml_text(sentence(failing[0]))).text = _write_lines(failing)
     if others:
-        SubElement(case, "system-out").text = _lines(others)
+        SubElement(case, "system-out").text = _write_lines(others)
     return case
 
 
-def _lines(listed: Sequence[Issue]) -> str:
+def _write_lines(listed: Sequence[Issue]) -> str:
     return "\n".join(
         xml_text(f"{i.path}:{i.where}: {i.finding.severity}: {sentence(i)} ({i.finding.rule})") for i in listed
     )
 
 
-def _verdict(suite: str, report: Report) -> Element:
+def _make_verdict_case(suite: str, report: Report) -> Element:
     """Return the test of the whole file; where no verdict can be given it is skipped, and says why."""
     case = Element("testcase", classname=suite, name="verdict", file=suite)
     said = xml_text(verdict(report))
@@ -94,7 +94,7 @@ def _verdict(suite: str, report: Report) -> Element:
     return case
 
 
-def _count(element: Element) -> None:
+def _count_cases(element: Element) -> None:
     for attribute, path_ in (("tests", ".//testcase"), ("failures", ".//failure"), ("skipped", ".//skipped")):
         element.set(attribute, str(len(element.findall(path_))))
     element.set("errors", "0")

@@ -26,11 +26,11 @@ class Cell(NamedTuple):
 
 def cells(text: str, span: Span = NOWHERE) -> list[Cell]:
     """Return the cells of *text*, those within *span* marked; nothing in them can move the cursor."""
-    return [_cell(char, span.start <= index < span.end) for index, char in enumerate(text)]
+    return [_make_cell(char, span.start <= index < span.end) for index, char in enumerate(text)]
 
 
 @lru_cache(maxsize=4096)
-def _cell(char: str, marked: bool) -> Cell:
+def _make_cell(char: str, marked: bool) -> Cell:
     from rich.cells import cell_len
 
     shown = visible(char)
@@ -51,8 +51,8 @@ def quote(text: str, span: Span, budget: int) -> list[Cell]:
     room = max(budget - (stop - span.start), 40)
     after = min(len(text) - stop, max(room // 2, room - span.start))
     before = min(span.start, room - after)
-    start = _next_space(text, span.start - before, span.start) if span.start > before else 0
-    end = _previous_space(text, stop + after, stop) if len(text) > stop + after else len(text)
+    start = _find_next_space(text, span.start - before, span.start) if span.start > before else 0
+    end = _find_previous_space(text, stop + after, stop) if len(text) > stop + after else len(text)
     if stop < span.end:
         end = stop
     body = cells(text[start:end], Span(span.start - start, stop - start))
@@ -128,12 +128,12 @@ def carets(row: Iterable[Cell]) -> str:
     return "".join(("^" if cell.marked else " ") * cell.width for cell in row).rstrip()
 
 
-def _next_space(text: str, start: int, limit: int) -> int:
+def _find_next_space(text: str, start: int, limit: int) -> int:
     """Return the offset after the first space at or after *start*; *start* when a word fills the stretch."""
     space = text.find(" ", start, limit)
     return start if space < 0 else space + 1
 
 
-def _previous_space(text: str, end: int, limit: int) -> int:
+def _find_previous_space(text: str, end: int, limit: int) -> int:
     space = text.rfind(" ", limit, end)
     return end if space < 0 else space

@@ -31,7 +31,7 @@ def page(template: str, *, script: str = "", **values: Any) -> str:
         values: what the template shows; ``title`` and ``verdict``, one line each, head every page.
     """
     style, code = asset(STYLE), asset(script) if script else ""
-    made = _environment().get_template(template).render(
+    made = _make_environment().get_template(template).render(
         **values,
         version=__version__,
         script=code,
@@ -46,7 +46,7 @@ def part(template: str, **values: Any) -> Markup:
     """Return a piece for a page, which takes it as it is."""
     from markupsafe import Markup
 
-    return Markup(_environment().get_template(template).render(**values, version=__version__))
+    return Markup(_make_environment().get_template(template).render(**values, version=__version__))
 
 
 def asset(name: str) -> str:
@@ -60,7 +60,7 @@ def _hash(text: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _make_environment() -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 
     environment = Environment(

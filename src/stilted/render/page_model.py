@@ -57,21 +57,21 @@ def paragraphs(report: Report) -> list[Paragraph]:
     last: Segment | None = None
     wrapped = any(_LINE_END.search(segment.target or "") for segment in document.segments)
     for index, segment, gap in _walk(document):
-        if _breaks(gap, wrapped=wrapped) and out[-1]:
+        if _breaks_paragraph(gap, wrapped=wrapped) and out[-1]:
             out.append([])
         if gap.strip():
             out[-1].append(Row("outside", 0, (Piece(clean(gap.strip())),)))
             last = None
         if segment is None:
             continue
-        pieces = _pieces(segment.target or "", numbered.get(index, []))
-        if last is not None and out[-1] and _same_reference(last, segment):
+        pieces = _cut_into_pieces(segment.target or "", numbered.get(index, []))
+        if last is not None and out[-1] and _has_same_reference(last, segment):
             row = out[-1][-1]
             joined = (*row.pieces, Piece(clean(gap) or " "), *pieces)
             out[-1][-1] = Row(row.kind, row.number, joined, row.reference)
         else:
             reference = None if segment.reference is None else clean(segment.reference)
-            out[-1].append(Row(_kind(document, segment), index + 1, pieces, reference))
+            out[-1].append(Row(_choose_kind(document, segment), index + 1, pieces, reference))
         last = segment
     return [tuple(rows) for rows in out if rows]
 
@@ -99,13 +99,13 @@ def _walk(document: Document) -> Iterator[tuple[int, Segment | None, str]]:
     yield -1, None, text[cursor:]
 
 
-def _breaks(gap: str, *, wrapped: bool) -> bool:
+def _breaks_paragraph(gap: str, *, wrapped: bool) -> bool:
     """Tell whether a new paragraph begins after *gap*: a blank line, or any line end in unwrapped text."""
     ends = len(_LINE_END.findall(gap))
     return ends > 1 or (ends == 1 and not wrapped)
 
 
-def _kind(document: Document, segment: Segment) -> str:
+def _choose_kind(document: Document, segment: Segment) -> str:
     if segment.target is None:
         return "omission"
     if segment.reference is not None:
@@ -113,7 +113,7 @@ def _kind(document: Document, segment: Segment) -> str:
     return "addition" if document.has_reference else "plain"
 
 
-def _same_reference(one: Segment, other: Segment) -> bool:
+def _has_same_reference(one: Segment, other: Segment) -> bool:
     """Tell whether two neighbours are the halves of one bead, so that its reference is shown once."""
     return (
         one.reference_span is not None
@@ -123,9 +123,9 @@ def _same_reference(one: Segment, other: Segment) -> bool:
     )
 
 
-def _pieces(text: str, numbered: list[_Numbered]) -> tuple[Piece, ...]:
+def _cut_into_pieces(text: str, numbered: list[_Numbered]) -> tuple[Piece, ...]:
     """Cut *text* wherever a finding starts or ends; a finding without text becomes a piece of its own."""
-    spans = [(number, name, finding, _span(finding, text)) for number, name, finding in numbered]
+    spans = [(number, name, finding, _find_span(finding, text)) for number, name, finding in numbered]
     edges = sorted({0, len(text), *(edge for *_, span in spans for edge in (span.start, span.end))})
     opening: dict[int, list[tuple[_Numbered, Span]]] = {}
     for number, name, finding, span in spans:
@@ -149,5 +149,5 @@ def _pieces(text: str, numbered: list[_Numbered]) -> tuple[Piece, ...]:
     return tuple(out)
 
 
-def _span(finding: Finding, text: str) -> Span:
+def _find_span(finding: Finding, text: str) -> Span:
     return Span(min(finding.segment_start, len(text)), min(finding.segment_end, len(text)))

@@ -26,11 +26,11 @@ def render(report: Report) -> str:
 
 def render_all(reports: Sequence[Report]) -> str:
     """Return the diagnostics of all files."""
-    return dump({"source": {"name": "stilted"}, "diagnostics": [_diagnostic(issue) for issue in issues(reports)]})
+    return dump({"source": {"name": "stilted"}, "diagnostics": [_make_diagnostic(issue) for issue in issues(reports)]})
 
 
-def _diagnostic(issue: Issue) -> dict[str, Any]:
-    place = _range(issue)
+def _make_diagnostic(issue: Issue) -> dict[str, Any]:
+    place = _make_range(issue)
     location = {"path": issue.path} if place is None else {"path": issue.path, "range": place}
     page = rule_page.address(issue.report.rule_pages, issue.finding.rule)
     diagnostic: dict[str, Any] = {
@@ -44,7 +44,7 @@ def _diagnostic(issue: Issue) -> dict[str, Any]:
     return diagnostic
 
 
-def _range(issue: Issue) -> dict[str, Any] | None:
+def _make_range(issue: Issue) -> dict[str, Any] | None:
     place, lines = issue.place, issue.lines
     text = issue.report.document.origin
     if place is None or lines is None or text is None:

@@ -41,7 +41,7 @@ def page(rule: Rule) -> str:
         value = "FILE" if rule.option in PATHS else "NAMES"
         facts.append(("runs with", f"--{rule.option} {value}, or '{rule.option}' in the configuration"))
     facts.append(("fix", f"`stilted fix` {FIX}" if rule.safe_fix else "a person chooses"))
-    facts.append(("since", _since().get(rule.id, NEXT)))
+    facts.append(("since", _read_versions().get(rule.id, NEXT)))
     width = max(len(name) for name, _ in facts)
     lines = [
         f"# {rule.id}",
@@ -54,15 +54,15 @@ def page(rule: Rule) -> str:
         "",
         "## It marks",
         "",
-        *(line for example in rule.bad for line in _bad(example)),
+        *(line for example in rule.bad for line in _write_bad(example)),
         "",
         "## It leaves alone",
         "",
-        *(line for example in rule.good for line in _good(example)),
+        *(line for example in rule.good for line in _write_good(example)),
         "",
         "## Evidence",
         "",
-        _evidence(rule),
+        _describe_evidence(rule),
         "",
         "## How to silence it",
         "",
@@ -111,19 +111,19 @@ def built_in() -> frozenset[str]:
 
 
 @cache
-def _since() -> Mapping[str, str]:
+def _read_versions() -> Mapping[str, str]:
     """Return the version that each rule of a release came with."""
     text = resources.files("stilted").joinpath(*FOLDER, _SINCE).read_text("utf-8")
     return {rule: version for version, rules in json.loads(text).items() for rule in rules}
 
 
-def _evidence(rule: Rule) -> str:
+def _describe_evidence(rule: Rule) -> str:
     record = packs.measured().get(rule.id)
     if Need.MODEL in rule.needs:
         return "Measured on annotated translations that training did not see: see `stilted tagger info`."
     if record is None or not packs.is_measured(rule):
         return "Argued: it has no hit on annotated data, and stands on its examples and on silence over good English."
-    parts = [_on_marks(record)] if record["hits"] else []
+    parts = [_describe_marks(record)] if record["hits"] else []
     if record.get("edits", 0):
         edited, edits = int(record["edited"]), int(record["edits"])
         parts.append(
@@ -134,7 +134,7 @@ def _evidence(rule: Rule) -> str:
     return " ".join(parts)
 
 
-def _on_marks(record: Mapping[str, float]) -> str:
+def _describe_marks(record: Mapping[str, float]) -> str:
     hits, touching = int(record["hits"]), int(record["touching"])
     human, clean_hits = int(record.get("human", 0)), int(record.get("clean", 0))
     return (
@@ -145,18 +145,18 @@ def _on_marks(record: Mapping[str, float]) -> str:
     )
 
 
-def _bad(example: Example) -> list[str]:
+def _write_bad(example: Example) -> list[str]:
     marked = span_markup.render(example.text, [(span.start, span.end) for span in example.spans])
     lines = [f"    {clean(marked)}"]
     if example.fixed is not None:
         lines.append(f"    -> {clean(example.fixed)}")
-    return [*lines, *_beside(example)]
+    return [*lines, *_write_sides(example)]
 
 
-def _good(example: Example) -> list[str]:
-    return [f"    {clean(example.text)}", *_beside(example)]
+def _write_good(example: Example) -> list[str]:
+    return [f"    {clean(example.text)}", *_write_sides(example)]
 
 
-def _beside(example: Example) -> list[str]:
+def _write_sides(example: Example) -> list[str]:
     sides = (("reference", example.reference), ("source", example.source), ("source goes on", example.gap or None))
     return [f"       {role}: {clean(text)}" for role, text in sides if text is not None]

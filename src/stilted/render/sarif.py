@@ -71,7 +71,7 @@ def log(reports: Sequence[Report], listed: Sequence[Issue], states: Mapping[int,
         states: the ``baselineState`` of the finding of each issue by its `id`, where the run is compared with another.
     """
     most = MAX_RESULTS
-    while _is_too_large(text := _log(reports, listed, states, most)) and most:
+    while _is_too_large(text := _write_log(reports, listed, states, most)) and most:
         most //= 2
     return text
 
@@ -81,7 +81,7 @@ def _is_too_large(text: str) -> bool:
     return len(data) > MAX_PACKED and len(zlib.compress(data)) > MAX_PACKED
 
 
-def _log(reports: Sequence[Report], listed: Sequence[Issue], states: Mapping[int, str] | None, most: int) -> str:
+def _write_log(reports: Sequence[Report], listed: Sequence[Issue], states: Mapping[int, str] | None, most: int) -> str:
     """Return a log of the *most* worst issues, in the order they were found in."""
     kept = listed
     if len(listed) > most:
@@ -90,32 +90,34 @@ def _log(reports: Sequence[Report], listed: Sequence[Issue], states: Mapping[int
     rules: dict[str, dict[str, Any]] = {}
     for issue in kept:
         finding = issue.finding
-        rules.setdefault(finding.rule, _rule(finding, issue.report))
+        rules.setdefault(finding.rule, _describe_rule(finding, issue.report))
     index = {name: number for number, name in enumerate(rules)}
     seen: Counter[tuple[str, str, str]] = Counter()
     driver = {
         "name": "stilted",
         "semanticVersion": __version__,
-        **_home(reports),
+        **_make_home(reports),
         "rules": list(rules.values()),
     }
     run = {
         "tool": {"driver": driver},
-        "invocations": [_invocation(reports, len(listed) - len(kept), most)],
+        "invocations": [_make_invocation(reports, len(listed) - len(kept), most)],
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "results": [{**_result(issue, index[issue.finding.rule], seen), **_state(issue, states)} for issue in kept],
+        "results": [
+            {**_make_result(issue, index[issue.finding.rule], seen), **_find_state(issue, states)} for issue in kept
+        ],
     }
     return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _home(reports: Sequence[Report]) -> dict[str, str]:
+def _make_home(reports: Sequence[Report]) -> dict[str, str]:
     """Say where the tool is explained, where the user says that its pages are published."""
     base = next((report.rule_pages for report in reports if report.rule_pages), "")
     return {"informationUri": f"{base.rstrip('/')}/README.md"} if base else {}
 
 
-def _rule(finding: Finding, report: Report) -> dict[str, Any]:
+def _describe_rule(finding: Finding, report: Report) -> dict[str, Any]:
     """Describe a rule; what the report does not know of it is taken from its first finding."""
     rule, page = report.rules.get(finding.rule), address(report.rule_pages, finding.rule)
     message, why = (finding.message, finding.why) if rule is None else (example_message(rule), rule.why)
@@ -127,7 +129,7 @@ def _rule(finding: Finding, report: Report) -> dict[str, Any]:
         "id": finding.rule,
         "shortDescription": {"text": cut(clean(message), TEXT)},
         "fullDescription": {"text": cut(clean(why), TEXT)},
-        "help": {"text": _help(why, rule), "markdown": _help_markdown(why, rule)},
+        "help": {"text": _write_help(why, rule), "markdown": _write_help_markdown(why, rule)},
         **({"helpUri": page} if page else {}),
         "defaultConfiguration": {"level": level},
         "properties": {
@@ -139,36 +141,36 @@ def _rule(finding: Finding, report: Report) -> dict[str, Any]:
     }
 
 
-def _help(why: str, rule: Rule | None) -> str:
+def _write_help(why: str, rule: Rule | None) -> str:
     lines = [cut(clean(why), TEXT)]
     for example in rule.bad[:_EXAMPLES] if rule else ():
-        fixed = "" if example.fixed is None else f" Better: {_plain(example.fixed)}"
-        lines.append(f"Found: {_plain(example.text)}{fixed}")
-    lines += [f"Left alone: {_plain(example.text)}" for example in (rule.good[:_EXAMPLES] if rule else ())]
+        fixed = "" if example.fixed is None else f" Better: {_cut_example(example.fixed)}"
+        lines.append(f"Found: {_cut_example(example.text)}{fixed}")
+    lines += [f"Left alone: {_cut_example(example.text)}" for example in (rule.good[:_EXAMPLES] if rule else ())]
     return "\n".join(lines)
 
 
-def _help_markdown(why: str, rule: Rule | None) -> str:
+def _write_help_markdown(why: str, rule: Rule | None) -> str:
     blocks = [f"**Why:** {escape(cut(clean(why), TEXT))}"]
     for title, examples in (("Found", rule.bad), ("Left alone", rule.good)) if rule else ():
         lines = [
-            f"- “{_marked(example)}”"
-            + ("" if example.fixed is None else f"\n  → “{escape_within(_plain(example.fixed))}”")
+            f"- “{_mark_example(example)}”"
+            + ("" if example.fixed is None else f"\n  → “{escape_within(_cut_example(example.fixed))}”")
             for example in examples[:_EXAMPLES]
         ]
         blocks += [f"**{title}**", "\n".join(lines)]
     return "\n\n".join(blocks)
 
 
-def _plain(text: str) -> str:
+def _cut_example(text: str) -> str:
     return cut(clean(text), _EXAMPLE)
 
 
-def _marked(example: Example) -> str:
+def _mark_example(example: Example) -> str:
     """Return the example with its faults in bold; one that is too long to show whole, without."""
     text = clean(example.text)
     if len(text) > _EXAMPLE or len(text) != len(example.text):
-        return escape_within(_plain(text))
+        return escape_within(_cut_example(text))
     parts, cursor = [], 0
     for span in example.spans:
         parts += [escape_within(text[cursor : span.start]), f"**{escape_within(span.of(text))}**"]
@@ -176,18 +178,18 @@ def _marked(example: Example) -> str:
     return "".join([*parts, escape_within(text[cursor:])])
 
 
-def _invocation(reports: Sequence[Report], left_out: int, most: int) -> dict[str, Any]:
+def _make_invocation(reports: Sequence[Report], left_out: int, most: int) -> dict[str, Any]:
     invocation: dict[str, Any] = {"executionSuccessful": True}
     if left_out:
         what, why = count(left_out, "finding"), "shows no more" if most == MAX_RESULTS else "takes no larger a file"
         text = f"{what} beyond the {most:,} worst left out: code scanning {why} of one run."
         invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
-    if notes := [{"level": "note", "message": {"text": _unlinked(text)}} for text in remarks(reports)]:
+    if notes := [{"level": "note", "message": {"text": _break_links(text)}} for text in remarks(reports)]:
         invocation["toolConfigurationNotifications"] = notes
     return invocation
 
 
-def _result(issue: Issue, rule_index: int, seen: Counter[tuple[str, str, str]]) -> dict[str, Any]:
+def _make_result(issue: Issue, rule_index: int, seen: Counter[tuple[str, str, str]]) -> dict[str, Any]:
     finding = issue.finding
     key = (finding.rule, finding.fingerprint, issue.path)
     seen[key] += 1
@@ -195,8 +197,8 @@ def _result(issue: Issue, rule_index: int, seen: Counter[tuple[str, str, str]]) 
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
         "level": issue.level,
-        "message": {"text": _unlinked(sentence(issue))},
-        "locations": [_location(issue)],
+        "message": {"text": _break_links(sentence(issue))},
+        "locations": [_make_location(issue)],
         "partialFingerprints": {FINGERPRINT: f"{finding.fingerprint}:{seen[key]}"},
         "properties": {
             "category": finding.category,
@@ -205,22 +207,22 @@ def _result(issue: Issue, rule_index: int, seen: Counter[tuple[str, str, str]]) 
             "penalty": mqm.PENALTIES[finding.severity],
         },
     }
-    return {**result, "fixes": _fixes(issue)} if issue.place and finding.suggestions else result
+    return {**result, "fixes": _make_fixes(issue)} if issue.place and finding.suggestions else result
 
 
-def _state(issue: Issue, states: Mapping[int, str] | None) -> dict[str, str]:
+def _find_state(issue: Issue, states: Mapping[int, str] | None) -> dict[str, str]:
     return {} if states is None else {"baselineState": states[id(issue.finding)]}
 
 
-def _location(issue: Issue) -> dict[str, Any]:
+def _make_location(issue: Issue) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": uri(issue.path)}}
     if issue.place is not None:
-        return {"physicalLocation": {**physical, "region": _region(issue.place)}}
+        return {"physicalLocation": {**physical, "region": _make_region(issue.place)}}
     segment = issue.report.document.segments[issue.finding.segment]
     return {"physicalLocation": physical, "logicalLocations": [{"name": segment.id, "kind": "resource"}]}
 
 
-def _region(place: Place) -> dict[str, int]:
+def _make_region(place: Place) -> dict[str, int]:
     return {
         "startLine": place.line,
         "startColumn": place.column,
@@ -229,11 +231,11 @@ def _region(place: Place) -> dict[str, int]:
     }
 
 
-def _fixes(issue: Issue) -> list[dict[str, Any]]:
+def _make_fixes(issue: Issue) -> list[dict[str, Any]]:
     """Return the first suggestion as an edit of the file; nothing inserted means that the words go."""
     assert issue.place is not None
     first = issue.finding.suggestions[0]
-    replacement: dict[str, Any] = {"deletedRegion": _region(issue.place)}
+    replacement: dict[str, Any] = {"deletedRegion": _make_region(issue.place)}
     if first:
         replacement["insertedContent"] = {"text": first}
     text = f"Write “{cut(clean(first), _EXAMPLE)}”." if first else "Leave the words out."
@@ -241,6 +243,6 @@ def _fixes(issue: Issue) -> list[dict[str, Any]]:
     return [{"description": {"text": text}, "artifactChanges": [change]}]
 
 
-def _unlinked(text: str) -> str:
+def _break_links(text: str) -> str:
     """Keep ``[words](target)`` of a translation from becoming a link, which SARIF messages may hold."""
     return text.replace("](", "] (")

@@ -50,12 +50,19 @@ def render(report: Report, *, color: bool = False, width: int = WIDTH, many: boo
     pen = Pen(color, width)
     if many and _is_quiet(report):
         return (
-            disarm(pen.line(("── ", "faint"), (wording.title(report), "head"), (f"  {_quietly(report)}", "faint")))
+            disarm(
+                pen.line(("── ", "faint"), (wording.title(report), "head"), (f"  {_write_quietly(report)}", "faint"))
+            )
             + "\n"
         )
     report = wording.fresh(report)
     head = [pen.line(("── ", "faint"), (wording.title(report), "head")), ""] if many else []
-    lines = [*head, *_findings(pen, report), *_scores(pen, report), *_sentences(pen, report, many=many)]
+    lines = [
+        *head,
+        *_write_findings(pen, report),
+        *_write_scores(pen, report),
+        *_write_sentences(pen, report, many=many),
+    ]
     return disarm("\n".join(lines).strip("\n")) + "\n" * (1 + many)
 
 
@@ -65,7 +72,7 @@ def _is_quiet(report: Report) -> bool:
     return bool(judged) and not (report.scores or report.notes) and all(each.in_baseline for each in report.findings)
 
 
-def _quietly(report: Report) -> str:
+def _write_quietly(report: Report) -> str:
     few = "" if report.verdict.passed else f": {wording.count(report.scorecard.words, 'word')}"
     accepted = f", {len(report.findings):,} accepted by the baseline" if report.findings else ""
     return f"{wording.VERDICTS[report.verdict.passed]}{few}. 0 findings{accepted}."
@@ -85,7 +92,7 @@ def total(summed: Total, *, color: bool = False, width: int = WIDTH) -> str:
     """Return what was skipped in any file, and ``12 files: 1 failed, 3 findings.``."""
     counted = f"{summed.failed:,} failed, {wording.count(summed.findings, 'finding')}"
     pen = Pen(color, width)
-    skipped = [*_labelled(pen, "skipped", _skipped(summed.skipped), "faint"), ""] if summed.skipped else []
+    skipped = [*_label(pen, "skipped", _list_skipped(summed.skipped), "faint"), ""] if summed.skipped else []
     return "\n".join([*skipped, f"{wording.count(summed.files, 'file')}: {counted}.", ""])
 
 
@@ -95,39 +102,39 @@ def explain(
     """Return one finding as `render` shows it, and below it *facts*, each under its label."""
     pen = Pen(color, width)
     place = f"{wording.title(report)}:{wording.locator(report)(finding)}"
-    return "\n".join([*_finding(pen, report, finding, place, "", facts), "", ""])
+    return "\n".join([*_write_finding(pen, report, finding, place, "", facts), "", ""])
 
 
-def _findings(pen: Pen, report: Report) -> Iterator[str]:
+def _write_findings(pen: Pen, report: Report) -> Iterator[str]:
     locate = wording.locator(report)
     title = wording.title(report)
     for kind in wording.ordered_kinds(report):
         place = f"{title}:{locate(kind.first)}"
-        yield from _finding(pen, report, kind.first, place, wording.places(kind, locate))
+        yield from _write_finding(pen, report, kind.first, place, wording.places(kind, locate))
         yield ""
 
 
-def _finding(
+def _write_finding(
     pen: Pen, report: Report, finding: Finding, place: str, again: str, extra: Sequence[tuple[str, str]] = ()
 ) -> Iterator[str]:
     """Yield the lines of one finding: what, where, the sentence with its span, why, what to write, where *again*."""
     segment = report.document.segments[finding.segment]
     mood = STYLES[finding.severity]
     label = f"{finding.severity}  "
-    for number, row in enumerate(_rows(finding.message, pen.columns - len(label))):
+    for number, row in enumerate(_wrap(finding.message, pen.columns - len(label))):
         yield pen.line((label, mood) if number == 0 else (" " * len(label), ""), (row, "head"))
     facts = clean(f"{finding.category}  {finding.rule}  {wording.certainty(report, finding)}")
     if layout.width(place) + layout.width(facts) + 7 <= pen.columns:
         yield pen.line(("  ╭─ ", "faint"), (f"{place}  ", ""), (facts, "faint"))
     else:
         yield pen.line(("  ╭─ ", "faint"), (place, ""))
-        yield from (pen.line(("  │ ", "faint"), (row, "faint")) for row in _rows(facts, pen.columns - 4))
-    yield from _quoted(pen, segment, finding)
-    notes = [*_notes(report, segment, finding), *([("again", again, "")] if again else [])]
+        yield from (pen.line(("  │ ", "faint"), (row, "faint")) for row in _wrap(facts, pen.columns - 4))
+    yield from _quote_sentence(pen, segment, finding)
+    notes = [*_list_notes(report, segment, finding), *([("again", again, "")] if again else [])]
     notes += [(name, clean(text), "") for name, text in extra]
     for position, (name, text, style) in enumerate(notes):
         corner = "  ╰ " if position == len(notes) - 1 else "  ├ "
-        rows = _rows(text, pen.columns - 15)
+        rows = _wrap(text, pen.columns - 15)
         if len(rows) > NOTE_ROWS:
             rows = [*rows[: NOTE_ROWS - 1], f"{rows[NOTE_ROWS - 1][:-1]}…"]
         for number, row in enumerate(rows):
@@ -135,7 +142,7 @@ def _finding(
             yield pen.line((edge, "faint"), (f"{name if number == 0 else '':<11}", "faint"), (row, style))
 
 
-def _quoted(pen: Pen, segment: Segment, finding: Finding) -> Iterator[str]:
+def _quote_sentence(pen: Pen, segment: Segment, finding: Finding) -> Iterator[str]:
     """Yield the sentence, its span underlined in colour or with carets without."""
     if segment.target is None:
         return
@@ -148,7 +155,7 @@ def _quoted(pen: Pen, segment: Segment, finding: Finding) -> Iterator[str]:
             yield f"  │ {under}"
 
 
-def _notes(report: Report, segment: Segment, finding: Finding) -> Iterator[tuple[str, str, str]]:
+def _list_notes(report: Report, segment: Segment, finding: Finding) -> Iterator[tuple[str, str, str]]:
     """Yield ``(label, text, style)`` of what stands below the sentence."""
     yield "why", finding.why, ""
     if finding.suggestions:
@@ -167,7 +174,7 @@ def _notes(report: Report, segment: Segment, finding: Finding) -> Iterator[tuple
         yield "also", ", ".join(finding.merged_rules), "faint"
 
 
-def _scores(pen: Pen, report: Report) -> Iterator[str]:
+def _write_scores(pen: Pen, report: Report) -> Iterator[str]:
     """Yield the scores as a table with their intervals and signatures, then why an interval is missing."""
     if not report.scores:
         return
@@ -176,16 +183,16 @@ def _scores(pen: Pen, report: Report) -> Iterator[str]:
     beside = pen.columns >= _BESIDE
     wide[0] = min(wide[0], pen.columns - wide[1] - wide[2] - (30 if beside else 0) - _GAPS)
     wide[3] = min(wide[3], pen.columns - sum(wide[:3]) - _GAPS)
-    yield _row(pen, _HEADS[: 3 + beside], wide, ("head",) * 4)
+    yield _write_row(pen, _HEADS[: 3 + beside], wide, ("head",) * 4)
     yield "─" * (sum(wide[: 3 + beside]) + _GAPS)
     for metric, value, interval, signature in rows:
-        parts = _signature(signature, wide[3] if beside else pen.columns - 2)
-        names = _rows(metric, wide[0], least=1)
+        parts = _break_signature(signature, wide[3] if beside else pen.columns - 2)
+        names = _wrap(metric, wide[0], least=1)
         for cells in zip_longest(names, [value], [interval], parts if beside else [], fillvalue=""):
-            yield _row(pen, cells, wide, _MOODS)
+            yield _write_row(pen, cells, wide, _MOODS)
         yield from (pen.line(("  ", ""), (part, "faint")) for part in ([] if beside else parts))
     for note in wording.notes(report.scores):
-        yield from (pen.line((row, "faint")) for row in _rows(note, pen.columns))
+        yield from (pen.line((row, "faint")) for row in _wrap(note, pen.columns))
     yield ""
 
 
@@ -198,7 +205,7 @@ _BESIDE: Final = 80
 """Least width at which a signature stands beside its score, not below."""
 
 
-def _row(pen: Pen, cells: Sequence[str], wide: Sequence[int], moods: Sequence[str]) -> str:
+def _write_row(pen: Pen, cells: Sequence[str], wide: Sequence[int], moods: Sequence[str]) -> str:
     """Return a row of the table; figures stand to the right, and nothing is written behind the last word."""
     last = max((at for at, cell in enumerate(cells) if cell), default=0)
     parts: list[tuple[str, str]] = []
@@ -210,40 +217,40 @@ def _row(pen: Pen, cells: Sequence[str], wide: Sequence[int], moods: Sequence[st
     return pen.line(*parts)
 
 
-def _signature(signature: str, width: int) -> list[str]:
+def _break_signature(signature: str, width: int) -> list[str]:
     """Break a signature between its parts, so that it can be copied together again, or within one that is too long."""
     rows = [""]
     for part in re.findall(r"[^|]+\|?|\|", signature):
         if rows[-1] and layout.width(rows[-1]) + layout.width(part) > width:
             rows.append("")
-        *full, rest = _rows(rows[-1] + part, width, least=1)
+        *full, rest = _wrap(rows[-1] + part, width, least=1)
         rows[-1:] = [*full, rest]
     return rows
 
 
-def _sentences(pen: Pen, report: Report, *, many: bool) -> Iterator[str]:
+def _write_sentences(pen: Pen, report: Report, *, many: bool) -> Iterator[str]:
     """Yield coverage, the MQM figures, what was skipped and the verdict, each under its label."""
-    yield from _labelled(pen, "findings", [f"{wording.tally(report.findings)}."])
-    yield from _labelled(pen, "aligned", [aligned] if (aligned := wording.coverage(report)) else [])
-    yield from _labelled(pen, "MQM", wording.mqm_lines(report.scorecard))
-    yield from _labelled(pen, "skipped", [] if many else _skipped(report.skipped), "faint")
-    yield from _labelled(pen, "note", report.notes)
+    yield from _label(pen, "findings", [f"{wording.tally(report.findings)}."])
+    yield from _label(pen, "aligned", [aligned] if (aligned := wording.coverage(report)) else [])
+    yield from _label(pen, "MQM", wording.mqm_lines(report.scorecard))
+    yield from _label(pen, "skipped", [] if many else _list_skipped(report.skipped), "faint")
+    yield from _label(pen, "note", report.notes)
     yield ""
     word = wording.VERDICTS[report.verdict.passed]
-    rows = [row for reason in report.verdict.reasons for row in _rows(reason, pen.columns - len(word) - 2)]
+    rows = [row for reason in report.verdict.reasons for row in _wrap(reason, pen.columns - len(word) - 2)]
     for number, row in enumerate(rows or [""]):
         head = (f"{word}. ", word) if number == 0 else (" " * (len(word) + 2), "")
         yield pen.line(head, (row, "")) if row else pen.line((f"{word}.", word))
 
 
-def _labelled(pen: Pen, label: str, sentences: Sequence[str], style: str = "") -> Iterator[str]:
+def _label(pen: Pen, label: str, sentences: Sequence[str], style: str = "") -> Iterator[str]:
     for number, sentence in enumerate(sentences):
-        for row_number, row in enumerate(_rows(sentence, pen.columns - 10)):
+        for row_number, row in enumerate(_wrap(sentence, pen.columns - 10)):
             first = number == row_number == 0
             yield pen.line((f"{label if first else '':<10}", "head" if first else ""), (row, style))
 
 
-def _skipped(skipped: Iterable[Skipped]) -> list[str]:
+def _list_skipped(skipped: Iterable[Skipped]) -> list[str]:
     return [
         f"{group.reason}: {', '.join(group.names)}"
         if group.names_languages
@@ -252,5 +259,5 @@ def _skipped(skipped: Iterable[Skipped]) -> list[str]:
     ]
 
 
-def _rows(text: str, width: int, *, least: int = 20) -> list[str]:
+def _wrap(text: str, width: int, *, least: int = 20) -> list[str]:
     return layout.rows(text, max(width, least))

@@ -100,13 +100,13 @@ def places(kind: Kind, locate: Callable[[Finding], str], most: int = MAX_PLACES)
     """
     if not kind.others:
         return ""
-    said = [_elsewhere(finding, kind.first.text, locate) for finding in kind.others[:most]]
+    said = [_describe_elsewhere(finding, kind.first.text, locate) for finding in kind.others[:most]]
     left = len(kind.others) - len(said)
     where = ", ".join(said) + f" and {left:,} more" if left else list_names(said)
     return f"{count(len(kind.others), 'more time')}: {where}"
 
 
-def _elsewhere(finding: Finding, text: str, locate: Callable[[Finding], str]) -> str:
+def _describe_elsewhere(finding: Finding, text: str, locate: Callable[[Finding], str]) -> str:
     other = clean(finding.text) if finding.text.casefold() != text.casefold() else ""
     return f"{locate(finding)} “{other}”" if other else locate(finding)
 

@@ -106,7 +106,7 @@ class Cache:
         self._now = 0
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._base = _opened(self.path)
+            self._base = _open(self.path)
         except (OSError, sqlite3.Error) as error:
             self._give_up(error)
 
@@ -198,7 +198,7 @@ class Cache:
         try:
             return self._base.execute(statement, values).fetchall()
         except sqlite3.Error as error:
-            code = _code(error)
+            code = _get_code(error)
             if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):  # somebody else is at it: what is lost is an entry
                 self._base.execute("pragma busy_timeout = 0")
             elif code in _DAMAGE:
@@ -218,7 +218,7 @@ class Cache:
             self._base = None
         try:
             _remove(self.path)
-            self._base = _opened(self.path)
+            self._base = _open(self.path)
         except (OSError, sqlite3.Error) as error:
             self._give_up(error)
 
@@ -232,7 +232,7 @@ class Cache:
 _DAMAGE: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def _code(error: sqlite3.Error) -> int:
+def _get_code(error: sqlite3.Error) -> int:
     """Return the primary code of an error, which is in its lowest byte."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
@@ -242,22 +242,22 @@ def _digest(name: str, data: bytes) -> bytes:
     return hashlib.sha256(name.encode() + data).digest()
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _open(path: Path) -> sqlite3.Connection:
     """Open the file, and make it if there is none; one that is no database is thrown away.
 
     Raises:
         sqlite3.Error, OSError: it cannot be opened, or it is some other program's.
     """
     try:
-        return _connected(path)
+        return _connect(path)
     except sqlite3.DatabaseError as error:
-        if _code(error) not in _DAMAGE:
+        if _get_code(error) not in _DAMAGE:
             raise
         _remove(path)
-        return _connected(path)
+        return _connect(path)
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     base = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     try:
         base.execute("pragma synchronous = off")  # what is lost in a crash of the machine is found again

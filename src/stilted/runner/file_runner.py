@@ -111,7 +111,7 @@ def reports(
 
     def noted() -> Iterator[Job | UserError]:
         for job in jobs:
-            choices.append(_settings(job))
+            choices.append(_read_settings(job))
             yield job
 
     with closing(analyses(noted(), workers=workers, cache=cache)) as outcomes:
@@ -123,7 +123,7 @@ def reports(
                 yield run.finish(each, chosen)
 
 
-def _settings(job: Job | UserError) -> Settings | None:
+def _read_settings(job: Job | UserError) -> Settings | None:
     if isinstance(job, UserError):
         return None
     try:
@@ -183,27 +183,27 @@ class _Queue:
         """Return what became of the first job."""
         pending = self.waiting[0]
         try:
-            outcome: Analysis | UserError = self._report(pending)
+            outcome: Analysis | UserError = self._make_report(pending)
         except Exception as error:  # whatever goes wrong with a file is its own affair, and the others are checked
-            outcome = _fault(pending.job, error)
+            outcome = _explain_fault(pending.job, error)
         self.waiting.popleft()
         self._held -= pending.size
         return outcome
 
-    def _report(self, pending: _Pending) -> Analysis:
+    def _make_report(self, pending: _Pending) -> Analysis:
         job = pending.job
         if isinstance(job, UserError):
             raise job
         if pending.known is not None:
             with suppress(ValueError):  # of another make, by a key that should have told them apart
-                return loads(pending.known, _rules(job), doubted=True)
+                return loads(pending.known, _get_rules(job), doubted=True)
         if pending.task is None:
             report = analyse(job)
             self._keep(pending, dumps(report) if pending.key else b"")
             return report
         data = self._workers.result(pending.task)
         self._keep(pending, data)
-        return loads(data, _rules(job))
+        return loads(data, _get_rules(job))
 
     def _keep(self, pending: _Pending, data: bytes) -> None:
         """Keep a report, unless a pack or glossary was changed while it was made."""
@@ -217,7 +217,7 @@ class _Queue:
                 self._keep(pending, self._workers.result(pending.task))
 
 
-def _fault(job: Job | UserError, error: Exception) -> UserError:
+def _explain_fault(job: Job | UserError, error: Exception) -> UserError:
     """Say why there is no report."""
     if isinstance(error, UserError) or isinstance(job, UserError):
         return error if isinstance(error, UserError) else UserError(str(error))
@@ -231,12 +231,12 @@ def _fault(job: Job | UserError, error: Exception) -> UserError:
     return internal_error(error, name)
 
 
-def _rules(job: Job) -> Mapping[str, Rule]:
-    return _rules_of(job.settings())
+def _get_rules(job: Job) -> Mapping[str, Rule]:
+    return _load_rules(job.settings())
 
 
 @lru_cache(maxsize=8)
-def _rules_of(chosen: Settings) -> Mapping[str, Rule]:
+def _load_rules(chosen: Settings) -> Mapping[str, Rule]:
     return {rule.id: rule for rule in api.rules(chosen)}
 
 
@@ -244,4 +244,4 @@ def _work(job: Job) -> bytes:
     try:
         return dumps(analyse(job))
     except Exception as error:  # of a kind that can travel
-        raise _fault(job, error) from error
+        raise _explain_fault(job, error) from error

@@ -42,7 +42,7 @@ _FIELDS: Final[Mapping[type[Any], tuple[str, ...]]] = {kind: tuple(f.name for f 
 
 def dumps(report: Analysis) -> bytes:
     """Return an analysis, or a report, as bytes."""
-    return json.dumps([list(report.rules), _plain(report)], separators=(",", ":")).encode("ascii")
+    return json.dumps([list(report.rules), _simplify(report)], separators=(",", ":")).encode("ascii")
 
 
 def loads(data: bytes, rules: Mapping[str, Rule], *, doubted: bool = False) -> Analysis:
@@ -95,16 +95,16 @@ def _is_placed(finding: Finding, report: Analysis, size: int) -> bool:
     )
 
 
-def _plain(value: Any) -> Any:
+def _simplify(value: Any) -> Any:
     """Return *value* as lists; the first of a list says what it was: a tuple or an object of a kind."""
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, Mapping):
         return None  # the rules
     if isinstance(value, tuple):
-        return ["", *map(_plain, value)]
+        return ["", *map(_simplify, value)]
     if is_dataclass(value) and type(value) in _FIELDS:
-        return [type(value).__name__, *(_plain(getattr(value, name)) for name in _FIELDS[type(value)])]
+        return [type(value).__name__, *(_simplify(getattr(value, name)) for name in _FIELDS[type(value)])]
     raise TypeError(f"{type(value).__name__} does not travel")
 
 

@@ -122,11 +122,11 @@ class Checker:
             what = f"longer than {MOST_CHARACTERS:,} characters, and not checked while it is written"
             return Checked(text, error=UserError(what, str(path), "Check it with 'stilted check'."))
         try:
-            project, chosen, rules = self._configured(path)
+            project, chosen, rules = self._configure(path)
         except UserError as error:
             return Checked(text, error=error, is_misconfigured=True)
         try:
-            document = self._document(path, text, chosen)
+            document = self._read_document(path, text, chosen)
         except NothingToCheckError:
             return Checked(text)
         except UserError as error:
@@ -167,26 +167,26 @@ class Checker:
         if configuration.path is None and folder.is_relative_to(self.root):
             configuration = config.find(self.root)  # where the command would be run: what is accepted is listed there
         ignore_file = configuration.ignore_file or configuration.root / ignores.FILE
-        stamp = tuple(map(_stamp, (configuration.path, configuration.baseline, ignore_file)))
+        stamp = tuple(map(_get_stamp, (configuration.path, configuration.baseline, ignore_file)))
         known = self._projects.get(folder)
         if known is None or known[0] != stamp:
             known = self._projects[folder] = (stamp, policy.read_project(configuration))
         return known[1]
 
-    def _configured(self, path: Path) -> tuple[Project, Settings, Rules]:
+    def _configure(self, path: Path) -> tuple[Project, Settings, Rules]:
         project = self.project(path)
         given = {name: value for name, value in self.options.items() if name not in ("translation", *ROLES)}
         options = policy.options_for(project, path, given | {"no_worse_than_baseline": False})
         chosen = settings("settings of the editor", **options)
-        return project, chosen, self._chosen_rules(chosen)
+        return project, chosen, self._choose_rules(chosen)
 
-    def _document(self, path: Path, text: str, chosen: Settings) -> Document:
+    def _read_document(self, path: Path, text: str, chosen: Settings) -> Document:
         # A byte order mark says that the bytes are UTF-8, whatever the text declares: the editor has decoded it.
         target = formats.parse(codecs.BOM_UTF8 + text.encode("utf-8", "replace"), str(path), "translation")
-        return api.join_parsed(chosen, target, *(self._counterpart(path, role) for role in ROLES))
+        return api.join_parsed(chosen, target, *(self._read_counterpart(path, role) for role in ROLES))
 
-    def _chosen_rules(self, chosen: Settings) -> Rules:
-        stamp = tuple(map(_stamp, (*chosen.packs, *chosen.glossary)))
+    def _choose_rules(self, chosen: Settings) -> Rules:
+        stamp = tuple(map(_get_stamp, (*chosen.packs, *chosen.glossary)))
         held = self._rules.get(chosen)
         if held is None or held[0] != stamp:
             known = api.rules(chosen)
@@ -207,10 +207,10 @@ class Checker:
         analysis = run.find(document, (*rules.quick, *rules.slow), chosen, ask)
         analysis = ignores.apply_remarks(analysis, rules.known)
         report = policy.apply_policy(prepared.project, prepared.path, analysis, chosen).report
-        remarks = (_remark(report, finding) for finding in report.findings if not finding.in_baseline)
+        remarks = (_make_remark(report, finding) for finding in report.findings if not finding.in_baseline)
         return Checked(prepared.text, report, tuple(remark for remark in remarks if remark is not None))
 
-    def _counterpart(self, path: Path, role: str) -> formats.Parsed | None:
+    def _read_counterpart(self, path: Path, role: str) -> formats.Parsed | None:
         """Return what the file stands against: a file that is named, or the one of its place in a folder."""
         named = self.options.get(role)
         if not named:
@@ -224,13 +224,13 @@ class Checker:
         if not os.path.isfile(other) or other == path:
             return None
         require_inside(other)
-        stamp, held = _stamp(other), self._beside.get((other, role))
+        stamp, held = _get_stamp(other), self._beside.get((other, role))
         if held is None or held[0] != stamp:
             held = self._beside[other, role] = (stamp, formats.read(other, role))
         return held[1]
 
 
-def _stamp(path: Path | None) -> tuple[int, int] | None:
+def _get_stamp(path: Path | None) -> tuple[int, int] | None:
     try:
         known = path.stat() if path else None
     except OSError:
@@ -238,7 +238,7 @@ def _stamp(path: Path | None) -> tuple[int, int] | None:
     return known and (known.st_mtime_ns, known.st_size)
 
 
-def _remark(report: Report, finding: Finding) -> Remark | None:
+def _make_remark(report: Report, finding: Finding) -> Remark | None:
     span = placed(report.document, finding)
     if span is None:
         return None
@@ -252,16 +252,16 @@ def explain_remark(report: Report, remark: Remark) -> str:
     """Return all that is known of a finding, as Markdown: why, what to write, what it was compared with, evidence."""
     finding, page = remark.finding, remark.page
     segment = report.document.segments[finding.segment]
-    lines = [f"**{_escaped(finding.message)}**", "", f"Why: {_escaped(finding.why)}"]
+    lines = [f"**{_escape(finding.message)}**", "", f"Why: {_escape(finding.why)}"]
     if finding.suggestions:
-        lines += ["", "Write: " + ", or ".join(f"“{_escaped(each)}”" for each in finding.suggestions)]
+        lines += ["", "Write: " + ", or ".join(f"“{_escape(each)}”" for each in finding.suggestions)]
     for role in ROLES:
         beside = getattr(segment, role)
         if beside:
-            lines += ["", f"{role.capitalize()}: {_escaped(beside)}"]
+            lines += ["", f"{role.capitalize()}: {_escape(beside)}"]
     for label, fact in explain.evidence(report, finding):
         if label != "rule":
-            lines += ["", f"{label.capitalize()}: {_code(fact) if label in PATTERNS else _escaped(fact)}"]
+            lines += ["", f"{label.capitalize()}: {_write_code(fact) if label in PATTERNS else _escape(fact)}"]
     status = report.rules[finding.rule].status if finding.rule in report.rules else ""
     preview = " (preview)" if status == "preview" else ""
     facts = f"{finding.severity}, {finding.category}, {wording.certainty(report, finding)}"
@@ -269,13 +269,13 @@ def explain_remark(report: Report, remark: Remark) -> str:
     return "\n".join([*lines, "", f"{name}{preview}: {facts}"])
 
 
-def _code(text: str) -> str:
+def _write_code(text: str) -> str:
     from stilted.render.markdown_text import code
 
     return code(text)
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     from stilted.render.markdown_text import escape
 
     return escape(text)

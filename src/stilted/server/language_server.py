@@ -230,9 +230,9 @@ def server() -> StiltedServer:
     made.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_did_change_watched_files)
     made.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(_did_change_configuration)
     made.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(_did_change_folders)
-    made.feature(types.TEXT_DOCUMENT_HOVER)(_hover)
+    made.feature(types.TEXT_DOCUMENT_HOVER)(_show_hover)
     kinds = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
-    made.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)(_code_action)
+    made.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)(_offer_actions)
     made.command(code_actions.ADD_TO_BASELINE)(_add_to_baseline)
     made.command(code_actions.ACCEPT_PHRASE)(_accept_phrase)
     made.command(code_actions.OPEN_PAGE)(_open_page)
@@ -318,7 +318,7 @@ async def _did_close(ls: StiltedServer, params: types.DidCloseTextDocumentParams
     ls.text_document_publish_diagnostics(types.PublishDiagnosticsParams(params.text_document.uri, []))
 
 
-def _hover(ls: StiltedServer, params: types.HoverParams) -> types.Hover | None:
+def _show_hover(ls: StiltedServer, params: types.HoverParams) -> types.Hover | None:
     known = ls.known(params.text_document.uri)
     if known is None:
         return None
@@ -332,7 +332,7 @@ def _hover(ls: StiltedServer, params: types.HoverParams) -> types.Hover | None:
     return types.Hover(value, code_actions.range_of(lines, remarks[0].span.start, remarks[0].span.end))
 
 
-def _code_action(ls: StiltedServer, params: types.CodeActionParams) -> list[types.CodeAction]:
+def _offer_actions(ls: StiltedServer, params: types.CodeActionParams) -> list[types.CodeAction]:
     uri, only = params.text_document.uri, params.context.only
     known = ls.known(uri)
     if known is None or (only and not any(_includes(kind, types.CodeActionKind.QuickFix) for kind in only)):

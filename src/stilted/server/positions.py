@@ -49,7 +49,7 @@ class EditorLines:
             ValueError: the offset lies outside the text.
         """
         line, column = self.lines.locate(offset)
-        return line - 1, self._units(offset - column + 1, offset)
+        return line - 1, self._count_units(offset - column + 1, offset)
 
     def offset(self, line: int, character: int) -> int:
         """Return the code-point offset of a place, which is drawn into its line, and into the text, where it is not."""
@@ -57,7 +57,7 @@ class EditorLines:
             return self.lines.length
         start = self.lines.starts[max(line, 0)]
         places = range(start, self.line_end(start))
-        return start + bisect_left(places, character, key=lambda at: self._units(start, at))
+        return start + bisect_left(places, character, key=lambda at: self._count_units(start, at))
 
     def line_start(self, offset: int) -> int:
         """Return where the line of an *offset* begins."""
@@ -71,7 +71,7 @@ class EditorLines:
             end -= 1
         return end
 
-    def _units(self, start: int, end: int) -> int:
+    def _count_units(self, start: int, end: int) -> int:
         """Return how many units ``[start, end)`` of the text takes."""
         return end - start + sum(bisect_left(wider, end) - bisect_left(wider, start) for wider in self.wider)
 

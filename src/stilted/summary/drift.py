@@ -67,18 +67,18 @@ class Drift:
 def drift(name: str, earlier: Summary, now: Summary) -> Drift:
     """Compare *now* with *earlier*, which is called *name*."""
     before = {figure.name: figure for figure in earlier.figures}
-    figures = _corrected([_change(earlier, before[f.name], now, f) for f in now.figures if f.name in before])
+    figures = _correct([_make_change(earlier, before[f.name], now, f) for f in now.figures if f.name in before])
     figures.sort(key=lambda change: FIGURES.index(change.name))
     smaller = min(summary.total.records - summary.total.unjudged for summary in (earlier, now))
     if smaller < LEAST:
         return Drift(name, earlier, tuple(figures), (), smaller)
-    return Drift(name, earlier, tuple(figures), tuple(_rules(earlier, now)))
+    return Drift(name, earlier, tuple(figures), tuple(_compare_rules(earlier, now)))
 
 
-def _change(earlier: Summary, old: Figure, now: Summary, new: Figure) -> Change:
+def _make_change(earlier: Summary, old: Figure, now: Summary, new: Figure) -> Change:
     errors = (error(earlier, old), error(now, new))
     known = [each for each in errors if each is not None]
-    p = _chance(new.value - old.value, *known) if len(known) == len(errors) else 1.0
+    p = _compute_chance(new.value - old.value, *known) if len(known) == len(errors) else 1.0
     return Change(new.name, old.value, new.value, p)
 
 
@@ -99,7 +99,7 @@ def error(summary: Summary, figure: Figure) -> float | None:
     return max(figure.error, _PER * least_error(counted[figure.name], summary.total.words))
 
 
-def _chance(difference: float, *errors: float) -> float:
+def _compute_chance(difference: float, *errors: float) -> float:
     """Return the two-sided chance of a difference, by the normal distribution."""
     spread = math.hypot(*errors)
     if spread == 0.0:
@@ -107,23 +107,23 @@ def _chance(difference: float, *errors: float) -> float:
     return math.erfc(abs(difference) / spread / math.sqrt(2))
 
 
-def _rules(earlier: Summary, now: Summary) -> list[Change]:
+def _compare_rules(earlier: Summary, now: Summary) -> list[Change]:
     if not earlier.total.words or not now.total.words:
         return []
     old, new = ({rate.name: rate for rate in summary.rules} for summary in (earlier, now))
     changes = []
     for name in sorted(old.keys() | new.keys()):
-        before, after = old.get(name, _none(name, earlier)), new.get(name, _none(name, now))
-        p = _chance(after.per_1000 - before.per_1000, before.error, after.error)
+        before, after = old.get(name, _make_empty_rate(name, earlier)), new.get(name, _make_empty_rate(name, now))
+        p = _compute_chance(after.per_1000 - before.per_1000, before.error, after.error)
         changes.append(Change(name, before.per_1000, after.per_1000, p))
-    return [change for change in _corrected(changes) if change.p < LEVEL]
+    return [change for change in _correct(changes) if change.p < LEVEL]
 
 
-def _none(name: str, summary: Summary) -> Rate:
+def _make_empty_rate(name: str, summary: Summary) -> Rate:
     return Rate(name, 0, 0.0, _PER * least_error(0, summary.total.words))
 
 
-def _corrected(changes: Sequence[Change]) -> list[Change]:
+def _correct(changes: Sequence[Change]) -> list[Change]:
     """Return the changes, the surest first, with Holm's adjusted probabilities."""
     corrected: list[Change] = []
     least = 0.0

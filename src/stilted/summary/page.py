@@ -47,7 +47,7 @@ def to_html(summary: Summary, drift: Drift | None = None) -> str:
         passed=passed,
         said=sentences(summary, drift),
         figures=[(capital(figure.name), figure.value, error(summary, figure)) for figure in summary.figures],
-        charts=[_chart(histogram, drift) for histogram in summary.histograms],
+        charts=[_make_chart(histogram, drift) for histogram in summary.histograms],
         unit=summary.unit,
         width=WIDTH,
         height=HEIGHT,
@@ -55,14 +55,14 @@ def to_html(summary: Summary, drift: Drift | None = None) -> str:
     )
 
 
-def _chart(now: Histogram, drift: Drift | None) -> dict[str, Any]:
+def _make_chart(now: Histogram, drift: Drift | None) -> dict[str, Any]:
     """Return what the template draws: shares of the records, so that runs of any length can be compared."""
     known = {h.score: h for h in drift.earlier.histograms} if drift else {}
     before = known.get(now.score)
     if before is not None and (before.step, len(before.counts)) != (now.step, len(now.counts)):
         before = None
-    shares = _shares(now)
-    others = _shares(before) if before else [None] * len(shares)
+    shares = _compute_shares(now)
+    others = _compute_shares(before) if before else [None] * len(shares)
     top = max([*shares, *(share for share in others if share is not None)]) or 1.0
     width = WIDTH / len(shares)
     bars = [
@@ -77,20 +77,20 @@ def _chart(now: Histogram, drift: Drift | None) -> dict[str, Any]:
     ]
     ticks = [(round(place * width, 2), f"{place * now.step:g}") for place in range(0, len(shares), 4)]
     mode = max(range(len(shares)), key=lambda place: shares[place])
-    label = f"{capital(now.score)}: {count(sum(now.counts), 'value')}, most often {_step(now, mode)}"
+    label = f"{capital(now.score)}: {count(sum(now.counts), 'value')}, most often {_describe_step(now, mode)}"
     return {"title": capital(now.score), "label": label, "bars": bars, "ticks": ticks, "before": before is not None}
 
 
-def _shares(histogram: Histogram) -> list[float]:
+def _compute_shares(histogram: Histogram) -> list[float]:
     total = sum(histogram.counts) or 1
     return [number / total for number in histogram.counts]
 
 
-def _step(histogram: Histogram, place: int) -> str:
+def _describe_step(histogram: Histogram, place: int) -> str:
     low = f"{place * histogram.step:g}"
     return f"{low} or more" if place + 1 == len(histogram.counts) else f"{low} to {(place + 1) * histogram.step:g}"
 
 
 def _describe(histogram: Histogram, place: int, share: float, other: float | None) -> str:
     earlier = "" if other is None else f", earlier {other:.1%}"
-    return f"{_step(histogram, place)}: {histogram.counts[place]:,} ({share:.1%}{earlier})"
+    return f"{_describe_step(histogram, place)}: {histogram.counts[place]:,} ({share:.1%}{earlier})"

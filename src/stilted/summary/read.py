@@ -47,11 +47,11 @@ def records(
             seen |= row.keys()
             if row.get("type") == "finding" and "verdict" not in row:
                 if not row.get("known"):
-                    faults.setdefault(_text(row, "file", where), []).append(_fault(row, where))
+                    faults.setdefault(_read_text(row, "file", where), []).append(_read_fault(row, where))
             elif row.get("type") == "verdict":
-                yield _document(row, faults.pop(_text(row, "file", where), []), where)
+                yield _read_document(row, faults.pop(_read_text(row, "file", where), []), where)
             else:
-                yield _segment(row, path, by, where)
+                yield _read_segment(row, path, by, where)
         if faults:
             raise UserError("findings without the verdict that follows them", str(path), "It was cut off; check again.")
         advanced(path)
@@ -66,18 +66,18 @@ def _require_checked(names: Sequence[str], where: object) -> None:
         raise UserError(f"no column is called '{lacking[0]}', so it was not checked", str(where), _HINT)
 
 
-def _segment(row: Mapping[str, Any], path: Path, by: Sequence[str], where: str) -> Record:
+def _read_segment(row: Mapping[str, Any], path: Path, by: Sequence[str], where: str) -> Record:
     """Return the record of a row of ``stilted batch``; one that could not be judged has an error and nothing else."""
     if "error" not in row or len(row) == 1:
         raise UserError(str(row.get("error") or "this was not written by stilted"), where, _HINT)
-    groups = {FILE: _name(row.get(FILE) or path)}
+    groups = {FILE: _read_name(row.get(FILE) or path)}
     if row.get(SYSTEM) is not None:
-        groups[SYSTEM] = _name(row[SYSTEM])
+        groups[SYSTEM] = _read_name(row[SYSTEM])
     language = next((row[name] for name in LANGUAGES if row.get(name) is not None), None)
     if language is not None:
-        groups[LANGUAGE] = _name(language)
-    groups |= {name: _name(UNKNOWN if row.get(name) is None else row[name]) for name in by}
-    document = None if row.get("document") is None else _name(row["document"])
+        groups[LANGUAGE] = _read_name(language)
+    groups |= {name: _read_name(UNKNOWN if row.get(name) is None else row[name]) for name in by}
+    document = None if row.get("document") is None else _read_name(row["document"])
     if document is not None and SYSTEM in groups:
         document = f"{document} ({groups[SYSTEM]})"
     if row["error"] is not None:
@@ -87,15 +87,15 @@ def _segment(row: Mapping[str, Any], path: Path, by: Sequence[str], where: str) 
     if not isinstance(faults, list):
         raise UserError("'findings' is no list", where, _HINT)
     scores = {name: float(row[key]) for key, name in _SCORES.items() if _is_number(row[key])}
-    counted = tuple(_fault(fault, where) for fault in faults)
+    counted = tuple(_read_fault(fault, where) for fault in faults)
     return Record(
-        SEGMENT, document, groups, _count(row, "words", where), _count(row, "penalty", where), counted, scores
+        SEGMENT, document, groups, _read_count(row, "words", where), _read_count(row, "penalty", where), counted, scores
     )
 
 
-def _document(row: Mapping[str, Any], faults: Sequence[Fault], where: str) -> Record:
+def _read_document(row: Mapping[str, Any], faults: Sequence[Fault], where: str) -> Record:
     """Return the record of a verdict of ``stilted check``, with the findings that stood before it."""
-    card, name = row.get("mqm"), _text(row, "file", where)
+    card, name = row.get("mqm"), _read_text(row, "file", where)
     if not isinstance(card, dict):
         raise UserError("a verdict without figures", where, _HINT)
     score_rows = row.get("scores")
@@ -104,27 +104,27 @@ def _document(row: Mapping[str, Any], faults: Sequence[Fault], where: str) -> Re
         for score in (score_rows if isinstance(score_rows, list) else ())
         if isinstance(score, dict) and score.get("metric") in (BLEU, CHRF, ESTIMATE) and _is_number(score.get("value"))
     }
-    words, penalty = _count(card, "words", where), _count(card, "penalty", where)
+    words, penalty = _read_count(card, "words", where), _read_count(card, "penalty", where)
     return Record(DOCUMENT, name, {FILE: name}, words, penalty, tuple(faults), scores)
 
 
-def _fault(finding: Any, where: str) -> Fault:
+def _read_fault(finding: Any, where: str) -> Fault:
     if not isinstance(finding, dict):
         raise UserError("a finding is no object", where, _HINT)
-    rule, category, severity = (_text(finding, name, where) for name in ("rule", "category", "severity"))
+    rule, category, severity = (_read_text(finding, name, where) for name in ("rule", "category", "severity"))
     if severity not in PENALTIES:
         raise UserError(f"unknown severity '{severity}'", where, did_you_mean(severity, PENALTIES))
     return Fault(rule, category, severity)
 
 
-def _text(row: Mapping[str, Any], name: str, where: str) -> str:
+def _read_text(row: Mapping[str, Any], name: str, where: str) -> str:
     value = row.get(name)
     if not isinstance(value, str):
         raise UserError(f"'{name}' is missing or no text", where, _HINT)
     return value
 
 
-def _count(row: Mapping[str, Any], name: str, where: str) -> int:
+def _read_count(row: Mapping[str, Any], name: str, where: str) -> int:
     value = row.get(name)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < MOST:
         raise UserError(f"'{name}' is no number of things", where, _HINT)
@@ -135,5 +135,5 @@ def _is_number(value: Any) -> bool:
     return fits(value, float)
 
 
-def _name(value: Any) -> str:
+def _read_name(value: Any) -> str:
     return value if isinstance(value, str) else str(value)

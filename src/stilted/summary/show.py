@@ -83,9 +83,9 @@ def _read_summary(data: dict[str, Any]) -> Summary:
         total=Group(**data["total"]),
         figures=tuple(Figure(str(f["name"]), float(f["value"]), float(f["error"])) for f in data["figures"]),
         groups=tuple((str(name), tuple(Group(**group) for group in groups)) for name, groups in data["groups"].items()),
-        severities=_rates(data["severities"]),
-        categories=_rates(data["categories"]),
-        rules=_rates(data["rules"]),
+        severities=_read_rates(data["severities"]),
+        categories=_read_rates(data["categories"]),
+        rules=_read_rates(data["rules"]),
         histograms=tuple(
             Histogram(str(h["score"]), float(h["step"]), tuple(map(int, h["counts"]))) for h in data["histograms"]
         ),
@@ -95,7 +95,7 @@ def _read_summary(data: dict[str, Any]) -> Summary:
     )
 
 
-def _rates(rows: list[dict[str, Any]]) -> tuple[Rate, ...]:
+def _read_rates(rows: list[dict[str, Any]]) -> tuple[Rate, ...]:
     return tuple(Rate(str(r["name"]), int(r["count"]), float(r["per_1000"]), float(r["error"])) for r in rows)
 
 
@@ -111,11 +111,11 @@ def to_text(summary: Summary, drift: Drift | None = None, *, color: bool = False
     for sentence in sentences(summary, drift):
         lines += pen.rows(sentence, hanging="  ")
     for table in tables(summary, drift):
-        lines += ["", *pen.rows(table.title, "head"), *_aligned(pen, table)]
+        lines += ["", *pen.rows(table.title, "head"), *_lay_out(pen, table)]
     return "\n".join(lines) + "\n"
 
 
-def _aligned(pen: Pen, table: Table) -> list[str]:
+def _lay_out(pen: Pen, table: Table) -> list[str]:
     """Return the table with names to the left, cut where they would push the figures off, and figures to the right."""
     wide = [max(map(layout.width, column)) for column in zip(*[table.heads, *table.rows], strict=True)]
     figures = sum(wide[1:]) + len(_GAP) * len(wide[1:])

@@ -77,34 +77,36 @@ def chance(p: float) -> str:
 
 def tables(summary: Summary, drift: Drift | None = None) -> list[Table]:
     """Return all tables that have rows."""
-    made = [_figures(summary, drift)]
+    made = [_make_figures(summary, drift)]
     if drift:
-        made.append(_changed(drift))
+        made.append(_make_changes(drift))
     made += [
-        _rates("Severities", "Severity", summary.severities),
-        _rates("Categories", "Category", summary.categories),
-        _rates("Rules", "Rule", summary.rules),
+        _make_rates("Severities", "Severity", summary.severities),
+        _make_rates("Categories", "Category", summary.categories),
+        _make_rates("Rules", "Rule", summary.rules),
     ]
     made += [
-        _groups(f"By {clean(column)}", column, groups, summary) for column, groups in summary.groups if len(groups) > 1
+        _make_groups(f"By {clean(column)}", column, groups, summary)
+        for column, groups in summary.groups
+        if len(groups) > 1
     ]
     if summary.worst:
         remark = "Ranked by penalty per 1,000 words, as if each were 300 words of average quality longer."
-        made.append(_groups("Worst documents", "document", summary.worst, summary, remark))
+        made.append(_make_groups("Worst documents", "document", summary.worst, summary, remark))
     return [table for table in made if table.rows]
 
 
-def _figures(summary: Summary, drift: Drift | None) -> Table:
+def _make_figures(summary: Summary, drift: Drift | None) -> Table:
     before = {change.name: change for change in drift.figures} if drift else {}
     heads = ("Figure", "Value", "95% interval", *(("Earlier", "Change") if drift else ()))
     rows = []
     for one in summary.figures:
-        row = (one.name, figure(one.value), _interval(summary, one))
-        rows.append((*row, *_change(before.get(one.name))) if drift else row)
+        row = (one.name, figure(one.value), _write_interval(summary, one))
+        rows.append((*row, *_write_change(before.get(one.name))) if drift else row)
     return Table("Figures", heads, tuple(rows))
 
 
-def _interval(summary: Summary, one: Figure) -> str:
+def _write_interval(summary: Summary, one: Figure) -> str:
     spread = error(summary, one)
     if spread is None:
         return "–"
@@ -114,28 +116,28 @@ def _interval(summary: Summary, one: Figure) -> str:
     return f"{figure(low)} to {figure(high)}"
 
 
-def _change(change: Change | None) -> tuple[str, str]:
+def _write_change(change: Change | None) -> tuple[str, str]:
     return ("–", "–") if change is None else (figure(change.old), change.said)
 
 
-def _changed(drift: Drift) -> Table:
+def _make_changes(drift: Drift) -> Table:
     rows = tuple((clean(c.name), figure(c.old), figure(c.new), c.said, chance(c.p)) for c in drift.rules[:RULES])
     heads = ("Rule", "Earlier, per 1,000 words", "Now", "Change", "p")
     return Table("Rules that changed", heads, rows, "Beyond chance, corrected for as many rules as there are (Holm).")
 
 
-def _rates(title: str, head: str, rates: Sequence[Rate]) -> Table:
+def _make_rates(title: str, head: str, rates: Sequence[Rate]) -> Table:
     heads = (head, "Findings", "Per 1,000 words")
     rows = tuple((clean(rate.name), f"{rate.count:,}", f"{rate.per_1000:,.2f}") for rate in rates[:RULES])
-    return Table(title, heads, rows, _left(len(rates) - RULES))
+    return Table(title, heads, rows, _count_rest(len(rates) - RULES))
 
 
-def _groups(title: str, head: str, groups: Sequence[Group], summary: Summary, remark: str = "") -> Table:
+def _make_groups(title: str, head: str, groups: Sequence[Group], summary: Summary, remark: str = "") -> Table:
     plural = noun_for(0, summary.units[0]).capitalize()
     heads = (head.capitalize(), plural, "Words", "Findings", "Penalty / 1,000", "Estimate / 100", "BLEU", "chrF2")
     rows = tuple(
         (
-            _cut(clean(group.name)),
+            _cut_name(clean(group.name)),
             f"{group.records:,}",
             f"{group.words:,}",
             f"{group.findings:,}",
@@ -144,14 +146,14 @@ def _groups(title: str, head: str, groups: Sequence[Group], summary: Summary, re
         for group in groups[:GROUPS]
     )
     kept = [place for place in range(len(heads)) if place < 4 or any(row[place] != "–" for row in rows)]
-    remark = _left(len(groups) - GROUPS) or remark
+    remark = _count_rest(len(groups) - GROUPS) or remark
     return Table(title, tuple(heads[k] for k in kept), tuple(tuple(row[k] for k in kept) for row in rows), remark)
 
 
-def _left(number: int) -> str:
+def _count_rest(number: int) -> str:
     return f"And {number:,} more; the JSON report has all." if number > 0 else ""
 
 
-def _cut(name: str) -> str:
+def _cut_name(name: str) -> str:
     """Return the last part of a long name, which tells files apart better than the first."""
     return name if len(name) <= _NAME else f"…{name[1 - _NAME :]}"

@@ -188,11 +188,11 @@ class _Tally:
             (sums.group(name, average) for name, sums in self.documents.items() if sums.words),
             key=lambda group: (-group.rank, -(group.estimate or 0.0), group.name),
         )
-        severities, categories, rules = (tuple(self._rates(kind)) for kind in self.kinds)
+        severities, categories, rules = (tuple(self._list_rates(kind)) for kind in self.kinds)
         return Summary(
             OR.join(unit for unit in (SEGMENT, DOCUMENT) if unit in self.units),
             self.total.group("all"),
-            tuple(self._figures()),
+            tuple(self._list_figures()),
             tuple(
                 (column, tuple(sums.group(name) for name, sums in sorted(groups.items())))
                 for column, groups in sorted(self.columns.items())
@@ -203,10 +203,10 @@ class _Tally:
             tuple(Histogram(s, _STEPS[s], tuple(self.bins[s])) for s in _STEPS if s in self.bins),
             len(self.documents),
             tuple(ranked),
-            tuple(self._notes()),
+            tuple(self._list_notes()),
         )
 
-    def _figures(self) -> Iterator[Figure]:
+    def _list_figures(self) -> Iterator[Figure]:
         if self.words.total:
             for name, ratio in ((PENALTY, self.penalty), (FINDINGS, self.findings)):
                 value, error = ratio.of(self.words)
@@ -216,7 +216,7 @@ class _Tally:
                 ratio, base = self.scores[name]
                 yield Figure(name, *ratio.of(base))
 
-    def _rates(self, kind: dict[str, _Ratio]) -> Iterator[Rate]:
+    def _list_rates(self, kind: dict[str, _Ratio]) -> Iterator[Rate]:
         if not self.words.total:
             return
         for name, ratio in sorted(kind.items(), key=lambda item: (-item[1].total, item[0])):
@@ -225,7 +225,7 @@ class _Tally:
                 name, int(ratio.total), _PER * value, _PER * max(error, least_error(ratio.total, self.words.total))
             )
 
-    def _notes(self) -> Iterator[str]:
+    def _list_notes(self) -> Iterator[str]:
         for column in sorted(self.crowded):
             yield f"The column '{column}' has more than {MOST_GROUPS:,} values and groups nothing."
         if self.too_many:

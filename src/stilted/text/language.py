@@ -85,7 +85,7 @@ def require_english(text: str, where: str) -> None:
         UserError: the sentences hold more of another script than English, or langdetect is at least 90% sure of another
             language, whose commonest words the text has, and more of them than of the English ones.
     """
-    language = _prose_language(_sample(text))
+    language = _detect_in_prose(_take_sample(text))
     if language is not None:
         what = f"this looks like {NAMES.get(language, 'another language')}, not English"
         hint = "Only English translations and references are judged; the original goes in as the source."
@@ -93,19 +93,19 @@ def require_english(text: str, where: str) -> None:
 
 
 @lru_cache(maxsize=8)
-def _prose_language(sample: str) -> str | None:
+def _detect_in_prose(sample: str) -> str | None:
     """Return the language other than English that the sentences of *sample* are in, None where that is not proven."""
     words = [word.lower() for word in find_prose_words(sample)]
     english = sum(word in ENGLISH for word in words)
     sentences = [line for line in sample.splitlines() if _is_sentence(line)]
-    name = _script_language("\n".join(sentences) if english else sample)
+    name = _detect_by_script("\n".join(sentences) if english else sample)
     if name is not None:
         foreign = sum(_count_foreign_words(line) for line in sentences)
         return name if foreign > english * _WORDS_PER_COMMON or not english else None
     # langdetect takes longer than all the rest, and is asked only where its answer can change anything.
     if not any(_is_proven(language, words, english) for language in LATIN if language != "en"):
         return None
-    name = _latin_language(" ".join(words), LATIN)
+    name = _detect_in_latin(" ".join(words), LATIN)
     return name if name is not None and name != "en" and _is_proven(name, words, english) else None
 
 
@@ -137,7 +137,7 @@ _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")
 def _count_foreign_words(line: str) -> int:
     """Count the words of other scripts than Latin; where blanks do not part them, two letters are one."""
     unspaced = len(_UNSPACED.findall(line))
-    spaced = sum(not word.isascii() and _script(word[0]) in _SCRIPTS for word in _WORD.findall(line))
+    spaced = sum(not word.isascii() and _get_script(word[0]) in _SCRIPTS for word in _WORD.findall(line))
     return unspaced // 2 if unspaced else spaced
 
 
@@ -150,7 +150,7 @@ def require_prose(text: str, where: str) -> None:
     Raises:
         UserError: under 2% of the words are among those that make up a fifth of English prose and more.
     """
-    sample = _sample(text)
+    sample = _take_sample(text)
     if len(sample.split()) < _LONG and len(text) <= _SAMPLE:
         return
     words = [word.lower() for word in find_prose_words(sample)]
@@ -181,8 +181,8 @@ def detect(text: str, candidates: Sequence[str] = LATIN) -> str | None:
         candidates: codes of languages in Latin letters to choose from; codes of other scripts and
             unknown ones are left out, and English is always among them.
     """
-    sample = _sample(text)
-    return _script_language(sample) or _latin_language(sample, candidates)
+    sample = _take_sample(text)
+    return _detect_by_script(sample) or _detect_in_latin(sample, candidates)
 
 
 def looks_foreign(text: str, source_language: str | None = None) -> str | None:
@@ -192,23 +192,23 @@ def looks_foreign(text: str, source_language: str | None = None) -> str | None:
     weighed against the source language, if that is known, since among all languages every
     five-hundredth English sentence is taken for another.
     """
-    sample = _sample(text)
-    language = _script_language(sample)
+    sample = _take_sample(text)
+    language = _detect_by_script(sample)
     if language is None and source_language in LATIN:
-        language = _latin_language(sample, (source_language,))
+        language = _detect_in_latin(sample, (source_language,))
     return None if language == "en" else language
 
 
-def _sample(text: str) -> str:
+def _take_sample(text: str) -> str:
     if len(text) <= _SAMPLE:
         return text
     size, middle = _SAMPLE // 3, len(text) // 2
     return "\n".join((text[:size], text[middle : middle + size], text[-size:]))
 
 
-def _script_language(sample: str) -> str | None:
+def _detect_by_script(sample: str) -> str | None:
     """Return the language of the commonest script but Latin, if it has enough of the letters."""
-    scripts = Counter(_script(char) for char in sample if char.isalpha())
+    scripts = Counter(_get_script(char) for char in sample if char.isalpha())
     letters = scripts.total()
     foreign = {name: count for name, count in scripts.items() if name in _SCRIPTS}
     if not foreign or sum(foreign.values()) < FOREIGN_SHARE * letters:
@@ -219,11 +219,11 @@ def _script_language(sample: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _script(char: str) -> str:
+def _get_script(char: str) -> str:
     return unicodedata.name(char, "").partition(" ")[0]
 
 
-def _latin_language(sample: str, candidates: Sequence[str]) -> str | None:
+def _detect_in_latin(sample: str, candidates: Sequence[str]) -> str | None:
     from langdetect.lang_detect_exception import LangDetectException
 
     words = [word.lower() for word in _WORD.findall(sample)]
@@ -234,7 +234,7 @@ def _latin_language(sample: str, candidates: Sequence[str]) -> str | None:
     codes = {"en", *candidates} & set(LATIN)
     if len(codes) < 2:
         return None
-    detector = _factory(tuple(sorted(codes))).create()
+    detector = _load_factory(tuple(sorted(codes))).create()
     detector.append(sample)
     try:
         best = detector.get_probabilities()[:1]
@@ -243,10 +243,10 @@ def _latin_language(sample: str, candidates: Sequence[str]) -> str | None:
     if not best or best[0].prob < SURE:
         return None
     language = str(best[0].lang)
-    return language if language == "en" or len(words) >= _SHORT or _says_so(words, language) else None
+    return language if language == "en" or len(words) >= _SHORT or _is_convincing(words, language) else None
 
 
-def _says_so(words: Sequence[str], language: str) -> bool:
+def _is_convincing(words: Sequence[str], language: str) -> bool:
     """Tell whether *words* prove *language*: two of its common words, one of them seldom seen in names.
 
     One word with a letter that English lacks may be the second, but a name has such letters too.
@@ -257,7 +257,7 @@ def _says_so(words: Sequence[str], language: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _factory(codes: tuple[str, ...]) -> DetectorFactory:
+def _load_factory(codes: tuple[str, ...]) -> DetectorFactory:
     """Load the profiles of *codes* alone (2 ms for two; all 55 take half a second), with a fixed seed."""
     from pathlib import Path
 

@@ -76,14 +76,14 @@ def has_words_of(text: str, languages: Collection[str]) -> bool:
     accented = {word for word in lower if not word.replace("µ", "u").isascii() and word not in _LOANS}
     for code in set(languages) & PROOF.keys():
         proof = (lower & PROOF[code]) - IN_NAMES
-        if len(languages) == 1 and (accented or (len(small) >= _MIN_WORDS - 1 and _speaks(lower, code))):
+        if len(languages) == 1 and (accented or (len(small) >= _MIN_WORDS - 1 and _may_be_in(lower, code))):
             return True
         if proof and (len(small) >= _MIN_WORDS - 1 or len(proof | accented) >= 2):
             return True
     return False
 
 
-def _speaks(lower: Collection[str], code: str) -> bool:
+def _may_be_in(lower: Collection[str], code: str) -> bool:
     """Tell whether words written small hold two common ones of a language, and none that is common in English alone."""
     return len(OWN[code].intersection(lower)) >= 2 and not (ENGLISH.intersection(lower) - _SHARED[code])
 

@@ -56,7 +56,7 @@ def blocks(text: str) -> tuple[Span, ...]:
     A line that begins with a bullet or an enumerator always begins a block.
     """
     spans: list[Span] = []
-    for paragraph in _paragraphs(_lines(text, text.splitlines(keepends=True))):
+    for paragraph in _group_by_paragraph(_cut_into_lines(text, text.splitlines(keepends=True))):
         spans += _unwrap(text, paragraph)
     return tuple(spans)
 
@@ -70,7 +70,7 @@ def sentences(text: str, language: str = "en") -> tuple[Span, ...]:
     """
     spans: list[Span] = []
     for block in blocks(text):
-        for piece in _pieces(text, block):
+        for piece in _cut_into_pieces(text, block):
             spans += _split(text, piece, language)
     return tuple(spans)
 
@@ -81,10 +81,10 @@ def lines(text: str) -> tuple[Span, ...]:
     Only ``\n``, ``\r\n`` and ``\r`` end a line here: other line separators occur inside the segments
     of line-aligned files. A final line end begins no further line.
     """
-    return tuple(_lines(text, re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)))
+    return tuple(_cut_into_lines(text, re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)))
 
 
-def _lines(text: str, pieces: Iterable[str]) -> Iterator[Span]:
+def _cut_into_lines(text: str, pieces: Iterable[str]) -> Iterator[Span]:
     start = 0
     for piece in pieces:
         yield _strip(text, start, start + len(piece))
@@ -101,7 +101,7 @@ def _strip(text: str, start: int, end: int) -> Span:
     return Span(first, last) if first < last else Span(start, start)
 
 
-def _paragraphs(spans: Iterable[Span]) -> Iterator[list[Span]]:
+def _group_by_paragraph(spans: Iterable[Span]) -> Iterator[list[Span]]:
     run: list[Span] = []
     for span in spans:
         if span:
@@ -116,7 +116,7 @@ def _paragraphs(spans: Iterable[Span]) -> Iterator[list[Span]]:
 def _unwrap(text: str, run: Sequence[Span]) -> Iterator[Span]:
     """Join the hard-wrapped lines of one paragraph; `blocks` says by which rule."""
     width = max(len(line) for line in run)
-    breaks = [_break(text, here, after, width) for here, after in pairwise(run)]
+    breaks = [_classify_break(text, here, after, width) for here, after in pairwise(run)]
     wrapped = "flows" in breaks
     start = run[0].start
     for line, after, kind in zip(run, run[1:], breaks, strict=False):
@@ -126,7 +126,7 @@ def _unwrap(text: str, run: Sequence[Span]) -> Iterator[Span]:
     yield Span(start, run[-1].end)
 
 
-def _break(text: str, line: Span, after: Span, width: int) -> str:
+def _classify_break(text: str, line: Span, after: Span, width: int) -> str:
     """Classify a line break: ``flows`` on, breaks a ``full`` line, or ends a ``block``."""
     head = text[after.start : after.start + 80]
     if len(line) < _FULL_LINE or _BULLET.match(head):
@@ -138,7 +138,7 @@ def _break(text: str, line: Span, after: Span, width: int) -> str:
     return "full" if len(line) + 1 + len(word) > width else "block"
 
 
-def _pieces(text: str, block: Span) -> Iterator[Span]:
+def _cut_into_pieces(text: str, block: Span) -> Iterator[Span]:
     """Cut a block to `MAX_BLOCK`: behind the last sentence end that fits, else at white space, else hard."""
     start = block.start
     while block.end - start > MAX_BLOCK:
@@ -160,7 +160,7 @@ def _split(text: str, piece: Span, language: str) -> Iterator[Span]:
     abbreviation, or touches a dot that stands in front of a name, is of one sentence with it.
     """
     last: Span | None = None
-    for span in _raw(text, piece, language):
+    for span in _split_raw(text, piece, language):
         if last is None:
             last = span
             continue
@@ -168,7 +168,7 @@ def _split(text: str, piece: Span, language: str) -> Iterator[Span]:
         if opening:
             last, span = Span(last.start, opening.start()), Span(opening.start(1), span.end)
         speaker = text[span.start].islower() and _SPEECH.search(text, max(last.start, last.end - 4), last.end)
-        if speaker or _goes_on(text, last, span) or _ENUMERATOR.fullmatch(text, last.start, last.end):
+        if speaker or _goes_on_after_dot(text, last, span) or _ENUMERATOR.fullmatch(text, last.start, last.end):
             last = Span(last.start, span.end)
         else:
             yield last
@@ -177,7 +177,7 @@ def _split(text: str, piece: Span, language: str) -> Iterator[Span]:
         yield last
 
 
-def _goes_on(text: str, last: Span, span: Span) -> bool:
+def _goes_on_after_dot(text: str, last: Span, span: Span) -> bool:
     """Tell whether the dot between two pieces ends no sentence: one of an abbreviation, or in front of a name."""
     following = text[span.start]
     if last.end == span.start and (following.isalnum() or following in "/_*"):
@@ -188,7 +188,7 @@ def _goes_on(text: str, last: Span, span: Span) -> bool:
     return following.islower() and bool(_BEFORE_SMALL.search(tail))
 
 
-def _raw(text: str, piece: Span, language: str) -> Iterator[Span]:
+def _split_raw(text: str, piece: Span, language: str) -> Iterator[Span]:
     from sentencex import get_sentence_boundaries
 
     for boundary in get_sentence_boundaries(language, piece.of(text)):

@@ -80,14 +80,14 @@ def read_baseline(path: Path) -> Baseline:
         raise UserError("the scores are not those of a baseline", where, HINT)
     return Baseline(
         {
-            name: tuple(_read_entry(entry, f"{where}: {name}") for entry in _list(entries, f"{where}: {name}"))
+            name: tuple(_read_entry(entry, f"{where}: {name}") for entry in _check_list(entries, f"{where}: {name}"))
             for name, entries in data["files"].items()
         },
         {name: figures.parse_figures(given, f"{where}: {name}") for name, given in scores.items()},
     )
 
 
-def _list(entries: Any, where: str) -> list[Any]:
+def _check_list(entries: Any, where: str) -> list[Any]:
     if not isinstance(entries, list):
         raise UserError("the entries are not a list", where, HINT)
     return entries
@@ -103,7 +103,8 @@ def _read_entry(entry: Any, where: str) -> BaselineEntry:
 def baseline_text(baseline: Baseline) -> str:
     """Return the text of a baseline file, sorted, so that its diffs can be reviewed."""
     table = {
-        name: [_entry(k) for k in sorted(set(known), key=_order)] for name, known in sorted(baseline.entries.items())
+        name: [_write_entry(k) for k in sorted(set(known), key=_make_sort_key)]
+        for name, known in sorted(baseline.entries.items())
     }
     scores = {name: figures.figures_as_data(kept) for name, kept in sorted(baseline.figures.items())}
     data = {"schema": SCHEMA, "files": {name: entries for name, entries in table.items() if entries}}
@@ -147,11 +148,11 @@ def entry_of(finding: Finding) -> BaselineEntry:
     return BaselineEntry(finding.fingerprint, finding.rule, " ".join(finding.text.split()))
 
 
-def _order(entry: BaselineEntry) -> tuple[str, str, str]:
+def _make_sort_key(entry: BaselineEntry) -> tuple[str, str, str]:
     return entry.rule, entry.text, entry.fingerprint
 
 
-def _entry(entry: BaselineEntry) -> dict[str, str]:
+def _write_entry(entry: BaselineEntry) -> dict[str, str]:
     return {"fingerprint": entry.fingerprint, "rule": entry.rule, "text": entry.text}
 
 

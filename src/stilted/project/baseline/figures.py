@@ -77,12 +77,12 @@ def measure_figures(report: Analysis, severities: Iterable[str]) -> Figures:
     given = {score.base: score for score in report.scores}  # those with straight quotes, where there are any, are last
     if any(given[metric].low is None for metric in METRICS if metric in given):
         given |= {score.base: score for score in rough(report.document)}
-    scores = {metric: _measured(given[metric]) for metric in METRICS if metric in given}
+    scores = {metric: _measure(given[metric]) for metric in METRICS if metric in given}
     squares = sum(point * point for point in points)
     return Figures(_digest(report.document), report.words, sum(points), squares, scores)
 
 
-def _measured(score: Score) -> Measured:
+def _measure(score: Score) -> Measured:
     low, high = (None if bound is None else round(bound, _DIGITS) for bound in (score.low, score.high))
     return Measured(round(score.value, _DIGITS), low, high, score.signature)
 
@@ -103,15 +103,15 @@ def compare_figures(old: Figures, new: Figures, where: str) -> tuple[tuple[bool,
     """
     if old.reference != new.reference:
         raise UserError("the reference is not the one that this baseline was written with", where, HINT)
-    compared = [_score(metric, old, new, where) for metric in METRICS if metric in old.scores]
-    return (*compared, _penalty(old, new))
+    compared = [_compare_score(metric, old, new, where) for metric in METRICS if metric in old.scores]
+    return (*compared, _compare_penalty(old, new))
 
 
-def _score(metric: str, old: Figures, new: Figures, where: str) -> tuple[bool, str]:
+def _compare_score(metric: str, old: Figures, new: Figures, where: str) -> tuple[bool, str]:
     before, after = old.scores[metric], new.scores.get(metric)
     if after is None:
         return False, f"{metric} could not be computed; it was {before.value:.1f} in the baseline: it fails."
-    if _kind(before.signature) != _kind(after.signature):
+    if _strip_signature(before.signature) != _strip_signature(after.signature):
         what = f"{metric} was computed as {before.signature}, not as {after.signature}"
         raise UserError(what, where, HINT)
     if before.low is None or after.high is None:
@@ -121,11 +121,11 @@ def _score(metric: str, old: Figures, new: Figures, where: str) -> tuple[bool, s
     return _compare(metric, before.value, after.value, before.value - after.value, margin)
 
 
-def _kind(signature: str) -> str:
+def _strip_signature(signature: str) -> str:
     return "|".join(part for part in signature.split("|") if not part.startswith(_PASSING))
 
 
-def _penalty(old: Figures, new: Figures) -> tuple[bool, str]:
+def _compare_penalty(old: Figures, new: Figures) -> tuple[bool, str]:
     """Compare the penalty rates; findings come as events of a compound Poisson process, so that the variance of
     their points is the sum of the squares."""
     before, after = (mqm.REFERENCE_WORDS * side.penalty / max(1, side.words) for side in (old, new))
@@ -159,31 +159,31 @@ def parse_figures(data: Any, where: str) -> Figures:
         UserError: *data* is not of that shape.
     """
     try:
-        words, penalty, squares = (_count(data[name]) for name in ("words", "penalty", "squares"))
-        scores = {metric: _metric(given) for metric, given in data["metrics"].items()}
-        return Figures(_text(data["reference"]), words, penalty, squares, scores)
+        words, penalty, squares = (_check_count(data[name]) for name in ("words", "penalty", "squares"))
+        scores = {metric: _read_metric(given) for metric, given in data["metrics"].items()}
+        return Figures(_check_text(data["reference"]), words, penalty, squares, scores)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UserError("the scores are not those of a baseline", where, HINT) from error
 
 
-def _metric(given: Any) -> Measured:
-    low, high = (None if given[name] is None else _figure(given[name]) for name in ("low", "high"))
-    return Measured(_figure(given["value"]), low, high, _text(given["signature"]))
+def _read_metric(given: Any) -> Measured:
+    low, high = (None if given[name] is None else _check_figure(given[name]) for name in ("low", "high"))
+    return Measured(_check_figure(given["value"]), low, high, _check_text(given["signature"]))
 
 
-def _text(value: Any) -> str:
+def _check_text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
     return value
 
 
-def _count(value: Any) -> int:
+def _check_count(value: Any) -> int:
     if type(value) is not int or not 0 <= value < _MOST:
         raise ValueError(value)
     return value
 
 
-def _figure(value: Any) -> float:
+def _check_figure(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not -_MOST < value < _MOST:
         raise ValueError(value)
     return float(value)

@@ -85,20 +85,20 @@ def check_batches(batches: Any, **options: Any) -> Any:
             is no reason, it says so in its ``error``.
     """
     pa = arrow()
-    checker = _checker(settings("check_batches", **_fitting(options)))
+    checker = _get_checker(settings("check_batches", **_require_fitting(options)))
     if isinstance(batches, pa.RecordBatchReader):
-        made = (_checked(checker, batch) for batch in batches)
+        made = (_check_batch(checker, batch) for batch in batches)
         return pa.RecordBatchReader.from_batches(batch_schema(batches.schema), made)
     if isinstance(batches, pa.RecordBatch | pa.Table):
-        return _checked(checker, batches)
+        return _check_batch(checker, batches)
     if hasattr(batches, "__arrow_c_stream__"):
-        return _checked(checker, pa.table(batches))
+        return _check_batch(checker, pa.table(batches))
     if isinstance(batches, Iterable) and not isinstance(batches, str | bytes | Mapping):
-        return (_checked(checker, batch) for batch in batches)
-    raise _no_arrow(batches)
+        return (_check_batch(checker, batch) for batch in batches)
+    raise _make_arrow_error(batches)
 
 
-def _fitting(options: Mapping[str, Any]) -> Mapping[str, Any]:
+def _require_fitting(options: Mapping[str, Any]) -> Mapping[str, Any]:
     """Refuse options that `stilted.check` has and that would do nothing here; raises `UserError`."""
     for name, value in options.items():
         if name in OPTIONS and name not in _OPTIONS and value is not None:
@@ -108,19 +108,19 @@ def _fitting(options: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=4)
-def _checker(chosen: Settings) -> Checker:
+def _get_checker(chosen: Settings) -> Checker:
     return Checker.of(chosen)
 
 
-def _checked(checker: Checker, batch: Any) -> Any:
+def _check_batch(checker: Checker, batch: Any) -> Any:
     pa = arrow()
     if not isinstance(batch, pa.RecordBatch | pa.Table):
-        raise _no_arrow(batch)
+        raise _make_arrow_error(batch)
     wanted = batch_schema(batch.schema)
     return type(batch).from_arrays([*batch.columns, *added(check_rows(checker, batch), wanted)], schema=wanted)
 
 
-def _no_arrow(given: Any) -> UserError:
+def _make_arrow_error(given: Any) -> UserError:
     hint = "Give a RecordBatch, a Table, a stream of RecordBatches, or a data frame (of a lazy one, what it collects)."
     return UserError(f"{type(given).__name__} is no Arrow data", "check_batches", hint)
 
@@ -143,10 +143,10 @@ def values_of(column: Any) -> list[Any]:
         values: list[Any] = column.to_pylist()
         return values
     except (ValueError, OverflowError, arrow().ArrowException):  # somewhere among them; which, is found one by one
-        return [_value(scalar) for scalar in column]
+        return [_read_value(scalar) for scalar in column]
 
 
-def _value(scalar: Any) -> Any:
+def _read_value(scalar: Any) -> Any:
     try:
         return scalar.as_py()
     except UnicodeDecodeError as error:

@@ -57,7 +57,7 @@ class Parts:
         """
         if not self.output.name or self.output.is_dir():
             raise UserError("the output is a directory", str(self.output), "Name a file in it.")
-        with self._writing():
+        with self._explain_failed_writing():
             self.folder.mkdir(exist_ok=True)
             if self.folder.is_symlink():
                 raise UserError("the folder for what is done is a link", str(self.folder), "Remove it.")
@@ -86,7 +86,7 @@ class Parts:
             (self.folder / name).unlink(missing_ok=True)
 
     @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _explain_failed_writing(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
@@ -98,7 +98,7 @@ class Parts:
         try:
             known = path.read_text("utf-8")
         except FileNotFoundError:
-            with self._writing():
+            with self._explain_failed_writing():
                 self.drop()
                 _write(path, text.encode())
             return
@@ -120,7 +120,7 @@ class Parts:
     def add(self, number: int, data: bytes, errors: int) -> None:
         """Keep the part of a shard; raises `UserError` where it cannot be written."""
         path = self.folder / f"{number:09d}-{errors}-{_digest(data)}.{self.kind}"
-        with self._writing():
+        with self._explain_failed_writing():
             _write(path, data)
         self.done[number] = (path, errors)
 
@@ -128,7 +128,7 @@ class Parts:
         """Put the output together and remove the parts; return how many rows are in error."""
         paths = [self.done[number][0] for number in range(shards)]
         part = self.folder / _WHOLE
-        with self._writing():
+        with self._explain_failed_writing():
             try:
                 self._write_jsonl(part, paths) if self.kind == JSONL else self._write_parquet(part, paths)
                 part.replace(self.output)

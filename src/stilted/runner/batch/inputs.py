@@ -66,12 +66,12 @@ class Input:
 def is_as_it_was(given: Input) -> bool:
     """Tell whether the file is still the one that was opened, as far as can be told without reading it again."""
     try:
-        return _mark(given.path) == given.mark
+        return _make_mark(given.path) == given.mark
     except OSError:
         return False
 
 
-def _mark(path: Path) -> tuple[int, ...]:
+def _make_mark(path: Path) -> tuple[int, ...]:
     status = path.stat()
     return status.st_ino, status.st_size, status.st_mtime_ns
 
@@ -104,24 +104,24 @@ def open_input(path: Path) -> Input:
     kind = kind_of(path)
     digest, lines = hashlib.sha256(), 0
     try:
-        mark = _mark(path)
+        mark = _make_mark(path)
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
         if kind == JSONL:
-            lines = sum(1 for line in _lines(path) if line.strip())
+            lines = sum(1 for line in _read_lines(path) if line.strip())
     except OSError as error:
         raise UserError(f"cannot read the rows: {explain_refusal(error)}", str(path), "Check the path.") from error
     schema = None
     if kind == PARQUET:
-        file = _parquet(path)
+        file = _open_parquet(path)
         lines, schema = file.metadata.num_rows, file.schema_arrow
     if not lines:
         raise UserError("the file has no rows", str(path), "Give a file with rows in it.")
     return Input(path, kind, lines, digest.hexdigest(), schema, mark)
 
 
-def _parquet(path: Path) -> Any:
+def _open_parquet(path: Path) -> Any:
     pyarrow = arrow()
     try:
         return pyarrow.parquet.ParquetFile(path)
@@ -130,7 +130,7 @@ def _parquet(path: Path) -> Any:
         raise UserError(f"no Parquet file: {reason}", str(path), "Write it again; it may have been cut off.") from error
 
 
-def _lines(path: Path) -> Iterator[bytes]:
+def _read_lines(path: Path) -> Iterator[bytes]:
     """Yield the lines of a file; of one that is longer than `MAX_LINE`, only the beginning, which is no JSON."""
     with path.open("rb") as file:
         while line := file.readline(MAX_LINE):
@@ -141,15 +141,17 @@ def _lines(path: Path) -> Iterator[bytes]:
 
 def shards(given: Input, columns: Mapping[str, str]) -> Iterator[tuple[int, Shard]]:
     """Yield ``(number, shard)`` of every shard; *columns* maps names in a Parquet file to those that are read."""
-    return enumerate(_tables(given.path, columns) if given.kind == PARQUET else _parts(_numbered(given.path)))
+    return enumerate(
+        _read_tables(given.path, columns) if given.kind == PARQUET else _cut_into_parts(_number_lines(given.path))
+    )
 
 
 def rows(given: Input) -> Iterator[Columns]:
     """Yield the rows, one after the other."""
     if given.kind == JSONL:
-        yield from (row(line, {}) for line in _numbered(given.path))
+        yield from (row(line, {}) for line in _number_lines(given.path))
     else:
-        for batch in _batches(given.path):
+        for batch in _read_batches(given.path):
             try:
                 rows = batch.to_pylist()
             except (ValueError, OverflowError, arrow().ArrowException) as error:
@@ -157,12 +159,12 @@ def rows(given: Input) -> Iterator[Columns]:
             yield from rows
 
 
-def _tables(path: Path, columns: Mapping[str, str]) -> Iterator[Any]:
+def _read_tables(path: Path, columns: Mapping[str, str]) -> Iterator[Any]:
     """Yield tables of `SHARD` rows, however many there are in a row group; the last may be shorter."""
     table = arrow().Table
     held: list[Any] = []
     count = 0
-    for batch in _batches(path):
+    for batch in _read_batches(path):
         held.append(batch.rename_columns([columns.get(name, name) for name in batch.schema.names]))
         count += len(batch)
         while count >= SHARD:
@@ -173,9 +175,9 @@ def _tables(path: Path, columns: Mapping[str, str]) -> Iterator[Any]:
         yield table.from_batches(held).combine_chunks()
 
 
-def _batches(path: Path) -> Iterator[Any]:
+def _read_batches(path: Path) -> Iterator[Any]:
     """Yield record batches; raises `UserError` where the file is damaged, or does not hold what it counts."""
-    file = _parquet(path)
+    file = _open_parquet(path)
     batches, missing = file.iter_batches(batch_size=SHARD), file.metadata.num_rows
     while True:
         try:
@@ -192,20 +194,20 @@ def _batches(path: Path) -> Iterator[Any]:
         raise UserError(what, str(path), "The file is damaged; write it again.")
 
 
-def _parts(lines: Iterator[Line]) -> Iterator[Sequence[Line]]:
+def _cut_into_parts(lines: Iterator[Line]) -> Iterator[Sequence[Line]]:
     while part := list(islice(lines, SHARD)):
         yield part
 
 
-def _numbered(path: Path) -> Iterator[Line]:
-    return ((number, line) for number, line in enumerate(_lines(path), 1) if line.strip())
+def _number_lines(path: Path) -> Iterator[Line]:
+    return ((number, line) for number, line in enumerate(_read_lines(path), 1) if line.strip())
 
 
 def row(line: Line, columns: Mapping[str, str]) -> Columns:
     """Return the row that a line holds; *columns* maps the names in it to those that are read."""
     number, text = line
     try:
-        parsed = json.loads(text, parse_constant=_no_number)
+        parsed = json.loads(text, parse_constant=_refuse_number)
     except ValueError:
         return {"error": f"line {number} is not JSON"}
     except RecursionError:
@@ -240,7 +242,7 @@ def require_named(given: Input, columns: Mapping[str, str]) -> None:
     if given.schema is not None:
         there, within = set(given.schema.names), ""
     elif columns:
-        read = (row(line, {}) for line in islice(_numbered(given.path), SHARD))
+        read = (row(line, {}) for line in islice(_number_lines(given.path), SHARD))
         there = {name for each in read if set(each) != {"error"} for name in each}
         within = f" in the first {SHARD:,} rows" if given.rows > SHARD else ""
     else:
@@ -251,7 +253,7 @@ def require_named(given: Input, columns: Mapping[str, str]) -> None:
             raise UserError(what, str(given.path), did_you_mean(name, there) if there else "")
 
 
-def _no_number(name: str) -> None:
+def _refuse_number(name: str) -> None:
     raise ValueError(f"{name} is no JSON")
 
 

@@ -69,7 +69,7 @@ def cluster(address: str | None) -> Engine:
             reason = str(error).split("\n")[0]
             raise UserError(f"no Ray cluster: {reason}", "--address", "Start one with 'ray start --head'.") from error
         try:
-            yield from _worked(ray, job, left)
+            yield from _work(ray, job, left)
         finally:
             ray.shutdown()
 
@@ -88,7 +88,7 @@ def _require_reachable(address: str) -> None:
         raise UserError(what, f"--address {address}", "Start one with 'ray start --head'.") from error
 
 
-def _worked(ray: Any, job: Job, left: Iterator[tuple[int, Shard]]) -> Generator[tuple[int, Part], None, None]:
+def _work(ray: Any, job: Job, left: Iterator[tuple[int, Shard]]) -> Generator[tuple[int, Part], None, None]:
     """Keep every actor busy with a few shards; yield parts as they are done.
 
     Raises:

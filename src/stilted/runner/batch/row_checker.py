@@ -114,7 +114,7 @@ class Checker:
             return RowResult(error=internal_error(error).what)
 
     def _judge(self, row: Row) -> RowResult:
-        fault = _fault(row)
+        fault = _find_fault(row)
         if fault:
             return RowResult(error=fault)
         has_reference = isinstance(row.reference, str) and bool(row.reference.strip())
@@ -135,7 +135,7 @@ class Checker:
         findings = judge.merge(unmerged, plan.rules)
         counted = (f for f in findings if plan.rules[f.rule].adds_penalty)
         estimate = tagger.estimate(document).document if self.tagging and has_reference else None
-        bleu, chrf = _scores(row.target, row.reference) if has_reference else (None, None)
+        bleu, chrf = _compute_scores(row.target, row.reference) if has_reference else (None, None)
         return RowResult(
             findings,
             sum(mqm.PENALTIES[f.severity] for f in counted),
@@ -146,7 +146,7 @@ class Checker:
         )
 
 
-def _fault(row: Row) -> str | None:
+def _find_fault(row: Row) -> str | None:
     """Say why a row cannot be judged, None if it can."""
     for role in ROLES:
         value = getattr(row, role)
@@ -165,15 +165,15 @@ def _fault(row: Row) -> str | None:
     return None if row.target.strip() else "the target is empty"
 
 
-def _scores(target: str, reference: str) -> tuple[float, float]:
+def _compute_scores(target: str, reference: str) -> tuple[float, float]:
     chrf = sentence_chrf(target, reference)
-    bleu = _bleu().sentence_score(" ".join(target.split()), [" ".join(reference.split())]).score
+    bleu = _make_bleu().sentence_score(" ".join(target.split()), [" ".join(reference.split())]).score
     first, second = (round(min(100.0, score), 4) for score in (float(bleu), chrf))
     return first, second
 
 
 @lru_cache(maxsize=1)
-def _bleu() -> BLEU:
+def _make_bleu() -> BLEU:
     from sacrebleu.metrics.bleu import BLEU
 
     return BLEU(effective_order=True)
@@ -182,7 +182,7 @@ def _bleu() -> BLEU:
 def as_columns(judged: RowResult) -> dict[str, Any]:
     """Return the columns that are added to a row, as plain data."""
     return {
-        "findings": [_finding(finding) for finding in judged.findings] if judged.error is None else None,
+        "findings": [_make_finding(finding) for finding in judged.findings] if judged.error is None else None,
         "penalty": judged.penalty,
         "words": judged.words,
         "bleu": judged.bleu,
@@ -196,7 +196,7 @@ ADDED: Final = tuple(as_columns(RowResult()))
 """Names of the columns that are added."""
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _make_finding(finding: Finding) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "category": finding.category,

@@ -92,7 +92,7 @@ def run(
     schema = output_schema(given.schema, named) if kind == PARQUET else None
     job = Job(settings, kind, schema, named, workers or cores())
     parts = Parts(output, kind, schema)
-    with parts.opened(_identity(given, named, kind, settings), restart=restart):
+    with parts.opened(_describe_job(given, named, kind, settings), restart=restart):
         resumed = len(parts.done)
         started(given.shards, resumed)
         left = ((number, shard) for number, shard in shards(given, named) if number not in parts.done)
@@ -113,7 +113,7 @@ def _require_as_it_was(given: Input, parts: Parts) -> None:
         raise UserError("the rows have changed while they were read", str(given.path), hint)
 
 
-def _identity(given: Input, columns: Mapping[str, str], kind: str, settings: Settings) -> dict[str, Any]:
+def _describe_job(given: Input, columns: Mapping[str, str], kind: str, settings: Settings) -> dict[str, Any]:
     """Return all that the output depends on."""
     chosen = {
         field.name: getattr(settings, field.name)
@@ -144,14 +144,14 @@ def processes(job: Job, left: Iterator[tuple[int, Shard]]) -> Generator[tuple[in
         for number, shard in left:
             waiting.append((number, shard, workers.submit(shard)))
             if len(waiting) > workers.number * _AHEAD or workers.number == 1:
-                yield _finished(workers, job, *waiting.popleft())
+                yield _finish(workers, job, *waiting.popleft())
         while waiting:
-            yield _finished(workers, job, *waiting.popleft())
+            yield _finish(workers, job, *waiting.popleft())
 
 
-def _finished(workers: Workers[Part], job: Job, number: int, shard: Shard, task: Task[Part] | None) -> tuple[int, Part]:
+def _finish(workers: Workers[Part], job: Job, number: int, shard: Shard, task: Task[Part] | None) -> tuple[int, Part]:
     if task is None:
-        return number, work(_checker(job.settings), shard, job)
+        return number, work(_get_checker(job.settings), shard, job)
     try:
         return number, workers.result(task)
     except KilledError as error:
@@ -159,7 +159,7 @@ def _finished(workers: Workers[Part], job: Job, number: int, shard: Shard, task:
 
 
 @lru_cache(maxsize=1)
-def _checker(settings: Settings) -> Checker:
+def _get_checker(settings: Settings) -> Checker:
     return Checker.of(settings)
 
 
@@ -170,10 +170,10 @@ _job: Job | None = None
 def _begin(job: Job) -> None:
     global _job
     _job = job
-    _checker(job.settings)
+    _get_checker(job.settings)
 
 
 def _work(shard: Shard) -> Part:
     if _job is None:
         raise RuntimeError("a worker that was not begun")
-    return work(_checker(_job.settings), shard, _job)
+    return work(_get_checker(_job.settings), shard, _job)

@@ -57,10 +57,16 @@ def work(checker: Checker, shard: Shard, job: Job) -> Part:
     if isinstance(shard, Sequence):
         rows = [row(line, job.columns) for line in shard]
         results = _check_rows(checker, rows)
-        data = _jsonl(rows, results) if job.kind == JSONL else _parquet(_table(rows), results, job.schema)
+        data = (
+            _write_jsonl(rows, results) if job.kind == JSONL else _write_parquet(_make_table(rows), results, job.schema)
+        )
     else:
         results = check_rows(checker, shard)
-        data = _jsonl(_rows(shard), results) if job.kind == JSONL else _parquet(shard, results, job.schema)
+        data = (
+            _write_jsonl(_read_rows(shard), results)
+            if job.kind == JSONL
+            else _write_parquet(shard, results, job.schema)
+        )
     return Part(data, sum(result.error is not None for result in results))
 
 
@@ -81,12 +87,12 @@ def output_schema(given: pa.Schema | None, columns: Mapping[str, str]) -> pa.Sch
 
 
 def _check_rows(checker: Checker, rows: Sequence[Columns]) -> list[RowResult]:
-    faults = [_fault(row) for row in rows]
+    faults = [_find_fault(row) for row in rows]
     fine = iter(checker.judge(row_of(row) for row, fault in zip(rows, faults, strict=True) if fault is None))
     return [next(fine) if fault is None else RowResult(error=fault) for fault in faults]
 
 
-def _fault(row: Columns) -> str | None:
+def _find_fault(row: Columns) -> str | None:
     """Say why a row of JSONL is none, or has no room for what is found in it."""
     if set(row) == {"error"}:
         return str(row["error"])
@@ -94,33 +100,33 @@ def _fault(row: Columns) -> str | None:
     return f"a column is called '{taken[0]}' already, and what stood there is replaced" if taken else None
 
 
-def _jsonl(rows: Sequence[Columns], results: Sequence[RowResult]) -> bytes:
-    lines = (_line({**row, **as_columns(result)}) for row, result in zip(rows, results, strict=True))
+def _write_jsonl(rows: Sequence[Columns], results: Sequence[RowResult]) -> bytes:
+    lines = (_write_line({**row, **as_columns(result)}) for row, result in zip(rows, results, strict=True))
     return "".join(lines).encode("utf-8", "backslashreplace")
 
 
-def _line(row: dict[str, Any]) -> str:
+def _write_line(row: dict[str, Any]) -> str:
     try:
         return json.dumps(row, ensure_ascii=False, allow_nan=False, default=str) + "\n"
     except ValueError:  # JSON has no word for a number that is none
-        return json.dumps(_finite(row), ensure_ascii=False, allow_nan=False, default=str) + "\n"
+        return json.dumps(_drop_infinite(row), ensure_ascii=False, allow_nan=False, default=str) + "\n"
 
 
-def _finite(value: Any) -> Any:
+def _drop_infinite(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, dict):
-        return {name: _finite(inner) for name, inner in value.items()}
-    return [_finite(inner) for inner in value] if isinstance(value, list | tuple) else value
+        return {name: _drop_infinite(inner) for name, inner in value.items()}
+    return [_drop_infinite(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _rows(table: Any) -> list[dict[str, Any]]:
+def _read_rows(table: Any) -> list[dict[str, Any]]:
     """Return the rows of a table as JSON can tell them: dates, times and decimals as strings."""
-    columns = {name: _values(name, column) for name, column in zip(table.schema.names, table.columns, strict=True)}
+    columns = {name: _read_values(name, column) for name, column in zip(table.schema.names, table.columns, strict=True)}
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
-def _values(name: str, column: Any) -> list[Any]:
+def _read_values(name: str, column: Any) -> list[Any]:
     pyarrow = arrow()
     kind = pyarrow.types
     try:
@@ -136,24 +142,24 @@ def _values(name: str, column: Any) -> list[Any]:
     return values
 
 
-def _table(rows: Sequence[Columns]) -> Any:
+def _make_table(rows: Sequence[Columns]) -> Any:
     """Return rows of JSONL as a table: what is no string in a plain column becomes its JSON."""
     pyarrow = arrow()
-    columns = [[_text(row.get(name)) for row in rows] for name in PLAIN]
+    columns = [[_write_text(row.get(name)) for row in rows] for name in PLAIN]
     others = [{name: row[name] for name in row if name not in PLAIN and name not in ADDED} for row in rows]
-    columns.append([_text(other or None) for other in others])
+    columns.append([_write_text(other or None) for other in others])
     arrays = [pyarrow.array(column, pyarrow.string()) for column in columns]
     return pyarrow.Table.from_arrays(arrays, names=[*PLAIN, OTHER])
 
 
-def _text(value: Any) -> str | None:
+def _write_text(value: Any) -> str | None:
     if value is None:
         return None
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text.encode("utf-8", "replace").decode()  # half a surrogate pair has no place in Arrow
 
 
-def _parquet(table: Any, results: Sequence[RowResult], wanted: pa.Schema | None) -> bytes:
+def _write_parquet(table: Any, results: Sequence[RowResult], wanted: pa.Schema | None) -> bytes:
     if wanted is None:
         raise ValueError("a Parquet part needs a schema")
     pyarrow = arrow()

@@ -117,7 +117,7 @@ class Workers(Generic[Result]):
         while task.outcome is None:
             self._receive(None)
             if not self._processes and task.outcome is None:  # none can be had any more
-                task.outcome = self._done_here(task)
+                task.outcome = self._do_here(task)
         fine, value = task.outcome
         if fine:
             return value  # type: ignore[no-any-return]
@@ -146,7 +146,7 @@ class Workers(Generic[Result]):
     def _give(self) -> None:
         with uninterrupted():
             while self._waiting:
-                idle = next((one for one in self._processes if one.task is None), None) or self._another()
+                idle = next((one for one in self._processes if one.task is None), None) or self._begin_another()
                 if idle is None:
                     return
                 idle.task = self._waiting.popleft()
@@ -166,13 +166,13 @@ class Workers(Generic[Result]):
         else:
             task.outcome = (False, KilledError())
 
-    def _another(self) -> _Process[Result] | None:
+    def _begin_another(self) -> _Process[Result] | None:
         """Begin another process; None where there are enough, or none can be had."""
         if len(self._processes) >= self.number:
             return None
         ends: list[Connection[Any, Any]] = []
         try:
-            context = _context(self._work.__module__)
+            context = _get_context(self._work.__module__)
             ends += context.Pipe()
             process = context.Process(target=_serve, args=(ends[1], self._work, self._begin), daemon=True)  # type: ignore[attr-defined]
             process.start()
@@ -184,7 +184,7 @@ class Workers(Generic[Result]):
         self._processes.append(_Process(process, ends[0]))
         return self._processes[-1]
 
-    def _done_here(self, task: Task[Result]) -> tuple[bool, Any]:
+    def _do_here(self, task: Task[Result]) -> tuple[bool, Any]:
         if task in self._waiting:
             self._waiting.remove(task)
         if task.deaths:
@@ -197,7 +197,7 @@ class Workers(Generic[Result]):
             return False, error
 
 
-def _context(home: str) -> BaseContext:
+def _get_context(home: str) -> BaseContext:
     """Return how processes are begun: afresh, so that no lock or thread of this one comes along.
 
     Where there is a server that they are forked from, it has read the rules and the module *home* already, and no

@@ -61,16 +61,16 @@ def align(target: Sequence[str], reference: Sequence[str], weighed: Weighed | No
     """
     if not target or not reference:
         steps = [(1, 0)] * len(target) + [(0, 1)] * len(reference)
-        return tuple(_beads(steps))
+        return tuple(_make_beads(steps))
     weighed = weighed or Weighed.of(target, reference)
     low, high = limits(*weighed.words)
     left, right = weighed.vectors
     worth = values(side(target, left), side(reference, right), low, high)
-    beads = list(_beads(_trace(_moves(worth, low, high), low)))
+    beads = list(_make_beads(_trace(_choose_moves(worth, low, high), low)))
     return tuple(_bridge(grow(beads, (left, right), (target, reference)), target, reference))
 
 
-def _moves(worth: Iterator[NDArray[Any]], low: NDArray[Any], high: NDArray[Any]) -> list[NDArray[Any]]:
+def _choose_moves(worth: Iterator[NDArray[Any]], low: NDArray[Any], high: NDArray[Any]) -> list[NDArray[Any]]:
     """Return for every row the best last step (index into `_STEPS`) into each state of the band."""
     import numpy as np
 
@@ -107,7 +107,7 @@ def _trace(moves: Sequence[NDArray[Any]], low: NDArray[Any]) -> list[tuple[int, 
     return steps[::-1]
 
 
-def _beads(steps: Sequence[tuple[int, int]]) -> Iterator[Bead]:
+def _make_beads(steps: Sequence[tuple[int, int]]) -> Iterator[Bead]:
     i = j = 0
     for a, b in steps:
         yield Bead((i, i + a), (j, j + b))
@@ -125,7 +125,7 @@ def grow(
     grown = list(beads)
     k = 0
     while k < len(grown):
-        if grown[k].paired and 1 in (_length(grown[k].target), _length(grown[k].reference)):
+        if grown[k].paired and 1 in (_get_length(grown[k].target), _get_length(grown[k].reference)):
             k = _grow(grown, k, vectors, texts)
         k += 1
     return grown
@@ -137,13 +137,13 @@ def _grow(
     """Grow the bead at *k* in place, and return where it stands then."""
     worth: float | None = None
     while True:
-        options = [(at, _union(beads[k], beads[at])) for at in (k - 1, k + 1) if _joins(beads, k, at)]
+        options = [(at, _union(beads[k], beads[at])) for at in (k - 1, k + 1) if _may_join(beads, k, at)]
         if not options:
             return k
         if worth is None:
-            worth = _worth(beads[k], vectors, texts)
+            worth = _weigh_bead(beads[k], vectors, texts)
         best, (at, bead) = max(
-            ((_worth(bead, vectors, texts), (at, bead)) for at, bead in options), key=lambda option: option[0]
+            ((_weigh_bead(bead, vectors, texts), (at, bead)) for at, bead in options), key=lambda option: option[0]
         )
         if best <= worth:
             return k
@@ -151,13 +151,13 @@ def _grow(
         beads[k : k + 2] = [bead]
 
 
-def _joins(beads: Sequence[Bead], k: int, at: int) -> bool:
+def _may_join(beads: Sequence[Bead], k: int, at: int) -> bool:
     """Tell whether the bead *at* is a lone sentence that the one at *k* may take."""
     if not 0 <= at < len(beads) or beads[at].paired:
         return False
     both = _union(beads[k], beads[at])
-    return sorted((_length(both.target), _length(both.reference)))[0] == 1 and (
-        max(_length(both.target), _length(both.reference)) <= LONGEST
+    return sorted((_get_length(both.target), _get_length(both.reference)))[0] == 1 and (
+        max(_get_length(both.target), _get_length(both.reference)) <= LONGEST
     )
 
 
@@ -168,11 +168,11 @@ def _union(one: Bead, other: Bead) -> Bead:
     return Bead(run(one.target, other.target), run(one.reference, other.reference))
 
 
-def _length(run: tuple[int, int]) -> int:
+def _get_length(run: tuple[int, int]) -> int:
     return run[1] - run[0]
 
 
-def _worth(bead: Bead, vectors: tuple[Vectors, Vectors], texts: tuple[Sequence[str], Sequence[str]]) -> float:
+def _weigh_bead(bead: Bead, vectors: tuple[Vectors, Vectors], texts: tuple[Sequence[str], Sequence[str]]) -> float:
     """Return what a bead is worth, by the rule of `stilted.text.align.bead_score`."""
     import numpy as np
 
@@ -193,12 +193,12 @@ def _bridge(beads: Sequence[Bead], target: Sequence[str], reference: Sequence[st
         bead, step = beads[k], 1
         if 0 < k < len(beads) - 2 and [b.paired for b in beads[k - 1 : k + 3]] == [True, False, False, True]:
             both = Bead((bead.target[0], beads[k + 1].target[1]), (bead.reference[0], beads[k + 1].reference[1]))
-            sizes = sorted((_size(target, both.target), _size(reference, both.reference)))
+            sizes = sorted((_count_characters(target, both.target), _count_characters(reference, both.reference)))
             if both.paired and sizes[0] >= BRIDGE * sizes[1]:
                 bead, step = both, 2
         yield bead
         k += step
 
 
-def _size(sentences: Sequence[str], run: tuple[int, int]) -> int:
+def _count_characters(sentences: Sequence[str], run: tuple[int, int]) -> int:
     return sum(map(len, sentences[slice(*run)]))

@@ -122,7 +122,7 @@ def pair_blocks(left: Sequence[Block], right: Sequence[Block]) -> list[tuple[int
     if _are_alike(left, right):
         return [(place, place) for place in range(len(left))]
     pairs: list[tuple[int, int]] = []
-    for here, there in _pieces(left, right):
+    for here, there in _cut_into_pieces(left, right):
         if here and there and len(here) * len(there) <= MOST_CELLS:
             own = _pair(left[here.start : here.stop], right[there.start : there.stop])
             pairs += [(here.start + i, there.start + j) for i, j in own]
@@ -137,11 +137,11 @@ def _are_alike(left: Sequence[Block], right: Sequence[Block]) -> bool:
     return all(1 / _RATIO <= a.length / (b.length * ratio) <= _RATIO for a, b in zip(left, right, strict=True))
 
 
-def _pieces(left: Sequence[Block], right: Sequence[Block]) -> Iterator[tuple[range, range]]:
+def _cut_into_pieces(left: Sequence[Block], right: Sequence[Block]) -> Iterator[tuple[range, range]]:
     """Yield all of both texts, cut where they are too long for one table."""
     start = (0, 0)
     if len(left) * len(right) > MOST_CELLS:
-        anchors = _anchors(left, right)
+        anchors = _find_anchors(left, right)
         for before, here, after in zip(anchors, anchors[1:], anchors[2:], strict=False):
             near = all(after[side] - before[side] <= 2 * _NEAR for side in (0, 1))
             if near and (here[0] - start[0]) * (here[1] - start[1]) > MOST_CELLS / 8:
@@ -150,9 +150,9 @@ def _pieces(left: Sequence[Block], right: Sequence[Block]) -> Iterator[tuple[ran
     yield range(start[0], len(left)), range(start[1], len(right))
 
 
-def _anchors(left: Sequence[Block], right: Sequence[Block]) -> list[tuple[int, int]]:
+def _find_anchors(left: Sequence[Block], right: Sequence[Block]) -> list[tuple[int, int]]:
     """Return pairs of blocks with words that no other block of their text has, the heaviest chain of them."""
-    here, there = _places(left), _places(right)
+    here, there = _place_words(left), _place_words(right)
     votes = Counter(
         (here[word][0], there[word][0])
         for word in here.keys() & there.keys()
@@ -162,22 +162,22 @@ def _anchors(left: Sequence[Block], right: Sequence[Block]) -> list[tuple[int, i
 
 
 def _pair(left: Sequence[Block], right: Sequence[Block]) -> list[tuple[int, int]]:
-    shares = _shares(_worth(left, right))
+    shares = _share_weights(_weigh_pairs(left, right))
     best = shares.argmax(axis=1)
     pairs = [(i, int(j)) for i, j in enumerate(best) if shares[i, j] >= SURE]
     ratio = sum(each.length for each in left) / max(1, sum(each.length for each in right))
     lengths = [each.length for each in left], [each.length * ratio for each in right]
-    lone = _without(len(left), (i for i, _ in pairs)), _without(len(right), (j for _, j in pairs))
+    lone = _list_unpaired(len(left), (i for i, _ in pairs)), _list_unpaired(len(right), (j for _, j in pairs))
     sure = [
         (i, j)
         for i, j in pairs
         if not _would_rather_be_joined(lengths[0], i, lengths[1][j], lone[0])
         and not _would_rather_be_joined(lengths[1], j, lengths[0][i], lone[1])
     ]
-    return sorted([*sure, *_between(sure, shares)])
+    return sorted([*sure, *_pair_between(sure, shares)])
 
 
-def _between(pairs: Sequence[tuple[int, int]], shares: NDArray[Any]) -> Iterator[tuple[int, int]]:
+def _pair_between(pairs: Sequence[tuple[int, int]], shares: NDArray[Any]) -> Iterator[tuple[int, int]]:
     """Yield the block alone between two pairs with the one alone between their counterparts, however unlike they are.
 
     Where a block was put in the place of another one, the two are unlike; their place alone makes them counterparts.
@@ -202,29 +202,32 @@ def left_out(
             continue
         more = sum(right[k].length for k in run)
         if all(
-            _apart(left[a].length, ratio * right[b].length) < _apart(left[a].length, ratio * (right[b].length + more))
+            _compare_lengths(left[a].length, ratio * right[b].length)
+            < _compare_lengths(left[a].length, ratio * (right[b].length + more))
             for a, b in ((i, j), (next_i, next_j))
         ):
             yield i, run
 
 
-def _apart(length: float, other: float) -> float:
+def _compare_lengths(length: float, other: float) -> float:
     return abs(math.log((length + 2) / (other + 2)))
 
 
-def _without(count: int, paired: Iterable[int]) -> frozenset[int]:
+def _list_unpaired(count: int, paired: Iterable[int]) -> frozenset[int]:
     return frozenset(range(count)).difference(paired)
 
 
 def _would_rather_be_joined(lengths: Sequence[float], place: int, other: float, lone: frozenset[int]) -> bool:
     """Tell whether a block fits its counterpart better with a neighbour that has none: one may have been cut in two."""
-    apart = _apart(lengths[place], other)
+    apart = _compare_lengths(lengths[place], other)
     return apart > _FITS and any(
-        _apart(lengths[place] + lengths[near], other) < apart / 2 for near in (place - 1, place + 1) if near in lone
+        _compare_lengths(lengths[place] + lengths[near], other) < apart / 2
+        for near in (place - 1, place + 1)
+        if near in lone
     )
 
 
-def _worth(left: Sequence[Block], right: Sequence[Block]) -> NDArray[Any]:
+def _weigh_pairs(left: Sequence[Block], right: Sequence[Block]) -> NDArray[Any]:
     """Return the logarithm of how much likelier each pair is as counterparts than by chance."""
     import numpy as np
 
@@ -232,8 +235,8 @@ def _worth(left: Sequence[Block], right: Sequence[Block]) -> NDArray[Any]:
     ratio = a.sum() / max(1.0, b.sum())
     apart = np.log((a[:, None] + 2) / (b[None, :] * ratio + 2))
     roots = np.sqrt(a[:, None]) + np.sqrt(b[None, :] * ratio)
-    worth = np.maximum(_length_worth(apart, roots, np.log), -8.0)
-    here, there = _places(left), _places(right)
+    worth = np.maximum(_weigh_length(apart, roots, np.log), -8.0)
+    here, there = _place_words(left), _place_words(right)
     lost = math.log(1 - _KEPT)
     ours, other = np.zeros(len(left)), np.zeros(len(right))
     shared = np.zeros_like(worth)
@@ -245,7 +248,7 @@ def _worth(left: Sequence[Block], right: Sequence[Block]) -> NDArray[Any]:
         other[columns] += lost
         gained = math.log(_KEPT * max(len(left), len(right)) / max(len(rows), len(columns)))
         shared[np.ix_(rows, columns)] += gained - 2 * lost
-    worth += _ending_alike(left, right)
+    worth += _weigh_endings(left, right)
     known: NDArray[Any] = np.maximum(shared + ours[:, None] + other[None, :], _LEAST_LOST)
     summed: NDArray[Any] = worth + known
     return summed
@@ -254,7 +257,7 @@ def _worth(left: Sequence[Block], right: Sequence[Block]) -> NDArray[Any]:
 _Real = TypeVar("_Real", float, "NDArray[Any]")
 
 
-def _length_worth(apart: _Real, roots: _Real, log: Callable[[_Real], _Real]) -> _Real:
+def _weigh_length(apart: _Real, roots: _Real, log: Callable[[_Real], _Real]) -> _Real:
     """Return the logarithm of how much likelier lengths so far *apart* are of counterparts than of any two pieces.
 
     Args:
@@ -265,7 +268,7 @@ def _length_worth(apart: _Real, roots: _Real, log: Callable[[_Real], _Real]) -> 
     return worth
 
 
-def _ending_alike(left: Sequence[Block], right: Sequence[Block]) -> NDArray[Any]:
+def _weigh_endings(left: Sequence[Block], right: Sequence[Block]) -> NDArray[Any]:
     import numpy as np
 
     kinds = ("", ":", "?", ".")
@@ -277,7 +280,7 @@ def _ending_alike(left: Sequence[Block], right: Sequence[Block]) -> NDArray[Any]
     return alike
 
 
-def _places(side: Sequence[Block]) -> dict[str, list[int]]:
+def _place_words(side: Sequence[Block]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
     for place, block in enumerate(side):
         for word in block.words:
@@ -285,18 +288,18 @@ def _places(side: Sequence[Block]) -> dict[str, list[int]]:
     return places
 
 
-def _shares(worth: NDArray[Any]) -> NDArray[Any]:
+def _share_weights(worth: NDArray[Any]) -> NDArray[Any]:
     """Return for each pair the share of the weight of all alignments that match it (forward times backward)."""
     import numpy as np
 
-    ahead = _forward(worth)
-    behind = _forward(worth[::-1, ::-1])[::-1, ::-1]
+    ahead = _sum_forward(worth)
+    behind = _sum_forward(worth[::-1, ::-1])[::-1, ::-1]
     total = ahead[-1, -1]
     shares: NDArray[Any] = np.exp(np.minimum(0.0, ahead[:-1, :-1] + worth + behind[1:, 1:] - total))
     return shares
 
 
-def _forward(worth: NDArray[Any]) -> NDArray[Any]:
+def _sum_forward(worth: NDArray[Any]) -> NDArray[Any]:
     """Return the logarithm of the weight of all alignments of the first i blocks with the first j.
 
     The table is filled along its anti-diagonals, whose cells do not depend on each other.
@@ -331,7 +334,7 @@ def pair_sentences(left: Sequence[Block], right: Sequence[Block], ratio: float) 
         return []
     known = frozenset[str]().union(*(each.words for each in left)) & frozenset[str]().union(*(e.words for e in right))
     joined = {
-        (a, rows, b, columns): _bead_worth(left[a : a + rows], right[b : b + columns], known, ratio) + cost
+        (a, rows, b, columns): _weigh_bead(left[a : a + rows], right[b : b + columns], known, ratio) + cost
         for (rows, columns), cost in _BEADS.items()
         for a in range(len(left) - rows + 1)
         for b in range(len(right) - columns + 1)
@@ -349,11 +352,11 @@ def pair_sentences(left: Sequence[Block], right: Sequence[Block], ratio: float) 
     return pairs
 
 
-def _bead_worth(left: Sequence[Block], right: Sequence[Block], known: frozenset[str], ratio: float) -> float:
+def _weigh_bead(left: Sequence[Block], right: Sequence[Block], known: frozenset[str], ratio: float) -> float:
     if not left or not right:
         return 0.0
     a, b = sum(each.length for each in left), ratio * sum(each.length for each in right)
-    worth = _length_worth(math.log((a + 2) / (b + 2)), math.sqrt(a) + math.sqrt(b), math.log)
+    worth = _weigh_length(math.log((a + 2) / (b + 2)), math.sqrt(a) + math.sqrt(b), math.log)
     here, there = (known & frozenset[str]().union(*(each.words for each in side)) for side in (left, right))
     words = len(here & there) - len(here ^ there)
     ends = _SAME_SENTENCE_END if left[-1].end == right[-1].end else -_SAME_SENTENCE_END

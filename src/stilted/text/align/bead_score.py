@@ -86,7 +86,7 @@ def values(target: Side, reference: Side, low: NDArray[Any], high: NDArray[Any])
     for row in range(0, count, _ROWS):
         last = min(row + _ROWS, count)
         begin, end = int(low[row + 1]), int(high[last]) + 1
-        dots = _dots(target.vectors, reference.vectors, (row, last), (begin - 1, end - 1))
+        dots = _multiply(target.vectors, reference.vectors, (row, last), (begin - 1, end - 1))
         table = np.empty((len(SHAPES), last - row, end - begin))
         for k, (a, b) in enumerate(SHAPES):
             total = np.zeros(table.shape[1:])
@@ -104,7 +104,7 @@ def values(target: Side, reference: Side, low: NDArray[Any], high: NDArray[Any])
             yield table[:, i - row, low[i + 1] - begin : high[i + 1] + 1 - begin]
 
 
-def _dots(left: Vectors, right: Vectors, rows: tuple[int, int], columns: tuple[int, int]) -> NDArray[Any]:
+def _multiply(left: Vectors, right: Vectors, rows: tuple[int, int], columns: tuple[int, int]) -> NDArray[Any]:
     """Return the products of sentences [rows) and [columns), both begun `_REACH` earlier, 0 outside."""
     import numpy as np
 

@@ -42,10 +42,10 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """Cut *text* into words, figures and marks; words are compared by a rough stem."""
-    return [Token(_key(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return [Token(_make_key(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
 
 
-def _key(written: str) -> str:
+def _make_key(written: str) -> str:
     low = written.lower().replace("’", "'")
     if low in _FULL:
         return _FULL[low]
@@ -70,13 +70,13 @@ def find_shared(one: Sequence[Token], other: Sequence[Token]) -> list[tuple[int,
     tail = 0
     while tail < min(len(one), len(other)) - head and one[-1 - tail].key == other[-1 - tail].key:
         tail += 1
-    inner = _heaviest(one[head : len(one) - tail], other[head : len(other) - tail])
+    inner = _find_heaviest(one[head : len(one) - tail], other[head : len(other) - tail])
     pairs = [(i, i) for i in range(head)]
     pairs += [(head + i, head + j) for i, j in inner]
     return pairs + [(len(one) - n, len(other) - n) for n in range(tail, 0, -1)]
 
 
-def _heaviest(one: Sequence[Token], other: Sequence[Token]) -> list[tuple[int, int]]:
+def _find_heaviest(one: Sequence[Token], other: Sequence[Token]) -> list[tuple[int, int]]:
     worth = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
     for i in range(len(one) - 1, -1, -1):
         row, below, key, weight = worth[i], worth[i + 1], one[i].key, one[i].weight

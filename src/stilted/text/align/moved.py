@@ -42,14 +42,14 @@ def rejoin(
     """
     moved: dict[int, Bead] = {}
     taken: set[int] = set()
-    left = [bead.target[0] for bead in beads if not _empty(bead.target) and _empty(bead.reference)]
-    right = [bead.reference[0] for bead in beads if _empty(bead.target) and not _empty(bead.reference)]
+    left = [bead.target[0] for bead in beads if not _is_empty(bead.target) and _is_empty(bead.reference)]
+    right = [bead.reference[0] for bead in beads if _is_empty(bead.target) and not _is_empty(bead.reference)]
     if not left or not right:
         return tuple(beads)
     # Weighed by the whole texts: what all their sentences share does not make two of them alike.
     sides = (weighed or Weighed.of(target, reference)).vectors
     for _ in range(ROUNDS):
-        pairs = _pairs(left, right, (target, reference), sides) if left and right else []
+        pairs = _pair_runs(left, right, (target, reference), sides) if left and right else []
         if not pairs:
             break
         for bead in pairs:
@@ -59,54 +59,54 @@ def rejoin(
         left = [i for i in left if i not in covered]
         right = [j for j in right if j not in taken]
     inside = {i for bead in moved.values() for i in range(bead.target[0] + 1, bead.target[1])}
-    return tuple(_put(beads, moved, inside, taken)) if moved else tuple(beads)
+    return tuple(_insert(beads, moved, inside, taken)) if moved else tuple(beads)
 
 
-def _put(beads: Sequence[Bead], moved: dict[int, Bead], inside: set[int], taken: set[int]) -> Iterator[Bead]:
+def _insert(beads: Sequence[Bead], moved: dict[int, Bead], inside: set[int], taken: set[int]) -> Iterator[Bead]:
     for bead in beads:
         if bead.paired:
             yield bead
-        elif _empty(bead.target):
+        elif _is_empty(bead.target):
             if bead.reference[0] not in taken:
                 yield bead
         elif bead.target[0] not in inside:
             yield moved.get(bead.target[0], bead)
 
 
-def _empty(run: tuple[int, int]) -> bool:
+def _is_empty(run: tuple[int, int]) -> bool:
     return run[0] == run[1]
 
 
-def _pairs(
+def _pair_runs(
     left: Sequence[int],
     right: Sequence[int],
     texts: tuple[Sequence[str], Sequence[str]],
     sides: tuple[Vectors, Vectors],
 ) -> list[Bead]:
     candidates = [
-        Bead(_run(left, bead.target), _run(right, bead.reference), moved=True)
+        Bead(_translate_run(left, bead.target), _translate_run(right, bead.reference), moved=True)
         for bead in align([texts[0][i] for i in left], [texts[1][j] for j in right])
-        if bead.paired and _together(left, bead.target) and _together(right, bead.reference)
+        if bead.paired and _is_together(left, bead.target) and _is_together(right, bead.reference)
     ]
-    alike = {bead: _likeness(*sides, bead) for bead in candidates}
+    alike = {bead: _measure_likeness(*sides, bead) for bead in candidates}
     candidates = [bead for bead in candidates if alike[bead] >= LIKE][:MOST]
     if not candidates:
         return []
-    rivals = _rivals(*sides, [(bead.target, bead.reference) for bead in candidates])
-    others = _rivals(*sides[::-1], [(bead.reference, bead.target) for bead in candidates])
+    rivals = _rate_rivals(*sides, [(bead.target, bead.reference) for bead in candidates])
+    others = _rate_rivals(*sides[::-1], [(bead.reference, bead.target) for bead in candidates])
     return [bead for bead, *most in zip(candidates, rivals, others, strict=True) if alike[bead] > max(most)]
 
 
-def _run(numbers: Sequence[int], run: tuple[int, int]) -> tuple[int, int]:
+def _translate_run(numbers: Sequence[int], run: tuple[int, int]) -> tuple[int, int]:
     return numbers[run[0]], numbers[run[1] - 1] + 1
 
 
-def _together(numbers: Sequence[int], run: tuple[int, int]) -> bool:
+def _is_together(numbers: Sequence[int], run: tuple[int, int]) -> bool:
     """Tell whether the sentences of a run stand side by side in the text, too."""
     return numbers[run[1] - 1] - numbers[run[0]] == run[1] - 1 - run[0]
 
 
-def _rivals(left: Vectors, right: Vectors, runs: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> list[float]:
+def _rate_rivals(left: Vectors, right: Vectors, runs: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> list[float]:
     """Return for each pair of runs how like the left one is to the likest sentence of the right side beyond the other.
 
     Of lines made by one pattern each is like all others: none of them was moved.
@@ -126,7 +126,7 @@ def _rivals(left: Vectors, right: Vectors, runs: Sequence[tuple[tuple[int, int],
     return [float(value) for value in best]
 
 
-def _likeness(left: Vectors, right: Vectors, bead: Bead) -> float:
+def _measure_likeness(left: Vectors, right: Vectors, bead: Bead) -> float:
     import numpy as np
 
     one, other = left.dense(*bead.target).sum(axis=0), right.dense(*bead.reference).sum(axis=0)

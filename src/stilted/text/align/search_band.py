@@ -56,12 +56,12 @@ def anchors(target: Sequence[Sequence[str]], reference: Sequence[Sequence[str]])
 
     A pair needs two such features; of all rising chains the one with the most features is taken.
     """
-    left, right = _unique(target), _unique(reference)
+    left, right = _find_unique(target), _find_unique(reference)
     votes = Counter((i, right[key]) for key, i in left.items() if key in right)
     return heaviest_chain((pair, n) for pair, n in votes.items() if n >= 2)
 
 
-def _unique(sentences: Sequence[Sequence[str]]) -> dict[object, int]:
+def _find_unique(sentences: Sequence[Sequence[str]]) -> dict[object, int]:
     """Map each word and word pair that occurs in one sentence only to that sentence."""
     places: dict[object, int] = {}
     for i, words in enumerate(sentences):

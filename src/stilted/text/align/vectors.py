@@ -68,7 +68,7 @@ def vectorise(target: Sequence[Sequence[str]], reference: Sequence[Sequence[str]
     """
     import numpy as np
 
-    rows, keys = _features([*target, *reference])
+    rows, keys = _list_features([*target, *reference])
     total = len(target) + len(reference)
     names, feature = np.unique(keys, return_inverse=True)
     del keys  # half the memory this function needs is in arrays of one element per n-gram
@@ -88,7 +88,7 @@ def vectorise(target: Sequence[Sequence[str]], reference: Sequence[Sequence[str]
     )
 
 
-def _features(sentences: Sequence[Sequence[str]]) -> tuple[NDArray[Any], NDArray[Any]]:
+def _list_features(sentences: Sequence[Sequence[str]]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return the row and the 32-bit key of every n-gram and word occurrence."""
     import numpy as np
 

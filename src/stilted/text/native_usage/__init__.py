@@ -17,7 +17,7 @@ SCALE: Final = 20
 
 
 @cache
-def _weights(name: str) -> dict[str, int]:
+def _read_weights(name: str) -> dict[str, int]:
     weights: dict[str, int] = {}
     for line in packed_lines.read_lines(Path(__file__).parent / f"{name}.xz"):
         feature, _, weight = line.partition("\t")
@@ -27,10 +27,10 @@ def _weights(name: str) -> dict[str, int]:
 
 def score(name: str, features: Iterable[str]) -> float:
     """Return the logarithm of the odds for the choice that a model's file calls yes."""
-    weights = _weights(name)
+    weights = _read_weights(name)
     return sum(weights.get(feature, 0) for feature in features) / SCALE
 
 
 def weights(name: str) -> dict[str, int]:
     """Return the table of a model; not to be changed."""
-    return _weights(name)
+    return _read_weights(name)

@@ -33,7 +33,7 @@ class _Subject(NamedTuple):
     left_tag: str
 
 
-def _relative(words: Sequence[str], tags: Sequence[str], at: int) -> tuple[str, int] | None:
+def _read_relative(words: Sequence[str], tags: Sequence[str], at: int) -> tuple[str, int] | None:
     """Return the relative pronoun at a place, with its comma, and the place left of both; None if nothing is there."""
     if tags[at] not in ("WDT", "WP") and not (words[at] in ("that", "which", "who") and tags[at] == "IN"):
         return "-", at
@@ -43,7 +43,7 @@ def _relative(words: Sequence[str], tags: Sequence[str], at: int) -> tuple[str, 
     return None if at < 0 or (tags[at] == "IN" and relative.startswith("which")) else (relative, at)
 
 
-def _phrase(words: Sequence[str], tags: Sequence[str], head: int) -> tuple[_Phrase, int]:
+def _read_phrase(words: Sequence[str], tags: Sequence[str], head: int) -> tuple[_Phrase, int]:
     """Return the noun phrase that ends at *head*, and the place left of it."""
     at = head
     while at >= 0 and tags[at] not in _CLOSING and (at == head or (tags[at] in _INNER and tags[at] != "NNS")):
@@ -56,18 +56,18 @@ def _phrase(words: Sequence[str], tags: Sequence[str], head: int) -> tuple[_Phra
     return _Phrase(words[head], kind, determiner), at
 
 
-def _subject(words: Sequence[str], tags: Sequence[str], verb: int) -> _Subject | None:
+def _read_subject(words: Sequence[str], tags: Sequence[str], verb: int) -> _Subject | None:
     at = verb - 1
     while at >= 0 and at > verb - 3 and tags[at] in ("RB", "RBR"):
         at -= 1
-    started = _relative(words, tags, at) if at >= 0 else None
+    started = _read_relative(words, tags, at) if at >= 0 else None
     if started is None:
         return None
     relative, at = started
     phrases: list[_Phrase] = []
     ties: list[str] = []
     while at >= 0 and len(phrases) < _MOST and tags[at] in _HEADS:
-        phrase, at = _phrase(words, tags, at)
+        phrase, at = _read_phrase(words, tags, at)
         phrases.append(phrase)
         is_tie = at >= 0 and (words[at] in (",", "to") or tags[at] == "CC" or (words[at] in _TIES and tags[at] == "IN"))
         if not is_tie:
@@ -82,7 +82,7 @@ def _subject(words: Sequence[str], tags: Sequence[str], verb: int) -> _Subject |
 
 def features(words: Sequence[str], tags: Sequence[str], verb: int) -> list[str] | None:
     """Return the features of what stands left of a verb; None where no subject is in sight."""
-    subject = _subject(words, tags, verb)
+    subject = _read_subject(words, tags, verb)
     if subject is None:
         return None
     relative, phrases, ties, left, left_tag = subject

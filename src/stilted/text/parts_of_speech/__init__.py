@@ -45,7 +45,7 @@ class _Lexicon(NamedTuple):
 
 
 @cache
-def _lexicon() -> _Lexicon:
+def _load_lexicon() -> _Lexicon:
     head, *lines = packed_lines.read_lines(_FOLDER / "lexicon.xz")
     names = tuple(head.split(" "))
     code = dict(zip(CODES, names, strict=False))
@@ -86,18 +86,18 @@ class _Weights:
 
 
 @cache
-def _weights() -> _Weights:
-    return _Weights(packed_lines.read_lines(_FOLDER / "weights.xz"), _lexicon().names)
+def _load_weights() -> _Weights:
+    return _Weights(packed_lines.read_lines(_FOLDER / "weights.xz"), _load_lexicon().names)
 
 
 def forms(word: str) -> int:
     """Return the bits of what a word, in lower case, can be; 0 if it is not known or belongs to no open class."""
-    return _lexicon().forms.get(word, 0)
+    return _load_lexicon().forms.get(word, 0)
 
 
 def all_forms() -> dict[str, int]:
     """Return the table behind `forms`, for callers that look up very many words; not to be changed."""
-    return _lexicon().forms
+    return _load_lexicon().forms
 
 
 def shape(word: str) -> str:
@@ -109,14 +109,14 @@ def shape(word: str) -> str:
     return "a" if word.isalpha() else "p"
 
 
-def _allowed(token: Token, form: str) -> tuple[str, ...]:
+def _list_allowed(token: Token, form: str) -> tuple[str, ...]:
     if token.kind is TokenKind.GENITIVE:
         return ("POS",)
     if token.norm == _OBJECT:
         return ("NNP",)
     if form == "d":
         return ("CD",)
-    known = _lexicon().tags.get(token.norm)
+    known = _load_lexicon().tags.get(token.norm)
     if known is None:
         known = (":",) if form == "p" else OPEN
     return (*known, "NNP") if form in "AC" and "NNP" not in known else known
@@ -142,12 +142,12 @@ def written(words: Iterable[str], frequent: Container[str]) -> list[str]:
 def tagging(text: str) -> Iterator[str]:
     """Yield the tags of the tokens of *text* one by one, so that who needs the first few pays for no more."""
     pieces = tokens(text)
-    weights = _weights()
+    weights = _load_weights()
     shapes = [shape(text[token.start : token.end]) for token in pieces]
-    words = written((token.norm for token in pieces), _lexicon().frequent)
+    words = written((token.norm for token in pieces), _load_lexicon().frequent)
     before, last = START, START
     for at, token in enumerate(pieces):
-        allowed = _allowed(token, shapes[at])
+        allowed = _list_allowed(token, shapes[at])
         best = allowed[0]
         if len(allowed) > 1:
             scores = dict.fromkeys(allowed, 0)
