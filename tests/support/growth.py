@@ -29,7 +29,6 @@ def require_linear(work: Callable[[int], object], size: int, factor: int = 4, sl
 
 
 def _seconds(work: Callable[[int], object], size: int) -> float:
-    gc.collect()
     gc.disable()  # what other tests have left would be gone through again and again
     try:
         began = time.process_time()
