@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -201,7 +200,7 @@ def test_half_a_result_is_none_and_nobody_waits_for_the_rest(tmp_path: Path) -> 
     with Workers(2, dying) as workers:
         task = workers.submit(tmp_path / "died")
         beside.until((tmp_path / "died").exists)
-        time.sleep(0.5)
+        beside.until(lambda: not beside.is_alive(int((tmp_path / "died").read_text() or os.getpid())))
         assert task is not None
         assert workers.result(task) == b"whole"
         assert task.deaths == 1
@@ -211,7 +210,7 @@ def dying(mark: Path) -> bytes:
     """Die, the first time, with a result half written: nobody reads yet, and a pipe does not hold as much."""
     if mark.exists():
         return b"whole"
-    mark.touch()
+    mark.write_text(str(os.getpid()))
     threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGKILL)).start()
     return wide()
 
@@ -219,9 +218,9 @@ def dying(mark: Path) -> bytes:
 def test_a_run_that_is_left_while_results_are_on_their_way_ends() -> None:
     def left() -> None:
         with Workers(2, wide) as workers:
-            for _ in range(5):
-                workers.submit()
-            time.sleep(1)
+            first, *_ = [workers.submit() for _ in range(5)]
+            assert first is not None
+            workers.result(first)  # the others write by now, or wait for somebody who reads
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -238,12 +237,13 @@ def test_a_worker_that_is_killed_loses_nothing(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     folder_of(Path("docs"), 60, 60)
-    arguments = ["check", "docs", "--no-cache", "--format", "json", "--ignore", "tagger"]
-    calm = ran(arguments, capsys)
-    process = beside.begun([*arguments, "--workers", "2"], tmp_path)
+    arguments = ["check", "docs", "--format", "json", "--ignore", "tagger"]
+    calm = ran([*arguments, "--no-cache"], capsys)
+    cache = tmp_path / "cache"
+    process = beside.begun([*arguments, "--workers", "2"], tmp_path, STILTED_CACHE_DIR=str(cache))
     for _ in range(2):
-        beside.until(lambda: beside.workers(process) or process.poll() is not None)
-        time.sleep(0.3)
+        done = entries(cache)
+        beside.until(lambda done=done: entries(cache) > done or process.poll() is not None)
         for pid in beside.workers(process)[:1]:
             beside.kill(pid)
     out, err = process.communicate(timeout=120)
@@ -293,16 +293,13 @@ def test_without_room_for_processes_one_does_it_all(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("is_group", [True, False], ids=["group", "alone"])
-@pytest.mark.parametrize("delay", [0.0, 0.3, None])
-def test_stopped_by_hand_it_ends_at_once_and_keeps_what_is_done(
-    tmp_path: Path, is_group: bool, delay: float | None
-) -> None:
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_stopped_by_hand_it_ends_at_once_and_keeps_what_is_done(tmp_path: Path, is_group: bool, is_begun: bool) -> None:
     folder_of(tmp_path / "docs", 400, 30)
     process = beside.begun(["check", "docs", "--workers", "2"], tmp_path, STILTED_CACHE_DIR=str(tmp_path / "cache"))
     beside.until(lambda: len(beside.family(process)) > 1)
-    if delay is None:
+    if is_begun:
         beside.until(lambda: entries(tmp_path / "cache"))
-    time.sleep(delay or 0)
     (os.killpg if is_group else os.kill)(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
@@ -311,7 +308,7 @@ def test_stopped_by_hand_it_ends_at_once_and_keeps_what_is_done(
         "stilted: stopped; what is done is kept and not checked again.\n",
     )
     beside.until(lambda: not beside.family(process))
-    assert entries(tmp_path / "cache") >= max(out.count(b"\xe2\x94\x80\xe2\x94\x80 docs"), delay is None)
+    assert entries(tmp_path / "cache") >= max(out.count(b"\xe2\x94\x80\xe2\x94\x80 docs"), is_begun)
 
 
 def entries(folder: Path) -> int:

@@ -11,6 +11,7 @@ import pytest
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
+import beside
 from stilted.cli import main
 from stilted.lab.editor_client import PATIENCE, Editor
 from stilted.server import code_actions, language_server
@@ -336,7 +337,10 @@ def test_the_server_ends_while_the_model_reads(tmp_path: Path) -> None:
     async def work(editor: Editor) -> None:
         uri = editor.open("page.txt", page)
         await editor.diagnostics(uri, rounds=1)
-        await asyncio.sleep(1)  # the model has begun, and would read for half a minute
+        server = editor.client._server
+        assert server is not None
+        worked = beside.cpu_seconds(server.pid)  # by the rules; the model would read for half a minute
+        beside.until(lambda: beside.cpu_seconds(server.pid) > worked + 1)
         editor.type(uri, 0, 3, "A")
         await editor.diagnostics(uri, rounds=1)
 

@@ -42,6 +42,17 @@ def workers(process: subprocess.Popen[bytes]) -> list[int]:
     return [pid for pid, parent in known.items() if parent != process.pid and pid != process.pid and parent in known]
 
 
+def is_alive(pid: int) -> bool:
+    """Tell whether a process runs still; one that nobody has asked for its end does not."""
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, check=False).stdout
+    return bool(state) and not state.startswith(b"Z")
+
+
+def cpu_seconds(pid: int) -> int:
+    """Return for how long a process has worked."""
+    return int(subprocess.run(["ps", "-o", "cputimes=", "-p", str(pid)], capture_output=True, check=True).stdout)
+
+
 def until(wanted: Callable[[], object]) -> None:
     """Wait until something is so."""
     deadline = time.monotonic() + PATIENCE

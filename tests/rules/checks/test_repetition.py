@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 import stilted
+from growth import require_linear
 from stilted.core.model import Finding
 
 LONG = "The ferry leaves the harbour at noon and reaches the island an hour later. "
@@ -120,10 +119,4 @@ def test_a_table_of_equal_cells_is_left_alone() -> None:
     "text", ["a " * 100_000, "a. " * 60_000, ".!? " * 60_000, "one two three. " * 20_000, "a b c. a b c. d e. " * 9000]
 )
 def test_it_takes_linear_time(text: str) -> None:
-    def seconds(size: int) -> float:
-        start = time.process_time()
-        stilted.check_segments([text[:size]], select=["repetition"])
-        return time.process_time() - start
-
-    seconds(1000)
-    assert seconds(len(text)) < 30 * seconds(len(text) // 4) + 1
+    require_linear(lambda size: stilted.check_segments([text[:size]], select=["repetition"]), len(text) // 4)
