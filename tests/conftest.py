@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,12 +28,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes minutes and a network, unless ``-m`` speaks of it."""
-    if "slow" in config.option.markexpr:
-        return
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    config.hook.pytest_deselected(items=slow)
-    items[:] = [item for item in items if not item.get_closest_marker("slow")]
+    """Leave out what takes minutes and a network, unless ``-m`` speaks of it, and what is long of any choice by it."""
+    spoken_of = set(re.findall(r"\w+", config.option.markexpr))
+    left_out = {"slow", "long"} - spoken_of if spoken_of else {"slow"}
+    without = [item for item in items if not left_out.isdisjoint(mark.name for mark in item.iter_markers())]
+    config.hook.pytest_deselected(items=without)
+    items[:] = [item for item in items if left_out.isdisjoint(mark.name for mark in item.iter_markers())]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -153,6 +153,7 @@ def test_unfit_input(call: object, what: str) -> None:
         call()  # type: ignore[operator]
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=5), st.booleans())
 def test_any_segments_give_a_report_that_renders(targets: list[str], with_reference: bool) -> None:

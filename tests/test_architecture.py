@@ -95,6 +95,7 @@ def test_no_room_reaches_into_what_is_private_to_another(module: Path) -> None:
         assert not private or name.split(".")[0] == room_of(module), f"{module.name} imports {name}"
 
 
+@pytest.mark.long
 def test_only_the_command_prints_or_exits() -> None:
     for module in MODULES:
         if room_of(module) in ("cli", "lab"):

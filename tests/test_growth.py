@@ -29,6 +29,7 @@ FOUND = {"findings in one sentence", "findings in many", "tags", "remarks", "cue
 """What is rendered too: there is most to show."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("adversary", TEXTS, ids=lambda each: each.what)
 def test_a_row(adversary: Adversary) -> None:
     def check(size: int) -> None:
@@ -38,6 +39,7 @@ def test_a_row(adversary: Adversary) -> None:
     assert grows(check, SIZE) < MOST
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("adversary", FILES, ids=lambda each: f"{each.what} in {each.name}")
 def test_a_file(adversary: Adversary) -> None:
     def check(size: int) -> None:

@@ -31,6 +31,7 @@ def shipped() -> list[tuple[str, bytes]]:
     return [(path.relative_to(SRC).as_posix(), path.read_bytes()) for path in paths]
 
 
+@pytest.mark.long
 def test_the_wheel_is_small_enough() -> None:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as wheel:

@@ -54,6 +54,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", commands(), ids=" ".join)
 def test_commands_of_the_readme_run(command: list[str], workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(command[1:]) in (0, 1)

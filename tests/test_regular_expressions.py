@@ -111,6 +111,7 @@ def test_all_are_looked_at() -> None:
     assert len(ALL) > 180
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("where", ALL)
 def test_steps_grow_with_the_text(where: str) -> None:
     pattern, anchored = ALL[where]

@@ -38,6 +38,7 @@ def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProce
     )
 
 
+@pytest.mark.long
 def test_the_main_job_fails_the_seed_article() -> None:
     done = run("check", ARTICLE, "--reference", REFERENCE)
     assert done.returncode == 1
@@ -54,6 +55,7 @@ def test_the_main_job_fails_the_seed_article() -> None:
         assert words in done.stdout
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("on_screen", [True, False])
 def test_who_has_the_report_written_is_told_where_and_how_it_ends(tmp_path: Path, on_screen: bool) -> None:
     path = tmp_path / "a.txt"
@@ -73,6 +75,7 @@ def test_who_has_the_report_written_is_told_where_and_how_it_ends(tmp_path: Path
     assert all(each.is_file() for each in outputs)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["check", "compare", "summary"])
 def test_a_terminal_gets_colours_and_lines_that_fit(command: str, tmp_path: Path) -> None:
     better = tmp_path / "better.txt"
@@ -94,6 +97,7 @@ def test_a_terminal_gets_colours_and_lines_that_fit(command: str, tmp_path: Path
         assert 60 < max(map(cell_len, text.splitlines())) <= columns
 
 
+@pytest.mark.long
 def test_without_a_reference_it_says_what_was_skipped() -> None:
     done = run("check", ARTICLE, "--format", "json")
     report = json.loads(done.stdout)
@@ -111,6 +115,7 @@ def test_exit_zero_and_output(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["report.html"]
 
 
+@pytest.mark.long
 def test_a_short_text_gets_no_verdict_and_exits_zero(tmp_path: Path) -> None:
     text = tmp_path / "short.txt"
     text.write_text(ENGLISH, "utf-8")
@@ -120,6 +125,7 @@ def test_a_short_text_gets_no_verdict_and_exits_zero(tmp_path: Path) -> None:
     assert "calibrated score" not in run("check", text, "--ignore", "tagger").stdout
 
 
+@pytest.mark.long
 def test_same_input_same_bytes() -> None:
     outputs = {
         run("check", ARTICLE, "--reference", REFERENCE, "--format", name, PYTHONHASHSEED=seed).stdout
@@ -135,6 +141,7 @@ def write(folder: Path, name: str, content: bytes | str) -> Path:
     return path
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("content", "what"),
     [
@@ -155,6 +162,7 @@ def test_unfit_translations(tmp_path: Path, content: bytes, what: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.long
 def test_utf16_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     path = write(tmp_path, "t.txt", (ENGLISH * 3).encode("utf-16"))
     assert run("check", path).returncode == 0
@@ -282,6 +290,7 @@ def test_a_faulty_pack_names_file_rule_and_key(
     assert "ours.toml" in message
 
 
+@pytest.mark.long
 def test_a_closed_pipe_is_no_traceback() -> None:
     code = f"{sys.executable} -m stilted check '{ARTICLE}' | head -c 10"
     done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=False)
@@ -334,6 +343,7 @@ def test_segments_and_names_that_cannot_be_checked() -> None:
         stilted.check(ENGLISH, name=3)  # type: ignore[arg-type]
 
 
+@pytest.mark.long
 def test_a_file_of_byte_order_marks_is_empty(tmp_path: Path) -> None:
     done = run("check", write(tmp_path, "t.txt", "\ufeff\ufeff"))
     assert (done.returncode, done.stdout) == (2, "")
@@ -361,6 +371,7 @@ def test_a_full_disk_is_told() -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 @pytest.mark.parametrize("name", ["terminal", "json", "html"])
 def test_any_locale_will_do(tmp_path: Path, encoding: str, name: str) -> None:
@@ -554,6 +565,7 @@ def test_remarks_of_no_use_are_told_where_the_format_has_no_place_for_them(
         assert said.count("stilted: t.md: The remark on line 1 (our pier) suppresses nothing.") == expected
 
 
+@pytest.mark.long
 def test_a_closed_standard_output_is_told() -> None:
     command = f'"{sys.executable}" -m stilted check "{ARTICLE}" --select mechanics {{}} >&-'
     for words in ("", "--format json"):
@@ -562,6 +574,7 @@ def test_a_closed_standard_output_is_told() -> None:
         assert done.stderr.startswith("stilted: standard output: cannot write: it is closed. Write to a file")
 
 
+@pytest.mark.long
 def test_standard_input() -> None:
     command = [sys.executable, "-m", "stilted", "check", "-", "--format", "json", "--ignore", "tagger"]
     done = subprocess.run(command, input=ENGLISH.encode(), capture_output=True, check=False)

@@ -305,6 +305,7 @@ def test_a_page_without_a_counterpart_among_the_sources_is_checked_without(
     assert main(["check", "en", "--reference", "zh", "--no-cache"]) == 2
 
 
+@pytest.mark.long
 def test_what_may_not_be_looked_at_is_no_guess(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("en/a.md", "zh/a.md", "b.md"):

@@ -139,6 +139,7 @@ main(["check", NAME, "--no-cache", "--select", "tagger", "--output", NAME + ".js
 """
 
 
+@pytest.mark.long
 def test_a_single_long_file_shows_how_far_it_is(tmp_path: Path) -> None:
     _, shown = on_a_terminal(HEAD + ONE_FILE.replace("NAME", repr(str(tmp_path / "long.txt"))))
     shares = [int(share) for share in re.findall(r" (\d+)% 0/1 ", plain(shown))]

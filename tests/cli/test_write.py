@@ -62,6 +62,7 @@ def test_an_interrupt_leaves_nothing_else_behind(tmp_path: Path) -> None:
     assert target.stat().st_size == 3_000_000
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["html", "json", "sarif", "markdown"])
 def test_a_disk_that_fills_up_leaves_the_good_file(tmp_path: Path, name: str) -> None:
     """A limit on the size of files stands in for the disk: it stops the write in the middle, as a full disk does."""

@@ -119,6 +119,7 @@ def as_units(old: list[str], new: list[str], reference: list[str]) -> list[Unit]
     return [Unit(*row) for row in zip(old, new, reference, strict=True)]
 
 
+@pytest.mark.long
 def test_p_values_and_signatures_are_those_of_sacrebleu(monkeypatch: pytest.MonkeyPatch) -> None:
     reference = sentences(60)
     old, new = worn(reference, 0.3, 1), worn(reference, 0.25, 2)
@@ -195,6 +196,7 @@ def test_chances_are_never_shown_as_none_at_all(p: float | None, shown: str) -> 
 # verdicts
 
 
+@pytest.mark.long
 def test_a_better_version_is_better_and_the_other_way_round_worse() -> None:
     reference = sentences(60)
     bad, good = worn(reference, 0.6, 1), worn(reference, 0.1, 2)
@@ -223,6 +225,7 @@ def test_a_score_goes_nowhere_that_cannot_be_told_apart(old: float, new: float, 
     assert sentence == f"{said}, untested."
 
 
+@pytest.mark.long
 def test_a_version_against_itself_shows_no_difference() -> None:
     reference = sentences(60)
     same = worn(reference, 0.4, 3)

@@ -179,6 +179,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return ["compare", "old.txt", "new.txt", "--reference", "human.txt", "--select", "mechanics", "--align", "lines"]
 
 
+@pytest.mark.long
 def test_markdown_is_short_enough_for_a_comment() -> None:
     """The longest sentence there can be is a thousand characters, and escaping makes it longer."""
     bad = [f"{'<*_$&@a' * 40} the the boats {n} came back to the harbour {'|#1 ' * 40}" for n in range(120)]

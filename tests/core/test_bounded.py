@@ -80,6 +80,7 @@ def test_what_is_remembered_is_bounded_by_characters() -> None:
     assert len(remembered) <= 1000
 
 
+@pytest.mark.long
 def test_tokens_of_long_rows_do_not_pile_up() -> None:
     for number in range(40):
         tokens(f"{number} " + "word " * 10_000)
@@ -164,6 +165,7 @@ MOST_REMEMBERED = 4_000_000
 """Characters that all caches of texts may hold together, whatever was read: what they make of these fits in memory."""
 
 
+@pytest.mark.long
 def test_what_is_remembered_of_many_long_rows_has_an_end() -> None:
     checker = Checker.of(settings(select=["mechanics", "numbers"]))
     for row in range(60):

@@ -246,6 +246,7 @@ def test_anything_is_read_or_refused(text: str) -> None:
     check_places(parsed)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     ["<" * 100_000, "<!--" * 25_000, "<a" * 50_000, "<a b='" * 16_000, "<a" + " b" * 50_000, "<a" + " " * 100_000,

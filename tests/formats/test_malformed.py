@@ -219,6 +219,7 @@ def test_a_file_of_200_megabytes_is_refused_unread(
     )
 
 
+@pytest.mark.long
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -255,6 +256,7 @@ NASTY = [
 ]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("writer", WRITERS, ids=[writer.label for writer in WRITERS])
 def test_a_damaged_file_is_read_or_refused(writer: Writer) -> None:
     written = writer.write(["The boats leave & stay.", "é🚗 {who} 'quoted'\t\"twice\""])

@@ -458,6 +458,7 @@ PIECES = ["a", "b c", " ", "  ", "\n", "\n\n", "\r\n", "\t", "> ", "- ", "1. ", 
           "\u2028", "\x85", "\f", "import {a}\n"]  # fmt: skip
 
 
+@pytest.mark.long
 @given(
     st.one_of(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.text(max_size=60)),
     st.sampled_from(["a.md", "a.mdx"]),
@@ -473,6 +474,7 @@ def test_anything_is_read_or_refused(text: str, name: str) -> None:
     check_places(parsed)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [">" * 500, ">  " * 24 + "a\n\n" + ">  " * 23 + "- b\naaa\n", "a_b_" * 10_000, "[" * 50_000,

@@ -49,6 +49,7 @@ def require_places(parsed: Parsed, text: Text, writer: Writer) -> None:
             assert said == char or (char in said and said in text.text)  # what is quoted together has one place
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("writer", WRITERS, ids=IDS)
 def test_what_another_writer_writes_is_read_back(writer: Writer) -> None:
     @settings(max_examples=examples(120), deadline=None)

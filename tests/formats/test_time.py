@@ -49,6 +49,7 @@ MUCH = [
 ]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("what", "name", "head", "part", "tail"), MUCH, ids=[f"{row[0]}-{row[1]}" for row in MUCH])
 def test_much_of_anything_takes_linear_time(what: str, name: str, head: str, part: str, tail: str) -> None:
     def work(size: int) -> None:

@@ -96,6 +96,7 @@ def test_a_bad_sentence_fails_the_step_and_stands_in_every_report(workspace: Pat
     assert result["ruleId"] == "mechanics/doubled-word"
 
 
+@pytest.mark.long
 def test_a_folder_stands_for_the_texts_in_it(workspace: Path) -> None:
     (workspace / "docs" / "page.css").write_text("p {}\n", "utf-8")
     for files in ("docs", "docs/"):
@@ -104,12 +105,14 @@ def test_a_folder_stands_for_the_texts_in_it(workspace: Path) -> None:
         assert "1 finding in 3 files" in step.said
 
 
+@pytest.mark.long
 def test_good_files_pass_and_several_patterns_add_up(workspace: Path) -> None:
     step = run(workspace, files="\n  docs/a.txt  \n\ndocs/deep/*\n", fail_on="minor", sarif="out.sarif")
     assert (step.code, step.outputs) == (0, {"exit-code": "0", "sarif": "out.sarif"})
     assert "2 files" in step.said
 
 
+@pytest.mark.long
 def test_a_baseline_and_a_folder_of_references(workspace: Path) -> None:
     bad = workspace / "docs" / "b c.txt"
     stilted = [sys.executable, "-m", "stilted"]
@@ -123,6 +126,7 @@ def test_a_baseline_and_a_folder_of_references(workspace: Path) -> None:
     assert run(workspace, files="docs/b c.txt", **given).code == 1
 
 
+@pytest.mark.long
 def test_only_what_changed(workspace: Path) -> None:
     git = ["git", "-c", "user.name=Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false"]
     for arguments in (["init", "-q"], ["add", "docs"], ["commit", "-q", "-m", "Texts"]):
@@ -140,6 +144,7 @@ def test_only_what_changed(workspace: Path) -> None:
     assert "b c.txt" not in step.said
 
 
+@pytest.mark.long
 def test_only_what_a_branch_changed(workspace: Path) -> None:
     git = ["git", "-c", "user.name=Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false"]
 
@@ -205,6 +210,7 @@ def test_what_cannot_be_told_is_one_annotation(workspace: Path, inputs: dict[str
     assert said in line
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name",
     ["a b.txt", "line\n::error::stolen.txt", "100%25 %0A.txt", "\"it's\".txt", "-x.txt", "中文 é🙂.txt",
@@ -226,6 +232,7 @@ def test_any_name_is_shown_and_linked_as_it_is(workspace: Path, name: str) -> No
         assert unquote(uri) == f"odd/{name}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name", ["$(touch stolen).txt", "`touch stolen`.txt", "; touch stolen;.txt", "-x.txt", "'\".txt"]
 )

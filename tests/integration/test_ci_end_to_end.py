@@ -283,6 +283,7 @@ def test_editing_elsewhere_changes_nothing(repository: Path, capsys: pytest.Capt
     assert identities() == before
 
 
+@pytest.mark.long
 def test_the_same_twice_gives_the_same_bytes(repository: Path) -> None:
     put("docs/en/market.md", MARKET + BAD)
     assert main(CHECK) == 1
@@ -335,6 +336,7 @@ def test_only_what_changed_since_a_revision(repository: Path, capsys: pytest.Cap
     assert "ferry" not in outputs()["checkstyle"]
 
 
+@pytest.mark.long
 def test_pytest_fails_likewise(repository: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-p", "stilted.pytest_plugin", "-p", "no:cacheprovider", "-q"]
     environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
@@ -352,6 +354,7 @@ def test_pytest_fails_likewise(repository: Path) -> None:
     assert in_terminal(done.stdout) == [("docs/en/market.md", LINE, COLUMN)]
 
 
+@pytest.mark.long
 def test_pre_commit_fails_likewise(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The hook of the manifest, in the environment that the tests run in: nothing is fetched."""
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "home"))

@@ -47,6 +47,7 @@ def test_pre_commit_accepts_the_manifest() -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
+@pytest.mark.long
 def test_a_commit_with_a_bad_sentence_is_stopped(repository: Path) -> None:
     files = {"a.md": GOOD, "b c.txt": GOOD, "code.py": f'"""{BAD}"""\n'}
     for name, text in files.items():
@@ -65,6 +66,7 @@ def test_a_commit_with_a_bad_sentence_is_stopped(repository: Path) -> None:
     assert "code.py" not in done.stdout
 
 
+@pytest.mark.long
 def test_many_files_in_many_processes_share_one_cache(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The hook asks for one process; one that does not is started as often as there are cores, on parts of the files.
 

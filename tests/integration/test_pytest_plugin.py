@@ -63,6 +63,7 @@ def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
     return pytester.runpytest_subprocess("-p", "stilted.pytest_plugin", "-p", "no:cacheprovider", *arguments)
 
 
+@pytest.mark.long
 def test_a_plain_run_checks_the_configured_files_too(project: pytest.Pytester) -> None:
     result = run(project)
     result.assert_outcomes(passed=3, failed=1)
@@ -80,6 +81,7 @@ def test_a_plain_run_checks_the_configured_files_too(project: pytest.Pytester) -
     result.stdout.no_fnmatch_line("*other/d.txt*")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("server", ["CI", "BUILD_NUMBER"])
 def test_the_report_is_shown_once_on_a_build_server_too(
     project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, server: str
@@ -98,6 +100,7 @@ def test_the_report_is_shown_once_on_a_build_server_too(
     assert "docs/b.txt:3:15" in (failure.text or "")
 
 
+@pytest.mark.long
 def test_what_is_asked_for_is_what_runs(project: pytest.Pytester) -> None:
     run(project, "docs/deep").assert_outcomes(passed=1)
     run(project, "docs/b.txt::stilted").assert_outcomes(failed=1)
@@ -105,6 +108,7 @@ def test_what_is_asked_for_is_what_runs(project: pytest.Pytester) -> None:
     run(project, ".", "-k", "stilted and not b.txt").assert_outcomes(passed=2, deselected=2)
 
 
+@pytest.mark.long
 def test_the_baseline_and_accepted_phrases_count(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project.path)
     write(project, {"pyproject.toml": CONFIGURED + 'baseline = "known.json"\n'})
@@ -118,12 +122,14 @@ def test_the_baseline_and_accepted_phrases_count(project: pytest.Pytester, monke
     run(project).assert_outcomes(passed=4)
 
 
+@pytest.mark.long
 def test_sections_for_paths_count(project: pytest.Pytester) -> None:
     section = '[[tool.stilted.per-path]]\npaths = ["docs/b*"]\nfail-on = ["critical"]\n'
     write(project, {"pyproject.toml": CONFIGURED + section})
     run(project).assert_outcomes(passed=4)
 
 
+@pytest.mark.long
 def test_references_by_the_same_name(project: pytest.Pytester) -> None:
     gate = CONFIGURED.replace("[tool.stilted]", "stilted_references = 'human'\n[tool.stilted]\nmin-bleu = 99")
     same = GOOD.replace("noon", "midday")
@@ -134,6 +140,7 @@ def test_references_by_the_same_name(project: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*human/b.txt: there is no such reference. Check the path."])
 
 
+@pytest.mark.long
 def test_files_of_one_name_in_two_folders_have_references_of_their_own(project: pytest.Pytester) -> None:
     gate = CONFIGURED.replace("[tool.stilted]", "stilted_references = 'human'\n[tool.stilted]\nmin-bleu = 60")
     files = {"docs/b.txt": GOOD * 12, "docs/in/a.txt": GOOD * 12, "human/b.txt": GOOD.replace("noon", "midday") * 12}
@@ -150,6 +157,7 @@ def test_ignored_files_are_left_out_of_a_plain_run(project: pytest.Pytester) -> 
     assert result.parseoutcomes() == {"passed": 1}
 
 
+@pytest.mark.long
 def test_one_line_of_a_failure_is_one_line(project: pytest.Pytester) -> None:
     result = run(project, "--tb=line")
     result.stdout.fnmatch_lines(["docs/b.txt: One finding is minor or worse, where the gate allows none*"])
@@ -157,6 +165,7 @@ def test_one_line_of_a_failure_is_one_line(project: pytest.Pytester) -> None:
     result.stdout.no_fnmatch_line("*the translation fails*")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [
@@ -180,6 +189,7 @@ EVIL = "\x1b[2J\x1b]0;title\x07::error::stolen\u202e##[error]stolen ##vso[task.s
 NAMES = (" ##[group]b\x1b[31m\u202e.txt", "##[error]c[1]\nd.txt")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="its names of files hold none of these characters")
 @pytest.mark.parametrize(
     "arguments", [(), ("-v",), ("-v", "-rA"), ("--tb=line",), ("--tb=short", "-q"), ("--collect-only",)]
@@ -199,6 +209,7 @@ def test_texts_and_names_command_no_build(
     assert not re.findall(r"^\s*::[\w-]+.*?::|##\[|##vso\[", shown, re.MULTILINE)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="its names of files hold none of these characters")
 @pytest.mark.skipif(sys.platform == "win32", reason="its names of files hold none of these characters")
 @pytest.mark.parametrize("name", ["::error::a\x1b.txt", "[slug]\x1b.txt"])
@@ -227,6 +238,7 @@ EVIL = {EVIL!r}
 """
 
 
+@pytest.mark.long
 def test_a_glob_that_fits_nothing_is_told(project: pytest.Pytester) -> None:
     write(project, {"pyproject.toml": CONFIGURED.replace("docs/**/*.txt", "dosc/**/*.txt")})
     result = run(project)
@@ -269,6 +281,7 @@ def test_accepted(stilted_check):
 """
 
 
+@pytest.mark.long
 def test_the_fixture(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project.path)
     write(project, {"pyproject.toml": CONFIGURED + 'baseline = "known.json"\n', "tests/test_one.py": FIXTURE})
@@ -283,6 +296,7 @@ def test_the_fixture(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) 
     assert result.stdout.str().count("greeting:1:15") == 1
 
 
+@pytest.mark.long
 def test_several_workers_find_what_one_finds(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     """With pytest-xdist: each file is checked once, by whichever worker, under one baseline."""
     monkeypatch.chdir(project.path)
@@ -319,6 +333,7 @@ def test_loading_the_plugin_loads_nothing_heavy(project: pytest.Pytester) -> Non
     run(project, "tests").assert_outcomes(passed=1)
 
 
+@pytest.mark.long
 def test_it_is_installed_as_a_plugin() -> None:
     def help_text(*arguments: str) -> str:
         command = [sys.executable, "-m", "pytest", *arguments, "--help"]

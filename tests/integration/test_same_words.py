@@ -60,6 +60,7 @@ def findings(project: Path) -> list[dict[str, Any]]:
     return list(report["findings"])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["terminal", "html"])
 def test_reports_for_people_say_all_of_it(project: Path, findings: list[dict[str, Any]], form: str) -> None:
     page = run(project, "--format", form)
@@ -69,6 +70,7 @@ def test_reports_for_people_say_all_of_it(project: Path, findings: list[dict[str
             assert squeeze(said) in text
 
 
+@pytest.mark.long
 def test_sarif_says_all_of_it(project: Path, findings: list[dict[str, Any]]) -> None:
     (sarif_run,) = json.loads(run(project, "--format", "sarif"))["runs"]
     rules = {rule["id"]: rule for rule in sarif_run["tool"]["driver"]["rules"]}
@@ -79,6 +81,7 @@ def test_sarif_says_all_of_it(project: Path, findings: list[dict[str, Any]]) -> 
         assert rules[each["rule"]]["fullDescription"]["text"] == each["why"]
 
 
+@pytest.mark.long
 def test_annotations_of_github_say_what_and_what_to_write(project: Path, findings: list[dict[str, Any]]) -> None:
     lines = run(project, "--format", "github").splitlines()
     for each in findings:
@@ -87,6 +90,7 @@ def test_annotations_of_github_say_what_and_what_to_write(project: Path, finding
         assert all(suggestion in line for suggestion in each["suggestions"])
 
 
+@pytest.mark.long
 def test_the_editor_says_all_of_it_with_its_evidence(project: Path, findings: list[dict[str, Any]]) -> None:
     explained = squeeze(run(project, "--explain", "all"))
 

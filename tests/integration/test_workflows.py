@@ -128,6 +128,7 @@ def example(root: Path, origin: Path, event_name: str) -> tuple[Step, Upload]:
     return runner(root, origin, event_name, actions).run_job(job), upload
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("installed")
 def test_a_pull_request_is_judged_by_what_it_touches(tmp_path: Path, origin: Path, golden: Golden) -> None:
     job, upload = example(tmp_path, origin, "pull_request")
@@ -143,6 +144,7 @@ def test_a_pull_request_is_judged_by_what_it_touches(tmp_path: Path, origin: Pat
     golden("host.pull_request.summary.md", job.summary.decode("utf-8"))
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("installed")
 def test_a_push_is_judged_as_a_whole_and_uploaded(tmp_path: Path, origin: Path, golden: Golden) -> None:
     job, upload = example(tmp_path, origin, "push")
@@ -155,6 +157,7 @@ def test_a_push_is_judged_as_a_whole_and_uploaded(tmp_path: Path, origin: Path, 
     golden("host.push.summary.md", job.summary.decode("utf-8"))
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("installed")
 def test_the_same_event_twice_is_the_same_bytes(tmp_path: Path, origin: Path) -> None:
     jobs = []
@@ -198,6 +201,7 @@ def proposed(tmp_path: Path, origin: Path, event_name: str) -> Step:
     return ran
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("event_name", ["push", "pull_request"])
 def test_the_workflow_that_init_proposes_runs(tmp_path: Path, origin: Path, event_name: str, golden: Golden) -> None:
     ran = proposed(tmp_path, origin, event_name)

@@ -162,6 +162,7 @@ def finished(data: Path) -> list[dict[str, Any]]:
     return [train(data, "out", steps) for steps in ("6", "10")]
 
 
+@pytest.mark.long
 def test_ten_steps_go_from_data_to_card_and_can_be_taken_up_again(finished: list[dict[str, Any]]) -> None:
     first, card = deepcopy(finished)
     assert (first["training"]["steps"], card["training"]["steps"]) == (6, 10)
@@ -178,6 +179,7 @@ def test_ten_steps_go_from_data_to_card_and_can_be_taken_up_again(finished: list
     assert model_files.card()["id"] != card["id"]  # the rules go on reading the model that ships
 
 
+@pytest.mark.long
 def test_a_run_starts_from_a_finished_model(data: Path, finished: list[dict[str, Any]]) -> None:
     before, after = finished[-1], train(data, "second", "6", "--from", str(data / "out"))
     assert after["training"]["from"] == before["id"] != after["id"]

@@ -15,6 +15,7 @@ def test_findings_stand_on_one_line_with_their_places() -> None:
     assert cases.run(case).startswith("exit 0; d/a.md:1:4 mechanics/doubled-word [minor] 'the the': ")
 
 
+@pytest.mark.long
 def test_silence_is_said() -> None:
     case = {"files": {"a.md": "To the town.\n"}, "command": "stilted check a.md --no-cache --ignore tagger"}
     assert cases.run(case) == "exit 0; no findings"
@@ -25,6 +26,7 @@ def test_errors_are_shown_with_their_exit_code() -> None:
     assert cases.run(case).startswith("exit 2; no findings; stderr: stilted: none.md: there is no such")
 
 
+@pytest.mark.long
 def test_several_commands_scripts_and_links() -> None:
     files = {"a.md": "To the town.\n", "sym": "b.md->a.md"}
     check = "check b.md --no-cache --ignore tagger"
@@ -33,6 +35,7 @@ def test_several_commands_scripts_and_links() -> None:
     assert cases.run({"files": files, "command": script}) == "exit 0; To the town."
 
 
+@pytest.mark.long
 def test_a_report_in_json_is_summed_up() -> None:
     case = {
         "files": {"a.txt": "One. To the the town.\n"},
@@ -42,6 +45,7 @@ def test_a_report_in_json_is_summed_up() -> None:
     assert said.startswith("exit 0; 2 segments | a.txt:1:9 mechanics/doubled-word [minor]")
 
 
+@pytest.mark.long
 def test_cases_are_chosen_by_number_or_word_and_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [
         {"id": number, "kind": kind, "files": {"a.md": "To the town.\n"}, "expected": "silence", "verdict": "PASS",

@@ -14,6 +14,7 @@ from stilted.text.segment import blocks, sentences
 CLEAN = Path(__file__).parents[2] / "corpora" / "clean"
 
 
+@pytest.mark.long
 def test_every_pass_is_timed(capsys: pytest.CaptureFixture[str]) -> None:
     assert editor.main([str(CLEAN), "--words", "60", "--keys", "1"]) == 0
     heading, *lines = capsys.readouterr().out.splitlines()

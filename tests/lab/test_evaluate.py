@@ -252,6 +252,7 @@ def test_annotations_that_are_all_bad_cannot_be_measured(tmp_path: Path) -> None
         chosen.run(chosen)
 
 
+@pytest.mark.long
 def test_checkers_that_are_installed_give_spans_in_code_points() -> None:
     text = "Café 😀 this is very unique, I think."
     for name in ("harper", "languagetool", "proselint"):

@@ -122,6 +122,7 @@ def test_mining_finds_phrases_that_raters_mark_and_people_do_not_write() -> None
     assert "wug hat" not in [phrase for _, phrase, *_ in mine(written, minimum=4)]
 
 
+@pytest.mark.long
 def test_every_chinese_rule_names_its_source_expression() -> None:
     for rule in packs.rules():
         if rule.id.startswith("zh/"):

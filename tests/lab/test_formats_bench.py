@@ -22,6 +22,7 @@ def test_the_file_has_as_many_units_as_asked_for(tmp_path: Path) -> None:
     assert parsed.units[0].target.text.startswith("Bread & butter, as")
 
 
+@pytest.mark.long
 def test_one_line_says_how_long_and_how_much(capsys: pytest.CaptureFixture[str]) -> None:
     assert formats.main([str(TEXT), "--units", "100"]) == 0
     assert re.fullmatch(r"100 units, 0\.\d MB: \d+\.\d s, \d+ MB of memory\n", capsys.readouterr().out)

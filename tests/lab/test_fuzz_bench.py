@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from stilted.core.errors import UserError
 from stilted.lab.benches import fuzz
 from stilted.lab.benches.fuzz.mutate import numbers
@@ -14,6 +16,7 @@ from stilted.lab.benches.fuzz.targets import Target, targets
 INPUTS = 400
 
 
+@pytest.mark.long
 def test_no_damage_is_met_by_anything_but_an_error_that_says_so() -> None:
     defects = [defect for defect in fuzz.run(7, number=INPUTS) if defect is not None]
     assert defects == []
@@ -46,6 +49,7 @@ def test_a_defect_is_told_with_its_input(tmp_path: Path) -> None:
     assert defects[0].reproduced_by() == f"python -m stilted.lab.benches.fuzz 0 1 --only {defects[0].number}"
 
 
+@pytest.mark.long
 def test_the_command_says_how_much_was_tried() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "stilted.lab.benches.fuzz", "0.5", "9"], capture_output=True, text=True, check=False

@@ -140,6 +140,7 @@ def train(data: Path, out: str, steps: str, *more: str) -> None:
     main(["slips", str(data), str(data / out), "--recipe", str(data / "recipe.toml"), "--steps", steps, *more])
 
 
+@pytest.mark.long
 def test_ten_steps_lead_from_data_to_card_and_go_on_where_they_stopped(finished: Path) -> None:
     card = json.loads((finished / "model.json").read_text("utf-8"))
     assert card["training"]["steps"] == 10
@@ -147,6 +148,7 @@ def test_ten_steps_lead_from_data_to_card_and_go_on_where_they_stopped(finished:
     assert {"note", "low", "medium", "high"} <= card["figures"].keys()
 
 
+@pytest.mark.long
 def test_a_run_starts_from_a_finished_model(data: Path, finished: Path) -> None:
     train(data, "second", "5", "--from", str(finished))
     before, after = (json.loads((out / "model.json").read_text("utf-8")) for out in (finished, data / "second"))

@@ -43,6 +43,7 @@ def test_machine_translations_are_taken_in_a_fixed_order(data: Path) -> None:
     assert len(taken) == 7
 
 
+@pytest.mark.long
 def test_every_part_prints_figures(
     data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -170,6 +170,7 @@ def test_ter_is_skipped_with_a_reason_where_it_would_explode() -> None:
     assert [s.rule for s in scores(build_segments("t", many, many))[1]] == ["TER"]
 
 
+@pytest.mark.long
 def test_a_long_document_is_scored_in_linear_time() -> None:
     targets, references = made_up(1600)
     require_linear(lambda size: scores(build_segments("t", targets[:size], references[:size])), 400)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from stilted import api
 from stilted.core.model import Document, Hit, Rule, Segment, SegmentFinder
 from stilted.pipeline.memory import Memory
@@ -17,6 +19,7 @@ def _document(rules: list[Rule]) -> Document:
     return Document("examples", tuple(segments), has_reference=True, has_source=True)
 
 
+@pytest.mark.long
 def test_finders_of_segments_look_at_each_alone_and_are_asked_about_new_ones_only() -> None:
     shared: dict[SegmentFinder, list[Rule]] = {}
     for rule in api.rules():

@@ -149,6 +149,7 @@ FAULT = "qqq"
 SENTENCE = "Boats leave in the morning and qqq train waits"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("writer", WRITTEN, ids=[writer.label for writer in WRITTEN])
 def test_only_the_fault_is_touched_whatever_stands_around_it(writer: Writer) -> None:
     """A file in which a fault was planted becomes, byte for byte, the file without it."""

@@ -240,6 +240,7 @@ def test_sarif_fingerprints_are_ours_and_differ() -> None:
     assert len(set(twice)) == 12
 
 
+@pytest.mark.long
 def test_sarif_keeps_the_worst_and_says_how_many_it_left_out() -> None:
     run = json.loads(sarif.render(many(sarif.MAX_RESULTS + 11)))["runs"][0]
     kept = Counter(result["properties"]["severity"] for result in run["results"])
@@ -249,6 +250,7 @@ def test_sarif_keeps_the_worst_and_says_how_many_it_left_out() -> None:
     assert "toolExecutionNotifications" not in log(many(10))["invocations"][0]
 
 
+@pytest.mark.long
 def test_sarif_keeps_to_every_limit_of_an_upload() -> None:
     """What GitHub's documentation of SARIF uploads lists: beyond these a file is refused, or cut without a word."""
     report = many(sarif.MAX_RESULTS + 1)

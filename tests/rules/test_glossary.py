@@ -363,6 +363,7 @@ MOST_LOOPS = 500.0
 """Each of these takes about a second on one core; quadratic work takes minutes."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("forbidden", "text"),
     [

@@ -200,6 +200,7 @@ STRANGE = pa.table(
 ).replace_schema_metadata({"made by": "us"})
 
 
+@pytest.mark.long
 def test_other_columns_are_passed_through_as_they_are(tmp_path: Path) -> None:
     results = stilted.check_batches(STRANGE, ignore="tagger")
     assert results.select(STRANGE.schema.names).equals(STRANGE, check_metadata=True)
@@ -340,6 +341,7 @@ def test_what_is_not_installed_is_named_where_it_is_needed(
         stilted.check_batches([])
 
 
+@pytest.mark.long
 def test_a_part_that_is_damaged_is_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = write_jsonl(tmp_path / "rows.jsonl", many(3000))
     calm, output = tmp_path / "calm.jsonl", tmp_path / "out.jsonl"
@@ -410,6 +412,7 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
     assert len(read(tmp_path / "far" / "real.jsonl")) == 6
 
 
+@pytest.mark.long
 def test_a_full_disk_is_told_and_leaves_no_half_file(tmp_path: Path) -> None:
     source = write_jsonl(tmp_path / "rows.jsonl", many(3000))
     output = tmp_path / "out.jsonl"

@@ -20,6 +20,7 @@ from stilted.runner.batch import run
 from stilted.runner.batch.checkpoint import Parts
 
 
+@pytest.mark.long
 def test_workers_and_their_number_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = write_jsonl(tmp_path / "rows.jsonl", many(2500))
     for workers in (1, 2):
@@ -28,6 +29,7 @@ def test_workers_and_their_number_change_nothing(tmp_path: Path, monkeypatch: py
     assert [row["id"] for row in read(tmp_path / "1.jsonl")] == list(range(2500))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["jsonl", "parquet"])
 def test_killed_at_random_it_goes_on_and_nothing_shows(tmp_path: Path, kind: str) -> None:
     chance = random.Random(7)
@@ -49,6 +51,7 @@ def test_killed_at_random_it_goes_on_and_nothing_shows(tmp_path: Path, kind: str
     assert output.read_bytes() == calm.read_bytes()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_group", [True, False], ids=["group", "alone"])
 def test_stopped_by_hand_it_says_how_to_go_on(tmp_path: Path, is_group: bool) -> None:
     source = write_jsonl(tmp_path / "rows.jsonl", many(40_000))
@@ -63,6 +66,7 @@ def test_stopped_by_hand_it_says_how_to_go_on(tmp_path: Path, is_group: bool) ->
     beside.until(lambda: not beside.family(process))
 
 
+@pytest.mark.long
 def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
     process = started(tmp_path, write_jsonl(tmp_path / "r.jsonl", many(40_000)), tmp_path / "o.jsonl", "--workers", "2")
     beside.until(lambda: len(beside.workers(process)) == 2)
@@ -71,6 +75,7 @@ def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
     beside.until(lambda: not beside.family(process))
 
 
+@pytest.mark.long
 def test_a_dead_worker_is_replaced_and_nothing_shows(tmp_path: Path) -> None:
     source = write_jsonl(tmp_path / "rows.jsonl", many(9_000))
     calm, output = tmp_path / "calm.jsonl", tmp_path / "out.jsonl"
@@ -85,6 +90,7 @@ def test_a_dead_worker_is_replaced_and_nothing_shows(tmp_path: Path) -> None:
     assert output.read_bytes() == calm.read_bytes()
 
 
+@pytest.mark.long
 def test_rows_that_kill_every_worker_are_named_and_the_rest_is_kept(tmp_path: Path) -> None:
     source = write_jsonl(tmp_path / "rows.jsonl", many(20_000))
     output = tmp_path / "out.jsonl"
@@ -99,6 +105,7 @@ def test_rows_that_kill_every_worker_are_named_and_the_rest_is_kept(tmp_path: Pa
     assert parts_of(output)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["jsonl", "parquet"])
 def test_killed_while_it_puts_the_output_together_it_does_so_again(tmp_path: Path, kind: str) -> None:
     source = write_jsonl(tmp_path / "rows.jsonl", many(1100))

@@ -130,6 +130,7 @@ def test_what_is_not_there_has_no_key(tmp_path: Path) -> None:
     assert job(GOOD, sensitivity="very").key() is None
 
 
+@pytest.mark.long
 def test_the_key_is_of_the_program_and_not_of_its_times(tmp_path: Path) -> None:
     """A copy with other times is the same program; one other byte, in code, packs or model, makes it another."""
     shutil.copytree(SRC, tmp_path / "stilted", ignore=shutil.ignore_patterns("__pycache__", "lab"))
@@ -192,6 +193,7 @@ def test_a_pack_that_changes_while_it_is_used_leaves_nothing(tmp_path: Path, fol
 # the second run
 
 
+@pytest.mark.long
 def test_the_second_run_says_the_same_and_checks_nothing(folder: Path) -> None:
     code = (
         "import sys; from stilted.cli import main\n"
@@ -434,6 +436,7 @@ def test_something_else_in_its_place_is_told(folder: Path, capsys: pytest.Captur
     assert "Check folder and rights" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_a_folder_that_is_read_only_is_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     calm = checked(capsys)
     Path("docs/003.txt").write_text(f"{BAD}\n", "utf-8")
@@ -475,6 +478,7 @@ def test_reading_goes_on_when_writing_fails(folder: Path) -> None:
         assert kept.fault == ""
 
 
+@pytest.mark.long
 def test_two_runs_share_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder_of(Path("docs"), 20)
     calm = checked(capsys, "--no-cache")

@@ -35,6 +35,7 @@ def ran(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, 
 # the same as on one
 
 
+@pytest.mark.long
 def test_reports_are_those_of_one_process_and_in_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -85,6 +86,7 @@ def test_what_a_project_accepts_and_knows_counts_alike(
         assert "the the" in one[1]
 
 
+@pytest.mark.long
 def test_standard_input_is_one_of_the_files(tmp_path: Path) -> None:
     folder_of(tmp_path / "docs", 3)
     names = [f"docs/00{i}.txt" for i in range(3)]
@@ -232,6 +234,7 @@ def wide() -> bytes:
     return bytes(10**7)
 
 
+@pytest.mark.long
 def test_a_worker_that_is_killed_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -250,6 +253,7 @@ def test_a_worker_that_is_killed_loses_nothing(
     assert (process.returncode, out.decode(), err.decode()) == calm
 
 
+@pytest.mark.long
 def test_files_that_kill_their_workers_are_told_and_the_run_ends(tmp_path: Path) -> None:
     folder_of(tmp_path / "docs", 3, 150)
     process = beside.begun(["check", "docs", "--workers", "2"], tmp_path)
@@ -262,6 +266,7 @@ def test_files_that_kill_their_workers_are_told_and_the_run_ends(tmp_path: Path)
     assert "Traceback" not in err
 
 
+@pytest.mark.long
 def test_a_file_that_wants_too_much_memory_is_told(tmp_path: Path) -> None:
     (tmp_path / "large.txt").write_text(article(1, 40_000), "utf-8")
     (tmp_path / "small.txt").write_text(article(2), "utf-8")
@@ -276,6 +281,7 @@ def test_a_file_that_wants_too_much_memory_is_told(tmp_path: Path) -> None:
     assert "large.txt: it needs more memory than there is" in done.stderr
 
 
+@pytest.mark.long
 def test_without_room_for_processes_one_does_it_all(tmp_path: Path) -> None:
     folder_of(tmp_path / "docs", 4)
     code = (
@@ -292,6 +298,7 @@ def test_without_room_for_processes_one_does_it_all(tmp_path: Path) -> None:
 # stopped
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_group", [True, False], ids=["group", "alone"])
 @pytest.mark.parametrize("is_begun", [False, True])
 def test_stopped_by_hand_it_ends_at_once_and_keeps_what_is_done(tmp_path: Path, is_group: bool, is_begun: bool) -> None:
@@ -316,6 +323,7 @@ def entries(folder: Path) -> int:
         return cache.size()[0]
 
 
+@pytest.mark.long
 def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
     folder_of(tmp_path / "docs", 400, 30)
     process = beside.begun(["check", "docs", "--workers", "2", "--no-cache"], tmp_path)
@@ -344,6 +352,7 @@ def test_ctrl_c_is_put_off_and_not_lost() -> None:
         signal.raise_signal(signal.SIGINT)
 
 
+@pytest.mark.long
 def test_progress_is_shown_with_rate_and_time_left(tmp_path: Path) -> None:
     folder_of(tmp_path / "docs", 60, 20)
     code = (

@@ -42,6 +42,7 @@ def as_data(checked: Checked) -> list[object]:
     return [checked.report.document.format, *checked.remarks, *explained]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "given_options",
     [{"preview": True}, {"source": "zh.md", "source_language": "zh"}, {"reference": "en.md", "preview": True}],

@@ -63,6 +63,7 @@ async def message(editor: Editor) -> Any:
     return await asyncio.wait_for(editor.shown.get(), PATIENCE)
 
 
+@pytest.mark.long
 def test_findings_are_told_and_go_when_they_are_mended(tmp_path: Path) -> None:
     async def work(editor: Editor) -> None:
         uri = editor.open("page.md", TEXT)
@@ -79,6 +80,7 @@ def test_findings_are_told_and_go_when_they_are_mended(tmp_path: Path) -> None:
     with_editor(tmp_path, work, ignore="tagger")
 
 
+@pytest.mark.long
 def test_hover_says_why_with_the_source(tmp_path: Path) -> None:
     (tmp_path / "zh").mkdir()
     (tmp_path / "zh" / "page.md").write_text(SOURCE, "utf-8")
@@ -95,6 +97,7 @@ def test_hover_says_why_with_the_source(tmp_path: Path) -> None:
     with_editor(tmp_path, work, **options)
 
 
+@pytest.mark.long
 def test_what_is_accepted_stays_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "stilted.toml").write_text('ignore = ["tagger"]\nbaseline = "known.json"\n', "utf-8")
@@ -131,6 +134,7 @@ def test_a_list_of_phrases_is_begun_and_gone_on_with(before: bytes, after: bytes
     assert code_actions.with_line(before, "zh: PPT") == after
 
 
+@pytest.mark.long
 def test_a_phrase_is_accepted_at_once_where_ci_looks_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "docs").mkdir()
@@ -152,6 +156,7 @@ def test_a_phrase_is_accepted_at_once_where_ci_looks_for_it(tmp_path: Path, monk
     assert main(["check", "docs", "--ignore", "tagger", "--fail-on", "neutral"]) == 0
 
 
+@pytest.mark.long
 def test_a_list_that_leads_elsewhere_is_not_written(tmp_path: Path) -> None:
     root, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
     root.mkdir()
@@ -168,6 +173,7 @@ def test_a_list_that_leads_elsewhere_is_not_written(tmp_path: Path) -> None:
     assert elsewhere.read_text("utf-8") == "one\n"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("base", ["", "https://rules.example/stilted"])
 @pytest.mark.parametrize("shows", [True, False])
 def test_the_page_of_a_rule_is_shown_or_its_address_told(tmp_path: Path, base: str, shows: bool) -> None:
@@ -193,6 +199,7 @@ def test_the_page_of_a_rule_is_shown_or_its_address_told(tmp_path: Path, base: s
     with_editor(tmp_path, work, can=types.ClientCapabilities(window=window), ignore="tagger", **options)
 
 
+@pytest.mark.long
 def test_other_kinds_of_action_are_not_asked_for(tmp_path: Path) -> None:
     async def work(editor: Editor) -> None:
         uri = editor.open("page.md", TEXT)
@@ -203,6 +210,7 @@ def test_other_kinds_of_action_are_not_asked_for(tmp_path: Path) -> None:
     with_editor(tmp_path, work, ignore="tagger")
 
 
+@pytest.mark.long
 def test_positions_are_counted_as_both_sides_agreed(tmp_path: Path) -> None:
     wanted = types.GeneralClientCapabilities(position_encodings=["utf-8", "utf-16"])
 
@@ -216,6 +224,7 @@ def test_positions_are_counted_as_both_sides_agreed(tmp_path: Path) -> None:
     with_editor(tmp_path, work, can=types.ClientCapabilities(general=wanted), ignore="tagger")
 
 
+@pytest.mark.long
 def test_every_folder_that_is_open_has_its_own_settings(tmp_path: Path) -> None:
     for name, settings in (("one", 'ignore = ["tagger", "zh"]\n'), ("two", 'ignore = ["tagger", "mechanics"]\n')):
         (tmp_path / name / "zh").mkdir(parents=True)
@@ -238,6 +247,7 @@ def test_every_folder_that_is_open_has_its_own_settings(tmp_path: Path) -> None:
     with_editor(tmp_path, work, folders=["one", "two"], translation="en", source="zh")
 
 
+@pytest.mark.long
 def test_a_text_that_was_never_saved_is_checked_by_its_language(tmp_path: Path) -> None:
     async def work(editor: Editor) -> None:
         uri = editor.open("untitled:Untitled-1", TEXT.replace("the the", "`the the` and the the"))
@@ -254,6 +264,7 @@ def test_a_text_that_was_never_saved_is_checked_by_its_language(tmp_path: Path) 
     with_editor(tmp_path, work, ignore="tagger")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -272,6 +283,7 @@ def test_what_cannot_be_checked_is_no_finding(tmp_path: Path, name: str, text: s
     with_editor(tmp_path, work)
 
 
+@pytest.mark.long
 def test_what_happens_to_files_meanwhile_ends_nothing(tmp_path: Path) -> None:
     page, settings = tmp_path / "docs" / "page.md", tmp_path / "stilted.toml"
     page.parent.mkdir()
@@ -307,6 +319,7 @@ def test_what_happens_to_files_meanwhile_ends_nothing(tmp_path: Path) -> None:
     with_editor(tmp_path, work)
 
 
+@pytest.mark.long
 def test_settings_that_change_outside_are_watched(tmp_path: Path) -> None:
     watching = types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
     can = types.ClientCapabilities(workspace=types.WorkspaceClientCapabilities(did_change_watched_files=watching))
@@ -331,6 +344,7 @@ def test_settings_that_change_outside_are_watched(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+@pytest.mark.long
 def test_the_server_ends_while_the_model_reads(tmp_path: Path) -> None:
     page = " ".join(f"The boat number {n} leaves the harbour of the old town at noon." for n in range(3_000))
 
@@ -347,6 +361,7 @@ def test_the_server_ends_while_the_model_reads(tmp_path: Path) -> None:
     with_editor(tmp_path, work, **{"source-language": "zh"})
 
 
+@pytest.mark.long
 def test_a_menu_has_an_end(tmp_path: Path) -> None:
     async def work(editor: Editor) -> None:
         text = "It was the the boat, " * 900 + "so.\n"

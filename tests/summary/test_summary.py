@@ -122,6 +122,7 @@ def test_the_same_corpus_does_not_drift() -> None:
     assert changed.rules == ()
 
 
+@pytest.mark.long
 def test_chance_is_called_drift_about_as_often_as_said() -> None:
     pairs = [drift("", sample(2 * seed, 20.0, 150), sample(2 * seed + 1, 20.0, 150)) for seed in range(300)]
     figures = sum(any(change.said != SAME for change in pair.figures) for pair in pairs)

@@ -186,6 +186,7 @@ def translated(sentences: list[str], rng: random.Random) -> list[str]:
     return [" ".join(w if rng.random() < 0.6 else rng.choice(stock) for w in s.split()) for s in sentences]
 
 
+@pytest.mark.long
 def test_long_texts_stay_aligned_over_a_long_insertion() -> None:
     rng = random.Random(1)
     target = made_up(2000, rng)
@@ -200,6 +201,7 @@ def test_long_texts_stay_aligned_over_a_long_insertion() -> None:
     assert right > 1950
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["reversed", "unrelated", "all the same", "one word each"])
 def test_texts_without_anchors_are_aligned_whole(kind: str) -> None:
     """Filled whole up to a number of cells and within a band beyond it, so that time is bounded: see `search_band`."""

@@ -146,6 +146,7 @@ def test_long_block_is_cut_behind_a_sentence() -> None:
     assert all(span.of(text).endswith("many.") for span in spans)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "part",
     ["“x", "x", "“word ", "\n", "“x \n", "。", "1. ", "(", "a\u0301"],

@@ -115,6 +115,7 @@ def test_a_table_of_equal_cells_is_left_alone() -> None:
     assert finding.text == (SHORT * 3).strip()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text", ["a " * 100_000, "a. " * 60_000, ".!? " * 60_000, "one two three. " * 20_000, "a b c. a b c. d e. " * 9000]
 )
