@@ -22,7 +22,7 @@ def fits(value: object, kind: Any) -> bool:
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
         return isinstance(value, Mapping)
     if origin is tuple:
-        return isinstance(value, tuple) and _do_members_fit(value, get_args(kind))
+        return isinstance(value, tuple) and _has_fitting_members(value, get_args(kind))
     if kind is None or kind is type(None):
         return value is None
     if kind is bool:
@@ -36,7 +36,7 @@ def fits(value: object, kind: Any) -> bool:
     return isinstance(kind, type) and isinstance(value, kind)
 
 
-def _do_members_fit(value: tuple[object, ...], kinds: tuple[Any, ...]) -> bool:
+def _has_fitting_members(value: tuple[object, ...], kinds: tuple[Any, ...]) -> bool:
     if len(kinds) == 2 and kinds[1] is ...:
         return all(fits(each, kinds[0]) for each in value)
     return len(value) == len(kinds) and all(map(fits, value, kinds))

@@ -34,10 +34,10 @@ def open_lock(path: Path) -> BinaryIO:
         OSError: it cannot be made, or it is a link.
     """
 
-    def opener(name: str, _: int) -> int:
+    def open_it(name: str, _: int) -> int:
         return os.open(name, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
-    return open(path, "rb+", opener=opener)
+    return open(path, "rb+", opener=open_it)
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -203,7 +203,7 @@ def _make_parser(events: list[tuple[str, str, dict[str, str], int]], where: str)
     parser.buffer_text = False
     depth = 0
 
-    def start(name: str, attributes: dict[str, str]) -> None:
+    def note_start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > MAX_DEPTH:
@@ -211,29 +211,29 @@ def _make_parser(events: list[tuple[str, str, dict[str, str], int]], where: str)
             raise UserError(what, f"{where}:{parser.CurrentLineNumber}", "This is no file of a translation tool.")
         events.append(("start", _drop_namespace(name), _drop_namespaces(attributes), parser.CurrentByteIndex))
 
-    def end(name: str) -> None:
+    def note_end(name: str) -> None:
         nonlocal depth
         depth -= 1
         events.append(("end", "", _NONE, parser.CurrentByteIndex))
 
-    def declared(_name: str, _system: str | None, _public: str | None, own_declarations: int) -> None:
+    def refuse_declaration(_name: str, _system: str | None, _public: str | None, own_declarations: int) -> None:
         if own_declarations:
             hint = "Remove the part between [ and ] of the <!DOCTYPE …>; no translation format needs it."
             raise UserError("the file brings its own declarations", f"{where}:{parser.CurrentLineNumber}", hint)
 
-    def skipped(name: str, _parameter: bool) -> None:
+    def refuse_entity(name: str, _parameter: bool) -> None:
         at = f"{where}:{parser.CurrentLineNumber}"
         raise UserError(f"the entity '&{name};' is not defined", at, "Write the character itself.")
 
     def mark(*_: Any) -> None:
         events.append(("", "", _NONE, parser.CurrentByteIndex))
 
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
+    parser.StartElementHandler = note_start
+    parser.EndElementHandler = note_end
     parser.CharacterDataHandler = lambda text: events.append(("text", text, _NONE, parser.CurrentByteIndex))
     parser.CommentHandler = lambda text: events.append(("comment", text, _NONE, parser.CurrentByteIndex))
-    parser.StartDoctypeDeclHandler = declared
-    parser.SkippedEntityHandler = skipped
+    parser.StartDoctypeDeclHandler = refuse_declaration
+    parser.SkippedEntityHandler = refuse_entity
     parser.StartCdataSectionHandler = parser.EndCdataSectionHandler = parser.ProcessingInstructionHandler = mark
     return parser
 

@@ -81,12 +81,12 @@ def select(available: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
 
     selected, ignored = frozenset(chosen.select), frozenset(chosen.ignore)
 
-    def wanted(rule: Rule) -> bool:
+    def is_wanted(rule: Rule) -> bool:
         if rule.id in selected:
             return True
         return (chosen.preview or rule.status == Status.STABLE) and (not selected or _is_named(rule, selected))
 
-    return tuple(rule for rule in available if wanted(rule) and not _is_named(rule, ignored))
+    return tuple(rule for rule in available if is_wanted(rule) and not _is_named(rule, ignored))
 
 
 def _is_named(rule: Rule, names: Set[str]) -> bool:

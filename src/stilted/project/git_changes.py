@@ -85,26 +85,26 @@ def keep(document: Document, findings: Iterable[Finding], ranges: Ranges) -> tup
     begins = [start for start, _ in blocks]
     tops = _find_tops(document, text, starts, blocks)
 
-    def line(offset: int) -> int:
+    def find_line(offset: int) -> int:
         return bisect_right(starts, offset)
 
-    def block(offset: int) -> int:
+    def find_block(offset: int) -> int:
         return max(bisect_right(begins, offset) - 1, 0)
 
-    def touched(finding: Finding) -> bool:
+    def is_touched(finding: Finding) -> bool:
         place = placed(document, finding)
         if place is None:
             return True
         last = max(place.end - 1, place.start)
-        low, high = line(place.start), line(last)
+        low, high = find_line(place.start), find_line(last)
         if blocks:
-            low, high = min(low, tops[block(place.start)]), max(high, line(blocks[block(last)][1] - 1))
+            low, high = min(low, tops[find_block(place.start)]), max(high, find_line(blocks[find_block(last)][1] - 1))
         if not place:
             after = bisect_right(begins, place.start)
-            high = max(high, line(begins[after]) - 1 if after < len(begins) else len(starts))
+            high = max(high, find_line(begins[after]) - 1 if after < len(begins) else len(starts))
         return any(low <= end and start <= high for start, end in ranges)
 
-    return tuple(finding for finding in findings if touched(finding))
+    return tuple(finding for finding in findings if is_touched(finding))
 
 
 def _find_blocks(document: Document) -> list[tuple[int, int]]:

@@ -50,9 +50,9 @@ def _make_range(issue: Issue) -> dict[str, Any] | None:
     if place is None or lines is None or text is None:
         return None
 
-    def position(line: int, column: int) -> dict[str, int]:
+    def make_position(line: int, column: int) -> dict[str, int]:
         start = lines.starts[line - 1]
         before = text[start : start + column - 1]
         return {"line": line, "column": len(before.encode("utf-8", "surrogatepass")) + 1}
 
-    return {"start": position(place.line, place.column), "end": position(place.end_line, place.end_column)}
+    return {"start": make_position(place.line, place.column), "end": make_position(place.end_line, place.end_column)}

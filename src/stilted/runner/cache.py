@@ -129,7 +129,7 @@ class Cache:
             data = unpacking.decompress(packed, _LARGEST)
         except (IndexError, TypeError, zlib.error):
             return None
-        if not unpacking.eof or digest != _digest(name, data):
+        if not unpacking.eof or digest != _make_digest(name, data):
             return None
         self._touched.append(name)
         return data
@@ -139,7 +139,7 @@ class Cache:
         packed = zlib.compress(data, 1)
         if not self._writable or len(data) > _LARGEST or len(packed) > self.limit // 4:
             return
-        row = (name, self._run_number(), len(packed), _digest(name, data), packed)
+        row = (name, self._run_number(), len(packed), _make_digest(name, data), packed)
         self._run("insert or replace into entries values (?, ?, ?, ?, ?)", *row, writes=True)
         self._make_room()
 
@@ -237,7 +237,7 @@ def _get_code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-def _digest(name: str, data: bytes) -> bytes:
+def _make_digest(name: str, data: bytes) -> bytes:
     """Return what an entry is known again by; the key is in it, for an index that is damaged leads to others."""
     return hashlib.sha256(name.encode() + data).digest()
 

@@ -109,12 +109,12 @@ def reports(
     """Yield what `analyses` does, each judged by the gate of its own job."""
     choices: deque[Settings | None] = deque()
 
-    def noted() -> Iterator[Job | UserError]:
+    def note_jobs() -> Iterator[Job | UserError]:
         for job in jobs:
             choices.append(_read_settings(job))
             yield job
 
-    with closing(analyses(noted(), workers=workers, cache=cache)) as outcomes:
+    with closing(analyses(note_jobs(), workers=workers, cache=cache)) as outcomes:
         for each in outcomes:
             chosen = choices.popleft()
             if isinstance(each, UserError):

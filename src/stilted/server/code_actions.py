@@ -67,34 +67,34 @@ def actions(
     finding, text = remark.finding, checked.text
     diagnostics = [diagnostic(lines, remark)]
 
-    def action(title: str, preferred: bool = False, **what: Any) -> types.CodeAction:
+    def make_action(title: str, preferred: bool = False, **what: Any) -> types.CodeAction:
         return types.CodeAction(
             title, kind=types.CodeActionKind.QuickFix, diagnostics=diagnostics, is_preferred=preferred or None, **what
         )
 
-    def change(at: types.Range, new: str) -> types.WorkspaceEdit:
+    def make_change(at: types.Range, new: str) -> types.WorkspaceEdit:
         return types.WorkspaceEdit(changes={uri: [types.TextEdit(at, new)]})
 
-    def command(title: str, name: str) -> types.CodeAction:
-        return action(title, command=types.Command(title, name, arguments=[uri, finding.fingerprint]))
+    def make_command(title: str, name: str) -> types.CodeAction:
+        return make_action(title, command=types.Command(title, name, arguments=[uri, finding.fingerprint]))
 
     if text[remark.span.start : remark.span.end] == finding.text:
         at = range_of(lines, remark.span.start, remark.span.end)
         for number, suggestion in enumerate(finding.suggestions):
             title = f"Write “{suggestion}”" if suggestion else f"Leave out “{finding.text}”"
-            yield action(title, number == 0 and remark.is_safe, edit=change(at, suggestion))
+            yield make_action(title, number == 0 and remark.is_safe, edit=make_change(at, suggestion))
     end = lines.line_end(remark.span.end)
     is_row = _ROW.match(text, lines.line_start(remark.span.start)) is not None
     form = checked.report.document.format if checked.report else ""
     if form in _REMARKS_IN and not uri.endswith(".mdx") and not is_row:
         note = f" <!-- stilted-ignore: {finding.rule} -->"
-        yield action(f"Accept {finding.rule} here", edit=change(range_of(lines, end, end), note))
+        yield make_action(f"Accept {finding.rule} here", edit=make_change(range_of(lines, end, end), note))
     if project is not None and phrase_of(remark):
-        yield command(f"Accept “{phrase_of(remark)}” everywhere", ACCEPT_PHRASE)
+        yield make_command(f"Accept “{phrase_of(remark)}” everywhere", ACCEPT_PHRASE)
     if project is not None and project.baseline_path is not None:
-        yield command("Add to the baseline", ADD_TO_BASELINE)
+        yield make_command("Add to the baseline", ADD_TO_BASELINE)
     if remark.page:
-        yield command(f"Open the page of {finding.rule}", OPEN_PAGE)
+        yield make_command(f"Open the page of {finding.rule}", OPEN_PAGE)
 
 
 def phrase_of(remark: Remark) -> str:

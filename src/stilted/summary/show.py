@@ -121,14 +121,14 @@ def _lay_out(pen: Pen, table: Table) -> list[str]:
     figures = sum(wide[1:]) + len(_GAP) * len(wide[1:])
     wide[0] = min(wide[0], max(pen.columns - len(_INDENT) - figures, _NAME))
 
-    def line(row: tuple[str, ...], style: str = "") -> str:
+    def write_line(row: tuple[str, ...], style: str = "") -> str:
         name = layout.fit(row[0], wide[0])
         cells = [name + " " * (wide[0] - layout.width(name))]
         cells += [" " * (width - layout.width(cell)) + cell for cell, width in zip(row[1:], wide[1:], strict=True)]
         return pen.line((_INDENT + _GAP.join(cells).rstrip(), style))
 
     remark = pen.rows(table.remark, "faint", indent=_INDENT, hanging=_INDENT) if table.remark else []
-    return [line(table.heads, "faint"), *map(line, table.rows), *remark]
+    return [write_line(table.heads, "faint"), *map(write_line, table.rows), *remark]
 
 
 _INDENT: Final = "  "

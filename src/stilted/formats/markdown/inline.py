@@ -119,7 +119,7 @@ def _place(tokens: Sequence[Token], at: int, end: int) -> None:
 def rules(*, mdx: bool) -> Callable[[StateInline, bool], bool]:
     """Return an inline rule for what is no prose: formulas, footnote marks, templates, attributes, MDX expressions."""
 
-    def rule(state: StateInline, silent: bool) -> bool:
+    def apply_rule(state: StateInline, silent: bool) -> bool:
         start = state.pos
         kind, end = _find(state, mdx)
         if not start < end <= state.posMax:
@@ -129,7 +129,7 @@ def rules(*, mdx: bool) -> Callable[[StateInline, bool], bool]:
         state.pos = end
         return True
 
-    return rule
+    return apply_rule
 
 
 def _find(state: StateInline, mdx: bool) -> tuple[str, int]:

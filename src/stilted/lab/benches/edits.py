@@ -155,16 +155,16 @@ def count(rows: Iterable[Row], rules: Sequence[Rule], show: str = "") -> Counts:
 def _add(counts: Counts, row: Row, findings: Sequence[Finding], show: str) -> None:
     counts.words += tokens.count([row.text])
     counts.edits += len(row.spans)
-    counts.touched += sum(any(_do_overlap(each, span) for each in findings) for span in row.spans)
+    counts.touched += sum(any(_is_overlapping(each, span) for each in findings) for span in row.spans)
     for each in findings:
-        is_right = any(_do_overlap(each, span) for span in (*row.spans, *row.minor))
+        is_right = any(_is_overlapping(each, span) for span in (*row.spans, *row.minor))
         counts.hits[each.rule] += 1
         counts.right[each.rule] += is_right
         if is_shown(each, show):
             counts.shown.append(f"{'+' if is_right else '-'} {each.rule} {_quote(row.text, each)}")
 
 
-def _do_overlap(finding: Finding, span: Pair) -> bool:
+def _is_overlapping(finding: Finding, span: Pair) -> bool:
     return finding.segment_start < span[1] and span[0] < finding.segment_end
 
 

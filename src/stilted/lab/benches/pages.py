@@ -82,11 +82,11 @@ def pairs(document: Document) -> list[tuple[str, str | None]]:
 def left_out(page: Page, seed: random.Random) -> Page:
     """Return the page with blocks left out on either side; the page itself where nothing would remain."""
 
-    def thinned(parsed: Parsed) -> Parsed:
+    def thin(parsed: Parsed) -> Parsed:
         kept = tuple(unit for unit in parsed.units if seed.random() > LEFT_OUT)
         return replace(parsed, units=kept) if any(u.target and u.target.text.strip() for u in kept) else parsed
 
-    return replace(page, target=thinned(page.target), source=thinned(page.source))
+    return replace(page, target=thin(page.target), source=thin(page.source))
 
 
 def drift(pages: Sequence[Page]) -> tuple[int, int, int]:
@@ -144,7 +144,7 @@ def faults(pages: Sequence[Page]) -> Counter[tuple[str, str]]:
     chosen = settings(select=["adequacy", "coverage"])
     rules = api.select(api.rules(chosen), chosen)
 
-    def marked(page: Page) -> Counter[tuple[str, str]]:
+    def count_marked(page: Page) -> Counter[tuple[str, str]]:
         document = page.document()
         findings, _ = detect.run(rules, document)
         return Counter((each.rule, document.segments[each.segment].target or "") for each in findings)
@@ -156,13 +156,13 @@ def faults(pages: Sequence[Page]) -> Counter[tuple[str, str]]:
         own = paragraphs(page)
         if not own:
             continue
-        before, text, other = marked(page), seed.choice(own), seed.choice(others)
+        before, text, other = count_marked(page), seed.choice(own), seed.choice(others)
         for name, spoil in FAULTS.items():
             written = page.target.text.replace(text, spoil(text, other), 1)
             if written != page.target.text:
                 parsed = formats.parse(written.encode("utf-8"), page.target.name, form=page.target.format)
                 counts[name, "spoilt"] += 1
-                counts[name, "seen"] += bool(marked(replace(page, target=parsed)) - before)
+                counts[name, "seen"] += bool(count_marked(replace(page, target=parsed)) - before)
     return counts
 
 

@@ -130,7 +130,7 @@ def _predict(benches: Sequence[Bench], plan: Plan, progress: Progress, *, use_re
 def _prepare_further(on: Bench, plan: Plan, predictions: Predictions, progress: Progress) -> sections.Further:
     """Return what gives the scores beside BLEU and the findings: a predictions file's own, or our estimate."""
 
-    def scores(chosen: Sequence[int]) -> dict[str, Sequence[float]]:
+    def score_rows(chosen: Sequence[int]) -> dict[str, Sequence[float]]:
         if plan.predictions is not None:
             return {name: [values[i] for i in chosen] for name, values in predictions.metrics.items()}
         rows = on.translations
@@ -138,7 +138,7 @@ def _prepare_further(on: Bench, plan: Plan, predictions: Predictions, progress: 
             values = estimates([rows[i] for i in chosen], advance)
         return {} if values is None else {"MQM (estimate)": values}
 
-    return scores
+    return score_rows
 
 
 def _describe_settings(plan: Plan) -> dict[str, Any]:
@@ -190,7 +190,7 @@ def _measure_peer(on: Bench, by_people: Bench, name: str, run: Peer, progress: P
     cache: dict[tuple[str, str | None], list[Pair]] = {}
     with progress.task(name, len(on.groups) + len(by_people.groups)) as advance:
 
-        def spans(rows: Sequence[Row]) -> dict[int, list[Pair]]:
+        def find_spans(rows: Sequence[Row]) -> dict[int, list[Pair]]:
             out = {}
             for number, row in enumerate(rows):
                 key = row.target, row.reference
@@ -201,6 +201,6 @@ def _measure_peer(on: Bench, by_people: Bench, name: str, run: Peer, progress: P
             return {number: pairs for number, pairs in out.items() if pairs}
 
         return {
-            **measure(on, spans(on.translations), intervals=True),
-            "human_references": sections.alarms(by_people, spans(by_people.translations)),
+            **measure(on, find_spans(on.translations), intervals=True),
+            "human_references": sections.alarms(by_people, find_spans(by_people.translations)),
         }

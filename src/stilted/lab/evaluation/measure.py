@@ -136,14 +136,18 @@ def measure(on: Bench, spans: SpanSet, *, intervals: bool = False) -> dict[str, 
 def _compute_intervals(on: Bench, rows: Tallies) -> dict[str, list[float] | None]:
     sums = by_document([row.document for row in on.rows], rows)
 
-    def bounds(name: str, part: str) -> list[float] | None:
-        def statistic(total: Array) -> float:
+    def compute_bounds(name: str, part: str) -> list[float] | None:
+        def compute_statistic(total: Array) -> float:
             return figures(total)[name][part]
 
-        bounds = interval(sums, statistic, seed=on.seed, resamples=on.resamples)
+        bounds = interval(sums, compute_statistic, seed=on.seed, resamples=on.resamples)
         return None if bounds is None else list(bounds)
 
-    return {f"{name}_{part}": bounds(name, part) for name in ("mpp", "char") for part in ("precision", "recall", "f1")}
+    return {
+        f"{name}_{part}": compute_bounds(name, part)
+        for name in ("mpp", "char")
+        for part in ("precision", "recall", "f1")
+    }
 
 
 def recall_of(on: Bench, spans: SpanSet, category: str) -> dict[str, float | int]:

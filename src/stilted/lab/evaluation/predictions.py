@@ -198,13 +198,13 @@ def _index_rows(rows: Sequence[Row]) -> Callable[[dict[str, Any], int], Sequence
         by_key[row.doc, row.segment, row.system].append(index)
         by_line[row.line].append(index)
 
-    def places(record: dict[str, Any], number: int) -> Sequence[int]:
+    def find_places(record: dict[str, Any], number: int) -> Sequence[int]:
         if not any(key in record for key in ("doc", "segment", "system")):
             return by_line.get(number, [])
         doc, segment, system = record.get("doc", ""), record.get("segment", number), record.get("system", "")
         return by_key.get((str(doc), str(segment), str(system)), [])
 
-    return places
+    return find_places
 
 
 def _read_mark(span: dict[str, Any]) -> Mark:

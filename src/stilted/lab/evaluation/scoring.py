@@ -121,18 +121,18 @@ def _correlate_segments(
     right = np.where(sizes <= best[1], signs == 0, signs == 1) if best else np.zeros(0)
     counts = np.stack([right.astype(np.float64), np.ones(len(right))], axis=1)
 
-    def mean(total: Array) -> float:
+    def compute_mean(total: Array) -> float:
         return float(total[0] / total[1]) if total[1] else 0.0
 
-    def bounds(of: Sequence[int], values: Array) -> list[float] | None:
-        bounds = interval(by_document([home[i] for i in of], values), mean, seed=seed, resamples=resamples)
+    def compute_bounds(of: Sequence[int], values: Array) -> list[float] | None:
+        bounds = interval(by_document([home[i] for i in of], values), compute_mean, seed=seed, resamples=resamples)
         return list(bounds) if bounds else None
 
     return {
         "pearson_item": float(r[:, 0].mean()) if len(r) else None,
-        "pearson_item_interval": bounds([label for label, _ in correlations], r) if len(r) else None,
+        "pearson_item_interval": compute_bounds([label for label, _ in correlations], r) if len(r) else None,
         "acc_t": best[0] if best else None,
-        "acc_t_interval": bounds(labels.tolist(), counts) if best else None,
+        "acc_t_interval": compute_bounds(labels.tolist(), counts) if best else None,
         "pearson_pooled": pearson(metric, human),
     }
 

@@ -79,7 +79,7 @@ def measure_figures(report: Analysis, severities: Iterable[str]) -> Figures:
         given |= {score.base: score for score in rough(report.document)}
     scores = {metric: _measure(given[metric]) for metric in METRICS if metric in given}
     squares = sum(point * point for point in points)
-    return Figures(_digest(report.document), report.words, sum(points), squares, scores)
+    return Figures(_make_digest(report.document), report.words, sum(points), squares, scores)
 
 
 def _measure(score: Score) -> Measured:
@@ -87,7 +87,7 @@ def _measure(score: Score) -> Measured:
     return Measured(round(score.value, _DIGITS), low, high, score.signature)
 
 
-def _digest(document: Document) -> str:
+def _make_digest(document: Document) -> str:
     if document.reference is None:
         return ""
     return hashlib.sha256(" ".join(document.reference.split()).encode()).hexdigest()[:16]

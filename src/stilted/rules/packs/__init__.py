@@ -156,18 +156,18 @@ def _check_types(entry: dict[str, Any], where: str) -> None:
 
 
 def _make_phrase(entry: dict[str, Any], where: str) -> Phrase:
-    def patterns(key: str) -> tuple[str, ...]:
+    def read_patterns(key: str) -> tuple[str, ...]:
         value = entry.get(key, [])
         return (value,) if isinstance(value, str) else tuple(value)
 
     return Phrase(
         id=entry["id"],
         where=where,
-        patterns=patterns("pattern"),
-        unless=patterns("unless"),
-        context=patterns("context"),
-        unless_context=patterns("unless-context"),
-        suggest=patterns("suggest"),
+        patterns=read_patterns("pattern"),
+        unless=read_patterns("unless"),
+        context=read_patterns("context"),
+        unless_context=read_patterns("unless-context"),
+        suggest=read_patterns("suggest"),
         message=entry["message"],
         why=entry["why"],
         exact=entry.get("case") == "exact",

@@ -182,10 +182,10 @@ def _make_sort_key(pair: tuple[Program, Match]) -> tuple[int, int]:
 
 
 def _is_in_context(phrase: Phrase, target: _Text) -> bool:
-    def holds(patterns: tuple[str, ...]) -> bool:
+    def holds_any(patterns: tuple[str, ...]) -> bool:
         return any(target.matches(program, exact=phrase.exact) for program in phrase.programs(patterns))
 
-    return (not phrase.context or holds(phrase.context)) and not holds(phrase.unless_context)
+    return (not phrase.context or holds_any(phrase.context)) and not holds_any(phrase.unless_context)
 
 
 def _is_excused(phrase: Phrase, segment: Segment) -> bool:
@@ -208,14 +208,14 @@ def _mark_near_misses(phrase: Phrase, target: _Text) -> bytearray:
 def _fill(template: str, program: Program, match: Match, target: _Text, quoted: str) -> str:
     """Write a suggestion: ``{roll}`` takes the form of the matched verb, ``$1`` is what a group matched."""
 
-    def part(place: re.Match[str]) -> str:
+    def fill_part(place: re.Match[str]) -> str:
         if place["group"]:
             number = int(place["group"]) - 1
             return match.text(program.groups[number], target.tokens, target.text)
         lemma, of, slot = _find_lemma(program, match, place["nth"])
         return inflect(place["lemma"], _name_form(lemma, of, match.slots[slot], target.tokens))
 
-    written = " ".join(_TEMPLATE.sub(part, template).split())
+    written = " ".join(_TEMPLATE.sub(fill_part, template).split())
     if _has_capital_of_place(match, target, quoted) and not _has_own_capitals(written):
         return written[:1].upper() + written[1:]
     return written

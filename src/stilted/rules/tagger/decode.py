@@ -146,11 +146,11 @@ def _find_runs(reading: Reading, decoding: Decoding) -> list[tuple[int, int]]:
 def _trim(words: Sequence[Word], chances: Sequence[float], first: int, last: int, start: float) -> tuple[int, int]:
     """Drop punctuation and function words at the edges that could not have started the span."""
 
-    def loose(place: int) -> bool:
+    def is_loose(place: int) -> bool:
         return chances[place] < start and (words[place].is_mark or words[place].lower in FUNCTION_WORDS)
 
-    while last - first > 1 and loose(last - 1):
+    while last - first > 1 and is_loose(last - 1):
         last -= 1
-    while last - first > 1 and loose(first):
+    while last - first > 1 and is_loose(first):
         first += 1
     return first, last

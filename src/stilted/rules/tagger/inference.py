@@ -215,23 +215,23 @@ def _list_states(owners: Sequence[int], hidden: Matrix) -> tuple[list[int], Matr
 def _make_reading(target: Side, reference: Side | None, logits: Matrix, score: float, kin: Sequence[int]) -> Reading:
     import numpy as np
 
-    def softmax(x: Matrix) -> Matrix:
+    def apply_softmax(x: Matrix) -> Matrix:
         e = np.exp(x - x.max(axis=1, keepdims=True)) if len(x) else x
         return e / e.sum(axis=1, keepdims=True) if len(x) else x
 
-    label, category = softmax(logits[:, :BEGIN]), softmax(logits[:, CATEGORY:SCORE])
+    label, category = apply_softmax(logits[:, :BEGIN]), apply_softmax(logits[:, CATEGORY:SCORE])
     marked: Matrix = label[:, MINOR] + label[:, MAJOR]
 
-    def rounded(values: NDArray[np.floating[Any]]) -> tuple[float, ...]:
+    def round_all(values: NDArray[np.floating[Any]]) -> tuple[float, ...]:
         return tuple(np.round(values.astype(np.float64), DECIMALS).tolist())
 
     return Reading(
         target,
         reference,
-        marked=rounded(marked),
-        major=rounded(label[:, MAJOR] / np.maximum(marked, 1e-6)),
-        begin=rounded(1 / (1 + np.exp(-logits[:, BEGIN]))),
-        category=tuple(map(rounded, category)),
+        marked=round_all(marked),
+        major=round_all(label[:, MAJOR] / np.maximum(marked, 1e-6)),
+        begin=round_all(1 / (1 + np.exp(-logits[:, BEGIN]))),
+        category=tuple(map(round_all, category)),
         score=round(score, DECIMALS),
         kin=tuple(kin),
     )

@@ -112,14 +112,14 @@ class Parts:
     def _find(self) -> None:
         for path in sorted(self.folder.iterdir()):
             named = _NAME.fullmatch(path.name)
-            if named and named[4] == self.kind and _digest(path.read_bytes()) == named[3]:
+            if named and named[4] == self.kind and _make_digest(path.read_bytes()) == named[3]:
                 self.done[int(named[1])] = (path, int(named[2]))
             elif path.name not in (_MANIFEST, _LOCK):
                 path.unlink()
 
     def add(self, number: int, data: bytes, errors: int) -> None:
         """Keep the part of a shard; raises `UserError` where it cannot be written."""
-        path = self.folder / f"{number:09d}-{errors}-{_digest(data)}.{self.kind}"
+        path = self.folder / f"{number:09d}-{errors}-{_make_digest(data)}.{self.kind}"
         with self._explain_failed_writing():
             _write(path, data)
         self.done[number] = (path, errors)
@@ -156,7 +156,7 @@ class Parts:
             _flush(written)
 
 
-def _digest(data: bytes) -> str:
+def _make_digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 

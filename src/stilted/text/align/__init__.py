@@ -162,10 +162,10 @@ def _may_join(beads: Sequence[Bead], k: int, at: int) -> bool:
 
 
 def _union(one: Bead, other: Bead) -> Bead:
-    def run(a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
+    def join_runs(a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
         return min(a[0], b[0]), max(a[1], b[1])
 
-    return Bead(run(one.target, other.target), run(one.reference, other.reference))
+    return Bead(join_runs(one.target, other.target), join_runs(one.reference, other.reference))
 
 
 def _get_length(run: tuple[int, int]) -> int:

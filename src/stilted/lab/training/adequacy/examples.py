@@ -263,10 +263,10 @@ def _find_likest(pair: Pair, near: Sequence[Pair]) -> Pair | None:
     """Return the pair whose English shares most words with that of *pair*."""
     own = set(re.findall(r"\w{3,}", pair.target.lower()))
 
-    def likeness(other: Pair) -> float:
+    def measure_likeness(other: Pair) -> float:
         return len(own & set(re.findall(r"\w{3,}", other.target.lower()))) / (3 + len(other.target.split()))
 
-    return max((other for other in near if _differ(pair, other)), key=likeness, default=None)
+    return max((other for other in near if _differ(pair, other)), key=measure_likeness, default=None)
 
 
 def _differ(pair: Pair, other: Pair) -> bool:
