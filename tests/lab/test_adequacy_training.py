@@ -21,6 +21,7 @@ from stilted.rules.tagger.adequacy import model_files
 from stilted.rules.tagger.adequacy.decide import PROSE, TECHNICAL
 from stilted.rules.tagger.adequacy.denial import EVIDENCE
 from stilted.rules.tagger.adequacy.inference import ADDITION, CONTRADICTION, OMISSION, TRANSLATION, UNRELATED
+from stilted.rules.tagger.model_folder import CARD
 from training_data import random_weights, write_lines
 
 READER = Reader(model_files.vocabulary(), 120)
@@ -152,7 +153,7 @@ def _toml(value: Any) -> str:
 
 def train(data: Path, out: str, steps: str, *more: str) -> dict[str, Any]:
     main(["adequacy", str(data), str(data / out), "--recipe", str(data / "recipe.toml"), "--steps", steps, *more])
-    card: dict[str, Any] = json.loads((data / out / model_files.CARD).read_text("utf-8"))
+    card: dict[str, Any] = json.loads((data / out / CARD).read_text("utf-8"))
     return card
 
 
@@ -175,8 +176,8 @@ def test_ten_steps_go_from_data_to_card_and_can_be_taken_up_again(finished: list
         assert all(each["low"] >= each["medium"] >= each["high"] for each in points)
     assert card["figures"]["medium"]["ui de"]["true pairs"] > 0
     assert card["recipe"]["held_out"] == ["b/held"]
-    assert model_files.fault() is None
-    assert model_files.card()["id"] != card["id"]  # the rules go on reading the model that ships
+    assert model_files.FILES.fault() is None
+    assert model_files.FILES.card()["id"] != card["id"]  # the rules go on reading the model that ships
 
 
 @pytest.mark.long

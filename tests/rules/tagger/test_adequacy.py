@@ -23,6 +23,7 @@ from stilted.rules.tagger.adequacy.rule import count_source_words, finder, names
 from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Vocabulary, pieces
 from stilted.rules.tagger.features import words
 from stilted.rules.tagger.masking import CODE, masks, without_code
+from stilted.rules.tagger.model_folder import CARD
 
 SOURCE = "Speichern Sie die Datei, bevor Sie das Fenster schließen."
 TARGET = "Save the file before you close the window."
@@ -397,31 +398,31 @@ def test_a_contradiction_is_told_where_words_and_model_agree() -> None:
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    for name in (model_files.MODEL, model_files.VOCABULARY, model_files.CARD):
-        shutil.copy(model_files.FOLDER / name, tmp_path / name)
-    monkeypatch.setattr(model_files, "FOLDER", tmp_path)
-    model_files.forget()
+def elsewhere(tmp_path: Path) -> Iterator[Path]:
+    shipped = model_files.FILES.path
+    for name in (model_files.MODEL, model_files.VOCABULARY, CARD):
+        shutil.copy(shipped / name, tmp_path / name)
+    model_files.FILES.look_in(tmp_path)
     yield tmp_path
-    model_files.forget()
+    model_files.FILES.look_in(shipped)
 
 
 def test_the_files_that_ship_are_whole_and_small() -> None:
     assert adequacy.availability() is None
-    assert (model_files.FOLDER / model_files.MODEL).stat().st_size < 40_000_000
+    assert (model_files.FILES.path / model_files.MODEL).stat().st_size < 40_000_000
 
 
-@pytest.mark.parametrize("name", [model_files.MODEL, model_files.VOCABULARY, model_files.CARD])
+@pytest.mark.parametrize("name", [model_files.MODEL, model_files.VOCABULARY, CARD])
 def test_a_missing_or_damaged_file_is_told(elsewhere: Path, name: str) -> None:
     file = elsewhere / name
-    file.write_bytes(file.read_bytes()[:-7] if name != model_files.CARD else b"{")
+    file.write_bytes(file.read_bytes()[:-7] if name != CARD else b"{")
     assert "damaged" in str(adequacy.availability())
     with pytest.raises(UserError, match="adequacy"):
         hits((TARGET, SOURCE))
     report = check_segments([ELSE], sources=[SOURCE])
     assert "damaged" in {s.rule: s.reason for s in report.skipped}["adequacy/unrelated"]
     file.unlink()
-    model_files.forget()
+    model_files.FILES.forget()
     assert "missing" in str(adequacy.availability())
 
 

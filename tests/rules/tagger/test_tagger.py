@@ -22,6 +22,7 @@ from stilted.rules.tagger.decode import FACTS, Decoding, marks
 from stilted.rules.tagger.encode import REFERENCE_PIECES, TARGET_PIECES, side, windows
 from stilted.rules.tagger.features import ALONE, BOTH_NEIGHBOURS, MISSING, NO_REFERENCE, STEM, matches, words
 from stilted.rules.tagger.inference import Reading, infer
+from stilted.rules.tagger.model_folder import CARD
 from stilted.rules.tagger.rule import Speaking, chosen, counterpart, is_technical
 from stilted.rules.tagger.wordpiece import pieces
 
@@ -243,33 +244,29 @@ def test_the_estimate_names_its_model_and_has_nothing_to_say_of_nothing() -> Non
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    for name in (model_files.LOWER, model_files.MODEL, model_files.VOCABULARY, model_files.CARD):
-        shutil.copy(model_files.FOLDER / name, tmp_path / name)
-    monkeypatch.setattr(model_files, "FOLDER", tmp_path)
-    caches = (model_files.card, model_files.fault, model_files.vocabulary)
-    for cached in caches:
-        cached.cache_clear()
+def elsewhere(tmp_path: Path) -> Iterator[Path]:
+    shipped = model_files.FILES.path
+    for name in (model_files.LOWER, model_files.MODEL, model_files.VOCABULARY, CARD):
+        shutil.copy(shipped / name, tmp_path / name)
+    model_files.FILES.look_in(tmp_path)
     yield tmp_path
-    for cached in caches:
-        cached.cache_clear()
+    model_files.FILES.look_in(shipped)
 
 
 def test_the_files_that_ship_are_whole_and_small() -> None:
     assert tagger.availability() is None
-    assert (model_files.FOLDER / model_files.MODEL).stat().st_size < 30_000_000
+    assert (model_files.FILES.path / model_files.MODEL).stat().st_size < 30_000_000
 
 
-@pytest.mark.parametrize("name", [model_files.LOWER, model_files.MODEL, model_files.VOCABULARY, model_files.CARD])
+@pytest.mark.parametrize("name", [model_files.LOWER, model_files.MODEL, model_files.VOCABULARY, CARD])
 def test_a_missing_or_damaged_file_is_told(elsewhere: Path, name: str) -> None:
     file = elsewhere / name
-    file.write_bytes(file.read_bytes()[:-7] if name != model_files.CARD else b"{")
+    file.write_bytes(file.read_bytes()[:-7] if name != CARD else b"{")
     assert "damaged" in str(tagger.availability())
     with pytest.raises(UserError, match="tagger"):
         hits(CALQUE)
-    model_files.fault.cache_clear()
     file.unlink()
-    model_files.card.cache_clear()
+    model_files.FILES.forget()
     assert "missing" in str(tagger.availability())
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from stilted.lab.training.graph import graph, quantised, split
 from stilted.rules.tagger import model_files
+from stilted.rules.tagger.model_folder import CARD
 
 SHARED_LAYERS: Final = 2
 """Lower layers that the reader of slips shares with the wording model."""
@@ -32,6 +33,5 @@ def write(weights: Mapping[str, np.ndarray], vocabulary: Path, folder: Path) -> 
 
 def save(card: Mapping[str, Any], folder: Path) -> None:
     """Write the card and forget the one that was loaded."""
-    (folder / model_files.CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    for cached in (model_files.card, model_files.fault, model_files.vocabulary):
-        cached.cache_clear()
+    (folder / CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    model_files.FILES.forget()

@@ -56,7 +56,7 @@ def make(data: Path, out: Path, recipe: Mapping[str, Any]) -> None:
     pieces = json.loads((data / recipe["vocabulary"]).read_text("utf-8"))["model"]["vocab"]
     words = out / model_files.VOCABULARY
     words.write_text("\n".join(sorted(pieces, key=pieces.__getitem__)) + "\n", "utf-8", newline="\n")
-    model_files.FOLDER = out
+    model_files.FILES.look_in(out)
     model_card.write(weights, words, out)
     rows = [row for name in recipe["categories"] for row in three_raters.load(data / name)]
     model_card.write(_add_categories(weights, rows, recipe), words, out)
@@ -65,7 +65,7 @@ def make(data: Path, out: Path, recipe: Mapping[str, Any]) -> None:
         native = [line.strip() for line in file if line.strip()]
     development = list(three_raters.load(data / recipe["development"]))
     random.Random(recipe["seed"]).shuffle(native)
-    model_card.save({**ABOUT, **model_files.card(), **tuned(development, native[: recipe["clean"]])}, out)
+    model_card.save({**ABOUT, **model_files.FILES.card(), **tuned(development, native[: recipe["clean"]])}, out)
 
 
 def starting_weights(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

@@ -69,5 +69,5 @@ def card() -> dict[str, Any]:
     Raises:
         UserError: the card is missing or damaged.
     """
-    model_files.require()
-    return deepcopy(model_files.card())
+    model_files.FILES.require()
+    return deepcopy(model_files.FILES.card())

@@ -119,12 +119,12 @@ def remember_readings(number: int) -> None:
 
 @lru_cache(maxsize=1)
 def _load_session() -> Any:
-    return open_session(model_files.FOLDER / model_files.MODEL)
+    return open_session(model_files.FILES.path / model_files.MODEL)
 
 
 @lru_cache(maxsize=1)
 def _load_lower_session() -> Any:
-    return open_session(model_files.FOLDER / model_files.LOWER)
+    return open_session(model_files.FILES.path / model_files.LOWER)
 
 
 def open_session(path: Path) -> Any:

@@ -43,7 +43,7 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
     """Return the finder of all tagger rules at an operating point: low, medium or high."""
 
     def find(document: Document) -> Iterator[Hit]:
-        model_files.require()
+        model_files.FILES.require()
         settings = Speaking(
             sensitivity, document.has_source or document.source_language is not None, is_technical(document)
         )
@@ -136,7 +136,7 @@ def chosen(reading: Reading, settings: Speaking, doubt: Doubt = TYPICAL) -> list
     if _is_too_short(reading) or (alone and settings.is_silent_alone):
         return []
     kind = "with" if not alone else "declared" if settings.declared else "without"
-    tuned = model_files.card()["decoding"][kind]
+    tuned = model_files.FILES.card()["decoding"][kind]
     sure = [
         m for m in marks(reading, Decoding.of(tuned), doubt) if m.confidence >= tuned["points"][settings.sensitivity]
     ]

@@ -23,6 +23,7 @@ from stilted.lab.training.checkpoint import STATE
 from stilted.lab.training.graph import graph, quantised, weights_of
 from stilted.rules.tagger.adequacy import inference, model_files
 from stilted.rules.tagger.adequacy.unigram import Vocabulary
+from stilted.rules.tagger.model_folder import CARD
 
 EACH, SPOILT = 2500, 200
 """True pairs of a kind and a language that thresholds are tuned on, and how many of them are spoilt as well."""
@@ -83,7 +84,7 @@ def go_on(before: Path, out: Path, recipe: Mapping[str, Any]) -> tuple[Comparer,
 
 
 def _read_card(folder: Path) -> dict[str, Any]:
-    card: dict[str, Any] = json.loads((folder / model_files.CARD).read_text("utf-8"))
+    card: dict[str, Any] = json.loads((folder / CARD).read_text("utf-8"))
     return card
 
 
@@ -113,25 +114,24 @@ def tuned_card(cases: Sequence[tune.Case], recipe: Mapping[str, Any]) -> dict[st
         " thresholds saw",
         **{point: tune.figures(there, tuned, point) for point in POINTS},
     }
-    return {**ABOUT, **model_files.card(), "recipe": dict(recipe), "decoding": tuned, "figures": figures}
+    return {**ABOUT, **model_files.FILES.card(), "recipe": dict(recipe), "decoding": tuned, "figures": figures}
 
 
 def _write(card: Mapping[str, Any], out: Path) -> None:
-    (out / model_files.CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    (out / CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 @contextmanager
 def files_in(folder: Path) -> Iterator[None]:
     """Let the rules read the model in *folder* for a while."""
-    before = model_files.FOLDER
+    before = model_files.FILES.path
     try:
-        _use(folder)
+        _look_in(folder)
         yield
     finally:
-        _use(before)
+        _look_in(before)
 
 
-def _use(folder: Path) -> None:
-    model_files.FOLDER = folder
-    model_files.forget()
+def _look_in(folder: Path) -> None:
+    model_files.FILES.look_in(folder)
     inference.forget()

@@ -24,6 +24,7 @@ from stilted.lab.training.slips.card import ABOUT, FIGURES
 from stilted.lab.training.slips.edits import Labelled
 from stilted.rules.tagger.encode import side, windows
 from stilted.rules.tagger.features import NO_REFERENCE
+from stilted.rules.tagger.model_folder import CARD
 from stilted.rules.tagger.slips import inference, model_files
 from stilted.rules.tagger.slips.inference import COLUMNS
 
@@ -192,27 +193,26 @@ def make(
         **({} if before is None else _describe_earlier(before)),
         "recipe": dict(recipe),
     }
-    shipped, model_files.FOLDER = model_files.FOLDER, out
+    shipped = model_files.FILES.path
     try:
-        _forget()
+        _look_in(out)
         tuned = tune.decoding(tune.read_sentences(data, recipe, MOST, permissive=True))
         unseen = tune.figures(tune.read_sentences(data, recipe, MOST, permissive=False), tuned)
     finally:
-        model_files.FOLDER = shipped
-        _forget()
+        _look_in(shipped)
     text = json.dumps({**card, "decoding": tuned, "figures": {"note": FIGURES, **unseen}}, indent=1, ensure_ascii=False)
-    (out / model_files.CARD).write_text(text + "\n", "utf-8")
+    (out / CARD).write_text(text + "\n", "utf-8")
 
 
 def _describe_earlier(before: Path) -> dict[str, Any]:
     """Return what the card says of the model that training started from."""
-    card = json.loads((before / model_files.CARD).read_text("utf-8"))
+    card = json.loads((before / CARD).read_text("utf-8"))
     return {"from": card["id"], "steps before": card["training"]["steps"]}
 
 
-def _forget() -> None:
+def _look_in(folder: Path) -> None:
+    model_files.FILES.look_in(folder)
     inference.forget()
-    model_files.forget()
 
 
 def train(

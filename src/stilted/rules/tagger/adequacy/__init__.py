@@ -50,7 +50,7 @@ _RULES = (
 
 def availability() -> str | None:
     """Return why the rules cannot run, or None: a missing package, a missing or a damaged file."""
-    return model_files.fault()
+    return model_files.FILES.fault()
 
 
 def card() -> dict[str, Any]:
@@ -59,5 +59,5 @@ def card() -> dict[str, Any]:
     Raises:
         UserError: the card is missing or damaged.
     """
-    model_files.require()
-    return deepcopy(model_files.card())
+    model_files.FILES.require()
+    return deepcopy(model_files.FILES.card())

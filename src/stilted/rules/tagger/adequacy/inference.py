@@ -144,4 +144,4 @@ def _run(inputs: Inputs) -> Matrix:
 
 @lru_cache(maxsize=1)
 def _load_session() -> Any:
-    return open_session(model_files.FOLDER / model_files.MODEL)
+    return open_session(model_files.FILES.path / model_files.MODEL)

@@ -53,12 +53,12 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
     """Return the finder of all adequacy rules at an operating point: low, medium or high."""
 
     def find(document: Document) -> Iterator[Hit]:
-        model_files.require()
+        model_files.FILES.require()
         places = [place for place, segment in enumerate(document.segments) if is_readable(segment)]
         if not (places or document.stretches) or not _knows_language(document):
             return
         kind = _choose_kind(document, places)
-        tuned = model_files.card()["decoding"][kind]
+        tuned = model_files.FILES.card()["decoding"][kind]
         put_otherwise = kind == PROSE or sensitivity == "high"  # manuals are put otherwise more often than wrongly
         readings = side_by_side(_read_pair, [document.segments[place] for place in places])
         denial_counts = any(may_contradict(each, tuned, sensitivity) for each in readings if each is not None)

@@ -17,9 +17,9 @@ __all__ = ["RULE", "availability", "card", "rule"]
 
 def availability() -> str | None:
     """Return why the rule cannot run, or None: a missing package, a missing or a damaged file."""
-    return lower_files.fault() or model_files.fault()
+    return lower_files.FILES.fault() or model_files.FILES.fault()
 
 
 def card() -> dict[str, Any]:
     """Return the model card: data, training, figures, limits; a copy."""
-    return deepcopy(model_files.card())
+    return deepcopy(model_files.FILES.card())

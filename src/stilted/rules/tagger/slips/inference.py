@@ -30,7 +30,7 @@ class SlipReading:
 
 @lru_cache(maxsize=1)
 def _load_session() -> Any:
-    return open_session(own_files.FOLDER / own_files.MODEL)
+    return open_session(own_files.FILES.path / own_files.MODEL)
 
 
 def forget() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from stilted.core.errors import UserError
 from stilted.core.model import Document, Example, Hit, Need, Precedence, Rule, Status
 from stilted.rules.tagger import model_files as lower_files
 from stilted.rules.tagger.inference import side_by_side
@@ -47,11 +46,9 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
     """Return the finder at an operating point."""
 
     def find(document: Document) -> Iterator[Hit]:
-        lower_files.require()
-        reason = model_files.fault()
-        if reason:
-            raise UserError(f"the reader of slips cannot run: {reason}", "tagger", "Install stilted again.")
-        tuned = model_files.card()["decoding"]
+        lower_files.FILES.require()
+        model_files.FILES.require()
+        tuned = model_files.FILES.card()["decoding"]
         places = [i for i, s in enumerate(document.segments) if s.target and s.target != s.reference]
         readings = side_by_side(inference.infer, [document.segments[i].target or "" for i in places])
         for place, reading in zip(places, readings, strict=True):
