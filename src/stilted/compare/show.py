@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stilted import __version__
 from stilted.compare.significance import BETTER, NO_DIFFERENCE, WORSE, Change, chance
-from stilted.core.foreign import clean
-from stilted.render.annotations import Issue, cut, dump, issues, sentence, worst_first
+from stilted.core.foreign import clean, cut
+from stilted.render.annotations import Issue, dump, issues, sentence, worst_first
 from stilted.render.ansi import WIDTH, Pen
 from stilted.render.comment import fit
 from stilted.render.markdown import LIMIT

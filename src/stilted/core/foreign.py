@@ -55,6 +55,11 @@ def clean_line(text: str) -> str:
     return text if text.isascii() and text.isprintable() else "".join(_BREAKS.get(c) or visible(c) for c in text)
 
 
+def cut(text: str, limit: int) -> str:
+    """Return *text*, or its first ``limit - 1`` code points and an ellipsis."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
 _COMMAND: Final = re.compile(r"##(?=\[|vso\[|teamcity\[)|^[^\S\n]*:(?=:[\w-]+[^\n]*::)", re.MULTILINE)
 """What a build server acts on. GitHub: ``::name …::`` at the beginning of a line, white space before it or not, and, as
 Azure does, ``##[name]`` anywhere in it; Azure also ``##vso[``, TeamCity ``##teamcity[``."""

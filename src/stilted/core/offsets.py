@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -80,7 +81,7 @@ class OffsetMap:
     def cut(self, start: int, end: int) -> OffsetMap:
         """Return the map of ``[start, end)`` of the text."""
         pieces: list[Piece] = []
-        for index in range(bisect_right(self.pieces, start, key=_get_first) - 1, len(self.pieces)):
+        for index in range(bisect_right(self.pieces, start, key=itemgetter(0)) - 1, len(self.pieces)):
             low, high, file_start, file_end = self.pieces[index]
             if low >= end:
                 break
@@ -94,16 +95,12 @@ class OffsetMap:
 
     def _find_stretch(self, offset: int) -> tuple[int, int]:
         """Return the stretch of the file that one character stands for; after the last, the place behind it."""
-        start, end, file_start, file_end = self.pieces[bisect_right(self.pieces, offset, key=_get_first) - 1]
+        start, end, file_start, file_end = self.pieces[bisect_right(self.pieces, offset, key=itemgetter(0)) - 1]
         if offset >= end:
             return file_end, file_end
         if end - start == file_end - file_start:
             return file_start + offset - start, file_start + offset - start + 1
         return file_start, file_end
-
-
-def _get_first(piece: Piece) -> int:
-    return piece[0]
 
 
 class MapBuilder:

@@ -13,6 +13,7 @@ from typing import Final
 
 from stilted.core.document import Message, Span, Suppression
 from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.foreign import cut
 from stilted.core.offsets import MapBuilder
 from stilted.formats.icu import branch
 from stilted.formats.reader import TextReader
@@ -35,6 +36,7 @@ _SYNTAXES: Final = {
     **dict.fromkeys("boost kde kde-kuit qt qt-plural smalltalk ycp".split(), "qt"),
 }
 """How format strings are written, by the flag of a message; those of all other flags have braces."""
+_QUOTED_CHARS: Final = 60
 _HINT: Final = "Check it with 'msgfmt --check', or export it again."
 
 
@@ -80,7 +82,7 @@ def read_po(text: str, name: str) -> Parsed:
         context, original = _read_key(entry, name)
         key = (context, original.text)
         if key in seen:
-            what = f"the message '{_shorten(original.text)}' is there twice, first on line {seen[key]}"
+            what = f"the message '{cut(original.text, _QUOTED_CHARS)}' is there twice, first on line {seen[key]}"
             raise UserError(what, f"{name}:{entry.line}", _HINT)
         seen[key] = entry.line
         if not original.text and context is None:
@@ -101,10 +103,6 @@ def read_po(text: str, name: str) -> Parsed:
     if not units:
         raise NothingToCheckError("holds no messages", name, "Give a catalogue with msgid and msgstr in it.")
     return Parsed(name, "po", text, tuple(units), False, language, None, tuple(remarks))
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def _read_key(entry: _Entry, name: str) -> tuple[str | None, Text]:
@@ -187,7 +185,7 @@ def _read_string(entry: _Entry, key: str, text: str, at: int, body: str, where: 
             raise UserError(f"a second {key} in one message", where, _HINT)
         entry.strings[key] = MapBuilder()
     elif not body.startswith('"') or not key:
-        raise UserError(f"'{_shorten(body)}' is no line of a catalogue", where, _HINT)
+        raise UserError(f"'{cut(body, _QUOTED_CHARS)}' is no line of a catalogue", where, _HINT)
     start = named.end() if named else 0
     string = _STRING.match(body, start)
     if string is None:

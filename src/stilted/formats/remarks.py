@@ -23,6 +23,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Final
 
 from stilted.core.document import Span, Suppression
@@ -140,19 +141,15 @@ def _make_suppression(by: Remark, span: Span) -> Suppression:
 
 def _find_covered(at: int, blocks: Sequence[Span], groups: Sequence[Span]) -> Span:
     """Return the block around *at*, else the next block or the outermost group that begins before it."""
-    number = bisect_right(blocks, at, key=_get_start)
+    number = bisect_right(blocks, at, key=attrgetter("start"))
     if number and at < blocks[number - 1].end:
         return blocks[number - 1]
     if number == len(blocks):
         return Span(at, at)
-    group = bisect_left(groups, at, key=_get_start)
+    group = bisect_left(groups, at, key=attrgetter("start"))
     if group < len(groups) and groups[group].start <= blocks[number].start:
         return groups[group]
     return blocks[number]
-
-
-def _get_start(span: Span) -> int:
-    return span.start
 
 
 def _switch_on(on: Remark, off: Sequence[Remark]) -> tuple[list[Remark], list[Suppression]]:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from stilted.core.bounded import TextCache
@@ -21,6 +22,8 @@ ALIGN: Final = ("auto", "lines")
 
 _reference_sentences = TextCache(sentences, 400_000)
 """The reference of a page that is being written is the same at every key."""
+
+_START: Final = attrgetter("start")
 
 Run = tuple[int, int]
 """A half-open range of sentence indexes."""
@@ -271,8 +274,8 @@ def _pair_with_source(
     ends: dict[int, int] = {}
     longer: list[tuple[Run, Run]] = []
     for i, j in pairs:
-        a0, a1 = (bisect_left(here, at, key=_get_start) for at in (left[i].start, left[i].end))
-        b0, b1 = (bisect_left(there, at, key=_get_start) for at in (right[j].start, right[j].end))
+        a0, a1 = (bisect_left(here, at, key=_START) for at in (left[i].start, left[i].end))
+        b0, b1 = (bisect_left(there, at, key=_START) for at in (right[j].start, right[j].end))
         starts[a0] = b0
         ends[a1] = b1
         if a1 - a0 > 1:
@@ -286,8 +289,8 @@ def _pair_with_source(
                 ends[a0 + place + 1] = b0 + run.stop
     gaps: dict[int, Run] = {}
     for before, run in across_languages.left_out(pairs, *compared):
-        a1 = bisect_left(here, left[before].end, key=_get_start)
-        b0, b1 = (bisect_left(there, at, key=_get_start) for at in (right[run.start].start, right[run.stop - 1].end))
+        a1 = bisect_left(here, left[before].end, key=_START)
+        b0, b1 = (bisect_left(there, at, key=_START) for at in (right[run.start].start, right[run.stop - 1].end))
         gaps[a1 - 1] = (b0, b1)
     return _Counterparts(starts, ends, longer, gaps)
 
@@ -312,10 +315,6 @@ def _describe_blocks(text: str, spans: Sequence[Span], written: _Written) -> lis
         first, last = (bisect_left(written.places, at) for at in (span.start, span.end))
         described.append(across_languages.block_of(span.of(text), written.objects[first:last]))
     return described
-
-
-def _get_start(span: Span) -> int:
-    return span.start
 
 
 def _join_run(spans: Sequence[Span], run: Run) -> Span | None:

@@ -6,11 +6,15 @@ from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import Final
 
 from stilted.core import mqm
+from stilted.core.foreign import cut
 from stilted.core.metric_names import BLEU, CHRF
 from stilted.core.model import Analysis, Coverage, Finding, Precedence, Rule, Score, Verdict, family_of
 from stilted.core.options import Gate
+
+_QUOTED_CHARS: Final = 60
 
 
 def merge(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
@@ -180,7 +184,8 @@ def _describe_failing(findings: Sequence[Finding], names: Sequence[str]) -> str:
     least = min([name for name in names if name in mqm.SEVERITIES], key=mqm.severity_rank, default="critical")
     named = [f"of {name}" for name in dict.fromkeys(names) if name not in mqm.SEVERITIES]
     limit = " or ".join([least if least == "critical" else f"{least} or worse", *named])
-    example = f"“{_shorten(worst.text)}” ({worst.rule})" if worst.text else worst.rule
+    quoted = cut(" ".join(worst.text.split()), _QUOTED_CHARS)
+    example = f"“{quoted}” ({worst.rule})" if quoted else worst.rule
     if len(findings) == 1:
         return f"One finding is {limit}, where the gate allows none: {example}."
     return f"{len(findings):,} findings are {limit}, where the gate allows none; the worst is {example}."
@@ -215,8 +220,3 @@ def _list_figures(
         yield BLEU, values.get(BLEU), gate.min_bleu, True
     if gate.min_chrf is not None:
         yield CHRF, values.get(CHRF), gate.min_chrf, True
-
-
-def _shorten(text: str, limit: int = 60) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"

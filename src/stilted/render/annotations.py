@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from stilted.core import mqm
-from stilted.core.foreign import clean
+from stilted.core.foreign import clean, cut
 from stilted.core.model import Finding, Report, placed
 from stilted.core.offsets import Lines
 from stilted.render.wording import (
@@ -126,11 +126,6 @@ def path(name: str) -> str:
 def uri(relative: str) -> str:
     """Return a relative path percent-encoded; bytes of a file name that are not UTF-8 stay those bytes."""
     return quote(_UNDECODABLE.sub("\ufffd", relative).encode("utf-8", "surrogateescape"), safe="/")
-
-
-def cut(text: str, limit: int) -> str:
-    """Return *text*, or its first ``limit - 1`` code points and an ellipsis."""
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def sentence(issue: Issue) -> str:

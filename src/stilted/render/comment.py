@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from stilted.core.foreign import clean
+from stilted.core.foreign import clean, cut
 from stilted.core.model import Report
 from stilted.render import wording
-from stilted.render.annotations import Issue, alternatives, cut, distinct, remarks, summary, verdict, worst_first
+from stilted.render.annotations import Issue, alternatives, distinct, remarks, summary, verdict, worst_first
 from stilted.render.markdown_text import escape
 
 Measure = Callable[[str], int]

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.core import mqm
-from stilted.core.foreign import Syntax, clean
+from stilted.core.foreign import Syntax, clean, cut
 from stilted.core.model import Finding, Report, Score
 from stilted.render import page, page_model, rule_page, wording
-from stilted.render.annotations import cut
 from stilted.render.format import Format
 
 if TYPE_CHECKING:

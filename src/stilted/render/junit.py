@@ -13,9 +13,9 @@ from itertools import groupby
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
-from stilted.core.foreign import Syntax
+from stilted.core.foreign import Syntax, cut
 from stilted.core.model import Report
-from stilted.render.annotations import Issue, cut, issues, path, remarks, sentence, verdict, worst_first
+from stilted.render.annotations import Issue, issues, path, remarks, sentence, verdict, worst_first
 from stilted.render.format import Format
 from stilted.render.xml_text import document, xml_text
 

@@ -14,14 +14,13 @@ from typing import Any, Final
 
 from stilted import __version__
 from stilted.core import mqm
-from stilted.core.foreign import Syntax, clean
+from stilted.core.foreign import Syntax, clean, cut
 from stilted.core.model import Example, Finding, Report, Rule
 from stilted.render.annotations import (
     LEVELS,
     TEXT,
     Issue,
     Place,
-    cut,
     dump,
     issues,
     remarks,

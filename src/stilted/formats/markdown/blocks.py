@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from operator import itemgetter
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -68,7 +69,7 @@ class Content:
     def runs(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         """Yield the parts of ``[start, end)`` that stand in the file in one stretch, with that stretch."""
         pieces, outer = self.pieces, self.source.map.pieces
-        number = bisect_right(pieces, start, key=_take_first) - 1
+        number = bisect_right(pieces, start, key=itemgetter(0)) - 1
         while start < end:
             offset, at, escaped = pieces[number]
             stop = min(end, pieces[number + 1][0] if number + 1 < len(pieces) else end)
@@ -77,7 +78,7 @@ class Content:
                 start += 1
             while start < stop:
                 here = at + start - offset
-                first, last, file_start, _ = outer[bisect_right(outer, here, key=_take_first) - 1]
+                first, last, file_start, _ = outer[bisect_right(outer, here, key=itemgetter(0)) - 1]
                 size = min(stop - start, last - here)
                 begin = file_start + here - first
                 yield self.text[start : start + size], begin, begin + size
@@ -85,12 +86,8 @@ class Content:
             number += 1
 
     def _find_place(self, offset: int) -> int:
-        start, at, _ = self.pieces[bisect_right(self.pieces, offset, key=_take_first) - 1]
+        start, at, _ = self.pieces[bisect_right(self.pieces, offset, key=itemgetter(0)) - 1]
         return at + offset - start
-
-
-def _take_first(piece: tuple[Any, ...]) -> Any:
-    return piece[0]
 
 
 class BlockKind(Enum):

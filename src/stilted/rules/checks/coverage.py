@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from stilted.core.foreign import OBJECT
+from stilted.core.foreign import OBJECT, cut
 from stilted.core.model import Document, Example, Hit, Need, Precedence, Rule, Segment, Span
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -16,10 +16,6 @@ _AFTER_CHARS = 80
 _PARAPHRASE = 2.5
 """Where both sides left something over in one place and neither is this many times longer than the other,
 it is one statement in two wordings, not an omission beside an addition."""
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _QUOTED_CHARS else text[: _QUOTED_CHARS - 1] + "…"
 
 
 def _find_paraphrased(document: Document) -> set[int]:
@@ -46,7 +42,7 @@ def _find(document: Document) -> Iterator[Hit]:
             continue
         if segment.target is None and segment.reference is not None:
             quoted = " ".join(segment.reference.split())
-            message = f"The reference says here: “{_shorten(quoted)}”"
+            message = f"The reference says here: “{cut(quoted, _QUOTED_CHARS)}”"
             yield Hit("coverage/omission", number, Span(0, 0), message, (quoted,))
         elif segment.target and document.adds(segment):
             yield Hit("coverage/addition", number, Span(0, len(segment.target)), suggestions=("",))
@@ -100,7 +96,7 @@ def _find_skipped(document: Document) -> Iterator[Hit]:
         words = list(_WORD.finditer(segment.target or ""))
         if segment.gap and words:
             quoted = " ".join(segment.gap.replace(OBJECT, "…").split())
-            message = f"After this the source goes on: “{_shorten(quoted)}”"
+            message = f"After this the source goes on: “{cut(quoted, _QUOTED_CHARS)}”"
             yield Hit("coverage/missing-paragraph", number, Span(words[-1].start(), words[-1].end()), message)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from stilted.core.foreign import cut
 from stilted.core.model import Document, Example, Hit, Need, Rule, SegmentFinder, Span, Status
 from stilted.core.tokens import Token, tokens
 
@@ -44,8 +45,7 @@ def _mark_gap(number: int, words: list[Token], reference: str, reference_words: 
     before = {_cut_to_stem(t) for t in reference_words[max(0, start - 3) : start]}
     place = next((t for t in reversed(words) if _cut_to_stem(t) in before), words[0] if start == 0 else words[-1])
     lost = reference[reference_words[start].start : reference_words[end - 1].end]
-    quoted = lost if len(lost) <= _QUOTED_CHARS else lost[: _QUOTED_CHARS - 1] + "…"
-    message = f"Half of the reference or more is missing around here, such as “{quoted}”."
+    message = f"Half of the reference or more is missing around here, such as “{cut(lost, _QUOTED_CHARS)}”."
     return Hit("length/too-short", number, Span(place.start, place.end), message)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from stilted.rules.checks.numbers import dates, numerals, units
-from stilted.rules.checks.numbers.numerals import Lex, LexKind, Numeral, Shape
+from stilted.rules.checks.numbers.numerals import Lex, LexKind, Numeral, Shape, sign_at, word_at
 from stilted.rules.checks.numbers.quantity import Kind, Quantity, Role
 
 _NUMBER_PREFIX: Final = frozenset(
@@ -130,8 +130,8 @@ def _make_code(lexemes: Sequence[Lex], at: int) -> Quantity:
 
 def _read_glued(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
     """Read years without a century (``'45``) and figures with a letter that is no unit: ``5G``, ``90s``, ``3D``."""
-    token, low = lexemes[at], dates.word(lexemes, at + 1)
-    if dates.sign(lexemes, at - 1) in ("'", "’", "‘") and numerals.touches(lexemes, at) and len(token.raw) == 2:
+    token, low = lexemes[at], word_at(lexemes, at + 1)
+    if sign_at(lexemes, at - 1) in ("'", "’", "‘") and numerals.touches(lexemes, at) and len(token.raw) == 2:
         value = numerals.figure(token.raw)
         last = at + (low == "s")
         left, right = lexemes[at - 1].start, lexemes[last].end
@@ -154,7 +154,7 @@ def _read_glued(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] |
 def _read_odds(lexemes: Sequence[Lex], upper: Numeral) -> tuple[int, list[Quantity]] | None:
     """Read ``one in five``, ``two out of three``: a share."""
     at = upper.last
-    words = [dates.word(lexemes, at + i) for i in range(3)]
+    words = [word_at(lexemes, at + i) for i in range(3)]
     step = 3 if words in (["out", "of", "every"], ["in", "every", "a"]) else 2
     if words[:2] not in (["out", "of"], ["in", "every"], ["of", "every"]):
         if words[0] != "in" or upper.shape != Shape.WORD:
@@ -195,9 +195,9 @@ def _add_measure(lexemes: Sequence[Lex], numeral: Numeral) -> Quantity:
             right=lexemes[points[0] - 1].end,
             weight=max(1, weight),
         )
-    if dates.sign(lexemes, after) in ("%", "％") or dates.word(lexemes, after) in _PERCENT:
+    if sign_at(lexemes, after) in ("%", "％") or word_at(lexemes, after) in _PERCENT:
         return quantity._replace(kind=Kind.PERCENT, right=lexemes[after].end, weight=max(1, weight))
-    if dates.word(lexemes, after) == "per" and dates.word(lexemes, after + 1) == "cent":
+    if word_at(lexemes, after) == "per" and word_at(lexemes, after + 1) == "cent":
         return quantity._replace(kind=Kind.PERCENT, right=lexemes[after + 1].end, weight=max(1, weight))
     sign = lexemes[before].raw if before >= 0 else ""
     if sign in units.SIGNS:
@@ -220,16 +220,16 @@ def _is_labelled(lexemes: Sequence[Lex], before: int) -> bool:
 
 def _read_points(lexemes: Sequence[Lex], after: int) -> tuple[int, float] | None:
     """Read ``basis points``, ``bps`` and ``‰``: the token after them, and what they are of a percent."""
-    if dates.word(lexemes, after) in ("basis", "basic") and dates.word(lexemes, after + 1) in ("points", "point"):
+    if word_at(lexemes, after) in ("basis", "basic") and word_at(lexemes, after + 1) in ("points", "point"):
         return after + 2, 0.01
-    if dates.word(lexemes, after) in ("bps", "bp"):
+    if word_at(lexemes, after) in ("bps", "bp"):
         return after + 1, 0.01
-    return (after + 1, 0.1) if dates.sign(lexemes, after) == "‰" else None
+    return (after + 1, 0.1) if sign_at(lexemes, after) == "‰" else None
 
 
 def _read_degrees(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity | None:
     """Read a temperature: ``40 °C``, ``40 degrees``, ``104 Fahrenheit``."""
-    sign, low, behind = dates.sign(lexemes, at), dates.word(lexemes, at), dates.word(lexemes, at + 1)
+    sign, low, behind = sign_at(lexemes, at), word_at(lexemes, at), word_at(lexemes, at + 1)
     if sign in ("℃", "℉"):
         return quantity._replace(unit=units.DEGREES["c" if sign == "℃" else "f"], right=lexemes[at].end)
     if low in ("celsius", "centigrade", "fahrenheit"):
@@ -246,11 +246,11 @@ def _add_unit(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity:
     warmth = _read_degrees(lexemes, at, quantity)
     if warmth:
         return warmth
-    if dates.sign(lexemes, at) in ("-", "–"):
+    if sign_at(lexemes, at) in ("-", "–"):
         at += 1
-    exponent = units.POWERS.get(dates.word(lexemes, at), 1)
+    exponent = units.POWERS.get(word_at(lexemes, at), 1)
     at += exponent > 1
-    if dates.word(lexemes, at) in (
+    if word_at(lexemes, at) in (
         "us",
         "hong",
         "american",
@@ -261,7 +261,7 @@ def _add_unit(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity:
         "metric",
         "million",
     ):
-        at += 2 if dates.word(lexemes, at) == "hong" else 1
+        at += 2 if word_at(lexemes, at) == "hong" else 1
     if at >= len(lexemes):
         return quantity
     raw, low, last = lexemes[at].raw, lexemes[at].low, at
