@@ -126,6 +126,35 @@ def test_a_reference_of_some_of_the_ids_is_joined_by_id_and_only_they_count_as_a
     assert "aligned as documents" in api.check_parsed(catalogue(words), strangers, select="coverage").notes[0]
 
 
+@pytest.mark.parametrize(
+    ("own", "other"), [("en.{}", "de.{}"), ("EN_US.{}", "ZH_CN.{}"), ("{}", "pt-BR.{}"), ("en.{}", "{}")]
+)
+def test_a_key_for_the_language_is_no_part_of_an_id(own: str, other: str) -> None:
+    target = catalogue(WORDS, names=[own.format(name) for name in ("lamp.on", "lamp.off", "boat")])
+    names = [other.format(name) for name in ("boat", "lamp.off", "lamp.on")]
+    document = join.join_document(target, source=catalogue(SOURCES[::-1], names=names))
+    assert [segment.source for segment in document.segments] == list(SOURCES)
+    assert document.notes == ("The source was joined by id: 3 of 3 units.",)
+
+
+def test_keys_that_are_no_languages_part_what_differs() -> None:
+    target = catalogue(WORDS, names=["lamp.on", "lamp.off", "lamp.boat"])
+    document = join.join_document(target, source=catalogue(SOURCES, names=["door.on", "door.off", "door.boat"]))
+    assert document.notes == ("The source was joined by order: 3 of 3 units.",)
+
+
+def test_what_is_aligned_keeps_its_placeholders() -> None:
+    def shown(words: str, *objects: str) -> Unit:
+        return Unit(words[:3], Text(words, OffsetMap.verbatim(len(words)), objects))
+
+    target = Parsed("en.keys", "keys", "", (shown(f"The lamp {OBJECT} is lit at night.", "{a}"),))
+    lines = (shown(f"Heute ist der Tag {OBJECT}.", "{b}"), shown(f"Die Lampe {OBJECT} brennt nachts.", "{a}"))
+    document = join.join_document(target, source=Parsed("de.keys", "keys", "", lines))
+    (segment,) = document.segments
+    assert segment.source is not None
+    assert segment.objects[2] == (("{a}",) if segment.source.startswith("Die") else ("{b}", "{a}"))
+
+
 def test_numbers_are_no_names_to_join_by() -> None:
     target = catalogue(WORDS, names=["1", "2", "3"])
     other = catalogue(("A day.", *WORDS), names=["1", "2", "3", "4"])

@@ -31,6 +31,7 @@ def code_in(text: str) -> list[str]:
         ("Open ~/boats/log or /etc/port/list, then README.md.", ["~/boats/log", "/etc/port/list", "README.md"]),
         ("Use boat.retry.max-wait, sail_size, openPort() and boatDeck.hoistSail.",
          ["boat.retry.max-wait", "sail_size", "openPort()", "boatDeck.hoistSail"]),
+        ("sail_sizeを返します。", ["sail_size"]),
         ("It has var(--pier-gap) and --pier-gap, a Promise<void>.", ["var(--pier-gap)", "--pier-gap", "Promise<void>"]),
         ("Hello {name}, %d boats in <b>port</b>", ["{name}", "%d", "<b>", "</b>"]),
         ("He and/or she sailed 5 km/h in Mr. Fox's iPhone-like boat, e.g. a well-known one.", []),

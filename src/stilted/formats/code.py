@@ -14,6 +14,8 @@ from typing import Final
 from stilted.formats.placeholders import METAVARIABLE, find_placeholders
 
 _NAME: Final = r"[A-Za-z_$][\w$]{0,60}"
+_PART: Final = r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+"""A letter of an identifier: in scripts without blanks, what is glued to one is a word of the text."""
 _ENDINGS: Final = (
     "avif|bat|bmp|bz2|c|cc|cfg|conf|cpp|cs|css|csv|dart|dll|docx?|ejs|env|exe|gif|go|gradle|gz|h|hpp|html?|ico|ini|ipynb|jar"
     "|java|jpe?g|jsx?|json[5cl]?|kts?|less|lock|log|lua|md|mdx|mjs|mm|odt|onnx|otf|parquet|pdf|php|pl|png|po|properties"
@@ -40,7 +42,7 @@ _CODE: Final = re.compile(
     rf"|(?<![\w./-])(?:[\w-]{{1,60}}[./]){{0,8}}[\w-]{{1,60}}\.(?:{_ENDINGS})(?![\w/-])"
     # Identifiers.
     rf"|\bvar\(--[\w-]{{1,60}}\)|(?<![\w.])(?:[a-z_][\w-]{{0,40}}\.){{2,8}}[a-z_*][\w-]{{0,40}}(?![\w.])"
-    rf"|(?<![\w.]){_NAME}(?:\.{_NAME}){{0,5}}\(\)|(?<![\w-])[A-Za-z]\w{{0,60}}_\w{{1,60}}"
+    rf"|(?<![\w.]){_NAME}(?:\.{_NAME}){{0,5}}\(\)|(?<![\w-])[A-Za-z]{_PART}{{0,60}}_{_PART}{{1,60}}"
     r"|(?<![\w.-])[a-z]{2,30}(?:[A-Z][a-z0-9]{1,30}){1,6}(?:\.[A-Za-z]\w{0,40}){1,4}(?![\w-])"
     r"|(?<!\w)[A-Z]\w{1,40}<[\w ,<>|\[\]]{1,60}>"
 )

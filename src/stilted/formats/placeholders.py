@@ -19,7 +19,10 @@ from stilted.formats.references import decode_reference
 from stilted.formats.units import OBJECT, Text
 
 _HINT: Final = re.compile(r"[%{<$@]")
-_UNIT: Final = r"(?:s|ms|h|m|min|px|[kKMGT]i?[Bb]|B|x|r?em|fps|dB|[kMG]?Hz|th|st|nd|rd|er|ers)(?![A-Za-z])"
+_UNIT: Final = (
+    r"(?:s|ms|h|m|min|px|[kKMGT]i?[Bb]|B|x|r?em|fps|dB|[kMG]?Hz|th|st|nd|rd|er|ers|km|cm|mm|kg"
+    r"|mph|rpm|bpm|[kM]?bps|kWh?)(?![A-Za-z])"
+)
 """What may follow a placeholder at once: ``%ds``, ``%sMB``, ``%dth``."""
 _LENGTH: Final = r"(?:hh|h|ll|l|q|L|z|t|j)?"
 _FLAGS: Final = r"[-+0#']{0,3}(?:\d{0,3}|\*)(?:\.(?:\d{1,2}|\*))?"
@@ -29,6 +32,7 @@ _ESCAPED: Final = r"%[C-Fc-f][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]|(?<=%[0-9A-Fa-f][0-
 """A letter beyond ASCII, as addresses spell its bytes: ``%E5%87%BD``."""
 _PRINTF: Final = (
     rf"{_NUMBERED}|(?<![\d%])(?!{_ESCAPED})%{_FLAGS}{_LENGTH}[sdifguxXoeEcp@](?:(?![A-Za-z])|(?={_UNIT}))|{_NAMED}"
+    r"|(?<![\d%])%(?:0\d|\d?\.\d{1,2})[dfge]"  # a width or precision is no language, whatever follows
     r"|(?<![\w%])%[A-Za-z][\w.]{1,40}%(?![\w%])"
 )
 _STRICT_PRINTF: Final = rf"{_NUMBERED}|(?<!%)%[ ]?{_FLAGS}{_LENGTH}[sdifguxXoeEcp@]|{_NAMED}"
@@ -46,7 +50,9 @@ _BRACES: Final = (
 _ATTRIBUTE: Final = (
     r"\s+[\w:.@-]{1,40}\s?=\s?(?:\"[^\"<>]{0,300}\"|'[^'<>]{0,300}'|\{[^{}<>]{0,100}\}|[^\s\"'<>]{1,100})"
 )
-_TAG: Final = rf"</?(?:[^\W\d_][\w.:-]{{0,40}}|\d{{1,3}})(?:{_ATTRIBUTE}){{0,20}}(?:\s+[\w-]{{1,20}})?\s*/?>"
+_TAG: Final = (
+    rf"</?(?:(?<=/)\s)?(?:[^\W\d_][\w.:-]{{0,40}}|\d{{1,3}})(?:{_ATTRIBUTE}){{0,20}}(?:\s+[\w-]{{1,20}})?\s*/?>"
+)
 
 _SYNTAXES: Final = {
     "any": re.compile(f"{_PRINTF}|{_BRACES}|{_TAG}"),
@@ -57,9 +63,11 @@ _SYNTAXES: Final = {
     "none": re.compile(_TAG),
 }
 _LOOSE: Final = re.compile(
-    r"(?<![\w:/.\\%-])(?::[a-z][a-z_]{1,40}(?![\w-]|:[^\s.,;!?])|%L?[1-9](?![\w$%]|[.,]\d)|%L?n(?!\w)|\$[1-9](?![\d.,]))"
+    r"(?<![\d%])(?<!\d )%[sd](?=[a-zß-ÿ]{2})"
+    r"|(?<![\w:/.\\%-])(?::[a-z][a-z_]{1,40}(?![\w-]|:[^\s.,;!?])|%L?[1-9](?![\w$%]|[.,]\d)|%L?n(?!\w)|\$[1-9](?![\d.,]))"
 )
-"""``:name`` of Laravel, ``%1`` of Qt, ``$1``: in prose they may be something else, so that the original must tell."""
+"""``:name`` of Laravel, ``%1`` of Qt, ``$1``, the ``%s`` of ``%sring``: in prose they may be something else, so that
+the original must tell."""
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ELEMENTS: Final = _VOID | frozenset(
     "a abbr address article aside audio b bdi bdo big blockquote body button canvas caption center cite code colgroup"
@@ -69,8 +77,8 @@ _ELEMENTS: Final = _VOID | frozenset(
     " strike strong style sub summary sup svg table tbody td template text textarea tfoot th thead time title tr tt u"
     " ul var video".split()
 )
-_PARTS: Final = re.compile(r"<(/?)([\w.:-]++)([^>]*+)>")
-_CLOSING: Final = re.compile(r"</([\w.:-]++)>")
+_PARTS: Final = re.compile(r"<(/\s?|)([\w.:-]++)([^>]*+)>")
+_CLOSING: Final = re.compile(r"</\s?([\w.:-]++)>")
 _INNER: Final = re.compile(r"\s+")
 _ELEMENT: Final = re.compile(r"<(\w{1,20})\b[^>]*?\s(?:id|rid|i|x)=[\"']([^\"'>]{0,80})")
 _POSITION: Final = re.compile(
@@ -140,8 +148,8 @@ def _is_argument(text: str, at: int) -> bool:
 def find_loose_placeholders(text: str) -> Iterator[Placeholder]:
     """Yield what may be a placeholder of Laravel, Qt or a browser's messages."""
     for match in _LOOSE.finditer(text):
-        name = match.group().replace("L", "")
-        yield Placeholder(PLACEHOLDER, match.group(), match.start(), match.end(), name, loose=True)
+        name, ordered = match.group().replace("L", ""), match.group() in ("%s", "%d")
+        yield Placeholder(PLACEHOLDER, match.group(), match.start(), match.end(), name, ordered, loose=True)
 
 
 def find_entities(text: str) -> Iterator[Placeholder]:
@@ -158,6 +166,20 @@ _ENTITY: Final = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,6}|#x[0-9a-fA-
 
 def _is_symbol(char: str) -> bool:
     return not (char.isalpha() or char.isspace() or char in "\u00a0\u00ad\u200b\"'&<>-–—…“”‘’«»„‚‹›·•()[]/,.;:!?")
+
+
+def is_left_open(piece: Placeholder, closed: Container[str]) -> bool:
+    """Tell whether a tag opens an element of HTML that must be closed and is not: a text that speaks of it does so.
+
+    Args:
+        piece: a tag, as `name_placeholder` names it. closed: of the same text, see `find_closed`.
+    """
+    name = piece.name.strip("<>")
+    # What has a letter alone makes words bold or a link, and is a slip where it stays open.
+    return len(name) > 1 and name in _ELEMENTS and name not in _VOID | _MAY_STAY_OPEN and name not in closed
+
+
+_MAY_STAY_OPEN: Final = frozenset("body dd dt head html li optgroup option rp rt tbody td tfoot th thead tr".split())
 
 
 def find_closed(text: str) -> frozenset[str]:
@@ -205,7 +227,7 @@ def _read_tag(raw: str, start: int, end: int, parts: re.Match[str], closed: Cont
     if not real or not name.isascii():
         return Placeholder(METAVARIABLE, raw, start, end, "<>")
     own = "" if low in _VOID or not rest.rstrip().endswith("/") else "/"
-    return Placeholder(TAG, raw, start, end, f"<{closing}{name}{own}>")
+    return Placeholder(TAG, raw, start, end, f"<{closing}{name}{own}>")  # "</ b>" closes nothing, and is no "</b>"
 
 
 def _read_braces(raw: str, start: int, end: int) -> Placeholder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import Final
 from stilted.core.document import Document, Segment
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import MapBuilder, OffsetMap
-from stilted.formats import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats import FUZZY, LOCKED, OBJECT, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 from stilted.formats.conflicts import note_conflict
 from stilted.pipeline import build as running
 from stilted.text import language
@@ -304,11 +305,28 @@ def _make_unplaced(text: str) -> Text:
 
 
 def _join_by_id(units: Sequence[Unit], _: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
-    """Join units of the same id, where ids are names: numbers are places, and places are joined by order."""
+    """Join units of the same id, where ids are names: numbers are places, and places are joined by order.
+
+    Where a file has everything under a key for its language, ids are the same without that key.
+    """
     if all(unit.id.isdecimal() for unit in units):
         return [None] * len(units)
     table = {unit.id: unit for unit in reversed(others)}
-    return [_choose_text(table.get(unit.id), choose) for unit in units]
+    texts = [_choose_text(table.get(unit.id), choose) for unit in units]
+    own, other = _measure_language(units), _measure_language(others)
+    if any(texts) or not (own or other):
+        return texts
+    table = {unit.id[other:]: unit for unit in reversed(others)}
+    return [_choose_text(table.get(unit.id[own:]), choose) for unit in units]
+
+
+_UNDER_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:[-_](?:[a-z]{2}|[a-z]{4}|\d{3})){0,2}\.", re.I)
+
+
+def _measure_language(units: Sequence[Unit]) -> int:
+    """Return how many characters of their ids are a language that all units stand under: 3 of ``en.cart.title``."""
+    found = _UNDER_LANGUAGE.match(units[0].id) if units else None
+    return found.end() if found and all(unit.id.startswith(found[0]) for unit in units) else 0
 
 
 def _join_by_source(
@@ -350,13 +368,18 @@ def _join_by_order(units: Sequence[Unit], target: Parsed, others: Sequence[Unit]
 
 def _join_by_alignment(units: Sequence[Unit], _: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
     """Align the units with the sentences of the other file; several units against one sentence stay without."""
-    joined = _BREAK.join(text.text for unit in others if (text := choose(unit)))
+    chosen = [text for unit in others if (text := choose(unit))]
+    joined = _BREAK.join(text.text for text in chosen)
+    objects = [written for text in chosen for written in text.objects]
+    places = [match.start() for match in re.finditer(OBJECT, joined)]
     spans = sentences(joined)
     texts: list[Text | None] = [None] * len(units)
     for bead in align([unit.target.text if unit.target else "" for unit in units], [s.of(joined) for s in spans]):
         (first, last), (start, end) = bead.target, bead.reference
         if last - first == 1 and start < end:
-            texts[first] = _make_unplaced(joined[spans[start].start : spans[end - 1].end])
+            stretch = slice(spans[start].start, spans[end - 1].end)
+            shown = slice(bisect_left(places, stretch.start), bisect_left(places, stretch.stop))
+            texts[first] = replace(_make_unplaced(joined[stretch]), objects=tuple(objects[shown]))
     return texts
 
 

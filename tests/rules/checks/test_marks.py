@@ -29,6 +29,14 @@ def mended(target: str) -> str:
     return target
 
 
+def vouched(target: str) -> list[str]:
+    """Return the full-width marks that their rule vouches for."""
+    one = build_segments("t", [target])
+    [rule] = [rule for rule in foreign_marks.RULES if rule.id == "mechanics/full-width-punctuation"]
+    assert rule.fix_guard is not None
+    return [f.text for f in detect.run([rule], one)[0] if rule.fix_guard(one.segments[0], f)]
+
+
 def unpaired(text: str) -> list[str]:
     report = stilted.check(text, select=["pairs"])
     return [finding.text for finding in report.findings]
@@ -47,6 +55,9 @@ def unpaired(text: str) -> list[str]:
         ("It took 20 minutes (at most).The boat left.", "It took 20 minutes (at most). The boat left."),
         ("The plan，made in May，failed。", "The plan, made in May, failed."),
         ("Its name（a word）is kept.", "Its name (a word) is kept."),
+        ("1、Wash the lamp", "1. Wash the lamp"),
+        ("**2、Dry it**", "**2. Dry it**"),
+        ("Lamps 1、2 and 3 are lit.", "Lamps 1, 2 and 3 are lit."),
         ("There are two kinds：``oil`` and ``gas``.", "There are two kinds: ``oil`` and ``gas``."),
         ("They are：:py:func:`lamp`.", "They are: :py:func:`lamp`."),
         ('He asked："Why so late?"', 'He asked: "Why so late?"'),
@@ -125,6 +136,21 @@ def test_a_slip_that_was_copied_with_its_sentence_is_found() -> None:
     assert find_in("Close the the door.", "Die die Tür the the.") == []
 
 
+@pytest.mark.parametrize(
+    ("target", "safe"),
+    [
+        ("The lamp（an old one）is lit.", ["（", "）"]),
+        ("The lamp (an old one）is lit.", ["）"]),
+        ("The lamp.（An old one）", []),
+        ("（An old one）", []),
+        ("An old one） here", []),
+        ("The lamp（an old one is lit", []),
+    ],
+)
+def test_both_halves_of_a_pair_are_mended_or_neither(target: str, safe: list[str]) -> None:
+    assert vouched(target) == safe
+
+
 def test_only_a_doubled_function_word_is_mended_unseen() -> None:
     safe = {rule.id for rule in doubled_words.RULES if rule.safe_fix}
     assert safe == {"mechanics/doubled-word"}
@@ -161,6 +187,11 @@ def test_only_a_doubled_function_word_is_mended_unseen() -> None:
         ("Write it with a stroke ('').", []),
         ("sail(boat[, crew[, cargo]])", []),
         ("Type `(', `{ or `[key] }' first.", []),
+        ("Lit (only when it is dark）and not before.", []),
+        ("Lit（only when it is dark) and not before.", []),
+        ("Lit (only when it is dark and not before.", ["("]),
+        ("Do 1a) this or 2b) that.", []),
+        ("The lamp of 1998) is lit.", [")"]),
         (r"Write \] after it.", []),
         ("Put (setq boats '((a . b) (c . d)) there.", []),
     ],

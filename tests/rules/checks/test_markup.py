@@ -86,6 +86,12 @@ SAME = [
     ("Das <input>-Element fehlt", "The input element is missing"),
     ("Liegt `steg` in `ufer`?", "Does `pier` lie in a `<coast />` tag?"),
     ("100 % sicher", "100% safe"),
+    ("%s: %sring von %s", "%s: %s ring of %s"),
+    ("100 %sicher von %s", "%s is 100 %safe"),
+    ("Mit %.1fkm/h nach %s", "At %.1f km/h to %s"),
+    ("Das <b>Boot</ b> <i>hier</ i>", "The <b>boat</b> <i>here</i>"),
+    ("Text in <h2>", "Heading 2"),
+    ("<em>a</em> <em>b</em> <em>c</em> des Boots", "<kbd>a</kbd> <kbd>b</kbd> <kbd>c</kbd> of the boat"),
     ("%50 indirim", "50% off"),
     ("%{0} doldu, en az %{1}", "{0}% full, {1}% at least"),
     ("Liegeplatz Nr. {1} von {0}", "Berth #{1} of {0}"),
@@ -116,7 +122,11 @@ OTHER = [
     ("<b>Boot</b>", "<i>Boat</i>", ["changed", "changed"]),
     ("<b>Boot</b>: nah", "<b>Boat: near", ["missing"]),
     ('Zum <a href="x">Boot</a>', 'To <a href="x">a boat', ["missing"]),
-    ("Das <i>kleine</i> Boot", "A small boat, i.e. I like it", ["missing", "missing"]),
+    ("Das <i>kleine</i> Boot", "A small boat, i.e. I like it", ["missing"]),
+    ("Das <b>Boot</b>", "The <b>boat</ b>", ["changed"]),
+    ("%s: %sring von %s", "%s: a ring of it", ["missing"]),
+    ("<em>a</em> und <em>b</em>", "<kbd>a</kbd> and <kbd>b</kbd>", ["changed"] * 4),
+    ("Mit %.1fkm/h", "At speed", ["missing"]),
     ("Siehe https://boats.example/hafen", "See there", ["missing"]),
     ("Siehe https://boats.example/hafen", "See https://boats.example/hafem", ["changed"]),
     ("{n, plural, one {# Boot} other {# Boote}} von {wer}", "{n, plural, one {# boat} other {# boats}}", ["missing"]),
@@ -169,6 +179,34 @@ def test_the_form_for_one_may_spell_the_number(tmp_path: Path) -> None:
     assert stilted.check_file(path, select="markup").findings == ()
     path.write_text(HEAD + forms.format("boats"), "utf-8")
     assert [f.rule for f in stilted.check_file(path, select="markup").findings] == ["markup/missing"]
+
+
+def on_a_page(folder: Path, source: str, target: str) -> list[str]:
+    for name, text in (("en.md", target), ("de.md", source)):
+        (folder / name).write_text(text, "utf-8")
+    report = stilted.check_file(folder / "en.md", source=folder / "de.md", select="markup")
+    return [finding.text for finding in report.findings]
+
+
+def test_a_list_in_braces_is_prose_on_a_page_and_an_argument_with_a_format_is_not(tmp_path: Path) -> None:
+    assert on_a_page(tmp_path, "Boot: {mast, segel, ...}", "Boat: {mast, sail, ...}") == []
+    assert on_a_page(tmp_path, "Am {tag, date} im Hafen.", "On {day, date} in port.") == ["{day, date}"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "severities"),
+    [
+        ("Das <b>Boot</b>", "The boat", ["minor"]),
+        ("Das <em>Boot</em>", "The <strong>boat</strong>", ["minor", "minor"]),
+        ("Das Boot", "The <i>boat", ["minor"]),
+        ("Das <a>Boot</a>", "The boat", ["major"]),
+        ("Das <b>Boot</b>", "The <a>boat</a>", ["major", "major"]),
+        ("Das Boot {b}", "The boat", ["major"]),
+    ],
+)
+def test_lost_stress_is_a_minor_fault(source: str, target: str, severities: list[str]) -> None:
+    report = stilted.check_segments([target], sources=[source], select="markup")
+    assert [finding.severity for finding in report.findings] == severities
 
 
 def test_a_unit_may_follow_a_placeholder_and_a_word_may_not() -> None:

@@ -293,6 +293,8 @@ def test_what_a_person_wrote_word_for_word_is_left_alone() -> None:
     [
         ("Set `lamp.size` or pass --lamp, then call lamp_on() in /usr/share/lamp.conf as before.", True),
         ("The lamp was lit at noon, and nobody saw the boat leave the harbour before the rain.", False),
+        ("Press `q' in `lamp-mode' and set `lamp-size', or `M-x' goes on: the value of `lamp-oil' tells.", True),
+        ("The crew called it the boat of `the old man' and rowed on, as they did `every' single day.", False),
         ("Four well -known men wrote -again -about -the -boat, as one may read at https://lamp.example.", False),
     ],
 )

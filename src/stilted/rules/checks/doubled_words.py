@@ -43,6 +43,8 @@ _SIGILS: Final = (":", "@", "$", "#", "%", "{", "\\", "-")
 _OF_PROGRAMS: Final = frozenset("nil null true false none undefined".split())
 """Values of programming languages: two of them in a row are two arguments."""
 _SHORTEST: Final = 3
+_COLUMNS: Final = re.compile(r"[^\S\n]{3}")
+"""Several blanks on a line part the columns of a table."""
 _GOES_BEFORE: Final = re.compile(r"[\w,;)\]%]\s{1,2}$")
 """What stands before a word that begins no sentence."""
 
@@ -81,7 +83,7 @@ def _find_doubled(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, str
         gap = text[one.end : two.start].strip(_INVISIBLE)
         if text[two.end : two.end + 1] in _CODE or text[max(0, one.start - 1) : one.start] in _SIGILS:
             continue
-        if not gap or not gap.isspace() or _is_in_quotation_marks(text, one.start, two.end):
+        if not gap or not gap.isspace() or _COLUMNS.search(gap) or _is_in_quotation_marks(text, one.start, two.end):
             continue
         after = words[at + 2] if at + 2 < len(words) else None
         before = words[at - 1] if at else None
@@ -201,6 +203,7 @@ RULES = (
             Example.of("I promise you you will like it, and what it is is a mystery."),
             Example.of("It has a nasi goreng goreng.", reference="A nasi goreng goreng is there."),
             Example.of("The boat has :seats seats; boat-seat-list list of its seats. It ends in nil nil here."),
+            Example.of("No  3   lamp        lamp.png"),
             Example.of("Press the button and select Move to to put the boat elsewhere."),
         ),
         confidence=0.9,

@@ -24,6 +24,9 @@ _OBJECT: Final = "\ufffc"
 _QUOTES: Final = "\"'“”‘’`「」『』"
 _FOLLOWS: Final = re.compile(r"[^\W_]|[\ufffc(\[“`%$]|\"(?=\w)|:(?=[a-z][a-z:]{1,20}:`)")
 """What a blank goes before: words, code, an opening quotation mark, a role of reST."""
+_AFTER_A_NUMBER: Final = ("、", "．")
+_LIST_NUMBER: Final = re.compile(r"[\s*_#>-]{0,12}\d{1,3}")
+"""A number at the head of an item, which Chinese parts from it by a comma of its own: “1、”."""
 _SPOKEN_OF: Final = re.compile(
     r"full-?\s?width|half-?\s?width|punctuation|ideographic|[uU]\+FF"
     r"|(?:Chinese|Japanese|Korean|CJK) (?:comma|period|full stop|colon|mark|quot|bracket)",
@@ -90,12 +93,19 @@ def _find_full_width(text: str) -> Iterator[tuple[Span, str]]:
 
 def _translate_marks(text: str, span: Span) -> str:
     """Return the marks of English, with the blanks that go with them."""
+    if span.of(text) in _AFTER_A_NUMBER and _LIST_NUMBER.fullmatch(text, 0, span.start):
+        return ". " if span.end < len(text) and not text[span.end].isspace() else "."
     marks = "".join(_FULL_WIDTH[c] for c in span.of(text))
     before = text[max(0, span.start - 1) : span.start]
     if marks[0] == "(" and (before.isalnum() or before == _OBJECT):
         marks = f" {marks}"
     follows = _FOLLOWS.match(text, span.end) is not None
-    is_decimal = marks in (".", ",", ":") and before.isdecimal() and text[span.end : span.end + 1].isdecimal()
+    is_decimal = (
+        marks in (".", ",", ":")
+        and span.of(text) != "、"
+        and before.isdecimal()
+        and text[span.end : span.end + 1].isdecimal()
+    )
     return f"{marks} " if follows and marks[-1] not in _OPENS + _TOUCHES and not is_decimal else marks
 
 
@@ -103,12 +113,41 @@ _ANY_MARK: Final = ".,;:!?…。，、：；！？"
 
 
 def _is_one_mark(segment: Segment, finding: Finding) -> bool:
-    """Tell whether a full-width mark has words, and no other mark, on both sides."""
-    text = segment.target or ""
-    before, after = text[: finding.segment_start].rstrip(), text[finding.segment_end :].lstrip()
+    """Tell whether a full-width mark has words, and no other mark, on both sides; so must the other half of a pair."""
+    text, at = segment.target or "", finding.segment_start
+    if len(finding.text) != 1 or not _has_words_around(text, at):
+        return False
+    if finding.text not in _PAIR:
+        return True
+    partner = _find_partner(text, at)
+    return partner is not None and (text[partner] not in _PAIR or _has_words_around(text, partner))
+
+
+def _has_words_around(text: str, at: int) -> bool:
+    """Tell whether no other mark stands beside the one at a place, and no blank and not nothing before it."""
+    before, after = text[max(0, at - _NEAR) : at], text[at + 1 : at + _NEAR].lstrip()
     near = before[-1:] + after[:1]
-    blank = len(before) < finding.segment_start  # then this would not be all that is wrong with it
-    return bool(before) and not blank and len(finding.text) == 1 and not any(char in _ANY_MARK for char in near)
+    # Behind a blank this would not be all that is wrong with it.
+    return bool(before.strip()) and not before[-1:].isspace() and not any(char in _ANY_MARK for char in near)
+
+
+_PAIR: Final = "（）"
+_NEAR: Final = 400
+"""Characters on either side among which words and the other half of a pair are looked for."""
+
+
+def _find_partner(text: str, at: int) -> int | None:
+    """Return where the other half of a bracket stands, plain or full-width; None where there is none."""
+    step = 1 if text[at] == "（" else -1
+    depth = 0
+    for place in range(at, min(len(text), at + _NEAR) if step > 0 else max(-1, at - _NEAR), step):
+        if text[place] in "（(":
+            depth += step
+        elif text[place] in "）)":
+            depth -= step
+        if not depth:
+            return place
+    return None
 
 
 RULES = (

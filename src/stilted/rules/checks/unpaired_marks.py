@@ -12,7 +12,7 @@ from stilted.core.model import Document, Example, Hit, Need, Rule, Span
 
 _PAIRS: Final = {"(": ")", "[": "]", "{": "}", "“": "”"}
 _CLOSERS: Final = {close: opener for opener, close in _PAIRS.items()}
-_ENUMERATOR: Final = re.compile(r"(?:^|\s)(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})\)")
+_ENUMERATOR: Final = re.compile(r"(?:^|\s)(?:\d{1,3}[a-z]?|[a-zA-Z]\d?|[ivxIVX]{1,4})\)")
 _EMOTICON: Final = re.compile(
     r"(?<![^\s(])[:;=8xX][-'^]?[()\[\]]+(?![\w([])|<3|\(y\)|¯\\_\(ツ\)_/¯|(?:^|\s)[)(]{2,}(?=\s|$)|[)(]{4,}"
 )
@@ -42,7 +42,9 @@ _CODE: Final = re.compile(
 )
 """What shows that brackets are those of a programming language."""
 _QUOTES: Final = frozenset('"“”')
-_SIGN: Final = re.compile(r"[()\[\]{}“”]")
+_SIGN: Final = re.compile(r"[()\[\]{}“”（）]")
+_PLAIN: Final = {"（": "(", "）": ")"}
+"""Full-width brackets may be the partners of plain ones, and are never asked for one themselves."""
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _LONGEST_QUOTATION: Final = 20
 """Paragraphs over which a quotation may run; lines of a file are often taken for paragraphs."""
@@ -122,9 +124,9 @@ def _list_marks(document: Document, group: list[int]) -> list[_Mark]:
     for number, text, here in signs:
         aside = _find_exempt(text) if here else {}
         for sign, at in here:
-            if (is_code and sign in "()[]{}") or (at in aside and not aside[at]):
+            if (is_code and sign in "()[]{}（）") or (at in aside and not aside[at]):
                 continue
-            marks.append(_Mark(sign, (number, at), at in aside))
+            marks.append(_Mark(_PLAIN.get(sign, sign), (number, at), at in aside or sign in _PLAIN))
     return marks
 
 
@@ -229,6 +231,7 @@ RULES = (
             Example.of("Press ) to close and ( to open; '[' or \"{\" will do, too."),
             Example.of("Press `{ or `[key] }' now; S)ave, Q)uit or ([)option? The range is [0, 0.5[ or ]1,2]."),
             Example.of("Evaluate (setq lamp-alist '((red . 1) (blue . 2)) in a file."),
+            Example.of("Do this: 1a) open the lid (slowly）and 1b) lift the bulb."),
             Example.of("Most agreed (n = 12), as shown below (page 7): F(1, 208) = 4.2."),
         ),
         needs=frozenset({Need.DOCUMENT}),  # loose segments may hold half of a quotation

@@ -95,6 +95,9 @@ _CODE_SHARE: Final = 0.02
 and abstracts, a handful of abstracts has as many."""
 
 
+_QUOTED_OF_OLD: Final = re.compile(r"(?<![\w`])`[^`'\s]{1,40}'(?![\w'])")
+"""A name or a key as manuals made by Texinfo quote it: `lamp-mode', `q'."""
+
 _LONE_DASH: Final = re.compile(r"-(?!-)")
 """Before a word it may be a hyphen that lost its place; two of them begin an option."""
 
@@ -123,7 +126,7 @@ def _is_full_of_code(document: Document) -> bool:
     for segment in document.segments:
         text = segment.target or ""
         words += len(text.split())
-        pieces += text.count(OBJECT)
+        pieces += text.count(OBJECT) + len(_QUOTED_OF_OLD.findall(text))
         pieces += sum(mask.shown and not _LONE_DASH.match(text, mask.start) for mask in masks(text))
     return pieces >= max(_FEWEST_PIECES, _CODE_SHARE * words)
 

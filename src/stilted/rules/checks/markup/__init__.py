@@ -10,7 +10,16 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, SegmentFinder, Span
-from stilted.formats.placeholders import LAYOUT, METAVARIABLE, PLACEHOLDER, SYMBOL, TAG, Placeholder
+from stilted.formats.placeholders import (
+    LAYOUT,
+    METAVARIABLE,
+    PLACEHOLDER,
+    SYMBOL,
+    TAG,
+    Placeholder,
+    find_closed,
+    is_left_open,
+)
 from stilted.formats.units import OBJECT
 from stilted.rules.checks.markup.addresses import ADDRESS, find_paths, is_slip, path_of
 from stilted.rules.checks.markup.pieces import HINT, Pieces, Side, find_pieces
@@ -21,8 +30,13 @@ _ONE: Final = re.compile(r"\[(?:one|zero|two|=\d{1,9})\]|[_.](?:one|zero|two|sin
 _CALLED: Final = frozenset({"element", "elements", "tag", "tags"})
 """What elements are called in a text that speaks of them."""
 _DIGITS: Final = re.compile(r"\d+")
-_WORDED: Final = re.compile(r"[^\x00-\x7f]|\w \w|: ")
-"""Braces on a page that hold words: an example whose parts are translated."""
+_WORDED: Final = re.compile(
+    r"[^\x00-\x7f]|\w \w|: |(?<!\{)\{[^{},]{1,60},"
+    r"(?!\s?(?:number|date|time|duration|ordinal|spellout|plural|select|selectordinal)\b)"
+)
+"""Braces on a page that hold words, or a list of names: an example whose parts are translated."""
+_FORMATTING: Final = frozenset("b big em font i mark s small strike strong tt u".split())
+"""Elements that make words bold or slanted: without them a reader loses a stress, and nothing breaks."""
 
 
 @SegmentFinder
@@ -62,19 +76,83 @@ def _compare(number: int, target: Side, originals: Sequence[Side], *, one: bool,
     if one and len(missing) == 1 and missing[0].kind == PLACEHOLDER and not extra:
         return
     extra, missing = _drop_addresses(own, *_drop_metavariables(extra, missing))
+    extra, missing = _drop_written_anew(*_drop_mended(extra, missing))
     if missing:
+        closed = find_closed(model.text + "".join(model.objects))
+        missing = [piece for piece in missing if not _may_be_none(piece, closed, own)]
         said = _read_prose(target.text, own)
         missing = [piece for piece in missing if not _is_said(piece, said)]
     for piece in extra:
         twin = next((m for m in missing if m.kind == piece.kind), None)
         if twin:
             missing.remove(twin)
-            message = f"The original has “{twin.text}” here."
-            yield Hit("markup/changed", number, Span(piece.start, piece.end), message, (twin.text,))
+            message, weight = f"The original has “{twin.text}” here.", _weigh(piece, twin)
+            yield Hit("markup/changed", number, Span(piece.start, piece.end), message, (twin.text,), severity=weight)
         elif piece.kind != ADDRESS and not piece.loose:
             message = f"The original has no “{piece.text}”."
-            yield Hit("markup/added", number, Span(piece.start, piece.end), message, ("",))
-    yield from _find_missing(number, target.text, model.text, missing)
+            yield Hit("markup/added", number, Span(piece.start, piece.end), message, ("",), severity=_weigh(piece))
+    yield from _find_missing(number, target.text, model.text, _drop_ends(missing))
+
+
+def _drop_mended(extra: list[Placeholder], missing: list[Placeholder]) -> tuple[list[Placeholder], list[Placeholder]]:
+    """Leave out what only the original has wrong: ``</ b>``, which closes nothing, for ``</b>``."""
+    broken = Counter(piece.name for piece in missing if piece.name.startswith("</ "))
+    kept, mended = [], Counter[str]()
+    for piece in extra:
+        name = piece.name.replace("</", "</ ", 1)
+        if piece.kind == TAG and broken[name] > mended[name]:
+            mended[name] += 1
+        else:
+            kept.append(piece)
+    left = []
+    for piece in missing:
+        if mended[piece.name]:
+            mended[piece.name] -= 1
+        else:
+            left.append(piece)
+    return kept, left
+
+
+def _drop_written_anew(
+    extra: list[Placeholder], missing: list[Placeholder]
+) -> tuple[list[Placeholder], list[Placeholder]]:
+    """Leave out tags where many were put for many others: a text, such as a page of help, that was written anew."""
+    new, old = (sum(piece.kind == TAG for piece in pieces) for pieces in (extra, missing))
+    if min(new, old) < _ANEW:
+        return extra, missing
+    return [piece for piece in extra if piece.kind != TAG], [piece for piece in missing if piece.kind != TAG]
+
+
+_ANEW: Final = 6
+
+
+def _may_be_none(piece: Placeholder, closed: frozenset[str], own: Pieces) -> bool:
+    """Tell whether what the original has may be no markup: ``%s`` with letters behind it, an element spoken of."""
+    if piece.kind != TAG:
+        return piece.loose and piece.ordered
+    name = piece.name.strip("</>")
+    return is_left_open(piece, closed) and not any(
+        one.kind == TAG and one.name.strip("</>") == name for one in own.found
+    )
+
+
+def _drop_ends(missing: Sequence[Placeholder]) -> list[Placeholder]:
+    """Leave out the end of an element whose beginning is missing, too: a lost pair is one fault."""
+    begun = Counter(piece.name for piece in missing if piece.kind == TAG)
+    kept = []
+    for piece in missing:
+        start = piece.name.replace("</", "<", 1)
+        if piece.kind == TAG and start != piece.name and begun[start]:
+            begun[start] -= 1
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _weigh(*pieces: Placeholder) -> str | None:
+    """Return the severity of what is wrong with pieces; None for that of the rule."""
+    are_light = all(piece.kind == TAG and piece.name.strip("</> ").lower() in _FORMATTING for piece in pieces)
+    return "minor" if are_light else None
 
 
 def _is_prose(piece: Placeholder) -> bool:
@@ -170,7 +248,7 @@ def _find_missing(number: int, target: str, model: str, missing: Iterable[Placeh
         behind = bisect_left(words, place, key=re.Match.start)
         near = min(words[max(0, behind - 1) : behind + 1], key=lambda word: abs(word.start() - place))
         message = f"“{piece.text}” of the original is missing, perhaps here."
-        yield Hit("markup/missing", number, Span(near.start(), near.end()), message)
+        yield Hit("markup/missing", number, Span(near.start(), near.end()), message, severity=_weigh(piece))
 
 
 def _find_unmatched(pieces: Pieces, others: Pieces) -> list[Placeholder]:
