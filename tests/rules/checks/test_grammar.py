@@ -32,6 +32,7 @@ def find_in(*texts: str, select: str = "grammar") -> list[tuple[str, str]]:
         ("UI", "a"), ("HTML", "an"), ("SQL", ""), ("FAQ", ""), ("NASA", ""), ("RSA", "an"), ("XML", "an"), ("VPN", "a"),
         ("IDs", "an"), ("URLs", "a"), ("8", "an"), ("80", "an"), ("18", "an"), ("180", "a"), ("11", "an"), ("110", "a"),
         ("12", "a"), ("X", "an"), ("B", "a"), ("x", ""), ("npm", ""), ("HTTPServer", "an"), ("eBay", "an"), ("été", ""),
+        ("OneNote", "a"), ("OpenLamp", "an"), ("UniLamp", ""),
     ],
 )  # fmt: skip
 def test_articles_by_sound(word: str, article: str) -> None:
@@ -55,6 +56,10 @@ def test_articles_by_sound(word: str, article: str) -> None:
         ("One of the oldest bridge is closed.", "one-of", "bridge"),
         ("They sell softwares.", "uncountable", "softwares"),
         ("Its not there.", "its-it-is", "Its"),
+        ("If you login the server, wait.", "noun-as-verb", "login"),
+        ("It is one of the bridge.", "one-of", "bridge"),
+        ("You can to row there.", "modal-agreement", "can to"),
+        ("It opens a OpenLamp file.", "article-a-an", "a"),
         ("It weighs more then ten tons.", "then-than", "then"),
         ("You must to wait here.", "modal-agreement", "must to"),
         ("Did you opened the gate?", "modal-agreement", "opened"),
@@ -109,6 +114,12 @@ def test_found(text: str, rule: str, marked: str) -> None:
         "The harbour plan override that should be used at night is new.",
         "It lasts 0 second, 1 second or a 10 second break.",
         "Press A to jump and B to run. Vitamin A is good. Plan B, then. E. coli; the A and an H.",
+        "Row as fast as you can to catch the boat, and do all you can to win.",
+        "The runway is shut when no aircraft are near it.",
+        "It is the same one of the bridge, and the first one of the tower.",
+        "If a OneBoat button is lit, press it.",
+        "The size is used in the file dialogs: copying, moving and so on.",
+        "Press M-x lamp: start.",
     ],
 )
 def test_left_alone(text: str) -> None:

@@ -9,7 +9,8 @@ from stilted.rules.checks.grammar._sentence import DETERMINERS, FUNCTION_WORDS, 
 EITHER_NUMBER: Final = frozenset(
     "team family staff group crew government police company audience rest majority minority number couple pair lot"
     " variety series half none range kind data media army public committee band council club bulk percent percentage"
-    " handful minimum maximum total plenty rich poor guys duo trio community timeseries army lord god".split()
+    " handful minimum maximum total plenty rich poor guys duo trio community timeseries army lord god"
+    " aircraft spacecraft fish sheep deer offspring".split()
 )
 QUANTIFIERS: Final = frozenset("all both some any most many several such".split())
 CLOSED: Final = FUNCTION_WORDS | DETERMINERS | PREPOSITIONS | QUANTIFIERS

@@ -74,7 +74,7 @@ def _list_verbs() -> frozenset[str]:
         if (possible & VERB_S and not possible & (other | VERB))
         or (possible & VERB and not possible & (other | PLURAL))
     }
-    return frozenset(verbs | set(_PAIRS) | set(_SINGULAR_OF)) - {"be", "am", "let", "feel", "bless", "zoom"}
+    return frozenset(verbs | set(_PAIRS) | set(_SINGULAR_OF)) - {"be", "am", "let", "feel", "bless", "zoom", "dialogs"}
 
 
 def _find_number(sentence: Sentence, at: int) -> str:
@@ -118,8 +118,8 @@ def _find_subject(sentence: Sentence, at: int) -> int:
         left -= 1
     if sentence.word(left) in ("that", "which", "who"):
         left -= 1
-    if left < 0 or not sentence.joined(left, at):
-        return -1
+    if left < 0 or not sentence.joined(left, at) or len(sentence.word(left)) == 1:
+        return -1  # a letter is a key or a name: M-x lamp
     if sentence.word(left) in _SUBJECT_PRONOUNS:
         # Elsewhere the pronoun is the object of what stands before it.
         return left if sentence.begins(left) or sentence.word(left - 1) in _CLAUSE else -1

@@ -39,6 +39,8 @@ _ONSETS: Final = frozenset(
     " z".split()
 )
 """Consonants that English words begin with. What begins with others is said by its letters: an lvalue, an n-d-array."""
+_HUMP: Final = re.compile(r"[A-Z][a-z]+(?=[A-Z])")
+"""The first word of a name that is written as one: the One of OneNote."""
 _TEENS: Final = re.compile(r"1[18](?:,\d{3})?(?![\d,.])")
 
 
@@ -103,6 +105,8 @@ def article_before(text: str, start: int, end: int) -> str:
             return _choose_article_before_letters(first.group())
         if word[:2].isupper() or word[0] in "FHLMNRSXU":
             return ""
+        if hump := _HUMP.match(word):
+            word = hump.group()  # a OneNote file
     return _choose_article_before_word(word.lower())
 
 

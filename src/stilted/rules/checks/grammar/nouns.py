@@ -141,8 +141,12 @@ def _mark_singular_after_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/plural-determiner", at, noun)
 
 
+_CHOSEN: Final = frozenset("the than first second third last only same other another this that each every any".split())
+"""Before these, one is the thing itself: the first one of the row."""
+
+
 def _mark_singular_after_one_of(sentence: Sentence, at: int) -> Iterator[Mark]:
-    if sentence.word(at + 1) != "of" or not sentence.joined(at, at + 3) or sentence.word(at - 1) in ("the", "than"):
+    if sentence.word(at + 1) != "of" or not sentence.joined(at, at + 3) or sentence.word(at - 1) in _CHOSEN:
         return
     if sentence.word(at + 2) not in ("the", "these", "those", "our", "your", "my", "its", "their", "following", "most"):
         return
@@ -407,7 +411,10 @@ RULES: Final = (
         why="One is chosen out of several.",
         find=find,
         bad=(Example.of("It is one of the oldest <v>bridge</v> in town."),),
-        good=(Example.of("It is one of the oldest bridges in town, one of the family, one of the bridge builders."),),
+        good=(
+            Example.of("It is one of the oldest bridges in town, one of the family, one of the bridge builders."),
+            Example.of("It is the first one of the row and the same one of the town."),
+        ),
         confidence=0.85,
     ),
 )  # fmt: skip

@@ -48,6 +48,7 @@ def _mark_two_verbs(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/two-verbs", at, verb)
 
 
+_AS_MUCH_AS: Final = frozenset("as all what everything anything whatever best".split())
 _AFTER_ADJECTIVE: Final = frozenset("to in for at on with . , if when as by".split())
 
 
@@ -59,6 +60,8 @@ def _mark_modal_without_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.word(at - 1) in DETERMINERS or not sentence.is_lower(at + 1) or sentence.is_glued(at + 1):
         return
     if following == "to":
+        if sentence.word(at - 1) in PRONOUNS and sentence.word(at - 2) in _AS_MUCH_AS:
+            return  # as fast as you can to get there: the purpose of all that one can do
         is_verb = sentence.forms(at + 2) & VERB and sentence.joined(at + 1, at + 2)
         if is_verb and sentence.word(at) not in ("would", "might") and sentence.tag(at) == "MD":
             yield sentence.mark("grammar/modal-agreement", at, at + 1, sentence.raw(at))

@@ -335,7 +335,9 @@ def _mark_noun_as_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
                 "grammar/noun-as-verb", at, at, fixed.capitalize() if not sentence.is_lower(at) else fixed
             )
     elif sentence.joined(at - 1, at) and sentence.is_lower(at) and not sentence.is_glued(at) and _is_verb(sentence, at):
-        yield sentence.mark("grammar/noun-as-verb", at, at, fixed)
+        # Whom or what one logs in stands before "in", and the server behind "in to": only the writer knows which it is.
+        is_open = fixed.startswith("log ") and sentence.word(at + 1) in DETERMINERS | {"it", "them", "all"}
+        yield sentence.mark("grammar/noun-as-verb", at, at, *(() if is_open else (fixed,)))
 
 
 def _is_verb(sentence: Sentence, at: int) -> bool:

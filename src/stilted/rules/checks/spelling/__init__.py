@@ -27,6 +27,8 @@ _STRANGERS: Final = 3
 """How many unknown words show that a stretch is of another language, where they are a quarter of its words."""
 _GLUE_BEFORE: Final = frozenset("_/.@#$'’\\{<=+])")
 _GLUE_AFTER: Final = frozenset("-_/@'’\\({=+<")
+_ACCESS_KEY: Final = re.compile(r"[^\W\d_]?&[a-z]")
+"""The mark of an access key within a word: Ad&vanced."""
 _ENDS: Final = frozenset(".!?:")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
@@ -155,6 +157,8 @@ def _is_glued(text: str, token: Token) -> bool:
     if text[token.start - 1 : token.start] == "(" and text[max(0, token.start - 2) : token.start - 1].strip():
         return True  # the rest of a word of which the key is named: "q"(uit)
     after = text[token.end : token.end + 2]
+    if _ACCESS_KEY.match(text, token.end) or _ACCESS_KEY.match(text, max(0, token.start - 2), token.start + 1):
+        return True
     return (after[:1] in _GLUE_AFTER and bool(after)) or (after[:1] == "." and after[1:2].isalnum())
 
 
