@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import json
 import random
 import re
 from collections import Counter, defaultdict
@@ -35,6 +34,7 @@ from stilted.lab.benches.rule_options import (
     print_shown,
     quote,
 )
+from stilted.lab.json_rows import read_json_rows
 from stilted.lab.training.slips.edits import is_permissive
 from stilted.pipeline import build, detect, verdict
 
@@ -88,11 +88,6 @@ def masked(text: str, spans: Iterable[Sequence[int]] = ()) -> tuple[str, tuple[P
     return _CODE.sub(OBJECT, text), tuple((start, max(end, start + 1)) for start, end in pairs)
 
 
-def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
 def _is_asked(line: Mapping[str, Any], half: str, unseen: bool) -> bool:
     if unseen and is_permissive(line["licence"]):
         return False
@@ -106,14 +101,14 @@ def read_rows(folder: Path, half: str = "all", *, unseen: bool = False) -> dict[
         unseen: only of repositories whose licence kept them out of all training.
     """
     rows: dict[str, list[Row]] = {"before": [], "after": [], "negatives": []}
-    for pair in _read_lines(folder / "pairs.jsonl.gz"):
+    for pair in read_json_rows(folder / "pairs.jsonl.gz"):
         if not _is_asked(pair, half, unseen):
             continue
         place = pair["repo"], pair["path"]
         before, spans = masked(pair["before"], pair["spans"])
         rows["before"].append(Row(before, place, spans, masked(pair["before"], pair.get("minor", ()))[1]))
         rows["after"].append(Row(masked(pair["after"])[0], place))
-    for line in _read_lines(folder / "negatives.jsonl.gz"):
+    for line in read_json_rows(folder / "negatives.jsonl.gz"):
         if _is_asked(line, half, unseen):
             rows["negatives"].append(Row(masked(line["text"])[0], (line["repo"], line["path"])))
     return rows

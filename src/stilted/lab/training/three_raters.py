@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from typing import Any, NamedTuple
 
 from stilted.lab.evaluation import spans
 from stilted.lab.evaluation.annotations import GoldSpan, Row
+from stilted.lab.json_rows import read_json_rows
 from stilted.rules.tagger.decode import Doubt
 from stilted.rules.tagger.inference import Reading, infer
 
@@ -42,8 +41,7 @@ class Read:
 
 def load(path: Path) -> Iterator[Marked]:
     """Read rows of JSON; see the README of the data."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        yield from map(_read_row, map(json.loads, file))
+    yield from map(_read_row, read_json_rows(path))
 
 
 def _read_row(row: dict[str, Any]) -> Marked:

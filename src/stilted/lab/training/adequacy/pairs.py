@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 import re
 from collections import defaultdict
@@ -11,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+
+from stilted.lab.json_rows import read_json_rows
 
 LEAST_WORDS: Final = 3
 LONGEST: Final = 400
@@ -79,17 +79,12 @@ def load(folder: Path, recipe: Mapping[str, Any]) -> tuple[Pairs, Pairs]:
     return sides
 
 
-def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
 def _is_readable(pair: Pair) -> bool:
     return words(pair.target) >= LEAST_WORDS and max(len(pair.target), len(pair.source)) <= LONGEST
 
 
 def _read_interface(path: Path) -> Iterator[Pair]:
-    for row in _read_lines(path):
+    for row in read_json_rows(path):
         pair = Pair(row["lang"], row["kind"], row["repo"], row["path"], row["source"], row["target"])
         if _is_readable(pair):
             yield pair
@@ -97,7 +92,7 @@ def _read_interface(path: Path) -> Iterator[Pair]:
 
 def _read_news(path: Path, seed: random.Random) -> Iterator[Pair]:
     """Yield translations of news, talks and abstracts that no rater found anything grave in."""
-    for row in _read_lines(path):
+    for row in read_json_rows(path):
         language = "zh"
         if row["set"] == "unlab":
             places = (row["doc"], row["system"])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from stilted.lab.json_rows import read_json_rows
 from stilted.rules.tagger.features import Word, words
 from stilted.rules.tagger.masking import without_code
 from stilted.rules.tagger.slips.inference import KEEP, NEEDS_A, NEEDS_THE, NEEDS_WORD, REPLACE
@@ -68,7 +67,7 @@ def is_development(repository: str, share: float) -> bool:
 
 def read_pairs(path: Path, *, permissive: bool) -> Iterator[Edit]:
     """Yield the edits of repositories with a permissive licence, or those of all others."""
-    for row in read_lines(path):
+    for row in read_json_rows(path):
         if is_permissive(row["licence"]) is permissive:
             spans, minor = (tuple((a, b) for a, b, *_ in row.get(name) or ()) for name in ("spans", "minor"))
             yield Edit(
@@ -78,15 +77,9 @@ def read_pairs(path: Path, *, permissive: bool) -> Iterator[Edit]:
 
 def read_left_alone(path: Path, *, permissive: bool) -> Iterator[tuple[str, str]]:
     """Yield repository and text of the sentences that editors left alone."""
-    for row in read_lines(path):
+    for row in read_json_rows(path):
         if is_permissive(row["licence"]) is permissive:
             yield row["repo"], row["text"]
-
-
-def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a gzip file of JSON lines."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
 
 
 def clean(text: str) -> Labelled:

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from stilted.lab.json_rows import read_json_rows
 from stilted.lab.training import checkpoint, graph, wording
 from stilted.lab.training.adequacy.net import Comparer, read_weights
 from stilted.lab.training.card import SHARED_LAYERS
@@ -68,7 +69,7 @@ def load(data: Path, recipe: Mapping[str, Any]) -> tuple[list[edits.Edit], list[
         if not edits.is_development(repository, share)
     ]
     seen: set[str] = set()
-    for row in edits.read_lines(data / recipe["clean"]):
+    for row in read_json_rows(data / recipe["clean"]):
         text = row["target"]
         if row["kind"] == "docs" and _FEWEST <= len(text.split()) <= _MOST and text not in seen:
             seen.add(text)
