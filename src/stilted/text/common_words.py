@@ -60,7 +60,8 @@ _ENGLISH_TOO: Final = frozenset(
     "am as ad al ale at bin by can come con core d da de del den die do due e el en er era es et fast for fu ha hat her"
     " hun i id in into is it ja je just ki l la le lo ma man me men met mi mine mod mot my na no non o of off om on"
     " onto op or out over para per plus plan pro s se si sin so son sole su sue sur te ten tot under up us uma un va"
-    " van var vi via von war was we wel were y ya ye zo".split()
+    " van var vi via von war was we wel were y ya ye zo ai care ci co com door dove fi go io jest mere mint num og os"
+    " pod sedan sig till todo vain ve".split()
 )
 """Words that stand in English text as well, as words, names, terms of computing or parts of either."""
 
@@ -72,5 +73,8 @@ PROOF: Final = {code: words - _ENGLISH_TOO for code, words in OWN.items()}
 
 ENGLISH_ALONE: Final = ENGLISH.difference(*(words.split() for words in COMMON.values())) | {"and", "was", "he"}
 
-IN_NAMES: Final = frozenset("da das de degli del della den der des di die dos du el la las le los san van von".split())
+IN_NAMES: Final = frozenset(
+    "am an au aux bei da das de degli del della den der des di die dos du el en im la las le les los nad ob pod san"
+    " sous sul sulla sur van von zum zur".split()
+)
 """Words of places and families that stand in English texts, so that two of them prove nothing."""

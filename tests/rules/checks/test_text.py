@@ -100,9 +100,16 @@ def test_untranslated() -> None:
         "日本",
         "Порт.ОткрытьКанал()",
         "{[ { hafen: 'Kiel', tiefe: '>= 11' } ]}",
+        "Click to go aboard",
+        "Fo'ana",
+        "Depth (mm³)",
+        "Hafen nad Labem [CZ-42]",
+        "Puerto de San Ignacio de la Barca",
+        "Lorem ipsum dolor sit amet",
+        "português (Brasil)",
     ],
 )
-@pytest.mark.parametrize("language", ["de", "es", "it", "ru", "ja", None])
+@pytest.mark.parametrize("language", ["cs", "de", "es", "fr", "it", "pl", "pt", "ru", "ja", None])
 def test_a_source_without_words_of_its_language_may_stay(text: str, language: str | None) -> None:
     report = stilted.check_segments(
         [text], sources=[text], select="untranslated/copied-source", source_language=language
@@ -119,6 +126,9 @@ def test_a_source_without_words_of_its_language_may_stay(text: str, language: st
         ("No se pudo abrir la compuerta", "es"),
         ("Amarrar los barcos antes de la tormenta", "es"),
         ("Selezionare la barca da ormeggiare", "it"),
+        ("Ordner umbenennen", "de"),
+        ("Masquer les colonnes", "fr"),
+        ("L'envoi a échoué.", "fr"),
         ("Порт закрыт из-за шторма", "ru"),
         ("港は嵐のため閉鎖されました。 船は出ません。", "ja"),
     ],
@@ -128,6 +138,17 @@ def test_a_source_left_as_it_was_is_found(text: str, language: str | None) -> No
     assert [(finding.rule, finding.severity) for finding in report.findings] == [
         ("untranslated/copied-source", "critical")
     ]
+
+
+def test_sources_show_together_what_language_a_short_one_is_in() -> None:
+    sources = ["Ordner umbenennen", "Alle auswählen", "Wird geladen …", "Datei wurde gelöscht", "Boot öffnen"]
+    alone, *rest = sources
+    translated = ["Select all", "Loading …", "The file was deleted", "Open the boat"]
+    assert stilted.check_segments([alone], sources=[alone], select="untranslated").findings == ()
+    report = stilted.check_segments([alone, *translated], sources=[alone, *rest], select="untranslated")
+    assert [finding.text for finding in report.findings] == ["Ordner umbenennen"]
+    english = ["Rename the folder", "Select all", "Open the boat", "The file was deleted"]
+    assert stilted.check_segments(english, sources=english, select="untranslated").findings == ()
 
 
 @pytest.mark.parametrize(

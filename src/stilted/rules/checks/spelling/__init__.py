@@ -52,6 +52,11 @@ class _Seen(NamedTuple):
     glued: set[str]
 
 
+def is_english(word: str) -> bool:
+    """Tell whether the word, in lower case, is one of English: listed, inflected or a compound."""
+    return _vocabulary.is_known(word)
+
+
 def _find(document: Document) -> Iterator[Hit]:
     seen = _Seen([], Counter(), Counter(), set())
     for number, segment in enumerate(document.segments):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
+from itertools import islice
 from typing import Final
 
 from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
 from stilted.rules.checks.untranslated.evidence import read_words
 from stilted.rules.checks.untranslated.foreign_script import FOREIGN, OWN_NAMES, find_foreign_runs, is_identifier
 from stilted.text.common_words import PROOF
-from stilted.text.prose import has_words_of, tell_language_by_words
+from stilted.text.prose import has_words_of, tell_language_by_words, tell_language_of_strings
 
 _ENGLISH: Final = frozenset(
     "the of and to is that for it with be by not his are this at from which have they has were their been but had will"
@@ -36,6 +38,8 @@ _NAMES: Final = {
 }
 _LONGEST: Final = 2_000
 """Characters of a segment that are looked at: what a sentence is written in shows before."""
+_SOURCES: Final = 1_000
+"""Sources that are read to tell their language."""
 _MOSTLY: Final = 0.5
 """Share of the letters of a copied source that must be foreign, where its script is."""
 _SHORT: Final = 3
@@ -43,23 +47,32 @@ _SHORT: Final = 3
 
 
 def _find(document: Document) -> Iterator[Hit]:
+    language = cache(lambda: _tell_source_language(document))
     for number, segment in enumerate(document.segments):
         if not segment.target:
             continue
-        verdict = _find_whole(document, segment, segment.target)
+        verdict = _find_whole(segment, segment.target, language)
         if verdict:
             yield Hit(verdict[0], number, Span(0, len(segment.target)), verdict[1])
     for number, start, end in find_foreign_runs(document):
         yield Hit("untranslated/source-script", number, Span(start, end))
 
 
-def _find_whole(document: Document, segment: Segment, text: str) -> tuple[str, str] | None:
+def _tell_source_language(document: Document) -> str:
+    """Return the language that is declared, or that the words of the sources show; nothing where neither is so."""
+    declared = (document.source_language or "").replace("_", "-").partition("-")[0].lower()
+    if declared:
+        return declared
+    sources = islice((segment.source for segment in document.segments if segment.source), _SOURCES)
+    return tell_language_of_strings(source[:_LONGEST] for source in sources) or ""
+
+
+def _find_whole(segment: Segment, text: str, language_of_source: Callable[[], str]) -> tuple[str, str] | None:
     """Return the rule that a whole segment falls under and what to say of it, None where it may be English."""
     if segment.reference == text:
         return None
-    spoken = (document.source_language or "").replace("_", "-").partition("-")[0].lower()
     if segment.source and segment.source.split() == text.split():
-        return ("untranslated/copied-source", "") if _needs_translation(text[:_LONGEST], spoken) else None
+        return ("untranslated/copied-source", "") if _needs_translation(text[:_LONGEST], language_of_source()) else None
     # Two English function words settle it; nearly every sentence has them, and this is the cheap way to see it.
     if len(_ENGLISH.intersection(text.lower().split())) >= 2 or _is_quoted(text):
         return None
