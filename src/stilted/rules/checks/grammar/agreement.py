@@ -394,7 +394,9 @@ def _mark_bare_verb_after_it(sentence: Sentence, at: int) -> Iterator[Mark]:
     verb = at + 1
     if sentence.word(verb) in ("also", "only", "always", "just", "automatically", "then", "still", "now"):
         verb += 1
-    if sentence.word(verb) not in _AFTER_IT or not sentence.joined(at, verb) or not sentence.is_lower(verb):
+    if not sentence.joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
+        return
+    if sentence.word(verb) not in _AFTER_IT and not _is_verb_alone(sentence, at, verb):
         return
     if sentence.word(verb) == "need" and sentence.word(verb + 1) in ("not", "only"):
         return  # a modal
@@ -404,6 +406,14 @@ def _mark_bare_verb_after_it(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not sentence.begins(at) and any(word in _BARE_VERB_AFTER for word in earlier):
         return
     yield sentence.mark("grammar/subject-verb", at, verb)
+
+
+def _is_verb_alone(sentence: Sentence, at: int, verb: int) -> bool:
+    """Tell whether the word is a verb and nothing else, or, behind "it" and before an object, hardly anything else."""
+    possible = sentence.forms(verb)
+    if not possible & VERB or possible & (PAST | PARTICIPLE | ADVERB | ADJECTIVE | ING | PLURAL | VERB_S):
+        return False
+    return not possible & NOUN or (sentence.word(at) == "it" and sentence.tag(verb) == "VBP")
 
 
 def _mark_there_is(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -507,6 +517,7 @@ RULES: Final = (
             Example.of("When the doors <v>opens</v>, the bell rings."),
             Example.of("These bells <v>is</v> loud.", "These bells are loud."),
             Example.of("The new pump <v>consume</v> less water, and <v>it need</v> no oil."),
+            Example.of("At night, <v>it transform</v> the yard."),
             Example.of("The user <v>need</v> to open the gate. In this yard, <v>it provide</v> shade."),
             Example.of("Zorbia <v>support</v> two locks. By default, Velmor also <v>provide</v> keys.",
                        "Zorbia supports two locks. By default, Velmor also provides keys."),
@@ -528,7 +539,7 @@ RULES: Final = (
             Example.of("The guard needs keys for a gate that depend on its lock."),
             Example.of("To open a gate with the key use it twice. The gate record configure dialog appears."),
             Example.of("The key used to open the doors is lost. The new key need only open one door."),
-            Example.of("Memory add; press it twice."),
+            Example.of("Memory add; press it twice. This use is new."),
             Example.of("Zorbia support requires a licence. Zorbia support for old gates is new. Zorbia need not know."),
             Example.of("Let Zorbia provide two keys. Brakel and Zorbia support the guards; so do Zorbia teams."),
             Example.of("It need not be new. The one requirement is that it return two keys."),

@@ -96,6 +96,28 @@ def _mark_fist_for_first(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark(_CONFUSED, at, at, "first")
 
 
+_CLAUSE_STARTS: Final = frozenset("if when that because while whether once".split())
+
+
+def _mark_you_for_your(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "if you data is lost" and "in you house"."""
+    noun, before = at + 1, sentence.word(at - 1)
+    possible = sentence.forms(noun)
+    if not possible or possible & ~(NOUN | PLURAL) or not sentence.joined(at - 1, noun) or sentence.is_glued(noun):
+        return
+    if not sentence.is_lower(noun) or sentence.word(noun) in MODALS | {
+        "loss",
+        "guys",
+        "folks",
+        "lot",
+        "people",
+        "config",
+    }:
+        return
+    if before in _CLAUSE_STARTS or before in ("of", "to", "in", "on", "into", "at"):
+        yield sentence.mark(_CONFUSED, at, at, "your")
+
+
 _ENDINGS: Final = {
     "wise": ("other", "otherwise"), "ever": ("when", "whenever"), "as": ("where", "whereas"),
     "back": ("draw", "drawback"), "backs": ("draw", "drawbacks"), "while": ("mean", "meanwhile"),
@@ -157,6 +179,7 @@ MATCHERS: Final = (
     (tuple(_VERBS), _mark_wrong_verb),
     (tuple(_BEFORE_OTHERS), _mark_wrong_word_before),
     (("fist",), _mark_fist_for_first),
+    (("you",), _mark_you_for_your),
     (tuple(_ENDINGS), _mark_word_in_two),
     (("with",), _mark_with_in),
     (("build", "well"), _mark_bare_verb_in_compound),
@@ -178,12 +201,15 @@ RULES: Final = (
             Example.of("It <v>dose</v> not rain the <v>fist</v> week.", "It does not rain the first week."),
             Example.of("They <v>grand</v> access in the <v>flowing</v> steps.",
                        "They grant access in the following steps."),
+            Example.of("If <v>you</v> luggage is lost, look in <v>you</v> kitchen.",
+                       "If your luggage is lost, look in your kitchen."),
             Example.of("The letters stand in a <v>filed</v> of the form.", "The letters stand in a field of the form."),
         ),
         good=(
             Example.of("A filed complaint severs the ties; you chose the crate, and she has a grand view at lunch."),
             Example.of("The dose is small, the flowing water cold; shake a fist, the loose ends, losses due to loss."),
             Example.of("Content of the head when at loosing."),
+            Example.of("If you cannot find it, it gives you access. In you people put their trust."),
         ),
         confidence=0.85,
     ),

@@ -125,7 +125,25 @@ def _mark_success_for_successfully(sentence: Sentence, at: int) -> Iterator[Mark
 
 RULES: Final = NO_RULES
 
+_OTHER: Final = NOUN | ADJECTIVE | ADVERB | PARTICIPLE | ING | PLURAL
+_AFTER_HAVE: Final = _BETWEEN | frozenset("never just successfully recently previously even now".split())
+_CONTRACTED: Final = frozenset("you've we've they've i've".split())
+
+
+def _mark_bare_verb_after_have(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "we've include" and "has already provides"; they have write access, and it has depends for a name."""
+    verb = at + 1 if sentence.word(at + 1) not in _AFTER_HAVE else at + 2
+    possible, following = sentence.forms(verb), sentence.word(verb + 1)
+    if not possible & (VERB | VERB_S) or possible & _OTHER or not sentence.joined(at, verb):
+        return
+    if not sentence.is_lower(verb) or sentence.is_glued(verb) or sentence.word(verb) in ("to", "be", "is", "have"):
+        return
+    if verb > at + 1 or sentence.word(at) in _CONTRACTED or following in DETERMINERS:
+        yield sentence.mark("grammar/be-and-bare-verb", at, verb)
+
+
 MATCHERS: Final = (
+    ((*_CONTRACTED, "have", "has"), _mark_bare_verb_after_have),
     ("did do does didn't don't doesn't".split(), _mark_finite_verb_in_question),
     (_STATES, _mark_be_before_state),
     (("use",), _mark_use_for_used),

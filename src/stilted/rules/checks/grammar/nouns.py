@@ -7,7 +7,16 @@ from typing import Final
 
 from stilted.core.model import Example, Rule
 from stilted.rules.checks.grammar._finder import find
-from stilted.rules.checks.grammar._sentence import DETERMINERS, MODALS, PREPOSITIONS, PRONOUNS, Mark, Sentence
+from stilted.rules.checks.grammar._sentence import (
+    DETERMINERS,
+    MODALS,
+    OBJECT,
+    PREPOSITIONS,
+    PRONOUNS,
+    Mark,
+    Sentence,
+)
+from stilted.rules.checks.grammar.articles import article_before
 from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, ING, NOUN, PARTICIPLE, PLURAL, VERB, VERB_S
 
 _PARTICLES: Final = frozenset("up out off down back away along".split())
@@ -27,7 +36,9 @@ _MASS_OR_COUNT: Final = frozenset(
     " support middleware nothing everything something anything firmware hardware research progress".split()
 )
 _NUMBERS: Final = frozenset("two three four five six seven eight nine ten".split())
-_TIMES: Final = frozenset("days weeks years hours minutes seconds months times bytes bits percent".split())
+_TIMES: Final = frozenset(
+    "days weeks years hours minutes seconds milliseconds microseconds months times bytes bits percent".split()
+)
 _NO_SINGULAR: Final = frozenset(
     "criteria others means people data params metrics statistics lots thanks headquarters pros series news graphics"
     " pants glasses goods basics premises dynamics few gymnastics".split()
@@ -35,10 +46,17 @@ _NO_SINGULAR: Final = frozenset(
 _FINITE: Final = frozenset("VBP MD VBZ VBD IN TO . , : CC WDT".split()) | {""}
 
 
+_MOST_MODIFIERS: Final = 3
+_OF_SETTINGS: Final = frozenset("mode case time way reason result project release version".split())
+"""Nouns of phrases that sentences begin with, so that the words behind them are of another phrase."""
+
+
 def _find_plural(sentence: Sentence, at: int) -> int:
-    """Return the place of a plural noun after at most two modifiers; 0 if there is none, or if it may be no plural."""
+    """Return the place of a plural noun after a few modifiers; 0 if there is none, or if it may be no plural."""
     noun = at + 1
-    while noun < at + 3 and sentence.tag(noun) in ("JJ", "NN", "VBN") and sentence.is_lower(noun):
+    while noun <= at + _MOST_MODIFIERS and (
+        sentence.word(noun) == OBJECT or sentence.tag(noun) in ("JJ", "NN", "VBN", "NNP")
+    ):
         noun += 1
     possible = sentence.forms(noun)
     if sentence.tag(noun) != "NNS" or not sentence.is_lower(noun) or sentence.is_glued(noun):
@@ -51,10 +69,10 @@ def _find_plural(sentence: Sentence, at: int) -> int:
 
 
 def _may_be_plural(sentence: Sentence, at: int) -> bool:
-    """Tell, without tags, whether one of the next three words is a plural and nothing but one."""
+    """Tell, without tags, whether one of the next words is a plural and nothing but one."""
     return any(
         sentence.forms(noun) & PLURAL and not sentence.forms(noun) & (NOUN | ADJECTIVE)
-        for noun in range(at + 1, at + 4)
+        for noun in range(at + 1, at + 2 + _MOST_MODIFIERS)
     )
 
 
@@ -70,10 +88,12 @@ def _mark_plural_after_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.is_glued(at) or sentence.word(at - 1) in ("such", "what", "many", "they", "we", "you"):
         return
     noun = _find_plural(sentence, at)
-    if not noun or (sentence.forms(noun) & VERB_S and sentence.tag(noun + 1) not in ("MD", "VBP", "IN", ".")):
+    if not noun or (sentence.forms(noun) & VERB_S and not _is_noun_by_what_follows(sentence, noun)):
+        return
+    if _is_of_two_phrases(sentence, at, noun):
         return
     is_counting = noun - 1 > at and sentence.word(noun) == "counts"  # "every byte counts"
-    if is_counting or (sentence.forms(noun) & VERB_S and sentence.tag(noun - 1) == "NN"):
+    if is_counting or (sentence.forms(noun) & VERB_S and sentence.tag(noun - 1) in ("NN", "NNP")):
         return  # "a user clicks": more often a verb
     if any(sentence.forms(each) & (VERB_S | ING) for each in range(at + 1, noun)):
         return
@@ -84,6 +104,18 @@ def _mark_plural_after_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
     if word == "each" and sentence.word(at - 1) in PRONOUNS | {"are"}:
         return
     yield sentence.mark("grammar/singular-determiner", at, noun)
+
+
+def _is_of_two_phrases(sentence: Sentence, at: int, noun: int) -> bool:
+    """Tell whether the noun belongs to another phrase: in this mode new gates open, in a house share common gates."""
+    if sentence.word(at + 1) in _OF_SETTINGS and noun > at + 2:
+        return True
+    return any(bool(sentence.forms(each) & VERB) and sentence.tag(each + 1) == "JJ" for each in range(at + 2, noun - 1))
+
+
+def _is_noun_by_what_follows(sentence: Sentence, noun: int) -> bool:
+    """Tell whether what follows makes a noun of a word that may be a verb: a finite verb, a preposition or the end."""
+    return sentence.tag(noun + 1) in ("MD", "VBP", "IN", ".") or sentence.word(noun + 1) in ("is", "has", "was")
 
 
 _FINITE_VERBS: Final = MODALS | {"is", "are", "has", "have", "was", "were"}
@@ -101,6 +133,21 @@ def _mark_plural_after_this(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/singular-determiner", at, at + 1)
 
 
+def _find_head(sentence: Sentence, at: int) -> int:
+    """Return the noun that ends the phrase of a word of number: two new serial port."""
+    noun = at + 1
+    if sentence.is_plain_adjective(noun) and not sentence.forms(noun) & ADVERB:
+        noun += 1
+    if sentence.ends_phrase(noun) or sentence.word(at) in ("these", "those"):
+        return noun
+    last = noun
+    while last < noun + _MOST_MODIFIERS and sentence.tag(last) in ("NN", "NNP", "JJ", "VBN"):
+        if sentence.is_glued(last) or sentence.ends_phrase(last):
+            break
+        last += 1
+    return last
+
+
 _ONE_OF_ITS_KIND: Final = frozenset("a an the this that each every any no single".split())
 """Words before "multiple" that show it to say of which kind a thing is."""
 _MODES: Final = frozenset("mode select selection choice inheritance dispatch assignment attribute option".split())
@@ -109,9 +156,7 @@ _MODES: Final = frozenset("mode select selection choice inheritance dispatch ass
 
 def _mark_singular_after_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
     word = sentence.word(at)
-    noun = at + 1
-    if sentence.is_plain_adjective(noun) and not sentence.forms(noun) & ADVERB:
-        noun += 1
+    noun = _find_head(sentence, at)
     possible, singular = sentence.forms(noun), sentence.word(noun)
     if not sentence.joined(at, noun) or not sentence.is_lower(noun) or not possible & NOUN:
         return
@@ -121,9 +166,12 @@ def _mark_singular_after_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not sentence.ends_phrase(noun) or sentence.word(noun + 1) in ("or", "and", "(") or sentence.is_glued(noun):
         return
     before = sentence.word(at - 1)
+    is_long = noun > at + 1 and not sentence.is_plain_adjective(noun - 1)
+    if word == "multiple" and is_long and singular.endswith(("tion", "ment")):
+        return  # it is done to several things: multiple language detection
     if (
         singular in MODALS
-        or (word == "multiple" and before in _ONE_OF_ITS_KIND)
+        or ((word == "multiple" or is_long) and before in _ONE_OF_ITS_KIND)
         or sentence.is_glued(at)
         or sentence.tag(at) not in ("DT", "JJ", "CD")
     ):
@@ -253,18 +301,55 @@ def _mark_singular_after_other(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/plural-determiner", at, noun)
 
 
+_BEFORE_SUCH: Final = frozenset(
+    "as no any one some every each another all many few other of most two three several".split()
+)
+
+
+def _mark_singular_after_such(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "in such house"."""
+    noun = at + 1
+    possible = sentence.forms(noun)
+    if sentence.word(at - 1) in _BEFORE_SUCH or not sentence.joined(at, noun) or not sentence.is_lower(noun):
+        return
+    if not possible & NOUN or possible & (PLURAL | ADJECTIVE | ADVERB | PARTICIPLE | ING | VERB):
+        return
+    if sentence.word(noun) in _UNCOUNTABLE | _MASS_OR_COUNT | _OFTEN_MASS or not sentence.ends_phrase(noun):
+        return
+    if not sentence.is_glued(noun) and sentence.tag(noun) == "NN":
+        singular = sentence.raw(noun)
+        article = article_before(singular, 0, len(singular))
+        fixed = (f"{sentence.raw(at)} {article} {singular}",) if article else ()
+        yield sentence.mark("grammar/plural-determiner", at, noun, *fixed, message=_SUCH_A)
+
+
+_SUCH_A: Final = "Of one thing English says “such a”, of several “such” with a plural."
+_OFTEN_MASS: Final = frozenset(
+    "functionality text context configuration protection power luck joy praise grace beauty strength violence wisdom"
+    " information validation optimization automation evidence clarity freedom success failure authority usage damage"
+    " material pressure pleasure treatment activity nonsense misuse business conduct language property content".split()
+)
+"""Nouns that stand behind "such" without an article too."""
+_QUANTITIES: Final = frozenset("several many multiple few two three four various these those".split())
+
+
 def _mark_of_without_determiner(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "some of doors"."""
     noun = at + 2
+    if sentence.word(at + 1) != "of" or sentence.word(noun) in _QUANTITIES:
+        return
+    if sentence.is_plain_adjective(noun):
+        noun += 1
     possible = sentence.forms(noun)
-    if sentence.word(at + 1) != "of" or not sentence.joined(at, noun) or sentence.is_glued(noun):
+    if not sentence.joined(at, noun) or sentence.is_glued(noun) or not sentence.is_lower(at):
         return
     if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or not sentence.is_lower(noun):
         return
+    if sentence.word(at) == "one" and sentence.word(at - 1) in ("the", "than", "into", "of", "no"):
+        return
     if sentence.tag(noun) == "NNS" and sentence.word(noun) not in ("data", "hours", "days", "years"):
-        yield sentence.mark(
-            "grammar/of-without-determiner", at, noun, f"{sentence.raw(at)} of the {sentence.raw(noun)}"
-        )
+        things = sentence.text[sentence.tokens[at + 2].start : sentence.tokens[noun].end]
+        yield sentence.mark("grammar/of-without-determiner", at, noun, f"{sentence.raw(at)} of the {things}")
 
 
 def _mark_adverb_before_noun(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -303,7 +388,8 @@ MATCHERS: Final = (
     ("a an many several these those each every another two three".split(), _mark_counted_uncountable),
     (("much",), _mark_much_before_plural),
     (("other",), _mark_singular_after_other),
-    ("some many several most few".split(), _mark_of_without_determiner),
+    ("some many several most few one each both".split(), _mark_of_without_determiner),
+    (("such",), _mark_singular_after_such),
     (_ADVERBS, _mark_adverb_before_noun),
     ("users customers clients visitors members".split(), _mark_lost_genitive),
     (_SORTS, _mark_this_type_of_plural),
@@ -338,12 +424,13 @@ RULES: Final = (
             Example.of("Lock <v>each doors</v> and read <v>this instructions</v>."),
             Example.of("She planted <v>a red roses</v> in the yard. <v>This plans</v> describes the house."),
             Example.of("We sell <v>this type</v> of doors.", "We sell these types of doors."),
-            Example.of("Choose at least <v>one items</v>."),
+            Example.of("Choose at least <v>one items</v>, and open <v>a new garden benches</v>."),
         ),
         good=(
             Example.of("Lock each door and read these instructions. They each closed doors. A few keys."),
             Example.of("When a user clicks, this means that a window opens. This changes everything."),
-            Example.of("Where each load is large, every byte counts."),
+            Example.of("Where each load is large, every byte counts. In this mode old doors open."),
+            Example.of("The doors in a house share common locks."),
         ),
         confidence=0.8,
     ),
@@ -356,13 +443,16 @@ RULES: Final = (
         find=find,
         bad=(
             Example.of("There are <v>several reason</v> for it, as <v>two new window</v> are open."),
-            Example.of("They sit in <v>other room</v>."),
+            Example.of("They sit in <v>other room</v>. Then <v>two garden gate</v> are shut."),
+            Example.of("In <v>such city</v>, wind is heard.", "In such a city, wind is heard."),
             Example.of("Wait for <v>10 second</v>, and then sail.", "Wait for 10 seconds, and then sail."),
             Example.of("How <v>many boat</v> are there?"),
         ),
         good=(
             Example.of("There are several reasons, two people, many more, and those who left. Step two window side."),
             Example.of("The gate opens in multiple mode, too. Each multiple question has a key."),
+            Example.of("In such cities there is no such thing as rest, and in such a city such power fails."),
+            Example.of("It is a two storey house, built for multiple window protection."),
             Example.of("Two forms were added. These pop up a window. It keeps multiple loading from being slow."),
         ),
         confidence=0.8,
@@ -388,8 +478,14 @@ RULES: Final = (
         message="After “most of” and the like English wants a determiner; or it does without “of”.",
         why="“Some of the doors” is a part of doors that are known; “some doors” may be any.",
         find=find,
-        bad=(Example.of("They shut <v>some of doors</v>.", "They shut some of the doors."),),
-        good=(Example.of("They shut some of the doors, some doors, some of these and most of what is open."),),
+        bad=(
+            Example.of("They shut <v>some of doors</v>.", "They shut some of the doors."),
+            Example.of("It is <v>one of important doors</v>.", "It is one of the important doors."),
+        ),
+        good=(
+            Example.of("They shut some of the doors, some doors, some of these and most of what is open."),
+            Example.of("It is one of several doors, one of many red ones, one of two."),
+        ),
         confidence=0.8,
     ),
     Rule(

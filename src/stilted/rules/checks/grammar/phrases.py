@@ -62,6 +62,11 @@ replaced with help of > -
 react|reacts|reacted|reacting on > to
 associate|associated to > with
 subscribe|subscribed|subscribes|subscribing on > to
+prior the|a|an > to *
+instead the|a|an > of *
+aware with > of
+interested into > in
+related for > to
 """
 """The word, the preposition it does not take, and what it takes ("-" for nothing certain, "*" for what stood there)."""
 
@@ -208,6 +213,101 @@ have a look to > have a look at
 accordingly to > according to
 except of > except for
 on same > on the same
+is lack of > lacks
+are lack of > lack
+is same as > is the same as
+are same as > are the same as
+be same as > be the same as
+is same with > is the same as
+are same with > are the same as
+the same like > the same as
+the same than > the same as
+similar like > similar to
+in generally > in general
+how to does > how does
+thanks you > thank you
+thank to > thanks to
+feel free ask > feel free to ask
+feel free contact > feel free to contact
+feel free open > feel free to open
+feel free create > feel free to create
+feel free submit > feel free to submit
+forget add > forget to add
+forget set > forget to set
+forget enable > forget to enable
+forget install > forget to install
+forget restart > forget to restart
+take in account > take into account
+takes in account > takes into account
+taken in account > taken into account
+taking in account > taking into account
+take into the account > take into account
+keep in the mind > keep in mind
+keep mind that > keep in mind that
+pay attention on > pay attention to
+pay attention for > pay attention to
+pay your attention to > pay attention to
+describes about > describes
+described about > described
+since several years > for several years
+since many years > for many years
+since two years > for two years
+there have two > there are two
+there have three > there are three
+there have many > there are many
+there have several > there are several
+it exists two > there are two
+it exists several > there are several
+it exists many > there are many
+is equals to > is equal to
+are equals to > are equal to
+be equals to > be equal to
+is enough big > is big enough
+at first step > in the first step
+at last step > in the last step
+shown on the figure > shown in the figure
+on the figure below > in the figure below
+on the picture below > in the picture below
+by mistakes > by mistake
+in the contrary > on the contrary
+in the bottom of > at the bottom of
+at the begin of > at the beginning of
+in the begin of > at the beginning of
+in this moment > at this moment
+most of time > most of the time
+as showed > as shown
+as mention > as mentioned
+as it follows > as follows
+as below shown > as shown below
+as above mentioned > as mentioned above
+even thought > even though
+even tough > even though
+in spite that > although
+in compare to > compared to
+in compare with > compared with
+in comparison of > in comparison with
+in dependence of > depending on
+in dependence on > depending on
+in purpose to > in order to
+in purpose of > for the purpose of
+with purpose of > for the purpose of
+with aim to > in order to
+with aim of > with the aim of
+under condition that > on condition that
+at condition that > on condition that
+at real time > in real time
+on real time > in real time
+please be note > please note
+please noted > please note
+please noticed > please note
+please to > please
+it should noted > it should be noted
+worth to mention > worth mentioning
+worth to note > worth noting
+worth to try > worth trying
+still not yet > not yet
+not yet supported yet > not supported yet
+will no more be > will no longer be
 """
 
 
@@ -260,6 +360,8 @@ def _mark_wrong_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:
             "to",
         ):
             return
+        if sentence.word(at) in ("instead", "prior") and not _is_behind_noun(sentence, at):
+            return
         wants_verb = wrong == ("to",) and sentence.word(at) in ("responsible", "capable", "succeed")
         if wants_verb and not sentence.tag(last + 1).startswith("VB"):
             return
@@ -272,6 +374,11 @@ def _mark_wrong_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:
         else:
             yield sentence.mark(_PREPOSITION, at + 1, last, right)
         return
+
+
+def _is_behind_noun(sentence: Sentence, at: int) -> bool:
+    """Tell whether the word stands behind a thing: a gate instead a wall; use instead a wall is another slip."""
+    return at > 0 and sentence.joined(at - 1, at) and sentence.tag(at - 1) in ("NN", "NNS", "NNP", "CD")
 
 
 _VERB_BEFORE: Final = frozenset("does do did would could will not can".split())
@@ -344,11 +451,14 @@ RULES: Final = (
             Example.of("We go, regardless <v>whether</v> it rains; a tent consists <v>two</v> halves.",
                        "We go, regardless of whether it rains; a tent consists of two halves."),
             Example.of("We waited <v>the</v> bus and <v>mentioned about</v> it."),
+            Example.of("They built a gate instead <v>a</v> wall, a year prior <v>the</v> war.",
+                       "They built a gate instead of a wall, a year prior to the war."),
         ),
         good=(
             Example.of("It depends on the weather. We waited a while; she is responsible to nobody but herself."),
             Example.of("The rate is similar, with one exception. Money is due the tenth."),
             Example.of("We go, regardless; if it rains, the tent consists, two halves apart, of cloth."),
+            Example.of("Instead the wall is white. Two prior walls fell, and they built instead a gate."),
             Example.of("They behave as similarly as possible, and it is consistent to do so."),
         ),
         confidence=0.85,
@@ -366,6 +476,8 @@ RULES: Final = (
             Example.of("<v>Lets see</v> it, <v>as example</v>.", "Let's see it, as an example."),
             Example.of("<v>In default</v>, there is <v>no need in</v> a key; it <v>works similar to</v> a lock.",
                        "By default, there is no need for a key; it works similarly to a lock."),
+            Example.of("The gate <v>is same as</v> the old one. Please <v>keep mind that</v> it is shut.",
+                       "The gate is the same as the old one. Please keep in mind that it is shut."),
             Example.of("It has <v>lot of</v> rooms and <v>is depend on</v> rain.",
                        "It has a lot of rooms and depends on rain."),
         ),

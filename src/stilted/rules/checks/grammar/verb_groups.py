@@ -112,19 +112,28 @@ _NEVER_BARE: Final = {
     "process": "processed", "export": "exported", "import": "imported", "insert": "inserted", "update": "updated",
     "replace": "replaced", "filter": "filtered", "test": "tested", "trigger": "triggered", "cache": "cached",
     "use": "used", "query": "queried", "show": "shown", "copy": "copied", "delete": "deleted", "start": "started",
+    "release": "released", "place": "placed", "support": "supported",
 }  # fmt: skip
 """Verbs that are nouns too, which "be" hardly has behind it without an article, and their participles."""
+_HARDLY_AFTER_IS: Final = frozenset("move release place support store delete insert replace import export".split())
+"""Those that stand behind "is" no more than behind "be"."""
+_AFTER_FINITE_PASSIVE: Final = frozenset("by to into under in via from".split())
 _HARDLY_NOUNS: Final = frozenset("delete insert replace".split())
 _AFTER_PASSIVE: Final = frozenset("by in with to from as using via on for into when at".split())
 
 
 def _mark_passive_without_ending(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "can be change by"."""
-    before = sentence.word(at - 2)
-    if sentence.word(at - 1) != "be" or not (before in MODALS or before == "to" or sentence.word(at - 3) in MODALS):
+    be, before = sentence.word(at - 1), sentence.word(at - 2)
+    if be in ("is", "are", "was", "were"):
+        is_change = sentence.word(at) == "change" and sentence.word(at + 1) in ("to", "into")
+        is_passive = sentence.word(at) in _HARDLY_AFTER_IS and sentence.word(at + 1) in _AFTER_FINITE_PASSIVE
+        if not is_change and not is_passive:
+            return
+    elif be != "be" or not (before in MODALS or before == "to" or sentence.word(at - 3) in MODALS):
         return
     is_whole = sentence.joined(at - 2, at + 1) and sentence.is_lower(at) and not sentence.is_glued(at)
-    if sentence.word(at) == "use" and "there" in sentence.words[max(0, at - _LOOK_BACK) : at]:
+    if sentence.word(at) in ("use", "support", "change") and "there" in sentence.words[max(0, at - _LOOK_BACK) : at]:
         return  # there may be use for it
     if is_whole and (sentence.word(at + 1) in _AFTER_PASSIVE or sentence.word(at) in _HARDLY_NOUNS):
         yield sentence.mark("grammar/be-and-bare-verb", at, at, _NEVER_BARE[sentence.word(at)])

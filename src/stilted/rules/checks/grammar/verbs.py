@@ -225,7 +225,7 @@ def _mark_noun_for_participle(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/be-and-bare-verb", at, at, _BASED[word])
 
 
-_CLAUSE_STARTS: Final = frozenset("when if before after once while where until".split())
+_CLAUSE_STARTS: Final = frozenset("when if before after once while where until as because why".split())
 
 
 def _mark_ing_after_pronoun(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -452,13 +452,14 @@ RULES: Final = (
             Example.of("If you <v>want store</v> the boxes, it is <v>possible rent</v> a room.",
                        "If you want to store the boxes, it is possible to rent a room."),
             Example.of("They were <v>able create</v> a garden.", "They were able to create a garden."),
-            Example.of("They start <v>to using</v> the lock."),
+            Example.of("They start <v>to using</v> the lock. All they need to do is <v>adding</v> oil."),
         ),
         good=(
             Example.of("This helps to reduce noise due to limited means, and access to shared rooms."),
             Example.of("The owner of the bridge it belongs to gives leave; they reply to mails."),
             Example.of("They want to build a bridge. Need be, the lid is removed; needs vary."),
             Example.of("The keys you need are here. We want store rooms, able hands and a possible rent."),
+            Example.of("All they need to do is add oil; what they do is amazing."),
             Example.of("I need help moving. If you don't want class A, it is possible."),
         ),
         confidence=0.85,
@@ -478,12 +479,14 @@ RULES: Final = (
             Example.of("The lock can be <v>change</v> by a smith.", "The lock can be changed by a smith."),
             Example.of("The boat <v>is already exist</v> in the list."),
             Example.of("This key is <v>use</v> to open the gate.", "This key is used to open the gate."),
+            Example.of("The box is <v>move</v> to the yard, and they <v>have declare</v> a feast."),
         ),
         good=(
             Example.of("It is recommended to book early. All you have to do is include a stamp. They have been there."),
             Example.of("There is need for help. The doors are open and the room is clean."),
             Example.of("All we need to do to use the door in the yard is define two keys."),
             Example.of("Rain can be cause for change; there may be use for it, and it will be spring in May."),
+            Example.of("They have write access. The next step is return to the yard; they have declared a feast."),
             Example.of("The repair is complete. Choose it where the kind of file is excel."),
         ),
         confidence=0.95,
@@ -499,10 +502,11 @@ RULES: Final = (
             Example.of("When <v>you running</v> late, call us before <v>we leaving</v>."),
             Example.of("Mind the step <v>when descend</v> stairs, and <v>when use</v> Elevators."),
             Example.of("If the boat <v>not exist</v>, build it.", "If the boat does not exist, build it."),
+            Example.of("You open the gate <v>by add</v> oil, and wait <v>without ask</v> me."),
         ),
         good=(
             Example.of("When you run late, call us. Mind the step when descending stairs, while in use or when open."),
-            Example.of("It breaks when append mode exists."),
+            Example.of("It breaks when append mode exists. By default it is shut; wait without fail before sunrise."),
             Example.of("When you, leaving early, forget the key, and when they're running, wait."),
         ),
         confidence=0.85,

@@ -194,6 +194,30 @@ def _mark_adjective_for_adverb(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/adjective-for-adverb", at, at, _MANNERS[sentence.word(at)])
 
 
+_BEFORE_PARTICIPLES: Final = {
+    "new": "newly", "random": "randomly", "automatic": "automatically", "dynamic": "dynamically",
+    "manual": "manually", "explicit": "explicitly", "previous": "previously", "recent": "recently", "high": "highly",
+    "full": "fully", "independent": "independently", "logical": "logically", "frequent": "frequently",
+    "common": "commonly", "wide": "widely", "separate": "separately",
+}  # fmt: skip
+_SAID_OF_PARTICIPLES: Final = frozenset(
+    "added created generated installed arriving inserted uploaded opened introduced registered developed built defined"
+    " declared selected chosen calculated scalable configurable recommended optimized customizable qualified compatible"
+    " automated detected configured assigned mentioned described saved stored allocated coupled connected updated"
+    " launched deployed discovered started used sorted".split()
+)
+
+
+def _mark_adjective_before_participle(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "new added" and "wide used"; the most common used words are those that are common."""
+    is_whole = sentence.joined(at, at + 1) and sentence.is_lower(at) and sentence.is_lower(at + 1)
+    if not is_whole or sentence.is_glued(at) or sentence.is_glued(at + 1):
+        return
+    if sentence.word(at + 1) in _SAID_OF_PARTICIPLES and sentence.tag(at + 1) != "NN":
+        adverb = _BEFORE_PARTICIPLES[sentence.word(at)]
+        yield sentence.mark("grammar/adjective-for-adverb", at, at, adverb)
+
+
 _COMPARATIVES: Final = frozenset(
     "more less faster larger smaller greater fewer higher lower shorter easier older newer bigger slower simpler worse"
     " rather other".split()
@@ -265,6 +289,7 @@ MATCHERS: Final = (
     (("its",), _mark_its_for_it_is),
     (("other",), _mark_an_other),
     (tuple(_MANNERS), _mark_adjective_for_adverb),
+    (tuple(_BEFORE_PARTICIPLES), _mark_adjective_before_participle),
     (("not",), _mark_can_not),
     (("then",), _mark_then_for_than),
     (("that",), _mark_that_for_than),
@@ -332,8 +357,11 @@ RULES: Final = (
         why="German, Dutch and Chinese have one form for both.",
         find=find,
         bad=(Example.of("The new lock works <v>different</v> from the old one.",
-                        "The new lock works differently from the old one."),),
-        good=(Example.of("The new lock works differently. Similar locks work; the work similar to it is done."),),
+                        "The new lock works differently from the old one."),
+             Example.of("The <v>new</v> built lock must be <v>explicit</v> defined.",
+                        "The newly built lock must be explicitly defined."),),
+        good=(Example.of("The newly built lock is in common use. High scalable is what is high and scalable-to-be."),
+              Example.of("The new lock works differently. Similar locks work; the work similar to it is done."),),
         confidence=0.85,
     ),
     Rule(
