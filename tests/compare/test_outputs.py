@@ -18,7 +18,7 @@ import pytest
 from stilted import compare_files, render
 from stilted.cli import main
 from stilted.compare import Comparison, compare
-from stilted.compare.units import Unit, shared, units
+from stilted.compare.units import Unit, find_shared, units
 from stilted.core.errors import UserError
 from stilted.core.model import Document, Segment
 
@@ -315,7 +315,7 @@ def test_strings_of_catalogues_are_compared_by_id() -> None:
         Unit("Shut!", "", "Do shut."),
         Unit("", "New!", "It is new."),
     )
-    _, place = shared(old, new)
+    _, place = find_shared(old, new)
     assert [place(segment) for segment in new.segments] == [None, 1, 3, 0]
     with pytest.raises(UserError, match="one version is running text, the other a catalogue of strings"):
         units(compared("same").old.document, new)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from examples import examples
 from stilted import api
-from stilted.core.model import placed
+from stilted.core.model import find_place
 from stilted.formats import OBJECT, Parsed, Text, parse
 from stilted.rules.glossary import read_tbx
 from writers import WRITERS, Writer, encoded
@@ -82,7 +82,7 @@ def test_findings_point_at_the_flagged_characters(writer: Writer) -> None:
         doubled = [finding for finding in report.findings if finding.rule == "mechanics/doubled-word"]
         assert [finding.text for finding in doubled] == ["the the"]
         for finding in report.findings:
-            place = placed(report.document, finding)
+            place = find_place(report.document, finding)
             assert place is not None
             spelling = writer.spelt(place.of(report.document.origin or ""))
             assert " ".join(spelling.split()) == " ".join(finding.text.split()) or OBJECT in finding.text

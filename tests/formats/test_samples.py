@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stilted import api, formats
-from stilted.core.model import placed
+from stilted.core.model import find_place
 from stilted.core.offsets import Lines
 
 SAMPLES = Path(__file__).parents[2] / "corpora" / "formats"
@@ -22,7 +22,7 @@ def describe(path: Path) -> str:
     lines = Lines.of(origin)
     out = [f"{path.name} ({report.document.format})"]
     for finding in report.findings:
-        place = placed(report.document, finding)
+        place = find_place(report.document, finding)
         assert place is not None
         line, column = lines.locate(place.start)
         unit = report.document.segments[finding.segment].id

@@ -31,7 +31,7 @@ READER = Reader(model_files.vocabulary(), 120)
 
 
 def every_negation(text: str) -> set[str]:
-    drawn = (faults.negated(text, random.Random(seed), plainly=True) for seed in range(30))
+    drawn = (faults.negate(text, random.Random(seed), plainly=True) for seed in range(30))
     return {changed.text for changed in drawn if changed is not None}
 
 
@@ -49,7 +49,7 @@ def test_not_is_put_in_and_taken_out() -> None:
 
 def test_the_stretch_that_changed_is_told() -> None:
     for seed in range(20):
-        changed = faults.negated("You can open it before noon.", random.Random(seed))
+        changed = faults.negate("You can open it before noon.", random.Random(seed))
         assert changed is not None
         assert changed.text[changed.start : changed.end] != "You can open it before noon."[changed.start : changed.end]
 

@@ -42,7 +42,7 @@ def test_touched_edits_and_false_alarms(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 def test_spans_move_with_the_code_before_them() -> None:
-    text, spans = edits.masked("CODE is CODE or CODES", [[0, 4], [5, 7], [8, 12], [13, 15], [8, 8]])
+    text, spans = edits.mask_code("CODE is CODE or CODES", [[0, 4], [5, 7], [8, 12], [13, 15], [8, 8]])
     assert text == f"{edits.OBJECT} is {edits.OBJECT} or CODES"
     assert [text[start:end] for start, end in spans] == [edits.OBJECT, "is", edits.OBJECT, "or", edits.OBJECT]
 

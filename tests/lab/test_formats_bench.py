@@ -15,7 +15,7 @@ TEXT = Path(__file__).parents[2] / "corpora" / "xpeng" / "reference.en.txt"
 
 def test_the_file_has_as_many_units_as_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "bench.xlf"
-    formats.written(path, "Bread & butter, as <ever>, for nine people.", 50)
+    formats.write_units(path, "Bread & butter, as <ever>, for nine people.", 50)
     parsed = read(path)
     assert len(parsed.units) == 50
     assert parsed.units[0].target is not None

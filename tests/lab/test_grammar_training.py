@@ -38,13 +38,13 @@ def test_forms_come_from_tables_and_from_what_is_seen(tmp_path: Path) -> None:
     }  # fmt: skip
     for name, text in tables.items():
         (tmp_path / name).write_bytes(gzip.compress(text.encode("utf-8")))
-    kinds = forms.listed(tmp_path)
+    kinds = forms.read_tables(tmp_path)
     assert [kinds[word] for word in ("fish", "fishes", "lift", "lifted", "left", "red", "the")] == [
         NOUN, PLURAL, VERB, PAST | PARTICIPLE, PAST | PARTICIPLE, ADJECTIVE, 0,
     ]  # fmt: skip
-    assert forms.seen("lift", VERB, {"NN": 6, "VB": 6}, is_listed=True) == VERB | NOUN
-    assert forms.seen("lift", VERB, {"NN": 1, "VB": 30}, is_listed=True) == VERB
-    assert forms.seen("the", 0, {"NN": 30}, is_listed=True) == 0
+    assert forms.add_seen_forms("lift", VERB, {"NN": 6, "VB": 6}, is_listed=True) == VERB | NOUN
+    assert forms.add_seen_forms("lift", VERB, {"NN": 1, "VB": 30}, is_listed=True) == VERB
+    assert forms.add_seen_forms("the", 0, {"NN": 30}, is_listed=True) == 0
 
 
 SENTENCES = [

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stilted.lab.evaluation.annotations import Row
-from stilted.lab.evaluation.correlation import grouped, kendall, pairs, pearson, tie_calibrated
+from stilted.lab.evaluation.correlation import correlate_groups, kendall, pairs, pearson, tie_calibrated
 from stilted.lab.evaluation.scoring import agreement, reference_metrics, sample
 
 
@@ -36,7 +36,7 @@ def test_a_constant_metric_knows_nothing_and_constant_people_ask_nothing() -> No
 
 def test_groups_are_compared_inside_themselves() -> None:
     groups = np.array([0, 1, 0, 1, 2])
-    correlations = grouped(array(1, 9, 2, 8, 5), array(3, 1, 4, 2, 9), groups)
+    correlations = correlate_groups(array(1, 9, 2, 8, 5), array(3, 1, 4, 2, 9), groups)
     assert [label for label, _ in correlations] == [0, 1]
     assert [value for _, value in correlations] == pytest.approx([1, -1])
 

@@ -17,7 +17,7 @@ from stilted.lab.training.slips import edits, faults
 from stilted.lab.training.slips.edits import Edit
 from stilted.rules.tagger import model_files
 from stilted.rules.tagger.features import words
-from stilted.rules.tagger.masking import without_code
+from stilted.rules.tagger.masking import blank_code
 from stilted.rules.tagger.slips.inference import KEEP, NEEDS_A, NEEDS_THE, NEEDS_WORD, REPLACE
 from training_data import random_weights, write_lines
 
@@ -82,7 +82,7 @@ def test_what_editors_replaced_is_learned_and_taste_is_not() -> None:
 def test_a_spoilt_sentence_has_a_label_for_each_word(seed: int) -> None:
     text = "The plugin depends on the files that were saved in a folder, and it reads them."
     spoilt = faults.spoil(text, KINDS, random.Random(seed))
-    assert len(spoilt.labels) == len(spoilt.weights) == len(words(without_code(spoilt.text)))
+    assert len(spoilt.labels) == len(spoilt.weights) == len(words(blank_code(spoilt.text)))
     assert (spoilt.text == text) == (set(spoilt.labels) == {KEEP})
 
 

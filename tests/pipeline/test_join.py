@@ -7,7 +7,7 @@ import pytest
 from stilted import api, formats
 from stilted.core.document import Span, Suppression
 from stilted.core.errors import NothingToCheckError, UserError
-from stilted.core.model import placed
+from stilted.core.model import find_place
 from stilted.core.offsets import MapBuilder, OffsetMap
 from stilted.formats import FUZZY, LOCKED, OBJECT, UNTRANSLATED, Parsed, Text, Unit
 from stilted.pipeline import join
@@ -42,7 +42,7 @@ def test_units_are_segments_and_findings_stand_where_the_file_has_them() -> None
     parsed = catalogue((WORDS[0], "She waits for the the last train."))
     report = api.check_parsed(parsed, select="mechanics")
     (finding,) = report.findings
-    span = placed(report.document, finding)
+    span = find_place(report.document, finding)
     assert span is not None
     assert span.of(parsed.text) == finding.text == "the the"
     assert finding.start is None
@@ -62,7 +62,7 @@ def test_blocks_become_one_text_whose_places_are_those_of_the_file() -> None:
     report = api.check_parsed(Parsed("a.md", "markdown", file, units, running=True), select="mechanics")
     assert report.document.target == "The lamp\n\nHe sees the the lamp."
     (finding,) = report.findings
-    span = placed(report.document, finding)
+    span = find_place(report.document, finding)
     assert span is not None
     assert span.of(file) == "the\n> the"
     assert report.document.target[finding.start : finding.end] == finding.text

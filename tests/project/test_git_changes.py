@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from stilted.cli import main
 from stilted.core.errors import UserError
 from stilted.core.model import Document, Finding
-from stilted.project.git_changes import WHOLE, Ranges, _read_hunks, changed_lines, keep
+from stilted.project.git_changes import WHOLE, Ranges, _read_hunks, find_changed_lines, keep
 
 Git = Callable[..., str]
 
@@ -100,10 +100,10 @@ def test_paragraphs_touched_since_a_commit(git: Git, now: str, paragraphs: str) 
     then = commit(git, text=TEXT)
     file = Path("text.txt")
     file.write_bytes(now.encode())
-    assert kept(now, changed_lines([file], then)[file]) == paragraphs
+    assert kept(now, find_changed_lines([file], then)[file]) == paragraphs
     git("commit", "-q", "-a", "-m", "Edit", "--allow-empty")
-    assert kept(now, changed_lines([file], then)[file]) == paragraphs, "a commit is a change like any other"
-    assert changed_lines([file], "HEAD") == {file: ()}
+    assert kept(now, find_changed_lines([file], then)[file]) == paragraphs, "a commit is a change like any other"
+    assert find_changed_lines([file], "HEAD") == {file: ()}
 
 
 def test_what_is_missing_is_found_where_a_paragraph_was_deleted(git: Git) -> None:
@@ -112,7 +112,7 @@ def test_what_is_missing_is_found_where_a_paragraph_was_deleted(git: Git) -> Non
     now = TEXT.replace("Bravo one.\nBravo two.\n\n", "")
     file.write_text(now, "utf-8")
     end = now.index("two.") + len("two.")
-    ranges = changed_lines([file], then)[file]
+    ranges = find_changed_lines([file], then)[file]
     assert keep(document(now), [placed(end, end)], ranges) == (placed(end, end),)
     assert keep(document(now), [placed(end - 4, end)], ranges) == ()
     assert keep(document(now), [placed(len(now) - 1, len(now) - 1)], ranges) == ()
@@ -126,7 +126,7 @@ def test_untracked_ignored_new_and_missing_files(git: Git) -> None:
     git("add", "added.txt")
     git("rm", "-q", "--cached", "text.txt")
     files = [Path(f"{name}.txt") for name in ("untracked", "ignored", "added", "text", "missing")]
-    changed = changed_lines(files, then)
+    changed = find_changed_lines(files, then)
     assert list(changed) == files
     assert changed[Path("text.txt")] == (), "it is as it was, whatever the index says"
     assert {changed[file] for file in files if file.stem != "text"} == {WHOLE}
@@ -136,7 +136,7 @@ def test_utf16_is_binary_to_git_and_touched_as_a_whole(git: Git) -> None:
     commit(git, text=TEXT)
     file = Path("text.txt")
     file.write_bytes(TEXT.encode("utf-16"))
-    assert changed_lines([file], "HEAD") == {file: WHOLE}
+    assert find_changed_lines([file], "HEAD") == {file: WHOLE}
 
 
 NAMES = ["a b.txt", "-x.txt", "“ü”.txt", 'quote".txt', "tab\t.txt", "line\n.txt", ":(top)*.txt", "*.txt", "漢字.txt"]
@@ -152,8 +152,8 @@ def test_odd_names(git: Git, name: str) -> None:
     commit(git)
     other.write_text("Changed.\n", "utf-8")
     file.write_text(TEXT.replace("Bravo two", "Bravo 2"), "utf-8")
-    assert changed_lines([file], "HEAD") == {file: ((5, 5),)}
-    assert changed_lines([file.absolute()], "HEAD") == {file.absolute(): ((5, 5),)}
+    assert find_changed_lines([file], "HEAD") == {file: ((5, 5),)}
+    assert find_changed_lines([file.absolute()], "HEAD") == {file.absolute(): ((5, 5),)}
 
 
 def test_a_name_that_is_no_utf8(git: Git) -> None:
@@ -161,7 +161,7 @@ def test_a_name_that_is_no_utf8(git: Git) -> None:
     file.write_text(TEXT, "utf-8")
     commit(git)
     file.write_text(TEXT + "More.\n", "utf-8")
-    assert changed_lines([file], "HEAD") == {file: ((8, 8),)}
+    assert find_changed_lines([file], "HEAD") == {file: ((8, 8),)}
 
 
 def test_files_are_those_of_the_repository_that_this_runs_in(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,14 +171,14 @@ def test_files_are_those_of_the_repository_that_this_runs_in(git: Git, monkeypat
     git("init", "-q", "inner")
     (inner / "a.txt").write_text(TEXT, "utf-8")
     with pytest.raises(UserError, match="not in the git repository that this runs in") as error:
-        changed_lines([inner / "a.txt"], "HEAD")
+        find_changed_lines([inner / "a.txt"], "HEAD")
     assert (error.value.where, error.value.hint) == (str(Path("inner/a.txt").resolve()), "Run it in that checkout.")
     monkeypatch.chdir(inner)
     commit(git, text=TEXT)
     Path("text.txt").write_text(TEXT + "More.\n", "utf-8")
-    assert changed_lines([Path("text.txt")], "HEAD") == {Path("text.txt"): ((8, 8),)}
+    assert find_changed_lines([Path("text.txt")], "HEAD") == {Path("text.txt"): ((8, 8),)}
     with pytest.raises(UserError, match="not in the git repository that this runs in"):
-        changed_lines([Path("../text.txt")], "HEAD")
+        find_changed_lines([Path("../text.txt")], "HEAD")
 
 
 def test_what_a_branch_changed_is_told_from_where_it_left(git: Git) -> None:
@@ -189,12 +189,12 @@ def test_what_a_branch_changed_is_told_from_where_it_left(git: Git) -> None:
     main_ = commit(git, b=TEXT.replace("Alpha one", "Alpha 1"))
     git("checkout", "-q", "branch")
     a, b = Path("a.txt"), Path("b.txt")
-    assert changed_lines([a, b], main_) == {a: ((4, 4),), b: ((1, 1),)}
-    assert changed_lines([a, b], main_, merge_base=True) == {a: ((4, 4),), b: ()}
+    assert find_changed_lines([a, b], main_) == {a: ((4, 4),), b: ((1, 1),)}
+    assert find_changed_lines([a, b], main_, merge_base=True) == {a: ((4, 4),), b: ()}
     git("checkout", "-q", "--orphan", "other")
     commit(git)
     with pytest.raises(UserError, match="in common") as error:
-        changed_lines([a], main_, merge_base=True)
+        find_changed_lines([a], main_, merge_base=True)
     assert error.value.where == "--merge-base"
     assert "fetch-depth" in error.value.hint
 
@@ -208,9 +208,9 @@ def test_what_git_tells_its_hooks_of_leads_nowhere_else(git: Git, monkeypatch: p
     a.write_text(TEXT + "Delta one.\n")
     monkeypatch.setenv("GIT_DIR", git("rev-parse", "--absolute-git-dir"))
     monkeypatch.setenv("GIT_INDEX_FILE", git("rev-parse", "--absolute-git-dir") + "/index")
-    assert changed_lines([a, b], "HEAD") == {a: ((8, 8),), b: ()}
+    assert find_changed_lines([a, b], "HEAD") == {a: ((8, 8),), b: ()}
     monkeypatch.setenv("GIT_WORK_TREE", ".")
-    assert changed_lines([a, b], "HEAD") == {a: ((8, 8),), b: ()}
+    assert find_changed_lines([a, b], "HEAD") == {a: ((8, 8),), b: ()}
 
 
 def test_a_renamed_file_was_touched_where_it_was_edited(git: Git) -> None:
@@ -225,23 +225,23 @@ def test_a_renamed_file_was_touched_where_it_was_edited(git: Git) -> None:
     c.write_text("Nothing of it is left here.\n", "utf-8")
     new.write_text("New.\n", "utf-8")
     git("add", "-A")
-    assert changed_lines([a, b, c, new], base) == {a: (), b: ((2, 2),), c: WHOLE, new: WHOLE}
+    assert find_changed_lines([a, b, c, new], base) == {a: (), b: ((2, 2),), c: WHOLE, new: WHOLE}
     git("commit", "-q", "-m", "Moved")
-    assert changed_lines([a, b], base) == {a: (), b: ((2, 2),)}
+    assert find_changed_lines([a, b], base) == {a: (), b: ((2, 2),)}
 
 
 def test_what_git_dies_of_is_told_before_what_it_warns_of(git: Git) -> None:
     commit(git, a=TEXT)
     git("config", "core.bare", "perhaps")
     with pytest.raises(UserError, match=r"\(bad boolean config value 'perhaps' for 'core.bare'\)"):
-        changed_lines([Path("a.txt")], "HEAD")
+        find_changed_lines([Path("a.txt")], "HEAD")
 
 
 def test_a_text_that_git_keeps_with_other_ends_of_lines_is_as_it_was(git: Git) -> None:
     Path(".gitattributes").write_text("*.txt text eol=crlf\n", "utf-8")
     commit(git, text=TEXT.replace("\n", "\r\n"))
     assert git("cat-file", "-s", "HEAD:text.txt") == str(len(TEXT))
-    assert changed_lines([Path("text.txt")], "HEAD") == {Path("text.txt"): ()}
+    assert find_changed_lines([Path("text.txt")], "HEAD") == {Path("text.txt"): ()}
 
 
 @pytest.mark.parametrize("kind", ["sha1", "sha256"])
@@ -250,7 +250,7 @@ def test_any_kind_of_hash(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path / kind)
     commit(git, a=TEXT, b=TEXT)
     Path("b.txt").write_text(TEXT + "More.\n", "utf-8")
-    assert changed_lines([Path("a.txt"), Path("b.txt")], "HEAD") == {Path("a.txt"): (), Path("b.txt"): ((8, 8),)}
+    assert find_changed_lines([Path("a.txt"), Path("b.txt")], "HEAD") == {Path("a.txt"): (), Path("b.txt"): ((8, 8),)}
 
 
 def test_a_link_stands_for_what_it_leads_to(git: Git) -> None:
@@ -259,7 +259,7 @@ def test_a_link_stands_for_what_it_leads_to(git: Git) -> None:
     commit(git)
     Path("text.txt").write_text(TEXT + "More.\n", "utf-8")
     files = [Path("link.txt"), Path("text.txt"), Path("text.txt").absolute()]
-    assert changed_lines(files, "HEAD") == dict.fromkeys(files, ((8, 8),))
+    assert find_changed_lines(files, "HEAD") == dict.fromkeys(files, ((8, 8),))
 
 
 def test_configuration_of_the_user_changes_nothing(git: Git, tmp_path: Path) -> None:
@@ -283,7 +283,7 @@ def test_configuration_of_the_user_changes_nothing(git: Git, tmp_path: Path) -> 
         git("config", key, value)
     Path(".gitattributes").write_text("*.txt diff=mine\n", "utf-8")
     Path("text.txt").write_text(TEXT.replace("one", "1"), "utf-8")
-    assert changed_lines([Path("text.txt")], "HEAD") == {Path("text.txt"): ((1, 1), (4, 4), (7, 7))}
+    assert find_changed_lines([Path("text.txt")], "HEAD") == {Path("text.txt"): ((1, 1), (4, 4), (7, 7))}
     assert not ran.exists()
 
 
@@ -291,7 +291,7 @@ def test_configuration_of_the_user_changes_nothing(git: Git, tmp_path: Path) -> 
 def test_an_unknown_revision_is_told(git: Git, revision: str) -> None:
     commit(git, text=TEXT)
     with pytest.raises(UserError, match="revision") as error:
-        changed_lines([Path("text.txt")], revision)
+        find_changed_lines([Path("text.txt")], revision)
     assert error.value.where == "--changed-since"
     assert "shallow clone" in error.value.hint
     assert sorted(os.listdir()) == [".git", "text.txt"]
@@ -301,14 +301,14 @@ def test_a_file_in_no_repository_is_told(git: Git, tmp_path: Path) -> None:
     loose = tmp_path / "loose.txt"
     loose.write_text(TEXT, "utf-8")
     with pytest.raises(UserError, match="not in a git repository"):
-        changed_lines([loose], "HEAD")
+        find_changed_lines([loose], "HEAD")
 
 
 def test_missing_git_is_told(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     commit(git, text=TEXT)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(UserError, match="cannot run git"):
-        changed_lines([Path("text.txt")], "HEAD")
+        find_changed_lines([Path("text.txt")], "HEAD")
 
 
 def test_loose_segments_and_whole_files_keep_every_finding() -> None:

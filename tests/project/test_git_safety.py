@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from stilted.core.errors import UserError
-from stilted.project.git_changes import WHOLE, changed_lines
+from stilted.project.git_changes import WHOLE, find_changed_lines
 
 TEXT = "Alpha one.\nAlpha two.\n\nBravo one.\n"
 
@@ -105,8 +105,8 @@ def edited() -> dict[Path, object]:
 def test_no_program_of_the_repository_runs(git: Git, ran: Path, name: str) -> None:
     plant(git, ran, PROGRAMS[name])
     expected = edited()
-    assert changed_lines(list(expected), "HEAD") == expected
-    assert changed_lines(list(expected), "HEAD", merge_base=True) == expected
+    assert find_changed_lines(list(expected), "HEAD") == expected
+    assert find_changed_lines(list(expected), "HEAD", merge_base=True) == expected
     assert log(ran) == ""
 
 
@@ -119,7 +119,7 @@ def test_nothing_runs_where_files_were_renamed(git: Git, ran: Path) -> None:
     expected = edited()
     del expected[Path("docs/c.txt")]
     expected[Path("docs/d.txt")] = ()
-    assert changed_lines(list(expected), "HEAD") == expected
+    assert find_changed_lines(list(expected), "HEAD") == expected
     assert log(ran) == ""
 
 
@@ -133,7 +133,7 @@ def test_nothing_runs_for_the_settings_of_files_that_a_clone_brings(git: Git, ra
         '[submodule "docs"]\n path = docs\n url = ext::sh -c true\n update = !true\n', "utf-8"
     )
     expected = edited()
-    assert changed_lines(list(expected), "HEAD") == expected
+    assert find_changed_lines(list(expected), "HEAD") == expected
     assert log(ran) == ""
 
 
@@ -160,7 +160,7 @@ def test_a_folder_that_looks_like_a_repository_is_none(
     if inside:
         monkeypatch.chdir("docs")
         expected = {Path(path.name): lines for path, lines in expected.items()}
-    assert changed_lines(list(expected), "HEAD") == expected
+    assert find_changed_lines(list(expected), "HEAD") == expected
     assert log(ran) == ""
 
 
@@ -173,10 +173,10 @@ def test_a_working_folder_in_nothing_but_such_a_folder_is_in_no_repository(
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     monkeypatch.chdir(place)
     with pytest.raises(UserError, match="not in a git repository"):
-        changed_lines([Path("a.txt")], "HEAD")
+        find_changed_lines([Path("a.txt")], "HEAD")
     (place / ".git").mkdir()  # git takes it for nothing, and would look at the folder around it
     with pytest.raises(UserError, match="not in a git repository that can be read"):
-        changed_lines([Path("a.txt")], "HEAD")
+        find_changed_lines([Path("a.txt")], "HEAD")
     assert log(ran) == ""
 
 
@@ -184,14 +184,14 @@ def test_a_repository_below_is_not_asked(git: Git, ran: Path) -> None:
     """An archive can hold what a clone cannot: a whole repository with its ``.git``."""
     embed(git, ran, Path("docs/.git"))
     with pytest.raises(UserError, match="not in the git repository that this runs in"):
-        changed_lines([Path("docs/a.txt")], "HEAD")
+        find_changed_lines([Path("docs/a.txt")], "HEAD")
     assert log(ran) == ""
 
 
 def test_a_repository_whose_files_are_elsewhere_is_refused(git: Git, tmp_path: Path) -> None:
     git("config", "core.worktree", str(tmp_path))
     with pytest.raises(UserError, match="puts its files into another folder"):
-        changed_lines([Path("docs/a.txt")], "HEAD")
+        find_changed_lines([Path("docs/a.txt")], "HEAD")
 
 
 @pytest.mark.parametrize("missing", ["the tree", "a text"])
@@ -216,7 +216,7 @@ def test_what_a_repository_lacks_is_not_fetched(git: Git, ran: Path, missing: st
     for url in (f"ext::{ran} %S", str(ran.parent / "repository"), "ssh://example.org/x"):
         git("config", "remote.origin.url", url)
         with pytest.raises(UserError, match="git failed") as error:
-            changed_lines([Path("docs/a.txt")], commit)
+            find_changed_lines([Path("docs/a.txt")], commit)
         assert error.value.hint.startswith("A clone that was made with --filter lacks old texts")
         git("config", "--unset-all", "remote.origin.vcs") if url.startswith("ext") else None
     assert log(ran) == ""
@@ -227,7 +227,7 @@ def test_a_git_in_the_working_folder_is_not_run(git: Git, ran: Path, monkeypatch
     expected = edited()
     monkeypatch.setenv("PATH", os.pathsep.join([".", os.environ["PATH"]]))
     with pytest.raises(UserError, match="cannot run git"):
-        changed_lines(list(expected), "HEAD")
+        find_changed_lines(list(expected), "HEAD")
     assert log(ran) == ""
 
 
@@ -236,7 +236,7 @@ def test_an_old_text_that_is_too_large_is_not_read(git: Git, monkeypatch: pytest
 
     monkeypatch.setattr(formats, "MAX_BYTES", 10)
     Path("docs/a.txt").write_text("Short.\n", "utf-8")
-    assert changed_lines([Path("docs/a.txt"), Path("docs/b.txt")], "HEAD") == {
+    assert find_changed_lines([Path("docs/a.txt"), Path("docs/b.txt")], "HEAD") == {
         Path("docs/a.txt"): WHOLE,
         Path("docs/b.txt"): WHOLE,
     }

@@ -258,11 +258,11 @@ def test_the_environment_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @given(st.text(st.sampled_from("ab cd  é漢\t") | st.characters(), max_size=80), st.integers(1, 20))
 def test_plain_text_is_wrapped_like_any_other(text: str, width: int) -> None:
-    assert layout.rows(text, width) == [layout.shown(row) for row in layout.wrap(layout.cells(text), width)]
+    assert layout.rows(text, width) == [layout.join_cells(row) for row in layout.wrap(layout.cells(text), width)]
 
 
 @given(st.text(st.sampled_from("ab  "), max_size=80), st.integers(1, 20))
 def test_text_of_letters_and_blanks_is_wrapped_at_blanks(text: str, width: int) -> None:
     wrapped = layout.rows(text, width)
-    assert wrapped == [layout.shown(row) for row in layout.wrap(layout.cells(text), width)]
+    assert wrapped == [layout.join_cells(row) for row in layout.wrap(layout.cells(text), width)]
     assert all(len(row) <= width for row in wrapped)

@@ -23,7 +23,7 @@ from stilted.cli import main
 from stilted.core.errors import UserError
 from stilted.runner import file_runner
 from stilted.runner.cache import Cache
-from stilted.runner.process_pool import KilledError, Workers, uninterrupted
+from stilted.runner.process_pool import KilledError, Workers, put_off_interrupts
 
 
 def ran(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
@@ -337,7 +337,7 @@ def test_ctrl_c_is_put_off_and_not_lost() -> None:
     done: list[str] = []
 
     def busy() -> None:
-        with uninterrupted():
+        with put_off_interrupts():
             signal.raise_signal(signal.SIGINT)
             os.kill(os.getpid(), signal.SIGINT)
             done.append("all of it")
@@ -345,7 +345,7 @@ def test_ctrl_c_is_put_off_and_not_lost() -> None:
     with pytest.raises(KeyboardInterrupt):
         busy()
     assert done
-    elsewhere = threading.Thread(target=lambda: uninterrupted().__enter__())
+    elsewhere = threading.Thread(target=lambda: put_off_interrupts().__enter__())
     elsewhere.start()
     elsewhere.join()
     with pytest.raises(KeyboardInterrupt):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stilted.text.align import across_languages
-from stilted.text.align.across_languages import OBJECT, Block, block_of, left_out, pair_blocks, pair_sentences
+from stilted.text.align.across_languages import OBJECT, Block, block_of, find_left_out, pair_blocks, pair_sentences
 
 PAGE = [
     ("Install the lamp", "安装灯具"),
@@ -154,12 +154,12 @@ def test_nothing_is_paired_with_nothing() -> None:
 @pytest.mark.parametrize("gone", [2, 3, 5])
 def test_what_the_translation_leaves_out_is_told(gone: int) -> None:
     sides = without(ENGLISH, gone), CHINESE
-    told = list(left_out(pair_blocks(*sides), *sides))
+    told = list(find_left_out(pair_blocks(*sides), *sides))
     assert told in ([(gone - 1, range(gone, gone + 1))], [])
-    assert not list(left_out(pair_blocks(ENGLISH, CHINESE), ENGLISH, CHINESE))
+    assert not list(find_left_out(pair_blocks(ENGLISH, CHINESE), ENGLISH, CHINESE))
 
 
 def test_a_paragraph_that_was_merged_with_its_neighbour_is_not_left_out() -> None:
     merged = block_of(" ".join(english for english, _ in PAGE[4:6]))
     english = [*ENGLISH[:4], merged, *ENGLISH[6:]]
-    assert not list(left_out(pair_blocks(english, CHINESE), english, CHINESE))
+    assert not list(find_left_out(pair_blocks(english, CHINESE), english, CHINESE))

@@ -47,10 +47,10 @@ def read_by(run: Run) -> Iterator[Path | None]:
     for file in run.files:
         yield from (file.path, file.beside(run.arguments.reference), file.beside(run.arguments.source))
     yield run.project.baseline_path
-    yield from chosen(run.arguments, run.project.config)
+    yield from list_configured(run.arguments, run.project.config)
 
 
-def chosen(arguments: argparse.Namespace, configured: Config) -> Iterator[Path | None]:
+def list_configured(arguments: argparse.Namespace, configured: Config) -> Iterator[Path | None]:
     """Yield the files that say how texts are checked: configuration, accepted phrases, packs and glossaries."""
     from stilted.core.options import PATHS
     from stilted.pipeline import ignores

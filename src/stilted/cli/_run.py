@@ -323,5 +323,5 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
     if merge_base and revision is None:
         raise UserError("no revision to find it with", "--merge-base", "Add --changed-since REV.")
     paths = [file.path for file in files]
-    touched = {} if revision is None else git_changes.changed_lines(paths, revision, merge_base=merge_base)
+    touched = {} if revision is None else git_changes.find_changed_lines(paths, revision, merge_base=merge_base)
     return Run(arguments, project, touched, files, passed_over=passed_over)

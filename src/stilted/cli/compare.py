@@ -63,7 +63,9 @@ def _compare(arguments: argparse.Namespace) -> int:
     _require_two(old, new)
     project = policy.without_baseline(config.find(Path(), outside=arguments.allow_outside))
     read = (old, new, arguments.reference, arguments.source, project.config.baseline)
-    _paths.require_apart([path for _, path in outputs], (*read, *_paths.chosen(arguments, project.config)), arguments)
+    _paths.require_apart(
+        [path for _, path in outputs], (*read, *_paths.list_configured(arguments, project.config)), arguments
+    )
     comparison = compare_files(
         old,
         new,

@@ -21,7 +21,7 @@ from stilted.compare.significance import (
     deciding,
     flip_test,
 )
-from stilted.compare.units import Place, Unit, shared, units
+from stilted.compare.units import Place, Unit, find_shared, units
 from stilted.core import mqm
 from stilted.core.model import Finding
 from stilted.core.options import Options, settings
@@ -151,7 +151,7 @@ def compare_files(
 
 def _compare_reports(before: api.Report, after: api.Report) -> Comparison:
     pairs = units(before.document, after.document)
-    _, place = shared(before.document, after.document)
+    _, place = find_shared(before.document, after.document)
     fixed, introduced, kept = _match(before, after, place)
     rows = changes(pairs)
     findings_p = flip_test(_count_differences(before, after, place)) if fixed or introduced else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from stilted import __version__
 from stilted.compare.significance import BETTER, NO_DIFFERENCE, WORSE, Change, chance
 from stilted.core.foreign import clean, cut
-from stilted.render.annotations import Issue, dump, issues, sentence, worst_first
+from stilted.render.annotations import Issue, dump, issues, sentence, sort_worst_first
 from stilted.render.ansi import WIDTH, Pen
 from stilted.render.comment import fit
 from stilted.render.markdown import LIMIT
@@ -134,7 +134,7 @@ def _list_groups(comparison: Comparison) -> Iterator[tuple[str, list[Issue]]]:
         ("Fixed findings", comparison.old, comparison.fixed),
     ):
         wanted = set(map(id, findings))
-        yield label, worst_first(issue for issue in issues([report]) if id(issue.finding) in wanted)
+        yield label, sort_worst_first(issue for issue in issues([report]) if id(issue.finding) in wanted)
 
 
 def _count_rest(issues: Sequence[Issue], indent: str, listed: int) -> list[str]:

@@ -25,8 +25,8 @@ Place = Callable[[Segment], int | None]
 
 
 def units(old: Document, new: Document) -> tuple[Unit, ...]:
-    """Return the units of two documents that stand against the same reference, in its order; see `shared`."""
-    references, place = shared(old, new)
+    """Return the units of two documents that stand against the same reference, in its order; see `find_shared`."""
+    references, place = find_shared(old, new)
     texts: list[tuple[list[str], list[str]]] = [([], []) for _ in references]
     for side, document in enumerate((old, new)):
         for segment in document.segments:
@@ -39,7 +39,7 @@ def units(old: Document, new: Document) -> tuple[Unit, ...]:
     )
 
 
-def shared(old: Document, new: Document) -> tuple[tuple[str, ...], Place]:
+def find_shared(old: Document, new: Document) -> tuple[tuple[str, ...], Place]:
     """Return the stretches of the reference that both versions are compared on, and who belongs to which.
 
     Each alignment cuts the reference of running text where its beads end; a unit runs from one cut that both

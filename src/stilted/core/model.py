@@ -14,7 +14,7 @@ from stilted.core.errors import UserError
 __all__ = [
     "Analysis", "Coverage", "Document", "Example", "Finder", "Finding", "Hit", "Message", "Need",
     "Precedence", "Report", "Rule", "Score", "Segment", "SegmentFinder", "Skipped", "Span", "Status", "Stretch",
-    "Suppression", "Verdict", "family_of", "placed",
+    "Suppression", "Verdict", "family_of", "find_place",
 ]  # fmt: skip
 
 
@@ -257,7 +257,7 @@ class Finding:
     """Accepted by the baseline: shown, but neither counted nor judged."""
 
 
-def placed(document: Document, finding: Finding) -> Span | None:
+def find_place(document: Document, finding: Finding) -> Span | None:
     """Return where a finding stands in the text that places count in, `Document.origin`; None for loose segments."""
     if document.file is None:
         return None if finding.start is None or finding.end is None else Span(finding.start, finding.end)

@@ -288,7 +288,7 @@ def _pair_with_source(
                 starts[a0 + place] = b0 + run.start
                 ends[a0 + place + 1] = b0 + run.stop
     gaps: dict[int, Run] = {}
-    for before, run in across_languages.left_out(pairs, *compared):
+    for before, run in across_languages.find_left_out(pairs, *compared):
         a1 = bisect_left(here, left[before].end, key=_START)
         b0, b1 = (bisect_left(there, at, key=_START) for at in (right[run.start].start, right[run.stop - 1].end))
         gaps[a1 - 1] = (b0, b1)

@@ -68,7 +68,7 @@ def _describe_evidence(rule: Rule, finding: Finding) -> str:
 def _describe_cost(report: Report, finding: Finding) -> str:
     if finding.in_baseline:
         return "nothing: the baseline accepts it"
-    counted = verdict.shown(report, (each for each in report.findings if not each.in_baseline))
+    counted = verdict.list_shown(report, (each for each in report.findings if not each.in_baseline))
     if not any(each is finding for each in counted):
         return "nothing: what the model marks is a guess"
     for kind in kinds(report, counted):

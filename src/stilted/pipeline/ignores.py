@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from stilted.core.errors import UserError
-from stilted.core.model import Analysis, Finding, Rule, Span, Suppression, family_of, placed
+from stilted.core.model import Analysis, Finding, Rule, Span, Suppression, family_of, find_place
 from stilted.core.offsets import Lines
 from stilted.formats import read_text
 from stilted.pipeline.selection import rule_hint
@@ -147,7 +147,7 @@ def apply_remarks(analysis: Analysis, rules: Iterable[Rule]) -> Analysis:
 def _list_placed(report: Analysis) -> Iterator[tuple[int, int, int]]:
     """Yield ``(start, end, number)`` of the findings that have a place in the file."""
     for number, finding in enumerate(report.findings):
-        place = placed(report.document, finding)
+        place = find_place(report.document, finding)
         if place is not None:
             yield place.start, place.end, number
 

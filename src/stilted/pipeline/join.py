@@ -88,13 +88,13 @@ def _read_primary_tag(tag: str | None) -> str | None:
     return tag.replace("_", "-").partition("-")[0].lower() if tag else None
 
 
-def checked(units: Iterable[Unit]) -> list[tuple[Unit, Text]]:
+def list_checked(units: Iterable[Unit]) -> list[tuple[Unit, Text]]:
     """Return the units that are checked, with their texts: those translated, and not blank."""
     return [(u, u.target) for u in units if u.state == TRANSLATED and u.target is not None and u.target.text.strip()]
 
 
 def _require_units(parsed: Parsed) -> list[tuple[Unit, Text]]:
-    units = checked(parsed.units)
+    units = list_checked(parsed.units)
     if not units:
         what = f"none of its {_count_things(len(parsed.units), 'unit')} is translated"
         raise NothingToCheckError(what, parsed.name, "Give a file with English texts in it.")
@@ -147,7 +147,7 @@ def _note_unknown_markup(parsed: Parsed) -> tuple[str, ...]:
 def _join_side(parsed: Parsed, spoken: str | None, *, source: bool) -> str:
     """Return the whole text of a reference or source."""
     if not source:
-        if not checked(parsed.units):
+        if not list_checked(parsed.units):
             raise UserError("nothing in the reference is translated", parsed.name, "Give the English file.")
         return _join_blocks(parsed).text
     texts = [text.text for text in _list_originals(parsed, spoken)]

@@ -120,7 +120,7 @@ def finish(analysis: Analysis, chosen: Settings, measured: Sequence[tuple[bool, 
     """
     gate = profiles.gate(chosen, analysis.document.format)
     new = [finding for finding in analysis.findings if not finding.in_baseline]
-    shown = verdict.shown(analysis, new)
+    shown = verdict.list_shown(analysis, new)
     counted, failing = {id(finding) for finding in shown}, set(gate.fail_on)
     named = [f for f in new if id(f) not in counted and {f.rule, family_of(f.rule)} & failing]
     same = kinds(analysis, shown)

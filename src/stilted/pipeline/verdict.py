@@ -94,7 +94,7 @@ def _make_rank(finding: Finding, rule: Rule | None) -> tuple[int, int, int, int,
     return kind, -mqm.severity_rank(finding.severity), -length, finding.segment_start, finding.rule
 
 
-def shown(analysis: Analysis, findings: Iterable[Finding]) -> list[Finding]:
+def list_shown(analysis: Analysis, findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings of faults that can be shown: those that no model made. Only these add penalty."""
     return [f for f in findings if f.rule not in analysis.rules or analysis.rules[f.rule].adds_penalty]
 

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from stilted import formats
 from stilted.core.errors import NothingToCheckError, UserError
-from stilted.core.model import Finding, Report, placed
+from stilted.core.model import Finding, Report, find_place
 from stilted.formats import OBJECT, Parsed, Text
 from stilted.project.fix_guards import is_vouched_for
 
@@ -80,7 +80,7 @@ def edits(report: Report) -> tuple[Edit, ...]:
 
 
 def _make_edit(report: Report, finding: Finding, spell: Callable[[str], str]) -> Edit | None:
-    rule, place = report.rules.get(finding.rule), placed(report.document, finding)
+    rule, place = report.rules.get(finding.rule), find_place(report.document, finding)
     if rule is None or not rule.safe_fix or not finding.suggestions or place is None:
         return None
     verbatim = place.of(report.document.origin or "") == finding.text and OBJECT not in finding.text

@@ -18,7 +18,7 @@ from typing import Final
 from stilted import formats
 from stilted.core.boundary import find_repository
 from stilted.core.errors import UserError
-from stilted.core.model import Document, Finding, placed
+from stilted.core.model import Document, Finding, find_place
 from stilted.project import git_calls
 
 Ranges = tuple[tuple[int, int], ...]
@@ -30,7 +30,7 @@ WHOLE: Final[Ranges] = ((1, sys.maxsize),)
 _HUNK: Final = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 
 
-def changed_lines(files: Sequence[Path], revision: str, *, merge_base: bool = False) -> dict[Path, Ranges]:
+def find_changed_lines(files: Sequence[Path], revision: str, *, merge_base: bool = False) -> dict[Path, Ranges]:
     """Return which lines of each file were touched since *revision*, committed or not.
 
     What is compared is the content of that commit and what is on the disk now, byte for byte but for the ends of lines:
@@ -92,7 +92,7 @@ def keep(document: Document, findings: Iterable[Finding], ranges: Ranges) -> tup
         return max(bisect_right(begins, offset) - 1, 0)
 
     def is_touched(finding: Finding) -> bool:
-        place = placed(document, finding)
+        place = find_place(document, finding)
         if place is None:
             return True
         last = max(place.end - 1, place.start)

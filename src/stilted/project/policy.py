@@ -156,7 +156,7 @@ def _compare_with_baseline(project: Project, name: str, analysis: Analysis) -> t
 
 
 def _measure_figures(analysis: Analysis) -> Figures:
-    counted = kinds(analysis, verdict.shown(analysis, analysis.findings))
+    counted = kinds(analysis, verdict.list_shown(analysis, analysis.findings))
     return baseline.figures.measure_figures(analysis, (kind.first.severity for kind in counted))
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from stilted.core import mqm
 from stilted.core.foreign import clean, cut
-from stilted.core.model import Finding, Report, placed
+from stilted.core.model import Finding, Report, find_place
 from stilted.core.offsets import Lines
 from stilted.render.wording import (
     VERDICTS,
@@ -92,7 +92,7 @@ def issues(reports: Iterable[Report]) -> list[Issue]:
     return all_issues
 
 
-def distinct(reports: Iterable[Report]) -> list[Issue]:
+def list_distinct(reports: Iterable[Report]) -> list[Issue]:
     """Return the findings like `issues`, the same thing in a file only once, with its other places."""
     all_kinds = []
     for report in map(fresh, reports):
@@ -105,11 +105,11 @@ def distinct(reports: Iterable[Report]) -> list[Issue]:
 
 
 def _find_place(report: Report, finding: Finding, lines: Lines | None) -> Place | None:
-    span = placed(report.document, finding)
+    span = find_place(report.document, finding)
     return None if lines is None or span is None else Place(*lines.locate(span.start), *lines.locate(span.end))
 
 
-def worst_first(listed: Iterable[Issue]) -> list[Issue]:
+def sort_worst_first(listed: Iterable[Issue]) -> list[Issue]:
     """Return the findings by severity, then by confidence, then as they stood."""
     return sorted(listed, key=lambda i: (-mqm.severity_rank(i.finding.severity), -i.finding.confidence))
 

@@ -8,7 +8,7 @@ from typing import Final
 from stilted.core.foreign import clean, cut
 from stilted.core.model import Report
 from stilted.render import wording
-from stilted.render.annotations import Issue, alternatives, distinct, remarks, summary, verdict, worst_first
+from stilted.render.annotations import Issue, alternatives, list_distinct, remarks, sort_worst_first, summary, verdict
 from stilted.render.markdown_text import escape
 
 Measure = Callable[[str], int]
@@ -57,11 +57,11 @@ def _list_some(lines: Sequence[str], total: int, noun: str) -> str:
 
 def _make_tables(reports: Sequence[Report], room: int, measure: Measure) -> list[str]:
     """Return a heading and a table for each file, holding the worst findings of all files for which there is room."""
-    numbered = [(number, issue) for number, report in enumerate(reports) for issue in distinct([report])]
+    numbered = [(number, issue) for number, report in enumerate(reports) for issue in list_distinct([report])]
     place = {id(issue): index for index, (_, issue) in enumerate(numbered)}
     tables: dict[int, dict[int, str]] = {}
     shown = 0
-    for issue in worst_first(issue for _, issue in numbered):
+    for issue in sort_worst_first(issue for _, issue in numbered):
         index = place[id(issue)]
         number, row = numbered[index][0], _write_row(issue)
         room -= measure(row) + (0 if number in tables else measure(_write_heading(reports[number])) + 4)

@@ -13,7 +13,7 @@ from typing import Final
 from stilted.core.foreign import clean
 from stilted.core.model import Report
 from stilted.render import rule_page
-from stilted.render.annotations import Issue, distinct, remarks, sentence, summary, verdict, worst_first
+from stilted.render.annotations import Issue, list_distinct, remarks, sentence, sort_worst_first, summary, verdict
 from stilted.render.comment import comment
 from stilted.render.format import Format
 from stilted.render.wording import count, gravity, title
@@ -39,7 +39,7 @@ def render(report: Report) -> str:
 
 def render_all(reports: Sequence[Report]) -> str:
     """Return the commands for all files, worst findings first, and one summary notice at the end."""
-    ranked = worst_first(distinct(reports))
+    ranked = sort_worst_first(list_distinct(reports))
     shown = list(_choose_shown(ranked))
     lines = [
         f"::{_COMMANDS[issue.level]} {_write_properties(issue)}::{_escape_data(_write_message(issue))}"

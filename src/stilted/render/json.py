@@ -10,7 +10,7 @@ from typing import Any, Final
 from stilted import __version__
 from stilted.core import mqm
 from stilted.core.foreign import Syntax
-from stilted.core.model import Finding, Report, Segment, Span, placed
+from stilted.core.model import Finding, Report, Segment, Span, find_place
 from stilted.core.offsets import Lines
 from stilted.core.repeats import kinds
 from stilted.render.format import Format
@@ -101,7 +101,7 @@ def _make_segment(segment: Segment) -> dict[str, Any]:
 
 
 def _make_finding(report: Report, finding: Finding, lines: Lines | None) -> dict[str, Any]:
-    place = placed(report.document, finding)
+    place = find_place(report.document, finding)
     line, column = (None, None) if lines is None or place is None else lines.locate(place.start)
     rule = report.rules.get(finding.rule)
     return {

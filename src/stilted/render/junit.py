@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from stilted.core.foreign import Syntax, cut
 from stilted.core.model import Report
-from stilted.render.annotations import Issue, issues, path, remarks, sentence, verdict, worst_first
+from stilted.render.annotations import Issue, issues, path, remarks, sentence, sort_worst_first, verdict
 from stilted.render.format import Format
 from stilted.render.xml_text import document, xml_text
 
@@ -43,7 +43,7 @@ def _make_suite(report: Report) -> Element:
     every = issues([report])
     failing = _choose_failing(report, every)
     for _, same_segment in groupby(every, key=lambda issue: issue.finding.segment):
-        suite.append(_make_case(name, worst_first(same_segment), failing))
+        suite.append(_make_case(name, sort_worst_first(same_segment), failing))
     suite.append(_make_verdict_case(name, report))
     _count_cases(suite)
     return suite
@@ -53,7 +53,7 @@ def _choose_failing(report: Report, listed: Sequence[Issue]) -> Collection[str]:
     """Return the severities that make a sentence fail."""
     if report.verdict.passed is not False or not listed:
         return ()
-    worst = worst_first(listed)[0].finding.severity
+    worst = sort_worst_first(listed)[0].finding.severity
     return FAILING if worst in FAILING else (worst,)
 
 

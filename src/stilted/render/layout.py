@@ -89,7 +89,7 @@ def wrap(line: Iterable[Cell], width: int) -> list[list[Cell]]:
 def rows(text: str, width: int) -> list[str]:
     """Return what `wrap` makes of *text*, as strings; most texts are plain, and for these it need not be cut up."""
     if not (text.isascii() and text.isprintable()):
-        return [shown(row) for row in wrap(cells(text), width)]
+        return [join_cells(row) for row in wrap(cells(text), width)]
     lines: list[str] = []
     while len(text) > width:
         space = width if text[width] == " " else text.rfind(" ", 1, width)
@@ -104,21 +104,21 @@ def fit(text: str, room: int) -> str:
     row = cells(text)
     used = sum(cell.width for cell in row)
     if used <= room:
-        return shown(row)
+        return join_cells(row)
     cut = 0
     while used > room - 1 and cut < len(row):
         used -= row[cut].width
         cut += 1
-    return "…" + shown(row[cut:])
+    return "…" + join_cells(row[cut:])
 
 
 def runs(row: Iterable[Cell]) -> Iterator[tuple[str, bool]]:
     """Yield the stretches of *row* that are marked or unmarked, as ``(text, marked)``."""
     for mark, group in groupby(row, key=lambda cell: cell.marked):
-        yield shown(group), mark
+        yield join_cells(group), mark
 
 
-def shown(row: Iterable[Cell]) -> str:
+def join_cells(row: Iterable[Cell]) -> str:
     """Return the characters of a row."""
     return "".join(cell.shown for cell in row)
 

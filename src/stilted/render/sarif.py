@@ -25,8 +25,8 @@ from stilted.render.annotations import (
     issues,
     remarks,
     sentence,
+    sort_worst_first,
     uri,
-    worst_first,
 )
 from stilted.render.format import Format
 from stilted.render.markdown_text import escape, escape_within
@@ -84,7 +84,7 @@ def _write_log(reports: Sequence[Report], listed: Sequence[Issue], states: Mappi
     """Return a log of the *most* worst issues, in the order they were found in."""
     kept = listed
     if len(listed) > most:
-        chosen = {id(issue) for issue in worst_first(listed)[:most]}
+        chosen = {id(issue) for issue in sort_worst_first(listed)[:most]}
         kept = [issue for issue in listed if id(issue) in chosen]
     rules: dict[str, dict[str, Any]] = {}
     for issue in kept:

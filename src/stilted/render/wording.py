@@ -9,7 +9,7 @@ from typing import Final
 
 from stilted.core import mqm
 from stilted.core.foreign import clean
-from stilted.core.model import Finding, Report, Score, Segment, Skipped, placed
+from stilted.core.model import Finding, Report, Score, Segment, Skipped, find_place
 from stilted.core.offsets import Lines
 from stilted.core.repeats import Kind, kinds
 
@@ -71,7 +71,7 @@ def locator(report: Report) -> Callable[[Finding], str]:
     lines = None if document.origin is None else Lines.of(document.origin)
 
     def locate(finding: Finding) -> str:
-        place = placed(document, finding)
+        place = find_place(document, finding)
         if lines is None or place is None:
             return f"segment {clean(document.segments[finding.segment].id)}"
         line, column = lines.locate(place.start)

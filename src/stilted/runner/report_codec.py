@@ -26,7 +26,7 @@ from stilted.core.model import (
     Stretch,
     Suppression,
     Verdict,
-    placed,
+    find_place,
 )
 from stilted.core.mqm import CATEGORIES, SEVERITIES, Scorecard
 from stilted.core.offsets import OffsetMap
@@ -86,7 +86,7 @@ def _is_placed(finding: Finding, report: Analysis, size: int) -> bool:
     target = segments[finding.segment].target or ""
     if not 0 <= finding.segment_start <= finding.segment_end <= len(target):
         return False
-    place = placed(report.document, finding)
+    place = find_place(report.document, finding)
     return (
         finding.text == target[finding.segment_start : finding.segment_end]
         and finding.severity in SEVERITIES

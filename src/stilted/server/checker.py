@@ -13,7 +13,7 @@ from typing import Any, Final
 from stilted import api, formats
 from stilted.core.boundary import require_inside
 from stilted.core.errors import NothingToCheckError, UserError
-from stilted.core.model import Document, Finder, Finding, Hit, Report, Rule, Span, placed
+from stilted.core.model import Document, Finder, Finding, Hit, Report, Rule, Span, find_place
 from stilted.core.options import Settings, settings
 from stilted.pipeline import explain, ignores, run
 from stilted.pipeline.memory import Memory
@@ -239,7 +239,7 @@ def _get_stamp(path: Path | None) -> tuple[int, int] | None:
 
 
 def _make_remark(report: Report, finding: Finding) -> Remark | None:
-    span = placed(report.document, finding)
+    span = find_place(report.document, finding)
     if span is None:
         return None
     rule = report.rules.get(finding.rule)

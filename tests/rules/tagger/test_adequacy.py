@@ -22,7 +22,7 @@ from stilted.rules.tagger.adequacy.inference import MAX_PIECES, PairReading, enc
 from stilted.rules.tagger.adequacy.rule import count_source_words, finder, names_the_same, spoken_words
 from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Vocabulary, pieces
 from stilted.rules.tagger.features import words
-from stilted.rules.tagger.masking import CODE, masks, without_code
+from stilted.rules.tagger.masking import CODE, blank_code, masks
 from stilted.rules.tagger.model_folder import CARD
 
 SOURCE = "Speichern Sie die Datei, bevor Sie das Fenster schließen."
@@ -113,8 +113,8 @@ def test_what_is_no_language_is_masked(text: str, hidden: list[str]) -> None:
 
 @given(st.text(max_size=60))
 def test_a_text_without_code_keeps_its_length(text: str) -> None:
-    assert len(without_code(text)) == len(text)
-    assert without_code("See `some code` here.") == f"See {CODE}        here."
+    assert len(blank_code(text)) == len(text)
+    assert blank_code("See `some code` here.") == f"See {CODE}        here."
 
 
 def test_only_words_of_language_count() -> None:

@@ -23,7 +23,7 @@ from stilted.rules.tagger.encode import REFERENCE_PIECES, TARGET_PIECES, side, w
 from stilted.rules.tagger.features import ALONE, BOTH_NEIGHBOURS, MISSING, NO_REFERENCE, STEM, matches, words
 from stilted.rules.tagger.inference import Reading, infer
 from stilted.rules.tagger.model_folder import CARD
-from stilted.rules.tagger.rule import Speaking, chosen, counterpart, is_technical
+from stilted.rules.tagger.rule import Speaking, choose_marks, counterpart, is_technical
 from stilted.rules.tagger.wordpiece import pieces
 
 CALQUE = "Many netizens spit groove that the queue was too long on Monday."
@@ -177,7 +177,7 @@ def test_spans_are_disjoint_whole_words_in_order(values: list[tuple[float, float
 
 def test_a_stricter_point_finds_a_part_of_what_a_looser_one_finds() -> None:
     reading = infer([(CALQUE, None)])[0]
-    low, medium, high = (set(chosen(reading, Speaking(name))) for name in ("low", "medium", "high"))
+    low, medium, high = (set(choose_marks(reading, Speaking(name))) for name in ("low", "medium", "high"))
     assert low <= medium <= high
     assert high
 

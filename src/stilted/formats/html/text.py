@@ -116,7 +116,7 @@ class Flow:
 
     def text(self) -> Text:
         """Return the block, with web and mail addresses as objects."""
-        return without_addresses(Text.of(self._built, tuple(self._objects)))
+        return replace_addresses(Text.of(self._built, tuple(self._objects)))
 
 
 def _match_reference(name: str, attribute: bool, followed: bool) -> str:
@@ -132,7 +132,7 @@ def _match_reference(name: str, attribute: bool, followed: bool) -> str:
     return next((name[:size] for size in sizes if name[:size] in html5), "")
 
 
-def without_addresses(text: Text) -> Text:
+def replace_addresses(text: Text) -> Text:
     """Return *text* with an object in place of every web or mail address."""
     if not any(hint in text.text for hint in _HINTS):
         return text

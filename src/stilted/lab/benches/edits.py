@@ -76,7 +76,7 @@ class Counts:
         return 1000 * hits / self.words if self.words else 0.0
 
 
-def masked(text: str, spans: Iterable[Sequence[int]] = ()) -> tuple[str, tuple[Pair, ...]]:
+def mask_code(text: str, spans: Iterable[Sequence[int]] = ()) -> tuple[str, tuple[Pair, ...]]:
     """Put one opaque character in place of the word CODE, and move *spans* along; none becomes empty."""
     places = [match.start() for match in _CODE.finditer(text)]
     lost = len("CODE") - len(OBJECT)
@@ -105,12 +105,12 @@ def read_rows(folder: Path, half: str = "all", *, unseen: bool = False) -> dict[
         if not _is_asked(pair, half, unseen):
             continue
         place = pair["repo"], pair["path"]
-        before, spans = masked(pair["before"], pair["spans"])
-        rows["before"].append(Row(before, place, spans, masked(pair["before"], pair.get("minor", ()))[1]))
-        rows["after"].append(Row(masked(pair["after"])[0], place))
+        before, spans = mask_code(pair["before"], pair["spans"])
+        rows["before"].append(Row(before, place, spans, mask_code(pair["before"], pair.get("minor", ()))[1]))
+        rows["after"].append(Row(mask_code(pair["after"])[0], place))
     for line in read_json_rows(folder / "negatives.jsonl.gz"):
         if _is_asked(line, half, unseen):
-            rows["negatives"].append(Row(masked(line["text"])[0], (line["repo"], line["path"])))
+            rows["negatives"].append(Row(mask_code(line["text"])[0], (line["repo"], line["path"])))
     return rows
 
 

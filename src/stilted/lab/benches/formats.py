@@ -27,7 +27,7 @@ _HEAD: Final = (
 _CHECK: Final = ("-m", "stilted", "check", "--no-cache", "--workers", "1", "--ignore", "tagger", "--format", "json")
 
 
-def written(path: Path, text: str, number: int) -> None:
+def write_units(path: Path, text: str, number: int) -> None:
     """Write *number* units of the words of *text*, the same ones each time."""
     words, lengths = cycle(text.split()), random.Random(1)
     with path.open("w", encoding="utf-8") as file:
@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.xlf"
-        written(path, given.text.read_text("utf-8"), given.units)
+        write_units(path, given.text.read_text("utf-8"), given.units)
         size = path.stat().st_size / 1e6
         seconds, megabytes = measured(path)
     print(f"{given.units:,} units, {size:.1f} MB: {seconds:.1f} s, {megabytes:.0f} MB of memory")

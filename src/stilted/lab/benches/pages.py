@@ -79,7 +79,7 @@ def pairs(document: Document) -> list[tuple[str, str | None]]:
     return [(segment.target or "", segment.source) for segment in document.segments]
 
 
-def left_out(page: Page, seed: random.Random) -> Page:
+def drop_blocks(page: Page, seed: random.Random) -> Page:
     """Return the page with blocks left out on either side; the page itself where nothing would remain."""
 
     def thin(parsed: Parsed) -> Parsed:
@@ -97,7 +97,7 @@ def drift(pages: Sequence[Page]) -> tuple[int, int, int]:
         for text, origin in pairs(page.document()):
             if origin is not None:
                 truth[text].add(origin)
-        thin = left_out(page, random.Random(number))
+        thin = drop_blocks(page, random.Random(number))
         there = join.text_of(thin.source)
         for text, origin in pairs(thin.document()):
             if any(each in there for each in truth[text]):

@@ -146,7 +146,7 @@ def stages(given: Rows) -> None:
     from stilted.rules.tagger import inference, model_files
     from stilted.rules.tagger.encode import side, windows
     from stilted.rules.tagger.quality_estimate import segment
-    from stilted.rules.tagger.rule import Speaking, chosen
+    from stilted.rules.tagger.rule import Speaking, choose_marks
 
     tagger.use_threads(1)
     known = model_files.vocabulary()
@@ -164,7 +164,9 @@ def stages(given: Rows) -> None:
         "tagger: words and pieces": lambda: [list(windows(side(a, known), side(b, known), known)) for a, b in pairs],
         "tagger: the encoder": lambda: [inference.run(window) for each in cut for window in each],
         "tagger: all of reading": lambda: inference.infer(pairs),
-        "tagger: from reading to marks and estimate": lambda: [(chosen(r, Speaking()), segment(r)) for r in readings],
+        "tagger: from reading to marks and estimate": lambda: [
+            (choose_marks(r, Speaking()), segment(r)) for r in readings
+        ],
         "chrF2 (sacrebleu)": lambda: [sentence_chrf(a, b) for a, b in pairs],
         "write the row (JSON)": lambda: [json.dumps(as_columns(result)) for result in results],
         "everything, as in a run": _prepare_judging(given),

@@ -46,7 +46,7 @@ def members(groups: Labels) -> Iterator[NDArray[np.intp]]:
     yield from (group for group in np.split(order, edges) if len(group) > 1)
 
 
-def grouped(metric: Array, human: Array, groups: Labels, measure: str = "pearson") -> list[tuple[int, float]]:
+def correlate_groups(metric: Array, human: Array, groups: Labels, measure: str = "pearson") -> list[tuple[int, float]]:
     """Return (label, correlation) of every group whose human scores differ."""
     correlate = {"pearson": pearson, "kendall": kendall}[measure]
     correlations = ((int(groups[g[0]]), correlate(metric[g], human[g])) for g in members(groups))

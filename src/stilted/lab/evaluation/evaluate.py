@@ -72,7 +72,7 @@ def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
         "rows": _describe_rows(corpus, on, predictions),
         **_measure(on, marks, progress),
         "false_alarms": {
-            "human_references": sections.alarms(by_people, sections.placed(marks_people)),
+            "human_references": sections.alarms(by_people, sections.place_marks(marks_people)),
             "clean": _check_clean(plan),
         },
         "scores": sections.scores(
@@ -82,12 +82,12 @@ def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
     }
     if plan.no_reference and plan.predictions is None:
         blind = _predict((on,), plan, progress, use_references=False)
-        result["no_reference"] = measure(on, sections.placed(blind.marks), intervals=True)
+        result["no_reference"] = measure(on, sections.place_marks(blind.marks), intervals=True)
     return result
 
 
 def _measure(on: Bench, marks: Marks, progress: Progress) -> dict[str, Any]:
-    spans = sections.placed(marks)
+    spans = sections.place_marks(marks)
     with progress.task("measuring", 7) as advance:
         overall = measure(on, spans, intervals=True)
         advance(1)
@@ -95,13 +95,13 @@ def _measure(on: Bench, marks: Marks, progress: Progress) -> dict[str, Any]:
         advance(1)
         free = sections.baselines(on)
         advance(1)
-        rules = sections.grouped(on, marks, lambda mark: mark.rule)
+        rules = sections.measure_groups(on, marks, lambda mark: mark.rule)
         advance(1)
         categories = sections.by_category(on, marks)
         advance(1)
         corpora = sections.by_corpus(on, marks)
         advance(1)
-        sources = sections.grouped(on, marks, lambda mark: mark.origin)
+        sources = sections.measure_groups(on, marks, lambda mark: mark.origin)
         advance(1)
     for source in sources.values():
         source.pop("category")

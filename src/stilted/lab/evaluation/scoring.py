@@ -19,7 +19,7 @@ import numpy as np
 
 from stilted.lab.evaluation.annotations import Row
 from stilted.lab.evaluation.bootstrap import by_document, interval
-from stilted.lab.evaluation.correlation import Array, Labels, grouped, kendall, pairs, pearson, tie_calibrated
+from stilted.lab.evaluation.correlation import Array, Labels, correlate_groups, kendall, pairs, pearson, tie_calibrated
 
 SAMPLE: Final = 3000
 """Translations to score, in whole documents: TER takes 14 ms for one, and 3,000 settle the figures."""
@@ -114,7 +114,7 @@ def _correlate_segments(
     metric: Array, human: Array, items: Labels, documents: Labels, seed: int, resamples: int
 ) -> dict[str, Any]:
     home = dict(zip(items.tolist(), documents.tolist(), strict=True))
-    correlations = grouped(metric, human, items)
+    correlations = correlate_groups(metric, human, items)
     r = np.array([[value, 1.0] for _, value in correlations]).reshape(-1, 2)
     sizes, signs, labels = pairs(metric, human, items)
     best = tie_calibrated(sizes, signs)
@@ -145,7 +145,7 @@ def _correlate_documents(rows: Sequence[Row], metric: Array, human: Array) -> di
     m, h = _compute_means(metric, cells), _compute_means(human, cells)
     out: dict[str, float | None] = {}
     for name, correlate in (("pearson", pearson), ("kendall", kendall)):
-        inside = [value for _, value in grouped(m, h, documents, name)]
+        inside = [value for _, value in correlate_groups(m, h, documents, name)]
         out[f"{name}_document"] = sum(inside) / len(inside) if inside else None
         out[f"{name}_document_pooled"] = correlate(m, h)
     return out

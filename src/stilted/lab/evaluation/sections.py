@@ -30,7 +30,7 @@ Marks = Sequence[Sequence[Mark]]
 Further = Callable[[Sequence[int]], Mapping[str, Sequence[float]]]
 
 
-def placed(marks: Iterable[Sequence[Mark]]) -> dict[int, list[Pair]]:
+def place_marks(marks: Iterable[Sequence[Mark]]) -> dict[int, list[Pair]]:
     """Return the spans of the marks that have a place in the translation, by translation."""
     return {
         number: sorted({(m.start, m.end) for m in of_one if m.start < m.end})
@@ -39,7 +39,7 @@ def placed(marks: Iterable[Sequence[Mark]]) -> dict[int, list[Pair]]:
     }
 
 
-def grouped(on: Bench, marks: Marks, key: Callable[[Mark], str]) -> dict[str, dict[str, Any]]:
+def measure_groups(on: Bench, marks: Marks, key: Callable[[Mark], str]) -> dict[str, dict[str, Any]]:
     """Measure the marks of each group alone, against everything that people marked; groups in name order."""
     groups: dict[str, dict[int, list[Pair]]] = defaultdict(lambda: defaultdict(list))
     about: dict[str, Mark] = {}
@@ -59,9 +59,9 @@ def by_category(on: Bench, marks: Marks) -> dict[str, dict[str, Any]]:
 
     ``human_touch_rate`` is the share of one rater's marks of the category that another rater's touch.
     """
-    own = grouped(on, marks, lambda mark: mark.category or "(none)")
+    own = measure_groups(on, marks, lambda mark: mark.category or "(none)")
     annotated = {span.category for row in on.rows for span in row.spans if span.category}
-    spans = placed(marks)
+    spans = place_marks(marks)
     confirmed = confirmed_by_others(on.rows, on.groups)
     out: dict[str, dict[str, Any]] = {}
     for name in sorted(annotated | set(own)):
@@ -98,7 +98,7 @@ def by_corpus(on: Bench, marks: Marks) -> dict[str, dict[str, Any]]:
     out = {}
     for name in names:
         part = bench([row for row in on.rows if row.corpus == name], on.seed, on.resamples)
-        spans = placed([marks[i] for i, row in enumerate(rows) if row.corpus == name])
+        spans = place_marks([marks[i] for i, row in enumerate(rows) if row.corpus == name])
         measured = measure(part, spans, intervals=True)
         out[name] = {
             "rows": len(part.rows),
@@ -124,7 +124,7 @@ def operating_points(on: Bench, marks: Marks) -> list[dict[str, float]]:
     """Return what is left of precision and recall when only confident findings count."""
     points = []
     for least in THRESHOLDS:
-        spans = placed([[m for m in of_one if m.confidence >= least] for of_one in marks])
+        spans = place_marks([[m for m in of_one if m.confidence >= least] for of_one in marks])
         rows, union = tallies(on, spans)
         total = figures(rows.sum(axis=0))
         findings = sum(map(len, spans.values()))

@@ -45,7 +45,7 @@ def tally(predicted: Sequence[Pair], gold: Sequence[Pair]) -> tuple[float, ...]:
     """Count one segment; spans that occur twice count once. The order of the result is that of `FIELDS`."""
     own, annotated = sorted(set(predicted)), sorted(set(gold))
     if not own or not annotated:
-        lengths = covered(own), covered(annotated)
+        lengths = count_covered(own), count_covered(annotated)
         return (len(own), len(annotated), 0, 0, 0, 0, 0, 0, *lengths, 0)
     edges = [
         [(j, common) for j, g in enumerate(annotated) if (common := min(p[1], g[1]) - max(p[0], g[0])) > 0] for p in own
@@ -60,13 +60,13 @@ def tally(predicted: Sequence[Pair], gold: Sequence[Pair]) -> tuple[float, ...]:
         _count_pairs(edges),
         sum(map(bool, edges)),
         len({j for row in edges for j, _ in row}),
-        covered(own),
-        covered(annotated),
-        shared(own, annotated),
+        count_covered(own),
+        count_covered(annotated),
+        count_shared(own, annotated),
     )
 
 
-def merged(spans: Sequence[Pair]) -> list[Pair]:
+def merge(spans: Sequence[Pair]) -> list[Pair]:
     """Return the union of sorted spans as disjoint ones."""
     out: list[Pair] = []
     for start, end in spans:
@@ -77,15 +77,15 @@ def merged(spans: Sequence[Pair]) -> list[Pair]:
     return out
 
 
-def covered(spans: Sequence[Pair]) -> int:
+def count_covered(spans: Sequence[Pair]) -> int:
     """Count the characters that lie in at least one of the sorted spans."""
-    return sum(end - start for start, end in merged(spans))
+    return sum(end - start for start, end in merge(spans))
 
 
-def shared(first: Sequence[Pair], second: Sequence[Pair]) -> int:
+def count_shared(first: Sequence[Pair], second: Sequence[Pair]) -> int:
     """Count the characters that lie in both sets of sorted spans."""
     total = i = j = 0
-    a, b = merged(first), merged(second)
+    a, b = merge(first), merge(second)
     while i < len(a) and j < len(b):
         total += max(0, min(a[i][1], b[j][1]) - max(a[i][0], b[j][0]))
         if a[i][1] < b[j][1]:

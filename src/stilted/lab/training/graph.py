@@ -134,7 +134,7 @@ def layers(weights: Mapping[str, np.ndarray]) -> int:
     return 1 + max(int(name.split(".")[3]) for name in weights if name.startswith("bert.encoder.layer."))
 
 
-def quantised(model: Any) -> bytes:
+def quantise(model: Any) -> bytes:
     """Return *model* with int8 weights, as the bytes of an ONNX file."""
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -185,7 +185,7 @@ def _rename(graph: Any, old: str, new: str) -> None:
 
 
 def weights_of(model: bytes) -> dict[str, np.ndarray]:
-    """Return the weights of a graph that `quantised` made, as floats, under the names that `graph` takes."""
+    """Return the weights of a graph that `quantise` made, as floats, under the names that `graph` takes."""
     import onnx
     from onnx import numpy_helper
 

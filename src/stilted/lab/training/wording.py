@@ -65,7 +65,7 @@ def make(data: Path, out: Path, recipe: Mapping[str, Any]) -> None:
         native = [line.strip() for line in file if line.strip()]
     development = list(three_raters.load(data / recipe["development"]))
     random.Random(recipe["seed"]).shuffle(native)
-    model_card.save({**ABOUT, **model_files.FILES.card(), **tuned(development, native[: recipe["clean"]])}, out)
+    model_card.save({**ABOUT, **model_files.FILES.card(), **tune_card(development, native[: recipe["clean"]])}, out)
 
 
 def starting_weights(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -133,7 +133,7 @@ def _fit(states: np.ndarray, kinds: np.ndarray, seed: int) -> tuple[np.ndarray, 
     return head.weight.detach().numpy(), head.bias.detach().numpy()
 
 
-def tuned(development: Sequence[Marked], native: Sequence[str]) -> dict[str, Any]:
+def tune_card(development: Sequence[Marked], native: Sequence[str]) -> dict[str, Any]:
     """Return what the card says of thresholds, confidences, the estimate and figures."""
     alone = three_raters.read_all(development, with_reference=False)
     beside = three_raters.read_all(development, with_reference=True)

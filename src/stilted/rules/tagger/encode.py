@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stilted.rules.tagger.features import Word, matches, words
-from stilted.rules.tagger.masking import without_code
+from stilted.rules.tagger.masking import blank_code
 from stilted.rules.tagger.wordpiece import Piece, pieces
 
 TARGET_PIECES: Final = 128
@@ -47,7 +47,7 @@ class Window:
 
 def side(text: str, vocabulary: Mapping[str, int]) -> Side:
     """Split *text* into words and pieces and tell which piece is whose; code and markup are not read."""
-    shown = without_code(text)
+    shown = blank_code(text)
     shown_words, cut = words(shown), pieces(shown, vocabulary)
     owners: list[int] = []
     word = 0

@@ -52,7 +52,7 @@ _JOINED: Final = re.compile(r"[a-z]+[.:][A-Z]\w*")
 """No qualified name, but two sentences without a space between them."""
 
 
-def without_code(text: str) -> str:
+def blank_code(text: str) -> str:
     """Return *text* with every code point where it was, markup blank, and code blank but for a word for it."""
     shown = list(text)
     for mask in masks(text):

@@ -54,7 +54,7 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
         known = _list_known_names([r for _, r in readings]) if document.target is not None else set()
         seen: set[str] = set()
         for place, reading in readings:
-            for mark in chosen(reading, settings, doubt):
+            for mark in choose_marks(reading, settings, doubt):
                 names = _list_names(reading, mark, known)
                 if not names or names - seen:  # a name that recurs is one remark, not ten
                     yield _make_hit(place, reading, mark)
@@ -131,7 +131,7 @@ def _is_full_of_code(document: Document) -> bool:
     return pieces >= max(_FEWEST_PIECES, _CODE_SHARE * words)
 
 
-def chosen(reading: Reading, settings: Speaking, doubt: Doubt = TYPICAL) -> list[Mark]:
+def choose_marks(reading: Reading, settings: Speaking, doubt: Doubt = TYPICAL) -> list[Mark]:
     """Return the marks of *reading* that are sure enough."""
     alone = reading.reference is None
     if reading.reference is not None and reading.target.text.split() == reading.reference.text.split():

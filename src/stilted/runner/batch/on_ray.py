@@ -16,7 +16,7 @@ from stilted.core.errors import UserError, explain_refusal
 from stilted.rules import tagger
 from stilted.runner.batch.inputs import Shard
 from stilted.runner.batch.row_checker import Checker
-from stilted.runner.batch.shard import Job, Part, killed, work
+from stilted.runner.batch.shard import Job, Part, make_killed_error, work
 
 if TYPE_CHECKING:
     from stilted.runner.batch.run import Engine
@@ -111,5 +111,5 @@ def _work(ray: Any, job: Job, left: Iterator[tuple[int, Shard]]) -> Generator[tu
             try:
                 part = ray.get(done)
             except ray.exceptions.RayActorError as error:
-                raise killed(number) from error
+                raise make_killed_error(number) from error
             yield number, part

@@ -32,7 +32,7 @@ from stilted.runner.batch.inputs import (
     shards,
 )
 from stilted.runner.batch.row_checker import Checker
-from stilted.runner.batch.shard import Job, Part, killed, output_schema, work
+from stilted.runner.batch.shard import Job, Part, make_killed_error, output_schema, work
 from stilted.runner.cache import program
 from stilted.runner.process_pool import KilledError, Task, Workers, cores
 
@@ -155,7 +155,7 @@ def _finish(workers: Workers[Part], job: Job, number: int, shard: Shard, task: T
     try:
         return number, workers.result(task)
     except KilledError as error:
-        raise killed(number) from error
+        raise make_killed_error(number) from error
 
 
 @lru_cache(maxsize=1)

@@ -70,7 +70,7 @@ def work(checker: Checker, shard: Shard, job: Job) -> Part:
     return Part(data, sum(result.error is not None for result in results))
 
 
-def killed(number: int) -> UserError:
+def make_killed_error(number: int) -> UserError:
     """Say that whoever worked on a shard was killed, each time."""
     what = f"the workers that were given rows {number * SHARD + 1:,} to {(number + 1) * SHARD:,} were killed"
     hint = "They may need more memory than there is. What is done is kept, and the same command goes on with it."

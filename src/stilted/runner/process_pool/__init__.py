@@ -83,7 +83,7 @@ class Workers(Generic[Result]):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        with uninterrupted():
+        with put_off_interrupts():
             for one in self._processes:
                 one.pipe.close()  # one that waits for work ends of itself
                 if kind is not None:
@@ -144,7 +144,7 @@ class Workers(Generic[Result]):
             task.outcome = (False, error)
 
     def _give(self) -> None:
-        with uninterrupted():
+        with put_off_interrupts():
             while self._waiting:
                 idle = next((one for one in self._processes if one.task is None), None) or self._begin_another()
                 if idle is None:
@@ -243,7 +243,7 @@ def _end_with_parent() -> None:
 
 
 @contextmanager
-def uninterrupted() -> Iterator[None]:
+def put_off_interrupts() -> Iterator[None]:
     """Put Ctrl-C off to the end of this; processes that are begun in it never see any."""
     if threading.current_thread() is not threading.main_thread():
         yield

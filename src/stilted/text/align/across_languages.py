@@ -187,7 +187,7 @@ def _pair_between(pairs: Sequence[tuple[int, int]], shares: NDArray[Any]) -> Ite
             yield i + 1, j + 1
 
 
-def left_out(
+def find_left_out(
     pairs: Sequence[tuple[int, int]], left: Sequence[Block], right: Sequence[Block]
 ) -> Iterator[tuple[int, range]]:
     """Yield blocks of the source that surely nothing stands for, behind which block of the translation.

@@ -9,7 +9,7 @@ from typing import Any, Final
 from stilted import formats
 from stilted.api import Report
 from stilted.core.errors import NothingToCheckError, UserError
-from stilted.core.model import Finding, Need, Span, placed
+from stilted.core.model import Finding, Need, Span, find_place
 from stilted.core.offsets import Lines
 from stilted.lab.benches.field.judgements import key
 from stilted.lab.benches.field.projects import Project
@@ -95,7 +95,7 @@ def _describe_finding(report: Report, finding: Finding, lines: Lines | None) -> 
     text = segment.target or ""
     span = Span(finding.segment_start, finding.segment_end)
     sentence = detect.sentence_around(text, span).of(text).strip() if text else segment.reference or ""
-    place = placed(report.document, finding)
+    place = find_place(report.document, finding)
     line, column = (None, None) if lines is None or place is None else lines.locate(place.start)
     rule = report.rules.get(finding.rule)
     raw = report.document.origin if segment.map is None else None

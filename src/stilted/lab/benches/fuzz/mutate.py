@@ -185,7 +185,7 @@ def _list_holders(root: Any) -> list[Any]:
     return holders
 
 
-def archived(chance: random.Random, data: bytes) -> bytes:
+def change_archived(chance: random.Random, data: bytes) -> bytes:
     """Change a part within an archive, which stays one; most other damage to it ends at its door."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -15,7 +15,7 @@ from stilted import api, formats, render
 from stilted.core.model import Analysis, Document
 from stilted.core.options import Settings, settings
 from stilted.lab.benches.fuzz import seeds
-from stilted.lab.benches.fuzz.mutate import Mutation, archived, members, numbers, tags, texts, values
+from stilted.lab.benches.fuzz.mutate import Mutation, change_archived, members, numbers, tags, texts, values
 from stilted.pipeline.ignores import apply_ignored_phrases, read_ignored_phrases
 from stilted.pipeline.run import finish
 from stilted.project import baseline, config
@@ -202,7 +202,7 @@ def targets() -> tuple[Target, ...]:
     )
     return (
         *files,
-        Target("a.docx", partial(_try_file, "a.docx"), (seeds.DOCX,), (archived,), 0.95),
+        Target("a.docx", partial(_try_file, "a.docx"), (seeds.DOCX,), (change_archived,), 0.95),
         Target("pack", _try_pack, (seeds.PACK,), (values, numbers), 0.8),
         Target("config", _try_config, (seeds.CONFIG,), (values, numbers)),
         Target("glossary.csv", partial(_try_glossary, "a.csv"), (seeds.GLOSSARY,)),

@@ -71,7 +71,7 @@ class Reader(NamedTuple):
 
 def denying(pairs: Sequence[Pair]) -> list[Pair]:
     """Return the pairs whose English denies something: few do, and training needs to see both sides of it."""
-    return [pair for pair in pairs if faults.without_not(pair.target, plainly=False)]
+    return [pair for pair in pairs if faults.list_affirmed(pair.target, plainly=False)]
 
 
 class Sampler:
@@ -185,9 +185,9 @@ def _join(texts: Texts, second: Pair, seed: random.Random) -> Texts:
 def _roughen(texts: Texts, seed: random.Random) -> Texts:
     """Vary what says nothing about the content: marks at the end, capitals."""
     if seed.random() < 0.08:
-        return replace(texts, target=faults.without_end(texts.target) or texts.target)
+        return replace(texts, target=faults.drop_end(texts.target) or texts.target)
     if seed.random() < 0.08:
-        return replace(texts, source=faults.without_end(texts.source) or texts.source)
+        return replace(texts, source=faults.drop_end(texts.source) or texts.source)
     if seed.random() < 0.03:
         return replace(texts, target=texts.target.lower() if seed.random() < 0.5 else texts.target.title())
     return texts
@@ -252,7 +252,7 @@ _SPOIL: Final[dict[str, Callable[[Texts, Pair, random.Random], Texts | None]]] =
     "longer": _lengthen_source,
     "source_cut": _cut_source,
     "twice": _repeat_target,
-    "negated": lambda texts, _, seed: _apply_change(texts, faults.negated(texts.target, seed)),
+    "negated": lambda texts, _, seed: _apply_change(texts, faults.negate(texts.target, seed)),
     "affirmed": lambda texts, _, seed: _apply_change(texts, faults.affirmed(texts.target, seed)),
     "figure": lambda texts, _, seed: _apply_change(texts, faults.other_figure(texts.target, seed)),
     "name": lambda texts, other, seed: _apply_change(texts, faults.other_name(texts.target, other.target, seed)),

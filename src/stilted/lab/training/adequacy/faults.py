@@ -62,7 +62,7 @@ class Changed(NamedTuple):
     end: int
 
 
-def without_end(text: str) -> str:
+def drop_end(text: str) -> str:
     """Return *text* without the marks at its end."""
     return _END.sub("", text)
 
@@ -77,13 +77,13 @@ def _match_capital(new: str, old: str) -> str:
     return new.capitalize() if old[:1].isupper() else new
 
 
-def negated(text: str, seed: random.Random, *, plainly: bool = False) -> Changed | None:
+def negate(text: str, seed: random.Random, *, plainly: bool = False) -> Changed | None:
     """Turn what *text* says into its opposite: put `not` in, take it out, or swap a word for its opposite.
 
     Args:
         plainly: only put `not` in or take it out.
     """
-    into, out = with_not(text, seed, plainly=plainly), without_not(text, plainly=plainly)
+    into, out = list_negated(text, seed, plainly=plainly), list_affirmed(text, plainly=plainly)
     options = out if out and (seed.random() < 0.6 or not into) else into
     if not plainly and (seed.random() < 0.3 or not options):
         words = list(_OPPOSITE_WORD.finditer(text))
@@ -96,11 +96,11 @@ def negated(text: str, seed: random.Random, *, plainly: bool = False) -> Changed
 
 def affirmed(text: str, seed: random.Random) -> Changed | None:
     """Take a negation out; None where there is none."""
-    options = without_not(text, plainly=False)
+    options = list_affirmed(text, plainly=False)
     return seed.choice(options) if options else None
 
 
-def with_not(text: str, seed: random.Random, *, plainly: bool = True) -> list[Changed]:
+def list_negated(text: str, seed: random.Random, *, plainly: bool = True) -> list[Changed]:
     """Return *text* with `not` put in, in every place where it can stand."""
     options: list[Changed] = []
     for verb in _AUXILIARY.finditer(text):
@@ -121,7 +121,7 @@ def with_not(text: str, seed: random.Random, *, plainly: bool = True) -> list[Ch
     return options
 
 
-def without_not(text: str, *, plainly: bool = True) -> list[Changed]:
+def list_affirmed(text: str, *, plainly: bool = True) -> list[Changed]:
     """Return *text* without each of its negations."""
     forbidding = _FORBIDDING.match(text)
     if forbidding:
@@ -194,9 +194,9 @@ def cut(text: str, seed: random.Random, least: float, most: float, *, plainly: b
         tail = min(count - 1, head + count - kept)
         rest = f"{text[: words[head - 1].end()]} {text[words[tail].start() :]}"
     if seed.random() < 0.8:
-        rest = without_end(rest)
+        rest = drop_end(rest)
     if end_of(text) and seed.random() < 0.6:
-        rest = without_end(rest) + end_of(text)
+        rest = drop_end(rest) + end_of(text)
     return rest[:1].upper() + rest[1:] if seed.random() < 0.7 else rest
 
 
@@ -209,5 +209,5 @@ def cut_source(text: str, seed: random.Random) -> str | None:
         place = min(near, key=lambda end: abs(end - place))
     if place < 2 or size - place < 4:
         return None
-    rest = without_end((text[:place] if seed.random() < 0.7 else text[place:]).strip())
+    rest = drop_end((text[:place] if seed.random() < 0.7 else text[place:]).strip())
     return rest + end_of(text) if seed.random() < 0.6 else rest

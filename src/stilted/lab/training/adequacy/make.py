@@ -20,7 +20,7 @@ from stilted.lab.training.adequacy.net import Comparer, read_weights, starting_w
 from stilted.lab.training.adequacy.pairs import Pairs
 from stilted.lab.training.adequacy.run import Length, train
 from stilted.lab.training.checkpoint import STATE
-from stilted.lab.training.graph import graph, quantised, weights_of
+from stilted.lab.training.graph import graph, quantise, weights_of
 from stilted.rules.tagger.adequacy import inference, model_files
 from stilted.rules.tagger.adequacy.unigram import Vocabulary
 from stilted.rules.tagger.model_folder import CARD
@@ -68,7 +68,7 @@ def make(
 def start(data: Path, out: Path, recipe: Mapping[str, Any], sides: tuple[Pairs, Pairs]) -> tuple[Comparer, Vocabulary]:
     """Write the pieces that the texts need into *out*; return the untrained network and the pieces."""
     entries = vocabulary.read_tokenizer(data / recipe["tokenizer"])
-    kept = vocabulary.kept(entries, vocabulary.texts(sides))
+    kept = vocabulary.choose_kept(entries, vocabulary.texts(sides))
     vocabulary.write([entries[number] for number in kept], out / model_files.VOCABULARY)
     weights = starting_weights(read_weights(data / recipe["start"]), kept, recipe["layers"])
     torch.manual_seed(recipe["seed"])
@@ -93,7 +93,7 @@ def export(net: Comparer, out: Path, training: Mapping[str, int | str]) -> None:
     weights = net.exported()
     places = "bert.embeddings.position_embeddings.weight"
     weights[places] = weights[places][: inference.MAX_PIECES]
-    model = quantised(graph(weights, ("shape",), hidden=False))
+    model = quantise(graph(weights, ("shape",), hidden=False))
     (out / model_files.MODEL).write_bytes(model)
     names = (model_files.MODEL, model_files.VOCABULARY)
     sums = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in names}
@@ -102,12 +102,12 @@ def export(net: Comparer, out: Path, training: Mapping[str, int | str]) -> None:
 
 def describe(held: Pairs, out: Path, recipe: Mapping[str, Any]) -> None:
     """Tune thresholds and confidences on held-out pairs and complete the card; reads through the files in *out*."""
-    _write(tuned_card(tune.cases(held, random.Random(recipe["seed"]), EACH, SPOILT), recipe), out)
+    _write(make_card(tune.cases(held, random.Random(recipe["seed"]), EACH, SPOILT), recipe), out)
 
 
-def tuned_card(cases: Sequence[tune.Case], recipe: Mapping[str, Any]) -> dict[str, Any]:
+def make_card(cases: Sequence[tune.Case], recipe: Mapping[str, Any]) -> dict[str, Any]:
     """Return the card with thresholds from one part of the held-out cases, and figures from the other."""
-    here, there = tune.parted(cases, recipe["tuned_on"])
+    here, there = tune.part_cases(cases, recipe["tuned_on"])
     tuned = tune.decodings(here, recipe["points"])
     figures = {
         "note": "share of spoilt pairs found at each sensitivity, in repositories that neither training nor the"

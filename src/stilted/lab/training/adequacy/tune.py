@@ -128,8 +128,8 @@ def _spoil(pair: Pair, pairs: Pairs, seed: random.Random) -> Iterable[tuple[str,
     if half:
         yield "cut", pair._replace(target=half)
     for kind, options in (
-        ("negated", faults.with_not(pair.target, seed)),
-        ("affirmed", faults.without_not(pair.target)),
+        ("negated", faults.list_negated(pair.target, seed)),
+        ("affirmed", faults.list_affirmed(pair.target)),
     ):
         if options:
             yield kind, pair._replace(target=seed.choice(options).text)
@@ -140,7 +140,7 @@ def _share_words(own: set[str], other: str) -> float:
     return len(own.intersection(words)) / (3 + len(words))
 
 
-def parted(cases: Sequence[Case], homes: Sequence[str]) -> tuple[list[Case], list[Case]]:
+def part_cases(cases: Sequence[Case], homes: Sequence[str]) -> tuple[list[Case], list[Case]]:
     """Return the cases of *homes* and of every second document of news, to tune on, and the others.
 
     All of them are returned twice where either part would be empty.
@@ -251,7 +251,7 @@ def _compute_precision(spoilt: Array, true: Array, least: float) -> float:
     return float(right / (right + wrong))
 
 
-def flagged(case: Case, decodings: Mapping[str, Mapping[str, Any]], point: str) -> bool:
+def is_flagged(case: Case, decodings: Mapping[str, Mapping[str, Any]], point: str) -> bool:
     """Tell whether any rule speaks of a pair at a sensitivity."""
     said = evidence(case.pair.target, case.pair.source, case.pair.language)
     tuned = decodings[kind_of(case.pair)]
@@ -272,10 +272,10 @@ def figures(cases: Sequence[Case], tuned: Mapping[str, Mapping[str, Any]], point
     for name, own in sorted(groups.items()):
         shares = {}
         for kind in KINDS:
-            hits = [flagged(case, tuned, point) for case in own if case.kind == kind]
+            hits = [is_flagged(case, tuned, point) for case in own if case.kind == kind]
             if hits:
                 shares[kind] = round(float(np.mean(hits)), 3)
-        true = [flagged(case, tuned, point) for case in own if case.kind == "none"]
+        true = [is_flagged(case, tuned, point) for case in own if case.kind == "none"]
         out[name] = {
             **shares,
             "true pairs": len(true),

@@ -35,7 +35,7 @@ def texts(pairs: Iterable[Pairs]) -> Iterable[str]:
     return dict.fromkeys(texts)
 
 
-def kept(entries: Sequence[Entry], used_by: Iterable[str]) -> list[int]:
+def choose_kept(entries: Sequence[Entry], used_by: Iterable[str]) -> list[int]:
     """Return the ids to keep: special ones, those used twice, common ones and single characters of our scripts."""
     vocabulary = Vocabulary(entries)
     used = Counter(piece.id for text in used_by for piece in pieces(text, vocabulary, masks(text)))

@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         number = choices.write(given.out / f"{name}.xz", weights, least)
         print(f"{name}: {number:,} weights, right in {right:.1%} of what was kept back", flush=True)
 
-    counts, listed = forms.counts(sentences), forms.listed(given.lemminflect)
+    counts, listed = forms.counts(sentences), forms.read_tables(given.lemminflect)
     frequent = frozenset(word for word, tags in counts.items() if tags.total() >= tagger.FREQUENT)
     allowed = tagger.allowed_tags(counts, listed)
     learnt = tagger.train(sentences, allowed, frequent)

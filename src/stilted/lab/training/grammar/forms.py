@@ -50,7 +50,7 @@ _SHARE_OTHER: Final = 0.2
 """From what share of its tags on a word, with so many tags at all, can be what a tag says."""
 
 
-def listed(lemminflect: Path) -> dict[str, int]:
+def read_tables(lemminflect: Path) -> dict[str, int]:
     """Return the forms of the tables in the folder of lemminflect's resources."""
     kinds: dict[str, int] = defaultdict(int)
     with gzip.open(lemminflect / "infl_lu.csv.gz", "rt", encoding="utf-8") as file:
@@ -89,7 +89,7 @@ def _add(kinds: dict[str, int], lemma: str, kind: str, fields: list[list[str]]) 
             kinds[form] |= bit
 
 
-def seen(word: str, bits: int, tags: Mapping[str, int], *, is_listed: bool) -> int:
+def add_seen_forms(word: str, bits: int, tags: Mapping[str, int], *, is_listed: bool) -> int:
     """Return the bits of a word with those that its tags in running text add."""
     total = sum(tags.values())
     if word in _NOUNS_TOO:

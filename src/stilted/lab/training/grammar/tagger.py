@@ -182,7 +182,7 @@ def write(
     for word in sorted({*allowed, *listed}):
         seen = counts.get(word, Counter())
         if (seen.total() >= 4 or word in kept) and not any(char in word for char in "\t\n "):
-            bits = forms.seen(word, listed.get(word, 0), seen, is_listed=word in listed)
+            bits = forms.add_seen_forms(word, listed.get(word, 0), seen, is_listed=word in listed)
             letters = "".join(code[tag] for tag in allowed.get(word, ()))
             lines.append(f"{word}\t{bits:x}\t{letters}{'*' if word in frequent else ''}")
     (folder / "lexicon.xz").write_bytes(packed_lines.dumps(lines))

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from stilted.lab.json_rows import read_json_rows
 from stilted.rules.tagger.features import Word, words
-from stilted.rules.tagger.masking import without_code
+from stilted.rules.tagger.masking import blank_code
 from stilted.rules.tagger.slips.inference import KEEP, NEEDS_A, NEEDS_THE, NEEDS_WORD, REPLACE
 
 PERMISSIVE: Final = frozenset({"Apache-2.0", "MIT", "BSD", "CC-BY", "CC-BY-4 (README)", "CC0"})
@@ -84,13 +84,13 @@ def read_left_alone(path: Path, *, permissive: bool) -> Iterator[tuple[str, str]
 
 def clean(text: str) -> Labelled:
     """Label *text* as a sentence with nothing to mend."""
-    count = len(words(without_code(text)))
+    count = len(words(blank_code(text)))
     return Labelled(text, (KEEP,) * count, (1.0,) * count)
 
 
 def label(edit: Edit) -> Labelled:
     """Label the words of ``edit.before``; words that only taste has changed do not count."""
-    before = words(without_code(edit.before))
+    before = words(blank_code(edit.before))
     labels = [KEEP] * len(before)
     weights = [1.0] * len(before)
     for place, word in enumerate(before):

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from stilted.core import morphology
 from stilted.lab.training.slips.edits import Edit, Labelled, clean
 from stilted.rules.tagger.features import words
-from stilted.rules.tagger.masking import without_code
+from stilted.rules.tagger.masking import blank_code
 from stilted.rules.tagger.slips.inference import KEEP, NEEDS_A, NEEDS_THE, NEEDS_WORD, REPLACE
 
 _TOKEN: Final = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
@@ -60,7 +60,7 @@ def learn(edits: Iterable[Edit]) -> Kinds:
 
 def spoil(text: str, kinds: Kinds, seed: random.Random, most: int = 2) -> Labelled:
     """Return *text* with one to *most* faults and its labels; as it is where no fault fits."""
-    tokens = [_Token(word.group(), KEEP) for word in _TOKEN.finditer(without_code(text))]
+    tokens = [_Token(word.group(), KEEP) for word in _TOKEN.finditer(blank_code(text))]
     gaps = _list_gaps(text)
     if len(tokens) != len(gaps) or len(tokens) < 4:
         return clean(text)
@@ -72,7 +72,7 @@ def spoil(text: str, kinds: Kinds, seed: random.Random, most: int = 2) -> Labell
     for token in tokens:
         spoilt += token.before + token.text
         labels.append(token.label)
-    if [spoilt[w.start : w.end] for w in words(without_code(spoilt))] != [t.text for t in tokens]:
+    if [spoilt[w.start : w.end] for w in words(blank_code(spoilt))] != [t.text for t in tokens]:
         return clean(text)
     return Labelled(spoilt, tuple(labels), (1.0,) * len(labels))
 
@@ -87,7 +87,7 @@ class _Token:
 
 
 def _list_gaps(text: str) -> list[str]:
-    shown = without_code(text)
+    shown = blank_code(text)
     ends = [0, *(m.end() for m in _TOKEN.finditer(shown))]
     return [shown[end : m.start()] for end, m in zip(ends, _TOKEN.finditer(shown), strict=False)]
 

@@ -184,7 +184,7 @@ def make(
         train(net, Sampler(load(data, recipe), recipe["mix"], recipe["seed"]), vocabulary, recipe, out, steps)
     state = torch.load(out / checkpoint.STATE, weights_only=True)
     net.load_state_dict({**state["net"], **state["average"]})
-    _, upper = graph.split(graph.quantised(graph.graph(net.exported(), ("shape",), hidden=False)), SHARED_LAYERS)
+    _, upper = graph.split(graph.quantise(graph.graph(net.exported(), ("shape",), hidden=False)), SHARED_LAYERS)
     (out / model_files.MODEL).write_bytes(upper)
     digest = hashlib.sha256(upper).hexdigest()
     card = {"id": f"stilted-slips-1-{digest[:8]}", "sha256": {model_files.MODEL: digest}, **ABOUT}

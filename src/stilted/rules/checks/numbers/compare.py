@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from stilted.rules.checks.numbers import numerals, places
 from stilted.rules.checks.numbers import units as _units
 from stilted.rules.checks.numbers.figures import count_digits
-from stilted.rules.checks.numbers.likeness import NUMBERS, WEIGHTS, Weights, likeness, needed, read_context
+from stilted.rules.checks.numbers.likeness import NUMBERS, WEIGHTS, Weights, count_needed, likeness, read_context
 from stilted.rules.checks.numbers.numerals import Shape
 from stilted.rules.checks.numbers.quantity import Kind, Quantity, Role
 from stilted.rules.checks.numbers.units import Dimension
@@ -196,7 +196,7 @@ def _measure_the_same(one: Quantity, other: Quantity) -> bool:
     if one.unit and other.unit and _units.same_heat(one.value, one.unit, other.value, other.unit):
         return True
     if one.unit and other.unit and one.unit != other.unit:
-        if not _units.related(one.unit, other.unit):
+        if not _units.are_related(one.unit, other.unit):
             return False
         if _units.convertible(one.unit, other.unit):
             return _is_converted(one, other)
@@ -278,7 +278,7 @@ def _may_be_confused(one: Quantity, other: Quantity) -> bool:
     if one.unit is None or other.unit is None:
         return False
     money = {one.unit.dimension, other.unit.dimension} <= _units.MONEY | {Dimension.POUND}
-    return money or _units.related(one.unit, other.unit)
+    return money or _units.are_related(one.unit, other.unit)
 
 
 def _pair(left: _Side, right: _Side, weights: Weights) -> list[Fault]:
@@ -295,7 +295,7 @@ def _pair(left: _Side, right: _Side, weights: Weights) -> list[Fault]:
                 continue
             points = likeness(one, near[i], other, far[j], weights)
             points += weights.lone * (one in lone and other in lone)
-            if points >= needed(one, other, weights):
+            if points >= count_needed(one, other, weights):
                 gap = abs(one.start / len(left.text) - other.start / len(right.text))
                 scored.append((-points, gap, i, j))
     differences, used_left, used_right = [], set(), set()

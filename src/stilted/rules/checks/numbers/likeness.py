@@ -91,7 +91,7 @@ def likeness(one: Quantity, near: Context, other: Quantity, far: Context, weight
     points = weights.after * bool(near.after & far.after) + weights.before * bool(near.before & far.before)
     points += weights.figures * (one.weight == 2 and other.weight == 2) + weights.shape * (one.shape == other.shape)
     if one.unit and other.unit:
-        points += weights.same_unit * units.related(one.unit, other.unit)
+        points += weights.same_unit * units.are_related(one.unit, other.unit)
     elif one.unit or other.unit:
         points -= weights.one_unit
     return points - weights.other_kind * (one.kind != other.kind)
@@ -101,6 +101,6 @@ _CERTAIN: Final = 9
 """Two months, two times: nothing else is needed."""
 
 
-def needed(one: Quantity, other: Quantity, weights: Weights = WEIGHTS) -> int:
+def count_needed(one: Quantity, other: Quantity, weights: Weights = WEIGHTS) -> int:
     """Return how many points make a pair of the two."""
     return (weights.needed_0, weights.needed_1, weights.needed_2)[min(one.weight, other.weight)]

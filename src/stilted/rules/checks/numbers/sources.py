@@ -245,7 +245,7 @@ def _is_converted(amount: Amount, value: float, unit: units.Unit) -> bool:
         return any(units.same_heat(value, unit, v, other) for v in amount.plain for other in degrees)
     off = _CONVERTED_TIME if unit.dimension is Dimension.DURATION else units.CONVERTED
     squares = (units.power(units.UNITS[u], exponent) for u in _SIDES for exponent in (2, 3))
-    kinds = {other for other in (*units.UNITS.values(), *squares) if units.related(other, unit) and other != unit}
+    kinds = {other for other in (*units.UNITS.values(), *squares) if units.are_related(other, unit) and other != unit}
     return any(abs(units.size(v, other) - size) <= off * size for v in amount.plain for other in kinds)
 
 

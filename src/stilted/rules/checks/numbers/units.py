@@ -193,7 +193,7 @@ def power(unit: Unit, exponent: int) -> Unit:
     return Unit(Dimension.AREA if exponent == 2 else Dimension.VOLUME, factor, f"{unit.name}{exponent}")
 
 
-def related(one: Unit, other: Unit) -> bool:
+def are_related(one: Unit, other: Unit) -> bool:
     """Tell whether two units measure the same kind of thing, so that values can be converted."""
     return one.dimension == other.dimension or frozenset({one.dimension, other.dimension}) in _ALIASES
 
