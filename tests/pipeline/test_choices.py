@@ -194,3 +194,8 @@ def test_the_command_takes_them_all(
     assert "0 findings." in capsys.readouterr().out
     assert main(["check", "a.txt", "--no-cache", "--profile", "manual"]) == 2
     assert "unknown value 'manual'. Known here: article, docs, ui." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("tag", ["zh", "zh-CN", "zh_TW", "zh-Hans-CN", "ZH"])
+def test_a_language_may_be_named_with_script_and_region(tag: str) -> None:
+    assert settings(source_language=tag).source_language == "zh"

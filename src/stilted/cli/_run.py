@@ -106,7 +106,7 @@ def add_rule_options(parser: Parser) -> None:
 def add_choice_of_rules(parser: Parser) -> None:
     """Add the options that say which rules run: `RULE_OPTIONS` but for ``align``."""
     option = parser.add_argument
-    option("--source-language", metavar="CODE", help="ISO 639-1 code of the source, e.g. zh")
+    option("--source-language", metavar="CODE", help="language of the source: zh, pt-BR")
     option("--select", metavar="RULES", action=Join, help="run only these rules or families, comma-separated")
     option("--ignore", metavar="RULES", action=Join, help="leave these rules or families out")
     option("--sensitivity", metavar="LEVEL", help="low, medium (default) or high")

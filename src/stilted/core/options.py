@@ -57,7 +57,8 @@ class Settings:
         align: ``auto`` aligns sentences; ``lines`` pairs line i with line i.
         select: rule ids or families to run; empty for all. ignore: those to leave out.
         preview: also run rules that have not earned ``stable``.
-        source_language: ISO 639-1 code of the source, None when unknown (then all packs run).
+        source_language: ISO 639-1 code of the source, None when unknown (then all packs run). Given as a tag with
+            script or region, as ``zh-Hans``, it is the language of that.
         sensitivity: operating point of the tagger, and, where high, of checks that guess.
         packs: further pack files. glossary: files that say which terms are preferred and forbidden.
         severity: ``(rule or family, MQM severity)`` in place of a rule's own; the rule's comes before its family's.
@@ -156,6 +157,8 @@ def _check_value(name: str, value: Any, where: str) -> Any:
     if name in _LISTS:
         return tuple(map(Path, _read_list(value, at))) if name in PATHS else _read_list(value, at)
     if name in _CHOICES:
+        if name == "source_language" and isinstance(value, str):
+            value = _drop_region(value)
         if value not in _CHOICES[name]:
             hint = _suggest_language if name == "source_language" else did_you_mean
             raise UserError(f"unknown value '{value}'", at, hint(str(value), _CHOICES[name]))
@@ -199,10 +202,14 @@ def _split_parts(value: Any, at: str) -> Iterable[Any]:
     return _read_list(value, at)
 
 
+def _drop_region(tag: str) -> str:
+    """Return the language of a tag that names script or region, too, as files do: ``pt-BR``, ``zh_Hans_CN``."""
+    return re.split("[-_]", tag)[0].lower()
+
+
 def _suggest_language(value: str, known: Sequence[str]) -> str:
-    """Return the code that is meant by the name of a language, or by the tag of one with its region or script."""
+    """Return the code that is meant by the name of a language."""
     code = dict(zip(map(str.lower, _LANGUAGE_NAMES), LANGUAGES, strict=True)).get(value.lower())
-    code = code or re.split("[-_]", value.lower())[0]
     if code in known:
         return f"Did you mean '{code}'?"
     near = did_you_mean(value, known)
