@@ -120,6 +120,9 @@ def test_found(text: str, rule: str, marked: str) -> None:
         "If a OneBoat button is lit, press it.",
         "The size is used in the file dialogs: copying, moving and so on.",
         "Press M-x lamp: start.",
+        "General help using boats is here.",
+        "  -o, --oars NUMBER          use this number of oars",
+        "  -a\tread the boats of the harbour",
     ],
 )
 def test_left_alone(text: str) -> None:

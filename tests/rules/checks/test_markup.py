@@ -51,6 +51,8 @@ SAME = [
     ("%ld Boote", "%d boats"),
     ("%'d Tonnen", "%d tons"),
     ("in %1$ss weg", "gone in %1$ss"),
+    ("%s%s 배", "%sBoat of %s"),
+    ("eine Folge \\x{…}", "a sequence \\x{...}"),
     ("行 %1、列 %2", "Row %1, column %2"),
     ("请写信至dock@lamp.example询问", "Write to dock@lamp.example"),
     ("%dpx breit", "%dpx wide"),

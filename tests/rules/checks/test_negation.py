@@ -122,6 +122,20 @@ def test_what_may_be_said_otherwise_is_no_lost_negation(source: str, target: str
     assert of_source(target, source, "zh") == []
 
 
+@pytest.mark.parametrize(
+    ("target", "source", "language"),
+    [
+        ("The boat is not recoverable.", "El barco es irrecuperable.", "es"),
+        ("The boat could not leave the harbour.", "La partenza della barca è fallita.", "it"),
+        ("We do not know who rows.", "Si ignora chi rema.", "it"),
+        ("It is not the same boat as before.", "Лодка отличается от прежней.", "ru"),
+        ("Usage: row [BOAT]\n  -q  do not sing", "Gebrauch: row [BOOT]\n  -q  still sein und das Boot rudern", "de"),
+    ],
+)
+def test_what_denies_in_another_way_is_no_added_negation(target: str, source: str, language: str) -> None:
+    assert of_source(target, source, language) == []
+
+
 def test_a_reference_that_agrees_with_the_translation_outweighs_the_source() -> None:
     one = build_segments("t", ["It is not open today."], ["It is not open now."], ["今天开放。"], source_language="zh")
     assert detect.run(negation.RULES, one)[0] == ()

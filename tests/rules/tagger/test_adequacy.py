@@ -17,7 +17,7 @@ from stilted.core.model import Document, Hit, Segment, Span
 from stilted.pipeline import rule_selftest
 from stilted.rules.tagger import adequacy, inference
 from stilted.rules.tagger.adequacy import decide, model_files
-from stilted.rules.tagger.adequacy.denial import EVIDENCE, UNSAID, evidence
+from stilted.rules.tagger.adequacy.denial import AGREED, EVIDENCE, UNSAID, evidence
 from stilted.rules.tagger.adequacy.inference import MAX_PIECES, PairReading, encode, infer
 from stilted.rules.tagger.adequacy.rule import count_source_words, finder, names_the_same, spoken_words
 from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Vocabulary, pieces
@@ -225,6 +225,7 @@ def test_a_mark_alone_adds_nothing() -> None:
         ("Light the HTTP lamp of the CPU", "点亮 CPU 的 HTTP 灯", True),
         ("Light the HTTP lamp", "关闭 HTTP 窗口", False),
         ("Light the lamp", "Die Lampe brennt", False),
+        ("The `lamp` lacks a `wick`.", "Il manque une « wick » à la « lamp ».", True),
         ("", "", False),
     ],
 )
@@ -377,6 +378,12 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
         ("The size of the lamp is not valid", "请输入有效的灯的尺寸", "zh", UNSAID),
         ("A lamp is optional.", "Une lampe n'est pas obligatoire.", "fr", UNSAID),
         ("It cannot burn if the oil is wrong.", "Das Öl muss stimmen, damit sie brennt.", "de", UNSAID),
+        ("The lamp must not have a flame.", "La lampe ne doit pas avoir de flamme.", "fr", AGREED),
+        ("The lamp may hold no oil.", "A lâmpada não pode conter nenhum óleo.", "pt", AGREED),
+        ("The lamp is not the same as the other one.", "Лампа отличается от другой.", "ru", UNSAID),
+        ("The lamp could not be lit.", "Accensione della lampada fallita.", "it", UNSAID),
+        ("The lamp should have burnt!?", "¿¡No debería haber ardido la lámpara!?", "es", UNSAID),
+        ("The lamp is too old to burn.", "灯太旧，无法点燃。", "zh", UNSAID),
         ("Each lamp must be unique.", "Chaque lampe ne doit pas avoir de doublon.", "fr", UNSAID),
     ],
 )

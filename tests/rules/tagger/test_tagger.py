@@ -277,6 +277,12 @@ def test_the_card_tells_data_licence_figures_and_limits() -> None:
     assert tagger.card()["id"] != "changed"
 
 
+def test_what_is_laid_out_for_a_terminal_is_left_alone() -> None:
+    find = tagger.finder("high")
+    assert list(find(build_segments("x", [CALQUE])))
+    assert not list(find(build_segments("x", [f"{CALQUE}\n\n    Exit Status:\n    Always succeeds."])))
+
+
 def test_what_a_person_wrote_word_for_word_is_left_alone() -> None:
     text = "The old leader made a speech of great importance and the masses expressed warm clapping."
     for sensitivity in ("low", "medium", "high"):

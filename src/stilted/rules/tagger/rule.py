@@ -136,7 +136,7 @@ def choose_marks(reading: Reading, settings: Speaking, doubt: Doubt = TYPICAL) -
     alone = reading.reference is None
     if reading.reference is not None and reading.target.text.split() == reading.reference.text.split():
         return []  # a person wrote the very same
-    if _is_too_short(reading) or (alone and settings.is_silent_alone):
+    if _is_too_short(reading) or _is_laid_out(reading) or (alone and settings.is_silent_alone):
         return []
     kind = "with" if not alone else "declared" if settings.declared else "without"
     tuned = model_files.FILES.card()["decoding"][kind]
@@ -155,6 +155,15 @@ def choose_marks(reading: Reading, settings: Speaking, doubt: Doubt = TYPICAL) -
 def _is_too_short(reading: Reading) -> bool:
     """Tell whether a string has too few words to say anything about their choice."""
     return sum(not w.is_mark for w in reading.target.words) < LEAST_WORDS
+
+
+_INDENTED: Final = re.compile(r"\n[ \t]*\n|\n(?: {2,20}|\t)\S[^\n]*\n(?: {2,20}|\t)|\S[ ]*\t")
+"""An empty line, lines that are set in, or a column: what a command says of itself, which is no running text."""
+
+
+def _is_laid_out(reading: Reading) -> bool:
+    """Tell whether a string is laid out for a terminal, headings and options among its sentences."""
+    return _INDENTED.search(reading.target.text) is not None
 
 
 def _is_code(reading: Reading, mark: Mark) -> bool:

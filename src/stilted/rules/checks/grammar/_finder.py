@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from stilted.core import discovery
 from stilted.core.model import Document, Hit, Rule, SegmentFinder, Span
@@ -16,6 +17,9 @@ Matcher = Callable[[Sentence, int], Iterable[Mark]]
 
 Trigger = Iterable[str] | Callable[[], Iterable[str]]
 """The words, in small letters, that make a matcher look; those of a large table are made when they are asked for."""
+
+_GAP: Final = re.compile(r"(?<=\S)(?: {3,20}(?=\S)| {0,20}\t)")
+"""What parts columns, in lines that a terminal shows."""
 
 _PACKAGE = "stilted.rules.checks.grammar"
 
@@ -59,18 +63,28 @@ def _collect_matchers(*, of_guesses: bool) -> Mapping[str, tuple[Matcher, ...]]:
     return {word: tuple(matchers) for word, matchers in table.items()}
 
 
+def _split_columns(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the columns of a text with their places: an option and what it does are no sentence together."""
+    start = 0
+    for gap in _GAP.finditer(text):
+        yield start, text[start : gap.end()]
+        start = gap.end()
+    yield start, text[start:] if start else text
+
+
 def _find_hits(document: Document, matchers: Mapping[str, tuple[Matcher, ...]]) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         if not segment.target:
             continue
-        sentence = Sentence(segment.target)
-        for at, word in enumerate(sentence.words):
-            if word not in matchers:
-                continue
-            for matcher in matchers[word]:
-                for mark in matcher(sentence, at):
-                    span = Span(mark.start, mark.end)
-                    yield Hit(mark.rule, number, span, mark.message, mark.suggestions)
+        for start, column in _split_columns(segment.target):
+            sentence = Sentence(column)
+            for at, word in enumerate(sentence.words):
+                if word not in matchers:
+                    continue
+                for matcher in matchers[word]:
+                    for mark in matcher(sentence, at):
+                        span = Span(start + mark.start, start + mark.end)
+                        yield Hit(mark.rule, number, span, mark.message, mark.suggestions)
 
 
 @SegmentFinder

@@ -264,7 +264,7 @@ def _mark_ing_after_help(sentence: Sentence, at: int) -> Iterator[Mark]:
         "not", "cannot", "can't", "couldn't", "a", "the", "of", "with", "this", "any", "some", "for", "need", "want",
     ):  # fmt: skip
         return
-    if possible & ING and not possible & (NOUN | ADJECTIVE | ADVERB | VERB):
+    if possible & ING and not possible & (NOUN | ADJECTIVE | ADVERB | VERB) and sentence.tag(at).startswith("V"):
         yield sentence.mark("grammar/infinitive-form", at, at + 1)
 
 

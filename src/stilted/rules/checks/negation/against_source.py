@@ -56,6 +56,8 @@ _MOST: Final = 60
 def find_contradictions(number: int, segment: Segment, language: str | None) -> Iterator[Hit]:
     """Yield the negation that the source of a segment surely lacks, or the place where its own surely is missing."""
     target, source = segment.target or "", segment.source or ""
+    if "\n" in target.strip():  # several statements, of which any may deny
+        return
     words = _WORD.findall(target)
     if not _LEAST <= len(words) <= _MOST or ("\ufffc" in target and len(words) < 2 * _LEAST):
         return

@@ -53,7 +53,8 @@ WRITTEN: Final = {
         r"|\bzöger\w* sie nicht\b|\bnichts anderes\b",
         r"\b(?:un\w{3,}|kaum|wenig\w*|selten\w*|fehl\w*|mangel\w*|\w+los\w*|nur|erst|statt|anstatt|außer|noch"
         r"|verhinder\w*"
-        r"|vermeid\w*|scheiter\w*|lehn\w*|in\w{4,}|ausschl\w*)\b",
+        r"|vermeid\w*|scheiter\w*|lehn\w*|in\w{4,}|ausschl\w*|anders|unterschied\w*|verschieden\w*|misslang\w*"
+        r"|ignorier\w*)\b",
         r"\b(?:der|die|das|und|ist|sind|ein|eine|einen|werden|wird|mit|von|zu|den|dem|im|auf|für|sie|nicht"
         r"|kein\w*|dies\w*|ihr\w*|darf|kann|konnte\w*|muss|hat|wurde\w*|ungültig\w*)\b",
     ),
@@ -67,7 +68,7 @@ WRITTEN: Final = {
         r"|\bsi ce n['’]est\b"
         r"|\bsans (?:fil|serveur|bac|format)\b|\bne [^.;]{1,40}? plus de\b|\bne (?:doit|doivent|peut) pas dépasser\b",
         r"\b(?:in\w{4,}|im\w{4,}|non|peu|rare\w*|manqu\w*|absen\w*|refus\w*|seul\w*|hors|sauf|personne|é?vit\w*"
-        r"|empêch\w*|faibl\w*)\b",
+        r"|empêch\w*|faibl\w*|ir\w{4,}|il\w{4,}|différ\w*|autre\w*|échou\w*|échec\w*|ignor\w*|erreur)\b",
         r"\b(?:le|la|les|de|des|du|et|est|un|une|sont|dans|pour|avec|vous|au)\b|\b[ldcsn][\'’]|\b(?:ce|cet|cette"
         r"|vos|votre|ne|pas|aucune?|impossible|sur|par|à|au|ou)\b",
     ),
@@ -78,7 +79,7 @@ WRITTEN: Final = {
         r"|\bsin (?:servidor|formato|conexión|salida|procesar|interrup)\w*\b|\bno [^.;]{1,30}? más de\b"
         r"|\bno (?:dude|olvide)\w*\b|\ba no ser\b",
         r"\b(?:in\w{4,}|im\w{4,}|poc[oa]s?|apenas|rar\w*|falt\w*|ausen\w*|car[eé]\w*|sólo|solo|excepto|salvo"
-        r"|evit\w*|des\w{4,})\b",
+        r"|evit\w*|des\w{4,}|ir\w{4,}|il\w{4,}|diferen\w*|distint\w*|fall\w*|ignor\w*|error\w*)\b",
         r"\b(?:el|la|los|las|de|del|y|es|un|una|son|en|para|con|por|que|se|este|esta|al|su|sus|tu|o)\b|[áéíóúñ¿]"
         r"|\bno (?:us|pud|pued|exist|conten|conti|tien|ten|hay|ha|fue|est)\w*",
     ),
@@ -88,7 +89,8 @@ WRITTEN: Final = {
         r"|viene|deve|possono|esiste)\b)"
         r"|\bnon (?:esit|dimentic)\w+"
         r"|\b(?:finché|quando|meno che) non\b|\bfino a (?:quando|che)\b[^.;]{1,60}? non\b|\bse non\b",
-        r"\b(?:in\w{4,}|im\w{4,}|poc\w+|rar\w*|manc\w*|assen\w*|solo|tranne|salvo|evit\w*|priv\w*)\b",
+        r"\b(?:in\w{4,}|im\w{4,}|poc\w+|rar\w*|manc\w*|assen\w*|solo|tranne|salvo|evit\w*|priv\w*"
+        r"|ir\w{4,}|il\w{4,}|divers\w*|fallit\w*|fallisc\w*|ignor\w*|errore)\b",
         r"\b(?:il|la|le|gli|di|del|della|e|è|un|una|sono|per|con|che|si|nel|questo|questa|al|non è|non può"
         r"|nessun\w*|impossibile|i|o)\b",
     ),
@@ -98,7 +100,8 @@ WRITTEN: Final = {
         r"|está|pode|são|tem|há|foi|será|deve)\b)"
         r"|\b(?:se|caso) não\b[,.]|\bsem (?:servidor|formatação|sentido|saída)\b|\bnão [^.;]{1,30}? mais de\b"
         r"|\bnão (?:hesit|deix|se esque)\w+",
-        r"\b(?:in\w{4,}|im\w{4,}|pouc\w+|rar\w*|falt\w*|ausên\w*|só|apenas|exceto|salvo|evit\w*|des\w{4,})\b",
+        r"\b(?:in\w{4,}|im\w{4,}|pouc\w+|rar\w*|falt\w*|ausên\w*|só|apenas|exceto|salvo|evit\w*|des\w{4,}"
+        r"|ir\w{4,}|il\w{4,}|diferen\w*|distint\w*|falh\w*|ignor\w*|erro\w*)\b",
         r"\b(?:o|a|os|as|de|do|da|e|é|um|uma|são|para|com|que|se|em|no|na|não|este|esta|ao|seu|sua)\b",
     ),
     "ru": _Written(
@@ -111,7 +114,7 @@ WRITTEN: Final = {
         r"|\bне могли бы\b"
         r"|\bне обязат\w*|\bбез потер\w*|\bбез учета\b|\bне просто\b|\bне указан\w*|\bне задан\w*",
         r"\b(?:не\w{4,}|без\w{3,}|бес\w{3,}|мало\w*|редк\w*|отсутств\w*|лишь|только|кроме|едва|отказ\w*"
-        r"|избе[жг]\w*|нежел\w*|вместо|ин\w{4,})\b",
+        r"|избе[жг]\w*|нежел\w*|вместо|ин\w{4,}|отлич\w*|различ\w*|друг\w*|сбо[йея]\w*|ошиб\w*|игнор\w*)\b",
         r"[а-яё]{3}",
     ),
     "ja": _Written(

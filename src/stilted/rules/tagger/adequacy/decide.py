@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from stilted.core.model import Span
-from stilted.rules.tagger.adequacy.denial import UNSAID, evidence, is_put_otherwise
+from stilted.rules.tagger.adequacy.denial import AGREED, UNSAID, evidence, is_put_otherwise
 from stilted.rules.tagger.adequacy.inference import ADDITION, CONTRADICTION, OMISSION, UNRELATED, PairReading
 from stilted.rules.tagger.masking import masks
 
@@ -61,6 +61,8 @@ def verdicts(
             if not may_contradict(reading, tuned, sensitivity):
                 continue
             said = evidence(reading.target, reading.source, language)
+            if said == AGREED:
+                continue
             if not put_otherwise and said == UNSAID and is_put_otherwise(reading.target, reading.source):
                 continue
             own = own[said]

@@ -7,18 +7,19 @@ from typing import Final
 
 from stilted.rules.checks.negation.against_source import is_fairly_plain
 from stilted.rules.checks.negation.of_source import is_denied
-from stilted.rules.checks.negation.polarity import polarity
+from stilted.rules.checks.negation.polarity import DENIAL, polarity
 
 ADDED, PERHAPS_ADDED, DROPPED, PERHAPS_DROPPED = "added", "perhaps added", "dropped", "perhaps dropped"
-UNSAID: Final = "unsaid"
+UNSAID, AGREED = "unsaid", "agreed"
 EVIDENCE: Final = (ADDED, PERHAPS_ADDED, DROPPED, PERHAPS_DROPPED, UNSAID)
 """What negation a translation has that its source lacks, or lacks that its source has; each asks the model for another
 certainty before the two together are believed. "Perhaps" is what other words of the same side may make good. Where the
-words say nothing the model stands alone, and must be surest."""
+words say nothing the model stands alone, and must be surest; where both sides surely deny something (`AGREED`), it is
+not asked."""
 
 
 _SIGN: Final = re.compile(
-    r"[不没沒无無未非勿别別莫避]|离开|離開|ない|なく|なけ|ません|ずに|않|없|아니|아닌|아닙|못|말고|마세요|피하|除|[ée]vit|vermeid|избе[жг]",
+    r"[不没沒无無未非勿别別莫避]|离开|離開|ない|なく|なけ|ません|ずに|않|없|아니|아닌|아닙|못|말고|마세요|피하|除|제외|[ée]vit|vermeid|избе[жг]",
     re.IGNORECASE,
 )
 """What may deny wherever it stands, or is rightly put by a denial: to avoid is not to do, to have left is not to be."""
@@ -27,7 +28,7 @@ _IMPLIED: Final = re.compile(
     r"忽略|隐藏|隱藏|否则|否則|错误|錯誤|失败|失敗|隠|エラー|무시|숨기|숨김|오류|실패|ignor|игнор|verberg|verborgen|ausblenden"
     r"|ausgeblendet|verstecken|versteckt|скры|cacher|cachée?|masqu|ocult|escond|\bsinon\b|\bsauf\b|\bsonst\b|andernfalls"
     r"|\baußer\b|\bsalvo\b|excepto|exceto|иначе|кроме|erreur|échec|échou|fehler|fehlschl|fehlgeschl|\berror|\berros?\b|falh"
-    r"|\bfall[ao]|ошиб",
+    r"|\bfall[ao]|\bfallit[aeio]\b|ошиб|помилк|błąd|błęd|niepowodz|mislukt|misslyck|chyb[aeuy]\b|selhal|başarısız",
     re.IGNORECASE,
 )
 """What is rightly put by a denial: what is hidden is not shown, what is ignored not considered, what ends in an error
@@ -45,16 +46,19 @@ _DENIES_ITSELF: Final = re.compile(
     r"|in(?:correct|valid|complete|active|accurate|sufficient|dependent)|dis(?:abl|connect|allow|card|regard)\w*"
     r"|non-?\w+|uniqu\w*|distinct|prevent\w*|lack\w*|absent|outside|skip\w*|alternatives?"
     r"|hid(?:e|es|den|ing)|optional(?:ly)?|positive|omit\w*|suppress\w*|forbid\w*|prohibit\w*|exclud\w*)\b"
-    r"|\b(?:before|rather than|instead of|as opposed to)\b",
+    r"|\b(?!wire|regard|nonethe|neverthe|server)[a-z]{3,}less\b"
+    r"|\b(?:before|rather than|instead of|as opposed to|ambiguous|too \w+(?: for \w+)? to)\b",
     re.IGNORECASE,
 )
 """English words that hold a denial, or with which a denial is rightly put: what may have no twin is unique."""
 
 _BOUNDS: Final = re.compile(
-    r"maximal|höchstens|\bstatt|au plus|maximum|máximo|massimo|не более|отсутству|разреш|最多|以内|이하|이내",
+    r"anders|différ|diferen|divers[aeio]\b|отлич|відріз|다르|다른|違|異な|不同"
+    r"|maximal|höchstens|\bstatt|au plus|maximum|máximo|massimo|не более|отсутству|разреш|最多|以内|이하|이내",
     re.IGNORECASE,
 )
-"""Words of sources that bound, allow or exclude: "at most nine" is rightly "not more than nine"."""
+"""Words of sources that bound, allow, exclude or tell apart: "at most nine" is rightly "not more than nine", and what
+differs is not the same."""
 
 _ONLY: Final = re.compile(
     r"\bnur\b|uniquement|seulement|\bsolo\b|solamente|soltanto|somente|apenas|только|лишь|仅|只|のみ|だけ|만 ",
@@ -66,7 +70,7 @@ _OTHERS: Final = re.compile(r"\b(?:other|else|except|more|besides|anything)\b", 
 _WHETHER: Final = re.compile(r"是否|かどうか|여부|\bли\b")
 """A question that asks whether leaves open what is named: "whether it is hidden" is rightly "if it is not shown"."""
 
-_QUESTION: Final = re.compile(r"(?:ない|ません)(?:の|のか|のですか|でしょうか|か)?[？?]")
+_QUESTION: Final = re.compile(r"¿\W{0,2}no\b|(?:ない|ません)(?:の|のか|のですか|でしょうか|か)?[？?]", re.IGNORECASE)
 _TWICE: Final = re.compile(r"\b(?:not|never|cannot|nothing)\b|n['’]t\b", re.IGNORECASE)
 _WITHOUT: Final = re.compile(r"\b(?:without|unless|wrong|fail(?:s|ed|ing)?|missing)\b", re.IGNORECASE)
 """Asked in the negative, or denied twice: "should not be used without it" is rightly "it is needed before use", and
@@ -82,16 +86,18 @@ _ABSENCE: Final = re.compile("отсутств", re.IGNORECASE)
 
 
 def evidence(target: str, source: str, language: str | None) -> str:
-    """Return which of `EVIDENCE` the words give.
+    """Return which of `EVIDENCE` the words give, or `AGREED`.
 
     Args:
         language: ISO 639-1 code of the source; without one only Chinese is known by its letters.
     """
     denied, denies = is_denied(source, language), bool(polarity(target).strong)
+    if denied and DENIAL.search(target):
+        return AGREED
     if _is_put_otherwise(target, source, denies=denies):
         return UNSAID
     if denies:
-        if denied or _SIGN.search(source) or _IMPLIED.search(source):
+        if _SIGN.search(source) or _IMPLIED.search(source):
             return UNSAID
         return ADDED if denied is False else PERHAPS_ADDED
     if denied:

@@ -203,15 +203,18 @@ _MARGIN: Final = 8
 _SURE_ON_PAGES: Final = frozenset({"addition", "unrelated"})
 
 
+_IN_BACKTICKS: Final = re.compile(r"`([^`\n]{2,40})`")
+
+
 def names_the_same(target: str, source: str) -> bool:
-    """Tell whether both sides hold the same identifier, or two of the same names.
+    """Tell whether both sides hold the same identifier, or two of the same names or of what is code in one of them.
 
     One name alone is no sign: that of a product stands in many of its strings.
     """
     here, there = (
         frozenset(name.casefold() for name in _NAME.findall(text) if _is_identifier(name)) for text in (target, source)
     )
-    shared = here & there
+    shared = (here & there) | {code for code in _IN_BACKTICKS.findall(target) if code in source}
     return len(shared) > 1 or any("_" in name for name in shared)
 
 
