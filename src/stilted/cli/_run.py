@@ -271,7 +271,7 @@ class Run:
 
 
 def _gather(errors: Sequence[tuple[str, str, str]]) -> Iterator[str]:
-    """Yield ``file: what`` for each file, what, and kind of thing; of many of a kind the first, and how many there are.
+    """Yield ``file: what`` for each error; of many errors of one kind, the first and how many there are.
 
     Kinds that differ in figures are one.
     """

@@ -131,7 +131,7 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 
 def _report_gone(project: Project, known: Mapping[str, Sequence[BaselineEntry]]) -> Iterator[str]:
-    """Say of each file that is gone what the baseline holds of it, and how much of that has turned up elsewhere."""
+    """Yield for each file that is gone what the baseline holds of it, and how much of that is found elsewhere."""
     from stilted.render.wording import count
 
     known_entries = {entry for entries in known.values() for entry in entries}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from stilted.compare.units import Unit
 from stilted.core import metric_names
 from stilted.core.metric_names import LOWER_IS_BETTER
-from stilted.metrics.corpus import MIN_SEGMENTS, NORMALISED, SEED, STRAIGHT, TER_WORDS, TER_WORK
+from stilted.metrics.corpus import MIN_SEGMENTS, NORMALISED, SEED, STRAIGHT, explain_long_ter
 
 if TYPE_CHECKING:
     from sacrebleu.metrics.base import Metric
@@ -128,16 +128,8 @@ def _make_metrics(pairs: Sequence[Unit]) -> dict[str, Metric]:
 
     # force: no advice on stderr
     metrics: dict[str, Metric] = {metric_names.BLEU: BLEU(force=True), metric_names.CHRF: CHRF()}
-    return metrics | {metric_names.TER: TER()} if _is_short_enough_for_ter(pairs) else metrics
-
-
-def _is_short_enough_for_ter(pairs: Sequence[Unit]) -> bool:
-    """Foretell the cost of TER, which grows with about the cube of the length, by the bounds of `metrics.corpus`."""
-    for side in ("old", "new"):
-        sizes = [(len(getattr(unit, side).split()), len(unit.reference.split())) for unit in pairs]
-        if max(map(max, sizes)) > TER_WORDS or sum(((a + b) / 2) ** 3 for a, b in sizes if a and b) > TER_WORK:
-            return False
-    return True
+    versions = ([(getattr(unit, side), unit.reference) for unit in pairs] for side in ("old", "new"))
+    return metrics if any(map(explain_long_ter, versions)) else metrics | {metric_names.TER: TER()}
 
 
 @contextmanager

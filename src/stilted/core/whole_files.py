@@ -74,7 +74,7 @@ def _replace_by_part(path: Path, data: bytes) -> bool:
 
 
 def _remove_parts(folder: Path) -> None:
-    """Remove what killed runs have left in *folder*: parts that nobody holds a lock on."""
+    """Remove the parts that killed runs left in *folder*: those that no process has locked."""
     for name in os.listdir(folder):
         if not _PART.fullmatch(name):
             continue

@@ -54,7 +54,7 @@ def _match_quoted(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _read_value(text: str, key: re.Match[str]) -> Iterator[Piece]:
-    """Yield what a value says, its lines with a space between them; nothing where that cannot be told."""
+    """Yield the text of a value, its lines with a space between them; nothing where the value cannot be read."""
     start, end = key.start(2), key.end()
     mark = ""
     if _BLOCK.match(key[2]):

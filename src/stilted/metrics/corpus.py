@@ -70,8 +70,8 @@ def scores(document: Document, *, bootstrap: int = 1000) -> tuple[tuple[Score, .
     if not pairs:
         reason = "the reference has no text" if document.has_reference else "needs a reference, none was given"
         return (), (Skipped("scores", reason),)
-    skipped = _foretell_ter(pairs)
-    gauges = _make_gauges(with_ter=not skipped)
+    obstacle = explain_long_ter(pairs)
+    gauges = _make_gauges(with_ter=obstacle is None)
     additions, omissions = _count_unaligned(document, len(pairs))
     note = _explain_gaps(len(pairs), bootstrap, int(additions.value), int(omissions.value))
     samples = bootstrap if len(pairs) >= MIN_SEGMENTS else 0
@@ -79,7 +79,20 @@ def scores(document: Document, *, bootstrap: int = 1000) -> tuple[tuple[Score, .
     straight = [(hyp.translate(STRAIGHT), ref.translate(STRAIGHT)) for hyp, ref in pairs]
     if straight != pairs:
         scored += _score_all(gauges, straight, samples, note, normalised=True)
-    return (*scored, additions, omissions), tuple(skipped)
+    skipped = () if obstacle is None else (Skipped(metric_names.TER, obstacle),)
+    return (*scored, additions, omissions), skipped
+
+
+def explain_long_ter(pairs: Iterable[Pair]) -> str | None:
+    """Return why TER would take too long, None if it would not: its time grows with about the cube of the length."""
+    sizes = [(len(hyp.split()), len(ref.split())) for hyp, ref in pairs]
+    longest = max(map(max, sizes))
+    if longest > TER_WORDS:
+        return f"a segment of {longest} words is beyond the {TER_WORDS} that can be computed in reasonable time"
+    work = sum(((hyp + ref) / 2) ** 3 for hyp, ref in sizes if hyp and ref)
+    if work > TER_WORK:
+        return f"{len(sizes)} segments are too many to be computed in reasonable time"
+    return None
 
 
 def rough(document: Document) -> tuple[Score, ...]:
@@ -160,19 +173,6 @@ def _explain_gaps(segments: int, bootstrap: int, additions: int, omissions: int)
     if additions:
         parts.append(f"segments without a reference and in no score: {additions}")
     return "; ".join(parts)
-
-
-def _foretell_ter(pairs: Iterable[Pair]) -> list[Skipped]:
-    """Foretell what TER would cost: its time grows with about the cube of the length."""
-    sizes = [(len(hyp.split()), len(ref.split())) for hyp, ref in pairs]
-    longest = max(map(max, sizes))
-    if longest > TER_WORDS:
-        reason = f"a segment of {longest} words is beyond the {TER_WORDS} that can be computed in reasonable time"
-        return [Skipped(metric_names.TER, reason)]
-    work = sum(((hyp + ref) / 2) ** 3 for hyp, ref in sizes if hyp and ref)
-    if work > TER_WORK:
-        return [Skipped(metric_names.TER, f"{len(sizes)} segments are too many to be computed in reasonable time")]
-    return []
 
 
 def _make_gauges(*, with_ter: bool) -> list[_Gauge]:

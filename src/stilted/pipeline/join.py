@@ -139,7 +139,7 @@ def _build_running_text(
 
 
 def _note_unknown_markup(parsed: Parsed) -> tuple[str, ...]:
-    """Say so where a file with markup of its own, such as ``.yml`` or ``.strings``, was read as plain text."""
+    """Return a note where a file with markup of its own, such as ``.yml`` or ``.strings``, was read as plain text."""
     ending = _MARKED_UP.search(parsed.name) if parsed.format == "text" else None
     return (f"Read as plain text: what marks up '{ending[0]}' files is taken for prose.",) if ending else ()
 
@@ -201,7 +201,7 @@ def _name_others(reference: Parsed | None, source: Parsed | None) -> tuple[tuple
 
 
 def _count_unchecked(parsed: Parsed) -> list[str]:
-    """Say how many units are not checked, and why."""
+    """Return how many units are not checked, and why, in sentences."""
     states = Counter(
         UNTRANSLATED if u.state in (TRANSLATED, FUZZY) and (u.target is None or not u.target.text.strip()) else u.state
         for u in parsed.units

@@ -127,7 +127,7 @@ def apply_policy(
 
 
 def _find_gone(analysis: Analysis, stale: tuple[BaselineEntry, ...], chosen: Settings) -> tuple[BaselineEntry, ...]:
-    """Return the entries that are gone for good: those of a rule that exists and did not run tell nothing."""
+    """Return the entries of which nothing is left; nothing is known of those whose rule exists and did not run."""
     ran = analysis.ran
     if all(entry.rule in ran for entry in stale):
         return stale
@@ -211,7 +211,7 @@ def path_ends(paths: Sequence[Path]) -> list[tuple[Path, ...]]:
 
 
 def _split_steps(path: Path) -> tuple[str, ...]:
-    """Return the names on the way to *path*, from the last place that leads up or starts anew; at least one."""
+    """Return the parts of *path* behind the last ``..`` or root; at least one."""
     last = max((at for at, part in enumerate(path.parts) if part in (path.anchor, "..")), default=-1)
     return path.parts[last + 1 :] or path.parts[-1:]
 

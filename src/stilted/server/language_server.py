@@ -296,7 +296,7 @@ async def _did_change_watched_files(ls: StiltedServer, params: types.DidChangeWa
 
 
 async def _did_change_configuration(ls: StiltedServer, params: types.DidChangeConfigurationParams) -> None:
-    """Heed nothing: editors send their initialisation options again, or none; unheard, they would log a fault."""
+    """Do nothing: editors send their initialisation options again, or none, and log an error if nothing takes them."""
 
 
 async def _did_change_folders(ls: StiltedServer, params: types.DidChangeWorkspaceFoldersParams) -> None:

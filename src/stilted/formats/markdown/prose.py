@@ -113,7 +113,7 @@ def _parts_words(tag: str) -> bool:
 
 
 def _read_remark(reading: Reading, start: int, end: int) -> None:
-    """Take up ``<!-- stilted-… -->`` and, in MDX, ``{/* stilted-… */}``."""
+    """Read ``<!-- stilted-… -->`` and, in MDX, ``{/* stilted-… */}``."""
     raw = reading.text[start:end]
     for opening, closing in (("<!--", "-->"), ("{/*", "*/}")):
         if raw.startswith(opening) and raw.endswith(closing):

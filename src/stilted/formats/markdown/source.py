@@ -148,7 +148,7 @@ _GENERATED: Final = re.compile(r"(?<=\]\()(?:\{\{[^\n{}]{1,300}\}\}|\{%[^\n{}]{1
 
 
 def _fill_blanks(template: str) -> str:
-    """Return a template that can be an address, and no bar parts cells in: as long as it was, and still a template."""
+    """Return a template of the same length without blanks and bars: no address holds a blank, and a bar parts cells."""
     return f"{template[:2]}{'_' * (len(template) - 4)}{template[-2:]}"
 
 

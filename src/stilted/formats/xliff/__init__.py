@@ -62,7 +62,8 @@ def read_xliff(text: str, name: str) -> Parsed:
 def _find_nodes(
     text: str, name: str, spoken: dict[tuple[str | None, str | None], None], comments: dict[str, str]
 ) -> Iterator[tuple[_Reader, tuple[Node, ...], Node]]:
-    """Yield what holds units, with its reader; languages of the root and comments of Trados are kept by the way."""
+    """Yield what holds units, with its reader; also fill *spoken* and *comments* with the languages of the root and the
+    comments of Trados."""
     reader, begun = _READERS["1"], False
     for path, node in trees(text, name, frozenset({"trans-unit", "unit", "cmt-def"})):
         if node.name == "xliff":

@@ -49,7 +49,7 @@ def _find(document: Document) -> Iterator[Hit]:
 
 
 def _find_moved(document: Document) -> Iterator[Hit]:
-    """Find paragraphs that stand elsewhere in the reference, and tell each run of them once.
+    """Yield paragraphs that stand elsewhere in the reference, each run of them once.
 
     Sentences that changed places within a paragraph are a matter of style.
     """
@@ -91,7 +91,7 @@ def _describe_move(segments: Sequence[Segment], first: int, last: int) -> str:
 
 
 def _find_skipped(document: Document) -> Iterator[Hit]:
-    """Tell what the source says between two paragraphs, at the last word of the first."""
+    """Yield what the source says between two paragraphs, marked at the last word of the first."""
     for number, segment in enumerate(document.segments):
         words = list(_WORD.finditer(segment.target or ""))
         if segment.gap and words:

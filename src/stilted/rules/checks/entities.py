@@ -155,7 +155,7 @@ def _is_abbreviation(name: _Name, others: list[_Name]) -> bool:
 
 
 def _measure_likeness(lacking: list[str], other: _Name, here: set[str]) -> tuple[float, tuple[str, ...]]:
-    """Return how alike the words of two names are that the other side lacks, and the likest two of them."""
+    """Return how alike the words of two names are that the other side lacks, and the two words that are most alike."""
     wanted = [w for w in other.words if w not in here and w not in _GENERIC]
     pairs = [
         (one, two)

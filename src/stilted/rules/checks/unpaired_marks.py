@@ -114,7 +114,7 @@ def _find_odd_straight_quote(document: Document, group: list[int]) -> Iterator[t
 
 
 def _list_marks(document: Document, group: list[int]) -> list[_Mark]:
-    """Return the brackets and curly quotes of a paragraph; brackets of code are none."""
+    """Return the brackets and curly quotes of a paragraph, without the brackets of code."""
     texts = [(number, document.segments[number].target or "") for number in group]
     signs = [
         (number, text, [(match.group(), match.start()) for match in _SIGN.finditer(text)]) for number, text in texts

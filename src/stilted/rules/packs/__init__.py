@@ -217,7 +217,7 @@ def _make_rule(written: _Entry, finder: Finder) -> Rule:
 
 
 def _find_status(written: Any) -> Any:
-    """Return the status of that name; what is none is left to `Rule` to refuse."""
+    """Return the status of that name, or what was written: `Rule` refuses what is no status."""
     return next((status for status in Status if status == written), written)
 
 

@@ -72,7 +72,7 @@ class Parts:
             yield
 
     def _require_own(self) -> None:
-        """Refuse a folder with files that are none of a run's: it removes its own, and nothing else."""
+        """Refuse a folder that holds files which no run wrote: a run removes its own files, and nothing else."""
         for path in sorted(self.folder.iterdir()):
             if path.is_symlink() or (
                 path.name not in _BESIDE and not _NAME.fullmatch(path.name.removesuffix(_UNFINISHED))

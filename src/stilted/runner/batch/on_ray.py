@@ -77,7 +77,7 @@ def cluster(address: str | None) -> Engine:
 
 
 def _require_reachable(address: str) -> None:
-    """Raise `UserError` where nobody listens at ``host:port``; Ray itself goes on asking for minutes."""
+    """Raise `UserError` where nothing listens at ``host:port``; Ray itself tries for minutes."""
     place = urlsplit(address if "://" in address else f"ray://{address}")
     try:
         if place.hostname is None or place.port is None:  # such as "auto", which Ray finds by itself

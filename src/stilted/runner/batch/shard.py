@@ -93,7 +93,7 @@ def _check_rows(checker: Checker, rows: Sequence[Columns]) -> list[RowResult]:
 
 
 def _find_fault(row: Columns) -> str | None:
-    """Say why a row of JSONL is none, or has no room for what is found in it."""
+    """Return why a row of JSONL cannot be checked: it is no row, or has a column named like one that is added."""
     if set(row) == {"error"}:
         return str(row["error"])
     taken = [name for name in row if name in ADDED]

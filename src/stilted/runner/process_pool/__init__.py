@@ -235,7 +235,7 @@ def _answer(work: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool,
 
 
 def _end_with_parent() -> None:
-    """End when the process that began this one is gone, however it went: nobody else would say so."""
+    """End when the process that began this one is gone, however it ended: no message says so."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

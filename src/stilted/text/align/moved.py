@@ -107,7 +107,7 @@ def _is_together(numbers: Sequence[int], run: tuple[int, int]) -> bool:
 
 
 def _rate_rivals(left: Vectors, right: Vectors, runs: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> list[float]:
-    """Return for each pair of runs how like the left one is to the likest sentence of the right side beyond the other.
+    """Return for each pair of runs how like the left one is to its nearest sentence on the right beyond the other one.
 
     Of lines made by one pattern each is like all others: none of them was moved.
     """

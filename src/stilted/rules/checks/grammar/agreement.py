@@ -465,7 +465,7 @@ def _list_every_verb() -> frozenset[str]:
 
 
 def _mark_likely_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at any verb beside a noun or pronoun of the other number: the gates in the yard usually opens."""
+    """Mark any verb beside a noun or pronoun of the other number: the gates in the yard usually opens."""
     word = sentence.word(at)
     if not sentence.is_lower(at) or sentence.is_glued(at) or not sentence.joined(at - 1, at):
         return

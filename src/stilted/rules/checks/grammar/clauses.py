@@ -29,7 +29,7 @@ _PREDICATES: Final = frozenset(
 
 
 def _mark_relative_without_be(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "the key which used for it"; who used to sail is another thing."""
+    """Mark "the key which used for it"; who used to sail is another thing."""
     verb = at + 1 if sentence.word(at + 1) not in _BETWEEN else at + 2
     if not sentence.joined(at - 1, verb + 1) or not sentence.is_lower(verb) or sentence.is_glued(verb):
         return
@@ -52,7 +52,7 @@ _FINITE: Final = {
 
 
 def _mark_clause_without_subject(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "while is possible"; where to put "where is" is asked in questions."""
+    """Mark "while is possible"; where to put "where is" is asked in questions."""
     verb = at + 1
     subject = _FINITE.get(sentence.word(verb))
     if subject is None or not sentence.joined(at, verb + 1) or not sentence.is_lower(verb):
@@ -72,7 +72,7 @@ _LONGEST_CLAUSE: Final = 30
 
 
 def _mark_depends_on(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "it is long, depends on its age" and "Depends on its age, it is long"."""
+    """Mark "it is long, depends on its age" and "Depends on its age, it is long"."""
     if sentence.word(at + 1) != "on" or not sentence.joined(at, at + 1):
         return
     if at == 0:
@@ -99,7 +99,7 @@ _NO_BARE_VERB: Final = frozenset("be do are have is let may am pip debug".split(
 
 
 def _mark_bare_verb_after_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "by add keys" and "before send"; what has an article behind it is the business of a pack."""
+    """Mark "by add keys" and "before send"; what has an article behind it is the business of a pack."""
     verb = at + 1
     if sentence.forms(verb) == ADVERB and sentence.word(verb).endswith("ly"):
         verb += 1
@@ -115,7 +115,7 @@ def _mark_bare_verb_after_preposition(sentence: Sentence, at: int) -> Iterator[M
 
 
 def _mark_ing_after_do_is(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Look at "all you need to do is adding keys"."""
+    """Mark "all you need to do is adding keys"."""
     verb = at + 2
     if sentence.word(at + 1) not in ("is", "was") or not sentence.joined(at - 1, verb) or not sentence.is_lower(verb):
         return

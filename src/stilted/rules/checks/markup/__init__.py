@@ -116,7 +116,7 @@ def _drop_mended(extra: list[Placeholder], missing: list[Placeholder]) -> tuple[
 def _drop_written_anew(
     extra: list[Placeholder], missing: list[Placeholder]
 ) -> tuple[list[Placeholder], list[Placeholder]]:
-    """Leave out tags where many were put for many others: a text, such as a page of help, that was written anew."""
+    """Leave out tags where many stand for many others: the text, such as a page of help, was written afresh."""
     new, old = (sum(piece.kind == TAG for piece in pieces) for pieces in (extra, missing))
     if min(new, old) < _ANEW:
         return extra, missing
@@ -194,7 +194,7 @@ def _drop_addresses(
 
 
 def _blank_tags(text: str, pieces: Pieces) -> str:
-    """Return a text with blanks in the place of its tags: what one of them is called is not said of another."""
+    """Return a text with blanks in place of its tags: the name of a tag is no text."""
     characters = list(text)
     for piece in pieces.found:
         if piece.kind == TAG:

@@ -282,7 +282,7 @@ def _may_be_confused(one: Quantity, other: Quantity) -> bool:
 
 
 def _pair(left: _Side, right: _Side, weights: Weights) -> list[Fault]:
-    """Pair what is left over on both sides, likest first, where context or kind say that one stands for the other."""
+    """Pair what both sides have left, most alike first, where context or kind say that one stands for the other."""
     near = [read_context(left.text, q) for q in left.open]
     far = [read_context(right.text, r) for r in right.open]
     lone = _find_lone_numbers(left, right)

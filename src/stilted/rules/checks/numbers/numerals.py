@@ -311,7 +311,7 @@ def _read_denominator(lexemes: Sequence[Lex], at: int) -> float | None:
 
 
 def _take_scale_words(lexemes: Sequence[Lex], value: float, at: int, last: int, shape: Shape) -> Numeral:
-    """Take along ``and a half`` and the words for powers of ten that follow."""
+    """Read ``and a half`` and the words for powers of ten that follow, too."""
     if [word_at(lexemes, last + i) for i in range(3)] in (["and", "a", "half"], ["and", "one", "half"]):
         value, last = value + 0.5, last + 3
     written = 1.0

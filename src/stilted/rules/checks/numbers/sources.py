@@ -176,7 +176,7 @@ def _find_currency(source: str, start: int, end: int) -> Dimension | None:
 
 
 def _complete_ranges(given: list[Amount], source: str) -> list[Amount]:
-    """Let the power of ten of the second number of a range stand for the first too: 5-10万, 20 bis 30 Mio."""
+    """Give the first number of a range the power of ten of the second: 5-10万, 20 bis 30 Mio."""
     for at, (one, two) in enumerate(pairwise(given)):
         if two.factor > 1 == one.factor and _JOINT.fullmatch(source, one.end, two.start):
             more = tuple(v * two.factor for v in one.plain)

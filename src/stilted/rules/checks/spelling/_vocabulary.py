@@ -171,7 +171,7 @@ _BRITISH: Final = re.compile("is(e|ed|es|er|ers|ing|ation|ations|able)$")
 
 
 def _may_make_adjective(stem: str) -> bool:
-    """Tell whether what stands before “-able” is a verb in use: listable, unlistable, retriable, cachable is none."""
+    """Tell whether a verb in use stands before “-able”: in listable, unlistable and retriable, not in cachable."""
     forms = [stem] if not stem.endswith("e") else []
     forms += [f"{stem}e"] if not stem.endswith(("c", "e", "g")) else []
     forms += [f"{stem[:-1]}y"] if stem.endswith("i") else []

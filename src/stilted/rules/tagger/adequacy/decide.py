@@ -124,7 +124,7 @@ def _fit_to_words(text: str, start: int, end: int) -> Span | None:
 
 
 def _find_word_beside(reading: PairReading, missing: Span | None) -> Span:
-    """Return the word of the translation beside which the missing stretch belongs: the last one if nobody knows."""
+    """Return the word of the translation beside which the missing stretch belongs: the last one if that is unknown."""
     opaque = frozenset(place for mask in masks(reading.target) for place in range(mask.start, mask.end))
     spoken = [w for w in reading.words if not w.is_mark and w.start not in opaque] or list(reading.words)
     place = len(spoken) - 1
