@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import IntEnum, StrEnum
 from typing import Any, Final
 
@@ -210,6 +210,11 @@ class Rule:
     def family(self) -> str:
         """Return the part of the id that rules of one kind share."""
         return family_of(self.id)
+
+    def at(self, sensitivity: str) -> Rule:
+        """Return the rule as those have it who choose a sensitivity: at ``high`` what guesses is asked for."""
+        is_wanted = sensitivity == "high" and self.stable_at_high and self.status == Status.PREVIEW
+        return replace(self, status=Status.STABLE) if is_wanted else self
 
     @property
     def adds_penalty(self) -> bool:

@@ -38,7 +38,7 @@ def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
     chosen = chosen or Settings()
     kept_terms.require_patterns(chosen.do_not_translate)
     available = (
-        *packs.rules(chosen.packs),
+        *packs.rules(chosen.packs, chosen.sensitivity),
         *checks.rules(chosen.sensitivity),
         *tagger.rules(chosen.sensitivity),
         *glossary.rules(chosen.glossary),

@@ -18,15 +18,18 @@ MAX_PACK_BYTES: Final = 4_000_000
 
 _TEXT: Final = frozenset({"id", "category", "severity", "message", "why", "status", "case", "reference"})
 _LISTS: Final = frozenset({"pattern", "unless", "context", "unless-context", "suggest"})
-_KEYS: Final = _TEXT | _LISTS | {"bad", "good", "confidence", "safe-fix"}
+_FLAGS: Final = frozenset({"safe-fix", "stable-at-high"})
+_KEYS: Final = _TEXT | _LISTS | _FLAGS | {"bad", "good", "confidence"}
 PATTERNS: Final = ("pattern", "unless", "context")
 """Keys of what a phrase is looked for by, which is no prose."""
 _A_WHOLE_RULE: Final = f"A whole rule is shown in {Path(__file__).with_name('README.md')}."
 _REQUIRED: Final = ("id", "pattern", "category", "severity", "message", "why", "bad", "good")
 
 
-def rules(extra: Sequence[Path] = ()) -> tuple[Rule, ...]:
+def rules(extra: Sequence[Path] = (), sensitivity: str = "medium") -> tuple[Rule, ...]:
     """Return the rules of the built-in packs and of *extra* pack files, in order of file name and place.
+
+    Each is as *sensitivity* has it.
 
     The patterns of built-in packs are compiled when a text first needs them (the tests have compiled them
     all); those of other packs at once, so that a fault is reported before any work is done.
@@ -34,7 +37,8 @@ def rules(extra: Sequence[Path] = ()) -> tuple[Rule, ...]:
     Raises:
         UserError: like `load`.
     """
-    return (*_load_built_in(), *(rule for path in extra for rule in load(path)))
+    every = (*_load_built_in(), *(rule for path in extra for rule in load(path)))
+    return tuple(rule.at(sensitivity) for rule in every)
 
 
 @cache
@@ -193,8 +197,10 @@ def _make_rule(written: _Entry, finder: Finder) -> Rule:
     if not isinstance(bad, list) or not isinstance(good, list):
         raise UserError("'bad' and 'good' are lists of examples", where, _A_WHOLE_RULE)
     sure = entry.get("confidence", 0.6)
-    if not isinstance(sure, int | float) or not 0 <= sure <= 1 or not isinstance(entry.get("safe-fix", False), bool):
-        raise UserError("'confidence' is a number from 0 to 1, 'safe-fix' is true or false", where, _A_WHOLE_RULE)
+    if not isinstance(sure, int | float) or not 0 <= sure <= 1:
+        raise UserError("'confidence' is a number from 0 to 1", where, _A_WHOLE_RULE)
+    if wrong := [flag for flag in sorted(_FLAGS) if not isinstance(entry.get(flag, False), bool)]:
+        raise UserError(f"'{wrong[0]}' is true or false", where, _A_WHOLE_RULE)
     try:
         return Rule(
             id=entry["id"],
@@ -210,6 +216,7 @@ def _make_rule(written: _Entry, finder: Finder) -> Rule:
             confidence=float(sure),
             languages=languages,
             safe_fix=bool(entry.get("safe-fix", False)),
+            stable_at_high=bool(entry.get("stable-at-high", False)),
             evidence=partial(_list_patterns, entry),
         )
     except UserError as error:

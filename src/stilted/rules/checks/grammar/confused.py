@@ -118,6 +118,34 @@ def _mark_you_for_your(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark(_CONFUSED, at, at, "your")
 
 
+_FINITE: Final = frozenset("are is have has do was were can will".split())
+_CALLED_SO: Final = frozenset("- operator command method function statement keyword class and or accept to".split())
+_THAT_WHICH: Final = frozenset(
+    "what all how where why who thing it that problem question point this reason here there".split()
+)
+"""Words of clauses that end in "is" and are what another "is" is said of."""
+_LOOK_BACK: Final = 8
+
+
+def _mark_the_for_there(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "the are two keys" and "the have one lock"."""
+    is_whole = sentence.joined(at, at + 2) and sentence.is_lower(at + 1) and not sentence.is_glued(at + 1)
+    if sentence.word(at + 1) not in _FINITE or not is_whole or sentence.word(at + 2) in _CALLED_SO:
+        return
+    if sentence.word(at + 1) == "will" and not sentence.begins(at):
+        return  # the will to live
+    written = ("there", "they", "that") if sentence.is_lower(at) else ("There", "They")
+    yield sentence.mark(_CONFUSED, at, at, *written)
+
+
+def _mark_is_for_it(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "in this way is is easy"."""
+    if sentence.word(at - 1) != "is" or not sentence.joined(at - 1, at + 1) or not sentence.is_lower(at - 1):
+        return
+    if _THAT_WHICH.isdisjoint(sentence.words[max(0, at - _LOOK_BACK) : at - 1]):
+        yield sentence.mark(_CONFUSED, at - 1, at, "it is", "is")
+
+
 _ENDINGS: Final = {
     "wise": ("other", "otherwise"), "ever": ("when", "whenever"), "as": ("where", "whereas"),
     "back": ("draw", "drawback"), "backs": ("draw", "drawbacks"), "while": ("mean", "meanwhile"),
@@ -180,6 +208,8 @@ MATCHERS: Final = (
     (tuple(_BEFORE_OTHERS), _mark_wrong_word_before),
     (("fist",), _mark_fist_for_first),
     (("you",), _mark_you_for_your),
+    (("the",), _mark_the_for_there),
+    (("is",), _mark_is_for_it),
     (tuple(_ENDINGS), _mark_word_in_two),
     (("with",), _mark_with_in),
     (("build", "well"), _mark_bare_verb_in_compound),
@@ -203,12 +233,15 @@ RULES: Final = (
                        "They grant access in the following steps."),
             Example.of("If <v>you</v> luggage is lost, look in <v>you</v> kitchen.",
                        "If your luggage is lost, look in your kitchen."),
+            Example.of("<v>The</v> are two gates. With a key <v>is is</v> easy to open them.",
+                       "There are two gates. With a key it is easy to open them."),
             Example.of("The letters stand in a <v>filed</v> of the form.", "The letters stand in a field of the form."),
         ),
         good=(
             Example.of("A filed complaint severs the ties; you chose the crate, and she has a grand view at lunch."),
             Example.of("The dose is small, the flowing water cold; shake a fist, the loose ends, losses due to loss."),
             Example.of("Content of the head when at loosing."),
+            Example.of("The have-nots and the will to live. What it is is open, and the is operator is old."),
             Example.of("If you cannot find it, it gives you access. In you people put their trust."),
         ),
         confidence=0.85,

@@ -47,6 +47,8 @@ _FINITE: Final = frozenset("VBP MD VBZ VBD IN TO . , : CC WDT".split()) | {""}
 
 
 _MOST_MODIFIERS: Final = 3
+_BEFORE_THIS: Final = frozenset("with of by in for from on to into using".split())
+"""Words behind which "this" has a noun behind it: with this features."""
 _OF_SETTINGS: Final = frozenset("mode case time way reason result project release version".split())
 """Nouns of phrases that sentences begin with, so that the words behind them are of another phrase."""
 
@@ -88,7 +90,9 @@ def _mark_plural_after_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.is_glued(at) or sentence.word(at - 1) in ("such", "what", "many", "they", "we", "you"):
         return
     noun = _find_plural(sentence, at)
-    if not noun or (sentence.forms(noun) & VERB_S and not _is_noun_by_what_follows(sentence, noun)):
+    is_settled = word == "this" and noun == at + 1 and sentence.word(at - 1) in _BEFORE_THIS
+    may_be_verb = bool(sentence.forms(noun) & VERB_S) and not is_settled
+    if not noun or (may_be_verb and not _is_noun_by_what_follows(sentence, noun)):
         return
     if _is_of_two_phrases(sentence, at, noun):
         return
@@ -97,8 +101,11 @@ def _mark_plural_after_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
         return  # "a user clicks": more often a verb
     if any(sentence.forms(each) & (VERB_S | ING) for each in range(at + 1, noun)):
         return
+    is_behind_preposition = sentence.word(at - 1) in _BEFORE_THIS and sentence.word(noun + 1) not in DETERMINERS
     if word in ("this", "that") and (
-        sentence.tag(at) != "DT" or (sentence.forms(noun) & VERB_S and noun == at + 1) or word == "that"
+        sentence.tag(at) != "DT"
+        or (sentence.forms(noun) & VERB_S and noun == at + 1 and not is_behind_preposition)
+        or word == "that"
     ):
         return
     if word == "each" and sentence.word(at - 1) in PRONOUNS | {"are"}:
@@ -182,8 +189,9 @@ def _mark_singular_after_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
     ):  # fmt: skip
         return
     if word in ("these", "those"):
+        is_object = before in PREPOSITIONS - {"like", "as"}
         is_verb = possible & VERB and sentence.word(noun + 1) in PREPOSITIONS | _PARTICLES
-        if is_verb or sentence.word(noun + 1) in PRONOUNS | MODALS:
+        if not is_object and (is_verb or sentence.word(noun + 1) in PRONOUNS | MODALS):
             return
     if sentence.tag(noun) == "NN":
         yield sentence.mark("grammar/plural-determiner", at, noun)
@@ -265,6 +273,24 @@ def _mark_lost_genitive(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.ends_phrase(noun) and not sentence.is_glued(noun):
         singular = sentence.raw(at)[:-1]
         yield sentence.mark("grammar/lost-genitive", at, at, f"{singular}'s", f"{singular}s'")
+
+
+_NO_OWNERS: Final = frozenset("news series settings metrics species windows kubernetes dns rules columns".split())
+
+
+def _mark_lost_genitive_of_name(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "the boats name"."""
+    owner = at - 1
+    possible = sentence.forms(owner)
+    if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or sentence.word(owner) in _NO_OWNERS:
+        return
+    is_whole = sentence.joined(owner - 1, at) and sentence.is_lower(owner) and sentence.is_lower(at)
+    if not is_whole or sentence.is_glued(at) or not sentence.ends_phrase(at) or sentence.tag(owner) != "NNS":
+        return
+    if sentence.word(owner - 1) in DETERMINERS:
+        plural = sentence.raw(owner)
+        singular = f"{plural[:-3]}y" if plural.endswith("ies") else plural[:-1]
+        yield sentence.mark("grammar/lost-genitive", owner, owner, f"{singular}'s", f"{plural}'")
 
 
 _SORTS: Final = frozenset("type kind sort".split())
@@ -392,6 +418,7 @@ MATCHERS: Final = (
     (("such",), _mark_singular_after_such),
     (_ADVERBS, _mark_adverb_before_noun),
     ("users customers clients visitors members".split(), _mark_lost_genitive),
+    (("name",), _mark_lost_genitive_of_name),
     (_SORTS, _mark_this_type_of_plural),
 )  # fmt: skip
 
@@ -423,6 +450,7 @@ RULES: Final = (
         bad=(
             Example.of("Lock <v>each doors</v> and read <v>this instructions</v>."),
             Example.of("She planted <v>a red roses</v> in the yard. <v>This plans</v> describes the house."),
+            Example.of("Doors with <v>this features</v> are new."),
             Example.of("We sell <v>this type</v> of doors.", "We sell these types of doors."),
             Example.of("Choose at least <v>one items</v>, and open <v>a new garden benches</v>."),
         ),
@@ -464,9 +492,13 @@ RULES: Final = (
         message="An apostrophe is missing: the password is the user's.",
         why="What belongs to somebody is written like a plural by many who write quickly.",
         find=find,
-        bad=(Example.of("Ask for the <v>customers</v> password.", "Ask for the customer's password."),),
+        bad=(
+            Example.of("Ask for the <v>customers</v> password.", "Ask for the customer's password."),
+            Example.of("The <v>cities</v> name is old.", "The city's name is old."),
+        ),
         good=(
             Example.of("Ask for the customer's password, or let the customers pass."),
+            Example.of("The names of the cities are old. The series name is short."),
             Example.of("The users page lists the members; the clients history books are on the shelf."),
         ),
         confidence=0.85,

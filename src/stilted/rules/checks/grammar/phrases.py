@@ -308,6 +308,12 @@ worth to try > worth trying
 still not yet > not yet
 not yet supported yet > not supported yet
 will no more be > will no longer be
+what have to be > what has to be
+all them > all of them
+from all us > from all of us
+the resulted > the resulting
+expected resulted > expected result
+those kind of > those kinds of
 """
 
 

@@ -237,12 +237,18 @@ def _mark_ing_after_pronoun(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 _BARE_AFTER_WHEN: Final = frozenset("click use build update query access upgrade export import".split())
+_NEVER_NOUN_AFTER_WHEN: Final = frozenset("click use access scroll press tap hover drag swipe switch select".split())
+_NOUN_AFTER_WHEN: Final = frozenset("of is are was and or case cases event events , . - to has can will".split())
+"""What follows where such a word is a noun: when use is made of it."""
 
 
 def _mark_bare_verb_after_when(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "when click" and "while use": what has an article behind it is the business of a pack."""
     verb, possible, following = sentence.word(at + 1), sentence.forms(at + 1), sentence.word(at + 2)
     if not sentence.joined(at, at + 2) or not sentence.is_lower(at + 1) or following in DETERMINERS:
+        return
+    if verb in _NEVER_NOUN_AFTER_WHEN and following not in _NOUN_AFTER_WHEN and not sentence.is_glued(at + 1):
+        yield sentence.mark("grammar/verb-after-subject", at, at + 1)
         return
     is_verb = bool(possible & VERB) and not possible & (_OTHER | PAST | PARTICIPLE | PLURAL)
     has_object = following == OBJECT or sentence.kind(at + 2) is TokenKind.WORD
@@ -501,11 +507,13 @@ RULES: Final = (
         bad=(
             Example.of("When <v>you running</v> late, call us before <v>we leaving</v>."),
             Example.of("Mind the step <v>when descend</v> stairs, and <v>when use</v> Elevators."),
+            Example.of("It rings <v>when press</v> both keys or <v>when click</v> outside."),
             Example.of("If the boat <v>not exist</v>, build it.", "If the boat does not exist, build it."),
             Example.of("You open the gate <v>by add</v> oil, and wait <v>without ask</v> me."),
         ),
         good=(
             Example.of("When you run late, call us. Mind the step when descending stairs, while in use or when open."),
+            Example.of("When use is made of it, it rings; it opens when access is free."),
             Example.of("It breaks when append mode exists. By default it is shut; wait without fail before sunrise."),
             Example.of("When you, leaving early, forget the key, and when they're running, wait."),
         ),
