@@ -35,8 +35,9 @@ _PRINTF: Final = (
     r"|(?<![\d%])%(?:0\d|\d?\.\d{1,2})[dfge]"  # a width or precision is no language, whatever follows
     r"|(?<![\w%])%[A-Za-z][\w.]{1,40}%(?![\w%])"
 )
-_STRICT_PRINTF: Final = rf"{_NUMBERED}|(?<!%)%[ ]?{_FLAGS}{_LENGTH}[sdifguxXoeEcp@]|{_NAMED}"
-"""Where a file says that a text is a format string, letters may follow."""
+_CONVERTED: Final = rf"{_FLAGS}{_LENGTH}[sdifguxXoeEcp@]"
+_STRICT_PRINTF: Final = rf"{_NUMBERED}|(?<!%)%(?:{_CONVERTED}| {_CONVERTED}(?![a-z]))|{_NAMED}"
+"""Where a file says that a text is a format string, letters may follow, but not in “5 % of”."""
 _QT: Final = r"%L?\d{1,2}|%L?n(?![A-Za-z])"
 _BRACES: Final = (
     r"\{\{\{?[^{}\n]{1,80}\}?\}\}|(?![#%]\{\d)[$%#@]\{[^{}\s]{1,60}(?: [^{}\s]{1,40}){0,3}\}|\{ ?\}"

@@ -166,6 +166,7 @@ def test_what_is_lost_or_changed_is_found_at_every_door(
         ("{Boot} %d", "{boat} %d", "c-format", []),
         ("%dBoote", "boats", "c-format", ["missing"]),
         ("100 %der Boote", "100 % of boats", "no-c-format", []),
+        ("%d % der Boote", "%d % of boats", "c-format", []),
     ],
 )
 def test_the_flags_of_a_message_say_how_it_is_written(

@@ -225,6 +225,7 @@ def test_a_mark_alone_adds_nothing() -> None:
         ("Light the HTTP lamp of the CPU", "点亮 CPU 的 HTTP 灯", True),
         ("Light the HTTP lamp", "关闭 HTTP 窗口", False),
         ("Light the lamp", "Die Lampe brennt", False),
+        ("Invalid wick for LightLamp", "LightLamp() の引数が無効です", True),
         ("The `lamp` lacks a `wick`.", "Il manque une « wick » à la « lamp ».", True),
         ("", "", False),
     ],
@@ -381,7 +382,7 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
         ("The lamp must not have a flame.", "La lampe ne doit pas avoir de flamme.", "fr", AGREED),
         ("The lamp may hold no oil.", "A lâmpada não pode conter nenhum óleo.", "pt", AGREED),
         ("The lamp is not the same as the other one.", "Лампа отличается от другой.", "ru", UNSAID),
-        ("The lamp could not be lit.", "Accensione della lampada fallita.", "it", UNSAID),
+        ("The lamp could not be lit.", "Accensione della lampada fallita.", "it", AGREED),
         ("The lamp should have burnt!?", "¿¡No debería haber ardido la lámpara!?", "es", UNSAID),
         ("The lamp is too old to burn.", "灯太旧，无法点燃。", "zh", UNSAID),
         ("Each lamp must be unique.", "Chaque lampe ne doit pas avoir de doublon.", "fr", UNSAID),
@@ -389,6 +390,12 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
 )
 def test_words_of_negation_tell_which_side_denies(target: str, source: str, language: str | None, said: str) -> None:
     assert evidence(target, source, language) == said
+
+
+def test_half_of_a_short_string_is_missed() -> None:
+    assert [h.rule for h in hits(("Could not", "Die Lampe konnte nicht gelöscht werden."))] == ["adequacy/omission"]
+    assert hits(("Cannot light lamp", "Die Lampe kann nicht angezündet werden.")) == []
+    assert hits(("Lamp", "Lampe")) == []
 
 
 def test_a_contradiction_is_told_where_words_and_model_agree() -> None:

@@ -19,13 +19,13 @@ not asked."""
 
 
 _SIGN: Final = re.compile(
-    r"[不没沒无無未非勿别別莫避]|离开|離開|ない|なく|なけ|ません|ずに|않|없|아니|아닌|아닙|못|말고|마세요|피하|除|제외|[ée]vit|vermeid|избе[жг]",
+    r"[不没沒无無未非勿别別莫避]|离开|離開|ない|なく|なけ|ません|ずに|않|없|아니|아닌|아닙|못|말고|마세요|피하|除|[ée]vit|vermeid|избе[жг]",
     re.IGNORECASE,
 )
 """What may deny wherever it stands, or is rightly put by a denial: to avoid is not to do, to have left is not to be."""
 
 _IMPLIED: Final = re.compile(
-    r"忽略|隐藏|隱藏|否则|否則|错误|錯誤|失败|失敗|隠|エラー|무시|숨기|숨김|오류|실패|ignor|игнор|verberg|verborgen|ausblenden"
+    r"异常|異常|비정상|제외|忽略|隐藏|隱藏|否则|否則|错误|錯誤|失败|失敗|隠|エラー|무시|숨기|숨김|오류|실패|ignor|игнор|verberg|verborgen|ausblenden"
     r"|ausgeblendet|verstecken|versteckt|скры|cacher|cachée?|masqu|ocult|escond|\bsinon\b|\bsauf\b|\bsonst\b|andernfalls"
     r"|\baußer\b|\bsalvo\b|excepto|exceto|иначе|кроме|erreur|échec|échou|fehler|fehlschl|fehlgeschl|\berror|\berros?\b|falh"
     r"|\bfall[ao]|\bfallit[aeio]\b|ошиб|помилк|błąd|błęd|niepowodz|mislukt|misslyck|chyb[aeuy]\b|selhal|başarısız",
@@ -33,6 +33,13 @@ _IMPLIED: Final = re.compile(
 )
 """What is rightly put by a denial: what is hidden is not shown, what is ignored not considered, what ends in an error
 could not be done, and what holds otherwise does not without the first."""
+
+_FAILED: Final = re.compile(
+    r"\bfallit[aeio]\b|échec|échou|fehlgeschl|schlug fehl|falh|\bfall[ao]|失敗|失败|실패|異常|异常|비정상",
+    re.IGNORECASE,
+)
+_COULD_NOT: Final = re.compile(r"\b(?:could|can|did|was|were) ?(?:not|n['’]t)\b|\bcan['’]t\b|\bunable\b", re.IGNORECASE)
+"""What has failed could not be done."""
 
 _ASKED_FOR: Final = re.compile(
     r"请.{0,12}(?:合法|有效|正确)|gültige|valide\b|válid|действительн|корректн|有効な|正しい|올바른|유효한",
@@ -97,6 +104,8 @@ def evidence(target: str, source: str, language: str | None) -> str:
     if _is_put_otherwise(target, source, denies=denies):
         return UNSAID
     if denies:
+        if _FAILED.search(source) and _COULD_NOT.search(target):
+            return AGREED
         if _SIGN.search(source) or _IMPLIED.search(source):
             return UNSAID
         return ADDED if denied is False else PERHAPS_ADDED
