@@ -179,6 +179,10 @@ def test_names_code_and_quotations_are_no_other_language(text: str) -> None:
         "日本語",
         "English, 한국어 and Русский are there.",
         "docs/帆船/readme.md",
+        "日本語 中文说明",
+        "前往中文版",
+        "灯塔 ¥ 50",
+        "**帆 ¥ 10.5",
     ],
 )
 def test_words_of_another_script_that_a_text_speaks_of(text: str) -> None:
@@ -191,6 +195,18 @@ def test_a_table_may_list_names_of_another_language_under_its_name() -> None:
     assert stilted.check_segments(["Russian name", "English name", *names], **rules).findings == ()
     findings = stilted.check_segments(["Name", "Russian boats", "ОТКРЫТЬ ПОРТ СЕЙЧАС"], **rules).findings
     assert [finding.text for finding in findings] == ["ОТКРЫТЬ ПОРТ СЕЙЧАС"]
+
+
+def test_the_end_of_a_name_may_stay_in_another_script_where_the_original_has_it_so() -> None:
+    def words_in(text: str, source: str) -> list[str]:
+        report = stilted.check_segments([text], sources=[source], select="untranslated/source-script")
+        return [finding.text for finding in report.findings]
+
+    assert words_in("Send it by Lamp灯, if lit.", "可通过 Lamp灯 发送。") == []
+    assert words_in("Send it by Lamp灯, if lit.", "可通过 Lamp灯光发送。") == ["灯"]
+    assert words_in("Send it by Lamp灯光号, if lit.", "可通过 Lamp灯光号 发送。") == ["灯光号"]
+    assert words_in("We lit the灯 today.", "我们今天点了the灯") == ["灯"]
+    assert words_in("灯塔 ¥ 50 for us", "灯塔 ¥ 50") == ["灯塔"]
 
 
 def test_a_heading_of_which_a_gloss_alone_is_english_is_found() -> None:

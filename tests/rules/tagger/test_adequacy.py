@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stilted import check, check_segments
+from stilted import check, check_file, check_segments
 from stilted.core.errors import UserError
 from stilted.core.model import Document, Hit, Segment, Span
 from stilted.pipeline import rule_selftest
@@ -325,6 +325,38 @@ def test_a_heading_in_both_languages_adds_nothing() -> None:
     assert not report.findings
 
 
+def test_a_manual_puts_things_freely(tmp_path: Path) -> None:
+    for name, text in (("en.md", ELSE), ("de.md", SOURCE)):
+        (tmp_path / name).write_text(text, "utf-8")
+    found = [
+        len(
+            check_file(
+                tmp_path / "en.md",
+                source=tmp_path / "de.md",
+                source_language="de",
+                select=["adequacy/unrelated"],
+                sensitivity=sensitivity,
+            ).findings
+        )
+        for sensitivity in ("medium", "high")
+    ]
+    assert found == [0, 1]
+
+
+def test_forms_for_several_counts_add_nothing() -> None:
+    source = "搜索灯，找到三盏灯。"
+    target = "Search for lamps. Found no lamp at all. | Search for lamps. Found one lamp on the shelf."
+    assert not check_segments([target], sources=[source], source_language="zh", select=["adequacy"]).findings
+
+
+def test_a_break_that_a_program_spells_is_none_of_the_words() -> None:
+    pair = r"Lamps cannot be\nlit this way!", r"Lampen können so\nnicht angezündet werden."
+    assert not check_segments(pair[:1], sources=pair[1:], source_language="de", select=["adequacy"]).findings
+    pair = r"You can not change the\npassword later.", r"Vous pourrez modifier le\nmot de passe plus tard."
+    report = check_segments(pair[:1], sources=pair[1:], source_language="fr", select=["adequacy"])
+    assert [finding.rule for finding in report.findings] == ["adequacy/contradiction"]
+
+
 def test_what_is_told_of_pages_is_minor() -> None:
     report = check(ELSE, source=SOURCE, source_language="de", select=["adequacy"])
     assert [(f.rule, f.severity) for f in report.findings] == [("adequacy/unrelated", "minor")]
@@ -385,6 +417,9 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
         ("The lamp could not be lit.", "Accensione della lampada fallita.", "it", AGREED),
         ("The lamp should have burnt!?", "¿¡No debería haber ardido la lámpara!?", "es", UNSAID),
         ("The lamp is too old to burn.", "灯太旧，无法点燃。", "zh", UNSAID),
+        ("Old lamps will not be deleted.", "Les anciennes lampes seront conservées.", "fr", UNSAID),
+        ("If the colour is not green, light it.", "色が緑以外なら、灯してください。", "ja", UNSAID),
+        ("Ignore the lamp.", "Не учитывать лампу.", "ru", UNSAID),
         ("Each lamp must be unique.", "Chaque lampe ne doit pas avoir de doublon.", "fr", UNSAID),
     ],
 )

@@ -23,7 +23,7 @@ OWN_NAMES: Final = frozenset(
 )
 """What languages call themselves, as in menus of languages."""
 _OWN_NAME_AND_PAGE: Final = re.compile(
-    r"(?:(?:查看|切换到?|阅读|閱讀)?(?:(?:简体|繁體|繁体|正體)?中文(?:版|文档|文檔|说明|說明|介绍|介紹|版本|简体|繁體|主页|站|官网|网站)*)"
+    r"(?:(?:查看|切换到?|阅读|閱讀|前往|进入|訪問|访问)?(?:(?:简体|繁體|繁体|正體)?中文(?:版|文档|文檔|说明|說明|介绍|介紹|版本|简体|繁體|主页|站|官网|网站)*)"
     r"|日本語(?:版|ドキュメント|ページ|の?説明)*|한국어(?: ?(?:문서|버전|판|설명))*"
     r"|(?:русская версия|(?:документация|версия|описание) на русском(?: языке)?|на русском(?: языке)?|по-русски))",
     re.I,
@@ -84,6 +84,31 @@ def is_identifier(text: str, start: int, end: int) -> bool:
     return before in ("$", "@", "#", "=") or after[:1] in ("(", "=") or (after[:1] == "." and after[1:].isalpha())
 
 
+def _is_own_name(word: str) -> bool:
+    return word.lower() in OWN_NAMES or _OWN_NAME_AND_PAGE.fullmatch(word) is not None
+
+
+_NAME_AND_SUM: Final = re.compile(r"[*\s]{0,4}[^\W\d_]{1,8}[*\s]{0,4}[¥￥₩₽]\s?\d[\d.,]{0,9}元?\s{0,3}")
+"""A giver and what was given: the name of a person stays as it is."""
+_BRAND: Final = re.compile(r"[A-Z][A-Za-z]{1,20}")
+_LONGEST_BRAND_END: Final = 2
+
+
+def _is_brand(segment: Segment, text: str, start: int, end: int) -> bool:
+    """Tell whether a letter or two are the end of a name that the original writes so, and not a word: LampKing灯."""
+    first = start
+    while first > 0 and text[first - 1].isalpha() and text[first - 1].isascii():
+        first -= 1
+    is_one_word = end - start <= _LONGEST_BRAND_END and _BRAND.fullmatch(text, first, start) is not None
+    return is_one_word and _ends_word(segment.source or "", text[first:end])
+
+
+def _ends_word(source: str, name: str) -> bool:
+    """Tell whether a name stands in the original and no letter of its script follows."""
+    behind = source.find(name) + len(name)
+    return name in source and not source[behind : behind + 1].isalpha()
+
+
 def _may_belong(segment: Segment, text: str, start: int, end: int, named: bool) -> bool:
     written = text[start:end]
     # A text may quote the original, and the reference tells whether it should.
@@ -92,7 +117,9 @@ def _may_belong(segment: Segment, text: str, start: int, end: int, named: bool) 
     around = text[:start].rstrip()[-1:] + text[end:].lstrip()[:1]
     if len(around) == 2 and set(around) <= _QUOTES:
         return True
-    if written.lower() in OWN_NAMES or _OWN_NAME_AND_PAGE.fullmatch(written) or is_identifier(text, start, end):
+    if all(_is_own_name(word) for word in written.split()) or _OWN_NAME_AND_PAGE.fullmatch(written):
+        return True
+    if is_identifier(text, start, end) or _NAME_AND_SUM.fullmatch(text) or _is_brand(segment, text, start, end):
         return True
     before = text[max(0, start - _BEFORE) : start]
     if _SPOKEN_OF.search(before) or _GLOSSED.match(text, end):

@@ -19,20 +19,21 @@ not asked."""
 
 
 _SIGN: Final = re.compile(
-    r"[不没沒无無未非勿别別莫避]|离开|離開|ない|なく|なけ|ません|ずに|않|없|아니|아닌|아닙|못|말고|마세요|피하|除|[ée]vit|vermeid|избе[жг]",
+    r"[不没沒无無未非勿别別莫避]|离开|離開|以外|之外|ない|なく|なけ|ません|ずに|않|없|아니|아닌|아닙|못|말고|마세요|피하|除|[ée]vit|vermeid|избе[жг]",
     re.IGNORECASE,
 )
 """What may deny wherever it stands, or is rightly put by a denial: to avoid is not to do, to have left is not to be."""
 
 _IMPLIED: Final = re.compile(
-    r"异常|異常|비정상|제외|忽略|隐藏|隱藏|否则|否則|错误|錯誤|失败|失敗|隠|エラー|무시|숨기|숨김|오류|실패|ignor|игнор|verberg|verborgen|ausblenden"
+    r"conserv|préserv|preserv|beibehalt|erhalten bleib|bleib\w* erhalten|保留|保持|сохран|維持|유지|mantien|manten"
+    r"|异常|異常|비정상|제외|忽略|隐藏|隱藏|否则|否則|错误|錯誤|失败|失敗|隠|エラー|무시|숨기|숨김|오류|실패|ignor|игнор|verberg|verborgen|ausblenden"
     r"|ausgeblendet|verstecken|versteckt|скры|cacher|cachée?|masqu|ocult|escond|\bsinon\b|\bsauf\b|\bsonst\b|andernfalls"
     r"|\baußer\b|\bsalvo\b|excepto|exceto|иначе|кроме|erreur|échec|échou|fehler|fehlschl|fehlgeschl|\berror|\berros?\b|falh"
     r"|\bfall[ao]|\bfallit[aeio]\b|ошиб|помилк|błąd|błęd|niepowodz|mislukt|misslyck|chyb[aeuy]\b|selhal|başarısız",
     re.IGNORECASE,
 )
-"""What is rightly put by a denial: what is hidden is not shown, what is ignored not considered, what ends in an error
-could not be done, and what holds otherwise does not without the first."""
+"""What is rightly put by a denial: what is hidden is not shown, what is ignored not considered, what is kept not
+deleted, what ends in an error could not be done, and what holds otherwise does not without the first."""
 
 _FAILED: Final = re.compile(
     r"\bfallit[aeio]\b|échec|échou|fehlgeschl|schlug fehl|falh|\bfall[ao]|失敗|失败|실패|異常|异常|비정상",
@@ -52,7 +53,7 @@ _DENIES_ITSELF: Final = re.compile(
     r"\b(?:un(?!der|i|til|less)\w{3,}(?:ed|able|ible)|(?:in|im|ir|il)\w{3,}(?:able|ible|bility)"
     r"|in(?:correct|valid|complete|active|accurate|sufficient|dependent)|dis(?:abl|connect|allow|card|regard)\w*"
     r"|non-?\w+|uniqu\w*|distinct|prevent\w*|lack\w*|absent|outside|skip\w*|alternatives?"
-    r"|hid(?:e|es|den|ing)|optional(?:ly)?|positive|omit\w*|suppress\w*|forbid\w*|prohibit\w*|exclud\w*)\b"
+    r"|hid(?:e|es|den|ing)|ignor\w*|optional(?:ly)?|positive|omit\w*|suppress\w*|forbid\w*|prohibit\w*|exclud\w*)\b"
     r"|\b(?!wire|regard|nonethe|neverthe|server)[a-z]{3,}less\b"
     r"|\b(?:before|rather than|instead of|as opposed to|ambiguous|too \w+(?: for \w+)? to)\b",
     re.IGNORECASE,
