@@ -51,9 +51,7 @@ _BRACES: Final = (
 _ATTRIBUTE: Final = (
     r"\s+[\w:.@-]{1,40}\s?=\s?(?:\"[^\"<>]{0,300}\"|'[^'<>]{0,300}'|\{[^{}<>]{0,100}\}|[^\s\"'<>]{1,100})"
 )
-_TAG: Final = (
-    rf"</?(?:(?<=/)\s)?(?:[^\W\d_][\w.:-]{{0,40}}|\d{{1,3}})(?:{_ATTRIBUTE}){{0,20}}(?:\s+[\w-]{{1,20}})?\s*/?>"
-)
+_TAG: Final = rf"(?:<\s?/\s?|<)(?:[^\W\d_][\w.:-]{{0,40}}|\d{{1,3}})(?:{_ATTRIBUTE}){{0,20}}(?:\s+[\w-]{{1,20}})?\s*/?>"
 
 _SYNTAXES: Final = {
     "any": re.compile(f"{_PRINTF}|{_BRACES}|{_TAG}"),
@@ -78,8 +76,8 @@ _ELEMENTS: Final = _VOID | frozenset(
     " strike strong style sub summary sup svg table tbody td template text textarea tfoot th thead time title tr tt u"
     " ul var video".split()
 )
-_PARTS: Final = re.compile(r"<(/\s?|)([\w.:-]++)([^>]*+)>")
-_CLOSING: Final = re.compile(r"</\s?([\w.:-]++)>")
+_PARTS: Final = re.compile(r"<(\s?/\s?|)([\w.:-]++)([^>]*+)>")
+_CLOSING: Final = re.compile(r"<\s?/\s?([\w.:-]++)>")
 _INNER: Final = re.compile(r"\s+")
 _ELEMENT: Final = re.compile(r"<(\w{1,20})\b[^>]*?\s(?:id|rid|i|x)=[\"']([^\"'>]{0,80})")
 _POSITION: Final = re.compile(
@@ -214,6 +212,8 @@ def name_placeholder(raw: str, start: int = 0, end: int = 0, closed: Container[s
 def _read_tag(raw: str, start: int, end: int, parts: re.Match[str], closed: Container[str]) -> Placeholder:
     closing, name, rest = parts[1], parts[2], parts[3]
     low = name.lower()
+    if len(closing) > 1:
+        closing = "/ "  # it closes nothing, and is no "</b>", whatever blanks are in it
     if low in ("br", "wbr"):
         return Placeholder(LAYOUT, raw, start, end, low)
     real = (
@@ -227,8 +227,8 @@ def _read_tag(raw: str, start: int, end: int, parts: re.Match[str], closed: Cont
     )
     if not real or not name.isascii():
         return Placeholder(METAVARIABLE, raw, start, end, "<>")
-    own = "" if low in _VOID or not rest.rstrip().endswith("/") else "/"
-    return Placeholder(TAG, raw, start, end, f"<{closing}{name}{own}>")  # "</ b>" closes nothing, and is no "</b>"
+    own = "" if low in _VOID or low == "p" or not rest.rstrip().endswith("/") else "/"
+    return Placeholder(TAG, raw, start, end, f"<{closing}{name}{own}>")
 
 
 def _read_braces(raw: str, start: int, end: int) -> Placeholder:

@@ -91,7 +91,8 @@ SAME = [
     ("%s: %sring von %s", "%s: %s ring of %s"),
     ("100 %sicher von %s", "%s is 100 %safe"),
     ("Mit %.1fkm/h nach %s", "At %.1f km/h to %s"),
-    ("Das <b>Boot</ b> <i>hier</ i>", "The <b>boat</b> <i>here</i>"),
+    ("Das <b>Boot</ b> <i>hier< / i>", "The <b>boat</b> <i>here</i>"),
+    ("Das Boot<p>fährt", "The boat<p/>sails"),
     ("Text in <h2>", "Heading 2"),
     ("<em>a</em> <em>b</em> <em>c</em> des Boots", "<kbd>a</kbd> <kbd>b</kbd> <kbd>c</kbd> of the boat"),
     ("%50 indirim", "50% off"),
@@ -126,6 +127,7 @@ OTHER = [
     ('Zum <a href="x">Boot</a>', 'To <a href="x">a boat', ["missing"]),
     ("Das <i>kleine</i> Boot", "A small boat, i.e. I like it", ["missing"]),
     ("Das <b>Boot</b>", "The <b>boat</ b>", ["changed"]),
+    ("Das <b>Boot</b>", "The <b>boat< / b>", ["changed"]),
     ("%s: %sring von %s", "%s: a ring of it", ["missing"]),
     ("<em>a</em> und <em>b</em>", "<kbd>a</kbd> and <kbd>b</kbd>", ["changed"] * 4),
     ("Mit %.1fkm/h", "At speed", ["missing"]),
@@ -193,6 +195,8 @@ def on_a_page(folder: Path, source: str, target: str) -> list[str]:
 
 def test_a_list_in_braces_is_prose_on_a_page_and_an_argument_with_a_format_is_not(tmp_path: Path) -> None:
     assert on_a_page(tmp_path, "Boot: {mast, segel, ...}", "Boat: {mast, sail, ...}") == []
+    assert on_a_page(tmp_path, "Лодка {первая}", "Boat {first}") == []
+    assert on_a_page(tmp_path, "Лодка", "Boat {first}") == ["{first}"]
     assert on_a_page(tmp_path, "Am {tag, date} im Hafen.", "On {day, date} in port.") == ["{day, date}"]
 
 

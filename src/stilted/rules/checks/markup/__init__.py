@@ -156,8 +156,11 @@ def _weigh(*pieces: Placeholder) -> str | None:
 
 
 def _is_prose(piece: Placeholder) -> bool:
-    """Tell whether a page may say it in words: braces around an example, ``:name`` behind a colon."""
-    return piece.loose or _WORDED.search(piece.text) is not None
+    """Tell whether a page may say it in words: braces around an example, ``:name`` behind a colon.
+
+    What is a word for people anyway is kept, as it may stand for a name on the other side.
+    """
+    return piece.kind != METAVARIABLE and (piece.loose or _WORDED.search(piece.text) is not None)
 
 
 def _drop_metavariables(

@@ -79,7 +79,13 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
                     if is_manual and not _is_other_text(verdict, surely_paired=surely_paired):
                         continue
                     if _is_believed(reading, verdict, surely_paired=surely_paired, alone=alone):
-                        yield _make_hit(place, verdict, reading.target, reading.source, surely_paired=surely_paired)
+                        yield _make_hit(
+                            place,
+                            replace(verdict, certain=verdict.certain and not is_manual),
+                            reading.target,
+                            reading.source,
+                            surely_paired=surely_paired,
+                        )
         for stretch in document.stretches:  # of what seems added there, half is said by the sentence next door
             yield from _read_stretch(document, stretch, tuned, sensitivity)
 
@@ -290,7 +296,7 @@ def _make_hit(place: int, verdict: Verdict, target: str, source: str, *, surely_
     """Return what is reported; only strings that somebody paired can be critical, or major.
 
     Pages are paired by likeness, translated freely, and often of another age than their source: a report there is
-    for a person to look at.
+    for a person to look at. In manuals and interfaces nothing is certain: those strings were put freely, too.
     """
     is_long = spoken_words(target) >= LEAST_CERTAIN_WORDS and count_source_words(source) >= LEAST_CERTAIN_SOURCE_WORDS
     is_critical = verdict.fault == "unrelated" and verdict.certain and surely_paired and is_long
