@@ -130,6 +130,25 @@ def test_a_figure_that_the_source_has_letter_by_letter_is_the_same(target: str, 
     assert not report.findings
 
 
+@pytest.mark.parametrize(
+    ("target", "source", "marked"),
+    [
+        ("(line 158)", "(152 行)", []),
+        ("3.", "2. Lampen", []),
+        ("(2) Light the lamp", "(1) Die Lampe anzünden", []),
+        ("2) Light the lamp", "1、点灯", []),
+        ("3. Wait 20 days.", "2. Warten Sie 30 Tage.", ["20"]),
+        ("20 lamps burn.", "Es brennen 30 Lampen.", ["20"]),
+        ("20.5 lamps burn.", "Es brennen 30,5 Lampen.", ["20.5"]),
+        ("It has 158 lines.", "Es hat 152 Zeilen.", ["158"]),
+    ],
+)
+def test_numbers_of_items_and_lines_are_those_of_the_text_itself(target: str, source: str, marked: list[str]) -> None:
+    language = "zh" if "点" in source else "ja" if "行" in source else "de"
+    report = stilted.check_segments([target], sources=[source], source_language=language, select="numbers")
+    assert [finding.text for finding in report.findings] == marked
+
+
 def test_parts_of_a_version_are_compared() -> None:
     report = stilted.check_segments(["Get lamp 0.1.11-pre."], sources=["获取 lamp 0.1.12-pre。"], select="numbers")
     assert [(f.text, f.suggestions) for f in report.findings] == [("11", ("12",))]

@@ -300,6 +300,8 @@ def test_what_a_person_wrote_word_for_word_is_left_alone() -> None:
         ("Set `lamp.size` or pass --lamp, then call lamp_on() in /usr/share/lamp.conf as before.", True),
         ("The lamp was lit at noon, and nobody saw the boat leave the harbour before the rain.", False),
         ("Press `q' in `lamp-mode' and set `lamp-size', or `M-x' goes on: the value of `lamp-oil' tells.", True),
+        ("Lamps burn in ‘lamp-mode’ while ‘lamp-size’ is set; ‘lamp-oil’ is read from ‘~/.lamps’ at first.", True),
+        ("They call it a ‘lamp’, a ‘lantern’ or a ‘beacon’, and ‘light’ is what all the crew want of it.", False),
         ("The crew called it the boat of `the old man' and rowed on, as they did `every' single day.", False),
         ("Four well -known men wrote -again -about -the -boat, as one may read at https://lamp.example.", False),
     ],

@@ -95,8 +95,10 @@ _CODE_SHARE: Final = 0.02
 and abstracts, a handful of abstracts has as many."""
 
 
-_QUOTED_OF_OLD: Final = re.compile(r"(?<![\w`])`[^`'\s]{1,40}'(?![\w'])")
-"""A name or a key as manuals made by Texinfo quote it: `lamp-mode', `q'."""
+_QUOTED_OF_OLD: Final = re.compile(
+    r"(?<![\w`])`[^`'\s]{1,40}'(?![\w'])|(?<!\w)['‘](?=[^'‘’\s]{0,39}[-_/.:@~+=\d])[^'‘’\s]{2,40}['’](?!\w)"
+)
+"""A name or a key as manuals made by Texinfo quote it: `lamp-mode', `q', ‘lamp-mode’."""
 
 _LONE_DASH: Final = re.compile(r"-(?!-)")
 """Before a word it may be a hyphen that lost its place; two of them begin an option."""

@@ -31,10 +31,10 @@ _CALLED: Final = frozenset({"element", "elements", "tag", "tags"})
 """What elements are called in a text that speaks of them."""
 _DIGITS: Final = re.compile(r"\d+")
 _WORDED: Final = re.compile(
-    r"[^\x00-\x7f]|\w \w|: |(?<!\{)\{[^{},]{1,60},"
+    r"[^\x00-\x7f]|\w \w|: |\{\s?\}|(?<!\{)\{[^{},]{1,60},"
     r"(?!\s?(?:number|date|time|duration|ordinal|spellout|plural|select|selectordinal)\b)"
 )
-"""Braces on a page that hold words, or a list of names: an example whose parts are translated."""
+"""Braces on a page that hold nothing, words, or a list of names: an example whose parts are translated."""
 _FORMATTING: Final = frozenset("b big em font i mark s small strike strong tt u".split())
 """Elements that make words bold or slanted: without them a reader loses a stress, and nothing breaks."""
 
