@@ -47,6 +47,7 @@ def unpaired(text: str) -> list[str]:
     [
         ("The boats leave , and we wait .", "The boats leave, and we wait."),
         ("When do they leave ?", "When do they leave?"),
+        ("They leave (by boat) at six .", "They leave (by boat) at six."),
         ("Is it late ? Then we go.", "Is it late? Then we go."),
         ("It failed on the client.And if it does, wait.", "It failed on the client. And if it does, wait."),
         ("Send the letter.Then close the door.", "Send the letter. Then close the door."),
@@ -84,6 +85,8 @@ def test_what_is_wrong_is_mended(wrong: str, right: str) -> None:
     [
         "Names are parted by , or ; in this file.",
         "Put a , and ; between them.",
+        "Write (lamp . 5) or (boat . Hello) there. It has (COLOUR . FUNCTION) pairs.",
+        "m ! (Folder) and r ? (Summary) are keys.",
         "The ! operator negates, and the ? wildcard matches one letter.",
         "Run docker build . to make it.",
         "The name must not be . or .. at all.",
@@ -190,6 +193,9 @@ def test_only_a_doubled_function_word_is_mended_unseen() -> None:
         ("Lit (only when it is dark）and not before.", []),
         ("Lit（only when it is dark) and not before.", []),
         ("Lit (only when it is dark and not before.", ["("]),
+        ("Set it ('%n') or ('~/.lamp'), not ('+lamp' by default).", []),
+        ("The '%lamp(' and '%)' are signs; M-[ and C-M-] are keys.", []),
+        ("The lamp ('red' is lit.", ["("]),
         ("Do 1a) this or 2b) that.", []),
         ("The lamp of 1998) is lit.", [")"]),
         (r"Write \] after it.", []),

@@ -48,6 +48,8 @@ def test_two_slips_are_likely_at_most() -> None:
         "Pre-emptive steps are retriable, whatever the unlistable parens between the muxers say.",
         "The customisable ship is optimised, standardised and recognisable.",
         "The flyout is the de facto standard, the pages are crawlable, and the keystore of the mainchain is open.",
+        "Deutsche Lampendokumentation",
+        "🇩🇪 Dokumentation",
         "Press Ad&vanced, New B&ooking or Exten&ded for more.",
         "Der Zustand der Verwaltung enviroment wurde geprueft und freigegeben.",
     ],

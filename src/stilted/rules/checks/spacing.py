@@ -24,6 +24,9 @@ _CODE: Final = re.compile(r"[{}]|=>|->|&&|\|\||==|[^\s:]\s:\s|</|;\s*$")
 _COMMAND: Final = re.compile(
     r"\s*(?:\$ |>>> |#!|(?:git|npm|npx|pip|docker|cd|cargo|go|make|yarn|pnpm|sudo|python|node)\s)"
 )
+_DOTTED_PAIR: Final = re.compile(r"\([^()\n]{1,60}\s\.\Z")
+"""A pair of Lisp up to its dot: (lamp . 5)."""
+_PAIR_REACH: Final = 64
 _FIRST_LETTER: Final = re.compile(r"[\s\"“”’)]{0,4}([^\W\d_])?")
 
 _STARTERS: Final = (
@@ -61,6 +64,8 @@ def _is_spoken_of(text: str, match: re.Match[str]) -> bool:
     """Tell whether the mark is a thing the sentence names: "separated by , or ;", "the ! operator"."""
     word = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
     before = word.group().lower() if word else ""
+    if len(before) == 1 and before != "i" and text.startswith(" (", match.end()):
+        return True  # keys of an index: m ! (Folder)
     if before in _LEADS_ON or _SPOKEN_OF.match(text, match.end()):
         return True
     mark = match.group()[-1]
@@ -74,6 +79,8 @@ def _is_code(text: str, match: re.Match[str]) -> bool:
     mark = match.group()[-1]
     if mark == ",":
         return False
+    if mark == "." and _DOTTED_PAIR.search(text, max(0, match.start() - _PAIR_REACH), match.end()):
+        return True
     if _CODE.search(text) or _COMMAND.match(text):
         return True
     following = _FIRST_LETTER.match(text, match.end())

@@ -24,14 +24,15 @@ _INTERVAL: Final = re.compile(rf"[\[(\]]{_END}[,;]{_END}[\])\[]")
 _KEYS_TO_PRESS: Final = re.compile(r"(?<![\w(])[A-Z%!#+*]\)(?=[^\W\d_])|(?<=\()[()\[\]{}](?=\)[a-z])")
 """What to press for a choice: S)ave or Q)uit; ([)optional."""
 _ESCAPED: Final = re.compile(r"\\[()\[\]{}]")
-_KEY: Final = re.compile(r"(?<![\w^])\^[\[\]]+")
-"""A key as terminals write it: ^[ is Escape, and ^[[A the key that goes up."""
+_KEY: Final = re.compile(r"(?<![\w^])\^[\[\]]+|(?<!\w)(?:[CMS]-){1,2}[()\[\]{}](?!\w)")
+"""A key as terminals and Emacs write it: ^[ is Escape, ^[[A the key that goes up, and M-[ one with Meta held."""
 _QUOTED_MARK: Final = re.compile(r"(?<!\w)([\"'“‘`])([()\[\]{}“”\"]{1,2})[\"'”’`](?!\w)")
 """A mark that the text speaks of: "(", ')', ‘“’."""
 _OF_OLD_MANUALS: Final = re.compile(
-    r"(?<=`)[()\[\]{}]{1,2}(?=\s)|(?<=[\s`])[()\[\]{}]{1,2}(?=['’](?!\w|[^\w\s]{0,2}['’]))"
+    r"(?<=`)[()\[\]{}]{1,2}(?=\s)|(?<=[\s`])[()\[\]{}]{1,2}(?=['’](?:[\s.,;:!?)]|$))"
+    r"|(?<!\w)(?:(?<=')|(?<=[‘`]))[^\s'‘’`\"]{1,30}[()\[\]{}](?=['’](?:[\s.,;:!?)]|$))"
 )
-"""A mark that a text of old speaks of, between its quotes: press `{ or `[prefix] }'."""
+"""A mark that a text of old speaks of, between its quotes: press `{ or `[prefix] }', or '%lamp('."""
 _LONE: Final = re.compile(
     r"(?:(?<=\s)|(?<=^))[()\[\]{}“”\"]{1,2}(?=[\s,.;:]|$)|(?<=[(\[])\"(?=\s)|(?<=\s)\"(?=[)\]])|(?<=\d:)\"(?=\s)"
 )

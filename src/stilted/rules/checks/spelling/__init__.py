@@ -29,6 +29,8 @@ _GLUE_BEFORE: Final = frozenset("_/.@#$'’\\{<=+])")
 _GLUE_AFTER: Final = frozenset("-_/@'’\\({=+<")
 _ACCESS_KEY: Final = re.compile(r"[^\W\d_]?&[a-z]")
 """The mark of an access key within a word: Ad&vanced."""
+_OTHER_LANGUAGE: Final = re.compile(r"[\U0001f1e6-\U0001f1ff]{2}|\b(?:Deutsche?r?|Français|Español|Português)\b")
+_LINK: Final = 80
 _ENDS: Final = frozenset(".!?:")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
@@ -60,7 +62,7 @@ def is_english(word: str) -> bool:
 def _find(document: Document) -> Iterator[Hit]:
     seen = _Seen([], Counter(), Counter(), set())
     for number, segment in enumerate(document.segments):
-        if segment.target:
+        if segment.target and not _is_link_to_other_language(segment.target):
             _collect_unknown(seen, number, segment)
     if not seen.unknown:
         return
@@ -75,6 +77,11 @@ def _find(document: Document) -> Iterator[Hit]:
         hit = _judge(each, seen)
         if hit:
             yield hit
+
+
+def _is_link_to_other_language(text: str) -> bool:
+    """Tell whether a text may be no more than a link to a page in another language: Deutsche Dokumentation."""
+    return len(text) < _LINK and _OTHER_LANGUAGE.search(text) is not None
 
 
 def _judge(each: _Unknown, seen: _Seen) -> Hit | None:
