@@ -195,6 +195,7 @@ def test_only_a_doubled_function_word_is_mended_unseen() -> None:
         ("Lit (only when it is dark and not before.", ["("]),
         ("Set it ('%n') or ('~/.lamp'), not ('+lamp' by default).", []),
         ("The '%lamp(' and '%)' are signs; M-[ and C-M-] are keys.", []),
+        ("The lamp (`nil)' is lit.", []),
         ("The lamp ('red' is lit.", ["("]),
         ("Do 1a) this or 2b) that.", []),
         ("The lamp of 1998) is lit.", [")"]),

@@ -30,7 +30,7 @@ _QUOTED_MARK: Final = re.compile(r"(?<!\w)([\"'“‘`])([()\[\]{}“”\"]{1,2}
 """A mark that the text speaks of: "(", ')', ‘“’."""
 _OF_OLD_MANUALS: Final = re.compile(
     r"(?<=`)[()\[\]{}]{1,2}(?=\s)|(?<=[\s`])[()\[\]{}]{1,2}(?=['’](?:[\s.,;:!?)]|$))"
-    r"|(?<!\w)(?:(?<=')|(?<=[‘`]))[^\s'‘’`\"]{1,30}[()\[\]{}](?=['’](?:[\s.,;:!?)]|$))"
+    r"|(?:(?<=[^\w(\[{]['‘`])|(?<=^['‘`]))[^\s'‘’`\"]{1,30}[()\[\]{}](?=['’](?:[\s.,;:!?)]|$))"
 )
 """A mark that a text of old speaks of, between its quotes: press `{ or `[prefix] }', or '%lamp('."""
 _LONE: Final = re.compile(
