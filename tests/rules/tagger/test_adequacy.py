@@ -431,6 +431,7 @@ def test_half_of_a_short_string_is_missed() -> None:
     assert [h.rule for h in hits(("Could not", "Die Lampe konnte nicht gelöscht werden."))] == ["adequacy/omission"]
     assert hits(("Cannot light lamp", "Die Lampe kann nicht angezündet werden.")) == []
     assert hits(("Lamp", "Lampe")) == []
+    assert hits(("lamp_oil (ml)", "lamp_oil — Verbleibender Vorrat an Öl in der Lampe (ml)")) == []
 
 
 def test_a_contradiction_is_told_where_words_and_model_agree() -> None:

@@ -174,8 +174,11 @@ def is_short_but_readable(document: Document, segment: Segment) -> bool:
     """Tell whether a string that somebody paired is too short to be compared, but not so its source."""
     if document.target is not None or not _is_comparable(segment):
         return False
-    is_short = 0 < spoken_words(segment.target or "") < LEAST_WORDS
-    return is_short and count_source_words(segment.source or "") >= LEAST_SOURCE_OF_SHORT
+    target, source = segment.target or "", segment.source or ""
+    if all(word in source for word in target.split()):
+        return False  # the source has the same name, and says what it stands for
+    is_short = 0 < spoken_words(target) < LEAST_WORDS
+    return is_short and count_source_words(source) >= LEAST_SOURCE_OF_SHORT
 
 
 def _is_comparable(segment: Segment) -> bool:
