@@ -180,6 +180,8 @@ def test_names_code_and_quotations_are_no_other_language(text: str) -> None:
         "English, 한국어 and Русский are there.",
         "docs/帆船/readme.md",
         "日本語 中文说明",
+        "Letters that are allowed: A-Za-zА-Яа-я.",
+        "It cannot be lit at once (refer to なぜ ランプは 点かないのか？).",
         "前往中文版",
         "灯塔 ¥ 50",
         "**帆 ¥ 10.5",
@@ -206,6 +208,7 @@ def test_the_end_of_a_name_may_stay_in_another_script_where_the_original_has_it_
     assert words_in("Send it by Lamp灯, if lit.", "可通过 Lamp灯光发送。") == ["灯"]
     assert words_in("Send it by Lamp灯光号, if lit.", "可通过 Lamp灯光号 发送。") == ["灯光号"]
     assert words_in("We lit the灯 today.", "我们今天点了the灯") == ["灯"]
+    assert words_in("See 点灯の方法 for it", "点灯の方法を見てください") == ["点灯の方法"]
     assert words_in("灯塔 ¥ 50 for us", "灯塔 ¥ 50") == ["灯塔"]
 
 

@@ -54,6 +54,11 @@ _WORD: Final = re.compile(r"[A-Za-z]{2}")
 _LIST: Final = 4
 """Words of a heading, or of the cell at the top of a table, that may name a language."""
 _BEFORE: Final = 60
+_ENDS_OF_RANGES: Final = 2
+"""Letters between the hyphens of what names the letters that are allowed: A-Za-zА-Яа-я."""
+_REFERS: Final = re.compile(r"\((?:please )?(?:refer to|see|cf\.?) ?\Z", re.I)
+_ENDS_REFERENCE: Final = re.compile(r"[\s？?！!。.]{0,3}[)）]")
+"""What stands around the title of a page in another language: (see …)."""
 _CAMEL: Final = re.compile(r"[а-яё][А-ЯЁ]|[α-ω][Α-Ω]")
 
 
@@ -76,6 +81,8 @@ def is_identifier(text: str, start: int, end: int) -> bool:
         return True
     before, after = text[max(0, start - 1) : start], text[end : end + 2]
     if before in ("_", "/", "\\") or after[:1] == "_":
+        return True
+    if before == after[:1] == "-" and end - start <= _ENDS_OF_RANGES:
         return True
     if text[start:end].lower() == text[start:end].upper():
         return False  # in scripts without capitals no blanks part words, and what is glued to them is not one with them
@@ -123,6 +130,8 @@ def _may_belong(segment: Segment, text: str, start: int, end: int, named: bool) 
         return True
     before = text[max(0, start - _BEFORE) : start]
     if _SPOKEN_OF.search(before) or _GLOSSED.match(text, end):
+        return True
+    if _REFERS.search(before) and _ENDS_REFERENCE.match(text, end):
         return True
     if _BRACKETED.match(text, end) and _WORD.search(before):
         return True
