@@ -147,10 +147,12 @@ def test_a_slip_that_was_copied_with_its_sentence_is_found() -> None:
         ("The lamp.（An old one）", []),
         ("（An old one）", []),
         ("An old one） here", []),
+        ("1、Wash the lamp", []),
+        ("Wash the lamp、the oil", ["、"]),
         ("The lamp（an old one is lit", []),
     ],
 )
-def test_both_halves_of_a_pair_are_mended_or_neither(target: str, safe: list[str]) -> None:
+def test_what_needs_another_look_is_not_mended_unseen(target: str, safe: list[str]) -> None:
     assert vouched(target) == safe
 
 

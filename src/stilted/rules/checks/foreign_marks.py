@@ -93,7 +93,7 @@ def _find_full_width(text: str) -> Iterator[tuple[Span, str]]:
 
 def _translate_marks(text: str, span: Span) -> str:
     """Return the marks of English, with the blanks that go with them."""
-    if span.of(text) in _AFTER_A_NUMBER and _LIST_NUMBER.fullmatch(text, 0, span.start):
+    if _ends_list_number(text, span.start):
         return ". " if span.end < len(text) and not text[span.end].isspace() else "."
     marks = "".join(_FULL_WIDTH[c] for c in span.of(text))
     before = text[max(0, span.start - 1) : span.start]
@@ -109,14 +109,18 @@ def _translate_marks(text: str, span: Span) -> str:
     return f"{marks} " if follows and marks[-1] not in _OPENS + _TOUCHES and not is_decimal else marks
 
 
+def _ends_list_number(text: str, at: int) -> bool:
+    return text[at] in _AFTER_A_NUMBER and _LIST_NUMBER.fullmatch(text, 0, at) is not None
+
+
 _ANY_MARK: Final = ".,;:!?…。，、：；！？"
 
 
 def _is_one_mark(segment: Segment, finding: Finding) -> bool:
     """Tell whether a full-width mark has words, and no other mark, on both sides; so must the other half of a pair."""
     text, at = segment.target or "", finding.segment_start
-    if len(finding.text) != 1 or not _has_words_around(text, at):
-        return False
+    if len(finding.text) != 1 or not _has_words_around(text, at) or _ends_list_number(text, at):
+        return False  # "1. " makes an item of a list of what was a paragraph of a page
     if finding.text not in _PAIR:
         return True
     partner = _find_partner(text, at)
