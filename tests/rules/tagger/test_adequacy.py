@@ -434,6 +434,12 @@ def test_half_of_a_short_string_is_missed() -> None:
     assert hits(("lamp_oil (ml)", "lamp_oil — Verbleibender Vorrat an Öl in der Lampe (ml)")) == []
 
 
+def test_the_opposite_of_a_short_string_is_told_where_words_say_so_too() -> None:
+    source = "Die Lampe existiert nicht."
+    assert [h.rule for h in hits(("The lamp exists", source), language="de")] == ["adequacy/contradiction"]
+    assert hits(("Lamp does not exist", source), ("No such lamp", source), language="de") == []
+
+
 def test_a_contradiction_is_told_where_words_and_model_agree() -> None:
     source = "Vous pourrez modifier le mot de passe plus tard."
     marked = hits(

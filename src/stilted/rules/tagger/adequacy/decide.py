@@ -29,6 +29,7 @@ class Verdict:
     Attributes:
         fault: one of `FAULTS`. span: where in the translation. certain: even a strict reader would say so.
         confidence: the chance that it is right. quote: what of the source it is about, perhaps empty.
+        by_words: words of negation on the two sides say so, too.
     """
 
     fault: str
@@ -36,6 +37,7 @@ class Verdict:
     confidence: float
     certain: bool
     quote: str = ""
+    by_words: bool = False
 
 
 def verdicts(
@@ -56,7 +58,7 @@ def verdicts(
         put_otherwise: the model alone may tell of a contradiction where other words may say the same.
     """
     for fault, column in FAULTS.items():
-        own, logit = tuned[fault], reading.faults[column]
+        own, logit, said = tuned[fault], reading.faults[column], UNSAID
         if fault == "contradiction":
             if not may_contradict(reading, tuned, sensitivity):
                 continue
@@ -73,7 +75,7 @@ def verdicts(
         span, quote = _choose_span(reading, fault)
         if not any(letter.isalnum() for letter in span.of(reading.target)):
             continue  # a mark alone adds and denies nothing
-        yield Verdict(fault, span, confidence, logit >= own["certain"], quote)
+        yield Verdict(fault, span, confidence, logit >= own["certain"], quote, by_words=said != UNSAID)
         if fault == "unrelated":
             return
 
