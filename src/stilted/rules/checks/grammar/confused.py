@@ -118,6 +118,16 @@ def _mark_you_for_your(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark(_CONFUSED, at, at, "your")
 
 
+def _mark_be_for_by(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "be default, it is shut"."""
+    if sentence.word(at - 1) != "be" or not sentence.joined(at - 1, at) or not sentence.is_lower(at):
+        return
+    before, following = sentence.word(at - 2), sentence.word(at + 1)
+    is_verb = before in MODALS or before in ("to", "not", "also", "always", "only")
+    if not is_verb and following in (",", ".", ")", ":", "the", "this", "it", "you", "all", ""):
+        yield sentence.mark(_CONFUSED, at - 1, at - 1, "by" if sentence.is_lower(at - 1) else "By")
+
+
 _FINITE: Final = frozenset("are is have has do was were can will".split())
 _CALLED_SO: Final = frozenset("- operator command method function statement keyword class and or accept to".split())
 _THAT_WHICH: Final = frozenset(
@@ -210,6 +220,7 @@ MATCHERS: Final = (
     (("you",), _mark_you_for_your),
     (("the",), _mark_the_for_there),
     (("is",), _mark_is_for_it),
+    (("default",), _mark_be_for_by),
     (tuple(_ENDINGS), _mark_word_in_two),
     (("with",), _mark_with_in),
     (("build", "well"), _mark_bare_verb_in_compound),
@@ -233,6 +244,7 @@ RULES: Final = (
                        "They grant access in the following steps."),
             Example.of("If <v>you</v> luggage is lost, look in <v>you</v> kitchen.",
                        "If your luggage is lost, look in your kitchen."),
+            Example.of("<v>Be</v> default, the gate is shut.", "By default, the gate is shut."),
             Example.of("<v>The</v> are two gates. With a key <v>is is</v> easy to open them.",
                        "There are two gates. With a key it is easy to open them."),
             Example.of("The letters stand in a <v>filed</v> of the form.", "The letters stand in a field of the form."),
@@ -241,6 +253,7 @@ RULES: Final = (
             Example.of("A filed complaint severs the ties; you chose the crate, and she has a grand view at lunch."),
             Example.of("The dose is small, the flowing water cold; shake a fist, the loose ends, losses due to loss."),
             Example.of("Content of the head when at loosing."),
+            Example.of("The shut gate must be default. Let it be default behaviour."),
             Example.of("The have-nots and the will to live. What it is is open, and the is operator is old."),
             Example.of("If you cannot find it, it gives you access. In you people put their trust."),
         ),

@@ -314,6 +314,76 @@ from all us > from all of us
 the resulted > the resulting
 expected resulted > expected result
 those kind of > those kinds of
+allow user to > allow users to
+allows user to > allows users to
+allow developer to > allow developers to
+allows developer to > allows developers to
+allow customer to > allow customers to
+allows customer to > allows customers to
+allow administrator to > allow administrators to
+allows administrator to > allows administrators to
+enable user to > enable users to
+enables user to > enables users to
+enable developer to > enable developers to
+enables developer to > enables developers to
+enable customer to > enable customers to
+enables customer to > enables customers to
+enable administrator to > enable administrators to
+enables administrator to > enables administrators to
+help user to > help users to
+helps user to > helps users to
+help developer to > help developers to
+helps developer to > helps developers to
+help customer to > help customers to
+helps customer to > helps customers to
+help administrator to > help administrators to
+helps administrator to > helps administrators to
+in few seconds > in a few seconds
+in few minutes > in a few minutes
+in few hours > in a few hours
+in few days > in a few days
+in few steps > in a few steps
+in few lines > in a few lines
+in few clicks > in a few clicks
+in few milliseconds > in a few milliseconds
+in few weeks > in a few weeks
+in few months > in a few months
+for few seconds > for a few seconds
+for few minutes > for a few minutes
+for few hours > for a few hours
+for few days > for a few days
+for few steps > for a few steps
+for few lines > for a few lines
+for few clicks > for a few clicks
+for few milliseconds > for a few milliseconds
+for few weeks > for a few weeks
+for few months > for a few months
+after few seconds > after a few seconds
+after few minutes > after a few minutes
+after few hours > after a few hours
+after few days > after a few days
+after few steps > after a few steps
+after few lines > after a few lines
+after few clicks > after a few clicks
+after few milliseconds > after a few milliseconds
+after few weeks > after a few weeks
+after few months > after a few months
+within few seconds > within a few seconds
+within few minutes > within a few minutes
+within few hours > within a few hours
+within few days > within a few days
+within few steps > within a few steps
+within few lines > within a few lines
+within few clicks > within a few clicks
+within few milliseconds > within a few milliseconds
+within few weeks > within a few weeks
+within few months > within a few months
+to do add > to add
+to do register > to register
+to do configure > to configure
+to do create > to create
+to do modify > to modify
+to do delete > to delete
 """
 
 

@@ -346,9 +346,14 @@ def _mark_noun_as_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/noun-as-verb", at, at, *(() if is_open else (fixed,)))
 
 
+_BE_OR_HAVE: Final = frozenset("is are was were be been have has had to".split())
+
+
 def _is_verb(sentence: Sentence, at: int) -> bool:
     """Tell whether such a word is used as a verb, by what stands around it."""
     before, following = sentence.word(at - 1), sentence.word(at + 1)
+    if sentence.forms(at - 1) == ADVERB and before.endswith("ly") and sentence.word(at - 2) in _BE_OR_HAVE:
+        return True
     if before in ("can", "must", "should", "could", "may", "would", "cannot", "don't"):
         return True
     if before in ("will", "please"):

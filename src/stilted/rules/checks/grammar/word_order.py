@@ -8,8 +8,10 @@ from typing import Final
 from stilted.core.model import Example, Rule, Status
 from stilted.rules.checks.grammar._finder import find, find_guesses
 from stilted.rules.checks.grammar._sentence import MODALS, Mark, Sentence
+from stilted.text.parts_of_speech import VERB
 
 _NOT_BEHIND_BE: Final = "grammar/be-not"
+_ALSO: Final = "grammar/also-behind-verb"
 _ADVERB_BEFORE_MODAL: Final = "grammar/adverb-before-modal"
 _NOT_ONLY: Final = frozenset(
     "only just less more merely simply so at the a an in to greater larger quite as yet even but".split()
@@ -43,7 +45,22 @@ def _mark_adverb_before_modal(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark(_ADVERB_BEFORE_MODAL, at, modal, f"{sentence.raw(modal)} {sentence.raw(at)}")
 
 
-MATCHERS: Final = ((("not",), _mark_be_not),)
+_ALSO_BEFORE: Final = frozenset("as to with in on for by from at into that if when".split())
+"""What "also" may belong to where it follows a verb: it can be seen also from the sea."""
+
+
+def _mark_also_behind_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "can use also a key"."""
+    verb, following = at - 1, sentence.word(at + 1)
+    if sentence.word(at - 2) not in _PLAIN_MODALS or not sentence.joined(at - 2, at + 1) or not sentence.is_lower(at):
+        return
+    if following in _ALSO_BEFORE or sentence.word(verb) in ("be", "not", "have") or not sentence.forms(verb) & VERB:
+        return
+    if sentence.tag(verb) == "VB":
+        yield sentence.mark(_ALSO, verb, at, f"also {sentence.raw(verb)}")
+
+
+MATCHERS: Final = ((("not",), _mark_be_not), (("also",), _mark_also_behind_verb))
 
 GUESSES: Final = ((_ADVERBS, _mark_adverb_before_modal),)
 
@@ -58,6 +75,17 @@ RULES: Final = (
         bad=(Example.of("The tower may <v>be not</v> visible at night.", "The tower may not be visible at night."),),
         good=(Example.of("The tower may be not only old but tall, and must be not less than a mile away."),),
         confidence=0.8,
+    ),
+    Rule(
+        id=_ALSO,
+        category="Style/Awkward style",
+        severity="minor",
+        message="“Also” stands behind the auxiliary, before the verb: can also use.",
+        why="In German, Italian or Russian it stands behind the verb.",
+        find=find,
+        bad=(Example.of("You can <v>use also</v> a key of brass.", "You can also use a key of brass."),),
+        good=(Example.of("You can also use a key. It will work also in winter, and it may be also green."),),
+        confidence=0.75,
     ),
     Rule(
         id=_ADVERB_BEFORE_MODAL,

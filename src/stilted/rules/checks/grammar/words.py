@@ -10,6 +10,7 @@ from stilted.core.model import Example, Rule, Status
 from stilted.core.tokens import TokenKind
 from stilted.rules.checks.grammar._finder import find
 from stilted.rules.checks.grammar._sentence import DETERMINERS, MODALS, OBJECT, PREPOSITIONS, Mark, Sentence
+from stilted.text import parts_of_speech
 from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, ING, NOUN, PARTICIPLE, PAST, PLURAL, VERB, VERB_S
 
 _TWO_WORDS: Final = {
@@ -194,6 +195,32 @@ def _mark_adjective_for_adverb(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/adjective-for-adverb", at, at, _MANNERS[sentence.word(at)])
 
 
+_NEVER_OWNERS: Final = frozenset("get call make need want work run use look come show give mean take let allow".split())
+_THINGS: Final = frozenset("it which that this".split())
+
+
+def _mark_apostrophe_in_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "it get's old" and "a key that let's you in"."""
+    if sentence.kind(at + 1) is not TokenKind.GENITIVE or sentence.word(at - 1) not in _THINGS:
+        return
+    if sentence.joined(at - 1, at) and sentence.joined(at + 1, at + 2) and sentence.is_lower(at):
+        yield sentence.mark("grammar/word-form", at, at + 1, f"{sentence.raw(at)}s")
+
+
+def _list_plurals() -> frozenset[str]:
+    """Return words that are a plural in -s and nothing else."""
+    forms = parts_of_speech.all_forms()
+    return frozenset(word for word, possible in forms.items() if possible == PLURAL and word.endswith("s"))
+
+
+def _mark_genitive_of_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "the cities's names"."""
+    if sentence.kind(at + 1) is not TokenKind.GENITIVE or not sentence.is_lower(at) or not sentence.raw(at + 1):
+        return
+    if sentence.word(at + 1).endswith("s") and sentence.joined(at - 1, at):
+        yield sentence.mark("grammar/word-form", at, at + 1, f"{sentence.raw(at)}'")
+
+
 _BEFORE_PARTICIPLES: Final = {
     "new": "newly", "random": "randomly", "automatic": "automatically", "dynamic": "dynamically",
     "manual": "manually", "explicit": "explicitly", "previous": "previously", "recent": "recently", "high": "highly",
@@ -289,6 +316,8 @@ MATCHERS: Final = (
     (("its",), _mark_its_for_it_is),
     (("other",), _mark_an_other),
     (tuple(_MANNERS), _mark_adjective_for_adverb),
+    (_NEVER_OWNERS, _mark_apostrophe_in_verb),
+    (_list_plurals, _mark_genitive_of_plural),
     (tuple(_BEFORE_PARTICIPLES), _mark_adjective_before_participle),
     (("not",), _mark_can_not),
     (("then",), _mark_then_for_than),
@@ -313,10 +342,13 @@ RULES: Final = (
             Example.of("<v>Everytime</v> it rains, <v>upto</v> ten people wait, and <v>dont</v> mind.",
                        "Every time it rains, up to ten people wait, and don't mind."),
             Example.of("The boat was moored <v>success</v>.", "The boat was moored successfully."),
+            Example.of("It <v>get's</v> cold, and the <v>cities's</v> lamps are lit.",
+                       "It gets cold, and the cities' lamps are lit."),
             Example.of("She <v>splitted</v> the bill, and they took <v>an other</v> road.",
                        "She split the bill, and they took another road."),
         ),
         good=(
+            Example.of("It's cold, let's go; the cities' lamps, the lens's rim and the boss's key."),
             Example.of("Every time it rains, up to ten people wait. DONT is a name, dont-care a word; an “other”."),
             Example.of("The build in the yard, no other wise men, a place where as many wait, dealt with in the end."),
         ),
