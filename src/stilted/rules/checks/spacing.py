@@ -27,6 +27,7 @@ _COMMAND: Final = re.compile(
 _DOTTED_PAIR: Final = re.compile(r"\([^()\n]{1,60}\s\.\Z")
 """A pair of Lisp up to its dot: (lamp . 5)."""
 _PAIR_REACH: Final = 64
+_ALONE: Final = re.compile(r"\W{0,4}[A-Za-z]")
 _FIRST_LETTER: Final = re.compile(r"[\s\"“”’)]{0,4}([^\W\d_])?")
 
 _STARTERS: Final = (
@@ -64,7 +65,8 @@ def _is_spoken_of(text: str, match: re.Match[str]) -> bool:
     """Tell whether the mark is a thing the sentence names: "separated by , or ;", "the ! operator"."""
     word = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
     before = word.group().lower() if word else ""
-    if len(before) == 1 and before != "i" and text.startswith(" (", match.end()):
+    is_key = len(before) == 1 and before != "i"
+    if is_key and (text.startswith(" (", match.end()) or _ALONE.fullmatch(text, 0, match.start())):
         return True  # keys of an index: m ! (Folder)
     if before in _LEADS_ON or _SPOKEN_OF.match(text, match.end()):
         return True
