@@ -123,16 +123,16 @@ def test_public_names_resolve() -> None:
 @pytest.mark.parametrize(
     ("package", "names", "protocol"),
     [
-        (checks.__name__, discovery.names(checks.__name__), Check),
-        (grammar.__name__, discovery.names(grammar.__name__), Family),
+        (checks.__name__, discovery.list_modules(checks.__name__), Check),
+        (grammar.__name__, discovery.list_modules(grammar.__name__), Family),
         (render.__name__, render.NAMES, Renderer),
-        (cli.__name__, discovery.names(cli.__name__), Subcommand),
+        (cli.__name__, discovery.list_modules(cli.__name__), Subcommand),
     ],
     ids=lambda each: each.__name__ if inspect.isclass(each) else "",
 )
 def test_modules_keep_the_protocol_of_their_folder(package: str, names: tuple[str, ...], protocol: type) -> None:
     for name in names:
-        module = discovery.module(package, name)
+        module = discovery.load_module(package, name)
         assert isinstance(module, protocol), name
         for method, wanted in inspect.getmembers(protocol, inspect.isfunction):
             if not method.startswith("_"):

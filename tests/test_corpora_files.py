@@ -61,7 +61,7 @@ def test_every_gold_mark_has_a_category_and_a_severity_and_covers_whole_words() 
     for mark in gold_marks():
         quoted = text[mark.start : mark.end]
         assert {key for key, _ in mark.attrs} == {"cat", "sev"}, quoted
-        mqm.category(mark.get("cat"), quoted)
+        mqm.require_category(mark.get("cat"), quoted)
         assert mark.get("sev") in {"minor", "major", "critical"}, quoted
         assert quoted
         assert quoted == quoted.strip()

@@ -12,7 +12,7 @@ from adversaries import FILES, TEXTS, Adversary
 from stilted import api, formats, render
 from stilted.core.errors import UserError
 from stilted.core.model import Analysis, Document, Finding, Segment
-from stilted.core.options import settings
+from stilted.core.options import make_settings
 from stilted.pipeline import verdict
 from stilted.pipeline.ignores import IgnoredPhrase, apply_ignored_phrases
 from stilted.project import baseline
@@ -24,7 +24,7 @@ SIZE = 80
 MOST = 8.0
 """Most by which work may grow where the size grows four times; in squares it grows sixteen times."""
 
-CHECKER = Checker.of(settings(ignore="tagger"))
+CHECKER = Checker.of(make_settings(ignore="tagger"))
 FOUND = {"findings in one sentence", "findings in many", "tags", "remarks", "cues of one sentence"}
 """What is rendered too: there is most to show."""
 

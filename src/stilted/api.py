@@ -8,7 +8,7 @@ from typing import Unpack
 
 from stilted import formats
 from stilted.core.model import Analysis, Document, Report
-from stilted.core.options import Options, Settings, settings
+from stilted.core.options import Options, Settings, make_settings
 from stilted.formats import Parsed
 from stilted.pipeline import build, ignores, join, run, validate
 from stilted.pipeline.selection import rules, select
@@ -38,7 +38,7 @@ def check(
         UserError: a text is empty or not English, translation and reference are the same text, an option is
             unknown, or lines were to be paired and their numbers differ.
     """
-    chosen = settings(**options)
+    chosen = make_settings(**options)
     validate.reference(chosen.gate, reference is not None, name)
     validate.baseline(chosen.gate, name)
     return run.finish(analyse_text(chosen, text, reference, source, name), chosen)
@@ -74,7 +74,7 @@ def check_segments(
     Raises:
         UserError: the lists differ in length, a string stands where a list belongs, or an option is unknown.
     """
-    chosen = settings(**options)
+    chosen = make_settings(**options)
     validate.reference(chosen.gate, references is not None, name)
     validate.baseline(chosen.gate, name)
     running = select(rules(chosen), chosen)
@@ -115,7 +115,7 @@ def check_parsed(
     target: Parsed, reference: Parsed | None = None, source: Parsed | None = None, **options: Unpack[Options]
 ) -> Report:
     """Check a translation that `stilted.formats` has read; otherwise like `check_file`."""
-    chosen = settings(**options)
+    chosen = make_settings(**options)
     analysis = analyse_parsed(chosen, target, reference, source)
     validate.baseline(chosen.gate, target.name)
     return run.finish(analysis, chosen)

@@ -288,11 +288,11 @@ class Judge:
         return self._finish(target.name, lambda chosen: api.analyse_parsed(chosen, target, reference), {})
 
     def _finish(self, name: str, analyse: Callable[[Settings], Analysis], given: Mapping[str, Any]) -> Report:
-        from stilted.core.options import settings
+        from stilted.core.options import make_settings
         from stilted.project import policy
 
         file = self.root / name
-        chosen = settings(**policy.options_for(self.project, file, given))
+        chosen = make_settings(**policy.options_for(self.project, file, given))
         return policy.apply_policy(self.project, file, analyse(chosen), chosen).report
 
 

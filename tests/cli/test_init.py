@@ -146,7 +146,7 @@ def test_a_page_that_no_baseline_accepts_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("stilted.core.profiles.gate", lambda *_: Gate(min_bleu=30.0))
+    monkeypatch.setattr("stilted.core.profiles.make_gate", lambda *_: Gate(min_bleu=30.0))
     made(tmp_path, "docs/en/a.md", text=GOOD * 30)
     made(tmp_path, "docs/zh/a.md", text="渡轮中午离开港口，一小时后到达岛上。\n")
     assert main(["init", "--write"]) == 1

@@ -13,10 +13,10 @@ import pytest
 from layout import SRC
 from stilted.api import rules
 from stilted.core.bounded import TextCache, read_bounded
-from stilted.core.errors import UserError, internal_error
-from stilted.core.options import settings
+from stilted.core.errors import UserError, make_internal_error
+from stilted.core.options import make_settings
 from stilted.core.shapes import fits
-from stilted.core.tokens import tokens
+from stilted.core.tokens import tokenize
 from stilted.pipeline.ignores import read_ignored_phrases
 from stilted.project.baseline import read_baseline
 from stilted.project.config import read_config
@@ -83,8 +83,8 @@ def test_what_is_remembered_is_bounded_by_characters() -> None:
 @pytest.mark.long
 def test_tokens_of_long_rows_do_not_pile_up() -> None:
     for number in range(40):
-        tokens(f"{number} " + "word " * 10_000)
-    assert len(tokens) <= 400_000  # type: ignore[arg-type]
+        tokenize(f"{number} " + "word " * 10_000)
+    assert len(tokenize) <= 400_000  # type: ignore[arg-type]
 
 
 OF_SMALL_THINGS = {
@@ -125,7 +125,7 @@ def test_numbers_of_a_pack_are_bounded(line: str, what: str | None, tmp_path: Pa
     )
     path.write_text(written + line, "utf-8")
     if what is None:
-        assert rules(settings(packs=[path]))
+        assert rules(make_settings(packs=[path]))
     else:
         with pytest.raises(UserError, match=what):
             packs.load(path)
@@ -153,9 +153,9 @@ def test_types_are_told_apart(value: object, kind: object, expected: bool) -> No
 
 def test_an_internal_error_quotes_no_text() -> None:
     try:
-        tokens(["secret words"])  # type: ignore[arg-type]
+        tokenize(["secret words"])  # type: ignore[arg-type]
     except TypeError as error:
-        sentence = internal_error(error, "a.txt").sentence()
+        sentence = make_internal_error(error, "a.txt").sentence()
     assert sentence.startswith("a.txt: internal error: TypeError in bounded.__call__, line ")
     assert "secret" not in sentence
     assert "Please report it" in sentence
@@ -167,7 +167,7 @@ MOST_REMEMBERED = 4_000_000
 
 @pytest.mark.long
 def test_what_is_remembered_of_many_long_rows_has_an_end() -> None:
-    checker = Checker.of(settings(select=["mechanics", "numbers"]))
+    checker = Checker.of(make_settings(select=["mechanics", "numbers"]))
     for row in range(60):
         words = (f"{chr(97 + n % 26)}{'abcdefghij'[row % 10]}word{row}x{n}" for n in range(1_000))
         (judged,) = checker.judge([Row(" ".join(words) + ".", source=f"{row} Wörter.")])

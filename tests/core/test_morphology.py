@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 import tomli
 
-from stilted.core.morphology import forms, inflect, past_or_participle
+from stilted.core.morphology import inflect, list_forms, tell_past_from_participle
 from stilted.rules import packs
 
 with warnings.catch_warnings():
@@ -53,7 +53,7 @@ def misspelt(word: str, part: str) -> list[str]:
         known = getAllInflections(word, {"n": "NOUN", "v": "VERB", "a": "ADJ"}[each])
         for name, tags in TAGS[each].items():
             right = {form for tag in tags for form in known.get(tag, ())}
-            written = forms(word, each)[name][0]
+            written = list_forms(word, each)[name][0]
             if right - {word} and written not in right and not any((written, tag) in RIGHT for tag in tags):
                 wrong.append(f"{word} {name}: {written}, not {' or '.join(sorted(right))}")
     return wrong
@@ -81,7 +81,7 @@ def test_every_form_of_every_lemma_of_the_packs_is_spelt_right() -> None:
     ],
 )  # fmt: skip
 def test_verbs(verb: str, past: str, ing: str) -> None:
-    assert (forms(verb)["past"][0], forms(verb)["ing"][0]) == (past, ing)
+    assert (list_forms(verb)["past"][0], list_forms(verb)["ing"][0]) == (past, ing)
     assert misspelt(verb, "v") == []
 
 
@@ -94,18 +94,18 @@ def test_verbs(verb: str, past: str, ing: str) -> None:
     ],
 )  # fmt: skip
 def test_nouns(noun: str, plural: str) -> None:
-    assert forms(noun, "n")["s"][0] == plural
+    assert list_forms(noun, "n")["s"][0] == plural
     assert misspelt(noun, "n") == []
 
 
 def test_all_spellings_are_found_and_the_first_is_written() -> None:
-    assert forms("label", "v")["past"] == ("labeled", "labelled")
-    assert forms("burn", "v")["participle"] == ("burned", "burnt")
+    assert list_forms("label", "v")["past"] == ("labeled", "labelled")
+    assert list_forms("burn", "v")["participle"] == ("burned", "burnt")
     assert inflect("split the bill", "ing") == "splitting the bill"
     assert inflect("big", "er") == "bigger"
 
 
 def test_a_past_form_behind_an_auxiliary_is_a_participle() -> None:
-    assert past_or_participle("past", ["they", "have", "never"]) == "participle"
-    assert past_or_participle("past", ["which", "quickly"]) == "past"
-    assert past_or_participle("ing", ["is"]) == "ing"
+    assert tell_past_from_participle("past", ["they", "have", "never"]) == "participle"
+    assert tell_past_from_participle("past", ["which", "quickly"]) == "past"
+    assert tell_past_from_participle("ing", ["is"]) == "ing"

@@ -9,14 +9,14 @@ import pytest
 
 from stilted import check, check_segments
 from stilted.api import Report
-from stilted.core.repeats import kinds
+from stilted.core.repeats import group_kinds
 from stilted.render import renderer
 
 CHOSEN = {"select": "mechanics,pairs,untranslated,numbers,coverage"}
 
 
 def groups(report: Report) -> list[list[str]]:
-    return [[finding.text for finding in kind.findings] for kind in kinds(report, report.findings)]
+    return [[finding.text for finding in kind.findings] for kind in group_kinds(report, report.findings)]
 
 
 def test_the_same_words_by_the_same_rule_are_one_thing_and_cost_once() -> None:
@@ -100,4 +100,4 @@ def test_placeholders_that_differ_are_no_repetition() -> None:
         source_language="de",
         select="markup",
     )
-    assert [len(kind.findings) for kind in kinds(report, report.findings)] == [2, 1]
+    assert [len(kind.findings) for kind in group_kinds(report, report.findings)] == [2, 1]

@@ -9,7 +9,7 @@ import pytest
 from stilted.formats import parse
 from stilted.lab.benches import editor
 from stilted.pipeline.join import join_document
-from stilted.text.segment import blocks, sentences
+from stilted.text.segment import split_blocks, split_sentences
 
 CLEAN = Path(__file__).parents[2] / "corpora" / "clean"
 
@@ -42,5 +42,5 @@ def test_what_stands_beside_the_page_belongs_to_it() -> None:
     paired = sum(segment.reference is not None for segment in document.segments)
     assert paired > 0.7 * len(document.segments)
     assert sum(segment.source is not None for segment in document.segments) > 0.7 * len(document.segments)
-    assert len(blocks(editor.source(text))) == len(blocks(text))
-    assert len(sentences(editor.reference(text))) < len(sentences(text))
+    assert len(split_blocks(editor.source(text))) == len(split_blocks(text))
+    assert len(split_sentences(editor.reference(text))) < len(split_sentences(text))

@@ -281,7 +281,7 @@ def test_checkers_that_are_installed_give_spans_in_code_points() -> None:
 )
 def test_every_rule_knows_where_it_lives(rule: str, part: str, tmp_path: Path) -> None:
     from stilted import api
-    from stilted.core.options import settings
+    from stilted.core.options import make_settings
 
     pack, glossary = tmp_path / "own.toml", tmp_path / "own.csv"
     pack.write_text(
@@ -290,7 +290,7 @@ def test_every_rule_knows_where_it_lives(rule: str, part: str, tmp_path: Path) -
         "utf-8",
     )
     glossary.write_text("preferred,forbidden\ncar,motor\n", "utf-8")
-    chosen = settings("test", packs=(pack,), glossary=(glossary,), do_not_translate=("Quux",))
+    chosen = make_settings("test", packs=(pack,), glossary=(glossary,), do_not_translate=("Quux",))
     assert {known.id: origin(known) for known in api.rules(chosen)}[rule] == part
 
 

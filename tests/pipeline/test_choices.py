@@ -11,7 +11,7 @@ import stilted
 from stilted.api import Report, rules, select
 from stilted.cli import main
 from stilted.core import profiles
-from stilted.core.options import settings
+from stilted.core.options import make_settings
 from stilted.pipeline.selection import for_profile
 from stilted.project import config
 
@@ -93,8 +93,11 @@ do-not-translate = ["Wagga Wagga"]
 def test_sections_for_paths_add_to_the_severities(tmp_path: Path) -> None:
     (tmp_path / "stilted.toml").write_text(CONFIG, "utf-8")
     read = config.find(tmp_path)
-    assert settings(**read.options_for(tmp_path / "a.md")).severity == (("mechanics", "neutral"), ("pairs", "major"))
-    inside = settings(**read.options_for(tmp_path / "docs" / "a.md"))
+    assert make_settings(**read.options_for(tmp_path / "a.md")).severity == (
+        ("mechanics", "neutral"),
+        ("pairs", "major"),
+    )
+    inside = make_settings(**read.options_for(tmp_path / "docs" / "a.md"))
     assert dict(inside.severity) == {"mechanics": "neutral", "pairs": "minor"}
     assert inside.do_not_translate == ("Wagga Wagga",)
 
@@ -168,17 +171,17 @@ def test_the_kind_of_text_is_told_by_its_format_unless_it_is_given(tmp_path: Pat
 
 
 def test_a_profile_brings_a_gate_and_what_the_user_asks_for_comes_before_it() -> None:
-    assert profiles.gate(settings(), "json").min_score == 90
-    assert profiles.gate(settings(), "markdown").min_score == 95
-    assert profiles.gate(settings(min_score=97), "json").min_score == 97
-    assert profiles.gate(settings(max_penalty_per_1000_words=3), "json").min_score is None
-    assert profiles.gate(settings(profile="article"), "json").min_score == 95
+    assert profiles.make_gate(make_settings(), "json").min_score == 90
+    assert profiles.make_gate(make_settings(), "markdown").min_score == 95
+    assert profiles.make_gate(make_settings(min_score=97), "json").min_score == 97
+    assert profiles.make_gate(make_settings(max_penalty_per_1000_words=3), "json").min_score is None
+    assert profiles.make_gate(make_settings(profile="article"), "json").min_score == 95
 
 
 def test_rules_are_left_out_of_profiles_that_exist() -> None:
     assert {name for rule in rules() for name in rule.not_for} <= profiles.PROFILES.keys()
     assert {rule.id for rule in rules() if "docs" in rule.not_for} == LEFT_OUT_OF_DOCS
-    assert for_profile(select(rules(), settings()), settings(profile="article"), "json")[1] == ()
+    assert for_profile(select(rules(), make_settings()), make_settings(profile="article"), "json")[1] == ()
 
 
 def test_the_command_takes_them_all(
@@ -198,4 +201,4 @@ def test_the_command_takes_them_all(
 
 @pytest.mark.parametrize("tag", ["zh", "zh-CN", "zh_TW", "zh-Hans-CN", "ZH"])
 def test_a_language_may_be_named_with_script_and_region(tag: str) -> None:
-    assert settings(source_language=tag).source_language == "zh"
+    assert make_settings(source_language=tag).source_language == "zh"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stilted.core.errors import UserError
-from stilted.core.options import OPTIONS, Gate, Settings, settings
+from stilted.core.options import OPTIONS, Gate, Settings, make_settings
 from stilted.project import config
 
 PYPROJECT = """
@@ -57,7 +57,7 @@ def test_later_sections_win(tmp_path: Path) -> None:
     assert configuration.options_for(tmp_path / "a.txt")["min_bleu"] == 20
     old = configuration.options_for(tmp_path / "docs" / "old" / "a.txt")
     assert (old["min_bleu"], old["sensitivity"], old["ignore"]) == (10, "low", ["mechanics"])
-    assert settings(**{k: v for k, v in old.items() if k != "packs"}).gate == Gate(min_score=95.0, min_bleu=10.0)
+    assert make_settings(**{k: v for k, v in old.items() if k != "packs"}).gate == Gate(min_score=95.0, min_bleu=10.0)
     assert configuration.options_for(Path("/elsewhere/a.txt"))["min_bleu"] == 20
 
 
@@ -168,10 +168,10 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
 
 
 def test_options_of_python() -> None:
-    assert settings() == Settings()
-    assert settings(select="zh, mechanics", packs="a.toml").select == ("zh", "mechanics")
-    assert settings(min_chrf=50).gate == Gate(min_score=95.0, min_chrf=50.0)
-    assert settings(max_penalty_per_1000_words=20).gate.min_score is None
-    assert settings(max_penalty_per_1000_words=20, min_score=-5).gate.min_score == -5.0
-    assert settings(min_chrf=50, min_score=90).gate.min_score == 90.0
+    assert make_settings() == Settings()
+    assert make_settings(select="zh, mechanics", packs="a.toml").select == ("zh", "mechanics")
+    assert make_settings(min_chrf=50).gate == Gate(min_score=95.0, min_chrf=50.0)
+    assert make_settings(max_penalty_per_1000_words=20).gate.min_score is None
+    assert make_settings(max_penalty_per_1000_words=20, min_score=-5).gate.min_score == -5.0
+    assert make_settings(min_chrf=50, min_score=90).gate.min_score == 90.0
     assert len(set(OPTIONS)) == len(OPTIONS)

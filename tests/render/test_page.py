@@ -249,7 +249,7 @@ def reports(draw: st.DrawFn) -> Report:
                 )
             )
     document = Document(draw(HOSTILE), tuple(segments), text, has_reference=draw(st.booleans()))
-    card = mqm.scorecard((finding.severity for finding in findings), 10)
+    card = mqm.make_scorecard((finding.severity for finding in findings), 10)
     return dataclasses.replace(nasty.quiet(), document=document, findings=tuple(findings), scorecard=card)
 
 

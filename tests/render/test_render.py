@@ -189,7 +189,7 @@ def test_of_many_files_one_with_nothing_to_say_is_a_line() -> None:
         dataclasses.replace(known, scores=REPORTS["small"].scores),
         dataclasses.replace(known, notes=("Read as plain text.",)),
         dataclasses.replace(known, verdict=Verdict(None, ("No rule ran, so there is nothing to judge by.",)),
-                            scorecard=mqm.scorecard((), 1000)),
+                            scorecard=mqm.make_scorecard((), 1000)),
         dataclasses.replace(quiet, verdict=Verdict(False, ("Most of the reference is left out.",))),
     ):  # fmt: skip
         assert "MQM" in terminal.render(telling, many=True)
@@ -206,7 +206,7 @@ def test_the_tally_counts_what_is_listed_the_taggers_findings_too() -> None:
     small = REPORTS["small"]
     first, *rest = small.findings
     report = dataclasses.replace(small, findings=(dataclasses.replace(first, severity="critical"), *rest))
-    without = dataclasses.replace(report, scorecard=mqm.scorecard((), 400))
+    without = dataclasses.replace(report, scorecard=mqm.make_scorecard((), 400))
     said = re.search("^findings  (.*)$", terminal.render(without), re.MULTILINE)
     assert said is not None
     assert said[1].startswith(f"{len(small.findings)} findings: 2 critical, 1 major, 2 minor")
@@ -217,7 +217,7 @@ def test_the_tally_counts_what_is_listed_the_taggers_findings_too() -> None:
 
 def test_no_score_is_shown_where_words_are_too_few_for_one() -> None:
     for words, shown in ((299, False), (300, True)):
-        report = dataclasses.replace(REPORTS["small"], scorecard=mqm.scorecard(["major"], words))
+        report = dataclasses.replace(REPORTS["small"], scorecard=mqm.make_scorecard(["major"], words))
         for name in ("terminal", "html", "markdown"):
             assert ("alibrated score" in stilted.render.render_reports(name, [report])) is shown
 

@@ -10,11 +10,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from stilted.core.options import settings
+from stilted.core.options import make_settings
 from stilted.runner.batch import run
 from stilted.runner.batch.row_checker import MAX_ROW, Checker, Row
 
-NO_TAGGER = settings(ignore="tagger")
+NO_TAGGER = make_settings(ignore="tagger")
 GOOD, BROKEN = b"She walked to the station.", b"She \xffwalked."
 
 

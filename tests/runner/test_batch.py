@@ -22,7 +22,7 @@ from batch_rows import BAD, GOOD, NO_TAGGER, ROWS, many, parts_of, read, write_j
 from stilted import batch_schema as schema_of
 from stilted.cli import main
 from stilted.core.errors import UserError
-from stilted.core.options import settings
+from stilted.core.options import make_settings
 from stilted.runner.batch import inputs, run
 from stilted.runner.batch.checkpoint import Parts
 from stilted.runner.batch.row_checker import ADDED
@@ -374,7 +374,7 @@ def test_other_rows_or_settings_do_not_go_on_with_what_is_there(
     output = tmp_path / "out.jsonl"
     interrupted(source, output, monkeypatch)
     with pytest.raises(UserError, match="other rows, with other settings or by another stilted"):
-        run.run(source, output, settings(ignore=["tagger", "zh"]), workers=1)
+        run.run(source, output, make_settings(ignore=["tagger", "zh"]), workers=1)
     write_jsonl(source, ROWS[:3])
     with pytest.raises(UserError, match="other rows, with other settings or by another stilted"):
         run.run(source, output, NO_TAGGER, workers=1)
@@ -399,7 +399,7 @@ def test_parts_that_nobody_vouches_for_are_done_again(tmp_path: Path, monkeypatc
     interrupted(source, output, monkeypatch)
     (tmp_path / "out.jsonl.parts" / "manifest.json").unlink()
     assert parts_of(output)
-    assert run.run(source, output, settings(ignore=["tagger", "zh"]), workers=1).resumed == 0
+    assert run.run(source, output, make_settings(ignore=["tagger", "zh"]), workers=1).resumed == 0
     assert [len(row["findings"] or ()) for row in read(output)] == [0, 0, 1, 0, 0, 0]
 
 
@@ -510,7 +510,7 @@ def test_rows_that_change_while_they_are_read_are_refused(
     def changed(shards: int, before: int) -> None:
         source.write_bytes((data * 2)[: int(len(data) * size)])
 
-    options = settings(ignore="tagger")
+    options = make_settings(ignore="tagger")
     with pytest.raises(UserError, match="the rows have changed while they were read"):
         run.run(source, output, options, workers=1, started=changed)
     assert not output.exists()

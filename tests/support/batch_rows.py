@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from stilted.core.options import settings
+from stilted.core.options import make_settings
 
-NO_TAGGER = settings(ignore="tagger")
+NO_TAGGER = make_settings(ignore="tagger")
 GOOD = "The boats leave the harbour at six in the morning."
 BAD = "On Monday the carmaker’s production line officially went offline."
 ROWS = [

@@ -78,7 +78,7 @@ def build(
         has_reference=has_reference,
     )  # fmt: skip
     size = tokens.count(segment.target for segment in segments if segment.target)
-    card = mqm.scorecard((finding.severity for finding in findings), size)
+    card = mqm.make_scorecard((finding.severity for finding in findings), size)
     return Report(document, "en", coverage, tuple(findings), scores, skipped, scorecard=card, verdict=verdict)
 
 

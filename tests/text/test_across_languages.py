@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stilted.text.align import across_languages
-from stilted.text.align.across_languages import OBJECT, Block, block_of, find_left_out, pair_blocks, pair_sentences
+from stilted.text.align.across_languages import (
+    OBJECT,
+    Block,
+    describe_block,
+    find_left_out,
+    pair_blocks,
+    pair_sentences,
+)
 
 PAGE = [
     ("Install the lamp", "安装灯具"),
@@ -22,8 +29,8 @@ PAGE = [
     ("Only an electrician should replace the fuse, since the wires may still be live.",
      "只有电工才能更换保险丝，因为电线可能仍然带电。"),
 ]  # fmt: skip
-ENGLISH = [block_of(english) for english, _ in PAGE]
-CHINESE = [block_of(chinese) for _, chinese in PAGE]
+ENGLISH = [describe_block(english) for english, _ in PAGE]
+CHINESE = [describe_block(chinese) for _, chinese in PAGE]
 
 
 def without(blocks: list[Block], gone: int) -> list[Block]:
@@ -56,19 +63,19 @@ def test_cells_that_look_alike_are_told_by_their_places() -> None:
         ("string", "string"),
     ]
     rows = [PAGE[1], *cells, PAGE[3], PAGE[5], *cells, PAGE[7]]
-    sides = [block_of(english) for english, _ in rows], [block_of(chinese) for _, chinese in rows]
+    sides = [describe_block(english) for english, _ in rows], [describe_block(chinese) for _, chinese in rows]
     pairs = pair_blocks(*sides)
     assert all(i == j for i, j in pairs)
     assert len(pairs) > 0.8 * len(rows)
 
 
 def test_texts_that_have_nothing_to_do_with_each_other_are_not_paired() -> None:
-    other = [block_of("春" * length) for length in (90, 4, 200, 7, 45, 160, 3)]
+    other = [describe_block("春" * length) for length in (90, 4, 200, 7, 45, 160, 3)]
     assert pair_blocks(ENGLISH, other) == []
 
 
 def test_a_block_that_was_cut_in_two_is_not_paired_with_half_of_itself() -> None:
-    halves = [block_of("Screw the base to the wall"), block_of("and connect both of the wires to it.")]
+    halves = [describe_block("Screw the base to the wall"), describe_block("and connect both of the wires to it.")]
     pairs = pair_blocks([ENGLISH[0], *halves, *ENGLISH[2:]], CHINESE)
     assert not {i for i, j in pairs if j == 1}
     assert len(pairs) >= len(PAGE) - 2
@@ -76,8 +83,8 @@ def test_a_block_that_was_cut_in_two_is_not_paired_with_half_of_itself() -> None
 
 def test_code_tells_blocks_of_equal_length_apart() -> None:
     names = [f"`{name}`" for name in "alpha beta gamma delta epsilon zeta eta theta".split()]
-    english = [block_of(f"Use {OBJECT} for this.", [name]) for name in names]
-    chinese = [block_of(f"为此使用 {OBJECT}。", [name]) for name in names[:3] + names[4:]]
+    english = [describe_block(f"Use {OBJECT} for this.", [name]) for name in names]
+    chinese = [describe_block(f"为此使用 {OBJECT}。", [name]) for name in names[:3] + names[4:]]
     pairs = pair_blocks(english, chinese)
     assert set(pairs) <= {(i, i - (i > 3)) for i in range(len(names)) if i != 3}
     assert len(pairs) >= 5
@@ -92,12 +99,12 @@ def test_pairs_rise_on_both_sides(left: list[int], right: list[int]) -> None:
 
 def test_a_long_text_is_cut_where_both_have_the_same_word(monkeypatch: pytest.MonkeyPatch) -> None:
     many = [
-        block_of(f"{english} See chapter{number}x{place}.")
+        describe_block(f"{english} See chapter{number}x{place}.")
         for number in range(30)
         for place, (english, _) in enumerate(PAGE)
     ]
     sources = [
-        block_of(f"{chinese} 见 chapter{number}x{place}。")
+        describe_block(f"{chinese} 见 chapter{number}x{place}。")
         for number in range(30)
         for place, (_, chinese) in enumerate(PAGE)
     ]
@@ -113,10 +120,10 @@ def test_a_sentence_may_stand_for_two() -> None:
     english = "He opened the door and looked into the dark hall for a while. Nobody was there."
     sides = (
         [
-            block_of(text)
+            describe_block(text)
             for text in ("He opened the door and looked into the dark hall for a while.", "Nobody was there.")
         ],
-        [block_of(text) for text in ("他打开了门。", "他往黑暗的大厅里看了一会儿。", "那里没有人。")],
+        [describe_block(text) for text in ("他打开了门。", "他往黑暗的大厅里看了一会儿。", "那里没有人。")],
     )
     pairs = pair_sentences(*sides, len(english) / 27)
     assert set(pairs) <= {(0, range(2)), (1, range(2, 3))}
@@ -124,8 +131,8 @@ def test_a_sentence_may_stand_for_two() -> None:
 
 def test_several_sentences_for_one_are_not_paired() -> None:
     sides = (
-        [block_of(text) for text in ("He opened the door.", "He looked into the dark hall for a while.")],
-        [block_of("他打开了门，往黑暗的大厅里看了一会儿。")],
+        [describe_block(text) for text in ("He opened the door.", "He looked into the dark hall for a while.")],
+        [describe_block("他打开了门，往黑暗的大厅里看了一会儿。")],
     )
     assert pair_sentences(*sides, 3.0) == []
 
@@ -160,6 +167,6 @@ def test_what_the_translation_leaves_out_is_told(gone: int) -> None:
 
 
 def test_a_paragraph_that_was_merged_with_its_neighbour_is_not_left_out() -> None:
-    merged = block_of(" ".join(english for english, _ in PAGE[4:6]))
+    merged = describe_block(" ".join(english for english, _ in PAGE[4:6]))
     english = [*ENGLISH[:4], merged, *ENGLISH[6:]]
     assert not list(find_left_out(pair_blocks(english, CHINESE), english, CHINESE))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from stilted.text.align import LONGEST, Bead, align
 from stilted.text.align.bead_score import SHAPES
 from stilted.text.align.moved import rejoin
-from stilted.text.align.search_band import FULL, anchors, heaviest_chain, limits
-from stilted.text.align.vectors import words
+from stilted.text.align.search_band import FULL, find_anchors, find_heaviest_chain, find_limits
+from stilted.text.align.vectors import list_words
 
 TARGET = [
     "New bridge over the river is opened",
@@ -227,8 +227,8 @@ def test_texts_without_anchors_are_aligned_whole(kind: str) -> None:
 def test_a_path_leads_through_the_band(n: int, m: int, seed: int) -> None:
     rng = random.Random(seed)
     text = made_up(max(n, m), rng)
-    left, right = [words(s) for s in text[:n]], [words(s) for s in text[max(n, m) - m :]]
-    low, high = limits(left, right)
+    left, right = [list_words(s) for s in text[:n]], [list_words(s) for s in text[max(n, m) - m :]]
+    low, high = find_limits(left, right)
     assert len(low) == len(high) == n + 1
     assert low[0] == 0
     assert high[n] == m
@@ -244,9 +244,9 @@ def test_a_path_leads_through_the_band(n: int, m: int, seed: int) -> None:
 
 
 def test_anchors_are_pairs_that_share_what_occurs_nowhere_else() -> None:
-    left = [words(s) for s in TARGET]
-    assert anchors(left, left) == [(i, i) for i in range(len(left))]
-    assert anchors([words("the same")] * 5, [words("the same")] * 5) == []
+    left = [list_words(s) for s in TARGET]
+    assert find_anchors(left, left) == [(i, i) for i in range(len(left))]
+    assert find_anchors([list_words("the same")] * 5, [list_words("the same")] * 5) == []
 
 
 @settings(deadline=None)
@@ -258,6 +258,6 @@ def test_heaviest_chain_is_the_best_of_all_chains(votes: dict[tuple[int, int], i
             (*c, pair): w + votes[pair] for c, w in best.items() if not c or (c[-1][0] < pair[0] and c[-1][1] < pair[1])
         }
         best |= grown
-    chain = heaviest_chain(votes.items())
+    chain = find_heaviest_chain(votes.items())
     assert all(a[0] < b[0] and a[1] < b[1] for a, b in itertools.pairwise(chain))
     assert sum(votes[pair] for pair in chain) == max(best.values())

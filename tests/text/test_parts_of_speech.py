@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stilted.core.tokens import tokens
+from stilted.core.tokens import tokenize
 from stilted.text import parts_of_speech
 from stilted.text.parts_of_speech import NOUN, PARTICIPLE, PAST, PLURAL, VERB, VERB_S
 
@@ -21,12 +21,12 @@ from stilted.text.parts_of_speech import NOUN, PARTICIPLE, PAST, PLURAL, VERB, V
     ],
 )
 def test_tags(text: str, tags: str) -> None:
-    assert " ".join(parts_of_speech.tags(text)) == tags
+    assert " ".join(parts_of_speech.tag_tokens(text)) == tags
 
 
 @pytest.mark.parametrize("text", ["", " ", "。", "a" * 5000, "the " * 3000, "\ufffc\ufffc", "1,000.5% of x_y", "’s"])
 def test_every_token_has_one_tag(text: str) -> None:
-    assert len(parts_of_speech.tags(text)) == len(tokens(text))
+    assert len(parts_of_speech.tag_tokens(text)) == len(tokenize(text))
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,4 @@ def test_every_token_has_one_tag(text: str) -> None:
     ],
 )
 def test_forms(word: str, forms: int) -> None:
-    assert parts_of_speech.forms(word) == forms
+    assert parts_of_speech.get_forms(word) == forms

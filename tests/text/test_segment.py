@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from growth import require_linear
 from stilted.core.model import Span
-from stilted.text.segment import MAX_BLOCK, blocks, lines, sentences
+from stilted.text.segment import MAX_BLOCK, split_blocks, split_lines, split_sentences
 
 BREAKS = ["\n", "\r\n", "\r", "\n\n", "\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c"]
 WORDS = [
@@ -36,7 +36,7 @@ texts = st.one_of(
 
 
 def of(text: str, language: str = "en") -> list[str]:
-    return [span.of(text) for span in sentences(text, language)]
+    return [span.of(text) for span in split_sentences(text, language)]
 
 
 def assert_lossless(text: str, spans: tuple[Span, ...]) -> None:
@@ -58,27 +58,27 @@ def assert_lossless(text: str, spans: tuple[Span, ...]) -> None:
 @example("1.")
 @example("“open\n\nnext")
 def test_every_character_is_in_exactly_one_sentence(text: str) -> None:
-    assert_lossless(text, sentences(text))
+    assert_lossless(text, split_sentences(text))
 
 
 @given(texts)
 def test_every_character_is_in_exactly_one_block_and_no_sentence_crosses_one(text: str) -> None:
-    spans = blocks(text)
+    spans = split_blocks(text)
     assert_lossless(text, spans)
-    for sentence in sentences(text):
+    for sentence in split_sentences(text):
         assert any(b.start <= sentence.start and sentence.end <= b.end for b in spans)
 
 
 @given(texts)
 def test_segmentation_is_deterministic(text: str) -> None:
-    assert sentences(text) == sentences(text)
+    assert split_sentences(text) == split_sentences(text)
 
 
 @given(st.text(alphabet="ab \r\n\u2028\x85", max_size=60))
 def test_lines_are_those_of_a_text_file(text: str) -> None:
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     expected = rows[:-1] if rows[-1] == "" else rows
-    assert [span.of(text) for span in lines(text)] == [row.strip() for row in expected]
+    assert [span.of(text) for span in split_lines(text)] == [row.strip() for row in expected]
 
 
 WRAPPED = """\
@@ -131,7 +131,7 @@ def test_wrapped_list_items_are_kept_together_but_apart_from_each_other() -> Non
         "- The first item is long enough to be broken by the editor and\n"
         "  goes on in the next line.\n- The second item is short."
     )
-    assert len(blocks(text)) == 2
+    assert len(split_blocks(text)) == 2
 
 
 def test_chinese() -> None:
@@ -140,7 +140,7 @@ def test_chinese() -> None:
 
 def test_long_block_is_cut_behind_a_sentence() -> None:
     text = "“" + "This sentence is one of very many. " * 1000
-    spans = sentences(text)
+    spans = split_sentences(text)
     assert_lossless(text, spans)
     assert max(map(len, spans)) <= MAX_BLOCK
     assert all(span.of(text).endswith("many.") for span in spans)
@@ -156,9 +156,9 @@ def test_long_block_is_cut_behind_a_sentence() -> None:
 def test_hostile_text_is_cut_in_linear_time(part: str) -> None:
     """Sentencex alone needs 142 s for half a million of the first of these."""
     text = part * 100_000
-    spans = sentences(text)
+    spans = split_sentences(text)
     assert sum(map(len, spans)) >= len("".join(text.split())) or not text.strip()
-    require_linear(lambda size: sentences(part * size), 25_000)
+    require_linear(lambda size: split_sentences(part * size), 25_000)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from stilted.cli import _paths
 from stilted.cli._parser import CANNOT_TELL, PASSED, STOPPED, Commands, Parser
 from stilted.cli._screen import say, say_trace
 from stilted.core import discovery
-from stilted.core.errors import UserError, explain_refusal, internal_error, is_debugging
+from stilted.core.errors import UserError, explain_refusal, is_debugging, make_internal_error
 
 _EPILOG = """\
 begin here:
@@ -54,8 +54,8 @@ def parser() -> Parser:
     )
     top.add_argument("--version", action="version", version=f"stilted {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-    for name in discovery.names(__name__):
-        subcommand: Subcommand = discovery.module(__name__, name)
+    for name in discovery.list_modules(__name__):
+        subcommand: Subcommand = discovery.load_module(__name__, name)
         subcommand.add(commands)
     return top
 
@@ -117,4 +117,4 @@ def _tell(error: Exception) -> None:
         if not isinstance(error, BrokenPipeError):
             say(f"cannot write: {explain_refusal(error)}. Check space and rights.")
         return
-    say(internal_error(error).sentence())
+    say(make_internal_error(error).sentence())

@@ -17,7 +17,7 @@ from stilted.cli._files import DASH, File, expand, named
 from stilted.cli._parser import Join, Parser, add_outside, number
 from stilted.core.boundary import require_inside
 from stilted.core.errors import NothingToCheckError, SameTextError, UserError
-from stilted.core.options import Gate, Settings, settings
+from stilted.core.options import Gate, Settings, make_settings
 from stilted.core.progress import on_progress
 from stilted.project import config, git_changes
 
@@ -161,7 +161,7 @@ class Run:
         try:
             if isinstance(outcome, UserError):
                 raise outcome
-            return self._finish(file, outcome, settings(**self._choose_options(file)))
+            return self._finish(file, outcome, make_settings(**self._choose_options(file)))
         except NothingToCheckError as error:
             among_others = isinstance(error, SameTextError) and len(self.files) > 1
             (self.passed_over if file.found or among_others else self.errors).append(error)
@@ -214,7 +214,7 @@ class Run:
         beside = ((role, self._find_counterpart(file, role)) for role in ("reference", "source"))
         others = [formats.read(path, role) if path else None for role, path in beside]
         options = self._choose_options(file)
-        chosen = settings(**options)
+        chosen = make_settings(**options)
         return self._finish(file, api.analyse_parsed(chosen, parsed, *others), chosen)
 
     def _make_job(self, file: File) -> Job | UserError:

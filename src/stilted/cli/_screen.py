@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from io import TextIOWrapper
 from typing import Final
 
-from stilted.core.errors import UserError, trace
+from stilted.core.errors import UserError, describe_trace
 from stilted.core.foreign import Syntax, clean_line, disarm
 
 _WIDEST: Final = 120
@@ -27,7 +27,7 @@ def say_plainly(sentence: str) -> None:
 
 def say_trace(error: Exception) -> None:
     """Print where in the program an error came from."""
-    for line in trace(error).splitlines():
+    for line in describe_trace(error).splitlines():
         print(disarm(clean_line(line)), file=sys.stderr)
 
 

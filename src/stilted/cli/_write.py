@@ -15,7 +15,7 @@ from stilted.cli._files import DASH
 from stilted.cli._screen import measure_screen, put, require_open, say, show_text
 from stilted.core.boundary import require_inside
 from stilted.core.errors import UserError, did_you_mean, explain_refusal
-from stilted.core.model import family_of
+from stilted.core.model import get_family
 from stilted.core.whole_files import replace_file
 
 if TYPE_CHECKING:
@@ -265,7 +265,7 @@ def explain(report: Report, what: str) -> int:
     locate, number = locator(report), 0
     for finding in order_findings(report):
         place = locate(finding)
-        names = (finding.rule, family_of(finding.rule), place, place.partition(":")[0], finding.fingerprint)
+        names = (finding.rule, get_family(finding.rule), place, place.partition(":")[0], finding.fingerprint)
         if what == "all" or what in names:
             facts = list(facts_about(report, finding))
             show_text(terminal.explain(report, finding, facts, color=color, width=width))

@@ -52,7 +52,7 @@ def add(commands: Commands[Parser]) -> None:
 def _run_batch(arguments: argparse.Namespace) -> int:
     from stilted.cli._progress import Meter, progress
     from stilted.cli._run import RULE_OPTIONS
-    from stilted.core.options import settings
+    from stilted.core.options import make_settings
     from stilted.project import config
     from stilted.runner.batch.inputs import SHARD, renaming
     from stilted.runner.batch.run import run
@@ -72,7 +72,7 @@ def _run_batch(arguments: argparse.Namespace) -> int:
             done = run(
                 arguments.rows,
                 arguments.output,
-                settings("batch", **options),
+                make_settings("batch", **options),
                 columns=renaming(arguments.column),
                 workers=arguments.workers,
                 restart=arguments.restart,

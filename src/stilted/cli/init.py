@@ -70,10 +70,10 @@ def _run_init(arguments: argparse.Namespace) -> int:
 
 
 def _choose(arguments: argparse.Namespace, root: Path) -> tuple[Translations, list[Translations]]:
-    from stilted.core.options import settings
+    from stilted.core.options import make_settings
     from stilted.project import proposal
 
-    settings("init", source_language=arguments.source_language)
+    make_settings("init", source_language=arguments.source_language)
     for name in ("translation", "source"):
         given = getattr(arguments, name)
         if given is not None and not (root / given).exists():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from stilted.cli._parser import FAILED, PASSED, Commands, Parser, add_command, add_outside
 from stilted.cli._screen import show_lines
 from stilted.core.errors import UserError, did_you_mean
-from stilted.core.model import family_of
+from stilted.core.model import get_family
 
 if TYPE_CHECKING:
     from stilted.core.model import Rule
@@ -56,7 +56,7 @@ def _add_files(parser: Parser) -> None:
 def _list_known_rules(arguments: argparse.Namespace) -> tuple[Rule, ...]:
     """Return every rule a check here could run: those given, else those configured for some path."""
     from stilted import api
-    from stilted.core.options import PATHS, settings
+    from stilted.core.options import PATHS, make_settings
     from stilted.project import config
 
     configuration = config.find(Path(), outside=arguments.allow_outside)
@@ -65,7 +65,7 @@ def _list_known_rules(arguments: argparse.Namespace) -> tuple[Rule, ...]:
         name: getattr(arguments, name) or list(dict.fromkeys(path for o in configured for path in o.get(name, ())))
         for name in PATHS
     }
-    rules = api.rules(settings("rules", **files))
+    rules = api.rules(make_settings("rules", **files))
     known = {rule.id for rule in rules}
     return (*rules, *(rule for rule in _make_glossary_rules() if rule.id not in known))
 
@@ -125,7 +125,7 @@ def _require_own_names(path: Path, rules: Sequence[Rule]) -> None:
         return
     phrases = {rule.id for rule in packs.rules()}
     taken = {rule.id for rule in api.rules()}
-    code = {family_of(name) for name in taken - phrases} | {rule.family for rule in _make_glossary_rules()}
+    code = {get_family(name) for name in taken - phrases} | {rule.family for rule in _make_glossary_rules()}
     for rule in rules:
         if rule.id in taken or rule.family in code:
             what = "a built-in rule has this id" if rule.id in taken else f"the family '{rule.family}' is built in"

@@ -24,7 +24,7 @@ from stilted.compare.significance import (
 from stilted.compare.units import Place, Unit, find_shared, units
 from stilted.core import mqm
 from stilted.core.model import Finding
-from stilted.core.options import Options, settings
+from stilted.core.options import Options, make_settings
 from stilted.metrics.corpus import MIN_SEGMENTS
 from stilted.pipeline import ignores, run, validate
 from stilted.pipeline.ignores import IgnoredPhrase
@@ -136,7 +136,7 @@ def compare_files(
     Raises:
         UserError: as `stilted.check_file` does, or one file is running text and the other a catalogue of strings.
     """
-    chosen = settings(**options)
+    chosen = make_settings(**options)
     validate.baseline(chosen.gate, str(new))
     beside = [
         None if given is None else formats.read(Path(given), role)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stilted import __version__
 from stilted.compare.significance import BETTER, NO_DIFFERENCE, WORSE, Change, chance
-from stilted.core.foreign import clean, cut
+from stilted.core.foreign import clean, shorten
 from stilted.render.annotations import Issue, dump, issues, sentence, sort_worst_first
 from stilted.render.ansi import WIDTH, Pen
 from stilted.render.comment import fit
@@ -91,7 +91,7 @@ _MOODS: Final = {BETTER: "Passed", WORSE: "Failed", NO_DIFFERENCE: "No verdict"}
 
 def to_markdown(comparison: Comparison) -> str:
     """Return the comparison as Markdown of at most `LIMIT` characters, with at most `LISTED` findings of a kind."""
-    names = f"{cut(title(comparison.new), _NAME)} against {cut(title(comparison.old), _NAME)}"
+    names = f"{shorten(title(comparison.new), _NAME)} against {shorten(title(comparison.old), _NAME)}"
     reasons = [f"- {escape(reason)}" for reason in comparison.reasons]
     scores = _SCORES + "".join(map(_write_row, comparison.changes))
     blocks = [f"## {escape(f'{names}: {comparison.verdict}')}", "\n".join(reasons), scores]

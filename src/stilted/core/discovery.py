@@ -7,12 +7,12 @@ import pkgutil
 from typing import Any
 
 
-def names(package: str) -> tuple[str, ...]:
+def list_modules(package: str) -> tuple[str, ...]:
     """Return the public module names of *package*, sorted; nothing but the package itself is imported."""
     path = importlib.import_module(package).__path__
     return tuple(sorted(info.name for info in pkgutil.iter_modules(path) if not info.name.startswith("_")))
 
 
-def module(package: str, name: str) -> Any:
+def load_module(package: str, name: str) -> Any:
     """Import and return ``package.name``; whoever asks says which `Protocol` the modules of that folder keep."""
     return importlib.import_module(f"{package}.{name}")

@@ -58,7 +58,7 @@ REPORT = (
 )
 
 
-def internal_error(error: BaseException, where: str = "") -> UserError:
+def make_internal_error(error: BaseException, where: str = "") -> UserError:
     """Make of what nobody foresaw an error that can be reported: what it was and where in the program, no more.
 
     Its own words are left out, since they may quote the text; so they are in the trace that ``STILTED_DEBUG`` prints.
@@ -69,7 +69,7 @@ def internal_error(error: BaseException, where: str = "") -> UserError:
     return UserError(f"internal error: {type(error).__name__}{place}", where, REPORT)
 
 
-def trace(error: BaseException) -> str:
+def describe_trace(error: BaseException) -> str:
     """Return where in the program *error* came from, without its own words."""
     return "".join(
         ["Traceback (most recent call last):\n", *traceback.format_tb(error.__traceback__), f"{type(error).__name__}\n"]

@@ -23,7 +23,7 @@ _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _BREAKS: Final = {"\t": "␉", "\n": "␊", "\r": "␍"}
 
 
-def visible(char: str) -> str:
+def make_visible(char: str) -> str:
     """Return what to print for one character of a hostile text: itself, a picture of it, or its number.
 
     Escape sequences, invisible format characters, direction overrides and lone surrogates can move a
@@ -46,16 +46,16 @@ def visible(char: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return *text* on one line and free of control and format characters (see `visible`)."""
-    return text if text.isascii() and text.isprintable() else "".join(map(visible, text))
+    """Return *text* on one line and free of control and format characters (see `make_visible`)."""
+    return text if text.isascii() and text.isprintable() else "".join(map(make_visible, text))
 
 
 def clean_line(text: str) -> str:
     """Return *text* like `clean`, its tabs and line breaks shown too: in a name they are not to be read over."""
-    return text if text.isascii() and text.isprintable() else "".join(_BREAKS.get(c) or visible(c) for c in text)
+    return text if text.isascii() and text.isprintable() else "".join(_BREAKS.get(c) or make_visible(c) for c in text)
 
 
-def cut(text: str, limit: int) -> str:
+def shorten(text: str, limit: int) -> str:
     """Return *text*, or its first ``limit - 1`` code points and an ellipsis."""
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 

@@ -14,7 +14,7 @@ from stilted.core.errors import UserError
 __all__ = [
     "Analysis", "Coverage", "Document", "Example", "Finder", "Finding", "Hit", "Message", "Need",
     "Precedence", "Report", "Rule", "Score", "Segment", "SegmentFinder", "Skipped", "Span", "Status", "Stretch",
-    "Suppression", "Verdict", "family_of", "find_place",
+    "Suppression", "Verdict", "find_place", "get_family",
 ]  # fmt: skip
 
 
@@ -43,7 +43,7 @@ class Precedence(IntEnum):
     """It cannot say why."""
 
 
-def family_of(rule: str) -> str:
+def get_family(rule: str) -> str:
     """Return the family of the rule of that id: what stands before its slash."""
     return rule.partition("/")[0]
 
@@ -188,8 +188,8 @@ class Rule:
 
     def __post_init__(self) -> None:
         where = f"rule {self.id}"
-        mqm.category(self.category, where)
-        mqm.severity(self.severity, where)
+        mqm.require_category(self.category, where)
+        mqm.require_severity(self.severity, where)
         family, _, name = self.id.partition("/")
         if not family or not name or self.id != self.id.lower() or " " in self.id:
             raise UserError(f"'{self.id}' is not a rule id", where, "Write family/kebab-name.")
@@ -209,7 +209,7 @@ class Rule:
     @property
     def family(self) -> str:
         """Return the part of the id that rules of one kind share."""
-        return family_of(self.id)
+        return get_family(self.id)
 
     def at(self, sensitivity: str) -> Rule:
         """Return the rule as those have it who choose a sensitivity: at ``high`` what guesses is asked for."""
@@ -373,7 +373,7 @@ class Report(Analysis):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain data: exactly what `to_json` writes (schema 1)."""
-        plain: dict[str, Any] = discovery.module(_RENDERERS, "json").to_dict(self)
+        plain: dict[str, Any] = discovery.load_module(_RENDERERS, "json").to_dict(self)
         return plain
 
     def to_json(self) -> str:
@@ -390,18 +390,18 @@ class Report(Analysis):
 
     def to_arrow(self) -> Any:
         """Return the findings as a `pyarrow.Table`, a row each; raises `UserError` without pyarrow."""
-        return discovery.module(_RENDERERS, "notebook").to_arrow(self)
+        return discovery.load_module(_RENDERERS, "notebook").to_arrow(self)
 
     def to_pandas(self) -> Any:
         """Return the findings as a `pandas.DataFrame`, a row each; raises `UserError` without pandas and pyarrow."""
-        return discovery.module(_RENDERERS, "notebook").to_pandas(self)
+        return discovery.load_module(_RENDERERS, "notebook").to_pandas(self)
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the page, in a frame."""
-        return str(discovery.module(_RENDERERS, "notebook").cell(self))
+        return str(discovery.load_module(_RENDERERS, "notebook").cell(self))
 
     def _render_as(self, name: str) -> str:
-        return str(discovery.module(_RENDERERS, name).render(self))
+        return str(discovery.load_module(_RENDERERS, name).render(self))
 
 
 _RENDERERS: Final = "stilted.render"

@@ -193,7 +193,7 @@ def _find_irregular(lemma: str) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def forms(lemma: str, part: str = "") -> dict[str, tuple[str, ...]]:
+def list_forms(lemma: str, part: str = "") -> dict[str, tuple[str, ...]]:
     """Return the forms of one lower-case word by name (see `FORMS`), the one to write first.
 
     Args:
@@ -218,10 +218,10 @@ def forms(lemma: str, part: str = "") -> dict[str, tuple[str, ...]]:
     return out
 
 
-def form_of(word: str, lemma: str, part: str = "") -> str:
+def name_form(word: str, lemma: str, part: str = "") -> str:
     """Name the form of *lemma* that *word* is; ``base`` when it is none of them."""
     for name in FORMS:
-        if word in forms(lemma, part).get(name, ()):
+        if word in list_forms(lemma, part).get(name, ()):
             return name
     return "base"
 
@@ -229,7 +229,7 @@ def form_of(word: str, lemma: str, part: str = "") -> str:
 def inflect(lemma: str, form: str) -> str:
     """Put *lemma* into *form*; a phrase is inflected in its first word ("roll off" -> "rolled off")."""
     head, space, rest = lemma.partition(" ")
-    known = forms(head).get(form) or forms(head, "a").get(form) or (head,)
+    known = list_forms(head).get(form) or list_forms(head, "a").get(form) or (head,)
     return known[0] + space + rest
 
 
@@ -237,11 +237,11 @@ _AUXILIARIES: Final = frozenset("have has had having 've be been being is are wa
 _BETWEEN: Final = frozenset("not n't never ever often always already just also now still soon".split())
 
 
-def past_or_participle(form: str, before: Sequence[str]) -> str:
+def tell_past_from_participle(form: str, before: Sequence[str]) -> str:
     """Tell "has chosen" from "chose": behind a form of have or be, adverbs apart, a past form is a participle.
 
     Args:
-        form: what `form_of` said; any but ``past`` is returned as it is.
+        form: what `name_form` said; any but ``past`` is returned as it is.
         before: the words before, in lower case; only the last two count.
     """
     if form != "past":

@@ -81,7 +81,7 @@ MAX_SCORE: Final = 100.0
 REFERENCE_WORDS: Final = 1000
 
 
-def category(name: str, where: str = "") -> str:
+def require_category(name: str, where: str = "") -> str:
     """Return *name* if it is an MQM-Core category.
 
     Raises:
@@ -92,14 +92,14 @@ def category(name: str, where: str = "") -> str:
     return name
 
 
-def severity(name: str, where: str = "") -> str:
+def require_severity(name: str, where: str = "") -> str:
     """Return *name* if it is an MQM severity; raise ``UserError`` otherwise."""
     if name not in PENALTIES:
         raise UserError(f"unknown severity '{name}'", where, did_you_mean(name, PENALTIES))
     return name
 
 
-def severity_rank(name: str) -> int:
+def rank_severity(name: str) -> int:
     """Return 0 for neutral up to 3 for critical."""
     return SEVERITIES.index(name)
 
@@ -149,7 +149,7 @@ class Scorecard:
         return dict(self.counts)[name]
 
 
-def scorecard(
+def make_scorecard(
     severities: Iterable[str],
     words: int,
     *,
@@ -168,9 +168,9 @@ def scorecard(
     """
     counts = dict.fromkeys(SEVERITIES, 0)
     for name in severities:
-        counts[severity(name)] += 1
+        counts[require_severity(name)] += 1
     penalty = sum(PENALTIES[name] * n for name, n in counts.items())
     again = list(repeated)
     for name in again:
-        counts[severity(name)] += 1
+        counts[require_severity(name)] += 1
     return Scorecard(words, penalty, tuple(counts.items()), passing_threshold, acceptable_per_1000, len(again))

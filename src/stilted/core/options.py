@@ -132,7 +132,7 @@ OPTIONS: Final = tuple(f.name for f in fields(Settings) if f.name not in ("gate"
 """Every option there is, as Python spells it; a configuration file writes ``-`` for ``_``."""
 
 
-def settings(where: str = "check", **options: Any) -> Settings:
+def make_settings(where: str = "check", **options: Any) -> Settings:
     """Make `Settings` from the options named in `OPTIONS`; None stands for "not given".
 
     Lists may be given as one comma-separated string.
@@ -192,7 +192,7 @@ def _read_severities(value: Any, at: str) -> tuple[tuple[str, str], ...]:
     for name, level in pairs:
         if not isinstance(name, str) or not isinstance(level, str) or not name.strip() or not level.strip():
             raise UserError(f"'{name}' has no severity", at, hint)
-        severities.append((name.strip(), mqm.severity(level.strip(), at)))
+        severities.append((name.strip(), mqm.require_severity(level.strip(), at)))
     return tuple(severities)
 
 

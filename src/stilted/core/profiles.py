@@ -45,17 +45,17 @@ _BY_FORMAT: Final = {
 """Formats that say what kind of text they hold; tables and translation memories may hold any."""
 
 
-def kind_of_format(form: str) -> str:
+def get_kind_of_format(form: str) -> str:
     """Return the name of the profile of a format."""
     return _BY_FORMAT.get(form, "article")
 
 
-def profile(chosen: Settings, form: str) -> Profile:
+def choose_profile(chosen: Settings, form: str) -> Profile:
     """Return the profile that is asked for, else the one of a format."""
-    return PROFILES[chosen.profile or kind_of_format(form)]
+    return PROFILES[chosen.profile or get_kind_of_format(form)]
 
 
-def gate(chosen: Settings, form: str) -> Gate:
+def make_gate(chosen: Settings, form: str) -> Gate:
     """Return the gate that a text of this format must pass: what the user asks for, over what the profile does."""
-    own = profile(chosen, form).gate or {}
+    own = choose_profile(chosen, form).gate or {}
     return replace(chosen.gate, **{name: value for name, value in own.items() if name not in chosen.gate_given})

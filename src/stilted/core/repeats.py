@@ -29,7 +29,7 @@ class Kind:
         return self.findings[1:]
 
 
-def kinds(report: Analysis, findings: Iterable[Finding]) -> tuple[Kind, ...]:
+def group_kinds(report: Analysis, findings: Iterable[Finding]) -> tuple[Kind, ...]:
     """Group findings of one document by what they are about, in the order of the first of each kind.
 
     Findings are the same thing when rule, severity, message, quoted words and first suggestion are; marks without any

@@ -80,7 +80,7 @@ _new_token: Final = partial(tuple.__new__, Token)
 
 
 @remember(400_000)
-def tokens(text: str) -> tuple[Token, ...]:
+def tokenize(text: str) -> tuple[Token, ...]:
     """Return the tokens of *text* in order, with code-point offsets.
 
     Kept for a while, since packs, checks and counts all ask for the same segments; a token takes some 30 times the
@@ -94,12 +94,12 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 @remember(400_000)
-def norms(text: str) -> tuple[str, ...]:
+def get_norms(text: str) -> tuple[str, ...]:
     """Return what is compared of the tokens of *text*, in order; kept as long as these."""
-    return tuple(token.norm for token in tokens(text))
+    return tuple(token.norm for token in tokenize(text))
 
 
-def word_before(text: str, at: int) -> str:
+def find_word_before(text: str, at: int) -> str:
     """Return the word before a place of *text*, in small letters, without brackets and quotation marks around it."""
     before = text[max(0, at - _NEAR) : at].split()
     return before[-1].lower().strip("(“\"'") if before else ""
@@ -111,4 +111,4 @@ _NEAR: Final = 200
 
 def count(texts: Iterable[str]) -> int:
     """Count words: the evaluation word count of MQM, here over the translation."""
-    return sum([token.kind not in _NO_WORDS for text in texts for token in tokens(text)])
+    return sum([token.kind not in _NO_WORDS for text in texts for token in tokenize(text)])

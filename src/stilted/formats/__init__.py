@@ -69,7 +69,7 @@ READERS: Final = {
 
 def find_reader(name: str) -> Reader:
     """Return the reader of the format of that name; its module is imported when it is first asked for."""
-    own: Reader = discovery.module(__name__, READERS[name]).READER
+    own: Reader = discovery.load_module(__name__, READERS[name]).READER
     return own
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from stilted.core.document import Message, Span, Suppression
 from stilted.core.errors import NothingToCheckError, UserError
-from stilted.core.foreign import cut
+from stilted.core.foreign import shorten
 from stilted.core.offsets import MapBuilder
 from stilted.formats.icu import branch
 from stilted.formats.reader import TextReader
@@ -82,7 +82,7 @@ def read_po(text: str, name: str) -> Parsed:
         context, original = _read_key(entry, name)
         key = (context, original.text)
         if key in seen:
-            what = f"the message '{cut(original.text, _QUOTED_CHARS)}' is there twice, first on line {seen[key]}"
+            what = f"the message '{shorten(original.text, _QUOTED_CHARS)}' is there twice, first on line {seen[key]}"
             raise UserError(what, f"{name}:{entry.line}", _HINT)
         seen[key] = entry.line
         if not original.text and context is None:
@@ -185,7 +185,7 @@ def _read_string(entry: _Entry, key: str, text: str, at: int, body: str, where: 
             raise UserError(f"a second {key} in one message", where, _HINT)
         entry.strings[key] = MapBuilder()
     elif not body.startswith('"') or not key:
-        raise UserError(f"'{cut(body, _QUOTED_CHARS)}' is no line of a catalogue", where, _HINT)
+        raise UserError(f"'{shorten(body, _QUOTED_CHARS)}' is no line of a catalogue", where, _HINT)
     start = named.end() if named else 0
     string = _STRING.match(body, start)
     if string is None:

@@ -17,7 +17,7 @@ from django.utils.html import format_html, format_html_join
 from weblate.checks.base import TargetCheck
 
 from stilted.core.model import Finding
-from stilted.core.options import LANGUAGES, settings
+from stilted.core.options import LANGUAGES, make_settings
 from stilted.render.annotations import complaint, instruction
 from stilted.runner.batch.row_checker import Checker, Row
 
@@ -77,4 +77,4 @@ def _find_findings(source: str, target: str, language: str, source_language: str
 @lru_cache(maxsize=len(LANGUAGES) + 1)
 def _make_checker(source_language: str) -> Checker:
     known = source_language if source_language in LANGUAGES else None
-    return Checker.of(settings("Weblate", source_language=known, profile="ui"))
+    return Checker.of(make_settings("Weblate", source_language=known, profile="ui"))

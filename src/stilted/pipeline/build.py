@@ -15,12 +15,12 @@ from stilted.core.foreign import OBJECT
 from stilted.core.model import Coverage, Document, Segment, Span, Stretch
 from stilted.text.align import Bead, across_languages
 from stilted.text.align.moved import align_anywhere
-from stilted.text.segment import blocks, lines, sentences
+from stilted.text.segment import split_blocks, split_lines, split_sentences
 
 ALIGN: Final = ("auto", "lines")
 """How texts are paired: sentences by likeness, or line i with line i."""
 
-_reference_sentences = TextCache(sentences, 400_000)
+_reference_sentences = TextCache(split_sentences, 400_000)
 """The reference of a page that is being written is the same at every key."""
 
 _START: Final = attrgetter("start")
@@ -157,10 +157,10 @@ def _check_strings(where: str, values: object, *, optional: bool) -> None:
 
 
 def _pair_by_lines(name: str, target: str, reference: str | None, source: str | None) -> Iterator[Segment]:
-    rows = lines(target)
+    rows = split_lines(target)
     sides: list[tuple[Span, ...]] = []
     for label, text in (("reference", reference), ("source", source)):
-        spans = lines(text) if text is not None else ()
+        spans = split_lines(text) if text is not None else ()
         if text is not None and len(spans) != len(rows):
             what = f"the translation has {len(rows)} lines, the {label} {len(spans)}"
             raise UserError(what, name, "Lines are paired one to one; leave out '--align lines' otherwise.")
@@ -187,7 +187,7 @@ def _pair_by_likeness(
     source_language: str,
     objects: tuple[Sequence[str], Sequence[str]],
 ) -> tuple[tuple[Segment, ...], tuple[Stretch, ...]]:
-    here = sentences(target)
+    here = split_sentences(target)
     if reference is None:
         there: tuple[Span, ...] = ()
         beads: tuple[Bead, ...] = tuple(Bead((i, i + 1), (0, 0)) for i in range(len(here)))
@@ -198,7 +198,7 @@ def _pair_by_likeness(
     origins: Sequence[Span] = ()
     counterparts = _Counterparts({}, {}, (), {})
     if source is not None:
-        origins = sentences(source, source_language)
+        origins = split_sentences(source, source_language)
         counterparts = _pair_with_source(target, here, source, origins, objects)
     segments = []
     for number, bead in enumerate(beads, start=1):
@@ -265,7 +265,7 @@ def _pair_with_source(
     target: str, here: Sequence[Span], source: str, there: Sequence[Span], objects: tuple[Sequence[str], Sequence[str]]
 ) -> _Counterparts:
     """Pair the blocks of both texts, and in these their sentences."""
-    left, right = blocks(target), blocks(source)
+    left, right = split_blocks(target), split_blocks(source)
     written = _place_objects(target, objects[0]), _place_objects(source, objects[1])
     compared = _describe_blocks(target, left, written[0]), _describe_blocks(source, right, written[1])
     pairs = across_languages.pair_blocks(*compared)
@@ -313,7 +313,7 @@ def _describe_blocks(text: str, spans: Sequence[Span], written: _Written) -> lis
     described = []
     for span in spans:
         first, last = (bisect_left(written.places, at) for at in (span.start, span.end))
-        described.append(across_languages.block_of(span.of(text), written.objects[first:last]))
+        described.append(across_languages.describe_block(span.of(text), written.objects[first:last]))
     return described
 
 

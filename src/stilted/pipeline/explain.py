@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from stilted.core import mqm
 from stilted.core.model import Finding, Report, Rule
-from stilted.core.repeats import kinds
+from stilted.core.repeats import group_kinds
 from stilted.pipeline import verdict
 from stilted.render.wording import FIX
 from stilted.rules import packs
@@ -71,7 +71,7 @@ def _describe_cost(report: Report, finding: Finding) -> str:
     counted = verdict.list_shown(report, (each for each in report.findings if not each.in_baseline))
     if not any(each is finding for each in counted):
         return "nothing: what the model marks is a guess"
-    for kind in kinds(report, counted):
+    for kind in group_kinds(report, counted):
         if any(each is finding for each in kind.others):
             return "nothing: it repeats another finding of this document"
     points = mqm.PENALTIES[finding.severity]

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from stilted.core.errors import UserError
-from stilted.core.model import Analysis, Finding, Rule, Span, Suppression, family_of, find_place
+from stilted.core.model import Analysis, Finding, Rule, Span, Suppression, find_place, get_family
 from stilted.core.offsets import Lines
 from stilted.formats import read_text
 from stilted.pipeline.selection import rule_hint
@@ -47,7 +47,7 @@ class IgnoredPhrase:
 
     def speaks_of(self, rule: str) -> bool:
         """Tell whether this is about the rule of that id."""
-        return self.rule in ("", rule, family_of(rule))
+        return self.rule in ("", rule, get_family(rule))
 
 
 def _fold(text: str) -> str:
@@ -65,7 +65,7 @@ def read_ignored_phrases(path: Path, rules: Iterable[str]) -> tuple[IgnoredPhras
         UserError: the file cannot be read, or a line names a rule that does not exist.
     """
     known = set(rules)
-    families = {family_of(rule) for rule in known}
+    families = {get_family(rule) for rule in known}
     ignored = []
     for number, line in enumerate(read_text(path, "list of accepted phrases").split("\n"), 1):
         text = line.strip()
@@ -96,7 +96,7 @@ def apply_ignored_phrases(
     used: set[tuple[str, str]] = set()
     for finding in analysis.findings:
         text = _fold(finding.text)
-        keys = {(text, rule) for rule in ("", finding.rule, family_of(finding.rule))} & table.keys()
+        keys = {(text, rule) for rule in ("", finding.rule, get_family(finding.rule))} & table.keys()
         used |= keys
         if not keys:
             kept.append(finding)
@@ -153,7 +153,7 @@ def _list_placed(report: Analysis) -> Iterator[tuple[int, int, int]]:
 
 
 def _speaks_of(remark: Suppression, rule: str) -> bool:
-    return not remark.rules or not {rule, family_of(rule)}.isdisjoint(remark.rules)
+    return not remark.rules or not {rule, get_family(rule)}.isdisjoint(remark.rules)
 
 
 def _list_names(rules: Iterable[Rule]) -> set[str]:

@@ -17,7 +17,7 @@ from stilted.formats.conflicts import note_conflict
 from stilted.pipeline import build as running
 from stilted.text import language
 from stilted.text.align import align
-from stilted.text.segment import sentences
+from stilted.text.segment import split_sentences
 
 ENOUGH: Final = 0.5
 """Share of the units that must find a counterpart for a way of joining to be the right one."""
@@ -372,7 +372,7 @@ def _join_by_alignment(units: Sequence[Unit], _: Parsed, others: Sequence[Unit],
     joined = _BREAK.join(text.text for text in chosen)
     objects = [written for text in chosen for written in text.objects]
     places = [match.start() for match in re.finditer(OBJECT, joined)]
-    spans = sentences(joined)
+    spans = split_sentences(joined)
     texts: list[Text | None] = [None] * len(units)
     for bead in align([unit.target.text if unit.target else "" for unit in units], [s.of(joined) for s in spans]):
         (first, last), (start, end) = bead.target, bead.reference

@@ -9,9 +9,9 @@ from typing import Final
 from stilted.core import mqm, profiles, tokens
 from stilted.core.errors import UserError
 from stilted.core.metric_names import ESTIMATE
-from stilted.core.model import Analysis, Document, Need, Report, Rule, Score, Skipped, family_of
+from stilted.core.model import Analysis, Document, Need, Report, Rule, Score, Skipped, get_family
 from stilted.core.options import Settings
-from stilted.core.repeats import kinds
+from stilted.core.repeats import group_kinds
 from stilted.metrics import corpus
 from stilted.pipeline import build, detect, kept_terms, verdict
 from stilted.pipeline.selection import for_profile
@@ -118,14 +118,14 @@ def finish(analysis: Analysis, chosen: Settings, measured: Sequence[tuple[bool, 
         chosen: the settings it was analysed with; the gate is theirs, or that of the kind of text.
         measured: what `stilted.pipeline.verdict.verdict` makes of figures from elsewhere.
     """
-    gate = profiles.gate(chosen, analysis.document.format)
+    gate = profiles.make_gate(chosen, analysis.document.format)
     new = [finding for finding in analysis.findings if not finding.in_baseline]
     shown = verdict.list_shown(analysis, new)
     counted, failing = {id(finding) for finding in shown}, set(gate.fail_on)
-    named = [f for f in new if id(f) not in counted and {f.rule, family_of(f.rule)} & failing]
-    same = kinds(analysis, shown)
+    named = [f for f in new if id(f) not in counted and {f.rule, get_family(f.rule)} & failing]
+    same = group_kinds(analysis, shown)
     segments = analysis.document.segments
-    card = mqm.scorecard(
+    card = mqm.make_scorecard(
         (kind.first.severity for kind in same),
         analysis.words,
         repeated=(finding.severity for kind in same for finding in kind.others),

@@ -95,7 +95,7 @@ def _is_named(rule: Rule, names: Set[str]) -> bool:
 
 def for_profile(running: Sequence[Rule], chosen: Settings, form: str) -> tuple[tuple[Rule, ...], tuple[Skipped, ...]]:
     """Leave out the rules that have nothing to say about this kind of text, but for those that were selected."""
-    profile = profiles.profile(chosen, form)
+    profile = profiles.choose_profile(chosen, form)
     selected = frozenset(chosen.select)
     unfit = [rule for rule in running if profile.name in rule.not_for and not _is_named(rule, selected)]
     names = {rule.id for rule in unfit}

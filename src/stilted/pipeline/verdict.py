@@ -9,9 +9,9 @@ from itertools import groupby
 from typing import Final
 
 from stilted.core import mqm
-from stilted.core.foreign import cut
+from stilted.core.foreign import shorten
 from stilted.core.metric_names import BLEU, CHRF
-from stilted.core.model import Analysis, Coverage, Finding, Precedence, Rule, Score, Verdict, family_of
+from stilted.core.model import Analysis, Coverage, Finding, Precedence, Rule, Score, Verdict, get_family
 from stilted.core.options import Gate
 
 _QUOTED_CHARS: Final = 60
@@ -91,7 +91,7 @@ def _make_place_key(finding: Finding) -> tuple[int, int, int, str]:
 def _make_rank(finding: Finding, rule: Rule | None) -> tuple[int, int, int, int, str]:
     kind = Precedence.FAULT if rule is None else rule.precedence
     length = finding.segment_end - finding.segment_start
-    return kind, -mqm.severity_rank(finding.severity), -length, finding.segment_start, finding.rule
+    return kind, -mqm.rank_severity(finding.severity), -length, finding.segment_start, finding.rule
 
 
 def list_shown(analysis: Analysis, findings: Iterable[Finding]) -> list[Finding]:
@@ -173,18 +173,18 @@ def _describe_alignment(coverage: Coverage) -> str:
 
 def _fails(finding: Finding, names: Sequence[str]) -> bool:
     """Tell whether the gate fails on *finding*: it is named, as severe as a severity named, or critical."""
-    rank = mqm.severity_rank(finding.severity)
-    least = min((mqm.severity_rank(name) for name in names if name in mqm.SEVERITIES), default=rank + 1)
-    named = any(name in (finding.rule, family_of(finding.rule)) for name in names)
+    rank = mqm.rank_severity(finding.severity)
+    least = min((mqm.rank_severity(name) for name in names if name in mqm.SEVERITIES), default=rank + 1)
+    named = any(name in (finding.rule, get_family(finding.rule)) for name in names)
     return finding.severity == "critical" or rank >= least or named
 
 
 def _describe_failing(findings: Sequence[Finding], names: Sequence[str]) -> str:
-    worst = max(findings, key=lambda f: mqm.severity_rank(f.severity))
-    least = min([name for name in names if name in mqm.SEVERITIES], key=mqm.severity_rank, default="critical")
+    worst = max(findings, key=lambda f: mqm.rank_severity(f.severity))
+    least = min([name for name in names if name in mqm.SEVERITIES], key=mqm.rank_severity, default="critical")
     named = [f"of {name}" for name in dict.fromkeys(names) if name not in mqm.SEVERITIES]
     limit = " or ".join([least if least == "critical" else f"{least} or worse", *named])
-    quoted = cut(" ".join(worst.text.split()), _QUOTED_CHARS)
+    quoted = shorten(" ".join(worst.text.split()), _QUOTED_CHARS)
     example = f"“{quoted}” ({worst.rule})" if quoted else worst.rule
     if len(findings) == 1:
         return f"One finding is {limit}, where the gate allows none: {example}."

@@ -11,7 +11,7 @@ from typing import Any, Final
 from stilted.core.boundary import find_repository, require_inside
 from stilted.core.bounded import read_bounded
 from stilted.core.errors import UserError, did_you_mean, explain_refusal
-from stilted.core.options import OPTIONS, PATHS, settings
+from stilted.core.options import OPTIONS, PATHS, make_settings
 
 _EXTRA: Final = ("baseline", "ignore-file", "per-path")
 _KEYS: Final = (*(name.replace("_", "-") for name in OPTIONS), *_EXTRA)
@@ -196,7 +196,7 @@ def _require_known(table: dict[str, Any], known: tuple[str, ...], where: str) ->
 
 def _read_options(table: dict[str, Any], root: Path, where: str) -> dict[str, Any]:
     options = {key.replace("-", "_"): value for key, value in table.items()}
-    checked = settings(where, **options)
+    checked = make_settings(where, **options)
     for name in PATHS:
         if name in options:
             options[name] = tuple(root / path for path in getattr(checked, name))

@@ -10,9 +10,9 @@ from typing import Any
 
 from stilted import api
 from stilted.core.errors import UserError
-from stilted.core.model import Analysis, Report, family_of
-from stilted.core.options import PATHS, Settings, settings
-from stilted.core.repeats import kinds
+from stilted.core.model import Analysis, Report, get_family
+from stilted.core.options import PATHS, Settings, make_settings
+from stilted.core.repeats import group_kinds
 from stilted.pipeline import ignores, run, verdict
 from stilted.pipeline.ignores import IgnoredPhrase
 from stilted.project import baseline, git_changes
@@ -77,7 +77,7 @@ def read_ignored_phrases(config: Config) -> tuple[ignores.IgnoredPhrase, ...]:
     path = config.ignore_file or config.root / ignores.FILE
     if config.ignore_file is None and not path.is_file():
         return ()
-    files = settings(**{name: value for name, value in config.options.items() if name in PATHS})
+    files = make_settings(**{name: value for name, value in config.options.items() if name in PATHS})
     return ignores.read_ignored_phrases(path, (rule.id for rule in api.rules(files)))
 
 
@@ -88,7 +88,7 @@ def options_for(project: Project, file: Path, given: Mapping[str, Any]) -> dict[
         UserError: an option is faulty, or the gate asks for figures that the baseline does not hold.
     """
     options = project.config.options_for(file) | {name: value for name, value in given.items() if value is not None}
-    if settings(**options).gate.no_worse_than_baseline:
+    if make_settings(**options).gate.no_worse_than_baseline:
         _require_figures(project, file)
     return options
 
@@ -110,7 +110,7 @@ def apply_policy(
         UserError: a figure of the gate cannot be had.
     """
     analysis, used = ignores.apply_ignored_phrases(analysis, project.ignored_phrases)
-    names = {"", *analysis.ran, *map(family_of, analysis.ran)}
+    names = {"", *analysis.ran, *map(get_family, analysis.ran)}
     used |= {phrase for phrase in project.ignored_phrases if phrase.rule not in names}
     stale: tuple[BaselineEntry, ...] = ()
     name = baseline.file_key(file, project.baseline_path) if project.baseline_path else ""
@@ -156,7 +156,7 @@ def _compare_with_baseline(project: Project, name: str, analysis: Analysis) -> t
 
 
 def _measure_figures(analysis: Analysis) -> Figures:
-    counted = kinds(analysis, verdict.list_shown(analysis, analysis.findings))
+    counted = group_kinds(analysis, verdict.list_shown(analysis, analysis.findings))
     return baseline.figures.measure_figures(analysis, (kind.first.severity for kind in counted))
 
 

@@ -64,7 +64,7 @@ class Translations:
     def profile(self) -> str:
         """Return the kind of text that their format tells, the commonest where there are several; empty if unknown."""
         forms = [name for name in formats.names() if {*formats.find_reader(name).suffixes} & {*self.endings}]
-        return profiles.profile(Settings(), forms[0]).name if forms else ""
+        return profiles.choose_profile(Settings(), forms[0]).name if forms else ""
 
 
 def find_translations(root: Path) -> tuple[Translations, ...]:

@@ -49,7 +49,7 @@ def renderer(name: str) -> Callable[[Report], str]:
 
 
 def _load_module(name: str) -> Renderer:
-    module: Renderer = discovery.module(__name__, name)
+    module: Renderer = discovery.load_module(__name__, name)
     return module
 
 

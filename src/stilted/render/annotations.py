@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from stilted.core import mqm
-from stilted.core.foreign import clean, cut
+from stilted.core.foreign import clean, shorten
 from stilted.core.model import Finding, Report, find_place
 from stilted.core.offsets import Lines
 from stilted.render.wording import (
@@ -111,7 +111,7 @@ def _find_place(report: Report, finding: Finding, lines: Lines | None) -> Place 
 
 def sort_worst_first(listed: Iterable[Issue]) -> list[Issue]:
     """Return the findings by severity, then by confidence, then as they stood."""
-    return sorted(listed, key=lambda i: (-mqm.severity_rank(i.finding.severity), -i.finding.confidence))
+    return sorted(listed, key=lambda i: (-mqm.rank_severity(i.finding.severity), -i.finding.confidence))
 
 
 def path(name: str) -> str:
@@ -137,16 +137,16 @@ def sentence(issue: Issue) -> str:
     segment = issue.report.document.segments[finding.segment]
     parts = [complaint(finding)]
     if segment.target is None and segment.reference:
-        parts.append(f"Missing: “{cut(clean(segment.reference), _QUOTE)}”")
+        parts.append(f"Missing: “{shorten(clean(segment.reference), _QUOTE)}”")
     if finding.suggestions:
         parts.append(instruction(finding))
-    return cut(" ".join(parts), TEXT)
+    return shorten(" ".join(parts), TEXT)
 
 
 def complaint(finding: Finding) -> str:
     """Return what is wrong with which words; they are quoted unless the message does."""
-    text, message = clean(finding.text), cut(clean(finding.message), _MESSAGE)
-    return message if not text or text in message else f"“{cut(text, _QUOTE)}”: {message}"
+    text, message = clean(finding.text), shorten(clean(finding.message), _MESSAGE)
+    return message if not text or text in message else f"“{shorten(text, _QUOTE)}”: {message}"
 
 
 def instruction(finding: Finding) -> str:
@@ -158,29 +158,29 @@ def instruction(finding: Finding) -> str:
 
 def alternatives(finding: Finding) -> str:
     """Return the suggestions as ``“one” or “two” or nothing``."""
-    return " or ".join(f"“{cut(clean(s), _QUOTE)}”" if s else "nothing" for s in finding.suggestions)
+    return " or ".join(f"“{shorten(clean(s), _QUOTE)}”" if s else "nothing" for s in finding.suggestions)
 
 
 def verdict(report: Report) -> str:
     """Return the verdict with its reasons, cut to a length that a list of files can bear."""
-    reasons = [cut(clean(reason), _MESSAGE) for reason in report.verdict.reasons]
-    return cut(" ".join([f"{VERDICTS[report.verdict.passed]}.", *reasons]), TEXT)
+    reasons = [shorten(clean(reason), _MESSAGE) for reason in report.verdict.reasons]
+    return shorten(" ".join([f"{VERDICTS[report.verdict.passed]}.", *reasons]), TEXT)
 
 
 def remarks(reports: Sequence[Report]) -> list[str]:
     """Return the notes on the reports, each once, and one sentence for each reason why rules or scores did not run."""
     groups = skipped_groups(dict.fromkeys(skipped for report in reports for skipped in report.skipped))
-    skipped = [cut(f"Not run: {_describe_unrun(group)}.", TEXT) for group in groups]
+    skipped = [shorten(f"Not run: {_describe_unrun(group)}.", TEXT) for group in groups]
     about: dict[str, list[str]] = {}
     for report in reports:
         for note in report.notes:
-            about.setdefault(clean(note), []).append(cut(title(report), _QUOTE))
+            about.setdefault(clean(note), []).append(shorten(title(report), _QUOTE))
     notes = [f"{few(names)}: {note}" if len(reports) > 1 else note for note, names in about.items()]
-    return [*accepted_note(reports), *(cut(note, TEXT) for note in notes), *skipped]
+    return [*accepted_note(reports), *(shorten(note, TEXT) for note in notes), *skipped]
 
 
 def _describe_unrun(group: SkippedGroup) -> str:
-    names = [cut(clean(name), _QUOTE) for name in group.names]
+    names = [shorten(clean(name), _QUOTE) for name in group.names]
     return f"{group.reason}: {', '.join(names)}" if group.names_languages else f"{few(names)} ({clean(group.reason)})"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from stilted.core.foreign import clean, cut
+from stilted.core.foreign import clean, shorten
 from stilted.core.model import Report
 from stilted.render import wording
 from stilted.render.annotations import Issue, alternatives, list_distinct, remarks, sort_worst_first, summary, verdict
@@ -84,20 +84,20 @@ def _write_heading(report: Report) -> str:
 
 
 def _write_name(report: Report) -> str:
-    return escape(cut(wording.title(report), _TEXT))
+    return escape(shorten(wording.title(report), _TEXT))
 
 
 def _write_row(issue: Issue) -> str:
     finding = issue.finding
     segment = issue.report.document.segments[finding.segment]
-    words = escape(cut(clean(finding.text), _TEXT))
+    words = escape(shorten(clean(finding.text), _TEXT))
     if segment.target is None and segment.reference:
-        words = f"*missing:* {escape(cut(clean(segment.reference), _TEXT))}"
-    what = f"{escape(cut(clean(finding.message), _MESSAGE))} <sub>{escape(cut(finding.rule, _TEXT))}</sub>"
+        words = f"*missing:* {escape(shorten(clean(segment.reference), _TEXT))}"
+    what = f"{escape(shorten(clean(finding.message), _MESSAGE))} <sub>{escape(shorten(finding.rule, _TEXT))}</sub>"
     if issue.again:
         what += f"<br>{escape(issue.again)}"
-    write = escape(cut(alternatives(finding), _MESSAGE)) or "–"
-    return f"| {finding.severity} | {escape(cut(issue.where, _TEXT))} | {words} | {what} | {write} |\n"
+    write = escape(shorten(alternatives(finding), _MESSAGE)) or "–"
+    return f"| {finding.severity} | {escape(shorten(issue.where, _TEXT))} | {words} | {what} | {write} |\n"
 
 
 def _write_figures(report: Report) -> str:
@@ -105,10 +105,14 @@ def _write_figures(report: Report) -> str:
     lines = [escape(line) for line in (wording.coverage(report), *wording.mqm_lines(report.scorecard)) if line]
     if report.scores:
         rows = [
-            f"| {escape(cut(s.metric, _TEXT))} | {wording.value(s)} | {wording.interval(s)} | "
-            f"{escape(cut(s.signature, _MESSAGE))} |\n"
+            f"| {escape(shorten(s.metric, _TEXT))} | {wording.value(s)} | {wording.interval(s)} | "
+            f"{escape(shorten(s.signature, _MESSAGE))} |\n"
             for s in report.scores
         ]
         table = "| Score | Value | 95% interval | Signature |\n|---|---:|---|---|\n" + "".join(rows)
-        lines = [table.rstrip("\n"), *(escape(cut(note, _MESSAGE)) for note in wording.notes(report.scores)), *lines]
+        lines = [
+            table.rstrip("\n"),
+            *(escape(shorten(note, _MESSAGE)) for note in wording.notes(report.scores)),
+            *lines,
+        ]
     return f"<details><summary>Figures: {_write_name(report)}</summary>\n\n" + "\n\n".join(lines) + "\n\n</details>\n"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.core import mqm
-from stilted.core.foreign import Syntax, clean, cut
+from stilted.core.foreign import Syntax, clean, shorten
 from stilted.core.model import Finding, Report, Score
 from stilted.render import page, page_model, rule_page, wording
 from stilted.render.format import Format
@@ -135,10 +135,10 @@ def _make_row(report: Report, anchor: str) -> dict[str, Any]:
     counted = Counter(finding.severity for finding in report.findings)
     return {
         "anchor": anchor,
-        "title": cut(wording.title(report), _CELL),
+        "title": shorten(wording.title(report), _CELL),
         "passed": report.verdict.passed,
         "verdict": wording.VERDICTS[report.verdict.passed],
-        "reason": cut(clean(" ".join(report.verdict.reasons)), _CELL),
+        "reason": shorten(clean(" ".join(report.verdict.reasons)), _CELL),
         "severities": [(name, counted[name]) for name in wording.WORST_FIRST if counted[name]],
         "card": report.scorecard,
     }
@@ -185,9 +185,9 @@ def _make_entries(report: Report) -> list[Entry]:
         address = rule_page.address(report.rule_pages, finding.rule)
         entry = replace(entry, again=again, more=len(kind.others) - len(again), page=address)
         if segment.map is not None:
-            source, notes = cut(clean(wording.source(segment)), _CELL), segment.notes[: wording.MAX_NOTES]
-            shown = tuple(cut(clean(note), _CELL) for note in notes)
-            entry = replace(entry, unit=cut(clean(segment.id), _CELL), source=source, notes=shown)
+            source, notes = shorten(clean(wording.source(segment)), _CELL), segment.notes[: wording.MAX_NOTES]
+            shown = tuple(shorten(clean(note), _CELL) for note in notes)
+            entry = replace(entry, unit=shorten(clean(segment.id), _CELL), source=source, notes=shown)
         out.append(entry)
     return out
 
@@ -202,7 +202,7 @@ def _make_facets(report: Report) -> dict[str, list[tuple[str, int]]]:
         for key, counts in counted.items():
             counts[str(getattr(kind.first, key))] += len(kind.findings)
     facets = {key: sorted(counts.items()) for key, counts in counted.items()}
-    facets["severity"].sort(key=lambda item: -mqm.severity_rank(item[0]))
+    facets["severity"].sort(key=lambda item: -mqm.rank_severity(item[0]))
     return facets
 
 

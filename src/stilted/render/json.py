@@ -12,7 +12,7 @@ from stilted.core import mqm
 from stilted.core.foreign import Syntax
 from stilted.core.model import Finding, Report, Segment, Span, find_place
 from stilted.core.offsets import Lines
-from stilted.core.repeats import kinds
+from stilted.core.repeats import group_kinds
 from stilted.render.format import Format
 from stilted.rules.packs import is_measured
 
@@ -44,7 +44,7 @@ def to_dict(report: Report) -> dict[str, Any]:
         "findings": [_make_finding(report, finding, lines) for finding in report.findings],
         "repeats": [
             [numbers[id(finding)] for finding in kind.findings]
-            for kind in kinds(report, (finding for finding in report.findings if not finding.in_baseline))
+            for kind in group_kinds(report, (finding for finding in report.findings if not finding.in_baseline))
             if kind.others
         ],
         "scores": [

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
-from stilted.core.foreign import Syntax, cut
+from stilted.core.foreign import Syntax, shorten
 from stilted.core.model import Report
 from stilted.render.annotations import Issue, issues, path, remarks, sentence, sort_worst_first, verdict
 from stilted.render.format import Format
@@ -61,7 +61,7 @@ def _make_case(suite: str, listed: Sequence[Issue], kinds: Collection[str]) -> E
     """Return the test of one sentence, named by its number and first words."""
     worst = listed[0]
     segment = worst.report.document.segments[worst.finding.segment]
-    words = cut(xml_text(" ".join((segment.target or segment.reference or "").split())), _NAME)
+    words = shorten(xml_text(" ".join((segment.target or segment.reference or "").split())), _NAME)
     case = Element("testcase", classname=suite, name=f"{xml_text(segment.id)}: {words}", file=suite)
     if worst.place is not None:
         case.set("line", str(worst.place.line))

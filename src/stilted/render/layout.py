@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from stilted.core.foreign import visible
+from stilted.core.foreign import make_visible
 from stilted.core.model import Span
 
 INSERT: Final = "‸"
@@ -33,7 +33,7 @@ def cells(text: str, span: Span = NOWHERE) -> list[Cell]:
 def _make_cell(char: str, marked: bool) -> Cell:
     from rich.cells import cell_len
 
-    shown = visible(char)
+    shown = make_visible(char)
     return Cell(shown, cell_len(shown), marked)
 
 

@@ -141,7 +141,7 @@ def _cut_into_pieces(text: str, numbered: list[_Numbered]) -> tuple[Piece, ...]:
         over = [each for each, _ in held]
         if start == end:
             continue
-        over.sort(key=lambda item: (-mqm.severity_rank(item[2].severity), item[0]))
+        over.sort(key=lambda item: (-mqm.rank_severity(item[2].severity), item[0]))
         numbers = tuple(dict.fromkeys(number for number, _, _ in over))
         begins = tuple(name for _, name, _ in over if name not in begun)
         begun.update(begins)

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from stilted import __version__
 from stilted.core import mqm
-from stilted.core.foreign import Syntax, clean, cut
+from stilted.core.foreign import Syntax, clean, shorten
 from stilted.core.model import Example, Finding, Report, Rule
 from stilted.render.annotations import (
     LEVELS,
@@ -126,8 +126,8 @@ def _describe_rule(finding: Finding, report: Report) -> dict[str, Any]:
     dimension, _, kind = category.partition("/")
     return {
         "id": finding.rule,
-        "shortDescription": {"text": cut(clean(message), TEXT)},
-        "fullDescription": {"text": cut(clean(why), TEXT)},
+        "shortDescription": {"text": shorten(clean(message), TEXT)},
+        "fullDescription": {"text": shorten(clean(why), TEXT)},
         "help": {"text": _write_help(why, rule), "markdown": _write_help_markdown(why, rule)},
         **({"helpUri": page} if page else {}),
         "defaultConfiguration": {"level": level},
@@ -141,7 +141,7 @@ def _describe_rule(finding: Finding, report: Report) -> dict[str, Any]:
 
 
 def _write_help(why: str, rule: Rule | None) -> str:
-    lines = [cut(clean(why), TEXT)]
+    lines = [shorten(clean(why), TEXT)]
     for example in rule.bad[:_EXAMPLES] if rule else ():
         fixed = "" if example.fixed is None else f" Better: {_cut_example(example.fixed)}"
         lines.append(f"Found: {_cut_example(example.text)}{fixed}")
@@ -150,7 +150,7 @@ def _write_help(why: str, rule: Rule | None) -> str:
 
 
 def _write_help_markdown(why: str, rule: Rule | None) -> str:
-    blocks = [f"**Why:** {escape(cut(clean(why), TEXT))}"]
+    blocks = [f"**Why:** {escape(shorten(clean(why), TEXT))}"]
     for title, examples in (("Found", rule.bad), ("Left alone", rule.good)) if rule else ():
         lines = [
             f"- “{_mark_example(example)}”"
@@ -162,7 +162,7 @@ def _write_help_markdown(why: str, rule: Rule | None) -> str:
 
 
 def _cut_example(text: str) -> str:
-    return cut(clean(text), _EXAMPLE)
+    return shorten(clean(text), _EXAMPLE)
 
 
 def _mark_example(example: Example) -> str:
@@ -237,7 +237,7 @@ def _make_fixes(issue: Issue) -> list[dict[str, Any]]:
     replacement: dict[str, Any] = {"deletedRegion": _make_region(issue.place)}
     if first:
         replacement["insertedContent"] = {"text": first}
-    text = f"Write “{cut(clean(first), _EXAMPLE)}”." if first else "Leave the words out."
+    text = f"Write “{shorten(clean(first), _EXAMPLE)}”." if first else "Leave the words out."
     change = {"artifactLocation": {"uri": uri(issue.path)}, "replacements": [replacement]}
     return [{"description": {"text": text}, "artifactChanges": [change]}]
 

@@ -11,7 +11,7 @@ from stilted.core import mqm
 from stilted.core.foreign import clean
 from stilted.core.model import Finding, Report, Score, Segment, Skipped, find_place
 from stilted.core.offsets import Lines
-from stilted.core.repeats import Kind, kinds
+from stilted.core.repeats import Kind, group_kinds
 
 VERDICTS: Final = {True: "Passed", False: "Failed", None: "No verdict"}
 
@@ -62,7 +62,7 @@ def order_findings(report: Report) -> list[Finding]:
 
 def ordered_kinds(report: Report) -> tuple[Kind, ...]:
     """Return the findings in the order of the text, each with those that repeat it."""
-    return kinds(report, order_findings(report))
+    return group_kinds(report, order_findings(report))
 
 
 def locator(report: Report) -> Callable[[Finding], str]:

@@ -17,9 +17,9 @@ from typing import Any, Final
 
 from stilted import api, formats
 from stilted.core.bounded import read_bounded
-from stilted.core.errors import UserError, internal_error, is_debugging
+from stilted.core.errors import UserError, is_debugging, make_internal_error
 from stilted.core.model import Analysis, Report, Rule
-from stilted.core.options import Settings, settings
+from stilted.core.options import Settings, make_settings
 from stilted.pipeline import run
 from stilted.runner import cache as caching
 from stilted.runner.cache import Cache
@@ -50,7 +50,7 @@ class Job:
 
     def settings(self) -> Settings:
         """Return the options as settings; raises `UserError` where they do not fit."""
-        return settings(**dict(self.options))
+        return make_settings(**dict(self.options))
 
     def size(self) -> int:
         """Return the bytes of all that is read."""
@@ -228,7 +228,7 @@ def _explain_fault(job: Job | UserError, error: Exception) -> UserError:
         return UserError("it needs more memory than there is", name, "Split the file, or use fewer --workers.")
     if is_debugging():
         raise error
-    return internal_error(error, name)
+    return make_internal_error(error, name)
 
 
 def _get_rules(job: Job) -> Mapping[str, Rule]:

@@ -14,7 +14,7 @@ from stilted import api, formats
 from stilted.core.boundary import require_inside
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.model import Document, Finder, Finding, Hit, Report, Rule, Span, find_place
-from stilted.core.options import Settings, settings
+from stilted.core.options import Settings, make_settings
 from stilted.pipeline import explain, ignores, run
 from stilted.pipeline.memory import Memory
 from stilted.project import config, policy
@@ -177,7 +177,7 @@ class Checker:
         project = self.project(path)
         given = {name: value for name, value in self.options.items() if name not in ("translation", *ROLES)}
         options = policy.options_for(project, path, given | {"no_worse_than_baseline": False})
-        chosen = settings("settings of the editor", **options)
+        chosen = make_settings("settings of the editor", **options)
         return project, chosen, self._choose_rules(chosen)
 
     def _read_document(self, path: Path, text: str, chosen: Settings) -> Document:

@@ -20,7 +20,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.uris import to_fs_path
 
 from stilted import __version__
-from stilted.core.errors import UserError, internal_error
+from stilted.core.errors import UserError, make_internal_error
 from stilted.core.progress import on_progress
 from stilted.project.policy import Project
 from stilted.rules.tagger.inference import THREADS, remember_readings, use_threads
@@ -443,4 +443,4 @@ async def _check(ls: StiltedServer, uri: str, known: _Open, text: str, version: 
         await ls.model(checker.read, prepared)
         ls.tell(uri, version, await ls.rules(partial(checker.findings, prepared, with_model=True)))
     except Exception as error:  # a fault of ours must not leave marks that are out of date
-        ls.tell(uri, version, Checked(text, error=internal_error(error, str(known.path))))
+        ls.tell(uri, version, Checked(text, error=make_internal_error(error, str(known.path))))

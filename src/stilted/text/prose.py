@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from stilted.text.common_words import COMMON, ENGLISH, ENGLISH_ALONE, IN_NAMES, OWN, PROOF
-from stilted.text.foreign_words import LANGUAGES, foreign_words
+from stilted.text.foreign_words import LANGUAGES, read_foreign_words
 
 _FREE: Final = re.compile(
     r"(?<!\S)[\"'“”‘’«»„‚(\[¿¡*_]{0,3}([^\W\d_]+(?:['’‑-][^\W\d_]+){0,3})[\"'“”‘’«»)\].,;:!?…*_]{0,4}(?!\S)"
@@ -73,7 +73,7 @@ def tell_language_of_strings(texts: Iterable[str]) -> str | None:
     Strings are too short to tell one by one; together they hold words that software uses in their language alone.
     """
     counts = Counter(word for text in texts for word in find_prose_words(text) if word[0].islower())
-    scores = {code: sum(counts[word] for word in foreign_words(code) & counts.keys()) for code in LANGUAGES}
+    scores = {code: sum(counts[word] for word in read_foreign_words(code) & counts.keys()) for code in LANGUAGES}
     best, second = sorted(scores, key=lambda code: (-scores[code], code))[:2]
     return best if scores[best] >= _LEAST_WORDS and scores[best] > _CLEARLY * scores[second] else None
 
@@ -94,7 +94,7 @@ def has_words_of(text: str, languages: Collection[str]) -> bool:
     own = set(small) - IN_NAMES - _LOANS - _find_ends_of_names(text)
     if ENGLISH_ALONE.intersection(small):
         return False
-    if any(len(foreign_words(code) & own) >= (1 if is_known else 2) for code in languages):
+    if any(len(read_foreign_words(code) & own) >= (1 if is_known else 2) for code in languages):
         return True
     if _is_title(words):
         return False

@@ -42,7 +42,7 @@ _FULL_LINE: Final = 30
 """A line shorter than this many code points was not broken for want of room."""
 
 
-def blocks(text: str) -> tuple[Span, ...]:
+def split_blocks(text: str) -> tuple[Span, ...]:
     """Return the paragraphs, title lines and list items of *text*, stripped, in order.
 
     A blank line always ends a block. A line break ends one too, unless the paragraph is hard-wrapped
@@ -61,7 +61,7 @@ def blocks(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def sentences(text: str, language: str = "en") -> tuple[Span, ...]:
+def split_sentences(text: str, language: str = "en") -> tuple[Span, ...]:
     """Return the sentences of *text*, stripped and in order; no sentence crosses a block.
 
     Args:
@@ -69,13 +69,13 @@ def sentences(text: str, language: str = "en") -> tuple[Span, ...]:
         language: ISO 639-1 code of the text; sentencex treats unknown ones as English.
     """
     spans: list[Span] = []
-    for block in blocks(text):
+    for block in split_blocks(text):
         for piece in _cut_into_pieces(text, block):
             spans += _split(text, piece, language)
     return tuple(spans)
 
 
-def lines(text: str) -> tuple[Span, ...]:
+def split_lines(text: str) -> tuple[Span, ...]:
     r"""Return one stripped span a line, empty for a blank line, so that line i stays line i.
 
     Only ``\n``, ``\r\n`` and ``\r`` end a line here: other line separators occur inside the segments
@@ -114,7 +114,7 @@ def _group_by_paragraph(spans: Iterable[Span]) -> Iterator[list[Span]]:
 
 
 def _unwrap(text: str, run: Sequence[Span]) -> Iterator[Span]:
-    """Join the hard-wrapped lines of one paragraph; `blocks` says by which rule."""
+    """Join the hard-wrapped lines of one paragraph; `split_blocks` says by which rule."""
     width = max(len(line) for line in run)
     breaks = [_classify_break(text, here, after, width) for here, after in pairwise(run)]
     wrapped = "flows" in breaks

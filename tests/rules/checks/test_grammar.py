@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stilted import api
-from stilted.core.tokens import tokens
+from stilted.core.tokens import tokenize
 from stilted.rules.checks import grammar
 from stilted.rules.checks.grammar import articles
 from stilted.text import parts_of_speech
@@ -37,7 +37,7 @@ def find_in(*texts: str, select: str = "grammar") -> list[tuple[str, str]]:
 )  # fmt: skip
 def test_articles_by_sound(word: str, article: str) -> None:
     text = f"{word} is next"
-    end = tokens(text)[0].end
+    end = tokenize(text)[0].end
     assert articles.article_before(text, 0, end) == article
 
 
@@ -143,14 +143,14 @@ def test_clean_texts_are_clean(path: Path) -> None:
 def test_a_text_is_tagged_once_and_no_further_than_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Count what is tagged, not seconds."""
     yielded: list[str] = []
-    original = parts_of_speech.tagging
+    original = parts_of_speech.iterate_tags
 
     def counted(text: str) -> Iterator[str]:
         for tag in original(text):
             yielded.append(tag)
             yield tag
 
-    monkeypatch.setattr(parts_of_speech, "tagging", counted)
+    monkeypatch.setattr(parts_of_speech, "iterate_tags", counted)
     api.check_segments(["the doors that protects it must removed in folder of user " * 200], select="grammar")
     assert len(yielded) <= 11 * 200
     yielded.clear()

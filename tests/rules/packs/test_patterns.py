@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stilted.core.errors import UserError
-from stilted.core.morphology import FORMS, form_of, forms, inflect
-from stilted.core.tokens import count, tokens
+from stilted.core.morphology import FORMS, inflect, list_forms, name_form
+from stilted.core.tokens import count, tokenize
 from stilted.rules.packs import vm
 from stilted.rules.packs.compiler import compile_pattern, words_to_find
 from stilted.rules.packs.vm import match_at, matches_near
@@ -16,7 +16,7 @@ from stilted.rules.packs.vm import match_at, matches_near
 
 def find_in(pattern: str, text: str, *, exact: bool = False) -> list[str]:
     program = compile_pattern(pattern, "test", exact=exact)
-    parts = list(tokens(text))
+    parts = list(tokenize(text))
     written = [text[t.start : t.end] for t in parts] if exact else None
     words = {w.casefold() for w in program.anchor.words}
     anchors = [i for i, t in enumerate(parts) if t.norm in words]
@@ -97,7 +97,7 @@ def test_pattern_refused(pattern: str, what: str) -> None:
 def test_hostile_pattern_is_linear(monkeypatch: pytest.MonkeyPatch) -> None:
     """The textbook case for backtracking, (a?){n}a{n}: work is bounded by steps times tokens."""
     program = compile_pattern("[a] " * 40 + "a " * 40 + "b", "test")
-    words = list(tokens("a " * 500))
+    words = list(tokenize("a " * 500))
     work = 0
 
     def counting(*arguments: object) -> bool:
@@ -117,7 +117,7 @@ def test_any_pattern_compiles_or_is_refused(pattern: str) -> None:
         program = compile_pattern(pattern, "test")
     except UserError:
         return
-    words = list(tokens("a b ab 12, a-b “ab” a b a"))
+    words = list(tokenize("a b ab 12, a-b “ab” a b a"))
     for start in range(len(words)):
         match = match_at(program, words, start)
         if match:
@@ -134,7 +134,7 @@ def test_the_index_never_hides_a_match(pattern: str) -> None:
     except UserError:
         return
     needed = words_to_find(pattern, "test")
-    words = list(tokens("a b ab 12 a b a b b aa"))
+    words = list(tokenize("a b ab 12 a b a b b aa"))
     for start in range(len(words)):
         match = match_at(program, words, start)
         held = {words[i].norm for i in range(match.first, match.last)} if match else set()
@@ -144,11 +144,11 @@ def test_the_index_never_hides_a_match(pattern: str) -> None:
 @given(st.text(max_size=200))
 def test_tokens_are_in_order_and_quote_the_text(text: str) -> None:
     end = 0
-    for token in tokens(text):
+    for token in tokenize(text):
         assert end <= token.start < token.end <= len(text)
         assert token.norm == text[token.start : token.end].casefold().replace("’", "'")
         end = token.end
-    assert count([text]) == sum(t.is_word for t in tokens(text))
+    assert count([text]) == sum(t.is_word for t in tokenize(text))
 
 
 def test_words_are_counted_as_an_editor_counts_them() -> None:
@@ -173,17 +173,17 @@ def test_words_are_counted_as_an_editor_counts_them() -> None:
     ],
 )
 def test_verb_forms(lemma: str, expected: str) -> None:
-    table = forms(lemma, "v")
+    table = list_forms(lemma, "v")
     assert [table[name][0] for name in FORMS[:5]] == expected.split()
     for name in FORMS[:5]:
-        assert form_of(table[name][0], lemma, "v") in FORMS
+        assert name_form(table[name][0], lemma, "v") in FORMS
 
 
 def test_nouns_adjectives_and_phrases() -> None:
-    assert [forms(n, "n")["s"] for n in ("car", "city", "life", "person", "box")] == [
+    assert [list_forms(n, "n")["s"] for n in ("car", "city", "life", "person", "box")] == [
         ("cars",), ("cities",), ("lives",), ("people", "persons"), ("boxes",),
     ]  # fmt: skip
-    assert [forms(a, "a")["er"][0] for a in ("big", "happy", "good", "large")] == [
+    assert [list_forms(a, "a")["er"][0] for a in ("big", "happy", "good", "large")] == [
         "bigger",
         "happier",
         "better",
@@ -191,4 +191,4 @@ def test_nouns_adjectives_and_phrases() -> None:
     ]
     assert inflect("roll off", "past") == "rolled off"
     assert inflect("be", "s") == "is"
-    assert forms("travel")["past"] == ("traveled", "travelled")
+    assert list_forms("travel")["past"] == ("traveled", "travelled")

@@ -4,7 +4,7 @@
 ``DATA_DIR`` holds ``wmt21-ted/mqm_ted_zhen.tsv`` and ``wmt21-news/2021_zh-en_processed.tsv``. Every system's
 translation of a talk or of a run of news documents meets a human reference that is not itself: both are
 written as running text in paragraphs of four segments, 5% of the segments are dropped on each side, three
-lines of advertising end the translation, and `sentences` segments both anew. A second run of each set puts one
+lines of advertising end the translation, and `split_sentences` segments both anew. A second run of each set puts one
 paragraph of the translation in another place. Two sentences are linked in
 the gold standard when both carry a good part of the same segment.
 """
@@ -25,7 +25,7 @@ from typing import Final
 
 from stilted.text.align import align
 from stilted.text.align.moved import rejoin
-from stilted.text.segment import sentences
+from stilted.text.segment import split_sentences
 
 ADVERTS: Final = (
     "Portable battery packs for every season",
@@ -138,7 +138,7 @@ def _write_running_text(
         owners.append((len(text), len(text) + len(segments[number]), number))
         text += segments[number]
     text += "".join(f"\n\n{line}" for line in tail)
-    spans = sentences(text)
+    spans = split_sentences(text)
     ids = []
     for span in spans:
         shared = [(min(span.end, e) - max(span.start, s), e - s, n) for s, e, n in owners]

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from stilted import api
-from stilted.core.model import Finding, family_of
+from stilted.core.model import Finding, get_family
 from stilted.core.tokens import count
 from stilted.lab.benches.rule_options import is_shown, print_shown, quote
 from stilted.lab.training.adequacy.faults import cut, list_affirmed, list_negated
@@ -162,7 +162,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 target, source = pairs[finding.segment]
                 shown[finding.rule].append(f"{language} {name}: {quote(target, finding)!r} | {source!r}")
         spoilt, kinds = plant(pairs, seed)
-        marked = {each.segment for each in check(spoilt, language) if family_of(each.rule) in _READ_THE_SOURCE}
+        marked = {each.segment for each in check(spoilt, language) if get_family(each.rule) in _READ_THE_SOURCE}
         for place, kind in kinds.items():
             planted[kind, language] += 1
             seen[kind, language] += place in marked

@@ -22,7 +22,7 @@ from statistics import median, quantiles
 from typing import Final
 
 from stilted.lab.editor_client import Editor
-from stilted.text.segment import blocks, sentences
+from stilted.text.segment import split_blocks, split_sentences
 
 WORDS: Final = 2_000
 TYPED: Final = ("e", " ", "s", ".", "\n", "🙂", "very ", "\n\n")
@@ -45,7 +45,7 @@ def page(folder: Path, words: int) -> str:
     for number, path in enumerate(sorted(folder.glob("*.txt"))):
         text = path.read_text("utf-8")
         parts.append(f"## {path.stem.replace('-', ' ').capitalize()}\n")
-        for span in blocks(text):
+        for span in split_blocks(text):
             parts.append(f"{span.of(text)}\n")
             left -= len(span.of(text).split())
             if left <= 0:
@@ -57,7 +57,7 @@ def page(folder: Path, words: int) -> str:
 def reference(text: str) -> str:
     """Return another version of a page: each tenth sentence is gone, and each third begins otherwise."""
     reworded = []
-    for number, span in enumerate(sentences(text)):
+    for number, span in enumerate(split_sentences(text)):
         sentence = span.of(text)
         if number % 10:
             reworded.append(f"And then, {sentence}" if number % 3 == 0 and sentence[:1].isalpha() else sentence)
@@ -75,7 +75,7 @@ def _translate(block: str) -> str:
     if block.startswith("|"):
         return _TABLE_IN_CHINESE.rstrip()
     mark, prose = re.fullmatch(r"((?:#+ |- )?)(.*)", block, re.S).groups()  # type: ignore[union-attr]
-    lengths = (len(span) for span in sentences(prose))
+    lengths = (len(span) for span in split_sentences(prose))
     return mark + "".join("这里写着原文" * (1 + length // 25) + "。" for length in lengths)
 
 

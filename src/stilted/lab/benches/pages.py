@@ -26,7 +26,7 @@ from typing import Final
 from stilted import api, formats
 from stilted.core.errors import UserError
 from stilted.core.model import Document
-from stilted.core.options import settings
+from stilted.core.options import make_settings
 from stilted.formats.units import Parsed
 from stilted.pipeline import detect, join
 
@@ -141,7 +141,7 @@ def paragraphs(page: Page) -> list[str]:
 
 def faults(pages: Sequence[Page]) -> Counter[tuple[str, str]]:
     """Spoil a paragraph of every page; return how many were spoilt and how many of these were seen, by fault."""
-    chosen = settings(select=["adequacy", "coverage"])
+    chosen = make_settings(select=["adequacy", "coverage"])
     rules = api.select(api.rules(chosen), chosen)
 
     def count_marked(page: Page) -> Counter[tuple[str, str]]:

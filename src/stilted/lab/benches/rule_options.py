@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import Any, Final
 
 from stilted import api
-from stilted.core.model import Finding, Rule, family_of
-from stilted.core.options import settings
+from stilted.core.model import Finding, Rule, get_family
+from stilted.core.options import make_settings
 
 HALVES: Final = ("all", "mine", "held")
 """All the data, the half that rules are made from, and the other one."""
@@ -38,14 +38,14 @@ def add_options(parser: argparse.ArgumentParser, halved: str) -> None:
 
 
 def choose_rules(given: argparse.Namespace, **options: Any) -> tuple[Rule, ...]:
-    """Return the rules that `add_options` let the user choose; *options* are further ones of `settings`."""
-    chosen = settings(**{"select": given.select, "ignore": given.ignore, "preview": given.preview} | options)
+    """Return the rules that `add_options` let the user choose; *options* are further ones of `make_settings`."""
+    chosen = make_settings(**{"select": given.select, "ignore": given.ignore, "preview": given.preview} | options)
     return api.select(api.rules(chosen), chosen)
 
 
 def is_shown(finding: Finding, show: str) -> bool:
     """Tell whether ``--show`` asks for findings like this one."""
-    return show in (finding.rule, family_of(finding.rule))
+    return show in (finding.rule, get_family(finding.rule))
 
 
 def quote(text: str, finding: Finding) -> str:

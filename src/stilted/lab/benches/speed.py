@@ -26,7 +26,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from stilted.core.options import settings
+from stilted.core.options import make_settings
 from stilted.lab.evaluation.peers import peer
 from stilted.lab.evaluation.readers import read_corpus
 from stilted.rules import checks, packs, tagger
@@ -71,7 +71,7 @@ def seconds(contestants: dict[str, Work]) -> dict[str, float]:
 
 
 def _prepare_judging(given: Rows, **options: Any) -> Work:
-    checker = Checker.of(settings("speed", **options))
+    checker = Checker.of(make_settings("speed", **options))
     return lambda: checker.judge(given)
 
 
@@ -129,7 +129,7 @@ def time_first_reading(contestant: Contestant, given: Rows, warming: int) -> flo
         def judge(rows: Rows) -> object:
             return [mark(row.target, None) for row in rows]
     else:
-        checker = Checker.of(settings("speed", **contestant.options))
+        checker = Checker.of(make_settings("speed", **contestant.options))
 
         def judge(rows: Rows) -> object:
             return checker.judge(rows)
@@ -154,7 +154,7 @@ def stages(given: Rows) -> None:
     sides = [(side(a, known), side(b, known)) for a, b in pairs]
     cut = [list(windows(a, b, known)) for a, b in sides]
     readings = inference.infer(pairs)
-    results = Checker.of(settings("speed")).judge(given)
+    results = Checker.of(make_settings("speed")).judge(given)
     lines = [json.dumps({"target": row.target, "reference": row.reference, "source": row.source}) for row in given]
     families = [sorted({rule.family for rule in rules}) for rules in (packs.rules(), checks.rules())]
     contestants: dict[str, Work] = {

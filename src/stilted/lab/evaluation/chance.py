@@ -32,7 +32,7 @@ LONGEST_SHARE: Final = 0.5
 @lru_cache(maxsize=1 << 16)
 def word_spans(text: str) -> tuple[Pair, ...]:
     """Return the words of *text* as spans; a text without words is one window."""
-    words = tuple((t.start, t.end) for t in tokens.tokens(text) if t.is_word)
+    words = tuple((t.start, t.end) for t in tokens.tokenize(text) if t.is_word)
     return words or ((0, len(text)),)
 
 
@@ -98,7 +98,7 @@ def difference(text: str, reference: str | None) -> list[Pair]:
     """Mark every run of words that a plain word diff does not find in the reference."""
     if not reference:
         return []
-    own = list(tokens.tokens(text))
+    own = list(tokens.tokenize(text))
     matcher = difflib.SequenceMatcher(None, [t.norm for t in own], _list_norms(reference), autojunk=False)
     return [
         (own[first].start, own[last - 1].end)
@@ -110,7 +110,7 @@ def difference(text: str, reference: str | None) -> list[Pair]:
 @lru_cache(maxsize=1 << 12)
 def _list_norms(reference: str) -> tuple[str, ...]:
     """Return the words of a reference; the translations of many systems share it."""
-    return tuple(token.norm for token in tokens.tokens(reference))
+    return tuple(token.norm for token in tokens.tokenize(reference))
 
 
 def longest(texts: Sequence[str], share: float = LONGEST_SHARE) -> list[list[Pair]]:

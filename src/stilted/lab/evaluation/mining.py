@@ -56,7 +56,7 @@ def mine(rows: Sequence[Row], minimum: int) -> list[tuple[float, str, int, float
 
 
 def _list_phrases(row: Row) -> Iterator[tuple[int, str, bool]]:
-    norms = [t.norm for t in tokens.tokens(row.target) if t.is_word]
+    norms = [t.norm for t in tokens.tokenize(row.target) if t.is_word]
     marked = touched_words(row) if norms else []
     stems = [_cut_to_stem(norm) for norm in norms]
     for size in range(1, LONGEST_PHRASE + 1):

@@ -88,10 +88,10 @@ Find = Callable[[Texts, Texts | None, Texts | None], list[tuple[Mark, ...]]]
 def _make_finder(language: str, options: dict[str, Any]) -> Find:
     """Prepare the rules once; `api.check_segments` would also compute corpus scores for every chunk."""
     from stilted import api
-    from stilted.core.options import LANGUAGES, settings
+    from stilted.core.options import LANGUAGES, make_settings
     from stilted.pipeline import build, detect, verdict
 
-    chosen = settings(**options, source_language=language if language in LANGUAGES else None)
+    chosen = make_settings(**options, source_language=language if language in LANGUAGES else None)
     running = api.select(api.rules(chosen), chosen)
     rules = {rule.id: rule for rule in running}
 

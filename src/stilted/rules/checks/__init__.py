@@ -19,7 +19,7 @@ class Check(Protocol):
 def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
     """Return the rules of every module of this folder, in order of module name, each as *sensitivity* has it."""
     every: list[Rule] = []
-    for name in discovery.names(__name__):
-        check: Check = discovery.module(__name__, name)
+    for name in discovery.list_modules(__name__):
+        check: Check = discovery.load_module(__name__, name)
         every += (rule.at(sensitivity) for rule in check.RULES)
     return tuple(every)

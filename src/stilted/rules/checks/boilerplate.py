@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stilted.core.model import Document, Example, Hit, Precedence, Rule, Segment, Span
-from stilted.core.tokens import tokens
+from stilted.core.tokens import tokenize
 
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w-]{1,64}\.\w+")
 _COMPANY: Final = re.compile(r"\b(?:Co\.?,? ?Ltd|Inc|GmbH|LLC|Corp|S\.A|Pte|Limited)\b\.?")
@@ -59,7 +59,7 @@ def _is_keyword_list(text: str) -> bool:
     parts = [part.strip() for part in re.split(r"[,;|/·•]", text) if part.strip()]
     if len(parts) < 3:
         return False
-    phrases = [[t.norm for t in tokens(part) if t.is_word] for part in parts]
+    phrases = [[t.norm for t in tokenize(part) if t.is_word] for part in parts]
     if any(not 1 <= len(words) <= _KEYWORD_WORDS for words in phrases):
         return False
     if any({"and", "or", "the", "is", "are"} & set(words) for words in phrases):
@@ -76,7 +76,7 @@ def _is_link_line(text: str) -> bool:
     if not link:
         return False
     rest = text[: link.start()] + text[link.end() :]
-    words = [t for t in tokens(rest) if t.is_word]
+    words = [t for t in tokenize(rest) if t.is_word]
     return len(words) <= 12 and bool(_COMPANY.search(rest)) and not _SENTENCE_END.search(text)
 
 
@@ -92,7 +92,7 @@ def _choose_rule(text: str, *, manual: bool) -> str:
     elif not manual and (_is_keyword_list(text) or _is_link_line(text)):
         rule = "foreign/advertising"
     # The cheap count above sees fewer words than there are; the exact one is for what was found.
-    return rule if rule and sum(t.is_word for t in tokens(text)) <= _MAX_WORDS else ""
+    return rule if rule and sum(t.is_word for t in tokenize(text)) <= _MAX_WORDS else ""
 
 
 def _find_companions(segments: list[tuple[int, Segment]], rule_at: dict[int, str]) -> Iterator[int]:
@@ -103,9 +103,9 @@ def _find_companions(segments: list[tuple[int, Segment]], rule_at: dict[int, str
             if not 0 <= at < len(segments) or segments[at][0] in rule_at:
                 continue
             text, beside = segments[at][1].target or "", segments[places[number]][1].target or ""
-            words = {t.norm for t in tokens(text) if t.is_word}
+            words = {t.norm for t in tokenize(text) if t.is_word}
             if 0 < len(words) <= _KEYWORD_WORDS and not _SENTENCE_END.search(text):
-                near = {t.norm for t in tokens(beside) if t.is_word}
+                near = {t.norm for t in tokenize(beside) if t.is_word}
                 if len(words & near) * 2 >= len(words):
                     yield segments[at][0]
 

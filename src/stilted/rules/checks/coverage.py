@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from stilted.core.foreign import OBJECT, cut
+from stilted.core.foreign import OBJECT, shorten
 from stilted.core.model import Document, Example, Hit, Need, Precedence, Rule, Segment, Span
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -42,7 +42,7 @@ def _find(document: Document) -> Iterator[Hit]:
             continue
         if segment.target is None and segment.reference is not None:
             quoted = " ".join(segment.reference.split())
-            message = f"The reference says here: “{cut(quoted, _QUOTED_CHARS)}”"
+            message = f"The reference says here: “{shorten(quoted, _QUOTED_CHARS)}”"
             yield Hit("coverage/omission", number, Span(0, 0), message, (quoted,))
         elif segment.target and document.adds(segment):
             yield Hit("coverage/addition", number, Span(0, len(segment.target)), suggestions=("",))
@@ -96,7 +96,7 @@ def _find_skipped(document: Document) -> Iterator[Hit]:
         words = list(_WORD.finditer(segment.target or ""))
         if segment.gap and words:
             quoted = " ".join(segment.gap.replace(OBJECT, "…").split())
-            message = f"After this the source goes on: “{cut(quoted, _QUOTED_CHARS)}”"
+            message = f"After this the source goes on: “{shorten(quoted, _QUOTED_CHARS)}”"
             yield Hit("coverage/missing-paragraph", number, Span(words[-1].start(), words[-1].end()), message)
 
 

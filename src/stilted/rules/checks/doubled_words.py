@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, SegmentFinder, Span
-from stilted.core.tokens import Token, TokenKind, tokens, word_before
+from stilted.core.tokens import Token, TokenKind, find_word_before, tokenize
 
 _CLOSED: Final = frozenset(
     "the a an of and or with for from by at as be was were are has have will would its their this these"
@@ -55,7 +55,7 @@ def _find(document: Document) -> Iterator[Hit]:
         text = segment.target
         if not text:
             continue
-        every = tokens(text)
+        every = tokenize(text)
         given: frozenset[str] | None = None
         for span, once, is_sure in _find_doubled(text, every):
             given = _list_doubled_elsewhere(segment) if given is None else given
@@ -69,7 +69,7 @@ def _list_doubled_elsewhere(segment: Segment) -> frozenset[str]:
     """Return the words that reference or source have twice in a row."""
     doubled: set[str] = set()
     for text in (segment.reference, segment.source):
-        every = tokens(text) if text else ()
+        every = tokenize(text) if text else ()
         doubled |= {one.norm for one, two in pairwise(every) if one.norm == two.norm}
     return frozenset(doubled)
 
@@ -154,7 +154,7 @@ def _is_doubled_by_mistake(segment: Segment, finding: Finding) -> bool:
     if (
         first != second
         or first not in _SAFE_TWICE
-        or word_before(segment.target or "", finding.segment_start) in _NAMES_OF_WORDS
+        or find_word_before(segment.target or "", finding.segment_start) in _NAMES_OF_WORDS
     ):
         return False
     return not any(map(_has_doubled_word, (segment.reference, segment.source)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.foreign import cut
+from stilted.core.foreign import shorten
 from stilted.core.model import Document, Example, Hit, Rule, Span, Status
 
 _WORD: Final = re.compile(r"\w+")
@@ -49,7 +49,7 @@ def _find(document: Document) -> Iterator[Hit]:
         elif len(_WORD.findall(here)) >= _MIN_ALIKE_WORDS:
             other, original = targets.setdefault(here, (there, origin))
             if _are_distinct(other, there):
-                quoted = cut(" ".join(original.split()), _QUOTED_CHARS)
+                quoted = shorten(" ".join(original.split()), _QUOTED_CHARS)
                 message = f"Another segment, “{quoted}”, reads the same in this translation."
                 yield Hit("inconsistency/translated-alike", number, Span(at, at + len(target)), message)
 
@@ -77,7 +77,7 @@ def _mark_difference(number: int, at: int, target: str, first: str) -> Hit:
     last = max(len(words) - tail, min(head + 1, len(words)))
     span = Span(places[min(head, len(words) - 1)][0], places[last - 1][1])
     fix = " ".join(first_words[min(head, len(words) - 1) : len(first_words) - (len(words) - last)])
-    message = f"The same original was translated before as “{cut(' '.join(first_words), _QUOTED_CHARS)}”."
+    message = f"The same original was translated before as “{shorten(' '.join(first_words), _QUOTED_CHARS)}”."
     return Hit("inconsistency/translated-two-ways", number, span.shift(at), message, (fix,))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.foreign import cut
+from stilted.core.foreign import shorten
 from stilted.core.model import Document, Example, Hit, Need, Rule, SegmentFinder, Span, Status
-from stilted.core.tokens import Token, tokens
+from stilted.core.tokens import Token, tokenize
 
 _HALF: Final = 2.0
 """How many times longer one side is: between two human translations of 1,787 segments this happens 4 times."""
@@ -31,8 +31,8 @@ def _find(document: Document) -> Iterator[Hit]:
         short, long = sorted((len(target), len(reference)))
         if long < _MIN_WORDS * 4 or long < 1.5 * short:
             continue
-        words = [t for t in tokens(target) if t.is_word]
-        reference_words = [t for t in tokens(reference) if t.is_word]
+        words = [t for t in tokenize(target) if t.is_word]
+        reference_words = [t for t in tokenize(reference) if t.is_word]
         if len(reference_words) >= _MIN_WORDS and len(reference_words) > _HALF * len(words) and words:
             yield _mark_gap(number, words, reference, reference_words)
         elif len(words) >= _MIN_WORDS and len(words) > _HALF * len(reference_words) and reference_words:
@@ -45,7 +45,7 @@ def _mark_gap(number: int, words: list[Token], reference: str, reference_words: 
     before = {_cut_to_stem(t) for t in reference_words[max(0, start - 3) : start]}
     place = next((t for t in reversed(words) if _cut_to_stem(t) in before), words[0] if start == 0 else words[-1])
     lost = reference[reference_words[start].start : reference_words[end - 1].end]
-    message = f"Half of the reference or more is missing around here, such as “{cut(lost, _QUOTED_CHARS)}”."
+    message = f"Half of the reference or more is missing around here, such as “{shorten(lost, _QUOTED_CHARS)}”."
     return Hit("length/too-short", number, Span(place.start, place.end), message)
 
 

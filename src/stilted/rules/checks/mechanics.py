@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from stilted.core.model import Document, Example, Hit, Rule, SegmentFinder, Span
-from stilted.core.tokens import Token, norms, tokens
+from stilted.core.tokens import Token, get_norms, tokenize
 
 _MAX_PERIOD: Final = 12
 _CRITICAL_REPEATS: Final = 5
@@ -82,9 +82,9 @@ def _quote_phrase(text: str, run: list[Token], at: int, period: int) -> str:
 def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         text = segment.target
-        if not text or not _may_loop(norms(text)):
+        if not text or not _may_loop(get_norms(text)):
             continue
-        for span, repeats, words, phrase in _find_loops(text, tokens(text)):
+        for span, repeats, words, phrase in _find_loops(text, tokenize(text)):
             severity = "critical" if repeats >= _CRITICAL_REPEATS and words > 1 else "major"
             message = f"“{phrase}” stands here {repeats} times in a row."
             yield Hit("mechanics/repetition-loop", number, span, message, (phrase,), severity=severity)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from stilted.core.model import Document, Example, Hit, Need, Rule, Span
-from stilted.core.tokens import Token, TokenKind, tokens
+from stilted.core.tokens import Token, TokenKind, tokenize
 
 _VARIANTS: Final = (
     ("internet", "Internet"),
@@ -43,7 +43,7 @@ class _Place(NamedTuple):
 
 def _is_title(text: str) -> bool:
     """Tell whether a line sets most words with capitals, as headings do; its capitals prove nothing."""
-    written = [text[t.start : t.end] for t in tokens(text) if t.kind is TokenKind.WORD and t.end - t.start > 3]
+    written = [text[t.start : t.end] for t in tokenize(text) if t.kind is TokenKind.WORD and t.end - t.start > 3]
     return not re.search(r"[.!?][\"'”’)]*$", text) and sum(w[0].isupper() for w in written) * 2 >= len(written)
 
 
@@ -94,7 +94,7 @@ def _find_firm_names(document: Document) -> Iterator[Hit]:
     persons: dict[str, str] = {}
     for number, segment in enumerate(document.segments):
         text = segment.target or ""
-        words = list(tokens(text))
+        words = list(tokenize(text))
         for at, token in enumerate(words):
             written = text[token.start : token.end]
             if token.kind is not TokenKind.WORD or not written[:1].isupper() or len(written) < 4:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from stilted.core.model import Document, Example, Hit, Rule, SegmentFinder, Span
-from stilted.core.tokens import Token, TokenKind, norms, tokens
+from stilted.core.tokens import Token, TokenKind, get_norms, tokenize
 from stilted.text import parts_of_speech
 from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, NOUN, PARTICIPLE, PLURAL
 
@@ -42,10 +42,10 @@ _AFTER: Final = frozenset(("", " ", "\n", ".", ",", ";", ":", "!", "?", ")", '"'
 def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         text = segment.target
-        if not text or _LINKS.isdisjoint(norms(text)):
+        if not text or _LINKS.isdisjoint(get_norms(text)):
             continue
         meant: frozenset[str] | None = None
-        for first, last, once in _find_repeated(text, tokens(text)):
+        for first, last, once in _find_repeated(text, tokenize(text)):
             if meant is None:
                 meant = _list_repeated_in_reference(segment.reference)
             if once not in meant:
@@ -54,7 +54,9 @@ def _find(document: Document) -> Iterator[Hit]:
 
 
 def _list_repeated_in_reference(reference: str | None) -> frozenset[str]:
-    return frozenset(once for _, _, once in _find_repeated(reference, tokens(reference))) if reference else frozenset()
+    return (
+        frozenset(once for _, _, once in _find_repeated(reference, tokenize(reference))) if reference else frozenset()
+    )
 
 
 def _find_repeated(text: str, every: Sequence[Token]) -> Iterator[tuple[Token, Token, str]]:
@@ -73,7 +75,7 @@ def _find_repeated(text: str, every: Sequence[Token]) -> Iterator[tuple[Token, T
         first = _find_earlier(every, at - 2 if every[at - 1].norm == "," else at - 1, every[last].norm)
         if first < 0 or not _is_plain(text, every[first : first + 1], every[last : last + 1]):
             continue
-        tags = tags or parts_of_speech.tags(text)
+        tags = tags or parts_of_speech.tag_tokens(text)
         if every[at - 1].norm == "," and first == at - 2 and tags[last + 1 : last + 2] and tags[last + 1][:1] in "VM":
             continue  # "holds boxes, and boxes hold": a clause of its own
         if _is_slip(every, first, last, tags):
@@ -120,7 +122,7 @@ def _is_plain(text: str, one: Sequence[Token], two: Sequence[Token]) -> bool:
 def _is_slip(every: Sequence[Token], first: int, last: int, tags: Sequence[str]) -> bool:
     """Tell whether a word repeated as a conjunct is neither said for effect nor a part of two names."""
     word = every[last].norm
-    forms = parts_of_speech.forms(word)
+    forms = parts_of_speech.get_forms(word)
     if word in _FINE or forms & ADVERB or (forms & ADJECTIVE and word.endswith("er")):
         return False
     if not _BETWEEN.isdisjoint(t.norm for t in every[max(0, first - _BACK) : first]):
@@ -143,7 +145,7 @@ def _is_noun_twice(every: Sequence[Token], first: int, last: int, tags: Sequence
     if every[last - 1].norm == "or" and after not in _ENDS:  # "rooms or rooms that two share"
         return False
     if after == "of":  # "rows and rows of"
-        return bool(parts_of_speech.forms(every[last].norm) & NOUN) and not is_compound
+        return bool(parts_of_speech.get_forms(every[last].norm) & NOUN) and not is_compound
     if after == "'s" or (last + 1 < len(every) and tags[last + 1].startswith(("NN", "JJ", "CD"))):
         return False
     return not (after in _PREPOSITIONS and is_compound) and not tags[last].startswith("VB")

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
-from stilted.core.tokens import TokenKind, tokens
+from stilted.core.tokens import TokenKind, tokenize
 
 _ENDS: Final = ".!?…。！？"
 _CLOSERS: Final = r"[\"'”’»)\]*_]*"
@@ -124,7 +124,7 @@ def _cut_into_pieces(number: int, text: str) -> Iterator[_Piece]:
         if not piece:
             continue
         begin = match.end() - len(piece)
-        words = tokens(piece)
+        words = tokenize(piece)
         mark = _MARK.search(piece)
         yield _Piece(
             number,

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from stilted.core.model import Document, Example, Hit, Rule, Segment, Span, Status
-from stilted.core.tokens import Token, norms, tokens
+from stilted.core.tokens import Token, get_norms, tokenize
 
 _STEMS: Final = (
     "armour behaviour colour endeavour favour flavour harbour honour humour labour neighbour odour rumour savour"
@@ -75,9 +75,9 @@ class _Seen(NamedTuple):
 def _find_words(segment: Segment, number: int) -> Iterator[_Seen]:
     """Yield the words that tell; one with a capital may be a name, and one that the source has too is not English."""
     text = segment.target or ""
-    if _EITHER.isdisjoint(norms(text)):
+    if _EITHER.isdisjoint(get_norms(text)):
         return
-    for token in tokens(text):
+    for token in tokenize(text):
         is_variety = token.norm in _EITHER and text[token.start : token.end].islower()
         if is_variety and token.norm not in (segment.source or "").casefold():
             yield _Seen(number, token)

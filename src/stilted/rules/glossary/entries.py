@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stilted.core.errors import UserError
-from stilted.core.tokens import Token, TokenKind, normalise, tokens
+from stilted.core.tokens import Token, TokenKind, normalise, tokenize
 
 MAX_CHARS: Final = 20_000_000
 """Of one file."""
@@ -56,7 +56,7 @@ def term(text: str, where: str, *, source: bool = False) -> str:
     shown = even if len(even) <= 40 else f"{even[:40]}…"
     if len(even) > MAX_LENGTH:
         raise UserError(f"“{shown}” has {len(even)} characters", where, f"A term has at most {MAX_LENGTH}.")
-    cut = list(tokens(even))
+    cut = list(tokenize(even))
     if not any(token.is_word for token in cut):
         raise UserError(f"“{shown}” holds no word", where, "Write a term with letters or figures.")
     length, most = (len(units(even)), MAX_UNITS) if source else (len(cut), MAX_WORDS)
@@ -95,7 +95,7 @@ def compared(token: Token, text: str, *, exact: bool) -> str:
 
 def words(text: str, *, exact: bool) -> tuple[str, ...]:
     """Return the words of an English text as they are compared."""
-    return tuple(compared(token, text, exact=exact) for token in tokens(text))
+    return tuple(compared(token, text, exact=exact) for token in tokenize(text))
 
 
 def units(text: str) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ def units(text: str) -> tuple[str, ...]:
 
 def unit_spans(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the units of a source text, each with where it begins and ends."""
-    for token in tokens(text):
+    for token in tokenize(text):
         if token.kind is TokenKind.CJK:
             for run in _RUN.finditer(text, token.start, token.end):
                 yield normalise(run.group()), *run.span()

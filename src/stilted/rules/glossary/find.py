@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from stilted.core.model import Document, Hit, Span
-from stilted.core.morphology import past_or_participle
-from stilted.core.tokens import tokens
+from stilted.core.morphology import tell_past_from_participle
+from stilted.core.tokens import tokenize
 from stilted.formats.code import cuts_code, find_code
 from stilted.rules.glossary.lexicon import (
     Code,
@@ -118,7 +118,7 @@ def _list_choices(words: list[str]) -> str:
 
 def _make_suggestions(lexicon: Lexicon, text: Text, occurrence: Found, quoted: str) -> Iterator[str]:
     before = text.tokens[max(0, occurrence.first - 2) : occurrence.first]
-    form = past_or_participle(occurrence.form, [token.norm for token in before])
+    form = tell_past_from_participle(occurrence.form, [token.norm for token in before])
     opens = occurrence.first == 0 or text.tokens[occurrence.first - 1].norm in SENTENCE_END
     for entry, wrong in lexicon.wrong[occurrence.term]:
         for right in entry.preferred:
@@ -140,7 +140,7 @@ def _adapt_capitals(written: str, quoted: str, wrong: str, *, opens: bool) -> st
 
 def inflect(term: str, form: str) -> str:
     """Put *term* into *form*, in the word that carries its inflection; the rest stays as written."""
-    cut = list(tokens(term))
+    cut = list(tokenize(term))
     head = cut[heads([token.norm for token in cut])[0]]
     written = next((each for name, each in inflections(term[head.start : head.end]) if name == form), None)
     return term if written is None else term[: head.start] + written + term[head.end :]

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from stilted.core.morphology import forms
-from stilted.core.tokens import Token, tokens
+from stilted.core.morphology import list_forms
+from stilted.core.tokens import Token, tokenize
 from stilted.formats.code import cuts_code
 from stilted.rules.glossary.entries import ADDRESS, Entry, compared, unit_spans, units
 
@@ -88,7 +88,7 @@ class Text:
     def __init__(self, text: str) -> None:
         self.text = text
         bare = ADDRESS.sub(lambda match: "_" + " " * (len(match.group()) - 1), text)
-        self.tokens: list[Token] = list(tokens(bare))
+        self.tokens: list[Token] = list(tokenize(bare))
 
     def words(self, *, exact: bool) -> list[str]:
         """Return the words as they are compared."""
@@ -115,7 +115,7 @@ def build(entries: Sequence[Entry]) -> Lexicon:
 
 
 def _add(lexicon: Lexicon, text: str, *, exact: bool) -> Term:
-    words = [compared(token, text, exact=exact) for token in tokens(text)]
+    words = [compared(token, text, exact=exact) for token in tokenize(text)]
     term = Term(" ".join(words), exact)
     table = lexicon.exact if exact else lexicon.folded
     if any(form.term == term for form in table.get(term.words, ())):
@@ -171,7 +171,7 @@ def inflections(word: str) -> Iterator[tuple[str, str]]:
         return
     title = word.istitle()
     lemma = word.lower() if title else word
-    for name, written in forms(lemma).items():
+    for name, written in list_forms(lemma).items():
         for form in written:
             yield name, form[:1].upper() + form[1:] if title else form
 

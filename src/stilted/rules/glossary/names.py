@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import Final
 
 from stilted.core.model import Document, Example, Hit, Need, Rule, SegmentFinder, Span
-from stilted.core.tokens import tokens
+from stilted.core.tokens import tokenize
 from stilted.formats.code import cuts_code, find_code
 
 TRANSLATED: Final = "glossary/translated-name"
@@ -49,7 +49,7 @@ def _find(document: Document, words: Sequence[str]) -> Iterator[Hit]:
         code = tuple(find_code(segment.source, placeholders=not document.placeholders_are_opaque))
         for word, pattern in patterns:
             if _is_named(pattern, segment.source, code) and _fold(word) not in here:
-                first = next(iter(tokens(segment.target)), None)
+                first = next(iter(tokenize(segment.target)), None)
                 if first is not None:
                     message = f"The source names “{word}”, which is not to be translated, and this lacks it."
                     yield Hit(TRANSLATED, number, Span(first.start, first.end), message)

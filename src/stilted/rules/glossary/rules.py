@@ -8,12 +8,12 @@ from typing import Final
 
 from stilted.core import mqm
 from stilted.core.model import Document, Example, Finder, Hit, Need, Rule, Segment, SegmentFinder, Span
-from stilted.core.tokens import tokens
+from stilted.core.tokens import tokenize
 from stilted.rules.glossary.entries import Entry
 from stilted.rules.glossary.find import FORBIDDEN, MISSING, find
 from stilted.rules.glossary.lexicon import build
 
-_CATEGORY: Final = mqm.category("Terminology/Inconsistent with terminology resource")
+_CATEGORY: Final = mqm.require_category("Terminology/Inconsistent with terminology resource")
 _FRAME: Final = "They wrote {} here."
 
 
@@ -84,6 +84,6 @@ def _find_hits(finder: Finder, text: str, source: str | None = None) -> list[Hit
 
 def _find_in_frame(term: str) -> Span:
     """Return where the words of *term* stand in the frame: quotation marks around them are not marked."""
-    cut = list(tokens(term))
+    cut = list(tokenize(term))
     start = _FRAME.index("{}")
     return Span(start + cut[0].start, start + cut[-1].end)

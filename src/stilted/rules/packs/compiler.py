@@ -9,8 +9,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from stilted.core.morphology import forms
-from stilted.core.tokens import normalise, tokens
+from stilted.core.morphology import list_forms
+from stilted.core.tokens import normalise, tokenize
 from stilted.rules.packs.parser import KINDS, Node, NodeKind, Parser
 
 _GROUP: Final = re.compile(r"\([^()\[\]]*\)|\[[^()\[\]]*\]")
@@ -211,12 +211,12 @@ def _find_required(piece: str) -> tuple[frozenset[str], ...]:
     if piece.startswith("*") or piece.strip("{!}") in KINDS:
         return ()
     if not piece.startswith("{"):
-        return tuple(frozenset({token.norm}) for token in tokens(piece))
+        return tuple(frozenset({token.norm}) for token in tokenize(piece))
     phrase, _, part = piece.strip("{}").partition(":")
-    norms = [token.norm for token in tokens(phrase)]
+    norms = [token.norm for token in tokenize(phrase)]
     if not norms:
         return ()
-    inflected = frozenset(normalise(form) for each in forms(norms[-1], part).values() for form in each)
+    inflected = frozenset(normalise(form) for each in list_forms(norms[-1], part).values() for form in each)
     return (*(frozenset({word}) for word in norms[:-1]), inflected)
 
 

@@ -26,8 +26,8 @@ from pathlib import Path
 from typing import Final
 
 from stilted.core.errors import UserError
-from stilted.core.morphology import forms
-from stilted.core.tokens import normalise, tokens
+from stilted.core.morphology import list_forms
+from stilted.core.tokens import normalise, tokenize
 from stilted.text.parts_of_speech import (
     ADJECTIVE,
     ADVERB,
@@ -225,7 +225,7 @@ class Parser:
         """Turn written words into word nodes, as the text will be cut."""
         nodes = [
             Node(NodeKind.WORDS, frozenset({text[t.start : t.end].replace("’", "'") if self.exact else t.norm}))
-            for t in tokens(text)
+            for t in tokenize(text)
         ]
         if not nodes:
             raise self.fail(f"'{text}' is no word", "Quotation marks and hyphens need not be written.")
@@ -253,11 +253,11 @@ class Parser:
             raise self.fail(f"'{{{body}}}' is no lemma", "Write {go}, {line:n}, {go:v}, {big:a} or {verb:inf}.")
         *head, last = phrase.split()
         lead = [node for word in head for node in self.words(word)]
-        *stems, final = [t.norm for t in tokens(last)] or [""]
+        *stems, final = [t.norm for t in tokenize(last)] or [""]
         lead += [Node(NodeKind.WORDS, frozenset({stem})) for stem in stems]
         slot = self.slot()
         self.lemmas.append((final, part, slot))
-        inflected = frozenset(normalise(form) for each in forms(final, part).values() for form in each)
+        inflected = frozenset(normalise(form) for each in list_forms(final, part).values() for form in each)
         if self.exact:
             inflected |= {form[:1].upper() + form[1:] for form in inflected}
         return [*lead, *_keep(slot, Node(NodeKind.WORDS, inflected))]

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from stilted.core.errors import UserError
 from stilted.core.model import Document, Hit, Segment, Span
-from stilted.core.morphology import form_of, inflect, past_or_participle
-from stilted.core.tokens import Token, norms, tokens
+from stilted.core.morphology import inflect, name_form, tell_past_from_participle
+from stilted.core.tokens import Token, get_norms, tokenize
 from stilted.rules.packs.compiler import Program, compiled, words_to_find
 from stilted.rules.packs.explanations import explain_for
 from stilted.rules.packs.vm import SENTENCE_END, Kinds, Match, matches_near
@@ -69,8 +69,8 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = tokens(text)
-        self.present = frozenset(norms(text))
+        self.tokens = tokenize(text)
+        self.present = frozenset(get_norms(text))
         self.kinds = Kinds(text)
         self._places: dict[str, list[int]] | None = None
         self._written: list[str] | None = None
@@ -78,7 +78,7 @@ class _Text:
     def places(self) -> dict[str, list[int]]:
         if self._places is None:
             self._places = {}
-            for index, word in enumerate(norms(self.text)):
+            for index, word in enumerate(get_norms(self.text)):
                 self._places.setdefault(word, []).append(index)
         return self._places
 
@@ -247,5 +247,5 @@ def _name_form(lemma: str, part: str, at: int, words: Sequence[Token]) -> str:
     """Name the form that the token *at* has; behind "have" or "be", a past form is a participle."""
     if at < 0:
         return "base"
-    form = form_of(words[at].norm, lemma, part)
-    return past_or_participle(form, [token.norm for token in words[max(0, at - 2) : at]])
+    form = name_form(words[at].norm, lemma, part)
+    return tell_past_from_participle(form, [token.norm for token in words[max(0, at - 2) : at]])

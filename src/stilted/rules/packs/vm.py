@@ -45,13 +45,13 @@ class Kinds:
 
     def holds(self, step: Step, token: Token, at: int) -> bool:
         """Tell whether the token can be what *step* wants, and is, if it says so."""
-        if not parts_of_speech.all_forms().get(token.norm, 0) & step.bits:
+        if not parts_of_speech.get_all_forms().get(token.norm, 0) & step.bits:
             return False
         return not step.words or self._tag(at) in step.words
 
     def _tag(self, at: int) -> str:
         if self._tagging is None:
-            self._tagging = parts_of_speech.tagging(self.text)
+            self._tagging = parts_of_speech.iterate_tags(self.text)
         while len(self._tags) <= at:
             self._tags.append(next(self._tagging))
         return self._tags[at]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stilted.core.model import Document, Hit, Span
-from stilted.core.profiles import kind_of_format
+from stilted.core.profiles import get_kind_of_format
 from stilted.rules.tagger import model_files
 from stilted.rules.tagger.decode import FUNCTION_WORDS, TYPICAL, Decoding, Doubt, Mark, marks
 from stilted.rules.tagger.features import Word
@@ -106,7 +106,7 @@ _LONE_DASH: Final = re.compile(r"-(?!-)")
 
 def is_technical(document: Document) -> bool:
     """Tell whether a text is documentation or an interface: of what the model marks there, editors change a third."""
-    is_article = kind_of_format(document.format) == "article"
+    is_article = get_kind_of_format(document.format) == "article"
     return not is_article or _is_full_of_code(document) or _has_short_segments(document)
 
 

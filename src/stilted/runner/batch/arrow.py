@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.core.errors import UserError, did_you_mean
-from stilted.core.options import OPTIONS, Gate, Settings, settings
+from stilted.core.options import OPTIONS, Gate, Settings, make_settings
 from stilted.runner.batch.inputs import arrow
 from stilted.runner.batch.row_checker import ADDED, ROLES, Checker, RowResult, Unreadable, as_columns, row_of
 
@@ -85,7 +85,7 @@ def check_batches(batches: Any, **options: Any) -> Any:
             is no reason, it says so in its ``error``.
     """
     pa = arrow()
-    checker = _get_checker(settings("check_batches", **_require_fitting(options)))
+    checker = _get_checker(make_settings("check_batches", **_require_fitting(options)))
     if isinstance(batches, pa.RecordBatchReader):
         made = (_check_batch(checker, batch) for batch in batches)
         return pa.RecordBatchReader.from_batches(batch_schema(batches.schema), made)

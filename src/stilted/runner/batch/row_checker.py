@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from stilted import api
 from stilted.core import mqm
 from stilted.core import tokens as words
-from stilted.core.errors import UserError, internal_error, is_debugging
-from stilted.core.model import Document, Finding, Need, Rule, Segment, family_of
+from stilted.core.errors import UserError, is_debugging, make_internal_error
+from stilted.core.model import Document, Finding, Need, Rule, Segment, get_family
 from stilted.core.options import Settings
 from stilted.metrics.sentence import sentence_chrf
 from stilted.pipeline import detect, kept_terms, selection, validate
@@ -91,7 +91,7 @@ class Checker:
             waiting = [rule for rule in rules if need in rule.needs]
             reason = tagger.availability(need) if waiting else None
             families = {rule.family for rule in waiting}
-            if reason and any(family_of(name) in families for name in settings.select):
+            if reason and any(get_family(name) in families for name in settings.select):
                 raise UserError(f"the tagger cannot run: {reason}", "select", "Install stilted again, or leave it out.")
             if reason:
                 rules = tuple(rule for rule in rules if rule not in waiting)
@@ -111,7 +111,7 @@ class Checker:
         except Exception as error:  # one row of millions is no reason to lose the others
             if is_debugging():
                 raise
-            return RowResult(error=internal_error(error).what)
+            return RowResult(error=make_internal_error(error).what)
 
     def _judge(self, row: Row) -> RowResult:
         fault = _find_fault(row)

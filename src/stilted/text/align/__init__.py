@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from stilted.text.align.bead_score import LENGTH, MERGE, SHAPES, THRESHOLD, side, values
-from stilted.text.align.search_band import limits
+from stilted.text.align.bead_score import LENGTH, MERGE, SHAPES, THRESHOLD, measure_runs, score_beads
+from stilted.text.align.search_band import find_limits
 from stilted.text.align.vectors import Vectors, Weighed
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ def align(target: Sequence[str], reference: Sequence[str], weighed: Weighed | No
         steps = [(1, 0)] * len(target) + [(0, 1)] * len(reference)
         return tuple(_make_beads(steps))
     weighed = weighed or Weighed.of(target, reference)
-    low, high = limits(*weighed.words)
+    low, high = find_limits(*weighed.words)
     left, right = weighed.vectors
-    worth = values(side(target, left), side(reference, right), low, high)
+    worth = score_beads(measure_runs(target, left), measure_runs(reference, right), low, high)
     beads = list(_make_beads(_trace(_choose_moves(worth, low, high), low)))
     return tuple(_bridge(grow(beads, (left, right), (target, reference)), target, reference))
 

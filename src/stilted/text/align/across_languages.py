@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from stilted.core.foreign import OBJECT
-from stilted.text.align.search_band import heaviest_chain
+from stilted.text.align.search_band import find_heaviest_chain
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -106,7 +106,7 @@ class Block:
     end: str = ""
 
 
-def block_of(text: str, objects: Sequence[str] = ()) -> Block:
+def describe_block(text: str, objects: Sequence[str] = ()) -> Block:
     """Describe a block; *objects* are what its `OBJECT` characters stand for."""
     words = [word.casefold() for word in _TOKEN.findall(text) if len(word) > 1 or word.isdigit()]
     end = _ENDS.get(text.rstrip("\"'”’»)）」』 ")[-1:], "")
@@ -158,7 +158,7 @@ def _find_anchors(left: Sequence[Block], right: Sequence[Block]) -> list[tuple[i
         for word in here.keys() & there.keys()
         if len(here[word]) == 1 and len(there[word]) == 1
     )
-    return heaviest_chain(sorted(votes.items()))
+    return find_heaviest_chain(sorted(votes.items()))
 
 
 def _pair(left: Sequence[Block], right: Sequence[Block]) -> list[tuple[int, int]]:

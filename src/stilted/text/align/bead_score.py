@@ -48,7 +48,7 @@ class Side:
     norms: NDArray[Any]
 
 
-def side(sentences: Sequence[str], vectors: Vectors) -> Side:
+def measure_runs(sentences: Sequence[str], vectors: Vectors) -> Side:
     """Measure all runs of up to three sentences."""
     import numpy as np
 
@@ -74,7 +74,7 @@ def side(sentences: Sequence[str], vectors: Vectors) -> Side:
     return Side(vectors, chars, chars - longest, np.sqrt(np.maximum(0.0, squares)))
 
 
-def values(target: Side, reference: Side, low: NDArray[Any], high: NDArray[Any]) -> Iterator[NDArray[Any]]:
+def score_beads(target: Side, reference: Side, low: NDArray[Any], high: NDArray[Any]) -> Iterator[NDArray[Any]]:
     """Yield for i = 1, 2, … an array ``[shape, state - low[i]]``: the worth of every bead into row i.
 
     State j of row i has i sentences of the translation and j of the reference behind it, so its

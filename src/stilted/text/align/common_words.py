@@ -40,7 +40,7 @@ class Token(NamedTuple):
         return _CONTENT if self.key[0].isalpha() and self.key not in _LIGHT else 1
 
 
-def tokens(text: str) -> list[Token]:
+def tokenize_roughly(text: str) -> list[Token]:
     """Cut *text* into words, figures and marks; words are compared by a rough stem."""
     return [Token(_make_key(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
 

@@ -23,7 +23,9 @@ MARGIN: Final = 50
 Pair = tuple[int, int]
 
 
-def limits(target: Sequence[Sequence[str]], reference: Sequence[Sequence[str]]) -> tuple[NDArray[Any], NDArray[Any]]:
+def find_limits(
+    target: Sequence[Sequence[str]], reference: Sequence[Sequence[str]]
+) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return for every state row i in 0..len(target) the first and the last state column to fill.
 
     Both are non-decreasing, row 0 begins at 0, the last row ends at len(reference), and each row
@@ -35,7 +37,7 @@ def limits(target: Sequence[Sequence[str]], reference: Sequence[Sequence[str]]) 
     low, high = np.zeros(n + 1, dtype=np.int64), np.full(n + 1, m, dtype=np.int64)
     if (n + 1) * (m + 1) <= FULL:
         return low, high
-    chain = [(-1, -1), *anchors(target, reference), (n, m)]
+    chain = [(-1, -1), *find_anchors(target, reference), (n, m)]
     at, to = np.array(chain).T
     rows = np.arange(n + 1)
     before = np.searchsorted(at, rows - MARGIN, side="left") - 1
@@ -51,14 +53,14 @@ def limits(target: Sequence[Sequence[str]], reference: Sequence[Sequence[str]]) 
     return low, np.maximum(high, low)
 
 
-def anchors(target: Sequence[Sequence[str]], reference: Sequence[Sequence[str]]) -> list[Pair]:
+def find_anchors(target: Sequence[Sequence[str]], reference: Sequence[Sequence[str]]) -> list[Pair]:
     """Return sentence pairs, rising on both sides, that share words or word pairs found nowhere else.
 
     A pair needs two such features; of all rising chains the one with the most features is taken.
     """
     left, right = _find_unique(target), _find_unique(reference)
     votes = Counter((i, right[key]) for key, i in left.items() if key in right)
-    return heaviest_chain((pair, n) for pair, n in votes.items() if n >= 2)
+    return find_heaviest_chain((pair, n) for pair, n in votes.items() if n >= 2)
 
 
 def _find_unique(sentences: Sequence[Sequence[str]]) -> dict[object, int]:
@@ -71,7 +73,7 @@ def _find_unique(sentences: Sequence[Sequence[str]]) -> dict[object, int]:
     return {key: i for key, i in places.items() if i >= 0}
 
 
-def heaviest_chain(votes: Iterable[tuple[Pair, int]]) -> list[Pair]:
+def find_heaviest_chain(votes: Iterable[tuple[Pair, int]]) -> list[Pair]:
     """Return the chain of pairs, strictly rising in both places, with the greatest sum of weights.
 
     O(k log k): the best chains found so far are kept by their last column, weights rising with it.

@@ -41,7 +41,7 @@ class Vectors:
         return flat.astype(np.float32).reshape(last - first, WIDTH)
 
 
-def words(sentence: str) -> list[str]:
+def list_words(sentence: str) -> list[str]:
     """Return the words of a sentence, case folded; a sentence without any is one word by itself."""
     return _WORD.findall(sentence.casefold()) or [sentence]
 
@@ -56,7 +56,7 @@ class Weighed:
     @staticmethod
     def of(target: Sequence[str], reference: Sequence[str]) -> Weighed:
         """Weigh the sentences of two texts by what they have in common."""
-        sides = [words(s) for s in target], [words(s) for s in reference]
+        sides = [list_words(s) for s in target], [list_words(s) for s in reference]
         return Weighed(sides, vectorise(*sides))
 
 
@@ -64,7 +64,7 @@ def vectorise(target: Sequence[Sequence[str]], reference: Sequence[Sequence[str]
     """Return the vectors of both sides, weighted by the same inverse document frequencies.
 
     Args:
-        target: the `words` of each sentence of the translation; reference: likewise.
+        target: what `list_words` makes of each sentence of the translation; reference: likewise.
     """
     import numpy as np
 

@@ -16,7 +16,7 @@ LANGUAGES: Final = ("cs", "de", "es", "fr", "it", "nl", "pl", "pt", "sv", "tr", 
 
 
 @cache
-def foreign_words(language: str) -> frozenset[str]:
+def read_foreign_words(language: str) -> frozenset[str]:
     """Return the words of one of `LANGUAGES`, in lower case; none of another language."""
     if language not in LANGUAGES:
         return frozenset()

@@ -25,12 +25,12 @@ def _read_weights(name: str) -> dict[str, int]:
     return weights
 
 
-def score(name: str, features: Iterable[str]) -> float:
+def score_features(name: str, features: Iterable[str]) -> float:
     """Return the logarithm of the odds for the choice that a model's file calls yes."""
     weights = _read_weights(name)
     return sum(weights.get(feature, 0) for feature in features) / SCALE
 
 
-def weights(name: str) -> dict[str, int]:
+def read_weights(name: str) -> dict[str, int]:
     """Return the table of a model; not to be changed."""
     return _read_weights(name)

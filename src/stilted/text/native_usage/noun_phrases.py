@@ -21,14 +21,14 @@ _FOLLOWING: Final = frozenset(
 )
 
 
-def phrases(words: Sequence[str], tags: Sequence[str]) -> Iterator[tuple[int, int]]:
+def find_phrases(words: Sequence[str], tags: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the head of each singular noun phrase, and the place to the left of the phrase (-1 at the start)."""
     for at, tag in enumerate(tags):
         if tag == "NN" and words[at].isalpha() and (at + 1 == len(tags) or tags[at + 1] in ENDS):
-            yield at, left_of(tags, at)
+            yield at, find_left(tags, at)
 
 
-def left_of(tags: Sequence[str], head: int) -> int:
+def find_left(tags: Sequence[str], head: int) -> int:
     """Return the place to the left of the phrase that *head* ends."""
     left = head - 1
     while left >= 0 and tags[left] in MODIFIERS:
@@ -36,7 +36,7 @@ def left_of(tags: Sequence[str], head: int) -> int:
     return left
 
 
-def features(words: Sequence[str], tags: Sequence[str], head: int, left: int) -> tuple[str, ...]:
+def list_features(words: Sequence[str], tags: Sequence[str], head: int, left: int) -> tuple[str, ...]:
     """Return the features of a phrase."""
     noun = words[head]
     word, tag = (words[left], tags[left]) if left >= 0 else ("^", "^")
@@ -55,6 +55,6 @@ def features(words: Sequence[str], tags: Sequence[str], head: int, left: int) ->
     )  # fmt: skip
 
 
-def score(words: Sequence[str], tags: Sequence[str], head: int, left: int) -> float:
+def score_determiner(words: Sequence[str], tags: Sequence[str], head: int, left: int) -> float:
     """Return the logarithm of the odds that a phrase has a determiner."""
-    return native_usage.score("articles", features(words, tags, head, left))
+    return native_usage.score_features("articles", list_features(words, tags, head, left))

@@ -80,7 +80,7 @@ def _read_subject(words: Sequence[str], tags: Sequence[str], verb: int) -> _Subj
     return _Subject(relative, phrases, ties, left, left_tag)
 
 
-def features(words: Sequence[str], tags: Sequence[str], verb: int) -> list[str] | None:
+def list_features(words: Sequence[str], tags: Sequence[str], verb: int) -> list[str] | None:
     """Return the features of what stands left of a verb; None where no subject is in sight."""
     subject = _read_subject(words, tags, verb)
     if subject is None:
@@ -106,7 +106,7 @@ def features(words: Sequence[str], tags: Sequence[str], verb: int) -> list[str] 
     return names
 
 
-def score(words: Sequence[str], tags: Sequence[str], verb: int) -> float:
+def score_singular(words: Sequence[str], tags: Sequence[str], verb: int) -> float:
     """Return the logarithm of the odds that the subject is singular; 0 where that cannot be said."""
-    names = features(words, tags, verb)
-    return native_usage.score("agreement", names) if names else 0.0
+    names = list_features(words, tags, verb)
+    return native_usage.score_features("agreement", names) if names else 0.0

@@ -1,9 +1,9 @@
 """What kinds of word the tokens of an English text are: a small tagger, and a lexicon of what a form can be.
 
-`tags` reads a text from left to right and gives each token of `stilted.core.tokens` the tag of the Penn Treebank that
-an averaged perceptron prefers among those that the lexicon allows. `forms` says what a word can be at all, without
-any context, which is what cheap checks ask first. Both are read from disk when they are first needed: texts in which
-nothing looks suspicious never pay for them. NOTICE.md beside this file says where the figures come from.
+`tag_tokens` reads a text from left to right and gives each token of `stilted.core.tokens` the tag of the Penn Treebank
+that an averaged perceptron prefers among those that the lexicon allows. `get_forms` says what a word can be at all,
+without any context, which is what cheap checks ask first. Both are read from disk when they are first needed: texts in
+which nothing looks suspicious never pay for them. NOTICE.md beside this file says where the figures come from.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Final, NamedTuple
 
 from stilted.core import packed_lines
 from stilted.core.bounded import remember
-from stilted.core.tokens import Token, TokenKind, tokens
+from stilted.core.tokens import Token, TokenKind, tokenize
 
 NOUN, PLURAL, VERB, VERB_S, PAST, PARTICIPLE, ING, ADJECTIVE, ADVERB = (1 << bit for bit in range(9))
-"""What a form can be: the bits of `forms`. NOUN is a singular, VERB the bare form."""
+"""What a form can be: the bits of `get_forms`. NOUN is a singular, VERB the bare form."""
 
 _FOLDER: Final = Path(__file__).parent
 OPEN: Final = ("JJ", "NN", "NNP", "NNS", "RB", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
@@ -90,17 +90,17 @@ def _load_weights() -> _Weights:
     return _Weights(packed_lines.read_lines(_FOLDER / "weights.xz"), _load_lexicon().names)
 
 
-def forms(word: str) -> int:
+def get_forms(word: str) -> int:
     """Return the bits of what a word, in lower case, can be; 0 if it is not known or belongs to no open class."""
     return _load_lexicon().forms.get(word, 0)
 
 
-def all_forms() -> dict[str, int]:
-    """Return the table behind `forms`, for callers that look up very many words; not to be changed."""
+def get_all_forms() -> dict[str, int]:
+    """Return the table behind `get_forms`, for callers that look up very many words; not to be changed."""
     return _load_lexicon().forms
 
 
-def shape(word: str) -> str:
+def describe_shape(word: str) -> str:
     """Return how a word is written: A in capitals, C with one, d a number, a in small letters, p anything else."""
     if word[:1].isupper():
         return "A" if len(word) > 1 and word.isupper() else "C"
@@ -122,7 +122,7 @@ def _list_allowed(token: Token, form: str) -> tuple[str, ...]:
     return (*known, "NNP") if form in "AC" and "NNP" not in known else known
 
 
-def features(words: Sequence[str], shapes: Sequence[str], at: int, last: str, before: str) -> tuple[str, ...]:
+def list_features(words: Sequence[str], shapes: Sequence[str], at: int, last: str, before: str) -> tuple[str, ...]:
     """Return the features of a token; *words* begin with two that stand for the start and end with two for the end."""
     earlier, left, word, right, later = words[at : at + 5]
     ending = right[-3:]
@@ -133,25 +133,25 @@ def features(words: Sequence[str], shapes: Sequence[str], at: int, last: str, be
     )  # fmt: skip
 
 
-def written(words: Iterable[str], frequent: Container[str]) -> list[str]:
+def prepare_words(words: Iterable[str], frequent: Container[str]) -> list[str]:
     """Return how words stand in the features, a rare one by its ending, with what stands for start and end."""
     own = (w if w in frequent or len(w) <= _SHORT or not w.isalpha() else f"_{w[-3:]}" for w in words)
     return [START, START, *own, "</s>", "</s>"]
 
 
-def tagging(text: str) -> Iterator[str]:
+def iterate_tags(text: str) -> Iterator[str]:
     """Yield the tags of the tokens of *text* one by one, so that who needs the first few pays for no more."""
-    pieces = tokens(text)
+    pieces = tokenize(text)
     weights = _load_weights()
-    shapes = [shape(text[token.start : token.end]) for token in pieces]
-    words = written((token.norm for token in pieces), _load_lexicon().frequent)
+    shapes = [describe_shape(text[token.start : token.end]) for token in pieces]
+    words = prepare_words((token.norm for token in pieces), _load_lexicon().frequent)
     before, last = START, START
     for at, token in enumerate(pieces):
         allowed = _list_allowed(token, shapes[at])
         best = allowed[0]
         if len(allowed) > 1:
             scores = dict.fromkeys(allowed, 0)
-            for feature in features(words, shapes, at, last, before):
+            for feature in list_features(words, shapes, at, last, before):
                 if feature in weights.lines:
                     for tag, weight in weights.read.get(feature) or weights.of(feature):
                         if tag in scores:
@@ -162,6 +162,6 @@ def tagging(text: str) -> Iterator[str]:
 
 
 @remember(400_000)
-def tags(text: str) -> tuple[str, ...]:
+def tag_tokens(text: str) -> tuple[str, ...]:
     """Return the tags of the tokens of *text*, in their order."""
-    return tuple(tagging(text))
+    return tuple(iterate_tags(text))

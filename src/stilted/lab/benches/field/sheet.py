@@ -161,7 +161,7 @@ def failing(rows: Sequence[Row], judged: Judgements) -> tuple[list[Row], list[Ro
     wrongly = []
     for file in failed:
         left = [row for row in own[file["project"], file["file"]] if not row["guess"] and judged.of(row) != "false"]
-        card = mqm.scorecard((row["severity"] for row in left), file["words"])
+        card = mqm.make_scorecard((row["severity"] for row in left), file["words"])
         score = card.calibrated if file["words"] >= mqm.MIN_WORDS else None
         if not card.count("critical") and (score is None or score >= card.passing_threshold):
             wrongly.append(file)

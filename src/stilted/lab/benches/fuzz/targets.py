@@ -13,7 +13,7 @@ from typing import Final
 
 from stilted import api, formats, render
 from stilted.core.model import Analysis, Document
-from stilted.core.options import Settings, settings
+from stilted.core.options import Settings, make_settings
 from stilted.lab.benches.fuzz import seeds
 from stilted.lab.benches.fuzz.mutate import Mutation, change_archived, members, numbers, tags, texts, values
 from stilted.pipeline.ignores import apply_ignored_phrases, read_ignored_phrases
@@ -46,7 +46,7 @@ class Target:
 
 @cache
 def _get_settings() -> Settings:
-    return settings(ignore="tagger", preview=True)
+    return make_settings(ignore="tagger", preview=True)
 
 
 def _try_file(name: str, data: bytes, folder: Path) -> None:
@@ -82,7 +82,7 @@ def _get_document() -> Document:
 
 def _try_config(data: bytes, folder: Path) -> None:
     project = config.read_config(_write("stilted.toml", data, folder))
-    chosen = settings("fuzz", **project.options_for(folder / "docs" / "a.md"))
+    chosen = make_settings("fuzz", **project.options_for(folder / "docs" / "a.md"))
     if not chosen.packs and not chosen.glossary:
         asked = dict.fromkeys(("min_bleu", "min_chrf", "no_worse_than_baseline", "fail_on", "select"))
         api.check(seeds.PROSE, **{**project.options, **asked, "ignore": ["tagger"]})
@@ -140,7 +140,7 @@ def _try_earlier(data: bytes, folder: Path) -> None:
 
 @cache
 def _get_checker() -> Checker:
-    return Checker.of(settings(ignore="tagger"))
+    return Checker.of(make_settings(ignore="tagger"))
 
 
 def _try_rows(kind: str, data: bytes, folder: Path) -> None:
@@ -162,7 +162,7 @@ def _try_parquet(data: bytes, folder: Path) -> None:
     path = _write("rows.parquet", data, folder)
     with suppress(OSError):
         (folder / "out.jsonl").unlink()
-    run.run(path, folder / "out.jsonl", settings(select="mechanics"), workers=1, restart=True)
+    run.run(path, folder / "out.jsonl", make_settings(select="mechanics"), workers=1, restart=True)
 
 
 @cache

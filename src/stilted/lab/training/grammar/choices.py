@@ -32,12 +32,12 @@ def _split(sentence: Tagged) -> tuple[list[str], list[str]]:
 def articles(sentences: Iterable[Tagged]) -> Iterator[Example]:
     """Yield the features of noun phrases, their determiner cut out, and whether there was one."""
     for words, tags in map(_split, sentences):
-        for head, left in noun_phrases.phrases(words, tags):
+        for head, left in noun_phrases.find_phrases(words, tags):
             if left < 0 or tags[left] not in _DETERMINERS:
-                yield noun_phrases.features(words, tags, head, left), 0
+                yield noun_phrases.list_features(words, tags, head, left), 0
             elif tags[left] != "POS" and words[left] not in _NO_ARTICLES:
                 rest, kinds = words[:left] + words[left + 1 :], tags[:left] + tags[left + 1 :]
-                yield noun_phrases.features(rest, kinds, head - 1, left - 1), 1
+                yield noun_phrases.list_features(rest, kinds, head - 1, left - 1), 1
 
 
 def verbs(sentences: Iterable[Tagged]) -> Iterator[Example]:
@@ -47,7 +47,7 @@ def verbs(sentences: Iterable[Tagged]) -> Iterator[Example]:
             word = words[at]
             if (tags[at] not in ("VBZ", "VBP") and word not in ("was", "were")) or word in ("am", "i'm"):
                 continue
-            features = subjects.features(words, tags, at)
+            features = subjects.list_features(words, tags, at)
             if features:
                 singular = word in _SINGULARS or (word not in _PLURALS and tags[at] == "VBZ")
                 yield features, int(singular)

@@ -25,9 +25,9 @@ from stilted.text.parts_of_speech import (
     START,
     VERB,
     VERB_S,
-    features,
-    shape,
-    written,
+    describe_shape,
+    list_features,
+    prepare_words,
 )
 
 ROUNDS: Final = 4
@@ -116,9 +116,9 @@ class Perceptron:
 
 def _prepare(sentence: Tagged, allowed: Allowed, frequent: frozenset[str]) -> _Prepared:
     words = [word.lower() for word, _ in sentence]
-    shapes = [shape(word) for word, _ in sentence]
+    shapes = [describe_shape(word) for word, _ in sentence]
     choices = [_list_choices(word, form, allowed) for word, form in zip(words, shapes, strict=True)]
-    return written(words, frequent), shapes, choices, [tag for _, tag in sentence]
+    return prepare_words(words, frequent), shapes, choices, [tag for _, tag in sentence]
 
 
 def _read(sentence: _Prepared, model: Perceptron) -> Iterator[tuple[int, str, tuple[str, ...]]]:
@@ -126,7 +126,7 @@ def _read(sentence: _Prepared, model: Perceptron) -> Iterator[tuple[int, str, tu
     words, shapes, choices, _ = sentence
     before, last = START, START
     for at, choice in enumerate(choices):
-        given = features(words, shapes, at, last, before) if len(choice) > 1 else ()
+        given = list_features(words, shapes, at, last, before) if len(choice) > 1 else ()
         tag = model.predict(given, choice) if given else choice[0]
         yield at, tag, given
         before, last = last, tag

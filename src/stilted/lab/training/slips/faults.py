@@ -151,9 +151,9 @@ def _list_other_forms(word: str) -> list[str]:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             stem = word.removesuffix(ending)
             candidates = [stem, stem + "e", stem + "y", stem[:-1]]
-            lemma = next((c for c in candidates if any(word in f for f in morphology.forms(c).values())), word)
+            lemma = next((c for c in candidates if any(word in f for f in morphology.list_forms(c).values())), word)
             break
-    forms = {form for group in morphology.forms(lemma).values() for form in group} | {lemma}
+    forms = {form for group in morphology.list_forms(lemma).values() for form in group} | {lemma}
     return sorted(forms - {word})
 
 

@@ -14,5 +14,7 @@ from stilted.core import discovery
 from stilted.core.model import Rule
 from stilted.rules.checks.grammar._finder import Family
 
-_FAMILIES: Final[tuple[Family, ...]] = tuple(discovery.module(__name__, name) for name in discovery.names(__name__))
+_FAMILIES: Final[tuple[Family, ...]] = tuple(
+    discovery.load_module(__name__, name) for name in discovery.list_modules(__name__)
+)
 RULES: Final[tuple[Rule, ...]] = tuple(rule for family in _FAMILIES for rule in family.RULES)

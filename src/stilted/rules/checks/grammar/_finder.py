@@ -55,8 +55,8 @@ def _choose_table(family: Family, *, of_guesses: bool) -> tuple[tuple[Trigger, M
 @cache
 def _collect_matchers(*, of_guesses: bool) -> Mapping[str, tuple[Matcher, ...]]:
     table: dict[str, list[Matcher]] = defaultdict(list)
-    for name in discovery.names(_PACKAGE):
-        family: Family = discovery.module(_PACKAGE, name)
+    for name in discovery.list_modules(_PACKAGE):
+        family: Family = discovery.load_module(_PACKAGE, name)
         for words, matcher in _choose_table(family, of_guesses=of_guesses):
             for word in words() if callable(words) else words:
                 table[word].append(matcher)

@@ -59,7 +59,7 @@ _GLUE_AFTER: Final = frozenset("-/_'’(")
 @cache
 def _weigh_nouns() -> Mapping[str, int]:
     """Return what each noun weighs alone, before what stands around it is weighed."""
-    weights = native_usage.weights("articles")
+    weights = native_usage.read_weights("articles")
     return {
         feature[2:]: weight + max(weights.get(f"nh 0 {feature[2:]}", 0), weights.get(f"nh 1 {feature[2:]}", 0))
         for feature, weight in weights.items()
@@ -130,7 +130,7 @@ def _is_worth_tagging(sentence: Sentence, head: int, left: int, least: float) ->
     words = sentence.words[first : head + 2]
     tags = [_guess_tag(sentence, at) for at in range(first, min(head + 2, len(sentence.words)))]
     tags[head - first] = "NN"
-    return noun_phrases.score(words, tags, head - first, left - first) >= least - _DOUBT
+    return noun_phrases.score_determiner(words, tags, head - first, left - first) >= least - _DOUBT
 
 
 def _is_label(sentence: Sentence, left: int, head: int) -> bool:
@@ -206,7 +206,7 @@ def missing_article(sentence: Sentence, head: int, least: float) -> tuple[int, f
     tags = sentence.tags_until(head + 1)
     if tags[head] != "NN" or (head + 1 < len(tags) and tags[head + 1] not in noun_phrases.ENDS):
         return None
-    left = noun_phrases.left_of(tags, head)
+    left = noun_phrases.find_left(tags, head)
     if not sentence.joined(left + 1, head):
         return None
     score = _score_subject(sentence, left, head) if sentence.begins(left + 1) else _score_phrase(sentence, left, head)
@@ -224,7 +224,7 @@ def _score_subject(sentence: Sentence, left: int, head: int) -> float:
     if head + 1 == len(tags) or tags[head + 1] not in _AFTER_SUBJECT:
         return NEVER
     first, end = left + 1, head + 2
-    return noun_phrases.score(sentence.words[first:end], tags[first:end], head - first, -1)
+    return noun_phrases.score_determiner(sentence.words[first:end], tags[first:end], head - first, -1)
 
 
 def _score_phrase(sentence: Sentence, left: int, head: int) -> float:
@@ -235,5 +235,5 @@ def _score_phrase(sentence: Sentence, left: int, head: int) -> float:
     return (
         NEVER
         if _is_right_without_article(sentence, left, head)
-        else noun_phrases.score(sentence.words, tags, head, left)
+        else noun_phrases.score_determiner(sentence.words, tags, head, left)
     )

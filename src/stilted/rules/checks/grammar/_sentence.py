@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from stilted.core.tokens import Token, TokenKind, norms, tokens
+from stilted.core.tokens import Token, TokenKind, get_norms, tokenize
 from stilted.text import parts_of_speech
 from stilted.text.parts_of_speech import ADJECTIVE, NOUN, PLURAL
 
@@ -53,9 +53,9 @@ class Sentence:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens: tuple[Token, ...] = tokens(text)
-        self.words: Sequence[str] = norms(text)
-        self._forms = parts_of_speech.all_forms()
+        self.tokens: tuple[Token, ...] = tokenize(text)
+        self.words: Sequence[str] = get_norms(text)
+        self._forms = parts_of_speech.get_all_forms()
         self._last_mark: int | None = None
         self._tags: list[str] = []
         self._tagging: Iterator[str] | None = None
@@ -73,7 +73,7 @@ class Sentence:
         return self.tokens[at].kind if 0 <= at < len(self.tokens) else None
 
     def forms(self, at: int) -> int:
-        """Return the bits of what the word can be, as of `stilted.text.parts_of_speech.forms`."""
+        """Return the bits of what the word can be, as of `stilted.text.parts_of_speech.get_forms`."""
         return self._forms.get(self.words[at], 0) if 0 <= at < len(self.words) else 0
 
     def tag(self, at: int) -> str:
@@ -85,7 +85,7 @@ class Sentence:
     def tags_until(self, at: int) -> list[str]:
         """Return the tags of the words up to a place, and maybe of more."""
         if self._tagging is None:
-            self._tagging = parts_of_speech.tagging(self.text)
+            self._tagging = parts_of_speech.iterate_tags(self.text)
         while len(self._tags) <= at:
             tag = next(self._tagging, None)
             if tag is None:

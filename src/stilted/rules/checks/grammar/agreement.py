@@ -70,7 +70,7 @@ def _list_verbs() -> frozenset[str]:
     other = NOUN | ADJECTIVE | ADVERB | PAST | PARTICIPLE | ING
     verbs = {
         word
-        for word, possible in parts_of_speech.all_forms().items()
+        for word, possible in parts_of_speech.get_all_forms().items()
         if (possible & VERB_S and not possible & (other | VERB))
         or (possible & VERB and not possible & (other | PLURAL))
     }
@@ -163,7 +163,7 @@ def _mark_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if _agrees_before_preposition(sentence, left, is_singular=is_singular):
         return
-    odds = subjects.score(sentence.words, sentence.tags_until(at + 1), at)
+    odds = subjects.score_singular(sentence.words, sentence.tags_until(at + 1), at)
     is_tagged_so = sentence.tag(at) in ("VBZ", "VBP") or word in _SINGULAR_OF
     # A bare verb after a singular noun is so strange that the tagger takes it for something else.
     least = CERTAIN if is_tagged_so else MORE_CERTAIN if not is_singular and possible == VERB else NEVER
@@ -332,7 +332,7 @@ def _mark_disagreement_in_context(sentence: Sentence, at: int) -> Iterator[Mark]
     tags = sentence.tags_until(at + 1)
     if tags[at] != ("VBZ" if is_singular else "VBP"):
         return
-    odds = subjects.score(sentence.words, tags, at)
+    odds = subjects.score_singular(sentence.words, tags, at)
     if (-odds if is_singular else odds) < (_STRANGE_PLURAL if is_singular else _STRANGE_SINGULAR):
         return
     if is_singular and (_is_object(sentence, tags, at) or _may_be_name(sentence, left, at)):
@@ -365,7 +365,7 @@ def _mark_disagreement_with_head(sentence: Sentence, at: int) -> Iterator[Mark]:
     ):
         return
     tags = sentence.tags_until(at + 1)
-    odds = subjects.score(sentence.words, tags, at)
+    odds = subjects.score_singular(sentence.words, tags, at)
     if (-odds if is_singular else odds) >= _CERTAIN_OF_FAR and "VBG" not in tags[max(0, at - _LOOK_BACK) : at]:
         yield sentence.mark("grammar/subject-verb", at, at, *_change_number(word, is_singular=is_singular))
 
@@ -458,7 +458,7 @@ _OF_MANY: Final = frozenset("many several few these those two three four five mu
 @cache
 def _list_every_verb() -> frozenset[str]:
     return (
-        frozenset(word for word, possible in parts_of_speech.all_forms().items() if possible & (VERB | VERB_S))
+        frozenset(word for word, possible in parts_of_speech.get_all_forms().items() if possible & (VERB | VERB_S))
         | frozenset(_PAIRS)
         | frozenset(_SINGULAR_OF)
     )
@@ -480,7 +480,7 @@ def _mark_likely_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
     tags = sentence.tags_until(at + 1)
     if tags[at] not in ("VBZ", "VBP") and word not in _SINGULAR_OF:
         return
-    odds = subjects.score(sentence.words, tags, at)
+    odds = subjects.score_singular(sentence.words, tags, at)
     if (-odds if is_singular else odds) < (_LIKELY_PLURAL if is_singular else _LIKELY_SINGULAR):
         return
     if is_singular and (_is_object(sentence, tags, at) or _may_be_name(sentence, left, at)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stilted.core.model import Example, Finding, Rule, Segment, Status
-from stilted.core.tokens import TokenKind, word_before
+from stilted.core.tokens import TokenKind, find_word_before
 from stilted.rules.checks.grammar import _noun_phrases
 from stilted.rules.checks.grammar._finder import find, find_guesses
 from stilted.rules.checks.grammar._sentence import FUNCTION_WORDS, Mark, Sentence
@@ -236,7 +236,7 @@ def _is_heard_so(segment: Segment, finding: Finding) -> bool:
     text = segment.target or ""
     words = text[finding.segment_end :].split()
     word = words[0].strip("(,.;:!?)") if words else ""
-    if not word or word_before(text, finding.segment_start) == "to":  # "to a apply" lacks more than a letter
+    if not word or find_word_before(text, finding.segment_start) == "to":  # "to a apply" lacks more than a letter
         return False
     if word.isupper():
         return word[0] in "AEIO" or not _VOWEL.search(word)

@@ -209,7 +209,7 @@ def _mark_apostrophe_in_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 def _list_plurals() -> frozenset[str]:
     """Return words that are a plural in -s and nothing else."""
-    forms = parts_of_speech.all_forms()
+    forms = parts_of_speech.get_all_forms()
     return frozenset(word for word, possible in forms.items() if possible == PLURAL and word.endswith("s"))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from stilted.rules.checks.negation.polarity import DENIAL, is_idiom, may_deny_otherwise
-from stilted.text.align.common_words import Token, find_shared, tokens
+from stilted.text.align.common_words import Token, find_shared, tokenize_roughly
 
 _CONDITION: Final = re.compile(
     r"\b(?:until|unless|before|but|except|other|else|besides|anything|longer|any ?more|than|alone|so|too)\b",
@@ -44,7 +44,7 @@ def find_denials(one: str, other: str) -> list[Place]:
     denials = [m for m in DENIAL.finditer(one) if m.group().lower() not in _SUBJECTS and not is_idiom(one, m)]
     if not denials:
         return []
-    here, there = tokens(one), tokens(other)
+    here, there = tokenize_roughly(one), tokenize_roughly(other)
     links = find_shared(here, there)
     if not links:
         return []

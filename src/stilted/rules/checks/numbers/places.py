@@ -9,7 +9,7 @@ from typing import Final
 
 from stilted.rules.checks.numbers.quantity import Kind, Quantity
 from stilted.rules.checks.numbers.units import MONTHS
-from stilted.text.align.common_words import Token, find_shared, tokens
+from stilted.text.align.common_words import Token, find_shared, tokenize_roughly
 
 _NEAR: Final = 1
 """Tokens of one version alone that may stand between a figure and the shared word that gives its place away."""
@@ -104,7 +104,7 @@ def _describe_counted(text: str, quantity: Quantity) -> frozenset[str]:
     if word and not company:
         low = word.group(1).lower()
         if low not in _NOT_COUNTED:
-            company.add("people" if low in _PEOPLE else tokens(low)[0].key)
+            company.add("people" if low in _PEOPLE else tokenize_roughly(low)[0].key)
     return frozenset(company)
 
 
@@ -112,7 +112,7 @@ def _find_between_same_words(
     target: str, figures: Sequence[Quantity], reference: str, expected: Sequence[Quantity]
 ) -> list[tuple[Quantity, Quantity]]:
     """Return two figures that stand between the same words as the other one in the reference."""
-    here, there = _drop_numbers(tokens(target), figures), _drop_numbers(tokens(reference), expected)
+    here, there = _drop_numbers(tokenize_roughly(target), figures), _drop_numbers(tokenize_roughly(reference), expected)
     links = find_shared(here, there)
     moved = _find_moved(here, there, links)
     known = [(q, _find_facing(q, figures, here, expected, there, links)) for q in figures]

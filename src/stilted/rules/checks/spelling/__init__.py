@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, Span
-from stilted.core.tokens import Token, TokenKind, norms, tokens
+from stilted.core.tokens import Token, TokenKind, get_norms, tokenize
 from stilted.rules.checks.spelling import _vocabulary
 
 _SHORTEST: Final = 5
@@ -124,10 +124,10 @@ def _collect_unknown(seen: _Seen, number: int, segment: Segment) -> None:
     """Add the unknown words of a segment; in one that is largely foreign none is misspelt."""
     text = segment.target or ""
     unknown: list[_Unknown] = []
-    every = tokens(text)
+    every = tokenize(text)
     strangers = 0
     common = _vocabulary.all_common()
-    for at, word in enumerate(norms(text)):
+    for at, word in enumerate(get_norms(text)):
         if word in common or len(word) < _SHORTEST:
             continue
         token = every[at]

@@ -10,7 +10,7 @@ from typing import Any, Final
 from stilted.core.bounded import remember
 from stilted.core.foreign import OBJECT
 from stilted.core.model import Document, Hit, Segment, Span, Stretch
-from stilted.core.profiles import kind_of_format
+from stilted.core.profiles import get_kind_of_format
 from stilted.rules.tagger.adequacy import model_files
 from stilted.rules.tagger.adequacy.decide import PROSE, TECHNICAL, Verdict, may_contradict, verdicts
 from stilted.rules.tagger.adequacy.inference import OMISSION, PairReading, infer
@@ -69,7 +69,7 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
             return
         tuned = model_files.FILES.card()["decoding"][kind]
         put_otherwise = kind == PROSE or sensitivity == "high"  # manuals are put otherwise more often than wrongly
-        is_manual = kind_of_format(document.format) != "article" and sensitivity != "high"
+        is_manual = get_kind_of_format(document.format) != "article" and sensitivity != "high"
         readings = side_by_side(_read_pair, [document.segments[place] for place in places])
         denial_counts = any(may_contradict(each, tuned, sensitivity) for each in readings if each is not None)
         language = _find_language(document) if denial_counts else None
@@ -120,7 +120,7 @@ _DETAILS: Final = frozenset({"omission", "addition"})
 
 def _choose_kind(document: Document, places: Sequence[int]) -> str:
     """Return the kind of text: prose has whole sentences, and no format of documentation or interfaces."""
-    if kind_of_format(document.format) != "article" or not places:
+    if get_kind_of_format(document.format) != "article" or not places:
         return TECHNICAL
     words = sum(spoken_words(document.segments[place].target or "") for place in places)
     return PROSE if words >= _SENTENCE * len(places) else TECHNICAL
