@@ -105,6 +105,8 @@ def test_a_word_without_end_is_cut_in_linear_time() -> None:
         ("a plain sentence, e.g. this one", []),
         ("The :math:`i` of a :ref:`lamp <lamps>` burns", [":math:`i`", ":ref:`lamp <lamps>`"]),
         ("Note: `lamp` burns, at 9:`30`", ["`lamp`", "`30`"]),
+        ("The wick `%s' is no part of lamp `%s'.", ["%s", "%s"]),
+        ("Set `lamp` and ``oil wick``.", ["`lamp`", "``oil wick``"]),
     ],
 )
 def test_what_is_no_language_is_masked(text: str, hidden: list[str]) -> None:

@@ -15,7 +15,8 @@ _MASKED: Final = re.compile(
       )
     | (?P<code>
         (?<!`)(?:(?<![\w:]):[a-z][a-z:.-]{0,30}:)?                            # a role of reST
-        (?P<tick>`{1,3})(?!`)[^`\n\u0080-\U0010ffff]{1,60}(?P=tick)(?![`_])  # prose in ticks is language
+        (?P<tick>`(?![^`'\s]{1,40}'(?!\w))|``{1,2})(?!`)                       # not `so', as manuals of old quote
+        [^`\n\u0080-\U0010ffff]{1,60}(?P=tick)(?![`_])                        # prose in ticks is language
         | (?:https?://|www\.)[^\s)>\]"'\u0080-\U0010ffff]+
         | \$\{[^{}\n]{0,60}\} | \{\{[^{}\n]{0,60}\}\} | \{[^{}\n]{0,40}\}
         | %\([A-Za-z_]\w*\)[sdifr] | %(?:\d+\$)?[-+0\#]?\d*(?:\.\d+)?(?:l{0,2})[sdifuxSD@](?![A-Za-z]) | %% | %\d+

@@ -118,8 +118,8 @@ def _find_subject(sentence: Sentence, at: int) -> int:
         left -= 1
     if sentence.word(left) in ("that", "which", "who"):
         left -= 1
-    if left < 0 or not sentence.joined(left, at) or len(sentence.word(left)) == 1:
-        return -1  # a letter is a key or a name: M-x lamp
+    if left < 0 or not sentence.joined(left, at) or len(sentence.word(left)) == 1 or sentence.word(left - 1) == "$":
+        return -1  # a letter is a key or a name, M-x lamp, and a variable is no noun
     if sentence.word(left) in _SUBJECT_PRONOUNS:
         # Elsewhere the pronoun is the object of what stands before it.
         return left if sentence.begins(left) or sentence.word(left - 1) in _CLAUSE else -1
@@ -203,12 +203,14 @@ def _find_candidate_subject(sentence: Sentence, at: int) -> int:
     """Return the place of the noun or pronoun, left of a verb, whose number the verb would have; -1 without one."""
     left = at - 1
     if sentence.forms(left) == ADVERB and sentence.is_lower(left):
+        if sentence.word(left) == "then":
+            return -1
         left -= 1
     if sentence.word(left) in ("that", "which", "who"):
         left -= 1
         if sentence.word(left) == ",":
             left -= 1
-    return left if left >= 0 else -1
+    return left if left >= 0 and sentence.word(left - 1) != "$" else -1  # a variable is no noun: $PATH
 
 
 def _is_subject_plural(sentence: Sentence, left: int) -> bool | None:

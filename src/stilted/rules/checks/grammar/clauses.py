@@ -110,7 +110,7 @@ def _mark_bare_verb_after_preposition(sentence: Sentence, at: int) -> Iterator[M
         return
     if sentence.word(at) in ("after", "before") and sentence.word(at - 1) in ("shortly", "and", "or", "as", "than"):
         return
-    if following not in DETERMINERS:
+    if following not in DETERMINERS and following != "of":  # after abort of a job: a noun that no lexicon has
         yield sentence.mark(_AFTER_SUBJECT, at, verb)
 
 
