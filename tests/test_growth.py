@@ -115,7 +115,7 @@ def test_terms_of_a_glossary(row: str, tmp_path: Path) -> None:
         rows = "\n".join(row.format(number) for number in range(size))
         path.write_text(f"preferred,source,forbidden\n{rows}\n", "utf-8")
         document = Document("d", (Segment("1", text * size, None, "Wort1 " * size),), has_source=True)
-        for rule in glossary.rules([path]):
+        for rule in glossary.list_rules([path]):
             list(rule.find(document))
 
     assert grows(apply, SIZE) < MOST

@@ -56,7 +56,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str], bool]]:
                     seen.add((pattern.pattern, pattern.flags, anchored))
                     yield f"{where}:{name}", pattern, anchored
     for language in of_source.WRITTEN:
-        for name, pattern in of_source.signs_of(language)._asdict().items():
+        for name, pattern in of_source.get_signs(language)._asdict().items():
             yield f"rules/checks/negation/of_source.py:{language}:{name}", pattern, False
 
 

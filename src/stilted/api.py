@@ -11,11 +11,11 @@ from stilted.core.model import Analysis, Document, Report
 from stilted.core.options import Options, Settings, make_settings
 from stilted.formats import Parsed
 from stilted.pipeline import build, ignores, join, run, validate
-from stilted.pipeline.selection import rules, select
+from stilted.pipeline.selection import list_rules, select
 
 __all__ = [
     "Report", "analyse_parsed", "analyse_text", "check", "check_file", "check_parsed", "check_segments", "join_parsed",
-    "rules", "select",
+    "list_rules", "select",
 ]  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def analyse_text(
         UserError: as for `check`.
     """
     validate.reference(chosen.gate, reference is not None, name)
-    running = select(rules(chosen), chosen)
+    running = select(list_rules(chosen), chosen)
     validate.texts(text, reference, source, name)
     document = build.build_document(
         name, text, reference, source, align=chosen.align, source_language=chosen.source_language
@@ -77,7 +77,7 @@ def check_segments(
     chosen = make_settings(**options)
     validate.reference(chosen.gate, references is not None, name)
     validate.baseline(chosen.gate, name)
-    running = select(rules(chosen), chosen)
+    running = select(list_rules(chosen), chosen)
     for role, texts in (("translation", targets), ("reference", references), ("source", sources)):
         for text in () if texts is None or isinstance(texts, str) else texts:
             if isinstance(text, str):
@@ -130,7 +130,7 @@ def analyse_parsed(
         UserError: as for `check_file`.
     """
     validate.reference(chosen.gate, reference is not None or any(unit.reference for unit in target.units), target.name)
-    known = rules(chosen)
+    known = list_rules(chosen)
     running = select(known, chosen)
     document = join_parsed(chosen, target, reference, source)
     return ignores.apply_remarks(run.analyse(document, running, chosen), known)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from layout import SRC
-from stilted.api import rules
+from stilted.api import list_rules
 from stilted.core.bounded import TextCache, read_bounded
 from stilted.core.errors import UserError, make_internal_error
 from stilted.core.options import make_settings
@@ -125,7 +125,7 @@ def test_numbers_of_a_pack_are_bounded(line: str, what: str | None, tmp_path: Pa
     )
     path.write_text(written + line, "utf-8")
     if what is None:
-        assert rules(make_settings(packs=[path]))
+        assert list_rules(make_settings(packs=[path]))
     else:
         with pytest.raises(UserError, match=what):
             packs.load(path)
@@ -174,7 +174,7 @@ def test_what_is_remembered_of_many_long_rows_has_an_end() -> None:
         assert judged.error is None
     modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "stilted"]
     held = {id(value): value for module in modules for value in vars(module).values() if type(value) is TextCache}
-    caches = [*held.values(), model_files.vocabulary().segment]
+    caches = [*held.values(), model_files.read_vocabulary().segment]
     assert max(map(len, caches)) > 100_000  # rows are remembered
     assert all(len(cache) <= 2 * cache._room for cache in caches)
     assert sum(2 * cache._room for cache in caches) <= MOST_REMEMBERED

@@ -24,7 +24,7 @@ from stilted.rules.tagger.adequacy.inference import ADDITION, CONTRADICTION, OMI
 from stilted.rules.tagger.model_folder import CARD
 from training_data import random_weights, write_lines
 
-READER = Reader(model_files.vocabulary(), 120)
+READER = Reader(model_files.read_vocabulary(), 120)
 
 
 # --- faults ---------------------------------------------------------------------------------------------

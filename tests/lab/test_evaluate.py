@@ -291,7 +291,7 @@ def test_every_rule_knows_where_it_lives(rule: str, part: str, tmp_path: Path) -
     )
     glossary.write_text("preferred,forbidden\ncar,motor\n", "utf-8")
     chosen = make_settings("test", packs=(pack,), glossary=(glossary,), do_not_translate=("Quux",))
-    assert {known.id: origin(known) for known in api.rules(chosen)}[rule] == part
+    assert {known.id: origin(known) for known in api.list_rules(chosen)}[rule] == part
 
 
 def test_a_score_of_somebody_elses_is_measured_beside_bleu(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from stilted.lab.evaluation.mining import mine
 from stilted.pipeline import rule_selftest
 from stilted.rules import packs
 
-RULE = next(rule for rule in packs.rules() if rule.id == "zh/new-crown")
+RULE = next(rule for rule in packs.list_rules() if rule.id == "zh/new-crown")
 
 
 def row(target: str, *marks: str, system: str = "mt", segment: str = "1", doc: str = "d") -> Row:
@@ -124,7 +124,7 @@ def test_mining_finds_phrases_that_raters_mark_and_people_do_not_write() -> None
 
 @pytest.mark.long
 def test_every_chinese_rule_names_its_source_expression() -> None:
-    for rule in packs.rules():
+    for rule in packs.list_rules():
         if rule.id.startswith("zh/"):
             assert "zh" in rule.why, rule.id
             assert not list(rule_selftest.failures(rule)), rule.id

@@ -16,7 +16,7 @@ from stilted.lab.training.__main__ import RECIPE, main, read_recipe
 from stilted.lab.training.slips import edits, faults
 from stilted.lab.training.slips.edits import Edit
 from stilted.rules.tagger import model_files
-from stilted.rules.tagger.features import words
+from stilted.rules.tagger.features import split_words
 from stilted.rules.tagger.masking import blank_code
 from stilted.rules.tagger.slips.inference import KEEP, NEEDS_A, NEEDS_THE, NEEDS_WORD, REPLACE
 from training_data import random_weights, write_lines
@@ -82,7 +82,7 @@ def test_what_editors_replaced_is_learned_and_taste_is_not() -> None:
 def test_a_spoilt_sentence_has_a_label_for_each_word(seed: int) -> None:
     text = "The plugin depends on the files that were saved in a folder, and it reads them."
     spoilt = faults.spoil(text, KINDS, random.Random(seed))
-    assert len(spoilt.labels) == len(spoilt.weights) == len(words(blank_code(spoilt.text)))
+    assert len(spoilt.labels) == len(spoilt.weights) == len(split_words(blank_code(spoilt.text)))
     assert (spoilt.text == text) == (set(spoilt.labels) == {KEEP})
 
 
@@ -106,9 +106,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write_lines(tmp_path / f"{name}.gz", rows)
     head = {"lens.weight": (1, WIDTH), "head.weight": (5, WIDTH), "head.bias": (5,)}
     # of the shipped width, since the shipped lower layers are read below them
-    start = random_weights(len(model_files.vocabulary()), WIDTH, LAYERS, head, spread=0.02)
+    start = random_weights(len(model_files.read_vocabulary()), WIDTH, LAYERS, head, spread=0.02)
     np.savez(tmp_path / "start.npz", allow_pickle=False, **start)
-    (tmp_path / "tok.json").write_text(json.dumps({"model": {"vocab": model_files.vocabulary()}}), "utf-8")
+    (tmp_path / "tok.json").write_text(json.dumps({"model": {"vocab": model_files.read_vocabulary()}}), "utf-8")
     recipe = read_recipe(RECIPE)["slips"]
     recipe |= {"start": "start.npz", "vocabulary": "tok.json", "pairs": "pairs.gz", "left_alone": "alone.gz"}
     recipe |= {"clean": "clean.gz", "tokens": 60}

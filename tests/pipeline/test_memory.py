@@ -22,7 +22,7 @@ def _document(rules: list[Rule]) -> Document:
 @pytest.mark.long
 def test_finders_of_segments_look_at_each_alone_and_are_asked_about_new_ones_only() -> None:
     shared: dict[SegmentFinder, list[Rule]] = {}
-    for rule in api.rules():
+    for rule in api.list_rules():
         if isinstance(rule.find, SegmentFinder):
             shared.setdefault(rule.find, []).append(rule)
     assert len(shared) > 5

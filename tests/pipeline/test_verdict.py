@@ -20,7 +20,7 @@ from stilted.core.options import Gate
 from stilted.pipeline import verdict as judge
 
 FULL = Coverage(1.0, 1.0)
-RULES = {rule.id: rule for rule in api.rules()}
+RULES = {rule.id: rule for rule in api.list_rules()}
 
 
 def finding(rule: str, start: int, end: int, severity: str = "minor", segment: int = 0) -> Finding:

@@ -133,7 +133,7 @@ def test_a_term_that_looks_like_code_is_found_in_prose_and_not_in_code(tmp_path:
     assert [f.rule for f in check(path, "You can use it.", f"你可以用 {term} 做。")] == [MISSING]
     assert check(path, "You can use it.", f"你可以用 `x {term}` 做。") == ()
     assert check(path, "You can use `the tool`.", f"你可以用 {term} 做。") == ()
-    assert [breach for rule in glossary.rules([path]) for breach in rule_selftest.failures(rule)] == []
+    assert [breach for rule in glossary.list_rules([path]) for breach in rule_selftest.failures(rule)] == []
 
 
 def test_a_part_of_code_is_no_term(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_part_of_code_is_no_term(tmp_path: Path) -> None:
 def test_a_forbidden_term_that_can_never_be_found_is_refused(tmp_path: Path, term: str) -> None:
     path = written(tmp_path, f"preferred,forbidden\nbar,{term}\n")
     with pytest.raises(UserError, match="not looked for in those") as error:
-        glossary.rules([path])
+        glossary.list_rules([path])
     assert (error.value.where, error.value.hint) == (
         f"{path}:2",
         "Forbid the words alone, without the address and without backticks.",
@@ -155,7 +155,7 @@ def test_a_forbidden_term_that_can_never_be_found_is_refused(tmp_path: Path, ter
 
 @pytest.mark.parametrize("name", ["Lighthouse", "foo()", "Node.js", "{name}", "file_name"])
 def test_a_name_that_is_kept_may_look_like_code(name: str) -> None:
-    (rule,) = glossary.names.rules((name,))
+    (rule,) = glossary.names.make_rules((name,))
     assert list(rule_selftest.failures(rule)) == []
     options = {"do_not_translate": [name], "select": "glossary"}
     assert len(api.check_segments(["Call it."], sources=[f"调用 {name}。"], **options).findings) == 1
@@ -207,11 +207,11 @@ def test_without_a_source_the_rule_is_skipped_and_said_so(cars: Path) -> None:
 
 
 def test_the_rules_keep_the_contract_of_examples(cars: Path) -> None:
-    rules = glossary.rules([cars])
+    rules = glossary.list_rules([cars])
     assert [rule.id for rule in rules] == ["glossary/forbidden-term", MISSING]
     assert [breach for rule in rules for breach in rule_selftest.failures(rule)] == []
-    assert glossary.rules([]) == ()
-    assert not any(rule.id.startswith("glossary/") for rule in api.rules())
+    assert glossary.list_rules([]) == ()
+    assert not any(rule.id.startswith("glossary/") for rule in api.list_rules())
 
 
 WORD = st.text(st.sampled_from("abAB1+#()[]{}<>|*^.,:-'\"&;@$%_=/\\`车テ "), min_size=1, max_size=12)
@@ -228,7 +228,7 @@ def test_any_glossary_is_refused_or_keeps_the_contract(
     csv.writer(out).writerows([(*row, "exact" if exact else "") for row in rows])
     path = written(tmp_path_factory.mktemp("any"), out.getvalue())
     try:
-        rules = glossary.rules([path])
+        rules = glossary.list_rules([path])
     except UserError as error:
         if str(path) in error.where:
             return
@@ -272,7 +272,7 @@ BROKEN_CSV = [
 def test_a_broken_table_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
     path = written(tmp_path, text)
     with pytest.raises(UserError) as error:
-        glossary.rules([path])
+        glossary.list_rules([path])
     assert error.value.sentence().startswith(str(path))
     assert message in error.value.sentence()
     assert error.value.hint
@@ -329,7 +329,7 @@ def test_a_concept_may_have_wrong_names_only(tmp_path: Path) -> None:
     path = written(tmp_path, TBX3.replace(right, ""), "three.tbx")
     (finding,) = check(path, "An auto passed.")
     assert (finding.suggestions, finding.message) == ((), "The glossary forbids “auto”.")
-    (rule,) = glossary.rules([path])
+    (rule,) = glossary.list_rules([path])
     assert list(rule_selftest.failures(rule)) == []
 
 
@@ -353,7 +353,7 @@ BROKEN_TBX = [
 def test_broken_tbx_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
     path = written(tmp_path, text, "terms.tbx")
     with pytest.raises(UserError) as error:
-        glossary.rules([path])
+        glossary.list_rules([path])
     assert error.value.sentence().startswith(f"{path}:")
     assert message in error.value.sentence()
     assert error.value.hint
@@ -380,7 +380,7 @@ def test_ten_thousand_terms_over_a_quarter_of_a_megabyte(tmp_path: Path, forbidd
     hits: list[Hit] = []
 
     def check() -> None:
-        rule = glossary.rules([path])[0]
+        rule = glossary.list_rules([path])[0]
         hits.extend(rule.find(rule_selftest.document([Example(text, source="词5词7" * 10)])))
 
     assert loops(check) < MOST_LOOPS

@@ -11,7 +11,7 @@ from stilted.core.model import Example, Rule
 from stilted.pipeline import rule_selftest
 from stilted.rules import packs
 
-RULES = api.rules()
+RULES = api.list_rules()
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

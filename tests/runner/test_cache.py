@@ -262,7 +262,7 @@ def test_a_report_of_any_format_comes_back_equal(path: Path) -> None:
 def test_a_report_with_scores_comes_back_equal_and_reads_alike() -> None:
     folder = ROOT / "corpora" / "xpeng"
     report = stilted.check_file(folder / "translation.en.txt", folder / "reference.en.txt")
-    known = {rule.id: rule for rule in api.rules()}
+    known = {rule.id: rule for rule in api.list_rules()}
     read = loads(dumps(report), known)
     assert replace(read, rules=report.rules) == report
     assert (read.to_json(), read.to_html(), read.to_text()) == (report.to_json(), report.to_html(), report.to_text())
@@ -305,7 +305,7 @@ reports = st.builds(
     scorecard=st.builds(Scorecard, numbers, numbers, tuples(st.tuples(texts, numbers)), figures, figures),
     verdict=st.builds(Verdict, st.none() | st.booleans(), tuples(texts)),
     skipped=tuples(st.builds(Skipped, texts, texts, tuples(texts))),
-    rules=st.lists(st.sampled_from(api.rules()), max_size=3).map(lambda rules: {rule.id: rule for rule in rules}),
+    rules=st.lists(st.sampled_from(api.list_rules()), max_size=3).map(lambda rules: {rule.id: rule for rule in rules}),
     notes=tuples(texts),
 )
 
@@ -596,7 +596,7 @@ def test_its_place_is_the_users_own_unless_told(monkeypatch: pytest.MonkeyPatch,
 )
 def test_an_entry_of_other_types_is_no_entry(what: str, instead: str) -> None:
     given = file_runner.Job(("a.txt", b"She walked to the the station."), None, None, None, (("ignore", ("tagger",)),))
-    rules = {rule.id: rule for rule in api.rules(given.settings())}
+    rules = {rule.id: rule for rule in api.list_rules(given.settings())}
     data = dumps(file_runner.analyse(given)).decode()
     assert loads(data.encode(), rules, doubted=True).findings
     assert what in data

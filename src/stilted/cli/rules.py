@@ -65,7 +65,7 @@ def _list_known_rules(arguments: argparse.Namespace) -> tuple[Rule, ...]:
         name: getattr(arguments, name) or list(dict.fromkeys(path for o in configured for path in o.get(name, ())))
         for name in PATHS
     }
-    rules = api.rules(make_settings("rules", **files))
+    rules = api.list_rules(make_settings("rules", **files))
     known = {rule.id for rule in rules}
     return (*rules, *(rule for rule in _make_glossary_rules() if rule.id not in known))
 
@@ -74,10 +74,10 @@ def _make_glossary_rules() -> tuple[Rule, ...]:
     """Return the rules of a made-up glossary, so that they can be explained without one."""
     from stilted.rules.glossary import names
     from stilted.rules.glossary.entries import Entry
-    from stilted.rules.glossary.rules import rules
+    from stilted.rules.glossary.rules import make_rules
 
     sample = Entry("sample", ("new energy vehicle",), ("new power car",), ("新能源汽车",))
-    return (*rules([sample]), *names.rules(("Lighthouse",)))
+    return (*make_rules([sample]), *names.make_rules(("Lighthouse",)))
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -123,8 +123,8 @@ def _require_own_names(path: Path, rules: Sequence[Rule]) -> None:
 
     if path.resolve().parent == Path(packs.__file__).resolve().parent:
         return
-    phrases = {rule.id for rule in packs.rules()}
-    taken = {rule.id for rule in api.rules()}
+    phrases = {rule.id for rule in packs.list_rules()}
+    taken = {rule.id for rule in api.list_rules()}
     code = {get_family(name) for name in taken - phrases} | {rule.family for rule in _make_glossary_rules()}
     for rule in rules:
         if rule.id in taken or rule.family in code:

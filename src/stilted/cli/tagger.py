@@ -22,9 +22,9 @@ def add(commands: Commands[Parser]) -> None:
 def _show_info(arguments: argparse.Namespace) -> int:
     from stilted.rules import tagger
 
-    show_lines(_describe(tagger.card(), 0))
-    show_lines(["", *_describe(tagger.adequacy.card(), 0)])
-    show_lines(["", *_describe(tagger.slips.card(), 0)])
+    show_lines(_describe(tagger.read_card(), 0))
+    show_lines(["", *_describe(tagger.adequacy.read_card(), 0)])
+    show_lines(["", *_describe(tagger.slips.read_card(), 0)])
     return PASSED
 
 

@@ -12,7 +12,7 @@ from stilted.core.model import Rule
 from stilted.render import rule_page
 from stilted.rules.glossary import names
 from stilted.rules.glossary.entries import Entry
-from stilted.rules.glossary.rules import rules as glossary_rules
+from stilted.rules.glossary.rules import make_rules as glossary_rules
 
 FOLDER = Path(stilted.__file__).parent.joinpath(*rule_page.FOLDER)
 
@@ -20,7 +20,9 @@ FOLDER = Path(stilted.__file__).parent.joinpath(*rule_page.FOLDER)
 def pages() -> Iterator[tuple[str, str]]:
     """Yield ``(path below the folder, text)`` of every page, the list of all among them."""
     sample = Entry("sample", ("new energy vehicle",), ("new power car",), ("新能源汽车",))
-    rules = sorted((*api.rules(), *glossary_rules([sample]), *names.rules(("Lighthouse",))), key=lambda rule: rule.id)
+    rules = sorted(
+        (*api.list_rules(), *glossary_rules([sample]), *names.make_rules(("Lighthouse",))), key=lambda rule: rule.id
+    )
     for rule in rules:
         yield f"{rule.id}.md", rule_page.page(rule)
     yield "README.md", _write_list(rules)

@@ -57,7 +57,7 @@ def _describe_evidence(rule: Rule, finding: Finding) -> str:
     chance = f"confidence {finding.confidence:.2f}"
     if not packs.is_measured(rule):
         return "argued: no hit on annotated data"
-    record = packs.measured().get(rule.id)
+    record = packs.read_measurements().get(rule.id)
     if record is None:
         return f"{chance}; see 'stilted tagger info'"
     if not record["hits"]:

@@ -33,7 +33,7 @@ def _choose_rules_with_model(
     for need in tagger.MODELS:
         waiting = [rule for rule in running if need in rule.needs and all(map(document.has, rule.needs))]
         asked = any(rule.id in chosen.select or rule.family in chosen.select for rule in waiting)
-        reason = tagger.availability(need) if waiting else None
+        reason = tagger.find_obstacle(need) if waiting else None
         if reason and asked:
             raise UserError(f"the tagger cannot run: {reason}", "select", "Install stilted again, or do not select it.")
         if waiting and not asked:

@@ -33,16 +33,16 @@ def rule_hint(name: str, known: Iterable[str]) -> str:
     return f"Did you mean '{family}/{near}'?" if near else f"Run 'stilted rules list {family}' for the rules there are."
 
 
-def rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
+def list_rules(chosen: Settings | None = None) -> tuple[Rule, ...]:
     """Return every rule there is, whatever its status: packs, checks, the tagger and the glossaries."""
     chosen = chosen or Settings()
     kept_terms.require_patterns(chosen.do_not_translate)
     available = (
-        *packs.rules(chosen.packs, chosen.sensitivity),
-        *checks.rules(chosen.sensitivity),
-        *tagger.rules(chosen.sensitivity),
-        *glossary.rules(chosen.glossary),
-        *glossary.names.rules(chosen.do_not_translate),
+        *packs.list_rules(chosen.packs, chosen.sensitivity),
+        *checks.list_rules(chosen.sensitivity),
+        *tagger.list_rules(chosen.sensitivity),
+        *glossary.list_rules(chosen.glossary),
+        *glossary.names.make_rules(chosen.do_not_translate),
     )
     seen: set[str] = set()
     for rule in available:

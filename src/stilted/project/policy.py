@@ -78,7 +78,7 @@ def read_ignored_phrases(config: Config) -> tuple[ignores.IgnoredPhrase, ...]:
     if config.ignore_file is None and not path.is_file():
         return ()
     files = make_settings(**{name: value for name, value in config.options.items() if name in PATHS})
-    return ignores.read_ignored_phrases(path, (rule.id for rule in api.rules(files)))
+    return ignores.read_ignored_phrases(path, (rule.id for rule in api.list_rules(files)))
 
 
 def options_for(project: Project, file: Path, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,7 +131,7 @@ def _find_gone(analysis: Analysis, stale: tuple[BaselineEntry, ...], chosen: Set
     ran = analysis.ran
     if all(entry.rule in ran for entry in stale):
         return stale
-    known = {rule.id for rule in api.rules(chosen)}
+    known = {rule.id for rule in api.list_rules(chosen)}
     return tuple(entry for entry in stale if entry.rule in ran or entry.rule not in known)
 
 

@@ -118,7 +118,7 @@ def _read_versions() -> Mapping[str, str]:
 
 
 def _describe_evidence(rule: Rule) -> str:
-    record = packs.measured().get(rule.id)
+    record = packs.read_measurements().get(rule.id)
     if Need.MODEL in rule.needs:
         return "Measured on annotated translations that training did not see: see `stilted tagger info`."
     if record is None or not packs.is_measured(rule):

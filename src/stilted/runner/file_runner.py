@@ -237,7 +237,7 @@ def _get_rules(job: Job) -> Mapping[str, Rule]:
 
 @lru_cache(maxsize=8)
 def _load_rules(chosen: Settings) -> Mapping[str, Rule]:
-    return {rule.id: rule for rule in api.rules(chosen)}
+    return {rule.id: rule for rule in api.list_rules(chosen)}
 
 
 def _work(job: Job) -> bytes:

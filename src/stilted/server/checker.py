@@ -189,7 +189,7 @@ class Checker:
         stamp = tuple(map(_get_stamp, (*chosen.packs, *chosen.glossary)))
         held = self._rules.get(chosen)
         if held is None or held[0] != stamp:
-            known = api.rules(chosen)
+            known = api.list_rules(chosen)
             running = api.select(known, chosen)
             slow = tuple(rule for rule in running if rule.needs.intersection(tagger.MODELS))
             quick = tuple(rule for rule in running if not rule.needs.intersection(tagger.MODELS))

@@ -38,7 +38,7 @@ def find_in(*texts: str, select: str = "grammar") -> list[tuple[str, str]]:
 def test_articles_by_sound(word: str, article: str) -> None:
     text = f"{word} is next"
     end = tokenize(text)[0].end
-    assert articles.article_before(text, 0, end) == article
+    assert articles.choose_article(text, 0, end) == article
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from stilted.lab.benches import contrast
 from stilted.pipeline import detect
 from stilted.pipeline.build import build_document, build_segments
 from stilted.rules.checks import numbers
-from stilted.rules.checks.numbers.quantities import quantities
-from stilted.rules.checks.numbers.sources import amounts
+from stilted.rules.checks.numbers.quantities import find_quantities
+from stilted.rules.checks.numbers.sources import find_amounts
 from work import grows
 
 
@@ -47,7 +47,7 @@ def find_in(target: str, reference: str | None = None, source: str | None = None
     ],
 )
 def test_english_numerals(text: str, value: float) -> None:
-    assert [round(q.value, 9) for q in quantities(text)] == [round(value, 9)]
+    assert [round(q.value, 9) for q in find_quantities(text)] == [round(value, 9)]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_english_numerals(text: str, value: float) -> None:
     ],
 )
 def test_numerals_of_sources(text: str, value: float) -> None:
-    assert any(value == v for amount in amounts(text) for v in amount.plain)
+    assert any(value == v for amount in find_amounts(text) for v in amount.plain)
 
 
 @pytest.mark.parametrize(
@@ -203,8 +203,8 @@ def test_figures_differ_or_do_not(one: int, other: int) -> None:
 def test_hostile_texts_take_work_in_proportion(part: str) -> None:
     def find(size: int) -> None:
         text = part * size
-        quantities(text)
-        amounts(text)
+        find_quantities(text)
+        find_amounts(text)
         find_in(text, "7 " + text, text + "9")
 
     assert grows(find, 200) < 8

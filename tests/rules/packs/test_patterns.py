@@ -10,8 +10,8 @@ from stilted.core.errors import UserError
 from stilted.core.morphology import FORMS, inflect, list_forms, name_form
 from stilted.core.tokens import count, tokenize
 from stilted.rules.packs import vm
-from stilted.rules.packs.compiler import compile_pattern, words_to_find
-from stilted.rules.packs.vm import match_at, matches_near
+from stilted.rules.packs.compiler import compile_pattern, list_words_to_find
+from stilted.rules.packs.vm import find_matches_near, match_at
 
 
 def find_in(pattern: str, text: str, *, exact: bool = False) -> list[str]:
@@ -20,7 +20,7 @@ def find_in(pattern: str, text: str, *, exact: bool = False) -> list[str]:
     written = [text[t.start : t.end] for t in parts] if exact else None
     words = {w.casefold() for w in program.anchor.words}
     anchors = [i for i, t in enumerate(parts) if t.norm in words]
-    return [m.span(parts).of(text) for m in matches_near(program, parts, anchors, written, vm.Kinds(text))]
+    return [m.span(parts).of(text) for m in find_matches_near(program, parts, anchors, written, vm.Kinds(text))]
 
 
 @pytest.mark.parametrize(
@@ -128,12 +128,12 @@ def test_any_pattern_compiles_or_is_refused(pattern: str) -> None:
 
 @given(st.text(alphabet="ab (){}[]|<>*#-12", max_size=30))
 def test_the_index_never_hides_a_match(pattern: str) -> None:
-    """What `words_to_find` promises without compiling holds for every match of the compiled pattern."""
+    """What `list_words_to_find` promises without compiling holds for every match of the compiled pattern."""
     try:
         program = compile_pattern(pattern, "test")
     except UserError:
         return
-    needed = words_to_find(pattern, "test")
+    needed = list_words_to_find(pattern, "test")
     words = list(tokenize("a b ab 12 a b a b b aa"))
     for start in range(len(words)):
         match = match_at(program, words, start)

@@ -17,12 +17,12 @@ from stilted.core.model import Document, Hit, Segment, Span
 from stilted.pipeline import rule_selftest
 from stilted.rules.tagger import adequacy, inference
 from stilted.rules.tagger.adequacy import decide, model_files
-from stilted.rules.tagger.adequacy.denial import AGREED, EVIDENCE, UNSAID, evidence
+from stilted.rules.tagger.adequacy.denial import AGREED, EVIDENCE, UNSAID, find_evidence
 from stilted.rules.tagger.adequacy.inference import MAX_PIECES, PairReading, encode, infer
-from stilted.rules.tagger.adequacy.rule import count_source_words, finder, names_the_same, spoken_words
-from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Vocabulary, pieces
-from stilted.rules.tagger.features import words
-from stilted.rules.tagger.masking import CODE, blank_code, masks
+from stilted.rules.tagger.adequacy.rule import count_source_words, count_spoken_words, make_finder, names_the_same
+from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Vocabulary, cut_into_pieces
+from stilted.rules.tagger.features import split_words
+from stilted.rules.tagger.masking import CODE, blank_code, find_masks
 from stilted.rules.tagger.model_folder import CARD
 
 SOURCE = "Speichern Sie die Datei, bevor Sie das Fenster schließen."
@@ -36,7 +36,7 @@ def document(*pairs: tuple[str, str | None], language: str | None = None) -> Doc
 
 
 def hits(*pairs: tuple[str, str | None], language: str | None = None, sensitivity: str = "medium") -> list[Hit]:
-    return list(finder(sensitivity)(document(*pairs, language=language)))
+    return list(make_finder(sensitivity)(document(*pairs, language=language)))
 
 
 # --- pieces ---------------------------------------------------------------------------------------------
@@ -59,7 +59,7 @@ TINY = Vocabulary(
 
 
 def cut(text: str) -> list[tuple[int, str]]:
-    return [(piece.id, text[piece.start : piece.end]) for piece in pieces(text, TINY, masks(text))]
+    return [(piece.id, text[piece.start : piece.end]) for piece in cut_into_pieces(text, TINY, find_masks(text))]
 
 
 def test_the_likeliest_pieces_are_chosen() -> None:
@@ -82,13 +82,13 @@ def test_compatible_characters_are_read_alike_and_keep_their_places() -> None:
 @given(st.text(max_size=80))
 @settings(deadline=None)
 def test_pieces_lie_in_the_text_and_in_order(text: str) -> None:
-    parts = pieces(text, model_files.vocabulary(), masks(text))
+    parts = cut_into_pieces(text, model_files.read_vocabulary(), find_masks(text))
     assert all(0 <= piece.start <= piece.end <= len(text) for piece in parts)
     assert all(one.start <= other.start for one, other in pairwise(parts))
 
 
 def test_a_word_without_end_is_cut_in_linear_time() -> None:
-    assert sum(p.end - p.start for p in pieces("ab" * 20_000, TINY)) == 40_000
+    assert sum(p.end - p.start for p in cut_into_pieces("ab" * 20_000, TINY)) == 40_000
 
 
 # --- masks ----------------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ def test_a_word_without_end_is_cut_in_linear_time() -> None:
     ],
 )
 def test_what_is_no_language_is_masked(text: str, hidden: list[str]) -> None:
-    assert [text[mask.start : mask.end] for mask in masks(text)] == hidden
+    assert [text[mask.start : mask.end] for mask in find_masks(text)] == hidden
 
 
 @given(st.text(max_size=60))
@@ -120,8 +120,8 @@ def test_a_text_without_code_keeps_its_length(text: str) -> None:
 
 
 def test_only_words_of_language_count() -> None:
-    assert spoken_words("Open {file} with `vim -R` now") == 3
-    assert spoken_words("") == 0
+    assert count_spoken_words("Open {file} with `vim -R` now") == 3
+    assert count_spoken_words("") == 0
 
 
 # --- reading --------------------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ def test_strange_texts_are_read_without_complaint(text: str) -> None:
 
 
 def test_pairs_that_are_too_long_are_left_alone() -> None:
-    assert encode("word " * MAX_PIECES, SOURCE, model_files.vocabulary()) is None
+    assert encode("word " * MAX_PIECES, SOURCE, model_files.read_vocabulary()) is None
     assert hits(("word " * MAX_PIECES, SOURCE)) == []
 
 
@@ -158,8 +158,8 @@ def test_pairs_that_are_too_long_are_left_alone() -> None:
 
 
 def reading(target: str, source: str, *, added: list[float], missing: list[float]) -> PairReading:
-    own = pieces(source, model_files.vocabulary())
-    target_words = tuple(words(target))
+    own = cut_into_pieces(source, model_files.read_vocabulary())
+    target_words = tuple(split_words(target))
     assert (len(target_words), len(own)) == (len(added), len(missing))
     return PairReading(
         target,
@@ -183,41 +183,43 @@ def test_the_words_that_are_extra_are_marked() -> None:
         target,
         "Fenster",
         added=[-5, -5, -5, -4, 3, -1, 3, 1],
-        missing=[-5] * len(pieces("Fenster", model_files.vocabulary())),
+        missing=[-5] * len(cut_into_pieces("Fenster", model_files.read_vocabulary())),
     )
     tuned = {**SILENT, "addition": POINTS}
-    assert [v.span.of(target) for v in decide.verdicts(read, tuned, "medium")] == ["Buy bread now."]
+    assert [v.span.of(target) for v in decide.decide_faults(read, tuned, "medium")] == ["Buy bread now."]
 
 
 def test_what_is_missing_is_quoted_in_whole_words() -> None:
     source = "Fenster schließen und Licht löschen."
-    own = pieces(source, model_files.vocabulary())
+    own = cut_into_pieces(source, model_files.read_vocabulary())
     missing = [4.0 if piece.start >= source.index("icht") else -4.0 for piece in own]
     read = reading("Close the window.", source, added=[-5, -5, -5, -5], missing=missing)
     tuned = {**SILENT, "omission": POINTS}
-    verdict = next(iter(decide.verdicts(read, tuned, "medium")))
+    verdict = next(iter(decide.decide_faults(read, tuned, "medium")))
     assert verdict.quote == "Licht löschen" or verdict.quote == "löschen"
     assert verdict.span.of("Close the window.") == "window"
 
 
 def test_what_is_missing_is_no_half_of_code_and_stands_beside_a_word() -> None:
     source = "Fenster schließen mit :kbd:`Lampe`."
-    own = pieces(source, model_files.vocabulary(), masks(source))
+    own = cut_into_pieces(source, model_files.read_vocabulary(), find_masks(source))
     missing = [4.0 if piece.start >= source.index(":kbd:") else -4.0 for piece in own]
     target = "Close :kbd:`Lampe`."
-    read = PairReading(target, source, (0.0,) * 4, tuple(words(target)), (), (), tuple(zip(own, missing, strict=True)))
+    read = PairReading(
+        target, source, (0.0,) * 4, tuple(split_words(target)), (), (), tuple(zip(own, missing, strict=True))
+    )
     tuned = {**dict.fromkeys(decide.FAULTS, NEVER), "omission": POINTS}
-    verdict = next(iter(decide.verdicts(read, tuned, "medium")))
+    verdict = next(iter(decide.decide_faults(read, tuned, "medium")))
     assert verdict.quote == ":kbd:`Lampe`"
     assert verdict.span.of(target) == "Close"
 
 
 def test_a_mark_alone_adds_nothing() -> None:
     target = "Close the window (now)."
-    size = len(pieces("Fenster", model_files.vocabulary()))
+    size = len(cut_into_pieces("Fenster", model_files.read_vocabulary()))
     read = reading(target, "Fenster", added=[-5, -5, -5, 3, -5, -5, -5], missing=[-5] * size)
     tuned = {**SILENT, "addition": POINTS}
-    assert list(decide.verdicts(read, tuned, "medium")) == []
+    assert list(decide.decide_faults(read, tuned, "medium")) == []
 
 
 @pytest.mark.parametrize(
@@ -238,18 +240,21 @@ def test_who_names_the_same_things_translates(target: str, source: str, *, same:
 
 def test_a_translation_of_something_else_has_no_other_fault() -> None:
     read = reading(
-        "Close it.", "Fenster", added=[5, 5, 5], missing=[5.0] * len(pieces("Fenster", model_files.vocabulary()))
+        "Close it.",
+        "Fenster",
+        added=[5, 5, 5],
+        missing=[5.0] * len(cut_into_pieces("Fenster", model_files.read_vocabulary())),
     )
     tuned = {**SILENT, "unrelated": POINTS, "addition": POINTS}
-    assert [v.fault for v in decide.verdicts(read, tuned, "medium")] == ["unrelated"]
-    assert next(decide.verdicts(read, tuned, "medium")).span == Span(0, 9)
+    assert [v.fault for v in decide.decide_faults(read, tuned, "medium")] == ["unrelated"]
+    assert next(decide.decide_faults(read, tuned, "medium")).span == Span(0, 9)
 
 
 # --- hits -----------------------------------------------------------------------------------------------
 
 
 def test_the_rules_do_what_their_examples_show() -> None:
-    assert [failure for rule in adequacy.rules() for failure in rule_selftest.failures(rule)] == []
+    assert [failure for rule in adequacy.list_rules() for failure in rule_selftest.failures(rule)] == []
 
 
 def test_other_texts_are_told_from_translations() -> None:
@@ -426,7 +431,7 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
     ],
 )
 def test_words_of_negation_tell_which_side_denies(target: str, source: str, language: str | None, said: str) -> None:
-    assert evidence(target, source, language) == said
+    assert find_evidence(target, source, language) == said
 
 
 def test_half_of_a_short_string_is_missed() -> None:
@@ -466,7 +471,7 @@ def elsewhere(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_the_files_that_ship_are_whole_and_small() -> None:
-    assert adequacy.availability() is None
+    assert adequacy.find_obstacle() is None
     assert (model_files.FILES.path / model_files.MODEL).stat().st_size < 40_000_000
 
 
@@ -474,21 +479,21 @@ def test_the_files_that_ship_are_whole_and_small() -> None:
 def test_a_missing_or_damaged_file_is_told(elsewhere: Path, name: str) -> None:
     file = elsewhere / name
     file.write_bytes(file.read_bytes()[:-7] if name != CARD else b"{")
-    assert "damaged" in str(adequacy.availability())
+    assert "damaged" in str(adequacy.find_obstacle())
     with pytest.raises(UserError, match="adequacy"):
         hits((TARGET, SOURCE))
     report = check_segments([ELSE], sources=[SOURCE])
     assert "damaged" in {s.rule: s.reason for s in report.skipped}["adequacy/unrelated"]
     file.unlink()
     model_files.FILES.forget()
-    assert "missing" in str(adequacy.availability())
+    assert "missing" in str(adequacy.find_obstacle())
 
 
 def test_the_card_tells_data_licence_figures_and_limits() -> None:
-    card = adequacy.card()
+    card = adequacy.read_card()
     assert {"id", "sha256", "data", "encoder", "recipe", "confidence", "decoding", "figures", "weak_at"} <= card.keys()
     card["id"] = "changed"
-    assert adequacy.card()["id"] != "changed"
+    assert adequacy.read_card()["id"] != "changed"
 
 
 # --- pages -------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ SLIP = "It support reading reports from the remote server."
 
 def find_in(text: str, sensitivity: str = "medium", reference: str | None = None) -> list[str]:
     document = build_segments("x", [text], None if reference is None else [reference])
-    return [text[h.span.start : h.span.end] for h in slips.rule(sensitivity).find(document) if h.span]
+    return [text[h.span.start : h.span.end] for h in slips.make_rule(sensitivity).find(document) if h.span]
 
 
 def test_a_slip_is_marked_and_its_mended_form_is_not() -> None:
@@ -32,7 +32,7 @@ def test_code_and_short_texts_are_left_alone() -> None:
 
 @pytest.mark.parametrize(("sensitivity", "status"), [("low", "preview"), ("medium", "preview"), ("high", "stable")])
 def test_it_speaks_unasked_at_high_sensitivity_only(sensitivity: str, status: str) -> None:
-    assert slips.rule(sensitivity).status == status
+    assert slips.make_rule(sensitivity).status == status
 
 
 def test_it_reads_pages_of_documentation_only() -> None:
@@ -49,6 +49,6 @@ def test_long_texts_are_read_to_the_end() -> None:
 
 
 def test_the_card_tells_data_figures_and_limits() -> None:
-    card = slips.card()
+    card = slips.read_card()
     assert {"id", "sha256", "data", "encoder", "command", "confidence", "figures", "weak_at"} <= card.keys()
-    assert slips.availability() is None
+    assert slips.find_obstacle() is None

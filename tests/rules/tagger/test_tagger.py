@@ -18,29 +18,29 @@ from stilted.pipeline import rule_selftest
 from stilted.pipeline.build import build_document, build_segments
 from stilted.rules import tagger
 from stilted.rules.tagger import model_files
-from stilted.rules.tagger.decode import FACTS, Decoding, marks
-from stilted.rules.tagger.encode import REFERENCE_PIECES, TARGET_PIECES, side, windows
-from stilted.rules.tagger.features import ALONE, BOTH_NEIGHBOURS, MISSING, NO_REFERENCE, STEM, matches, words
+from stilted.rules.tagger.decode import FACTS, Decoding, find_marks
+from stilted.rules.tagger.encode import REFERENCE_PIECES, TARGET_PIECES, encode_side, list_windows
+from stilted.rules.tagger.features import ALONE, BOTH_NEIGHBOURS, MISSING, NO_REFERENCE, STEM, match_words, split_words
 from stilted.rules.tagger.inference import Reading, infer
 from stilted.rules.tagger.model_folder import CARD
-from stilted.rules.tagger.rule import Speaking, choose_marks, counterpart, is_technical
-from stilted.rules.tagger.wordpiece import pieces
+from stilted.rules.tagger.rule import Speaking, choose_marks, find_counterpart, is_technical
+from stilted.rules.tagger.wordpiece import cut_into_pieces
 
 CALQUE = "Many netizens spit groove that the queue was too long on Monday."
 PLAIN = "Many people complained online that the queue was too long on Monday."
 
 
 def hits(text: str, reference: str | None = None, sensitivity: str = "high") -> list[Hit]:
-    return list(tagger.finder(sensitivity)(build_document("text", text, reference)))
+    return list(tagger.make_finder(sensitivity)(build_document("text", text, reference)))
 
 
 # --- pieces and words -----------------------------------------------------------------------------------
 
 
 def forms(text: str) -> list[str]:
-    known = model_files.vocabulary()
+    known = model_files.read_vocabulary()
     names = {number: piece for piece, number in known.items()}
-    return [names[p.id] for p in pieces(text, known)]
+    return [names[p.id] for p in cut_into_pieces(text, known)]
 
 
 @pytest.mark.parametrize(
@@ -62,29 +62,29 @@ def test_pieces_are_those_of_bert(text: str, expected: list[str]) -> None:
 
 @given(st.text(max_size=60))
 def test_pieces_lie_in_the_text_and_in_order(text: str) -> None:
-    parts = pieces(text, model_files.vocabulary())
+    parts = cut_into_pieces(text, model_files.read_vocabulary())
     assert all(0 <= p.start < p.end <= len(text) for p in parts)
     assert all(a.start <= b.start for a, b in pairwise(parts))
 
 
 def test_offsets_count_code_points_of_the_original() -> None:
     text = "İstanbul 😀 naïve"
-    parts = pieces(text, model_files.vocabulary())
+    parts = cut_into_pieces(text, model_files.read_vocabulary())
     assert text[parts[0].start : parts[0].end].startswith("İ")
     assert "".join(text[p.start : p.end] for p in parts).replace(" ", "") == text.replace(" ", "")
 
 
 def test_names_are_known_by_capitals_where_none_is_due() -> None:
-    names = {w.lower for w in words('The car of He Xiaopeng. "Good" news from NASA, he said.') if w.is_name}
+    names = {w.lower for w in split_words('The car of He Xiaopeng. "Good" news from NASA, he said.') if w.is_name}
     assert names == {"he", "xiaopeng", "nasa"}
 
 
 def test_matches_tell_how_well_the_reference_has_a_word() -> None:
-    these, others = words("the red car was built slowly"), words("the red car is slow and was sold")
-    assert matches(these, None) == [NO_REFERENCE] * 6
-    assert matches(these, others)[0] == BOTH_NEIGHBOURS
-    assert matches(these, others)[3:] == [ALONE, MISSING, STEM]
-    assert min(matches(others, these, reference=True)) > MISSING
+    these, others = split_words("the red car was built slowly"), split_words("the red car is slow and was sold")
+    assert match_words(these, None) == [NO_REFERENCE] * 6
+    assert match_words(these, others)[0] == BOTH_NEIGHBOURS
+    assert match_words(these, others)[3:] == [ALONE, MISSING, STEM]
+    assert min(match_words(others, these, reference=True)) > MISSING
 
 
 # --- windows --------------------------------------------------------------------------------------------
@@ -93,9 +93,9 @@ def test_matches_tell_how_well_the_reference_has_a_word() -> None:
 @given(st.integers(0, 900), st.integers(0, 400))
 @settings(max_examples=25, deadline=None)
 def test_windows_leave_no_word_out(target: int, reference: int) -> None:
-    known = model_files.vocabulary()
-    here, there = side("word " * target, known), side("other " * reference, known)
-    cut = list(windows(here, there, known))
+    known = model_files.read_vocabulary()
+    here, there = encode_side("word " * target, known), encode_side("other " * reference, known)
+    cut = list(list_windows(here, there, known))
     assert {w for window in cut for w in window.target if w >= 0} == set(range(target))
     assert all(len(window.ids) <= TARGET_PIECES + REFERENCE_PIECES + 3 for window in cut)
     assert all(len(set(map(len, (w.ids, w.types, w.shapes, w.matches, w.target, w.reference)))) == 1 for w in cut)
@@ -132,7 +132,7 @@ def test_a_very_long_line_is_read_to_its_end() -> None:
 
 
 def fake(text: str, marked: list[float], begin: list[float] | None = None) -> Reading:
-    target = side(text, model_files.vocabulary())
+    target = encode_side(text, model_files.read_vocabulary())
     count = len(target.words)
     assert len(marked) == count
     row = (0.25, 0.25, 0.25, 0.2, 0.05)
@@ -146,7 +146,7 @@ FLAT = Decoding(start=0.4, extend=0.5, split=0.5, weights=(0.0,) * FACTS)
 
 def texts(reading: Reading, decoding: Decoding = FLAT) -> list[str]:
     own = reading.target.words
-    return [reading.target.text[own[m.first].start : own[m.last - 1].end] for m in marks(reading, decoding)]
+    return [reading.target.text[own[m.first].start : own[m.last - 1].end] for m in find_marks(reading, decoding)]
 
 
 def test_a_span_starts_at_a_sure_word_and_grows_over_its_neighbours() -> None:
@@ -170,7 +170,7 @@ def test_spans_are_disjoint_whole_words_in_order(values: list[tuple[float, float
         [v[0] for v in values][: len(values) // 2 * 2],
         [v[1] for v in values][: len(values) // 2 * 2],
     )
-    marked = marks(reading, FLAT)
+    marked = find_marks(reading, FLAT)
     assert all(0 <= m.first < m.last <= len(reading.target.words) for m in marked)
     assert all(a.last <= b.first for a, b in pairwise(marked))
 
@@ -186,7 +186,7 @@ def test_a_stricter_point_finds_a_part_of_what_a_looser_one_finds() -> None:
 
 
 def test_the_rule_does_what_its_examples_show() -> None:
-    assert [breach for rule in tagger.rules() for breach in rule_selftest.failures(rule)] == []
+    assert [breach for rule in tagger.list_rules() for breach in rule_selftest.failures(rule)] == []
 
 
 def test_a_calque_is_found_and_plain_english_is_not() -> None:
@@ -201,14 +201,14 @@ def test_the_reference_wording_is_the_suggestion() -> None:
 
 def test_a_span_with_the_same_words_as_the_reference_has_no_counterpart() -> None:
     reading = infer([(PLAIN, PLAIN + " It was late.")])[0]
-    for mark in marks(reading, Decoding(0.0, 1.0, 2.0, (0.0,) * FACTS)):
-        assert counterpart(reading, mark) != PLAIN[:-1]
+    for mark in find_marks(reading, Decoding(0.0, 1.0, 2.0, (0.0,) * FACTS)):
+        assert find_counterpart(reading, mark) != PLAIN[:-1]
 
 
 def test_a_name_that_recurs_is_one_remark() -> None:
     one = "Yesterday Zhao Guanghuo Xie of the Hebei Wulongdian went to see Zhao Guanghuo Xie."
     every = hits(" ".join([one] * 4))
-    segments = list(tagger.finder("high")(build_segments("loose", [one] * 4)))
+    segments = list(tagger.make_finder("high")(build_segments("loose", [one] * 4)))
     spans = [h.span.of(one) for h in segments if h.segment == 0]
     assert len(segments) == 4 * len(spans) or len(segments) >= len(every)
     assert len(every) <= len(segments)
@@ -235,7 +235,7 @@ def test_the_estimate_names_its_model_and_has_nothing_to_say_of_nothing() -> Non
     estimated = tagger.estimate(build_segments("x", ["", "...", CALQUE]))
     assert estimated.segments[:2] == (None, None)
     assert estimated.segments[2] is not None
-    assert tagger.card()["id"] in estimated.signature
+    assert tagger.read_card()["id"] in estimated.signature
     assert estimated.signature.endswith("ref:no|features:head+marks")
     assert tagger.estimate(build_segments("x", [""])).document is None
 
@@ -254,7 +254,7 @@ def elsewhere(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_the_files_that_ship_are_whole_and_small() -> None:
-    assert tagger.availability() is None
+    assert tagger.find_obstacle() is None
     assert (model_files.FILES.path / model_files.MODEL).stat().st_size < 30_000_000
 
 
@@ -262,23 +262,23 @@ def test_the_files_that_ship_are_whole_and_small() -> None:
 def test_a_missing_or_damaged_file_is_told(elsewhere: Path, name: str) -> None:
     file = elsewhere / name
     file.write_bytes(file.read_bytes()[:-7] if name != CARD else b"{")
-    assert "damaged" in str(tagger.availability())
+    assert "damaged" in str(tagger.find_obstacle())
     with pytest.raises(UserError, match="tagger"):
         hits(CALQUE)
     file.unlink()
     model_files.FILES.forget()
-    assert "missing" in str(tagger.availability())
+    assert "missing" in str(tagger.find_obstacle())
 
 
 def test_the_card_tells_data_licence_figures_and_limits() -> None:
-    card = tagger.card()
+    card = tagger.read_card()
     assert {"id", "sha256", "data", "encoder", "command", "confidence", "figures", "weak_at"} <= card.keys()
     card["id"] = "changed"
-    assert tagger.card()["id"] != "changed"
+    assert tagger.read_card()["id"] != "changed"
 
 
 def test_what_is_laid_out_for_a_terminal_is_left_alone() -> None:
-    find = tagger.finder("high")
+    find = tagger.make_finder("high")
     assert list(find(build_segments("x", [CALQUE])))
     assert not list(find(build_segments("x", [f"{CALQUE}\n\n    Exit Status:\n    Always succeeds."])))
 
@@ -286,9 +286,9 @@ def test_what_is_laid_out_for_a_terminal_is_left_alone() -> None:
 def test_what_a_person_wrote_word_for_word_is_left_alone() -> None:
     text = "The old leader made a speech of great importance and the masses expressed warm clapping."
     for sensitivity in ("low", "medium", "high"):
-        assert list(tagger.finder(sensitivity)(build_segments("x", [text], [text.replace("old ", "old  ")]))) == []
+        assert list(tagger.make_finder(sensitivity)(build_segments("x", [text], [text.replace("old ", "old  ")]))) == []
     assert list(
-        tagger.finder("medium")(
+        tagger.make_finder("medium")(
             build_segments("x", [text], ["The veteran leader gave an important speech and the crowd applauded warmly."])
         )
     )

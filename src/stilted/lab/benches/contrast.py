@@ -211,7 +211,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--with-source", action="store_true", help="let the checks see the source too")
     parser.add_argument("--source-only", action="store_true", help="let the checks see the source and no reference")
     chosen = parser.parse_args(argv)
-    rules = [rule for rule in checks.rules() if rule.family in FAMILIES and rule.status == "stable"]
+    rules = [rule for rule in checks.list_rules() if rule.family in FAMILIES and rule.status == "stable"]
     results = measure(rules, list(pairs(chosen.data)), chosen.with_source or chosen.source_only, not chosen.source_only)
     for name, result in results.items():
         print(f"{name:18} {result.flagged:5} of {result.total:5}  {result.rate:6.1%}")

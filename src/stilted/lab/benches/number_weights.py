@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from stilted.lab.benches import contrast
-from stilted.rules.checks.numbers.compare import faults
+from stilted.rules.checks.numbers.compare import find_faults
 from stilted.rules.checks.numbers.likeness import WEIGHTS, Weights
-from stilted.rules.checks.numbers.quantities import quantities
+from stilted.rules.checks.numbers.quantities import find_quantities
 from stilted.rules.checks.numbers.quantity import Quantity
 
 _NEGATIONS: Final = frozenset({"negation-dropped", "negation-added"})
@@ -35,20 +35,20 @@ def read_versions(right: Sequence[contrast.Pair]) -> tuple[list[Read], list[Read
     """Return the right versions that hold a number, and all wrong ones that can be made of them."""
     kept, wrong = [], []
     for pair in right:
-        expected = quantities(pair.reference)
-        figures = quantities(pair.target)
+        expected = find_quantities(pair.reference)
+        figures = find_quantities(pair.target)
         if figures and expected:
             kept.append(Read(pair.target, figures, pair.reference, expected))
         for name, change in contrast.CHANGES.items():
             text = change(pair.target, random.Random(f"{name} {pair.target}")) if name not in _NEGATIONS else None
             if text:
-                wrong.append(Read(text, quantities(text), pair.reference, expected))
+                wrong.append(Read(text, find_quantities(text), pair.reference, expected))
     return kept, wrong
 
 
 def count_flagged(versions: Sequence[Read], weights: Weights) -> int:
     """Return how many of the versions have a fault."""
-    return sum(bool(faults(*version, weights=weights)) for version in versions)
+    return sum(bool(find_faults(*version, weights=weights)) for version in versions)
 
 
 def variations() -> Iterator[tuple[str, Weights]]:

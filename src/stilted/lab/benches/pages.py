@@ -142,7 +142,7 @@ def paragraphs(page: Page) -> list[str]:
 def faults(pages: Sequence[Page]) -> Counter[tuple[str, str]]:
     """Spoil a paragraph of every page; return how many were spoilt and how many of these were seen, by fault."""
     chosen = make_settings(select=["adequacy", "coverage"])
-    rules = api.select(api.rules(chosen), chosen)
+    rules = api.select(api.list_rules(chosen), chosen)
 
     def count_marked(page: Page) -> Counter[tuple[str, str]]:
         document = page.document()

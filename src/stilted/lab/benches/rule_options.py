@@ -40,7 +40,7 @@ def add_options(parser: argparse.ArgumentParser, halved: str) -> None:
 def choose_rules(given: argparse.Namespace, **options: Any) -> tuple[Rule, ...]:
     """Return the rules that `add_options` let the user choose; *options* are further ones of `make_settings`."""
     chosen = make_settings(**{"select": given.select, "ignore": given.ignore, "preview": given.preview} | options)
-    return api.select(api.rules(chosen), chosen)
+    return api.select(api.list_rules(chosen), chosen)
 
 
 def is_shown(finding: Finding, show: str) -> bool:

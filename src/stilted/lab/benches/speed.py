@@ -88,7 +88,7 @@ class Contestant:
 def contestants(peers: Sequence[str]) -> list[Contestant]:
     """Return who is compared by `rates`."""
     families = {kind: sorted({rule.family for rule in rules})
-                for kind, rules in (("packs", packs.rules()), ("checks", checks.rules()))}  # fmt: skip
+                for kind, rules in (("packs", packs.list_rules()), ("checks", checks.list_rules()))}  # fmt: skip
     source, both = ("target", "source"), ("target", "reference", "source")
     rules_alone = {"ignore": ["tagger", "adequacy"]}
     return [
@@ -144,24 +144,26 @@ def stages(given: Rows) -> None:
     """Print where the time of a segment goes, in milliseconds of one core, with reference and source."""
     from stilted.metrics.sentence import sentence_chrf
     from stilted.rules.tagger import inference, model_files
-    from stilted.rules.tagger.encode import side, windows
+    from stilted.rules.tagger.encode import encode_side, list_windows
     from stilted.rules.tagger.quality_estimate import segment
     from stilted.rules.tagger.rule import Speaking, choose_marks
 
     tagger.use_threads(1)
-    known = model_files.vocabulary()
+    known = model_files.read_vocabulary()
     pairs = [(row.target, row.reference) for row in given]
-    sides = [(side(a, known), side(b, known)) for a, b in pairs]
-    cut = [list(windows(a, b, known)) for a, b in sides]
+    sides = [(encode_side(a, known), encode_side(b, known)) for a, b in pairs]
+    cut = [list(list_windows(a, b, known)) for a, b in sides]
     readings = inference.infer(pairs)
     results = Checker.of(make_settings("speed")).judge(given)
     lines = [json.dumps({"target": row.target, "reference": row.reference, "source": row.source}) for row in given]
-    families = [sorted({rule.family for rule in rules}) for rules in (packs.rules(), checks.rules())]
+    families = [sorted({rule.family for rule in rules}) for rules in (packs.list_rules(), checks.list_rules())]
     contestants: dict[str, Work] = {
         "read the row (JSON)": lambda: [json.loads(line) for line in lines],
         "packs": _prepare_judging([Row(row.target) for row in given], select=families[0]),
         "checks": _prepare_judging([Row(row.target, None, row.source) for row in given], select=families[1]),
-        "tagger: words and pieces": lambda: [list(windows(side(a, known), side(b, known), known)) for a, b in pairs],
+        "tagger: words and pieces": lambda: [
+            list(list_windows(encode_side(a, known), encode_side(b, known), known)) for a, b in pairs
+        ],
         "tagger: the encoder": lambda: [inference.run(window) for each in cut for window in each],
         "tagger: all of reading": lambda: inference.infer(pairs),
         "tagger: from reading to marks and estimate": lambda: [

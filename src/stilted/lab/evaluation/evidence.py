@@ -304,7 +304,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for z, phrase, number, rate, chance, documents in mine(rows, options.minimum):
             print(f"{z:.2f}\t{phrase}\t{number}\t{rate:.2f}\t{chance:.2f}\t{documents}")
         return 0
-    rules = (*packs.rules(), *checks.rules())
+    rules = (*packs.list_rules(), *checks.list_rules())
     clean = sorted(options.clean.glob("*.txt"))
     counts, totals = measure(rows, clean, rules), _count_totals(rows, clean)
     if options.edits:

@@ -92,7 +92,7 @@ def _make_finder(language: str, options: dict[str, Any]) -> Find:
     from stilted.pipeline import build, detect, verdict
 
     chosen = make_settings(**options, source_language=language if language in LANGUAGES else None)
-    running = api.select(api.rules(chosen), chosen)
+    running = api.select(api.list_rules(chosen), chosen)
     rules = {rule.id: rule for rule in running}
 
     def find(targets: Texts, references: Texts | None, sources: Texts | None) -> list[tuple[Mark, ...]]:
@@ -114,7 +114,7 @@ def estimates(rows: Sequence[Row], advance: Advance) -> tuple[float, ...] | None
     from stilted.pipeline import build
     from stilted.rules import tagger
 
-    if tagger.availability() is not None:
+    if tagger.find_obstacle() is not None:
         return None
     values: list[float] = []
     for first in range(0, len(rows), _CHUNK):
@@ -147,7 +147,7 @@ def _list_rules_in_code() -> Mapping[str, str]:
     """Return the part that gives each rule written in code; all others stand in packs, also in those of a user."""
     from stilted.rules import checks, tagger
 
-    given = (("checks", checks.rules()), ("tagger", tagger.rules()))
+    given = (("checks", checks.list_rules()), ("tagger", tagger.list_rules()))
     return {rule.id: part for part, rules in given for rule in rules}
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from stilted.lab.evaluation import spans
 from stilted.lab.evaluation.annotations import Row
 from stilted.rules.tagger.inference import Reading
-from stilted.rules.tagger.quality_estimate import facts
+from stilted.rules.tagger.quality_estimate import list_facts
 
 Array = NDArray[np.float64]
 
@@ -55,7 +55,7 @@ def estimator(cases: Sequence[Case]) -> dict[str, Any]:
     fitted to single raters, did worse on other documents.
     """
     own = [c for c in cases if c.reading.target.words]
-    x = np.array([facts(c.reading) for c in own])
+    x = np.array([list_facts(c.reading) for c in own])
     size = np.array([max(1, sum(not w.is_mark for w in c.reading.target.words)) for c in own], np.float64)
     human = np.array([penalty(c.row) for c in own]) / size * 100
     mean, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-9)

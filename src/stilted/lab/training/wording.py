@@ -24,9 +24,9 @@ from stilted.lab.training.three_raters import Marked, Read
 from stilted.lab.training.tune import Case
 from stilted.lab.training.wording_card import ABOUT
 from stilted.rules.tagger import inference, model_files
-from stilted.rules.tagger.decode import FACTS, Decoding, evidence, marks
-from stilted.rules.tagger.encode import side, windows
-from stilted.rules.tagger.features import matches
+from stilted.rules.tagger.decode import FACTS, Decoding, find_marks, list_evidence
+from stilted.rules.tagger.encode import encode_side, list_windows
+from stilted.rules.tagger.features import match_words
 
 Array = NDArray[np.float64]
 
@@ -100,10 +100,10 @@ def _add_categories(
 
 
 def _list_states(row: Marked, *, with_reference: bool) -> list[tuple[np.ndarray, int]]:
-    known = model_files.vocabulary()
-    target = side(row.target, known)
-    reference = side(row.reference, known) if with_reference and row.reference else None
-    window = next(windows(target, reference, known))
+    known = model_files.read_vocabulary()
+    target = encode_side(row.target, known)
+    reference = encode_side(row.reference, known) if with_reference and row.reference else None
+    window = next(list_windows(target, reference, known))
     _, hidden = inference.run(window)
     owners = np.array(window.target)
     states: list[tuple[np.ndarray, int]] = []
@@ -168,9 +168,9 @@ def _list_facts(texts: Sequence[Read]) -> tuple[Array, Array]:
     truth: list[float] = []
     for each in texts:
         reference = each.reading.reference
-        match = matches(each.reading.target.words, None if reference is None else reference.words)
-        for mark in marks(each.reading, SHAPE, each.doubt):
-            rows.append(evidence(each.reading, match, mark.first, mark.last, each.doubt))
+        match = match_words(each.reading.target.words, None if reference is None else reference.words)
+        for mark in find_marks(each.reading, SHAPE, each.doubt):
+            rows.append(list_evidence(each.reading, match, mark.first, mark.last, each.doubt))
             truth.append(float(_is_touched(each, mark.first, mark.last)))
     return np.array(rows).reshape(len(rows), FACTS), np.array(truth)
 
@@ -198,7 +198,7 @@ def _choose_points(texts: Sequence[Read], clean: Sequence[Read], decoding: Decod
 
 
 def _find_spans(each: Read, decoding: Decoding, least: float) -> list[tuple[int, int]]:
-    marked = marks(each.reading, decoding, each.doubt)
+    marked = find_marks(each.reading, decoding, each.doubt)
     return [(mark.first, mark.last) for mark in marked if mark.confidence >= least]
 
 

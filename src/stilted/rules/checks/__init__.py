@@ -16,7 +16,7 @@ class Check(Protocol):
     """Several rules may share a finder."""
 
 
-def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
+def list_rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
     """Return the rules of every module of this folder, in order of module name, each as *sensitivity* has it."""
     every: list[Rule] = []
     for name in discovery.list_modules(__name__):

@@ -18,7 +18,7 @@ from stilted.rules.glossary import names, read_csv, read_tbx
 from stilted.rules.glossary import rules as making
 from stilted.rules.glossary.entries import MAX_CHARS, MAX_ENTRIES, Entry
 
-__all__ = ["load", "names", "rules"]
+__all__ = ["list_rules", "load", "names"]
 
 _READERS: Final = {
     ".csv": read_csv.read_entries,
@@ -28,7 +28,7 @@ _READERS: Final = {
 }
 
 
-def rules(paths: Sequence[Path]) -> tuple[Rule, ...]:
+def list_rules(paths: Sequence[Path]) -> tuple[Rule, ...]:
     """Return the rules of all glossaries together, or none without a glossary.
 
     ``glossary/forbidden-term`` exists where an entry forbids something, ``glossary/missing-term`` where one
@@ -78,4 +78,4 @@ def _make_rules(files: tuple[tuple[Path, str], ...]) -> tuple[Rule, ...]:
         raise UserError(
             f"{len(entries):,} glossary entries, more than {MAX_ENTRIES:,}", "glossary", "Name fewer files."
         )
-    return making.rules(entries)
+    return making.make_rules(entries)

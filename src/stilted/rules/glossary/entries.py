@@ -46,7 +46,7 @@ class Entry:
     exact: bool = False
 
 
-def term(text: str, where: str, *, source: bool = False) -> str:
+def read_term(text: str, where: str, *, source: bool = False) -> str:
     """Return *text* as a term, its white space made even.
 
     Raises:
@@ -59,13 +59,13 @@ def term(text: str, where: str, *, source: bool = False) -> str:
     cut = list(tokenize(even))
     if not any(token.is_word for token in cut):
         raise UserError(f"“{shown}” holds no word", where, "Write a term with letters or figures.")
-    length, most = (len(units(even)), MAX_UNITS) if source else (len(cut), MAX_WORDS)
+    length, most = (len(list_units(even)), MAX_UNITS) if source else (len(cut), MAX_WORDS)
     if length > most:
         raise UserError(f"“{shown}” has {length} words and marks", where, f"A term has at most {most}.")
     return even
 
 
-def entry(where: str, preferred: list[str], forbidden: list[str], sources: list[str], **more: str | bool) -> Entry:
+def make_entry(where: str, preferred: list[str], forbidden: list[str], sources: list[str], **more: str | bool) -> Entry:
     """Return an entry of terms that are fit.
 
     Args:
@@ -76,34 +76,34 @@ def entry(where: str, preferred: list[str], forbidden: list[str], sources: list[
         UserError: one term is both preferred and forbidden, or it can never be found.
     """
     exact = bool(more.get("exact"))
-    right = {words(each, exact=exact): each for each in preferred if forbidden}
+    right = {list_words(each, exact=exact): each for each in preferred if forbidden}
     for wrong in forbidden:
         if ADDRESS.search(wrong) or "`" in wrong:
             what = f"“{wrong}” is an address or code in backticks, and terms are not looked for in those"
             raise UserError(what, where, "Forbid the words alone, without the address and without backticks.")
-        if (same := right.get(words(wrong, exact=exact))) is not None:
+        if (same := right.get(list_words(wrong, exact=exact))) is not None:
             hint = "Hyphens and quotation marks are not compared, and case only where the column 'case' says exact."
             raise UserError(f"“{wrong}” is forbidden and reads like “{same}”, which is preferred", where, hint)
     note = " ".join(str(more.get("note", "")).split())
     return Entry(where, tuple(preferred), tuple(forbidden), tuple(sources), note, exact)
 
 
-def compared(token: Token, text: str, *, exact: bool) -> str:
+def get_compared(token: Token, text: str, *, exact: bool) -> str:
     """Return what of *token* is compared: its normal form or, where case counts, what is written in *text*."""
     return text[token.start : token.end].replace("’", "'") if exact else token.norm
 
 
-def words(text: str, *, exact: bool) -> tuple[str, ...]:
+def list_words(text: str, *, exact: bool) -> tuple[str, ...]:
     """Return the words of an English text as they are compared."""
-    return tuple(compared(token, text, exact=exact) for token in tokenize(text))
+    return tuple(get_compared(token, text, exact=exact) for token in tokenize(text))
 
 
-def units(text: str) -> tuple[str, ...]:
+def list_units(text: str) -> tuple[str, ...]:
     """Return the units of a source text: words, and the characters of scripts that write no spaces."""
-    return tuple(unit for unit, _, _ in unit_spans(text))
+    return tuple(unit for unit, _, _ in find_units(text))
 
 
-def unit_spans(text: str) -> Iterator[tuple[str, int, int]]:
+def find_units(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the units of a source text, each with where it begins and ends."""
     for token in tokenize(text):
         if token.kind is TokenKind.CJK:

@@ -20,9 +20,9 @@ from stilted.rules.glossary.lexicon import (
     Term,
     Text,
     Wanted,
-    heads,
-    inflections,
-    source_terms,
+    choose_heads,
+    find_source_terms,
+    list_inflections,
     walk,
 )
 from stilted.rules.packs.vm import SENTENCE_END
@@ -54,7 +54,7 @@ def find(lexicon: Lexicon, document: Document) -> Iterator[Hit]:
         )
         if segment.source:
             hidden = tuple(find_code(segment.source, placeholders=placeholders))
-            known = source_terms(lexicon, segment.source, hidden)
+            known = find_source_terms(lexicon, segment.source, hidden)
             wanted = _drop_other_words(known, segment.source, document.source_language)
             yield from _find_missing(text, {each.term for each in occurrences}, wanted, number, code)
 
@@ -141,8 +141,8 @@ def _adapt_capitals(written: str, quoted: str, wrong: str, *, opens: bool) -> st
 def inflect(term: str, form: str) -> str:
     """Put *term* into *form*, in the word that carries its inflection; the rest stays as written."""
     cut = list(tokenize(term))
-    head = cut[heads([token.norm for token in cut])[0]]
-    written = next((each for name, each in inflections(term[head.start : head.end]) if name == form), None)
+    head = cut[choose_heads([token.norm for token in cut])[0]]
+    written = next((each for name, each in list_inflections(term[head.start : head.end]) if name == form), None)
     return term if written is None else term[: head.start] + written + term[head.end :]
 
 

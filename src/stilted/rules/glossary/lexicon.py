@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from stilted.core.morphology import list_forms
 from stilted.core.tokens import Token, tokenize
 from stilted.formats.code import cuts_code
-from stilted.rules.glossary.entries import ADDRESS, Entry, compared, unit_spans, units
+from stilted.rules.glossary.entries import ADDRESS, Entry, find_units, get_compared, list_units
 
 MAX_SAME: Final = 8
 """Entries that are kept for one forbidden term; no reader wants more."""
@@ -92,7 +92,7 @@ class Text:
 
     def words(self, *, exact: bool) -> list[str]:
         """Return the words as they are compared."""
-        return [compared(token, self.text, exact=exact) for token in self.tokens]
+        return [get_compared(token, self.text, exact=exact) for token in self.tokens]
 
 
 def build(entries: Sequence[Entry]) -> Lexicon:
@@ -115,17 +115,17 @@ def build(entries: Sequence[Entry]) -> Lexicon:
 
 
 def _add(lexicon: Lexicon, text: str, *, exact: bool) -> Term:
-    words = [compared(token, text, exact=exact) for token in tokenize(text)]
+    words = [get_compared(token, text, exact=exact) for token in tokenize(text)]
     term = Term(" ".join(words), exact)
     table = lexicon.exact if exact else lexicon.folded
     if any(form.term == term for form in table.get(term.words, ())):
         return term
     for end in range(1, len(words)):
         table.setdefault(" ".join(words[:end]), [])
-    for at in heads(words):
+    for at in choose_heads(words):
         before = "".join(f"{word} " for word in words[:at])
         after = words[at + 1 :]
-        for name, written in inflections(words[at]):
+        for name, written in list_inflections(words[at]):
             key = before + written
             for word in after:
                 table.setdefault(key, [])
@@ -140,7 +140,7 @@ def _note(readings: list[Form], form: Form) -> None:
 
 
 def _add_source(lexicon: Lexicon, source: str, right: set[Term], wrong: set[Term], shown: str) -> None:
-    parts = units(source)
+    parts = list_units(source)
     for end in range(1, len(parts)):
         lexicon.sources.setdefault(" ".join(parts[:end]), None)
     key = " ".join(parts)
@@ -152,7 +152,7 @@ def _add_source(lexicon: Lexicon, source: str, right: set[Term], wrong: set[Term
         wanted.shown.append(shown)
 
 
-def heads(words: Sequence[str]) -> tuple[int, ...]:
+def choose_heads(words: Sequence[str]) -> tuple[int, ...]:
     """Return which words of a term may be inflected, the likeliest first.
 
     The last, or in "log in" and "point of sale" the one before the particle; "point of sale terminal" has both.
@@ -164,7 +164,7 @@ def heads(words: Sequence[str]) -> tuple[int, ...]:
     return (particle - 1, last) if last - particle < 2 else (last, particle - 1)
 
 
-def inflections(word: str) -> Iterator[tuple[str, str]]:
+def list_inflections(word: str) -> Iterator[tuple[str, str]]:
     """Yield the forms of *word* by name, capitals kept; a word that is not letters has none but itself."""
     if not word.replace("'", "").isalpha():
         yield "base", word
@@ -205,9 +205,9 @@ def _stands_alone(text: Text, first: int, last: int) -> bool:
     return after[:1] not in ("+", "#", "@", "_") and not (after[:1] == "." and after[1:].isalnum())
 
 
-def source_terms(lexicon: Lexicon, source: str, code: Code = ()) -> list[Wanted]:
+def find_source_terms(lexicon: Lexicon, source: str, code: Code = ()) -> list[Wanted]:
     """Return the source terms that stand in *source* and are no part of its *code*, the longest at each place."""
-    spans = list(unit_spans(source))
+    spans = list(find_units(source))
     parts = [part for part, _, _ in spans]
     terms: dict[str, Wanted] = {}
     first = 0

@@ -15,7 +15,7 @@ TRANSLATED: Final = "glossary/translated-name"
 
 
 @lru_cache(maxsize=8)
-def rules(terms: tuple[str, ...]) -> tuple[Rule, ...]:
+def make_rules(terms: tuple[str, ...]) -> tuple[Rule, ...]:
     """Return the rule that the words among *terms* can break; none without a word, since patterns name nothing."""
     words = tuple(term for term in terms if re.search(r"\w", term) and not term.startswith("/"))
     return (_make_rule(words),) if words else ()

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stilted.core.errors import UserError, did_you_mean
-from stilted.rules.glossary.entries import MAX_ENTRIES, Entry, entry, term
+from stilted.rules.glossary.entries import MAX_ENTRIES, Entry, make_entry, read_term
 
 _COLUMNS: Final = ("source", "preferred", "forbidden", "note", "case")
 _CASES: Final = ("fold", "exact")
@@ -85,10 +85,10 @@ def _read_entry(header: list[str], cells: list[str], where: str) -> Entry:
     if not preferred:
         raise UserError("no term", f"{where}: column 'preferred'", "Say what the right term is.")
     forbidden, sources = _read_terms(row, "forbidden", where), _read_terms(row, "source", where)
-    return entry(where, preferred, forbidden, sources, note=row.get("note", ""), exact=case == "exact")
+    return make_entry(where, preferred, forbidden, sources, note=row.get("note", ""), exact=case == "exact")
 
 
 def _read_terms(row: dict[str, str], column: str, where: str) -> list[str]:
     at = f"{where}: column '{column}'"
     parts = [part for part in row.get(column, "").split("|") if part.strip()]
-    return [term(part, at, source=column == "source") for part in parts]
+    return [read_term(part, at, source=column == "source") for part in parts]

@@ -11,7 +11,7 @@ from typing import Final
 from xml.parsers import expat
 
 from stilted.core.errors import UserError, did_you_mean
-from stilted.rules.glossary.entries import MAX_ENTRIES, Entry, entry, term
+from stilted.rules.glossary.entries import MAX_ENTRIES, Entry, make_entry, read_term
 
 MAX_DEPTH: Final = 64
 
@@ -137,13 +137,13 @@ class _Reader:
     def _add_term(self) -> None:
         at = f"{self._describe_place()}: <term>"
         if self.language.split("-")[0].split("_")[0] != "en":
-            self.concept.sources.append(term(self.term, at, source=True))
+            self.concept.sources.append(read_term(self.term, at, source=True))
             return
         status = self.status.removesuffix("-admn-sts")
         if status not in _RANKS:
             known = [f"{each}-admn-sts" for each in _RANKS if each]
             raise UserError(f"unknown status '{self.status}'", self._describe_place(), did_you_mean(self.status, known))
-        self.concept.english.append((_RANKS[status], term(self.term, at)))
+        self.concept.english.append((_RANKS[status], read_term(self.term, at)))
 
     def _add_entry(self) -> None:
         if not self.concept.english:
@@ -154,7 +154,7 @@ class _Reader:
         ranked = sorted(self.concept.english, key=lambda pair: pair[0])
         preferred = [text for rank, text in ranked if rank < _FORBIDDEN]
         forbidden = [text for rank, text in ranked if rank == _FORBIDDEN]
-        self.entries.append(entry(where, preferred, forbidden, self.concept.sources))
+        self.entries.append(make_entry(where, preferred, forbidden, self.concept.sources))
 
 
 def _drop_prefix(tag: str) -> str:

@@ -17,7 +17,7 @@ _CATEGORY: Final = mqm.require_category("Terminology/Inconsistent with terminolo
 _FRAME: Final = "They wrote {} here."
 
 
-def rules(entries: Sequence[Entry]) -> tuple[Rule, ...]:
+def make_rules(entries: Sequence[Entry]) -> tuple[Rule, ...]:
     """Return the rules that *entries* can break.
 
     The first entry that shows a rule becomes its example; one that cannot is contradicted by another entry.

@@ -26,7 +26,7 @@ _A_WHOLE_RULE: Final = f"A whole rule is shown in {Path(__file__).with_name('REA
 _REQUIRED: Final = ("id", "pattern", "category", "severity", "message", "why", "bad", "good")
 
 
-def rules(extra: Sequence[Path] = (), sensitivity: str = "medium") -> tuple[Rule, ...]:
+def list_rules(extra: Sequence[Path] = (), sensitivity: str = "medium") -> tuple[Rule, ...]:
     """Return the rules of the built-in packs and of *extra* pack files, in order of file name and place.
 
     Each is as *sensitivity* has it.
@@ -49,7 +49,7 @@ def _load_built_in() -> tuple[Rule, ...]:
 
 
 @cache
-def measured() -> Mapping[str, Mapping[str, float]]:
+def read_measurements() -> Mapping[str, Mapping[str, float]]:
     """Return what every measured rule did on annotated data: hits, and how many touch a mark of a reviewer."""
     text = resources.files(__name__).joinpath("evidence.json").read_text("utf-8")
     record: Mapping[str, Mapping[str, float]] = json.loads(text)["rules"]
@@ -61,7 +61,7 @@ def is_measured(rule: Rule) -> bool:
 
     The model is measured as a whole, and a user's glossary needs no proof.
     """
-    record = measured().get(rule.id)
+    record = read_measurements().get(rule.id)
     has_hits = record is not None and record["hits"] + record.get("edits", 0) > 0
     return has_hits or Need.MODEL in rule.needs or bool(rule.option)
 

@@ -183,7 +183,7 @@ def _find_anchor(tree: Node) -> Anchor | None:
     return best
 
 
-def words_to_find(pattern: str, where: str) -> list[frozenset[str]]:
+def list_words_to_find(pattern: str, where: str) -> list[frozenset[str]]:
     """Return sets of words, case folded, of each of which every match of *pattern* holds one; the rarest set first.
 
     They are a word outside of brackets, or the words of a bracket's branches. The pattern is not compiled if possible:
@@ -195,7 +195,7 @@ def words_to_find(pattern: str, where: str) -> list[frozenset[str]]:
         alternatives += [words for group in _GROUP.findall(pattern) if (words := _find_branch_words(group))]
         if alternatives:
             return sorted(alternatives, key=_compute_cost)
-    return [frozenset(word.casefold() for word in compiled(pattern, where).anchor.words)]
+    return [frozenset(word.casefold() for word in get_program(pattern, where).anchor.words)]
 
 
 def _find_branch_words(group: str) -> frozenset[str]:
@@ -221,7 +221,7 @@ def _find_required(piece: str) -> tuple[frozenset[str], ...]:
 
 
 @cache
-def compiled(pattern: str, where: str, *, exact: bool = False) -> Program:
+def get_program(pattern: str, where: str, *, exact: bool = False) -> Program:
     """Return the program of *pattern*, compiled at its first use."""
     return compile_pattern(pattern, where, exact=exact)
 

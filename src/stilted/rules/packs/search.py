@@ -12,9 +12,9 @@ from stilted.core.errors import UserError
 from stilted.core.model import Document, Hit, Segment, Span
 from stilted.core.morphology import inflect, name_form, tell_past_from_participle
 from stilted.core.tokens import Token, get_norms, tokenize
-from stilted.rules.packs.compiler import Program, compiled, words_to_find
+from stilted.rules.packs.compiler import Program, get_program, list_words_to_find
 from stilted.rules.packs.explanations import explain_for
-from stilted.rules.packs.vm import SENTENCE_END, Kinds, Match, matches_near
+from stilted.rules.packs.vm import SENTENCE_END, Kinds, Match, find_matches_near
 
 _TEMPLATE: Final = re.compile(r"\{(?P<lemma>[^{}:]+)(?::(?P<nth>\d))?\}|\$(?P<group>\d)")
 
@@ -46,7 +46,7 @@ class Phrase:
 
     def programs(self, patterns: tuple[str, ...]) -> tuple[Program, ...]:
         """Return the programs of *patterns*, raising `UserError` for the first that is faulty."""
-        return tuple(compiled(pattern, self.where, exact=self.exact) for pattern in patterns)
+        return tuple(get_program(pattern, self.where, exact=self.exact) for pattern in patterns)
 
     def check(self) -> None:
         """Compile everything now; raise `UserError` for the first fault in a pattern or a suggestion."""
@@ -93,7 +93,7 @@ class _Text:
         anchors = [index for word in words.intersection(places) for index in places[word]]
         if not anchors:
             return []
-        return matches_near(program, self.tokens, anchors, self.written() if exact else None, self.kinds)
+        return find_matches_near(program, self.tokens, anchors, self.written() if exact else None, self.kinds)
 
 
 class _Entry(NamedTuple):
@@ -115,7 +115,7 @@ def index(phrases: Sequence[Phrase]) -> Index:
     table: dict[str, list[_Entry]] = defaultdict(list)
     for position, phrase in enumerate(phrases):
         for number, pattern in enumerate(phrase.patterns):
-            anchor, *others = words_to_find(pattern, phrase.where)
+            anchor, *others = list_words_to_find(pattern, phrase.where)
             entry = _Entry(position, number, tuple(others))
             for word in anchor:
                 table[word].append(entry)
@@ -148,7 +148,7 @@ def find(phrases: Sequence[Phrase], table: Index, document: Document) -> Iterato
         matches_at: dict[int, list[tuple[Program, Match]]] = {}
         for position, pattern in _list_candidates(table, present):
             phrase = phrases[position]
-            program = compiled(phrase.patterns[pattern], phrase.where, exact=phrase.exact)
+            program = get_program(phrase.patterns[pattern], phrase.where, exact=phrase.exact)
             if phrase.exact or not (present.isdisjoint(program.anchor.words) or program.cannot_match(present)):
                 matches = target.matches(program, exact=phrase.exact)
                 if matches:

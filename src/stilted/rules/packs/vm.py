@@ -129,7 +129,7 @@ def _takes(step: Step, token: Token, word: str) -> bool:
     return token.kind is TokenKind.NUMBER if step.op is Op.NUMBER else token.is_word
 
 
-def matches_near(
+def find_matches_near(
     program: Program,
     tokens: Sequence[Token],
     anchors: Sequence[int],

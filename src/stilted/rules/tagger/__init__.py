@@ -13,29 +13,29 @@ from stilted.rules.tagger import adequacy, model_files, slips
 from stilted.rules.tagger.examples import BAD, GOOD
 from stilted.rules.tagger.inference import use_threads
 from stilted.rules.tagger.quality_estimate import Penalty, QualityEstimate, estimate
-from stilted.rules.tagger.rule import RULE, finder
+from stilted.rules.tagger.rule import RULE, make_finder
 
 __all__ = [
     "MODELS",
     "Penalty",
     "QualityEstimate",
     "adequacy",
-    "availability",
-    "card",
     "estimate",
-    "finder",
-    "rules",
+    "find_obstacle",
+    "list_rules",
+    "make_finder",
+    "read_card",
     "slips",
     "use_threads",
 ]
 
 
-def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
+def list_rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
     """Return the tagger's rules at an operating point: low, medium or high: about wording, slips of
     documentation, and adequacy.
 
     The hits of the first carry the category that the model thinks likeliest; that is a guess, so it names no rule.
-    `availability` tells beforehand whether the rules can run.
+    `find_obstacle` tells beforehand whether the rules can run.
     """
     rule = Rule(
         id=RULE,
@@ -43,7 +43,7 @@ def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
         severity="minor",
         message="Reviewers of translations often mark wording like this.",
         why="learned from professional reviewers' marks on translations; see `stilted tagger info`",
-        find=finder(sensitivity),
+        find=make_finder(sensitivity),
         bad=BAD,
         good=GOOD,
         needs=frozenset({Need.MODEL}),
@@ -51,19 +51,19 @@ def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
         precedence=Precedence.GUESS,
         not_for=frozenset({"ui"}),
     )
-    return (rule, slips.rule(sensitivity), *adequacy.rules(sensitivity))
+    return (rule, slips.make_rule(sensitivity), *adequacy.list_rules(sensitivity))
 
 
 MODELS: Final = (Need.MODEL, Need.SOURCE_MODEL)
 """Needs of rules that are a model's, each with files of its own."""
 
 
-def availability(need: Need = Need.MODEL) -> str | None:
+def find_obstacle(need: Need = Need.MODEL) -> str | None:
     """Return why rules with this need of `MODELS` cannot run, or None: a missing package, a missing or damaged file."""
-    return slips.availability() if need is Need.MODEL else adequacy.availability()
+    return slips.find_obstacle() if need is Need.MODEL else adequacy.find_obstacle()
 
 
-def card() -> dict[str, Any]:
+def read_card() -> dict[str, Any]:
     """Return the model card: data, licences, training, figures, limits; a copy.
 
     Raises:

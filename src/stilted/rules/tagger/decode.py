@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from stilted.rules.tagger.features import ALONE, Word, matches
+from stilted.rules.tagger.features import ALONE, Word, match_words
 from stilted.rules.tagger.inference import Reading
 
 FUNCTION_WORDS: Final = frozenset(
@@ -26,7 +26,7 @@ _TYPICAL_SHARE: Final = 0.05
 """A document counts as if it had so many more words, of which this share looks wrong."""
 
 FACTS: Final = 9
-"""How many facts the confidence of a span is made of; see `evidence`."""
+"""How many facts the confidence of a span is made of; see `list_evidence`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Decoding:
     Attributes:
         start: a word this likely starts a span. extend: share of *start* that a neighbour needs.
         split: a sure word this likely to begin a span begins one, even beside another.
-        weights: of the logistic confidence, in the order of `evidence`, the constant first.
+        weights: of the logistic confidence, in the order of `list_evidence`, the constant first.
     """
 
     start: float
@@ -87,21 +87,21 @@ class Mark:
     peak: float
 
 
-def marks(reading: Reading, decoding: Decoding, doubt: Doubt = TYPICAL) -> list[Mark]:
+def find_marks(reading: Reading, decoding: Decoding, doubt: Doubt = TYPICAL) -> list[Mark]:
     """Return the spans of *reading*, in order and disjoint."""
     runs = _find_runs(reading, decoding)
     others = None if reading.reference is None else reading.reference.words
-    match = matches(reading.target.words, others)
+    match = match_words(reading.target.words, others)
     out: list[Mark] = []
     for first, last in runs:
         first, last = _trim(reading.target.words, reading.marked, first, last, decoding.start)
-        facts = evidence(reading, match, first, last, doubt)
+        facts = list_evidence(reading, match, first, last, doubt)
         chance = 1 / (1 + math.exp(-sum(w * f for w, f in zip(decoding.weights, facts, strict=True))))
         out.append(Mark(first, last, round(chance, 2), max(reading.marked[first:last])))
     return out
 
 
-def evidence(reading: Reading, match: Sequence[int], first: int, last: int, doubt: Doubt) -> tuple[float, ...]:
+def list_evidence(reading: Reading, match: Sequence[int], first: int, last: int, doubt: Doubt) -> tuple[float, ...]:
     """Return what the confidence of a span is made of: the constant, the logits of its likeliest word and of
     its mean chance, the log of its length, whether it is a name, all in the reference, a mark only; and how doubtful
     the document is.

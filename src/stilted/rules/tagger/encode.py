@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from stilted.rules.tagger.features import Word, matches, words
+from stilted.rules.tagger.features import Word, match_words, split_words
 from stilted.rules.tagger.masking import blank_code
-from stilted.rules.tagger.wordpiece import Piece, pieces
+from stilted.rules.tagger.wordpiece import Piece, cut_into_pieces
 
 TARGET_PIECES: Final = 128
 REFERENCE_PIECES: Final = 110
@@ -45,10 +45,10 @@ class Window:
     reference: tuple[int, ...]
 
 
-def side(text: str, vocabulary: Mapping[str, int]) -> Side:
+def encode_side(text: str, vocabulary: Mapping[str, int]) -> Side:
     """Split *text* into words and pieces and tell which piece is whose; code and markup are not read."""
     shown = blank_code(text)
-    shown_words, cut = words(shown), pieces(shown, vocabulary)
+    shown_words, cut = split_words(shown), cut_into_pieces(shown, vocabulary)
     owners: list[int] = []
     word = 0
     for piece in cut:
@@ -59,10 +59,10 @@ def side(text: str, vocabulary: Mapping[str, int]) -> Side:
     return Side(text, tuple(shown_words), tuple(cut), tuple(owners))
 
 
-def windows(target: Side, reference: Side | None, vocabulary: Mapping[str, int]) -> Iterator[Window]:
+def list_windows(target: Side, reference: Side | None, vocabulary: Mapping[str, int]) -> Iterator[Window]:
     """Yield the windows of *target*, each with the stretch of *reference* that lies beside it."""
-    here = matches(target.words, None if reference is None else reference.words)
-    there = [] if reference is None else matches(reference.words, target.words, reference=True)
+    here = match_words(target.words, None if reference is None else reference.words)
+    there = [] if reference is None else match_words(reference.words, target.words, reference=True)
     total = len(target.pieces)
     for start in range(0, max(1, total - (TARGET_PIECES - _STRIDE)), _STRIDE):
         stop = min(total, start + TARGET_PIECES)

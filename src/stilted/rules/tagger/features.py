@@ -47,7 +47,7 @@ class Word(NamedTuple):
         return (self.shape - 1) % 8 + 1 in (_NAME, _MIXED, _CAPITALS)
 
 
-def words(text: str) -> list[Word]:
+def split_words(text: str) -> list[Word]:
     """Split *text* into words (with inner apostrophes) and single punctuation marks."""
     out: list[Word] = []
     first = True
@@ -75,7 +75,7 @@ def _classify_shape(form: str, first: bool) -> int:
     return _NAME if len(form) == 1 or form[1:].islower() else _MIXED
 
 
-def matches(these: Sequence[Word], others: Sequence[Word] | None, *, reference: bool = False) -> list[int]:
+def match_words(these: Sequence[Word], others: Sequence[Word] | None, *, reference: bool = False) -> list[int]:
     """Return for each word how well the other side has it.
 
     ``NO_REFERENCE`` if there is no other side; else whether it has the word with both neighbours, with one,

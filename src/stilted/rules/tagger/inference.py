@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from stilted.core.model import Document
 from stilted.core.progress import track
 from stilted.rules.tagger import model_files
-from stilted.rules.tagger.encode import Side, Window, side, windows
+from stilted.rules.tagger.encode import Side, Window, encode_side, list_windows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,10 +76,10 @@ def use_threads(number: int) -> None:
 
 def infer(segments: Sequence[tuple[str, str | None]]) -> list[Reading]:
     """Read (translation, reference) pairs, in order."""
-    return side_by_side(_read, segments)
+    return read_side_by_side(_read, segments)
 
 
-def side_by_side(read_one: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+def read_side_by_side(read_one: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
     """Read items on as many threads as are allowed, in order, and report progress."""
     if _threads == 1:
         return list(map(read_one, track(items)))
@@ -142,14 +142,14 @@ def open_session(path: Path) -> Any:
 def _read_one(pair: tuple[str, str | None]) -> Reading:
     import numpy as np
 
-    known = model_files.vocabulary()
-    target = side(pair[0], known)
-    reference = side(pair[1], known) if pair[1] and pair[1].strip() else None
+    known = model_files.read_vocabulary()
+    target = encode_side(pair[0], known)
+    reference = encode_side(pair[1], known) if pair[1] and pair[1].strip() else None
     count = len(target.words)
     logits, times = np.zeros((count, COLUMNS), np.float32), np.zeros(count, np.int64)
     score = 0.0
     kin = [-1] * count
-    for window in windows(target, reference, known):
+    for window in list_windows(target, reference, known):
         scores, hidden = run(window)
         owners = np.array(window.target)
         inside = owners >= 0

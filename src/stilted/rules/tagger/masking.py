@@ -41,7 +41,7 @@ class Mask(NamedTuple):
 
 
 @remember(400_000)
-def masks(text: str) -> tuple[Mask, ...]:
+def find_masks(text: str) -> tuple[Mask, ...]:
     """Return the stretches of *text* that are no language, in order; markup is not shown at all."""
     return tuple(Mask(m.start(), m.end(), m["code"] is not None) for m in _MASKED.finditer(text))
 
@@ -56,7 +56,7 @@ _JOINED: Final = re.compile(r"[a-z]+[.:][A-Z]\w*")
 def blank_code(text: str) -> str:
     """Return *text* with every code point where it was, markup blank, and code blank but for a word for it."""
     shown = list(text)
-    for mask in masks(text):
+    for mask in find_masks(text):
         if _JOINED.fullmatch(text, mask.start, mask.end):
             continue
         size = mask.end - mask.start

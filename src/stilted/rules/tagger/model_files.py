@@ -15,7 +15,7 @@ VOCABULARY: Final = "vocab.txt"
 FILES: Final = ModelFolder(Path(__file__).parent, (LOWER, MODEL, VOCABULARY), "the tagger", "tagger")
 
 
-def vocabulary() -> dict[str, int]:
+def read_vocabulary() -> dict[str, int]:
     """Return the pieces and their ids."""
     return FILES.read(VOCABULARY, _read_vocabulary)
 

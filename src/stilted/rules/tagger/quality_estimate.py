@@ -52,7 +52,7 @@ def estimate(document: Document) -> QualityEstimate:
     """Estimate the penalty a human rater would give each segment of *document*, and all of it.
 
     Raises:
-        stilted.errors.UserError: the model cannot run; see `stilted.rules.tagger.availability`.
+        stilted.errors.UserError: the model cannot run; see `stilted.rules.tagger.find_obstacle`.
     """
     model_files.FILES.require()
     penalties: list[Penalty | None] = [None] * len(document.segments)
@@ -71,11 +71,11 @@ def segment(reading: Reading) -> Penalty | None:
     if not count:
         return None
     tuned = model_files.FILES.card()["estimate"]["without" if reading.reference is None else "with"]
-    root = sum(w * f for w, f in zip(tuned["weights"], facts(reading), strict=True))
+    root = sum(w * f for w, f in zip(tuned["weights"], list_facts(reading), strict=True))
     return _make_interval(tuned["scale"] * max(0.0, root) ** 2, count, tuned)
 
 
-def facts(reading: Reading) -> tuple[float, ...]:
+def list_facts(reading: Reading) -> tuple[float, ...]:
     """Return the features: constant, penalty head, mean expected penalty of a word, and chrF if there is a
     reference.
     """

@@ -10,10 +10,10 @@ from typing import Final
 from stilted.core.model import Document, Hit, Span
 from stilted.core.profiles import get_kind_of_format
 from stilted.rules.tagger import model_files
-from stilted.rules.tagger.decode import FUNCTION_WORDS, TYPICAL, Decoding, Doubt, Mark, marks
+from stilted.rules.tagger.decode import FUNCTION_WORDS, TYPICAL, Decoding, Doubt, Mark, find_marks
 from stilted.rules.tagger.features import Word
 from stilted.rules.tagger.inference import Reading, infer_document
-from stilted.rules.tagger.masking import CODE, masks
+from stilted.rules.tagger.masking import CODE, find_masks
 
 RULE: Final = "tagger/likely-error"
 
@@ -39,7 +39,7 @@ _LONGER: Final = 3
 """A counterpart may have this many words more than the span: more is no rendering of it."""
 
 
-def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
+def make_finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
     """Return the finder of all tagger rules at an operating point: low, medium or high."""
 
     def find(document: Document) -> Iterator[Hit]:
@@ -129,7 +129,7 @@ def _is_full_of_code(document: Document) -> bool:
         text = segment.target or ""
         words += len(text.split())
         pieces += text.count(OBJECT) + len(_QUOTED_OF_OLD.findall(text))
-        pieces += sum(mask.shown and not _LONE_DASH.match(text, mask.start) for mask in masks(text))
+        pieces += sum(mask.shown and not _LONE_DASH.match(text, mask.start) for mask in find_masks(text))
     return pieces >= max(_FEWEST_PIECES, _CODE_SHARE * words)
 
 
@@ -143,7 +143,9 @@ def choose_marks(reading: Reading, settings: Speaking, doubt: Doubt = TYPICAL) -
     kind = "with" if not alone else "declared" if settings.declared else "without"
     tuned = model_files.FILES.card()["decoding"][kind]
     sure = [
-        m for m in marks(reading, Decoding.of(tuned), doubt) if m.confidence >= tuned["points"][settings.sensitivity]
+        m
+        for m in find_marks(reading, Decoding.of(tuned), doubt)
+        if m.confidence >= tuned["points"][settings.sensitivity]
     ]
     sure = [m for m in sure if not _is_code(reading, m)]
     if not alone or settings.eager:
@@ -217,7 +219,7 @@ def _make_hit(place: int, reading: Reading, mark: Mark) -> Hit:
     span = Span(words[0].start, words[-1].end)
     text = span.of(reading.target.text)
     kind = _choose_category(reading, mark)
-    instead = counterpart(reading, mark)
+    instead = find_counterpart(reading, mark)
     share = f"{mark.confidence:.0%}"
     if instead:
         message = f"The reference has “{instead}” here; reviewers mark such wording {share} of the time."
@@ -251,7 +253,7 @@ def _choose_category(reading: Reading, mark: Mark) -> int:
     return max(range(len(CATEGORIES)), key=lambda k: sums[k])
 
 
-def counterpart(reading: Reading, mark: Mark) -> str:
+def find_counterpart(reading: Reading, mark: Mark) -> str:
     """Return the reference's wording of *mark*, empty where there is none that is compact and different.
 
     At least half of the content words on either side must be paired: a stray pair proves nothing.

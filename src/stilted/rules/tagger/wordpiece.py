@@ -22,7 +22,7 @@ class Piece(NamedTuple):
     end: int
 
 
-def pieces(text: str, vocabulary: Mapping[str, int]) -> list[Piece]:
+def cut_into_pieces(text: str, vocabulary: Mapping[str, int]) -> list[Piece]:
     """Cut *text* into pieces of *vocabulary*; what it lacks becomes ``[UNK]``."""
     out: list[Piece] = []
     for form, places in _cut_tokens(text):

@@ -84,12 +84,12 @@ class Checker:
         Raises:
             UserError: a rule or pack is unknown or faulty, or the tagger is selected and cannot run.
         """
-        rules = api.select(api.rules(settings), settings)
+        rules = api.select(api.list_rules(settings), settings)
         if settings.profile is not None:  # rows have no format that would tell
             rules, _ = selection.for_profile(rules, settings, "")
         for need in tagger.MODELS:
             waiting = [rule for rule in rules if need in rule.needs]
-            reason = tagger.availability(need) if waiting else None
+            reason = tagger.find_obstacle(need) if waiting else None
             families = {rule.family for rule in waiting}
             if reason and any(get_family(name) in families for name in settings.select):
                 raise UserError(f"the tagger cannot run: {reason}", "select", "Install stilted again, or leave it out.")

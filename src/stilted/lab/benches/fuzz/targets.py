@@ -57,7 +57,7 @@ def _try_file(name: str, data: bytes, folder: Path) -> None:
         return
     reference = formats.parse(seeds.REFERENCE.encode(), "b.txt") if parsed.running and part % 8 else None
     report = api.check_parsed(parsed, reference, ignore="tagger", preview=True)
-    known = {rule.id: rule for rule in api.rules(_get_settings())}
+    known = {rule.id: rule for rule in api.list_rules(_get_settings())}
     assert report_codec.loads(report_codec.dumps(report), known, doubted=True).findings == report.findings
     for form in render.names():
         render.renderer(form)(report)
@@ -89,7 +89,7 @@ def _try_config(data: bytes, folder: Path) -> None:
 
 
 def _try_glossary(name: str, data: bytes, folder: Path) -> None:
-    for rule in glossary.rules([_write(name, data, folder)]):
+    for rule in glossary.list_rules([_write(name, data, folder)]):
         list(rule.find(_get_document()))
 
 
@@ -99,7 +99,7 @@ def _get_analysis() -> Analysis:
 
 
 def _try_ignored(data: bytes, folder: Path) -> None:
-    rules = [rule.id for rule in api.rules(_get_settings())]
+    rules = [rule.id for rule in api.list_rules(_get_settings())]
     phrases = read_ignored_phrases(_write("list", data, folder), rules)
     left, _ = apply_ignored_phrases(_get_analysis(), phrases)
     finish(left, _get_settings())
@@ -177,7 +177,7 @@ def _make_parquet_seed() -> bytes:
 
 
 def _try_cached(data: bytes, folder: Path) -> None:
-    known = {rule.id: rule for rule in api.rules(_get_settings())}
+    known = {rule.id: rule for rule in api.list_rules(_get_settings())}
     try:
         kept = report_codec.loads(data, known, doubted=True)
     except ValueError:

@@ -6,7 +6,7 @@ import random
 import re
 from typing import Final, NamedTuple
 
-from stilted.rules.tagger.masking import masks
+from stilted.rules.tagger.masking import find_masks
 
 _AUXILIARY: Final = re.compile(
     r"\b(is|are|was|were|will|can|should|would|could|has|had|did|does|do|must|may|might|am|shall)\b(?! not|n't|not)",
@@ -142,7 +142,7 @@ def list_affirmed(text: str, *, plainly: bool = True) -> list[Changed]:
 
 def other_figure(text: str, seed: random.Random) -> Changed | None:
     """Swap two figures of *text*, or change one; those in code and placeholders stay."""
-    hidden = masks(text)
+    hidden = find_masks(text)
     figures = [m for m in re.finditer(r"\d+", text) if not any(a < m.end() and m.start() < b for a, b, _ in hidden)]
     if not figures:
         return None

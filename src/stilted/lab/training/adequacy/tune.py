@@ -27,7 +27,7 @@ from stilted.rules.tagger.adequacy.denial import (
     PERHAPS_ADDED,
     PERHAPS_DROPPED,
     UNSAID,
-    evidence,
+    find_evidence,
 )
 from stilted.rules.tagger.adequacy.inference import infer
 from stilted.rules.tagger.adequacy.rule import is_readable
@@ -167,7 +167,7 @@ def decodings(cases: Sequence[Case], points: Mapping[str, float]) -> dict[str, d
         points: the share of true pairs that may be flagged at each sensitivity, all faults together, and by the
             certain alone.
     """
-    said = [evidence(case.pair.target, case.pair.source, case.pair.language) for case in cases]
+    said = [find_evidence(case.pair.target, case.pair.source, case.pair.language) for case in cases]
     denials = {}
     for words in EVIDENCE:
         own = [case for case, other in zip(cases, said, strict=True) if other == words]
@@ -253,7 +253,7 @@ def _compute_precision(spoilt: Array, true: Array, least: float) -> float:
 
 def is_flagged(case: Case, decodings: Mapping[str, Mapping[str, Any]], point: str) -> bool:
     """Tell whether any rule speaks of a pair at a sensitivity."""
-    said = evidence(case.pair.target, case.pair.source, case.pair.language)
+    said = find_evidence(case.pair.target, case.pair.source, case.pair.language)
     tuned = decodings[kind_of(case.pair)]
     for fault, column in FAULTS.items():
         own = tuned[fault] if fault != "contradiction" else tuned[fault][said]

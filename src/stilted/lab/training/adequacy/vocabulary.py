@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from stilted.lab.training.adequacy.pairs import Pairs
-from stilted.rules.tagger.adequacy.unigram import SPECIAL, Vocabulary, pieces
-from stilted.rules.tagger.masking import masks
+from stilted.rules.tagger.adequacy.unigram import SPECIAL, Vocabulary, cut_into_pieces
+from stilted.rules.tagger.masking import find_masks
 
 COMMONEST: Final = 16_000
 """Entries this near to the top are kept if their script is one of ours, used or not."""
@@ -38,7 +38,7 @@ def texts(pairs: Iterable[Pairs]) -> Iterable[str]:
 def choose_kept(entries: Sequence[Entry], used_by: Iterable[str]) -> list[int]:
     """Return the ids to keep: special ones, those used twice, common ones and single characters of our scripts."""
     vocabulary = Vocabulary(entries)
-    used = Counter(piece.id for text in used_by for piece in pieces(text, vocabulary, masks(text)))
+    used = Counter(piece.id for text in used_by for piece in cut_into_pieces(text, vocabulary, find_masks(text)))
 
     def wanted(number: int, piece: str) -> bool:
         if number < SPECIAL or used[number] > 1:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stilted.lab.json_rows import read_json_rows
-from stilted.rules.tagger.features import Word, words
+from stilted.rules.tagger.features import Word, split_words
 from stilted.rules.tagger.masking import blank_code
 from stilted.rules.tagger.slips.inference import KEEP, NEEDS_A, NEEDS_THE, NEEDS_WORD, REPLACE
 
@@ -29,7 +29,7 @@ class Labelled:
 
     Attributes:
         text: the sentence; code is the word CODE. labels: a column of the reader for each word of
-            `stilted.rules.tagger.features.words`. weights: how much each counts, likewise.
+            `stilted.rules.tagger.features.split_words`. weights: how much each counts, likewise.
     """
 
     text: str
@@ -84,13 +84,13 @@ def read_left_alone(path: Path, *, permissive: bool) -> Iterator[tuple[str, str]
 
 def clean(text: str) -> Labelled:
     """Label *text* as a sentence with nothing to mend."""
-    count = len(words(blank_code(text)))
+    count = len(split_words(blank_code(text)))
     return Labelled(text, (KEEP,) * count, (1.0,) * count)
 
 
 def label(edit: Edit) -> Labelled:
     """Label the words of ``edit.before``; words that only taste has changed do not count."""
-    before = words(blank_code(edit.before))
+    before = split_words(blank_code(edit.before))
     labels = [KEEP] * len(before)
     weights = [1.0] * len(before)
     for place, word in enumerate(before):

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from stilted.core import morphology
 from stilted.lab.training.slips.edits import Edit, Labelled, clean
-from stilted.rules.tagger.features import words
+from stilted.rules.tagger.features import split_words
 from stilted.rules.tagger.masking import blank_code
 from stilted.rules.tagger.slips.inference import KEEP, NEEDS_A, NEEDS_THE, NEEDS_WORD, REPLACE
 
@@ -72,7 +72,7 @@ def spoil(text: str, kinds: Kinds, seed: random.Random, most: int = 2) -> Labell
     for token in tokens:
         spoilt += token.before + token.text
         labels.append(token.label)
-    if [spoilt[w.start : w.end] for w in words(blank_code(spoilt))] != [t.text for t in tokens]:
+    if [spoilt[w.start : w.end] for w in split_words(blank_code(spoilt))] != [t.text for t in tokens]:
         return clean(text)
     return Labelled(spoilt, tuple(labels), (1.0,) * len(labels))
 

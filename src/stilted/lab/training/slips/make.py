@@ -23,7 +23,7 @@ from stilted.lab.training.card import SHARED_LAYERS
 from stilted.lab.training.slips import edits, faults, tune
 from stilted.lab.training.slips.card import ABOUT, FIGURES
 from stilted.lab.training.slips.edits import Labelled
-from stilted.rules.tagger.encode import side, windows
+from stilted.rules.tagger.encode import encode_side, list_windows
 from stilted.rules.tagger.features import NO_REFERENCE
 from stilted.rules.tagger.model_folder import CARD
 from stilted.rules.tagger.slips import inference, model_files
@@ -110,7 +110,7 @@ class Sampler:
 
 def encode(item: Labelled, vocabulary: Mapping[str, int]) -> dict[str, Sequence[float]]:
     """Return ids, types, shapes, labels and weights, one a piece; only the first piece of a word counts."""
-    window = next(windows(side(item.text, vocabulary), None, vocabulary))
+    window = next(list_windows(encode_side(item.text, vocabulary), None, vocabulary))
     labels, weights, before = [], [], -1
     for owner in window.target:
         first = owner >= 0 and owner != before

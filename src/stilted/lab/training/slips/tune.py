@@ -12,8 +12,8 @@ import numpy as np
 
 from stilted.lab.training import tune
 from stilted.lab.training.slips import edits
-from stilted.rules.tagger.inference import side_by_side
-from stilted.rules.tagger.slips.decide import Slip, slips
+from stilted.rules.tagger.inference import read_side_by_side
+from stilted.rules.tagger.slips.decide import Slip, find_slips
 from stilted.rules.tagger.slips.inference import KEEP, SlipReading, infer
 
 FALSE_ALARMS: Final = {"high": 12.0, "medium": 3.5, "low": 1.0}
@@ -42,8 +42,8 @@ def read_sentences(data: Path, recipe: Mapping[str, Any], most: int, *, permissi
     for items in (pairs, alone):
         random.Random(recipe["seed"]).shuffle(items)
     pairs, texts = pairs[:most], [text for _, text in alone[:most]]
-    before = side_by_side(infer, [edit.before for edit in pairs])
-    return Readings(tuple(zip(pairs, before, strict=True)), tuple(side_by_side(infer, texts)))
+    before = read_side_by_side(infer, [edit.before for edit in pairs])
+    return Readings(tuple(zip(pairs, before, strict=True)), tuple(read_side_by_side(infer, texts)))
 
 
 def decoding(readings: Readings) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def decoding(readings: Readings) -> dict[str, Any]:
     loose = {**_BARE, "points": {"high": _LEASTS[0]}}
     for edit, reading in readings.before:
         doubts = {word.start: 1 - each[KEEP] for word, each in zip(reading.target.words, reading.chances, strict=True)}
-        for slip in slips(reading, loose, "high"):
+        for slip in find_slips(reading, loose, "high"):
             worst = max(doubt for start, doubt in doubts.items() if slip.span.start <= start < slip.span.end)
             worst = min(max(worst, 1e-4), 1 - 1e-4)
             facts.append((float(np.log(worst / (1 - worst))), 1.0))
@@ -72,7 +72,7 @@ def figures(readings: Readings, tuned: Mapping[str, Any]) -> dict[str, dict[str,
         hits = right = touched = places = 0
         error: list[tuple[float, bool]] = []
         for edit, reading in readings.before:
-            marked = list(slips(reading, tuned, name))
+            marked = list(find_slips(reading, tuned, name))
             is_right = [_is_right(edit, slip) for slip in marked]
             hits, right, places = hits + len(marked), right + sum(is_right), places + len(edit.spans)
             touched += sum(any(s.span.start < b and a < s.span.end for s in marked) for a, b in edit.spans)
@@ -93,4 +93,4 @@ def _is_right(edit: edits.Edit, slip: Slip) -> bool:
 
 def _count_per_thousand(readings: Sequence[SlipReading], tuned: Mapping[str, Any], name: str) -> float:
     words = sum(not word.is_mark for reading in readings for word in reading.target.words)
-    return 1000 * sum(len(list(slips(reading, tuned, name))) for reading in readings) / max(1, words)
+    return 1000 * sum(len(list(find_slips(reading, tuned, name))) for reading in readings) / max(1, words)

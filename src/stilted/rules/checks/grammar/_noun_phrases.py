@@ -67,12 +67,12 @@ def _weigh_nouns() -> Mapping[str, int]:
     }
 
 
-def heads() -> frozenset[str]:
+def list_heads() -> frozenset[str]:
     """Return the nouns that are worth a look."""
     return frozenset(noun for noun, alone in _weigh_nouns().items() if alone >= _FEWEST * native_usage.SCALE)
 
 
-def doubtful_heads() -> frozenset[str]:
+def list_doubtful_heads() -> frozenset[str]:
     """Return the nouns that are worth a look to those who want guesses."""
     least, most = _FEWEST_OF_SOME * native_usage.SCALE, _FEWEST * native_usage.SCALE
     return frozenset(noun for noun, alone in _weigh_nouns().items() if least <= alone < most)
@@ -189,7 +189,7 @@ def _is_before_noun(sentence: Sentence, head: int) -> bool:
     return bool(second & NOUN) and not second & PLURAL and bool(third & PLURAL) and not third & (NOUN | VERB_S)
 
 
-def missing_article(sentence: Sentence, head: int, least: float) -> tuple[int, float] | None:
+def find_missing_article(sentence: Sentence, head: int, least: float) -> tuple[int, float] | None:
     """Return where a bare phrase begins whose noun wants a determiner, and how much so, if by *least* or more."""
     if len(sentence.words) < _SHORTEST:
         return None

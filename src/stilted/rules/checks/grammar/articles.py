@@ -88,7 +88,7 @@ def _choose_article_before_word(word: str) -> str:
     return "" if word[0] == "x" or word.startswith(("tsu", "nginx")) else "a"
 
 
-def article_before(text: str, start: int, end: int) -> str:
+def choose_article(text: str, start: int, end: int) -> str:
     """Return "a" or "an", as the word at the place asks for; nothing where that is not certain."""
     word = text[start:end]
     if word[:1].isdigit():
@@ -119,7 +119,7 @@ def _mark_a_or_an(sentence: Sentence, at: int) -> Iterator[Mark]:
     following = sentence.tokens[at + 1]
     if following.norm in _NO_NOUN or (at and sentence.word(at - 1) in _LABELS):
         return
-    right = article_before(sentence.text, following.start, following.end)
+    right = choose_article(sentence.text, following.start, following.end)
     if right and right != sentence.word(at):
         yield sentence.mark(_A_AN, at, at, right if written.islower() else right.capitalize())
 
@@ -171,7 +171,7 @@ def _mark_same_without_the(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 def _mark_missing_article(sentence: Sentence, at: int) -> Iterator[Mark]:
-    missing = _noun_phrases.missing_article(sentence, at, _noun_phrases.CERTAIN)
+    missing = _noun_phrases.find_missing_article(sentence, at, _noun_phrases.CERTAIN)
     if missing is not None:
         yield sentence.mark("grammar/missing-article", missing[0], at)
 
@@ -205,13 +205,13 @@ def _mark_following_without_the(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 def _mark_likely_missing_article(sentence: Sentence, at: int) -> Iterator[Mark]:
-    missing = _noun_phrases.missing_article(sentence, at, _noun_phrases.LIKELY)
+    missing = _noun_phrases.find_missing_article(sentence, at, _noun_phrases.LIKELY)
     if missing is not None and (missing[1] < _noun_phrases.CERTAIN or not sentence.is_closed(at)):
         yield sentence.mark("grammar/missing-article-likely", missing[0], at)
 
 
 def _mark_missing_article_of_some(sentence: Sentence, at: int) -> Iterator[Mark]:
-    missing = _noun_phrases.missing_article(sentence, at, _noun_phrases.LIKELY_OF_SOME)
+    missing = _noun_phrases.find_missing_article(sentence, at, _noun_phrases.LIKELY_OF_SOME)
     if missing is not None:
         yield sentence.mark("grammar/missing-article-likely", missing[0], at)
 
@@ -222,12 +222,12 @@ MATCHERS: Final = (
     (("a", "the"), _mark_article_before_article),
     (("same",), _mark_same_without_the),
     (("following",), _mark_following_without_the),
-    (_noun_phrases.heads, _mark_missing_article),
+    (_noun_phrases.list_heads, _mark_missing_article),
 )
 
 GUESSES: Final = (
-    (_noun_phrases.heads, _mark_likely_missing_article),
-    (_noun_phrases.doubtful_heads, _mark_missing_article_of_some),
+    (_noun_phrases.list_heads, _mark_likely_missing_article),
+    (_noun_phrases.list_doubtful_heads, _mark_missing_article_of_some),
 )
 
 

@@ -16,7 +16,7 @@ from stilted.rules.checks.grammar._sentence import (
     Mark,
     Sentence,
 )
-from stilted.rules.checks.grammar.articles import article_before
+from stilted.rules.checks.grammar.articles import choose_article
 from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, ING, NOUN, PARTICIPLE, PLURAL, VERB, VERB_S
 
 _PARTICLES: Final = frozenset("up out off down back away along".split())
@@ -344,7 +344,7 @@ def _mark_singular_after_such(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if not sentence.is_glued(noun) and sentence.tag(noun) == "NN":
         singular = sentence.raw(noun)
-        article = article_before(singular, 0, len(singular))
+        article = choose_article(singular, 0, len(singular))
         fixed = (f"{sentence.raw(at)} {article} {singular}",) if article else ()
         yield sentence.mark("grammar/plural-determiner", at, noun, *fixed, message=_SUCH_A)
 

@@ -21,7 +21,7 @@ from stilted.formats.placeholders import (
     is_left_open,
 )
 from stilted.formats.units import OBJECT
-from stilted.rules.checks.markup.addresses import ADDRESS, find_paths, is_slip, path_of
+from stilted.rules.checks.markup.addresses import ADDRESS, find_paths, get_path, is_slip
 from stilted.rules.checks.markup.pieces import HINT, Pieces, Side, find_pieces
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -238,7 +238,7 @@ def _is_said(piece: Placeholder, said: _Prose) -> bool:
         name = piece.name.strip("</>").lower()
         return name in said.words and (len(name) > 1 or not _CALLED.isdisjoint(said.words))
     if piece.kind == ADDRESS:
-        return path_of(piece.name) in said.paths
+        return get_path(piece.name) in said.paths
     figures = _DIGITS.findall(piece.text)
     return piece.loose and not said.is_loose and len(figures) == 1 and figures[0] in said.figures
 

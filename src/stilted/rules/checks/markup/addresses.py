@@ -49,9 +49,9 @@ def _simplify(address: str) -> str:
 
 
 def find_paths(text: str) -> Iterator[str]:
-    """Yield the pages of the same site that a text links to by paths alone, ``/en/docs/lamp``, as of `path_of`."""
+    """Yield the pages of the same site that a text links to by paths alone, ``/en/docs/lamp``, as of `get_path`."""
     for match in _PATH.finditer(text):
-        if path := path_of(_simplify(f"https://x{match.group()}")):
+        if path := get_path(_simplify(f"https://x{match.group()}")):
             yield path
 
 
@@ -59,7 +59,7 @@ _PATH: Final = re.compile(r"(?<=[(\"' ])/[\w.~-]{1,60}(?:/[\w.~-]{1,60}){1,12}")
 """At least two steps, behind what a link begins with: “and/or” and “/etc” are none."""
 
 
-def path_of(address: str) -> str:
+def get_path(address: str) -> str:
     """Return the path of an address that `find_addresses` has named; empty where it has none."""
     return address.partition("/")[2]
 

@@ -9,7 +9,14 @@ from typing import Final
 from stilted.core.model import Document, Example, Hit, Need, Rule, SegmentFinder, Span, Status
 from stilted.rules.checks.negation import against_source
 from stilted.rules.checks.negation.beside import find_denials
-from stilted.rules.checks.negation.polarity import DENIAL, Negation, Polarity, beside, may_deny, polarity
+from stilted.rules.checks.negation.polarity import (
+    DENIAL,
+    Negation,
+    Polarity,
+    find_stems_beside,
+    may_deny,
+    read_polarity,
+)
 
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _AUXILIARY: Final = re.compile(
@@ -90,7 +97,7 @@ def _find_denials(number: int, target: str, reference: str, source: str) -> Iter
     if surely:
         yield from surely
         return
-    stated, reference_stated = polarity(target), polarity(reference)
+    stated, reference_stated = read_polarity(target), read_polarity(reference)
     if len(stated.strong) > len(reference_stated.strong):
         extra = _find_contradiction(stated, reference_stated)
         if extra:
@@ -215,7 +222,7 @@ def _find_opposites(number: int, target: str, reference: str) -> Iterator[Hit]:
             if len(said) != 1 or len(wanted) != 1 or words.keys() & there or reference_words.keys() & here:
                 continue
             (start, end), place = words[min(said)], reference_words[min(wanted)]
-            if beside(target, start, end) & beside(reference, *place):
+            if find_stems_beside(target, start, end) & find_stems_beside(reference, *place):
                 other = reference[place[0] : place[1]]
                 yield Hit(
                     "negation/opposite",

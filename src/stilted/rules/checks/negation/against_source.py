@@ -8,7 +8,7 @@ from typing import Final
 
 from stilted.core.model import Hit, Segment, Span
 from stilted.rules.checks.negation.of_source import is_denied
-from stilted.rules.checks.negation.polarity import DENIAL, polarity
+from stilted.rules.checks.negation.polarity import DENIAL, read_polarity
 
 RULE: Final = "negation/differs-from-source"
 _MAY_DENY: Final = re.compile(
@@ -64,10 +64,10 @@ def find_contradictions(number: int, segment: Segment, language: str | None) -> 
     denied = None if language in _ALONE else is_denied(source, language)
     if denied is None:
         return
-    stated = polarity(target)
+    stated = read_polarity(target)
     if denied == bool(stated.strong):
         return
-    reference_denies = bool(polarity(segment.reference).strong) if segment.reference else None
+    reference_denies = bool(read_polarity(segment.reference).strong) if segment.reference else None
     if not denied and not reference_denies:
         first = stated.strong[0]
         written = target[first.start : first.end]
@@ -84,7 +84,7 @@ def find_contradictions(number: int, segment: Segment, language: str | None) -> 
 
 def is_plain(target: str) -> bool:
     """Tell whether nothing in *target* denies, nor may stand for a denial in other words."""
-    stated = polarity(target)
+    stated = read_polarity(target)
     return not (stated.strong or stated.hedged or stated.prefixed or DENIAL.search(target) or _MAY_DENY.search(target))
 
 

@@ -144,7 +144,7 @@ WRITTEN: Final = {
 
 
 @cache
-def signs_of(language: str) -> _Signs:
+def get_signs(language: str) -> _Signs:
     """Return the signs of a language of `WRITTEN`, made ready when the first source in it is read."""
     return _Signs(*(re.compile(pattern, re.IGNORECASE) for pattern in WRITTEN[language]))
 
@@ -152,9 +152,9 @@ def signs_of(language: str) -> _Signs:
 def is_denied(source: str, language: str | None) -> bool | None:
     """Tell whether *source* surely denies something, True, or surely nothing, False; None where that is not sure."""
     known = language or _guess_language(source)
-    if known not in WRITTEN or not signs_of(known).language.search(source):
+    if known not in WRITTEN or not get_signs(known).language.search(source):
         return None
-    signs = signs_of(known)
+    signs = get_signs(known)
     plain = signs.idiom.sub(lambda m: " " * len(m.group()), source)
     if signs.strong.search(plain):
         return True

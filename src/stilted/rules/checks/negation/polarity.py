@@ -107,7 +107,7 @@ _NEGATIVE: Final = frozenset("not never no none nobody nothing nowhere neither w
 
 
 @remember(50_000)
-def polarity(text: str) -> Polarity:
+def read_polarity(text: str) -> Polarity:
     """Return what *text* denies; kept for a while, since each way of comparing two texts asks for both."""
     plain = _IDIOM.sub(lambda m: " " * len(m.group()), text)
     strong = tuple(Negation(m.start(), m.end(), _read_denied(plain, m.end())) for m in DENIAL.finditer(plain))
@@ -151,7 +151,7 @@ def _read_denied(text: str, at: int) -> tuple[str, ...]:
     return reach[:1] if days and stem(days.group(1)) in reach[1:] else reach
 
 
-def beside(text: str, start: int, end: int) -> frozenset[str]:
+def find_stems_beside(text: str, start: int, end: int) -> frozenset[str]:
     """Return the stems of the nearest content word on either side of ``text[start:end]``, of two behind it."""
     before = [stem(w) for w in _WORD.findall(text[max(0, start - _REACH_CHARS) : start]) if w.lower() not in _STOP]
     return frozenset([*before[-1:], *_read_reach(text, end, _REACH)])

@@ -13,13 +13,13 @@ from stilted.rules.checks.numbers.against_source import (
     GROUPED,
     MAGNITUDE,
     find_contradictions,
+    have_same_digits,
     is_year,
-    same_digits,
 )
-from stilted.rules.checks.numbers.compare import Difference, Fault, faults, same
+from stilted.rules.checks.numbers.compare import Difference, Fault, find_faults, may_be_same
 from stilted.rules.checks.numbers.evidence import read_values
 from stilted.rules.checks.numbers.numerals import Shape
-from stilted.rules.checks.numbers.quantities import quantities, tells
+from stilted.rules.checks.numbers.quantities import find_quantities, may_hold_quantity
 from stilted.rules.checks.numbers.quantity import Kind, Quantity
 
 _RULES: Final = {
@@ -28,13 +28,13 @@ _RULES: Final = {
     Kind.SEASON: "numbers/wrong-date",
     Kind.TIME: "numbers/wrong-time",
 }
-_read = TextCache(quantities, 100_000)
+_read = TextCache(find_quantities, 100_000)
 """Neighbouring segments ask for the same reference again, and an editor for the same page."""
 
 
 def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
-        if not segment.target or not tells(segment.target):
+        if not segment.target or not may_hold_quantity(segment.target):
             continue
         figures = _read(segment.target)
         if segment.reference:
@@ -46,15 +46,15 @@ def _find(document: Document) -> Iterator[Hit]:
 def _compare_with_reference(
     document: Document, number: int, target: str, reference: str, figures: list[Quantity]
 ) -> Iterator[Hit]:
-    differences = faults(target, figures, reference, _read(reference))
+    differences = find_faults(target, figures, reference, _read(reference))
     if not differences:
         return
     source = document.segments[number].source
-    stated = sources.amounts(source, document.source_language) if source else []
+    stated = sources.find_amounts(source, document.source_language) if source else []
     beside = [q for segment in _list_neighbours(document, number) for q in _read(segment.reference or "")]
     for fault in differences:
         agrees = fault.what is Difference.VALUE and stated and _is_confirmed_by_source(stated, fault)
-        if not agrees and not any(same(fault.found, q) for q in beside):
+        if not agrees and not any(may_be_same(fault.found, q) for q in beside):
             yield _make_hit(number, target, reference, fault)
 
 
@@ -98,7 +98,7 @@ def _is_magnitude(fault: Fault) -> bool:
     small, large = sorted((one.value, other.value))
     if small <= 0 or large / small < MAGNITUDE or is_year(one) or is_year(other):
         return False
-    return fault.sure or same_digits(one.value, other.value)
+    return fault.sure or have_same_digits(one.value, other.value)
 
 
 def _choose_edit(target: str, reference: str, fault: Fault) -> tuple[Span, str]:

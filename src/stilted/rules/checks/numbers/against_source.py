@@ -52,7 +52,7 @@ def find_contradictions(
     number: int, target: str, source: str, figures: Sequence[Quantity], language: str | None
 ) -> Iterator[Hit]:
     """Yield what segment *number* says in figures and its source does not."""
-    stated = sources.amounts(source, language)
+    stated = sources.find_amounts(source, language)
     if max(len(figures), len(stated)) > _MAX_AMOUNTS:
         return
     yield from _find_foreign_separators(number, target, source, figures, stated, language)
@@ -155,7 +155,7 @@ def _pair(left: list[Quantity], right: list[Amount]) -> list[tuple[Quantity, Amo
 
 def _is_slip(one: Quantity, other: Amount) -> bool:
     """Tell whether one digit more, less or other, or another power of ten, makes one number of the other."""
-    return any(same_digits(one.value, v) or _differ_in_one_digit(one.value, v) for v in other.plain)
+    return any(have_same_digits(one.value, v) or _differ_in_one_digit(one.value, v) for v in other.plain)
 
 
 def _differ_in_one_digit(one: float, other: float) -> bool:
@@ -165,7 +165,7 @@ def _differ_in_one_digit(one: float, other: float) -> bool:
     return sum(x != y for x, y in zip(a, b, strict=True)) == 1 or (sorted(a) == sorted(b) and len(a) <= 4)
 
 
-def same_digits(one: float, other: float) -> bool:
+def have_same_digits(one: float, other: float) -> bool:
     """Tell whether two different numbers have the same digits, with the point elsewhere."""
     if one <= 0 or other <= 0:
         return False
@@ -197,9 +197,9 @@ def _may_be_the_same(one: Quantity, other: Amount, source: str, language: str | 
 
 def _make_hit(number: int, target: str, source: str, one: Quantity, other: Amount) -> Hit:
     written = source[other.start : other.end]
-    meant = min(other.plain, key=lambda v: (not same_digits(v, one.value), _compute_ratio(v, one.value)))
+    meant = min(other.plain, key=lambda v: (not have_same_digits(v, one.value), _compute_ratio(v, one.value)))
     wanted = _write_figure(meant, target[one.start : one.end], other)
-    is_sure = same_digits(one.value, meant) and not (one.role or other.label or is_year(one))
+    is_sure = have_same_digits(one.value, meant) and not (one.role or other.label or is_year(one))
     severity = "critical" if is_sure and max(meant, one.value) >= MAGNITUDE * min(meant, one.value) else None
     read = "" if written == wanted.replace(",", "") else f" ({wanted})"
     message = f"“{target[one.start : one.end]}” contradicts the source, which has “{written}”{read}."

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from stilted.rules.checks.numbers import numerals, places
 from stilted.rules.checks.numbers import units as _units
 from stilted.rules.checks.numbers.figures import count_digits
-from stilted.rules.checks.numbers.likeness import NUMBERS, WEIGHTS, Weights, count_needed, likeness, read_context
+from stilted.rules.checks.numbers.likeness import NUMBERS, WEIGHTS, Weights, count_needed, read_context, score_likeness
 from stilted.rules.checks.numbers.numerals import Shape
 from stilted.rules.checks.numbers.quantity import Kind, Quantity, Role
 from stilted.rules.checks.numbers.units import Dimension
@@ -51,7 +51,7 @@ class Fault(NamedTuple):
     sure: bool = False
 
 
-def faults(
+def find_faults(
     target: str,
     figures: Sequence[Quantity],
     reference: str,
@@ -125,7 +125,7 @@ def is_foreign(written: str, quantity: Quantity) -> bool:
 def _find_unmatched(figures: Sequence[Quantity], expected: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
     """Match equal quantities one to one, exact ones first, and return what is left on both sides."""
     left, right = list(figures), list(expected)
-    for matches in (_are_identical, same):
+    for matches in (_are_identical, may_be_same):
         rest = []
         for one in left:
             other = next((r for r in right if matches(one, r)), None)
@@ -156,10 +156,10 @@ class _Side(NamedTuple):
 
     def repeats(self, quantity: Quantity) -> bool:
         """Tell whether the other text says this too, only less often."""
-        return any(same(quantity, other) for other in self.facing)
+        return any(may_be_same(quantity, other) for other in self.facing)
 
 
-def same(one: Quantity, other: Quantity) -> bool:
+def may_be_same(one: Quantity, other: Quantity) -> bool:
     """Tell whether two quantities may state one fact, whichever of their meanings they have."""
     if not one.others and not other.others:
         return _say_the_same(one, other)
@@ -193,12 +193,12 @@ def _say_the_same(one: Quantity, other: Quantity) -> bool:
 
 
 def _measure_the_same(one: Quantity, other: Quantity) -> bool:
-    if one.unit and other.unit and _units.same_heat(one.value, one.unit, other.value, other.unit):
+    if one.unit and other.unit and _units.may_be_same_heat(one.value, one.unit, other.value, other.unit):
         return True
     if one.unit and other.unit and one.unit != other.unit:
         if not _units.are_related(one.unit, other.unit):
             return False
-        if _units.convertible(one.unit, other.unit):
+        if _units.are_convertible(one.unit, other.unit):
             return _is_converted(one, other)
     if _are_close(one.value, other.value):
         return True
@@ -211,7 +211,7 @@ def _measure_the_same(one: Quantity, other: Quantity) -> bool:
 def _is_converted(one: Quantity, other: Quantity) -> bool:
     assert one.unit
     assert other.unit
-    a, b = _units.size(one.value, one.unit), _units.size(other.value, other.unit)
+    a, b = _units.convert(one.value, one.unit), _units.convert(other.value, other.unit)
     exact = one.unit.dimension in _EXACT_DIMENSIONS
     return abs(a - b) <= max(abs(a), abs(b)) * (0.005 if exact else _units.CONVERTED)
 
@@ -291,9 +291,9 @@ def _pair(left: _Side, right: _Side, weights: Weights) -> list[Fault]:
         again = left.repeats(one)
         for j, other in enumerate(right.open):
             said = other not in right.unmatched or right.repeats(other)
-            if (again and said) or same(one, other):
+            if (again and said) or may_be_same(one, other):
                 continue
-            points = likeness(one, near[i], other, far[j], weights)
+            points = score_likeness(one, near[i], other, far[j], weights)
             points += weights.lone * (one in lone and other in lone)
             if points >= count_needed(one, other, weights):
                 gap = abs(one.start / len(left.text) - other.start / len(right.text))

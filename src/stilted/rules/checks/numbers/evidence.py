@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from stilted.core.model import Document, Finding
 from stilted.rules.checks.numbers import sources
-from stilted.rules.checks.numbers.quantities import quantities
+from stilted.rules.checks.numbers.quantities import find_quantities
 from stilted.rules.checks.numbers.quantity import Quantity
 
 
@@ -21,7 +21,7 @@ def read_values(document: Document, finding: Finding) -> Iterator[tuple[str, str
 
 
 def _list_values(text: str) -> str:
-    return "; ".join(_describe_value(text, quantity) for quantity in quantities(text)) or "no value"
+    return "; ".join(_describe_value(text, quantity) for quantity in find_quantities(text)) or "no value"
 
 
 def _describe_value(text: str, quantity: Quantity) -> str:
@@ -32,7 +32,7 @@ def _describe_value(text: str, quantity: Quantity) -> str:
 
 def _list_amounts(source: str, language: str | None) -> str:
     amounts_told = []
-    for amount in sources.amounts(source, language):
+    for amount in sources.find_amounts(source, language):
         values = " or ".join(f"{value:,.15g}" for value in amount.values)
         doubts = [word for word, holds in (("a name", amount.label), ("not surely a number", not amount.firm)) if holds]
         amounts_told.append(f"“{source[amount.start : amount.end]}” is {values}{f' ({doubts[0]})' if doubts else ''}")

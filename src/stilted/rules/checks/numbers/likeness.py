@@ -79,7 +79,7 @@ def _cut_to_stem(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) < 6 else word[:5]
 
 
-def likeness(one: Quantity, near: Context, other: Quantity, far: Context, weights: Weights = WEIGHTS) -> int:
+def score_likeness(one: Quantity, near: Context, other: Quantity, far: Context, weights: Weights = WEIGHTS) -> int:
     """Return the points of likeness of two quantities in their contexts; any below 1 for none."""
     if one.role is Role.PASSING or (one.weight == 0 and other.weight == 0):
         return 0

@@ -165,7 +165,7 @@ def _make_lexeme(match: re.Match[str]) -> Lex:
     return Lex(kind, raw.lower(), match.start(), match.end(), raw)
 
 
-def figure(written: str) -> float:
+def read_value(written: str) -> float:
     """Return the value of a figure, whatever its thousands separators and the width of its digits."""
     return read_figure(written)[0]
 
@@ -221,12 +221,12 @@ def is_word(low: str) -> bool:
     return low in _ONES or low in _TENS or low in _BASES
 
 
-def word_at(lexemes: Sequence[Lex], at: int) -> str:
+def get_word(lexemes: Sequence[Lex], at: int) -> str:
     """Return the word at token *at* in lower case; nothing where none stands."""
     return lexemes[at].low if 0 <= at < len(lexemes) and lexemes[at].kind is LexKind.WORD else ""
 
 
-def sign_at(lexemes: Sequence[Lex], at: int) -> str:
+def get_sign(lexemes: Sequence[Lex], at: int) -> str:
     """Return the sign at token *at*; nothing where none stands."""
     return lexemes[at].low if 0 <= at < len(lexemes) and lexemes[at].kind is LexKind.SIGN else ""
 
@@ -239,18 +239,18 @@ def touches(lexemes: Sequence[Lex], at: int) -> bool:
 def _read_figures(lexemes: Sequence[Lex], at: int) -> Numeral:
     values, last = read_figure(lexemes[at].raw), at + 1
     value, others = values[0], values[1:]
-    following = word_at(lexemes, last)
+    following = get_word(lexemes, last)
     if touches(lexemes, last) and following:
         if following in _SUFFIXES:
             return Numeral(value, at, last + 1, Shape.ORDINAL)
-        if following in GLUED_SCALES and (following != "m" or word_at(lexemes, last + 1) != "tall"):
+        if following in GLUED_SCALES and (following != "m" or get_word(lexemes, last + 1) != "tall"):
             return _scale_up(value, others, GLUED_SCALES[following], at, last + 1, following in ("m", "b"))
         if following in VULGAR:
             return Numeral(value + VULGAR[following], at, last + 1, Shape.FIGURE)
     denominator = _read_denominator(lexemes, at)
     if denominator:
-        lower = figure(lexemes[at + 2].raw)
-        may_be_date = word_at(lexemes, at + 3) != "of" and value <= _MONTHS and lower <= _DAYS
+        lower = read_value(lexemes[at + 2].raw)
+        may_be_date = get_word(lexemes, at + 3) != "of" and value <= _MONTHS and lower <= _DAYS
         return Numeral(value / denominator, at, at + 3, Shape.FRACTION, others=(value, lower) if may_be_date else ())
     power = _read_power(lexemes, at)
     if power:
@@ -258,7 +258,7 @@ def _read_figures(lexemes: Sequence[Lex], at: int) -> Numeral:
     if following in _SPACED_SCALES:
         return _scale_up(value, others, GLUED_SCALES[following], at, last + 1)
     if _begins_spaced_figure(lexemes, at):
-        return _take_scale_words(lexemes, value * 1000 + figure(lexemes[last].raw), at, last + 1, Shape.FIGURE)
+        return _take_scale_words(lexemes, value * 1000 + read_value(lexemes[last].raw), at, last + 1, Shape.FIGURE)
     numeral = _take_scale_words(lexemes, value, at, last, Shape.FIGURE)
     # "4.176 billion" has a decimal point, "4.176" may have thousands.
     return numeral._replace(others=others) if numeral.scale == 1 else numeral
@@ -272,7 +272,7 @@ def _scale_up(
 
 def _read_power(lexemes: Sequence[Lex], at: int) -> Numeral | None:
     """Read ``10^8``, ``10⁸`` and ``3 × 10^8``."""
-    base, last = figure(lexemes[at].raw), at + 1
+    base, last = read_value(lexemes[at].raw), at + 1
     factor = 1.0
     if last + 1 < len(lexemes) and lexemes[last].low in _TIMES and lexemes[last + 1].raw == "10":
         factor, base, last = base, 10.0, last + 2
@@ -312,30 +312,30 @@ def _read_denominator(lexemes: Sequence[Lex], at: int) -> float | None:
 
 def _take_scale_words(lexemes: Sequence[Lex], value: float, at: int, last: int, shape: Shape) -> Numeral:
     """Read ``and a half`` and the words for powers of ten that follow, too."""
-    if [word_at(lexemes, last + i) for i in range(3)] in (["and", "a", "half"], ["and", "one", "half"]):
+    if [get_word(lexemes, last + i) for i in range(3)] in (["and", "a", "half"], ["and", "one", "half"]):
         value, last = value + 0.5, last + 3
     written = 1.0
     while True:
-        if word_at(lexemes, last) == "and":
+        if get_word(lexemes, last) == "and":
             break
         step = last + 1 if lexemes[last : last + 1] and lexemes[last].low == "-" else last
-        following = word_at(lexemes, step)
+        following = get_word(lexemes, step)
         scale = _BASES.get(following) or _PLURALS.get(following)
         if not scale:
             break
         value, written, last = value * scale, written * scale, step + 1
-        if [word_at(lexemes, last + i) for i in range(3)] == ["and", "a", "half"]:
+        if [get_word(lexemes, last + i) for i in range(3)] == ["and", "a", "half"]:
             value, last = value + scale / 2, last + 3
     return Numeral(value, at, last, shape, scale=written)
 
 
 def _read_after_article(lexemes: Sequence[Lex], at: int) -> Numeral | None:
     """Read ``a hundred``, ``a third``, ``half a million``, ``a quarter of a million``, ``half``."""
-    low, following = lexemes[at].low, word_at(lexemes, at + 1)
+    low, following = lexemes[at].low, get_word(lexemes, at + 1)
     if low in ("half", "quarter"):
         part = 0.5 if low == "half" else 0.25
         step = at + 2 if following == "of" else at + 1
-        scale = _BASES.get(word_at(lexemes, step + 1)) if word_at(lexemes, step) in ("a", "an") else None
+        scale = _BASES.get(get_word(lexemes, step + 1)) if get_word(lexemes, step) in ("a", "an") else None
         if scale:
             return Numeral(part * scale, at, step + 2, Shape.WORD)
         return Numeral(part, at, at + 1, Shape.FRACTION, True)
@@ -345,9 +345,9 @@ def _read_after_article(lexemes: Sequence[Lex], at: int) -> Numeral | None:
     if following in _BASES:
         return _read_words(lexemes, at + 1)._replace(first=at)
     if following in _SPANS:
-        halved = [word_at(lexemes, at + i) for i in (2, 3, 4)] == ["and", "a", "half"]
+        halved = [get_word(lexemes, at + i) for i in (2, 3, 4)] == ["and", "a", "half"]
         return Numeral(1.5 if halved else 1.0, at, at + 1, Shape.WORD, True)
-    if following in ("third", "fifth", "tenth") and word_at(lexemes, at + 2) == "of":
+    if following in ("third", "fifth", "tenth") and get_word(lexemes, at + 2) == "of":
         return Numeral(1 / _PARTS[following], at, at + 2, Shape.FRACTION, True)
     return None
 
@@ -356,7 +356,7 @@ def _read_words(lexemes: Sequence[Lex], at: int) -> Numeral:
     """Read number words from *at* on: hundreds, tens and ones in falling order, then thousands and so on."""
     total, current, last, word = 0.0, 0.0, at, ""
     while True:
-        word = word_at(lexemes, last)
+        word = get_word(lexemes, last)
         if word in _ONES and (last == at or _fits_below(current, _ONES[word])):
             current, last = current + _ONES[word], last + 1
         elif word in _TENS and (last == at or _fits_below(current, _TENS[word])):
@@ -381,7 +381,7 @@ def _step_over_joint(lexemes: Sequence[Lex], last: int, total: float, current: f
     """Step over a hyphen or an ``and`` where another number word goes on with the same number."""
     if not last < len(lexemes):
         return last
-    joint, following = lexemes[last].low, word_at(lexemes, last + 1)
+    joint, following = lexemes[last].low, get_word(lexemes, last + 1)
     small = {**_ONES, **_TENS}.get(following)
     if joint == "-" and touches(lexemes, last):
         if following in _BASES or (small is not None and small < 10 and current % 10 == 0 and current % 100 >= 20):
@@ -394,7 +394,7 @@ def _step_over_joint(lexemes: Sequence[Lex], last: int, total: float, current: f
 def _close_words(lexemes: Sequence[Lex], at: int, last: int, value: float) -> Numeral:
     """Close a numeral in words: ``twenty-first``, ``two-thirds``, ``two and a half million``."""
     step = last + 1 if last < len(lexemes) and lexemes[last].low == "-" else last
-    following = word_at(lexemes, step)
+    following = get_word(lexemes, step)
     if value % 100 >= 20 and value % 10 == 0 and _ORDINALS.get(following, 10) < 10:
         return Numeral(value + _ORDINALS[following], at, step + 1, Shape.ORDINAL)
     if following in _PARTS and (following.endswith("s") or value == 1) and 0 < value < 100:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from stilted.rules.checks.numbers import dates, numerals, units
-from stilted.rules.checks.numbers.numerals import Lex, LexKind, Numeral, Shape, sign_at, word_at
+from stilted.rules.checks.numbers.numerals import Lex, LexKind, Numeral, Shape, get_sign, get_word
 from stilted.rules.checks.numbers.quantity import Kind, Quantity, Role
 
 _NUMBER_PREFIX: Final = frozenset(
@@ -44,12 +44,12 @@ _TELLING: Final = _STARTERS - (numerals.STARTERS - numerals.FIRM)
 _DIGIT_OR_WORD: Final = re.compile(r"\d|[^\W\d_]+")
 
 
-def tells(text: str) -> bool:
+def may_hold_quantity(text: str) -> bool:
     """Tell, in little time, whether *text* may hold a quantity of some weight."""
     return any(word in _TELLING or word.isdigit() for word in _DIGIT_OR_WORD.findall(text.lower()))
 
 
-def quantities(text: str) -> list[Quantity]:
+def find_quantities(text: str) -> list[Quantity]:
     """Return the quantities of *text* in order of place."""
     lexemes = numerals.lex(text)
     out: list[Quantity] = []
@@ -73,17 +73,17 @@ def _read_at(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]]:
     if token.kind is LexKind.SKIPPED:
         return 1, []
     if token.kind is LexKind.DATE:
-        return 1, list(dates.date(token))
+        return 1, list(dates.read_date(token))
     if token.kind is LexKind.IDENTIFIER:
         return 1, [_make_identifier(token)]
     if token.kind is LexKind.WORD:
-        special = dates.calendar(lexemes, at) or dates.vague(lexemes, at)
+        special = dates.read_calendar(lexemes, at) or dates.read_vague(lexemes, at)
         if special:
             return special
     elif _is_glued_to_letters(lexemes, at):
         return 1, [_make_code(lexemes, at)]
     else:
-        special = dates.september_11(lexemes, at) or dates.clock(lexemes, at) or _read_glued(lexemes, at)
+        special = dates.read_september_11(lexemes, at) or dates.read_clock(lexemes, at) or _read_glued(lexemes, at)
         if special:
             return special
     numeral = numerals.read_numeral(lexemes, at)
@@ -124,29 +124,29 @@ def _make_code(lexemes: Sequence[Lex], at: int) -> Quantity:
     after = at + 1 if numerals.touches(lexemes, at + 1) and lexemes[at + 1].kind is LexKind.WORD else at
     left, right = lexemes[before].start, lexemes[after].end
     name = lexemes[before].low + (lexemes[after].low if after > at else "")
-    value = numerals.figure(lexemes[at].raw)
+    value = numerals.read_value(lexemes[at].raw)
     return Quantity(Kind.CODE, value, lexemes[at].start, lexemes[at].end, left, right, 2, letters=name)
 
 
 def _read_glued(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] | None:
     """Read years without a century (``'45``) and figures with a letter that is no unit: ``5G``, ``90s``, ``3D``."""
-    token, low = lexemes[at], word_at(lexemes, at + 1)
-    if sign_at(lexemes, at - 1) in ("'", "’", "‘") and numerals.touches(lexemes, at) and len(token.raw) == 2:
-        value = numerals.figure(token.raw)
+    token, low = lexemes[at], get_word(lexemes, at + 1)
+    if get_sign(lexemes, at - 1) in ("'", "’", "‘") and numerals.touches(lexemes, at) and len(token.raw) == 2:
+        value = numerals.read_value(token.raw)
         last = at + (low == "s")
         left, right = lexemes[at - 1].start, lexemes[last].end
         return last - at + 1, [Quantity(Kind.NUMBER, value, token.start, token.end, left, right, 2, role=Role.DECADE)]
     if not low or not numerals.touches(lexemes, at + 1):
         return None
     if low == "s":
-        value = numerals.figure(token.raw)
+        value = numerals.read_value(token.raw)
         return 2, [
             Quantity(Kind.NUMBER, value, token.start, token.end, token.start, lexemes[at + 1].end, 2, role=Role.DECADE)
         ]
     known = low in ("st", "nd", "rd", "th", "am", "pm") or low in numerals.GLUED_SCALES
     if known or lexemes[at + 1].raw in units.GLUED or low in units.UNITS:
         return None
-    value = numerals.figure(token.raw)
+    value = numerals.read_value(token.raw)
     right = lexemes[at + 1].end
     return 2, [Quantity(Kind.CODE, value, token.start, token.end, token.start, right, 2, letters=f"-{low}")]
 
@@ -154,7 +154,7 @@ def _read_glued(lexemes: Sequence[Lex], at: int) -> tuple[int, list[Quantity]] |
 def _read_odds(lexemes: Sequence[Lex], upper: Numeral) -> tuple[int, list[Quantity]] | None:
     """Read ``one in five``, ``two out of three``: a share."""
     at = upper.last
-    words = [word_at(lexemes, at + i) for i in range(3)]
+    words = [get_word(lexemes, at + i) for i in range(3)]
     step = 3 if words in (["out", "of", "every"], ["in", "every", "a"]) else 2
     if words[:2] not in (["out", "of"], ["in", "every"], ["of", "every"]):
         if words[0] != "in" or upper.shape != Shape.WORD:
@@ -195,9 +195,9 @@ def _add_measure(lexemes: Sequence[Lex], numeral: Numeral) -> Quantity:
             right=lexemes[points[0] - 1].end,
             weight=max(1, weight),
         )
-    if sign_at(lexemes, after) in ("%", "％") or word_at(lexemes, after) in _PERCENT:
+    if get_sign(lexemes, after) in ("%", "％") or get_word(lexemes, after) in _PERCENT:
         return quantity._replace(kind=Kind.PERCENT, right=lexemes[after].end, weight=max(1, weight))
-    if word_at(lexemes, after) == "per" and word_at(lexemes, after + 1) == "cent":
+    if get_word(lexemes, after) == "per" and get_word(lexemes, after + 1) == "cent":
         return quantity._replace(kind=Kind.PERCENT, right=lexemes[after + 1].end, weight=max(1, weight))
     sign = lexemes[before].raw if before >= 0 else ""
     if sign in units.SIGNS:
@@ -220,16 +220,16 @@ def _is_labelled(lexemes: Sequence[Lex], before: int) -> bool:
 
 def _read_points(lexemes: Sequence[Lex], after: int) -> tuple[int, float] | None:
     """Read ``basis points``, ``bps`` and ``‰``: the token after them, and what they are of a percent."""
-    if word_at(lexemes, after) in ("basis", "basic") and word_at(lexemes, after + 1) in ("points", "point"):
+    if get_word(lexemes, after) in ("basis", "basic") and get_word(lexemes, after + 1) in ("points", "point"):
         return after + 2, 0.01
-    if word_at(lexemes, after) in ("bps", "bp"):
+    if get_word(lexemes, after) in ("bps", "bp"):
         return after + 1, 0.01
-    return (after + 1, 0.1) if sign_at(lexemes, after) == "‰" else None
+    return (after + 1, 0.1) if get_sign(lexemes, after) == "‰" else None
 
 
 def _read_degrees(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity | None:
     """Read a temperature: ``40 °C``, ``40 degrees``, ``104 Fahrenheit``."""
-    sign, low, behind = sign_at(lexemes, at), word_at(lexemes, at), word_at(lexemes, at + 1)
+    sign, low, behind = get_sign(lexemes, at), get_word(lexemes, at), get_word(lexemes, at + 1)
     if sign in ("℃", "℉"):
         return quantity._replace(unit=units.DEGREES["c" if sign == "℃" else "f"], right=lexemes[at].end)
     if low in ("celsius", "centigrade", "fahrenheit"):
@@ -246,11 +246,11 @@ def _add_unit(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity:
     warmth = _read_degrees(lexemes, at, quantity)
     if warmth:
         return warmth
-    if sign_at(lexemes, at) in ("-", "–"):
+    if get_sign(lexemes, at) in ("-", "–"):
         at += 1
-    exponent = units.POWERS.get(word_at(lexemes, at), 1)
+    exponent = units.POWERS.get(get_word(lexemes, at), 1)
     at += exponent > 1
-    if word_at(lexemes, at) in (
+    if get_word(lexemes, at) in (
         "us",
         "hong",
         "american",
@@ -261,7 +261,7 @@ def _add_unit(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity:
         "metric",
         "million",
     ):
-        at += 2 if word_at(lexemes, at) == "hong" else 1
+        at += 2 if get_word(lexemes, at) == "hong" else 1
     if at >= len(lexemes):
         return quantity
     raw, low, last = lexemes[at].raw, lexemes[at].low, at
@@ -276,7 +276,7 @@ def _add_unit(lexemes: Sequence[Lex], at: int, quantity: Quantity) -> Quantity:
     if unit is None or (lexemes[at].kind is not LexKind.WORD):
         return quantity
     if exponent > 1:
-        unit = units.power(unit, exponent)
+        unit = units.raise_unit(unit, exponent)
     # A unit makes a small number in words a measure.
     return quantity._replace(unit=unit, right=lexemes[last].end, weight=max(1, quantity.weight))
 

@@ -88,7 +88,7 @@ class Amount(NamedTuple):
     factor: float = 1.0
 
 
-def amounts(source: str, language: str | None = None) -> list[Amount]:
+def find_amounts(source: str, language: str | None = None) -> list[Amount]:
     """Return the numbers of *source* in order of place; *language* is its ISO 639-1 code, if known."""
     amounts_read: list[Amount] = []
     labels = _find_identifiers(source)
@@ -235,18 +235,18 @@ def states(given: Sequence[Amount], quantity: Quantity) -> bool:
 
 def _is_converted(amount: Amount, value: float, unit: units.Unit) -> bool:
     """Tell whether *value* of *unit* is the amount of the source in whatever unit of the same kind stands there."""
-    size = units.size(value, unit)
+    size = units.convert(value, unit)
     if amount.dimension:
         return amount.dimension == unit.dimension and abs(amount.size - size) <= units.CONVERTED * size
     if unit.dimension in units.MONEY:
         return bool(amount.money) and amount.money != unit.dimension and unit.dimension is not Dimension.YUAN_OR_YEN
     if unit.dimension in (Dimension.DEGREE, Dimension.TEMPERATURE):
         degrees = (units.CELSIUS, units.FAHRENHEIT)
-        return any(units.same_heat(value, unit, v, other) for v in amount.plain for other in degrees)
+        return any(units.may_be_same_heat(value, unit, v, other) for v in amount.plain for other in degrees)
     off = _CONVERTED_TIME if unit.dimension is Dimension.DURATION else units.CONVERTED
-    squares = (units.power(units.UNITS[u], exponent) for u in _SIDES for exponent in (2, 3))
+    squares = (units.raise_unit(units.UNITS[u], exponent) for u in _SIDES for exponent in (2, 3))
     kinds = {other for other in (*units.UNITS.values(), *squares) if units.are_related(other, unit) and other != unit}
-    return any(abs(units.size(v, other) - size) <= off * size for v in amount.plain for other in kinds)
+    return any(abs(units.convert(v, other) - size) <= off * size for v in amount.plain for other in kinds)
 
 
 def is_rounded(amount: Amount, quantity: Quantity) -> bool:

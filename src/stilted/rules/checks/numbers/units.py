@@ -185,7 +185,7 @@ WEEKDAYS: Final = {
 SEASONS: Final = {"spring": 1, "springtime": 1, "summer": 2, "summertime": 2, "autumn": 3, "winter": 4, "wintertime": 4}
 
 
-def power(unit: Unit, exponent: int) -> Unit:
+def raise_unit(unit: Unit, exponent: int) -> Unit:
     """Return the square or cubic unit of a length, in the dimension where hectares and litres live."""
     if unit.dimension is not Dimension.LENGTH:
         return unit
@@ -198,17 +198,17 @@ def are_related(one: Unit, other: Unit) -> bool:
     return one.dimension == other.dimension or frozenset({one.dimension, other.dimension}) in _ALIASES
 
 
-def convertible(one: Unit, other: Unit) -> bool:
-    """Tell whether `size` makes two values comparable; a pound may be a weight."""
+def are_convertible(one: Unit, other: Unit) -> bool:
+    """Tell whether `convert` makes two values comparable; a pound may be a weight."""
     return one.dimension == other.dimension or {one.dimension, other.dimension} == {Dimension.POUND, Dimension.MASS}
 
 
-def size(value: float, unit: Unit) -> float:
+def convert(value: float, unit: Unit) -> float:
     """Return *value* of *unit* in the first unit of its dimension."""
     return value * unit.factor + unit.offset
 
 
-def same_heat(one: float, unit: Unit, other: float, other_unit: Unit) -> bool:
+def may_be_same_heat(one: float, unit: Unit, other: float, other_unit: Unit) -> bool:
     """Tell whether two temperatures may be one in Celsius and in Fahrenheit; bare degrees may be of either.
 
     Either may be below zero: numbers are read without their signs.
@@ -217,7 +217,7 @@ def same_heat(one: float, unit: Unit, other: float, other_unit: Unit) -> bool:
     own_units = scales if unit == DEGREE else (unit,)
     other_units = scales if other_unit == DEGREE else (other_unit,)
     return all(u.dimension is Dimension.TEMPERATURE for u in (*own_units, *other_units)) and any(
-        a != b and abs(size(sign * one, a) - size(other_sign * other, b)) <= _HEAT_OFF
+        a != b and abs(convert(sign * one, a) - convert(other_sign * other, b)) <= _HEAT_OFF
         for a in own_units
         for b in other_units
         for sign, other_sign in product((1, -1), repeat=2)

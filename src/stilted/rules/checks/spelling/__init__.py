@@ -87,7 +87,7 @@ def _is_link_to_other_language(text: str) -> bool:
 def _judge(each: _Unknown, seen: _Seen) -> Hit | None:
     word = each.token.norm
     span = Span(each.token.start, each.token.end)
-    name = _vocabulary.name_meant(word)
+    name = _vocabulary.find_name_meant(word)
     if name:
         return Hit("spelling/likely-misspelling", each.segment, span, "", (name,))
     guess = _vocabulary.guess(word)
@@ -126,7 +126,7 @@ def _collect_unknown(seen: _Seen, number: int, segment: Segment) -> None:
     unknown: list[_Unknown] = []
     every = tokenize(text)
     strangers = 0
-    common = _vocabulary.all_common()
+    common = _vocabulary.list_common()
     for at, word in enumerate(get_norms(text)):
         if word in common or len(word) < _SHORTEST:
             continue

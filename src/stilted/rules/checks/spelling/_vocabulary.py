@@ -107,7 +107,7 @@ def _group_by_shape() -> dict[tuple[str, str], tuple[tuple[str, int], ...]]:
     return {shape: tuple(words) for shape, words in shapes.items()}
 
 
-def all_common() -> Container[str]:
+def list_common() -> Container[str]:
     """Return the words, in lower case, that most texts are made of."""
     return _read_common()
 
@@ -269,7 +269,7 @@ _FAR_MORE: Final = 5
 
 
 @remember(50_000)
-def name_meant(word: str) -> str | None:
+def find_name_meant(word: str) -> str | None:
     """Return the name that an unknown word, in lower case, is a slip or, if it is long, two slips away from."""
     if not _SHORTEST_NAME <= len(word) <= _LONGEST:
         return None

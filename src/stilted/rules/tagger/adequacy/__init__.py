@@ -12,14 +12,14 @@ from typing import Any
 from stilted.core.model import Need, Rule
 from stilted.rules.tagger.adequacy import model_files
 from stilted.rules.tagger.adequacy.examples import EXAMPLES
-from stilted.rules.tagger.adequacy.rule import LANGUAGES, finder
+from stilted.rules.tagger.adequacy.rule import LANGUAGES, make_finder
 
-__all__ = ["availability", "card", "rules"]
+__all__ = ["find_obstacle", "list_rules", "read_card"]
 
 
-def rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
+def list_rules(sensitivity: str = "medium") -> tuple[Rule, ...]:
     """Return the adequacy rules at an operating point: low, medium or high."""
-    find = finder(sensitivity)
+    find = make_finder(sensitivity)
     return tuple(
         Rule(
             id=f"adequacy/{name}",
@@ -48,12 +48,12 @@ _RULES = (
 )
 
 
-def availability() -> str | None:
+def find_obstacle() -> str | None:
     """Return why the rules cannot run, or None: a missing package, a missing or a damaged file."""
     return model_files.FILES.fault()
 
 
-def card() -> dict[str, Any]:
+def read_card() -> dict[str, Any]:
     """Return the model card: data, licences, training, figures, limits; a copy.
 
     Raises:

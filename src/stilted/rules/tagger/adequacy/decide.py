@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from stilted.core.model import Span
-from stilted.rules.tagger.adequacy.denial import AGREED, UNSAID, evidence, is_put_otherwise
+from stilted.rules.tagger.adequacy.denial import AGREED, UNSAID, find_evidence, is_put_otherwise
 from stilted.rules.tagger.adequacy.inference import ADDITION, CONTRADICTION, OMISSION, UNRELATED, PairReading
-from stilted.rules.tagger.masking import masks
+from stilted.rules.tagger.masking import find_masks
 
 FAULTS: Final = {"omission": OMISSION, "unrelated": UNRELATED, "addition": ADDITION, "contradiction": CONTRADICTION}
 """The names of the faults of a pair, as the card spells them, and their columns."""
@@ -40,7 +40,7 @@ class Verdict:
     by_words: bool = False
 
 
-def verdicts(
+def decide_faults(
     reading: PairReading,
     tuned: Mapping[str, Any],
     sensitivity: str,
@@ -62,7 +62,7 @@ def verdicts(
         if fault == "contradiction":
             if not may_contradict(reading, tuned, sensitivity):
                 continue
-            said = evidence(reading.target, reading.source, language)
+            said = find_evidence(reading.target, reading.source, language)
             if said == AGREED:
                 continue
             if not put_otherwise and said == UNSAID and is_put_otherwise(reading.target, reading.source):
@@ -89,7 +89,7 @@ def _choose_span(reading: PairReading, fault: str) -> tuple[Span, str]:
     if fault == "unrelated":
         return _cover_all(reading), reading.source
     if fault == "omission":
-        missing = missing_stretch(reading)
+        missing = find_missing_stretch(reading)
         return _find_word_beside(reading, missing), "" if missing is None else missing.of(reading.source)
     return _find_stretch(reading, reading.added if fault == "addition" else reading.contrary), reading.source
 
@@ -98,7 +98,7 @@ def _cover_all(reading: PairReading) -> Span:
     return Span(reading.words[0].start, reading.words[-1].end)
 
 
-def missing_stretch(reading: PairReading) -> Span | None:
+def find_missing_stretch(reading: PairReading) -> Span | None:
     """Return the stretch of the source that most likely has no counterpart; None where no piece of it seems missing."""
     run = _find_best_run([logit for _, logit in reading.missing])
     if run is None:
@@ -119,7 +119,7 @@ def _fit_to_words(text: str, start: int, end: int) -> Span | None:
         end -= 1
     if start >= end:
         return None
-    for mask in masks(text):  # half of a piece of code says nothing
+    for mask in find_masks(text):  # half of a piece of code says nothing
         start = mask.start if mask.start < start < mask.end else start
         end = mask.end if mask.start < end < mask.end else end
     return Span(start, end)
@@ -127,7 +127,7 @@ def _fit_to_words(text: str, start: int, end: int) -> Span | None:
 
 def _find_word_beside(reading: PairReading, missing: Span | None) -> Span:
     """Return the word of the translation beside which the missing stretch belongs: the last one if that is unknown."""
-    opaque = frozenset(place for mask in masks(reading.target) for place in range(mask.start, mask.end))
+    opaque = frozenset(place for mask in find_masks(reading.target) for place in range(mask.start, mask.end))
     spoken = [w for w in reading.words if not w.is_mark and w.start not in opaque] or list(reading.words)
     place = len(spoken) - 1
     if missing is not None and missing.end < len(reading.source.rstrip()) - 2:

@@ -7,7 +7,7 @@ from typing import Final
 
 from stilted.rules.checks.negation.against_source import is_fairly_plain
 from stilted.rules.checks.negation.of_source import is_denied
-from stilted.rules.checks.negation.polarity import DENIAL, polarity
+from stilted.rules.checks.negation.polarity import DENIAL, read_polarity
 
 ADDED, PERHAPS_ADDED, DROPPED, PERHAPS_DROPPED = "added", "perhaps added", "dropped", "perhaps dropped"
 UNSAID, AGREED = "unsaid", "agreed"
@@ -93,13 +93,13 @@ _ONLY_THEN: Final = re.compile(
 _ABSENCE: Final = re.compile("отсутств", re.IGNORECASE)
 
 
-def evidence(target: str, source: str, language: str | None) -> str:
+def find_evidence(target: str, source: str, language: str | None) -> str:
     """Return which of `EVIDENCE` the words give, or `AGREED`.
 
     Args:
         language: ISO 639-1 code of the source; without one only Chinese is known by its letters.
     """
-    denied, denies = is_denied(source, language), bool(polarity(target).strong)
+    denied, denies = is_denied(source, language), bool(read_polarity(target).strong)
     if denied and DENIAL.search(target):
         return AGREED
     if _is_put_otherwise(target, source, denies=denies):
@@ -117,7 +117,7 @@ def evidence(target: str, source: str, language: str | None) -> str:
 
 def is_put_otherwise(target: str, source: str) -> bool:
     """Tell whether words beside those of negation may say the same as the other side."""
-    return _is_put_otherwise(target, source, denies=bool(polarity(target).strong))
+    return _is_put_otherwise(target, source, denies=bool(read_polarity(target).strong))
 
 
 def _is_put_otherwise(target: str, source: str, *, denies: bool) -> bool:

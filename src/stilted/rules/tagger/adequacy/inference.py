@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.rules.tagger.adequacy import model_files
-from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Piece, Vocabulary, pieces
-from stilted.rules.tagger.features import Word, words
+from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Piece, Vocabulary, cut_into_pieces
+from stilted.rules.tagger.features import Word, split_words
 from stilted.rules.tagger.inference import open_session
-from stilted.rules.tagger.masking import masks
+from stilted.rules.tagger.masking import find_masks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,10 +76,13 @@ def forget() -> None:
 
 def encode(target: str, source: str, vocabulary: Vocabulary) -> Inputs | None:
     """Return the encoder's input; None where one side has nothing to read or both are too long."""
-    here, there = pieces(target, vocabulary, masks(target)), pieces(source, vocabulary, masks(source))
+    here, there = (
+        cut_into_pieces(target, vocabulary, find_masks(target)),
+        cut_into_pieces(source, vocabulary, find_masks(source)),
+    )
     if not here or not there or len(here) + len(there) + 3 > MAX_PIECES:
         return None
-    target_words = words(target)
+    target_words = split_words(target)
     owners: list[int] = []
     word = 0
     for piece in here:
@@ -103,7 +106,7 @@ def encode(target: str, source: str, vocabulary: Vocabulary) -> Inputs | None:
 @lru_cache(maxsize=_CACHED)
 def infer(target: str, source: str) -> PairReading | None:
     """Read a pair; None if it has nothing to read or is too long. Repeated pairs are read once."""
-    inputs = encode(target, source, model_files.vocabulary())
+    inputs = encode(target, source, model_files.read_vocabulary())
     if inputs is None:
         return None
     logits = _run(inputs)

@@ -13,6 +13,6 @@ VOCABULARY: Final = "pieces.tsv"
 FILES: Final = ModelFolder(Path(__file__).parent, (MODEL, VOCABULARY), "the adequacy model", "adequacy")
 
 
-def vocabulary() -> Vocabulary:
+def read_vocabulary() -> Vocabulary:
     """Return the pieces and their scores."""
     return FILES.read(VOCABULARY, Vocabulary.read)

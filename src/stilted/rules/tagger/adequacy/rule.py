@@ -12,10 +12,10 @@ from stilted.core.foreign import OBJECT
 from stilted.core.model import Document, Hit, Segment, Span, Stretch
 from stilted.core.profiles import get_kind_of_format
 from stilted.rules.tagger.adequacy import model_files
-from stilted.rules.tagger.adequacy.decide import PROSE, TECHNICAL, Verdict, may_contradict, verdicts
+from stilted.rules.tagger.adequacy.decide import PROSE, TECHNICAL, Verdict, decide_faults, may_contradict
 from stilted.rules.tagger.adequacy.inference import OMISSION, PairReading, infer
-from stilted.rules.tagger.inference import side_by_side
-from stilted.rules.tagger.masking import masks
+from stilted.rules.tagger.inference import read_side_by_side
+from stilted.rules.tagger.masking import find_masks
 from stilted.text.language import detect
 
 LANGUAGES: Final = frozenset({"de", "es", "fr", "it", "ja", "ko", "pt", "ru", "zh"})
@@ -56,7 +56,7 @@ _OTHER_LETTERS: Final = re.compile("[іїєґІЇЄҐłŁąężśćńźěščř�
 """Letters of Ukrainian, Polish, Czech, Swedish, Turkish and others that none of the nine languages has."""
 
 
-def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
+def make_finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
     """Return the finder of all adequacy rules at an operating point: low, medium or high."""
 
     def find(document: Document) -> Iterator[Hit]:
@@ -70,13 +70,13 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
         tuned = model_files.FILES.card()["decoding"][kind]
         put_otherwise = kind == PROSE or sensitivity == "high"  # manuals are put otherwise more often than wrongly
         is_manual = get_kind_of_format(document.format) != "article" and sensitivity != "high"
-        readings = side_by_side(_read_pair, [document.segments[place] for place in places])
+        readings = read_side_by_side(_read_pair, [document.segments[place] for place in places])
         denial_counts = any(may_contradict(each, tuned, sensitivity) for each in readings if each is not None)
         language = _find_language(document) if denial_counts else None
         surely_paired = document.target is None
         for place, reading in zip(places, readings, strict=True):
             if reading is not None:
-                for verdict in verdicts(reading, tuned, sensitivity, language, put_otherwise=put_otherwise):
+                for verdict in decide_faults(reading, tuned, sensitivity, language, put_otherwise=put_otherwise):
                     alone = surely_paired or stands_alone(document, document.segments[place])
                     if is_manual and not _is_other_text(verdict, surely_paired=surely_paired):
                         continue
@@ -98,10 +98,10 @@ def _read_stretch(document: Document, stretch: Stretch, tuned: Mapping[str, Any]
     """Yield what is left out or added in sentences that are paired with the source together."""
     texts = [segment.target or "" for segment in document.segments[stretch.first : stretch.last]]
     joined = " ".join(texts)
-    reading = infer(joined, stretch.source) if spoken_words(joined) >= LEAST_WORDS else None
+    reading = infer(joined, stretch.source) if count_spoken_words(joined) >= LEAST_WORDS else None
     if reading is None:
         return
-    for verdict in verdicts(reading, tuned, sensitivity):
+    for verdict in decide_faults(reading, tuned, sensitivity):
         if verdict.certain and verdict.fault in (_DETAILS if sensitivity == "high" else _LEFT_OUT):
             start = 0
             for place, text in enumerate(texts, stretch.first):
@@ -122,7 +122,7 @@ def _choose_kind(document: Document, places: Sequence[int]) -> str:
     """Return the kind of text: prose has whole sentences, and no format of documentation or interfaces."""
     if get_kind_of_format(document.format) != "article" or not places:
         return TECHNICAL
-    words = sum(spoken_words(document.segments[place].target or "") for place in places)
+    words = sum(count_spoken_words(document.segments[place].target or "") for place in places)
     return PROSE if words >= _SENTENCE * len(places) else TECHNICAL
 
 
@@ -169,7 +169,7 @@ _BETWEEN_FORMS: Final = " | "
 
 def is_readable(segment: Segment) -> bool:
     """Tell whether a segment has a source in words, is no copy of it, and is long enough to be compared with it."""
-    return _is_comparable(segment) and spoken_words(segment.target or "") >= LEAST_WORDS
+    return _is_comparable(segment) and count_spoken_words(segment.target or "") >= LEAST_WORDS
 
 
 def is_short_but_readable(document: Document, segment: Segment) -> bool:
@@ -179,7 +179,7 @@ def is_short_but_readable(document: Document, segment: Segment) -> bool:
     target, source = segment.target or "", segment.source or ""
     if all(word in source for word in target.split()):
         return False  # the source has the same name, and says what it stands for
-    is_short = 0 < spoken_words(target) < LEAST_WORDS
+    is_short = 0 < count_spoken_words(target) < LEAST_WORDS
     return is_short and count_source_words(source) >= min(LEAST_SOURCE_OF_SHORT.values())
 
 
@@ -191,10 +191,10 @@ def _is_comparable(segment: Segment) -> bool:
     return segment.target.strip() != segment.source.strip()
 
 
-def spoken_words(text: str) -> int:
+def count_spoken_words(text: str) -> int:
     """Count the words of *text* that are language."""
     count, at = 0, 0
-    for mask in masks(text):
+    for mask in find_masks(text):
         count += len(_WORD.findall(text, at, mask.start))
         at = mask.end
     return count + len(_WORD.findall(text, at))
@@ -218,7 +218,7 @@ def _is_believed(reading: PairReading, verdict: Verdict, *, surely_paired: bool,
     Pages are paired by likeness, so that the next sentence of a paragraph may say what this one seems to add, and who
     names the same things translates.
     """
-    if spoken_words(reading.target) < LEAST_WORDS:
+    if count_spoken_words(reading.target) < LEAST_WORDS:
         return _is_believed_of_short(reading, verdict)
     if verdict.fault == "omission" and _is_said(verdict.quote, reading.target):
         return False
@@ -315,7 +315,9 @@ def _make_hit(place: int, verdict: Verdict, target: str, source: str, *, surely_
     Pages are paired by likeness, translated freely, and often of another age than their source: a report there is
     for a person to look at. In manuals and interfaces nothing is certain: those strings were put freely, too.
     """
-    is_long = spoken_words(target) >= LEAST_CERTAIN_WORDS and count_source_words(source) >= LEAST_CERTAIN_SOURCE_WORDS
+    is_long = (
+        count_spoken_words(target) >= LEAST_CERTAIN_WORDS and count_source_words(source) >= LEAST_CERTAIN_SOURCE_WORDS
+    )
     is_critical = verdict.fault == "unrelated" and verdict.certain and surely_paired and is_long
     return Hit(
         rule=f"adequacy/{verdict.fault}",

@@ -84,7 +84,7 @@ class Vocabulary:
         return tuple(reversed(pieces))
 
 
-def pieces(text: str, vocabulary: Vocabulary, masks: Sequence[Mask] = ()) -> list[Piece]:
+def cut_into_pieces(text: str, vocabulary: Vocabulary, masks: Sequence[Mask] = ()) -> list[Piece]:
     """Cut *text* into pieces; *masks* are disjoint and in order."""
     cut: list[Piece] = []
     at = 0

@@ -10,16 +10,16 @@ from typing import Any
 
 from stilted.rules.tagger import model_files as lower_files
 from stilted.rules.tagger.slips import model_files
-from stilted.rules.tagger.slips.rule import RULE, rule
+from stilted.rules.tagger.slips.rule import RULE, make_rule
 
-__all__ = ["RULE", "availability", "card", "rule"]
+__all__ = ["RULE", "find_obstacle", "make_rule", "read_card"]
 
 
-def availability() -> str | None:
+def find_obstacle() -> str | None:
     """Return why the rule cannot run, or None: a missing package, a missing or a damaged file."""
     return lower_files.FILES.fault() or model_files.FILES.fault()
 
 
-def card() -> dict[str, Any]:
+def read_card() -> dict[str, Any]:
     """Return the model card: data, training, figures, limits; a copy."""
     return deepcopy(model_files.FILES.card())

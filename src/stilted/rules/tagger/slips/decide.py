@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from stilted.core.model import Span
-from stilted.rules.checks.grammar.articles import article_before
+from stilted.rules.checks.grammar.articles import choose_article
 from stilted.rules.tagger.masking import CODE
 from stilted.rules.tagger.slips.inference import KEEP, NEEDS_A, NEEDS_THE, REPLACE, SlipReading
 
@@ -37,7 +37,7 @@ class Slip:
     confidence: float
 
 
-def slips(reading: SlipReading, tuned: Mapping[str, Any], sensitivity: str) -> Iterator[Slip]:
+def find_slips(reading: SlipReading, tuned: Mapping[str, Any], sensitivity: str) -> Iterator[Slip]:
     """Yield the slips of a segment that are sure enough at a sensitivity, in order and disjoint."""
     words, text = reading.target.words, reading.target.text
     if sum(not word.is_mark for word in words) < LEAST_WORDS:
@@ -60,10 +60,12 @@ def slips(reading: SlipReading, tuned: Mapping[str, Any], sensitivity: str) -> I
         if column != REPLACE:
             inside = words[peak : peak + 1]
         span = Span(inside[0].start, inside[-1].end)
-        yield Slip(span, _add_article(column, span.of(text)), column != REPLACE, confidence(doubts[peak], tuned))
+        yield Slip(
+            span, _add_article(column, span.of(text)), column != REPLACE, estimate_confidence(doubts[peak], tuned)
+        )
 
 
-def confidence(doubt: float, tuned: Mapping[str, Any]) -> float:
+def estimate_confidence(doubt: float, tuned: Mapping[str, Any]) -> float:
     """Return the chance that an editor changed a place that looks so doubtful (Platt, 1999)."""
     doubt = min(max(doubt, _FLOOR), 1 - _FLOOR)
     slope, shift = tuned["confidence"]
@@ -76,5 +78,5 @@ def _add_article(column: int, word: str) -> str:
         return ""
     if column == NEEDS_THE:
         return f"the {word}"
-    article = article_before(word, 0, len(word)) if column == NEEDS_A else ""
+    article = choose_article(word, 0, len(word)) if column == NEEDS_A else ""
     return f"{article} {word}" if article else ""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from stilted.rules.tagger import model_files
-from stilted.rules.tagger.encode import Side, side, windows
+from stilted.rules.tagger.encode import Side, encode_side, list_windows
 from stilted.rules.tagger.inference import DECIMALS, LOWER, open_session, run_lower
 from stilted.rules.tagger.slips import model_files as own_files
 
@@ -42,12 +42,12 @@ def infer(text: str) -> SlipReading:
     """Read one segment; the first piece of each word speaks for it."""
     import numpy as np
 
-    known = model_files.vocabulary()
-    target = side(text, known)
+    known = model_files.read_vocabulary()
+    target = encode_side(text, known)
     chances = np.zeros((len(target.words), COLUMNS), np.float64)
     chances[:, KEEP] = 1.0
     seen: set[int] = set()
-    for window in windows(target, None, known):
+    for window in list_windows(target, None, known):
         places = {}
         for place, word in enumerate(window.target):
             if word >= 0 and word not in seen:

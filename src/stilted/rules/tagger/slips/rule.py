@@ -7,14 +7,14 @@ from typing import Final
 
 from stilted.core.model import Document, Example, Hit, Need, Precedence, Rule, Status
 from stilted.rules.tagger import model_files as lower_files
-from stilted.rules.tagger.inference import side_by_side
+from stilted.rules.tagger.inference import read_side_by_side
 from stilted.rules.tagger.slips import inference, model_files
-from stilted.rules.tagger.slips.decide import Slip, slips
+from stilted.rules.tagger.slips.decide import Slip, find_slips
 
 RULE: Final = "tagger/likely-slip"
 
 
-def rule(sensitivity: str) -> Rule:
+def make_rule(sensitivity: str) -> Rule:
     """Return the rule at an operating point: low, medium or high.
 
     Where other rules are silent too, half of what it says is what an editor did: it runs unasked at high only.
@@ -25,7 +25,7 @@ def rule(sensitivity: str) -> Rule:
         severity="minor",
         message="Editors of documentation often change wording like this.",
         why="learned from what editors changed in documentation; see `stilted tagger info`",
-        find=finder(sensitivity),
+        find=make_finder(sensitivity),
         bad=(
             Example.of("It <v>support</v> reading reports from the remote server."),
             Example.of("The plugin <v>provide</v> a simple way to draw charts."),
@@ -42,7 +42,7 @@ def rule(sensitivity: str) -> Rule:
     )
 
 
-def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
+def make_finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
     """Return the finder at an operating point."""
 
     def find(document: Document) -> Iterator[Hit]:
@@ -50,9 +50,9 @@ def finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
         model_files.FILES.require()
         tuned = model_files.FILES.card()["decoding"]
         places = [i for i, s in enumerate(document.segments) if s.target and s.target != s.reference]
-        readings = side_by_side(inference.infer, [document.segments[i].target or "" for i in places])
+        readings = read_side_by_side(inference.infer, [document.segments[i].target or "" for i in places])
         for place, reading in zip(places, readings, strict=True):
-            for slip in slips(reading, tuned, sensitivity):
+            for slip in find_slips(reading, tuned, sensitivity):
                 yield _make_hit(place, slip, slip.span.of(reading.target.text))
 
     return find
