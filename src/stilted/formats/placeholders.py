@@ -25,18 +25,20 @@ _UNIT: Final = (
 )
 """What may follow a placeholder at once: ``%ds``, ``%sMB``, ``%dth``."""
 _LENGTH: Final = r"(?:hh|h|ll|l|q|L|z|t|j)?"
-_FLAGS: Final = r"[-+0#']{0,3}(?:\d{0,3}|\*)(?:\.(?:\d{1,2}|\*))?"
-_NUMBERED: Final = rf"(?<!%)%\d{{1,2}}\$(?:{_FLAGS}{_LENGTH}[sdifguxXoeEcp@]|#@\w{{1,60}}@)"
+_FLAGS: Final = r"[-+0#']{0,3}(?:\d{0,3}|\*(?:\d{1,2}\$)?)(?:\.(?:\d{1,3}|\*(?:\d{1,2}\$)?))?"
+_AFTER_ESCAPE: Final = r"(?<=%%)(?<!%%%)"
+"""Behind a percent sign that stands for itself another one may begin a placeholder: ``%%%d``."""
+_NUMBERED: Final = rf"(?:(?<!%)|{_AFTER_ESCAPE})%\d{{1,2}}\$(?:{_FLAGS}{_LENGTH}[sdifguxXoeEcp@]|#@\w{{1,60}}@)"
 _NAMED: Final = r"%#@\w{1,60}@|%arg(?!\w)|%\(\w[\w.]{0,40}\)[-+0-9.]{0,6}[sdfiur]"
 _ESCAPED: Final = r"%[C-Fc-f][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]|(?<=%[0-9A-Fa-f][0-9A-Fa-f])%[89][cdeE]"
 """A letter beyond ASCII, as addresses spell its bytes: ``%E5%87%BD``."""
 _PRINTF: Final = (
-    rf"{_NUMBERED}|(?<![\d%])(?!{_ESCAPED})%{_FLAGS}{_LENGTH}[sdifguxXoeEcp@](?:(?![A-Za-z])|(?={_UNIT}))|{_NAMED}"
+    rf"{_NUMBERED}|(?:(?<![\d%])|{_AFTER_ESCAPE})(?!{_ESCAPED})%{_FLAGS}{_LENGTH}[sdifguxXoeEcp@](?:(?![A-Za-z])|(?={_UNIT}))|{_NAMED}"
     r"|(?<![\d%])%(?:0\d|\d?\.\d{1,2})[dfge]"  # a width or precision is no language, whatever follows
     r"|(?<![\w%])%[A-Za-z][\w.]{1,40}%(?![\w%])"
 )
 _CONVERTED: Final = rf"{_FLAGS}{_LENGTH}[sdifguxXoeEcp@]"
-_STRICT_PRINTF: Final = rf"{_NUMBERED}|(?<!%)%(?:{_CONVERTED}| {_CONVERTED}(?![a-z]))|{_NAMED}"
+_STRICT_PRINTF: Final = rf"{_NUMBERED}|(?:(?<!%)|{_AFTER_ESCAPE})%(?:{_CONVERTED}| {_CONVERTED}(?![a-z]))|{_NAMED}"
 """Where a file says that a text is a format string, letters may follow, but not in “5 % of”."""
 _QT: Final = r"%L?\d{1,2}|%L?n(?![A-Za-z])"
 _BRACES: Final = (

@@ -44,6 +44,10 @@ def in_po(folder: Path, source: str, target: str, flags: str = "") -> list[str]:
 
 
 SAME = [
+    ("von 3-5 Booten -a", "of 3-5 boats, -a"),
+    ("%s „%.*s“ mit %u Booten", "%4$u boats: %3$.*2$s, %1$s"),
+    ("'%c' in '%.250s' an '%.16s'", "%3$.16s in %2$.250s: '%1$c'"),
+    ("%s: „%%%c“ an „%s“", "%3$s: `%%%2$c' of %1$s"),
     ("%s vor %s", "%2$s after %1$s"),
     ("https://dock-cn.lamp.example/a", "https://dock.lamp.example/a"),
     ("%1$s ist bei %2$s", "At %2$s lies %1$s"),
@@ -106,6 +110,7 @@ SAME = [
     ("{g, select, m {sein Boot} other {das Boot}} von {wer}", "{g, select, m {his boat} other {a boat}} of {wer}"),
 ]
 OTHER = [
+    ("mit -l oder -v", "with -k or -v", ["changed"]),
     ("%s vor %s", "%1$s after %1$s", ["missing"]),
     ("%s Boote", "%d boats", ["changed"]),
     ("%ld Boote", "Boats", ["missing"]),

@@ -22,6 +22,7 @@ from stilted.formats.placeholders import (
 )
 from stilted.formats.units import OBJECT
 from stilted.rules.checks.markup.addresses import ADDRESS, find_paths, get_path, is_slip
+from stilted.rules.checks.markup.options import find_changed_option
 from stilted.rules.checks.markup.pieces import HINT, Pieces, Side, find_pieces
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -49,11 +50,21 @@ def _find(document: Document) -> Iterator[Hit]:
         if segment.reference and (reference_objects or not target_objects):
             originals.append(Side(segment.reference, reference_objects, read))
         target = Side(segment.target or "", target_objects, read)
+        if segment.source:
+            yield from _compare_options(number, target, originals[0], on_page=document.target is not None)
         if document.target is not None and any(OBJECT in side.text for side in (target, *originals)):
             continue  # on a page, what one side writes as code the other may write as words
         if target.text and originals and any(HINT.search(side.text) for side in (target, *originals)):
             on_page = document.target is not None
             yield from _compare(number, target, originals, one=_is_form_for_one(segment), on_page=on_page)
+
+
+def _compare_options(number: int, target: Side, source: Side, *, on_page: bool) -> Iterator[Hit]:
+    changed = find_changed_option(target, source, on_page=on_page)
+    if changed:
+        span, old = changed
+        suggestions = () if OBJECT in span.of(target.text) else (old,)
+        yield Hit("markup/changed", number, span, f"The original has “{old}” here.", suggestions)
 
 
 def _is_form_for_one(segment: Segment) -> bool:
@@ -287,7 +298,7 @@ _WRITTEN = (
         category="Design and markup/Markup tag",
         severity="major",
         message="This differs from the original and must not.",
-        why="Engines rewrite placeholders, tags and addresses; the program or the reader then cannot use them.",
+        why="Engines and hands rewrite placeholders, tags, addresses and options; program or reader cannot use them.",
         find=_find,
         bad=(
             Example.of("Hello, <v>{Name}</v>!", "Hello, {name}!", source="Hallo, {name}!"),
@@ -296,12 +307,15 @@ _WRITTEN = (
                 "Write to sales@lamp.example.",
                 source="Schreiben Sie an sales@lamp.example.",
             ),
+            Example.of("Use <v>--froce</v> to light it.", "Use --force to light it.", source="--force zündet sie an."),
         ),
         good=(
             Example.of("Of %1$d files, %2$s is new.", source="Von %1$d Dateien ist %2$s neu."),
             Example.of("It grew by 5% in May, see https://lamp.example.", source="+5% im Mai: https://lamp.example"),
             Example.of("See https://lamp.example/en/faq.", source="Siehe https://lamp.example/de/faq#wann."),
             Example.of("Use -p <process ID>.", source="Nutzen Sie -p <Prozess-ID>."),
+            Example.of("Use --lamp or --wick.", source="--wick oder --lamp, auch -l, geht."),
+            Example.of("Print more with --verbose.", source="Mit --quiet weniger ausgeben."),
         ),
         confidence=0.9,
     ),

@@ -105,7 +105,7 @@ def _number_arguments(pieces: Sequence[Placeholder]) -> list[Placeholder]:
     out = []
     for piece in pieces:
         if piece.ordered:
-            counts[piece.name[:1]] += 1
+            counts[piece.name[:1]] += 1 + piece.text.count("*")  # a width or precision takes an argument, too
             piece = replace(piece, name=f"{piece.name[:1]}{counts[piece.name[:1]]}{piece.name[1:]}")
         out.append(piece)
     return out
