@@ -40,9 +40,8 @@ _COUNTED: Final = re.compile(
 """A noun behind a figure. One that counts nothing may be an example of a decimal: enter it as 5.345."""
 _CAPTION: Final = re.compile(r"\A\W*(?:fig|figure|table|image|picture|plate)\.?\s*\Z", re.I)
 """What begins a caption: either language may count its pictures by itself."""
-_HEAD: Final = re.compile(r"\s*[(\[（]?")
-_LIST_NUMBER_ENDS: Final = re.compile(r"[.)\]](?:\s|\Z)|[.)]?[、）．]")
-"""What stands before and behind the number of an item: either language may count its lists by itself."""
+_LIST_NUMBER: Final = re.compile(r"\s*[(\[]?\d{1,3}[.)\]]\s*")
+"""All of a text that is no more than the number of an item; what follows it is paired with something else."""
 _PLACE_BEGINS: Final = re.compile(r"\((?:line|page)\s{1,4}\Z", re.I)
 """What stands before a place of the text itself, as in an index: either language has it elsewhere."""
 _COMMA_DECIMAL: Final = re.compile(r"\d+,\d{1,2}")
@@ -59,10 +58,11 @@ def find_contradictions(
     yield from _find_turned_ranges(number, target, source, figures, stated)
     yield from _find_wrong_dates(number, target, source, figures, language)
     yield from _find_wrong_units(number, target, source, figures, stated)
+    if _LIST_NUMBER.fullmatch(target):
+        return
     counted = [q for q in figures if q.weight == 2 and _is_counted(q, target)]
     left = [q for q in counted if not sources.states(stated, q) and not _is_copied(q, target, source)]
-    firm = [a for a in stated if a.firm and not _is_list_number(source, a.start, a.end)]
-    right = [a for a in firm if not any(sources.states([a], q) for q in figures)]
+    right = [a for a in stated if a.firm and not any(sources.states([a], q) for q in figures)]
     for one, other in _pair(left, right):
         if not _may_be_the_same(one, other, source, language):
             yield _make_hit(number, target, source, one, other)
@@ -86,17 +86,9 @@ _WRITTEN_TO_IT: Final = frozenset(string.ascii_letters + string.digits + "-_+*/^
 _NEAR: Final = 12
 
 
-def _is_list_number(text: str, start: int, end: int) -> bool:
-    """Tell whether a figure is the number of an item: 2. or (2) at the head of its text."""
-    head = _HEAD.fullmatch(text, 0, start) is not None
-    return head and _LIST_NUMBER_ENDS.match(text, end) is not None
-
-
 def _is_counted(quantity: Quantity, target: str) -> bool:
     """Tell whether a quantity is a number, or the figure of a day or rank: the 26th."""
     if _CAPTION.search(target, 0, quantity.start) or (not quantity.start and target[quantity.end :][:1] == "|"):
-        return False
-    if _is_list_number(target, quantity.start, quantity.end):
         return False
     near = max(0, quantity.start - _NEAR)
     if _PLACE_BEGINS.search(target, near, quantity.start) and target[quantity.end :][:1] == ")":
