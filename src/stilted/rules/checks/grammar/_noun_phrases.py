@@ -22,6 +22,8 @@ LIKELY_OF_SOME: Final = 2.0
 """Logarithms of the odds from which a bare noun phrase is marked: by the rule that speaks unasked, and by the other;
 the last where the noun is one that may as well stand bare."""
 NEVER: Final = -float("inf")
+_LEAST_AFTER_AND: Final = 2.0
+"""What joins two phrases may leave the article of the first one to both."""
 _FEWEST: Final = 0.5
 """A noun whose own weight is less may as well stand bare: only the rule that guesses looks at it."""
 _FEWEST_OF_SOME: Final = -2.0
@@ -186,7 +188,7 @@ def _is_before_noun(sentence: Sentence, head: int) -> bool:
     if len(words) < 3 or words[0] not in ("and", "or") or head + 3 >= last or not sentence.joined(head, head + 3):
         return False
     second, third = sentence.forms(head + 2), sentence.forms(head + 3)
-    return bool(second & NOUN) and not second & PLURAL and bool(third & PLURAL) and not third & (NOUN | VERB_S)
+    return bool(second & NOUN) and not second & PLURAL and bool(third & PLURAL) and not third & NOUN
 
 
 def find_missing_article(sentence: Sentence, head: int, least: float) -> tuple[int, float] | None:
@@ -232,8 +234,7 @@ def _score_phrase(sentence: Sentence, left: int, head: int) -> float:
     tags = sentence.tags_until(head + 1)
     if tags[left] not in _LEFT_TAGS or (tags[left] != "," and not sentence.joined(left, left + 1)):
         return NEVER
-    return (
-        NEVER
-        if _is_right_without_article(sentence, left, head)
-        else noun_phrases.score_determiner(sentence.words, tags, head, left)
-    )
+    if _is_right_without_article(sentence, left, head):
+        return NEVER
+    score = noun_phrases.score_determiner(sentence.words, tags, head, left)
+    return NEVER if tags[left] == "CC" and score < _LEAST_AFTER_AND else score

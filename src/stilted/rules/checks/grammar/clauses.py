@@ -57,6 +57,8 @@ def _mark_clause_without_subject(sentence: Sentence, at: int) -> Iterator[Mark]:
     subject = _FINITE.get(sentence.word(verb))
     if subject is None or not sentence.joined(at, verb + 1) or not sentence.is_lower(verb):
         return
+    if sentence.word(at - 1) in DETERMINERS | {"first", "second", "last"}:
+        return  # the first "if" can be left out
     if "?" in sentence.words[at : at + _LONGEST_QUESTION] or sentence.word(verb + 1) in DETERMINERS | PRONOUNS:
         return
     is_phrase = sentence.word(at) in ("when", "where") and sentence.word(at - 1) in ("and", "or", "how", "what")
@@ -95,7 +97,7 @@ def _has_finite_verb(sentence: Sentence, first: int, end: int) -> bool:
 
 
 _NO_VERB: Final = NOUN | ADJECTIVE | ADVERB | PARTICIPLE | ING | PLURAL | PAST
-_NO_BARE_VERB: Final = frozenset("be do are have is let may am pip debug".split())
+_NO_BARE_VERB: Final = frozenset("be do are have is let may am pip debug submit".split())
 
 
 def _mark_bare_verb_after_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:

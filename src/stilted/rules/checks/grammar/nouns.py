@@ -17,7 +17,7 @@ from stilted.rules.checks.grammar._sentence import (
     Sentence,
 )
 from stilted.rules.checks.grammar.articles import choose_article
-from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, ING, NOUN, PARTICIPLE, PLURAL, VERB, VERB_S
+from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, ING, NOUN, PARTICIPLE, PAST, PLURAL, VERB, VERB_S
 
 _PARTICLES: Final = frozenset("up out off down back away along".split())
 """What a verb has behind it, and a noun seldom: "these pop up"."""
@@ -117,7 +117,9 @@ def _is_of_two_phrases(sentence: Sentence, at: int, noun: int) -> bool:
     """Tell whether the noun belongs to another phrase: in this mode new gates open, in a house share common gates."""
     if sentence.word(at + 1) in _OF_SETTINGS and noun > at + 2:
         return True
-    return any(bool(sentence.forms(each) & VERB) and sentence.tag(each + 1) == "JJ" for each in range(at + 2, noun - 1))
+    if any(sentence.forms(each) & VERB and sentence.tag(each + 1) == "JJ" for each in range(at + 2, noun - 1)):
+        return True
+    return any(sentence.forms(each) & PAST and sentence.tag(each - 1) == "NN" for each in range(at + 2, noun))
 
 
 def _is_noun_by_what_follows(sentence: Sentence, noun: int) -> bool:
@@ -147,6 +149,8 @@ def _find_head(sentence: Sentence, at: int) -> int:
         noun += 1
     if sentence.ends_phrase(noun) or sentence.word(at) in ("these", "those"):
         return noun
+    if sentence.word(noun) in _COUNTED_IN_COMPOUNDS:
+        return noun
     last = noun
     while last < noun + _MOST_MODIFIERS and sentence.tag(last) in ("NN", "NNP", "JJ", "VBN"):
         if sentence.is_glued(last) or sentence.ends_phrase(last):
@@ -155,6 +159,11 @@ def _find_head(sentence: Sentence, at: int) -> int:
     return last
 
 
+_COUNTED_IN_COMPOUNDS: Final = frozenset(
+    "element item byte bit digit letter dimension level stage phase node character column line step part way tier"
+    " factor storey star door year day hour minute second week month pixel core port color colour".split()
+)
+"""Nouns that a number makes an adjective of: a two element tuple."""
 _ONE_OF_ITS_KIND: Final = frozenset("a an the this that each every any no single".split())
 """Words before "multiple" that show it to say of which kind a thing is."""
 _MODES: Final = frozenset("mode select selection choice inheritance dispatch assignment attribute option".split())
@@ -328,7 +337,8 @@ def _mark_singular_after_other(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 _BEFORE_SUCH: Final = frozenset(
-    "as no any one some every each another all many few other of most two three several".split()
+    "as no any one some every each another all many few other of most two three several first second last next only"
+    " single".split()
 )
 
 
@@ -352,8 +362,9 @@ def _mark_singular_after_such(sentence: Sentence, at: int) -> Iterator[Mark]:
 _SUCH_A: Final = "Of one thing English says “such a”, of several “such” with a plural."
 _OFTEN_MASS: Final = frozenset(
     "functionality text context configuration protection power luck joy praise grace beauty strength violence wisdom"
-    " information validation optimization automation evidence clarity freedom success failure authority usage damage"
-    " material pressure pleasure treatment activity nonsense misuse business conduct language property content".split()
+    " information validation verification optimization automation evidence clarity freedom success failure authority"
+    " usage damage material pressure pleasure treatment activity nonsense misuse business conduct language property"
+    " content".split()
 )
 """Nouns that stand behind "such" without an article too."""
 _QUANTITIES: Final = frozenset("several many multiple few two three four various these those".split())

@@ -379,7 +379,6 @@ within few milliseconds > within a few milliseconds
 within few weeks > within a few weeks
 within few months > within a few months
 to do add > to add
-to do register > to register
 to do configure > to configure
 to do create > to create
 to do modify > to modify

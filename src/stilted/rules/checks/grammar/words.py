@@ -210,7 +210,8 @@ def _mark_apostrophe_in_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
 def _list_plurals() -> frozenset[str]:
     """Return words that are a plural in -s and nothing else."""
     forms = parts_of_speech.get_all_forms()
-    return frozenset(word for word, possible in forms.items() if possible == PLURAL and word.endswith("s"))
+    plurals = frozenset(word for word, possible in forms.items() if possible == PLURAL and word.endswith("s"))
+    return plurals - {"pandas", "postgres", "kubernetes", "keras", "jenkins"}
 
 
 def _mark_genitive_of_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
