@@ -16,6 +16,9 @@ from stilted.text import native_usage
 from stilted.text.native_usage import noun_phrases
 from stilted.text.parts_of_speech import ADJECTIVE, ING, NOUN, PARTICIPLE, PLURAL, VERB, VERB_S
 
+_CERTAIN_BEFORE_TO: Final = 3.0
+_CERTAIN_IN_CLAUSE: Final = 3.5
+"""Odds that make do where “to” follows, or a comma stands before the phrase and a finite verb behind it."""
 CERTAIN: Final = 5.0
 LIKELY: Final = 1.0
 LIKELY_OF_SOME: Final = 2.0
@@ -203,6 +206,8 @@ def find_missing_article(sentence: Sentence, head: int, least: float) -> tuple[i
             return None
         least = max(least, LIKELY_OF_SOME)
     left = _find_bare_phrase(sentence, head)
+    if left is not None and least >= CERTAIN:
+        least = _find_least(sentence, left, head)
     if left is None or not _is_worth_tagging(sentence, head, left, least):
         return None
     tags = sentence.tags_until(head + 1)
@@ -213,6 +218,13 @@ def find_missing_article(sentence: Sentence, head: int, least: float) -> tuple[i
         return None
     score = _score_subject(sentence, left, head) if sentence.begins(left + 1) else _score_phrase(sentence, left, head)
     return (left + 1, score) if score >= least and not _is_label(sentence, left, head) else None
+
+
+def _find_least(sentence: Sentence, left: int, head: int) -> float:
+    """Return the odds from which a phrase is marked unasked: less where it has "to" or a verb of its own behind it."""
+    if sentence.word(head + 1) == "to":
+        return _CERTAIN_BEFORE_TO
+    return _CERTAIN_IN_CLAUSE if sentence.word(left) == "," and _may_be_subject(sentence, head) else CERTAIN
 
 
 def _is_common(sentence: Sentence, head: int) -> bool:

@@ -206,7 +206,7 @@ def _mark_following_without_the(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 def _mark_likely_missing_article(sentence: Sentence, at: int) -> Iterator[Mark]:
     missing = _noun_phrases.find_missing_article(sentence, at, _noun_phrases.LIKELY)
-    if missing is not None and (missing[1] < _noun_phrases.CERTAIN or not sentence.is_closed(at)):
+    if missing is not None and _noun_phrases.find_missing_article(sentence, at, _noun_phrases.CERTAIN) is None:
         yield sentence.mark("grammar/missing-article-likely", missing[0], at)
 
 
