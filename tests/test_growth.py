@@ -46,8 +46,8 @@ def test_a_file(adversary: Adversary) -> None:
         with contextlib.suppress(UserError):
             parsed = formats.parse(adversary.of(size).encode(), adversary.name)
             report = api.check_parsed(parsed, select="mechanics") if adversary.what in FOUND else None
-            for form in render.names() if report else ():
-                render.renderer(form)(report)
+            for form in render.list_formats() if report else ():
+                render.get_renderer(form)(report)
 
     assert grows(check, SIZE) < MOST
 

@@ -97,7 +97,7 @@ def test_the_readme_is_read_to_its_end() -> None:
 def test_every_format_is_named() -> None:
     line = re.search(r"^Formats: (.*)\.$", TEXTS["src/stilted/docs/ci.md"], re.MULTILINE)
     assert line
-    assert sorted(re.findall(r"`(\w+)`", line[1])) == sorted(render.names())
+    assert sorted(re.findall(r"`(\w+)`", line[1])) == sorted(render.list_formats())
 
 
 def test_ci_runs_the_readmes_test_line() -> None:

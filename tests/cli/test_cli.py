@@ -304,7 +304,7 @@ def test_help_teaches() -> None:
     assert "examples:" in done.stdout
     for name in ("check", "compare"):
         help_text = run(name, "--help").stdout
-        assert all(form in help_text for form in stilted.render.names())
+        assert all(form in help_text for form in stilted.render.list_formats())
 
 
 def test_compare_two_versions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,7 +54,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", [name for name in stilted.render.names() if name != "github"])
+@pytest.mark.parametrize("name", [name for name in stilted.render.list_formats() if name != "github"])
 def test_no_report_acts_on_a_screen_or_in_a_log(hostile: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     options = ["--baseline", "known.json", "--reference", "human", "--select=mechanics,coverage", "--no-cache"]
     main(["check", ".", "--format", name, *options])

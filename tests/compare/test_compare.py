@@ -21,8 +21,8 @@ from sacrebleu.metrics.ter import TER
 from sacrebleu.significance import PairedTest
 
 from stilted.compare import Change, Comparison, _judge_score, compare
-from stilted.compare.significance import NORMALISED, chance, changes, deciding, flip_test
-from stilted.compare.units import Unit, cuts, place, units
+from stilted.compare.significance import NORMALISED, choose_deciding, format_chance, measure_changes, run_flip_test
+from stilted.compare.units import Unit, find_cuts, find_unit, pair_units
 from stilted.core.errors import UserError
 from stilted.core.model import Document, Segment, Span
 from stilted.metrics.corpus import MIN_SEGMENTS
@@ -82,16 +82,16 @@ NUMBERS = st.sets(st.integers(0, 11))
 def test_units_end_where_both_alignments_agree(old: set[int], new: set[int], gone: set[int], lost: set[int]) -> None:
     reference = sentences(12)
     documents = cut_up("a", reference, old, gone), cut_up("b", reference, new, lost)
-    pairs = units(*documents)
+    pairs = pair_units(*documents)
     assert len(pairs) == len((old | {11}) & (new | {11}))
     assert " ".join(unit.reference for unit in pairs) == " ".join(reference)
     for side, document in zip(("old", "new"), documents, strict=True):
         given_texts = [s.target for s in document.segments if s.target and s.reference]
         assert " ".join(filter(None, (getattr(unit, side) for unit in pairs))) == " ".join(given_texts)
-    ends = cuts(*documents)
+    ends = find_cuts(*documents)
     for document in documents:
         for segment in document.segments:
-            at = place(segment, ends)
+            at = find_unit(segment, ends)
             assert (at is None) == (segment.reference is None)
             assert at is None or (segment.reference or "") in pairs[at].reference
 
@@ -99,7 +99,7 @@ def test_units_end_where_both_alignments_agree(old: set[int], new: set[int], gon
 def test_units_need_one_reference() -> None:
     one, other = (cut_up("a", sentences(n), set(), set()) for n in (2, 3))
     with pytest.raises(ValueError, match="one reference"):
-        units(one, other)
+        pair_units(one, other)
 
 
 def test_sentences_that_one_version_joins_make_one_unit() -> None:
@@ -107,7 +107,7 @@ def test_sentences_that_one_version_joins_make_one_unit() -> None:
     old = "The ferry left the harbour. The captain waved at the crowd. Nobody waved back."
     new = "The ferry left the harbour, and the captain waved at the crowd. Nobody waved back at him."
     comparison = compare(old, new, reference, select=RULES)
-    pairs = units(comparison.old.document, comparison.new.document)
+    pairs = pair_units(comparison.old.document, comparison.new.document)
     assert pairs[-1] == Unit("Nobody waved back.", "Nobody waved back at him.", "Nobody waved back at him.")
     assert comparison.units == len(pairs) == 2
 
@@ -129,7 +129,7 @@ def test_p_values_and_signatures_are_those_of_sacrebleu(monkeypatch: pytest.Monk
         kind: PairedTest([("a", old), ("b", new)], metrics, [reference], test_type=kind)() for kind in ("bs", "ar")
     }
     monkeypatch.setenv("SACREBLEU_SEED", "none")
-    ours = changes(as_units(old, new, reference))
+    ours = measure_changes(as_units(old, new, reference))
     assert [row.metric for row in ours] == ["BLEU", "chrF2", "TER"]
     for row in ours:
         for kind, p, signature in zip(("bs", "ar"), (row.bootstrap, row.randomisation), row.signatures, strict=True):
@@ -143,7 +143,7 @@ def test_p_values_and_signatures_are_those_of_sacrebleu(monkeypatch: pytest.Monk
 def test_equal_versions_are_not_called_different() -> None:
     reference = sentences(60)
     old = worn(reference, 0.3, 1)
-    for row in changes(as_units(old, old, reference)):
+    for row in measure_changes(as_units(old, old, reference)):
         assert (row.bootstrap, row.randomisation) == (1.0, 1.0)
         assert not row.shown(0.05)
         assert not row.improves
@@ -151,7 +151,7 @@ def test_equal_versions_are_not_called_different() -> None:
 
 def test_too_few_units_get_scores_without_tests() -> None:
     reference = sentences(MIN_SEGMENTS - 1)
-    rows = changes(as_units(worn(reference, 0.5, 1), reference, reference))
+    rows = measure_changes(as_units(worn(reference, 0.5, 1), reference, reference))
     assert [(row.bootstrap, row.randomisation, row.shown(1.0)) for row in rows] == [(None, None, False)] * 3
     assert [row.new for row in rows] == [100.0, 100.0, 0.0]
     assert all(row.improves for row in rows)
@@ -161,17 +161,17 @@ def test_too_few_units_get_scores_without_tests() -> None:
 
 def test_ter_is_left_out_where_it_would_explode() -> None:
     long = " ".join(f"w{n}" for n in range(200))
-    assert [row.metric for row in changes([Unit(long, "a", "a b"), Unit("a", "a", "a")])] == ["BLEU", "chrF2"]
+    assert [row.metric for row in measure_changes([Unit(long, "a", "a b"), Unit("a", "a", "a")])] == ["BLEU", "chrF2"]
 
 
 def test_quotes_decide_nothing() -> None:
     old = ["“Open the gate,” he said to the guard."]
     reference = ['"Open the gate," he said to the guard.']
-    rows = changes(as_units(old, reference, reference))
+    rows = measure_changes(as_units(old, reference, reference))
     assert rows[0].old < 60
-    assert [row.metric for row in deciding(rows)] == [f"{m} ({NORMALISED})" for m in ("BLEU", "chrF2", "TER")]
-    assert deciding(rows)[0].old == deciding(rows)[0].new == 100.0
-    assert deciding(rows)[0].signatures[0].endswith("|quotes:straight")
+    assert [row.metric for row in choose_deciding(rows)] == [f"{m} ({NORMALISED})" for m in ("BLEU", "chrF2", "TER")]
+    assert choose_deciding(rows)[0].old == choose_deciding(rows)[0].new == 100.0
+    assert choose_deciding(rows)[0].signatures[0].endswith("|quotes:straight")
 
 
 @given(st.lists(st.integers(-30, 30), max_size=9))
@@ -179,18 +179,18 @@ def test_the_sign_flip_test_is_exact(differences: list[int]) -> None:
     seen = abs(sum(differences))
     flips = list(itertools.product((1, -1), repeat=len(differences)))
     extreme = sum(abs(sum(s * d for s, d in zip(signs, differences, strict=True))) >= seen for signs in flips)
-    assert flip_test(differences) == pytest.approx(extreme / len(flips))
+    assert run_flip_test(differences) == pytest.approx(extreme / len(flips))
 
 
 def test_the_sign_flip_test_takes_long_texts() -> None:
-    assert flip_test([5] * 800 + [-5] * 700 + [1, 2, 25] * 9) < 0.01
-    assert flip_test([5, -5] * 2000) == 1.0
-    assert flip_test([]) == 1.0
+    assert run_flip_test([5] * 800 + [-5] * 700 + [1, 2, 25] * 9) < 0.01
+    assert run_flip_test([5, -5] * 2000) == 1.0
+    assert run_flip_test([]) == 1.0
 
 
 @pytest.mark.parametrize(("p", "shown"), [(None, "–"), (0.0, "< 0.0001"), (0.0001, "0.0001"), (1.0, "1.0000")])
 def test_chances_are_never_shown_as_none_at_all(p: float | None, shown: str) -> None:
-    assert chance(p) == shown
+    assert format_chance(p) == shown
 
 
 # verdicts

@@ -18,7 +18,7 @@ import pytest
 from stilted import compare_files, render
 from stilted.cli import main
 from stilted.compare import Comparison, compare
-from stilted.compare.units import Unit, find_shared, units
+from stilted.compare.units import Unit, find_shared, pair_units
 from stilted.core.errors import UserError
 from stilted.core.model import Document, Segment
 
@@ -51,7 +51,7 @@ def test_verdicts_are_those_the_names_promise() -> None:
     assert [len(compared(kind).introduced) for kind in ("worse", "better", "same")] == [29, 0, 0]
 
 
-@pytest.mark.parametrize("name", render.names())
+@pytest.mark.parametrize("name", render.list_formats())
 @pytest.mark.parametrize("kind", ["worse", "better", "same"])
 def test_every_format_gives_the_same_bytes_twice_and_no_control_character(name: str, kind: str) -> None:
     shown = compared(kind).rendered(name)
@@ -223,15 +223,15 @@ def test_accepted_phrases_count_and_gates_do_not(files: list[str], capsys: pytes
 
 
 def test_several_outputs_at_once(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    names = [name for name in render.names() if name != "json"]
+    names = [name for name in render.list_formats() if name != "json"]
     outputs = [word for name in names for word in ("--output", f"{name}=out.{name}")]
     assert main([*files, *outputs, "--format", "json", "--output", "out.json"]) == 1
     assert capsys.readouterr().out == ""
     assert {path.name for path in Path().iterdir()} == {
-        "old.txt", "new.txt", "human.txt", *(f"out.{name}" for name in render.names())
+        "old.txt", "new.txt", "human.txt", *(f"out.{name}" for name in render.list_formats())
     }  # fmt: skip
     comparison = compare_files("old.txt", "new.txt", "human.txt", select=["mechanics"], align="lines")
-    for name in render.names():
+    for name in render.list_formats():
         assert Path(f"out.{name}").read_text("utf-8") == comparison.rendered(name)
     assert main([*files, "--exit-zero", "--output", "new.html", "--format", "html"]) == 0
 
@@ -309,7 +309,7 @@ def test_strings_of_catalogues_are_compared_by_id() -> None:
         ("c", "New!", "It is new."),
         ("a", "Boat.", "One boat."),
     )
-    assert units(old, new) == (
+    assert pair_units(old, new) == (
         Unit("A boat.", "Boat.", "One boat."),
         Unit("Open!", "Open it!", "Do open."),
         Unit("Shut!", "", "Do shut."),
@@ -318,9 +318,9 @@ def test_strings_of_catalogues_are_compared_by_id() -> None:
     _, place = find_shared(old, new)
     assert [place(segment) for segment in new.segments] == [None, 1, 3, 0]
     with pytest.raises(UserError, match="one version is running text, the other a catalogue of strings"):
-        units(compared("same").old.document, new)
+        pair_units(compared("same").old.document, new)
     with pytest.raises(ValueError, match="one reference"):
-        units(catalogue("old", ("a", "A boat.", None)), catalogue("new", ("a", "Boat.", None)))
+        pair_units(catalogue("old", ("a", "A boat.", None)), catalogue("new", ("a", "Boat.", None)))
 
 
 def test_a_step_of_github_gets_the_comparison_as_its_summary(

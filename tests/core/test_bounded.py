@@ -24,7 +24,7 @@ from stilted.rules import glossary, packs
 from stilted.rules.tagger.adequacy import model_files
 from stilted.runner.batch.row_checker import Checker, Row
 from stilted.runner.file_runner import Job
-from stilted.summary.show import earlier
+from stilted.summary.show import read_earlier
 
 READERS: dict[str, Callable[[Path], object]] = {
     "pack.toml": packs.load,
@@ -32,7 +32,7 @@ READERS: dict[str, Callable[[Path], object]] = {
     "known.json": read_baseline,
     "stilted.toml": read_config,
     ".stilted-ignore": lambda path: read_ignored_phrases(path, ()),
-    "summary.json": earlier,
+    "summary.json": read_earlier,
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 from stilted import check, check_segments
 from stilted.api import Report
 from stilted.core.repeats import group_kinds
-from stilted.render import renderer
+from stilted.render import get_renderer
 
 CHOSEN = {"select": "mechanics,pairs,untranslated,numbers,coverage"}
 
@@ -68,7 +68,7 @@ def test_every_output_for_people_tells_it_once_with_its_places() -> None:
     assert "again      1 more time: 3:34 “。”" in terminal
     assert "3 findings repeat another in the same document and cost nothing" in " ".join(terminal.split())
     assert "5 findings: 5 minor." in terminal
-    comment = renderer("markdown")(report)
+    comment = get_renderer("markdown")(report)
     assert comment.count("is doubled.") == 1
     assert "<br>2 more times: 3:23 and 5:14 |" in comment
     page = report.to_html()

@@ -231,7 +231,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(
 
 def test_no_report_is_a_table_that_a_spreadsheet_would_run() -> None:
     """A cell that begins with ``=`` is a formula; whoever adds such an output has to see to that first."""
-    assert not {"csv", "tsv", "xlsx"} & set(render.names())
+    assert not {"csv", "tsv", "xlsx"} & set(render.list_formats())
 
 
 WHOLE = [writer for writer in WRITERS if writer.xml or writer.label in ("json", "arb", "xcstrings", "docx")]

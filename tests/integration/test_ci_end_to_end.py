@@ -20,7 +20,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 from stilted.cli import main
-from stilted.render import names
+from stilted.render import list_formats
 
 FERRY = """\
 ---
@@ -66,7 +66,7 @@ baseline = ".stilted-baseline.json"
 [tool.pytest.ini_options]
 stilted_files = ["docs/**/*.md"]
 """
-ALL = [word for name in names() for word in ("--output", f"{name}=out/{name}")]
+ALL = [word for name in list_formats() for word in ("--output", f"{name}=out/{name}")]
 CHECK = ["check", "docs", *ALL]
 
 
@@ -101,7 +101,7 @@ def put(name: str, text: str) -> None:
 
 
 def outputs() -> dict[str, str]:
-    return {name: Path("out", name).read_text("utf-8") for name in names()}
+    return {name: Path("out", name).read_text("utf-8") for name in list_formats()}
 
 
 # Each takes what one format wrote and returns the new findings in it: (path, line, column).
@@ -223,11 +223,11 @@ def everywhere() -> dict[str, Found]:
 
 def same(*positions: tuple[str, int, int]) -> dict[str, Found]:
     """The same findings in every format."""
-    return {name: list(positions) for name in names()}
+    return {name: list(positions) for name in list_formats()}
 
 
 def test_every_format_has_a_reader_here() -> None:
-    assert READERS.keys() == set(names())
+    assert READERS.keys() == set(list_formats())
 
 
 def test_what_the_baseline_knows_is_no_finding(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -287,13 +287,13 @@ def test_editing_elsewhere_changes_nothing(repository: Path, capsys: pytest.Capt
 def test_the_same_twice_gives_the_same_bytes(repository: Path) -> None:
     put("docs/en/market.md", MARKET + BAD)
     assert main(CHECK) == 1
-    before = {name: Path("out", name).read_bytes() for name in names()}
+    before = {name: Path("out", name).read_bytes() for name in list_formats()}
     shutil.rmtree("out")
     Path("out").mkdir()
     seeds = {**os.environ, "PYTHONHASHSEED": "77"}
     done = subprocess.run([sys.executable, "-m", "stilted", *CHECK], env=seeds, capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
-    assert {name: Path("out", name).read_bytes() for name in names()} == before
+    assert {name: Path("out", name).read_bytes() for name in list_formats()} == before
     assert all(b"\r" not in data for data in before.values())
     assert all(str(repository).encode() not in data for data in before.values())
 

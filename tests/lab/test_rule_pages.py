@@ -25,7 +25,7 @@ def _is(name: str, text: str) -> bool:
 
 
 def test_no_page_is_about_a_rule_that_is_gone() -> None:
-    assert {f"{rule}.md" for rule in rule_page.built_in()} == PAGES.keys() - {"README.md"}
+    assert {f"{rule}.md" for rule in rule_page.list_built_in()} == PAGES.keys() - {"README.md"}
 
 
 def test_the_command_prints_the_page(capsys: pytest.CaptureFixture[str]) -> None:
@@ -34,9 +34,9 @@ def test_the_command_prints_the_page(capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_addresses_are_of_pages_that_exist() -> None:
-    assert rule_page.address("https://example.org/rules/", "zh/mix-it") == "https://example.org/rules/zh/mix-it.md"
-    assert rule_page.address("", "zh/mix-it") == ""
-    assert rule_page.address("https://example.org/rules/", "ours/foo") == ""
+    assert rule_page.get_address("https://example.org/rules/", "zh/mix-it") == "https://example.org/rules/zh/mix-it.md"
+    assert rule_page.get_address("", "zh/mix-it") == ""
+    assert rule_page.get_address("https://example.org/rules/", "ours/foo") == ""
 
 
 def test_reports_link_to_the_pages_of_the_project() -> None:
@@ -44,10 +44,10 @@ def test_reports_link_to_the_pages_of_the_project() -> None:
     page = f"{base}/zh/line-goes-offline.md"
     report = stilted.check(text, select="zh", rule_pages=base)
     assert f'href="{page}"' in report.to_html()
-    assert f'"helpUri": "{page}"' in render.renderer("sarif")(report)
-    assert page in render.renderer("github")(report)
+    assert f'"helpUri": "{page}"' in render.get_renderer("sarif")(report)
+    assert page in render.get_renderer("github")(report)
     silent = stilted.check(text, select="zh")
-    assert not any("/rules" in render.renderer(name)(silent) for name in ("html", "sarif", "github"))
+    assert not any("/rules" in render.get_renderer(name)(silent) for name in ("html", "sarif", "github"))
 
 
 @pytest.mark.parametrize("base", ["javascript:alert(1)", "https://a b", "rules", "https://\x1b[31m", 3])

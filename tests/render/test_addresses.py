@@ -26,7 +26,7 @@ NAMES = {"html": {"http://www.w3.org/2000/svg"}, "sarif": {sarif.SCHEMA}}
 LINKING = {"github": set[str](), "html": set[str](), "rdjson": set[str](), "sarif": {f"{BASE}/README.md"}}
 """Formats that link to the pages of rules, and what else they link to."""
 
-each_format = pytest.mark.parametrize("name", stilted.render.names())
+each_format = pytest.mark.parametrize("name", stilted.render.list_formats())
 
 
 def checked(**options: str) -> Report:
@@ -56,9 +56,9 @@ def test_with_the_setting_every_address_is_a_page_that_exists(name: str) -> None
 
 
 def test_every_built_in_rule_has_a_page_below_the_setting() -> None:
-    for rule in rule_page.built_in():
-        assert (FOLDER / rule_page.address(BASE, rule).removeprefix(f"{BASE}/")).is_file()
-        assert urlsplit(rule_page.packaged(rule)).scheme == "file"
+    for rule in rule_page.list_built_in():
+        assert (FOLDER / rule_page.get_address(BASE, rule).removeprefix(f"{BASE}/")).is_file()
+        assert urlsplit(rule_page.get_packaged(rule)).scheme == "file"
 
 
 def test_a_page_loads_nothing() -> None:
@@ -74,5 +74,5 @@ def test_a_page_loads_nothing() -> None:
 def test_a_rule_of_the_users_own_has_no_address() -> None:
     report = checked(rule_pages=BASE)
     ours = tuple(dataclasses.replace(finding, rule="ours/offline") for finding in report.findings[:1])
-    for name in stilted.render.names():
+    for name in stilted.render.list_formats():
         assert addresses(name, dataclasses.replace(report, findings=ours, rules={})) == LINKING.get(name, set())

@@ -26,7 +26,7 @@ import stilted.render
 from stilted.core.foreign import clean
 from stilted.core.model import Example, Finding, Report, Rule
 from stilted.render import annotations, checkstyle, comment, github, gitlab, jsonl, junit, markdown, rdjson, sarif
-from stilted.render.markdown_text import code, escape
+from stilted.render.markdown_text import escape, quote_code
 
 FORMATS = (checkstyle, github, gitlab, jsonl, junit, markdown, rdjson, sarif)
 REPORTS = dict(nasty.all_reports())
@@ -119,7 +119,7 @@ def test_what_is_to_be_said_of_many_files_is_said_once(form: Any) -> None:
 
 @given(st.text(st.sampled_from("a `\\*|[]<&$\n"), min_size=1).filter(lambda text: text.strip("\n ")))
 def test_code_in_markdown_shows_what_it_is(text: str) -> None:
-    (block,) = [token for token in MarkdownIt().parse(f"Pattern: {code(text)}") if token.type == "inline"]
+    (block,) = [token for token in MarkdownIt().parse(f"Pattern: {quote_code(text)}") if token.type == "inline"]
     assert block.children is not None
     assert [child.type for child in block.children] == ["text", "code_inline"]
     assert block.children[1].content == clean(text).strip()
@@ -145,7 +145,7 @@ def test_no_file_at_all_is_still_well_formed(form: Any) -> None:
     ],
 )
 def test_paths_are_relative_with_forward_slashes(given_name: str, path: str) -> None:
-    assert annotations.path(given_name) == path
+    assert annotations.make_path(given_name) == path
     report = named(given_name)
     assert json.loads(gitlab.render(report))[0]["location"]["path"] == path
     assert f"file={path}," in github.render(report)
@@ -162,15 +162,15 @@ def test_paths_are_relative_with_forward_slashes(given_name: str, path: str) -> 
     ],
 )
 def test_addresses_are_percent_encoded(path: str, uri: str) -> None:
-    assert annotations.uri(path) == uri
+    assert annotations.make_uri(path) == uri
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
 def test_a_sentence_is_one_line_and_bounded(text: str, message: str, suggestion: str) -> None:
     report = many(1)
     finding = dataclasses.replace(report.findings[0], text=text, message=message * 30, suggestions=(suggestion,) * 20)
-    (issue,) = annotations.issues([dataclasses.replace(report, findings=(finding,))])
-    said = annotations.sentence(issue)
+    (issue,) = annotations.list_issues([dataclasses.replace(report, findings=(finding,))])
+    said = annotations.describe_issue(issue)
     assert len(said) <= annotations.TEXT
     assert said == clean(said)
 
@@ -360,11 +360,11 @@ def test_the_step_summary_keeps_to_its_limit_in_bytes() -> None:
         ("".join(f"<v>漢字{n}</v> " for n in range(at, at + 50)), None, [nasty.MIX] * 50) for at in range(0, 20_000, 50)
     ]
     wide = nasty.build("文.txt", rows)
-    text = github.step_summary([wide])
+    text = github.write_step_summary([wide])
     assert len(text.encode()) <= github.SUMMARY_BYTES
     assert len(text.encode()) > github.SUMMARY_BYTES * 0.8
     assert "findings left out here" in text
-    assert github.step_summary([REPORTS["small"]]) == markdown.render(REPORTS["small"])
+    assert github.write_step_summary([REPORTS["small"]]) == markdown.render(REPORTS["small"])
 
 
 def test_github_tells_the_same_thing_once_with_its_places() -> None:
@@ -605,7 +605,7 @@ def test_a_comment_says_all_that_a_reviewer_needs() -> None:
 @pytest.mark.parametrize(("limit", "kind"), [(4000, "nasty"), (20_000, "small"), (60_000, "nasty")])
 def test_a_comment_keeps_to_its_limit_with_the_worst_findings(limit: int, kind: str) -> None:
     report = many(200, REPORTS[kind])
-    text = comment.comment([report, *[named(f"{n}.txt", report) for n in range(99)]], limit)
+    text = comment.write_comment([report, *[named(f"{n}.txt", report) for n in range(99)]], limit)
     assert len(text) <= limit
     rows = re.findall(r"^\| (critical|major|minor|neutral) \|", text, re.MULTILINE)
     assert set(rows) <= {"critical"}
@@ -616,7 +616,7 @@ def test_a_comment_keeps_to_its_limit_with_the_worst_findings(limit: int, kind: 
 def test_files_that_failed_come_first_where_not_all_have_room() -> None:
     passed = [named(f"{n}.txt", REPORTS["loose"]) for n in range(60)]
     reports = [*passed, named("failed.txt", REPORTS["small"])]
-    assert re.findall(r"^- \*\*(\S+)\*\*", comment.comment(reports, 4000), re.MULTILINE)[0] == "failed.txt"
+    assert re.findall(r"^- \*\*(\S+)\*\*", comment.write_comment(reports, 4000), re.MULTILINE)[0] == "failed.txt"
     notice = commands(github.render_all(reports))[-1][2]
     assert notice.index("failed.txt: Failed.") < notice.index("0.txt: Passed.")
     assert "And 51 more files." in notice

@@ -191,7 +191,9 @@ def test_text_outside_every_segment_is_shown_as_such() -> None:
     text = "# Heading\n\nBody. <!-- note -->"
     document = Document("d", (Segment("1", "Body.", None, None, Span(11, 16)),), text)
     rows = [
-        row for rows in page_model.paragraphs(dataclasses.replace(nasty.quiet(), document=document)) for row in rows
+        row
+        for rows in page_model.list_paragraphs(dataclasses.replace(nasty.quiet(), document=document))
+        for row in rows
     ]
     assert [(row.kind, row.pieces[0].text) for row in rows] == [
         ("outside", "# Heading"),
@@ -206,7 +208,7 @@ def test_text_outside_every_segment_is_shown_as_such() -> None:
 )
 def test_paragraphs_are_those_of_the_text(joint: str, target: str, paragraphs: int) -> None:
     report = nasty.build("d", [(target, None, ()), ("Two.", None, ())], joints=(joint,))
-    assert len(page_model.paragraphs(report)) == paragraphs
+    assert len(page_model.list_paragraphs(report)) == paragraphs
 
 
 HOSTILE = st.text(
@@ -256,8 +258,8 @@ def reports(draw: st.DrawFn) -> Report:
 @settings(deadline=None)
 @given(reports())
 def test_hostile_reports_render_everywhere(report: Report) -> None:
-    for name in stilted.render.names():
-        text = stilted.render.renderer(name)(report)
+    for name in stilted.render.list_formats():
+        text = stilted.render.get_renderer(name)(report)
         text.encode()
         if name != "json":
             assert not {c for c in text if c != "\n" and unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")}
@@ -305,5 +307,5 @@ def test_a_unit_is_shown_with_its_source_and_what_the_file_tells_translators() -
 )
 def test_a_source_that_the_unit_is_named_by_is_not_shown_twice(ident: str, message: Message | None, shown: str) -> None:
     segment = Segment(ident, "source", None, "源", map=OffsetMap.verbatim(6), message=message)
-    assert wording.source(segment) == shown
-    assert wording.source(dataclasses.replace(segment, map=None)) == ""
+    assert wording.get_source(segment) == shown
+    assert wording.get_source(dataclasses.replace(segment, map=None)) == ""

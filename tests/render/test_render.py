@@ -29,31 +29,33 @@ from stilted.render import layout, terminal
 REPORTS = dict(nasty.all_reports())
 SCHEMA = json.loads((Path(as_json.__file__).parent / "report.schema.json").read_text("utf-8"))
 each_report = pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
-each_format = pytest.mark.parametrize("name", stilted.render.names())
+each_format = pytest.mark.parametrize("name", stilted.render.list_formats())
 
 
 def test_formats_are_found_by_being_there() -> None:
-    assert {"html", "json", "terminal"} <= set(stilted.render.names())
+    assert {"html", "json", "terminal"} <= set(stilted.render.list_formats())
 
 
 @each_format
 def test_every_format_holds_several_files_or_none(name: str) -> None:
     several = stilted.render.render_reports(name, list(REPORTS.values()))
     assert len(several) > len(stilted.render.render_reports(name, [REPORTS["small"]])) > 0
-    assert stilted.render.render_reports(name, [REPORTS["quiet"]]) == stilted.render.renderer(name)(REPORTS["quiet"])
+    assert stilted.render.render_reports(name, [REPORTS["quiet"]]) == stilted.render.get_renderer(name)(
+        REPORTS["quiet"]
+    )
     assert isinstance(stilted.render.render_reports(name, []), str)
 
 
 def test_an_unknown_format_is_told_with_the_closest_one() -> None:
     with pytest.raises(UserError, match=r"unknown format 'jsn'\. Did you mean 'json'\?"):
-        stilted.render.renderer("jsn")
+        stilted.render.get_renderer("jsn")
     with pytest.raises(UserError, match="unknown format '_view'"):
-        stilted.render.renderer("_view")
+        stilted.render.get_renderer("_view")
 
 
 def test_importing_the_renderers_imports_none_of_their_libraries() -> None:
     code = (
-        "import sys, stilted.render as r; [r.renderer(n) for n in r.names()]; "
+        "import sys, stilted.render as r; [r.get_renderer(n) for n in r.list_formats()]; "
         "print([m for m in ('rich', 'jinja2', 'numpy', 'sacrebleu') if m in sys.modules])"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -63,7 +65,7 @@ def test_importing_the_renderers_imports_none_of_their_libraries() -> None:
 @each_format
 @each_report
 def test_the_same_report_gives_the_same_bytes(name: str, report: Report) -> None:
-    render = stilted.render.renderer(name)
+    render = stilted.render.get_renderer(name)
     first = render(report)
     assert first.encode() == render(dataclasses.replace(report)).encode()
     assert first.endswith("\n")
@@ -74,14 +76,14 @@ def test_the_same_report_gives_the_same_bytes(name: str, report: Report) -> None
 @each_report
 def test_no_format_sends_a_control_character(name: str, report: Report) -> None:
     allowed = "\n\u200c\u200d"
-    text = stilted.render.renderer(name)(report)
+    text = stilted.render.get_renderer(name)(report)
     raw = {c for c in text if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and c not in allowed}
     assert not raw - ({"\u200b", "\ufeff"} if name == "json" else set())
 
 
 @pytest.mark.parametrize(("name", "suffix"), [("terminal", "txt"), ("json", "json"), ("html", "html")])
 def test_goldens(name: str, suffix: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"boats.{suffix}", stilted.render.renderer(name)(nasty.small()))
+    golden(f"boats.{suffix}", stilted.render.get_renderer(name)(nasty.small()))
 
 
 # JSON
@@ -258,11 +260,13 @@ def test_the_environment_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @given(st.text(st.sampled_from("ab cd  é漢\t") | st.characters(), max_size=80), st.integers(1, 20))
 def test_plain_text_is_wrapped_like_any_other(text: str, width: int) -> None:
-    assert layout.rows(text, width) == [layout.join_cells(row) for row in layout.wrap(layout.cells(text), width)]
+    assert layout.wrap_to_strings(text, width) == [
+        layout.join_cells(row) for row in layout.wrap(layout.make_cells(text), width)
+    ]
 
 
 @given(st.text(st.sampled_from("ab  "), max_size=80), st.integers(1, 20))
 def test_text_of_letters_and_blanks_is_wrapped_at_blanks(text: str, width: int) -> None:
-    wrapped = layout.rows(text, width)
-    assert wrapped == [layout.join_cells(row) for row in layout.wrap(layout.cells(text), width)]
+    wrapped = layout.wrap_to_strings(text, width)
+    assert wrapped == [layout.join_cells(row) for row in layout.wrap(layout.make_cells(text), width)]
     assert all(len(row) <= width for row in wrapped)

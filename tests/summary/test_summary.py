@@ -17,7 +17,7 @@ from rich.cells import cell_len
 from stilted.cli import main
 from stilted.core.errors import UserError
 from stilted.core.metric_names import BLEU, CHRF, ESTIMATE
-from stilted.summary import drift, earlier, records, render_summary, summarise
+from stilted.summary import measure_drift, read_earlier, read_records, render_summary, summarise
 from stilted.summary.drift import BETTER, SAME, WORSE
 from stilted.summary.nouns import PENALTY, SEGMENT, Fault, Figure, Group, Record, Summary
 from stilted.summary.show import FORMATS, to_text
@@ -117,14 +117,14 @@ def sample(seed: int, rate: float, size: int = 400) -> Summary:
 
 def test_the_same_corpus_does_not_drift() -> None:
     summary = sample(1, 20.0)
-    changed = drift("before", summary, summary)
+    changed = measure_drift("before", summary, summary)
     assert {change.said for change in changed.figures} == {SAME}
     assert changed.rules == ()
 
 
 @pytest.mark.long
 def test_chance_is_called_drift_about_as_often_as_said() -> None:
-    pairs = [drift("", sample(2 * seed, 20.0, 150), sample(2 * seed + 1, 20.0, 150)) for seed in range(300)]
+    pairs = [measure_drift("", sample(2 * seed, 20.0, 150), sample(2 * seed + 1, 20.0, 150)) for seed in range(300)]
     figures = sum(any(change.said != SAME for change in pair.figures) for pair in pairs)
     assert 3 <= figures <= 27  # 15 expected at the most, for two of the figures are one; 27 is three deviations more
     assert sum(len(pair.rules) for pair in pairs) <= 27
@@ -132,18 +132,18 @@ def test_chance_is_called_drift_about_as_often_as_said() -> None:
 
 def test_drift_has_a_direction() -> None:
     less, more = sample(1, 5.0), sample(2, 40.0)
-    changed = {change.name: change for change in drift("before", less, more).figures}
+    changed = {change.name: change for change in measure_drift("before", less, more).figures}
     assert changed[PENALTY].said == WORSE
-    assert drift("before", more, less).figures[0].said == BETTER
-    (rule,) = drift("before", less, more).rules
+    assert measure_drift("before", more, less).figures[0].said == BETTER
+    (rule,) = measure_drift("before", less, more).rules
     assert (rule.name, rule.said) == (WORD.rule, WORSE)
     assert rule.p < 0.001
 
 
 def test_a_higher_score_is_better() -> None:
     low, high = (summarise([record(9, scores={BLEU: v, CHRF: v + n % 3}) for n in range(90)]) for v in (30.0, 40.0))
-    assert {c.name: c.said for c in drift("", low, high).figures}[CHRF] == BETTER
-    assert {c.name: c.said for c in drift("", high, low).figures}[BLEU] == WORSE
+    assert {c.name: c.said for c in measure_drift("", low, high).figures}[CHRF] == BETTER
+    assert {c.name: c.said for c in measure_drift("", high, low).figures}[BLEU] == WORSE
 
 
 @pytest.mark.parametrize("size", [1, 2, 9])
@@ -152,7 +152,7 @@ def test_a_handful_of_records_changes_by_nothing_but_chance(size: int) -> None:
         summarise([record(200, *faults, scores={BLEU: score, CHRF: score})] * size)
         for faults, score in (((WORD, WORD), 40.0), ((WORD,), 41.0))
     )
-    changed = drift("before", old, new)
+    changed = measure_drift("before", old, new)
     assert {change.said for change in changed.figures} == {SAME}
     assert (changed.rules, changed.too_few) == ((), size)
     for name in FORMATS:
@@ -163,12 +163,12 @@ def test_a_handful_of_records_changes_by_nothing_but_chance(size: int) -> None:
             assert "± 0.0" not in said
     assert "No worse" not in render_summary("html", new, changed)
     many = summarise([record(200, *[WORD] * 9)] * 400)
-    assert {change.said for change in drift("", many, new).figures} == {SAME}
+    assert {change.said for change in measure_drift("", many, new).figures} == {SAME}
 
 
 def test_few_findings_in_a_few_records_prove_little() -> None:
     none, four = (summarise([record(20, *[MARK] * (n < k)) for n in range(10)]) for k in (0, 4))
-    assert {change.said for change in drift("", none, four).figures} == {SAME}
+    assert {change.said for change in measure_drift("", none, four).figures} == {SAME}
     assert "0.0 to 0.0" not in to_text(none)
 
 
@@ -176,8 +176,8 @@ def test_a_rule_that_is_new_counts_against_chance_too() -> None:
     clean = summarise([record(20) for _ in range(100)])
     few = summarise([record(20, MARK) if n < 2 else record(20) for n in range(100)])
     many = summarise([record(20, MARK) if n < 20 else record(20) for n in range(100)])
-    assert drift("", clean, few).rules == ()
-    assert [change.name for change in drift("", clean, many).rules] == [MARK.rule]
+    assert measure_drift("", clean, few).rules == ()
+    assert [change.name for change in measure_drift("", clean, many).rules] == [MARK.rule]
 
 
 def test_rows_of_batch_are_read_with_their_groups(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_rows_of_batch_are_read_with_their_groups(tmp_path: Path) -> None:
         row(system="b", document="d2", error="the target is empty", findings=None, penalty=None, words=None),
     ]
     path = write(tmp_path / "checked.jsonl", rows)
-    first, second, third = records([path], ["project", "target"][1:])
+    first, second, third = read_records([path], ["project", "target"][1:])
     assert first.document == "d1 (a)"
     assert first.groups == {"file": str(path), "system": "a", "language": "zh", "target": "x"}
     assert first.faults == (WORD,)
@@ -204,7 +204,7 @@ def test_parquet_and_jsonl_say_the_same(tmp_path: Path) -> None:
     for ending in ("jsonl", "parquet"):
         output = tmp_path / f"checked.{ending}"
         assert main(["batch", str(rows), str(output), "--ignore", "tagger", "--workers", "1"]) == 2
-        data = json.loads(render_summary("json", summarise(records([output]))))
+        data = json.loads(render_summary("json", summarise(read_records([output]))))
         assert data["total"]["unjudged"] == 1
         assert [rule["name"] for rule in data["rules"]] == ["mechanics/doubled-word"]
         summaries.append({**data, "groups": data["groups"]["system"]})
@@ -234,13 +234,13 @@ def rich() -> Summary:
 def test_a_summary_survives_json(tmp_path: Path) -> None:
     path = tmp_path / "summary.json"
     path.write_text(render_summary("json", rich()), "utf-8")
-    assert earlier(path) == rich()
-    assert drift("summary.json", earlier(path), rich()).rules == ()
+    assert read_earlier(path) == rich()
+    assert measure_drift("summary.json", read_earlier(path), rich()).rules == ()
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_the_same_summary_gives_the_same_text(name: str) -> None:
-    changed = drift("earlier.json", rich(), rich())
+    changed = measure_drift("earlier.json", rich(), rich())
     assert render_summary(name, rich(), changed) == render_summary(name, rich(), changed)
 
 
@@ -250,7 +250,7 @@ def test_hostile_names_do_nothing(name: str) -> None:
     summary = summarise(
         [record(10, WORD, document=evil, system=evil + "2", team=evil), record(10, document="d", team="t")]
     )
-    text = render_summary(name, summary, drift(evil, summary, summary))
+    text = render_summary(name, summary, measure_drift(evil, summary, summary))
     assert "\x1b" not in text
     assert "\u202e" not in text
     if name != "terminal" and name != "json":
@@ -272,7 +272,7 @@ def test_colours_and_width_are_those_asked_for() -> None:
 
 
 def test_the_page_draws_every_distribution() -> None:
-    page = render_summary("html", rich(), drift("earlier.json", rich(), rich()))
+    page = render_summary("html", rich(), measure_drift("earlier.json", rich(), rich()))
     for drawing in page.split("<svg ")[2:]:  # the first is the icon in its head
         tree = ET.fromstring(f"<svg {drawing.partition('</svg>')[0]}</svg>")
         bars = [bar for bar in tree.iter("rect") if bar.get("class") == "ink"]

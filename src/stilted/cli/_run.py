@@ -191,7 +191,7 @@ class Run:
 
         The entries themselves stand in the notes of their reports.
         """
-        from stilted.render.wording import count
+        from stilted.render.wording import format_count
 
         pruning = getattr(self.arguments, "baseline_prune", False)
         unused = [] if () in self.touched.values() else [a for a in self.project.ignored_phrases if a not in self.used]
@@ -199,7 +199,7 @@ class Run:
         for name, entries in self.stale.items():
             one = len(entries) == 1
             drop = "dropped now" if pruning else f"--baseline-prune drops {'it' if one else 'them'}"
-            held = f"{count(len(entries), 'finding')} that {'is' if one else 'are'} gone"
+            held = f"{format_count(len(entries), 'finding')} that {'is' if one else 'are'} gone"
             lines.append(f"{name}: the baseline still holds {held}; {drop}")
         passed_over = [(error.where, f"passed over, {error.what}", error.what) for error in self.passed_over]
         without = [

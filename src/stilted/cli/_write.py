@@ -53,7 +53,7 @@ def destinations(
     """
     from stilted import render
 
-    formats = render.names() if known is None else known
+    formats = render.list_formats() if known is None else known
     if default is not None:
         require_format(default, formats, "--format")
     chosen: list[tuple[str, Path]] = []
@@ -259,10 +259,10 @@ def explain(report: Report, what: str) -> int:
     """Print the findings that are meant and what was compared for each, and return how many there are."""
     from stilted.pipeline.explain import explain as facts_about
     from stilted.render import terminal
-    from stilted.render.wording import locator, order_findings
+    from stilted.render.wording import make_locator, order_findings
 
     color, width = measure_screen()
-    locate, number = locator(report), 0
+    locate, number = make_locator(report), 0
     for finding in order_findings(report):
         place = locate(finding)
         names = (finding.rule, get_family(finding.rule), place, place.partition(":")[0], finding.fingerprint)
@@ -278,4 +278,4 @@ def show_total(total: Total) -> None:
     from stilted.render import terminal
 
     color, width = measure_screen()
-    show_text(terminal.total(total, color=color, width=width))
+    show_text(terminal.describe_total(total, color=color, width=width))

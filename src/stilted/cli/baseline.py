@@ -100,16 +100,16 @@ def _judge_all(arguments: argparse.Namespace) -> tuple[Run, list[Report], Path, 
 def _accept(run: Run, reports: Sequence[Report], path: Path, others: Baseline) -> None:
     from stilted.cli import _write
     from stilted.project import policy
-    from stilted.render.wording import count
+    from stilted.render.wording import format_count
 
     for line in run.leftovers():
         say(f"{line}.")
     if not reports:
         raise UserError("none of the files holds English text", str(run.arguments.files[0]), "Name files that do.")
     _write.write(path, policy.baseline_text(reports, path, others), outside=run.arguments.allow_outside)
-    findings = count(sum(len(report.findings) for report in reports), "finding")
-    kept = f"; those of {count(len(others.entries), 'other file')} kept" if others.entries else ""
-    show_lines([f"{path}: {findings} of {count(len(reports), 'file')} accepted{kept}."])
+    findings = format_count(sum(len(report.findings) for report in reports), "finding")
+    kept = f"; those of {format_count(len(others.entries), 'other file')} kept" if others.entries else ""
+    show_lines([f"{path}: {findings} of {format_count(len(reports), 'file')} accepted{kept}."])
 
 
 def _read_others(path: Path, run: Run) -> Baseline:

@@ -89,12 +89,12 @@ def _run_batch(arguments: argparse.Namespace) -> int:
 
 def _say(done: Done, output: Path) -> None:
     """Tell how many rows there are, and how many of them say why they have no findings."""
-    from stilted.render.wording import count
+    from stilted.render.wording import format_count
 
     resumed = f" ({done.resumed:,} of them had been done before)" if done.resumed else ""
-    say_plainly(f"{count(done.rows, 'row')} checked{resumed}: {output}")
+    say_plainly(f"{format_count(done.rows, 'row')} checked{resumed}: {output}")
     if done.errors:
-        message = f"{count(done.errors, 'row')} could not be judged; the column 'error' says why"
+        message = f"{format_count(done.errors, 'row')} could not be judged; the column 'error' says why"
         say(f"{message}.")
 
 

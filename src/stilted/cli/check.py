@@ -55,7 +55,7 @@ def add(commands: Commands[Parser]) -> None:
     )
     add_options(check)
     option = check.add_argument_group("output").add_argument
-    option("--format", metavar="FORMAT", help=_write.FORMAT_HELP.format(", ".join(render.names())))
+    option("--format", metavar="FORMAT", help=_write.FORMAT_HELP.format(", ".join(render.list_formats())))
     option(
         "--output",
         metavar="[FORMAT=]PATH",
@@ -132,12 +132,12 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 def _report_gone(project: Project, known: Mapping[str, Sequence[BaselineEntry]]) -> Iterator[str]:
     """Yield for each file that is gone what the baseline holds of it, and how much of that is found elsewhere."""
-    from stilted.render.wording import count
+    from stilted.render.wording import format_count
 
     known_entries = {entry for entries in known.values() for entry in entries}
     for name in project.gone:
         entries = project.baseline.entries.get(name, ())
-        held = f"{count(len(entries), 'finding')} of it" if entries else "its scores"
+        held = f"{format_count(len(entries), 'finding')} of it" if entries else "its scores"
         moved = sum(entry in known_entries for entry in entries)
         elsewhere = f"; {moved:,} turned up in another file" if moved else ""
         yield f"{name}: the file is gone, and the baseline still holds {held}{elsewhere}"
@@ -179,11 +179,13 @@ def _deliver(reports: Sequence[Report], outputs: Sequence[tuple[str, Path]], arg
             for note in report.notes:
                 say(f"{report.document.name}: {note}")
     if outputs and sys.stdout.isatty() and all(path != DASH for _, path in outputs):
-        from stilted.render.wording import VERDICTS, overall, tally
+        from stilted.render.wording import VERDICTS, find_worst_verdict, tally
 
         found = tally(finding for report in reports for finding in report.findings)
-        show_lines([f"{', '.join(str(path) for _, path in outputs)}: {found}. {VERDICTS[overall(reports)]}."])
+        show_lines(
+            [f"{', '.join(str(path) for _, path in outputs)}: {found}. {VERDICTS[find_worst_verdict(reports)]}."]
+        )
     if "github" in formats:
         from stilted.render import github
 
-        _write.add_step_summary(partial(github.step_summary, reports))
+        _write.add_step_summary(partial(github.write_step_summary, reports))

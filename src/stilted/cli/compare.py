@@ -40,7 +40,7 @@ def add(commands: Commands[Parser]) -> None:
     option("--source", metavar="FILE", type=Path, help="the source text")
     add_rule_options(parser)
     output = parser.add_argument_group("output").add_argument
-    output("--format", metavar="FORMAT", help=_write.FORMAT_HELP.format(", ".join(render.names())))
+    output("--format", metavar="FORMAT", help=_write.FORMAT_HELP.format(", ".join(render.list_formats())))
     output(
         "--output",
         metavar="[FORMAT=]PATH",

@@ -25,7 +25,7 @@ def add(commands: Commands[Parser]) -> None:
 def _show_demo(arguments: argparse.Namespace) -> int:
     from stilted import api
     from stilted.cli import _write
-    from stilted.render.wording import count
+    from stilted.render.wording import format_count
 
     path = arguments.output or Path("stilted-demo.html")
     _write.require_writable(path)
@@ -33,7 +33,7 @@ def _show_demo(arguments: argparse.Namespace) -> int:
     text, reference = (folder.joinpath(name).read_text("utf-8") for name in ("translation.en.txt", "reference.en.txt"))
     report = api.check(text, reference, name="translation.en.txt", source_language="zh")
     _write.write(path, report.to_html())
-    words = f"{count(len(report.findings), 'finding')} in {report.scorecard.words:,} words: {path}"
+    words = f"{format_count(len(report.findings), 'finding')} in {report.scorecard.words:,} words: {path}"
     show_lines(
         [words, "The same on your own text: stilted check article.txt --reference human.txt --output report.html"]
     )

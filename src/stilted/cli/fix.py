@@ -47,7 +47,7 @@ def add(commands: Commands[Parser]) -> None:
 def _fix(arguments: argparse.Namespace) -> int:
     from stilted.cli import _run, _write
     from stilted.cli._files import DASH
-    from stilted.render.wording import count
+    from stilted.render.wording import format_count
 
     run = _run.start(arguments)
     if any(file.path == DASH for file in run.files):
@@ -65,8 +65,8 @@ def _fix(arguments: argparse.Namespace) -> int:
         say(f"{error.where}: passed over, {error.what}.")
     _write.tell(run)
     would = "would be " if arguments.diff else ""
-    where = f"{files:,} of {count(len(run.files), 'file')}"
-    say_plainly(f"{count(changes, 'finding')} {would}fixed in {where}.")
+    where = f"{files:,} of {format_count(len(run.files), 'file')}"
+    say_plainly(f"{format_count(changes, 'finding')} {would}fixed in {where}.")
     return CANNOT_TELL if run.errors else FAILED if arguments.diff and changes else PASSED
 
 

@@ -95,15 +95,19 @@ def _choose(arguments: argparse.Namespace, root: Path) -> tuple[Translations, li
 
 def _describe(translations: Translations) -> str:
     from stilted.core.foreign import clean
-    from stilted.render.wording import count, few
+    from stilted.render.wording import format_count, shorten_names
 
-    size = f", {count(translations.files, 'file')} ({', '.join(translations.endings)})" if translations.files else ""
+    size = (
+        f", {format_count(translations.files, 'file')} ({', '.join(translations.endings)})"
+        if translations.files
+        else ""
+    )
     holds = translations.source is None and bool(translations.source_language)
     beside = (
         f", translated from {translations.source}" if translations.source else ", with their source" if holds else ""
     )
     language = f" ({translations.source_language})" if translations.source_language else ""
-    return clean(f"{few(translations.paths)}{size}{beside or ', without a source'}{language}")
+    return clean(f"{shorten_names(translations.paths)}{size}{beside or ', without a source'}{language}")
 
 
 def _describe_text(translations: Translations) -> list[str]:
@@ -144,15 +148,15 @@ def _write(chosen: Translations, files: dict[Path, str], others: Sequence[Transl
 def _tell_first_run(chosen: Translations, unreadable: int) -> int:
     """Run the check, say how it ends, and return its exit code."""
     from stilted.cli import _run, parser
-    from stilted.render.annotations import verdict
-    from stilted.render.wording import count
+    from stilted.render.annotations import describe_verdict
+    from stilted.render.wording import format_count
 
     run = _run.start(parser().parse_args(["check", *chosen.arguments]))
     reports = list(run.reports())
     failed = [report for report in reports if report.verdict.passed is False]
-    show_lines([f"The first run: {count(len(reports), 'file')}, {len(failed):,} failed."])
+    show_lines([f"The first run: {format_count(len(reports), 'file')}, {len(failed):,} failed."])
     for report in failed[:_SHOWN]:
-        show_lines([f"  {report.document.name}: {verdict(report)}"])
+        show_lines([f"  {report.document.name}: {describe_verdict(report)}"])
     if unreadable:
         these = "the file" if unreadable == 1 else f"the {unreadable:,} files"
         show_lines(

@@ -100,7 +100,7 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     from stilted.pipeline.selection import rule_hint
-    from stilted.render.rule_page import page
+    from stilted.render.rule_page import write_page
 
     rules = {rule.id: rule for rule in _list_known_rules(arguments)}
     if arguments.id in {rule.family for rule in rules.values()}:
@@ -108,7 +108,7 @@ def _show(arguments: argparse.Namespace) -> int:
         raise UserError(f"'{arguments.id}' is a family, not a rule", "rules show", hint)
     if arguments.id not in rules:
         raise UserError(f"no rule is called '{arguments.id}'", "rules show", rule_hint(arguments.id, rules))
-    show_lines(page(rules[arguments.id]).splitlines())
+    show_lines(write_page(rules[arguments.id]).splitlines())
     return PASSED
 
 

@@ -51,7 +51,7 @@ def add(commands: Commands[Parser]) -> None:
 def _summarise(arguments: argparse.Namespace) -> int:
     from stilted.cli import _paths, _write
     from stilted.cli._progress import progress
-    from stilted.summary import records, render_summary, summarise
+    from stilted.summary import read_records, render_summary, summarise
     from stilted.summary.show import FORMATS, to_text
 
     outputs = _write.destinations(arguments.output, arguments.format, FORMATS)
@@ -59,7 +59,7 @@ def _summarise(arguments: argparse.Namespace) -> int:
     if arguments.worst < 0:
         raise UserError("fewer than no documents", "--worst", "0 lists none.")
     with progress(len(arguments.files), "files") as meter:
-        rows = records(arguments.files, arguments.by, advanced=lambda path: meter.advance(str(path)))
+        rows = read_records(arguments.files, arguments.by, advanced=lambda path: meter.advance(str(path)))
         summary = summarise(rows, worst=arguments.worst)
     drift = _find_drift(arguments, summary) if arguments.against else None
     screen = partial(to_text, summary, drift)
@@ -72,8 +72,8 @@ def _summarise(arguments: argparse.Namespace) -> int:
 
 
 def _find_drift(arguments: argparse.Namespace, summary: Summary) -> Drift:
-    from stilted.summary import drift, earlier, records, summarise
+    from stilted.summary import measure_drift, read_earlier, read_records, summarise
 
     path: Path = arguments.against
-    before = earlier(path) if path.suffix.lower() == ".json" else summarise(records([path]), worst=0)
-    return drift(str(path), before, summary)
+    before = read_earlier(path) if path.suffix.lower() == ".json" else summarise(read_records([path]), worst=0)
+    return measure_drift(str(path), before, summary)

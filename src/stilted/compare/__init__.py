@@ -16,19 +16,19 @@ from stilted.compare.significance import (
     NO_DIFFERENCE,
     WORSE,
     Change,
-    chance,
-    changes,
-    deciding,
-    flip_test,
+    choose_deciding,
+    format_chance,
+    measure_changes,
+    run_flip_test,
 )
-from stilted.compare.units import Place, Unit, find_shared, units
+from stilted.compare.units import Place, Unit, find_shared, pair_units
 from stilted.core import mqm
 from stilted.core.model import Finding
 from stilted.core.options import Options, make_settings
 from stilted.metrics.corpus import MIN_SEGMENTS
 from stilted.pipeline import ignores, run, validate
 from stilted.pipeline.ignores import IgnoredPhrase
-from stilted.render.wording import count
+from stilted.render.wording import format_count
 
 __all__ = ["BETTER", "NO_DIFFERENCE", "WORSE", "Change", "Comparison", "compare", "compare_files"]
 
@@ -150,15 +150,15 @@ def compare_files(
 
 
 def _compare_reports(before: api.Report, after: api.Report) -> Comparison:
-    pairs = units(before.document, after.document)
+    pairs = pair_units(before.document, after.document)
     _, place = find_shared(before.document, after.document)
     fixed, introduced, kept = _match(before, after, place)
-    rows = changes(pairs)
-    findings_p = flip_test(_count_differences(before, after, place)) if fixed or introduced else None
-    tested = [row for row in deciding(rows) if row.bootstrap is not None]
+    rows = measure_changes(pairs)
+    findings_p = run_flip_test(_count_differences(before, after, place)) if fixed or introduced else None
+    tested = [row for row in choose_deciding(rows) if row.bootstrap is not None]
     level = ALPHA / max(1, len(tested) + (findings_p is not None))
-    said = [_judge_score(row, level) for row in deciding(rows)]
-    counted = f"{count(len(fixed), 'finding')} fixed, {len(introduced):,} new, {len(kept):,} kept"
+    said = [_judge_score(row, level) for row in choose_deciding(rows)]
+    counted = f"{format_count(len(fixed), 'finding')} fixed, {len(introduced):,} new, {len(kept):,} kept"
     # Versions are compared place by place: one that mends half of the same slips is better.
     points = before.scorecard.full_penalty, after.scorecard.full_penalty
     said.append(_judge_findings(counted, *points, findings_p, level))
@@ -237,7 +237,8 @@ def _judge_score(row: Change, level: float) -> tuple[str, str]:
         moved = f"{row.metric} goes from {row.old:.{digits}f} to {row.new:.{digits}f}"
     if row.bootstrap is None or row.randomisation is None:
         return "", f"{moved}, untested."
-    chances = f"p {chance(row.bootstrap)} by paired bootstrap, {chance(row.randomisation)} by approximate randomisation"
+    by_bootstrap, by_randomisation = format_chance(row.bootstrap), format_chance(row.randomisation)
+    chances = f"p {by_bootstrap} by paired bootstrap, {by_randomisation} by approximate randomisation"
     direction = (BETTER if row.improves else WORSE) if row.shown(level) else ""
     return direction, f"{moved} ({chances}): {direction or 'no more than chance would do'}."
 
@@ -247,7 +248,7 @@ def _judge_findings(counted: str, old: int, new: int, p: float | None, level: fl
     if p is None:
         return "", f"{counted}."
     direction = (BETTER if new < old else WORSE) if p < level else ""
-    moved = f"penalty points go from {old:,} to {new:,}, p {chance(p)} by a sign-flip test"
+    moved = f"penalty points go from {old:,} to {new:,}, p {format_chance(p)} by a sign-flip test"
     return direction, f"{counted} ({moved}): {direction or 'no more than chance would do'}."
 
 

@@ -11,7 +11,7 @@ from stilted.compare import page, show
 from stilted.compare.significance import BETTER, NO_DIFFERENCE, WORSE
 from stilted.core.model import Report, Verdict
 from stilted.render import sarif
-from stilted.render.annotations import dump, issues, path
+from stilted.render.annotations import dump, list_issues, make_path
 
 if TYPE_CHECKING:
     from stilted.compare import Comparison
@@ -20,7 +20,7 @@ _PASSED: Final = {BETTER: True, WORSE: False, NO_DIFFERENCE: None}
 
 
 def render_comparison(name: str, comparison: Comparison) -> str:
-    """Return *comparison* in a format that `stilted.render.names` lists.
+    """Return *comparison* in a format that `stilted.render.list_formats` lists.
 
     GitLab, Checkstyle, rdjson and the workflow commands hold the new findings of the new version; JUnit beside
     them one test for the verdict, which fails when the new version is worse.
@@ -28,13 +28,13 @@ def render_comparison(name: str, comparison: Comparison) -> str:
     Raises:
         UserError: there is no such format; the hint names the closest one.
     """
-    render.renderer(name)
-    return _OWN[name](comparison) if name in _OWN else render.render_reports(name, [as_report(comparison)])
+    render.get_renderer(name)
+    return _OWN[name](comparison) if name in _OWN else render.render_reports(name, [make_report(comparison)])
 
 
-def as_report(comparison: Comparison) -> Report:
+def make_report(comparison: Comparison) -> Report:
     """Return the report on the new version with the new findings for findings and the comparison for a verdict."""
-    verdict = Verdict(_PASSED[comparison.verdict], (f"{show.heading(comparison)}.", *comparison.reasons))
+    verdict = Verdict(_PASSED[comparison.verdict], (f"{show.write_heading(comparison)}.", *comparison.reasons))
     return replace(comparison.new, findings=comparison.introduced, verdict=verdict)
 
 
@@ -50,11 +50,11 @@ def to_jsonl(comparison: Comparison) -> str:
 def _make_lines(comparison: Comparison) -> Iterator[dict[str, Any]]:
     data = show.to_dict(comparison)
     for state, side in (("fixed", "old"), ("introduced", "new"), ("kept", "new")):
-        name = path(data[side]["name"])
+        name = make_path(data[side]["name"])
         for finding in data[state]:
             yield {"type": "finding", "state": _STATES[state], "file": name, **finding}
     kept = {key: data[key] for key in ("verdict", "reasons", "units", "level", "scores", "findings_p")}
-    yield {"type": "verdict", "file": path(data["new"]["name"]), "against": path(data["old"]["name"]), **kept}
+    yield {"type": "verdict", "file": make_path(data["new"]["name"]), "against": make_path(data["old"]["name"]), **kept}
 
 
 _STATES: Final = {"fixed": "fixed", "introduced": "new", "kept": "kept"}
@@ -68,9 +68,9 @@ def to_sarif(comparison: Comparison) -> str:
     """
     given = (("new", comparison.introduced), ("unchanged", comparison.kept), ("absent", comparison.fixed))
     states = {id(finding): state for state, findings in given for finding in findings}
-    new = [issue for issue in issues([comparison.new]) if id(issue.finding) in states]
-    old = [issue for issue in issues([comparison.old]) if states.get(id(issue.finding)) == "absent"]
-    return sarif.log([comparison.new], [*new, *old], states)
+    new = [issue for issue in list_issues([comparison.new]) if id(issue.finding) in states]
+    old = [issue for issue in list_issues([comparison.old]) if states.get(id(issue.finding)) == "absent"]
+    return sarif.make_log([comparison.new], [*new, *old], states)
 
 
 _OWN: Final[dict[str, Callable[[Comparison], str]]] = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from stilted.compare.significance import BETTER, NO_DIFFERENCE, WORSE, Change, chance
+from stilted.compare.significance import BETTER, NO_DIFFERENCE, WORSE, Change, format_chance
 from stilted.core.model import Finding, Report, Span
 from stilted.render import page, wording
 
@@ -46,10 +46,10 @@ class Group:
 def to_html(comparison: Comparison) -> str:
     """Return a self-contained page; all text is escaped, and the same comparison gives the same bytes."""
     old, new = comparison.old.scorecard, comparison.new.scorecard
-    return page.page(
+    return page.render_page(
         _TEMPLATE,
-        title=wording.title(comparison.new),
-        against=wording.title(comparison.old),
+        title=wording.make_title(comparison.new),
+        against=wording.make_title(comparison.old),
         verdict=comparison.verdict,
         passed=_PASSED[comparison.verdict],
         reasons=comparison.reasons,
@@ -62,25 +62,25 @@ def to_html(comparison: Comparison) -> str:
             _make_group("Fixed findings", comparison.old, comparison.fixed),
             _make_group("Kept findings", comparison.new, comparison.kept),
         ],
-        skipped=wording.skipped_groups(comparison.new.skipped),
+        skipped=wording.group_skipped(comparison.new.skipped),
     )
 
 
 def _make_row(change: Change) -> dict[str, object]:
-    same = wording.figure(change.new) == wording.figure(change.old)
+    same = wording.format_figure(change.new) == wording.format_figure(change.old)
     direction = "" if same else "better" if change.improves else "worse"
     return {
         "metric": change.metric,
         "old": change.old,
         "new": change.new,
         "direction": direction,
-        "chances": (chance(change.bootstrap), chance(change.randomisation)),
+        "chances": (format_chance(change.bootstrap), format_chance(change.randomisation)),
         "signatures": change.signatures,
     }
 
 
 def _make_group(name: str, report: Report, findings: Sequence[Finding]) -> Group:
-    locate = wording.locator(report)
+    locate = wording.make_locator(report)
     wanted = set(map(id, findings))
     ranked = [finding for finding in wording.order_findings(report) if id(finding) in wanted]
     ranked.sort(key=lambda finding: wording.WORST_FIRST.index(finding.severity))

@@ -7,14 +7,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted import __version__
-from stilted.compare.significance import BETTER, NO_DIFFERENCE, WORSE, Change, chance
+from stilted.compare.significance import BETTER, NO_DIFFERENCE, WORSE, Change, format_chance
 from stilted.core.foreign import clean, shorten
-from stilted.render.annotations import Issue, dump, issues, sentence, sort_worst_first
+from stilted.render.annotations import Issue, describe_issue, dump, list_issues, sort_worst_first
 from stilted.render.ansi import WIDTH, Pen
 from stilted.render.comment import fit
 from stilted.render.markdown import LIMIT
 from stilted.render.markdown_text import escape
-from stilted.render.wording import count, title
+from stilted.render.wording import format_count, make_title
 
 if TYPE_CHECKING:
     from stilted.compare import Comparison
@@ -69,17 +69,17 @@ def to_text(comparison: Comparison, *, color: bool = False, width: int = WIDTH) 
     Signatures are not broken, so that they can be copied.
     """
     pen = Pen(color, width)
-    lines = [*pen.rows(f"{heading(comparison)}.", _MOODS[comparison.verdict], hanging="  "), ""]
+    lines = [*pen.rows(f"{write_heading(comparison)}.", _MOODS[comparison.verdict], hanging="  "), ""]
     for reason in comparison.reasons:
         lines += pen.rows(clean(reason), hanging="  ")
     for label, group in _list_groups(comparison):
         lines += ["", pen.line((f"{label} ({len(group):,})", "head"))]
         for issue in group[:LISTED]:
             severity = issue.finding.severity
-            said = f": {sentence(issue)} ({clean(issue.finding.rule)})"
+            said = f": {describe_issue(issue)} ({clean(issue.finding.rule)})"
             lines += pen.rows(said, indent="  ", hanging="    ", head=(f"{issue.where}: {severity}", severity))
         lines += _count_rest(group, "  ", LISTED)
-    lines += ["", f"Kept: {count(len(comparison.kept), 'finding')}.", "", pen.line(("Signatures", "head"))]
+    lines += ["", f"Kept: {format_count(len(comparison.kept), 'finding')}.", "", pen.line(("Signatures", "head"))]
     lines += [
         pen.line((f"  {clean(signature)}", "faint")) for row in comparison.changes for signature in row.signatures
     ]
@@ -91,11 +91,11 @@ _MOODS: Final = {BETTER: "Passed", WORSE: "Failed", NO_DIFFERENCE: "No verdict"}
 
 def to_markdown(comparison: Comparison) -> str:
     """Return the comparison as Markdown of at most `LIMIT` characters, with at most `LISTED` findings of a kind."""
-    names = f"{shorten(title(comparison.new), _NAME)} against {shorten(title(comparison.old), _NAME)}"
+    names = f"{shorten(make_title(comparison.new), _NAME)} against {shorten(make_title(comparison.old), _NAME)}"
     reasons = [f"- {escape(reason)}" for reason in comparison.reasons]
     scores = _SCORES + "".join(map(_write_row, comparison.changes))
     blocks = [f"## {escape(f'{names}: {comparison.verdict}')}", "\n".join(reasons), scores]
-    last = f"{count(len(comparison.kept), 'finding')} kept.\n"
+    last = f"{format_count(len(comparison.kept), 'finding')} kept.\n"
     room = LIMIT - sum(len(block) + 2 for block in (*blocks, last))
     groups = [(label, group) for label, group in _list_groups(comparison) if group]
     for label, group in groups:
@@ -105,7 +105,7 @@ def to_markdown(comparison: Comparison) -> str:
 
 
 def _write_item(issue: Issue) -> str:
-    said = f"{issue.finding.severity}, {escape(issue.where)}: {escape(sentence(issue))}"
+    said = f"{issue.finding.severity}, {escape(issue.where)}: {escape(describe_issue(issue))}"
     return f"- {said} <sub>{escape(issue.finding.rule)}</sub>"
 
 
@@ -119,13 +119,13 @@ _SCORES: Final = (
 
 def _write_row(row: Change) -> str:
     signatures = "<br>".join(map(escape, row.signatures))
-    chances = f"{chance(row.bootstrap)} | {chance(row.randomisation)}"
+    chances = f"{format_chance(row.bootstrap)} | {format_chance(row.randomisation)}"
     return f"\n| {escape(row.metric)} | {row.old:.1f} | {row.new:.1f} | {chances} | {signatures} |"
 
 
-def heading(comparison: Comparison) -> str:
+def write_heading(comparison: Comparison) -> str:
     """Return ``new.txt against old.txt: worse``."""
-    return f"{title(comparison.new)} against {title(comparison.old)}: {comparison.verdict}"
+    return f"{make_title(comparison.new)} against {make_title(comparison.old)}: {comparison.verdict}"
 
 
 def _list_groups(comparison: Comparison) -> Iterator[tuple[str, list[Issue]]]:
@@ -134,9 +134,9 @@ def _list_groups(comparison: Comparison) -> Iterator[tuple[str, list[Issue]]]:
         ("Fixed findings", comparison.old, comparison.fixed),
     ):
         wanted = set(map(id, findings))
-        yield label, sort_worst_first(issue for issue in issues([report]) if id(issue.finding) in wanted)
+        yield label, sort_worst_first(issue for issue in list_issues([report]) if id(issue.finding) in wanted)
 
 
 def _count_rest(issues: Sequence[Issue], indent: str, listed: int) -> list[str]:
     left = len(issues) - listed
-    return [f"{indent}and {count(left, 'more finding')}"] if left > 0 else []
+    return [f"{indent}and {format_count(left, 'more finding')}"] if left > 0 else []

@@ -63,7 +63,7 @@ class Change:
         return all(chance is not None and chance < level for chance in chances)
 
 
-def changes(pairs: Sequence[Unit]) -> tuple[Change, ...]:
+def measure_changes(pairs: Sequence[Unit]) -> tuple[Change, ...]:
     """Score both versions and test the differences.
 
     Returns:
@@ -80,7 +80,7 @@ def _name_normalised(row: Change) -> Change:
     return replace(row, metric=f"{row.metric} ({NORMALISED})", signatures=signatures, variant=NORMALISED)
 
 
-def deciding(rows: Sequence[Change]) -> tuple[Change, ...]:
+def choose_deciding(rows: Sequence[Change]) -> tuple[Change, ...]:
     """Return the rows a verdict rests on: those with straight quotes where there are any."""
     return tuple(row for row in rows if row.variant == NORMALISED) or tuple(rows)
 
@@ -147,7 +147,7 @@ def _set_seed() -> Iterator[None]:
             os.environ[name] = before
 
 
-def flip_test(differences: Iterable[int]) -> float:
+def run_flip_test(differences: Iterable[int]) -> float:
     """Return how often chance alone would make a total difference as large: an exact two-sided sign-flip test.
 
     Args:
@@ -168,7 +168,7 @@ def flip_test(differences: Iterable[int]) -> float:
     return sum(count for total, count in ways.items() if abs(total) >= seen) / ways.total()
 
 
-def chance(value: float | None) -> str:
+def format_chance(value: float | None) -> str:
     """Return a p-value with four decimals, never as 0; a dash for none."""
     if value is None:
         return "–"

@@ -24,7 +24,7 @@ Place = Callable[[Segment], int | None]
 """Gives the number of the unit that a segment of either version belongs to; None for one aligned with nothing."""
 
 
-def units(old: Document, new: Document) -> tuple[Unit, ...]:
+def pair_units(old: Document, new: Document) -> tuple[Unit, ...]:
     """Return the units of two documents that stand against the same reference, in its order; see `find_shared`."""
     references, place = find_shared(old, new)
     texts: list[tuple[list[str], list[str]]] = [([], []) for _ in references]
@@ -55,10 +55,10 @@ def find_shared(old: Document, new: Document) -> tuple[tuple[str, ...], Place]:
         raise UserError(what, new.name, "Compare two files of one kind.")
     if old.target is None:
         return _number_strings(old, new)
-    ends = cuts(old, new)
+    ends = find_cuts(old, new)
     text = old.reference or ""
     stretches = tuple(text[start:end] for start, end in zip([0, *ends], ends, strict=False))
-    return stretches, lambda segment: place(segment, ends)
+    return stretches, lambda segment: find_unit(segment, ends)
 
 
 def _number_strings(old: Document, new: Document) -> tuple[tuple[str, ...], Place]:
@@ -82,7 +82,7 @@ def _number_strings(old: Document, new: Document) -> tuple[tuple[str, ...], Plac
     return tuple(references), lambda segment: places.get(id(segment))
 
 
-def cuts(old: Document, new: Document) -> list[int]:
+def find_cuts(old: Document, new: Document) -> list[int]:
     """Return the offsets in the reference at which units of running text end.
 
     Raises:
@@ -94,7 +94,7 @@ def cuts(old: Document, new: Document) -> list[int]:
     return sorted(set.intersection(*ends))
 
 
-def place(segment: Segment, ends: Sequence[int]) -> int | None:
+def find_unit(segment: Segment, ends: Sequence[int]) -> int | None:
     """Return the number of the unit of running text that a segment belongs to; None for one aligned with nothing."""
     return None if segment.reference_span is None else bisect_left(ends, segment.reference_span.end)
 

@@ -398,7 +398,7 @@ class Report(Analysis):
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the page, in a frame."""
-        return str(discovery.load_module(_RENDERERS, "notebook").cell(self))
+        return str(discovery.load_module(_RENDERERS, "notebook").make_cell(self))
 
     def _render_as(self, name: str) -> str:
         return str(discovery.load_module(_RENDERERS, name).render(self))

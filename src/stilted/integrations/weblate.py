@@ -18,7 +18,7 @@ from weblate.checks.base import TargetCheck
 
 from stilted.core.model import Finding
 from stilted.core.options import LANGUAGES, make_settings
-from stilted.render.annotations import complaint, instruction
+from stilted.render.annotations import describe_fault, describe_fix
 from stilted.runner.batch.row_checker import Checker, Row
 
 
@@ -52,7 +52,7 @@ class StiltedCheck(TargetCheck):  # type: ignore[misc]
         findings = [each for source, target in forms for each in _find_findings(source, target, *_read_languages(unit))]
         if not findings:
             return super().get_description(check_obj)
-        rows = ((complaint(each), each.why, instruction(each), each.rule) for each in findings)
+        rows = ((describe_fault(each), each.why, describe_fix(each), each.rule) for each in findings)
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{} <em>{}</em> {} <code>{}</code></li>", rows))
 
 

@@ -24,7 +24,7 @@ def pages() -> Iterator[tuple[str, str]]:
         (*api.list_rules(), *glossary_rules([sample]), *names.make_rules(("Lighthouse",))), key=lambda rule: rule.id
     )
     for rule in rules:
-        yield f"{rule.id}.md", rule_page.page(rule)
+        yield f"{rule.id}.md", rule_page.write_page(rule)
     yield "README.md", _write_list(rules)
 
 

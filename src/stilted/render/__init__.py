@@ -31,18 +31,18 @@ class Renderer(Protocol):
         """Return the reports of one run as one text."""
 
 
-def names() -> tuple[str, ...]:
+def list_formats() -> tuple[str, ...]:
     """Return the names of all formats in alphabetical order, without importing them."""
     return NAMES
 
 
-def renderer(name: str) -> Callable[[Report], str]:
+def get_renderer(name: str) -> Callable[[Report], str]:
     """Return the function that renders a report as *name*; its libraries are imported when it runs.
 
     Raises:
         UserError: there is no such format; the hint names the closest one.
     """
-    known = names()
+    known = list_formats()
     if name not in known:
         raise UserError(f"unknown format '{name}'", hint=did_you_mean(name, known))
     return _load_module(name).render
@@ -64,5 +64,5 @@ def render_reports(name: str, reports: Sequence[Report]) -> str:
     Raises:
         UserError: there is no such format.
     """
-    renderer(name)
+    get_renderer(name)
     return _load_module(name).render_all(reports)

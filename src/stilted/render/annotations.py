@@ -17,16 +17,16 @@ from stilted.core.offsets import Lines
 from stilted.render.wording import (
     VERDICTS,
     SkippedGroup,
-    accepted_note,
-    count,
-    few,
-    fresh,
-    locator,
+    describe_accepted,
+    describe_places,
+    format_count,
+    group_skipped,
+    leave_out_accepted,
+    list_kinds,
+    make_locator,
+    make_title,
     order_findings,
-    ordered_kinds,
-    places,
-    skipped_groups,
-    title,
+    shorten_names,
 )
 
 LEVELS: Final = {"critical": "error", "major": "error", "minor": "warning", "neutral": "note"}
@@ -80,27 +80,30 @@ class Issue:
         return f"{self.place.line}:{self.place.column}"
 
 
-def issues(reports: Iterable[Report]) -> list[Issue]:
+def list_issues(reports: Iterable[Report]) -> list[Issue]:
     """Return every finding that no baseline accepts, in the order of the files and within them of the text."""
     all_issues = []
     for report in reports:
         lines = None if report.document.origin is None else Lines.of(report.document.origin)
-        name = path(report.document.name)
+        name = make_path(report.document.name)
         all_issues += [
-            Issue(report, f, name, _find_place(report, f, lines), lines) for f in order_findings(fresh(report))
+            Issue(report, f, name, _find_place(report, f, lines), lines)
+            for f in order_findings(leave_out_accepted(report))
         ]
     return all_issues
 
 
 def list_distinct(reports: Iterable[Report]) -> list[Issue]:
-    """Return the findings like `issues`, the same thing in a file only once, with its other places."""
+    """Return the findings like `list_issues`, the same thing in a file only once, with its other places."""
     all_kinds = []
-    for report in map(fresh, reports):
+    for report in map(leave_out_accepted, reports):
         lines = None if report.document.origin is None else Lines.of(report.document.origin)
-        name, locate = path(report.document.name), locator(report)
-        for kind in ordered_kinds(report):
+        name, locate = make_path(report.document.name), make_locator(report)
+        for kind in list_kinds(report):
             place = _find_place(report, kind.first, lines)
-            all_kinds.append(Issue(report, kind.first, name, place, lines, places(kind, locate), len(kind.findings)))
+            all_kinds.append(
+                Issue(report, kind.first, name, place, lines, describe_places(kind, locate), len(kind.findings))
+            )
     return all_kinds
 
 
@@ -114,7 +117,7 @@ def sort_worst_first(listed: Iterable[Issue]) -> list[Issue]:
     return sorted(listed, key=lambda i: (-mqm.rank_severity(i.finding.severity), -i.finding.confidence))
 
 
-def path(name: str) -> str:
+def make_path(name: str) -> str:
     """Return a document's name as a relative path with forward slashes, without ``./``, never empty.
 
     A path from the root of a machine says nothing elsewhere: what it begins with is cut off.
@@ -123,72 +126,76 @@ def path(name: str) -> str:
     return "translation" if relative == "." else relative
 
 
-def uri(relative: str) -> str:
+def make_uri(relative: str) -> str:
     """Return a relative path percent-encoded; bytes of a file name that are not UTF-8 stay those bytes."""
     return quote(_UNDECODABLE.sub("\ufffd", relative).encode("utf-8", "surrogateescape"), safe="/")
 
 
-def sentence(issue: Issue) -> str:
+def describe_issue(issue: Issue) -> str:
     """Say on one line what is wrong with which words and what to write; at most `TEXT` code points.
 
     The words are quoted unless the message does, since in prose a line is a whole paragraph.
     """
     finding = issue.finding
     segment = issue.report.document.segments[finding.segment]
-    parts = [complaint(finding)]
+    parts = [describe_fault(finding)]
     if segment.target is None and segment.reference:
         parts.append(f"Missing: “{shorten(clean(segment.reference), _QUOTE)}”")
     if finding.suggestions:
-        parts.append(instruction(finding))
+        parts.append(describe_fix(finding))
     return shorten(" ".join(parts), TEXT)
 
 
-def complaint(finding: Finding) -> str:
+def describe_fault(finding: Finding) -> str:
     """Return what is wrong with which words; they are quoted unless the message does."""
     text, message = clean(finding.text), shorten(clean(finding.message), _MESSAGE)
     return message if not text or text in message else f"“{shorten(text, _QUOTE)}”: {message}"
 
 
-def instruction(finding: Finding) -> str:
+def describe_fix(finding: Finding) -> str:
     """Return what to write instead, as a sentence; empty where nothing is suggested."""
     if not finding.suggestions:
         return ""
-    return "Leave it out." if finding.suggestions == ("",) else f"Write {alternatives(finding)}."
+    return "Leave it out." if finding.suggestions == ("",) else f"Write {list_alternatives(finding)}."
 
 
-def alternatives(finding: Finding) -> str:
+def list_alternatives(finding: Finding) -> str:
     """Return the suggestions as ``“one” or “two” or nothing``."""
     return " or ".join(f"“{shorten(clean(s), _QUOTE)}”" if s else "nothing" for s in finding.suggestions)
 
 
-def verdict(report: Report) -> str:
+def describe_verdict(report: Report) -> str:
     """Return the verdict with its reasons, cut to a length that a list of files can bear."""
     reasons = [shorten(clean(reason), _MESSAGE) for reason in report.verdict.reasons]
     return shorten(" ".join([f"{VERDICTS[report.verdict.passed]}.", *reasons]), TEXT)
 
 
-def remarks(reports: Sequence[Report]) -> list[str]:
+def list_remarks(reports: Sequence[Report]) -> list[str]:
     """Return the notes on the reports, each once, and one sentence for each reason why rules or scores did not run."""
-    groups = skipped_groups(dict.fromkeys(skipped for report in reports for skipped in report.skipped))
+    groups = group_skipped(dict.fromkeys(skipped for report in reports for skipped in report.skipped))
     skipped = [shorten(f"Not run: {_describe_unrun(group)}.", TEXT) for group in groups]
     about: dict[str, list[str]] = {}
     for report in reports:
         for note in report.notes:
-            about.setdefault(clean(note), []).append(shorten(title(report), _QUOTE))
-    notes = [f"{few(names)}: {note}" if len(reports) > 1 else note for note, names in about.items()]
-    return [*accepted_note(reports), *(shorten(note, TEXT) for note in notes), *skipped]
+            about.setdefault(clean(note), []).append(shorten(make_title(report), _QUOTE))
+    notes = [f"{shorten_names(names)}: {note}" if len(reports) > 1 else note for note, names in about.items()]
+    return [*describe_accepted(reports), *(shorten(note, TEXT) for note in notes), *skipped]
 
 
 def _describe_unrun(group: SkippedGroup) -> str:
     names = [shorten(clean(name), _QUOTE) for name in group.names]
-    return f"{group.reason}: {', '.join(names)}" if group.names_languages else f"{few(names)} ({clean(group.reason)})"
+    return (
+        f"{group.reason}: {', '.join(names)}"
+        if group.names_languages
+        else f"{shorten_names(names)} ({clean(group.reason)})"
+    )
 
 
-def summary(reports: Sequence[Report]) -> str:
+def summarise(reports: Sequence[Report]) -> str:
     """Return ``3 findings in 2 files: 1 critical, 2 minor.``."""
-    severities = [finding.severity for report in map(fresh, reports) for finding in report.findings]
+    severities = [finding.severity for report in map(leave_out_accepted, reports) for finding in report.findings]
     tally = [f"{severities.count(name):,} {name}" for name in mqm.SEVERITIES[::-1] if name in severities]
-    head = f"{count(len(severities), 'finding')} in {count(len(reports), 'file')}"
+    head = f"{format_count(len(severities), 'finding')} in {format_count(len(reports), 'file')}"
     return f"{head}: {', '.join(tally)}." if tally else f"{head}."
 
 

@@ -63,7 +63,7 @@ class Pen:
     ) -> list[str]:
         """Wrap *text*, the first row after *indent* and *head* (text and style), the others after *hanging*."""
         label, mood = head
-        first, *more = layout.rows(label + text, self.columns - max(len(indent), len(hanging)))
+        first, *more = layout.wrap_to_strings(label + text, self.columns - max(len(indent), len(hanging)))
         if not first.startswith(label):  # the label is broken, and stays plain
             label = ""
         top = self.line((indent, ""), (label, mood if label else ""), (first[len(label) :], style))

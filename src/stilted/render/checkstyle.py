@@ -12,9 +12,9 @@ from xml.etree import ElementTree
 from stilted import __version__
 from stilted.core.foreign import Syntax
 from stilted.core.model import Report
-from stilted.render.annotations import issues, path, sentence
+from stilted.render.annotations import describe_issue, list_issues, make_path
 from stilted.render.format import Format
-from stilted.render.xml_text import document, xml_text
+from stilted.render.xml_text import clean_for_xml, write_document
 
 FORMAT: Final = Format(syntax=Syntax.XML, has_notes=False)
 SEVERITIES: Final = {"error": "error", "warning": "warning", "note": "info"}
@@ -29,13 +29,13 @@ def render_all(reports: Sequence[Report]) -> str:
     """Return one ``file`` for each report, also for those without findings, with columns in code points."""
     root = ElementTree.Element("checkstyle", version=f"stilted {__version__}")
     for report in reports:
-        file = ElementTree.SubElement(root, "file", name=xml_text(path(report.document.name)))
-        for issue in issues([report]):
+        file = ElementTree.SubElement(root, "file", name=clean_for_xml(make_path(report.document.name)))
+        for issue in list_issues([report]):
             attributes = {"line": "1"}
             if issue.place is not None:
                 attributes = {"line": str(issue.place.line), "column": str(issue.place.column)}
             attributes["severity"] = SEVERITIES[issue.level]
-            attributes["message"] = xml_text(sentence(issue))
-            attributes["source"] = f"stilted.{xml_text(issue.finding.rule).replace('/', '.')}"
+            attributes["message"] = clean_for_xml(describe_issue(issue))
+            attributes["source"] = f"stilted.{clean_for_xml(issue.finding.rule).replace('/', '.')}"
             ElementTree.SubElement(file, "error", attributes)
-    return document(root)
+    return write_document(root)

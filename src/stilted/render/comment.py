@@ -8,7 +8,15 @@ from typing import Final
 from stilted.core.foreign import clean, shorten
 from stilted.core.model import Report
 from stilted.render import wording
-from stilted.render.annotations import Issue, alternatives, list_distinct, remarks, sort_worst_first, summary, verdict
+from stilted.render.annotations import (
+    Issue,
+    describe_verdict,
+    list_alternatives,
+    list_distinct,
+    list_remarks,
+    sort_worst_first,
+    summarise,
+)
 from stilted.render.markdown_text import escape
 
 Measure = Callable[[str], int]
@@ -20,17 +28,17 @@ _SENTENCE: Final = 300  # at least the length of each sentence about what is lef
 _HEAD: Final = "| | Where | Words | What is wrong | Write instead |\n|---|---|---|---|---|\n"
 
 
-def comment(reports: Sequence[Report], limit: int, measure: Measure = len) -> str:
+def write_comment(reports: Sequence[Report], limit: int, measure: Measure = len) -> str:
     """Return the page: verdicts, findings, scores, what did not run; at most *limit*, if that is 4,000 or more."""
-    word = wording.VERDICTS[wording.overall(reports)] if reports else "Nothing to check"
-    head = [f"## stilted: {word}", escape(summary(reports))]
+    word = wording.VERDICTS[wording.find_worst_verdict(reports)] if reports else "Nothing to check"
+    head = [f"## stilted: {word}", escape(summarise(reports))]
     room = limit - measure(_join_page(head)) - 3 * _SENTENCE
-    worst = sorted(reports, key=wording.gravity)
-    said = [f"- **{_write_name(report)}**: {escape(verdict(report))}\n" for report in worst]
+    worst = sorted(reports, key=wording.rank_gravity)
+    said = [f"- **{_write_name(report)}**: {escape(describe_verdict(report))}\n" for report in worst]
     verdicts = fit(said, room // 4, measure)
     body = [_list_some(verdicts, len(reports), "more file")]
     body += _make_tables(reports, room - measure(_join_page(body)) - room // 8, measure)
-    notes = fit([f"- {escape(note)}\n" for note in remarks(reports)], room // 8, measure)
+    notes = fit([f"- {escape(note)}\n" for note in list_remarks(reports)], room // 8, measure)
     figures = fit(list(map(_write_figures, worst)), room - measure(_join_page([*body, *notes])), measure)
     return _join_page([*head, *body, *figures, "".join(notes)])
 
@@ -52,7 +60,7 @@ def fit(pieces: Sequence[str], room: int, measure: Measure = len) -> list[str]:
 
 def _list_some(lines: Sequence[str], total: int, noun: str) -> str:
     left = total - len(lines)
-    return "".join(lines) + (f"- and {wording.count(left, noun)}\n" if left else "")
+    return "".join(lines) + (f"- and {wording.format_count(left, noun)}\n" if left else "")
 
 
 def _make_tables(reports: Sequence[Report], room: int, measure: Measure) -> list[str]:
@@ -74,7 +82,7 @@ def _make_tables(reports: Sequence[Report], room: int, measure: Measure) -> list
         for number, rows in sorted(tables.items())
     ]
     if left := sum(issue.number for _, issue in numbered) - shown:
-        what = wording.count(left, "finding")
+        what = wording.format_count(left, "finding")
         blocks.append(f"**{what} left out here for want of room; those shown are the worst.**")
     return blocks
 
@@ -84,7 +92,7 @@ def _write_heading(report: Report) -> str:
 
 
 def _write_name(report: Report) -> str:
-    return escape(shorten(wording.title(report), _TEXT))
+    return escape(shorten(wording.make_title(report), _TEXT))
 
 
 def _write_row(issue: Issue) -> str:
@@ -96,23 +104,25 @@ def _write_row(issue: Issue) -> str:
     what = f"{escape(shorten(clean(finding.message), _MESSAGE))} <sub>{escape(shorten(finding.rule, _TEXT))}</sub>"
     if issue.again:
         what += f"<br>{escape(issue.again)}"
-    write = escape(shorten(alternatives(finding), _MESSAGE)) or "–"
+    write = escape(shorten(list_alternatives(finding), _MESSAGE)) or "–"
     return f"| {finding.severity} | {escape(shorten(issue.where, _TEXT))} | {words} | {what} | {write} |\n"
 
 
 def _write_figures(report: Report) -> str:
     """Return scores with their signatures, what was aligned and the MQM figures, folded away."""
-    lines = [escape(line) for line in (wording.coverage(report), *wording.mqm_lines(report.scorecard)) if line]
+    lines = [
+        escape(line) for line in (wording.describe_coverage(report), *wording.describe_mqm(report.scorecard)) if line
+    ]
     if report.scores:
         rows = [
-            f"| {escape(shorten(s.metric, _TEXT))} | {wording.value(s)} | {wording.interval(s)} | "
+            f"| {escape(shorten(s.metric, _TEXT))} | {wording.format_value(s)} | {wording.format_interval(s)} | "
             f"{escape(shorten(s.signature, _MESSAGE))} |\n"
             for s in report.scores
         ]
         table = "| Score | Value | 95% interval | Signature |\n|---|---:|---|---|\n" + "".join(rows)
         lines = [
             table.rstrip("\n"),
-            *(escape(shorten(note, _MESSAGE)) for note in wording.notes(report.scores)),
+            *(escape(shorten(note, _MESSAGE)) for note in wording.list_notes(report.scores)),
             *lines,
         ]
     return f"<details><summary>Figures: {_write_name(report)}</summary>\n\n" + "\n\n".join(lines) + "\n\n</details>\n"

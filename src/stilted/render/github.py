@@ -13,10 +13,18 @@ from typing import Final
 from stilted.core.foreign import clean
 from stilted.core.model import Report
 from stilted.render import rule_page
-from stilted.render.annotations import Issue, list_distinct, remarks, sentence, sort_worst_first, summary, verdict
-from stilted.render.comment import comment
+from stilted.render.annotations import (
+    Issue,
+    describe_issue,
+    describe_verdict,
+    list_distinct,
+    list_remarks,
+    sort_worst_first,
+    summarise,
+)
+from stilted.render.comment import write_comment
 from stilted.render.format import Format
-from stilted.render.wording import count, gravity, title
+from stilted.render.wording import format_count, make_title, rank_gravity
 
 FORMAT: Final = Format(syntax=None, paths_from_root=True)
 SHOWN: Final = 10
@@ -49,9 +57,9 @@ def render_all(reports: Sequence[Report]) -> str:
     return "\n".join([*lines, _write_notice(reports, hidden)]) + "\n"
 
 
-def step_summary(reports: Sequence[Report], room: int = SUMMARY_BYTES) -> str:
+def write_step_summary(reports: Sequence[Report], room: int = SUMMARY_BYTES) -> str:
     """Return Markdown of at most *room* bytes, `LEAST_BYTES` or more, for ``$GITHUB_STEP_SUMMARY``."""
-    return comment(reports, room, lambda text: len(text.encode("utf-8", "surrogatepass")))
+    return write_comment(reports, room, lambda text: len(text.encode("utf-8", "surrogatepass")))
 
 
 def _choose_shown(ranked: Sequence[Issue]) -> Iterator[Issue]:
@@ -64,9 +72,9 @@ def _choose_shown(ranked: Sequence[Issue]) -> Iterator[Issue]:
 
 
 def _write_message(issue: Issue) -> str:
-    page = rule_page.address(issue.report.rule_pages, issue.finding.rule)
+    page = rule_page.get_address(issue.report.rule_pages, issue.finding.rule)
     again = f" {issue.again[:1].upper()}{issue.again[1:]}." if issue.again else ""
-    return f"{sentence(issue)}{again}{f' {page}' if page else ''}"
+    return f"{describe_issue(issue)}{again}{f' {page}' if page else ''}"
 
 
 def _write_properties(issue: Issue) -> str:
@@ -81,14 +89,16 @@ def _write_properties(issue: Issue) -> str:
 
 
 def _write_notice(reports: Sequence[Report], hidden: int) -> str:
-    said = [summary(reports)]
+    said = [summarise(reports)]
     if hidden:
-        said.append(f"{count(hidden, 'finding')} not shown here: GitHub annotates {SHOWN} of a kind for each step.")
-    worst = sorted(reports, key=gravity)[:SHOWN]
-    said += [f"{title(report)}: {verdict(report)}" for report in worst]
+        said.append(
+            f"{format_count(hidden, 'finding')} not shown here: GitHub annotates {SHOWN} of a kind for each step."
+        )
+    worst = sorted(reports, key=rank_gravity)[:SHOWN]
+    said += [f"{make_title(report)}: {describe_verdict(report)}" for report in worst]
     if len(reports) > SHOWN:
-        said.append(f"And {count(len(reports) - SHOWN, 'more file')}.")
-    return f"::notice title=stilted::{_escape_data(chr(10).join([*said, *remarks(reports)]))}"
+        said.append(f"And {format_count(len(reports) - SHOWN, 'more file')}.")
+    return f"::notice title=stilted::{_escape_data(chr(10).join([*said, *list_remarks(reports)]))}"
 
 
 def _escape_data(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from stilted.core.foreign import Syntax, clean
 from stilted.core.model import Report
-from stilted.render.annotations import Issue, dump, issues, sentence
+from stilted.render.annotations import Issue, describe_issue, dump, list_issues
 from stilted.render.format import Format
 
 FORMAT: Final = Format(syntax=Syntax.JSON, has_notes=False, paths_from_root=True)
@@ -27,7 +27,7 @@ def render(report: Report) -> str:
 def render_all(reports: Sequence[Report]) -> str:
     """Return the issues of all files; of equal fingerprints GitLab shows one, so each is unique in the list."""
     seen: Counter[tuple[str, str, str]] = Counter()
-    return dump([_make_issue(issue, seen) for issue in issues(reports)])
+    return dump([_make_issue(issue, seen) for issue in list_issues(reports)])
 
 
 def _make_issue(issue: Issue, seen: Counter[tuple[str, str, str]]) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def _make_issue(issue: Issue, seen: Counter[tuple[str, str, str]]) -> dict[str, 
         (1, 1, 1, 1) if place is None else (place.line, place.column, place.end_line, place.end_column)
     )
     return {
-        "description": sentence(issue),
+        "description": describe_issue(issue),
         "check_name": clean(finding.rule),
         "fingerprint": digest.hexdigest(),
         "severity": SEVERITIES[finding.severity],

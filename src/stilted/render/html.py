@@ -82,7 +82,7 @@ class Bar:
 
 def render(report: Report) -> str:
     """Return a self-contained page; the same report gives the same bytes."""
-    return page.page("render/report.html.j2", script=_SCRIPT, **_make_values(wording.fresh(report)))
+    return page.render_page("render/report.html.j2", script=_SCRIPT, **_make_values(wording.leave_out_accepted(report)))
 
 
 def render_all(reports: Sequence[Report]) -> str:
@@ -93,21 +93,21 @@ def render_all(reports: Sequence[Report]) -> str:
     """
     if len(reports) == 1:
         return render(reports[0])
-    shown = [wording.fresh(report) for report in reports]
-    worst = sorted(range(len(shown)), key=lambda at: (wording.gravity(shown[at]), at))
+    shown = [wording.leave_out_accepted(report) for report in reports]
+    worst = sorted(range(len(shown)), key=lambda at: (wording.rank_gravity(shown[at]), at))
     parts: dict[int, Markup] = {}
     room = LIMIT
     for at in worst:
-        text = page.part("render/section.html.j2", **_make_values(shown[at], f"{_make_anchor(at)}-"))
+        text = page.render_part("render/section.html.j2", **_make_values(shown[at], f"{_make_anchor(at)}-"))
         if len(text) <= room:
             parts[at] = text
             room -= len(text)
-    return page.page(
+    return page.render_page(
         "render/files.html.j2",
         script=_SCRIPT,
-        title=wording.count(len(shown), "file"),
-        verdict=wording.VERDICTS[wording.overall(shown)],
-        passed=wording.overall(shown),
+        title=wording.format_count(len(shown), "file"),
+        verdict=wording.VERDICTS[wording.find_worst_verdict(shown)],
+        passed=wording.find_worst_verdict(shown),
         said=_count_verdicts(shown),
         rows=[_make_row(shown[at], _make_anchor(at) if at in parts else "") for at in worst[:ROWS]],
         unlisted=max(0, len(shown) - ROWS),
@@ -135,7 +135,7 @@ def _make_row(report: Report, anchor: str) -> dict[str, Any]:
     counted = Counter(finding.severity for finding in report.findings)
     return {
         "anchor": anchor,
-        "title": shorten(wording.title(report), _CELL),
+        "title": shorten(wording.make_title(report), _CELL),
         "passed": report.verdict.passed,
         "verdict": wording.VERDICTS[report.verdict.passed],
         "reason": shorten(clean(" ".join(report.verdict.reasons)), _CELL),
@@ -149,43 +149,43 @@ def _make_values(report: Report, at: str = "") -> dict[str, Any]:
     return {
         "at": at,
         "report": report,
-        "title": wording.title(report),
+        "title": wording.make_title(report),
         "verdict": wording.VERDICTS[report.verdict.passed],
-        "paragraphs": page_model.paragraphs(report),
+        "paragraphs": page_model.list_paragraphs(report),
         "entries": _make_entries(report),
         "facets": _make_facets(report),
         "cards": _make_cards(report),
         "counts": [score for score in report.scores if wording.is_count(score)],
-        "notes": wording.notes(report.scores),
+        "notes": wording.list_notes(report.scores),
         "bars": _make_bars(report.findings),
         "tally": _tally_values(report.findings),
         "card": report.scorecard,
         "few_words": report.scorecard.words < mqm.MIN_WORDS,
         "scale": _scale_penalty(report.scorecard),
-        "mqm_lines": wording.mqm_lines(report.scorecard),
-        "coverage": wording.coverage(report),
-        "skipped": wording.skipped_groups(report.skipped),
+        "mqm_lines": wording.describe_mqm(report.scorecard),
+        "coverage": wording.describe_coverage(report),
+        "skipped": wording.group_skipped(report.skipped),
         "severities": wording.WORST_FIRST,
     }
 
 
 def _make_entries(report: Report) -> list[Entry]:
-    locate = wording.locator(report)
+    locate = wording.make_locator(report)
     out = []
-    for number, kind in enumerate(wording.ordered_kinds(report), start=1):
+    for number, kind in enumerate(wording.list_kinds(report), start=1):
         finding = kind.first
         segment = report.document.segments[finding.segment]
         rule = report.rules.get(finding.rule)
         missing = segment.reference if segment.target is None else None
         again = tuple(
-            (page_model.anchor(number, place), locate(other))
+            (page_model.name_anchor(number, place), locate(other))
             for place, other in enumerate(kind.others[:_PLACES], start=2)
         )
         entry = Entry(number, finding, locate(finding), "" if rule is None else rule.status, missing)
-        address = rule_page.address(report.rule_pages, finding.rule)
+        address = rule_page.get_address(report.rule_pages, finding.rule)
         entry = replace(entry, again=again, more=len(kind.others) - len(again), page=address)
         if segment.map is not None:
-            source, notes = shorten(clean(wording.source(segment)), _CELL), segment.notes[: wording.MAX_NOTES]
+            source, notes = shorten(clean(wording.get_source(segment)), _CELL), segment.notes[: wording.MAX_NOTES]
             shown = tuple(shorten(clean(note), _CELL) for note in notes)
             entry = replace(entry, unit=shorten(clean(segment.id), _CELL), source=source, notes=shown)
         out.append(entry)
@@ -198,7 +198,7 @@ def _make_facets(report: Report) -> dict[str, list[tuple[str, int]]]:
     A thing that was found many times counts as often, as on the card; it is filtered as its first is.
     """
     counted: dict[str, Counter[str]] = {key: Counter() for key in ("severity", "category", "rule")}
-    for kind in wording.ordered_kinds(report):
+    for kind in wording.list_kinds(report):
         for key, counts in counted.items():
             counts[str(getattr(kind.first, key))] += len(kind.findings)
     facets = {key: sorted(counts.items()) for key, counts in counted.items()}

@@ -8,7 +8,7 @@ from typing import Any, Final
 from stilted.core.foreign import Syntax
 from stilted.core.model import Report
 from stilted.render import json
-from stilted.render.annotations import dump, path
+from stilted.render.annotations import dump, make_path
 from stilted.render.format import Format
 
 FORMAT: Final = Format(syntax=Syntax.JSON)
@@ -30,7 +30,7 @@ def render_all(reports: Sequence[Report]) -> str:
 
 
 def _make_lines(report: Report) -> Iterator[dict[str, Any]]:
-    data, file = json.to_dict(report), path(report.document.name)
+    data, file = json.to_dict(report), make_path(report.document.name)
     for finding in data["findings"]:
         yield {"type": "finding", "file": file, **finding}
     yield {"type": "verdict", "file": file, **{key: data[key] for key in _KEPT}}

@@ -15,9 +15,17 @@ from xml.etree.ElementTree import Element, SubElement
 
 from stilted.core.foreign import Syntax, shorten
 from stilted.core.model import Report
-from stilted.render.annotations import Issue, issues, path, remarks, sentence, sort_worst_first, verdict
+from stilted.render.annotations import (
+    Issue,
+    describe_issue,
+    describe_verdict,
+    list_issues,
+    list_remarks,
+    make_path,
+    sort_worst_first,
+)
 from stilted.render.format import Format
-from stilted.render.xml_text import document, xml_text
+from stilted.render.xml_text import clean_for_xml, write_document
 
 FORMAT: Final = Format(syntax=Syntax.XML)
 FAILING: Final = ("critical", "major")
@@ -34,13 +42,13 @@ def render_all(reports: Sequence[Report]) -> str:
     root = Element("testsuites", name="stilted")
     root.extend(_make_suite(report) for report in reports)
     _count_cases(root)
-    return document(root)
+    return write_document(root)
 
 
 def _make_suite(report: Report) -> Element:
-    name = xml_text(path(report.document.name))
+    name = clean_for_xml(make_path(report.document.name))
     suite = Element("testsuite", name=name)
-    every = issues([report])
+    every = list_issues([report])
     failing = _choose_failing(report, every)
     for _, same_segment in groupby(every, key=lambda issue: issue.finding.segment):
         suite.append(_make_case(name, sort_worst_first(same_segment), failing))
@@ -61,15 +69,17 @@ def _make_case(suite: str, listed: Sequence[Issue], kinds: Collection[str]) -> E
     """Return the test of one sentence, named by its number and first words."""
     worst = listed[0]
     segment = worst.report.document.segments[worst.finding.segment]
-    words = shorten(xml_text(" ".join((segment.target or segment.reference or "").split())), _NAME)
-    case = Element("testcase", classname=suite, name=f"{xml_text(segment.id)}: {words}", file=suite)
+    words = shorten(clean_for_xml(" ".join((segment.target or segment.reference or "").split())), _NAME)
+    case = Element("testcase", classname=suite, name=f"{clean_for_xml(segment.id)}: {words}", file=suite)
     if worst.place is not None:
         case.set("line", str(worst.place.line))
     failing = [issue for issue in listed if issue.finding.severity in kinds]
     others = [issue for issue in listed if issue.finding.severity not in kinds]
     if failing:
         kind = failing[0].finding.severity
-        SubElement(case, "failure", type=kind, message=xml_text(sentence(failing[0]))).text = _write_lines(failing)
+        SubElement(case, "failure", type=kind, message=clean_for_xml(describe_issue(failing[0]))).text = _write_lines(
+            failing
+        )
     if others:
         SubElement(case, "system-out").text = _write_lines(others)
     return case
@@ -77,20 +87,21 @@ def _make_case(suite: str, listed: Sequence[Issue], kinds: Collection[str]) -> E
 
 def _write_lines(listed: Sequence[Issue]) -> str:
     return "\n".join(
-        xml_text(f"{i.path}:{i.where}: {i.finding.severity}: {sentence(i)} ({i.finding.rule})") for i in listed
+        clean_for_xml(f"{i.path}:{i.where}: {i.finding.severity}: {describe_issue(i)} ({i.finding.rule})")
+        for i in listed
     )
 
 
 def _make_verdict_case(suite: str, report: Report) -> Element:
     """Return the test of the whole file; where no verdict can be given it is skipped, and says why."""
     case = Element("testcase", classname=suite, name="verdict", file=suite)
-    said = xml_text(verdict(report))
+    said = clean_for_xml(describe_verdict(report))
     if report.verdict.passed is False:
         SubElement(case, "failure", type="verdict", message=said).text = said
     elif report.verdict.passed is None:
         SubElement(case, "skipped", message=said)
-    if notes := remarks([report]):
-        SubElement(case, "system-out").text = "\n".join(map(xml_text, notes))
+    if notes := list_remarks([report]):
+        SubElement(case, "system-out").text = "\n".join(map(clean_for_xml, notes))
     return case
 
 

@@ -24,7 +24,7 @@ class Cell(NamedTuple):
     marked: bool = False
 
 
-def cells(text: str, span: Span = NOWHERE) -> list[Cell]:
+def make_cells(text: str, span: Span = NOWHERE) -> list[Cell]:
     """Return the cells of *text*, those within *span* marked; nothing in them can move the cursor."""
     return [_make_cell(char, span.start <= index < span.end) for index, char in enumerate(text)]
 
@@ -37,9 +37,9 @@ def _make_cell(char: str, marked: bool) -> Cell:
     return Cell(shown, cell_len(shown), marked)
 
 
-def width(text: str) -> int:
+def measure_width(text: str) -> int:
     """Return how many columns *text* takes."""
-    return len(text) if text.isascii() and text.isprintable() else sum(cell.width for cell in cells(text))
+    return len(text) if text.isascii() and text.isprintable() else sum(cell.width for cell in make_cells(text))
 
 
 def quote(text: str, span: Span, budget: int) -> list[Cell]:
@@ -55,7 +55,7 @@ def quote(text: str, span: Span, budget: int) -> list[Cell]:
     end = _find_previous_space(text, stop + after, stop) if len(text) > stop + after else len(text)
     if stop < span.end:
         end = stop
-    body = cells(text[start:end], Span(span.start - start, stop - start))
+    body = make_cells(text[start:end], Span(span.start - start, stop - start))
     if not span:
         body.insert(span.start - start, Cell(INSERT, 1, True))
     head = [Cell("…", 1)] if start else []
@@ -86,10 +86,10 @@ def wrap(line: Iterable[Cell], width: int) -> list[list[Cell]]:
     return [*rows, row] if row or not rows else rows
 
 
-def rows(text: str, width: int) -> list[str]:
+def wrap_to_strings(text: str, width: int) -> list[str]:
     """Return what `wrap` makes of *text*, as strings; most texts are plain, and for these it need not be cut up."""
     if not (text.isascii() and text.isprintable()):
-        return [join_cells(row) for row in wrap(cells(text), width)]
+        return [join_cells(row) for row in wrap(make_cells(text), width)]
     lines: list[str] = []
     while len(text) > width:
         space = width if text[width] == " " else text.rfind(" ", 1, width)
@@ -101,7 +101,7 @@ def rows(text: str, width: int) -> list[str]:
 
 def fit(text: str, room: int) -> str:
     """Return the end of *text* that fits *room* columns, after ``…`` where it is cut: ends tell names apart."""
-    row = cells(text)
+    row = make_cells(text)
     used = sum(cell.width for cell in row)
     if used <= room:
         return join_cells(row)
@@ -112,7 +112,7 @@ def fit(text: str, room: int) -> str:
     return "…" + join_cells(row[cut:])
 
 
-def runs(row: Iterable[Cell]) -> Iterator[tuple[str, bool]]:
+def split_runs(row: Iterable[Cell]) -> Iterator[tuple[str, bool]]:
     """Yield the stretches of *row* that are marked or unmarked, as ``(text, marked)``."""
     for mark, group in groupby(row, key=lambda cell: cell.marked):
         yield join_cells(group), mark
@@ -123,7 +123,7 @@ def join_cells(row: Iterable[Cell]) -> str:
     return "".join(cell.shown for cell in row)
 
 
-def carets(row: Iterable[Cell]) -> str:
+def draw_carets(row: Iterable[Cell]) -> str:
     """Return ``^`` under every marked column of *row* and spaces elsewhere; empty when nothing is marked."""
     return "".join(("^" if cell.marked else " ") * cell.width for cell in row).rstrip()
 

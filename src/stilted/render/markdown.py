@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from stilted.core.model import Report
-from stilted.render.comment import comment
+from stilted.render.comment import write_comment
 from stilted.render.format import Format
 
 FORMAT: Final = Format()
@@ -21,4 +21,4 @@ def render(report: Report) -> str:
 
 def render_all(reports: Sequence[Report]) -> str:
     """Return one comment on all files: verdicts, the worst findings there is room for, scores, what did not run."""
-    return comment(reports, LIMIT)
+    return write_comment(reports, LIMIT)

@@ -24,7 +24,7 @@ _BREAK: Final = "&#8203;"
 """A space without width; an entity, so that whoever reads the source sees it."""
 
 
-def code(text: str) -> str:
+def quote_code(text: str) -> str:
     """Return *text* as code, which shows it as it is: no sign of it is markup."""
     line = clean(text).strip()
     fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)

@@ -20,7 +20,7 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-def cell(report: Report) -> str:
+def make_cell(report: Report) -> str:
     """Return the report's page in a frame of its own, so that its styles and the notebook's do not meet.
 
     The frame may run the page's own script and nothing else: no forms, no navigation, no access to the notebook.

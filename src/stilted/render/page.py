@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STYLE = "render/report.css"
 
 
-def page(template: str, *, script: str = "", **values: Any) -> str:
+def render_page(template: str, *, script: str = "", **values: Any) -> str:
     """Return the page that a template makes of *values*; the same values give the same bytes.
 
     All text is escaped by the template engine. The policy in the page names its one script and one style
@@ -30,7 +30,7 @@ def page(template: str, *, script: str = "", **values: Any) -> str:
         template: a file of the package, ``folder/name.html.j2``. script: another, or none.
         values: what the template shows; ``title`` and ``verdict``, one line each, head every page.
     """
-    style, code = asset(STYLE), asset(script) if script else ""
+    style, code = read_asset(STYLE), read_asset(script) if script else ""
     made = _make_environment().get_template(template).render(
         **values,
         version=__version__,
@@ -42,14 +42,14 @@ def page(template: str, *, script: str = "", **values: Any) -> str:
     return made.rstrip("\n") + "\n"
 
 
-def part(template: str, **values: Any) -> Markup:
+def render_part(template: str, **values: Any) -> Markup:
     """Return a piece for a page, which takes it as it is."""
     from markupsafe import Markup
 
     return Markup(_make_environment().get_template(template).render(**values, version=__version__))
 
 
-def asset(name: str) -> str:
+def read_asset(name: str) -> str:
     """Return the text of a file of the package, ``folder/name``."""
     return files("stilted").joinpath(name).read_text("utf-8").strip()
 
@@ -64,7 +64,7 @@ def _make_environment() -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 
     environment = Environment(
-        loader=FunctionLoader(asset),
+        loader=FunctionLoader(read_asset),
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -72,11 +72,11 @@ def _make_environment() -> Environment:
     )
     filters: dict[str, Any] = {
         "clean": clean,
-        "figure": wording.figure,
-        "interval": wording.interval,
-        "value": wording.value,
-        "percent": wording.percent,
-        "count": wording.count,
+        "figure": wording.format_figure,
+        "interval": wording.format_interval,
+        "value": wording.format_value,
+        "percent": wording.format_percent,
+        "count": wording.format_count,
     }
     environment.filters.update(filters)
     environment.tests["measured"] = is_measured

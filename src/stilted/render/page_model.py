@@ -10,7 +10,7 @@ from typing import Final
 from stilted.core import mqm
 from stilted.core.foreign import clean
 from stilted.core.model import Document, Finding, Report, Segment, Span
-from stilted.render.wording import ordered_kinds
+from stilted.render.wording import list_kinds
 
 INSERT: Final = "‸"
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -46,13 +46,13 @@ class Row:
 Paragraph = tuple[Row, ...]
 
 
-def paragraphs(report: Report) -> list[Paragraph]:
+def list_paragraphs(report: Report) -> list[Paragraph]:
     """Return the whole translation in order, every character of it inside one piece."""
     document = report.document
     numbered: dict[int, list[_Numbered]] = {}
-    for number, kind in enumerate(ordered_kinds(report), start=1):
+    for number, kind in enumerate(list_kinds(report), start=1):
         for place, finding in enumerate(kind.findings, start=1):
-            numbered.setdefault(finding.segment, []).append((number, anchor(number, place), finding))
+            numbered.setdefault(finding.segment, []).append((number, name_anchor(number, place), finding))
     out: list[list[Row]] = [[]]
     last: Segment | None = None
     wrapped = any(_LINE_END.search(segment.target or "") for segment in document.segments)
@@ -80,7 +80,7 @@ _Numbered = tuple[int, str, Finding]
 """The number of a kind, the anchor of a finding of it, and that finding."""
 
 
-def anchor(number: int, place: int) -> str:
+def name_anchor(number: int, place: int) -> str:
     """Return what the place'th finding of a kind is called on the page."""
     return str(number) if place == 1 else f"{number}-{place}"
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from stilted.core.foreign import Syntax, clean
 from stilted.core.model import Report
 from stilted.render import rule_page
-from stilted.render.annotations import Issue, dump, issues, sentence
+from stilted.render.annotations import Issue, describe_issue, dump, list_issues
 from stilted.render.format import Format
 
 FORMAT: Final = Format(syntax=Syntax.JSON, has_notes=False)
@@ -26,15 +26,17 @@ def render(report: Report) -> str:
 
 def render_all(reports: Sequence[Report]) -> str:
     """Return the diagnostics of all files."""
-    return dump({"source": {"name": "stilted"}, "diagnostics": [_make_diagnostic(issue) for issue in issues(reports)]})
+    return dump(
+        {"source": {"name": "stilted"}, "diagnostics": [_make_diagnostic(issue) for issue in list_issues(reports)]}
+    )
 
 
 def _make_diagnostic(issue: Issue) -> dict[str, Any]:
     place = _make_range(issue)
     location = {"path": issue.path} if place is None else {"path": issue.path, "range": place}
-    page = rule_page.address(issue.report.rule_pages, issue.finding.rule)
+    page = rule_page.get_address(issue.report.rule_pages, issue.finding.rule)
     diagnostic: dict[str, Any] = {
-        "message": sentence(issue),
+        "message": describe_issue(issue),
         "location": location,
         "severity": SEVERITIES[issue.level],
         "code": {"value": clean(issue.finding.rule), **({"url": page} if page else {})},

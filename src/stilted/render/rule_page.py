@@ -16,7 +16,7 @@ from stilted.core import span_markup
 from stilted.core.foreign import clean
 from stilted.core.model import Example, Need, Rule
 from stilted.core.options import PATHS
-from stilted.render.wording import FIX, count
+from stilted.render.wording import FIX, format_count
 from stilted.rules import packs
 
 FOLDER: Final = ("docs", "rules")
@@ -26,7 +26,7 @@ NEXT: Final = "0.2.0"
 _SINCE: Final = "since.json"
 
 
-def page(rule: Rule) -> str:
+def write_page(rule: Rule) -> str:
     """Return the page of a rule, with a final newline."""
     facts = [
         ("status", f"{rule.status}, {'measured' if packs.is_measured(rule) else 'argued'}"),
@@ -46,7 +46,7 @@ def page(rule: Rule) -> str:
     lines = [
         f"# {rule.id}",
         "",
-        clean(example_message(rule)),
+        clean(write_example_message(rule)),
         "",
         f"Why: {clean(rule.why)}",
         "",
@@ -73,32 +73,32 @@ def page(rule: Rule) -> str:
     return "\n".join(lines) + "\n"
 
 
-def example_message(rule: Rule) -> str:
+def write_example_message(rule: Rule) -> str:
     """Return the rule's message as it reads for the first words of its first bad example."""
     first = rule.bad[0]
     return rule.message.replace("{match}", first.spans[0].of(first.text))
 
 
-def address(base: str, rule: str) -> str:
+def get_address(base: str, rule: str) -> str:
     """Return where the page of a built-in rule stands below the address *base*; empty without one, or for other rules.
 
     Args:
         base: where ``docs/rules`` is published, as the option ``rule-pages`` says.
     """
-    return f"{base.rstrip('/')}/{rule}.md" if base and rule in built_in() else ""
+    return f"{base.rstrip('/')}/{rule}.md" if base and rule in list_built_in() else ""
 
 
 @cache
-def packaged(rule: str) -> str:
+def get_packaged(rule: str) -> str:
     """Return the ``file`` address of the page in this package; empty for rules that have none."""
-    if rule not in built_in():
+    if rule not in list_built_in():
         return ""
     path = resources.files("stilted").joinpath(*FOLDER, *f"{rule}.md".split("/"))
     return path.resolve().as_uri() if isinstance(path, Path) else ""
 
 
 @cache
-def built_in() -> frozenset[str]:
+def list_built_in() -> frozenset[str]:
     """Return the ids of the rules that have a page in this package."""
     folder = resources.files("stilted").joinpath(*FOLDER)
     return frozenset(
@@ -127,7 +127,7 @@ def _describe_evidence(rule: Rule) -> str:
     if record.get("edits", 0):
         edited, edits = int(record["edited"]), int(record["edits"])
         parts.append(
-            f"On sentences of manuals that editors changed, {edited} of {count(edits, 'hit')}"
+            f"On sentences of manuals that editors changed, {edited} of {format_count(edits, 'hit')}"
             f" {'touches' if 1 in (edited, edits) else 'touch'} what was changed; on sentences that they left alone it"
             f" has {record['left']:.0f}."
         )
@@ -138,10 +138,10 @@ def _describe_marks(record: Mapping[str, float]) -> str:
     hits, touching = int(record["hits"]), int(record["touching"])
     human, clean_hits = int(record.get("human", 0)), int(record.get("clean", 0))
     return (
-        f"Measured on machine translations with human MQM marks: {touching} of {count(hits, 'hit')}"
+        f"Measured on machine translations with human MQM marks: {touching} of {format_count(hits, 'hit')}"
         f" {'touches' if 1 in (touching, hits) else 'touch'} a mark"
         f" ({record['chance'] / hits:.0%} would by chance). On human translations of the same texts it has"
-        f" {count(human, 'hit')}, on clean English {clean_hits}."
+        f" {format_count(human, 'hit')}, on clean English {clean_hits}."
     )
 
 

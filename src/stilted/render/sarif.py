@@ -21,17 +21,17 @@ from stilted.render.annotations import (
     TEXT,
     Issue,
     Place,
+    describe_issue,
     dump,
-    issues,
-    remarks,
-    sentence,
+    list_issues,
+    list_remarks,
+    make_uri,
     sort_worst_first,
-    uri,
 )
 from stilted.render.format import Format
 from stilted.render.markdown_text import escape, escape_within
-from stilted.render.rule_page import address, example_message
-from stilted.render.wording import count
+from stilted.render.rule_page import get_address, write_example_message
+from stilted.render.wording import format_count
 
 FORMAT: Final = Format(syntax=Syntax.JSON, paths_from_root=True)
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -60,10 +60,10 @@ def render(report: Report) -> str:
 
 def render_all(reports: Sequence[Report]) -> str:
     """Return a log with one run of all files: at most `MAX_RESULTS` results, in the order of the files."""
-    return log(reports, issues(reports))
+    return make_log(reports, list_issues(reports))
 
 
-def log(reports: Sequence[Report], listed: Sequence[Issue], states: Mapping[int, str] | None = None) -> str:
+def make_log(reports: Sequence[Report], listed: Sequence[Issue], states: Mapping[int, str] | None = None) -> str:
     """Return a log with one run of the issues *listed* in *reports*.
 
     Args:
@@ -118,8 +118,8 @@ def _make_home(reports: Sequence[Report]) -> dict[str, str]:
 
 def _describe_rule(finding: Finding, report: Report) -> dict[str, Any]:
     """Describe a rule; what the report does not know of it is taken from its first finding."""
-    rule, page = report.rules.get(finding.rule), address(report.rule_pages, finding.rule)
-    message, why = (finding.message, finding.why) if rule is None else (example_message(rule), rule.why)
+    rule, page = report.rules.get(finding.rule), get_address(report.rule_pages, finding.rule)
+    message, why = (finding.message, finding.why) if rule is None else (write_example_message(rule), rule.why)
     level = LEVELS[finding.severity if rule is None else rule.severity]
     category = finding.category if rule is None else rule.category
     confidence = finding.confidence if rule is None else rule.confidence
@@ -180,10 +180,13 @@ def _mark_example(example: Example) -> str:
 def _make_invocation(reports: Sequence[Report], left_out: int, most: int) -> dict[str, Any]:
     invocation: dict[str, Any] = {"executionSuccessful": True}
     if left_out:
-        what, why = count(left_out, "finding"), "shows no more" if most == MAX_RESULTS else "takes no larger a file"
+        what, why = (
+            format_count(left_out, "finding"),
+            "shows no more" if most == MAX_RESULTS else "takes no larger a file",
+        )
         text = f"{what} beyond the {most:,} worst left out: code scanning {why} of one run."
         invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
-    if notes := [{"level": "note", "message": {"text": _break_links(text)}} for text in remarks(reports)]:
+    if notes := [{"level": "note", "message": {"text": _break_links(text)}} for text in list_remarks(reports)]:
         invocation["toolConfigurationNotifications"] = notes
     return invocation
 
@@ -196,7 +199,7 @@ def _make_result(issue: Issue, rule_index: int, seen: Counter[tuple[str, str, st
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
         "level": issue.level,
-        "message": {"text": _break_links(sentence(issue))},
+        "message": {"text": _break_links(describe_issue(issue))},
         "locations": [_make_location(issue)],
         "partialFingerprints": {FINGERPRINT: f"{finding.fingerprint}:{seen[key]}"},
         "properties": {
@@ -214,7 +217,7 @@ def _find_state(issue: Issue, states: Mapping[int, str] | None) -> dict[str, str
 
 
 def _make_location(issue: Issue) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": uri(issue.path)}}
+    physical: dict[str, Any] = {"artifactLocation": {"uri": make_uri(issue.path)}}
     if issue.place is not None:
         return {"physicalLocation": {**physical, "region": _make_region(issue.place)}}
     segment = issue.report.document.segments[issue.finding.segment]
@@ -238,7 +241,7 @@ def _make_fixes(issue: Issue) -> list[dict[str, Any]]:
     if first:
         replacement["insertedContent"] = {"text": first}
     text = f"Write “{shorten(clean(first), _EXAMPLE)}”." if first else "Leave the words out."
-    change = {"artifactLocation": {"uri": uri(issue.path)}, "replacements": [replacement]}
+    change = {"artifactLocation": {"uri": make_uri(issue.path)}, "replacements": [replacement]}
     return [{"description": {"text": text}, "artifactChanges": [change]}]
 
 

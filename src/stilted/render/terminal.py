@@ -44,19 +44,21 @@ def render(report: Report, *, color: bool = False, width: int = WIDTH, many: boo
     """Return the report as text of at most *width* columns (at least 40), with ANSI colours if asked.
 
     Nothing of the environment is read: the same report, colour and width give the same text. Control
-    characters of the texts are shown as pictures and never sent. One of *many* is headed by its name, and `total`
-    says once what was skipped in any of them; one of which there is nothing to say is a line.
+    characters of the texts are shown as pictures and never sent. One of *many* is headed by its name, and
+    `describe_total` says once what was skipped in any of them; one of which there is nothing to say is a line.
     """
     pen = Pen(color, width)
     if many and _is_quiet(report):
         return (
             disarm(
-                pen.line(("── ", "faint"), (wording.title(report), "head"), (f"  {_write_quietly(report)}", "faint"))
+                pen.line(
+                    ("── ", "faint"), (wording.make_title(report), "head"), (f"  {_write_quietly(report)}", "faint")
+                )
             )
             + "\n"
         )
-    report = wording.fresh(report)
-    head = [pen.line(("── ", "faint"), (wording.title(report), "head")), ""] if many else []
+    report = wording.leave_out_accepted(report)
+    head = [pen.line(("── ", "faint"), (wording.make_title(report), "head")), ""] if many else []
     lines = [
         *head,
         *_write_findings(pen, report),
@@ -73,7 +75,7 @@ def _is_quiet(report: Report) -> bool:
 
 
 def _write_quietly(report: Report) -> str:
-    few = "" if report.verdict.passed else f": {wording.count(report.scorecard.words, 'word')}"
+    few = "" if report.verdict.passed else f": {wording.format_count(report.scorecard.words, 'word')}"
     accepted = f", {len(report.findings):,} accepted by the baseline" if report.findings else ""
     return f"{wording.VERDICTS[report.verdict.passed]}{few}. 0 findings{accepted}."
 
@@ -85,15 +87,15 @@ def render_all(reports: Sequence[Report]) -> str:
     summed = Total()
     for report in reports:
         summed.add(report)
-    return "".join([*(render(report, many=True) for report in reports), total(summed)])
+    return "".join([*(render(report, many=True) for report in reports), describe_total(summed)])
 
 
-def total(summed: Total, *, color: bool = False, width: int = WIDTH) -> str:
+def describe_total(summed: Total, *, color: bool = False, width: int = WIDTH) -> str:
     """Return what was skipped in any file, and ``12 files: 1 failed, 3 findings.``."""
-    counted = f"{summed.failed:,} failed, {wording.count(summed.findings, 'finding')}"
+    counted = f"{summed.failed:,} failed, {wording.format_count(summed.findings, 'finding')}"
     pen = Pen(color, width)
     skipped = [*_label(pen, "skipped", _list_skipped(summed.skipped), "faint"), ""] if summed.skipped else []
-    return "\n".join([*skipped, f"{wording.count(summed.files, 'file')}: {counted}.", ""])
+    return "\n".join([*skipped, f"{wording.format_count(summed.files, 'file')}: {counted}.", ""])
 
 
 def explain(
@@ -101,16 +103,16 @@ def explain(
 ) -> str:
     """Return one finding as `render` shows it, and below it *facts*, each under its label."""
     pen = Pen(color, width)
-    place = f"{wording.title(report)}:{wording.locator(report)(finding)}"
+    place = f"{wording.make_title(report)}:{wording.make_locator(report)(finding)}"
     return "\n".join([*_write_finding(pen, report, finding, place, "", facts), "", ""])
 
 
 def _write_findings(pen: Pen, report: Report) -> Iterator[str]:
-    locate = wording.locator(report)
-    title = wording.title(report)
-    for kind in wording.ordered_kinds(report):
+    locate = wording.make_locator(report)
+    title = wording.make_title(report)
+    for kind in wording.list_kinds(report):
         place = f"{title}:{locate(kind.first)}"
-        yield from _write_finding(pen, report, kind.first, place, wording.places(kind, locate))
+        yield from _write_finding(pen, report, kind.first, place, wording.describe_places(kind, locate))
         yield ""
 
 
@@ -123,8 +125,8 @@ def _write_finding(
     label = f"{finding.severity}  "
     for number, row in enumerate(_wrap(finding.message, pen.columns - len(label))):
         yield pen.line((label, mood) if number == 0 else (" " * len(label), ""), (row, "head"))
-    facts = clean(f"{finding.category}  {finding.rule}  {wording.certainty(report, finding)}")
-    if layout.width(place) + layout.width(facts) + 7 <= pen.columns:
+    facts = clean(f"{finding.category}  {finding.rule}  {wording.describe_certainty(report, finding)}")
+    if layout.measure_width(place) + layout.measure_width(facts) + 7 <= pen.columns:
         yield pen.line(("  ╭─ ", "faint"), (f"{place}  ", ""), (facts, "faint"))
     else:
         yield pen.line(("  ╭─ ", "faint"), (place, ""))
@@ -150,8 +152,8 @@ def _quote_sentence(pen: Pen, segment: Segment, finding: Finding) -> Iterator[st
     span = Span(finding.segment_start, finding.segment_end)
     for row in layout.wrap(layout.quote(segment.target, span, room * QUOTE_ROWS), room):
         mood = f"{STYLES[finding.severity]} underline"
-        yield pen.line(("  │ ", "faint"), *((text, mood if marked else "") for text, marked in layout.runs(row)))
-        if not pen.color and (under := layout.carets(row)):
+        yield pen.line(("  │ ", "faint"), *((text, mood if marked else "") for text, marked in layout.split_runs(row)))
+        if not pen.color and (under := layout.draw_carets(row)):
             yield f"  │ {under}"
 
 
@@ -164,7 +166,7 @@ def _list_notes(report: Report, segment: Segment, finding: Finding) -> Iterator[
         yield "missing" if segment.target is None else "reference", segment.reference, "faint"
     elif report.document.has_reference:
         yield "reference", "nothing in it corresponds to this sentence", "faint"
-    if source := wording.source(segment):
+    if source := wording.get_source(segment):
         yield "source", source, "faint"
     if segment.map is not None:
         yield "unit", segment.id, "faint"
@@ -178,8 +180,11 @@ def _write_scores(pen: Pen, report: Report) -> Iterator[str]:
     """Yield the scores as a table with their intervals and signatures, then why an interval is missing."""
     if not report.scores:
         return
-    rows = [(clean(s.metric), wording.value(s), wording.interval(s), clean(s.signature)) for s in report.scores]
-    wide = [max(map(layout.width, column)) for column in zip(_HEADS, *rows, strict=True)]
+    rows = [
+        (clean(s.metric), wording.format_value(s), wording.format_interval(s), clean(s.signature))
+        for s in report.scores
+    ]
+    wide = [max(map(layout.measure_width, column)) for column in zip(_HEADS, *rows, strict=True)]
     beside = pen.columns >= _BESIDE
     wide[0] = min(wide[0], pen.columns - wide[1] - wide[2] - (30 if beside else 0) - _GAPS)
     wide[3] = min(wide[3], pen.columns - sum(wide[:3]) - _GAPS)
@@ -191,7 +196,7 @@ def _write_scores(pen: Pen, report: Report) -> Iterator[str]:
         for cells in zip_longest(names, [value], [interval], parts if beside else [], fillvalue=""):
             yield _write_row(pen, cells, wide, _MOODS)
         yield from (pen.line(("  ", ""), (part, "faint")) for part in ([] if beside else parts))
-    for note in wording.notes(report.scores):
+    for note in wording.list_notes(report.scores):
         yield from (pen.line((row, "faint")) for row in _wrap(note, pen.columns))
     yield ""
 
@@ -210,7 +215,7 @@ def _write_row(pen: Pen, cells: Sequence[str], wide: Sequence[int], moods: Seque
     last = max((at for at, cell in enumerate(cells) if cell), default=0)
     parts: list[tuple[str, str]] = []
     for at, (cell, width, mood) in enumerate(zip(cells[: last + 1], wide, moods, strict=False)):
-        blanks = " " * (width - layout.width(cell))
+        blanks = " " * (width - layout.measure_width(cell))
         gap = _GAP if at < last else ""
         before, after = (blanks, gap) if at == 1 else ("", blanks + gap if at < last else "")
         parts += [(before, ""), (cell, mood if cell else ""), (after, "")]
@@ -221,7 +226,7 @@ def _break_signature(signature: str, width: int) -> list[str]:
     """Break a signature between its parts, so that it can be copied together again, or within one that is too long."""
     rows = [""]
     for part in re.findall(r"[^|]+\|?|\|", signature):
-        if rows[-1] and layout.width(rows[-1]) + layout.width(part) > width:
+        if rows[-1] and layout.measure_width(rows[-1]) + layout.measure_width(part) > width:
             rows.append("")
         *full, rest = _wrap(rows[-1] + part, width, least=1)
         rows[-1:] = [*full, rest]
@@ -231,8 +236,8 @@ def _break_signature(signature: str, width: int) -> list[str]:
 def _write_sentences(pen: Pen, report: Report, *, many: bool) -> Iterator[str]:
     """Yield coverage, the MQM figures, what was skipped and the verdict, each under its label."""
     yield from _label(pen, "findings", [f"{wording.tally(report.findings)}."])
-    yield from _label(pen, "aligned", [aligned] if (aligned := wording.coverage(report)) else [])
-    yield from _label(pen, "MQM", wording.mqm_lines(report.scorecard))
+    yield from _label(pen, "aligned", [aligned] if (aligned := wording.describe_coverage(report)) else [])
+    yield from _label(pen, "MQM", wording.describe_mqm(report.scorecard))
     yield from _label(pen, "skipped", [] if many else _list_skipped(report.skipped), "faint")
     yield from _label(pen, "note", report.notes)
     yield ""
@@ -254,10 +259,10 @@ def _list_skipped(skipped: Iterable[Skipped]) -> list[str]:
     return [
         f"{group.reason}: {', '.join(group.names)}"
         if group.names_languages
-        else f"{wording.few(group.names)}: {group.reason}"
-        for group in wording.skipped_groups(skipped)
+        else f"{wording.shorten_names(group.names)}: {group.reason}"
+        for group in wording.group_skipped(skipped)
     ]
 
 
 def _wrap(text: str, width: int, *, least: int = 20) -> list[str]:
-    return layout.rows(text, max(width, least))
+    return layout.wrap_to_strings(text, max(width, least))

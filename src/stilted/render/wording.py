@@ -31,28 +31,28 @@ MAX_RULES: Final = 6
 """Rules named for one reason of skipping; the rest are counted."""
 
 
-def fresh(report: Report) -> Report:
+def leave_out_accepted(report: Report) -> Report:
     """Return *report* without the findings that a baseline accepts; a note says how many there are."""
     new = tuple(finding for finding in report.findings if not finding.in_baseline)
-    said = accepted_note([report])
+    said = describe_accepted([report])
     return replace(report, findings=new, notes=(*said, *report.notes)) if said else report
 
 
-def accepted_note(reports: Iterable[Report]) -> tuple[str, ...]:
+def describe_accepted(reports: Iterable[Report]) -> tuple[str, ...]:
     """Return the note on how many findings of all files the baseline accepts; none where it accepts none."""
     accepted = sum(finding.in_baseline for report in reports for finding in report.findings)
     are = "is" if accepted == 1 else "are"
-    return (f"{count(accepted, 'finding')} {are} accepted by the baseline and not shown.",) if accepted else ()
+    return (f"{format_count(accepted, 'finding')} {are} accepted by the baseline and not shown.",) if accepted else ()
 
 
-def gravity(report: Report) -> int:
+def rank_gravity(report: Report) -> int:
     """Return what to sort by so that files that failed come first, then those without a verdict."""
     return _GRAVITY[report.verdict.passed]
 
 
-def overall(reports: Sequence[Report]) -> bool | None:
+def find_worst_verdict(reports: Sequence[Report]) -> bool | None:
     """Return the worst verdict of all, None for no reports."""
-    return min(reports, key=gravity).verdict.passed if reports else None
+    return min(reports, key=rank_gravity).verdict.passed if reports else None
 
 
 def order_findings(report: Report) -> list[Finding]:
@@ -60,12 +60,12 @@ def order_findings(report: Report) -> list[Finding]:
     return sorted(report.findings, key=lambda f: (f.segment, f.segment_start, f.segment_end, f.rule))
 
 
-def ordered_kinds(report: Report) -> tuple[Kind, ...]:
+def list_kinds(report: Report) -> tuple[Kind, ...]:
     """Return the findings in the order of the text, each with those that repeat it."""
     return group_kinds(report, order_findings(report))
 
 
-def locator(report: Report) -> Callable[[Finding], str]:
+def make_locator(report: Report) -> Callable[[Finding], str]:
     """Return the function from a finding to ``line:column`` in its file, or to ``segment ID`` for loose segments."""
     document = report.document
     lines = None if document.origin is None else Lines.of(document.origin)
@@ -80,12 +80,12 @@ def locator(report: Report) -> Callable[[Finding], str]:
     return locate
 
 
-def title(report: Report) -> str:
+def make_title(report: Report) -> str:
     """Return the name of what was checked, on one line."""
     return clean(report.document.name) or "translation"
 
 
-def certainty(report: Report, finding: Finding) -> str:
+def describe_certainty(report: Report, finding: Finding) -> str:
     """Return how far a finding may be believed, in a word or two: ``confidence 0.90``, or ``argued``."""
     from stilted.rules.packs import is_measured
 
@@ -93,7 +93,7 @@ def certainty(report: Report, finding: Finding) -> str:
     return "argued" if rule and not is_measured(rule) else f"confidence {finding.confidence:.2f}"
 
 
-def places(kind: Kind, locate: Callable[[Finding], str], most: int = MAX_PLACES) -> str:
+def describe_places(kind: Kind, locate: Callable[[Finding], str], most: int = MAX_PLACES) -> str:
     """Return where else a thing was found: ``3 more times: 4:1, 7:12 and 9:3``; empty where it was found once.
 
     Where other words than the first stand, they are quoted.
@@ -103,7 +103,7 @@ def places(kind: Kind, locate: Callable[[Finding], str], most: int = MAX_PLACES)
     said = [_describe_elsewhere(finding, kind.first.text, locate) for finding in kind.others[:most]]
     left = len(kind.others) - len(said)
     where = ", ".join(said) + f" and {left:,} more" if left else list_names(said)
-    return f"{count(len(kind.others), 'more time')}: {where}"
+    return f"{format_count(len(kind.others), 'more time')}: {where}"
 
 
 def _describe_elsewhere(finding: Finding, text: str, locate: Callable[[Finding], str]) -> str:
@@ -116,24 +116,24 @@ def list_names(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def count(number: int, noun: str) -> str:
+def format_count(number: int, noun: str) -> str:
     """Return ``1 finding``, ``1,200 findings``."""
-    return f"{number:,} {noun_for(number, noun)}"
+    return f"{number:,} {choose_noun(number, noun)}"
 
 
-def noun_for(number: int, noun: str) -> str:
+def choose_noun(number: int, noun: str) -> str:
     """Return ``finding`` for 1, ``findings`` for all other numbers."""
     return noun if number == 1 else f"{noun}s"
 
 
-def percent(share: float) -> str:
+def format_percent(share: float) -> str:
     """Return a share as whole per cent; only a full share is called 100% and only none is called 0%."""
     if 0 < share < 1:
         return f"{min(max(round(100 * share), 1), 99)}%"
     return f"{share:.0%}"
 
 
-def figure(value: float | None) -> str:
+def format_figure(value: float | None) -> str:
     """Return a score with one decimal, or a dash when there is none."""
     return "–" if value is None else f"{value:,.1f}".replace("-", "−")
 
@@ -149,12 +149,12 @@ def is_count(score: Score) -> bool:
     return bool(score.unit)
 
 
-def value(score: Score) -> str:
+def format_value(score: Score) -> str:
     """Return the value of *score*: a whole number for a count, else one decimal."""
-    return f"{score.value:,.0f}" if is_count(score) else figure(score.value)
+    return f"{score.value:,.0f}" if is_count(score) else format_figure(score.value)
 
 
-def notes(scores: Iterable[Score]) -> list[str]:
+def list_notes(scores: Iterable[Score]) -> list[str]:
     """Return each note once, as a sentence with the scores it is about, or their number when many share it."""
     groups: dict[str, list[str]] = {}
     for score in scores:
@@ -164,11 +164,11 @@ def notes(scores: Iterable[Score]) -> list[str]:
     return [clean(f"{note[:1].upper()}{note[1:].rstrip('.')} ({who[note]}).") for note in groups]
 
 
-def interval(score: Score) -> str:
+def format_interval(score: Score) -> str:
     """Return the 95% interval of *score*, or a dash."""
     if score.low is None or score.high is None:
         return "–"
-    return f"{figure(score.low)} to {figure(score.high)}"
+    return f"{format_figure(score.low)} to {format_figure(score.high)}"
 
 
 def tally(findings: Iterable[Finding]) -> str:
@@ -178,34 +178,34 @@ def tally(findings: Iterable[Finding]) -> str:
     """
     counts = Counter(finding.severity for finding in findings)
     each = ", ".join(f"{counts[name]:,} {name}" for name in WORST_FIRST if counts[name])
-    return f"{count(counts.total(), 'finding')}: {each}" if each else count(0, "finding")
+    return f"{format_count(counts.total(), 'finding')}: {each}" if each else format_count(0, "finding")
 
 
-def coverage(report: Report) -> str:
+def describe_coverage(report: Report) -> str:
     """Return the sentence on how much was aligned; empty without a reference."""
     target, reference = report.coverage.target, report.coverage.reference
     if target is None or reference is None:
         return ""
     return (
-        f"{percent(target)} of the translation is aligned with {percent(reference)} of the reference; "
+        f"{format_percent(target)} of the translation is aligned with {format_percent(reference)} of the reference; "
         "scores compare what is aligned."
     )
 
 
-def mqm_lines(card: mqm.Scorecard) -> list[str]:
+def describe_mqm(card: mqm.Scorecard) -> list[str]:
     """Return the MQM figures with their parameters as sentences."""
     lines = [
-        f"{count(card.penalty, 'penalty point')} in {count(card.words, 'word')}"
-        + ("" if card.per_1000 is None else f": {figure(card.per_1000)} per 1,000 words")
+        f"{format_count(card.penalty, 'penalty point')} in {format_count(card.words, 'word')}"
+        + ("" if card.per_1000 is None else f": {format_figure(card.per_1000)} per 1,000 words")
         + "."
     ]
     if card.raw is not None and card.words >= mqm.MIN_WORDS:
         lines.append(
-            f"Raw score {figure(card.raw)}; calibrated score {figure(card.calibrated)}, calibrated so that "
-            f"{card.acceptable_per_1000:g} points per 1,000 words give {card.passing_threshold:g}."
+            f"Raw score {format_figure(card.raw)}; calibrated score {format_figure(card.calibrated)}, "
+            f"calibrated so that {card.acceptable_per_1000:g} points per 1,000 words give {card.passing_threshold:g}."
         )
     elif card.raw is not None:
-        lines.append(f"Raw score {figure(card.raw)}.")
+        lines.append(f"Raw score {format_figure(card.raw)}.")
     if card.words < mqm.MIN_WORDS:
         lines.append(f"Under {mqm.MIN_WORDS} words a score supports no verdict.")
     if card.repeated:
@@ -225,7 +225,7 @@ class SkippedGroup:
     names_languages: bool = False
 
 
-def skipped_groups(skipped: Iterable[Skipped]) -> list[SkippedGroup]:
+def group_skipped(skipped: Iterable[Skipped]) -> list[SkippedGroup]:
     """Group what did not run by its reason, in the order in which the reasons first appear.
 
     Of packs about other source languages, hundreds of rules that nobody misses, only the languages are named,
@@ -245,13 +245,13 @@ def skipped_groups(skipped: Iterable[Skipped]) -> list[SkippedGroup]:
     ]
 
 
-def few(names: Sequence[str]) -> str:
+def shorten_names(names: Sequence[str]) -> str:
     """Return the names one after the other, or the first `MAX_RULES` and how many more there are."""
     left = len(names) - MAX_RULES
     return ", ".join(names[:MAX_RULES]) + (f" and {left:,} more" if left > 0 else "")
 
 
-def source(segment: Segment) -> str:
+def get_source(segment: Segment) -> str:
     """Return the source of a unit of a catalogue; empty where its id says the same."""
     text = segment.source or ""
     known = segment.id == text or (segment.message is not None and segment.message.text == text)

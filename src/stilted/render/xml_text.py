@@ -11,12 +11,12 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What is no ``Char`` of XML 1.0; the writer of the standard library lets it pass."""
 
 
-def xml_text(text: str) -> str:
+def clean_for_xml(text: str) -> str:
     """Return *text* on one line, without control and format characters and legal in XML."""
     return _ILLEGAL.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", clean(text))
 
 
-def document(root: ElementTree.Element) -> str:
+def write_document(root: ElementTree.Element) -> str:
     """Return the indented document with its declaration and a final newline."""
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"

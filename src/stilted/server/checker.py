@@ -243,7 +243,7 @@ def _make_remark(report: Report, finding: Finding) -> Remark | None:
     if span is None:
         return None
     rule = report.rules.get(finding.rule)
-    page = rule_page.address(report.rule_pages, finding.rule) or rule_page.packaged(finding.rule)
+    page = rule_page.get_address(report.rule_pages, finding.rule) or rule_page.get_packaged(finding.rule)
     is_safe = rule is not None and rule.safe_fix and bool(finding.suggestions) and is_vouched_for(report, finding, span)
     return Remark(finding, span, is_safe, page)
 
@@ -264,15 +264,15 @@ def explain_remark(report: Report, remark: Remark) -> str:
             lines += ["", f"{label.capitalize()}: {_write_code(fact) if label in PATTERNS else _escape(fact)}"]
     status = report.rules[finding.rule].status if finding.rule in report.rules else ""
     preview = " (preview)" if status == "preview" else ""
-    facts = f"{finding.severity}, {finding.category}, {wording.certainty(report, finding)}"
+    facts = f"{finding.severity}, {finding.category}, {wording.describe_certainty(report, finding)}"
     name = f"[`{finding.rule}`]({page})" if page else f"`{finding.rule}`"
     return "\n".join([*lines, "", f"{name}{preview}: {facts}"])
 
 
 def _write_code(text: str) -> str:
-    from stilted.render.markdown_text import code
+    from stilted.render.markdown_text import quote_code
 
-    return code(text)
+    return quote_code(text)
 
 
 def _escape(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from stilted.summary.drift import Drift, drift
+from stilted.summary.drift import Drift, measure_drift
 from stilted.summary.nouns import Summary
-from stilted.summary.read import records
-from stilted.summary.show import earlier, render_summary
+from stilted.summary.read import read_records
+from stilted.summary.show import read_earlier, render_summary
 from stilted.summary.tally import summarise
 
-__all__ = ["Drift", "Summary", "drift", "earlier", "records", "render_summary", "summarise"]
+__all__ = ["Drift", "Summary", "measure_drift", "read_earlier", "read_records", "render_summary", "summarise"]

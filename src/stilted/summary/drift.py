@@ -17,7 +17,7 @@ from typing import Final
 from stilted.core.metric_names import BLEU, CHRF
 from stilted.core.mqm import PENALTIES
 from stilted.summary.nouns import FIGURES, FINDINGS, PENALTY, Figure, Rate, Summary
-from stilted.summary.tally import least_error
+from stilted.summary.tally import estimate_least_error
 
 LEVEL: Final = 0.05
 """Chance of error that is accepted."""
@@ -64,7 +64,7 @@ class Drift:
     too_few: int | None = None
 
 
-def drift(name: str, earlier: Summary, now: Summary) -> Drift:
+def measure_drift(name: str, earlier: Summary, now: Summary) -> Drift:
     """Compare *now* with *earlier*, which is called *name*."""
     before = {figure.name: figure for figure in earlier.figures}
     figures = _correct([_make_change(earlier, before[f.name], now, f) for f in now.figures if f.name in before])
@@ -76,13 +76,13 @@ def drift(name: str, earlier: Summary, now: Summary) -> Drift:
 
 
 def _make_change(earlier: Summary, old: Figure, now: Summary, new: Figure) -> Change:
-    errors = (error(earlier, old), error(now, new))
+    errors = (estimate_error(earlier, old), estimate_error(now, new))
     known = [each for each in errors if each is not None]
     p = _compute_chance(new.value - old.value, *known) if len(known) == len(errors) else 1.0
     return Change(new.name, old.value, new.value, p)
 
 
-def error(summary: Summary, figure: Figure) -> float | None:
+def estimate_error(summary: Summary, figure: Figure) -> float | None:
     """Return the standard error of a figure, None where too few records have it.
 
     That of what is counted is no smaller than that of as many independent findings and one more.
@@ -96,7 +96,7 @@ def error(summary: Summary, figure: Figure) -> float | None:
     }
     if figure.name not in counted:
         return figure.error
-    return max(figure.error, _PER * least_error(counted[figure.name], summary.total.words))
+    return max(figure.error, _PER * estimate_least_error(counted[figure.name], summary.total.words))
 
 
 def _compute_chance(difference: float, *errors: float) -> float:
@@ -120,7 +120,7 @@ def _compare_rules(earlier: Summary, now: Summary) -> list[Change]:
 
 
 def _make_empty_rate(name: str, summary: Summary) -> Rate:
-    return Rate(name, 0, 0.0, _PER * least_error(0, summary.total.words))
+    return Rate(name, 0, 0.0, _PER * estimate_least_error(0, summary.total.words))
 
 
 def _correct(changes: Sequence[Change]) -> list[Change]:

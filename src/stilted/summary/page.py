@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from stilted.core.foreign import clean
 from stilted.render import page
-from stilted.render.wording import count
-from stilted.summary.drift import SAME, WORSE, Drift, error
+from stilted.render.wording import format_count
+from stilted.summary.drift import SAME, WORSE, Drift, estimate_error
 from stilted.summary.nouns import Histogram, Summary
-from stilted.summary.tables import capital, heading, sentences, tables
+from stilted.summary.tables import capitalise, list_tables, write_heading, write_sentences
 
 _TEMPLATE: Final = "summary/page.html.j2"
 WIDTH: Final = 400
@@ -39,19 +39,21 @@ def to_html(summary: Summary, drift: Drift | None = None) -> str:
     verdict = _VERDICTS[passed]
     if passed and drift and any(change.said != SAME for change in drift.figures):
         verdict = "Better"
-    return page.page(
+    return page.render_page(
         _TEMPLATE,
-        title=heading(summary),
+        title=write_heading(summary),
         against="" if drift is None else clean(drift.name),
         verdict=verdict,
         passed=passed,
-        said=sentences(summary, drift),
-        figures=[(capital(figure.name), figure.value, error(summary, figure)) for figure in summary.figures],
+        said=write_sentences(summary, drift),
+        figures=[
+            (capitalise(figure.name), figure.value, estimate_error(summary, figure)) for figure in summary.figures
+        ],
         charts=[_make_chart(histogram, drift) for histogram in summary.histograms],
         unit=summary.unit,
         width=WIDTH,
         height=HEIGHT,
-        tables=tables(summary, drift),
+        tables=list_tables(summary, drift),
     )
 
 
@@ -77,8 +79,8 @@ def _make_chart(now: Histogram, drift: Drift | None) -> dict[str, Any]:
     ]
     ticks = [(round(place * width, 2), f"{place * now.step:g}") for place in range(0, len(shares), 4)]
     mode = max(range(len(shares)), key=lambda place: shares[place])
-    label = f"{capital(now.score)}: {count(sum(now.counts), 'value')}, most often {_describe_step(now, mode)}"
-    return {"title": capital(now.score), "label": label, "bars": bars, "ticks": ticks, "before": before is not None}
+    label = f"{capitalise(now.score)}: {format_count(sum(now.counts), 'value')}, most often {_describe_step(now, mode)}"
+    return {"title": capitalise(now.score), "label": label, "bars": bars, "ticks": ticks, "before": before is not None}
 
 
 def _compute_shares(histogram: Histogram) -> list[float]:

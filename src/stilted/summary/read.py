@@ -23,7 +23,7 @@ _HINT: Final = "Give what 'stilted batch' or 'stilted check --format jsonl' has 
 _SCORES: Final = {"bleu": BLEU, "chrf": CHRF, "estimate": ESTIMATE}
 
 
-def records(
+def read_records(
     paths: Sequence[Path], by: Sequence[str] = (), *, advanced: Callable[[Path], None] = lambda path: None
 ) -> Iterator[Record]:
     """Yield the records of all files.

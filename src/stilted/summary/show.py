@@ -19,7 +19,7 @@ from stilted.render.markdown_text import escape, escape_within
 from stilted.summary.drift import Drift
 from stilted.summary.nouns import Figure, Group, Histogram, Rate, Summary
 from stilted.summary.page import to_html
-from stilted.summary.tables import Table, heading, sentences, tables
+from stilted.summary.tables import Table, list_tables, write_heading, write_sentences
 
 SCHEMA: Final = 1
 """Version of the layout; keys are added without a new version, never renamed or removed."""
@@ -49,7 +49,7 @@ def to_dict(summary: Summary, drift: Drift | None = None) -> dict[str, Any]:
 _MAX_BYTES: Final = 64_000_000
 
 
-def earlier(path: Path) -> Summary:
+def read_earlier(path: Path) -> Summary:
     """Read a summary that was written as JSON.
 
     Raises:
@@ -107,24 +107,26 @@ def to_json(summary: Summary, drift: Drift | None = None) -> str:
 def to_text(summary: Summary, drift: Drift | None = None, *, color: bool = False, width: int = WIDTH) -> str:
     """Return the summary as lines of *width* columns; a table takes more where its figures do."""
     pen = Pen(color, width)
-    lines = pen.rows(heading(summary), "head", hanging="  ")
-    for sentence in sentences(summary, drift):
+    lines = pen.rows(write_heading(summary), "head", hanging="  ")
+    for sentence in write_sentences(summary, drift):
         lines += pen.rows(sentence, hanging="  ")
-    for table in tables(summary, drift):
+    for table in list_tables(summary, drift):
         lines += ["", *pen.rows(table.title, "head"), *_lay_out(pen, table)]
     return "\n".join(lines) + "\n"
 
 
 def _lay_out(pen: Pen, table: Table) -> list[str]:
     """Return the table with names to the left, cut where they would push the figures off, and figures to the right."""
-    wide = [max(map(layout.width, column)) for column in zip(*[table.heads, *table.rows], strict=True)]
+    wide = [max(map(layout.measure_width, column)) for column in zip(*[table.heads, *table.rows], strict=True)]
     figures = sum(wide[1:]) + len(_GAP) * len(wide[1:])
     wide[0] = min(wide[0], max(pen.columns - len(_INDENT) - figures, _NAME))
 
     def write_line(row: tuple[str, ...], style: str = "") -> str:
         name = layout.fit(row[0], wide[0])
-        cells = [name + " " * (wide[0] - layout.width(name))]
-        cells += [" " * (width - layout.width(cell)) + cell for cell, width in zip(row[1:], wide[1:], strict=True)]
+        cells = [name + " " * (wide[0] - layout.measure_width(name))]
+        cells += [
+            " " * (width - layout.measure_width(cell)) + cell for cell, width in zip(row[1:], wide[1:], strict=True)
+        ]
         return pen.line((_INDENT + _GAP.join(cells).rstrip(), style))
 
     remark = pen.rows(table.remark, "faint", indent=_INDENT, hanging=_INDENT) if table.remark else []
@@ -139,8 +141,11 @@ _NAME: Final = 20
 
 def to_markdown(summary: Summary, drift: Drift | None = None) -> str:
     """Return the summary as Markdown tables."""
-    blocks = [f"## {escape(heading(summary))}", "\n".join(f"- {escape(s)}" for s in sentences(summary, drift))]
-    for table in tables(summary, drift):
+    blocks = [
+        f"## {escape(write_heading(summary))}",
+        "\n".join(f"- {escape(s)}" for s in write_sentences(summary, drift)),
+    ]
+    for table in list_tables(summary, drift):
         head = f"| {' | '.join(map(escape_within, table.heads))} |\n|---|{'---:|' * (len(table.heads) - 1)}"
         rows = [f"| {' | '.join(map(escape_within, row))} |" for row in table.rows]
         blocks.append(f"### {escape(table.title)}\n\n" + "\n".join([head, *rows]))

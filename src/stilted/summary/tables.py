@@ -8,8 +8,8 @@ from typing import Final
 
 from stilted.core.foreign import clean
 from stilted.core.metric_names import CHRF, ESTIMATE
-from stilted.render.wording import count, figure, noun_for
-from stilted.summary.drift import LEAST, SAME, Change, Drift, error
+from stilted.render.wording import choose_noun, format_count, format_figure
+from stilted.summary.drift import LEAST, SAME, Change, Drift, estimate_error
 from stilted.summary.nouns import FINDINGS, PENALTY, SEGMENT, Figure, Group, Rate, Summary
 
 RULES: Final = 25
@@ -33,17 +33,19 @@ class Table:
     remark: str = ""
 
 
-def heading(summary: Summary) -> str:
+def write_heading(summary: Summary) -> str:
     """Return ``5,564 segments of 12 documents``."""
-    units = " or ".join(noun_for(summary.total.records, unit) for unit in summary.units)
-    parts = f" of {count(summary.documents, 'document')}" if summary.documents and SEGMENT in summary.units else ""
+    units = " or ".join(choose_noun(summary.total.records, unit) for unit in summary.units)
+    parts = (
+        f" of {format_count(summary.documents, 'document')}" if summary.documents and SEGMENT in summary.units else ""
+    )
     return f"{summary.total.records:,} {units}{parts}"
 
 
-def sentences(summary: Summary, drift: Drift | None) -> list[str]:
+def write_sentences(summary: Summary, drift: Drift | None) -> list[str]:
     """Return what there is to say first, as sentences."""
     total = summary.total
-    said = [f"{count(total.words, 'word')}, {count(total.findings, 'finding')}."]
+    said = [f"{format_count(total.words, 'word')}, {format_count(total.findings, 'finding')}."]
     if total.unjudged:
         said.append(f"{total.unjudged:,} could not be judged.")
     return [*said, *(describe_drift(drift) if drift else ()), *map(clean, summary.notes)]
@@ -58,24 +60,24 @@ def describe_drift(drift: Drift) -> Iterator[str]:
     moved = [change for change in drift.figures if change.said != SAME]
     for change in moved:
         yield (
-            f"{capital(change.name)}: {figure(change.old)} in {name}, now {figure(change.new)}, "
-            f"{change.said} (p {chance(change.p)})."
+            f"{capitalise(change.name)}: {format_figure(change.old)} in {name}, now {format_figure(change.new)}, "
+            f"{change.said} (p {format_chance(change.p)})."
         )
     if not moved:
         yield f"No figure differs from {name} by more than chance."
 
 
-def capital(name: str) -> str:
+def capitalise(name: str) -> str:
     """Return the name of a figure as a sentence or heading begins; names of metrics stay as they are."""
     return name if name == CHRF else f"{name[:1].upper()}{name[1:]}"
 
 
-def chance(p: float) -> str:
+def format_chance(p: float) -> str:
     """Return ``= 0.012`` or ``< 0.001``."""
     return "< 0.001" if p < 0.001 else f"= {p:.3f}"
 
 
-def tables(summary: Summary, drift: Drift | None = None) -> list[Table]:
+def list_tables(summary: Summary, drift: Drift | None = None) -> list[Table]:
     """Return all tables that have rows."""
     made = [_make_figures(summary, drift)]
     if drift:
@@ -101,27 +103,30 @@ def _make_figures(summary: Summary, drift: Drift | None) -> Table:
     heads = ("Figure", "Value", "95% interval", *(("Earlier", "Change") if drift else ()))
     rows = []
     for one in summary.figures:
-        row = (one.name, figure(one.value), _write_interval(summary, one))
+        row = (one.name, format_figure(one.value), _write_interval(summary, one))
         rows.append((*row, *_write_change(before.get(one.name))) if drift else row)
     return Table("Figures", heads, tuple(rows))
 
 
 def _write_interval(summary: Summary, one: Figure) -> str:
-    spread = error(summary, one)
+    spread = estimate_error(summary, one)
     if spread is None:
         return "–"
     low, high = one.value - _Z * spread, one.value + _Z * spread
     if one.name in (PENALTY, FINDINGS, ESTIMATE):
         low = max(0.0, low)
-    return f"{figure(low)} to {figure(high)}"
+    return f"{format_figure(low)} to {format_figure(high)}"
 
 
 def _write_change(change: Change | None) -> tuple[str, str]:
-    return ("–", "–") if change is None else (figure(change.old), change.said)
+    return ("–", "–") if change is None else (format_figure(change.old), change.said)
 
 
 def _make_changes(drift: Drift) -> Table:
-    rows = tuple((clean(c.name), figure(c.old), figure(c.new), c.said, chance(c.p)) for c in drift.rules[:RULES])
+    rows = tuple(
+        (clean(c.name), format_figure(c.old), format_figure(c.new), c.said, format_chance(c.p))
+        for c in drift.rules[:RULES]
+    )
     heads = ("Rule", "Earlier, per 1,000 words", "Now", "Change", "p")
     return Table("Rules that changed", heads, rows, "Beyond chance, corrected for as many rules as there are (Holm).")
 
@@ -133,7 +138,7 @@ def _make_rates(title: str, head: str, rates: Sequence[Rate]) -> Table:
 
 
 def _make_groups(title: str, head: str, groups: Sequence[Group], summary: Summary, remark: str = "") -> Table:
-    plural = noun_for(0, summary.units[0]).capitalize()
+    plural = choose_noun(0, summary.units[0]).capitalize()
     heads = (head.capitalize(), plural, "Words", "Findings", "Penalty / 1,000", "Estimate / 100", "BLEU", "chrF2")
     rows = tuple(
         (
@@ -141,7 +146,7 @@ def _make_groups(title: str, head: str, groups: Sequence[Group], summary: Summar
             f"{group.records:,}",
             f"{group.words:,}",
             f"{group.findings:,}",
-            *map(figure, (group.penalty, group.estimate, group.bleu, group.chrf)),
+            *map(format_figure, (group.penalty, group.estimate, group.bleu, group.chrf)),
         )
         for group in groups[:GROUPS]
     )

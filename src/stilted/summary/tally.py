@@ -222,7 +222,10 @@ class _Tally:
         for name, ratio in sorted(kind.items(), key=lambda item: (-item[1].total, item[0])):
             value, error = ratio.of(self.words)
             yield Rate(
-                name, int(ratio.total), _PER * value, _PER * max(error, least_error(ratio.total, self.words.total))
+                name,
+                int(ratio.total),
+                _PER * value,
+                _PER * max(error, estimate_least_error(ratio.total, self.words.total)),
             )
 
     def _list_notes(self) -> Iterator[str]:
@@ -232,6 +235,6 @@ class _Tally:
             yield f"There are more than {MOST_DOCUMENTS:,} documents; none of them is called the worst."
 
 
-def least_error(count: float, words: float) -> float:
+def estimate_least_error(count: float, words: float) -> float:
     """Return the standard error, per word, of a rate of *count* independent findings in *words* words, and one more."""
     return math.sqrt(count + 1) / words

@@ -24,8 +24,8 @@ from stilted.runner import report_codec
 from stilted.runner.batch.inputs import row
 from stilted.runner.batch.row_checker import Checker
 from stilted.runner.batch.shard import Job, work
-from stilted.summary import records, render_summary, summarise
-from stilted.summary.show import FORMATS, earlier
+from stilted.summary import read_records, render_summary, summarise
+from stilted.summary.show import FORMATS, read_earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ def _try_file(name: str, data: bytes, folder: Path) -> None:
     report = api.check_parsed(parsed, reference, ignore="tagger", preview=True)
     known = {rule.id: rule for rule in api.list_rules(_get_settings())}
     assert report_codec.loads(report_codec.dumps(report), known, doubted=True).findings == report.findings
-    for form in render.names():
-        render.renderer(form)(report)
+    for form in render.list_formats():
+        render.get_renderer(form)(report)
 
 
 def _write(name: str, data: bytes, folder: Path) -> Path:
@@ -115,7 +115,7 @@ def _try_baseline(data: bytes, folder: Path) -> None:
 
 
 def _try_summary(name: str, data: bytes, folder: Path) -> None:
-    summary = summarise(records([_write(name, data, folder)]))
+    summary = summarise(read_records([_write(name, data, folder)]))
     for form in FORMATS:
         render_summary(form, summary)
 
@@ -126,16 +126,16 @@ def _make_summary() -> bytes:
 
     with tempfile.TemporaryDirectory() as folder:
         path = _write("rows.jsonl", seeds.CHECKED, Path(folder))
-        return render_summary("json", summarise(records([path]))).encode()
+        return render_summary("json", summarise(read_records([path]))).encode()
 
 
 def _try_earlier(data: bytes, folder: Path) -> None:
-    from stilted.summary.drift import drift
+    from stilted.summary.drift import measure_drift
 
-    old = earlier(_write("old.json", data, folder))
-    now = summarise(records([_write("rows.jsonl", seeds.CHECKED, folder)]))
+    old = read_earlier(_write("old.json", data, folder))
+    now = summarise(read_records([_write("rows.jsonl", seeds.CHECKED, folder)]))
     for form in FORMATS:
-        render_summary(form, now, drift("old", old, now))
+        render_summary(form, now, measure_drift("old", old, now))
 
 
 @cache
@@ -182,8 +182,8 @@ def _try_cached(data: bytes, folder: Path) -> None:
         kept = report_codec.loads(data, known, doubted=True)
     except ValueError:
         return
-    for form in render.names():
-        render.renderer(form)(finish(kept, _get_settings()))
+    for form in render.list_formats():
+        render.get_renderer(form)(finish(kept, _get_settings()))
 
 
 _JSON: Final = (members, numbers)
