@@ -37,7 +37,7 @@ _MOST_WORDS: Final = 40
 """Words of a string that a fault is planted into."""
 _NEAR: Final = 8
 """Strings before and behind, of which another one is taken: neighbours are alike."""
-_READ_THE_SOURCE: Final = frozenset("adequacy glossary length markup negation numbers untranslated".split())
+_READ_THE_SOURCE: Final = frozenset("adequacy glossary length markup names negation numbers untranslated".split())
 
 
 class Pair(NamedTuple):

@@ -1,0 +1,114 @@
+"""Abbreviations and identifiers that a source in another script has, and its translation has another one instead.
+
+Chinese, Japanese, Korean, Russian and Ukrainian texts write ``TLS``, ``server_version`` and ``onComplete()`` in Latin
+letters, so that they stand in a translation as they are. A source in Latin letters proves less: there such words are
+translated like others (``FILE``, ``file_name``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from stilted.core.model import Document, Example, Hit, Rule, SegmentFinder, Span
+from stilted.rules.checks.spelling import is_english
+
+_OTHER_SCRIPT: Final = re.compile("[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NAME: Final = re.compile(
+    r"(?<![A-Za-z0-9_%$<@.{/=\-])(?:[A-Z][A-Z0-9]{2,15}|[a-z]{1,30}(?:_[a-z0-9]{1,30}){1,8}"
+    r"|[A-Z]{1,30}(?:_[A-Z0-9]{1,30}){1,8}|[a-z]{1,30}[A-Z][A-Za-z]{1,30}|[A-Za-z_]\w{1,40}(?=\(\)))(?![A-Za-z0-9_])",
+    re.ASCII,
+)
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
+_ROMAN: Final = re.compile(r"[IVXLCDM]+")
+_THE_SAME: Final = tuple(
+    frozenset(names.split())
+    for names in (
+        "gmt utc",
+        "cny rmb",
+        "jpg jpeg",
+        "tif tiff",
+        "yml yaml",
+        "mpg mpeg",
+        "wifi wlan",
+        "dvd cd",
+        "faq qas",
+    )
+)
+"""Names of one thing, of which a writer chooses one."""
+_SHOUTED: Final = 3
+"""Words in capitals and in English from which a text is set in capitals, so that they are no abbreviations."""
+
+
+@SegmentFinder
+def _find(document: Document) -> Iterator[Hit]:
+    for number, segment in enumerate(document.segments):
+        if segment.target and segment.source and _OTHER_SCRIPT.search(segment.source):
+            found = _find_other(segment.target, segment.source)
+            if found and (segment.reference is None or found[0].of(segment.target) not in segment.reference):
+                span, wanted = found
+                message = f"The source has “{wanted}”, not “{span.of(segment.target)}”."
+                yield Hit("names/other-in-source", number, span, message, (wanted,))
+
+
+def _find_other(target: str, source: str) -> tuple[Span, str] | None:
+    """Return a name that the source lacks and what it has instead; None where it may be right."""
+    own, wanted = _read_names(target), _read_names(source)
+    if not own or not wanted:
+        return None
+    here, there = _join(target), _join(source)
+    extra = {name: span for name, span in own.items() if name not in there}
+    missing = {name: span for name, span in wanted.items() if name not in here}
+    if not extra or not missing:
+        return None
+    if max(len(extra), len(missing)) > 1 and not own.keys().isdisjoint(wanted):
+        return None  # some names are the same, and of the others nobody knows which is which
+    if any(not same.isdisjoint(extra) and not same.isdisjoint(missing) for same in _THE_SAME):
+        return None
+    return next(iter(extra.values())), next(iter(missing.values())).of(source)
+
+
+def _read_names(text: str) -> dict[str, Span]:
+    """Return the first places of the names in a text, by their letters in lower case."""
+    names: dict[str, Span] = {}
+    shouted = 0
+    for match in _NAME.finditer(text):
+        name = match.group()
+        if name.isupper() and name.isalpha() and is_english(name.lower()):
+            shouted += 1
+        elif not _ROMAN.fullmatch(name):
+            names.setdefault(_join(name), Span(*match.span()))
+    return names if shouted < _SHOUTED else {}
+
+
+def _join(text: str) -> str:
+    return _NO_LETTERS.sub("", text).lower()
+
+
+RULES: Final = (
+    Rule(
+        id="names/other-in-source",
+        category="Accuracy/Mistranslation",
+        severity="major",
+        message="The source has another abbreviation or identifier.",
+        why="Latin letters in a text of another script are names and stay as they are; engines and hands mistake them.",
+        find=_find,
+        bad=(
+            Example.of("Turn on DNS over <v>TSL</v>.", "Turn on DNS over TLS.", source="啟用 DNS over TLS。"),
+            Example.of("Invalid <v>XPM</v> header", "Invalid XBM header", source="无效的 XBM 头"),
+            Example.of(
+                "Cannot read <v>lamp_verion</v>", "Cannot read lamp_version", source="Не удалось прочитать lamp_version"
+            ),
+        ),
+        good=(
+            Example.of("The API of the lamp", source="Lamp 的 API"),
+            Example.of("Read the URLs of all lamps", source="读取所有灯的 URL"),
+            Example.of("The lamps burn on UTC.", source="灯按 GMT 亮起。"),
+            Example.of("The AI assistant knows JSON", source="智能助手支持 JSON"),
+            Example.of("CHAPTER III: THE INTERFACE", source="第三章 API"),
+            Example.of("Write FILE", source="DATEI schreiben"),
+        ),
+        confidence=0.9,
+    ),
+)
