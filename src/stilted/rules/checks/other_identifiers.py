@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.model import Document, Example, Hit, Rule, SegmentFinder, Span
+from stilted.core.model import Document, Example, Hit, Need, Rule, SegmentFinder, Span
 from stilted.rules.checks.spelling import is_english
+from stilted.text.common_words import ENGLISH
 
 _OTHER_SCRIPT: Final = re.compile("[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NAME: Final = re.compile(
@@ -37,6 +38,12 @@ _THE_SAME: Final = tuple(
     )
 )
 """Names of one thing, of which a writer chooses one."""
+_SHORT_WORDS: Final = ENGLISH | frozenset(
+    "add age ago air all ask bad bar big bit box bug buy car cut day did dry due end far few fit fix fly fun get got"
+    " hot how its job key law lay led let lie lot low man map mix new now odd off old one own pay per put ran raw red"
+    " run sad saw say see set sit six sky sum tab tag ten tip too top try two use via war way web win yes yet".split()
+)
+"""Words of three letters, which the lists of words do not have."""
 _SHOUTED: Final = 3
 """Words in capitals and in English from which a text is set in capitals, so that they are no abbreviations."""
 
@@ -75,7 +82,7 @@ def _read_names(text: str) -> dict[str, Span]:
     shouted = 0
     for match in _NAME.finditer(text):
         name = match.group()
-        if name.isupper() and name.isalpha() and is_english(name.lower()):
+        if name.isupper() and name.isalpha() and (is_english(name.lower()) or name.lower() in _SHORT_WORDS):
             shouted += 1
         elif not _ROMAN.fullmatch(name):
             names.setdefault(_join(name), Span(*match.span()))
@@ -109,6 +116,8 @@ RULES: Final = (
             Example.of("CHAPTER III: THE INTERFACE", source="第三章 API"),
             Example.of("Write FILE", source="DATEI schreiben"),
         ),
+        needs=frozenset({Need.SOURCE}),
         confidence=0.9,
+        reads_code=True,
     ),
 )
