@@ -76,20 +76,28 @@ def _mark_singular_after_how_many(sentence: Sentence, at: int) -> Iterator[Mark]
 _FINITE: Final = frozenset("is are was were has have will can cannot does doesn't isn't".split())
 
 
-def _mark_because_of_clause(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Mark "because of the file is large"; the way it is has a clause of its own."""
-    if sentence.word(at + 1) != "of" or sentence.word(at + 2) not in DETERMINERS or not sentence.joined(at, at + 4):
+_BEFORE_CLAUSE: Final = {"because": "because", "case": "in case", "despite": "although"}
+"""The last or only noun-like word of what wants a thing behind it, and what stands before a clause."""
+
+
+def _mark_clause_after_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "because of the file is large" and "despite the gate is shut"; the way it is has a clause of its own."""
+    word = sentence.word(at)
+    last = at if word == "despite" else at + 1
+    first = at - 1 if word == "case" else at
+    if (last > at and sentence.word(last) != "of") or (word == "case" and sentence.word(first) != "in"):
         return
-    noun = at + 3
+    if sentence.word(last + 1) not in DETERMINERS or first < 0 or not sentence.joined(first, last + 3):
+        return
+    noun = last + 2
     if sentence.forms(noun) & ADJECTIVE and not sentence.forms(noun) & NOUN:
         noun += 1
-    if (
-        sentence.forms(noun) & (NOUN | PLURAL)
-        and sentence.word(noun + 1) in _FINITE
-        and sentence.joined(noun, noun + 1)
-    ):
-        message = "“Because of” takes a thing, “because” a clause."
-        yield sentence.mark("grammar/preposition", at, at + 1, sentence.raw(at), message=message)
+    is_noun = bool(sentence.forms(noun) & (NOUN | PLURAL)) and sentence.joined(noun, noun + 1)
+    if is_noun and sentence.word(noun + 1) in _FINITE:
+        right = _BEFORE_CLAUSE[word]
+        fixed = right if sentence.is_lower(first) else right[:1].upper() + right[1:]
+        message = "This takes a thing; before a clause stands another word."
+        yield sentence.mark("grammar/preposition", first, last, fixed, message=message)
 
 
 RULES: Final = NO_RULES
@@ -99,5 +107,5 @@ MATCHERS: Final = (
     (tuple(_UNITS), _mark_singular_unit),
     (("one",), _mark_plural_after_one),
     (("many",), _mark_singular_after_how_many),
-    (("because",), _mark_because_of_clause),
+    (tuple(_BEFORE_CLAUSE), _mark_clause_after_preposition),
 )

@@ -67,6 +67,7 @@ instead the|a|an > of *
 aware with > of
 interested into > in
 related for > to
+able of > -
 """
 """The word, the preposition it does not take, and what it takes ("-" for nothing certain, "*" for what stood there)."""
 
@@ -523,6 +524,8 @@ RULES: Final = (
                        "It depends on the weather, regardless of whether it is similar to rain."),
             Example.of("They react <v>on</v> rain.", "They react to rain."),
             Example.of("<v>Because of</v> the boat is large, it waits.", "Because the boat is large, it waits."),
+            Example.of("<v>In case of</v> the gate is shut, knock, <v>despite</v> the house is dark.",
+                       "In case the gate is shut, knock, although the house is dark."),
             Example.of("We go, regardless <v>whether</v> it rains; a tent consists <v>two</v> halves.",
                        "We go, regardless of whether it rains; a tent consists of two halves."),
             Example.of("We waited <v>the</v> bus and <v>mentioned about</v> it."),

@@ -70,6 +70,12 @@ def _mark_infinitive_after_object(sentence: Sentence, at: int) -> Iterator[Mark]
     if sentence.word(at + 1) not in _PEOPLE or not sentence.joined(at, at + 2) or not sentence.is_lower(at + 2):
         return
     third, possible = sentence.word(at + 2), sentence.forms(at + 2)
+    if possible & ING and not possible & (NOUN | ADJECTIVE | ADVERB | VERB):
+        if word.startswith(("allow", "enabl", "help", "permit", "let")):
+            yield sentence.mark("grammar/object-infinitive", at + 1, at + 2)
+        return
+    if word.startswith("help"):
+        return
     if word in ("let", "lets", "letting", "makes"):
         if third == "to" and sentence.forms(at + 3) & VERB and sentence.joined(at + 2, at + 3):
             yield sentence.mark("grammar/object-infinitive", at + 1, at + 2, sentence.raw(at + 1))
@@ -373,7 +379,8 @@ def _is_verb(sentence: Sentence, at: int) -> bool:
 
 MATCHERS: Final = (
     (_WANT_OBJECT, _mark_infinitive_without_object),
-    ("let lets letting allow allows enable enables permit permits require requires force forces ask asks tell".split(),
+    ("help helps helping let lets letting allow allows allowing enable enables permit permits require requires force"
+     " forces ask asks tell".split(),
      _mark_infinitive_after_object),
     (MODALS, _mark_verb_after_modal),
     ("do does did don't doesn't didn't".split(), _mark_verb_after_do),
@@ -420,6 +427,7 @@ RULES: Final = (
         bad=(
             Example.of("It lets <v>you to</v> see the sea.", "It lets you see the sea."),
             Example.of("The key allows <v>them enter</v> the house.", "The key allows them to enter the house."),
+            Example.of("A map helps <v>you choosing</v> the way, and lets <v>us getting</v> home."),
         ),
         good=(
             Example.of("It lets you see the sea. The key allows them to enter it. Ask users things; require people."),
