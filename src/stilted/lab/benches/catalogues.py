@@ -26,7 +26,7 @@ from stilted import api
 from stilted.core.model import Finding, get_family
 from stilted.core.tokens import count
 from stilted.lab.benches.rule_options import is_shown, print_shown, quote
-from stilted.lab.training.adequacy.faults import cut, list_affirmed, list_negated
+from stilted.lab.training.adequacy.faults import cut, list_affirmed, list_negated, other_figure
 from stilted.rules.tagger.adequacy.rule import LANGUAGES
 
 IN_A_ROW: Final = 60
@@ -69,12 +69,18 @@ def _affirm(text: str, other: str, seed: random.Random) -> str | None:
     return options[0].text if len(options) == 1 else None
 
 
+def _change_figure(text: str, other: str, seed: random.Random) -> str | None:
+    changed = other_figure(text, seed)
+    return changed and changed.text
+
+
 FAULTS: Final[dict[str, Callable[[str, str, random.Random], str | None]]] = {
     "a neighbour's translation": _replace,
     "cut to half or less": _cut,
     "a neighbour's behind it": _add_behind,
     "`not` put in": _deny,
     "`not` taken out": _affirm,
+    "another figure": _change_figure,
 }
 """Each spoils a string, given another one and chance; None where it cannot."""
 
