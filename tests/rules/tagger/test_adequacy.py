@@ -418,6 +418,7 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
         ("The size of the lamp is not valid", "请输入有效的灯的尺寸", "zh", UNSAID),
         ("A lamp is optional.", "Une lampe n'est pas obligatoire.", "fr", UNSAID),
         ("It cannot burn if the oil is wrong.", "Das Öl muss stimmen, damit sie brennt.", "de", UNSAID),
+        ("Don&#39;t light it", "Zünden Sie sie nicht an", "de", AGREED),
         ("The lamp must not have a flame.", "La lampe ne doit pas avoir de flamme.", "fr", AGREED),
         ("The lamp may hold no oil.", "A lâmpada não pode conter nenhum óleo.", "pt", AGREED),
         ("The lamp is not the same as the other one.", "Лампа отличается от другой.", "ru", UNSAID),

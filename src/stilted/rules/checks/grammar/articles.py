@@ -151,6 +151,8 @@ def _mark_article_before_article(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if sentence.is_glued(at) or not sentence.is_lower(at + 2) or sentence.raw(at) == "A":
         return
+    if sentence.word(at + 3) == second:
+        return  # the doubled word is told as such
     if between in _BETWEEN_ARTICLES or between in _ADVERBS_BETWEEN:
         yield sentence.mark("grammar/article-doubled", at, at + 2)
 

@@ -142,8 +142,8 @@ def _mark_the_for_there(sentence: Sentence, at: int) -> Iterator[Mark]:
     is_whole = sentence.joined(at, at + 2) and sentence.is_lower(at + 1) and not sentence.is_glued(at + 1)
     if sentence.word(at + 1) not in _FINITE or not is_whole or sentence.word(at + 2) in _CALLED_SO:
         return
-    if sentence.word(at + 1) == "will" and not sentence.begins(at):
-        return  # the will to live
+    if sentence.word(at + 1) in ("will", "can") and not sentence.begins(at):
+        return  # the will to live, the can of oil
     written = ("there", "they", "that") if sentence.is_lower(at) else ("There", "They")
     yield sentence.mark(_CONFUSED, at, at, *written)
 

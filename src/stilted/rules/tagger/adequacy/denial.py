@@ -25,11 +25,15 @@ _SIGN: Final = re.compile(
 """What may deny wherever it stands, or is rightly put by a denial: to avoid is not to do, to have left is not to be."""
 
 _IMPLIED: Final = re.compile(
-    r"conserv|préserv|preserv|beibehalt|erhalten bleib|bleib\w* erhalten|保留|保持|сохран|維持|유지|mantien|manten"
-    r"|异常|異常|비정상|제외|忽略|隐藏|隱藏|否则|否則|错误|錯誤|失败|失敗|隠|エラー|무시|숨기|숨김|오류|실패|ignor|игнор|verberg|verborgen|ausblenden"
-    r"|ausgeblendet|verstecken|versteckt|скры|cacher|cachée?|masqu|ocult|escond|\bsinon\b|\bsauf\b|\bsonst\b|andernfalls"
-    r"|\baußer\b|\bsalvo\b|excepto|exceto|иначе|кроме|erreur|échec|échou|fehler|fehlschl|fehlgeschl|\berror|\berros?\b|falh"
-    r"|\bfall[ao]|\bfallit[aeio]\b|ошиб|помилк|błąd|błęd|niepowodz|mislukt|misslyck|chyb[aeuy]\b|selhal|başarısız",
+    r"异常|異常|비정상|제외|忽略|隐藏|隱藏|否则|否則|错误|錯誤|失败|失敗|隠|エラー|무시|숨기|숨김|오류|실패|ignor|игнор|verberg|verborgen"
+    r"|ausblenden|ausgeblendet|verstecken|versteckt|скры|cacher|cachée?|masqu|ocult|escond|\bsinon\b|\bsauf\b|\bsonst\b"
+    r"|andernfalls|\baußer\b|\bsalvo\b|excepto|exceto|иначе|кроме|erreur|échec|échou|fehler|fehlschl|fehlgeschl|\berror"
+    r"|\berros?\b|falh|\bfall[ao]|ошиб",
+    re.IGNORECASE,
+)
+_KEPT: Final = re.compile(
+    r"conserv|préserv|preserv|beibehalt|erhalten bleib|\bbleib\w{0,6} erhalten|保留|保持|сохран|維持|유지|mantien"
+    r"|manten|\bfallit[aeio]\b|помилк|błąd|błęd|niepowodz|mislukt|misslyck|chyb[aeuy]\b|selhal|başarısız",
     re.IGNORECASE,
 )
 """What is rightly put by a denial: what is hidden is not shown, what is ignored not considered, what is kept not
@@ -90,6 +94,9 @@ _ONLY_THEN: Final = re.compile(
 )
 """What is not so until something is, is so only then."""
 
+_APOSTROPHE: Final = re.compile(r"&(?:#39|#x27|#8217|#x2019|apos|rsquo);", re.IGNORECASE)
+"""As strings for a browser spell what stands in “don’t”."""
+
 _ABSENCE: Final = re.compile("отсутств", re.IGNORECASE)
 
 
@@ -99,6 +106,7 @@ def find_evidence(target: str, source: str, language: str | None) -> str:
     Args:
         language: ISO 639-1 code of the source; without one only Chinese is known by its letters.
     """
+    target = _APOSTROPHE.sub("'", target)
     denied, denies = is_denied(source, language), bool(read_polarity(target).strong)
     if denied and DENIAL.search(target):
         return AGREED
@@ -107,7 +115,7 @@ def find_evidence(target: str, source: str, language: str | None) -> str:
     if denies:
         if _FAILED.search(source) and _COULD_NOT.search(target):
             return AGREED
-        if _SIGN.search(source) or _IMPLIED.search(source):
+        if _SIGN.search(source) or _IMPLIED.search(source) or _KEPT.search(source):
             return UNSAID
         return ADDED if denied is False else PERHAPS_ADDED
     if denied:
