@@ -105,7 +105,7 @@ def test_only_the_command_prints_or_exits() -> None:
                 assert node.func.id not in ("print", "exit"), f"{module.name} line {node.lineno}"
 
 
-@pytest.mark.parametrize("statement", ["import stilted", "import stilted.cli; stilted.cli.parser()"])
+@pytest.mark.parametrize("statement", ["import stilted", "import stilted.cli; stilted.cli.make_parser()"])
 def test_start_up_loads_nothing_heavy(statement: str) -> None:
     code = f"{statement}\nimport sys\nprint([m for m in {HEAVY!r} if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -100,7 +100,7 @@ def test_entries_of_a_baseline() -> None:
     def apply(size: int) -> None:
         made = findings([(n, n + 1, "minor") for n in range(size)])
         named = [dataclasses.replace(each, fingerprint=f"f{n}") for n, each in enumerate(made)]
-        entries = [baseline.entry_of(each) for each in named]
+        entries = [baseline.make_entry(each) for each in named]
         assert len(baseline.mark_accepted(named, entries)[0]) == size
 
     assert grows(apply, SIZE) < MOST

@@ -39,8 +39,8 @@ def check(
             unknown, or lines were to be paired and their numbers differ.
     """
     chosen = make_settings(**options)
-    validate.reference(chosen.gate, reference is not None, name)
-    validate.baseline(chosen.gate, name)
+    validate.require_reference(chosen.gate, reference is not None, name)
+    validate.require_baseline(chosen.gate, name)
     return run.finish(analyse_text(chosen, text, reference, source, name), chosen)
 
 
@@ -52,9 +52,9 @@ def analyse_text(
     Raises:
         UserError: as for `check`.
     """
-    validate.reference(chosen.gate, reference is not None, name)
+    validate.require_reference(chosen.gate, reference is not None, name)
     running = select(list_rules(chosen), chosen)
-    validate.texts(text, reference, source, name)
+    validate.require_texts(text, reference, source, name)
     document = build.build_document(
         name, text, reference, source, align=chosen.align, source_language=chosen.source_language
     )
@@ -75,13 +75,13 @@ def check_segments(
         UserError: the lists differ in length, a string stands where a list belongs, or an option is unknown.
     """
     chosen = make_settings(**options)
-    validate.reference(chosen.gate, references is not None, name)
-    validate.baseline(chosen.gate, name)
+    validate.require_reference(chosen.gate, references is not None, name)
+    validate.require_baseline(chosen.gate, name)
     running = select(list_rules(chosen), chosen)
     for role, texts in (("translation", targets), ("reference", references), ("source", sources)):
         for text in () if texts is None or isinstance(texts, str) else texts:
             if isinstance(text, str):
-                validate.characters(role, text, name)
+                validate.require_characters(role, text, name)
     loose = build.build_segments(name, targets, references, sources, source_language=chosen.source_language)
     return run.finish(run.analyse(loose, running, chosen), chosen)
 
@@ -94,7 +94,7 @@ def check_file(
     form: str | None = None,
     **options: Unpack[Options],
 ) -> Report:
-    """Check a file of any format that `stilted.formats.names` lists; findings are placed in the file as it is.
+    """Check a file of any format that `stilted.formats.list_formats` lists; findings are placed in the file as it is.
 
     Args:
         path: the translation. reference, source: files of any format, joined by id, source or order, or aligned.
@@ -117,7 +117,7 @@ def check_parsed(
     """Check a translation that `stilted.formats` has read; otherwise like `check_file`."""
     chosen = make_settings(**options)
     analysis = analyse_parsed(chosen, target, reference, source)
-    validate.baseline(chosen.gate, target.name)
+    validate.require_baseline(chosen.gate, target.name)
     return run.finish(analysis, chosen)
 
 
@@ -129,7 +129,9 @@ def analyse_parsed(
     Raises:
         UserError: as for `check_file`.
     """
-    validate.reference(chosen.gate, reference is not None or any(unit.reference for unit in target.units), target.name)
+    validate.require_reference(
+        chosen.gate, reference is not None or any(unit.reference for unit in target.units), target.name
+    )
     known = list_rules(chosen)
     running = select(known, chosen)
     document = join_parsed(chosen, target, reference, source)
@@ -146,7 +148,7 @@ def join_parsed(
     """
     document = join.join_document(target, reference, source, align=chosen.align, source_language=chosen.source_language)
     if document.target is not None:
-        validate.texts(document.target, document.reference, document.source, document.name)
+        validate.require_texts(document.target, document.reference, document.source, document.name)
     else:
-        validate.segments(document)
+        validate.require_segments(document)
     return document

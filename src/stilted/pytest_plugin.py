@@ -162,7 +162,7 @@ def _find_reference(config: pytest.Config, path: Path) -> Path | None:
     from stilted.project import policy
 
     folder = config.getini("stilted_references")
-    return policy.counterpart_in(path, config.rootpath / folder, _get_judge(config).ends[path]) if folder else None
+    return policy.find_counterpart(path, config.rootpath / folder, _get_judge(config).ends[path]) if folder else None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -266,7 +266,7 @@ class Judge:
     """Checks under the project's configuration, read once a run.
 
     Attributes:
-        ends: what the reference of each configured file may be called; see `stilted.project.policy.path_ends`.
+        ends: what the reference of each configured file may be called; see `stilted.project.policy.list_path_ends`.
     """
 
     root: Path
@@ -292,7 +292,7 @@ class Judge:
         from stilted.project import policy
 
         file = self.root / name
-        chosen = make_settings(**policy.options_for(self.project, file, given))
+        chosen = make_settings(**policy.choose_options(self.project, file, given))
         return policy.apply_policy(self.project, file, analyse(chosen), chosen).report
 
 
@@ -303,7 +303,7 @@ def _get_judge(config: pytest.Config) -> Judge:
 
         configured = config.stash[_FILES]
         files = sorted(configured)
-        ends = policy.path_ends([file.relative_to(config.rootpath) for file in files])
+        ends = policy.list_path_ends([file.relative_to(config.rootpath) for file in files])
         # pytest runs what the repository brings anyhow, so what its configuration names may lie anywhere.
         project = policy.read_project(configuration.find(config.rootpath, outside=True))
         config.stash[_JUDGE] = Judge(config.rootpath, project, dict(zip(files, ends, strict=True)))

@@ -210,7 +210,7 @@ def test_nothing_that_exists_is_written_over(tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize("name", ["docs; touch ran", "-x", "a: b", "$(touch ran)", "it's", "#x", "日本", "::error::x"])
 def test_a_workflow_runs_the_check_whatever_a_folder_is_called(name: str) -> None:
-    data = yaml.safe_load(proposal.workflow(proposal.Translations((name,), name, "zh", 1, (".md",))))
+    data = yaml.safe_load(proposal.write_workflow(proposal.Translations((name,), name, "zh", 1, (".md",))))
     run = data["jobs"]["stilted"]["steps"][-1]["run"]
     path = f"./{name}" if name.startswith("-") else name
     assert shlex.split(run) == ["stilted", "check", path, "--source", path, "--format", "github"]
@@ -219,4 +219,4 @@ def test_a_workflow_runs_the_check_whatever_a_folder_is_called(name: str) -> Non
 @pytest.mark.parametrize("name", ["${{ github.token }}", "a\nb", "a\x1bb"])
 def test_a_name_that_is_more_to_a_workflow_is_refused(name: str) -> None:
     with pytest.raises(UserError, match="no workflow can name this folder"):
-        proposal.workflow(proposal.Translations((name,), None, "", 1, ()))
+        proposal.write_workflow(proposal.Translations((name,), None, "", 1, ()))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from screen import on_a_terminal, plain
-from stilted.cli._progress import pace
+from stilted.cli._progress import describe_pace
 
 HEAD = """
 import sys, time
@@ -18,7 +18,7 @@ from stilted.cli import _progress
 _progress.DELAY = 0.1
 """
 LONG = """
-with _progress.progress(3, "checking", quiet=QUIET) as meter:
+with _progress.show_meter(3, "checking", quiet=QUIET) as meter:
     time.sleep(0.6)
     meter.advance("docs/one.md")
     with meter.hidden():
@@ -29,7 +29,7 @@ with _progress.progress(3, "checking", quiet=QUIET) as meter:
     time.sleep(0.4)
 """
 SHORT = """
-with _progress.progress(3, "checking") as meter:
+with _progress.show_meter(3, "checking") as meter:
     meter.advance("docs/one.md")
     meter.advance("docs/two.md")
 """
@@ -85,7 +85,7 @@ def test_nothing_happens_without_a_terminal(stderr: str) -> None:
 
 INTERRUPTED = """
 try:
-    with _progress.progress(3, "checking"):
+    with _progress.show_meter(3, "checking"):
         time.sleep(0.6)
         raise KeyboardInterrupt
 except KeyboardInterrupt:
@@ -99,7 +99,7 @@ def test_an_interrupted_run_leaves_a_clean_line() -> None:
 
 
 NAMED = """
-with _progress.progress(3000, "files") as meter:
+with _progress.show_meter(3000, "files") as meter:
     time.sleep(0.6)
     for number in range(1234):
         meter.advance("content/" + "深い" * 40 + f"/page-{number}.md")
@@ -128,7 +128,7 @@ def test_what_is_shown_stays_on_one_line(columns: int, name: str) -> None:
     ],
 )
 def test_pace(done: int, total: int, seconds: float, said: str) -> None:
-    assert pace(done, total, seconds) == said
+    assert describe_pace(done, total, seconds) == said
 
 
 ONE_FILE = """

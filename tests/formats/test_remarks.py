@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from examples import examples
 from stilted.core.document import Span, Suppression
 from stilted.core.errors import UserError
-from stilted.formats.remarks import IGNORE, OFF, ON, Remark, note, remark, suppressions
+from stilted.formats.remarks import IGNORE, OFF, ON, Remark, make_suppressions, note, read_remark
 
 NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,8}(/[a-z0-9-]{1,8})?", fullmatch=True)
 BLOCKS = (Span(10, 20), Span(30, 40), Span(50, 60))
@@ -69,7 +69,7 @@ def test_a_malformed_note_is_refused(text: str, said: str) -> None:
 def test_what_is_written_is_read(names: list[str], reason: str) -> None:
     reason = " ".join(reason.split())
     written = f"stilted-off{': ' if names else ''}{', '.join(names)}{f' -- {reason}' if reason else ''}"
-    assert remark(written, 4, "a.md:1") == Remark(OFF, tuple(names), reason, 4, "a.md:1")
+    assert read_remark(written, 4, "a.md:1") == Remark(OFF, tuple(names), reason, 4, "a.md:1")
 
 
 @given(st.text(max_size=60))
@@ -77,7 +77,7 @@ def test_what_is_written_is_read(names: list[str], reason: str) -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     for each in (text, "stilted-" + text, "stilted-ignore" + text, "stilted-on:" + text):
         try:
-            parsed = remark(each, 0, "a.md:1")
+            parsed = read_remark(each, 0, "a.md:1")
         except UserError:
             continue
         assert parsed is None or parsed.verb in (IGNORE, OFF, ON)
@@ -95,12 +95,12 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     ],
 )
 def test_ignore_covers_its_own_block_or_the_next(offset: int, covered: Span) -> None:
-    assert suppressions([at(offset)], BLOCKS, (), 70) == (Suppression(covered, offset),)
+    assert make_suppressions([at(offset)], BLOCKS, (), 70) == (Suppression(covered, offset),)
 
 
 def test_ignore_above_a_list_item_or_row_covers_all_of_it() -> None:
     groups = (Span(25, 61), Span(28, 41))
-    assert [one.span for one in suppressions([at(22), at(26), at(35), at(45)], BLOCKS, groups, 70)] == [
+    assert [one.span for one in make_suppressions([at(22), at(26), at(35), at(45)], BLOCKS, groups, 70)] == [
         Span(25, 61),
         Span(28, 41),
         Span(30, 40),
@@ -109,7 +109,7 @@ def test_ignore_above_a_list_item_or_row_covers_all_of_it() -> None:
 
 
 def test_off_lasts_until_on_or_to_the_end() -> None:
-    assert suppressions([at(1, OFF), at(33, ON), at(45, OFF, "numbers")], BLOCKS, (), 70) == (
+    assert make_suppressions([at(1, OFF), at(33, ON), at(45, OFF, "numbers")], BLOCKS, (), 70) == (
         Suppression(Span(1, 33), 1),
         Suppression(Span(45, 70), 45, ("numbers",)),
     )
@@ -117,14 +117,14 @@ def test_off_lasts_until_on_or_to_the_end() -> None:
 
 def test_on_with_names_ends_just_those() -> None:
     remarks = [at(1, OFF, "numbers", "zh/mix-it"), at(25, ON, "numbers"), at(45, ON)]
-    assert suppressions(remarks, BLOCKS, (), 70) == (
+    assert make_suppressions(remarks, BLOCKS, (), 70) == (
         Suppression(Span(1, 25), 1, ("numbers",)),
         Suppression(Span(1, 45), 1, ("zh/mix-it",)),
     )
 
 
 def test_on_alone_ends_all() -> None:
-    assert [one.span for one in suppressions([at(1, OFF), at(2, OFF, "names"), at(9, ON)], (), (), 70)] == [
+    assert [one.span for one in make_suppressions([at(1, OFF), at(2, OFF, "names"), at(9, ON)], (), (), 70)] == [
         Span(1, 9),
         Span(2, 9),
     ]
@@ -143,5 +143,5 @@ def test_on_alone_ends_all() -> None:
 )
 def test_on_that_ends_nothing_is_refused(remarks: list[Remark], said: str) -> None:
     with pytest.raises(UserError) as caught:
-        suppressions(remarks, BLOCKS, (), 70)
+        make_suppressions(remarks, BLOCKS, (), 70)
     assert str(caught.value).startswith(said)

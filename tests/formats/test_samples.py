@@ -34,7 +34,7 @@ def test_what_is_found_in_the_samples(golden: Callable[[str, str], None]) -> Non
     golden("samples.txt", "\n".join(map(describe, FILES)) + "\n")
 
 
-@pytest.mark.parametrize("name", formats.names())
+@pytest.mark.parametrize("name", formats.list_formats())
 def test_a_reader_has_the_name_it_is_listed_under_and_endings_in_lower_case(name: str) -> None:
     reader = formats.find_reader(name)
     assert reader.name == name
@@ -42,7 +42,7 @@ def test_a_reader_has_the_name_it_is_listed_under_and_endings_in_lower_case(name
 
 
 def test_the_format_of_a_file_is_the_name_of_its_reader() -> None:
-    assert {formats.read(path).format for path in FILES} == {*formats.names()} - {"text"}
+    assert {formats.read(path).format for path in FILES} == {*formats.list_formats()} - {"text"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

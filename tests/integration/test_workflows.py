@@ -16,7 +16,7 @@ import yaml
 from environments import made
 from github_runner import Annotation, Expression, Runner, Step, UnsupportedError, read_annotations, read_assignments
 from github_runner import triggers as starts
-from stilted.project.proposal import Translations, workflow
+from stilted.project.proposal import Translations, write_workflow
 
 ROOT = Path(__file__).parents[2]
 HUB = ROOT / ".github"
@@ -181,7 +181,7 @@ def proposed(tmp_path: Path, origin: Path, event_name: str) -> Step:
 
     ``pip install stilted`` is looked at and not done: what it would install is what these tests run.
     """
-    data = yaml.safe_load(workflow(Translations(("docs/en",), None, "", 3, (".md",))))
+    data = yaml.safe_load(write_workflow(Translations(("docs/en",), None, "", 3, (".md",))))
     assert starts(data, "pull_request")
     tools = tmp_path / "tools"
     tools.mkdir()
@@ -318,7 +318,7 @@ def test_two_auditors_of_workflows_have_nothing_to_say(tmp_path: Path) -> None:
     settings.write_text('rules:\n  unpinned-uses:\n    config:\n      policies:\n        "*": ref-pin\n', "utf-8")
     proposed = tmp_path / ".github" / "workflows" / "proposed.yml"
     proposed.parent.mkdir(parents=True)
-    proposed.write_text(workflow(Translations(("docs/en",), "docs/zh", "zh", 3, (".md",))), "utf-8")
+    proposed.write_text(write_workflow(Translations(("docs/en",), "docs/zh", "zh", 3, (".md",))), "utf-8")
     files = [*sorted((HUB / "workflows").glob("*.yml")), ACTION / "example-workflow.yml", proposed]
     audit = [bin_folder / "zizmor", "--offline", "--no-progress", "--config", settings, *files, ACTION / "action.yml"]
     for command in ([bin_folder / "actionlint", *files], audit):

@@ -127,4 +127,4 @@ def test_every_chinese_rule_names_its_source_expression() -> None:
     for rule in packs.list_rules():
         if rule.id.startswith("zh/"):
             assert "zh" in rule.why, rule.id
-            assert not list(rule_selftest.failures(rule)), rule.id
+            assert not list(rule_selftest.list_failures(rule)), rule.id

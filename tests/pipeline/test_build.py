@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stilted import check
 from stilted.core.errors import UserError
 from stilted.core.model import Coverage, Document, Segment
-from stilted.pipeline.build import build_document, build_segments, coverage
+from stilted.pipeline.build import build_document, build_segments, measure_coverage
 from stilted.text.align import across_languages
 
 TARGET = """\
@@ -69,7 +69,7 @@ def test_segments_are_what_their_spans_cover(target: str, reference: str | None,
         spans = sorted(s.reference_span for s in document.segments if s.reference_span is not None)
         joined = "".join("".join(span.of(reference).split()) for span in spans)
         assert joined == "".join(reference.split())
-    shares = coverage(document)
+    shares = measure_coverage(document)
     for share in (shares.target, shares.reference):
         assert share is None if reference is None else 0.0 <= (share or 0.0) <= 1.0
 
@@ -91,7 +91,7 @@ def test_an_article() -> None:
         None,
         "便携灯，露营灯",
     ]
-    covered = coverage(document)
+    covered = measure_coverage(document)
     assert covered.target is not None
     assert covered.reference is not None
     assert covered.target == pytest.approx(91 / 125)
@@ -142,7 +142,7 @@ def test_lines() -> None:
         (None, "Zwei", "二"),
         ("Three.", None, "三"),
     ]
-    assert coverage(document) == Coverage(8 / 14, 4 / 8)
+    assert measure_coverage(document) == Coverage(8 / 14, 4 / 8)
 
 
 def test_a_line_left_untranslated_is_kept_for_its_source() -> None:
@@ -167,8 +167,8 @@ def test_loose_segments() -> None:
 
 
 def test_coverage_needs_a_reference() -> None:
-    assert coverage(build_document("t", "One.")) == Coverage(None, None)
-    assert coverage(build_document("t", "", "One.")) == Coverage(1.0, 0.0)
+    assert measure_coverage(build_document("t", "One.")) == Coverage(None, None)
+    assert measure_coverage(build_document("t", "", "One.")) == Coverage(1.0, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_unknown_alignment_is_refused() -> None:
 def test_an_unknown_reference_is_no_addition_and_no_counterpart() -> None:
     unknown = build_segments("x", ["One thing.", "Another.", "A third."], [None, " ", "The third."])
     assert [unknown.adds(segment) for segment in unknown.segments] == [False, True, False]
-    assert coverage(unknown).target == 7 / (9 + 8 + 7)
+    assert measure_coverage(unknown).target == 7 / (9 + 8 + 7)
 
 
 APPLES = "The dog barked at the postman.\n\nThe sun rose over the hills.\n\nShe bought three apples.\n"

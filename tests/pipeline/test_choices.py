@@ -12,7 +12,7 @@ from stilted.api import Report, list_rules, select
 from stilted.cli import main
 from stilted.core import profiles
 from stilted.core.options import make_settings
-from stilted.pipeline.selection import for_profile
+from stilted.pipeline.selection import drop_for_profile
 from stilted.project import config
 
 DOUBLED = "She walked to the the station ， and home."
@@ -181,7 +181,7 @@ def test_a_profile_brings_a_gate_and_what_the_user_asks_for_comes_before_it() ->
 def test_rules_are_left_out_of_profiles_that_exist() -> None:
     assert {name for rule in list_rules() for name in rule.not_for} <= profiles.PROFILES.keys()
     assert {rule.id for rule in list_rules() if "docs" in rule.not_for} == LEFT_OUT_OF_DOCS
-    assert for_profile(select(list_rules(), make_settings()), make_settings(profile="article"), "json")[1] == ()
+    assert drop_for_profile(select(list_rules(), make_settings()), make_settings(profile="article"), "json")[1] == ()
 
 
 def test_the_command_takes_them_all(

@@ -38,7 +38,7 @@ def rule(**changes: object) -> Rule:
 
 
 def laid_out(*texts: str) -> Document:
-    return rule_selftest.document([Example(text) for text in texts])
+    return rule_selftest.make_document([Example(text) for text in texts])
 
 
 def test_positions_quote_the_text() -> None:
@@ -109,7 +109,7 @@ def test_a_rule_without_its_examples_does_not_exist(changes: dict[str, object], 
 def test_sentence_around_holds_the_span(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    sentence = detect.sentence_around(text, Span(start, end))
+    sentence = detect.find_sentence_around(text, Span(start, end))
     assert sentence.start <= start <= end <= max(sentence.end, end)
 
 
@@ -124,7 +124,7 @@ def test_sentence_around_is_that_of_a_scan(text: str, data: st.DataObject) -> No
         elif mark.start() >= end:
             last = mark.end()
             break
-    assert detect.sentence_around(text, Span(start, end)) == Span(first, last)
+    assert detect.find_sentence_around(text, Span(start, end)) == Span(first, last)
 
 
 @pytest.mark.parametrize("marked", ["a <v>b", "a</v> b", "<v>a<v>b</v></v>"])

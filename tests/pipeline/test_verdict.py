@@ -123,7 +123,7 @@ def test_scorecard_without_words_has_no_scores() -> None:
 )
 def test_verdict(severities: list[str], words: int, passed: bool | None, says: str) -> None:
     findings = [finding("zh/a", i, i + 1, s) for i, s in enumerate(severities)]
-    verdict = judge.verdict(findings, mqm.make_scorecard(severities, words), FULL)
+    verdict = judge.give_verdict(findings, mqm.make_scorecard(severities, words), FULL)
     assert verdict.passed is passed
     assert says.lower() in " ".join(verdict.reasons).lower()
     assert all(not reason[0].islower() and reason.endswith(".") for reason in verdict.reasons)
@@ -147,7 +147,7 @@ def test_verdict(severities: list[str], words: int, passed: bool | None, says: s
 )
 def test_gates(gate: Gate, passed: bool, says: str) -> None:
     scores = [Score("BLEU", 31.0, None, None, "s"), Score("chrF2", 55.0, None, None, "s")]
-    verdict = judge.verdict([finding("zh/a", 0, 3)], mqm.make_scorecard(["minor"], 1000), FULL, scores, gate)
+    verdict = judge.give_verdict([finding("zh/a", 0, 3)], mqm.make_scorecard(["minor"], 1000), FULL, scores, gate)
     assert verdict.passed is passed
     assert says in " ".join(verdict.reasons)
 
@@ -164,43 +164,43 @@ def test_gates(gate: Gate, passed: bool, says: str) -> None:
 )
 def test_a_figure_is_never_rounded_to_the_other_side_of_its_limit(value: float, limit: float, says: str) -> None:
     scores = [Score("BLEU", value, None, None, "s")]
-    verdict = judge.verdict([], mqm.make_scorecard([], 1000), FULL, scores, Gate(min_score=None, min_bleu=limit))
+    verdict = judge.give_verdict([], mqm.make_scorecard([], 1000), FULL, scores, Gate(min_score=None, min_bleu=limit))
     assert verdict.reasons == (says,)
 
 
 @pytest.mark.parametrize("names", [("critical",), ("major",), ("neutral",), ("zh/b",), ()])
 def test_a_critical_issue_fails_whatever_the_gate_names(names: tuple[str, ...]) -> None:
     card = mqm.make_scorecard(["critical"], 100_000)
-    assert judge.verdict([finding("zh/a", 0, 3, "critical")], card, FULL, (), Gate(fail_on=names)).passed is False
+    assert judge.give_verdict([finding("zh/a", 0, 3, "critical")], card, FULL, (), Gate(fail_on=names)).passed is False
 
 
 @pytest.mark.parametrize("gate", [Gate(min_bleu=0.0), Gate(min_chrf=0.0)])
 def test_a_figure_that_cannot_be_had_is_no_pass(gate: Gate) -> None:
-    verdict = judge.verdict([], mqm.make_scorecard([], 1000), FULL, (), gate)
+    verdict = judge.give_verdict([], mqm.make_scorecard([], 1000), FULL, (), gate)
     assert verdict.passed is False
     assert "could not be computed" in " ".join(verdict.reasons)
 
 
 @pytest.mark.parametrize(("met", "passed"), [(True, None), (False, False)])
 def test_a_loss_against_the_baseline_fails_a_short_text_too(met: bool, passed: bool | None) -> None:
-    verdict = judge.verdict([], mqm.make_scorecard([], 200), FULL, (), Gate(), [(met, "BLEU went somewhere.")])
+    verdict = judge.give_verdict([], mqm.make_scorecard([], 200), FULL, (), Gate(), [(met, "BLEU went somewhere.")])
     assert verdict.passed is passed
     assert verdict.reasons[0] == "BLEU went somewhere."
     assert verdict.reasons[1] == "200 words are fewer than the 300 that a score needs to mean something."
 
 
 def test_little_coverage_is_no_verdict_unless_a_finding_fails() -> None:
-    verdict = judge.verdict([], mqm.make_scorecard([], 400), Coverage(0.9, 0.4))
+    verdict = judge.give_verdict([], mqm.make_scorecard([], 400), Coverage(0.9, 0.4))
     assert verdict.passed is None
     assert "Only 40% of the reference" in verdict.reasons[-1]
-    critical = judge.verdict(
+    critical = judge.give_verdict(
         [finding("zh/a", 0, 3, "critical")], mqm.make_scorecard(["critical"], 4000), Coverage(0.9, 0.4)
     )
     assert critical.passed is False
 
 
 def test_a_translation_that_leaves_most_of_it_out_does_not_slip_through_as_unjudged() -> None:
-    verdict = judge.verdict([], mqm.make_scorecard(["major"] * 30, 400), Coverage(1.0, 0.4))
+    verdict = judge.give_verdict([], mqm.make_scorecard(["major"] * 30, 400), Coverage(1.0, 0.4))
     assert verdict.passed is False
     assert "asks for at least 95: it fails" in verdict.reasons[0]
     assert "Only 40% of the reference" in verdict.reasons[1]
@@ -219,7 +219,9 @@ def test_a_translation_is_not_short_enough_to_pass_when_it_breaks_off(
     reference: float, words: int, passed: bool | None
 ) -> None:
     card = mqm.make_scorecard(["major"], 95)
-    verdict = judge.verdict([finding("zh/a", 0, 0, "major")], card, Coverage(1.0, reference), reference_words=words)
+    verdict = judge.give_verdict(
+        [finding("zh/a", 0, 0, "major")], card, Coverage(1.0, reference), reference_words=words
+    )
     assert verdict.passed is passed
     left_out = "Only 12% of the reference found a counterpart: most of its 300 words are left out."
     assert (left_out in verdict.reasons) is (passed is False)

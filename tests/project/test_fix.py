@@ -79,10 +79,10 @@ def check(parsed: Parsed) -> api.Report:
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_fixes_leave_every_other_byte_alone(name: str, text: str, wanted: str, encoding: str) -> None:
-    done = fix.fixed(text.encode(encoding), name, check)
+    done = fix.fix_file(text.encode(encoding), name, check)
     assert done.after == wanted
     assert done.data == wanted.encode(encoding)
-    again = fix.fixed(done.data, name, check)
+    again = fix.fix_file(done.data, name, check)
     assert (again.count, again.data) == (0, done.data)
 
 
@@ -92,7 +92,7 @@ def test_a_fix_is_spelt_as_its_file_spells_it() -> None:
 
 def test_a_format_that_cannot_be_written_is_left_alone() -> None:
     with pytest.raises(NothingToCheckError, match="not fixed in place"):
-        fix.fixed(b'{"a": "The the boats leave."}', "en.json", check)
+        fix.fix_file(b'{"a": "The the boats leave."}', "en.json", check)
 
 
 def test_a_fix_that_would_change_more_than_its_words_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,9 +100,9 @@ def test_a_fix_that_would_change_more_than_its_words_is_refused(monkeypatch: pyt
         at = (report.document.origin or "").index("pier")
         return (Edit(at, at + 4, "# pier", "\n\n# pier", "mechanics/doubled-word"),)
 
-    monkeypatch.setattr(fix, "edits", far_reaching)
+    monkeypatch.setattr(fix, "list_edits", far_reaching)
     with pytest.raises(UserError, match="would change more than its words"):
-        fix.fixed(b"The boats leave from the pier.\n", "a.md", check)
+        fix.fix_file(b"The boats leave from the pier.\n", "a.md", check)
 
 
 def test_a_fix_that_the_encoding_cannot_spell_is_refused(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ good = ["The coffee is hot."]
     )
     catalogue = PO.replace("UTF-8", "ISO-8859-1").replace("pier", "coffee bar").encode("latin-1")
     with pytest.raises(UserError, match=r"a.po: a fix needs U\+0301, which ISO-8859-1 does not have"):
-        fix.fixed(catalogue, "a.po", lambda parsed: api.check_parsed(parsed, select="ours", packs=[pack]))
+        fix.fix_file(catalogue, "a.po", lambda parsed: api.check_parsed(parsed, select="ours", packs=[pack]))
 
 
 WORDS = st.lists(
@@ -137,10 +137,10 @@ WORDS = st.lists(
 def test_a_second_run_changes_nothing(words: list[str], name: str) -> None:
     data = ("The boats leave the harbour. " + " ".join(words)).encode()
     try:
-        done = fix.fixed(data, name, check)
+        done = fix.fix_file(data, name, check)
     except UserError:
         return
-    assert fix.fixed(done.data, name, check).data == done.data
+    assert fix.fix_file(done.data, name, check).data == done.data
 
 
 WRITTEN = [writer for writer in WRITERS if writer.label in ("text", "markdown", "po") or "xliff" in writer.label]
@@ -169,14 +169,14 @@ def test_only_the_fault_is_touched_whatever_stands_around_it(writer: Writer) -> 
         assume(f" {FAULT} " in written)
         files = (written.replace(f" {FAULT} ", f" {said} ") for said in ("the the", "the"))
         bad, good = (encoded(writer, file, encoding, crlf=crlf) for file in files)
-        clean = fix.fixed(good, writer.name, check)
+        clean = fix.fix_file(good, writer.name, check)
         assume(clean.count == 0)  # what stands around is no fault itself
-        done = fix.fixed(bad, writer.name, check)
+        done = fix.fix_file(bad, writer.name, check)
         left = done.after.count(" the the ")  # where what stands around may be code
         assert done.after.replace(" the the ", " the ") == clean.before
         assert done.data == good or left
         assert done.count == written.count(f" {FAULT} ") - left
-        assert fix.fixed(done.data, writer.name, check).count == 0
+        assert fix.fix_file(done.data, writer.name, check).count == 0
 
     property_()
 

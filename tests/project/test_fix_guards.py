@@ -23,7 +23,7 @@ def check(reference: str | None = None, source: str | None = None) -> Callable[[
 
 
 def fixed(text: str, name: str = "a.md", reference: str | None = None, source: str | None = None) -> str:
-    return fix.fixed((LEAD + text).encode(), name, check(reference, source)).after.removeprefix(LEAD)
+    return fix.fix_file((LEAD + text).encode(), name, check(reference, source)).after.removeprefix(LEAD)
 
 
 @pytest.mark.parametrize(
@@ -108,5 +108,5 @@ def test_a_line_of_a_catalogue_is_its_unit() -> None:
         unit.format("The the boats wait of of the pier."),
         unit.format("Run %s of of the pier , now.").replace('"a"', '"b"'),
     )
-    done = fix.fixed((head + plain + code).encode(), "a.po", check())
+    done = fix.fix_file((head + plain + code).encode(), "a.po", check())
     assert done.after == head + plain.replace("of of", "of") + code

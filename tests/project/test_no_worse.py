@@ -113,7 +113,7 @@ COUNTS = st.integers(0, 10**9)
 
 @given(st.builds(Figures, st.text(), COUNTS, COUNTS, COUNTS, st.dictionaries(st.text(), SCORES, max_size=3)))
 def test_what_is_written_is_read(known: Figures) -> None:
-    data = json.loads(json.dumps(figures.figures_as_data(known)))
+    data = json.loads(json.dumps(figures.dump_figures(known)))
     assert figures.parse_figures(data, "") == known
 
 
@@ -135,7 +135,7 @@ def test_what_is_written_is_read(known: Figures) -> None:
     ],
 )
 def test_figures_of_another_shape_are_told(tmp_path: Path, path: tuple[str, ...], value: object) -> None:
-    data = {"schema": 1, "files": {}, "scores": {"a.txt": figures.figures_as_data(kept(30))}}
+    data = {"schema": 1, "files": {}, "scores": {"a.txt": figures.dump_figures(kept(30))}}
     part: dict[str, object] = data["scores"]["a.txt"]  # type: ignore[index]
     for key in path[:-1]:
         part = part[key]  # type: ignore[assignment]

@@ -133,7 +133,7 @@ def test_a_term_that_looks_like_code_is_found_in_prose_and_not_in_code(tmp_path:
     assert [f.rule for f in check(path, "You can use it.", f"你可以用 {term} 做。")] == [MISSING]
     assert check(path, "You can use it.", f"你可以用 `x {term}` 做。") == ()
     assert check(path, "You can use `the tool`.", f"你可以用 {term} 做。") == ()
-    assert [breach for rule in glossary.list_rules([path]) for breach in rule_selftest.failures(rule)] == []
+    assert [breach for rule in glossary.list_rules([path]) for breach in rule_selftest.list_failures(rule)] == []
 
 
 def test_a_part_of_code_is_no_term(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_a_forbidden_term_that_can_never_be_found_is_refused(tmp_path: Path, ter
 @pytest.mark.parametrize("name", ["Lighthouse", "foo()", "Node.js", "{name}", "file_name"])
 def test_a_name_that_is_kept_may_look_like_code(name: str) -> None:
     (rule,) = glossary.names.make_rules((name,))
-    assert list(rule_selftest.failures(rule)) == []
+    assert list(rule_selftest.list_failures(rule)) == []
     options = {"do_not_translate": [name], "select": "glossary"}
     assert len(api.check_segments(["Call it."], sources=[f"调用 {name}。"], **options).findings) == 1
     assert api.check_segments([f"Call `{name}`."], sources=[f"调用 {name}。"], **options).findings == ()
@@ -209,7 +209,7 @@ def test_without_a_source_the_rule_is_skipped_and_said_so(cars: Path) -> None:
 def test_the_rules_keep_the_contract_of_examples(cars: Path) -> None:
     rules = glossary.list_rules([cars])
     assert [rule.id for rule in rules] == ["glossary/forbidden-term", MISSING]
-    assert [breach for rule in rules for breach in rule_selftest.failures(rule)] == []
+    assert [breach for rule in rules for breach in rule_selftest.list_failures(rule)] == []
     assert glossary.list_rules([]) == ()
     assert not any(rule.id.startswith("glossary/") for rule in api.list_rules())
 
@@ -233,7 +233,7 @@ def test_any_glossary_is_refused_or_keeps_the_contract(
         if str(path) in error.where:
             return
         raise
-    assert [breach for rule in rules for breach in rule_selftest.failures(rule)] == []
+    assert [breach for rule in rules for breach in rule_selftest.list_failures(rule)] == []
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "bom"])
@@ -330,7 +330,7 @@ def test_a_concept_may_have_wrong_names_only(tmp_path: Path) -> None:
     (finding,) = check(path, "An auto passed.")
     assert (finding.suggestions, finding.message) == ((), "The glossary forbids “auto”.")
     (rule,) = glossary.list_rules([path])
-    assert list(rule_selftest.failures(rule)) == []
+    assert list(rule_selftest.list_failures(rule)) == []
 
 
 BOMB = '<!DOCTYPE tbx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
@@ -381,7 +381,7 @@ def test_ten_thousand_terms_over_a_quarter_of_a_megabyte(tmp_path: Path, forbidd
 
     def check() -> None:
         rule = glossary.list_rules([path])[0]
-        hits.extend(rule.find(rule_selftest.document([Example(text, source="词5词7" * 10)])))
+        hits.extend(rule.find(rule_selftest.make_document([Example(text, source="词5词7" * 10)])))
 
     assert loops(check) < MOST_LOOPS
     assert len(hits) <= 20_000

@@ -16,7 +16,7 @@ RULES = api.list_rules()
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_examples_of_rule(rule: Rule) -> None:
-    assert list(rule_selftest.failures(rule)) == []
+    assert list(rule_selftest.list_failures(rule)) == []
 
 
 PACKS = sorted(Path(packs.__file__).parent.glob("*.toml"))
@@ -38,11 +38,11 @@ def test_a_breach_is_told() -> None:
 
     rule = next(r for r in RULES if r.id == "mechanics/doubled-word")
     broken = replace(rule, bad=(Example.of("<v>She</v> walked.", "He walked."),))
-    assert any("marks nothing" in breach for breach in rule_selftest.failures(broken))
+    assert any("marks nothing" in breach for breach in rule_selftest.list_failures(broken))
     noisy = replace(rule, good=(Example.of("Over the the hill."),))
-    assert any("good example" in breach for breach in rule_selftest.failures(noisy))
+    assert any("good example" in breach for breach in rule_selftest.list_failures(noisy))
     unfixed = replace(rule, bad=(Example.of("To <v>the the</v> end.", "To that end."),))
-    assert any("the suggestion makes" in breach for breach in rule_selftest.failures(unfixed))
+    assert any("the suggestion makes" in breach for breach in rule_selftest.list_failures(unfixed))
 
 
 @pytest.mark.parametrize("noun", ["car", "cars"])

@@ -119,7 +119,7 @@ def test_killed_while_it_puts_the_output_together_it_does_so_again(tmp_path: Pat
         "from stilted.cli import main\n"
         "from stilted.runner import cache\n"
         f"source, output, most, step = {str(source)!r}, {str(output)!r}, 60, {1 + 2 * (kind == 'parquet')}\n"
-        "api.check('The the boats leave.', ignore='tagger'), cache.program()\n"
+        "api.check('The the boats leave.', ignore='tagger'), cache.identify_program()\n"
         "def run(left):\n"
         "    def kill(event, given):\n"
         "        if event in ('os.rename', 'os.remove', 'os.rmdir') or event == 'open' and 'whole' in str(given[0]):\n"

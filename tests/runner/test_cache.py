@@ -134,7 +134,7 @@ def test_what_is_not_there_has_no_key(tmp_path: Path) -> None:
 def test_the_key_is_of_the_program_and_not_of_its_times(tmp_path: Path) -> None:
     """A copy with other times is the same program; one other byte, in code, packs or model, makes it another."""
     shutil.copytree(SRC, tmp_path / "stilted", ignore=shutil.ignore_patterns("__pycache__", "lab"))
-    code = "from stilted.runner import cache; print(cache.__file__, cache.program().hex())"
+    code = "from stilted.runner import cache; print(cache.__file__, cache.identify_program().hex())"
 
     def program() -> str:
         environment = {**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -179,7 +179,7 @@ def test_a_pack_that_changes_while_it_is_used_leaves_nothing(tmp_path: Path, fol
     data = pack.read_bytes().replace(b'"it/', b'"our/')
     pack.write_bytes(data)
     with Cache(folder) as kept:
-        running = file_runner.reports([job(GOOD, packs=[pack]), job(BAD, packs=[pack])], workers=1, cache=kept)
+        running = file_runner.report_all([job(GOOD, packs=[pack]), job(BAD, packs=[pack])], workers=1, cache=kept)
         assert isinstance(next(running), Report)
         assert kept.size()[0] == 1
         queue = file_runner._Queue(file_runner.Workers(1, file_runner._work), 0, kept)
@@ -391,12 +391,12 @@ def test_entries_that_are_not_what_was_kept_are_none(folder: Path, capsys: pytes
 def test_an_entry_of_another_make_is_done_again(folder: Path) -> None:
     """Its digest is right, as nothing but another program that made the same key could have it."""
     one = job(BAD)
-    (fresh,) = file_runner.reports([one])
+    (fresh,) = file_runner.report_all([one])
     for data in (b"", b"[]", b'[[],["Report"]]', b"\xff", b"[" * 100_000, b'[["no/rule"],null]'):
         with Cache(folder) as kept:
             kept.put(str(one.key()), data)
             assert kept.get(str(one.key())) == data
-            (read,) = file_runner.reports([one], cache=kept)
+            (read,) = file_runner.report_all([one], cache=kept)
             assert replace(read, rules={}) == replace(fresh, rules={})  # type: ignore[type-var]
 
 
@@ -571,12 +571,12 @@ def test_info_and_clear(folder: Path, capsys: pytest.CaptureFixture[str]) -> Non
 def test_its_place_is_the_users_own_unless_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv(cache.VARIABLE, "")
-    assert cache.folder().name == "stilted"
-    assert sys.platform != "linux" or cache.folder() == tmp_path / "stilted"
+    assert cache.get_folder().name == "stilted"
+    assert sys.platform != "linux" or cache.get_folder() == tmp_path / "stilted"
     monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "mine"))
-    assert cache.folder() == tmp_path / "mine"
+    assert cache.get_folder() == tmp_path / "mine"
     monkeypatch.setenv(cache.VARIABLE, "~/.cache/ours")
-    assert cache.folder() == Path.home() / ".cache/ours"
+    assert cache.get_folder() == Path.home() / ".cache/ours"
 
 
 @pytest.mark.parametrize(

@@ -105,20 +105,20 @@ def test_processes_are_begun_when_there_is_work_for_them(monkeypatch: pytest.Mon
     begun: list[int] = []
     send = Workers.submit
     monkeypatch.setattr(Workers, "submit", lambda self, *given: begun.append(1) or send(self, *given))
-    assert len(list(file_runner.reports(job(article(i)) for i in range(4)))) == 4
+    assert len(list(file_runner.report_all(job(article(i)) for i in range(4)))) == 4
     assert not begun
     monkeypatch.setattr(file_runner, "WORTH_IT", 3 * len(article(0).encode()))
-    assert len(list(file_runner.reports((job(article(i)) for i in range(9)), cache=None))) == 9
+    assert len(list(file_runner.report_all((job(article(i)) for i in range(9)), cache=None))) == 9
     assert len(begun) == 9 if os.cpu_count() != 1 else True
 
 
 def test_a_long_file_that_is_alone_is_checked_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_runner, "WORTH_IT", 10)
-    alone = file_runner.reports([job(article(1))])
+    alone = file_runner.report_all([job(article(1))])
     assert isinstance(next(alone), Report)
     assert multiprocessing.active_children() == []
     assert list(alone) == []
-    both = file_runner.reports([job(article(1)), job(article(2))])
+    both = file_runner.report_all([job(article(1)), job(article(2))])
     next(both)
     assert multiprocessing.active_children() != []
     assert len(list(both)) == 1
@@ -127,7 +127,7 @@ def test_a_long_file_that_is_alone_is_checked_in_this_process(monkeypatch: pytes
 def test_a_job_that_makes_no_sense_is_told_and_stops_no_other() -> None:
     wrong = file_runner.Job(("b.txt", BAD.encode()), ("r.txt", "no bytes"), None, None, ())  # type: ignore[arg-type]
     for workers in (1, 2):
-        first, second, third, fourth = file_runner.reports(
+        first, second, third, fourth = file_runner.report_all(
             [job(GOOD), wrong, UserError("gone", "c.txt"), job(BAD)], workers=workers
         )
         assert isinstance(first, Report)
@@ -143,7 +143,7 @@ def test_a_pack_that_is_faulty_is_told_for_each_file(tmp_path: Path, workers: in
     broken = tmp_path / "broken.toml"
     broken.write_text("[[rule]]\n", "utf-8")
     with Cache(tmp_path) as cache:
-        read = list(file_runner.reports([job(GOOD, packs=[broken]), job(GOOD)], workers=workers, cache=cache))
+        read = list(file_runner.report_all([job(GOOD, packs=[broken]), job(GOOD)], workers=workers, cache=cache))
     assert [type(one) for one in read] == [UserError, Report]
 
 
@@ -157,7 +157,7 @@ def test_few_files_are_read_ahead() -> None:
 
     for size, most in ((0, 2 * 16 + 1), (file_runner._HELD // 2, 3)):
         taken.clear()
-        read = file_runner.reports(jobs(size), workers=2)
+        read = file_runner.report_all(jobs(size), workers=2)
         for _ in range(2):
             assert isinstance(next(read), Report)
         read.close()

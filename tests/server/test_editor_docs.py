@@ -14,7 +14,7 @@ import pytest
 
 from layout import SRC
 from stilted import formats
-from stilted.cli import parser
+from stilted.cli import make_parser
 from stilted.server.checker import Checker
 
 DOCS = (SRC / "docs" / "editors.md").read_text("utf-8")
@@ -53,7 +53,7 @@ def test_the_server_heeds_the_options(tmp_path: Path) -> None:
 
 
 def test_the_command_exists() -> None:
-    assert parser().parse_args(["lsp"]).command == "lsp"
+    assert make_parser().parse_args(["lsp"]).command == "lsp"
     for text in blocks("lua"):
         assert 'cmd = { "stilted", "lsp" }' in text
 
@@ -121,5 +121,5 @@ def test_the_languages_named_are_read() -> None:
     lua = re.findall(r"(?:filetypes|pattern) = \{ (.*?) \}", "".join(blocks("lua")))
     assert lua
     assert all(set(re.findall(r'"(\w+)"', each)) == set(endings) for each in lua)
-    read = {ending for name in formats.names() for ending in formats.find_reader(name).suffixes}
+    read = {ending for name in formats.list_formats() for ending in formats.find_reader(name).suffixes}
     assert set(endings.values()) <= read

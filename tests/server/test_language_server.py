@@ -131,7 +131,7 @@ def test_what_is_accepted_stays_accepted(tmp_path: Path, monkeypatch: pytest.Mon
     ],
 )
 def test_a_list_of_phrases_is_begun_and_gone_on_with(before: bytes, after: bytes) -> None:
-    assert code_actions.with_line(before, "zh: PPT") == after
+    assert code_actions.add_line(before, "zh: PPT") == after
 
 
 @pytest.mark.long

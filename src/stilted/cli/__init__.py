@@ -41,7 +41,7 @@ class Subcommand(Protocol):
         """Add the subcommand with its options; ``run(arguments)`` of these is what it does."""
 
 
-def parser() -> Parser:
+def make_parser() -> Parser:
     """Return the parser of the whole command line."""
     top = Parser(
         prog="stilted",
@@ -63,7 +63,7 @@ def parser() -> Parser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     try:
-        command = parser()
+        command = make_parser()
         arguments, unknown = command.parse_known_args(argv)
         if unknown:
             getattr(arguments, "parser", command).refuse(unknown[0])

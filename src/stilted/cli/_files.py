@@ -30,7 +30,7 @@ class File:
     way_out: Path | None = None
     """A link leads out of this folder."""
     ends: tuple[Path, ...] = ()
-    """What its like may be called in another folder; see `stilted.project.policy.path_ends`."""
+    """What its like may be called in another folder; see `stilted.project.policy.list_path_ends`."""
 
     def beside(self, given: Path | None) -> Path | None:
         """Return the file that goes with this one: the one given, or its like in the folder given."""
@@ -38,10 +38,10 @@ class File:
 
         if given is None or not os.path.isdir(given):
             return given
-        return policy.counterpart_in(self.path, given, self.ends)
+        return policy.find_counterpart(self.path, given, self.ends)
 
 
-def named(text: str) -> Path:
+def make_path(text: str) -> Path:
     """Return the path that an argument names: an empty one, of a variable that is not set, is not this folder.
 
     Raises:
@@ -77,7 +77,7 @@ def expand(named: Sequence[Path], *, outside: bool = False) -> tuple[list[File],
             real = _resolve(file.path)
             if real not in files or (files[real].path.is_symlink() and not file.path.is_symlink()):
                 files[real] = file
-    ends = policy.path_ends([file.inside for file in files.values()])
+    ends = policy.list_path_ends([file.inside for file in files.values()])
     return [replace(file, ends=own) for file, own in zip(files.values(), ends, strict=True)], passed_over
 
 
@@ -117,7 +117,7 @@ def _list_files(folder: Path) -> Iterator[Path]:
     """Yield the files below *folder*, sorted; a link to a folder is not followed, since it may lead round."""
     from stilted import formats
 
-    endings = formats.endings()
+    endings = formats.list_endings()
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:

@@ -42,7 +42,7 @@ class Parser(argparse.ArgumentParser):
             raise UserError(f"no command is called '{value}'", self._place, hint)
 
 
-def number(text: str) -> float:
+def read_number(text: str) -> float:
     """Return the figure that an option is given as."""
     try:
         return float(text)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from stilted.project.config import Config
 
 
-def near(path: Path) -> Path:
+def make_relative(path: Path) -> Path:
     """Return a path into the working folder relative to it: so reports name files alike wherever they lie."""
     here = Path.cwd()
     if not path.is_absolute():
@@ -28,7 +28,7 @@ def near(path: Path) -> Path:
     return next((way.relative_to(here) for way in (path, real) if way.is_relative_to(here)), path)
 
 
-def from_root(report: Report) -> Report:
+def place_from_root(report: Report) -> Report:
     """Return *report* with its file named from the folder that a runner of GitHub or GitLab has checked out.
 
     Outside such a runner, or in that folder, it is named from there already.

@@ -143,10 +143,10 @@ def _make_columns() -> tuple[ProgressColumn, ...]:
     from rich.text import Text
 
     class Pace(ProgressColumn):
-        """Draws what `pace` says of a task."""
+        """Draws what `describe_pace` says of a task."""
 
         def render(self, task: Task) -> Text:
-            return Text(pace(task.completed, int(task.total or 0), task.elapsed or 0.0))
+            return Text(describe_pace(task.completed, int(task.total or 0), task.elapsed or 0.0))
 
     class Cut:
         """A name as wide as there is room for."""
@@ -170,7 +170,7 @@ def _make_columns() -> tuple[ProgressColumn, ...]:
     return Pace(Column(no_wrap=True)), Name()
 
 
-def pace(done: float, total: int, seconds: float) -> str:
+def describe_pace(done: float, total: int, seconds: float) -> str:
     """Return how fast it goes, over the whole run so far, and how long the rest will take at that rate.
 
     Args:
@@ -196,7 +196,7 @@ def _is_watched() -> bool:
 
 
 @contextmanager
-def progress(total: int, what: str, *, quiet: bool = False) -> Iterator[Meter]:
+def show_meter(total: int, what: str, *, quiet: bool = False) -> Iterator[Meter]:
     """Show how many of *total* pieces are done, with rate and time left, once the run has taken `DELAY` seconds.
 
     Nothing is shown, nothing is started and rich is not imported when standard error is no terminal, when

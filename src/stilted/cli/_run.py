@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from stilted.cli._files import DASH, File, expand, named
-from stilted.cli._parser import Join, Parser, add_outside, number
+from stilted.cli._files import DASH, File, expand, make_path
+from stilted.cli._parser import Join, Parser, add_outside, read_number
 from stilted.core.boundary import require_inside
 from stilted.core.errors import NothingToCheckError, SameTextError, UserError
 from stilted.core.options import Gate, Settings, make_settings
@@ -53,10 +53,16 @@ def add_options(parser: Parser, *, gated: bool = True) -> None:
     """
     option = parser.add_argument
     option(
-        "files", metavar="FILE", type=named, nargs="+", help="translations: files, folders, globs; - is standard input"
+        "files",
+        metavar="FILE",
+        type=make_path,
+        nargs="+",
+        help="translations: files, folders, globs; - is standard input",
     )
-    option("--reference", metavar="PATH", type=named, help="a human translation, or a folder of them by the same name")
-    option("--source", metavar="PATH", type=named, help="the source text, or a folder of them by the same name")
+    option(
+        "--reference", metavar="PATH", type=make_path, help="a human translation, or a folder of them by the same name"
+    )
+    option("--source", metavar="PATH", type=make_path, help="the source text, or a folder of them by the same name")
     add_rule_options(parser)
     option(
         "--workers", metavar="N", type=_read_count, default=0, help="processes (default: one a core, if there is much)"
@@ -73,12 +79,12 @@ def _add_gate(parser: Parser) -> None:
     gate.add_argument(
         "--min-score",
         metavar="N",
-        type=number,
+        type=read_number,
         help="least calibrated score (95)",
     )
-    gate.add_argument("--max-penalty-per-1000-words", metavar="N", type=number, help="most penalty points")
-    gate.add_argument("--min-bleu", metavar="N", type=number, help="least BLEU; needs a reference")
-    gate.add_argument("--min-chrf", metavar="N", type=number, help="least chrF2; needs a reference")
+    gate.add_argument("--max-penalty-per-1000-words", metavar="N", type=read_number, help="most penalty points")
+    gate.add_argument("--min-bleu", metavar="N", type=read_number, help="least BLEU; needs a reference")
+    gate.add_argument("--min-chrf", metavar="N", type=read_number, help="least chrF2; needs a reference")
     gate.add_argument(
         "--no-worse-than-baseline",
         action="store_true",
@@ -142,13 +148,13 @@ class Run:
         One that cannot be judged goes to *errors*. One that was not touched since the revision asked for is left
         out, and so is one from a folder that holds no English text.
         """
-        from stilted.cli._progress import progress
+        from stilted.cli._progress import show_meter
         from stilted.runner import file_runner
 
         files = [file for file in self.files if self.touched.get(file.path) != ()]
         with self._open_cache() as cache:
-            analyses = file_runner.analyses(map(self._make_job, files), workers=self.arguments.workers, cache=cache)
-            with closing(analyses), progress(len(files), "files") as bar, on_progress(bar.within):
+            analyses = file_runner.analyse_all(map(self._make_job, files), workers=self.arguments.workers, cache=cache)
+            with closing(analyses), show_meter(len(files), "files") as bar, on_progress(bar.within):
                 for file, analysis in zip(files, analyses, strict=True):
                     bar.advance(str(file.path))
                     report = self._try_report(file, analysis)
@@ -254,8 +260,8 @@ class Run:
 
         given = {name: getattr(self.arguments, name, None) for name in (*RULE_OPTIONS, *_GATE)}
         if self.arguments.gated:
-            return policy.options_for(self.project, file.path, given)
-        options = policy.options_for(self.project, file.path, given | {"no_worse_than_baseline": False})
+            return policy.choose_options(self.project, file.path, given)
+        options = policy.choose_options(self.project, file.path, given | {"no_worse_than_baseline": False})
         return {name: value for name, value in options.items() if name not in _GATE}
 
     def _finish(self, file: File, analysis: Analysis, chosen: Settings) -> Report:
@@ -266,7 +272,7 @@ class Run:
         done = policy.apply_policy(self.project, file.path, analysis, chosen, ranges)
         self.used |= done.used
         if done.stale and self.project.baseline_path:
-            self.stale[baseline.file_key(file.path, self.project.baseline_path)] = done.stale
+            self.stale[baseline.make_file_key(file.path, self.project.baseline_path)] = done.stale
         return done.report
 
 
@@ -317,7 +323,9 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
             what = f"one {role} for {len(files)} translations"
             raise UserError(what, str(path), f"Give a folder that holds a {role} of the same name for each.")
     given = getattr(arguments, "baseline", None)
-    project = policy.read_project(configuration, given) if with_baseline else policy.without_baseline(configuration)
+    project = (
+        policy.read_project(configuration, given) if with_baseline else policy.read_without_baseline(configuration)
+    )
     revision = getattr(arguments, "changed_since", None)
     merge_base = getattr(arguments, "merge_base", False)
     if merge_base and revision is None:

@@ -36,7 +36,7 @@ _PLAIN: Final = frozenset({"", ".txt", ".log"})
 """Endings of what is meant to be read as it is."""
 
 
-def destinations(
+def read_destinations(
     outputs: Sequence[str], default: str | None, known: Collection[str] | None = None
 ) -> list[tuple[str, Path]]:
     """Read ``--output`` values: ``FORMAT=PATH``, or ``PATH`` in the format of ``--format``, else as its ending says.

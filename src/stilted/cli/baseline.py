@@ -63,7 +63,7 @@ def _say_how_to_read(path: Path, settings: Path | None) -> str:
     where = settings or Path("stilted.toml")
     named = Path(os.path.relpath(path, where.parent)).as_posix()
     place = "[tool.stilted] of " if where.name == "pyproject.toml" else ""
-    line = f"'baseline = \"{named}\"' in {place}{_paths.near(where)}"
+    line = f"'baseline = \"{named}\"' in {place}{_paths.make_relative(where)}"
     return f"Nothing reads it yet: write {line}, or check with --baseline {path}."
 
 
@@ -88,7 +88,7 @@ def _judge_all(arguments: argparse.Namespace) -> tuple[Run, list[Report], Path, 
     """Return the run, what was judged, where the baseline goes, and what it holds of other files."""
     from stilted.cli import _paths, _run, _write
 
-    arguments.files = list(map(_paths.near, arguments.files))
+    arguments.files = list(map(_paths.make_relative, arguments.files))
     run = _run.start(arguments, with_baseline=False)
     path = arguments.baseline or run.project.config.baseline or DEFAULT
     _write.require_writable(path)
@@ -106,7 +106,7 @@ def _accept(run: Run, reports: Sequence[Report], path: Path, others: Baseline) -
         say(f"{line}.")
     if not reports:
         raise UserError("none of the files holds English text", str(run.arguments.files[0]), "Name files that do.")
-    _write.write(path, policy.baseline_text(reports, path, others), outside=run.arguments.allow_outside)
+    _write.write(path, policy.make_baseline_text(reports, path, others), outside=run.arguments.allow_outside)
     findings = format_count(sum(len(report.findings) for report in reports), "finding")
     kept = f"; those of {format_count(len(others.entries), 'other file')} kept" if others.entries else ""
     show_lines([f"{path}: {findings} of {format_count(len(reports), 'file')} accepted{kept}."])
@@ -129,6 +129,7 @@ def _read_others(path: Path, run: Run) -> Baseline:
             raise UserError("this is no baseline", str(path), "Name another file, or delete it.") from error
         say(f"{path}: {error.what}, so it is written anew.")
         return baseline.Baseline()
-    return baseline.without(
-        existing, [*baseline.missing_files(existing, path), *(baseline.file_key(f.path, path) for f in run.files)]
+    return baseline.drop_files(
+        existing,
+        [*baseline.list_missing_files(existing, path), *(baseline.make_file_key(f.path, path) for f in run.files)],
     )

@@ -50,11 +50,11 @@ def add(commands: Commands[Parser]) -> None:
 
 
 def _run_batch(arguments: argparse.Namespace) -> int:
-    from stilted.cli._progress import Meter, progress
+    from stilted.cli._progress import Meter, show_meter
     from stilted.cli._run import RULE_OPTIONS
     from stilted.core.options import make_settings
     from stilted.project import config
-    from stilted.runner.batch.inputs import SHARD, renaming
+    from stilted.runner.batch.inputs import SHARD, read_renaming
     from stilted.runner.batch.run import run
 
     engine = _choose_engine(arguments)
@@ -66,14 +66,14 @@ def _run_batch(arguments: argparse.Namespace) -> int:
 
         def show_progress(shards: int, before: int) -> None:
             nonlocal meter
-            meter = shown.enter_context(progress(shards - before, f"shards of {SHARD:,} rows"))
+            meter = shown.enter_context(show_meter(shards - before, f"shards of {SHARD:,} rows"))
 
         try:
             done = run(
                 arguments.rows,
                 arguments.output,
                 make_settings("batch", **options),
-                columns=renaming(arguments.column),
+                columns=read_renaming(arguments.column),
                 workers=arguments.workers,
                 restart=arguments.restart,
                 engine=engine,
@@ -108,9 +108,9 @@ def _choose_engine(arguments: argparse.Namespace) -> Engine:
     if arguments.address is not None and arguments.engine != "ray":
         raise UserError("an address without a cluster", "--address", "Add --engine ray.")
     if arguments.engine == "ray":
-        from stilted.runner.batch.on_ray import cluster
+        from stilted.runner.batch.on_ray import start_cluster
 
-        return cluster(arguments.address)
-    from stilted.runner.batch.run import processes
+        return start_cluster(arguments.address)
+    from stilted.runner.batch.run import work_in_processes
 
-    return processes
+    return work_in_processes

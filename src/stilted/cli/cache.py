@@ -41,11 +41,13 @@ def _show_info(arguments: argparse.Namespace) -> int:
 
 
 def _clear(arguments: argparse.Namespace) -> int:
-    from stilted.runner.cache import clear, folder
+    from stilted.runner.cache import clear, get_folder
 
     try:
         size = clear()
     except OSError as error:
-        raise UserError(f"cannot remove the cache: {explain_refusal(error)}", str(folder()), "Check rights.") from error
-    show_lines([f"{folder()}: {size / 1e6:,.1f} MB removed."])
+        raise UserError(
+            f"cannot remove the cache: {explain_refusal(error)}", str(get_folder()), "Check rights."
+        ) from error
+    show_lines([f"{get_folder()}: {size / 1e6:,.1f} MB removed."])
     return PASSED

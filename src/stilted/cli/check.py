@@ -77,8 +77,8 @@ def _check(arguments: argparse.Namespace) -> int:
     from stilted.cli import _paths, _run, _write
     from stilted.render.terminal import Total
 
-    outputs = _write.destinations(arguments.output, arguments.format)
-    arguments.files = list(map(_paths.near, arguments.files))
+    outputs = _write.read_destinations(arguments.output, arguments.format)
+    arguments.files = list(map(_paths.make_relative, arguments.files))
     run = _run.start(arguments)
     _paths.require_apart([path for _, path in outputs], _paths.read_by(run), arguments)
     if arguments.baseline_prune and run.project.baseline_path is None:
@@ -91,8 +91,8 @@ def _check(arguments: argparse.Namespace) -> int:
     for report in run.reports():
         total.add(report)
         if run.project.baseline_path:
-            key = baseline.file_key(Path(report.document.name), run.project.baseline_path)
-            known[key] = [baseline.entry_of(finding) for finding in report.findings if finding.in_baseline]
+            key = baseline.make_file_key(Path(report.document.name), run.project.baseline_path)
+            known[key] = [baseline.make_entry(finding) for finding in report.findings if finding.in_baseline]
         if streaming:  # nothing is kept of a report that is printed
             _write.show(report, many=many)
         else:
@@ -118,7 +118,7 @@ def _explain(arguments: argparse.Namespace) -> int:
 
     if arguments.output or arguments.format not in (None, "terminal"):
         raise UserError("explanations are for the terminal", "--explain", "Leave out --format and --output.")
-    arguments.files = list(map(_paths.near, arguments.files))
+    arguments.files = list(map(_paths.make_relative, arguments.files))
     run = _run.start(arguments)
     reports = list(run.reports())
     number = sum(_write.explain(report, arguments.explain) for report in reports)
@@ -149,7 +149,7 @@ def _prune(run: Run, known: Mapping[str, Sequence[BaselineEntry]]) -> None:
 
     path = run.project.baseline_path
     if path and (run.stale or run.project.gone):
-        text = policy.pruned_baseline_text(run.project, known, run.stale)
+        text = policy.make_pruned_baseline_text(run.project, known, run.stale)
         _write.write(path, text, outside=run.arguments.allow_outside)
 
 
@@ -170,7 +170,7 @@ def _deliver(reports: Sequence[Report], outputs: Sequence[tuple[str, Path]], arg
     from stilted.cli import _paths, _write
 
     def render_as(name: str) -> str:
-        named = list(map(_paths.from_root, reports)) if render.format_of(name).paths_from_root else reports
+        named = list(map(_paths.place_from_root, reports)) if render.format_of(name).paths_from_root else reports
         return render.render_reports(name, named)
 
     formats = _write.deliver(outputs, arguments.format, render_as, outside=arguments.allow_outside)

@@ -58,10 +58,10 @@ def _compare(arguments: argparse.Namespace) -> int:
     from stilted.compare import WORSE, compare_files
     from stilted.project import config, policy
 
-    outputs = _write.destinations(arguments.output, arguments.format)
-    old, new = _paths.near(arguments.old), _paths.near(arguments.new)
+    outputs = _write.read_destinations(arguments.output, arguments.format)
+    old, new = _paths.make_relative(arguments.old), _paths.make_relative(arguments.new)
     _require_two(old, new)
-    project = policy.without_baseline(config.find(Path(), outside=arguments.allow_outside))
+    project = policy.read_without_baseline(config.find(Path(), outside=arguments.allow_outside))
     read = (old, new, arguments.reference, arguments.source, project.config.baseline)
     _paths.require_apart(
         [path for _, path in outputs], (*read, *_paths.list_configured(arguments, project.config)), arguments
@@ -75,7 +75,7 @@ def _compare(arguments: argparse.Namespace) -> int:
         accepted=project.ignored_phrases,
         **_choose_options(arguments, project.config),
     )
-    rooted = replace(comparison, old=_paths.from_root(comparison.old), new=_paths.from_root(comparison.new))
+    rooted = replace(comparison, old=_paths.place_from_root(comparison.old), new=_paths.place_from_root(comparison.new))
 
     def render_as(name: str) -> str:
         return (rooted if render.format_of(name).paths_from_root else comparison).rendered(name)

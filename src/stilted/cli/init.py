@@ -50,15 +50,15 @@ def _run_init(arguments: argparse.Namespace) -> int:
     show_lines([f"English translations: {_describe(chosen)}"])
     show_lines(_describe_text(chosen))
     show_lines(f"  also there: {_describe(other)}   (--translation {other.paths[0]})" for other in others[:_SHOWN])
-    files = {Path("stilted.toml"): proposal.configuration(chosen, BASELINE)}
+    files = {Path("stilted.toml"): proposal.write_configuration(chosen, BASELINE)}
     if (root / ".github").is_dir():
-        files[WORKFLOW] = proposal.workflow(chosen)
+        files[WORKFLOW] = proposal.write_workflow(chosen)
     for path, text in files.items():
         show_lines(["", f"{path}{' exists, and stays as it is' if os.path.lexists(path) else ''}"])
         show_lines(f"  {line}" for line in text.splitlines())
     if os.path.lexists(root / GITLAB):
         show_lines(["", f"{GITLAB} stays as it is; a job for it:"])
-        show_lines(f"  {line}" for line in proposal.gitlab_job(chosen).splitlines())
+        show_lines(f"  {line}" for line in proposal.write_gitlab_job(chosen).splitlines())
     elif WORKFLOW not in files:
         show_lines(["", "In CI: the check below, with '--format github' on GitHub; where there is a folder .github,"])
         show_lines(["'stilted init' writes a workflow, and where there is a .gitlab-ci.yml it shows a job for it."])
@@ -125,14 +125,14 @@ def _describe_text(translations: Translations) -> list[str]:
 def _write(chosen: Translations, files: dict[Path, str], others: Sequence[Translations]) -> int:
     """Write the baseline, then the files, then run the check that is proposed, and say how it ends."""
     from stilted.cli import _write as output
-    from stilted.cli import parser
+    from stilted.cli import make_parser
     from stilted.cli.baseline import accept_what_is_readable
 
     for path in files:
         require_inside(path)
     language = [f"--source-language={chosen.source_language}"] if chosen.source_language else []
     write = ["baseline", "write", f"--baseline={BASELINE}", *language, *chosen.arguments]
-    unreadable = accept_what_is_readable(parser().parse_args(write))
+    unreadable = accept_what_is_readable(make_parser().parse_args(write))
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         output.write(path, text)
@@ -147,11 +147,11 @@ def _write(chosen: Translations, files: dict[Path, str], others: Sequence[Transl
 
 def _tell_first_run(chosen: Translations, unreadable: int) -> int:
     """Run the check, say how it ends, and return its exit code."""
-    from stilted.cli import _run, parser
+    from stilted.cli import _run, make_parser
     from stilted.render.annotations import describe_verdict
     from stilted.render.wording import format_count
 
-    run = _run.start(parser().parse_args(["check", *chosen.arguments]))
+    run = _run.start(make_parser().parse_args(["check", *chosen.arguments]))
     reports = list(run.reports())
     failed = [report for report in reports if report.verdict.passed is False]
     show_lines([f"The first run: {format_count(len(reports), 'file')}, {len(failed):,} failed."])

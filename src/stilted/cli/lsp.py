@@ -30,7 +30,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")
     try:
-        from stilted.server.language_server import server
+        from stilted.server.language_server import make_server
     except ImportError as error:
         if error.name not in ("pygls", "lsprotocol"):
             raise
@@ -38,5 +38,5 @@ def _serve(arguments: argparse.Namespace) -> int:
     # The protocol has standard output to itself, and closes it; what anything else prints goes where editors log it.
     spoken = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    server().start_io(stdout=spoken)
+    make_server().start_io(stdout=spoken)
     return PASSED

@@ -99,7 +99,7 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from stilted.pipeline.selection import rule_hint
+    from stilted.pipeline.selection import make_rule_hint
     from stilted.render.rule_page import write_page
 
     rules = {rule.id: rule for rule in _list_known_rules(arguments)}
@@ -107,7 +107,7 @@ def _show(arguments: argparse.Namespace) -> int:
         hint = f"Run 'stilted rules list {arguments.id}' for its rules."
         raise UserError(f"'{arguments.id}' is a family, not a rule", "rules show", hint)
     if arguments.id not in rules:
-        raise UserError(f"no rule is called '{arguments.id}'", "rules show", rule_hint(arguments.id, rules))
+        raise UserError(f"no rule is called '{arguments.id}'", "rules show", make_rule_hint(arguments.id, rules))
     show_lines(write_page(rules[arguments.id]).splitlines())
     return PASSED
 
@@ -140,7 +140,7 @@ def _test(arguments: argparse.Namespace) -> int:
     for path in arguments.packs:
         rules = packs.load(path)
         _require_own_names(path, rules)
-        breaches = [breach for rule in rules for breach in rule_selftest.failures(rule)]
+        breaches = [breach for rule in rules for breach in rule_selftest.list_failures(rule)]
         broken += len(breaches)
         show_lines(f"{path}: {breach}" for breach in breaches)
         show_lines([f"{path}: {len(rules)} rules, {len(breaches)} broken promises"])

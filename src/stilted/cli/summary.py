@@ -50,15 +50,15 @@ def add(commands: Commands[Parser]) -> None:
 
 def _summarise(arguments: argparse.Namespace) -> int:
     from stilted.cli import _paths, _write
-    from stilted.cli._progress import progress
+    from stilted.cli._progress import show_meter
     from stilted.summary import read_records, render_summary, summarise
     from stilted.summary.show import FORMATS, to_text
 
-    outputs = _write.destinations(arguments.output, arguments.format, FORMATS)
+    outputs = _write.read_destinations(arguments.output, arguments.format, FORMATS)
     _paths.require_apart([path for _, path in outputs], [*arguments.files, arguments.against], arguments)
     if arguments.worst < 0:
         raise UserError("fewer than no documents", "--worst", "0 lists none.")
-    with progress(len(arguments.files), "files") as meter:
+    with show_meter(len(arguments.files), "files") as meter:
         rows = read_records(arguments.files, arguments.by, advanced=lambda path: meter.advance(str(path)))
         summary = summarise(rows, worst=arguments.worst)
     drift = _find_drift(arguments, summary) if arguments.against else None

@@ -137,7 +137,7 @@ def compare_files(
         UserError: as `stilted.check_file` does, or one file is running text and the other a catalogue of strings.
     """
     chosen = make_settings(**options)
-    validate.baseline(chosen.gate, str(new))
+    validate.require_baseline(chosen.gate, str(new))
     beside = [
         None if given is None else formats.read(Path(given), role)
         for given, role in ((reference, "reference"), (source, "source"))

@@ -21,9 +21,26 @@ from stilted.formats.reader import BinaryReader, Reader, TextReader
 from stilted.formats.units import FUZZY, LOCKED, OBJECT, STATES, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 
 __all__ = [
-    "FUZZY", "HEAD", "LOCKED", "MAX_BYTES", "OBJECT", "STATES", "TRANSLATED", "UNTRANSLATED",
-    "Parsed", "Text", "Unit", "codec", "endings", "find_reader", "names", "parse", "read",
-    "read_bytes", "read_text", "text_of",
+    "FUZZY",
+    "HEAD",
+    "LOCKED",
+    "MAX_BYTES",
+    "OBJECT",
+    "STATES",
+    "TRANSLATED",
+    "UNTRANSLATED",
+    "Parsed",
+    "Text",
+    "Unit",
+    "decode_text",
+    "find_codec",
+    "find_reader",
+    "list_endings",
+    "list_formats",
+    "parse",
+    "read",
+    "read_bytes",
+    "read_text",
 ]  # fmt: skip
 
 MAX_BYTES: Final = 64_000_000
@@ -73,14 +90,14 @@ def find_reader(name: str) -> Reader:
     return own
 
 
-def names() -> tuple[str, ...]:
+def list_formats() -> tuple[str, ...]:
     """Return the names of all formats that can be read, sorted, without importing their readers."""
     return tuple(READERS)
 
 
-def endings() -> frozenset[str]:
+def list_endings() -> frozenset[str]:
     """Return the endings, in lower case, of files that surely hold text for people."""
-    return frozenset(ending for name in names() for ending in find_reader(name).suffixes) - _ANYTHING
+    return frozenset(ending for name in list_formats() for ending in find_reader(name).suffixes) - _ANYTHING
 
 
 def read(path: Path, role: str = "file", form: str | None = None) -> Parsed:
@@ -99,8 +116,8 @@ def read(path: Path, role: str = "file", form: str | None = None) -> Parsed:
 def parse(data: bytes, name: str, role: str = "file", form: str | None = None) -> Parsed:
     """Read the units in *data*, which came from *name*; raises like `read`, `NothingToCheckError` without text."""
     _require_size(data, name, role)
-    if form is not None and form not in names():
-        raise UserError(f"no format is called '{form}'", "--format-in", did_you_mean(form, names()))
+    if form is not None and form not in list_formats():
+        raise UserError(f"no format is called '{form}'", "--format-in", did_you_mean(form, list_formats()))
     own = find_reader(form) if form else _choose_reader(data, name)
     try:
         with _pause_collection():
@@ -123,7 +140,7 @@ def _parse_with(own: Reader, data: bytes, name: str, role: str) -> Parsed:
         case BinaryReader():
             return own.read(data, name)
         case TextReader():
-            return own.read(text_of(data, name, role, _find_declared_encoding(own, data)), name)
+            return own.read(decode_text(data, name, role, _find_declared_encoding(own, data)), name)
 
 
 def _show_text(data: bytes) -> str:
@@ -144,7 +161,7 @@ def _pause_collection() -> Iterator[None]:
             gc.enable()
 
 
-def codec(data: bytes, name: str, form: str | None = None) -> tuple[str, bytes]:
+def find_codec(data: bytes, name: str, form: str | None = None) -> tuple[str, bytes]:
     """Return the encoding that *data* is read in and the byte order mark it begins with, to write it back."""
     encoding, skip = _find_marked_encoding(data)
     declared = _find_declared_encoding(find_reader(form) if form else _choose_reader(data, name), data)
@@ -159,7 +176,7 @@ def _find_declared_encoding(own: Reader, data: bytes) -> str | None:
 
 def _choose_reader(data: bytes, name: str) -> Reader:
     """Return the reader for a file: by the ending of its name, else by how it begins, else plain text."""
-    readers = [find_reader(known) for known in names()]
+    readers = [find_reader(known) for known in list_formats()]
     ending = "".join(Path(name).suffixes[-1:]).lower()
     by_name = [] if ending in _SHARED else [each for each in readers if ending in each.suffixes]
     if len(by_name) == 1:
@@ -210,10 +227,10 @@ def read_text(path: Path, role: str = "file") -> str:
         raise UserError(f"the {role} is a directory", where, "Name a file in it.") from error
     except (OSError, ValueError) as error:
         raise UserError(f"cannot read the {role}: {explain_refusal(error)}", where, _RIGHTS) from error
-    return text_of(data, where, role)
+    return decode_text(data, where, role)
 
 
-def text_of(data: bytes, where: str, role: str = "file", declared: str | None = None) -> str:
+def decode_text(data: bytes, where: str, role: str = "file", declared: str | None = None) -> str:
     """Return the text in *data*, read from *where*; raises like `read_text`.
 
     A byte order mark outranks the encoding that is *declared*.

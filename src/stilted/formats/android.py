@@ -13,11 +13,20 @@ from typing import Final
 from stilted.core.document import Span, Suppression
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import MapBuilder
-from stilted.formats.placeholders import opaque
+from stilted.formats.placeholders import make_opaque
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.units import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
-from stilted.formats.xml_tree import COMMENT, INVISIBLE, OPAQUE, Node, content, find_encoding, line, trees
+from stilted.formats.xml_tree import (
+    COMMENT,
+    INVISIBLE,
+    OPAQUE,
+    Node,
+    find_encoding,
+    find_line,
+    read_content,
+    read_trees,
+)
 
 _TOKEN: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([nt'\"@?\\#])|(\")|([ \t\r\n]+)")
 _SAID: Final = {"n": "\n", "t": "\t"}
@@ -45,7 +54,7 @@ def read_android(text: str, name: str) -> Parsed:
     before: list[Node] = []
     folder = _FOLDER.search(name.replace("\\", "/"))
     language = (folder[1] or folder[2]) if folder else None
-    for path, node in trees(text, name, frozenset({"string", "string-array", "plurals", COMMENT})):
+    for path, node in read_trees(text, name, frozenset({"string", "string-array", "plurals", COMMENT})):
         if len(path) == 1 and path[0].name != "resources":
             raise UserError(f"the root is <{path[0].name}>, not <resources>", name, "Give a strings.xml of Android.")
         language = path[0].attributes.get("locale", language)
@@ -56,15 +65,15 @@ def read_android(text: str, name: str) -> Parsed:
         ident = _find_name(node)
         key = f"{node.name} {ident}"
         if key in seen or not ident:
-            where = f"{name}:{line(text, node.start)}"
-            first = f", the first on line {line(text, seen[key])}" if ident else ""
+            where = f"{name}:{find_line(text, node.start)}"
+            first = f", the first on line {find_line(text, seen[key])}" if ident else ""
             what = f"two are called '{ident}'{first}" if ident else f"a <{node.name}> without a name"
             raise UserError(what, where, "Names are unique; rename or remove one.")
         seen[key] = node.start
         notes, span = [], Span(node.start, node.end)
         for comment in before:
             comment_text = " ".join(comment.text.split())
-            remark = note(comment_text, span, comment.start, f"{name}:{line(text, comment.start)}")
+            remark = note(comment_text, span, comment.start, f"{name}:{find_line(text, comment.start)}")
             if remark is None:
                 notes.append(comment_text)
             else:
@@ -90,7 +99,7 @@ def _read_units(ident: str, node: Node, file: str, notes: tuple[str, ...]) -> It
     elif node.name == "plurals":
         items = [(f"[{item.attributes.get('quantity', 'other')}]", item) for item in node.nodes("item")]
     for more, item in items:
-        text = opaque(_unescape(content(item, file, _choose_treatment)), "printf")
+        text = make_opaque(_unescape(read_content(item, file, _choose_treatment)), "printf")
         state = TRANSLATED if text.text.strip() else UNTRANSLATED
         if locked or _REFERENCE.fullmatch(text.text):
             state = LOCKED

@@ -23,7 +23,7 @@ from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import OffsetMap
 from stilted.formats.reader import BinaryReader
 from stilted.formats.units import OBJECT, Parsed, Text, Unit, require_room
-from stilted.formats.xml_tree import Chunk, Node, trees
+from stilted.formats.xml_tree import Chunk, Node, read_trees
 
 MAX_PARTS: Final = 10_000
 """Most files in the archive; each costs memory before it is opened."""
@@ -109,7 +109,7 @@ def _decode(xml: bytes, part: str, name: str) -> str:
 
 def _read_paragraphs(xml: str, part: str, name: str) -> Iterator[Node]:
     """Yield the paragraphs in the order of the text; those in a text box come behind the one it is anchored in."""
-    for path, node in trees(xml, f"{name}: {part}", frozenset({"p"})):
+    for path, node in read_trees(xml, f"{name}: {part}", frozenset({"p"})):
         if node.name == "p" and not any(outer.name in _GONE for outer in path):
             yield node
             yield from _read_boxes(node)

@@ -28,7 +28,7 @@ _ESCAPE: Final = {'"': re.compile(r"\\(.)"), "'": re.compile(r"'(')"), "": re.co
 _LINE: Final = re.compile(r"[^ \t\n][^\n]*")
 
 
-def front(text: str) -> tuple[int, tuple[tuple[Piece, ...], ...], str | None]:
+def read_front_matter(text: str) -> tuple[int, tuple[tuple[Piece, ...], ...], str | None]:
     """Return where the front matter ends, its title and description, and its language; one without an end is none."""
     flat = text.replace("\r\n", " \n").replace("\r", "\n")
     opened = _OPENING.match(flat)

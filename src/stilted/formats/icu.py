@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from stilted.core.offsets import MapBuilder
-from stilted.formats.placeholders import opaque
+from stilted.formats.placeholders import make_opaque
 from stilted.formats.units import OBJECT, Text, Unit
 
 MAX_FORMS: Final = 64
@@ -49,7 +49,7 @@ def has_choice(text: str) -> bool:
     return "{" in text and _CHOICE.search(text) is not None
 
 
-def forms(text: Text) -> list[tuple[str, Text]]:
+def list_forms(text: Text) -> list[tuple[str, Text]]:
     """Return ``(selectors, text)`` for every way to choose the branches; the selectors are ``[one]``, ``[one][other]``.
 
     Raises:
@@ -61,28 +61,28 @@ def forms(text: Text) -> list[tuple[str, Text]]:
     return [(name, _build(text, leaves)) for name, leaves in _list_ways(parts)]
 
 
-def branch(unit: Unit, syntax: str = "any") -> Iterator[Unit]:
+def list_branches(unit: Unit, syntax: str = "any") -> Iterator[Unit]:
     """Yield *unit* with its placeholders opaque, or one for each branch of its target, beside the same of the others.
 
     Args:
-        unit: as read, with placeholders as they are written. syntax: see `opaque`.
+        unit: as read, with placeholders as they are written. syntax: see `make_opaque`.
     """
     others = (unit.source, unit.reference)
     choices = {} if unit.target is None else _read_choices(unit.target)
     if not choices:
-        target, source, reference = (side and opaque(side, syntax) for side in (unit.target, *others))
+        target, source, reference = (side and make_opaque(side, syntax) for side in (unit.target, *others))
         yield replace(unit, target=target, source=source, reference=reference)
         return
     sources, references = ({} if side is None else _read_choices(side) for side in others)
     for name, form in choices.items():
-        source, reference = (side and opaque(side, syntax) for side in (sources.get(name), references.get(name)))
-        yield replace(unit, id=unit.id + name, target=opaque(form, syntax), source=source, reference=reference)
+        source, reference = (side and make_opaque(side, syntax) for side in (sources.get(name), references.get(name)))
+        yield replace(unit, id=unit.id + name, target=make_opaque(form, syntax), source=source, reference=reference)
 
 
 def _read_choices(text: Text) -> dict[str, Text]:
     """Return the branches of a text; none where it has no choices, or does not parse."""
     try:
-        return dict(forms(text)) if has_choice(text.text) else {}
+        return dict(list_forms(text)) if has_choice(text.text) else {}
     except MessageError:
         return {}
 

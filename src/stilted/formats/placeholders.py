@@ -118,7 +118,7 @@ class Placeholder:
 
 
 def find_placeholders(text: str, syntax: str = "any") -> Iterator[Placeholder]:
-    """Yield the placeholders and tags in *text* that `opaque` makes opaque, and the entities that are placeholders."""
+    """Yield the placeholders and tags in *text* that `make_opaque` hides, and the entities that are placeholders."""
     if _HINT.search(text):
         closed = find_closed(text)
         for match in _find_matches(text, syntax):
@@ -245,7 +245,7 @@ def _read_braces(raw: str, start: int, end: int) -> Placeholder:
     return Placeholder(PLACEHOLDER, raw, start, end, f"{opening}{variable}", not variable)
 
 
-def opaque(text: Text, syntax: str = "any") -> Text:
+def make_opaque(text: Text, syntax: str = "any") -> Text:
     """Return *text* with one `OBJECT` for each placeholder and tag; what they are is added to its ``objects``.
 
     Args:

@@ -15,7 +15,7 @@ from stilted.core.document import Message, Span, Suppression
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.foreign import shorten
 from stilted.core.offsets import MapBuilder
-from stilted.formats.icu import branch
+from stilted.formats.icu import list_branches
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.units import FUZZY, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
@@ -132,7 +132,7 @@ def _make_units(
         source = original if plural is None or key == "msgstr[0]" else plural
         form = key.removeprefix("msgstr")
         message = Message(original.text, context, int(form[1:-1]) if form else None)
-        yield from branch(Unit(ident + form, target, source, None, state, notes, span, message), syntax)
+        yield from list_branches(Unit(ident + form, target, source, None, state, notes, span, message), syntax)
 
 
 def _read_entries(text: str, name: str) -> Iterator[_Entry]:

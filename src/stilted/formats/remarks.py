@@ -67,11 +67,11 @@ def note(text: str, span: Span, at: int, where: str) -> Suppression | None:
     Raises:
         UserError: the note begins with ``stilted-`` and is no ``stilted-ignore``, or names no rule properly.
     """
-    parsed = remark(text, at, where, (IGNORE,))
+    parsed = read_remark(text, at, where, (IGNORE,))
     return None if parsed is None else Suppression(span, at, parsed.rules, parsed.reason)
 
 
-def remark(text: str, at: int, where: str, verbs: Sequence[str] = (IGNORE, OFF, ON)) -> Remark | None:
+def read_remark(text: str, at: int, where: str, verbs: Sequence[str] = (IGNORE, OFF, ON)) -> Remark | None:
     """Return what the comment *text* at offset *at* asks for; None for a comment about something else.
 
     Raises:
@@ -104,7 +104,7 @@ def _read_rules(head: str, verb: str, where: str) -> tuple[str, ...]:
     return names
 
 
-def suppressions(
+def make_suppressions(
     remarks: Iterable[Remark], blocks: Sequence[Span], groups: Iterable[Span], end: int
 ) -> tuple[Suppression, ...]:
     """Return what the remarks of a document cover.

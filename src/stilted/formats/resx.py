@@ -8,11 +8,11 @@ from typing import Final
 from stilted.core.document import Span, Suppression
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.options import LANGUAGES
-from stilted.formats.placeholders import opaque
+from stilted.formats.placeholders import make_opaque
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.units import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Unit, require_room
-from stilted.formats.xml_tree import DROPPED, content, find_encoding, line, trees
+from stilted.formats.xml_tree import DROPPED, find_encoding, find_line, read_content, read_trees
 
 _REGION: Final = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?-(?:[A-Z]{2}|\d{3})|zh-Han[st]"
 _CULTURE: Final = re.compile(
@@ -37,14 +37,14 @@ def read_resx(text: str, name: str) -> Parsed:
     units: list[Unit] = []
     remarks: list[Suppression] = []
     seen: dict[str, int] = {}
-    for path, node in trees(text, name, frozenset({"data"})):
+    for path, node in read_trees(text, name, frozenset({"data"})):
         if len(path) == 1 and node.name not in ("root", "data"):
             raise UserError(f"the root is <{node.name}>, not <root>", name, "Give a RESX file.")
         ident = node.attributes.get("name", "")
         if node.name != "data" or not ident or ident.startswith(">>"):
             continue
         if ident in seen:
-            first, second = (line(text, at) for at in (seen[ident], node.start))
+            first, second = (find_line(text, at) for at in (seen[ident], node.start))
             what = f"two strings are called '{ident}', the first on line {first}"
             raise UserError(what, f"{name}:{second}", "One of them would be lost; rename or remove it.")
         seen[ident] = node.start
@@ -55,12 +55,12 @@ def read_resx(text: str, name: str) -> Parsed:
         span = Span(node.start, node.end)
         comment_text = comment.words() if comment else ""
         remark = (
-            note(comment_text, span, span.start, f"{name}:{line(text, span.start)}")
+            note(comment_text, span, span.start, f"{name}:{find_line(text, span.start)}")
             if comment_text.startswith("stilted-")
             else None
         )
         remarks += [remark] if remark else []
-        target = opaque(content(value, text, lambda _: DROPPED))
+        target = make_opaque(read_content(value, text, lambda _: DROPPED))
         state = TRANSLATED if target.text.strip() else UNTRANSLATED
         if "@Invariant" in comment_text:
             state = LOCKED

@@ -22,7 +22,7 @@ from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import Lines, MapBuilder
 from stilted.formats.reader import TextReader
 from stilted.formats.references import decode_reference
-from stilted.formats.remarks import Remark, remark, suppressions
+from stilted.formats.remarks import Remark, make_suppressions, read_remark
 from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
 
 GAP: Final = 2_000
@@ -116,7 +116,7 @@ def read_subtitles(text: str, name: str) -> Parsed:
     phrases = list(_read_phrases(file.cues, _VTT if vtt else _SRT))
     units = tuple(_make_units(phrases))
     blocks = [unit.span for unit in units if len(unit.span)]
-    accepted = suppressions(file.remarks, blocks, _find_reaches(phrases, blocks), len(text))
+    accepted = make_suppressions(file.remarks, blocks, _find_reaches(phrases, blocks), len(text))
     return Parsed(name, "subtitles", text, units, running=True, language=file.language, suppressions=accepted)
 
 
@@ -146,7 +146,7 @@ def _sort_blocks(text: str, name: str, vtt: bool) -> _File:
             file.language = next((match[1] for match in declared if match), None)
         elif vtt and head == "NOTE" and not _find_timing(block):
             said = " ".join(line.text for line in block).strip()[len("NOTE") :]
-            parsed = remark(said, block[0].start, f"{name}:{block[0].number}")
+            parsed = read_remark(said, block[0].start, f"{name}:{block[0].number}")
             file.remarks += [parsed] if parsed else []
         elif vtt and block[0].text.rstrip() in ("STYLE", "REGION") and not _find_timing(block):
             continue

@@ -7,11 +7,21 @@ from typing import Final
 
 from stilted.core.document import Span, Suppression
 from stilted.core.errors import NothingToCheckError, UserError
-from stilted.formats.placeholders import opaque
+from stilted.formats.placeholders import make_opaque
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
-from stilted.formats.xml_tree import DROPPED, INVISIBLE, OPAQUE, Node, content, find_encoding, line, trees, unwrap
+from stilted.formats.xml_tree import (
+    DROPPED,
+    INVISIBLE,
+    OPAQUE,
+    Node,
+    find_encoding,
+    find_line,
+    read_content,
+    read_trees,
+    unwrap,
+)
 
 _CODES: Final = frozenset({"bpt", "ept", "ph", "it", "ut"})
 
@@ -32,7 +42,7 @@ def read_tmx(text: str, name: str) -> Parsed:
     spoken = ""
     seen: dict[str, int] = {}
     entries = 0
-    for path, node in trees(text, name, frozenset({"header", "tu"})):
+    for path, node in read_trees(text, name, frozenset({"header", "tu"})):
         if len(path) == 1 and node.name not in ("header", "tu") and node.name != "tmx":
             raise UserError(f"the root is <{node.name}>, not <tmx>", name, "Give a translation memory.")
         if node.name == "header":
@@ -42,7 +52,7 @@ def read_tmx(text: str, name: str) -> Parsed:
         entries += 1
         own = node.attributes.get("tuid", "")
         if own in seen:
-            first, second = (line(text, at) for at in (seen[own], node.start))
+            first, second = (find_line(text, at) for at in (seen[own], node.start))
             what = f"two entries are called '{own}', the first on line {first}"
             raise UserError(what, f"{name}:{second}", "A tuid is an entry's own.")
         if own:
@@ -96,7 +106,7 @@ def _make_unit(
 def _read_text(tuv: Node, file: str) -> Text:
     seg = tuv.first("seg")
     assert seg is not None  # variants without one are left out
-    return opaque(unwrap(content(seg, file, _choose_treatment)))
+    return make_opaque(unwrap(read_content(seg, file, _choose_treatment)))
 
 
 def _choose_treatment(node: Node) -> str:
@@ -108,7 +118,7 @@ def _split_notes(node: Node, file: str, name: str) -> tuple[tuple[str, ...], lis
     for child in node.nodes("note", "prop"):
         words = child.words()
         if child.name == "note" and words.startswith("stilted-"):
-            where = f"{name}:{line(file, child.start)}"
+            where = f"{name}:{find_line(file, child.start)}"
             remark = note(words, Span(node.start, node.end), child.start, where)
             accepted += [remark] if remark else []
         elif words:

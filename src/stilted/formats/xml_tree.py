@@ -94,7 +94,7 @@ def find_encoding(data: bytes) -> str | None:
     return None if name.startswith(("utf-8", "utf8", "utf-16", "ucs")) else name or None
 
 
-def trees(text: str, where: str, names: frozenset[str]) -> Iterator[tuple[tuple[Node, ...], Node]]:
+def read_trees(text: str, where: str, names: frozenset[str]) -> Iterator[tuple[tuple[Node, ...], Node]]:
     """Yield ``(ancestors, node)`` of every outermost element whose local name is among *names*, in order.
 
     Ancestors carry their attributes but no children. The root is always yielded first, as its own ancestor and without
@@ -251,7 +251,7 @@ def _drop_namespace(name: str) -> str:
     return name.rpartition(" ")[2]
 
 
-def content(node: Node, file: str, how: Callable[[Node], str]) -> Text:
+def read_content(node: Node, file: str, how: Callable[[Node], str]) -> Text:
     """Return the text in an element; *how* says of each element in it `OPAQUE`, `INVISIBLE` or `DROPPED`."""
     if len(node.children) == 1 and isinstance(only := node.children[0], Chunk):
         return _make_text(only)
@@ -300,7 +300,7 @@ def _cut(text: Text, start: int, end: int) -> tuple[str, Any]:
     return text.text[start:end], text.map.cut(start, end)
 
 
-def line(file: str, offset: int) -> int:
+def find_line(file: str, offset: int) -> int:
     """Return the line of an offset; the index of the last file that was asked about is kept."""
     return _lines(file).locate(offset)[0]
 

@@ -123,7 +123,7 @@ def _make_loose_segment(number: int, target: str, reference: str | None, source:
     return Segment(str(number), None if missing else target, reference, source)
 
 
-def coverage(document: Document) -> Coverage:
+def measure_coverage(document: Document) -> Coverage:
     """Return the share of each side's characters, white space apart, that is aligned with the other.
 
     None where there is no reference; 1.0 for a side without characters, since nothing of it is missing. A segment of

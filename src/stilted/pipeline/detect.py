@@ -35,7 +35,7 @@ class Plan:
     """The identities of the finders that see code as it is written."""
 
 
-def plan(rules: Sequence[Rule], document: Document) -> Plan:
+def plan_run(rules: Sequence[Rule], document: Document) -> Plan:
     """Choose the rules whose needs *document* meets; rules that share a finder run together, once."""
     usable: dict[str, Rule] = {}
     skipped: list[Skipped] = []
@@ -71,7 +71,7 @@ def run(
     Raises:
         RuleError: a hit names a segment or a span that does not exist.
     """
-    chosen = plan(rules, document)
+    chosen = plan_run(rules, document)
     return find_all(chosen, document, ask), chosen.skipped
 
 
@@ -211,7 +211,7 @@ def _find_sentence_around(sentences: _Sentences, span: Span) -> Span:
     return Span(start, sentences.ends[after] if after < len(sentences.ends) else sentences.length)
 
 
-def sentence_around(text: str, span: Span) -> Span:
+def find_sentence_around(text: str, span: Span) -> Span:
     """Return the sentence of *text* that holds *span*, by end marks alone.
 
     It must not depend on how sentences were aligned: fingerprints have to survive edits elsewhere.

@@ -23,7 +23,7 @@ def explain(report: Report, finding: Finding) -> Iterator[Fact]:
         yield "source", none
     if not report.document.has_reference:
         yield "reference", "none was given"
-    yield from evidence(report, finding)
+    yield from list_evidence(report, finding)
     rule = report.rules.get(finding.rule)
     yield "costs", _describe_cost(report, finding)
     if rule is not None and rule.safe_fix and finding.suggestions:
@@ -33,7 +33,7 @@ def explain(report: Report, finding: Finding) -> Iterator[Fact]:
         yield "accept", f"'{finding.rule}: {' '.join(finding.text.split())}' on a line of .stilted-ignore"
 
 
-def evidence(report: Report, finding: Finding) -> Iterator[Fact]:
+def list_evidence(report: Report, finding: Finding) -> Iterator[Fact]:
     """Yield what the rule read to come to the finding, and what speaks for the rule."""
     rule = report.rules.get(finding.rule)
     if rule is None:

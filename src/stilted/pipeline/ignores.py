@@ -22,7 +22,7 @@ from stilted.core.errors import UserError
 from stilted.core.model import Analysis, Finding, Rule, Span, Suppression, find_place, get_family
 from stilted.core.offsets import Lines
 from stilted.formats import read_text
-from stilted.pipeline.selection import rule_hint
+from stilted.pipeline.selection import make_rule_hint
 
 FILE: Final = ".stilted-ignore"
 
@@ -80,7 +80,7 @@ def read_ignored_phrases(path: Path, rules: Iterable[str]) -> tuple[IgnoredPhras
         if not phrase.strip():
             raise UserError("no phrase on this line", where, "Write: phrase  # reason")
         if rule and rule not in known | families:
-            raise UserError(f"no rule is called '{rule}'", where, rule_hint(rule, known))
+            raise UserError(f"no rule is called '{rule}'", where, make_rule_hint(rule, known))
         ignored.append(IgnoredPhrase(phrase.strip(), rule, "".join(reason).strip(), where))
     return tuple(ignored)
 
@@ -129,7 +129,7 @@ def apply_remarks(analysis: Analysis, rules: Iterable[Rule]) -> Analysis:
         line = lines.locate(remark.at)[0]
         for name in remark.rules:
             if name not in known:
-                raise UserError(f"no rule is called '{name}'", f"{document.name}:{line}", rule_hint(name, known))
+                raise UserError(f"no rule is called '{name}'", f"{document.name}:{line}", make_rule_hint(name, known))
         about = (remark.span, remark.rules)
         if about not in looked_at:
             first, last = bisect_left(placed_, (remark.span.start, 0, 0)), bisect_right(placed_, (remark.span.end + 1,))

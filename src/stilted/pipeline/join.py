@@ -70,7 +70,7 @@ def join_document(
     return _build_catalogue(target, reference, source, spoken)
 
 
-def text_of(parsed: Parsed) -> str:
+def get_text(parsed: Parsed) -> str:
     """Return the text that is checked, block after block; raises `NothingToCheckError` where there is none."""
     return _join_blocks(parsed).text
 

@@ -15,7 +15,7 @@ from stilted.core.model import Document, Finding
 _WORD = re.compile(r"\w")
 
 
-def outside(findings: Iterable[Finding], document: Document, terms: Sequence[str]) -> Iterator[Finding]:
+def drop_inside(findings: Iterable[Finding], document: Document, terms: Sequence[str]) -> Iterator[Finding]:
     """Yield the findings that mark at least one word, or one mark, outside of all *terms*.
 
     A term is taken letter by letter and as whole words, or, between slashes, as a regular expression.

@@ -10,7 +10,7 @@ from stilted.pipeline import detect
 Wrap = Callable[[Example], Document]
 
 
-def failures(rule: Rule) -> Iterator[str]:
+def list_failures(rule: Rule) -> Iterator[str]:
     """Yield a sentence for each way in which *rule* breaks its promise.
 
     1. A bad example is found exactly at its marks. 2. A good one is not found. 3. The first suggestions
@@ -62,7 +62,7 @@ def _find_fix_breaches(rule: Rule, example: Example) -> Iterator[str]:
         yield f"{rule.id}: it is not quiet on the fix {example.fixed!r}"
 
 
-def document(examples: Sequence[Example]) -> Document:
+def make_document(examples: Sequence[Example]) -> Document:
     """Lay *examples* out as one document, a segment each.
 
     An empty reference stands for a text that is aligned with nothing (addition), an empty text for a
@@ -95,7 +95,7 @@ def document(examples: Sequence[Example]) -> Document:
 
 
 def _find_findings(rule: Rule, examples: Sequence[Example]) -> tuple[Finding, ...]:
-    return detect.run([rule], document(examples))[0]
+    return detect.run([rule], make_document(examples))[0]
 
 
 def _find_spans(rule: Rule, examples: Sequence[Example]) -> list[tuple[Span, ...]]:

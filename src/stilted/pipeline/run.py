@@ -14,7 +14,7 @@ from stilted.core.options import Settings
 from stilted.core.repeats import group_kinds
 from stilted.metrics import corpus
 from stilted.pipeline import build, detect, kept_terms, verdict
-from stilted.pipeline.selection import for_profile
+from stilted.pipeline.selection import drop_for_profile
 from stilted.rules import tagger
 
 MODEL_WORDS: Final = 60_000
@@ -73,15 +73,15 @@ def find(document: Document, running: Sequence[Rule], chosen: Settings, ask: det
     Args:
         ask: runs a finder, or remembers what it found.
     """
-    running, unfit = for_profile(running, chosen, document.format)
+    running, unfit = drop_for_profile(running, chosen, document.format)
     running, without = _choose_rules_with_model(running, chosen, document)
     by_id = {rule.id: rule for rule in running}
     findings, unmet = detect.run(running, document, ask)
     return Analysis(
         document=document,
         language="en",
-        coverage=build.coverage(document),
-        findings=verdict.merge(kept_terms.outside(findings, document, chosen.do_not_translate), by_id),
+        coverage=build.measure_coverage(document),
+        findings=verdict.merge(kept_terms.drop_inside(findings, document, chosen.do_not_translate), by_id),
         scores=(),
         skipped=(*unfit, *without, *unmet),
         rules=by_id,
@@ -116,7 +116,7 @@ def finish(analysis: Analysis, chosen: Settings, measured: Sequence[tuple[bool, 
 
     Args:
         chosen: the settings it was analysed with; the gate is theirs, or that of the kind of text.
-        measured: what `stilted.pipeline.verdict.verdict` makes of figures from elsewhere.
+        measured: what `stilted.pipeline.verdict.give_verdict` makes of figures from elsewhere.
     """
     gate = profiles.make_gate(chosen, analysis.document.format)
     new = [finding for finding in analysis.findings if not finding.in_baseline]
@@ -133,7 +133,9 @@ def finish(analysis: Analysis, chosen: Settings, measured: Sequence[tuple[bool, 
     is_short = card.words < mqm.MIN_WORDS and any(segments[f.segment].target is None for f in (*shown, *named))
     beside = tokens.count(s.reference for s in segments if s.reference and is_short)
     ran = bool(analysis.ran)
-    judged = verdict.verdict([*shown, *named], card, analysis.coverage, analysis.scores, gate, measured, beside, ran)
+    judged = verdict.give_verdict(
+        [*shown, *named], card, analysis.coverage, analysis.scores, gate, measured, beside, ran
+    )
     return Report(
         document=analysis.document,
         language=analysis.language,

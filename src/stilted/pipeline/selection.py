@@ -16,7 +16,7 @@ from stilted.rules import checks, glossary, packs, tagger
 ALL_RULES: Final = "Run 'stilted rules list' for all there are."
 
 
-def rule_hint(name: str, known: Iterable[str]) -> str:
+def make_rule_hint(name: str, known: Iterable[str]) -> str:
     """Return a hint for a *name* that no rule or family has: within its family, where there is one of that name.
 
     What rules of one family share in their names says nothing about which of them is meant.
@@ -73,10 +73,10 @@ def select(available: Sequence[Rule], chosen: Settings) -> tuple[Rule, ...]:
     for option in ("select", "ignore", "severity"):
         for name in dict(chosen.severity) if option == "severity" else getattr(chosen, option):
             if name not in known:
-                raise UserError(f"no rule is called '{name}'", option, rule_hint(name, known))
+                raise UserError(f"no rule is called '{name}'", option, make_rule_hint(name, known))
     for name in chosen.gate.fail_on:
         if name not in known and name not in mqm.SEVERITIES:
-            hint = rule_hint(name, known | set(mqm.SEVERITIES))
+            hint = make_rule_hint(name, known | set(mqm.SEVERITIES))
             raise UserError(f"no severity or rule is called '{name}'", "fail-on", hint)
 
     selected, ignored = frozenset(chosen.select), frozenset(chosen.ignore)
@@ -93,7 +93,9 @@ def _is_named(rule: Rule, names: Set[str]) -> bool:
     return bool(names) and (rule.id in names or rule.family in names)
 
 
-def for_profile(running: Sequence[Rule], chosen: Settings, form: str) -> tuple[tuple[Rule, ...], tuple[Skipped, ...]]:
+def drop_for_profile(
+    running: Sequence[Rule], chosen: Settings, form: str
+) -> tuple[tuple[Rule, ...], tuple[Skipped, ...]]:
     """Leave out the rules that have nothing to say about this kind of text, but for those that were selected."""
     profile = profiles.choose_profile(chosen, form)
     selected = frozenset(chosen.select)

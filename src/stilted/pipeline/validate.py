@@ -10,7 +10,7 @@ from stilted.core.options import Gate
 from stilted.text import language
 
 
-def texts(text: str, reference: str | None, source: str | None, name: str) -> None:
+def require_texts(text: str, reference: str | None, source: str | None, name: str) -> None:
     """Refuse texts that are no strings, empty, the same, not English or not to be encoded."""
     if not isinstance(name, str):
         raise UserError(f"the name is {type(name).__name__}, not a string", "name", "Give a string such as a path.")
@@ -35,15 +35,15 @@ def _require_words(role: str, value: str | None, name: str) -> None:
         raise UserError(f"the {role} is {type(value).__name__}, not a string", name, "Give the text itself.")
     if not value.translate(_NO_WIDTH).strip():
         raise UserError(f"the {role} is empty", name, "Give a text with words in it.")
-    characters(role, value, name)
+    require_characters(role, value, name)
 
 
-def segments(document: Document) -> None:
+def require_segments(document: Document) -> None:
     """Refuse a catalogue whose translations are not English, or are their own reference."""
     rows = [(segment.target or "", segment.reference) for segment in document.segments]
     for segment in document.segments:
         for role, text in (("translation", segment.target), ("reference", segment.reference)):
-            characters(role, text or "", f"{document.name}: unit {segment.id}")
+            require_characters(role, text or "", f"{document.name}: unit {segment.id}")
     language.require_english("\n".join(target for target, _ in rows), f"{document.name} (translation)")
     if len(rows) > 1 and all(
         reference is not None and target.split() == reference.split() for target, reference in rows
@@ -57,7 +57,7 @@ _NO_WIDTH: Final = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u200e\
 """Byte order marks and other characters that show nothing: a text of these alone is empty."""
 
 
-def characters(role: str, text: str, name: str) -> None:
+def require_characters(role: str, text: str, name: str) -> None:
     """Refuse halves of surrogate pairs: no report that quotes one could be written as UTF-8."""
     try:
         text.encode("utf-8")
@@ -66,7 +66,7 @@ def characters(role: str, text: str, name: str) -> None:
         raise UserError(what, name, "Decode the text again, with errors='replace' if need be.") from error
 
 
-def reference(gate: Gate, given: bool, name: str) -> None:
+def require_reference(gate: Gate, given: bool, name: str) -> None:
     """Refuse a gate that asks for figures that only a reference can give, where there is none."""
     if gate.needs_reference and not given:
         asked = "no-worse-than-baseline" if gate.no_worse_than_baseline else "min-bleu or min-chrf"
@@ -74,7 +74,7 @@ def reference(gate: Gate, given: bool, name: str) -> None:
         raise UserError(what, name, "Add a reference, or take the figure out of the gate.")
 
 
-def baseline(gate: Gate, name: str) -> None:
+def require_baseline(gate: Gate, name: str) -> None:
     """Refuse a gate that compares with a baseline where no project, and so no baseline, is at hand."""
     if gate.no_worse_than_baseline:
         what = "the gate asks for no-worse-than-baseline, and there is no baseline"

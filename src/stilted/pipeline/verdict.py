@@ -99,7 +99,7 @@ def list_shown(analysis: Analysis, findings: Iterable[Finding]) -> list[Finding]
     return [f for f in findings if f.rule not in analysis.rules or analysis.rules[f.rule].adds_penalty]
 
 
-def verdict(
+def give_verdict(
     findings: Sequence[Finding],
     card: mqm.Scorecard,
     coverage: Coverage,

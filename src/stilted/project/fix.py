@@ -61,7 +61,7 @@ class Fixed:
     count: int
 
 
-def edits(report: Report) -> tuple[Edit, ...]:
+def list_edits(report: Report) -> tuple[Edit, ...]:
     """Return the edits that fix what can safely be fixed, in the order of the file, none overlapping another.
 
     A finding is left alone where its words do not stand in the file as they are read (an entity, a soft wrap, a tag
@@ -99,7 +99,7 @@ def apply_edits(text: str, changes: Iterable[Edit]) -> str:
     return "".join([*out, text[last:]])
 
 
-def fixed(data: bytes, name: str, check: Check, form: str | None = None) -> Fixed:
+def fix_file(data: bytes, name: str, check: Check, form: str | None = None) -> Fixed:
     """Fix a file until there is nothing left to fix.
 
     Args:
@@ -111,7 +111,7 @@ def fixed(data: bytes, name: str, check: Check, form: str | None = None) -> Fixe
         UserError: it cannot be read, its encoding lacks a character of a fix, or a fix would change what it does not
             speak of.
     """
-    encoding, mark = formats.codec(data, name, form)
+    encoding, mark = formats.find_codec(data, name, form)
     parsed = formats.parse(data, name, "translation", form)
     if parsed.format not in _SPELL:
         what = f"{parsed.format} files are not fixed in place"
@@ -121,7 +121,7 @@ def fixed(data: bytes, name: str, check: Check, form: str | None = None) -> Fixe
         raise UserError("the file cannot be written back byte for byte", name, "Save it in UTF-8.")
     for _ in range(ROUNDS):
         report = check(parsed)
-        changes = edits(report)
+        changes = list_edits(report)
         if not changes:
             break
         after = mark + _encode(apply_edits(parsed.text, changes), encoding, name)

@@ -78,7 +78,7 @@ def find_root() -> Path:
     return root
 
 
-def ask(root: Path, arguments: Sequence[str], stdin: bytes = b"") -> bytes:
+def ask_git(root: Path, arguments: Sequence[str], stdin: bytes = b"") -> bytes:
     """Return what git answers in the repository at *root*, given *stdin* as input; raises `UserError`."""
     done = call(root, arguments, stdin)
     if done.returncode:

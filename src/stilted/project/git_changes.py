@@ -68,7 +68,7 @@ def find_changed_lines(files: Sequence[Path], revision: str, *, merge_base: bool
     small = _choose_small(root, list(touched.values()))
     for path, old in touched.items():
         if old in small:
-            before_it = git_calls.ask(root, ["cat-file", "blob", old])
+            before_it = git_calls.ask_git(root, ["cat-file", "blob", old])
             changed[path] = _find_ranges(before_it, formats.read_bytes(path, "translation"))
     return {file: changed.get(path, WHOLE) for file, path in real.items()}
 
@@ -170,7 +170,7 @@ def _find_merge_base(root: Path, commit: str, revision: str) -> str:
 
 def _list_blobs(root: Path, commit: str) -> dict[str, str]:
     """Return the files of a commit by name, each with the hash of its content."""
-    listing = git_calls.ask(root, ["ls-tree", "-r", "-z", "--full-tree", commit])
+    listing = git_calls.ask_git(root, ["ls-tree", "-r", "-z", "--full-tree", commit])
     entries = (entry.partition(b"\t") for entry in listing.split(b"\0") if entry)
     return {os.fsdecode(name): facts.split()[2].decode("ascii") for facts, _, name in entries if facts[:2] == b"10"}
 
@@ -189,7 +189,9 @@ def _choose_small(root: Path, blobs: Sequence[str]) -> frozenset[str]:
     """Return those of *blobs* that are not larger than a file may be."""
     if not blobs:
         return frozenset()
-    answer = git_calls.ask(root, ["cat-file", "--batch-check"], "".join(f"{blob}\n" for blob in blobs).encode("ascii"))
+    answer = git_calls.ask_git(
+        root, ["cat-file", "--batch-check"], "".join(f"{blob}\n" for blob in blobs).encode("ascii")
+    )
     facts = (line.split() for line in answer.decode("ascii").splitlines())
     return frozenset(line[0] for line in facts if line[1] == "missing" or int(line[2]) <= formats.MAX_BYTES)
 
@@ -197,7 +199,7 @@ def _choose_small(root: Path, blobs: Sequence[str]) -> frozenset[str]:
 def _find_renames(root: Path, commit: str) -> dict[str, str]:
     """Return what files that were renamed since *commit* were called there; git tells by their likeness."""
     options = ("--cached", "-r", "-z", "--name-status", "--diff-filter=R", "--find-renames", f"-l{_MOST_RENAMES}")
-    answer = git_calls.ask(root, ["diff-index", *options, *git_calls.QUIETLY, commit, "--"]).split(b"\0")
+    answer = git_calls.ask_git(root, ["diff-index", *options, *git_calls.QUIETLY, commit, "--"]).split(b"\0")
     names = [os.fsdecode(name) for name in answer]
     return dict(zip(names[2::3], names[1::3], strict=False))
 

@@ -58,12 +58,12 @@ def read_project(config: Config, baseline_path: Path | None = None) -> Project:
     """
     path = baseline_path or config.baseline
     if path is None:
-        return without_baseline(config)
+        return read_without_baseline(config)
     entries = baseline.read_baseline(path)
-    return Project(config, read_ignored_phrases(config), path, entries, baseline.missing_files(entries, path))
+    return Project(config, read_ignored_phrases(config), path, entries, baseline.list_missing_files(entries, path))
 
 
-def without_baseline(config: Config) -> Project:
+def read_without_baseline(config: Config) -> Project:
     """Read the ignore list only: the baseline is about to be written."""
     return Project(config, read_ignored_phrases(config))
 
@@ -81,7 +81,7 @@ def read_ignored_phrases(config: Config) -> tuple[ignores.IgnoredPhrase, ...]:
     return ignores.read_ignored_phrases(path, (rule.id for rule in api.list_rules(files)))
 
 
-def options_for(project: Project, file: Path, given: Mapping[str, Any]) -> dict[str, Any]:
+def choose_options(project: Project, file: Path, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options that *file* is judged by: those *given* over those configured; None is "not given".
 
     Raises:
@@ -113,7 +113,7 @@ def apply_policy(
     names = {"", *analysis.ran, *map(get_family, analysis.ran)}
     used |= {phrase for phrase in project.ignored_phrases if phrase.rule not in names}
     stale: tuple[BaselineEntry, ...] = ()
-    name = baseline.file_key(file, project.baseline_path) if project.baseline_path else ""
+    name = baseline.make_file_key(file, project.baseline_path) if project.baseline_path else ""
     if project.baseline_path:
         own = dict.fromkeys(project.baseline.entries.get(name, ()))
         moved = (entry for other in project.gone for entry in project.baseline.entries.get(other, ()))
@@ -160,25 +160,25 @@ def _measure_figures(analysis: Analysis) -> Figures:
     return baseline.figures.measure_figures(analysis, (kind.first.severity for kind in counted))
 
 
-def baseline_text(reports: Sequence[Report], path: Path, others: Baseline | None = None) -> str:
+def make_baseline_text(reports: Sequence[Report], path: Path, others: Baseline | None = None) -> str:
     """Return the text of a baseline at *path* that accepts all findings of *reports* and keeps their scores.
 
     Args:
         others: what it also holds, of files that are not among the reports.
     """
-    names = [baseline.file_key(Path(report.document.name), path) for report in reports]
+    names = [baseline.make_file_key(Path(report.document.name), path) for report in reports]
     entries = {
-        name: tuple(map(baseline.entry_of, report.findings)) for name, report in zip(names, reports, strict=True)
+        name: tuple(map(baseline.make_entry, report.findings)) for name, report in zip(names, reports, strict=True)
     }
     figures = {
         name: _measure_figures(report)
         for name, report in zip(names, reports, strict=True)
         if report.document.has_reference
     }
-    return baseline.baseline_text(baseline.join(others or Baseline(), Baseline(entries, figures)))
+    return baseline.write_baseline_text(baseline.join(others or Baseline(), Baseline(entries, figures)))
 
 
-def pruned_baseline_text(
+def make_pruned_baseline_text(
     project: Project, known: Mapping[str, Sequence[BaselineEntry]], stale: Mapping[str, Sequence[BaselineEntry]]
 ) -> str:
     """Return the text of the baseline without what is gone.
@@ -192,11 +192,11 @@ def pruned_baseline_text(
     current = Baseline({name: tuple(entries) for name, entries in known.items()})
     left = baseline.join(baseline.prune(project.baseline, stale), current)
     if not left.entries.keys() - known.keys() - set(project.gone):
-        left = baseline.without(left, project.gone)
-    return baseline.baseline_text(left)
+        left = baseline.drop_files(left, project.gone)
+    return baseline.write_baseline_text(left)
 
 
-def path_ends(paths: Sequence[Path]) -> list[tuple[Path, ...]]:
+def list_path_ends(paths: Sequence[Path]) -> list[tuple[Path, ...]]:
     """Return for each path the ends of it that may name what goes with its file in another folder, longest first.
 
     An end that a path of fewer steps has too is left to that one: what is called ``index.md`` there goes with
@@ -216,7 +216,7 @@ def _split_steps(path: Path) -> tuple[str, ...]:
     return path.parts[last + 1 :] or path.parts[-1:]
 
 
-def counterpart_in(file: Path, folder: Path, ends: Sequence[Path]) -> Path:
+def find_counterpart(file: Path, folder: Path, ends: Sequence[Path]) -> Path:
     """Return what goes with *file* in *folder*: under the first of *ends* that is there, else under the last."""
     near = (folder / end for end in ends)
     other = (

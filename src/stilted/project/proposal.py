@@ -63,7 +63,7 @@ class Translations:
     @property
     def profile(self) -> str:
         """Return the kind of text that their format tells, the commonest where there are several; empty if unknown."""
-        forms = [name for name in formats.names() if {*formats.find_reader(name).suffixes} & {*self.endings}]
+        forms = [name for name in formats.list_formats() if {*formats.find_reader(name).suffixes} & {*self.endings}]
         return profiles.choose_profile(Settings(), forms[0]).name if forms else ""
 
 
@@ -106,7 +106,7 @@ def _find_files_beside(place: str, other: str, language: str, paired: list[str],
 
 
 def _is_taken_unasked(name: str) -> bool:
-    return Path(name).suffix.lower() in formats.endings() or name.rpartition("/")[2] == "strings.xml"
+    return Path(name).suffix.lower() in formats.list_endings() or name.rpartition("/")[2] == "strings.xml"
 
 
 @dataclass(slots=True)
@@ -179,7 +179,7 @@ def _find_folders(catalogues: _Catalogues, names: list[str]) -> Iterator[str]:
             yield best
 
 
-def configuration(translations: Translations, baseline: str) -> str:
+def write_configuration(translations: Translations, baseline: str) -> str:
     """Return the text of a ``stilted.toml`` for these translations."""
     lines = ["# What stilted makes of this repository; every key is explained in its docs, ci.md."]
     if translations.source_language:
@@ -192,7 +192,7 @@ def configuration(translations: Translations, baseline: str) -> str:
     return "\n".join(lines)
 
 
-def workflow(translations: Translations) -> str:
+def write_workflow(translations: Translations) -> str:
     """Return a GitHub workflow that checks these translations on every pull request.
 
     Raises:
@@ -222,7 +222,7 @@ jobs:
 """
 
 
-def gitlab_job(translations: Translations) -> str:
+def write_gitlab_job(translations: Translations) -> str:
     """Return a job for ``.gitlab-ci.yml`` that checks these translations and shows findings in merge requests.
 
     Raises:
@@ -260,7 +260,7 @@ def _quote(path: str) -> str:
 
 def _list_names(root: Path) -> Iterator[str]:
     """Yield the files of a repository that may hold text, as POSIX paths from its root; links are not followed."""
-    wanted = formats.endings() | _CATALOGUES
+    wanted = formats.list_endings() | _CATALOGUES
     left = MAX_FILES
     for folder, inner, files in os.walk(root):
         inner[:] = sorted(name for name in inner if not name.startswith(".") and name not in _PASSED_OVER)

@@ -46,7 +46,7 @@ commit;
 """
 
 
-def folder() -> Path:
+def get_folder() -> Path:
     """Return where the cache is: ``STILTED_CACHE_DIR``, else the user's cache folder.
 
     A ``~`` is the home folder: no shell has seen what the settings of a CI job say.
@@ -58,9 +58,9 @@ def folder() -> Path:
     return Path(platformdirs.user_cache_dir("stilted", appauthor=False))
 
 
-def key(parts: Iterable[bytes]) -> str:
+def make_key(parts: Iterable[bytes]) -> str:
     """Return the key of what depends on *parts*, and on this program as it is."""
-    digest = hashlib.sha256(program())
+    digest = hashlib.sha256(identify_program())
     for part in parts:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
@@ -68,7 +68,7 @@ def key(parts: Iterable[bytes]) -> str:
 
 
 @lru_cache(maxsize=1)
-def program() -> bytes:
+def identify_program() -> bytes:
     """Return what names this very program: its files, packs and model included, and what it runs on.
 
     The files' bytes count and not their times, which are those of an installation or of a clock: a cache that a CI
@@ -97,7 +97,7 @@ class Cache:
     """
 
     def __init__(self, where: Path | None = None, limit: int = LIMIT) -> None:
-        self.path = (where or folder()) / FILE
+        self.path = (where or get_folder()) / FILE
         self.limit = limit
         self.trouble = ""
         self._base: sqlite3.Connection | None = None
@@ -287,4 +287,4 @@ def clear(where: Path | None = None) -> int:
     Raises:
         OSError: it cannot be removed.
     """
-    return _remove((where or folder()) / FILE)
+    return _remove((where or get_folder()) / FILE)

@@ -23,7 +23,7 @@ from stilted.core.options import Settings, make_settings
 from stilted.pipeline import run
 from stilted.runner import cache as caching
 from stilted.runner.cache import Cache
-from stilted.runner.process_pool import KilledError, Task, Workers, cores
+from stilted.runner.process_pool import KilledError, Task, Workers, count_cores
 from stilted.runner.report_codec import dumps, loads
 
 WORTH_IT: Final = 150_000
@@ -67,7 +67,7 @@ class Job:
             [self.form, repr(chosen), [s and s[0] for s in (self.target, self.reference, self.source)]]
         )
         sides = [b"-" if side is None else b"+" + side[1] for side in (self.target, self.reference, self.source)]
-        return caching.key([description.encode(), *sides, *files])
+        return caching.make_key([description.encode(), *sides, *files])
 
 
 def analyse(job: Job) -> Analysis:
@@ -80,7 +80,7 @@ def analyse(job: Job) -> Analysis:
     return api.analyse_parsed(job.settings(), target, *beside)
 
 
-def analyses(
+def analyse_all(
     jobs: Iterable[Job | UserError], *, workers: int = 0, cache: Cache | None = None
 ) -> Generator[Analysis | UserError, None, None]:
     """Yield the report of every job, or the error that stands in its place, in the order of the jobs.
@@ -93,7 +93,7 @@ def analyses(
         cache: where reports are kept, None for nowhere.
     """
     with ExitStack() as stack:
-        queue = _Queue(stack.enter_context(Workers(workers or cores(), _work)), 0 if workers else WORTH_IT, cache)
+        queue = _Queue(stack.enter_context(Workers(workers or count_cores(), _work)), 0 if workers else WORTH_IT, cache)
         stack.callback(queue.save)
         for job in jobs:
             queue.add(job)
@@ -103,10 +103,10 @@ def analyses(
             yield queue.next()
 
 
-def reports(
+def report_all(
     jobs: Iterable[Job | UserError], *, workers: int = 0, cache: Cache | None = None
 ) -> Generator[Report | UserError, None, None]:
-    """Yield what `analyses` does, each judged by the gate of its own job."""
+    """Yield what `analyse_all` does, each judged by the gate of its own job."""
     choices: deque[Settings | None] = deque()
 
     def note_jobs() -> Iterator[Job | UserError]:
@@ -114,7 +114,7 @@ def reports(
             choices.append(_read_settings(job))
             yield job
 
-    with closing(analyses(note_jobs(), workers=workers, cache=cache)) as outcomes:
+    with closing(analyse_all(note_jobs(), workers=workers, cache=cache)) as outcomes:
         for each in outcomes:
             chosen = choices.popleft()
             if isinstance(each, UserError):

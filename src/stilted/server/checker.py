@@ -176,7 +176,7 @@ class Checker:
     def _configure(self, path: Path) -> tuple[Project, Settings, Rules]:
         project = self.project(path)
         given = {name: value for name, value in self.options.items() if name not in ("translation", *ROLES)}
-        options = policy.options_for(project, path, given | {"no_worse_than_baseline": False})
+        options = policy.choose_options(project, path, given | {"no_worse_than_baseline": False})
         chosen = make_settings("settings of the editor", **options)
         return project, chosen, self._choose_rules(chosen)
 
@@ -259,7 +259,7 @@ def explain_remark(report: Report, remark: Remark) -> str:
         beside = getattr(segment, role)
         if beside:
             lines += ["", f"{role.capitalize()}: {_escape(beside)}"]
-    for label, fact in explain.evidence(report, finding):
+    for label, fact in explain.list_evidence(report, finding):
         if label != "rule":
             lines += ["", f"{label.capitalize()}: {_write_code(fact) if label in PATTERNS else _escape(fact)}"]
     status = report.rules[finding.rule].status if finding.rule in report.rules else ""

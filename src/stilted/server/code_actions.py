@@ -38,10 +38,10 @@ _ROW: Final = re.compile(r"[ \t]*\|")
 """A row of a table, behind which no remark has room."""
 
 
-def diagnostic(lines: EditorLines, remark: Remark) -> types.Diagnostic:
+def make_diagnostic(lines: EditorLines, remark: Remark) -> types.Diagnostic:
     """Return a finding as an editor shows it."""
     return types.Diagnostic(
-        range=range_of(lines, remark.span.start, remark.span.end),
+        range=find_range(lines, remark.span.start, remark.span.end),
         message=remark.finding.message,
         severity=_SEVERITIES[remark.finding.severity],
         code=remark.finding.rule,
@@ -51,12 +51,12 @@ def diagnostic(lines: EditorLines, remark: Remark) -> types.Diagnostic:
     )
 
 
-def range_of(lines: EditorLines, start: int, end: int) -> types.Range:
+def find_range(lines: EditorLines, start: int, end: int) -> types.Range:
     """Return where code points ``[start, end)`` stand."""
     return types.Range(*(types.Position(*lines.position(offset)) for offset in (start, end)))
 
 
-def actions(
+def list_actions(
     uri: str, checked: Checked, lines: EditorLines, remark: Remark, project: Project | None
 ) -> Iterator[types.CodeAction]:
     """Yield what can be done about one finding: write something else, accept it in one of three places, read on.
@@ -65,7 +65,7 @@ def actions(
         project: where what is accepted is listed; None for a text that is no file, or whose settings are faulty.
     """
     finding, text = remark.finding, checked.text
-    diagnostics = [diagnostic(lines, remark)]
+    diagnostics = [make_diagnostic(lines, remark)]
 
     def make_action(title: str, preferred: bool = False, **what: Any) -> types.CodeAction:
         return types.CodeAction(
@@ -79,7 +79,7 @@ def actions(
         return make_action(title, command=types.Command(title, name, arguments=[uri, finding.fingerprint]))
 
     if text[remark.span.start : remark.span.end] == finding.text:
-        at = range_of(lines, remark.span.start, remark.span.end)
+        at = find_range(lines, remark.span.start, remark.span.end)
         for number, suggestion in enumerate(finding.suggestions):
             title = f"Write “{suggestion}”" if suggestion else f"Leave out “{finding.text}”"
             yield make_action(title, number == 0 and remark.is_safe, edit=make_change(at, suggestion))
@@ -88,33 +88,33 @@ def actions(
     form = checked.report.document.format if checked.report else ""
     if form in _REMARKS_IN and not uri.endswith(".mdx") and not is_row:
         note = f" <!-- stilted-ignore: {finding.rule} -->"
-        yield make_action(f"Accept {finding.rule} here", edit=make_change(range_of(lines, end, end), note))
-    if project is not None and phrase_of(remark):
-        yield make_command(f"Accept “{phrase_of(remark)}” everywhere", ACCEPT_PHRASE)
+        yield make_action(f"Accept {finding.rule} here", edit=make_change(find_range(lines, end, end), note))
+    if project is not None and get_phrase(remark):
+        yield make_command(f"Accept “{get_phrase(remark)}” everywhere", ACCEPT_PHRASE)
     if project is not None and project.baseline_path is not None:
         yield make_command("Add to the baseline", ADD_TO_BASELINE)
     if remark.page:
         yield make_command(f"Open the page of {finding.rule}", OPEN_PAGE)
 
 
-def phrase_of(remark: Remark) -> str:
+def get_phrase(remark: Remark) -> str:
     """Return the words of a finding as a list of accepted phrases holds them; empty where it cannot."""
     phrase = " ".join(remark.finding.text.split())
     return "" if "#" in phrase else phrase
 
 
-def phrases_of(project: Project) -> Path:
+def find_phrases_file(project: Project) -> Path:
     """Return where a project lists the phrases that it accepts; the file need not be there."""
     return project.config.ignore_file or project.config.root / ignores.FILE
 
 
-def with_line(before: bytes, line: str) -> bytes:
+def add_line(before: bytes, line: str) -> bytes:
     r"""Return the content of a list with one more line, in its own encoding and with its own line ends.
 
     Args:
         before: the content so far. line: without its end.
     """
-    encoding, _ = formats.codec(before, ignores.FILE, "text")
+    encoding, _ = formats.find_codec(before, ignores.FILE, "text")
     text = before.decode(encoding)
     end = "\r\n" if "\r\n" in text else "\n"
     gap = "" if not text or text.endswith("\n") else end
@@ -127,12 +127,12 @@ def accept_phrase(project: Project, remark: Remark) -> None:
     Raises:
         UserError: the list leads out of its repository. OSError: it cannot be written. UnicodeError: nor be read.
     """
-    path = phrases_of(project)
+    path = find_phrases_file(project)
     require_inside(path)
     before = b""
     with contextlib.suppress(FileNotFoundError):
         before = read_bounded(path, "list of accepted phrases", formats.MAX_BYTES)
-    replace_file(path.resolve(), with_line(before, f"{remark.finding.rule}: {phrase_of(remark)}"))
+    replace_file(path.resolve(), add_line(before, f"{remark.finding.rule}: {get_phrase(remark)}"))
 
 
 def add_to_baseline(project: Project, path: Path, remark: Remark) -> None:
@@ -143,7 +143,7 @@ def add_to_baseline(project: Project, path: Path, remark: Remark) -> None:
     """
     if project.baseline_path is None:
         raise UserError("there is no baseline", str(path), "Write one with 'stilted baseline write'.")
-    entries = {baseline.file_key(path, project.baseline_path): (baseline.entry_of(remark.finding),)}
+    entries = {baseline.make_file_key(path, project.baseline_path): (baseline.make_entry(remark.finding),)}
     joined = baseline.join(project.baseline, baseline.Baseline(entries))
     require_inside(project.baseline_path)
-    replace_file(project.baseline_path.resolve(), baseline.baseline_text(joined).encode())
+    replace_file(project.baseline_path.resolve(), baseline.write_baseline_text(joined).encode())

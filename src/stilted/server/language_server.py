@@ -174,7 +174,7 @@ class StiltedServer(LanguageServer):  # type: ignore[misc]
             return
         known.checked, known.lines = checked, EditorLines.of(checked.text, self.encoding)
         self._complain(known, checked)
-        diagnostics = [code_actions.diagnostic(known.lines, remark) for remark in checked.remarks]
+        diagnostics = [code_actions.make_diagnostic(known.lines, remark) for remark in checked.remarks]
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, version))
 
     def known(self, uri: str) -> tuple[Checked, EditorLines] | None:
@@ -217,7 +217,7 @@ class StiltedServer(LanguageServer):  # type: ignore[misc]
         self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"stilted: {error}"))
 
 
-def server() -> StiltedServer:
+def make_server() -> StiltedServer:
     """Return a language server that has not been started."""
     made = StiltedServer()
     made.feature(types.INITIALIZE)(_initialize)
@@ -329,7 +329,7 @@ def _show_hover(ls: StiltedServer, params: types.HoverParams) -> types.Hover | N
         return None
     text = "\n\n---\n\n".join(explain_remark(checked.report, remark) for remark in remarks)
     value = types.MarkupContent(types.MarkupKind.Markdown, text)
-    return types.Hover(value, code_actions.range_of(lines, remarks[0].span.start, remarks[0].span.end))
+    return types.Hover(value, code_actions.find_range(lines, remarks[0].span.start, remarks[0].span.end))
 
 
 def _offer_actions(ls: StiltedServer, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -344,7 +344,7 @@ def _offer_actions(ls: StiltedServer, params: types.CodeActionParams) -> list[ty
     start = lines.offset(params.range.start.line, params.range.start.character)
     end = lines.offset(params.range.end.line, params.range.end.character)
     remarks = [r for r in checked.remarks if r.span.start <= end and start <= r.span.end][:MOST_REMARKS]
-    return [each for remark in remarks for each in code_actions.actions(uri, checked, lines, remark, project)]
+    return [each for remark in remarks for each in code_actions.list_actions(uri, checked, lines, remark, project)]
 
 
 async def _add_to_baseline(ls: StiltedServer, uri: str, fingerprint: str) -> None:

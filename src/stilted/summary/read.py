@@ -10,7 +10,7 @@ from stilted.core.errors import UserError, did_you_mean
 from stilted.core.metric_names import BLEU, CHRF, ESTIMATE
 from stilted.core.mqm import PENALTIES
 from stilted.core.shapes import MOST, fits
-from stilted.runner.batch.inputs import open_input, rows
+from stilted.runner.batch.inputs import open_input, read_rows
 from stilted.runner.batch.row_checker import ADDED
 from stilted.summary.nouns import DOCUMENT, SEGMENT, Fault, Record
 
@@ -41,7 +41,7 @@ def read_records(
         if given.schema is not None:
             _require_checked(given.schema.names, path)
         faults: dict[str, list[Fault]] = {}
-        for number, row in enumerate(rows(given), start=1):
+        for number, row in enumerate(read_rows(given), start=1):
             where = f"{path}: row {number:,}"
             missing -= row.keys()
             seen |= row.keys()

@@ -10,7 +10,7 @@ import pytest
 import stilted
 from stilted.core.offsets import MapBuilder
 from stilted.core.options import Settings
-from stilted.formats.placeholders import opaque
+from stilted.formats.placeholders import make_opaque
 from stilted.formats.units import OBJECT, Text
 from stilted.runner.batch.row_checker import Checker, Row
 
@@ -223,7 +223,8 @@ def test_lost_stress_is_a_minor_fault(source: str, target: str, severities: list
 
 def test_a_unit_may_follow_a_placeholder_and_a_word_may_not() -> None:
     assert (
-        opaque(Text.of(_built("in %1$ss and %dms, 5 %safe, 3%d"))).text == f"in {OBJECT}s and {OBJECT}ms, 5 %safe, 3%d"
+        make_opaque(Text.of(_built("in %1$ss and %dms, 5 %safe, 3%d"))).text
+        == f"in {OBJECT}s and {OBJECT}ms, 5 %safe, 3%d"
     )
 
 

@@ -254,7 +254,7 @@ def test_a_translation_of_something_else_has_no_other_fault() -> None:
 
 
 def test_the_rules_do_what_their_examples_show() -> None:
-    assert [failure for rule in adequacy.list_rules() for failure in rule_selftest.failures(rule)] == []
+    assert [failure for rule in adequacy.list_rules() for failure in rule_selftest.list_failures(rule)] == []
 
 
 def test_other_texts_are_told_from_translations() -> None:

@@ -186,7 +186,7 @@ def test_a_stricter_point_finds_a_part_of_what_a_looser_one_finds() -> None:
 
 
 def test_the_rule_does_what_its_examples_show() -> None:
-    assert [breach for rule in tagger.list_rules() for breach in rule_selftest.failures(rule)] == []
+    assert [breach for rule in tagger.list_rules() for breach in rule_selftest.list_failures(rule)] == []
 
 
 def test_a_calque_is_found_and_plain_english_is_not() -> None:

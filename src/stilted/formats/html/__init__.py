@@ -7,10 +7,10 @@ from typing import Final
 
 from stilted.core.errors import NothingToCheckError
 from stilted.core.offsets import Lines
-from stilted.formats.front_matter import front
+from stilted.formats.front_matter import read_front_matter
 from stilted.formats.html.blocks import Reading
 from stilted.formats.reader import TextReader
-from stilted.formats.remarks import suppressions
+from stilted.formats.remarks import make_suppressions
 from stilted.formats.units import OBJECT, Parsed, Unit
 
 _HEAD: Final = re.compile(
@@ -46,7 +46,7 @@ def read_html(text: str, name: str) -> Parsed:
         UserError: something that is never closed, too deep nesting, a malformed remark, or no text.
     """
     reading = Reading(text, name, Lines.of(text))
-    start, prose, language = front(text)
+    start, prose, language = read_front_matter(text)
     for value in prose:
         reading.value(value)
     reading.read(start, len(text))
@@ -60,7 +60,7 @@ def read_html(text: str, name: str) -> Parsed:
         tuple(Unit(str(number), target, span=span) for number, (target, span) in enumerate(units, 1)),
         running=True,
         language=reading.language or language,
-        suppressions=suppressions(reading.remarks, reading.blocks, reading.groups, len(text)),
+        suppressions=make_suppressions(reading.remarks, reading.blocks, reading.groups, len(text)),
     )
 
 

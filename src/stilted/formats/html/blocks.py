@@ -12,8 +12,8 @@ from stilted.core.errors import UserError
 from stilted.core.offsets import Lines, MapBuilder
 from stilted.formats.front_matter import Piece
 from stilted.formats.html.text import Flow
-from stilted.formats.html.tokens import COMMENT, END, START, TEXT, UNCLOSED, Token, tokens
-from stilted.formats.remarks import Remark, remark
+from stilted.formats.html.tokens import COMMENT, END, START, TEXT, UNCLOSED, Token, tokenize
+from stilted.formats.remarks import Remark, read_remark
 from stilted.formats.units import Text, require_room
 
 MAX_DEPTH: Final = 300
@@ -96,7 +96,7 @@ class Reading:
         Raises:
             UserError: a comment, tag or element without end, more than `MAX_DEPTH` open elements, a malformed remark.
         """
-        for token in tokens(self.text, start, end):
+        for token in tokenize(self.text, start, end):
             if token.kind == TEXT:
                 if self._hidden is None:
                     self._add_words(token.start, token.end)
@@ -125,7 +125,7 @@ class Reading:
 
     def comments(self, start: int, end: int) -> None:
         """Take up the remarks in ``text[start:end]`` and nothing else; raises like `read`."""
-        for token in tokens(self.text, start, end):
+        for token in tokenize(self.text, start, end):
             if token.kind == COMMENT:
                 self._read_comment(token)
             elif token.kind == UNCLOSED and token.name == "a comment":
@@ -133,7 +133,7 @@ class Reading:
 
     def attributes(self, start: int, end: int) -> list[tuple[Text, Span]]:
         """Return the attributes that people read of the tag ``text[start:end]``."""
-        for token in tokens(self.text, start, end):
+        for token in tokenize(self.text, start, end):
             if token.kind == START:
                 self._read_attributes(token)
         attributes, self._attributes = self._attributes, []
@@ -164,7 +164,7 @@ class Reading:
 
     def _read_comment(self, token: Token) -> None:
         if token.name == "--":
-            comment = remark(self.text[token.start + 4 : token.end - 3], token.start, self.where(token.start))
+            comment = read_remark(self.text[token.start + 4 : token.end - 3], token.start, self.where(token.start))
             if comment is not None:
                 self.remarks.append(comment)
 

@@ -45,7 +45,7 @@ class Token(NamedTuple):
     attributes: tuple[Attribute, ...] = ()
 
 
-def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """Yield the tokens of ``text[start:end]``, in order and without gaps."""
     stop = len(text) if end is None else end
     at = plain = start

@@ -15,7 +15,7 @@ from stilted.core.errors import NothingToCheckError
 from stilted.core.offsets import MapBuilder
 from stilted.formats import icu
 from stilted.formats.json.parser import ROWS, Faults, String, Table, Value, parse
-from stilted.formats.placeholders import opaque
+from stilted.formats.placeholders import make_opaque
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.units import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
@@ -99,14 +99,14 @@ def _make_units(entry: Entry, file: str, notes: tuple[str, ...], faults: Faults)
 
 def _read_forms(text: Text, entry: Entry, faults: Faults) -> list[tuple[str, Text]]:
     if not icu.has_choice(text.text) and not (entry.strict and "{" in text.text):
-        return [("", opaque(text))]
+        return [("", make_opaque(text))]
     try:
-        return [(more, opaque(form)) for more, form in icu.forms(text)]
+        return [(more, make_opaque(form)) for more, form in icu.list_forms(text)]
     except icu.MessageError as error:
         if entry.strict:
             hint = "See the ICU MessageFormat; quote braces that are text: '{'."
             raise faults.at(f"the message '{entry.id}' is faulty: {error}", entry.start, hint) from error
-        return [("", opaque(text))]
+        return [("", make_opaque(text))]
 
 
 def _list_nested(root: Value) -> Iterator[Entry]:
@@ -168,7 +168,7 @@ def _list_xcode(root: Table, file: str) -> Iterator[Entry]:
         for more, string, state in english:
             beside = original.get(more, fallback)
             settled = LOCKED if locked else state
-            shown = beside and opaque(beside)
+            shown = beside and make_opaque(beside)
             yield Entry(key + more, string, value.start, value.end, settled, shown, notes, message=message)
 
 

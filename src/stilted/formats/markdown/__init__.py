@@ -10,7 +10,7 @@ from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import Lines
 from stilted.formats.html.blocks import Reading
 from stilted.formats.reader import TextReader
-from stilted.formats.remarks import suppressions
+from stilted.formats.remarks import make_suppressions
 from stilted.formats.units import OBJECT, Parsed, Unit
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def read_markdown(text: str, name: str) -> Parsed:
     Raises:
         UserError: over `MAX_CHARACTERS`, nested too deeply, a malformed remark or one without end, or no text.
     """
-    from stilted.formats.markdown.blocks import BlockError, blocks
+    from stilted.formats.markdown.blocks import BlockError, list_blocks
     from stilted.formats.markdown.source import prepare
 
     if len(text) > MAX_CHARACTERS:
@@ -48,7 +48,7 @@ def read_markdown(text: str, name: str) -> Parsed:
     for value in source.front:
         reading.value(value)
     try:
-        for block in blocks(source, mdx=mdx):
+        for block in list_blocks(source, mdx=mdx):
             _take(block, source, reading)
     except BlockError as error:
         at = source.place(error.at, error.at)[0]
@@ -67,7 +67,7 @@ def read_markdown(text: str, name: str) -> Parsed:
         tuple(Unit(str(number), target, span=span) for number, (target, span) in enumerate(units, 1)),
         running=True,
         language=source.language,
-        suppressions=suppressions(reading.remarks, reading.blocks, reading.groups, len(text)),
+        suppressions=make_suppressions(reading.remarks, reading.blocks, reading.groups, len(text)),
         notes=tuple(reading.notes),
     )
 

@@ -15,7 +15,7 @@ from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from stilted.formats.markdown.inline import PlacedParser, rules
+from stilted.formats.markdown.inline import PlacedParser, make_rule
 from stilted.formats.markdown.source import Source
 
 MAX_DEPTH: Final = 90
@@ -141,7 +141,7 @@ class _State(StateBlock):
             token.meta = {"lines": [self.bMarks[line] + self.tShift[line] for line in range(*token.map)]}
 
 
-def blocks(source: Source, *, mdx: bool) -> Iterator[Block]:
+def list_blocks(source: Source, *, mdx: bool) -> Iterator[Block]:
     """Yield the blocks of *source*, groups before what stands in them.
 
     Raises:
@@ -153,7 +153,7 @@ def blocks(source: Source, *, mdx: bool) -> Iterator[Block]:
     inline = PlacedParser()
     inline.ruler.enableOnly(parser.get_active_rules()["inline"])
     inline.ruler2.enableOnly([name for name in parser.get_active_rules()["inline2"] if name != "fragments_join"])
-    inline.ruler.before("escape", "no_prose", rules(mdx=mdx))
+    inline.ruler.before("escape", "no_prose", make_rule(mdx=mdx))
     parser.inline = inline
     parser.block.ruler.before("table", "depth", _check_depth)
     env: dict[str, Any] = {}

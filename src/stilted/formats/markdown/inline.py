@@ -26,7 +26,7 @@ _ATTRIBUTES: Final = re.compile(rf"\{{[#:.][^{{}}\n]{{0,200}}\}}|\{{ ?{_ATTRIBUT
 _BRACE: Final = re.compile(r"[{}]")
 
 
-def braces(text: str) -> dict[int, int]:
+def pair_braces(text: str) -> dict[int, int]:
     """Return where the braces that open in a text end, by where they open; those that stay open are not in it."""
     ends: dict[int, int] = {}
     opened: list[int] = []
@@ -49,7 +49,7 @@ class Placed(StateInline):
     def brace_end(self, at: int) -> int:
         """Return the end of the braces that open at *at*, 0 if they stay open; all are paired at the first call."""
         if self._braces is None:
-            self._braces = braces(self.src)
+            self._braces = pair_braces(self.src)
         return self._braces.get(at, 0)
 
     def append_pending(self, text: str) -> None:
@@ -116,7 +116,7 @@ def _place(tokens: Sequence[Token], at: int, end: int) -> None:
             token.meta["end"] = end
 
 
-def rules(*, mdx: bool) -> Callable[[StateInline, bool], bool]:
+def make_rule(*, mdx: bool) -> Callable[[StateInline, bool], bool]:
     """Return an inline rule for what is no prose: formulas, footnote marks, templates, attributes, MDX expressions."""
 
     def apply_rule(state: StateInline, silent: bool) -> bool:

@@ -14,7 +14,7 @@ from stilted.formats.html.text import SPACE, Flow
 from stilted.formats.markdown.blocks import Block, Content
 from stilted.formats.markdown.inline import OPAQUE
 from stilted.formats.references import decode_number
-from stilted.formats.remarks import remark
+from stilted.formats.remarks import read_remark
 
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][\w.:-]*)")
 _KEPT: Final = re.compile(r"translate\s*=\s*[\"']?no\b|class(?:Name)?\s*=[^>]{0,200}\bnotranslate\b", re.IGNORECASE)
@@ -117,5 +117,5 @@ def _read_remark(reading: Reading, start: int, end: int) -> None:
     raw = reading.text[start:end]
     for opening, closing in (("<!--", "-->"), ("{/*", "*/}")):
         if raw.startswith(opening) and raw.endswith(closing):
-            parsed = remark(raw[len(opening) : -len(closing)], start, reading.where(start))
+            parsed = read_remark(raw[len(opening) : -len(closing)], start, reading.where(start))
             reading.remarks += [parsed] if parsed else []

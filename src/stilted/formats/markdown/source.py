@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stilted.core.offsets import MapBuilder, OffsetMap
-from stilted.formats.front_matter import Piece, front
-from stilted.formats.markdown.inline import braces
+from stilted.formats.front_matter import Piece, read_front_matter
+from stilted.formats.markdown.inline import pair_braces
 from stilted.formats.markdown.jsx import find_jsx
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -94,9 +94,9 @@ class _State:
 
 def prepare(text: str, *, mdx: bool) -> Source:
     """Return the Markdown in *text*, the file as decoded; with *mdx* it may hold module statements."""
-    start, prose, language = front(text)
+    start, prose, language = read_front_matter(text)
     built = MapBuilder()
-    pairs = braces(text) if mdx else {}
+    pairs = pair_braces(text) if mdx else {}
     state = _State(mdx, pairs, tuple(find_jsx(text, start, pairs)) if mdx else ())
     for line in _LINE.finditer(text, start):
         if line.end() > line.start():

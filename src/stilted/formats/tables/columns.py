@@ -45,7 +45,7 @@ class Roles:
     language: str | None = None
 
 
-def roles(header: Iterable[str], where: str) -> Roles:
+def find_roles(header: Iterable[str], where: str) -> Roles:
     """Return what the columns of a table hold.
 
     Raises:
@@ -82,7 +82,7 @@ def is_header(cells: Iterable[str]) -> bool:
     return "target" in names and len(names) > 1
 
 
-def state(cells: Mapping[str, str]) -> str:
+def read_state(cells: Mapping[str, str]) -> str:
     """Return the state that cells name, by role; one that is not known leaves the text translated."""
     state_name = _STATES.get(_fold(cells.get("state", "")), TRANSLATED)
     return FUZZY if state_name == TRANSLATED and _fold(cells.get("fuzzy", "")) not in _NO else state_name

@@ -12,7 +12,7 @@ from typing import Final
 from stilted.core.document import Span, Suppression
 from stilted.core.errors import UserError
 from stilted.core.offsets import Lines, MapBuilder, OffsetMap
-from stilted.formats.icu import branch
+from stilted.formats.icu import list_branches
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.tables import columns
@@ -46,7 +46,7 @@ def read_csv(text: str, name: str) -> Parsed:
     lines = Lines.of(text)
     rows = _read_rows(text, name, lines)
     header = next(rows)
-    roles = columns.roles((cell[0] for cell in header), f"{name}:{lines.locate(header[0][1])[0]}")
+    roles = columns.find_roles((cell[0] for cell in header), f"{name}:{lines.locate(header[0][1])[0]}")
     units: list[Unit] = []
     remarks: list[Suppression] = []
     ids = Ids()
@@ -63,7 +63,7 @@ def read_csv(text: str, name: str) -> Parsed:
             remark = note(note_text, span, span.start, f"{name}:{line}") if note_text else None
             remarks += [remark] if remark else []
             notes += [note_text] if note_text and not remark else []
-        units += branch(_make_unit(ident, cells, text, tuple(notes), span))
+        units += list_branches(_make_unit(ident, cells, text, tuple(notes), span))
         require_room(units, name)
     if not units:
         raise UserError("holds no rows", name, "Give a table with a row below the names of its columns.")
@@ -74,7 +74,7 @@ def _make_unit(ident: str, cells: dict[str, Cell], file: str, notes: tuple[str, 
     target, source, reference = (
         _read_text(cells[role], file) if role in cells else None for role in ("target", "source", "reference")
     )
-    state = columns.state({role: cell[0] for role, cell in cells.items()})
+    state = columns.read_state({role: cell[0] for role, cell in cells.items()})
     if target is None or not target.text.strip():
         state = UNTRANSLATED if state == TRANSLATED else state
     blank = reference is None or not reference.text.strip()

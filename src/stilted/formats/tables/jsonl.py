@@ -8,7 +8,7 @@ from typing import Final
 
 from stilted.core.document import Span, Suppression
 from stilted.core.errors import UserError
-from stilted.formats.icu import branch
+from stilted.formats.icu import list_branches
 from stilted.formats.json.parser import ROWS, Faults, String, Table, parse
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
@@ -47,7 +47,7 @@ def read_jsonl(text: str, name: str) -> Parsed:
             raise UserError("not a JSON object", where, 'Write {"source": …, "target": …} on each line.')
         rows += 1
         unit, accepted = _make_unit(row, text, where, rows, ids)
-        units += branch(unit)
+        units += list_branches(unit)
         require_room(units, name)
         remarks += accepted
     if not units:
@@ -57,7 +57,7 @@ def read_jsonl(text: str, name: str) -> Parsed:
 
 def _make_unit(row: Table, file: str, where: str, number: int, ids: Ids) -> tuple[Unit, list[Suppression]]:
     keys = list(row.values)
-    roles = columns.roles(keys, where)
+    roles = columns.find_roles(keys, where)
     cells = {role: row.values[keys[column]] for role, column in roles.column.items()}
     texts: dict[str, Text] = {}
     for role in ("target", "source", "reference"):
@@ -70,7 +70,7 @@ def _make_unit(row: Table, file: str, where: str, number: int, ids: Ids) -> tupl
     span = Span(row.start, row.end)
     remarks, notes = _split_notes(row, [keys[column] for column in roles.notes], span, where)
     target = texts.get("target")
-    state = columns.state(said)
+    state = columns.read_state(said)
     if state == TRANSLATED and (target is None or not target.text.strip()):
         state = UNTRANSLATED
     ident = ids.of(said.get("id", "").strip(), number, where)

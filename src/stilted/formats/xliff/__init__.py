@@ -12,16 +12,16 @@ from typing import Final
 
 from stilted.core.document import Suppression
 from stilted.core.errors import NothingToCheckError, UserError
-from stilted.formats.icu import branch
+from stilted.formats.icu import list_branches
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.units import Parsed, Unit, require_room
 from stilted.formats.xliff import version_1 as one
 from stilted.formats.xliff import version_2 as two
-from stilted.formats.xml_tree import Node, find_encoding, line, trees
+from stilted.formats.xml_tree import Node, find_encoding, find_line, read_trees
 
 _Reader = Callable[[tuple[Node, ...], Node, str, Mapping[str, str]], Iterator[Unit]]
-_READERS: Final[dict[str, _Reader]] = {"1": one.units, "2": two.units}
+_READERS: Final[dict[str, _Reader]] = {"1": one.list_units, "2": two.list_units}
 
 
 def _recognises(head: str) -> bool:
@@ -49,9 +49,9 @@ def read_xliff(text: str, name: str) -> Parsed:
             remarks += accepted
             ident = f"{prefix}{unit.id}"
             if ident in units:
-                where = f"{name}:{line(text, unit.span.start)}"
+                where = f"{name}:{find_line(text, unit.span.start)}"
                 raise UserError(f"two segments are called '{unit.id}'", where, "Ids are unique within a unit.")
-            units |= {each.id: each for each in branch(_rename(unit, ident, kept))}
+            units |= {each.id: each for each in list_branches(_rename(unit, ident, kept))}
             require_room(units, name)
     if not units:
         raise NothingToCheckError("holds no units", name, "Give a file with <trans-unit> or <unit> in it.")
@@ -65,9 +65,9 @@ def _find_nodes(
     """Yield what holds units, with its reader; also fill *spoken* and *comments* with the languages of the root and the
     comments of Trados."""
     reader, begun = _READERS["1"], False
-    for path, node in trees(text, name, frozenset({"trans-unit", "unit", "cmt-def"})):
+    for path, node in read_trees(text, name, frozenset({"trans-unit", "unit", "cmt-def"})):
         if node.name == "xliff":
-            reader = _choose_reader(node, f"{name}:{line(text, node.start)}")
+            reader = _choose_reader(node, f"{name}:{find_line(text, node.start)}")
             spoken[node.attributes.get("srcLang"), node.attributes.get("trgLang")] = None
         elif node.name == "cmt-def":  # Trados has the words of comments at the top of the file
             comments[node.attributes.get("id", "")] = node.words()
@@ -94,7 +94,7 @@ def _split_notes(unit: Unit, text: str, name: str) -> tuple[tuple[str, ...], lis
     """Tell the notes of a unit from the remarks that accept findings in it."""
     kept, accepted = [], []
     for note_text in unit.notes:
-        where = f"{name}:{line(text, unit.span.start)}" if note_text.startswith("stilted-") else name
+        where = f"{name}:{find_line(text, unit.span.start)}" if note_text.startswith("stilted-") else name
         remark = note(note_text, unit.span, unit.span.start, where)
         if remark is None:
             kept.append(note_text)
@@ -117,11 +117,11 @@ class _Ids:
         """Return what to put before the id of *unit*: nothing in the first file, else the file's own name."""
         ident = unit.attributes.get("id", "")
         if not ident:
-            where = f"{self._name}:{line(self._text, unit.start)}"
+            where = f"{self._name}:{find_line(self._text, unit.start)}"
             raise UserError(f"a <{unit.name}> without an id", where, "Export the file again.")
         key = (file.start, ident)
         if key in self._seen:
-            first, second = (line(self._text, at) for at in (self._seen[key], unit.start))
+            first, second = (find_line(self._text, at) for at in (self._seen[key], unit.start))
             what = f"two units are called '{ident}', the first on line {first}"
             raise UserError(what, f"{self._name}:{second}", "Ids are unique within a <file>; export the file again.")
         self._seen[key] = unit.start

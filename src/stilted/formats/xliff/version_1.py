@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from stilted.core.document import Span
-from stilted.formats.placeholders import opaque
+from stilted.formats.placeholders import make_opaque
 from stilted.formats.units import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Text, Unit
-from stilted.formats.xml_tree import DROPPED, INVISIBLE, OPAQUE, Node, content, unwrap
+from stilted.formats.xml_tree import DROPPED, INVISIBLE, OPAQUE, Node, read_content, unwrap
 
 _UNFINISHED: Final = {
     "new": UNTRANSLATED,
@@ -29,7 +29,7 @@ _MACHINE: Final = re.compile(r"\bm(?:achine|t)\b", re.I)
 """Origin of an alternative that no person wrote."""
 
 
-def units(path: tuple[Node, ...], node: Node, file: str, comments: Mapping[str, str]) -> Iterator[Unit]:
+def list_units(path: tuple[Node, ...], node: Node, file: str, comments: Mapping[str, str]) -> Iterator[Unit]:
     """Yield the segments of a ``trans-unit``, placeholders as they are; *comments* are those of Trados, by id."""
     parts = node.parts()
     source, target, cut = (parts[name][0] if name in parts else None for name in ("source", "target", "seg-source"))
@@ -87,7 +87,7 @@ def _read_loose(target: Node | None, file: str, keep: bool) -> Text | None:
         return OPAQUE if _is_segment(node) else _choose_treatment(node)
 
     text = None if target is None else _read_text(target, file, keep, choose)
-    return text if text and any(char.isalnum() for char in opaque(text).text) else None
+    return text if text and any(char.isalnum() for char in make_opaque(text).text) else None
 
 
 def _choose_treatment(node: Node) -> str:
@@ -106,7 +106,7 @@ def _read_text(
 ) -> Text | None:
     if node is None:
         return None
-    text = content(node, file, choose)
+    text = read_content(node, file, choose)
     return text if keep else unwrap(text)
 
 

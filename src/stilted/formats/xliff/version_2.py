@@ -7,13 +7,13 @@ from typing import Final
 
 from stilted.core.document import Span
 from stilted.formats.units import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Text, Unit
-from stilted.formats.xml_tree import DROPPED, INVISIBLE, OPAQUE, Node, content, unwrap
+from stilted.formats.xml_tree import DROPPED, INVISIBLE, OPAQUE, Node, read_content, unwrap
 
 _CODES: Final = frozenset({"ph", "sc", "ec", "cp"})
 _PAIRS: Final = frozenset({"pc", "mrk", "sm", "em"})
 
 
-def units(path: tuple[Node, ...], node: Node, file: str, _: Mapping[str, str]) -> Iterator[Unit]:
+def list_units(path: tuple[Node, ...], node: Node, file: str, _: Mapping[str, str]) -> Iterator[Unit]:
     """Yield the segments of a ``unit``, placeholders as they are."""
     holders = (node, *reversed(path))
     keep = next((n.attributes["space"] for n in holders if "space" in n.attributes), "") == "preserve"
@@ -36,7 +36,7 @@ def units(path: tuple[Node, ...], node: Node, file: str, _: Mapping[str, str]) -
 
 
 def _read_text(node: Node, file: str, keep: bool) -> Text:
-    text = content(node, file, _choose_treatment)
+    text = read_content(node, file, _choose_treatment)
     return text if keep or node.attributes.get("space") == "preserve" else unwrap(text)
 
 

@@ -138,7 +138,7 @@ def count(rows: Iterable[Row], rules: Sequence[Rule], show: str = "") -> Counts:
     plan = None
     for place, inside in files.items():
         document = build.build_segments("/".join(place), [row.text for row in inside])
-        plan = plan or detect.plan(rules, document)
+        plan = plan or detect.plan_run(rules, document)
         findings: dict[int, list[Finding]] = defaultdict(list)
         for finding in verdict.merge(detect.find_all(plan, document), plan.rules):
             findings[finding.segment].append(finding)

@@ -98,7 +98,7 @@ def drift(pages: Sequence[Page]) -> tuple[int, int, int]:
             if origin is not None:
                 truth[text].add(origin)
         thin = drop_blocks(page, random.Random(number))
-        there = join.text_of(thin.source)
+        there = join.get_text(thin.source)
         for text, origin in pairs(thin.document()):
             if any(each in there for each in truth[text]):
                 both += 1

@@ -87,7 +87,7 @@ def count(translated: dict[Work, list[Translation]], rules: Sequence[Rule], show
     for work, segments in translated.items():
         texts = [segment.text for segment in segments]
         document = build.build_segments(work.document, texts, source_language=work.language or None)
-        plan = detect.plan(rules, document)
+        plan = detect.plan_run(rules, document)
         counts = by_human[work.human]
         counts.words += tokens.count(texts)
         for finding in verdict.merge(detect.find_all(plan, document), plan.rules):

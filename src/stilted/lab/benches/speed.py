@@ -30,7 +30,7 @@ from stilted.core.options import make_settings
 from stilted.lab.evaluation.peers import peer
 from stilted.lab.evaluation.readers import read_corpus
 from stilted.rules import checks, packs, tagger
-from stilted.runner.batch.row_checker import Checker, Row, as_columns
+from stilted.runner.batch.row_checker import Checker, Row, make_columns
 
 PARTS: Final = ("rates", "stages", "cores", "memory")
 _ROUNDS: Final = 3
@@ -170,7 +170,7 @@ def stages(given: Rows) -> None:
             (choose_marks(r, Speaking()), segment(r)) for r in readings
         ],
         "chrF2 (sacrebleu)": lambda: [sentence_chrf(a, b) for a, b in pairs],
-        "write the row (JSON)": lambda: [json.dumps(as_columns(result)) for result in results],
+        "write the row (JSON)": lambda: [json.dumps(make_columns(result)) for result in results],
         "everything, as in a run": _prepare_judging(given),
     }
     print(f"Milliseconds a segment, one core, {len(given):,} segments with reference and source")

@@ -50,7 +50,7 @@ class Baseline:
     figures: Mapping[str, Figures] = field(default_factory=dict)
 
 
-def file_key(file: Path, baseline: Path) -> str:
+def make_file_key(file: Path, baseline: Path) -> str:
     """Return the name under which *file* stands in *baseline*."""
     here, root = Path(os.path.realpath(file)), Path(os.path.realpath(baseline)).parent  # takes links in a circle too
     return here.relative_to(root).as_posix() if here.is_relative_to(root) else here.as_posix()
@@ -100,13 +100,13 @@ def _read_entry(entry: Any, where: str) -> BaselineEntry:
     return BaselineEntry(*(entry[name] for name in fields))
 
 
-def baseline_text(baseline: Baseline) -> str:
+def write_baseline_text(baseline: Baseline) -> str:
     """Return the text of a baseline file, sorted, so that its diffs can be reviewed."""
     table = {
         name: [_write_entry(k) for k in sorted(set(known), key=_make_sort_key)]
         for name, known in sorted(baseline.entries.items())
     }
-    scores = {name: figures.figures_as_data(kept) for name, kept in sorted(baseline.figures.items())}
+    scores = {name: figures.dump_figures(kept) for name, kept in sorted(baseline.figures.items())}
     data = {"schema": SCHEMA, "files": {name: entries for name, entries in table.items() if entries}}
     return dump(data | ({"scores": scores} if scores else {}), indent=1)  # a file's name may be no UTF-8
 
@@ -117,7 +117,7 @@ def prune(baseline: Baseline, stale: Mapping[str, Iterable[BaselineEntry]]) -> B
     return replace(baseline, entries=left)
 
 
-def missing_files(baseline: Baseline, path: Path) -> tuple[str, ...]:
+def list_missing_files(baseline: Baseline, path: Path) -> tuple[str, ...]:
     """Return the names in *baseline*, which is at *path*, of files that are no longer there."""
     root = os.path.dirname(os.path.realpath(path))
     names = sorted({*baseline.entries, *baseline.figures})
@@ -127,7 +127,7 @@ def missing_files(baseline: Baseline, path: Path) -> tuple[str, ...]:
 _INPUT: Final = "<stdin>"
 
 
-def without(baseline: Baseline, names: Iterable[str]) -> Baseline:
+def drop_files(baseline: Baseline, names: Iterable[str]) -> Baseline:
     """Return *baseline* without what it holds of the files called *names*."""
     out = set(names)
     return Baseline(
@@ -143,7 +143,7 @@ def join(one: Baseline, other: Baseline) -> Baseline:
     return Baseline(entries, {**one.figures, **other.figures})
 
 
-def entry_of(finding: Finding) -> BaselineEntry:
+def make_entry(finding: Finding) -> BaselineEntry:
     """Return the entry that accepts *finding*."""
     return BaselineEntry(finding.fingerprint, finding.rule, " ".join(finding.text.split()))
 

@@ -142,7 +142,7 @@ def _compare(name: str, before: float, after: float, loss: float, margin: float)
     return met, f"{moved}; chance explains a loss of {margin:.1f}: it {'passes' if met else 'fails'}."
 
 
-def figures_as_data(kept: Figures) -> dict[str, Any]:
+def dump_figures(kept: Figures) -> dict[str, Any]:
     """Return *kept* as plain data for a baseline file."""
     scores = {
         metric: {"value": s.value, "low": s.low, "high": s.high, "signature": s.signature}
@@ -153,7 +153,7 @@ def figures_as_data(kept: Figures) -> dict[str, Any]:
 
 
 def parse_figures(data: Any, where: str) -> Figures:
-    """Return what `figures_as_data` wrote.
+    """Return what `dump_figures` wrote.
 
     Raises:
         UserError: *data* is not of that shape.

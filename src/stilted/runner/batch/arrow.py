@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stilted.core.errors import UserError, did_you_mean
 from stilted.core.options import OPTIONS, Gate, Settings, make_settings
-from stilted.runner.batch.inputs import arrow
-from stilted.runner.batch.row_checker import ADDED, ROLES, Checker, RowResult, Unreadable, as_columns, row_of
+from stilted.runner.batch.inputs import import_arrow
+from stilted.runner.batch.row_checker import ADDED, ROLES, Checker, RowResult, Unreadable, make_columns, make_row
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,7 +30,7 @@ def batch_schema(given: pa.Schema) -> pa.Schema:
     Raises:
         UserError: there is no column ``target``, or one of the added names is taken.
     """
-    pa = arrow()
+    pa = import_arrow()
     require_columns(given.names)
     text, texts = pa.string(), ("rule", "category", "severity")
     finding = pa.struct(
@@ -84,7 +84,7 @@ def check_batches(batches: Any, **options: Any) -> Any:
         UserError: an option is unknown, the columns do not fit, or this is no Arrow data; a row that cannot be judged
             is no reason, it says so in its ``error``.
     """
-    pa = arrow()
+    pa = import_arrow()
     checker = _get_checker(make_settings("check_batches", **_require_fitting(options)))
     if isinstance(batches, pa.RecordBatchReader):
         made = (_check_batch(checker, batch) for batch in batches)
@@ -113,11 +113,13 @@ def _get_checker(chosen: Settings) -> Checker:
 
 
 def _check_batch(checker: Checker, batch: Any) -> Any:
-    pa = arrow()
+    pa = import_arrow()
     if not isinstance(batch, pa.RecordBatch | pa.Table):
         raise _make_arrow_error(batch)
     wanted = batch_schema(batch.schema)
-    return type(batch).from_arrays([*batch.columns, *added(check_rows(checker, batch), wanted)], schema=wanted)
+    return type(batch).from_arrays(
+        [*batch.columns, *make_added_columns(check_rows(checker, batch), wanted)], schema=wanted
+    )
 
 
 def _make_arrow_error(given: Any) -> UserError:
@@ -127,9 +129,9 @@ def _make_arrow_error(given: Any) -> UserError:
 
 def check_rows(checker: Checker, batch: Any) -> list[RowResult]:
     """Judge the rows of a RecordBatch or Table."""
-    columns = {role: values_of(batch.column(role)) for role in ROLES if role in batch.schema.names}
+    columns = {role: read_values(batch.column(role)) for role in ROLES if role in batch.schema.names}
     return checker.judge(
-        row_of(dict(zip(columns, values, strict=True))) for values in zip(*columns.values(), strict=True)
+        make_row(dict(zip(columns, values, strict=True))) for values in zip(*columns.values(), strict=True)
     )
 
 
@@ -137,12 +139,13 @@ OUT_OF_REACH: Final = "out of reach"
 """Why a value is `Unreadable` that Python has no type for, such as a nanosecond."""
 
 
-def values_of(column: Any) -> list[Any]:
+def read_values(column: Any) -> list[Any]:
     """Return the values of a column; in place of one that Python cannot read, such as broken UTF-8, `Unreadable`."""
     try:
         values: list[Any] = column.to_pylist()
         return values
-    except (ValueError, OverflowError, arrow().ArrowException):  # somewhere among them; which, is found one by one
+    except (ValueError, OverflowError, import_arrow().ArrowException):
+        # somewhere among them; which, is found one by one
         return [_read_value(scalar) for scalar in column]
 
 
@@ -154,12 +157,12 @@ def _read_value(scalar: Any) -> Any:
         data = bare() if bare is not None else None
         shown = None if data is None else data.to_pybytes().decode("utf-8", "replace")
         return Unreadable(f"not UTF-8 at byte {error.start}", shown)
-    except (ValueError, OverflowError, arrow().ArrowException):
+    except (ValueError, OverflowError, import_arrow().ArrowException):
         return Unreadable(OUT_OF_REACH)
 
 
-def added(results: Iterable[RowResult], wanted: pa.Schema) -> list[pa.Array]:
+def make_added_columns(results: Iterable[RowResult], wanted: pa.Schema) -> list[pa.Array]:
     """Return the columns that are added, one value a row; *wanted* is what `batch_schema` makes."""
-    pa = arrow()
-    rows = [as_columns(result) for result in results]
+    pa = import_arrow()
+    rows = [make_columns(result) for result in results]
     return [pa.array([row[name] for row in rows], wanted.field(name).type) for name in ADDED]

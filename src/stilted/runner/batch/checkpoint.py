@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stilted.core.errors import UserError, explain_refusal
 from stilted.core.whole_files import create_anew, open_lock
-from stilted.runner.batch.inputs import JSONL, arrow
+from stilted.runner.batch.inputs import JSONL, import_arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -148,7 +148,7 @@ class Parts:
             _flush(output)
 
     def _write_parquet(self, part: Path, paths: Sequence[Path]) -> None:
-        pyarrow = arrow()
+        pyarrow = import_arrow()
         with create_anew(part) as output, pyarrow.parquet.ParquetWriter(output, self.schema) as writer:
             for path in paths:
                 writer.write_table(pyarrow.parquet.read_table(BytesIO(path.read_bytes()), schema=self.schema))

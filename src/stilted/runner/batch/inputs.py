@@ -76,7 +76,7 @@ def _make_mark(path: Path) -> tuple[int, ...]:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def kind_of(path: Path) -> str:
+def get_kind(path: Path) -> str:
     """Return the kind of file that the ending of *path* names; raises `UserError` for any other."""
     try:
         return _SUFFIXES[path.suffix.lower()]
@@ -84,7 +84,7 @@ def kind_of(path: Path) -> str:
         raise UserError("neither Parquet nor JSONL", str(path), "Name it .parquet or .jsonl.") from None
 
 
-def arrow() -> Any:
+def import_arrow() -> Any:
     """Return the module pyarrow; raises `UserError` where it is not installed."""
     try:
         import pyarrow.parquet
@@ -101,7 +101,7 @@ def open_input(path: Path) -> Input:
     """
     if not os.path.exists(path):  # said before its name is looked at
         raise UserError("there is no such file", str(path), "Check the path.")
-    kind = kind_of(path)
+    kind = get_kind(path)
     digest, lines = hashlib.sha256(), 0
     try:
         mark = _make_mark(path)
@@ -122,7 +122,7 @@ def open_input(path: Path) -> Input:
 
 
 def _open_parquet(path: Path) -> Any:
-    pyarrow = arrow()
+    pyarrow = import_arrow()
     try:
         return pyarrow.parquet.ParquetFile(path)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
@@ -139,29 +139,29 @@ def _read_lines(path: Path) -> Iterator[bytes]:
                 pass
 
 
-def shards(given: Input, columns: Mapping[str, str]) -> Iterator[tuple[int, Shard]]:
+def read_shards(given: Input, columns: Mapping[str, str]) -> Iterator[tuple[int, Shard]]:
     """Yield ``(number, shard)`` of every shard; *columns* maps names in a Parquet file to those that are read."""
     return enumerate(
         _read_tables(given.path, columns) if given.kind == PARQUET else _cut_into_parts(_number_lines(given.path))
     )
 
 
-def rows(given: Input) -> Iterator[Columns]:
+def read_rows(given: Input) -> Iterator[Columns]:
     """Yield the rows, one after the other."""
     if given.kind == JSONL:
-        yield from (row(line, {}) for line in _number_lines(given.path))
+        yield from (read_row(line, {}) for line in _number_lines(given.path))
     else:
         for batch in _read_batches(given.path):
             try:
                 rows = batch.to_pylist()
-            except (ValueError, OverflowError, arrow().ArrowException) as error:
+            except (ValueError, OverflowError, import_arrow().ArrowException) as error:
                 raise UserError("a row cannot be read", str(given.path), "Write the file again.") from error
             yield from rows
 
 
 def _read_tables(path: Path, columns: Mapping[str, str]) -> Iterator[Any]:
     """Yield tables of `SHARD` rows, however many there are in a row group; the last may be shorter."""
-    table = arrow().Table
+    table = import_arrow().Table
     held: list[Any] = []
     count = 0
     for batch in _read_batches(path):
@@ -182,7 +182,7 @@ def _read_batches(path: Path) -> Iterator[Any]:
     while True:
         try:
             batch = next(batches, None)
-        except (arrow().ArrowException, OSError) as error:
+        except (import_arrow().ArrowException, OSError) as error:
             what = f"the rows cannot be read: {str(error).partition(chr(10))[0]}"
             raise UserError(what, str(path), "The file is damaged; write it again.") from error
         if batch is None:
@@ -203,7 +203,7 @@ def _number_lines(path: Path) -> Iterator[Line]:
     return ((number, line) for number, line in enumerate(_read_lines(path), 1) if line.strip())
 
 
-def row(line: Line, columns: Mapping[str, str]) -> Columns:
+def read_row(line: Line, columns: Mapping[str, str]) -> Columns:
     """Return the row that a line holds; *columns* maps the names in it to those that are read."""
     number, text = line
     try:
@@ -242,7 +242,7 @@ def require_named(given: Input, columns: Mapping[str, str]) -> None:
     if given.schema is not None:
         there, within = set(given.schema.names), ""
     elif columns:
-        read = (row(line, {}) for line in islice(_number_lines(given.path), SHARD))
+        read = (read_row(line, {}) for line in islice(_number_lines(given.path), SHARD))
         there = {name for each in read if set(each) != {"error"} for name in each}
         within = f" in the first {SHARD:,} rows" if given.rows > SHARD else ""
     else:
@@ -257,7 +257,7 @@ def _refuse_number(name: str) -> None:
     raise ValueError(f"{name} is no JSON")
 
 
-def renaming(given: Sequence[str]) -> dict[str, str]:
+def read_renaming(given: Sequence[str]) -> dict[str, str]:
     """Read ``target=mt`` into ``{"mt": "target"}``; raises `UserError` for what is not of this form."""
     renamed: dict[str, str] = {}
     for item in given:

@@ -16,7 +16,7 @@ from stilted.core.errors import UserError, explain_refusal
 from stilted.rules import tagger
 from stilted.runner.batch.inputs import Shard
 from stilted.runner.batch.row_checker import Checker
-from stilted.runner.batch.shard import Job, Part, make_killed_error, work
+from stilted.runner.batch.shard import Job, Part, judge_shard, make_killed_error
 
 if TYPE_CHECKING:
     from stilted.runner.batch.run import Engine
@@ -37,10 +37,10 @@ class Worker:
 
     def work(self, shard: Shard) -> Part:
         """Return the part that a shard becomes."""
-        return work(self._checker, shard, self._job)
+        return judge_shard(self._checker, shard, self._job)
 
 
-def cluster(address: str | None) -> Engine:
+def start_cluster(address: str | None) -> Engine:
     """Return the engine that works on a Ray cluster; without an *address*, one that is started on this machine.
 
     Raises:

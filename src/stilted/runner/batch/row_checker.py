@@ -86,7 +86,7 @@ class Checker:
         """
         rules = api.select(api.list_rules(settings), settings)
         if settings.profile is not None:  # rows have no format that would tell
-            rules, _ = selection.for_profile(rules, settings, "")
+            rules, _ = selection.drop_for_profile(rules, settings, "")
         for need in tagger.MODELS:
             waiting = [rule for rule in rules if need in rule.needs]
             reason = tagger.find_obstacle(need) if waiting else None
@@ -129,9 +129,9 @@ class Checker:
         )
         kind = (has_reference, has_source)
         if kind not in self._plans:
-            self._plans[kind] = detect.plan(self.rules, document)
+            self._plans[kind] = detect.plan_run(self.rules, document)
         plan = self._plans[kind]
-        unmerged = kept_terms.outside(detect.find_all(plan, document), document, self.settings.do_not_translate)
+        unmerged = kept_terms.drop_inside(detect.find_all(plan, document), document, self.settings.do_not_translate)
         findings = judge.merge(unmerged, plan.rules)
         counted = (f for f in findings if plan.rules[f.rule].adds_penalty)
         estimate = tagger.estimate(document).document if self.tagging and has_reference else None
@@ -159,7 +159,7 @@ def _find_fault(row: Row) -> str | None:
         if len(value) > MAX_ROW:
             return f"the {role} has {len(value):,} characters, more than the {MAX_ROW:,} that are judged as one row"
         try:
-            validate.characters(role, value, "row")
+            validate.require_characters(role, value, "row")
         except UserError as error:
             return error.what
     return None if row.target.strip() else "the target is empty"
@@ -179,7 +179,7 @@ def _make_bleu() -> BLEU:
     return BLEU(effective_order=True)
 
 
-def as_columns(judged: RowResult) -> dict[str, Any]:
+def make_columns(judged: RowResult) -> dict[str, Any]:
     """Return the columns that are added to a row, as plain data."""
     return {
         "findings": [_make_finding(finding) for finding in judged.findings] if judged.error is None else None,
@@ -192,7 +192,7 @@ def as_columns(judged: RowResult) -> dict[str, Any]:
     }
 
 
-ADDED: Final = tuple(as_columns(RowResult()))
+ADDED: Final = tuple(make_columns(RowResult()))
 """Names of the columns that are added."""
 
 
@@ -211,6 +211,6 @@ def _make_finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def row_of(values: Mapping[str, Any]) -> Row:
+def make_row(values: Mapping[str, Any]) -> Row:
     """Return the row that the columns hold."""
     return Row(*(values.get(role) for role in ROLES))

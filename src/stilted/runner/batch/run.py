@@ -25,16 +25,16 @@ from stilted.runner.batch.inputs import (
     SHARD,
     Input,
     Shard,
+    get_kind,
     is_as_it_was,
-    kind_of,
     open_input,
+    read_shards,
     require_named,
-    shards,
 )
 from stilted.runner.batch.row_checker import Checker
-from stilted.runner.batch.shard import Job, Part, make_killed_error, output_schema, work
-from stilted.runner.cache import program
-from stilted.runner.process_pool import KilledError, Task, Workers, cores
+from stilted.runner.batch.shard import Job, Part, judge_shard, make_killed_error, make_output_schema
+from stilted.runner.cache import identify_program
+from stilted.runner.process_pool import KilledError, Task, Workers, count_cores
 
 _AHEAD: Final = 2
 """Shards a worker has waiting: enough that none is idle, few enough that memory stays flat."""
@@ -84,19 +84,19 @@ def run(
     require_named(given, named)
     if given.schema is not None:
         require_columns([named.get(name, name) for name in given.schema.names], str(source))
-    kind = kind_of(output)
+    kind = get_kind(output)
     output = Path(os.path.realpath(output))  # a link stays one
     if source.resolve() == output:
         raise UserError("the output is the input", str(output), "Name another file.")
     Checker.of(settings)  # a faulty setting is reported here, not by every worker
-    schema = output_schema(given.schema, named) if kind == PARQUET else None
-    job = Job(settings, kind, schema, named, workers or cores())
+    schema = make_output_schema(given.schema, named) if kind == PARQUET else None
+    job = Job(settings, kind, schema, named, workers or count_cores())
     parts = Parts(output, kind, schema)
     with parts.opened(_describe_job(given, named, kind, settings), restart=restart):
         resumed = len(parts.done)
         started(given.shards, resumed)
-        left = ((number, shard) for number, shard in shards(given, named) if number not in parts.done)
-        with closing((engine or processes)(job, left)) as done:
+        left = ((number, shard) for number, shard in read_shards(given, named) if number not in parts.done)
+        with closing((engine or work_in_processes)(job, left)) as done:
             for number, part in done:
                 parts.add(number, part.data, part.errors)
                 advanced(number)
@@ -124,7 +124,7 @@ def _describe_job(given: Input, columns: Mapping[str, str], kind: str, settings:
         files = (read_bounded(Path(path), name, MAX_BYTES) for path in chosen[name])
         chosen[name] = [hashlib.sha256(data).hexdigest() for data in files]
     return {
-        "stilted": f"{__version__} {program().hex()}",
+        "stilted": f"{__version__} {identify_program().hex()}",
         "rows": given.digest,
         "columns": dict(sorted(columns.items())),
         "shard": SHARD,
@@ -133,7 +133,7 @@ def _describe_job(given: Input, columns: Mapping[str, str], kind: str, settings:
     }
 
 
-def processes(job: Job, left: Iterator[tuple[int, Shard]]) -> Generator[tuple[int, Part], None, None]:
+def work_in_processes(job: Job, left: Iterator[tuple[int, Shard]]) -> Generator[tuple[int, Part], None, None]:
     """Work on shards in processes of this machine, few read ahead of them; with one worker, in this process.
 
     Raises:
@@ -151,7 +151,7 @@ def processes(job: Job, left: Iterator[tuple[int, Shard]]) -> Generator[tuple[in
 
 def _finish(workers: Workers[Part], job: Job, number: int, shard: Shard, task: Task[Part] | None) -> tuple[int, Part]:
     if task is None:
-        return number, work(_get_checker(job.settings), shard, job)
+        return number, judge_shard(_get_checker(job.settings), shard, job)
     try:
         return number, workers.result(task)
     except KilledError as error:
@@ -176,4 +176,4 @@ def _begin(job: Job) -> None:
 def _work(shard: Shard) -> Part:
     if _job is None:
         raise RuntimeError("a worker that was not begun")
-    return work(_get_checker(_job.settings), shard, _job)
+    return judge_shard(_get_checker(_job.settings), shard, _job)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stilted.core.errors import UserError
 from stilted.core.options import Settings
-from stilted.runner.batch.arrow import OUT_OF_REACH, added, batch_schema, check_rows, values_of
-from stilted.runner.batch.inputs import JSONL, SHARD, Columns, Shard, arrow, row
-from stilted.runner.batch.row_checker import ADDED, Checker, RowResult, Unreadable, as_columns, row_of
+from stilted.runner.batch.arrow import OUT_OF_REACH, batch_schema, check_rows, make_added_columns, read_values
+from stilted.runner.batch.inputs import JSONL, SHARD, Columns, Shard, import_arrow, read_row
+from stilted.runner.batch.row_checker import ADDED, Checker, RowResult, Unreadable, make_columns, make_row
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -48,14 +48,14 @@ class Part:
     errors: int
 
 
-def work(checker: Checker, shard: Shard, job: Job) -> Part:
+def judge_shard(checker: Checker, shard: Shard, job: Job) -> Part:
     """Judge the rows of a shard and write them.
 
     Raises:
         UserError: a column of a Parquet file cannot be written as JSON.
     """
     if isinstance(shard, Sequence):
-        rows = [row(line, job.columns) for line in shard]
+        rows = [read_row(line, job.columns) for line in shard]
         results = _check_rows(checker, rows)
         data = (
             _write_jsonl(rows, results) if job.kind == JSONL else _write_parquet(_make_table(rows), results, job.schema)
@@ -77,9 +77,9 @@ def make_killed_error(number: int) -> UserError:
     return UserError(what, "batch", hint)
 
 
-def output_schema(given: pa.Schema | None, columns: Mapping[str, str]) -> pa.Schema:
+def make_output_schema(given: pa.Schema | None, columns: Mapping[str, str]) -> pa.Schema:
     """Return the schema of a Parquet output: of the columns given, or of those that are kept of JSONL."""
-    pyarrow = arrow()
+    pyarrow = import_arrow()
     if given is None:
         return batch_schema(pyarrow.schema([(name, pyarrow.string()) for name in (*PLAIN, OTHER)]))
     renamed = [given.field(i).with_name(columns.get(name, name)) for i, name in enumerate(given.names)]
@@ -88,7 +88,7 @@ def output_schema(given: pa.Schema | None, columns: Mapping[str, str]) -> pa.Sch
 
 def _check_rows(checker: Checker, rows: Sequence[Columns]) -> list[RowResult]:
     faults = [_find_fault(row) for row in rows]
-    fine = iter(checker.judge(row_of(row) for row, fault in zip(rows, faults, strict=True) if fault is None))
+    fine = iter(checker.judge(make_row(row) for row, fault in zip(rows, faults, strict=True) if fault is None))
     return [next(fine) if fault is None else RowResult(error=fault) for fault in faults]
 
 
@@ -101,7 +101,7 @@ def _find_fault(row: Columns) -> str | None:
 
 
 def _write_jsonl(rows: Sequence[Columns], results: Sequence[RowResult]) -> bytes:
-    lines = (_write_line({**row, **as_columns(result)}) for row, result in zip(rows, results, strict=True))
+    lines = (_write_line({**row, **make_columns(result)}) for row, result in zip(rows, results, strict=True))
     return "".join(lines).encode("utf-8", "backslashreplace")
 
 
@@ -127,12 +127,12 @@ def _read_rows(table: Any) -> list[dict[str, Any]]:
 
 
 def _read_values(name: str, column: Any) -> list[Any]:
-    pyarrow = arrow()
+    pyarrow = import_arrow()
     kind = pyarrow.types
     try:
         if kind.is_decimal(column.type) or (kind.is_temporal(column.type) and not kind.is_duration(column.type)):
             column = column.cast(pyarrow.string())
-        values = values_of(column)
+        values = read_values(column)
         if any(isinstance(value, Unreadable) and value.why == OUT_OF_REACH for value in values):
             raise ValueError(OUT_OF_REACH)  # nothing is lost in silence
         values = [value.shown if isinstance(value, Unreadable) else value for value in values]
@@ -144,7 +144,7 @@ def _read_values(name: str, column: Any) -> list[Any]:
 
 def _make_table(rows: Sequence[Columns]) -> Any:
     """Return rows of JSONL as a table: what is no string in a plain column becomes its JSON."""
-    pyarrow = arrow()
+    pyarrow = import_arrow()
     columns = [[_write_text(row.get(name)) for row in rows] for name in PLAIN]
     others = [{name: row[name] for name in row if name not in PLAIN and name not in ADDED} for row in rows]
     columns.append([_write_text(other or None) for other in others])
@@ -162,8 +162,8 @@ def _write_text(value: Any) -> str | None:
 def _write_parquet(table: Any, results: Sequence[RowResult], wanted: pa.Schema | None) -> bytes:
     if wanted is None:
         raise ValueError("a Parquet part needs a schema")
-    pyarrow = arrow()
+    pyarrow = import_arrow()
     sink = BytesIO()
-    columns = [*table.columns, *added(results, wanted)]
+    columns = [*table.columns, *make_added_columns(results, wanted)]
     pyarrow.parquet.write_table(pyarrow.Table.from_arrays(columns, schema=wanted), sink)
     return sink.getvalue()

@@ -37,7 +37,7 @@ class KilledError(Exception):
     """Every process that worked on a piece was killed."""
 
 
-def cores() -> int:
+def count_cores() -> int:
     """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

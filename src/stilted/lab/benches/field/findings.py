@@ -31,7 +31,7 @@ def rows(wanted: Iterable[Project], options: dict[str, Any], root: Path, workers
     was found in a folder is left out, as it is passed over by a check.
     """
     jobs = [(one, *each) for one in wanted for each in _make_jobs(one, options)]
-    reports = file_runner.reports((job for *_, job in jobs), workers=workers)
+    reports = file_runner.report_all((job for *_, job in jobs), workers=workers)
     for (one, file, _), report in zip(jobs, reports, strict=True):
         name = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
         if isinstance(report, NothingToCheckError) and one.translation.is_dir():
@@ -48,7 +48,7 @@ def _make_jobs(one: Project, options: dict[str, Any]) -> Iterator[tuple[Path, Jo
     if one.source_language:
         chosen.setdefault("source_language", one.source_language)
     base = one.translation if one.translation.is_dir() else one.translation.parent
-    for file, ends in zip(files, policy.path_ends([file.relative_to(base) for file in files]), strict=True):
+    for file, ends in zip(files, policy.list_path_ends([file.relative_to(base) for file in files]), strict=True):
         yield file, _make_job(file, ends, one.source, chosen)
 
 
@@ -56,14 +56,14 @@ def _list_files(path: Path) -> list[Path]:
     """Return the files that a check of *path* takes."""
     if not path.is_dir():
         return [path]
-    endings = formats.endings()
+    endings = formats.list_endings()
     files = (file for file in sorted(path.rglob("*")) if not any(part.startswith(".") for part in file.parts))
     return [file for file in files if file.is_file() and (file.suffix.lower() in endings or file.name == "strings.xml")]
 
 
 def _make_job(file: Path, ends: Sequence[Path], source: Path | None, chosen: dict[str, Any]) -> Job | UserError:
     try:
-        beside = policy.counterpart_in(file, source, ends) if source and source.is_dir() else source
+        beside = policy.find_counterpart(file, source, ends) if source and source.is_dir() else source
         if beside != source and beside is not None and not beside.exists():
             beside = None  # a page that the source does not have
         original = (str(beside), formats.read_bytes(beside, "source")) if beside else None
@@ -94,7 +94,7 @@ def _describe_finding(report: Report, finding: Finding, lines: Lines | None) -> 
     segment = report.document.segments[finding.segment]
     text = segment.target or ""
     span = Span(finding.segment_start, finding.segment_end)
-    sentence = detect.sentence_around(text, span).of(text).strip() if text else segment.reference or ""
+    sentence = detect.find_sentence_around(text, span).of(text).strip() if text else segment.reference or ""
     place = find_place(report.document, finding)
     line, column = (None, None) if lines is None or place is None else lines.locate(place.start)
     rule = report.rules.get(finding.rule)

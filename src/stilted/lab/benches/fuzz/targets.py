@@ -21,9 +21,9 @@ from stilted.pipeline.run import finish
 from stilted.project import baseline, config
 from stilted.rules import glossary, packs
 from stilted.runner import report_codec
-from stilted.runner.batch.inputs import row
+from stilted.runner.batch.inputs import read_row
 from stilted.runner.batch.row_checker import Checker
-from stilted.runner.batch.shard import Job, work
+from stilted.runner.batch.shard import Job, judge_shard
 from stilted.summary import read_records, render_summary, summarise
 from stilted.summary.show import FORMATS, read_earlier
 
@@ -108,8 +108,8 @@ def _try_ignored(data: bytes, folder: Path) -> None:
 def _try_baseline(data: bytes, folder: Path) -> None:
     path = _write("known.json", data, folder)
     read = baseline.read_baseline(path)
-    baseline.baseline_text(read)
-    baseline.missing_files(read, path)
+    baseline.write_baseline_text(read)
+    baseline.list_missing_files(read, path)
     entries = [entry for known in read.entries.values() for entry in known]
     baseline.mark_accepted(_get_analysis().findings, entries)
 
@@ -144,15 +144,15 @@ def _get_checker() -> Checker:
 
 
 def _try_rows(kind: str, data: bytes, folder: Path) -> None:
-    from stilted.runner.batch.shard import output_schema
+    from stilted.runner.batch.shard import make_output_schema
 
     lines = [(number, line) for number, line in enumerate(data.split(b"\n"), 1) if line.strip()]
     for line in lines:
-        row(line, {"y": "source"})
-    work(
+        read_row(line, {"y": "source"})
+    judge_shard(
         _get_checker(),
         lines,
-        Job(_get_checker().settings, kind, output_schema(None, {}) if kind == "parquet" else None, {}, 1),
+        Job(_get_checker().settings, kind, make_output_schema(None, {}) if kind == "parquet" else None, {}, 1),
     )
 
 

@@ -86,7 +86,7 @@ def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
 def _find_in_message(text: str) -> list[Placeholder]:
     """Return what the forms of an ICU message hold; nothing where it does not parse."""
     try:
-        forms = icu.forms(Text(text, OffsetMap.verbatim(len(text))))
+        forms = icu.list_forms(Text(text, OffsetMap.verbatim(len(text))))
     except icu.MessageError:
         return []
     pieces: dict[tuple[str, str], Placeholder] = {}
