@@ -121,6 +121,7 @@ def test_found(text: str, rule: str, marked: str) -> None:
         "The size is used in the file dialogs: copying, moving and so on.",
         "Press M-x lamp: start.",
         "General help using boats is here.",
+        "It says which winds a SailBoat catches.",
         "They danced the can can around the can of oil.",
         "Row then use both oars, each of them painted.",
         "The oars in $BOAT are used to row, and those in $DOCK are not.",

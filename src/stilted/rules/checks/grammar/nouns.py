@@ -97,8 +97,9 @@ def _mark_plural_after_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
     if _is_of_two_phrases(sentence, at, noun):
         return
     is_counting = noun - 1 > at and sentence.word(noun) == "counts"  # "every byte counts"
-    if is_counting or (sentence.forms(noun) & VERB_S and sentence.tag(noun - 1) in ("NN", "NNP")):
-        return  # "a user clicks": more often a verb
+    is_behind_name = noun - 1 > at and not sentence.is_lower(noun - 1)
+    if is_counting or (sentence.forms(noun) & VERB_S and (is_behind_name or sentence.tag(noun - 1) in ("NN", "NNP"))):
+        return  # "a user clicks", "a SailBoat catches": more often a verb
     if any(sentence.forms(each) & (VERB_S | ING) for each in range(at + 1, noun)):
         return
     is_behind_preposition = sentence.word(at - 1) in _BEFORE_THIS and sentence.word(noun + 1) not in DETERMINERS
