@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from stilted.lab.training.__main__ import RECIPE, main, read_recipe
 from stilted.lab.training.adequacy import faults
-from stilted.lab.training.adequacy.examples import Reader, Texts, example
+from stilted.lab.training.adequacy.examples import Reader, Texts, make_example
 from stilted.rules.tagger.adequacy import model_files
 from stilted.rules.tagger.adequacy.decide import PROSE, TECHNICAL
 from stilted.rules.tagger.adequacy.denial import EVIDENCE
@@ -40,10 +40,10 @@ def test_not_is_put_in_and_taken_out() -> None:
     assert "Do not delete the file." in every_negation("Delete the file.")
     assert every_negation("Do not delete the file.") == {"Delete the file."}
     assert "You can leave." in every_negation("You can't leave.")
-    affirmed = faults.affirmed("No file is open.", random.Random(1))
+    affirmed = faults.affirm("No file is open.", random.Random(1))
     assert affirmed is not None
     assert affirmed.text == "File is open."
-    assert faults.affirmed("A file is open.", random.Random(1)) is None
+    assert faults.affirm("A file is open.", random.Random(1)) is None
     assert every_negation("A red house.") == set()
 
 
@@ -55,8 +55,8 @@ def test_the_stretch_that_changed_is_told() -> None:
 
 
 def test_figures_in_placeholders_stay() -> None:
-    assert faults.other_figure("Open {0} and %1$s", random.Random(1)) is None
-    changed = faults.other_figure("Open 12 files", random.Random(1))
+    assert faults.change_figure("Open {0} and %1$s", random.Random(1)) is None
+    changed = faults.change_figure("Open 12 files", random.Random(1))
     assert changed is not None
     assert changed.text != "Open 12 files"
 
@@ -78,7 +78,7 @@ def test_a_cut_keeps_words_of_the_text(seed: int) -> None:
     [("unrelated", UNRELATED), ("cut", OMISSION), ("added", ADDITION), ("negated", CONTRADICTION)],
 )
 def test_a_fault_sets_its_own_column(fault: str, column: int) -> None:
-    made = example(Texts("Datei speichern und schließen", "Save and close the file"), fault, READER)
+    made = make_example(Texts("Datei speichern und schließen", "Save and close the file"), fault, READER)
     assert made is not None
     assert np.flatnonzero(made.faults).tolist() == [column]
     unknown = 3 if fault == "unrelated" else 0
@@ -87,7 +87,7 @@ def test_a_fault_sets_its_own_column(fault: str, column: int) -> None:
 
 def test_words_that_were_added_are_labelled() -> None:
     target = "Save the file. Eat some bread."
-    made = example(Texts("Datei speichern.", target, extra=(15, len(target))), "added", READER)
+    made = make_example(Texts("Datei speichern.", target, extra=(15, len(target))), "added", READER)
     assert made is not None
     extra = [
         target[piece.start : piece.end]

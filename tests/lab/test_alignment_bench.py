@@ -46,8 +46,8 @@ def test_bench(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_marks_are_taken_out_and_documents_joined(data: Path) -> None:
-    assert alignment.ted(data)["Online", "talk.1"][0] == "In 1900 they constructed the harbour of Elm Street 0."
-    assert {doc for _, doc in alignment.news(data)} == {"news 0"}
+    assert alignment.read_talks(data)["Online", "talk.1"][0] == "In 1900 they constructed the harbour of Elm Street 0."
+    assert {doc for _, doc in alignment.read_news(data)} == {"news 0"}
 
 
 def test_a_wrong_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

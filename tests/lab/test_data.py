@@ -27,7 +27,7 @@ def test_a_folder_is_compared(
     folder.mkdir()
     (folder / "a.tsv").write_text("one\n", "utf-8")
     (folder / "README.md").write_text("no data", "utf-8")
-    monkeypatch.setattr(data, "SETS", (replace(first, digest=data.digest(folder)),))
+    monkeypatch.setattr(data, "SETS", (replace(first, digest=data.compute_digest(folder)),))
     assert data.main([str(tmp_path)]) == 0
     (folder / "a.tsv").write_text("two\n", "utf-8")
     assert data.main([str(tmp_path)]) == 1

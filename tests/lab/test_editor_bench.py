@@ -26,21 +26,21 @@ def test_every_pass_is_timed(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_page_is_of_the_length_asked_for_and_has_what_pages_have() -> None:
-    text = editor.page(CLEAN, 2_000)
+    text = editor.make_page(CLEAN, 2_000)
     assert 2_000 <= len(text.split()) < 2_300
     for part in ("\n## ", "\n- ", "```", "| Key |", "🙂"):
         assert part in text
     with pytest.raises(ValueError, match="fewer than"):
-        editor.page(CLEAN, 1_000_000)
+        editor.make_page(CLEAN, 1_000_000)
 
 
 def test_what_stands_beside_the_page_belongs_to_it() -> None:
-    text = editor.page(CLEAN, 500)
+    text = editor.make_page(CLEAN, 500)
     page = parse(text.encode(), "page.md")
-    beside = [parse(make(text).encode(), "other.md") for make in (editor.reference, editor.source)]
+    beside = [parse(make(text).encode(), "other.md") for make in (editor.make_reference, editor.make_source)]
     document = join_document(page, *beside, source_language="zh")
     paired = sum(segment.reference is not None for segment in document.segments)
     assert paired > 0.7 * len(document.segments)
     assert sum(segment.source is not None for segment in document.segments) > 0.7 * len(document.segments)
-    assert len(split_blocks(editor.source(text))) == len(split_blocks(text))
-    assert len(split_sentences(editor.reference(text))) < len(split_sentences(text))
+    assert len(split_blocks(editor.make_source(text))) == len(split_blocks(text))
+    assert len(split_sentences(editor.make_reference(text))) < len(split_sentences(text))

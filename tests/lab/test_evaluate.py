@@ -13,13 +13,13 @@ import pytest
 
 from stilted.core.errors import UserError
 from stilted.lab.evaluation import report
-from stilted.lab.evaluation.agreement import human, together
+from stilted.lab.evaluation.agreement import group_raters, measure_raters
 from stilted.lab.evaluation.annotations import GoldSpan, Row
 from stilted.lab.evaluation.command import add_parser
-from stilted.lab.evaluation.peers import peer
-from stilted.lab.evaluation.predictions import origin
+from stilted.lab.evaluation.peers import load_peer
+from stilted.lab.evaluation.predictions import find_origin
 from stilted.lab.evaluation.readers import read_corpus
-from stilted.lab.evaluation.spans import figures
+from stilted.lab.evaluation.spans import compute_figures
 from training_data import write_lines
 
 TARGET = "The new production line went offline in the month of May."
@@ -213,9 +213,9 @@ def test_the_terminal_shows_chance_beside_every_figure(tmp_path: Path, capsys: p
 
 
 def test_figures_that_cannot_be_given_are_null_not_nan() -> None:
-    assert json.loads(report.as_json({"x": None, "y": 1 / 3, "z": (1,)})) == {"x": None, "y": 0.333333, "z": [1]}
+    assert json.loads(report.write_json({"x": None, "y": 1 / 3, "z": (1,)})) == {"x": None, "y": 0.333333, "z": [1]}
     with pytest.raises(ValueError, match="not JSON compliant"):
-        report.as_json({"x": float("nan")})
+        report.write_json({"x": float("nan")})
 
 
 def test_three_raters_of_one_set_show_the_human_line() -> None:
@@ -223,11 +223,11 @@ def test_three_raters_of_one_set_show_the_human_line() -> None:
         Row("d", "1", "a", rater, None, None, TARGET, (GoldSpan(*span),), "set", "")
         for rater, span in (("x", (0, 10)), ("y", (5, 10)), ("z", (30, 40)))
     ]
-    line = human(rows, together(rows))
+    line = measure_raters(rows, group_raters(rows))
     assert line is not None
     assert len(line.pairs) == 6
     # x and y share 5 characters of 10 and 5; z stands alone: 2 * 5 shared, 2 * (10 + 5 + 10) marked on each side.
-    assert figures(line.one.sum(axis=0))["char"]["f1"] == pytest.approx(10 / 50)
+    assert compute_figures(line.one.sum(axis=0))["char"]["f1"] == pytest.approx(10 / 50)
 
 
 @pytest.mark.parametrize(
@@ -257,10 +257,10 @@ def test_checkers_that_are_installed_give_spans_in_code_points() -> None:
     text = "Café 😀 this is very unique, I think."
     for name in ("harper", "languagetool", "proselint"):
         try:
-            check = peer(name)
+            check = load_peer(name)
         except UserError:
             with pytest.raises(UserError, match=r"stilted\[bench\]"):
-                peer(name)
+                load_peer(name)
             continue
         spans = check(text, None)
         assert all(0 <= start < end <= len(text) for start, end in spans)
@@ -291,7 +291,7 @@ def test_every_rule_knows_where_it_lives(rule: str, part: str, tmp_path: Path) -
     )
     glossary.write_text("preferred,forbidden\ncar,motor\n", "utf-8")
     chosen = make_settings("test", packs=(pack,), glossary=(glossary,), do_not_translate=("Quux",))
-    assert {known.id: origin(known) for known in api.list_rules(chosen)}[rule] == part
+    assert {known.id: find_origin(known) for known in api.list_rules(chosen)}[rule] == part
 
 
 def test_a_score_of_somebody_elses_is_measured_beside_bleu(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from stilted.core.errors import UserError
 from stilted.lab.evaluation import evidence, rated_rows
 from stilted.lab.evaluation.annotations import GoldSpan, Row
-from stilted.lab.evaluation.evidence import Chances, Evidence, as_json, as_markdown, confidences, measure
+from stilted.lab.evaluation.evidence import Chances, Evidence, estimate_confidences, measure, write_json, write_markdown
 from stilted.lab.evaluation.mining import mine
 from stilted.pipeline import rule_selftest
 from stilted.rules import packs
@@ -64,14 +64,14 @@ def test_stable_is_earned_by_twice_chance_or_by_silence(counts: Evidence, earned
 
 def test_confidence_lies_between_a_rules_own_rate_and_the_mean() -> None:
     counts = {"a/a": Evidence(hits=10, touching=10), "b/b": Evidence(hits=10, touching=0), "c/c": Evidence()}
-    assert confidences(counts) == {"a/a": 0.75, "b/b": 0.25, "c/c": 0.5}
+    assert estimate_confidences(counts) == {"a/a": 0.75, "b/b": 0.25, "c/c": 0.5}
 
 
 def test_the_table_is_written_as_markdown_and_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     counts = measure(ROWS, [], [RULE])
     totals = {"machine": 11, "human": 5, "clean": 0}
-    assert "| zh/new-crown | 2 | 0.50 |" in as_markdown([RULE], counts, totals)
-    entry = json.loads(as_json(counts, totals))["rules"]["zh/new-crown"]
+    assert "| zh/new-crown | 2 | 0.50 |" in write_markdown([RULE], counts, totals)
+    entry = json.loads(write_json(counts, totals))["rules"]["zh/new-crown"]
     assert (entry["hits"], entry["touching"], entry["documents"], entry["human"]) == (2, 1, 1, 1)
     assert evidence.main(["table", str(tmp_path / "nowhere")]) == 2
     assert "nowhere" in capsys.readouterr().err
@@ -105,7 +105,7 @@ def test_hits_on_edited_sentences_are_counted_on_both_sides(tmp_path: Path) -> N
     assert evidence.measure_edits(counts, tmp_path, [RULE]) == {"edited": 4, "left alone": 7}
     entry = counts[RULE.id]
     assert (entry.edits, entry.edited, entry.left) == (1, 1, 1)
-    assert "| 1 | 1.00 | 1 |" in as_markdown([RULE], counts, {"machine": 0, "human": 0, "clean": 0})
+    assert "| 1 | 1.00 | 1 |" in write_markdown([RULE], counts, {"machine": 0, "human": 0, "clean": 0})
 
 
 def test_mining_finds_phrases_that_raters_mark_and_people_do_not_write() -> None:

@@ -37,7 +37,7 @@ def run(*arguments: object) -> int:
 
 
 def test_the_names_of_folders_and_files_say_what_is_checked_against_what(tmp_path: Path) -> None:
-    boats, shop = projects.projects(written(tmp_path))
+    boats, shop = projects.find_projects(written(tmp_path))
     assert (boats.name, boats.translation.name, boats.source and boats.source.name) == ("boats", "en", "zh")
     assert (boats.source_language, shop.source_language) == ("zh", "zh")
     assert (shop.translation.name, shop.source and shop.source.name) == ("en-us.json", "zh-cn.json")
@@ -48,13 +48,13 @@ def test_a_table_says_it_in_toml_or_json(tmp_path: Path) -> None:
     toml.write_text(
         '[[project]]\nfolder = "x"\nsource-language = "ko"\n[project.options]\nsensitivity = "low"\n', "utf-8"
     )
-    (one,) = projects.projects(tmp_path, toml)
+    (one,) = projects.find_projects(tmp_path, toml)
     assert (one.translation, one.source, one.source_language) == (tmp_path / "x", None, "ko")
     assert one.options == (("sensitivity", "low"),)
     other = tmp_path / "table.json"
     other.write_text('{"project": [{"folder": "x", "source": "zh", "sauce": "zh"}]}', "utf-8")
     with pytest.raises(UserError, match=r"unknown key 'sauce'\. Did you mean 'source'\?"):
-        projects.projects(tmp_path, other)
+        projects.find_projects(tmp_path, other)
 
 
 def test_a_run_writes_all_findings_and_says_what_is_new_and_gone(
@@ -62,11 +62,11 @@ def test_a_run_writes_all_findings_and_says_what_is_new_and_gone(
 ) -> None:
     root, keep = written(tmp_path / "in"), tmp_path / "out"
     assert run(root, "--keep", keep) == 0
-    rows = judgements.rows(keep / "sheet.jsonl")
-    findings = {(row["project"], row["rule"], row["line"]) for row in sheet.findings(rows)}
+    rows = judgements.read_rows(keep / "sheet.jsonl")
+    findings = {(row["project"], row["rule"], row["line"]) for row in sheet.select_findings(rows)}
     assert {("boats", "mechanics/doubled-word", 3), ("shop", "mechanics/doubled-word", 1)} <= findings
-    assert {row["file"] for row in sheet.files(rows)} == {"boats/en/a.md", "boats/en/b.md", "shop/en-us.json"}
-    doubled = next(row for row in sheet.findings(rows) if row["project"] == "shop")
+    assert {row["file"] for row in sheet.select_files(rows)} == {"boats/en/a.md", "boats/en/b.md", "shop/en-us.json"}
+    doubled = next(row for row in sheet.select_findings(rows) if row["project"] == "shop")
     assert doubled["shown"] == "Add it to ⟦the the⟧ basket"
     assert doubled["source"] == "加入购物车"
     assert "new and" not in capsys.readouterr().out
@@ -84,7 +84,7 @@ def test_judgements_survive_small_edits_and_give_precision(tmp_path: Path, capsy
     root, keep, asked = written(tmp_path / "in"), tmp_path / "out", tmp_path / "asked.jsonl"
     assert run(root, "--keep", keep) == 0
     assert run(root, "--keep", keep, "--to-judge", asked) == 0
-    rows = judgements.rows(asked)
+    rows = judgements.read_rows(asked)
     assert {row["judgement"] for row in rows} == {""}
     said = {"mechanics/doubled-word": "true"}
     judgements.write(asked, ({**row, "judgement": said.get(row["rule"], "false")} for row in rows))
@@ -105,10 +105,12 @@ def test_judgements_survive_small_edits_and_give_precision(tmp_path: Path, capsy
 def test_a_judgement_is_not_taken_for_another_sentence() -> None:
     kept = judgements.Judgements()
     row = {"rule": "a/b", "text": "the the", "sentence": "She walked to the the old harbour.", "judgement": "true"}
-    kept.add({**row, "key": judgements.key(row["rule"], row["text"], row["sentence"])})
+    kept.add({**row, "key": judgements.make_key(row["rule"], row["text"], row["sentence"])})
 
     def of(text: str, sentence: str, rule: str = "a/b") -> str | None:
-        return kept.of({"key": judgements.key(rule, text, sentence), "rule": rule, "text": text, "sentence": sentence})
+        return kept.of(
+            {"key": judgements.make_key(rule, text, sentence), "rule": rule, "text": text, "sentence": sentence}
+        )
 
     assert of("the the", "she walked, to the  the old harbour") == "true"
     assert of("the the", "Then she walked to the the old harbour.") == "true"
@@ -125,7 +127,7 @@ def test_only_the_three_words_are_judgements() -> None:
 def test_a_file_fails_wrongly_when_it_would_pass_without_its_false_findings() -> None:
     def finding(name: str, severity: str) -> dict[str, object]:
         text = f"{name} {severity}"
-        own = {"key": judgements.key("a/b", text, text), "rule": "a/b", "text": text, "sentence": text}
+        own = {"key": judgements.make_key("a/b", text, text), "rule": "a/b", "text": text, "sentence": text}
         return {"type": "finding", "project": "p", "file": name, "severity": severity, "guess": False, **own}
 
     rows = [
@@ -136,7 +138,7 @@ def test_a_file_fails_wrongly_when_it_would_pass_without_its_false_findings() ->
     judged = judgements.Judgements()
     judged.add({**rows[0], "judgement": "false"})
     judged.add({**rows[2], "judgement": "false"})
-    failed, wrongly, refused = sheet.failing(rows, judged)
+    failed, wrongly, refused = sheet.list_failing(rows, judged)
     assert [row["file"] for row in failed] == ["wrong", "right"]
     assert [row["file"] for row in wrongly] == ["wrong"]
     assert [row["file"] for row in refused] == ["refused"]
@@ -159,7 +161,7 @@ def test_critical_findings_are_all_judged_and_others_by_a_sample_that_stays_the_
     ("right", "number", "low", "high"), [(0, 0, 0.0, 1.0), (10, 10, 0.722, 1.0), (5, 10, 0.237, 0.763)]
 )
 def test_the_interval_is_wilsons(right: int, number: int, low: float, high: float) -> None:
-    assert sheet.interval(right, number) == pytest.approx((low, high), abs=5e-4)
+    assert sheet.find_interval(right, number) == pytest.approx((low, high), abs=5e-4)
 
 
 def test_a_fault_of_the_data_is_told_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -171,7 +173,7 @@ def test_a_fault_of_the_data_is_told_in_one_sentence(tmp_path: Path, capsys: pyt
 def test_rows_may_hold_line_ends_of_other_kinds(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     judgements.write(path, [{"text": "a\u2028b\u0085c"}])
-    assert judgements.rows(path) == [{"text": "a\u2028b\u0085c"}]
+    assert judgements.read_rows(path) == [{"text": "a\u2028b\u0085c"}]
     assert json.loads(path.read_text("utf-8")) == {"text": "a\u2028b\u0085c"}
 
 
@@ -181,8 +183,8 @@ def test_confidences_are_held_against_the_judgements() -> None:
         for number, confidence in enumerate([0.95, 0.95, 0.15, 0.15])
     ]
     judged = judgements.Judgements()
-    assert sheet.calibration(rows, judged) is None
+    assert sheet.measure_calibration(rows, judged) is None
     for row, said in zip(rows, ("true", "false", "defensible", "false"), strict=True):
         judged.add({**row, "judgement": said})
-    assert sheet.calibration(rows, judged, sheet.TRUE) == pytest.approx((0.9 + 0.3) / 4)
-    assert sheet.calibration(rows, judged) == pytest.approx((0.9 + 0.7) / 4)
+    assert sheet.measure_calibration(rows, judged, sheet.TRUE) == pytest.approx((0.9 + 0.3) / 4)
+    assert sheet.measure_calibration(rows, judged) == pytest.approx((0.9 + 0.7) / 4)

@@ -11,7 +11,7 @@ import pytest
 from stilted.core.errors import UserError
 from stilted.lab.benches import fuzz
 from stilted.lab.benches.fuzz.mutate import numbers
-from stilted.lab.benches.fuzz.targets import Target, targets
+from stilted.lab.benches.fuzz.targets import Target, list_targets
 
 INPUTS = 400
 
@@ -23,16 +23,16 @@ def test_no_damage_is_met_by_anything_but_an_error_that_says_so() -> None:
 
 
 def test_files_in_good_order_are_read(tmp_path: Path) -> None:
-    for target in targets():
+    for target in list_targets():
         for data in target.seeds:
             assert target.run(data, tmp_path) is None
 
 
 def test_an_input_depends_on_its_seed_and_number_alone() -> None:
-    known = targets()
-    one = [fuzz.made(3, number, known)[1] for number in range(60)]
-    assert one == [fuzz.made(3, number, targets())[1] for number in range(60)]
-    assert one != [fuzz.made(4, number, known)[1] for number in range(60)]
+    known = list_targets()
+    one = [fuzz.make_input(3, number, known)[1] for number in range(60)]
+    assert one == [fuzz.make_input(3, number, list_targets())[1] for number in range(60)]
+    assert one != [fuzz.make_input(4, number, known)[1] for number in range(60)]
 
 
 def test_a_defect_is_told_with_its_input(tmp_path: Path) -> None:

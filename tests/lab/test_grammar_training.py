@@ -24,7 +24,7 @@ def test_paragraphs_of_a_manual_are_english_once_and_without_code(tmp_path: Path
     folder.mkdir(parents=True)
     (folder / "pump.html").write_text(PAGE, "utf-8")
     (folder / "search.html").write_text("<p>It is the index of all of the words.</p>", "utf-8")
-    assert list(manuals.paragraphs(tmp_path, "sqlite")) == [
+    assert list(manuals.list_paragraphs(tmp_path, "sqlite")) == [
         f"The pump {manuals.OBJECT} is in the list of the pumps.",
         "It is the pump of the house & yard.",
     ]
@@ -58,13 +58,13 @@ SENTENCES = [
 def test_a_tagger_learns_what_it_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tagger, "LIGHT", 0.5)
     rows = SENTENCES * 30
-    counts = forms.counts(rows)
+    counts = forms.count_tags(rows)
     listed = {"pump": NOUN, "rare": NOUN}
-    allowed = tagger.allowed_tags(counts, listed)
+    allowed = tagger.list_allowed_tags(counts, listed)
     assert allowed["runs"] == ("NNS", "VBZ")
     frequent = frozenset(counts)
     weights = tagger.train(rows, allowed, frequent)
-    assert tagger.agreement(SENTENCES, weights, allowed, frequent) == 1.0
+    assert tagger.measure_agreement(SENTENCES, weights, allowed, frequent) == 1.0
     tagger.write(tmp_path, allowed, frequent, counts, listed, frozenset(), weights)
     names, *lines = packed_lines.read_lines(tmp_path / "lexicon.xz")
     assert "VBZ" in names.split()
@@ -74,9 +74,9 @@ def test_a_tagger_learns_what_it_is_shown(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_choices_are_learnt_from_what_native_writers_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choices, "KEPT_BACK", 10)
-    assert [label for _, label in choices.articles(SENTENCES)] == [1, 0]
-    assert [label for _, label in choices.verbs(SENTENCES)] == [1, 0, 1]
-    weights, right = choices.train(list(choices.verbs(SENTENCES)) * 20)
+    assert [label for _, label in choices.list_articles(SENTENCES)] == [1, 0]
+    assert [label for _, label in choices.list_verbs(SENTENCES)] == [1, 0, 1]
+    weights, right = choices.train(list(choices.list_verbs(SENTENCES)) * 20)
     assert right == 1.0
     assert choices.write(tmp_path / "agreement.xz", weights, 0.05) == len(
         packed_lines.read_lines(tmp_path / "agreement.xz")

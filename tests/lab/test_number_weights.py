@@ -29,7 +29,7 @@ def test_weights_decide() -> None:
 
 def test_every_weight_is_varied_alone() -> None:
     names = set()
-    for _, weights in list(number_weights.variations())[1:]:
+    for _, weights in list(number_weights.list_variations())[1:]:
         (changed,) = (name for name in WEIGHTS._fields if getattr(weights, name) != getattr(WEIGHTS, name))
         names.add(changed)
     assert names == set(WEIGHTS._fields)

@@ -42,14 +42,14 @@ def project(tmp_path: Path) -> Path:
 def test_pages_are_read_with_their_sources(project: Path) -> None:
     (found,) = pages.read_pages(project).values()
     assert [page.language for page in found] == ["zh"] * 3
-    assert [origin for _, origin in pages.pairs(found[0].document())] == [
+    assert [origin for _, origin in pages.list_pairs(found[0].document())] == [
         line.lstrip("#- ") for line in SOURCE.splitlines() if line
     ]
 
 
 def test_thinned_pages_keep_their_pairs(project: Path) -> None:
     (found,) = pages.read_pages(project).values()
-    both, paired, other = pages.drift(found)
+    both, paired, other = pages.measure_drift(found)
     assert both >= paired > 0
     assert other == 0
 
@@ -61,6 +61,6 @@ def test_planted_faults_are_counted(project: Path, capsys: pytest.CaptureFixture
     assert "100%" in out
     assert "'not' put in" in out
     (found,) = pages.read_pages(project).values()
-    counts = pages.faults(found[:1])
+    counts = pages.count_faults(found[:1])
     assert counts["cut to half", "spoilt"] == counts["another paragraph behind it", "spoilt"] == 1
     assert counts["cut to half", "seen"] == 1

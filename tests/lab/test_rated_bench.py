@@ -55,6 +55,6 @@ def test_a_mark_of_one_rater_is_enough(file: Path, capsys: pytest.CaptureFixture
 
 def test_halves_share_no_document_and_miss_none(file: Path) -> None:
     rows = list(rated_rows.read_rated_rows(file))
-    halves = [{work.document for work in rated.works(rows, half)} for half in ("mine", "held")]
+    halves = [{work.document for work in rated.read_works(rows, half)} for half in ("mine", "held")]
     assert not halves[0] & halves[1]
     assert halves[0] | halves[1] == {"paper.1", "paper.2"}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from stilted.core import mqm
 from stilted.core.errors import UserError
-from stilted.lab.evaluation.annotations import core_category, severity_of
+from stilted.lab.evaluation.annotations import map_category, map_severity
 from stilted.lab.evaluation.readers import BadRow, GoldSpan, Row, read_corpus
 
 GOOGLE_HEADER = "system\tdoc\tdoc_id\tseg_id\trater\tsource\ttarget\tcategory\tseverity"
@@ -299,23 +299,23 @@ def test_nothing_to_read_is_an_error(tmp_path: Path) -> None:
     ],
 )
 def test_public_categories_become_core_ones(public: str, core: str) -> None:
-    assert core_category(public) == core
+    assert map_category(public) == core
 
 
 @given(st.sampled_from(sorted(mqm.CATEGORIES)))
 def test_core_categories_stay_themselves(name: str) -> None:
-    assert core_category(name) == name
+    assert map_category(name) == name
 
 
 def test_severities() -> None:
-    assert [severity_of(word) for word in ("Major", "no-error", "No-error", "Critical")] == [
+    assert [map_severity(word) for word in ("Major", "no-error", "No-error", "Critical")] == [
         "major",
         None,
         None,
         "critical",
     ]
     with pytest.raises(ValueError, match="unknown severity"):
-        severity_of("HOTW")
+        map_severity("HOTW")
 
 
 @given(st.text(max_size=200))

@@ -8,10 +8,10 @@ import stilted
 from stilted import render
 from stilted.cli import main
 from stilted.core.errors import UserError
-from stilted.lab.rule_pages import FOLDER, pages
+from stilted.lab.rule_pages import FOLDER, list_pages
 from stilted.render import rule_page
 
-PAGES = dict(pages())
+PAGES = dict(list_pages())
 
 
 def test_every_page_is_current() -> None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stilted.lab.evaluation.annotations import Row
-from stilted.lab.evaluation.correlation import correlate_groups, kendall, pairs, pearson, tie_calibrated
-from stilted.lab.evaluation.scoring import agreement, reference_metrics, sample
+from stilted.lab.evaluation.correlation import calibrate_ties, correlate_groups, kendall, list_pairs, pearson
+from stilted.lab.evaluation.scoring import measure_agreement, sample, score_against_references
 
 
 def array(*values: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -43,25 +43,25 @@ def test_groups_are_compared_inside_themselves() -> None:
 
 def test_tie_calibration_by_hand() -> None:
     # Pairs of one item with human scores 0, 0, 5 and metric 1.0, 1.2, 3.0: the tie differs by 0.2.
-    sizes, signs, labels = pairs(array(1.0, 1.2, 3.0), array(0, 0, 5), np.zeros(3, dtype=np.intp))
+    sizes, signs, labels = list_pairs(array(1.0, 1.2, 3.0), array(0, 0, 5), np.zeros(3, dtype=np.intp))
     assert sorted(signs.tolist()) == [0, 1, 1]
     assert labels.tolist() == [0, 0, 0]
-    accuracy, threshold = tie_calibrated(sizes, signs) or (0.0, 0.0)
+    accuracy, threshold = calibrate_ties(sizes, signs) or (0.0, 0.0)
     assert accuracy == 1
     assert threshold == pytest.approx(0.2)
 
 
 def test_the_floor_of_tie_calibration_is_the_share_of_human_ties() -> None:
     human = array(0, 0, 5, 7)
-    sizes, signs, _ = pairs(np.zeros(4), human, np.zeros(4, dtype=np.intp))
-    accuracy, threshold = tie_calibrated(sizes, signs) or (0.0, 1.0)
+    sizes, signs, _ = list_pairs(np.zeros(4), human, np.zeros(4, dtype=np.intp))
+    accuracy, threshold = calibrate_ties(sizes, signs) or (0.0, 1.0)
     assert (accuracy, threshold) == pytest.approx((1 / 6, 0.0))
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=7))
 def test_tie_calibration_is_the_best_over_every_threshold(scores: list[tuple[int, int]]) -> None:
     metric, human = (array(*column) for column in zip(*scores, strict=True))
-    sizes, signs, _ = pairs(metric, human, np.zeros(len(scores), dtype=np.intp))
+    sizes, signs, _ = list_pairs(metric, human, np.zeros(len(scores), dtype=np.intp))
 
     def accuracy(threshold: float) -> float:
         right = 0
@@ -70,7 +70,7 @@ def test_tie_calibration_is_the_best_over_every_threshold(scores: list[tuple[int
             right += m == np.sign(human[i] - human[j])
         return right / len(sizes)
 
-    calibrated = tie_calibrated(sizes, signs)
+    calibrated = calibrate_ties(sizes, signs)
     assert calibrated is not None
     assert calibrated[0] == pytest.approx(max(accuracy(t) for t in (-1, 0, 1, 2, 3)))
     assert calibrated[0] == pytest.approx(accuracy(calibrated[1]))
@@ -89,7 +89,7 @@ def test_agreement_of_a_perfect_metric_and_of_the_floors() -> None:
     ]
     worth = {"a": -1.0, "b": -3.0, "c": 0.0}
     human = np.array([worth[r.system] * (1 + int(r.segment)) for r in rows])
-    table = agreement(rows, human, {"oracle": human, "contrary": -human}, seed=0, resamples=50)
+    table = measure_agreement(rows, human, {"oracle": human, "contrary": -human}, seed=0, resamples=50)
     assert list(table) == ["oracle", "contrary", "constant", "minus length"]
     for key in ("pearson_item", "acc_t", "pearson_pooled", "pearson_document", "kendall_document", "system_accuracy"):
         assert table["oracle"][key] == pytest.approx(1)
@@ -104,7 +104,7 @@ def test_sentence_scores_are_those_of_sacrebleu_and_higher_is_better() -> None:
     import sacrebleu
 
     texts = [("the cat sat on a mat", "the cat sat on the mat"), ("no", "the cat sat on the mat")] * 60
-    metrics = reference_metrics(texts)
+    metrics = score_against_references(texts)
     assert metrics["chrF"][0] == sacrebleu.sentence_chrf(texts[0][0], [texts[0][1]]).score
     assert metrics["TER"][0] == -sacrebleu.sentence_ter(texts[0][0], [texts[0][1]]).score
     assert metrics["BLEU"][0] == sacrebleu.sentence_bleu(texts[0][0], [texts[0][1]]).score

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stilted.lab.evaluation import bootstrap, calibration, chance, spans
-from stilted.lab.evaluation.spans import FIELDS, Pair, figures, tally
+from stilted.lab.evaluation.spans import FIELDS, Pair, compute_figures, tally
 
 
 def counted(predicted: list[Pair], gold: list[Pair]) -> dict[str, float]:
@@ -29,14 +29,14 @@ def test_one_prediction_over_part_of_one_mark_earns_its_share_of_both() -> None:
     assert (shares["precision_credit"], shares["recall_credit"]) == (0.5, 0.25)
     assert (shares["exact"], shares["overlap"], shares["touching"], shares["touched"]) == (0, 1, 1, 1)
     assert (shares["char_both"], shares["char_predicted"], shares["char_gold"]) == (2, 4, 8)
-    total = figures(tally([(2, 6)], [(4, 12)]))
+    total = compute_figures(tally([(2, 6)], [(4, 12)]))
     assert total["mpp"] == {"precision": 0.5, "recall": 0.25, "f1": pytest.approx(1 / 3)}
     assert total["char"] == {"precision": 0.5, "recall": 0.25, "f1": pytest.approx(1 / 3)}
 
 
 def test_a_whole_segment_pairs_with_one_mark_only() -> None:
     # [0, 20) over marks of 4 and 6: the best pair is the longer one: P = 6/20 / 1, R = 1 / 2.
-    total = figures(tally([(0, 20)], [(1, 5), (10, 16)]))
+    total = compute_figures(tally([(0, 20)], [(1, 5), (10, 16)]))
     assert total["mpp"]["precision"] == pytest.approx(0.3)
     assert total["mpp"]["recall"] == 0.5
     assert total["touch"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
@@ -57,12 +57,12 @@ def test_a_chain_is_not_matched_greedily() -> None:
 def test_counts_are_summed_before_they_are_divided() -> None:
     # Micro: the empty segment adds nothing, the false alarm adds a prediction.
     total = np.sum([tally([(0, 5)], [(0, 5)]), tally([], []), tally([(0, 9)], [])], axis=0)
-    assert figures(total)["mpp"] == {"precision": 0.5, "recall": 1.0, "f1": pytest.approx(2 / 3)}
-    assert figures(total)["exact"]["precision"] == 0.5
+    assert compute_figures(total)["mpp"] == {"precision": 0.5, "recall": 1.0, "f1": pytest.approx(2 / 3)}
+    assert compute_figures(total)["exact"]["precision"] == 0.5
 
 
 def test_saying_nothing_has_precision_one_by_definition() -> None:
-    total = figures(tally([], [(0, 3)]))
+    total = compute_figures(tally([], [(0, 3)]))
     for name in ("mpp", "exact", "overlap", "char"):
         assert total[name] == {"precision": 1.0, "recall": 0.0, "f1": 0.0}
 
@@ -74,7 +74,7 @@ def test_overlapping_spans_cover_each_character_once() -> None:
 
 @given(span_lists())
 def test_perfect_predictions_score_one(gold: list[Pair]) -> None:
-    total = figures(tally(gold, gold))
+    total = compute_figures(tally(gold, gold))
     for name in ("mpp", "exact", "overlap", "char"):
         assert total[name]["f1"] == pytest.approx(1.0)
 
@@ -87,7 +87,7 @@ def test_shifting_both_sides_changes_nothing(predicted: list[Pair], gold: list[P
 
 @given(span_lists(), span_lists())
 def test_swapping_sides_swaps_precision_and_recall(predicted: list[Pair], gold: list[Pair]) -> None:
-    one, other = figures(tally(predicted, gold)), figures(tally(gold, predicted))
+    one, other = compute_figures(tally(predicted, gold)), compute_figures(tally(gold, predicted))
     for name in ("exact", "overlap", "char", "touch"):
         if predicted and gold:
             assert one[name]["precision"] == other[name]["recall"]
@@ -99,7 +99,7 @@ def test_no_measure_leaves_zero_to_one_and_pairs_are_bounded(predicted: list[Pai
     assert counts["exact"] <= counts["overlap"] <= min(len(set(predicted)), len(set(gold)))
     assert counts["precision_credit"] <= counts["overlap"] + 1e-9
     assert counts["overlap"] <= min(counts["touching"], counts["touched"])
-    for value in figures(tally(predicted, gold)).values():
+    for value in compute_figures(tally(predicted, gold)).values():
         assert all(0 <= part <= 1 + 1e-12 for part in value.values())
 
 
@@ -124,8 +124,8 @@ def test_matching_is_optimal(predicted: list[Pair], gold: list[Pair]) -> None:
         return
     tally = counted(predicted, gold)
     options = every_matching(predicted, gold)
-    best = max(spans.f1(p / len(predicted), r / len(gold)) for p, r, _ in options)
-    measured = spans.f1(tally["precision_credit"] / len(predicted), tally["recall_credit"] / len(gold))
+    best = max(spans.compute_f1(p / len(predicted), r / len(gold)) for p, r, _ in options)
+    measured = spans.compute_f1(tally["precision_credit"] / len(predicted), tally["recall_credit"] / len(gold))
     assert measured == pytest.approx(best)
     assert any(
         tally["precision_credit"] == pytest.approx(p) and tally["recall_credit"] == pytest.approx(r)
@@ -148,7 +148,7 @@ TEXT = "one two three four five six"
 def test_one_window_is_averaged_over_every_place() -> None:
     # Two words at five places; gold is "three" (8-13). Places 2-3 and 3-4 touch it: 2 of 5.
     # "two three" has 9 characters of which 5, "three four" has 10 of which 5.
-    tally = dict(zip(FIELDS, chance.chance_tally(TEXT, [(0, 7)], [(8, 13)], "seed"), strict=True))
+    tally = dict(zip(FIELDS, chance.expect_tally(TEXT, [(0, 7)], [(8, 13)], "seed"), strict=True))
     assert tally["touching"] == pytest.approx(2 / 5)
     assert tally["precision_credit"] == pytest.approx((5 / 9 + 5 / 10) / 5)
     assert tally["recall_credit"] == pytest.approx(2 / 5)
@@ -158,17 +158,17 @@ def test_one_window_is_averaged_over_every_place() -> None:
 
 def test_chance_of_nothing_is_nothing_and_of_everything_is_everything() -> None:
     gold = [(4, 7), (14, 18)]
-    assert chance.chance_tally(TEXT, [], gold, "s") == tally([], gold)
-    assert chance.chance_tally(TEXT, [(0, len(TEXT))], gold, "s") == tally([(0, len(TEXT))], gold)
+    assert chance.expect_tally(TEXT, [], gold, "s") == tally([], gold)
+    assert chance.expect_tally(TEXT, [(0, len(TEXT))], gold, "s") == tally([(0, len(TEXT))], gold)
 
 
 def test_chance_agrees_with_simulation() -> None:
     text = " ".join(f"word{i}" for i in range(12))
     predicted, gold = [(0, 11), (30, 35)], [(6, 17), (40, 50), (51, 53)]
-    drawn = list(chance.arrangements(text, predicted, "x", samples=3000))
+    drawn = list(chance.list_arrangements(text, predicted, "x", samples=3000))
     expected = np.mean([tally(windows, gold) for windows in drawn], axis=0)
     # An independent simulation: draw both first words at random and keep the placements without overlap.
-    words = chance.word_spans(text)
+    words = chance.find_word_spans(text)
     dice = random.Random(4)
     kept: list[tuple[float, ...]] = []
     while len(kept) < 3000:
@@ -181,58 +181,58 @@ def test_chance_agrees_with_simulation() -> None:
 @given(st.lists(st.sampled_from(["a", "bit", "longer"]), min_size=1, max_size=12), st.data())
 def test_windows_have_the_words_of_the_predictions_and_do_not_overlap(parts: list[str], data: st.DataObject) -> None:
     text = " ".join(parts)
-    words = chance.word_spans(text)
+    words = chance.find_word_spans(text)
     cuts = data.draw(st.lists(st.integers(0, len(words)), max_size=6, unique=True).map(sorted))
     predicted = [(words[a][0], words[b - 1][1]) for a, b in itertools.pairwise(cuts)][::2]
     if not predicted:
         return
-    sizes = sorted(chance.window_sizes(predicted, words))
-    for windows in chance.arrangements(text, predicted, "seed"):
-        assert sorted(chance.window_sizes(windows, words)) == sizes
+    sizes = sorted(chance.count_words_touched(predicted, words))
+    for windows in chance.list_arrangements(text, predicted, "seed"):
+        assert sorted(chance.count_words_touched(windows, words)) == sizes
         assert all(a[1] <= b[0] for a, b in itertools.pairwise(sorted(windows)))
 
 
 def test_sampling_depends_on_the_seed_alone() -> None:
     spans_ = [(0, 3), (8, 13)]
-    assert list(chance.arrangements(TEXT, spans_, "a")) == list(chance.arrangements(TEXT, spans_, "a"))
-    assert list(chance.arrangements(TEXT, spans_, "a")) != list(chance.arrangements(TEXT, spans_, "b"))
+    assert list(chance.list_arrangements(TEXT, spans_, "a")) == list(chance.list_arrangements(TEXT, spans_, "a"))
+    assert list(chance.list_arrangements(TEXT, spans_, "a")) != list(chance.list_arrangements(TEXT, spans_, "b"))
 
 
 def test_the_difference_marks_runs_of_words_that_the_reference_lacks() -> None:
     text = "The quick lift goes directly up, he said."
-    marked = [text[s:e] for s, e in chance.difference(text, "The elevator goes up, he said.")]
+    marked = [text[s:e] for s, e in chance.mark_difference(text, "The elevator goes up, he said.")]
     assert marked == ["quick lift", "directly"]
-    assert chance.difference(text, None) == []
-    assert chance.difference(text, text.upper()) == []
+    assert chance.mark_difference(text, None) == []
+    assert chance.mark_difference(text, text.upper()) == []
 
 
 def test_the_longest_half_is_marked_whole() -> None:
-    assert chance.longest(["aa", "bbbb", "cc", "ddd"]) == [[], [(0, 4)], [], [(0, 3)]]
+    assert chance.mark_longest(["aa", "bbbb", "cc", "ddd"]) == [[], [(0, 4)], [], [(0, 3)]]
 
 
 def test_reliability_and_calibration_error_by_hand() -> None:
     # 0.72 and 0.78 with one hit: mean 0.75, rate 0.5; 1.0 with a hit. ECE = (2 * 0.25 + 1 * 0) / 3.
-    bins = calibration.reliability([0.72, 1.0, 0.78], [True, True, False])
+    bins = calibration.list_bins([0.72, 1.0, 0.78], [True, True, False])
     assert [(b.low, b.count, b.hit_rate) for b in bins] == [(0.7, 2, 0.5), (0.9, 1, 1.0)]
     assert bins[0].confidence == pytest.approx(0.75)
-    assert calibration.calibration_error(bins) == pytest.approx(0.5 / 3)
-    assert calibration.calibration_error(()) is None
+    assert calibration.measure_error(bins) == pytest.approx(0.5 / 3)
+    assert calibration.measure_error(()) is None
 
 
 def test_intervals_resample_documents() -> None:
     values = np.array([[1.0, 1.0], [1.0, 1.0], [0.0, 1.0], [0.0, 2.0]])
-    sums = bootstrap.by_document(["x", "x", "y", "z"], values)
+    sums = bootstrap.sum_by_document(["x", "x", "y", "z"], values)
     assert sums.tolist() == [[2.0, 2.0], [0.0, 1.0], [0.0, 2.0]]
-    bounds = bootstrap.interval(sums, lambda t: t[0] / t[1], seed=1)
-    assert bounds == bootstrap.interval(sums, lambda t: t[0] / t[1], seed=1)
+    bounds = bootstrap.find_interval(sums, lambda t: t[0] / t[1], seed=1)
+    assert bounds == bootstrap.find_interval(sums, lambda t: t[0] / t[1], seed=1)
     assert bounds is not None
     assert 0.0 <= bounds[0] < 0.4 < bounds[1] <= 1.0
-    assert bootstrap.interval(sums[:1], lambda t: t[0], seed=1) is None
+    assert bootstrap.find_interval(sums[:1], lambda t: t[0], seed=1) is None
 
 
 def test_the_interval_of_a_mean_is_about_two_standard_errors() -> None:
     dice = np.random.default_rng(3)
     sample = dice.normal(size=400)
     sums = np.stack([sample, np.ones(400)], axis=1)
-    low, high = bootstrap.interval(sums, lambda t: t[0] / t[1], seed=0) or (0.0, 0.0)
+    low, high = bootstrap.find_interval(sums, lambda t: t[0] / t[1], seed=0) or (0.0, 0.0)
     assert high - low == pytest.approx(2 * 1.96 * sample.std() / 20, rel=0.1)

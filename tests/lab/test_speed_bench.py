@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stilted.lab.benches import speed
-from stilted.lab.benches.speed import PARTS, main, rows
+from stilted.lab.benches.speed import PARTS, main, read_rows
 from stilted.rules.tagger import inference
 
 SENTENCES = (
@@ -37,8 +37,8 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_machine_translations_are_taken_in_a_fixed_order(data: Path) -> None:
-    taken = rows(data, 7)
-    assert taken == rows(data, 7)
+    taken = read_rows(data, 7)
+    assert taken == read_rows(data, 7)
     assert {row.target for row in taken} == set(SENTENCES)
     assert len(taken) == 7
 
@@ -48,8 +48,8 @@ def test_every_part_prints_figures(
     data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inference, "_threads", inference._threads)  # the bench sets it for its process
-    quick = [one for one in speed.contestants(["diff"]) if one.name in {"packs and checks, with source", "diff"}]
-    monkeypatch.setattr(speed, "contestants", lambda peers: quick)  # the others load models, each anew
+    quick = [one for one in speed.list_contestants(["diff"]) if one.name in {"packs and checks, with source", "diff"}]
+    monkeypatch.setattr(speed, "list_contestants", lambda peers: quick)  # the others load models, each anew
     monkeypatch.setattr(speed, "WARMING", 1)
     assert (
         main([str(data), "--segments", "3", "--rows", "60", "--sizes", "3", "--workers", "1", "--peers", "diff"]) == 0

@@ -22,7 +22,7 @@ class DataSet:
     Attributes:
         folder: where `stilted evaluate` and the benches look for it, below the folder they are given.
         what: what it is. repository, path: where it comes from. licence: its terms.
-        digest: sha256 over its files' names and contents, see `digest`.
+        digest: sha256 over its files' names and contents, see `compute_digest`.
     """
 
     folder: str
@@ -61,7 +61,7 @@ SETS: Final = (
 )
 
 
-def digest(folder: Path) -> str:
+def compute_digest(folder: Path) -> str:
     """Return the sha256 of a set: over ``name NUL sha256 LF`` of its data files, sorted by name.
 
     Raises:
@@ -74,7 +74,7 @@ def digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def report(folder: Path | None) -> Iterator[str]:
+def describe_sets(folder: Path | None) -> Iterator[str]:
     """Yield what is to be known of each set, and how it stands in *folder*."""
     for one in SETS:
         yield f"{one.folder}: {one.what}"
@@ -84,7 +84,7 @@ def report(folder: Path | None) -> Iterator[str]:
             continue
         if not (folder / one.folder).is_dir():
             yield f"  MISSING: no folder {folder / one.folder}"
-        elif digest(folder / one.folder) == one.digest:
+        elif compute_digest(folder / one.folder) == one.digest:
             yield "  as the published figures were measured"
         else:
             yield "  DIFFERENT: figures will not be those that are published"
@@ -94,7 +94,7 @@ def main(argv: list[str] | None = None) -> int:
     """List the sets, or check them; 0 where all are as they were."""
     parser = argparse.ArgumentParser(prog="python -m stilted.lab.data", description=__doc__)
     parser.add_argument("folder", metavar="DATA_DIR", type=Path, nargs="?")
-    lines = list(report(parser.parse_args(argv).folder))
+    lines = list(describe_sets(parser.parse_args(argv).folder))
     print("\n".join(lines))
     return int(any(line.lstrip().startswith(("MISSING", "DIFFERENT")) for line in lines))
 

@@ -17,7 +17,7 @@ from stilted.rules.glossary.rules import make_rules as glossary_rules
 FOLDER = Path(stilted.__file__).parent.joinpath(*rule_page.FOLDER)
 
 
-def pages() -> Iterator[tuple[str, str]]:
+def list_pages() -> Iterator[tuple[str, str]]:
     """Yield ``(path below the folder, text)`` of every page, the list of all among them."""
     sample = Entry("sample", ("new energy vehicle",), ("new power car",), ("新能源汽车",))
     rules = sorted(
@@ -44,7 +44,7 @@ def main() -> None:
     for folder in FOLDER.iterdir():
         if folder.is_dir():
             shutil.rmtree(folder)
-    for name, text in pages():
+    for name, text in list_pages():
         path = FOLDER / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")

@@ -82,7 +82,7 @@ class Tally:
         )
 
 
-def ted(folder: Path) -> Talks:
+def read_talks(folder: Path) -> Talks:
     """Read the talks; the error marks are taken out of the target."""
     talks: Talks = defaultdict(dict)
     with (folder / "wmt21-ted" / "mqm_ted_zhen.tsv").open(encoding="utf-8", newline="") as file:
@@ -92,7 +92,7 @@ def ted(folder: Path) -> Talks:
     return talks
 
 
-def news(folder: Path, joined: int = 5) -> Talks:
+def read_news(folder: Path, joined: int = 5) -> Talks:
     """Read the news documents, `joined` of them to one; documents with a broken name are left out."""
     docs: Talks = defaultdict(dict)
     for line in (folder / "wmt21-news" / "2021_zh-en_processed.tsv").read_text(encoding="utf-8").splitlines():
@@ -108,7 +108,7 @@ def news(folder: Path, joined: int = 5) -> Talks:
     return merged
 
 
-def cases(talks: Talks, references: Sequence[str], seed: int = 1, *, moved: bool = False) -> Iterator[Case]:
+def list_cases(talks: Talks, references: Sequence[str], seed: int = 1, *, moved: bool = False) -> Iterator[Case]:
     """Yield every system against the first human reference that is not itself.
 
     Where *moved* is asked for, one paragraph of the translation stands in another place of it.
@@ -159,7 +159,7 @@ def measure(case: Case) -> Tally:
     return Tally(len(links), len(links & gold), len(gold), alone, len(adverts), seconds)
 
 
-def timing(size: int) -> float:
+def measure_time(size: int) -> float:
     """Return the CPU seconds that two made-up texts of *size* sentences take, one with a long insertion."""
     rng = random.Random(size)
     stock = [f"w{int(rng.paretovariate(0.35)):x}" for _ in range(60_000)]
@@ -182,19 +182,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not (options.data / folder).is_dir():
             parser.error(f"{options.data} has no folder {folder}")
     for name, talks, humans in (
-        ("ted", ted(options.data), ("ref", "refB")),
-        ("news", news(options.data), ("ref.A", "ref.B")),
+        ("ted", read_talks(options.data), ("ref", "refB")),
+        ("news", read_news(options.data), ("ref.A", "ref.B")),
     ):
         for moved in (False, True):
             total = Tally()
-            for case in cases(talks, humans, moved=moved):
+            for case in list_cases(talks, humans, moved=moved):
                 tally = measure(case)
                 total += tally
                 if options.cases:
                     print(f"{case.name:32} {tally}")
             print(f"{name:6} {total}{'  (a paragraph moved)' if moved else ''}")
     for size in options.sizes:
-        print(f"{size} sentences a side: {timing(size):.2f} s")
+        print(f"{size} sentences a side: {measure_time(size):.2f} s")
     return 0
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stilted.core.errors import UserError
-from stilted.lab.benches.field.judgements import rows
+from stilted.lab.benches.field.judgements import read_rows
 
 _LINKS: Final = "sym"
 _SHELL: Final = "SH"
@@ -107,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     answers = []
     try:
-        cases = rows(given.file)
+        cases = read_rows(given.file)
     except UserError as error:
         print(f"cases: {error}", file=sys.stderr)
         return 2

@@ -26,7 +26,7 @@ from stilted import api
 from stilted.core.model import Finding, get_family
 from stilted.core.tokens import count
 from stilted.lab.benches.rule_options import is_shown, print_shown, quote
-from stilted.lab.training.adequacy.faults import cut, list_affirmed, list_negated, other_figure
+from stilted.lab.training.adequacy.faults import change_figure, cut, list_affirmed, list_negated
 from stilted.rules.tagger.adequacy.rule import LANGUAGES
 
 IN_A_ROW: Final = 60
@@ -70,7 +70,7 @@ def _affirm(text: str, other: str, seed: random.Random) -> str | None:
 
 
 def _change_figure(text: str, other: str, seed: random.Random) -> str | None:
-    changed = other_figure(text, seed)
+    changed = change_figure(text, seed)
     return changed and changed.text
 
 

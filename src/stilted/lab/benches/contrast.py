@@ -168,7 +168,7 @@ CHANGES: Final[dict[str, _Change]] = {
 }
 
 
-def pairs(data: Path) -> Iterator[Pair]:
+def list_pairs(data: Path) -> Iterator[Pair]:
     """Yield each human translation with another human one beside it, once."""
     seen: set[tuple[str, str]] = set()
     for row in readers.read_corpus(data).rows:
@@ -180,7 +180,9 @@ def pairs(data: Path) -> Iterator[Pair]:
             yield Pair(row.target, row.reference, row.source)
 
 
-def flagged(rules: list[Rule], versions: list[Pair], with_source: bool, with_reference: bool = True) -> list[bool]:
+def flag_versions(
+    rules: list[Rule], versions: list[Pair], with_source: bool, with_reference: bool = True
+) -> list[bool]:
     """Tell of each version whether the rules find anything in it; the versions do not know each other."""
     sources = [v.source for v in versions] if with_source else None
     references = [v.reference for v in versions] if with_reference else None
@@ -194,12 +196,12 @@ def measure(
     rules: list[Rule], right: list[Pair], with_source: bool = False, with_reference: bool = True
 ) -> dict[str, Result]:
     """Return the result of each kind of change, and of ``right`` versions as they stand."""
-    out = {"right": Result(len(right), sum(flagged(rules, right, with_source, with_reference)))}
+    out = {"right": Result(len(right), sum(flag_versions(rules, right, with_source, with_reference)))}
     for name, change in CHANGES.items():
         made = ((pair, change(pair.target, random.Random(f"{name} {pair.target}"))) for pair in right)
         wrong = [pair._replace(target=text) for pair, text in made if text]
         out[name] = (
-            Result(len(wrong), sum(flagged(rules, wrong, with_source, with_reference))) if wrong else Result(0, 0)
+            Result(len(wrong), sum(flag_versions(rules, wrong, with_source, with_reference))) if wrong else Result(0, 0)
         )
     return out
 
@@ -212,7 +214,9 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--source-only", action="store_true", help="let the checks see the source and no reference")
     chosen = parser.parse_args(argv)
     rules = [rule for rule in checks.list_rules() if rule.family in FAMILIES and rule.status == "stable"]
-    results = measure(rules, list(pairs(chosen.data)), chosen.with_source or chosen.source_only, not chosen.source_only)
+    results = measure(
+        rules, list(list_pairs(chosen.data)), chosen.with_source or chosen.source_only, not chosen.source_only
+    )
     for name, result in results.items():
         print(f"{name:18} {result.flagged:5} of {result.total:5}  {result.rate:6.1%}")
     wrong = Result(*(sum(r[i] for name, r in results.items() if name != "right") for i in range(2)))

@@ -38,7 +38,7 @@ _TABLE: Final = "| Key | Meaning |\n| --- | --- |\n| Escape | leaves the menu |\
 _TABLE_IN_CHINESE: Final = "| 键 | 意义 |\n| --- | --- |\n| 退出 | 离开菜单 |\n"
 
 
-def page(folder: Path, words: int) -> str:
+def make_page(folder: Path, words: int) -> str:
     """Return a Markdown page of about *words* words, made of the texts in *folder* in the order of their names."""
     parts: list[str] = []
     left = words
@@ -54,7 +54,7 @@ def page(folder: Path, words: int) -> str:
     raise ValueError(f"the texts of {folder} have fewer than {words} words")
 
 
-def reference(text: str) -> str:
+def make_reference(text: str) -> str:
     """Return another version of a page: each tenth sentence is gone, and each third begins otherwise."""
     reworded = []
     for number, span in enumerate(split_sentences(text)):
@@ -64,7 +64,7 @@ def reference(text: str) -> str:
     return "\n\n".join(reworded)
 
 
-def source(text: str) -> str:
+def make_source(text: str) -> str:
     """Return a page in Chinese with the same blocks, and as many sentences of like length in each."""
     return "\n\n".join(map(_translate, text.split("\n\n")))
 
@@ -93,7 +93,7 @@ async def measure(text: str, keys: int, options: dict[str, str]) -> dict[str, li
 
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        for role, make in (("reference", reference), ("source", source)):
+        for role, make in (("reference", make_reference), ("source", make_source)):
             if role in options:
                 (root / options[role]).write_text(make(text), "utf-8")
         editor = Editor(root)
@@ -137,7 +137,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--words", type=int, default=WORDS, help=f"words of the page ({WORDS:,})")
     parser.add_argument("--keys", type=int, default=40, help="changes typed, each then taken back (40)")
     options = parser.parse_args(argv)
-    text = page(options.folder, options.words)
+    text = make_page(options.folder, options.words)
     print(f"Milliseconds until findings are there, a page of {len(text.split()):,} words: median, 95%, most, times")
     passes: dict[str, dict[str, str]] = {
         "alone": {},

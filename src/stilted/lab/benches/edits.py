@@ -121,7 +121,7 @@ def sample(rows: Sequence[Row], size: int | None) -> list[Row]:
     return [rows[place] for place in sorted(random.Random(1).sample(range(len(rows)), size))]
 
 
-def native(path: Path) -> list[Row]:
+def read_native(path: Path) -> list[Row]:
     """Return the paragraphs of a text, one a line, packed with gzip or not; each is a document of its own."""
     data = path.read_bytes()
     text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
@@ -168,7 +168,7 @@ def _quote(text: str, finding: Finding) -> str:
     return f"{quote(text, finding)}{written}".replace(OBJECT, "CODE").replace("\n", " ")
 
 
-def table(counts: Mapping[str, Counts]) -> Iterator[str]:
+def write_table(counts: Mapping[str, Counts]) -> Iterator[str]:
     """Yield the lines of a report: by rule, those that fire most first, and over all."""
     before = counts["before"]
     others = [name for name in counts if name != "before"]
@@ -199,11 +199,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     rules = choose_rules(given, **({"sensitivity": given.sensitivity} if given.sensitivity else {}))
     texts = read_rows(given.folder, given.half, unseen=given.unseen) | {
-        path.name: native(path) for path in given.native
+        path.name: read_native(path) for path in given.native
     }
     counts = {name: count(sample(rows, given.sample), rules, given.show) for name, rows in texts.items()}
     print_shown({name: each.shown for name, each in counts.items()})
-    print("\n".join(table(counts)))
+    print("\n".join(write_table(counts)))
     return 0
 
 

@@ -40,7 +40,7 @@ def write_units(path: Path, text: str, number: int) -> None:
         file.write("</body></file></xliff>\n")
 
 
-def measured(path: Path) -> tuple[float, float]:
+def measure_file(path: Path) -> tuple[float, float]:
     """Check a file in a process of its own; return the seconds it took, and its megabytes of memory."""
     began = time.perf_counter()
     with subprocess.Popen([sys.executable, *_CHECK, str(path)], stdout=subprocess.DEVNULL) as process:
@@ -61,7 +61,7 @@ def main(arguments: list[str]) -> int:
         path = Path(folder) / "bench.xlf"
         write_units(path, given.text.read_text("utf-8"), given.units)
         size = path.stat().st_size / 1e6
-        seconds, megabytes = measured(path)
+        seconds, megabytes = measure_file(path)
     print(f"{given.units:,} units, {size:.1f} MB: {seconds:.1f} s, {megabytes:.0f} MB of memory")
     return 0
 

@@ -51,7 +51,7 @@ def count_flagged(versions: Sequence[Read], weights: Weights) -> int:
     return sum(bool(find_faults(*version, weights=weights)) for version in versions)
 
 
-def variations() -> Iterator[tuple[str, Weights]]:
+def list_variations() -> Iterator[tuple[str, Weights]]:
     """Yield the weights as they are, and with each of them at 0, one lower and one higher."""
     yield "as they are", WEIGHTS
     for name, value in WEIGHTS._asdict().items():
@@ -65,9 +65,9 @@ def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m stilted.lab.benches.number_weights", description=__doc__)
     parser.add_argument("data", type=Path, nargs="+", help="folders of annotated translations")
     chosen = parser.parse_args(argv)
-    right, wrong = read_versions([pair for folder in chosen.data for pair in contrast.pairs(folder)])
+    right, wrong = read_versions([pair for folder in chosen.data for pair in contrast.list_pairs(folder)])
     print(f"{'':34} {len(right):,} right {len(wrong):,} wrong")
-    for name, weights in variations():
+    for name, weights in list_variations():
         print(f"{name:34} {count_flagged(right, weights):8,} {count_flagged(wrong, weights):8,}", flush=True)
 
 

@@ -74,7 +74,7 @@ def _read_pages(project: Path, language: str) -> Iterator[Page]:
             yield page
 
 
-def pairs(document: Document) -> list[tuple[str, str | None]]:
+def list_pairs(document: Document) -> list[tuple[str, str | None]]:
     """Return each sentence of a page with what stands for it in the source."""
     return [(segment.target or "", segment.source) for segment in document.segments]
 
@@ -89,17 +89,17 @@ def drop_blocks(page: Page, seed: random.Random) -> Page:
     return replace(page, target=thin(page.target), source=thin(page.source))
 
 
-def drift(pages: Sequence[Page]) -> tuple[int, int, int]:
+def measure_drift(pages: Sequence[Page]) -> tuple[int, int, int]:
     """Return how many sentences stand on both sides of thinned pages, how many are paired, and how many otherwise."""
     both = paired = other = 0
     for number, page in enumerate(pages):
         truth: dict[str, set[str]] = defaultdict(set)
-        for text, origin in pairs(page.document()):
+        for text, origin in list_pairs(page.document()):
             if origin is not None:
                 truth[text].add(origin)
         thin = drop_blocks(page, random.Random(number))
         there = join.get_text(thin.source)
-        for text, origin in pairs(thin.document()):
+        for text, origin in list_pairs(thin.document()):
             if any(each in there for each in truth[text]):
                 both += 1
                 paired += origin is not None
@@ -133,13 +133,13 @@ FAULTS: Final[dict[str, Callable[[str, str], str]]] = {
 }
 
 
-def paragraphs(page: Page) -> list[str]:
+def list_paragraphs(page: Page) -> list[str]:
     """Return the paragraphs that may be spoilt: plain sentences of middling length."""
     found = (m.group() for m in _PARAGRAPH.finditer(page.target.text))
     return [text for text in found if _FEWEST <= len(text.split()) <= _MOST]
 
 
-def faults(pages: Sequence[Page]) -> Counter[tuple[str, str]]:
+def count_faults(pages: Sequence[Page]) -> Counter[tuple[str, str]]:
     """Spoil a paragraph of every page; return how many were spoilt and how many of these were seen, by fault."""
     chosen = make_settings(select=["adequacy", "coverage"])
     rules = api.select(api.list_rules(chosen), chosen)
@@ -149,11 +149,11 @@ def faults(pages: Sequence[Page]) -> Counter[tuple[str, str]]:
         findings, _ = detect.run(rules, document)
         return Counter((each.rule, document.segments[each.segment].target or "") for each in findings)
 
-    others = [text for page in pages for text in paragraphs(page)]
+    others = [text for page in pages for text in list_paragraphs(page)]
     counts: Counter[tuple[str, str]] = Counter()
     for number, page in enumerate(pages):
         seed = random.Random(number)
-        own = paragraphs(page)
+        own = list_paragraphs(page)
         if not own:
             continue
         before, text, other = count_marked(page), seed.choice(own), seed.choice(others)
@@ -176,14 +176,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     projects = read_pages(given.folder)
     print(f"{'':16}{'pages':>8}{'sentences':>12}{'paired':>9}{'thinned, on both':>20}{'paired':>9}{'otherwise':>12}")
     for name, pages in projects.items():
-        every = [origin for page in pages for _, origin in pairs(page.document())]
+        every = [origin for page in pages for _, origin in list_pairs(page.document())]
         share = sum(origin is not None for origin in every) / max(1, len(every))
-        both, paired, other = drift(pages)
+        both, paired, other = measure_drift(pages)
         kept = f"{paired / max(1, both):.0%}"
         print(f"{name:16}{len(pages):>8}{len(every):>12,}{share:>9.0%}{both:>20,}{kept:>9}{other:>12}")
     if given.faults:
         chosen = [page for pages in projects.values() for page in _take_sample(pages, given.pages)]
-        counts = faults(chosen)
+        counts = count_faults(chosen)
         for name in FAULTS:
             print(f"{name:32}{counts[name, 'seen']:>6} of {counts[name, 'spoilt']} seen")
     return 0

@@ -67,7 +67,7 @@ class Counts:
     shown: list[str] = field(default_factory=list)
 
 
-def works(rows: Iterable[Row], half: str = "all") -> dict[Work, list[Translation]]:
+def read_works(rows: Iterable[Row], half: str = "all") -> dict[Work, list[Translation]]:
     """Put the raters of a translation together, and the segments of a document in order of the file."""
     marks: dict[Work, dict[tuple[str, str], list[Pair]]] = defaultdict(dict)
     for row in rows:
@@ -102,7 +102,7 @@ def count(translated: dict[Work, list[Translation]], rules: Sequence[Rule], show
     return by_human
 
 
-def table(by_human: dict[bool, Counts]) -> Iterator[str]:
+def write_table(by_human: dict[bool, Counts]) -> Iterator[str]:
     """Yield the lines of a report: by rule, those that fire most first, and over all."""
     machine, human = by_human[False], by_human[True]
     yield f"{'rule':44}{'hits':>6}{'touch':>7}{'documents':>11}{'human':>7}"
@@ -126,9 +126,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     rules = choose_rules(given, ignore=given.ignore if given.select else [*_MODELS, *given.ignore])
     rows = (row for path in given.files for row in rated_rows.read_rated_rows(path, given.language))
-    by_human = count(works(rows, given.half), rules, given.show)
+    by_human = count(read_works(rows, given.half), rules, given.show)
     print_shown({"machine": by_human[False].shown, "human": by_human[True].shown})
-    print("\n".join(table(by_human)))
+    print("\n".join(write_table(by_human)))
     return 0
 
 

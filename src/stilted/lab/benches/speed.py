@@ -27,7 +27,7 @@ from statistics import median
 from typing import Any, Final
 
 from stilted.core.options import make_settings
-from stilted.lab.evaluation.peers import peer
+from stilted.lab.evaluation.peers import load_peer
 from stilted.lab.evaluation.readers import read_corpus
 from stilted.rules import checks, packs, tagger
 from stilted.runner.batch.row_checker import Checker, Row, make_columns
@@ -43,7 +43,7 @@ Rows = Sequence[Row]
 Work = Callable[[], object]
 
 
-def rows(data: Path, number: int) -> list[Row]:
+def read_rows(data: Path, number: int) -> list[Row]:
     """Return *number* segments of machine translation with reference and source, in a fixed shuffled order.
 
     None stands there twice, unless more are asked for than there are.
@@ -58,7 +58,7 @@ def rows(data: Path, number: int) -> list[Row]:
     return list(islice(cycle(shuffled), number))
 
 
-def seconds(contestants: dict[str, Work]) -> dict[str, float]:
+def measure_seconds(contestants: dict[str, Work]) -> dict[str, float]:
     """Return the seconds that each takes: the middle one of `_ROUNDS` rounds, after one that does not count."""
     taken: dict[str, list[float]] = {name: [] for name in contestants}
     for number in range(_ROUNDS + 1):
@@ -85,8 +85,8 @@ class Contestant:
     peer: str = ""
 
 
-def contestants(peers: Sequence[str]) -> list[Contestant]:
-    """Return who is compared by `rates`."""
+def list_contestants(peers: Sequence[str]) -> list[Contestant]:
+    """Return who is compared by `show_rates`."""
     families = {kind: sorted({rule.family for rule in rules})
                 for kind, rules in (("packs", packs.list_rules()), ("checks", checks.list_rules()))}  # fmt: skip
     source, both = ("target", "source"), ("target", "reference", "source")
@@ -105,7 +105,7 @@ def contestants(peers: Sequence[str]) -> list[Contestant]:
     ]
 
 
-def rates(given: Rows, peers: Sequence[str]) -> None:
+def show_rates(given: Rows, peers: Sequence[str]) -> None:
     """Print how many segments a second one process on one core reads for the first time, with what.
 
     Each contestant has a process of its own, so that none profits from what another has read, and starts with
@@ -113,7 +113,7 @@ def rates(given: Rows, peers: Sequence[str]) -> None:
     """
     words = sum(len(row.target.split()) for row in given) / len(given)
     print(f"Segments a second, one core, {len(given) - WARMING:,} segments of {words:.1f} words, each read once")
-    for contestant in contestants(peers):
+    for contestant in list_contestants(peers):
         with get_context("spawn").Pool(1) as process:
             taken = process.apply(time_first_reading, (contestant, given, WARMING))
         print(f"  {contestant.name:54}{(len(given) - WARMING) / taken:10,.0f}", flush=True)
@@ -124,7 +124,7 @@ def time_first_reading(contestant: Contestant, given: Rows, warming: int) -> flo
     tagger.use_threads(1)
     shown = [Row(**{name: getattr(row, name) for name in contestant.columns}) for row in given]
     if contestant.peer:
-        mark = peer(contestant.peer)
+        mark = load_peer(contestant.peer)
 
         def judge(rows: Rows) -> object:
             return [mark(row.target, None) for row in rows]
@@ -140,7 +140,7 @@ def time_first_reading(contestant: Contestant, given: Rows, warming: int) -> flo
     return time.process_time() - began
 
 
-def stages(given: Rows) -> None:
+def show_stages(given: Rows) -> None:
     """Print where the time of a segment goes, in milliseconds of one core, with reference and source."""
     from stilted.metrics.sentence import sentence_chrf
     from stilted.rules.tagger import inference, model_files
@@ -174,11 +174,11 @@ def stages(given: Rows) -> None:
         "everything, as in a run": _prepare_judging(given),
     }
     print(f"Milliseconds a segment, one core, {len(given):,} segments with reference and source")
-    for name, taken in seconds(contestants).items():
+    for name, taken in measure_seconds(contestants).items():
         print(f"  {name:54}{1000 * taken / len(given):10.3f}")
 
 
-def cores(given: Rows, workers: Sequence[int]) -> None:
+def show_cores(given: Rows, workers: Sequence[int]) -> None:
     """Print how ``stilted batch`` scales over worker processes, its start included."""
     print(f"Segments a second of 'stilted batch', {len(given):,} rows, start included")
     with tempfile.TemporaryDirectory() as folder:
@@ -192,7 +192,7 @@ def cores(given: Rows, workers: Sequence[int]) -> None:
                 print(f"  {name:44}{number} worker{'s' * (number != 1):1}{len(given) / taken:10,.0f}")
 
 
-def memory(given: Rows, sizes: Sequence[int]) -> None:
+def show_memory(given: Rows, sizes: Sequence[int]) -> None:
     """Print time and peak memory of ``stilted batch`` with packs and checks alone, over corpora of these sizes."""
     print("Rows through 'stilted batch --ignore tagger': seconds, rows a second, peak MB of all its processes")
     with tempfile.TemporaryDirectory() as folder:
@@ -254,12 +254,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--peers", nargs="*", default=["harper", "languagetool"], help="others to run beside it")
     parser.add_argument("--only", nargs="*", default=PARTS, choices=PARTS, help="parts to run")
     options = parser.parse_args(argv)
-    given = rows(options.data, max(options.segments + WARMING, options.rows))
+    given = read_rows(options.data, max(options.segments + WARMING, options.rows))
     parts: dict[str, Work] = {
-        "rates": lambda: rates(given[: options.segments + WARMING], options.peers),
-        "stages": lambda: stages(given[: options.segments]),
-        "cores": lambda: cores(given[: options.rows], options.workers),
-        "memory": lambda: memory(given, options.sizes),
+        "rates": lambda: show_rates(given[: options.segments + WARMING], options.peers),
+        "stages": lambda: show_stages(given[: options.segments]),
+        "cores": lambda: show_cores(given[: options.rows], options.workers),
+        "memory": lambda: show_memory(given, options.sizes),
     }
     for name in options.only:
         parts[name]()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stilted.lab.evaluation.annotations import Row
-from stilted.lab.evaluation.chance import Tallies, table
+from stilted.lab.evaluation.chance import Tallies, stack_tallies
 from stilted.lab.evaluation.spans import Pair, tally
 
 
@@ -27,7 +27,7 @@ class Human:
     union: Tallies
 
 
-def together(rows: Sequence[Row]) -> list[list[int]]:
+def group_raters(rows: Sequence[Row]) -> list[list[int]]:
     """Return groups of row indices that are one translation marked by different raters."""
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
@@ -35,12 +35,12 @@ def together(rows: Sequence[Row]) -> list[list[int]]:
     return list(groups.values())
 
 
-def pairs_of(row: Row) -> list[Pair]:
+def list_pairs(row: Row) -> list[Pair]:
     """Return the spans of a row without severity and category."""
     return [(span.start, span.end) for span in row.spans]
 
 
-def human(rows: Sequence[Row], groups: Sequence[Sequence[int]]) -> Human | None:
+def measure_raters(rows: Sequence[Row], groups: Sequence[Sequence[int]]) -> Human | None:
     """Measure raters against each other; None where no translation has two raters."""
     several = [group for group in groups if len({rows[i].rater for i in group}) > 1]
     if not several:
@@ -53,14 +53,14 @@ def human(rows: Sequence[Row], groups: Sequence[Sequence[int]]) -> Human | None:
             others = [j for j in group if rows[j].rater != rows[i].rater]
             for j in others:
                 pairs.append((i, j))
-                one.append(tally(pairs_of(rows[i]), pairs_of(rows[j])))
-            everyone = [span for j in others for span in pairs_of(rows[j])]
-            union.append(tally(pairs_of(rows[i]), everyone))
+                one.append(tally(list_pairs(rows[i]), list_pairs(rows[j])))
+            everyone = [span for j in others for span in list_pairs(rows[j])]
+            union.append(tally(list_pairs(rows[i]), everyone))
     shared = tuple(i for group in several for i in group)
-    return Human(shared, tuple(pairs), table(one), table(union))
+    return Human(shared, tuple(pairs), stack_tallies(one), stack_tallies(union))
 
 
-def confirmed_by_others(rows: Sequence[Row], groups: Sequence[Sequence[int]]) -> dict[str, float]:
+def measure_confirmed(rows: Sequence[Row], groups: Sequence[Sequence[int]]) -> dict[str, float]:
     """Return, by category, the share of a rater's marks that touch a mark of at least one other rater."""
     marks: Counter[str] = Counter()
     touching: Counter[str] = Counter()
@@ -75,6 +75,6 @@ def confirmed_by_others(rows: Sequence[Row], groups: Sequence[Sequence[int]]) ->
     return {name: touching[name] / marks[name] for name in sorted(marks)}
 
 
-def raters_per_translation(groups: Sequence[Sequence[int]]) -> dict[int, int]:
+def count_raters(groups: Sequence[Sequence[int]]) -> dict[int, int]:
     """Return how many translations were marked by 1, 2, 3, ... raters."""
     return dict(sorted(Counter(len(group) for group in groups).items()))

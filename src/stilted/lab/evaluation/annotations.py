@@ -94,7 +94,7 @@ class Corpus:
     bad: tuple[BadRow, ...] = field(default=())
 
 
-def with_references(rows: Iterable[Row], reference_system: str | None = None) -> tuple[Row, ...]:
+def add_references(rows: Iterable[Row], reference_system: str | None = None) -> tuple[Row, ...]:
     """Give every row without a reference the translation of the same source by a ``ref*`` system.
 
     Rows are joined on the source text, in the same document first, then anywhere in the same corpus and
@@ -168,7 +168,7 @@ _RENAMED: Final = {
 _CORE: Final = {name.lower(): name for name in mqm.CATEGORIES}
 
 
-def core_category(name: str) -> str:
+def map_category(name: str) -> str:
     """Map a category of WMT MQM (Freitag et al. 2021) or Bio-MQM to MQM-Core.
 
     A type with no counterpart becomes its dimension; a name that fits nothing becomes the empty string.
@@ -181,7 +181,7 @@ def core_category(name: str) -> str:
     return _CORE.get(f"{parent}/{kind}".lower(), parent) if kind else parent
 
 
-def severity_of(name: str, category: str = "") -> str | None:
+def map_severity(name: str, category: str = "") -> str | None:
     """Map a severity as written in public data to `mqm`; None for "no error".
 
     A major non-translation counts 25 in WMT MQM, hence ``critical``.

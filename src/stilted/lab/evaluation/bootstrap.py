@@ -18,7 +18,7 @@ RESAMPLES: Final = 1000
 LEVEL: Final = 95.0
 
 
-def by_document(documents: Sequence[Hashable], values: Array) -> Array:
+def sum_by_document(documents: Sequence[Hashable], values: Array) -> Array:
     """Add up *values*, shape (n, k), within each document: shape (documents, k), in first-seen order."""
     index: dict[Hashable, int] = {}
     places = np.array([index.setdefault(name, len(index)) for name in documents], dtype=np.intp)
@@ -27,7 +27,7 @@ def by_document(documents: Sequence[Hashable], values: Array) -> Array:
     return sums
 
 
-def interval(
+def find_interval(
     sums: Array,
     statistic: Callable[[Array], float],
     *,
@@ -44,13 +44,13 @@ def interval(
     """
     if len(sums) < 2 or resamples < 1:
         return None
-    drawn = draws(len(sums), seed, resamples) @ sums
+    drawn = draw_documents(len(sums), seed, resamples) @ sums
     values = np.array([statistic(total) for total in drawn])
     low, high = np.percentile(values, [(100 - LEVEL) / 2, (100 + LEVEL) / 2])
     return float(low), float(high)
 
 
-def draws(documents: int, seed: int, resamples: int) -> Array:
+def draw_documents(documents: int, seed: int, resamples: int) -> Array:
     """Return how often each document is drawn in each resample, shape (resamples, documents)."""
     dice = np.random.default_rng(seed)
     return dice.multinomial(documents, np.full(documents, 1 / documents), size=resamples).astype(np.float64)

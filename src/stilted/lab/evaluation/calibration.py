@@ -20,7 +20,7 @@ class Bin:
     hit_rate: float
 
 
-def reliability(confidences: Sequence[float], hits: Sequence[bool], bins: int = BINS) -> tuple[Bin, ...]:
+def list_bins(confidences: Sequence[float], hits: Sequence[bool], bins: int = BINS) -> tuple[Bin, ...]:
     """Return the bins that hold findings, lowest first; bins are of equal width."""
     groups: dict[int, list[tuple[float, bool]]] = {}
     for confidence, hit in zip(confidences, hits, strict=True):
@@ -37,7 +37,7 @@ def reliability(confidences: Sequence[float], hits: Sequence[bool], bins: int = 
     )
 
 
-def calibration_error(table: Sequence[Bin]) -> float | None:
+def measure_error(table: Sequence[Bin]) -> float | None:
     """Return the expected calibration error: |confidence - hit rate|, averaged over findings."""
     total = sum(row.count for row in table)
     if not total:

@@ -30,19 +30,19 @@ LONGEST_SHARE: Final = 0.5
 
 
 @lru_cache(maxsize=1 << 16)
-def word_spans(text: str) -> tuple[Pair, ...]:
+def find_word_spans(text: str) -> tuple[Pair, ...]:
     """Return the words of *text* as spans; a text without words is one window."""
     words = tuple((t.start, t.end) for t in tokens.tokenize(text) if t.is_word)
     return words or ((0, len(text)),)
 
 
-def window_sizes(spans: Sequence[Pair], places: Sequence[Pair]) -> list[int]:
+def count_words_touched(spans: Sequence[Pair], places: Sequence[Pair]) -> list[int]:
     """Return how many words each span touches, at least 1 (a lone comma counts as a word)."""
     starts, ends = [s for s, _ in places], [e for _, e in places]
     return [max(1, bisect_left(starts, end) - bisect_right(ends, start)) for start, end in spans]
 
 
-def chance_tally(text: str, predicted: Sequence[Pair], gold: Sequence[Pair], seed: str) -> tuple[float, ...]:
+def expect_tally(text: str, predicted: Sequence[Pair], gold: Sequence[Pair], seed: str) -> tuple[float, ...]:
     """Return the expected tally of random windows; see the module for what is random.
 
     Args:
@@ -52,18 +52,18 @@ def chance_tally(text: str, predicted: Sequence[Pair], gold: Sequence[Pair], see
     spans = sorted(set(predicted))
     if not spans:
         return tally(spans, gold)
-    drawn = [tally(windows, gold) for windows in arrangements(text, spans, seed)]
+    drawn = [tally(windows, gold) for windows in list_arrangements(text, spans, seed)]
     return tuple(sum(column) / len(drawn) for column in zip(*drawn, strict=True))
 
 
-def arrangements(text: str, spans: Sequence[Pair], seed: str, samples: int = SAMPLES) -> Iterator[list[Pair]]:
+def list_arrangements(text: str, spans: Sequence[Pair], seed: str, samples: int = SAMPLES) -> Iterator[list[Pair]]:
     """Yield equally likely placements of windows of as many words as *spans* have.
 
     One window: every place. Several: *samples* draws, uniform over the placements without overlap. Spans
     that together have more words than the text (they overlap) are placed each for itself.
     """
-    places = word_spans(text)
-    sizes = [min(size, len(places)) for size in window_sizes(spans, places)]
+    places = find_word_spans(text)
+    sizes = [min(size, len(places)) for size in count_words_touched(spans, places)]
     if len(sizes) == 1:
         for first in range(len(places) - sizes[0] + 1):
             yield [(places[first][0], places[first + sizes[0] - 1][1])]
@@ -84,17 +84,17 @@ def arrangements(text: str, spans: Sequence[Pair], seed: str, samples: int = SAM
         yield [(places[f][0], places[f + n - 1][1]) for f, n in zip(firsts, sizes, strict=True)]
 
 
-def table(rows: Sequence[tuple[float, ...]]) -> Tallies:
+def stack_tallies(rows: Sequence[tuple[float, ...]]) -> Tallies:
     """Stack tallies into an array of shape (segments, `WIDTH`)."""
     return np.array(rows, dtype=np.float64).reshape(len(rows), WIDTH) if rows else np.zeros((0, WIDTH))
 
 
-def everything(text: str) -> list[Pair]:
+def mark_everything(text: str) -> list[Pair]:
     """Mark the whole segment."""
     return [(0, len(text))] if text else []
 
 
-def difference(text: str, reference: str | None) -> list[Pair]:
+def mark_difference(text: str, reference: str | None) -> list[Pair]:
     """Mark every run of words that a plain word diff does not find in the reference."""
     if not reference:
         return []
@@ -113,8 +113,8 @@ def _list_norms(reference: str) -> tuple[str, ...]:
     return tuple(token.norm for token in tokens.tokenize(reference))
 
 
-def longest(texts: Sequence[str], share: float = LONGEST_SHARE) -> list[list[Pair]]:
+def mark_longest(texts: Sequence[str], share: float = LONGEST_SHARE) -> list[list[Pair]]:
     """Mark the longest *share* of the segments, each as a whole; ties go to the earlier one."""
     order = sorted(range(len(texts)), key=lambda i: (-len(texts[i]), i))
     chosen = set(order[: round(len(texts) * share)])
-    return [everything(text) if i in chosen else [] for i, text in enumerate(texts)]
+    return [mark_everything(text) if i in chosen else [] for i, text in enumerate(texts)]

@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     from stilted.lab.evaluation import report
     from stilted.lab.evaluation.annotations import Corpus
     from stilted.lab.evaluation.evaluate import evaluate
-    from stilted.lab.evaluation.held_out import held_out
+    from stilted.lab.evaluation.held_out import select_held_out
     from stilted.lab.evaluation.progress import Progress
     from stilted.lab.evaluation.readers import read_corpus
 
@@ -78,12 +78,12 @@ def run(arguments: argparse.Namespace) -> int:
     rows = tuple(row for part in parts for row in part.rows)
     bad = tuple(bad for part in parts for bad in part.bad)
     if arguments.held_out:
-        rows = held_out(rows)
+        rows = select_held_out(rows)
     result = evaluate(Corpus(rows, bad), plan, Progress())
     if arguments.json:
-        _write(arguments.json, report.as_json(result))
+        _write(arguments.json, report.write_json(result))
     if arguments.html:
-        _write(arguments.html, report.as_html(result))
+        _write(arguments.html, report.write_html(result))
     report.show(result)
     return 0
 

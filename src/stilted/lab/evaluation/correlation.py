@@ -39,7 +39,7 @@ def kendall(metric: Array, human: Array) -> float | None:
     return agree / float(np.sqrt(metric_untied * human_untied)) if metric_untied else 0.0
 
 
-def members(groups: Labels) -> Iterator[NDArray[np.intp]]:
+def list_members(groups: Labels) -> Iterator[NDArray[np.intp]]:
     """Yield the indices of each group of at least two, in order of label."""
     order = np.argsort(groups, kind="stable")
     edges = np.flatnonzero(np.diff(groups[order])) + 1
@@ -49,11 +49,11 @@ def members(groups: Labels) -> Iterator[NDArray[np.intp]]:
 def correlate_groups(metric: Array, human: Array, groups: Labels, measure: str = "pearson") -> list[tuple[int, float]]:
     """Return (label, correlation) of every group whose human scores differ."""
     correlate = {"pearson": pearson, "kendall": kendall}[measure]
-    correlations = ((int(groups[g[0]]), correlate(metric[g], human[g])) for g in members(groups))
+    correlations = ((int(groups[g[0]]), correlate(metric[g], human[g])) for g in list_members(groups))
     return [(label, value) for label, value in correlations if value is not None]
 
 
-def pairs(metric: Array, human: Array, groups: Labels) -> tuple[Array, NDArray[np.int8], Labels]:
+def list_pairs(metric: Array, human: Array, groups: Labels) -> tuple[Array, NDArray[np.int8], Labels]:
     """Return, for every pair inside a group: |metric difference|, its sign against the human one, its group.
 
     The sign is +1 where metric and human order the pair alike, -1 where they differ, 0 for a human tie; a
@@ -62,7 +62,7 @@ def pairs(metric: Array, human: Array, groups: Labels) -> tuple[Array, NDArray[n
     sizes: list[Array] = []
     signs: list[NDArray[np.int8]] = []
     labels: list[Labels] = []
-    for group in members(groups):
+    for group in list_members(groups):
         i, j = np.triu_indices(len(group), 1)
         m, h = metric[group[i]] - metric[group[j]], human[group[i]] - human[group[j]]
         sizes.append(np.abs(m))
@@ -73,7 +73,7 @@ def pairs(metric: Array, human: Array, groups: Labels) -> tuple[Array, NDArray[n
     return np.concatenate(sizes), np.concatenate(signs), np.concatenate(labels)
 
 
-def tie_calibrated(sizes: Array, signs: NDArray[np.int8]) -> tuple[float, float] | None:
+def calibrate_ties(sizes: Array, signs: NDArray[np.int8]) -> tuple[float, float] | None:
     """Return acc-t and its threshold (Deutsch, Foster and Freitag 2023), or None without pairs.
 
     A metric difference of at most the threshold is a tie; the threshold is the one with the highest share

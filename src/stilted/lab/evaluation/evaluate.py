@@ -17,12 +17,12 @@ from stilted import __version__
 from stilted.core import tokens
 from stilted.core.errors import UserError
 from stilted.lab.evaluation import sections
-from stilted.lab.evaluation.agreement import human, raters_per_translation
+from stilted.lab.evaluation.agreement import count_raters, measure_raters
 from stilted.lab.evaluation.annotations import BadRow, Corpus, Row
 from stilted.lab.evaluation.bootstrap import RESAMPLES
-from stilted.lab.evaluation.measure import Bench, bench, measure, per_1000
-from stilted.lab.evaluation.peers import Peer, peer
-from stilted.lab.evaluation.predictions import Mark, Predictions, check, estimates, read_predictions
+from stilted.lab.evaluation.measure import Bench, count_per_1000, lay_out, measure
+from stilted.lab.evaluation.peers import Peer, load_peer
+from stilted.lab.evaluation.predictions import Mark, Predictions, check, list_estimates, read_predictions
 from stilted.lab.evaluation.progress import Progress
 from stilted.lab.evaluation.scoring import SAMPLE
 from stilted.lab.evaluation.spans import Pair
@@ -59,10 +59,10 @@ def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
     """
     if not corpus.rows:
         raise UserError("no usable annotation", "evaluate", f"All {len(corpus.bad)} records are bad.")
-    peers = {name: peer(name) for name in plan.against}
+    peers = {name: load_peer(name) for name in plan.against}
     machine = [row for row in corpus.rows if not row.human] or list(corpus.rows)
     people = [row for row in corpus.rows if row.human] if len(machine) < len(corpus.rows) else []
-    on, by_people = (bench(rows, plan.seed, plan.resamples) for rows in (machine, people))
+    on, by_people = (lay_out(rows, plan.seed, plan.resamples) for rows in (machine, people))
     predictions = _predict((on, by_people), plan, progress, use_references=True)
     marks, marks_people = predictions.marks[: len(on.groups)], predictions.marks[len(on.groups) :]
     result = {
@@ -72,10 +72,10 @@ def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
         "rows": _describe_rows(corpus, on, predictions),
         **_measure(on, marks, progress),
         "false_alarms": {
-            "human_references": sections.alarms(by_people, sections.place_marks(marks_people)),
+            "human_references": sections.count_alarms(by_people, sections.place_marks(marks_people)),
             "clean": _check_clean(plan),
         },
-        "scores": sections.scores(
+        "scores": sections.compare_scores(
             on, marks, _prepare_further(on, plan, predictions, progress), plan.score_segments, progress
         ),
         "peers": {name: _measure_peer(on, by_people, name, run, progress) for name, run in peers.items()},
@@ -91,15 +91,15 @@ def _measure(on: Bench, marks: Marks, progress: Progress) -> dict[str, Any]:
     with progress.task("measuring", 7) as advance:
         overall = measure(on, spans, intervals=True)
         advance(1)
-        overall["human"] = sections.human_line(human(on.rows, on.groups), on, spans)
+        overall["human"] = sections.measure_humans(measure_raters(on.rows, on.groups), on, spans)
         advance(1)
-        free = sections.baselines(on)
+        free = sections.measure_baselines(on)
         advance(1)
         rules = sections.measure_groups(on, marks, lambda mark: mark.rule)
         advance(1)
-        categories = sections.by_category(on, marks)
+        categories = sections.measure_by_category(on, marks)
         advance(1)
-        corpora = sections.by_corpus(on, marks)
+        corpora = sections.measure_by_corpus(on, marks)
         advance(1)
         sources = sections.measure_groups(on, marks, lambda mark: mark.origin)
         advance(1)
@@ -113,8 +113,8 @@ def _measure(on: Bench, marks: Marks, progress: Progress) -> dict[str, Any]:
         "by_source": sources,
         "by_corpus": corpora,
         "awkward": categories.get(sections.AWKWARD, {}).get("recall"),
-        "operating_points": sections.operating_points(on, marks),
-        "calibration": sections.calibration(on, marks),
+        "operating_points": sections.measure_operating_points(on, marks),
+        "calibration": sections.measure_calibration(on, marks),
     }
 
 
@@ -135,7 +135,7 @@ def _prepare_further(on: Bench, plan: Plan, predictions: Predictions, progress: 
             return {name: [values[i] for i in chosen] for name, values in predictions.metrics.items()}
         rows = on.translations
         with progress.task("estimating", len(chosen)) as advance:
-            values = estimates([rows[i] for i in chosen], advance)
+            values = list_estimates([rows[i] for i in chosen], advance)
         return {} if values is None else {"MQM (estimate)": values}
 
     return score_rows
@@ -162,7 +162,7 @@ def _describe_rows(corpus: Corpus, on: Bench, predictions: Predictions) -> dict[
         "words": on.words,
         "documents": len({row.document for row in on.rows}),
         "corpora": dict(sorted(Counter(row.corpus for row in corpus.rows).items())),
-        "raters_per_translation": {str(k): v for k, v in raters_per_translation(on.groups).items()},
+        "raters_per_translation": {str(k): v for k, v in count_raters(on.groups).items()},
         "bad_records": [{"file": b.file, "line": b.line, "reason": b.reason} for b in bad],
     }
 
@@ -179,7 +179,7 @@ def _check_clean(plan: Plan) -> dict[str, Any] | None:
     )
     count = sum(map(len, predictions.marks))
     total = tokens.count(texts)
-    return {"files": len(files), "words": total, "findings": count, "per_1000_words": per_1000(count, total)}
+    return {"files": len(files), "words": total, "findings": count, "per_1000_words": count_per_1000(count, total)}
 
 
 def _report_nothing(_: int) -> None:
@@ -202,5 +202,5 @@ def _measure_peer(on: Bench, by_people: Bench, name: str, run: Peer, progress: P
 
         return {
             **measure(on, find_spans(on.translations), intervals=True),
-            "human_references": sections.alarms(by_people, find_spans(by_people.translations)),
+            "human_references": sections.count_alarms(by_people, find_spans(by_people.translations)),
         }

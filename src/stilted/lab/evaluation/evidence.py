@@ -26,8 +26,8 @@ from stilted.core.model import Document, Finding, Rule, Segment, Span
 from stilted.lab.benches import edits as edit_bench
 from stilted.lab.evaluation import rated_rows
 from stilted.lab.evaluation.annotations import Row
-from stilted.lab.evaluation.chance import window_sizes, word_spans
-from stilted.lab.evaluation.mining import mine, touched_words
+from stilted.lab.evaluation.chance import count_words_touched, find_word_spans
+from stilted.lab.evaluation.mining import find_touched_words, mine
 from stilted.lab.evaluation.readers import read_corpus
 from stilted.pipeline import detect
 from stilted.pipeline.build import build_document
@@ -125,7 +125,7 @@ class Chances:
     def of(self, row: Row, start: int, end: int) -> float:
         """Return the chance of a window as long as ``row.target[start:end]``."""
         scope = row.corpus, row.language
-        size = window_sizes([(start, end)], word_spans(row.target))[0]
+        size = count_words_touched([(start, end)], find_word_spans(row.target))[0]
         if (scope, size) not in self._known:
             self._known[scope, size] = _measure_share(self._rows[scope], size)
         return self._known[scope, size]
@@ -134,9 +134,9 @@ class Chances:
 def _measure_share(rows: Iterable[Row], size: int) -> float:
     windows = touching = 0
     for row in rows:
-        places = word_spans(row.target)
+        places = find_word_spans(row.target)
         width = min(size, len(places))
-        marked = touched_words(row)
+        marked = find_touched_words(row)
         sums = [0]
         for mark in marked:
             sums.append(sums[-1] + mark)
@@ -184,16 +184,16 @@ def _make_document(rows: Sequence[Row], language: str | None, *, compared: bool)
     return Document("", tuple(segments), text, source_language=language, has_reference=compared)
 
 
-def confidences(counts: dict[str, Evidence]) -> dict[str, float]:
+def estimate_confidences(counts: dict[str, Evidence]) -> dict[str, float]:
     """Return each rule's touch rate, shrunk to the mean of all hits; the mean itself without hits."""
     hits = sum(e.hits for e in counts.values())
     mean = sum(e.touching for e in counts.values()) / hits if hits else 0.0
     return {rule: (e.touching + SHRINK * mean) / (e.hits + SHRINK) for rule, e in counts.items()}
 
 
-def as_json(counts: dict[str, Evidence], totals: dict[str, int]) -> str:
+def write_json(counts: dict[str, Evidence], totals: dict[str, int]) -> str:
     """Write the counts, one line a rule, sorted by id."""
-    shrunk = confidences(counts)
+    shrunk = estimate_confidences(counts)
     lines = [
         f"    {json.dumps(rule)}: "
         + json.dumps(
@@ -215,7 +215,7 @@ def as_json(counts: dict[str, Evidence], totals: dict[str, int]) -> str:
     return f'{{\n  "words": {json.dumps(totals)},\n  "rules": {{\n' + ",\n".join(lines) + "\n  }\n}\n"
 
 
-def as_markdown(rules: Sequence[Rule], counts: dict[str, Evidence], totals: dict[str, int]) -> str:
+def write_markdown(rules: Sequence[Rule], counts: dict[str, Evidence], totals: dict[str, int]) -> str:
     """Write the table: one section a status, the rules with most hits first."""
     out = [
         "# Evidence",
@@ -309,8 +309,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     counts, totals = measure(rows, clean, rules), _count_totals(rows, clean)
     if options.edits:
         totals |= measure_edits(counts, options.edits, rules)
-    (options.output / "evidence.json").write_text(as_json(counts, totals), encoding="utf-8")
-    (options.output / "EVIDENCE.md").write_text(as_markdown(rules, counts, totals), encoding="utf-8")
+    (options.output / "evidence.json").write_text(write_json(counts, totals), encoding="utf-8")
+    (options.output / "EVIDENCE.md").write_text(write_markdown(rules, counts, totals), encoding="utf-8")
     return 0
 
 

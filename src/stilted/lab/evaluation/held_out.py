@@ -40,7 +40,7 @@ DOCUMENTS: Final = frozenset(
 wording model were set on them. All others of WMT20, WMT21 news, its TED talks and Bio-MQM were trained on."""
 
 
-def held_out(rows: Sequence[Row]) -> tuple[Row, ...]:
+def select_held_out(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Return the rows of `DOCUMENTS`.
 
     Raises:

@@ -12,7 +12,7 @@ from typing import Final
 
 from stilted.core import tokens
 from stilted.lab.evaluation.annotations import Row
-from stilted.lab.evaluation.chance import word_spans
+from stilted.lab.evaluation.chance import find_word_spans
 
 LONGEST_PHRASE: Final = 5
 SMOOTHING: Final = 0.5
@@ -57,7 +57,7 @@ def mine(rows: Sequence[Row], minimum: int) -> list[tuple[float, str, int, float
 
 def _list_phrases(row: Row) -> Iterator[tuple[int, str, bool]]:
     norms = [t.norm for t in tokens.tokenize(row.target) if t.is_word]
-    marked = touched_words(row) if norms else []
+    marked = find_touched_words(row) if norms else []
     stems = [_cut_to_stem(norm) for norm in norms]
     for size in range(1, LONGEST_PHRASE + 1):
         for first in range(len(norms) - size + 1):
@@ -76,6 +76,6 @@ def _cut_to_stem(word: str) -> str:
     return word
 
 
-def touched_words(row: Row) -> list[bool]:
+def find_touched_words(row: Row) -> list[bool]:
     """Tell for each word of the translation whether a mark touches it."""
-    return [any(s.start < end and start < s.end for s in row.spans) for start, end in word_spans(row.target)]
+    return [any(s.start < end and start < s.end for s in row.spans) for start, end in find_word_spans(row.target)]

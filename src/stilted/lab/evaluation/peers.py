@@ -10,14 +10,14 @@ from importlib import import_module
 from typing import Any, Final
 
 from stilted.core.errors import UserError, did_you_mean
-from stilted.lab.evaluation.chance import difference
+from stilted.lab.evaluation.chance import mark_difference
 from stilted.lab.evaluation.spans import Pair
 
 Peer = Callable[[str, str | None], list[Pair]]
 """From a segment and its reference, if any, to the spans the checker marks."""
 
 
-def peer(name: str) -> Peer:
+def load_peer(name: str) -> Peer:
     """Return the checker called *name*; loading it may take seconds.
 
     Raises:
@@ -75,6 +75,6 @@ PEERS: Final[dict[str, Callable[[], Peer]]] = {
     "harper": _load_harper,
     "languagetool": _load_languagetool,
     "proselint": _load_proselint,
-    "diff": lambda: difference,
+    "diff": lambda: mark_difference,
 }
 """What ``--against`` knows."""

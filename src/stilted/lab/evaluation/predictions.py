@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from stilted.core.model import Finding, Rule
-from stilted.lab.evaluation.annotations import BadRow, Row, core_category, severity_of
+from stilted.lab.evaluation.annotations import BadRow, Row, map_category, map_severity
 from stilted.lab.evaluation.read_json import parse_record
-from stilted.lab.evaluation.reader_state import numbered_lines
+from stilted.lab.evaluation.reader_state import read_numbered_lines
 
 _CHUNK: Final = 500
 Advance = Callable[[int], None]
@@ -106,7 +106,7 @@ def _make_finder(language: str, options: dict[str, Any]) -> Find:
     return find
 
 
-def estimates(rows: Sequence[Row], advance: Advance) -> tuple[float, ...] | None:
+def list_estimates(rows: Sequence[Row], advance: Advance) -> tuple[float, ...] | None:
     """Return minus the penalty points that the learned estimate expects for each row, which has a reference.
 
     None where the model cannot run.
@@ -133,11 +133,11 @@ def _make_mark(finding: Finding, rule: Rule) -> Mark:
         finding.category,
         finding.severity,
         finding.confidence,
-        origin(rule),
+        find_origin(rule),
     )
 
 
-def origin(rule: Rule) -> str:
+def find_origin(rule: Rule) -> str:
     """Return which part of `stilted.rules` gives the rule: packs, checks, tagger or glossary."""
     return "glossary" if rule.option else _list_rules_in_code().get(rule.id, "packs")
 
@@ -162,7 +162,7 @@ def read_predictions(path: Path, rows: Sequence[Row]) -> Predictions:
     marks: dict[int, tuple[Mark, ...]] = {}
     scores: dict[int, float] = {}
     bad: list[BadRow] = []
-    for number, line in numbered_lines(path):
+    for number, line in read_numbered_lines(path):
         if not line.strip():
             continue
         try:
@@ -211,7 +211,7 @@ def _read_mark(span: dict[str, Any]) -> Mark:
     confidence = float(span.get("confidence", 1.0))
     if not 0 <= confidence <= 1:
         raise ValueError("confidence is not between 0 and 1")
-    severity = severity_of(str(span.get("severity", "minor"))) or "neutral"
-    category = core_category(str(span.get("category", "")))
+    severity = map_severity(str(span.get("severity", "minor"))) or "neutral"
+    category = map_category(str(span.get("category", "")))
     rule = str(span.get("rule", "predictions"))
     return Mark(span["start"], span["end"], rule, category, severity, confidence, "predictions")

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from stilted.core.errors import UserError
-from stilted.lab.evaluation.annotations import GoldSpan, Row, core_category, severity_of
-from stilted.lab.evaluation.reader_state import Sheet, is_source_fault, numbered_lines
+from stilted.lab.evaluation.annotations import GoldSpan, Row, map_category, map_severity
+from stilted.lab.evaluation.reader_state import Sheet, is_source_fault, read_numbered_lines
 
 TERM_REACH: Final = 3
 """How many characters a Bio-MQM ``startIndex`` may be off while its ``term`` is still trusted."""
@@ -39,7 +39,7 @@ def _read_bio_row(sheet: Sheet, record: dict[str, Any]) -> Row:
     target, language = record["target"], record["source_locale"][:2].lower()
     spans = {_read_bio_span(e, target) for e in record["target_errors"] if not is_source_fault(e["error_category"])}
     elsewhere = [
-        (severity_of(e["severity"]), core_category(f"{e['error_category']}/{e['error_subcategory']}"))
+        (map_severity(e["severity"]), map_category(f"{e['error_category']}/{e['error_subcategory']}"))
         for e in record["source_errors"]
         if not is_source_fault(e["error_category"])
     ]
@@ -59,20 +59,20 @@ def _read_bio_row(sheet: Sheet, record: dict[str, Any]) -> Row:
 
 
 def _read_bio_span(error: dict[str, Any], target: str) -> GoldSpan | None:
-    severity, term = severity_of(error["severity"]), error["term"]
+    severity, term = map_severity(error["severity"]), error["term"]
     if severity is None:
         return None
     for off in sorted(range(-TERM_REACH, TERM_REACH + 1), key=abs):
         start = error["startIndex"] + off
         if term and start >= 0 and target.startswith(term, start):
-            category = core_category(f"{error['error_category']}/{error['error_subcategory']}")
+            category = map_category(f"{error['error_category']}/{error['error_subcategory']}")
             return GoldSpan(start, start + len(term), severity, category)
     raise ValueError(f"'{term[:40]}' is not within {TERM_REACH} characters of {error['startIndex']}")
 
 
 def read_jsonl(sheet: Sheet) -> None:
     """Read our format, described in `readers`."""
-    for number, line in numbered_lines(sheet.path):
+    for number, line in read_numbered_lines(sheet.path):
         if not line.strip():
             continue
         try:
@@ -125,7 +125,7 @@ def parse_record(line: str) -> dict[str, Any]:
 
 
 def _read_jsonl_span(span: dict[str, Any]) -> GoldSpan:
-    severity = severity_of(str(span.get("severity", "minor")))
+    severity = map_severity(str(span.get("severity", "minor")))
     if severity is None:
         raise ValueError("a span needs a severity")
-    return GoldSpan(span["start"], span["end"], severity, core_category(str(span.get("category", ""))))
+    return GoldSpan(span["start"], span["end"], severity, map_category(str(span.get("category", ""))))

@@ -8,14 +8,14 @@ from typing import Final
 
 from stilted.core import span_markup
 from stilted.core.errors import UserError
-from stilted.lab.evaluation.annotations import GoldSpan, Row, core_category, severity_of
-from stilted.lab.evaluation.reader_state import Sheet, is_source_fault, numbered_lines
+from stilted.lab.evaluation.annotations import GoldSpan, Row, map_category, map_severity
+from stilted.lab.evaluation.reader_state import Sheet, is_source_fault, read_numbered_lines
 
 OFFSET_COLUMNS: Final = 9
 """Columns of a WMT-QE sheet: system, doc, segment, rater, source, translation, starts, ends, severities."""
 
 
-def column(name: str) -> str:
+def normalise_column(name: str) -> str:
     """Return a header name in one spelling; newer sheets write ``globalSegId`` for ``seg_id``."""
     plain = name.strip().replace("_", "").lower()
     return {"globalsegid": "segid", "docsegid": "docid"}.get(plain, plain)
@@ -25,7 +25,7 @@ def read_google(sheet: Sheet, names: list[str]) -> None:
     """Read one line an error; the lines of one translation and rater make one row."""
     groups: dict[tuple[str, ...], Row] = {}
     broken: set[tuple[str, ...]] = set()
-    for number, line in numbered_lines(sheet.path):
+    for number, line in read_numbered_lines(sheet.path):
         if number == 1 or not line:
             continue
         cells = line.split("\t")
@@ -53,11 +53,11 @@ def _read_google_row(sheet: Sheet, key: tuple[str, str, str, str], cell: dict[st
     category = cell.get("category", "")
     source, in_source = span_markup.parse(cell.get("source", ""))
     target, in_target = span_markup.parse(cell["target"])
-    severity = None if is_source_fault(category) else severity_of(cell["severity"], category)
+    severity = None if is_source_fault(category) else map_severity(cell["severity"], category)
     spans: tuple[GoldSpan, ...] = ()
     elsewhere: tuple[tuple[str, str], ...] = ()
     if severity is not None:
-        core = core_category(category)
+        core = map_category(category)
         spans = tuple(GoldSpan(m.start, m.end, severity, core) for m in in_target if m.start < m.end)
         if in_source and not spans:
             elsewhere = ((severity, core),)
@@ -86,7 +86,7 @@ def read_offsets(sheet: Sheet) -> None:
     places: dict[tuple[str, str, int], str] = {}
     copies: Counter[tuple[str, str, str]] = Counter()
     counts: Counter[str] = Counter()
-    for number, line in numbered_lines(sheet.path):
+    for number, line in read_numbered_lines(sheet.path):
         if not line:
             continue
         cells = line.split("\t")
@@ -118,7 +118,7 @@ def _read_offset_spans(starts: str, ends: str, severities: str, target: str) -> 
         raise ValueError("starts, ends and severities differ in number")
     spans = []
     for first, last, name in zip(*pieces, strict=True):
-        severity = severity_of(name)
+        severity = map_severity(name)
         if severity is None:
             continue
         start, end = int(first), int(last)

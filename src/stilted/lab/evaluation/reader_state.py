@@ -40,7 +40,7 @@ class Sheet:
         self.bad.append(BadRow(self.name, line, reason))
 
 
-def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
+def read_numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
     """Yield (1-based number, line without its end) of a UTF-8 file; only LF and CRLF end a line.
 
     Raises:

@@ -16,10 +16,10 @@ from typing import Final
 
 from stilted.core.errors import UserError
 from stilted.lab.evaluation import rated_rows
-from stilted.lab.evaluation.annotations import BadRow, Corpus, GoldSpan, Row, with_references
+from stilted.lab.evaluation.annotations import BadRow, Corpus, GoldSpan, Row, add_references
 from stilted.lab.evaluation.read_json import read_bio, read_jsonl
-from stilted.lab.evaluation.read_tsv import OFFSET_COLUMNS, column, read_google, read_offsets
-from stilted.lab.evaluation.reader_state import Sheet, numbered_lines
+from stilted.lab.evaluation.read_tsv import OFFSET_COLUMNS, normalise_column, read_google, read_offsets
+from stilted.lab.evaluation.reader_state import Sheet, read_numbered_lines
 
 __all__ = ["BadRow", "Corpus", "GoldSpan", "Row", "read_corpus"]
 
@@ -43,7 +43,7 @@ def read_corpus(path: Path, reference_system: str | None = None) -> Corpus:
         files = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file())
         sheets = [Sheet(p, p.relative_to(path).as_posix()) for p in files]
     elif path.is_file() and path.suffix.lower() == _RATED:
-        return Corpus(with_references(rated_rows.read_rated_rows(path), reference_system), ())
+        return Corpus(add_references(rated_rows.read_rated_rows(path), reference_system), ())
     elif path.is_file():
         sheets = [Sheet(path, path.name)]
     else:
@@ -57,7 +57,7 @@ def read_corpus(path: Path, reference_system: str | None = None) -> Corpus:
             if not path.is_dir():
                 raise
             sheet.reject(0, error.what)
-    rows = with_references((row for sheet in sheets for row in sheet.rows), reference_system)
+    rows = add_references((row for sheet in sheets for row in sheet.rows), reference_system)
     return Corpus(rows, tuple(bad for sheet in sheets for bad in sheet.bad))
 
 
@@ -68,10 +68,10 @@ def _read_sheet(sheet: Sheet) -> None:
     elif suffix == ".json":
         read_bio(sheet)
     else:
-        first = next(numbered_lines(sheet.path), (0, ""))[1].split("\t")
-        names = {column(name) for name in first}
+        first = next(read_numbered_lines(sheet.path), (0, ""))[1].split("\t")
+        names = {normalise_column(name) for name in first}
         if {"target", "severity"} <= names:
-            read_google(sheet, [column(name) for name in first])
+            read_google(sheet, [normalise_column(name) for name in first])
         elif len(first) == OFFSET_COLUMNS:
             read_offsets(sheet)
         else:

@@ -6,19 +6,19 @@ import json
 from typing import IO, Any, Final
 
 from stilted.core.foreign import clean
-from stilted.lab.evaluation.tables import headline, tables
+from stilted.lab.evaluation.tables import list_tables, write_headline
 
 _DIGITS: Final = 6
 _PAPER: Final = 140
 """Columns where the output is no terminal."""
 
 
-def as_json(result: dict[str, Any]) -> str:
+def write_json(result: dict[str, Any]) -> str:
     """Return all figures as JSON text, floats rounded to six digits."""
     return json.dumps(_round(result), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def as_html(result: dict[str, Any]) -> str:
+def write_html(result: dict[str, Any]) -> str:
     """Return the report as one HTML page that loads nothing."""
     from importlib.resources import files
 
@@ -26,7 +26,7 @@ def as_html(result: dict[str, Any]) -> str:
 
     template = (files(__package__) / "report.html").read_text("utf-8")
     page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(template)
-    return page.render(head=headline(result), tables=tables(result), version=result["stilted"])
+    return page.render(head=write_headline(result), tables=list_tables(result), version=result["stilted"])
 
 
 def show(result: dict[str, Any], stream: IO[str] | None = None) -> None:
@@ -38,9 +38,9 @@ def show(result: dict[str, Any], stream: IO[str] | None = None) -> None:
     console = Console(file=stream, highlight=False)
     if not console.is_terminal:
         console.width = _PAPER
-    for line in headline(result):
+    for line in write_headline(result):
         console.print(Text(clean(line)))
-    for table in tables(result):
+    for table in list_tables(result):
         grid = Grid(
             title=Text(clean(table.title)), title_justify="left", caption=Text(table.note), caption_justify="left"
         )

@@ -18,8 +18,16 @@ from typing import Any, Final
 import numpy as np
 
 from stilted.lab.evaluation.annotations import Row
-from stilted.lab.evaluation.bootstrap import by_document, interval
-from stilted.lab.evaluation.correlation import Array, Labels, correlate_groups, kendall, pairs, pearson, tie_calibrated
+from stilted.lab.evaluation.bootstrap import find_interval, sum_by_document
+from stilted.lab.evaluation.correlation import (
+    Array,
+    Labels,
+    calibrate_ties,
+    correlate_groups,
+    kendall,
+    list_pairs,
+    pearson,
+)
 
 SAMPLE: Final = 3000
 """Translations to score, in whole documents: TER takes 14 ms for one, and 3,000 settle the figures."""
@@ -44,7 +52,7 @@ def sample(rows: Sequence[Row], size: int, seed: int) -> list[int]:
     return sorted(chosen)
 
 
-def reference_metrics(
+def score_against_references(
     texts: Sequence[tuple[str, str]], advance: Callable[[int], None] = lambda _: None
 ) -> dict[str, Array]:
     """Return sentence BLEU, chrF and minus TER of (translation, reference) pairs: sacrebleu's defaults.
@@ -79,7 +87,7 @@ def _compute_sentence_scores(texts: Sequence[tuple[str, str]]) -> list[tuple[flo
     return scored
 
 
-def agreement(
+def measure_agreement(
     rows: Sequence[Row], human: Array, metrics: Mapping[str, Array], *, seed: int, resamples: int
 ) -> dict[str, dict[str, Any]]:
     """Measure every metric, and two floors, against the human scores of the same translations.
@@ -116,8 +124,8 @@ def _correlate_segments(
     home = dict(zip(items.tolist(), documents.tolist(), strict=True))
     correlations = correlate_groups(metric, human, items)
     r = np.array([[value, 1.0] for _, value in correlations]).reshape(-1, 2)
-    sizes, signs, labels = pairs(metric, human, items)
-    best = tie_calibrated(sizes, signs)
+    sizes, signs, labels = list_pairs(metric, human, items)
+    best = calibrate_ties(sizes, signs)
     right = np.where(sizes <= best[1], signs == 0, signs == 1) if best else np.zeros(0)
     counts = np.stack([right.astype(np.float64), np.ones(len(right))], axis=1)
 
@@ -125,7 +133,9 @@ def _correlate_segments(
         return float(total[0] / total[1]) if total[1] else 0.0
 
     def compute_bounds(of: Sequence[int], values: Array) -> list[float] | None:
-        bounds = interval(by_document([home[i] for i in of], values), compute_mean, seed=seed, resamples=resamples)
+        bounds = find_interval(
+            sum_by_document([home[i] for i in of], values), compute_mean, seed=seed, resamples=resamples
+        )
         return list(bounds) if bounds else None
 
     return {
@@ -161,6 +171,6 @@ def _compare_systems(rows: Sequence[Row], metric: Array, human: Array) -> float 
     cells = _number_names([(row.corpus, row.language, row.system) for row in rows])
     first = np.unique(cells, return_index=True)[1]
     scopes = _number_names([(rows[i].corpus, rows[i].language) for i in first])
-    _, signs, _ = pairs(_compute_means(metric, cells), _compute_means(human, cells), scopes)
+    _, signs, _ = list_pairs(_compute_means(metric, cells), _compute_means(human, cells), scopes)
     decided = signs[signs != 0]
     return float(np.mean(decided == 1)) if len(decided) else None

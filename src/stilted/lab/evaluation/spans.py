@@ -146,7 +146,7 @@ def _find_frontier(points: list[tuple[float, float]]) -> list[tuple[float, float
 
 
 def _choose_best(points: Sequence[tuple[float, float]], predicted: int, gold: int) -> tuple[float, float]:
-    return max(points, key=lambda c: (f1(c[0] / predicted, c[1] / gold), c), default=(0.0, 0.0))
+    return max(points, key=lambda c: (compute_f1(c[0] / predicted, c[1] / gold), c), default=(0.0, 0.0))
 
 
 def _pair_greedily(own: Sequence[Pair], annotated: Sequence[Pair], edges: Edges) -> tuple[float, float]:
@@ -194,17 +194,17 @@ def _count_pairs(edges: Edges) -> int:
     return len(owner)
 
 
-def ratio(part: float, total: float, empty: float = 1.0) -> float:
+def divide(part: float, total: float, empty: float = 1.0) -> float:
     """Return part/whole, and *empty* where there is nothing to divide by (no prediction is no mistake)."""
     return part / total if total else empty
 
 
-def f1(precision: float, recall: float) -> float:
+def compute_f1(precision: float, recall: float) -> float:
     """Return the harmonic mean, 0 when both are 0."""
     return 2 * precision * recall / (precision + recall) if precision + recall > 0 else 0.0
 
 
-def figures(total: Iterable[float]) -> dict[str, dict[str, float]]:
+def compute_figures(total: Iterable[float]) -> dict[str, dict[str, float]]:
     """Turn a sum of tallies into precision, recall and F1 of ``mpp``, ``exact``, ``overlap`` and ``char``.
 
     Precision without predictions and recall without gold spans are 1 by definition. ``touch`` holds the
@@ -220,6 +220,6 @@ def figures(total: Iterable[float]) -> dict[str, dict[str, float]]:
     }
     out = {}
     for name, (right, predicted, touched, gold) in parts.items():
-        precision, recall = ratio(right, predicted), ratio(touched, gold)
-        out[name] = {"precision": precision, "recall": recall, "f1": f1(precision, recall)}
+        precision, recall = divide(right, predicted), divide(touched, gold)
+        out[name] = {"precision": precision, "recall": recall, "f1": compute_f1(precision, recall)}
     return out

@@ -36,7 +36,7 @@ class Table:
     note: str = ""
 
 
-def headline(result: dict[str, Any]) -> list[str]:
+def write_headline(result: dict[str, Any]) -> list[str]:
     """Return the few sentences that everything else explains."""
     rows, overall = result["rows"], result["overall"]
     lines = [
@@ -59,7 +59,7 @@ def headline(result: dict[str, Any]) -> list[str]:
     return lines
 
 
-def tables(result: dict[str, Any]) -> list[Table]:
+def list_tables(result: dict[str, Any]) -> list[Table]:
     """Return every table of the report that has rows."""
     made = [
         _make_comparison(result),

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from stilted.lab.training.graph import graph, quantise, split
+from stilted.lab.training.graph import make_graph, quantise, split
 from stilted.rules.tagger import model_files
 from stilted.rules.tagger.model_folder import CARD
 
@@ -20,7 +20,7 @@ SHARED_LAYERS: Final = 2
 
 def write(weights: Mapping[str, np.ndarray], vocabulary: Path, folder: Path) -> None:
     """Write the quantised model, the vocabulary and a card that only names them into *folder*."""
-    lower, upper = split(quantise(graph(weights)), SHARED_LAYERS)
+    lower, upper = split(quantise(make_graph(weights)), SHARED_LAYERS)
     (folder / model_files.LOWER).write_bytes(lower)
     (folder / model_files.MODEL).write_bytes(upper)
     (folder / model_files.VOCABULARY).write_text(vocabulary.read_text("utf-8"), "utf-8", newline="\n")

@@ -17,7 +17,7 @@ HEAD_RATE: Final = 10
 """The head is new and learns this many times faster."""
 
 
-def optimiser_for(net: nn.Module, rate: float) -> torch.optim.Optimizer:
+def make_optimiser(net: nn.Module, rate: float) -> torch.optim.Optimizer:
     """Return AdamW over what *net* may learn: weights decay, biases and norms do not, the head learns faster."""
     head = [value for name, value in net.named_parameters() if name.startswith("head")]
     own = [value for name, value in net.named_parameters() if value.requires_grad and not name.startswith("head")]
@@ -29,7 +29,7 @@ def optimiser_for(net: nn.Module, rate: float) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, betas=(0.9, 0.98))
 
 
-def average_of(net: nn.Module) -> dict[str, Tensor]:
+def make_average(net: nn.Module) -> dict[str, Tensor]:
     """Return a copy of what *net* may learn, for `follow` to keep up."""
     return {name: value.detach().clone() for name, value in net.named_parameters() if value.requires_grad}
 

@@ -83,18 +83,18 @@ class _Graph:
         for name, source in (
             ("bert.embeddings.word_embeddings.weight", "ids"),
             ("bert.embeddings.token_type_embeddings.weight", "types"),
-            *((f"{name}.weight", plural(name)) for name in extra),
+            *((f"{name}.weight", make_plural(name)) for name in extra),
         ):
             x = self.op("Add", x, self.op("Gather", self.weight(name), source, axis=0))
         return self.norm(x, "bert.embeddings.LayerNorm")
 
 
-def plural(name: str) -> str:
+def make_plural(name: str) -> str:
     """Return what the input for an embedding is called."""
     return f"{name}es" if name.endswith("h") else f"{name}s"
 
 
-def graph(weights: Mapping[str, np.ndarray], extra: Sequence[str] = EXTRA, *, hidden: bool = True) -> Any:
+def make_graph(weights: Mapping[str, np.ndarray], extra: Sequence[str] = EXTRA, *, hidden: bool = True) -> Any:
     """Return the ONNX model of *weights*: int64 vectors of T pieces in, float matrices out.
 
     Outputs: ``logits`` (T x outputs of the head) and, if asked, ``hidden`` (T x width), the last layer's states.
@@ -104,7 +104,7 @@ def graph(weights: Mapping[str, np.ndarray], extra: Sequence[str] = EXTRA, *, hi
     builder = _Graph(weights)
     width = weights["bert.embeddings.word_embeddings.weight"].shape[1]
     x = builder.embedded(extra)
-    for number in range(layers(weights)):
+    for number in range(count_layers(weights)):
         x = builder.layer(x, f"bert.encoder.layer.{number}", width)
     logits = builder.linear(x, "head")
     names = {x: "hidden", logits: "logits"}
@@ -112,7 +112,7 @@ def graph(weights: Mapping[str, np.ndarray], extra: Sequence[str] = EXTRA, *, hi
         for field in (node.input, node.output):
             for i, name in enumerate(field):
                 field[i] = names.get(name, name)
-    inputs = ("ids", "types", *map(plural, extra))
+    inputs = ("ids", "types", *map(make_plural, extra))
     wanted = {"logits": weights["head.weight"].shape[0]} | ({"hidden": width} if hidden else {})
     model = helper.make_model(
         helper.make_graph(
@@ -129,7 +129,7 @@ def graph(weights: Mapping[str, np.ndarray], extra: Sequence[str] = EXTRA, *, hi
     return model
 
 
-def layers(weights: Mapping[str, np.ndarray]) -> int:
+def count_layers(weights: Mapping[str, np.ndarray]) -> int:
     """Return how many layers there are."""
     return 1 + max(int(name.split(".")[3]) for name in weights if name.startswith("bert.encoder.layer."))
 
@@ -184,8 +184,8 @@ def _rename(graph: Any, old: str, new: str) -> None:
         each.name = new if each.name == old else each.name
 
 
-def weights_of(model: bytes) -> dict[str, np.ndarray]:
-    """Return the weights of a graph that `quantise` made, as floats, under the names that `graph` takes."""
+def read_graph_weights(model: bytes) -> dict[str, np.ndarray]:
+    """Return the weights of a graph that `quantise` made, as floats, under the names that `make_graph` takes."""
     import onnx
     from onnx import numpy_helper
 

@@ -74,7 +74,7 @@ def read_clean(texts: Sequence[str], *, each: int = 8) -> list[Read]:
     return read
 
 
-def rows_of(marked: Marked) -> Iterator[Row]:
+def list_rows(marked: Marked) -> Iterator[Row]:
     """Return a row for every rater, as the older measures take them."""
     for number, (own, elsewhere) in enumerate(zip(marked.raters, marked.elsewhere, strict=True)):
         doc, rater = f"{marked.key[0]} as read by {number}", str(number)

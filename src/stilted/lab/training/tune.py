@@ -32,7 +32,7 @@ class Case:
     gold: tuple[spans.Pair, ...]
 
 
-def logistic(x: Array, y: Array, ridge: float = 1.0) -> Array:
+def fit_logistic(x: Array, y: Array, ridge: float = 1.0) -> Array:
     """Return the weights of a logistic regression (Newton's method, the constant unpenalised)."""
     weights = np.zeros(x.shape[1])
     penalty = np.full(x.shape[1], ridge)
@@ -48,7 +48,7 @@ def logistic(x: Array, y: Array, ridge: float = 1.0) -> Array:
     return weights
 
 
-def estimator(cases: Sequence[Case]) -> dict[str, Any]:
+def fit_estimator(cases: Sequence[Case]) -> dict[str, Any]:
     """Fit the penalty per 100 words: its root as a line over a fixed blend of features, and its spread.
 
     The blend (see `BLEND`) is of standardised features and was chosen for its simplicity: free weights,
@@ -57,7 +57,7 @@ def estimator(cases: Sequence[Case]) -> dict[str, Any]:
     own = [c for c in cases if c.reading.target.words]
     x = np.array([list_facts(c.reading) for c in own])
     size = np.array([max(1, sum(not w.is_mark for w in c.reading.target.words)) for c in own], np.float64)
-    human = np.array([penalty(c.row) for c in own]) / size * 100
+    human = np.array([sum_penalty(c.row) for c in own]) / size * 100
     mean, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-9)
     blend = np.array(BLEND[: x.shape[1]])
     value = (x - mean) / scale @ blend
@@ -75,7 +75,7 @@ def estimator(cases: Sequence[Case]) -> dict[str, Any]:
     }
 
 
-def penalty(row: Row) -> float:
+def sum_penalty(row: Row) -> float:
     """Return the penalty of one rater's marks: minor 1, major and critical 5; as in training."""
     weights = {"neutral": 0.0, "minor": 1.0, "major": 5.0, "critical": 5.0}
     return sum(weights[s.severity] for s in row.spans) + sum(weights[s] for s, _ in row.elsewhere)

@@ -52,7 +52,7 @@ _MINI_BATCH: Final = 512
 def make(data: Path, out: Path, recipe: Mapping[str, Any]) -> None:
     """Write model, vocabulary and card into *out*."""
     out.mkdir(parents=True, exist_ok=True)
-    weights = starting_weights(read_weights(data / recipe["start"]))
+    weights = make_starting_weights(read_weights(data / recipe["start"]))
     pieces = json.loads((data / recipe["vocabulary"]).read_text("utf-8"))["model"]["vocab"]
     words = out / model_files.VOCABULARY
     words.write_text("\n".join(sorted(pieces, key=pieces.__getitem__)) + "\n", "utf-8", newline="\n")
@@ -68,7 +68,7 @@ def make(data: Path, out: Path, recipe: Mapping[str, Any]) -> None:
     model_card.save({**ABOUT, **model_files.FILES.card(), **tune_card(development, native[: recipe["clean"]])}, out)
 
 
-def starting_weights(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def make_starting_weights(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Fold the sides into the token types, and make room for categories between the columns of the head."""
     types, sides = "bert.embeddings.token_type_embeddings.weight", weights.pop("third.weight")
     weights[types] = weights[types] + sides[:2]
@@ -152,14 +152,14 @@ def tune_card(development: Sequence[Marked], native: Sequence[str]) -> dict[str,
         decoding[name]["points"] = points
         figures[name] = {point: _compute_figures(own, clean, weighted, least) for point, least in points.items()}
         figures[name]["calibration_error"] = _measure_calibration(own)
-    estimates = {name: tune.estimator(_list_cases(own)) for name, own in (("without", alone), ("with", beside))}
+    estimates = {name: tune.fit_estimator(_list_cases(own)) for name, own in (("without", alone), ("with", beside))}
     for name, estimate in estimates.items():
         estimate["spread"] = max(estimate["spread"], BETWEEN_RATERS[name])
     return {"decoding": decoding, "estimate": estimates, "figures": figures}
 
 
 def _list_cases(texts: Sequence[Read]) -> list[Case]:
-    return [Case(row, "news", each.reading, each.gold) for each in texts for row in three_raters.rows_of(each.marked)]
+    return [Case(row, "news", each.reading, each.gold) for each in texts for row in three_raters.list_rows(each.marked)]
 
 
 def _list_facts(texts: Sequence[Read]) -> tuple[Array, Array]:
@@ -183,7 +183,7 @@ def _is_touched(each: Read, first: int, last: int) -> bool:
 
 def _fit_confidence(texts: Sequence[Read], clean: Sequence[Read]) -> tuple[float, ...]:
     facts, truth = _list_facts([*texts, *clean])
-    return tuple(round(float(w), 4) for w in tune.logistic(facts, truth))
+    return tuple(round(float(w), 4) for w in tune.fit_logistic(facts, truth))
 
 
 def _choose_points(texts: Sequence[Read], clean: Sequence[Read], decoding: Decoding) -> dict[str, float]:
@@ -228,7 +228,7 @@ def _compute_figures(
                 if any(a < d and c < b for c, d in others):
                     agreed += 1
                     touched += any(a < d and c < b for c, d in places)
-    measured = spans.figures(total)
+    measured = spans.compute_figures(total)
     out = {
         "mpp": measured["mpp"]["f1"],
         "char_f1": measured["char"]["f1"],
@@ -243,7 +243,7 @@ def _compute_figures(
 
 def _measure_calibration(texts: Sequence[Read]) -> float:
     """Return the expected calibration error on documents whose spans the confidence was not fitted on."""
-    from stilted.lab.evaluation.calibration import calibration_error, reliability
+    from stilted.lab.evaluation.calibration import list_bins, measure_error
 
     names = sorted({each.marked.key[0] for each in texts})
     half = set(names[::2])
@@ -254,4 +254,4 @@ def _measure_calibration(texts: Sequence[Read]) -> float:
         facts, truth = _list_facts(other)
         confidences += (1 / (1 + np.exp(-facts @ np.array(_fit_confidence(fitted, []))))).tolist()
         hits += (truth > 0).tolist()
-    return round(calibration_error(reliability(confidences, hits)) or 0.0, 3)
+    return round(measure_error(list_bins(confidences, hits)) or 0.0, 3)

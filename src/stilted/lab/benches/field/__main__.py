@@ -54,22 +54,22 @@ def _run(given: argparse.Namespace) -> int:
     if given.take:
         return _take(given.take, judged, path)
     if given.to_judge:
-        rows = sheet.sample(sheet.findings(judgements.rows(kept)), judged, given.sample)
+        rows = sheet.sample(sheet.select_findings(judgements.read_rows(kept)), judged, given.sample)
         judgements.write(given.to_judge, ({"judgement": "", **row} for row in rows))
         print(f"{given.to_judge}: {len(rows):,} findings to judge; write {', '.join(judgements.JUDGEMENTS)}.")
         return 0
     if given.precision:
-        _show_precision(judgements.rows(kept), judged)
+        _show_precision(judgements.read_rows(kept), judged)
         return 0
     before = given.against or kept
-    old = judgements.rows(before) if before.is_file() else None
+    old = judgements.read_rows(before) if before.is_file() else None
     rows = _check_projects(given)
     keep.mkdir(parents=True, exist_ok=True)
     judgements.write(kept, rows)
-    (keep / "sheet.md").write_text(sheet.markdown(rows, old, judged), "utf-8", errors="backslashreplace")
-    print(sheet.table(sheet.totals(rows)), sheet.table(sheet.by_rule(rows)), sep="\n")
+    (keep / "sheet.md").write_text(sheet.write_markdown(rows, old, judged), "utf-8", errors="backslashreplace")
+    print(sheet.write_table(sheet.list_totals(rows)), sheet.write_table(sheet.list_by_rule(rows)), sep="\n")
     if old is not None:
-        new, gone = sheet.changes(sheet.findings(rows), sheet.findings(old))
+        new, gone = sheet.find_changes(sheet.select_findings(rows), sheet.select_findings(old))
         print(f"{len(new):,} new and {len(gone):,} gone since {before}.")
     if judged.rows:
         _show_precision(rows, judged)
@@ -82,12 +82,12 @@ def _check_projects(given: argparse.Namespace) -> list[sheet.Row]:
     if given.preview:
         options["preview"] = True
     wanted = {name for name in given.only.split(",") if name}
-    chosen = (one for one in projects.projects(given.folder, given.projects) if not wanted or one.name in wanted)
-    return list(findings.rows(chosen, options, given.folder, given.workers))
+    chosen = (one for one in projects.find_projects(given.folder, given.projects) if not wanted or one.name in wanted)
+    return list(findings.list_rows(chosen, options, given.folder, given.workers))
 
 
 def _take(filled: Path, judged: Judgements, path: Path) -> int:
-    said = [row for row in judgements.rows(filled) if row.get("judgement")]
+    said = [row for row in judgements.read_rows(filled) if row.get("judgement")]
     for row in said:
         judged.add(row)
     judgements.write(path, judged.rows.values())
@@ -96,15 +96,15 @@ def _take(filled: Path, judged: Judgements, path: Path) -> int:
 
 
 def _show_precision(rows: Sequence[sheet.Row], judged: Judgements) -> None:
-    said = sheet.findings(rows)
-    print(sheet.table(sheet.precision(said, judged)))
-    estimate = sheet.weighted(said, judged)
+    said = sheet.select_findings(rows)
+    print(sheet.write_table(sheet.measure_precision(said, judged)))
+    estimate = sheet.estimate_share(said, judged)
     if estimate is not None:
         print(f"True or defensible, each rule weighing as much as it says: {estimate:.0%}.")
-        true, right = (sheet.calibration(said, judged, counted) for counted in (sheet.TRUE, sheet.RIGHT))
+        true, right = (sheet.measure_calibration(said, judged, counted) for counted in (sheet.TRUE, sheet.RIGHT))
         print(f"Confidences err by {true:.2f} on average over the judged; by {right:.2f} if the defensible is right.")
-    failed, wrongly, refused = sheet.failing(rows, judged)
-    number = len(sheet.files(rows))
+    failed, wrongly, refused = sheet.list_failing(rows, judged)
+    number = len(sheet.select_files(rows))
     print(f"{len(failed):,} of {number:,} files fail, {len(wrongly):,} wrongly; {len(refused):,} are refused.")
 
 

@@ -11,7 +11,7 @@ from stilted.api import Report
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.model import Finding, Need, Span, find_place
 from stilted.core.offsets import Lines
-from stilted.lab.benches.field.judgements import key
+from stilted.lab.benches.field.judgements import make_key
 from stilted.lab.benches.field.projects import Project
 from stilted.pipeline import detect
 from stilted.project import policy
@@ -24,7 +24,7 @@ _ROOM: Final = 240
 Row = dict[str, Any]
 
 
-def rows(wanted: Iterable[Project], options: dict[str, Any], root: Path, workers: int = 0) -> Iterator[Row]:
+def list_rows(wanted: Iterable[Project], options: dict[str, Any], root: Path, workers: int = 0) -> Iterator[Row]:
     """Check projects and yield a row for each finding and then one for its file, file after file.
 
     A row of a file says ``passed``, and ``error`` where the file could not be judged; what holds no English text and
@@ -100,7 +100,7 @@ def _describe_finding(report: Report, finding: Finding, lines: Lines | None) -> 
     rule = report.rules.get(finding.rule)
     raw = report.document.origin if segment.map is None else None
     return {
-        "key": key(finding.rule, finding.text, sentence),
+        "key": make_key(finding.rule, finding.text, sentence),
         "line": line,
         "column": column,
         "rule": finding.rule,

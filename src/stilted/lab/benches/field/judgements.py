@@ -22,15 +22,15 @@ _WORD: Final = re.compile(r"\w+")
 _Row = Mapping[str, Any]
 
 
-def words_of(text: str) -> tuple[str, ...]:
+def list_words(text: str) -> tuple[str, ...]:
     """Return the words of a text in lower case: what is left of it when marks, blanks and layout are changed."""
     return tuple(_WORD.findall(text.casefold()))
 
 
-def key(rule: str, quoted: str, sentence: str) -> str:
+def make_key(rule: str, quoted: str, sentence: str) -> str:
     """Return the name of a finding: its rule, its quoted text and its sentence, whatever file they stand in."""
-    said = " ".join(words_of(quoted)) or " ".join(quoted.split())
-    digest = hashlib.sha256("\x1f".join((rule, said, " ".join(words_of(sentence)))).encode("utf-8", "surrogatepass"))
+    said = " ".join(list_words(quoted)) or " ".join(quoted.split())
+    digest = hashlib.sha256("\x1f".join((rule, said, " ".join(list_words(sentence)))).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:16]
 
 
@@ -56,7 +56,10 @@ class Judgements:
         """Return the judgement of a finding: of its key, or of the same words found in a sentence much like its own."""
         if exact := self.rows.get(row["key"]):
             return str(exact["judgement"])
-        near = [(alike(row["sentence"], other["sentence"]), other) for other in self._near.get(_make_key(row), ())]
+        near = [
+            (measure_likeness(row["sentence"], other["sentence"]), other)
+            for other in self._near.get(_make_key(row), ())
+        ]
         best = max(near, key=lambda pair: pair[0], default=None)
         return str(best[1]["judgement"]) if best and best[0] >= ALIKE else None
 
@@ -65,21 +68,21 @@ def _make_key(row: _Row) -> tuple[str, str]:
     return row["rule"], " ".join(row["text"].casefold().split())
 
 
-def alike(sentence: str, other: str) -> float:
+def measure_likeness(sentence: str, other: str) -> float:
     """Return the share of the words of two sentences that both have, 0 to 1."""
-    words, other_words = set(words_of(sentence)), set(words_of(other))
+    words, other_words = set(list_words(sentence)), set(list_words(other))
     return len(words & other_words) / len(words | other_words) if words | other_words else 1.0
 
 
 def read_judgements(path: Path) -> Judgements:
     """Read the judgements kept in a file, none if there is no such file."""
     kept = Judgements()
-    for row in rows(path) if path.is_file() else ():
+    for row in read_rows(path) if path.is_file() else ():
         kept.add(row)
     return kept
 
 
-def rows(path: Path) -> list[dict[str, Any]]:
+def read_rows(path: Path) -> list[dict[str, Any]]:
     """Read a file of one JSON object a line.
 
     Raises:

@@ -33,7 +33,7 @@ class Project:
     options: tuple[tuple[str, Any], ...] = ()
 
 
-def projects(folder: Path, table: Path | None = None) -> list[Project]:
+def find_projects(folder: Path, table: Path | None = None) -> list[Project]:
     """Return the projects below *folder*: those of the *table*, of a table in the folder, or else all its folders.
 
     The table lists them under ``[[project]]``, with ``folder``, and as wanted ``translation`` and ``source`` (paths

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from stilted.core import mqm
-from stilted.lab.benches.field.judgements import ALIKE, JUDGEMENTS, Judgements, alike
+from stilted.lab.benches.field.judgements import ALIKE, JUDGEMENTS, Judgements, measure_likeness
 
 Row = dict[str, Any]
 WORST_FIRST: Final = mqm.SEVERITIES[::-1]
@@ -21,17 +21,17 @@ RIGHT: Final = frozenset({"true", "defensible"})
 _Z: Final = 1.96
 
 
-def findings(rows: Iterable[Row]) -> list[Row]:
+def select_findings(rows: Iterable[Row]) -> list[Row]:
     """Return the rows of findings."""
     return [row for row in rows if row["type"] == "finding"]
 
 
-def files(rows: Iterable[Row]) -> list[Row]:
+def select_files(rows: Iterable[Row]) -> list[Row]:
     """Return the rows of files."""
     return [row for row in rows if row["type"] == "file"]
 
 
-def changes(now: Sequence[Row], before: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+def find_changes(now: Sequence[Row], before: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """Return what is new in *now*, and what is gone of *before*; the same finding ten times is ten.
 
     A finding whose sentence was edited a little is the same one.
@@ -43,8 +43,8 @@ def changes(now: Sequence[Row], before: Sequence[Row]) -> tuple[list[Row], list[
     fresh = []
     for row in new:
         others = waiting[row["file"], row["rule"], row["text"]]
-        best = max(others, key=lambda other: alike(row["sentence"], other["sentence"]), default=None)
-        if best is None or alike(row["sentence"], best["sentence"]) < ALIKE:
+        best = max(others, key=lambda other: measure_likeness(row["sentence"], other["sentence"]), default=None)
+        if best is None or measure_likeness(row["sentence"], best["sentence"]) < ALIKE:
             fresh.append(row)
         else:
             others.remove(best)
@@ -85,7 +85,7 @@ def _draw_lot(row: Row) -> str:
     return hashlib.sha256(row["key"].encode()).hexdigest()
 
 
-def interval(right: int, number: int) -> tuple[float, float]:
+def find_interval(right: int, number: int) -> tuple[float, float]:
     """Return Wilson's 95% interval of a share."""
     if not number:
         return 0.0, 1.0
@@ -95,7 +95,7 @@ def interval(right: int, number: int) -> tuple[float, float]:
     return max(0.0, (middle - half) / (1 + square)), min(1.0, (middle + half) / (1 + square))
 
 
-def precision(rows: Sequence[Row], judged: Judgements) -> list[list[str]]:
+def measure_precision(rows: Sequence[Row], judged: Judgements) -> list[list[str]]:
     """Return the table of precision: rule, findings, judged, each judgement, the share right, and its interval."""
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -117,14 +117,14 @@ def _write_line(name: str, rows: Sequence[Row], judged: Judgements) -> list[str]
     said = Counter(judged.of(row) for row in rows)
     number = sum(said[each] for each in JUDGEMENTS)
     right = said["true"] + said["defensible"]
-    low, high = interval(right, number)
+    low, high = find_interval(right, number)
     shares = (
         [f"{said['true'] / number:.0%}", f"{right / number:.0%}", f"{low:.0%} to {high:.0%}"] if number else ["–"] * 3
     )
     return [name, str(len(rows)), str(number), *(str(said[each]) for each in JUDGEMENTS), *shares]
 
 
-def weighted(rows: Sequence[Row], judged: Judgements) -> float | None:
+def estimate_share(rows: Sequence[Row], judged: Judgements) -> float | None:
     """Estimate which share of all findings is true or defensible, each rule weighing as much as it says."""
     groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
@@ -139,7 +139,7 @@ def weighted(rows: Sequence[Row], judged: Judgements) -> float | None:
     return right / total if total else None
 
 
-def calibration(rows: Iterable[Row], judged: Judgements, right: frozenset[str] = RIGHT) -> float | None:
+def measure_calibration(rows: Iterable[Row], judged: Judgements, right: frozenset[str] = RIGHT) -> float | None:
     """Return how far confidences lie from the share whose judgement is one of *right*, on average over ten bins."""
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for row in rows:
@@ -151,12 +151,12 @@ def calibration(rows: Iterable[Row], judged: Judgements, right: frozenset[str] =
     return sum(apart) / number if number else None
 
 
-def failing(rows: Sequence[Row], judged: Judgements) -> tuple[list[Row], list[Row], list[Row]]:
+def list_failing(rows: Sequence[Row], judged: Judgements) -> tuple[list[Row], list[Row], list[Row]]:
     """Return the files that fail; those of them that would pass without findings judged false; and those refused."""
-    refused = [row for row in files(rows) if row.get("error")]
-    failed = [row for row in files(rows) if row["passed"] is False and not row.get("error")]
+    refused = [row for row in select_files(rows) if row.get("error")]
+    failed = [row for row in select_files(rows) if row["passed"] is False and not row.get("error")]
     own: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in findings(rows):
+    for row in select_findings(rows):
         own[row["project"], row["file"]].append(row)
     wrongly = []
     for file in failed:
@@ -168,13 +168,13 @@ def failing(rows: Sequence[Row], judged: Judgements) -> tuple[list[Row], list[Ro
     return failed, wrongly, refused
 
 
-def totals(rows: Sequence[Row]) -> Iterator[list[str]]:
+def list_totals(rows: Sequence[Row]) -> Iterator[list[str]]:
     """Yield the table of projects: files, failed, refused, words, and findings by severity and per 1,000 words."""
     yield ["project", "files", "failed", "refused", "words", "findings", *WORST_FIRST, "per 1,000 words"]
     names = list(dict.fromkeys(row["project"] for row in rows))
     for name in (*names, "all") if len(names) > 1 else names:
         own = [row for row in rows if name in ("all", row["project"])]
-        checked, said = files(own), findings(own)
+        checked, said = select_files(own), select_findings(own)
         counts, words = Counter(row["severity"] for row in said), sum(row["words"] for row in checked)
         failed = sum(row["passed"] is False and not row.get("error") for row in checked)
         rate = f"{1000 * len(said) / words:.1f}" if words else "–"
@@ -186,12 +186,12 @@ def totals(rows: Sequence[Row]) -> Iterator[list[str]]:
         ]
 
 
-def by_rule(rows: Sequence[Row]) -> Iterator[list[str]]:
+def list_by_rule(rows: Sequence[Row]) -> Iterator[list[str]]:
     """Yield the table of rules: findings by severity and per 1,000 words, and in how many files and projects."""
     yield ["rule", "findings", *WORST_FIRST, "files", "projects", "per 1,000 words"]
-    words = sum(row["words"] for row in files(rows))
+    words = sum(row["words"] for row in select_files(rows))
     groups: dict[str, list[Row]] = defaultdict(list)
-    for row in findings(rows):
+    for row in select_findings(rows):
         groups[row["rule"]].append(row)
     for rule, own in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         counts = Counter(row["severity"] for row in own)
@@ -200,7 +200,7 @@ def by_rule(rows: Sequence[Row]) -> Iterator[list[str]]:
         yield [rule, *map(str, (len(own), *(counts[s] for s in WORST_FIRST), *wide)), rate]
 
 
-def table(rows: Iterable[Sequence[str]], *, markdown: bool = False) -> str:
+def write_table(rows: Iterable[Sequence[str]], *, markdown: bool = False) -> str:
     """Return rows as a table, the first one being its head: aligned for a terminal, or in Markdown."""
     cells = [list(row) for row in rows]
     if markdown:
@@ -216,18 +216,25 @@ def table(rows: Iterable[Sequence[str]], *, markdown: bool = False) -> str:
     )
 
 
-def markdown(rows: Sequence[Row], before: Sequence[Row] | None, judged: Judgements) -> str:
+def write_markdown(rows: Sequence[Row], before: Sequence[Row] | None, judged: Judgements) -> str:
     """Return the whole sheet as Markdown."""
-    said = findings(rows)
-    parts = ["# Findings in the field\n", table(totals(rows), markdown=True), table(by_rule(rows), markdown=True)]
+    said = select_findings(rows)
+    parts = [
+        "# Findings in the field\n",
+        write_table(list_totals(rows), markdown=True),
+        write_table(list_by_rule(rows), markdown=True),
+    ]
     if before is not None:
-        new, gone = changes(said, findings(before))
+        new, gone = find_changes(said, select_findings(before))
         parts.append(f"## Since the sheet before: {len(new):,} new, {len(gone):,} gone\n")
         for name, some in (("New", new), ("Gone", gone)):
             parts += [f"### {name}\n", "".join(_write_entry(row, judged) for row in some) or "Nothing.\n"]
     if judged.rows:
-        parts += ["## Precision, where it was judged\n", table(precision(said, judged), markdown=True)]
-    parts += ["## Files that fail or are refused\n", "".join(_write_failure(row) for row in files(rows)) or "None.\n"]
+        parts += ["## Precision, where it was judged\n", write_table(measure_precision(said, judged), markdown=True)]
+    parts += [
+        "## Files that fail or are refused\n",
+        "".join(_write_failure(row) for row in select_files(rows)) or "None.\n",
+    ]
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in said:
         groups[row["rule"]].append(row)

@@ -17,7 +17,7 @@ from typing import Final
 
 from stilted.core.errors import UserError
 from stilted.lab.benches.fuzz.mutate import damage
-from stilted.lab.benches.fuzz.targets import Target, targets
+from stilted.lab.benches.fuzz.targets import Target, list_targets
 
 SLOW: Final = 20.0
 """Seconds of the processor from which an input of at most 200 kB is a defect."""
@@ -37,7 +37,7 @@ class Defect:
         return f"python -m stilted.lab.benches.fuzz 0 {self.seed} --only {self.number}"
 
 
-def made(seed: int, number: int, known: Sequence[Target]) -> tuple[Target, bytes]:
+def make_input(seed: int, number: int, known: Sequence[Target]) -> tuple[Target, bytes]:
     """Return what is attacked by the input of that seed and number, and the input."""
     chance = random.Random(f"{seed} {number}")
     target = known[number % len(known)]
@@ -47,7 +47,7 @@ def made(seed: int, number: int, known: Sequence[Target]) -> tuple[Target, bytes
 
 def attack(seed: int, number: int, known: Sequence[Target], folder: Path) -> Defect | None:
     """Try one input; return the defect that it shows, if it shows one."""
-    target, data = made(seed, number, known)
+    target, data = make_input(seed, number, known)
     begun = process_time()
     try:
         target.run(data, folder)
@@ -63,7 +63,7 @@ def attack(seed: int, number: int, known: Sequence[Target], folder: Path) -> Def
 
 def run(seed: int, *, seconds: float | None = None, number: int | None = None) -> Iterator[Defect | None]:
     """Try inputs, for so many seconds or so many of them, and yield what each shows: None where all is well."""
-    known = targets()
+    known = list_targets()
     begun = monotonic()
     with tempfile.TemporaryDirectory() as folder:
         for each in count() if number is None else range(number):

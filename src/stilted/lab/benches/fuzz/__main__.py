@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from stilted.lab.benches import fuzz
-from stilted.lab.benches.fuzz.targets import targets
+from stilted.lab.benches.fuzz.targets import list_targets
 
 
 def main() -> int:
@@ -39,7 +39,7 @@ def main() -> int:
 
 
 def _run_one(seed: int, number: int, path: Path | None) -> int:
-    target, data = fuzz.made(seed, number, targets())
+    target, data = fuzz.make_input(seed, number, list_targets())
     print(f"{target.name}: {data[:2000]!r}")
     if path is not None:
         path.write_bytes(data)

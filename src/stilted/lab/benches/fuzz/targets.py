@@ -194,7 +194,7 @@ _KINDS: Final[dict[str, Sequence[Mutation]]] = {
 }  # fmt: skip
 
 
-def targets() -> tuple[Target, ...]:
+def list_targets() -> tuple[Target, ...]:
     """Return all of them."""
     files = (
         Target(name, partial(_try_file, name), (data,), _KINDS.get(Path(name).suffix, ()))

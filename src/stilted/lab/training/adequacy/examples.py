@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from stilted.lab.training.adequacy import faults
-from stilted.lab.training.adequacy.pairs import LEAST_WORDS, Pair, Pairs, words
+from stilted.lab.training.adequacy.pairs import LEAST_WORDS, Pair, Pairs, count_words
 from stilted.rules.tagger.adequacy.inference import (
     ADDITION,
     CONTRADICTION,
@@ -69,7 +69,7 @@ class Reader(NamedTuple):
     longest: int
 
 
-def denying(pairs: Sequence[Pair]) -> list[Pair]:
+def select_denying(pairs: Sequence[Pair]) -> list[Pair]:
     """Return the pairs whose English denies something: few do, and training needs to see both sides of it."""
     return [pair for pair in pairs if faults.list_affirmed(pair.target, plainly=False)]
 
@@ -85,7 +85,8 @@ class Sampler:
         self.seed = random.Random(seed)
         self.step = 0
         self.denying = {
-            kind: {language: denying(pool) for language, pool in pools.items()} for kind, pools in pairs.pools.items()
+            kind: {language: select_denying(pool) for language, pool in pools.items()}
+            for kind, pools in pairs.pools.items()
         }
 
     def draw(self) -> Example:
@@ -151,7 +152,7 @@ class Sampler:
         if other is None:
             return None
         spoilt = texts if fault == "none" else _SPOIL[fault](texts, other, seed)
-        return None if spoilt is None else example(spoilt, fault, self.reader)
+        return None if spoilt is None else make_example(spoilt, fault, self.reader)
 
 
 Stretch = tuple[int, int]
@@ -175,7 +176,7 @@ class Texts:
 
 def _join(texts: Texts, second: Pair, seed: random.Random) -> Texts:
     source, target = texts.source, texts.target
-    if seed.random() < 0.3 and not faults.end_of(source):
+    if seed.random() < 0.3 and not faults.find_end(source):
         source, target = f"{source}.", f"{target}."
     return replace(
         texts, source=f"{source}{texts.joint}{second.source}", target=f"{target}{texts.joint}{second.target}"
@@ -194,7 +195,7 @@ def _roughen(texts: Texts, seed: random.Random) -> Texts:
 
 
 def _replace_target(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
-    return replace(texts, target=other.target) if words(other.target) >= LEAST_WORDS else None
+    return replace(texts, target=other.target) if count_words(other.target) >= LEAST_WORDS else None
 
 
 def _cut_target(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
@@ -206,16 +207,16 @@ def _cut_target(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
 def _add_text(texts: Texts, other: Pair, seed: random.Random) -> Texts | None:
     """Put another text, or a part of it, behind or before the translation."""
     target, more = texts.target, other.target
-    if words(more) < LEAST_WORDS or more.lower() in target.lower():
+    if count_words(more) < LEAST_WORDS or more.lower() in target.lower():
         return None
-    if seed.random() < 0.35 and not faults.end_of(target):
+    if seed.random() < 0.35 and not faults.find_end(target):
         target += seed.choice([".", ".", ",", ":", ";"])
     if seed.random() < 0.25:
         more = faults.cut(more, seed, 0.5, 0.9) or more
     if seed.random() < 0.75:
         target = f"{target}{texts.joint}{more}"
         return replace(texts, target=target, extra=(len(target) - len(more), len(target)))
-    if seed.random() < 0.5 and not faults.end_of(more):
+    if seed.random() < 0.5 and not faults.find_end(more):
         more += "."
     return replace(texts, target=f"{more}{texts.joint}{target}", extra=(0, len(more)))
 
@@ -253,9 +254,9 @@ _SPOIL: Final[dict[str, Callable[[Texts, Pair, random.Random], Texts | None]]] =
     "source_cut": _cut_source,
     "twice": _repeat_target,
     "negated": lambda texts, _, seed: _apply_change(texts, faults.negate(texts.target, seed)),
-    "affirmed": lambda texts, _, seed: _apply_change(texts, faults.affirmed(texts.target, seed)),
-    "figure": lambda texts, _, seed: _apply_change(texts, faults.other_figure(texts.target, seed)),
-    "name": lambda texts, other, seed: _apply_change(texts, faults.other_name(texts.target, other.target, seed)),
+    "affirmed": lambda texts, _, seed: _apply_change(texts, faults.affirm(texts.target, seed)),
+    "figure": lambda texts, _, seed: _apply_change(texts, faults.change_figure(texts.target, seed)),
+    "name": lambda texts, other, seed: _apply_change(texts, faults.change_name(texts.target, other.target, seed)),
 }
 
 
@@ -273,7 +274,7 @@ def _differ(pair: Pair, other: Pair) -> bool:
     return other.source != pair.source and other.target.lower().strip(" .:!") != pair.target.lower().strip(" .:!")
 
 
-def example(texts: Texts, fault: str, reader: Reader) -> Example | None:
+def make_example(texts: Texts, fault: str, reader: Reader) -> Example | None:
     """Encode a pair and its labels; None if it is too long."""
     inputs = encode(texts.target, texts.source, reader.vocabulary)
     if inputs is None or len(inputs.ids) > reader.longest:
@@ -310,7 +311,7 @@ def _weigh_touching(piece: Piece, stretch: Stretch | None) -> float:
     return float(stretch is not None and piece.start < stretch[1] and stretch[0] < piece.end)
 
 
-def batches(sampler: Sampler, tokens: int, pool: int = 1536) -> Iterator[list[Example]]:
+def make_batches(sampler: Sampler, tokens: int, pool: int = 1536) -> Iterator[list[Example]]:
     """Yield batches of examples of like length, of at most *tokens* pieces, padding included."""
     while True:
         drawn = [sampler.draw() for _ in range(pool)]
@@ -336,7 +337,7 @@ def collate(inputs: Sequence[Inputs]) -> dict[str, Tensor]:
     return {name: torch.from_numpy(table) for name, table in {**out, "mask": mask}.items()}
 
 
-def labels(batch: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+def make_labels(batch: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Return what a batch should say of the pairs and of the pieces, each with its weights."""
     longest = max(len(each.inputs.ids) for each in batch)
     pieces, weights = (np.zeros((len(batch), longest, 3), np.float32) for _ in range(2))

@@ -67,7 +67,7 @@ def drop_end(text: str) -> str:
     return _END.sub("", text)
 
 
-def end_of(text: str) -> str:
+def find_end(text: str) -> str:
     """Return the marks at the end of *text*."""
     match = _END.search(text)
     return match.group().strip() if match else ""
@@ -94,7 +94,7 @@ def negate(text: str, seed: random.Random, *, plainly: bool = False) -> Changed 
     return seed.choice(options) if options else None
 
 
-def affirmed(text: str, seed: random.Random) -> Changed | None:
+def affirm(text: str, seed: random.Random) -> Changed | None:
     """Take a negation out; None where there is none."""
     options = list_affirmed(text, plainly=False)
     return seed.choice(options) if options else None
@@ -140,7 +140,7 @@ def list_affirmed(text: str, *, plainly: bool = True) -> list[Changed]:
     return options
 
 
-def other_figure(text: str, seed: random.Random) -> Changed | None:
+def change_figure(text: str, seed: random.Random) -> Changed | None:
     """Swap two figures of *text*, or change one; those in code and placeholders stay."""
     hidden = find_masks(text)
     figures = [m for m in re.finditer(r"\d+", text) if not any(a < m.end() and m.start() < b for a, b, _ in hidden)]
@@ -161,7 +161,7 @@ def other_figure(text: str, seed: random.Random) -> Changed | None:
     return Changed(text[: figure.start()] + new + text[figure.end() :], figure.start(), figure.start() + len(new))
 
 
-def other_name(text: str, other: str, seed: random.Random) -> Changed | None:
+def change_name(text: str, other: str, seed: random.Random) -> Changed | None:
     """Put a name of another text in the place of one of *text*."""
     places = list(_NAME.finditer(text))
     names = [m.group() for m in _NAME.finditer(other) if m.group() not in text]
@@ -195,8 +195,8 @@ def cut(text: str, seed: random.Random, least: float, most: float, *, plainly: b
         rest = f"{text[: words[head - 1].end()]} {text[words[tail].start() :]}"
     if seed.random() < 0.8:
         rest = drop_end(rest)
-    if end_of(text) and seed.random() < 0.6:
-        rest = drop_end(rest) + end_of(text)
+    if find_end(text) and seed.random() < 0.6:
+        rest = drop_end(rest) + find_end(text)
     return rest[:1].upper() + rest[1:] if seed.random() < 0.7 else rest
 
 
@@ -210,4 +210,4 @@ def cut_source(text: str, seed: random.Random) -> str | None:
     if place < 2 or size - place < 4:
         return None
     rest = drop_end((text[:place] if seed.random() < 0.7 else text[place:]).strip())
-    return rest + end_of(text) if seed.random() < 0.6 else rest
+    return rest + find_end(text) if seed.random() < 0.6 else rest

@@ -16,11 +16,11 @@ import torch
 from stilted.lab.training.adequacy import pairs, tune, vocabulary
 from stilted.lab.training.adequacy.card import ABOUT
 from stilted.lab.training.adequacy.examples import Sampler
-from stilted.lab.training.adequacy.net import Comparer, read_weights, starting_weights
+from stilted.lab.training.adequacy.net import Comparer, make_starting_weights, read_weights
 from stilted.lab.training.adequacy.pairs import Pairs
 from stilted.lab.training.adequacy.run import Length, train
 from stilted.lab.training.checkpoint import STATE
-from stilted.lab.training.graph import graph, quantise, weights_of
+from stilted.lab.training.graph import make_graph, quantise, read_graph_weights
 from stilted.rules.tagger.adequacy import inference, model_files
 from stilted.rules.tagger.adequacy.unigram import Vocabulary
 from stilted.rules.tagger.model_folder import CARD
@@ -61,16 +61,16 @@ def make(
     net.load_state_dict({**state["net"], **state["average"]})
     took = {"steps": earlier + int(state["step"]), "seconds": round(float(state["seconds"]))}
     export(net, out, took if before is None else took | {"from": _read_card(before)["id"]})
-    with files_in(out):
+    with use_files(out):
         describe(held, out, recipe)
 
 
 def start(data: Path, out: Path, recipe: Mapping[str, Any], sides: tuple[Pairs, Pairs]) -> tuple[Comparer, Vocabulary]:
     """Write the pieces that the texts need into *out*; return the untrained network and the pieces."""
     entries = vocabulary.read_tokenizer(data / recipe["tokenizer"])
-    kept = vocabulary.choose_kept(entries, vocabulary.texts(sides))
+    kept = vocabulary.choose_kept(entries, vocabulary.list_texts(sides))
     vocabulary.write([entries[number] for number in kept], out / model_files.VOCABULARY)
-    weights = starting_weights(read_weights(data / recipe["start"]), kept, recipe["layers"])
+    weights = make_starting_weights(read_weights(data / recipe["start"]), kept, recipe["layers"])
     torch.manual_seed(recipe["seed"])
     return Comparer(weights, recipe["frozen_layers"]), Vocabulary.read(out / model_files.VOCABULARY)
 
@@ -78,7 +78,7 @@ def start(data: Path, out: Path, recipe: Mapping[str, Any], sides: tuple[Pairs, 
 def go_on(before: Path, out: Path, recipe: Mapping[str, Any]) -> tuple[Comparer, Vocabulary, int]:
     """Copy the pieces of the model in *before*; return its network, the pieces, and how many steps it was trained."""
     shutil.copyfile(before / model_files.VOCABULARY, out / model_files.VOCABULARY)
-    weights = weights_of((before / model_files.MODEL).read_bytes())
+    weights = read_graph_weights((before / model_files.MODEL).read_bytes())
     steps = int(_read_card(before)["training"]["steps"])
     return Comparer(weights, recipe["frozen_layers"]), Vocabulary.read(out / model_files.VOCABULARY), steps
 
@@ -93,7 +93,7 @@ def export(net: Comparer, out: Path, training: Mapping[str, int | str]) -> None:
     weights = net.exported()
     places = "bert.embeddings.position_embeddings.weight"
     weights[places] = weights[places][: inference.MAX_PIECES]
-    model = quantise(graph(weights, ("shape",), hidden=False))
+    model = quantise(make_graph(weights, ("shape",), hidden=False))
     (out / model_files.MODEL).write_bytes(model)
     names = (model_files.MODEL, model_files.VOCABULARY)
     sums = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in names}
@@ -102,17 +102,17 @@ def export(net: Comparer, out: Path, training: Mapping[str, int | str]) -> None:
 
 def describe(held: Pairs, out: Path, recipe: Mapping[str, Any]) -> None:
     """Tune thresholds and confidences on held-out pairs and complete the card; reads through the files in *out*."""
-    _write(make_card(tune.cases(held, random.Random(recipe["seed"]), EACH, SPOILT), recipe), out)
+    _write(make_card(tune.read_cases(held, random.Random(recipe["seed"]), EACH, SPOILT), recipe), out)
 
 
 def make_card(cases: Sequence[tune.Case], recipe: Mapping[str, Any]) -> dict[str, Any]:
     """Return the card with thresholds from one part of the held-out cases, and figures from the other."""
-    here, there = tune.part_cases(cases, recipe["tuned_on"])
-    tuned = tune.decodings(here, recipe["points"])
+    here, there = tune.divide_cases(cases, recipe["tuned_on"])
+    tuned = tune.find_decodings(here, recipe["points"])
     figures = {
         "note": "share of spoilt pairs found at each sensitivity, in repositories that neither training nor the"
         " thresholds saw",
-        **{point: tune.figures(there, tuned, point) for point in POINTS},
+        **{point: tune.measure_figures(there, tuned, point) for point in POINTS},
     }
     return {**ABOUT, **model_files.FILES.card(), "recipe": dict(recipe), "decoding": tuned, "figures": figures}
 
@@ -122,7 +122,7 @@ def _write(card: Mapping[str, Any], out: Path) -> None:
 
 
 @contextmanager
-def files_in(folder: Path) -> Iterator[None]:
+def use_files(folder: Path) -> Iterator[None]:
     """Let the rules read the model in *folder* for a while."""
     before = model_files.FILES.path
     try:

@@ -33,7 +33,7 @@ def read_weights(path: Path) -> dict[str, np.ndarray]:
     return weights
 
 
-def starting_weights(
+def make_starting_weights(
     weights: Mapping[str, np.ndarray], kept: Sequence[int], layers: Sequence[int]
 ) -> dict[str, np.ndarray]:
     """Cut the vocabulary to the pieces *kept* and the encoder to *layers*; fold the sides into the token types.

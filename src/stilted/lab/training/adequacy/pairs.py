@@ -50,7 +50,7 @@ class Pairs:
         self.homes[pair.home, pair.language].append(pair)
 
 
-def words(text: str) -> int:
+def count_words(text: str) -> int:
     """Count words roughly."""
     return len(re.findall(r"\w+", text))
 
@@ -80,7 +80,7 @@ def load(folder: Path, recipe: Mapping[str, Any]) -> tuple[Pairs, Pairs]:
 
 
 def _is_readable(pair: Pair) -> bool:
-    return words(pair.target) >= LEAST_WORDS and max(len(pair.target), len(pair.source)) <= LONGEST
+    return count_words(pair.target) >= LEAST_WORDS and max(len(pair.target), len(pair.source)) <= LONGEST
 
 
 def _read_interface(path: Path) -> Iterator[Pair]:

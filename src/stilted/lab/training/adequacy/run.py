@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from stilted.lab.training import checkpoint
-from stilted.lab.training.adequacy.examples import COLUMN, Example, Sampler, batches, collate, labels
+from stilted.lab.training.adequacy.examples import COLUMN, Example, Sampler, collate, make_batches, make_labels
 from stilted.lab.training.adequacy.net import Comparer
 from stilted.rules.tagger.adequacy.inference import ADDED, CONTRADICTION
 
@@ -53,14 +53,14 @@ def train(
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(recipe["seed"])
     net.to(device).train()
-    optimiser = checkpoint.optimiser_for(net, recipe["rate"])
+    optimiser = checkpoint.make_optimiser(net, recipe["rate"])
     rates = [group["lr"] for group in optimiser.param_groups]
-    average = checkpoint.average_of(net)
+    average = checkpoint.make_average(net)
     step, before = checkpoint.resume(folder, net, optimiser, average)
     began = saved = time.monotonic()
     seen: dict[str, list[float]] = defaultdict(list)
     sampler.step = earlier + step
-    stream = batches(sampler, recipe["tokens"])
+    stream = make_batches(sampler, recipe["tokens"])
     while (done := length.done(step, before + time.monotonic() - began)) < 1:
         step += 1
         sampler.step = earlier + step
@@ -87,7 +87,7 @@ def _compute_loss(
     net: Comparer, batch: list[Example], device: torch.device, seen: dict[str, list[float]], *, trusting: bool
 ) -> Tensor:
     inputs = {name: value.to(device) for name, value in collate([each.inputs for each in batch]).items()}
-    faults, known, pieces, weights = (each.to(device) for each in labels(batch))
+    faults, known, pieces, weights = (each.to(device) for each in make_labels(batch))
     with torch.autocast(device.type, torch.bfloat16):
         logits = net(inputs)
     pair, each_piece = logits[:, 0, : CONTRADICTION + 1], logits[:, :, ADDED:]

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from stilted.core.model import Segment
 from stilted.lab.training.adequacy import faults
 from stilted.lab.training.adequacy.pairs import Pair, Pairs
-from stilted.lab.training.tune import logistic
+from stilted.lab.training.tune import fit_logistic
 from stilted.rules.tagger.adequacy.decide import FAULTS, PROSE, TECHNICAL
 from stilted.rules.tagger.adequacy.denial import (
     ADDED,
@@ -96,7 +96,7 @@ class Case:
     logits: tuple[float, ...]
 
 
-def cases(pairs: Pairs, seed: random.Random, each: int, spoilt: int) -> list[Case]:
+def read_cases(pairs: Pairs, seed: random.Random, each: int, spoilt: int) -> list[Case]:
     """Read up to *each* true pairs of every kind and language, and of *spoilt* of them what each fault makes of it."""
     chosen: list[tuple[Pair, str]] = []
     for pool in pairs.pools.values():
@@ -140,7 +140,7 @@ def _share_words(own: set[str], other: str) -> float:
     return len(own.intersection(words)) / (3 + len(words))
 
 
-def part_cases(cases: Sequence[Case], homes: Sequence[str]) -> tuple[list[Case], list[Case]]:
+def divide_cases(cases: Sequence[Case], homes: Sequence[str]) -> tuple[list[Case], list[Case]]:
     """Return the cases of *homes* and of every second document of news, to tune on, and the others.
 
     All of them are returned twice where either part would be empty.
@@ -153,12 +153,12 @@ def part_cases(cases: Sequence[Case], homes: Sequence[str]) -> tuple[list[Case],
     return sides if all(sides) else (list(cases), list(cases))
 
 
-def kind_of(pair: Pair) -> str:
+def get_kind(pair: Pair) -> str:
     """Return which of the thresholds, those of `PROSE` or of `TECHNICAL` texts, a pair is judged by."""
     return PROSE if pair.kind == "news" else TECHNICAL
 
 
-def decodings(cases: Sequence[Case], points: Mapping[str, float]) -> dict[str, dict[str, Any]]:
+def find_decodings(cases: Sequence[Case], points: Mapping[str, float]) -> dict[str, dict[str, Any]]:
     """Return thresholds and confidences of every fault, for prose and for technical texts.
 
     What the words of negation say is as sure in the one as in the other.
@@ -173,7 +173,7 @@ def decodings(cases: Sequence[Case], points: Mapping[str, float]) -> dict[str, d
         own = [case for case, other in zip(cases, said, strict=True) if other == words]
         denials[words] = _choose_thresholds(own, cases, "contradiction", words, points)
     technical, prose = (
-        [case for case in cases if kind_of(case.pair) == kind] or list(cases) for kind in (TECHNICAL, PROSE)
+        [case for case in cases if get_kind(case.pair) == kind] or list(cases) for kind in (TECHNICAL, PROSE)
     )
     strict = {fault: _choose_thresholds(technical, technical, fault, fault, points) for fault in _OF_KINDS}
     loose = {
@@ -240,7 +240,7 @@ def _fit_confidence(spoilt: Array, true: Array, least: float) -> tuple[float, fl
     spoilt, rest = spoilt[spoilt >= least], true[true >= least]
     logits = np.concatenate([np.repeat(spoilt, 10), np.repeat(rest, repeat)])
     truth = np.concatenate([np.ones(10 * len(spoilt)), np.zeros(repeat * len(rest))])
-    constant, slope = logistic(np.stack([np.ones(len(logits)), logits], 1), truth)
+    constant, slope = fit_logistic(np.stack([np.ones(len(logits)), logits], 1), truth)
     return float(constant), float(slope)
 
 
@@ -254,7 +254,7 @@ def _compute_precision(spoilt: Array, true: Array, least: float) -> float:
 def is_flagged(case: Case, decodings: Mapping[str, Mapping[str, Any]], point: str) -> bool:
     """Tell whether any rule speaks of a pair at a sensitivity."""
     said = find_evidence(case.pair.target, case.pair.source, case.pair.language)
-    tuned = decodings[kind_of(case.pair)]
+    tuned = decodings[get_kind(case.pair)]
     for fault, column in FAULTS.items():
         own = tuned[fault] if fault != "contradiction" else tuned[fault][said]
         if case.logits[column] >= own[point]:
@@ -262,7 +262,7 @@ def is_flagged(case: Case, decodings: Mapping[str, Mapping[str, Any]], point: st
     return False
 
 
-def figures(cases: Sequence[Case], tuned: Mapping[str, Mapping[str, Any]], point: str) -> dict[str, Any]:
+def measure_figures(cases: Sequence[Case], tuned: Mapping[str, Mapping[str, Any]], point: str) -> dict[str, Any]:
     """Return the share found of each fault, and how many true pairs are flagged, by kind of text and language."""
     groups: dict[str, list[Case]] = defaultdict(list)
     for case in cases:

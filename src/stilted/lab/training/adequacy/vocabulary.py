@@ -27,7 +27,7 @@ def read_tokenizer(path: Path) -> list[Entry]:
     return [(piece, score) for piece, score in model["vocab"]]
 
 
-def texts(pairs: Iterable[Pairs]) -> Iterable[str]:
+def list_texts(pairs: Iterable[Pairs]) -> Iterable[str]:
     """Return every text once."""
     texts = (
         side for each in pairs for home in each.homes.values() for pair in home for side in (pair.source, pair.target)

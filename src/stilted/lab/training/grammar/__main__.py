@@ -29,29 +29,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given.out.mkdir(parents=True, exist_ok=True)
     taught = given.out / "taught.jsonl.gz"
     if not taught.is_file():
-        teach.tag(teach.texts(given.share, given.news, given.edits), given.teacher, taught)
+        teach.tag(teach.read_texts(given.share, given.news, given.edits), given.teacher, taught)
     rows = list(teach.read_tagged(taught))
     native = [sentence for kind, sentence in rows if kind != "edit"]
     kept_back, sentences = [s for _, s in rows[: tagger.KEPT_BACK]], [s for _, s in rows[tagger.KEPT_BACK :]]
 
     for name, examples, least in (
-        ("articles", choices.articles(native), 0.12),
-        ("agreement", choices.verbs(native), 0.05),
+        ("articles", choices.list_articles(native), 0.12),
+        ("agreement", choices.list_verbs(native), 0.05),
     ):
         weights, right = choices.train(examples)
         number = choices.write(given.out / f"{name}.xz", weights, least)
         print(f"{name}: {number:,} weights, right in {right:.1%} of what was kept back", flush=True)
 
-    counts, listed = forms.counts(sentences), forms.read_tables(given.lemminflect)
+    counts, listed = forms.count_tags(sentences), forms.read_tables(given.lemminflect)
     frequent = frozenset(word for word, tags in counts.items() if tags.total() >= tagger.FREQUENT)
-    allowed = tagger.allowed_tags(counts, listed)
+    allowed = tagger.list_allowed_tags(counts, listed)
     learnt = tagger.train(sentences, allowed, frequent)
-    kept = words.scowl(given.scowl, [size for size in words.SIZES if size <= 60])
+    kept = words.read_scowl(given.scowl, [size for size in words.SIZES if size <= 60])
     tagger.write(given.out, allowed, frequent, counts, listed, kept, learnt)
-    same = tagger.agreement(kept_back, learnt, allowed, frequent)
+    same = tagger.measure_agreement(kept_back, learnt, allowed, frequent)
     print(f"tagger: {len(learnt):,} features, the teacher's tag for {same:.1%} of what was kept back", flush=True)
 
-    paragraphs = (text for name in manuals.FOLDERS for text in manuals.paragraphs(given.share, name))
+    paragraphs = (text for name in manuals.FOLDERS for text in manuals.list_paragraphs(given.share, name))
     common, rare = words.write(given.out, given.scowl, words.count(paragraphs))
     print(f"spelling: {common:,} frequent words, {rare:,} rare ones")
     return 0

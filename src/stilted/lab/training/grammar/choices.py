@@ -29,7 +29,7 @@ def _split(sentence: Tagged) -> tuple[list[str], list[str]]:
     return [word.lower() for word, _ in sentence], [tag for _, tag in sentence]
 
 
-def articles(sentences: Iterable[Tagged]) -> Iterator[Example]:
+def list_articles(sentences: Iterable[Tagged]) -> Iterator[Example]:
     """Yield the features of noun phrases, their determiner cut out, and whether there was one."""
     for words, tags in map(_split, sentences):
         for head, left in noun_phrases.find_phrases(words, tags):
@@ -40,7 +40,7 @@ def articles(sentences: Iterable[Tagged]) -> Iterator[Example]:
                 yield noun_phrases.list_features(rest, kinds, head - 1, left - 1), 1
 
 
-def verbs(sentences: Iterable[Tagged]) -> Iterator[Example]:
+def list_verbs(sentences: Iterable[Tagged]) -> Iterator[Example]:
     """Yield the features of what stands left of present verbs (and was, were), and whether the verb is singular."""
     for words, tags in map(_split, sentences):
         for at in range(1, len(words)):

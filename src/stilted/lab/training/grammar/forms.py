@@ -109,7 +109,7 @@ def add_seen_forms(word: str, bits: int, tags: Mapping[str, int], *, is_listed: 
     return bits
 
 
-def counts(tagged: Iterable[list[tuple[str, str]]]) -> dict[str, Counter[str]]:
+def count_tags(tagged: Iterable[list[tuple[str, str]]]) -> dict[str, Counter[str]]:
     """Count the tags of every word, in lower case."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     for sentence in tagged:

@@ -82,7 +82,7 @@ def _read(path: Path) -> str:
     return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8", "replace")
 
 
-def paragraphs(share: Path, manual: str) -> Iterator[str]:
+def list_paragraphs(share: Path, manual: str) -> Iterator[str]:
     """Yield the paragraphs of a manual that end like a sentence and are not mostly of another language, each once."""
     seen: set[str] = set()
     for path in sorted((share / FOLDERS[manual]).rglob("*.html*")):

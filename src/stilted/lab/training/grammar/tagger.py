@@ -45,7 +45,7 @@ Allowed = Mapping[str, tuple[str, ...]]
 _Prepared = tuple[list[str], list[str], list[tuple[str, ...]], list[str]]
 
 
-def allowed_tags(counts: Mapping[str, Counter[str]], listed: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+def list_allowed_tags(counts: Mapping[str, Counter[str]], listed: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     """Return the tags that each word may have: those it has in running text, or that its forms allow if it is rare."""
     allowed: dict[str, tuple[str, ...]] = {}
     for word in {*counts, *listed}:
@@ -153,7 +153,7 @@ def train(sentences: Sequence[Tagged], allowed: Allowed, frequent: frozenset[str
     return {feature: row for feature, row in model.averaged().items() if seen[feature] >= _RARE_FEATURE}
 
 
-def agreement(sentences: Sequence[Tagged], weights: Mapping[str, Mapping[str, int]], allowed: Allowed,
+def measure_agreement(sentences: Sequence[Tagged], weights: Mapping[str, Mapping[str, int]], allowed: Allowed,
               frequent: frozenset[str]) -> float:  # fmt: skip
     """Return the share of tokens that get the teacher's tag."""
     model = Perceptron({feature: {tag: float(w) for tag, w in row.items()} for feature, row in weights.items()})

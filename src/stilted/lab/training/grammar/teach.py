@@ -50,10 +50,10 @@ def _draw_sentences(texts: Iterable[str], words: int, seed: int) -> Iterator[str
                 yield sentence
 
 
-def texts(share: Path, news: Path | None, edits: Path | None) -> list[tuple[str, str]]:
+def read_texts(share: Path, news: Path | None, edits: Path | None) -> list[tuple[str, str]]:
     """Return what is to be tagged, each with its kind: manuals, human translations of news, sentences before edits."""
     taught = [("manual", text) for name, words in WORDS.items()
-             for text in _draw_sentences(manuals.paragraphs(share, name), words, 1)]  # fmt: skip
+             for text in _draw_sentences(manuals.list_paragraphs(share, name), words, 1)]  # fmt: skip
     if news is not None:
         with gzip.open(news, "rt", encoding="utf-8") as file:
             rows = [json.loads(line) for line in file]

@@ -47,7 +47,7 @@ instantiable wildcarded voxel voxels texel conntrack hypervisor hypervisors
 """
 
 
-def scowl(folder: Path, sizes: Iterable[int], spellings: Iterable[str] = _SPELLINGS,
+def read_scowl(folder: Path, sizes: Iterable[int], spellings: Iterable[str] = _SPELLINGS,
           lists: Iterable[str] = _LISTS) -> frozenset[str]:  # fmt: skip
     """Return the words of some sizes of SCOWL, in lower case."""
     kinds = tuple(lists)
@@ -89,8 +89,8 @@ def _find_unlisted(counts: Counter[str], known: frozenset[str], near: frozenset[
 
 def write(folder: Path, lists: Path, counts: Counter[str]) -> tuple[int, int]:
     """Write the frequent words with their frequency and the rare ones; return how many there are of each."""
-    known, common = scowl(lists, SIZES), scowl(lists, (10, 20, 35), _MAIN, ("words",))
-    usual = scowl(lists, [size for size in SIZES if size < 80])
+    known, common = read_scowl(lists, SIZES), read_scowl(lists, (10, 20, 35), _MAIN, ("words",))
+    usual = read_scowl(lists, [size for size in SIZES if size < 80])
     own = _find_unlisted(counts, known, usual) | set(_COMPUTING.split())
     every = known | own
     meant = {word for word in every if word in common or counts[word] >= _MEANT} - _FRAGMENTS

@@ -42,12 +42,12 @@ _FEWEST, _MOST = 5, 40
 """Words of a clean sentence."""
 
 
-def starting_weights(path: Path) -> dict[str, np.ndarray]:
+def make_starting_weights(path: Path) -> dict[str, np.ndarray]:
     """Return the wording model's weights, with what it adds for sides and matches folded into the types.
 
     The two types are those of a place without a word and of a word of a translation that stands alone.
     """
-    weights = wording.starting_weights(read_weights(path))
+    weights = wording.make_starting_weights(read_weights(path))
     match = weights.pop("match.weight")
     types = "bert.embeddings.token_type_embeddings.weight"
     weights[types] = np.stack([weights[types][0] + match[0], weights[types][0] + match[NO_REFERENCE]])
@@ -123,7 +123,7 @@ def encode(item: Labelled, vocabulary: Mapping[str, int]) -> dict[str, Sequence[
     }  # fmt: skip
 
 
-def batches(sampler: Sampler, vocabulary: Mapping[str, int], tokens: int) -> Iterator[dict[str, Tensor]]:
+def make_batches(sampler: Sampler, vocabulary: Mapping[str, int], tokens: int) -> Iterator[dict[str, Tensor]]:
     """Yield batches of about *tokens* pieces of sentences that are about as long."""
     while True:
         pool: list[dict[str, Sequence[float]]] = []
@@ -155,9 +155,9 @@ def collate(part: Sequence[Mapping[str, Sequence[float]]]) -> dict[str, Tensor]:
 def start(data: Path, recipe: Mapping[str, Any], before: Path | None = None) -> tuple[Comparer, dict[str, int]]:
     """Return the network before its training, and the vocabulary; its upper layers are those of *before*, if given."""
     torch.manual_seed(recipe["seed"])
-    weights = starting_weights(data / recipe["start"])
+    weights = make_starting_weights(data / recipe["start"])
     if before is not None:
-        weights |= graph.weights_of((before / model_files.MODEL).read_bytes())
+        weights |= graph.read_graph_weights((before / model_files.MODEL).read_bytes())
     net = Comparer(weights, recipe["frozen_layers"], COLUMNS)
     vocabulary = json.loads((data / recipe["vocabulary"]).read_text("utf-8"))["model"]["vocab"]
     return net, vocabulary
@@ -184,7 +184,7 @@ def make(
         train(net, Sampler(load(data, recipe), recipe["mix"], recipe["seed"]), vocabulary, recipe, out, steps)
     state = torch.load(out / checkpoint.STATE, weights_only=True)
     net.load_state_dict({**state["net"], **state["average"]})
-    _, upper = graph.split(graph.quantise(graph.graph(net.exported(), ("shape",), hidden=False)), SHARED_LAYERS)
+    _, upper = graph.split(graph.quantise(graph.make_graph(net.exported(), ("shape",), hidden=False)), SHARED_LAYERS)
     (out / model_files.MODEL).write_bytes(upper)
     digest = hashlib.sha256(upper).hexdigest()
     card = {"id": f"stilted-slips-1-{digest[:8]}", "sha256": {model_files.MODEL: digest}, **ABOUT}
@@ -197,8 +197,8 @@ def make(
     shipped = model_files.FILES.path
     try:
         _look_in(out)
-        tuned = tune.decoding(tune.read_sentences(data, recipe, MOST, permissive=True))
-        unseen = tune.figures(tune.read_sentences(data, recipe, MOST, permissive=False), tuned)
+        tuned = tune.find_decoding(tune.read_sentences(data, recipe, MOST, permissive=True))
+        unseen = tune.measure_figures(tune.read_sentences(data, recipe, MOST, permissive=False), tuned)
     finally:
         _look_in(shipped)
     text = json.dumps({**card, "decoding": tuned, "figures": {"note": FIGURES, **unseen}}, indent=1, ensure_ascii=False)
@@ -225,15 +225,15 @@ def train(
     steps: int | None = None,
 ) -> None:
     """Train for ``recipe["minutes"]`` or so many *steps*; the folder keeps log and state."""
-    optimiser = checkpoint.optimiser_for(net, recipe["rate"])
+    optimiser = checkpoint.make_optimiser(net, recipe["rate"])
     rates = [group["lr"] for group in optimiser.param_groups]
-    average = checkpoint.average_of(net)
+    average = checkpoint.make_average(net)
     step, before = checkpoint.resume(folder, net, optimiser, average)
     began = saved = time.monotonic()
     seen: dict[str, list[float]] = defaultdict(list)
     seconds = 60 * recipe["minutes"]
     net.train()
-    for batch in batches(sampler, vocabulary, recipe["tokens"]):
+    for batch in make_batches(sampler, vocabulary, recipe["tokens"]):
         now = before + time.monotonic() - began
         if now >= seconds or (steps is not None and step >= steps):
             break

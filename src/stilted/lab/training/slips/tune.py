@@ -46,7 +46,7 @@ def read_sentences(data: Path, recipe: Mapping[str, Any], most: int, *, permissi
     return Readings(tuple(zip(pairs, before, strict=True)), tuple(read_side_by_side(infer, texts)))
 
 
-def decoding(readings: Readings) -> dict[str, Any]:
+def find_decoding(readings: Readings) -> dict[str, Any]:
     """Return what turns chances into findings: the least chances, and slope and shift of the confidence."""
     facts, truth = [], []
     loose = {**_BARE, "points": {"high": _LEASTS[0]}}
@@ -57,7 +57,7 @@ def decoding(readings: Readings) -> dict[str, Any]:
             worst = min(max(worst, 1e-4), 1 - 1e-4)
             facts.append((float(np.log(worst / (1 - worst))), 1.0))
             truth.append(float(_is_right(edit, slip)))
-    slope, shift = tune.logistic(np.array(facts), np.array(truth))
+    slope, shift = tune.fit_logistic(np.array(facts), np.array(truth))
     points = {}
     for name, most in FALSE_ALARMS.items():
         good = [t for t in _LEASTS if _count_per_thousand(readings.alone, {**_BARE, "points": {name: t}}, name) <= most]
@@ -65,7 +65,7 @@ def decoding(readings: Readings) -> dict[str, Any]:
     return {"points": points, "confidence": (round(float(slope), 4), round(float(shift), 4))}
 
 
-def figures(readings: Readings, tuned: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+def measure_figures(readings: Readings, tuned: Mapping[str, Any]) -> dict[str, dict[str, float]]:
     """Return what is found at each sensitivity."""
     out = {}
     for name in tuned["points"]:
