@@ -21,7 +21,7 @@ LONG = """
 with _progress.show_meter(3, "checking", quiet=QUIET) as meter:
     time.sleep(0.6)
     meter.advance("docs/one.md")
-    with meter.hidden():
+    with meter.hide():
         print("a report", flush=True)
         time.sleep(0.3)
     time.sleep(0.4)

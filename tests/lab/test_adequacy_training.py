@@ -176,8 +176,8 @@ def test_ten_steps_go_from_data_to_card_and_can_be_taken_up_again(finished: list
         assert all(each["low"] >= each["medium"] >= each["high"] for each in points)
     assert card["figures"]["medium"]["ui de"]["true pairs"] > 0
     assert card["recipe"]["held_out"] == ["b/held"]
-    assert model_files.FILES.fault() is None
-    assert model_files.FILES.card()["id"] != card["id"]  # the rules go on reading the model that ships
+    assert model_files.FILES.find_fault() is None
+    assert model_files.FILES.read_card()["id"] != card["id"]  # the rules go on reading the model that ships
 
 
 @pytest.mark.long

@@ -46,7 +46,7 @@ def test_a_defect_is_told_with_its_input(tmp_path: Path) -> None:
     defects = [each for each in outcomes if each is not None]
     assert 0 < len(defects) < 200
     assert all(each.what.startswith("ZeroDivisionError in test_fuzz_bench.py:") for each in defects)
-    assert defects[0].reproduced_by() == f"python -m stilted.lab.benches.fuzz 0 1 --only {defects[0].number}"
+    assert defects[0].write_command() == f"python -m stilted.lab.benches.fuzz 0 1 --only {defects[0].number}"
 
 
 @pytest.mark.long

@@ -93,11 +93,11 @@ do-not-translate = ["Wagga Wagga"]
 def test_sections_for_paths_add_to_the_severities(tmp_path: Path) -> None:
     (tmp_path / "stilted.toml").write_text(CONFIG, "utf-8")
     read = config.find(tmp_path)
-    assert make_settings(**read.options_for(tmp_path / "a.md")).severity == (
+    assert make_settings(**read.choose_options(tmp_path / "a.md")).severity == (
         ("mechanics", "neutral"),
         ("pairs", "major"),
     )
-    inside = make_settings(**read.options_for(tmp_path / "docs" / "a.md"))
+    inside = make_settings(**read.choose_options(tmp_path / "docs" / "a.md"))
     assert dict(inside.severity) == {"mechanics": "neutral", "pairs": "minor"}
     assert inside.do_not_translate == ("Wagga Wagga",)
 

@@ -54,11 +54,11 @@ def test_a_project_file_of_other_tools_is_passed_over(tmp_path: Path) -> None:
 def test_later_sections_win(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(PYPROJECT, "utf-8")
     configuration = config.find(tmp_path)
-    assert configuration.options_for(tmp_path / "a.txt")["min_bleu"] == 20
-    old = configuration.options_for(tmp_path / "docs" / "old" / "a.txt")
+    assert configuration.choose_options(tmp_path / "a.txt")["min_bleu"] == 20
+    old = configuration.choose_options(tmp_path / "docs" / "old" / "a.txt")
     assert (old["min_bleu"], old["sensitivity"], old["ignore"]) == (10, "low", ["mechanics"])
     assert make_settings(**{k: v for k, v in old.items() if k != "packs"}).gate == Gate(min_score=95.0, min_bleu=10.0)
-    assert configuration.options_for(Path("/elsewhere/a.txt"))["min_bleu"] == 20
+    assert configuration.choose_options(Path("/elsewhere/a.txt"))["min_bleu"] == 20
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_patterns_fit_as_globs_do(tmp_path: Path, pattern: str, fitting: list[st
     (tmp_path / "stilted.toml").write_text(f"[[per-path]]\npaths = '{pattern}'\npreview = true\n", "utf-8")
     configuration = config.find(tmp_path)
     files = ["docs/a.md", "docs/old/b.md", "b.md"]
-    assert [name for name in files if configuration.options_for(tmp_path / name)] == fitting
+    assert [name for name in files if configuration.choose_options(tmp_path / name)] == fitting
 
 
 def test_a_byte_order_mark_is_no_key(tmp_path: Path) -> None:

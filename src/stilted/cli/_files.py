@@ -32,7 +32,7 @@ class File:
     ends: tuple[Path, ...] = ()
     """What its like may be called in another folder; see `stilted.project.policy.list_path_ends`."""
 
-    def beside(self, given: Path | None) -> Path | None:
+    def find_beside(self, given: Path | None) -> Path | None:
         """Return the file that goes with this one: the one given, or its like in the folder given."""
         from stilted.project import policy
 

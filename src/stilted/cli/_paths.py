@@ -45,7 +45,7 @@ def place_from_root(report: Report) -> Report:
 def read_by(run: Run) -> Iterator[Path | None]:
     """Yield the files that a run reads, but for its baseline where it is about to write it."""
     for file in run.files:
-        yield from (file.path, file.beside(run.arguments.reference), file.beside(run.arguments.source))
+        yield from (file.path, file.find_beside(run.arguments.reference), file.find_beside(run.arguments.source))
     yield run.project.baseline_path
     yield from list_configured(run.arguments, run.project.config)
 

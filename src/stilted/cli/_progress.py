@@ -30,7 +30,7 @@ class Meter:
         """Note that this share, from 0 to 1, of the piece that is under way is done."""
 
     @contextmanager
-    def hidden(self) -> Iterator[None]:
+    def hide(self) -> Iterator[None]:
         """Take the display away while something else is printed to the same terminal."""
         yield
 
@@ -69,7 +69,7 @@ class _Bar(Meter):
             self._bar.update(self._task.id, completed=self._done + self._share, name=self._name)
 
     @contextmanager
-    def hidden(self) -> Iterator[None]:
+    def hide(self) -> Iterator[None]:
         with self._lock:
             self._away = True
             if self._bar is not None:

@@ -142,7 +142,7 @@ class Run:
     without_source: list[tuple[Path, Path]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
-    def reports(self) -> Iterator[Report]:
+    def check_files(self) -> Iterator[Report]:
         """Check the files, as many at once as there are workers, and yield reports in the order of the files.
 
         One that cannot be judged goes to *errors*. One that was not touched since the revision asked for is left
@@ -159,7 +159,7 @@ class Run:
                     bar.advance(str(file.path))
                     report = self._try_report(file, analysis)
                     if report is not None:
-                        with bar.hidden():
+                        with bar.hide():
                             yield report
 
     def _try_report(self, file: File, outcome: Analysis | UserError) -> Report | None:
@@ -192,7 +192,7 @@ class Run:
                 if cache.fault:
                     self.remarks.append(cache.fault)
 
-    def leftovers(self) -> list[str]:
+    def list_leftovers(self) -> list[str]:
         """Say which suppressions and how many baseline entries were good for nothing, and what else is worth a remark.
 
         The entries themselves stand in the notes of their reports.
@@ -213,7 +213,7 @@ class Run:
         ]
         return [*lines, *_gather(passed_over), *_gather(without), *self.remarks]
 
-    def judged(self, file: File, parsed: Parsed) -> Report:
+    def judge(self, file: File, parsed: Parsed) -> Report:
         """Check a file as read, leave out what is accepted, and judge the rest."""
         from stilted import api, formats
 
@@ -247,7 +247,7 @@ class Run:
         from stilted.project import policy
 
         folder = getattr(self.arguments, role)
-        path = file.beside(folder)
+        path = file.find_beside(folder)
         if path is not None and path != folder and not self.arguments.allow_outside:
             require_inside(path, folder)
         if path is None or role != "source" or path == folder or os.path.exists(path) or policy.is_closed(path):

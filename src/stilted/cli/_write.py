@@ -86,7 +86,7 @@ def _choose_format(path: str, formats: Collection[str]) -> str:
 
 def tell(run: Run) -> None:
     """Say what is wrong, each thing once, however many files it is about."""
-    for sentence in dict.fromkeys(run.project.config.placed(error).sentence() for error in run.errors):
+    for sentence in dict.fromkeys(run.project.config.place_error(error).sentence() for error in run.errors):
         say(sentence)
 
 

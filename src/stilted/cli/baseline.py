@@ -94,7 +94,7 @@ def _judge_all(arguments: argparse.Namespace) -> tuple[Run, list[Report], Path, 
     _write.require_writable(path)
     _paths.require_apart([path], _paths.read_by(run), arguments)
     others = _read_others(path, run)
-    return run, list(run.reports()), path, others
+    return run, list(run.check_files()), path, others
 
 
 def _accept(run: Run, reports: Sequence[Report], path: Path, others: Baseline) -> None:
@@ -102,7 +102,7 @@ def _accept(run: Run, reports: Sequence[Report], path: Path, others: Baseline) -
     from stilted.project import policy
     from stilted.render.wording import format_count
 
-    for line in run.leftovers():
+    for line in run.list_leftovers():
         say(f"{line}.")
     if not reports:
         raise UserError("none of the files holds English text", str(run.arguments.files[0]), "Name files that do.")

@@ -58,7 +58,7 @@ def _run_batch(arguments: argparse.Namespace) -> int:
     from stilted.runner.batch.run import run
 
     engine = _choose_engine(arguments)
-    known = config.find(Path(), outside=arguments.allow_outside).options_for(arguments.rows)
+    known = config.find(Path(), outside=arguments.allow_outside).choose_options(arguments.rows)
     given = {name: getattr(arguments, name) for name in RULE_OPTIONS if name != "align"}
     options = {name: known.get(name) if value is None else value for name, value in given.items()}
     meter = Meter()

@@ -88,7 +88,7 @@ def _check(arguments: argparse.Namespace) -> int:
     reports: list[Report] = []
     known: dict[str, list[BaselineEntry]] = {}
     total = Total()
-    for report in run.reports():
+    for report in run.check_files():
         total.add(report)
         if run.project.baseline_path:
             key = baseline.make_file_key(Path(report.document.name), run.project.baseline_path)
@@ -104,7 +104,7 @@ def _check(arguments: argparse.Namespace) -> int:
         _write.show_total(total)
     elif not streaming and (reports or not run.errors):
         _deliver(reports, outputs, arguments)
-    for line in (*run.leftovers(), *_report_gone(run.project, known)):
+    for line in (*run.list_leftovers(), *_report_gone(run.project, known)):
         say(f"{line}.")
     if arguments.baseline_prune:
         _prune(run, known)
@@ -120,7 +120,7 @@ def _explain(arguments: argparse.Namespace) -> int:
         raise UserError("explanations are for the terminal", "--explain", "Leave out --format and --output.")
     arguments.files = list(map(_paths.make_relative, arguments.files))
     run = _run.start(arguments)
-    reports = list(run.reports())
+    reports = list(run.check_files())
     number = sum(_write.explain(report, arguments.explain) for report in reports)
     if reports and not number:
         what = f"nothing was found at '{arguments.explain}', or by a rule of that name"

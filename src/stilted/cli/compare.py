@@ -91,7 +91,7 @@ def _choose_options(arguments: argparse.Namespace, configured: Config) -> dict[s
     """Return how both versions are checked; a gate is for one version and says nothing about two."""
     from stilted.cli._run import RULE_OPTIONS
 
-    options = configured.options_for(arguments.new)
+    options = configured.choose_options(arguments.new)
     given = {name: getattr(arguments, name) for name in RULE_OPTIONS}
     return {name: options.get(name) if value is None else value for name, value in given.items()}
 

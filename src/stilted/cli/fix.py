@@ -78,7 +78,7 @@ def _fix_files(run: Run) -> Iterator[tuple[File, Fixed]]:
     for file in run.files:
         try:
             data = formats.read_bytes(file.path, "translation")
-            done = fix.fix_file(data, str(file.path), partial(run.judged, file), run.arguments.format_in)
+            done = fix.fix_file(data, str(file.path), partial(run.judge, file), run.arguments.format_in)
         except NothingToCheckError as error:
             (run.passed_over if file.found else run.errors).append(error)
         except UserError as error:

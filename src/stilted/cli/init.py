@@ -152,7 +152,7 @@ def _tell_first_run(chosen: Translations, unreadable: int) -> int:
     from stilted.render.wording import format_count
 
     run = _run.start(make_parser().parse_args(["check", *chosen.arguments]))
-    reports = list(run.reports())
+    reports = list(run.check_files())
     failed = [report for report in reports if report.verdict.passed is False]
     show_lines([f"The first run: {format_count(len(reports), 'file')}, {len(failed):,} failed."])
     for report in failed[:_SHOWN]:

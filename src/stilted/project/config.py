@@ -45,7 +45,7 @@ class Config:
     baseline: Path | None = None
     ignore_file: Path | None = None
 
-    def options_for(self, file: Path) -> dict[str, Any]:
+    def choose_options(self, file: Path) -> dict[str, Any]:
         """Return the options for one file: the general ones, overridden by the sections it lies in."""
         merged = dict(self.options)
         try:
@@ -57,7 +57,7 @@ class Config:
                 merged |= {**options, **_join_severities(merged, options)}
         return merged
 
-    def placed(self, error: UserError) -> UserError:
+    def place_error(self, error: UserError) -> UserError:
         """Return an error about a rule's name with the place where the configuration holds it, else as it is."""
         if self.path is None or error.where not in _NAMING:
             return error

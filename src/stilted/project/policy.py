@@ -87,7 +87,7 @@ def choose_options(project: Project, file: Path, given: Mapping[str, Any]) -> di
     Raises:
         UserError: an option is faulty, or the gate asks for figures that the baseline does not hold.
     """
-    options = project.config.options_for(file) | {name: value for name, value in given.items() if value is not None}
+    options = project.config.choose_options(file) | {name: value for name, value in given.items() if value is not None}
     if make_settings(**options).gate.no_worse_than_baseline:
         _require_figures(project, file)
     return options

@@ -65,7 +65,9 @@ def make(data: Path, out: Path, recipe: Mapping[str, Any]) -> None:
         native = [line.strip() for line in file if line.strip()]
     development = list(three_raters.load(data / recipe["development"]))
     random.Random(recipe["seed"]).shuffle(native)
-    model_card.save({**ABOUT, **model_files.FILES.card(), **tune_card(development, native[: recipe["clean"]])}, out)
+    model_card.save(
+        {**ABOUT, **model_files.FILES.read_card(), **tune_card(development, native[: recipe["clean"]])}, out
+    )
 
 
 def make_starting_weights(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

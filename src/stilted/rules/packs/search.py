@@ -44,15 +44,15 @@ class Phrase:
     exact: bool
     reference_silences: bool
 
-    def programs(self, patterns: tuple[str, ...]) -> tuple[Program, ...]:
+    def compile_programs(self, patterns: tuple[str, ...]) -> tuple[Program, ...]:
         """Return the programs of *patterns*, raising `UserError` for the first that is faulty."""
         return tuple(get_program(pattern, self.where, exact=self.exact) for pattern in patterns)
 
     def check(self) -> None:
         """Compile everything now; raise `UserError` for the first fault in a pattern or a suggestion."""
         for patterns in (self.unless, self.context, self.unless_context):
-            self.programs(patterns)
-        programs = self.programs(self.patterns)
+            self.compile_programs(patterns)
+        programs = self.compile_programs(self.patterns)
         for template in self.suggest:
             for slot in _TEMPLATE.finditer(template):
                 wanted = int(slot["group"] or slot["nth"] or 1)
@@ -183,7 +183,7 @@ def _make_sort_key(pair: tuple[Program, Match]) -> tuple[int, int]:
 
 def _is_in_context(phrase: Phrase, target: _Text) -> bool:
     def holds_any(patterns: tuple[str, ...]) -> bool:
-        return any(target.matches(program, exact=phrase.exact) for program in phrase.programs(patterns))
+        return any(target.matches(program, exact=phrase.exact) for program in phrase.compile_programs(patterns))
 
     return (not phrase.context or holds_any(phrase.context)) and not holds_any(phrase.unless_context)
 
@@ -193,13 +193,13 @@ def _is_excused(phrase: Phrase, segment: Segment) -> bool:
     if not (phrase.reference_silences and segment.reference):
         return False
     reference = _Text(segment.reference)
-    return any(reference.matches(p, exact=phrase.exact) for p in phrase.programs(phrase.patterns))
+    return any(reference.matches(p, exact=phrase.exact) for p in phrase.compile_programs(phrase.patterns))
 
 
 def _mark_near_misses(phrase: Phrase, target: _Text) -> bytearray:
     """Return, for each token, 1 where a match of an ``unless`` pattern holds it: a match there is a near miss."""
     held = bytearray(len(target.tokens))
-    for program in phrase.programs(phrase.unless):
+    for program in phrase.compile_programs(phrase.unless):
         for match in target.matches(program, exact=phrase.exact):
             held[match.first : match.last] = b"\1" * (match.last - match.first)
     return held

@@ -70,4 +70,4 @@ def read_card() -> dict[str, Any]:
         UserError: the card is missing or damaged.
     """
     model_files.FILES.require()
-    return deepcopy(model_files.FILES.card())
+    return deepcopy(model_files.FILES.read_card())

@@ -42,7 +42,7 @@ class ModelFolder:
         kept: _Read = self._kept[name]
         return kept
 
-    def card(self) -> dict[str, Any]:
+    def read_card(self) -> dict[str, Any]:
         """Return the model card: id, checksums, thresholds, training and figures.
 
         Raises:
@@ -50,7 +50,7 @@ class ModelFolder:
         """
         return self.read(CARD, _read_card)
 
-    def fault(self) -> str | None:
+    def find_fault(self) -> str | None:
         """Return why the model cannot run, or None: onnxruntime or a file is missing, or a file is damaged."""
         if _FAULT not in self._kept:
             self._kept[_FAULT] = self._find_fault()
@@ -61,7 +61,7 @@ class ModelFolder:
         if find_spec("onnxruntime") is None or find_spec("numpy") is None:
             return "needs onnxruntime and numpy, which are not installed"
         try:
-            sums: Mapping[str, str] = self.card()["sha256"]
+            sums: Mapping[str, str] = self.read_card()["sha256"]
         except (OSError, ValueError, KeyError):
             return f"the model card ({CARD}) is missing or damaged"
         for name in self._names:
@@ -79,7 +79,7 @@ class ModelFolder:
         Raises:
             UserError: it cannot; the sentence says why.
         """
-        reason = self.fault()
+        reason = self.find_fault()
         if reason:
             raise UserError(f"{self._model} cannot run: {reason}", self._rules, "Install stilted again.")
 

@@ -61,7 +61,7 @@ def estimate(document: Document) -> QualityEstimate:
     known = [p for p in penalties if p is not None]
     mode = "yes" if document.has_reference else "no"
     features = "head+marks+chrF" if document.has_reference else "head+marks"
-    signature = f"{model_files.FILES.card()['id']}|ref:{mode}|features:{features}"
+    signature = f"{model_files.FILES.read_card()['id']}|ref:{mode}|features:{features}"
     return QualityEstimate(tuple(penalties), _estimate_document(known, document.has_reference), signature)
 
 
@@ -70,7 +70,7 @@ def segment(reading: Reading) -> Penalty | None:
     count = sum(not w.is_mark for w in reading.target.words)
     if not count:
         return None
-    tuned = model_files.FILES.card()["estimate"]["without" if reading.reference is None else "with"]
+    tuned = model_files.FILES.read_card()["estimate"]["without" if reading.reference is None else "with"]
     root = sum(w * f for w, f in zip(tuned["weights"], list_facts(reading), strict=True))
     return _make_interval(tuned["scale"] * max(0.0, root) ** 2, count, tuned)
 
@@ -96,5 +96,5 @@ def _estimate_document(segments: Sequence[Penalty], has_reference: bool) -> Pena
     count = sum(p.words for p in segments)
     if not count:
         return None
-    tuned = model_files.FILES.card()["estimate"]["with" if has_reference else "without"]
+    tuned = model_files.FILES.read_card()["estimate"]["with" if has_reference else "without"]
     return _make_interval(sum(p.value * p.words for p in segments) / count, count, tuned)

@@ -141,7 +141,7 @@ def choose_marks(reading: Reading, settings: Speaking, doubt: Doubt = TYPICAL) -
     if _is_too_short(reading) or _is_laid_out(reading) or (alone and settings.is_silent_alone):
         return []
     kind = "with" if not alone else "declared" if settings.declared else "without"
-    tuned = model_files.FILES.card()["decoding"][kind]
+    tuned = model_files.FILES.read_card()["decoding"][kind]
     sure = [
         m
         for m in find_marks(reading, Decoding.of(tuned), doubt)

@@ -14,5 +14,5 @@ from stilted.rules.tagger import model_files
 with suppress(Exception):  # whatever is wrong is found again, and reported, by a worker
     of_a_model = [rule.id for rule in api.list_rules() if not rule.adds_penalty]
     api.check("The boats leave the harbour at six in the morning, and they come back before night.", ignore=of_a_model)
-    if model_files.FILES.fault() is None:
+    if model_files.FILES.find_fault() is None:
         model_files.read_vocabulary()

@@ -32,7 +32,7 @@ class Defect:
     target: str
     what: str
 
-    def reproduced_by(self) -> str:
+    def write_command(self) -> str:
         """Return the command that meets it again."""
         return f"python -m stilted.lab.benches.fuzz 0 {self.seed} --only {self.number}"
 

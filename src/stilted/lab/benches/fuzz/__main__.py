@@ -33,7 +33,7 @@ def main() -> int:
             kind = (defect.target, defect.what.partition(": ")[0])
             met[kind] += 1
             if met[kind] == 1:
-                print(f"{defect.target}: {defect.what}\n    {defect.reproduced_by()}", flush=True)
+                print(f"{defect.target}: {defect.what}\n    {defect.write_command()}", flush=True)
     print(f"{tried:,} inputs, {sum(met.values()):,} defects of {len(met):,} kinds")
     return 1 if met else 0
 

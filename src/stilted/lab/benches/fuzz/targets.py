@@ -82,7 +82,7 @@ def _get_document() -> Document:
 
 def _try_config(data: bytes, folder: Path) -> None:
     project = config.read_config(_write("stilted.toml", data, folder))
-    chosen = make_settings("fuzz", **project.options_for(folder / "docs" / "a.md"))
+    chosen = make_settings("fuzz", **project.choose_options(folder / "docs" / "a.md"))
     if not chosen.packs and not chosen.glossary:
         asked = dict.fromkeys(("min_bleu", "min_chrf", "no_worse_than_baseline", "fail_on", "select"))
         api.check(seeds.PROSE, **{**project.options, **asked, "ignore": ["tagger"]})

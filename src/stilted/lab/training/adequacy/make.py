@@ -114,7 +114,7 @@ def make_card(cases: Sequence[tune.Case], recipe: Mapping[str, Any]) -> dict[str
         " thresholds saw",
         **{point: tune.measure_figures(there, tuned, point) for point in POINTS},
     }
-    return {**ABOUT, **model_files.FILES.card(), "recipe": dict(recipe), "decoding": tuned, "figures": figures}
+    return {**ABOUT, **model_files.FILES.read_card(), "recipe": dict(recipe), "decoding": tuned, "figures": figures}
 
 
 def _write(card: Mapping[str, Any], out: Path) -> None:

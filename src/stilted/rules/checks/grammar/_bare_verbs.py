@@ -49,7 +49,7 @@ def _is_single_subject(sentence: Sentence, last: int, at: int) -> bool:
         return sentence.is_name(last) or is_product or is_alone
     first = last - 1
     is_led = sentence.word(first) in _SINGLE_DETERMINERS and _opens_sentence(sentence, first)
-    return is_led and is_noun and sentence.joined(first, last)
+    return is_led and is_noun and sentence.are_joined(first, last)
 
 
 def _is_relative_of_one(sentence: Sentence, which: int) -> bool:
@@ -66,7 +66,7 @@ def _is_relative_of_one(sentence: Sentence, which: int) -> bool:
 def _has_object(sentence: Sentence, at: int) -> bool:
     """Tell whether an object of the verb follows, and no verb that shows it to be a noun: Docker support is new."""
     word, following = sentence.word(at), sentence.word(at + 1)
-    if not sentence.joined(at, at + 1) or (sentence.forms(at + 1) & VERB_S and not sentence.forms(at + 1) & PLURAL):
+    if not sentence.are_joined(at, at + 1) or (sentence.forms(at + 1) & VERB_S and not sentence.forms(at + 1) & PLURAL):
         return False
     end = at + 1
     while end < len(sentence.words) and sentence.word(end) not in _NEW_CLAUSE:
@@ -87,7 +87,7 @@ def lacks_ending(sentence: Sentence, at: int) -> bool:
     if not sentence.is_lower(at) or sentence.is_glued(at):
         return False
     left = at - 2 if sentence.word(at - 1) in _BETWEEN else at - 1
-    if left < 0 or not sentence.joined(left, at):
+    if left < 0 or not sentence.are_joined(left, at):
         return False
     is_one = _is_single_subject(sentence, left, at) or _is_relative_of_one(sentence, left)
     return is_one and _has_object(sentence, at)

@@ -108,7 +108,7 @@ def _may_be_subject(sentence: Sentence, head: int) -> bool:
     """Tell, without tags, whether a finite verb in the singular may follow the noun."""
     following = sentence.word(head + 1)
     is_verb = following in MODALS or bool(sentence.forms(head + 1) & VERB_S) or following in ("is", "has", "does")
-    return is_verb and sentence.joined(head, head + 1) and sentence.word(head) not in _BARE_SUBJECTS
+    return is_verb and sentence.are_joined(head, head + 1) and sentence.word(head) not in _BARE_SUBJECTS
 
 
 def _guess_tag(sentence: Sentence, at: int) -> str:
@@ -144,7 +144,7 @@ def _is_label(sentence: Sentence, left: int, head: int) -> bool:
     Select "Open new door", Open new door: it opens.
     """
     letter = sentence.raw(head + 1) if head + 1 < len(sentence.words) else ""
-    if len(letter) == 1 and letter.isupper() and sentence.joined(head, head + 1):
+    if len(letter) == 1 and letter.isupper() and sentence.are_joined(head, head + 1):
         return True
     begins = left
     while begins > 0 and left - begins < _LABEL and sentence.raw(begins).islower():
@@ -188,7 +188,7 @@ _HOW_EASY: Final = frozenset("easy simple ready hard difficult safe pleasant fun
 def _is_before_noun(sentence: Sentence, head: int) -> bool:
     """Tell whether the noun is the first of two before another one: file system and network restrictions."""
     words, last = sentence.words[head + 1 : head + 4], len(sentence.words)
-    if len(words) < 3 or words[0] not in ("and", "or") or head + 3 >= last or not sentence.joined(head, head + 3):
+    if len(words) < 3 or words[0] not in ("and", "or") or head + 3 >= last or not sentence.are_joined(head, head + 3):
         return False
     second, third = sentence.forms(head + 2), sentence.forms(head + 3)
     return bool(second & NOUN) and not second & PLURAL and bool(third & PLURAL) and not third & NOUN
@@ -210,11 +210,11 @@ def find_missing_article(sentence: Sentence, head: int, least: float) -> tuple[i
         least = _find_least(sentence, left, head)
     if left is None or not _is_worth_tagging(sentence, head, left, least):
         return None
-    tags = sentence.tags_until(head + 1)
+    tags = sentence.list_tags_until(head + 1)
     if tags[head] != "NN" or (head + 1 < len(tags) and tags[head + 1] not in noun_phrases.ENDS):
         return None
     left = noun_phrases.find_left(tags, head)
-    if not sentence.joined(left + 1, head):
+    if not sentence.are_joined(left + 1, head):
         return None
     score = _score_subject(sentence, left, head) if sentence.begins(left + 1) else _score_phrase(sentence, left, head)
     return (left + 1, score) if score >= least and not _is_label(sentence, left, head) else None
@@ -234,7 +234,7 @@ def _is_common(sentence: Sentence, head: int) -> bool:
 
 def _score_subject(sentence: Sentence, left: int, head: int) -> float:
     """Return how much a phrase that begins its sentence wants a determiner."""
-    tags = sentence.tags_until(head + 1)
+    tags = sentence.list_tags_until(head + 1)
     if head + 1 == len(tags) or tags[head + 1] not in _AFTER_SUBJECT:
         return NEVER
     first, end = left + 1, head + 2
@@ -243,8 +243,8 @@ def _score_subject(sentence: Sentence, left: int, head: int) -> float:
 
 def _score_phrase(sentence: Sentence, left: int, head: int) -> float:
     """Return how much a phrase that does not begin its sentence wants a determiner."""
-    tags = sentence.tags_until(head + 1)
-    if tags[left] not in _LEFT_TAGS or (tags[left] != "," and not sentence.joined(left, left + 1)):
+    tags = sentence.list_tags_until(head + 1)
+    if tags[left] not in _LEFT_TAGS or (tags[left] != "," and not sentence.are_joined(left, left + 1)):
         return NEVER
     if _is_right_without_article(sentence, left, head):
         return NEVER

@@ -80,9 +80,9 @@ class Sentence:
         """Return what the word is here; a question about a place costs the tagging of what stands before it."""
         if not 0 <= at < len(self.tokens):
             return ""
-        return self.tags_until(at)[at]
+        return self.list_tags_until(at)[at]
 
-    def tags_until(self, at: int) -> list[str]:
+    def list_tags_until(self, at: int) -> list[str]:
         """Return the tags of the words up to a place, and maybe of more."""
         if self._tagging is None:
             self._tagging = parts_of_speech.iterate_tags(self.text)
@@ -96,9 +96,9 @@ class Sentence:
     @property
     def tags(self) -> list[str]:
         """The tags of all words."""
-        return self.tags_until(len(self.tokens))
+        return self.list_tags_until(len(self.tokens))
 
-    def joined(self, first: int, last: int) -> bool:
+    def are_joined(self, first: int, last: int) -> bool:
         """Tell whether blanks alone, on one line, stand between the tokens from *first* to *last*."""
         if first < 0 or last >= len(self.tokens):
             return False
@@ -141,7 +141,7 @@ class Sentence:
         if at + 1 >= len(self.words):
             return True
         following = self.word(at + 1)
-        if self.kind(at + 1) is TokenKind.PUNCTUATION or not self.joined(at, at + 1):
+        if self.kind(at + 1) is TokenKind.PUNCTUATION or not self.are_joined(at, at + 1):
             end = self.tokens[at].end
             return (
                 self.kind(at + 1) is TokenKind.PUNCTUATION

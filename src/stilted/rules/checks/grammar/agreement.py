@@ -118,7 +118,7 @@ def _find_subject(sentence: Sentence, at: int) -> int:
         left -= 1
     if sentence.word(left) in ("that", "which", "who"):
         left -= 1
-    if left < 0 or not sentence.joined(left, at) or len(sentence.word(left)) == 1 or sentence.word(left - 1) == "$":
+    if left < 0 or not sentence.are_joined(left, at) or len(sentence.word(left)) == 1 or sentence.word(left - 1) == "$":
         return -1  # a letter is a key or a name, M-x lamp, and a variable is no noun
     if sentence.word(left) in _SUBJECT_PRONOUNS:
         # Elsewhere the pronoun is the object of what stands before it.
@@ -163,7 +163,7 @@ def _mark_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if _agrees_before_preposition(sentence, left, is_singular=is_singular):
         return
-    odds = subjects.score_singular(sentence.words, sentence.tags_until(at + 1), at)
+    odds = subjects.score_singular(sentence.words, sentence.list_tags_until(at + 1), at)
     is_tagged_so = sentence.tag(at) in ("VBZ", "VBP") or word in _SINGULAR_OF
     # A bare verb after a singular noun is so strange that the tagger takes it for something else.
     least = CERTAIN if is_tagged_so else MORE_CERTAIN if not is_singular and possible == VERB else NEVER
@@ -318,7 +318,7 @@ def _mark_disagreement_in_context(sentence: Sentence, at: int) -> Iterator[Mark]
     """Mark verbs that may be nouns, or stand far from their subject: steps for setting it up depends."""
     word, following = sentence.word(at), sentence.word(at + 1)
     is_singular = word in ("is", "has") or (word != "have" and bool(sentence.forms(at) & VERB_S))
-    is_whole = sentence.joined(at - 1, at) and sentence.is_lower(at) and not sentence.is_glued(at)
+    is_whole = sentence.are_joined(at - 1, at) and sentence.is_lower(at) and not sentence.is_glued(at)
     if not is_whole or word in DOUBTFUL:
         return
     is_doubtful = word in _MAY_BE_VERB or not (is_singular or word == "have")
@@ -331,7 +331,7 @@ def _mark_disagreement_in_context(sentence: Sentence, at: int) -> Iterator[Mark]
         return
     if _has_another_head(sentence, left, at, is_singular=is_singular):
         return
-    tags = sentence.tags_until(at + 1)
+    tags = sentence.list_tags_until(at + 1)
     if tags[at] != ("VBZ" if is_singular else "VBP"):
         return
     odds = subjects.score_singular(sentence.words, tags, at)
@@ -353,7 +353,7 @@ _NO_HEAD: Final = EITHER_NUMBER | DOUBTFUL | {"one", "kind", "type", "types", "k
 def _mark_disagreement_with_head(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark verbs that agree with the nearest noun, not with their subject: the keys of the house is lost."""
     word, earlier = sentence.word(at), sentence.words[max(0, at - _FAR) : at]
-    if "of" not in earlier or not sentence.is_lower(at) or sentence.is_glued(at) or not sentence.joined(at - 1, at):
+    if "of" not in earlier or not sentence.is_lower(at) or sentence.is_glued(at) or not sentence.are_joined(at - 1, at):
         return
     is_singular = word in ("is", "has")
     of = at - 1 - tuple(reversed(earlier)).index("of")
@@ -366,7 +366,7 @@ def _mark_disagreement_with_head(sentence: Sentence, at: int) -> Iterator[Mark]:
         each in ("and", "or", ",", "that", "which", "who") for each in sentence.words[of:at]
     ):
         return
-    tags = sentence.tags_until(at + 1)
+    tags = sentence.list_tags_until(at + 1)
     odds = subjects.score_singular(sentence.words, tags, at)
     if (-odds if is_singular else odds) >= _CERTAIN_OF_FAR and "VBG" not in tags[max(0, at - _LOOK_BACK) : at]:
         yield sentence.mark("grammar/subject-verb", at, at, *_change_number(word, is_singular=is_singular))
@@ -396,7 +396,7 @@ def _mark_bare_verb_after_it(sentence: Sentence, at: int) -> Iterator[Mark]:
     verb = at + 1
     if sentence.word(verb) in ("also", "only", "always", "just", "automatically", "then", "still", "now"):
         verb += 1
-    if not sentence.joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
+    if not sentence.are_joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
         return
     if sentence.word(verb) not in _AFTER_IT and not _is_verb_alone(sentence, at, verb):
         return
@@ -421,7 +421,7 @@ def _is_verb_alone(sentence: Sentence, at: int, verb: int) -> bool:
 def _mark_there_is(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "there is many doors" and "there are a door"."""
     verb, following = sentence.word(at + 1), sentence.word(at + 2)
-    if not sentence.joined(at, at + 2):
+    if not sentence.are_joined(at, at + 2):
         return
     if verb in ("is", "was") and following in ("many", "several", "two", "three", "four", "five", "six", "various"):
         if sentence.forms(at + 3) & PLURAL and not sentence.forms(at + 3) & NOUN:
@@ -469,7 +469,7 @@ def _list_every_verb() -> frozenset[str]:
 def _mark_likely_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark any verb beside a noun or pronoun of the other number: the gates in the yard usually opens."""
     word = sentence.word(at)
-    if not sentence.is_lower(at) or sentence.is_glued(at) or not sentence.joined(at - 1, at):
+    if not sentence.is_lower(at) or sentence.is_glued(at) or not sentence.are_joined(at - 1, at):
         return
     is_singular = word in _PAIRS or (word not in _SINGULAR_OF and bool(sentence.forms(at) & VERB_S))
     left = _find_candidate_subject(sentence, at)
@@ -479,7 +479,7 @@ def _mark_likely_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if _has_another_head(sentence, left, at, is_singular=is_singular):
         return
-    tags = sentence.tags_until(at + 1)
+    tags = sentence.list_tags_until(at + 1)
     if tags[at] not in ("VBZ", "VBP") and word not in _SINGULAR_OF:
         return
     odds = subjects.score_singular(sentence.words, tags, at)

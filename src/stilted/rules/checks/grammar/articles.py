@@ -112,7 +112,7 @@ def choose_article(text: str, start: int, end: int) -> str:
 
 def _mark_a_or_an(sentence: Sentence, at: int) -> Iterator[Mark]:
     written = sentence.raw(at)
-    if not sentence.joined(at, at + 1) or sentence.is_glued(at):
+    if not sentence.are_joined(at, at + 1) or sentence.is_glued(at):
         return
     if not written.islower() and not (written in ("A", "An") and sentence.begins(at)):
         return
@@ -130,7 +130,7 @@ _SECOND: Final = frozenset("the a an my your our their its this these those".spl
 def _mark_article_before_determiner(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark an article before a second determiner."""
     first, second = sentence.word(at), sentence.word(at + 1)
-    if second not in _SECOND or second == first or not sentence.joined(at, at + 2):
+    if second not in _SECOND or second == first or not sentence.are_joined(at, at + 2):
         return
     if sentence.raw(at) == "A" or not sentence.is_lower(at + 1):
         return
@@ -147,7 +147,7 @@ _ADVERBS_BETWEEN: Final = frozenset("just only exactly directly usually truly al
 def _mark_article_before_article(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "the in the house" and "a just a house"."""
     between, second = sentence.word(at + 1), sentence.word(at + 2)
-    if second not in ("the", "a", "an", "this") or not sentence.joined(at, at + 3) or not sentence.is_lower(at + 1):
+    if second not in ("the", "a", "an", "this") or not sentence.are_joined(at, at + 3) or not sentence.is_lower(at + 1):
         return
     if sentence.is_glued(at) or not sentence.is_lower(at + 2) or sentence.raw(at) == "A":
         return
@@ -164,7 +164,7 @@ _BEFORE_SAME: Final = frozenset(
 
 
 def _mark_same_without_the(sentence: Sentence, at: int) -> Iterator[Mark]:
-    if not sentence.joined(at - 1, at + 1) or not sentence.is_lower(at) or sentence.is_glued(at):
+    if not sentence.are_joined(at - 1, at + 1) or not sentence.is_lower(at) or sentence.is_glued(at):
         return
     if sentence.word(at - 1) not in _BEFORE_SAME or sentence.word(at + 1) in ("as", "day", "store", "origin", "thing"):
         return
@@ -199,7 +199,7 @@ def _mark_following_without_the(sentence: Sentence, at: int) -> Iterator[Mark]:
             break
         noun += 1
     possible, verb = sentence.forms(noun), sentence.word(noun + 1)
-    if not sentence.joined(at, noun + 1) or not sentence.is_lower(noun):
+    if not sentence.are_joined(at, noun + 1) or not sentence.is_lower(noun):
         return
     is_many = bool(possible & PLURAL) and sentence.word(noun).endswith("s") and verb in _OF_MANY
     if is_many or (sentence.word(noun) in _SHOWN and verb in _OF_ONE):

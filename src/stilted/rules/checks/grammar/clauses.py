@@ -31,7 +31,7 @@ _PREDICATES: Final = frozenset(
 def _mark_relative_without_be(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "the key which used for it"; who used to sail is another thing."""
     verb = at + 1 if sentence.word(at + 1) not in _BETWEEN else at + 2
-    if not sentence.joined(at - 1, verb + 1) or not sentence.is_lower(verb) or sentence.is_glued(verb):
+    if not sentence.are_joined(at - 1, verb + 1) or not sentence.is_lower(verb) or sentence.is_glued(verb):
         return
     word, possible, following = sentence.word(verb), sentence.forms(verb), sentence.word(verb + 1)
     if word in _PREDICATES:
@@ -55,7 +55,7 @@ def _mark_clause_without_subject(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "while is possible"; where to put "where is" is asked in questions."""
     verb = at + 1
     subject = _FINITE.get(sentence.word(verb))
-    if subject is None or not sentence.joined(at, verb + 1) or not sentence.is_lower(verb):
+    if subject is None or not sentence.are_joined(at, verb + 1) or not sentence.is_lower(verb):
         return
     if sentence.word(at - 1) in DETERMINERS | {"first", "second", "last"}:
         return  # the first "if" can be left out
@@ -75,7 +75,7 @@ _LONGEST_CLAUSE: Final = 30
 
 def _mark_depends_on(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "it is long, depends on its age" and "Depends on its age, it is long"."""
-    if sentence.word(at + 1) != "on" or not sentence.joined(at, at + 1):
+    if sentence.word(at + 1) != "on" or not sentence.are_joined(at, at + 1):
         return
     if at == 0:
         end = min(len(sentence.words), _LONGEST_CLAUSE)
@@ -108,7 +108,7 @@ def _mark_bare_verb_after_preposition(sentence: Sentence, at: int) -> Iterator[M
     possible, following = sentence.forms(verb), sentence.word(verb + 1)
     if not possible & VERB or possible & _NO_VERB or sentence.word(verb) in _NO_BARE_VERB:
         return
-    if not sentence.joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
+    if not sentence.are_joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
         return
     if sentence.word(at) in ("after", "before") and sentence.word(at - 1) in ("shortly", "and", "or", "as", "than"):
         return
@@ -119,7 +119,11 @@ def _mark_bare_verb_after_preposition(sentence: Sentence, at: int) -> Iterator[M
 def _mark_ing_after_do_is(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "all you need to do is adding keys"."""
     verb = at + 2
-    if sentence.word(at + 1) not in ("is", "was") or not sentence.joined(at - 1, verb) or not sentence.is_lower(verb):
+    if (
+        sentence.word(at + 1) not in ("is", "was")
+        or not sentence.are_joined(at - 1, verb)
+        or not sentence.is_lower(verb)
+    ):
         return
     if sentence.word(at - 1) not in ("to", "can", "must", "should", "could", "you", "we"):
         return

@@ -21,7 +21,7 @@ _COMPARING: Final = frozenset("more less rather other as so too no".split())
 
 def _mark_large_than(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "large than 5"; rather small than large, there is no better way."""
-    if sentence.word(at + 1) != "than" or not sentence.joined(at, at + 1) or sentence.is_glued(at):
+    if sentence.word(at + 1) != "than" or not sentence.are_joined(at, at + 1) or sentence.is_glued(at):
         return
     if _COMPARING.isdisjoint(sentence.words[max(0, at - 8) : at]) and sentence.is_lower(at):
         right = _COMPARATIVES[sentence.word(at)]
@@ -49,7 +49,7 @@ def _mark_singular_unit(sentence: Sentence, at: int) -> Iterator[Mark]:
 def _mark_plural_after_one(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "at least one items"."""
     possible = sentence.forms(at + 1)
-    is_amount = sentence.word(at - 1) in ("least", "most", "exactly", "only") and sentence.joined(at - 1, at + 1)
+    is_amount = sentence.word(at - 1) in ("least", "most", "exactly", "only") and sentence.are_joined(at - 1, at + 1)
     is_plural = possible & PLURAL and not possible & (NOUN | VERB | ADJECTIVE) and sentence.is_lower(at + 1)
     if is_amount and is_plural and sentence.word(at + 1).endswith("s") and not sentence.is_glued(at + 1):
         yield sentence.mark("grammar/singular-determiner", at, at + 1)
@@ -64,11 +64,11 @@ _SAME_FOR_MANY: Final = frozenset(
 def _mark_singular_after_how_many(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "how many file are there"."""
     possible, word = sentence.forms(at + 1), sentence.word(at + 1)
-    is_asked = sentence.word(at - 1) == "how" and sentence.joined(at - 1, at + 1) and sentence.is_lower(at + 1)
+    is_asked = sentence.word(at - 1) == "how" and sentence.are_joined(at - 1, at + 1) and sentence.is_lower(at + 1)
     is_single = possible & NOUN and not possible & (PLURAL | ADJECTIVE) and word not in _SAME_FOR_MANY
     if not is_asked or not is_single or sentence.tag(at + 1) != "NN" or sentence.is_glued(at + 1):
         return
-    if sentence.forms(at + 2) & (NOUN | PLURAL) and sentence.joined(at + 1, at + 2):
+    if sentence.forms(at + 2) & (NOUN | PLURAL) and sentence.are_joined(at + 1, at + 2):
         return  # how many boat houses
     yield sentence.mark("grammar/plural-determiner", at, at + 1)
 
@@ -87,12 +87,12 @@ def _mark_clause_after_preposition(sentence: Sentence, at: int) -> Iterator[Mark
     first = at - 1 if word == "case" else at
     if (last > at and sentence.word(last) != "of") or (word == "case" and sentence.word(first) != "in"):
         return
-    if sentence.word(last + 1) not in DETERMINERS or first < 0 or not sentence.joined(first, last + 3):
+    if sentence.word(last + 1) not in DETERMINERS or first < 0 or not sentence.are_joined(first, last + 3):
         return
     noun = last + 2
     if sentence.forms(noun) & ADJECTIVE and not sentence.forms(noun) & NOUN:
         noun += 1
-    is_noun = bool(sentence.forms(noun) & (NOUN | PLURAL)) and sentence.joined(noun, noun + 1)
+    is_noun = bool(sentence.forms(noun) & (NOUN | PLURAL)) and sentence.are_joined(noun, noun + 1)
     if is_noun and sentence.word(noun + 1) in _FINITE:
         right = _BEFORE_CLAUSE[word]
         fixed = right if sentence.is_lower(first) else right[:1].upper() + right[1:]

@@ -48,7 +48,7 @@ def _mark_wrong_word(sentence: Sentence, at: int) -> Iterator[Mark]:
 def _has_object(sentence: Sentence, at: int) -> bool:
     following = sentence.word(at + 1)
     is_word = following == OBJECT or (sentence.kind(at + 1) is TokenKind.WORD and following not in _NO_OBJECT)
-    return is_word and sentence.joined(at, at + 1)
+    return is_word and sentence.are_joined(at, at + 1)
 
 
 _NO_OBJECT: Final = PREPOSITIONS | {"and", "or", "is", "are", "was", "will"}
@@ -57,7 +57,7 @@ _NO_OBJECT: Final = PREPOSITIONS | {"and", "or", "is", "are", "was", "will"}
 def _mark_wrong_noun(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "the sever" and "a filed of": what is filed has a noun behind it."""
     word, following = sentence.word(at), sentence.word(at + 1)
-    if sentence.word(at - 1) not in DETERMINERS or not sentence.joined(at - 1, at) or not sentence.is_lower(at):
+    if sentence.word(at - 1) not in DETERMINERS or not sentence.are_joined(at - 1, at) or not sentence.is_lower(at):
         return
     if not sentence.is_glued(at) and (word != "filed" or following in _AFTER_FIELD):
         yield sentence.mark(_CONFUSED, at, at, _NOUNS[word])
@@ -66,9 +66,9 @@ def _mark_wrong_noun(sentence: Sentence, at: int) -> Iterator[Mark]:
 def _mark_wrong_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "can chose" and "to crate a"; "to loss" and "to lunch" may well have a noun."""
     word, before = sentence.word(at), sentence.word(at - 1)
-    if not sentence.joined(at - 1, at) or not sentence.is_lower(at) or sentence.is_glued(at):
+    if not sentence.are_joined(at - 1, at) or not sentence.is_lower(at) or sentence.is_glued(at):
         return
-    is_object = sentence.word(at + 1) in _STARTS and sentence.joined(at, at + 1)
+    is_object = sentence.word(at + 1) in _STARTS and sentence.are_joined(at, at + 1)
     if before in ("have", "has") and word == "chose":
         yield sentence.mark(_CONFUSED, at, at, "chosen")
     elif (
@@ -82,7 +82,7 @@ def _mark_wrong_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
 def _mark_wrong_word_before(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "grand access" and "heath check"."""
     right, following = _BEFORE_OTHERS[sentence.word(at)]
-    is_whole = sentence.joined(at, at + 1) and sentence.is_lower(at) and sentence.is_lower(at + 1)
+    is_whole = sentence.are_joined(at, at + 1) and sentence.is_lower(at) and sentence.is_lower(at + 1)
     if is_whole and sentence.word(at + 1) in following and not sentence.is_glued(at):
         yield sentence.mark(_CONFUSED, at, at, right)
 
@@ -90,7 +90,7 @@ def _mark_wrong_word_before(sentence: Sentence, at: int) -> Iterator[Mark]:
 def _mark_fist_for_first(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "the fist time"."""
     possible = sentence.forms(at + 1)
-    is_whole = sentence.joined(at - 1, at + 1) and sentence.is_lower(at) and sentence.is_lower(at + 1)
+    is_whole = sentence.are_joined(at - 1, at + 1) and sentence.is_lower(at) and sentence.is_lower(at + 1)
     is_before_noun = bool(possible & (NOUN | PLURAL)) and sentence.word(at + 1) not in ("fight", "bump")
     if is_whole and is_before_noun and sentence.word(at - 1) == "the":
         yield sentence.mark(_CONFUSED, at, at, "first")
@@ -103,7 +103,7 @@ def _mark_you_for_your(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "if you data is lost" and "in you house"."""
     noun, before = at + 1, sentence.word(at - 1)
     possible = sentence.forms(noun)
-    if not possible or possible & ~(NOUN | PLURAL) or not sentence.joined(at - 1, noun) or sentence.is_glued(noun):
+    if not possible or possible & ~(NOUN | PLURAL) or not sentence.are_joined(at - 1, noun) or sentence.is_glued(noun):
         return
     if not sentence.is_lower(noun) or sentence.word(noun) in MODALS | {
         "loss",
@@ -120,7 +120,7 @@ def _mark_you_for_your(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 def _mark_be_for_by(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "be default, it is shut"."""
-    if sentence.word(at - 1) != "be" or not sentence.joined(at - 1, at) or not sentence.is_lower(at):
+    if sentence.word(at - 1) != "be" or not sentence.are_joined(at - 1, at) or not sentence.is_lower(at):
         return
     before, following = sentence.word(at - 2), sentence.word(at + 1)
     is_verb = before in MODALS or before in ("to", "not", "also", "always", "only")
@@ -139,7 +139,7 @@ _LOOK_BACK: Final = 8
 
 def _mark_the_for_there(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "the are two keys" and "the have one lock"."""
-    is_whole = sentence.joined(at, at + 2) and sentence.is_lower(at + 1) and not sentence.is_glued(at + 1)
+    is_whole = sentence.are_joined(at, at + 2) and sentence.is_lower(at + 1) and not sentence.is_glued(at + 1)
     if sentence.word(at + 1) not in _FINITE or not is_whole or sentence.word(at + 2) in _CALLED_SO:
         return
     if sentence.word(at + 1) in ("will", "can") and not sentence.begins(at):
@@ -150,7 +150,7 @@ def _mark_the_for_there(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 def _mark_is_for_it(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "in this way is is easy"."""
-    if sentence.word(at - 1) != "is" or not sentence.joined(at - 1, at + 1) or not sentence.is_lower(at - 1):
+    if sentence.word(at - 1) != "is" or not sentence.are_joined(at - 1, at + 1) or not sentence.is_lower(at - 1):
         return
     if _THAT_WHICH.isdisjoint(sentence.words[max(0, at - _LOOK_BACK) : at - 1]):
         yield sentence.mark(_CONFUSED, at - 1, at, "it is", "is")
@@ -166,7 +166,7 @@ _ENDINGS: Final = {
 def _mark_word_in_two(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "other wise"; what draws back, or is more over than under, are two words."""
     first, right = _ENDINGS[sentence.word(at)]
-    if sentence.word(at - 1) != first or not sentence.joined(at - 1, at) or not sentence.is_lower(at):
+    if sentence.word(at - 1) != first or not sentence.are_joined(at - 1, at) or not sentence.is_lower(at):
         return
     is_start = sentence.begins(at - 1)
     if first == "other" and not is_start and sentence.word(at - 2) not in (",", "or", "and"):
@@ -188,7 +188,7 @@ _NO_WITHIN: Final = frozenset(
 
 def _mark_with_in(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "with in the same room"; what is dealt with in the room is another thing."""
-    if sentence.word(at + 1) != "in" or not sentence.joined(at, at + 2) or not sentence.is_lower(at + 1):
+    if sentence.word(at + 1) != "in" or not sentence.are_joined(at, at + 2) or not sentence.is_lower(at + 1):
         return
     if sentence.word(at + 2) not in ("the", "a", "an", "your", "our", "this"):
         return

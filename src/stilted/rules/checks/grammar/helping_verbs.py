@@ -22,7 +22,7 @@ def _mark_finite_verb_in_question(sentence: Sentence, at: int) -> Iterator[Mark]
     verb = at + 2
     possible = sentence.forms(verb)
     opens = sentence.begins(at) or (sentence.word(at - 1) in _ASKING and sentence.begins(at - 1))
-    if not opens or sentence.word(at + 1) not in _SUBJECTS or not sentence.joined(at, verb):
+    if not opens or sentence.word(at + 1) not in _SUBJECTS or not sentence.are_joined(at, verb):
         return
     if possible & (PAST | VERB_S) and not possible & (VERB | NOUN | PLURAL | ADJECTIVE | ADVERB):
         yield sentence.mark(_AGREEMENT, verb, verb)
@@ -42,7 +42,7 @@ def _mark_be_before_state(sentence: Sentence, at: int) -> Iterator[Mark]:
     form = sentence.word(be)
     if form not in _BE or form in ("be", "been", "being") or not sentence.is_lower(at) or be < 1:
         return
-    if not sentence.joined(be, at) or sentence.word(be - 1) in _ASKING | {"all", "that"} or sentence.is_glued(at):
+    if not sentence.are_joined(be, at) or sentence.word(be - 1) in _ASKING | {"all", "that"} or sentence.is_glued(at):
         return
     yield sentence.mark(_AFTER_BE, be, at)
 
@@ -53,7 +53,7 @@ _USED: Final = frozenset("to in for by as with when".split())
 def _mark_use_for_used(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "it is use to open the door"; what there is use for is a noun."""
     before = sentence.word(at - 1)
-    if before not in ("is", "are", "was", "were", "been") or not sentence.joined(at - 2, at + 1):
+    if before not in ("is", "are", "was", "were", "been") or not sentence.are_joined(at - 2, at + 1):
         return
     follows = sentence.word(at + 1) == "to" and sentence.forms(at + 2) & VERB
     is_passive = bool(follows) or sentence.word(at + 1) in ("by", "as")
@@ -70,7 +70,7 @@ def _mark_login_for_logged_in(sentence: Sentence, at: int) -> Iterator[Mark]:
     while sentence.word(first) in ("not", "already", "never") and first > at - 3:
         first -= 1
     helping, following = sentence.word(first), sentence.word(at + 1)
-    if not sentence.joined(first, at) or sentence.forms(at + 1) & (NOUN | PLURAL) or sentence.is_glued(at):
+    if not sentence.are_joined(first, at) or sentence.forms(at + 1) & (NOUN | PLURAL) or sentence.is_glued(at):
         return
     is_perfect = helping in ("have", "has", "had", "haven't", "hasn't") and first < at - 1
     is_perfect = is_perfect or (helping in ("haven't", "hasn't") and first == at - 1)
@@ -92,7 +92,7 @@ _INVERTED: Final = MODALS | {"do", "does", "did"}
 def _mark_not_without_do(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "the file not exist" and "if it not supports it"."""
     before, verb = sentence.word(at - 2), sentence.word(at)
-    if sentence.word(at - 1) != "not" or not sentence.joined(at - 2, at) or not sentence.is_lower(at):
+    if sentence.word(at - 1) != "not" or not sentence.are_joined(at - 2, at) or not sentence.is_lower(at):
         return
     if verb in ("support", "supports", "work") and not (before in PRONOUNS or sentence.word(at + 1) in DETERMINERS):
         return
@@ -111,7 +111,7 @@ def _mark_not_without_do(sentence: Sentence, at: int) -> Iterator[Mark]:
 def _mark_ing_after_start_to(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "start to using it" and "how to debugging it"."""
     possible = sentence.forms(at + 2)
-    is_to = sentence.word(at + 1) == "to" and sentence.joined(at, at + 2) and sentence.is_lower(at + 2)
+    is_to = sentence.word(at + 1) == "to" and sentence.are_joined(at, at + 2) and sentence.is_lower(at + 2)
     if is_to and possible & ING and not possible & (NOUN | VERB | ADJECTIVE) and not sentence.is_glued(at + 2):
         yield sentence.mark("grammar/infinitive-form", at + 1, at + 2)
 
@@ -119,7 +119,7 @@ def _mark_ing_after_start_to(sentence: Sentence, at: int) -> Iterator[Mark]:
 def _mark_success_for_successfully(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "the data is saved success"."""
     is_done = bool(sentence.forms(at - 1) & (PARTICIPLE | PAST)) and sentence.word(at - 2) in _BE | {"not"}
-    if is_done and sentence.joined(at - 2, at) and sentence.word(at + 1) in (".", ",", "!", "", "and"):
+    if is_done and sentence.are_joined(at - 2, at) and sentence.word(at + 1) in (".", ",", "!", "", "and"):
         yield sentence.mark("grammar/word-form", at, at, "successfully", message="What is done wants the adverb.")
 
 
@@ -134,7 +134,7 @@ def _mark_bare_verb_after_have(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "we've include" and "has already provides"; they have write access, and it has depends for a name."""
     verb = at + 1 if sentence.word(at + 1) not in _AFTER_HAVE else at + 2
     possible, following = sentence.forms(verb), sentence.word(verb + 1)
-    if not possible & (VERB | VERB_S) or possible & _OTHER or not sentence.joined(at, verb):
+    if not possible & (VERB | VERB_S) or possible & _OTHER or not sentence.are_joined(at, verb):
         return
     if not sentence.is_lower(verb) or sentence.is_glued(verb) or sentence.word(verb) in ("to", "be", "is", "have"):
         return

@@ -63,7 +63,7 @@ def _find_plural(sentence: Sentence, at: int) -> int:
     possible = sentence.forms(noun)
     if sentence.tag(noun) != "NNS" or not sentence.is_lower(noun) or sentence.is_glued(noun):
         return 0
-    if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or not sentence.joined(at, noun):
+    if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or not sentence.are_joined(at, noun):
         return 0
     if sentence.word(noun) in _NO_SINGULAR | _TIMES or not sentence.ends_phrase(noun):
         return 0
@@ -80,7 +80,7 @@ def _may_be_plural(sentence: Sentence, at: int) -> bool:
 
 def _mark_plural_after_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
     word, following = sentence.word(at), sentence.word(at + 1)
-    if not sentence.joined(at, at + 1) or not (sentence.is_lower(at) or sentence.begins(at)):
+    if not sentence.are_joined(at, at + 1) or not (sentence.is_lower(at) or sentence.begins(at)):
         return
     if not _may_be_plural(sentence, at) or following in (
         "few", "couple", "dozen", "hundred", "million", "thousand", "great", "good", "further", "additional", "total",
@@ -134,7 +134,7 @@ _FINITE_VERBS: Final = MODALS | {"is", "are", "has", "have", "was", "were"}
 def _mark_plural_after_this(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "this pages shows": a verb behind it makes a noun of the word that may be a verb too."""
     possible, following = sentence.forms(at + 1), sentence.forms(at + 2)
-    if not sentence.joined(at, at + 2) or not sentence.is_lower(at + 1) or sentence.is_glued(at + 1):
+    if not sentence.are_joined(at, at + 2) or not sentence.is_lower(at + 1) or sentence.is_glued(at + 1):
         return
     if not possible & PLURAL or not possible & VERB_S or possible & (NOUN | ADJECTIVE | ADVERB):
         return
@@ -175,7 +175,7 @@ def _mark_singular_after_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
     word = sentence.word(at)
     noun = _find_head(sentence, at)
     possible, singular = sentence.forms(noun), sentence.word(noun)
-    if not sentence.joined(at, noun) or not sentence.is_lower(noun) or not possible & NOUN:
+    if not sentence.are_joined(at, noun) or not sentence.is_lower(noun) or not possible & NOUN:
         return
     without_plural = _UNCOUNTABLE | _MASS_OR_COUNT | (_MODES if word == "multiple" else frozenset())
     if possible & (PLURAL | ADJECTIVE | ADVERB | PARTICIPLE | ING) or singular in without_plural:
@@ -212,13 +212,16 @@ _CHOSEN: Final = frozenset("the than first second third last only same other ano
 
 
 def _mark_singular_after_one_of(sentence: Sentence, at: int) -> Iterator[Mark]:
-    if sentence.word(at + 1) != "of" or not sentence.joined(at, at + 3) or sentence.word(at - 1) in _CHOSEN:
+    if sentence.word(at + 1) != "of" or not sentence.are_joined(at, at + 3) or sentence.word(at - 1) in _CHOSEN:
         return
     if sentence.word(at + 2) not in ("the", "these", "those", "our", "your", "my", "its", "their", "following", "most"):
         return
     noun = at + 3
     while (
-        noun < at + 7 and sentence.joined(noun, noun + 1) and sentence.is_lower(noun) and not sentence.ends_phrase(noun)
+        noun < at + 7
+        and sentence.are_joined(noun, noun + 1)
+        and sentence.is_lower(noun)
+        and not sentence.ends_phrase(noun)
     ):
         noun += 1
     possible = sentence.forms(noun)
@@ -244,7 +247,7 @@ def _mark_counted_uncountable(sentence: Sentence, at: int) -> Iterator[Mark]:
     noun = at + 1
     if sentence.is_plain_adjective(noun) and sentence.word(noun) not in ("open", "good", "better"):
         noun += 1
-    if sentence.word(noun) not in _UNCOUNTABLE or not sentence.joined(at, noun) or not sentence.is_lower(noun):
+    if sentence.word(noun) not in _UNCOUNTABLE or not sentence.are_joined(at, noun) or not sentence.is_lower(noun):
         return
     if sentence.ends_phrase(noun) and not sentence.is_glued(noun):
         if sentence.word(noun) == "knowledge" and sentence.word(at) in ("a", "an"):
@@ -259,7 +262,7 @@ def _mark_much_before_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "how much doors"."""
     noun = at + 2 if sentence.is_plain_adjective(at + 1) else at + 1
     possible, plural = sentence.forms(noun), sentence.word(noun)
-    if sentence.word(at - 1) not in _MUCH_AFTER or not sentence.joined(at - 1, noun) or not sentence.is_lower(noun):
+    if sentence.word(at - 1) not in _MUCH_AFTER or not sentence.are_joined(at - 1, noun) or not sentence.is_lower(noun):
         return
     if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or plural in _NO_SINGULAR:
         return
@@ -277,7 +280,7 @@ _OF_A_PERSON: Final = frozenset(
 def _mark_lost_genitive(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "the users password"."""
     noun = at + 1
-    is_whole = sentence.joined(at - 1, noun) and sentence.is_lower(at) and sentence.is_lower(noun)
+    is_whole = sentence.are_joined(at - 1, noun) and sentence.is_lower(at) and sentence.is_lower(noun)
     if not is_whole or sentence.word(at - 1) not in DETERMINERS or sentence.word(noun) not in _OF_A_PERSON:
         return
     if sentence.ends_phrase(noun) and not sentence.is_glued(noun):
@@ -294,7 +297,7 @@ def _mark_lost_genitive_of_name(sentence: Sentence, at: int) -> Iterator[Mark]:
     possible = sentence.forms(owner)
     if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or sentence.word(owner) in _NO_OWNERS:
         return
-    is_whole = sentence.joined(owner - 1, at) and sentence.is_lower(owner) and sentence.is_lower(at)
+    is_whole = sentence.are_joined(owner - 1, at) and sentence.is_lower(owner) and sentence.is_lower(at)
     if not is_whole or sentence.is_glued(at) or not sentence.ends_phrase(at) or sentence.tag(owner) != "NNS":
         return
     if sentence.word(owner - 1) in DETERMINERS:
@@ -309,7 +312,7 @@ _SORTS: Final = frozenset("type kind sort".split())
 def _mark_this_type_of_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "this type of doors"."""
     noun = at + 2
-    if sentence.word(at - 1) != "this" or sentence.word(at + 1) != "of" or not sentence.joined(at - 1, noun):
+    if sentence.word(at - 1) != "this" or sentence.word(at + 1) != "of" or not sentence.are_joined(at - 1, noun):
         return
     possible = sentence.forms(noun)
     if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or not sentence.is_lower(noun):
@@ -325,7 +328,7 @@ _OTHER_AFTER: Final = frozenset("in on to from by with for at into using use".sp
 def _mark_singular_after_other(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "in other room"."""
     noun = at + 1
-    if sentence.word(at - 1) not in _OTHER_AFTER or not sentence.joined(at - 1, noun) or not sentence.is_lower(at):
+    if sentence.word(at - 1) not in _OTHER_AFTER or not sentence.are_joined(at - 1, noun) or not sentence.is_lower(at):
         return
     possible, following = sentence.forms(noun), sentence.word(noun + 1)
     if not possible & NOUN or possible & (PLURAL | ADJECTIVE | ADVERB | PARTICIPLE | ING | VERB_S):
@@ -347,7 +350,7 @@ def _mark_singular_after_such(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "in such house"."""
     noun = at + 1
     possible = sentence.forms(noun)
-    if sentence.word(at - 1) in _BEFORE_SUCH or not sentence.joined(at, noun) or not sentence.is_lower(noun):
+    if sentence.word(at - 1) in _BEFORE_SUCH or not sentence.are_joined(at, noun) or not sentence.is_lower(noun):
         return
     if not possible & NOUN or possible & (PLURAL | ADJECTIVE | ADVERB | PARTICIPLE | ING | VERB):
         return
@@ -379,7 +382,7 @@ def _mark_of_without_determiner(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.is_plain_adjective(noun):
         noun += 1
     possible = sentence.forms(noun)
-    if not sentence.joined(at, noun) or sentence.is_glued(noun) or not sentence.is_lower(at):
+    if not sentence.are_joined(at, noun) or sentence.is_glued(noun) or not sentence.is_lower(at):
         return
     if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or not sentence.is_lower(noun):
         return
@@ -394,7 +397,7 @@ def _mark_adverb_before_noun(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "the currently room"."""
     noun = at + 1
     possible = sentence.forms(noun)
-    if sentence.word(at - 1) not in ("the", "a", "an") or not sentence.joined(at - 1, noun):
+    if sentence.word(at - 1) not in ("the", "a", "an") or not sentence.are_joined(at - 1, noun):
         return
     if sentence.forms(at) != ADVERB or not sentence.is_lower(at) or sentence.is_glued(at) or sentence.is_glued(noun):
         return

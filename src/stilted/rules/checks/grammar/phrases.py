@@ -421,7 +421,7 @@ _SPANS_OF_TIME: Final = frozenset(
 
 def _is_followed_by(sentence: Sentence, at: int, words: tuple[str, ...]) -> bool:
     last = at + len(words)
-    return tuple(sentence.words[at + 1 : last + 1]) == words and sentence.joined(at, last)
+    return tuple(sentence.words[at + 1 : last + 1]) == words and sentence.are_joined(at, last)
 
 
 def _mark_wrong_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -454,7 +454,7 @@ def _mark_wrong_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 def _is_behind_noun(sentence: Sentence, at: int) -> bool:
     """Tell whether the word stands behind a thing: a gate instead a wall; use instead a wall is another slip."""
-    return at > 0 and sentence.joined(at - 1, at) and sentence.tag(at - 1) in ("NN", "NNS", "NNP", "CD")
+    return at > 0 and sentence.are_joined(at - 1, at) and sentence.tag(at - 1) in ("NN", "NNS", "NNP", "CD")
 
 
 _VERB_BEFORE: Final = frozenset("does do did would could will not can".split())

@@ -22,7 +22,7 @@ _SET_PHRASES: Final = frozenset("contains exists happens means".split())
 def _mark_two_verbs(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "is can", "does will" and "is becomes"."""
     verb = at + 1
-    if not sentence.joined(at - 1, verb) or sentence.begins(at) or sentence.is_glued(verb):
+    if not sentence.are_joined(at - 1, verb) or sentence.begins(at) or sentence.is_glued(verb):
         return
     if not sentence.is_lower(at) or not sentence.is_lower(verb):
         return
@@ -38,7 +38,7 @@ def _mark_two_verbs(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.word(at - 1) in _OPENING - {"that", "which"}:
         return
     if second in MODALS:
-        is_found = following not in PRONOUNS | DETERMINERS and sentence.joined(verb, verb + 1)
+        is_found = following not in PRONOUNS | DETERMINERS and sentence.are_joined(verb, verb + 1)
     else:
         possible = sentence.forms(verb)
         is_phrase = second in _SET_PHRASES or following in ("on", "of", "to", "like")
@@ -55,14 +55,14 @@ _AFTER_ADJECTIVE: Final = frozenset("to in for at on with . , if when as by".spl
 def _mark_modal_without_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "should to wait" and "may difficult to see"."""
     following = sentence.word(at + 1)
-    if not sentence.joined(at - 1, at + 1) or not sentence.is_lower(at) or sentence.begins(at):
+    if not sentence.are_joined(at - 1, at + 1) or not sentence.is_lower(at) or sentence.begins(at):
         return
     if sentence.word(at - 1) in DETERMINERS or not sentence.is_lower(at + 1) or sentence.is_glued(at + 1):
         return
     if following == "to":
         if sentence.word(at - 1) in PRONOUNS and sentence.word(at - 2) in _AS_MUCH_AS:
             return  # as fast as you can to get there: the purpose of all that one can do
-        is_verb = sentence.forms(at + 2) & VERB and sentence.joined(at + 1, at + 2)
+        is_verb = sentence.forms(at + 2) & VERB and sentence.are_joined(at + 1, at + 2)
         if is_verb and sentence.word(at) not in ("would", "might") and sentence.tag(at) == "MD":
             yield sentence.mark("grammar/modal-agreement", at, at + 1, sentence.raw(at))
         return
@@ -92,13 +92,13 @@ def _mark_missing_it(sentence: Sentence, at: int) -> Iterator[Mark]:
             and sentence.word(at + 3) == "to"
             and bool(sentence.forms(at + 1) & ADJECTIVE)
             and sentence.word(at + 1) not in _MEASURES
-            and sentence.joined(at, at + 4)
+            and sentence.are_joined(at, at + 4)
         )
         if is_found and bool(sentence.forms(at + 4) & VERB):
             yield sentence.mark("grammar/lost-it", at + 2, at + 2, "it is")
         return
     ease = at + 2 if sentence.word(at + 1) in ("very", "more", "really") else at + 1
-    if sentence.word(ease) not in _EASE or sentence.word(ease + 1) != "to" or not sentence.joined(at, ease + 2):
+    if sentence.word(ease) not in _EASE or sentence.word(ease + 1) != "to" or not sentence.are_joined(at, ease + 2):
         return
     is_passive = sentence.word(at - 1) in ("is", "are", "be", "was", "were", "been", "has", "have")
     if sentence.forms(ease + 2) & VERB and not is_passive and sentence.word(at - 1) not in ("that", "which"):
@@ -132,7 +132,7 @@ def _mark_passive_without_ending(sentence: Sentence, at: int) -> Iterator[Mark]:
             return
     elif be != "be" or not (before in MODALS or before == "to" or sentence.word(at - 3) in MODALS):
         return
-    is_whole = sentence.joined(at - 2, at + 1) and sentence.is_lower(at) and not sentence.is_glued(at)
+    is_whole = sentence.are_joined(at - 2, at + 1) and sentence.is_lower(at) and not sentence.is_glued(at)
     if sentence.word(at) in ("use", "support", "change") and "there" in sentence.words[max(0, at - _LOOK_BACK) : at]:
         return  # there may be use for it
     if is_whole and (sentence.word(at + 1) in _AFTER_PASSIVE or sentence.word(at) in _HARDLY_NOUNS):

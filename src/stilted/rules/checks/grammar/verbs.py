@@ -46,7 +46,7 @@ def _skip_adverbs(sentence: Sentence, at: int) -> int:
 def _mark_infinitive_without_object(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "allows to lift" and "recommend to book"."""
     verb = _skip_adverbs(sentence, at + 2)
-    if sentence.word(at + 1) != "to" or not sentence.joined(at, verb) or not sentence.is_lower(at):
+    if sentence.word(at + 1) != "to" or not sentence.are_joined(at, verb) or not sentence.is_lower(at):
         return
     if not sentence.forms(verb) & VERB or not sentence.is_lower(verb):
         return
@@ -67,7 +67,7 @@ def _mark_infinitive_without_object(sentence: Sentence, at: int) -> Iterator[Mar
 def _mark_infinitive_after_object(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "lets you to do" and "allows you do"."""
     word = sentence.word(at)
-    if sentence.word(at + 1) not in _PEOPLE or not sentence.joined(at, at + 2) or not sentence.is_lower(at + 2):
+    if sentence.word(at + 1) not in _PEOPLE or not sentence.are_joined(at, at + 2) or not sentence.is_lower(at + 2):
         return
     third, possible = sentence.word(at + 2), sentence.forms(at + 2)
     if possible & ING and not possible & (NOUN | ADJECTIVE | ADVERB | VERB):
@@ -77,7 +77,7 @@ def _mark_infinitive_after_object(sentence: Sentence, at: int) -> Iterator[Mark]
     if word.startswith("help"):
         return
     if word in ("let", "lets", "letting", "makes"):
-        if third == "to" and sentence.forms(at + 3) & VERB and sentence.joined(at + 2, at + 3):
+        if third == "to" and sentence.forms(at + 3) & VERB and sentence.are_joined(at + 2, at + 3):
             yield sentence.mark("grammar/object-infinitive", at + 1, at + 2, sentence.raw(at + 1))
     elif possible & VERB and not possible & (PAST | ADJECTIVE | ADVERB) and third not in ("do", "have", "need"):
         if possible & NOUN and sentence.word(at + 3) not in DETERMINERS:
@@ -95,7 +95,7 @@ def _mark_verb_after_modal(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.word(at - 1) in DETERMINERS - _POINTING or not sentence.is_lower(at):
         return
     verb = _skip_adverbs(sentence, at + 1)
-    if not sentence.joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
+    if not sentence.are_joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
         return
     if _is_finite(sentence, at, verb) or _is_past(sentence, verb) or (verb == at + 1 and _is_ing(sentence, verb)):
         yield sentence.mark("grammar/modal-agreement", at, verb)
@@ -141,7 +141,7 @@ def _mark_verb_after_do(sentence: Sentence, at: int) -> Iterator[Mark]:
     verb = _skip_adverbs(sentence, at + 1 if negated else at + 2)
     # "Needs" is an adverb behind must alone.
     possible = VERB_S if sentence.word(verb) == "needs" else sentence.forms(verb)
-    if not sentence.joined(at, verb) or not sentence.is_lower(verb) or possible & (VERB | _OTHER):
+    if not sentence.are_joined(at, verb) or not sentence.is_lower(verb) or possible & (VERB | _OTHER):
         return
     if possible & (VERB_S | PAST | PARTICIPLE):
         yield sentence.mark("grammar/modal-agreement", at, verb)
@@ -157,7 +157,7 @@ _WANTING: Final = frozenset("able need needs want order possible used allowed".s
 
 def _mark_verb_after_to(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "to opens the door" and "able to opened"."""
-    if not sentence.joined(at, at + 1) or not sentence.is_lower(at + 1) or sentence.is_glued(at + 1):
+    if not sentence.are_joined(at, at + 1) or not sentence.is_lower(at + 1) or sentence.is_glued(at + 1):
         return
     possible, third = sentence.forms(at + 1), sentence.word(at + 2)
     if possible & (VERB | _OTHER) or sentence.word(at + 1) in ("is", "was", "has"):
@@ -165,7 +165,7 @@ def _mark_verb_after_to(sentence: Sentence, at: int) -> Iterator[Mark]:
     if possible & VERB_S:
         if sentence.word(at - 1) in _TAKING_TO:
             return  # "to" belongs to what stands before: the person whom it refers to gives leave
-        is_verb = not possible & PLURAL or (third in _OBJECT_STARTS and sentence.joined(at, at + 2))
+        is_verb = not possible & PLURAL or (third in _OBJECT_STARTS and sentence.are_joined(at, at + 2))
     else:
         is_verb = bool(possible & (PAST | PARTICIPLE)) and (third in DETERMINERS or sentence.word(at - 1) in _WANTING)
     if is_verb:
@@ -177,7 +177,7 @@ def _mark_ing_after_want_to(sentence: Sentence, at: int) -> Iterator[Mark]:
     possible = sentence.forms(at + 2)
     if (
         sentence.word(at + 1) == "to"
-        and sentence.joined(at, at + 2)
+        and sentence.are_joined(at, at + 2)
         and possible & ING
         and not possible & (NOUN | VERB)
     ):
@@ -189,7 +189,7 @@ def _mark_verb_after_be(sentence: Sentence, at: int) -> Iterator[Mark]:
     verb = at + 1
     if sentence.word(verb) in ("not", "also", "only", "automatically", "always", "then"):
         verb += 1
-    if not sentence.joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
+    if not sentence.are_joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
         return
     word, possible = sentence.word(verb), sentence.forms(verb)
     if word in _AFTER_BE:
@@ -223,7 +223,7 @@ _AFTER_PARTICIPLE: Final = {
 def _mark_noun_for_participle(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "is base on", "are build with", "be call by"."""
     word = sentence.word(at)
-    if sentence.word(at - 1) not in ("be", "is", "are", "was", "were", "been") or not sentence.joined(at - 1, at):
+    if sentence.word(at - 1) not in ("be", "is", "are", "was", "were", "been") or not sentence.are_joined(at - 1, at):
         return
     is_quoted = sentence.is_glued(at) or not sentence.is_lower(at)
     follows = sentence.word(at + 1) in _AFTER_PARTICIPLE[word] or (word == "call" and sentence.word(at + 1) == OBJECT)
@@ -237,7 +237,7 @@ _CLAUSE_STARTS: Final = frozenset("when if before after once while where until a
 def _mark_ing_after_pronoun(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "when you running"."""
     possible = sentence.forms(at + 1)
-    is_clause = sentence.word(at - 1) in _CLAUSE_STARTS and sentence.joined(at - 1, at + 1)
+    is_clause = sentence.word(at - 1) in _CLAUSE_STARTS and sentence.are_joined(at - 1, at + 1)
     if is_clause and possible & ING and not possible & (ADJECTIVE | VERB | ADVERB) and sentence.is_lower(at + 1):
         yield sentence.mark("grammar/verb-after-subject", at, at + 1)
 
@@ -251,7 +251,7 @@ _NOUN_AFTER_WHEN: Final = frozenset("of is are was and or case cases event event
 def _mark_bare_verb_after_when(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "when click" and "while use": what has an article behind it is the business of a pack."""
     verb, possible, following = sentence.word(at + 1), sentence.forms(at + 1), sentence.word(at + 2)
-    if not sentence.joined(at, at + 2) or not sentence.is_lower(at + 1) or following in DETERMINERS:
+    if not sentence.are_joined(at, at + 2) or not sentence.is_lower(at + 1) or following in DETERMINERS:
         return
     if verb in _NEVER_NOUN_AFTER_WHEN and following not in _NOUN_AFTER_WHEN and not sentence.is_glued(at + 1):
         yield sentence.mark("grammar/verb-after-subject", at, at + 1)
@@ -272,7 +272,7 @@ _HELP: Final = frozenset("help helps helped".split())
 def _mark_ing_after_help(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "helps solving"; what one cannot help doing is another thing."""
     possible = sentence.forms(at + 1)
-    if not sentence.joined(at, at + 1) or not sentence.is_lower(at + 1) or sentence.word(at - 1) in (
+    if not sentence.are_joined(at, at + 1) or not sentence.is_lower(at + 1) or sentence.word(at - 1) in (
         "not", "cannot", "can't", "couldn't", "a", "the", "of", "with", "this", "any", "some", "for", "need", "want",
     ):  # fmt: skip
         return
@@ -285,7 +285,7 @@ def _mark_verb_after_have(sentence: Sentence, at: int) -> Iterator[Mark]:
     verb = at + 1
     if sentence.word(verb) in ("not", "already", "also"):
         verb += 1
-    if sentence.word(verb) == "be" and sentence.joined(at, verb) and sentence.is_lower(verb):
+    if sentence.word(verb) == "be" and sentence.are_joined(at, verb) and sentence.is_lower(verb):
         yield sentence.mark("grammar/be-and-bare-verb", verb, verb, "been")
 
 
@@ -299,7 +299,7 @@ _AFTER_BARE: Final = frozenset("the a an your our".split())
 def _mark_bare_verb_after_want(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "need add", "want create" and "is possible define"."""
     word, possible = sentence.word(at + 1), sentence.forms(at + 1)
-    if not sentence.joined(at, at + 1) or not sentence.is_lower(at + 1) or not possible & VERB:
+    if not sentence.are_joined(at, at + 1) or not sentence.is_lower(at + 1) or not possible & VERB:
         return
     if sentence.begins(at) or sentence.is_glued(at + 1) or word in ("are", "is"):
         return  # "the rights you need are few"
@@ -318,7 +318,7 @@ def _is_bare_verb_here(sentence: Sentence, at: int, before: str) -> bool:
     if before not in ("you", "we", "they", "not", "don't") and sentence.word(at) not in _ABLE:
         return False
     word, following = sentence.word(at + 1), sentence.word(at + 2)
-    if not sentence.joined(at + 1, at + 2) or not sentence.is_lower(at + 2):
+    if not sentence.are_joined(at + 1, at + 2) or not sentence.is_lower(at + 2):
         return False
     return word in _HARDLY_NOUNS or (following in _AFTER_BARE and word not in ("help", "access", "support"))
 
@@ -342,11 +342,21 @@ def _mark_noun_as_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
     following, fixed = sentence.word(at + 1), _SPLIT[sentence.word(at)]
     if sentence.begins(at) and (at == 0 or not sentence.is_lower(at)):
         has_article = following in ("the", "a", "an", "your", "our")
-        if has_article and sentence.joined(at, at + 1) and sentence.is_lower(at + 1) and not sentence.raw(at).isupper():
+        if (
+            has_article
+            and sentence.are_joined(at, at + 1)
+            and sentence.is_lower(at + 1)
+            and not sentence.raw(at).isupper()
+        ):
             yield sentence.mark(
                 "grammar/noun-as-verb", at, at, fixed.capitalize() if not sentence.is_lower(at) else fixed
             )
-    elif sentence.joined(at - 1, at) and sentence.is_lower(at) and not sentence.is_glued(at) and _is_verb(sentence, at):
+    elif (
+        sentence.are_joined(at - 1, at)
+        and sentence.is_lower(at)
+        and not sentence.is_glued(at)
+        and _is_verb(sentence, at)
+    ):
         # Whom or what one logs in stands before "in", and the server behind "in to": only the writer knows which it is.
         is_open = fixed.startswith("log ") and sentence.word(at + 1) in DETERMINERS | {"it", "them", "all"}
         yield sentence.mark("grammar/noun-as-verb", at, at, *(() if is_open else (fixed,)))
@@ -364,7 +374,7 @@ def _is_verb(sentence: Sentence, at: int) -> bool:
         return True
     if before in ("will", "please"):
         return following not in ("be", "is", "are")
-    has_object = following in DETERMINERS | {"it", "them", "all"} and sentence.joined(at, at + 1)
+    has_object = following in DETERMINERS | {"it", "them", "all"} and sentence.are_joined(at, at + 1)
     if before in ("not", "and", "then", "or", ","):
         return has_object
     if before in ("we", "you", "they"):

@@ -27,7 +27,7 @@ _PRONOUNS: Final = frozenset("you we it they which that".split())
 def _mark_be_not(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "may be not seen"."""
     modal = sentence.word(at - 2)
-    if sentence.word(at - 1) != "be" or modal not in MODALS or not sentence.joined(at - 2, at + 1):
+    if sentence.word(at - 1) != "be" or modal not in MODALS or not sentence.are_joined(at - 2, at + 1):
         return
     if sentence.word(at + 1) in _NOT_ONLY or not sentence.is_lower(at):
         return
@@ -38,7 +38,11 @@ def _mark_be_not(sentence: Sentence, at: int) -> Iterator[Mark]:
 def _mark_adverb_before_modal(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "you also can see"."""
     modal = at + 1
-    if sentence.word(modal) not in _PLAIN_MODALS or not sentence.joined(at - 1, modal + 1) or not sentence.is_lower(at):
+    if (
+        sentence.word(modal) not in _PLAIN_MODALS
+        or not sentence.are_joined(at - 1, modal + 1)
+        or not sentence.is_lower(at)
+    ):
         return
     has_subject = sentence.word(at - 1) in _PRONOUNS or sentence.tag(at - 1) in ("NN", "NNS", "NNP")
     if has_subject and sentence.tag(modal + 1) == "VB":
@@ -52,7 +56,11 @@ _ALSO_BEFORE: Final = frozenset("as to with in on for by from at into that if wh
 def _mark_also_behind_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "can use also a key"."""
     verb, following = at - 1, sentence.word(at + 1)
-    if sentence.word(at - 2) not in _PLAIN_MODALS or not sentence.joined(at - 2, at + 1) or not sentence.is_lower(at):
+    if (
+        sentence.word(at - 2) not in _PLAIN_MODALS
+        or not sentence.are_joined(at - 2, at + 1)
+        or not sentence.is_lower(at)
+    ):
         return
     if following in _ALSO_BEFORE or sentence.word(verb) in ("be", "not", "have") or not sentence.forms(verb) & VERB:
         return

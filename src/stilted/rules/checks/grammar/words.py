@@ -45,7 +45,7 @@ def _mark_misspelt_word(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 def _mark_it_is_for_its(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "in it's way"."""
-    if sentence.kind(at + 1) is not TokenKind.GENITIVE or not sentence.joined(at + 1, at + 2):
+    if sentence.kind(at + 1) is not TokenKind.GENITIVE or not sentence.are_joined(at + 1, at + 2):
         return
     if _is_owner_of_noun(sentence, at) or _is_owner_of_phrase(sentence, at):
         yield sentence.mark("grammar/its-it-is", at, at + 1, "its" if sentence.is_lower(at) else "Its")
@@ -62,7 +62,7 @@ def _is_owner_of_noun(sentence: Sentence, at: int) -> bool:
         and noun not in ("time", "like", "okay", "ok")
         and sentence.word(at + 3) not in ("that", "who")
     )
-    if before in PREPOSITIONS - {"per"} and sentence.is_plain_adjective(at + 2) and sentence.joined(at + 2, at + 3):
+    if before in PREPOSITIONS - {"per"} and sentence.is_plain_adjective(at + 2) and sentence.are_joined(at + 2, at + 3):
         is_owned = is_owned or sentence.tag(at + 3) in ("NN", "NNS")
     is_object = before in PREPOSITIONS or (
         bool(sentence.forms(at - 1) & (VERB | ING | VERB_S))
@@ -98,7 +98,7 @@ _OWNED_TAGS: Final = frozenset("JJ JJS NN NNS NNP NNPS CD".split())
 def _find_end_of_owned(sentence: Sentence, at: int) -> int:
     """Return the last word of the noun phrase without a determiner that begins here; -1 where there is none."""
     last, place = -1, at
-    while place < at + _LONGEST_OWNED and (place == at or sentence.joined(place - 1, place)):
+    while place < at + _LONGEST_OWNED and (place == at or sentence.are_joined(place - 1, place)):
         is_object = sentence.word(place) == OBJECT
         if sentence.word(place) in _NO_OWNED or (not is_object and sentence.is_glued(place)):
             return -1
@@ -123,9 +123,9 @@ def _is_owner_of_phrase(sentence: Sentence, at: int) -> bool:
     possible = sentence.forms(last)
     is_many = bool(possible & PLURAL) and not possible & (NOUN | VERB_S)
     is_subject = sentence.begins(at) or before in _BEFORE_SUBJECT
-    if is_subject and sentence.joined(last, last + 1) and sentence.word(last + 1) in _FINITE:
+    if is_subject and sentence.are_joined(last, last + 1) and sentence.word(last + 1) in _FINITE:
         return True
-    if not sentence.joined(at - 1, at):
+    if not sentence.are_joined(at - 1, at):
         return False
     first = sentence.word(at + 2)
     if first == "respective" or before in ("all", "both") or (before == "as" and first in _ORDINALS and last > at + 2):
@@ -145,30 +145,30 @@ def _mark_its_for_it_is(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "its not possible"."""
     following = sentence.word(at + 1)
     is_adverb = sentence.forms(at + 1) == ADVERB or following == "also"
-    if is_adverb and sentence.joined(at, at + 2) and sentence.word(at + 3) in _AFTER_PREDICATE:
+    if is_adverb and sentence.are_joined(at, at + 2) and sentence.word(at + 3) in _AFTER_PREDICATE:
         # “Its also possible to”: what is its own is a noun.
         if sentence.is_plain_adjective(at + 2) or sentence.word(at + 2) in ("possible", "complete"):
             yield sentence.mark("grammar/its-it-is", at, at, "it's" if sentence.is_lower(at) else "It's")
         return
-    if following not in _IS_FOLLOWS or not sentence.joined(at, at + 1):
+    if following not in _IS_FOLLOWS or not sentence.are_joined(at, at + 1):
         return
     is_adjective = following in ("important", "possible", "hard", "necessary", "easy", "recommended")
     if is_adjective and sentence.word(at + 2) not in ("to", "that"):
         return
-    if following in ("because", "been") and not sentence.joined(at, at + 2):
+    if following in ("because", "been") and not sentence.are_joined(at, at + 2):
         return
     yield sentence.mark("grammar/its-it-is", at, at, "it's" if sentence.is_lower(at) else "It's")
 
 
 def _mark_an_other(sentence: Sentence, at: int) -> Iterator[Mark]:
-    if sentence.word(at - 1) not in ("an", "a") or not sentence.joined(at - 1, at) or not sentence.is_lower(at):
+    if sentence.word(at - 1) not in ("an", "a") or not sentence.are_joined(at - 1, at) or not sentence.is_lower(at):
         return
     if sentence.tag(at + 1) in ("NN", "JJ"):
         yield sentence.mark("grammar/word-form", at - 1, at, "another")
 
 
 def _mark_can_not(sentence: Sentence, at: int) -> Iterator[Mark]:
-    is_written_apart = sentence.word(at - 1) == "can" and sentence.joined(at - 1, at) and sentence.is_lower(at)
+    is_written_apart = sentence.word(at - 1) == "can" and sentence.are_joined(at - 1, at) and sentence.is_lower(at)
     if is_written_apart and sentence.word(at + 1) not in ("only", "just", "merely", "simply"):
         yield sentence.mark("grammar/can-not", at - 1, at, "cannot" if sentence.is_lower(at - 1) else "Cannot")
 
@@ -186,7 +186,7 @@ _AFTER_MANNER: Final = frozenset(". , with in on for from when if to without by"
 
 def _mark_adjective_for_adverb(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "works different from"."""
-    if sentence.word(at - 1) not in _DONE or not sentence.joined(at - 1, at) or not sentence.is_lower(at):
+    if sentence.word(at - 1) not in _DONE or not sentence.are_joined(at - 1, at) or not sentence.is_lower(at):
         return
     is_phrase = sentence.word(at) == "similar" and sentence.word(at - 1) in ("work", "works")
     if is_phrase or sentence.is_glued(at) or sentence.tag(at - 1) in ("NN", "NNS", "JJ"):
@@ -203,7 +203,7 @@ def _mark_apostrophe_in_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "it get's old" and "a key that let's you in"."""
     if sentence.kind(at + 1) is not TokenKind.GENITIVE or sentence.word(at - 1) not in _THINGS:
         return
-    if sentence.joined(at - 1, at) and sentence.joined(at + 1, at + 2) and sentence.is_lower(at):
+    if sentence.are_joined(at - 1, at) and sentence.are_joined(at + 1, at + 2) and sentence.is_lower(at):
         yield sentence.mark("grammar/word-form", at, at + 1, f"{sentence.raw(at)}s")
 
 
@@ -218,7 +218,7 @@ def _mark_genitive_of_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "the cities's names"."""
     if sentence.kind(at + 1) is not TokenKind.GENITIVE or not sentence.is_lower(at) or not sentence.raw(at + 1):
         return
-    if sentence.word(at + 1).endswith("s") and sentence.joined(at - 1, at):
+    if sentence.word(at + 1).endswith("s") and sentence.are_joined(at - 1, at):
         yield sentence.mark("grammar/word-form", at, at + 1, f"{sentence.raw(at)}'")
 
 
@@ -238,7 +238,7 @@ _SAID_OF_PARTICIPLES: Final = frozenset(
 
 def _mark_adjective_before_participle(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "new added" and "wide used"; the most common used words are those that are common."""
-    is_whole = sentence.joined(at, at + 1) and sentence.is_lower(at) and sentence.is_lower(at + 1)
+    is_whole = sentence.are_joined(at, at + 1) and sentence.is_lower(at) and sentence.is_lower(at + 1)
     if not is_whole or sentence.is_glued(at) or sentence.is_glued(at + 1):
         return
     if sentence.word(at + 1) in _SAID_OF_PARTICIPLES and sentence.tag(at + 1) != "NN":
@@ -253,7 +253,7 @@ _COMPARATIVES: Final = frozenset(
 
 
 def _mark_then_for_than(sentence: Sentence, at: int) -> Iterator[Mark]:
-    if not sentence.joined(at - 1, at + 1):
+    if not sentence.are_joined(at - 1, at + 1):
         return
     before = sentence.word(at - 1)
     is_compared = before in _COMPARATIVES or (
@@ -266,7 +266,11 @@ def _mark_then_for_than(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 def _mark_that_for_than(sentence: Sentence, at: int) -> Iterator[Mark]:
-    if not sentence.joined(at - 1, at + 1) or sentence.word(at - 1) not in _COMPARATIVES - {"other", "rather", "more"}:
+    if not sentence.are_joined(at - 1, at + 1) or sentence.word(at - 1) not in _COMPARATIVES - {
+        "other",
+        "rather",
+        "more",
+    }:
         return
     number = sentence.kind(at + 1) is TokenKind.NUMBER or sentence.word(at + 1) in ("one", "two", "three", OBJECT)
     if number and sentence.word(at - 2) in ("be", "is", "are", "was", "or", "not", "value", "equal", "much", "far"):
@@ -282,7 +286,7 @@ _ENDING_ER: Final = re.compile(
 def _mark_double_comparative(sentence: Sentence, at: int) -> Iterator[Mark]:
     match = _ENDING_ER.fullmatch(sentence.word(at + 1))
     wanted = "er" if sentence.word(at) == "more" else "est"
-    if not match or match.group(1) != wanted or not sentence.joined(at, at + 1) or not sentence.is_lower(at):
+    if not match or match.group(1) != wanted or not sentence.are_joined(at, at + 1) or not sentence.is_lower(at):
         return
     if sentence.tag(at + 2) not in ("NN", "NNS") or sentence.word(at + 1) not in ("newer", "older"):
         yield sentence.mark("grammar/double-comparative", at, at + 1, sentence.word(at + 1))
@@ -290,14 +294,14 @@ def _mark_double_comparative(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 def _mark_as_follow(sentence: Sentence, at: int) -> Iterator[Mark]:
     following, after = sentence.word(at + 1), sentence.word(at + 2)
-    if not sentence.joined(at, at + 1) or not sentence.is_lower(at + 1):
+    if not sentence.are_joined(at, at + 1) or not sentence.is_lower(at + 1):
         return
     if following == "follow" or (following in ("followed", "following") and after in (":", ".", "")):
         yield sentence.mark("grammar/as-follows", at, at + 1, f"{sentence.raw(at)} follows")
 
 
 def _mark_the_followings(sentence: Sentence, at: int) -> Iterator[Mark]:
-    if sentence.word(at - 1) in ("the", "as") and sentence.is_lower(at) and sentence.joined(at - 1, at):
+    if sentence.word(at - 1) in ("the", "as") and sentence.is_lower(at) and sentence.are_joined(at - 1, at):
         right = "follows" if sentence.word(at - 1) == "as" else "following"
         yield sentence.mark("grammar/as-follows", at, at, right)
 
@@ -305,7 +309,7 @@ def _mark_the_followings(sentence: Sentence, at: int) -> Iterator[Mark]:
 def _mark_in_details(sentence: Sentence, at: int) -> Iterator[Mark]:
     before = sentence.word(at - 1)
     start = before == "in" or (before in ("more", "greater", "full") and sentence.word(at - 2) == "in")
-    if not start or not sentence.joined(at - 1, at) or not sentence.is_lower(at) or not sentence.ends_phrase(at):
+    if not start or not sentence.are_joined(at - 1, at) or not sentence.is_lower(at) or not sentence.ends_phrase(at):
         return
     if sentence.word(at + 1) not in ("of", "and", "about", "on", "section", ")"):
         yield sentence.mark("grammar/as-follows", at, at, "detail")

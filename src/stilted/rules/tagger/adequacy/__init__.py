@@ -50,7 +50,7 @@ _RULES = (
 
 def find_obstacle() -> str | None:
     """Return why the rules cannot run, or None: a missing package, a missing or a damaged file."""
-    return model_files.FILES.fault()
+    return model_files.FILES.find_fault()
 
 
 def read_card() -> dict[str, Any]:
@@ -60,4 +60,4 @@ def read_card() -> dict[str, Any]:
         UserError: the card is missing or damaged.
     """
     model_files.FILES.require()
-    return deepcopy(model_files.FILES.card())
+    return deepcopy(model_files.FILES.read_card())

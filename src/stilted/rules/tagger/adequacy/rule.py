@@ -67,7 +67,7 @@ def make_finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
         places = sorted([*long, *short])
         if not (places or document.stretches) or not _knows_language(document):
             return
-        tuned = model_files.FILES.card()["decoding"][kind]
+        tuned = model_files.FILES.read_card()["decoding"][kind]
         put_otherwise = kind == PROSE or sensitivity == "high"  # manuals are put otherwise more often than wrongly
         is_manual = get_kind_of_format(document.format) != "article" and sensitivity != "high"
         readings = read_side_by_side(_read_pair, [document.segments[place] for place in places])

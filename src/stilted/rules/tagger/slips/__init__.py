@@ -17,9 +17,9 @@ __all__ = ["RULE", "find_obstacle", "make_rule", "read_card"]
 
 def find_obstacle() -> str | None:
     """Return why the rule cannot run, or None: a missing package, a missing or a damaged file."""
-    return lower_files.FILES.fault() or model_files.FILES.fault()
+    return lower_files.FILES.find_fault() or model_files.FILES.find_fault()
 
 
 def read_card() -> dict[str, Any]:
     """Return the model card: data, training, figures, limits; a copy."""
-    return deepcopy(model_files.FILES.card())
+    return deepcopy(model_files.FILES.read_card())

@@ -48,7 +48,7 @@ def make_finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
     def find(document: Document) -> Iterator[Hit]:
         lower_files.FILES.require()
         model_files.FILES.require()
-        tuned = model_files.FILES.card()["decoding"]
+        tuned = model_files.FILES.read_card()["decoding"]
         places = [i for i, s in enumerate(document.segments) if s.target and s.target != s.reference]
         readings = read_side_by_side(inference.infer, [document.segments[i].target or "" for i in places])
         for place, reading in zip(places, readings, strict=True):
