@@ -121,6 +121,8 @@ def test_found(text: str, rule: str, marked: str) -> None:
         "The size is used in the file dialogs: copying, moving and so on.",
         "Press M-x lamp: start.",
         "General help using boats is here.",
+        "The patients suffer from multiple organ failure. They want such equality, and speak with such confidence.",
+        "They row until the two merge into one.",
         "It says which winds a SailBoat catches.",
         "They danced the can can around the can of oil.",
         "Row then use both oars, each of them painted.",

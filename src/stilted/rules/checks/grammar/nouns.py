@@ -171,6 +171,27 @@ _MODES: Final = frozenset("mode select selection choice inheritance dispatch ass
 """Of these one may be multiple by itself."""
 
 
+_MULTIPLE_TERMS: Final = frozenset(
+    "birth choice comparison deprivation entry failure induction introduction linear myeloma organ personality"
+    " regression sclerosis trauma".split()
+)
+"""What “multiple” makes a term with: multiple organ failure, multiple regression."""
+
+
+_BEFORE_NUMBER: Final = frozenset(
+    "and version chapter step part section page table phase level number day tier layer twenty thirty forty fifty one"
+    " or to".split()
+)
+
+
+def _is_multiple_itself(sentence: Sentence, at: int, noun: int, *, is_long: bool) -> bool:
+    """Tell whether “multiple” makes a term with a noun, or several things are what something is done to."""
+    singular = sentence.word(noun)
+    if singular in _MULTIPLE_TERMS or sentence.word(at + 1) in _MULTIPLE_TERMS:
+        return True
+    return is_long and singular.endswith(("tion", "ment"))  # multiple language detection
+
+
 def _mark_singular_after_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
     word = sentence.word(at)
     noun = _find_head(sentence, at)
@@ -184,8 +205,8 @@ def _mark_singular_after_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     before = sentence.word(at - 1)
     is_long = noun > at + 1 and not sentence.is_plain_adjective(noun - 1)
-    if word == "multiple" and is_long and singular.endswith(("tion", "ment")):
-        return  # it is done to several things: multiple language detection
+    if word == "multiple" and _is_multiple_itself(sentence, at, noun, is_long=is_long):
+        return
     if (
         singular in MODALS
         or ((word == "multiple" or is_long) and before in _ONE_OF_ITS_KIND)
@@ -193,11 +214,8 @@ def _mark_singular_after_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
         or sentence.tag(at) not in ("DT", "JJ", "CD")
     ):
         return
-    if word in _NUMBERS and before in (
-        "and", "version", "chapter", "step", "part", "section", "page", "table", "phase", "level", "number", "day",
-        "tier", "layer", "twenty", "thirty", "forty", "fifty", "one", "or", "to",
-    ):  # fmt: skip
-        return
+    if word in _NUMBERS and (before in _BEFORE_NUMBER or (before == "the" and possible & VERB)):
+        return  # version two, and until the two merge
     if word in ("these", "those"):
         is_object = before in PREPOSITIONS - {"like", "as"}
         is_verb = possible & VERB and sentence.word(noun + 1) in PREPOSITIONS | _PARTICLES
@@ -356,6 +374,8 @@ def _mark_singular_after_such(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if sentence.word(noun) in _UNCOUNTABLE | _MASS_OR_COUNT | _OFTEN_MASS or not sentence.ends_phrase(noun):
         return
+    if sentence.word(noun).endswith(_OF_QUALITIES):
+        return
     if not sentence.is_glued(noun) and sentence.tag(noun) == "NN":
         singular = sentence.raw(noun)
         article = choose_article(singular, 0, len(singular))
@@ -364,7 +384,10 @@ def _mark_singular_after_such(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 _SUCH_A: Final = "Of one thing English says “such a”, of several “such” with a plural."
+_OF_QUALITIES: Final = ("ness", "ism", "thy", "ization", "isation", "ability", "ibility", "uality")
+"""Ends of what is no thing: such equality, such sympathy."""
 _OFTEN_MASS: Final = frozenset(
+    "confidence decisiveness guidance importance intelligence patience"
     "functionality text context configuration protection power luck joy praise grace beauty strength violence wisdom"
     " information validation verification optimization automation evidence clarity freedom success failure authority"
     " usage damage material pressure pleasure treatment activity nonsense misuse business conduct language property"
