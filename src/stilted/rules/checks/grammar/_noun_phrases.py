@@ -222,7 +222,7 @@ def find_missing_article(sentence: Sentence, head: int, least: float) -> tuple[i
 
 def _find_least(sentence: Sentence, left: int, head: int) -> float:
     """Return the odds from which a phrase is marked unasked: less where it has "to" or a verb of its own behind it."""
-    if sentence.word(head + 1) == "to":
+    if sentence.word(head + 1) == "to" and sentence.word(left) != "by":  # sorted by topic to classify them
         return _CERTAIN_BEFORE_TO
     return _CERTAIN_IN_CLAUSE if sentence.word(left) == "," and _may_be_subject(sentence, head) else CERTAIN
 
