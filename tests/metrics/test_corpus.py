@@ -16,7 +16,7 @@ from sacrebleu.metrics.ter import TER
 
 from growth import require_linear
 from stilted.core.model import Document, Score
-from stilted.metrics.corpus import MIN_SEGMENTS, TER_WORDS, _compute_student_quantile, rough, scores
+from stilted.metrics.corpus import MIN_SEGMENTS, TER_WORDS, _compute_student_quantile, score_document, score_roughly
 from stilted.pipeline.build import build_document, build_segments
 
 METRICS = {"BLEU": BLEU, "chrF2": CHRF, "chrF2++": lambda: CHRF(word_order=2), "TER": TER}
@@ -31,7 +31,7 @@ def made_up(count: int, seed: int = 1) -> tuple[list[str], list[str]]:
 
 
 def by_name(document: Document, bootstrap: int = 0) -> dict[str, Score]:
-    return {score.metric: score for score in scores(document, bootstrap=bootstrap)[0]}
+    return {score.metric: score for score in score_document(document, bootstrap=bootstrap)[0]}
 
 
 @pytest.mark.parametrize("name", METRICS)
@@ -71,7 +71,7 @@ def test_a_perfect_translation_scores_exactly_100() -> None:
 
 def test_scores_are_plain_and_deterministic() -> None:
     document = build_segments("t", *made_up(80))
-    once, again = scores(document), scores(document)
+    once, again = score_document(document), score_document(document)
     assert once == again
     assert json.loads(json.dumps([asdict(score) for score in once[0]]))
     for score in once[0]:
@@ -139,7 +139,7 @@ def test_line_breaks_inside_a_segment_do_not_count() -> None:
     ],
 )
 def test_nothing_to_score_is_said(document: Document, reason: str) -> None:
-    scored, skipped = scores(document)
+    scored, skipped = score_document(document)
     assert scored == ()
     assert [s.rule for s in skipped] == ["scores"]
     assert reason in skipped[0].reason
@@ -153,7 +153,7 @@ def test_degenerate_segments_are_scored(
     targets: list[str], references: list[str], caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with caplog.at_level(logging.DEBUG):
-        scored, _ = scores(build_segments("t", targets, references))
+        scored, _ = score_document(build_segments("t", targets, references))
     assert all(0.0 <= score.value <= 100.0 for score in scored if score.metric in METRICS)
     assert caplog.text == ""
     assert capfd.readouterr() == ("", "")
@@ -162,18 +162,18 @@ def test_degenerate_segments_are_scored(
 def test_ter_is_skipped_with_a_reason_where_it_would_explode() -> None:
     words = [f"w{i}" for i in range(700)]
     shuffled = random.Random(1).sample(words, len(words))
-    scored, skipped = scores(build_segments("t", [" ".join(shuffled)], [" ".join(words)]))
+    scored, skipped = score_document(build_segments("t", [" ".join(shuffled)], [" ".join(words)]))
     assert [s.rule for s in skipped] == ["TER"]
     assert f"{TER_WORDS}" in skipped[0].reason
     assert "TER" not in {score.metric for score in scored}
     many = [" ".join(words[:40])] * 200
-    assert [s.rule for s in scores(build_segments("t", many, many))[1]] == ["TER"]
+    assert [s.rule for s in score_document(build_segments("t", many, many))[1]] == ["TER"]
 
 
 @pytest.mark.long
 def test_a_long_document_is_scored_in_linear_time() -> None:
     targets, references = made_up(1600)
-    require_linear(lambda size: scores(build_segments("t", targets[:size], references[:size])), 400)
+    require_linear(lambda size: score_document(build_segments("t", targets[:size], references[:size])), 400)
 
 
 @pytest.mark.parametrize(("freedom", "quantile"), [(9, 2.262), (14, 2.145), (23, 2.069), (39, 2.023), (10**9, 1.96)])
@@ -191,12 +191,12 @@ def test_a_rough_interval_is_a_stretched_bootstrap() -> None:
             "rows", targets, [f"Ferry {n} sailed from the old port{end[n]}." for n in range(number)], None
         )
 
-    exact = {score.metric: score for score in scores(some(50))[0]}
-    for score in rough(some(50)):
+    exact = {score.metric: score for score in score_document(some(50))[0]}
+    for score in score_roughly(some(50)):
         one = exact[score.metric]
         assert score.value == one.value
         low, high, inner_low, inner_high = (bound or 0.0 for bound in (score.low, score.high, one.low, one.high))
         assert 0.0 < low < inner_low < score.value < inner_high < high
         assert high - low == pytest.approx((inner_high - inner_low) * 1.0357, rel=0.001)
-    assert [score.metric for score in rough(some(10))] == ["BLEU", "chrF2", "chrF2++"]
-    assert rough(some(9)) == ()
+    assert [score.metric for score in score_roughly(some(10))] == ["BLEU", "chrF2", "chrF2++"]
+    assert score_roughly(some(9)) == ()

@@ -53,7 +53,7 @@ class _Gauge:
     taken: dict[Pair, list[float]] = field(default_factory=dict)
 
 
-def scores(document: Document, *, bootstrap: int = 1000) -> tuple[tuple[Score, ...], tuple[Skipped, ...]]:
+def score_document(document: Document, *, bootstrap: int = 1000) -> tuple[tuple[Score, ...], tuple[Skipped, ...]]:
     """Score the aligned document.
 
     A reference segment without a translation is scored with an empty hypothesis, so that leaving text
@@ -95,7 +95,7 @@ def explain_long_ter(pairs: Iterable[Pair]) -> str | None:
     return None
 
 
-def rough(document: Document) -> tuple[Score, ...]:
+def score_roughly(document: Document) -> tuple[Score, ...]:
     """Return BLEU, chrF2 and chrF2++ with an interval that allows for how few segments there are.
 
     The bootstrap draws from so few that its intervals come out too short. They are stretched, to either side, by

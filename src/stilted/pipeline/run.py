@@ -60,7 +60,7 @@ def analyse(document: Document, running: Sequence[Rule], chosen: Settings) -> An
         UserError: the tagger was asked for by name and cannot run.
     """
     analysis = find(document, running, chosen)
-    scores, unscored = corpus.scores(document) if document.has_reference else ((), ())
+    scores, unscored = corpus.score_document(document) if document.has_reference else ((), ())
     if not document.has_reference:
         unscored = (Skipped("scores", "they compare with a reference, and none was given"),)
     estimated, unestimated = _estimate(document, tuple(analysis.rules.values()))

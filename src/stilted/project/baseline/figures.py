@@ -14,10 +14,10 @@ Measured on 80 made-up segments and 150 versions: of two with nothing in common 
 0.02%. The price is that a small loss goes unseen: with a twentieth of the words spoilt 3% and 7% were caught, with a
 tenth 93%. `stilted.compare`, which has both texts, sees more.
 
-Under 50 segments the intervals are rough (`stilted.metrics.corpus.rough`), under 10 there are none. Measured on 150
-samples of the sentences in ``corpora/``, with nothing in common but the reference: of 10 segments 2.7% and 2.0% were
-called worse, of 24 0.7% and 1.3%, of 40 3.3% and 3.3%; with 30% of the words spoilt 59% and 56% of 10 segments were
-caught, 95% of 24, all of 40.
+Under 50 segments the intervals are rough (`stilted.metrics.corpus.score_roughly`), under 10 there are none. Measured on
+150 samples of the sentences in ``corpora/``, with nothing in common but the reference: of 10 segments 2.7% and 2.0%
+were called worse, of 24 0.7% and 1.3%, of 40 3.3% and 3.3%; with 30% of the words spoilt 59% and 56% of 10 segments
+were caught, 95% of 24, all of 40.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from stilted.core import mqm
 from stilted.core.errors import UserError
 from stilted.core.metric_names import BLEU, CHRF
 from stilted.core.model import Analysis, Document, Score
-from stilted.metrics.corpus import rough
+from stilted.metrics.corpus import score_roughly
 
 METRICS: Final[tuple[str, ...]] = (BLEU, CHRF)
 HINT: Final = "Write it anew with 'stilted baseline write'."
@@ -76,7 +76,7 @@ def measure_figures(report: Analysis, severities: Iterable[str]) -> Figures:
     points = [mqm.PENALTIES[severity] for severity in severities]
     given = {score.base: score for score in report.scores}  # those with straight quotes, where there are any, are last
     if any(given[metric].low is None for metric in METRICS if metric in given):
-        given |= {score.base: score for score in rough(report.document)}
+        given |= {score.base: score for score in score_roughly(report.document)}
     scores = {metric: _measure(given[metric]) for metric in METRICS if metric in given}
     squares = sum(point * point for point in points)
     return Figures(_make_digest(report.document), report.words, sum(points), squares, scores)
