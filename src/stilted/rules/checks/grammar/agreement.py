@@ -314,6 +314,19 @@ def _is_object(sentence: Sentence, tags: Sequence[str], at: int) -> bool:
     return any(tags[place] == "VBG" or (tags[place] == "VB" and sentence.word(place - 1) == "to") for place in earlier)
 
 
+def _seems_wrong(sentence: Sentence, left: int, at: int, least: float, *, is_singular: bool) -> bool:
+    """Tell whether the other number of a verb is likelier by *least*, and nothing says that this one may be right."""
+    if not is_singular and (_may_be_bare(sentence, left, at) or _is_no_predicate(sentence, at)):
+        return False
+    if _has_another_head(sentence, left, at, is_singular=is_singular):
+        return False
+    tags = sentence.list_tags_until(at + 1)
+    odds = subjects.score_singular(sentence.words, tags, at)
+    if (-odds if is_singular else odds) < least:
+        return False
+    return not (is_singular and (_is_object(sentence, tags, at) or _may_be_name(sentence, left, at)))
+
+
 def _mark_disagreement_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark verbs that may be nouns, or stand far from their subject: steps for setting it up depends."""
     word, following = sentence.word(at), sentence.word(at + 1)
@@ -327,17 +340,10 @@ def _mark_disagreement_in_context(sentence: Sentence, at: int) -> Iterator[Mark]
     left = _find_candidate_subject(sentence, at)
     if left < 0 or sentence.word(left) in DOUBTFUL or _is_subject_plural(sentence, left) != is_singular:
         return
-    if not is_singular and (_may_be_bare(sentence, left, at) or _is_no_predicate(sentence, at)):
+    least = _STRANGE_PLURAL if is_singular else _STRANGE_SINGULAR
+    if not _seems_wrong(sentence, left, at, least, is_singular=is_singular):
         return
-    if _has_another_head(sentence, left, at, is_singular=is_singular):
-        return
-    tags = sentence.list_tags_until(at + 1)
-    if tags[at] != ("VBZ" if is_singular else "VBP"):
-        return
-    odds = subjects.score_singular(sentence.words, tags, at)
-    if (-odds if is_singular else odds) < (_STRANGE_PLURAL if is_singular else _STRANGE_SINGULAR):
-        return
-    if is_singular and (_is_object(sentence, tags, at) or _may_be_name(sentence, left, at)):
+    if sentence.tag(at) != ("VBZ" if is_singular else "VBP"):
         return
     if word in _list_verbs() and next(_mark_disagreement(sentence, at), None) is not None:
         return  # it is marked already
@@ -475,17 +481,10 @@ def _mark_likely_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
     left = _find_candidate_subject(sentence, at)
     if left < 0 or sentence.word(left - 1) in _OF_MANY or _is_subject_plural(sentence, left) != is_singular:
         return
-    if not is_singular and (_may_be_bare(sentence, left, at) or _is_no_predicate(sentence, at)):
+    least = _LIKELY_PLURAL if is_singular else _LIKELY_SINGULAR
+    if not _seems_wrong(sentence, left, at, least, is_singular=is_singular):
         return
-    if _has_another_head(sentence, left, at, is_singular=is_singular):
-        return
-    tags = sentence.list_tags_until(at + 1)
-    if tags[at] not in ("VBZ", "VBP") and word not in _SINGULAR_OF:
-        return
-    odds = subjects.score_singular(sentence.words, tags, at)
-    if (-odds if is_singular else odds) < (_LIKELY_PLURAL if is_singular else _LIKELY_SINGULAR):
-        return
-    if is_singular and (_is_object(sentence, tags, at) or _may_be_name(sentence, left, at)):
+    if sentence.tag(at) not in ("VBZ", "VBP") and word not in _SINGULAR_OF:
         return
     marked = (mark for words, matcher in MATCHERS if word in _list_words(words) for mark in matcher(sentence, at))
     if next(marked, None) is None:
