@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from choice import left_out
 
 settings.register_profile("same", derandomize=True, max_examples=40)
 settings.register_profile("explore", derandomize=False, print_blob=True, max_examples=300)
@@ -29,11 +30,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what takes minutes and a network, unless ``-m`` speaks of it, and what is long of any choice by it."""
-    spoken_of = set(re.findall(r"\w+", config.option.markexpr))
-    left_out = {"slow", "long"} - spoken_of if spoken_of else {"slow"}
-    without = [item for item in items if not left_out.isdisjoint(mark.name for mark in item.iter_markers())]
+    marks = left_out(config.option.markexpr)
+    without = [item for item in items if not marks.isdisjoint(mark.name for mark in item.iter_markers())]
     config.hook.pytest_deselected(items=without)
-    items[:] = [item for item in items if left_out.isdisjoint(mark.name for mark in item.iter_markers())]
+    items[:] = [item for item in items if marks.isdisjoint(mark.name for mark in item.iter_markers())]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -6,6 +6,7 @@ import ast
 import importlib
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from math import inf
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Final
 import pytest
 
 import stilted
+from choice import left_out
 from regex_steps import ENOUGH, Steps, attacks
 from stilted.rules.checks.negation import of_source
 
@@ -104,17 +106,27 @@ def growth(pattern: re.Pattern[str], *, anchored: bool = False) -> tuple[float, 
     return worst
 
 
-ALL: Final = {where: (pattern, anchored) for where, pattern, anchored in patterns() if where not in SHORT}
+@cache
+def all_patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
+    """Return the patterns to look at by their places; reading the whole product for them takes seconds."""
+    return {where: (pattern, anchored) for where, pattern, anchored in patterns() if where not in SHORT}
 
 
-def test_all_are_looked_at() -> None:
-    assert len(ALL) > 180
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each pattern a test, unless these tests are left out."""
+    if "where" in metafunc.fixturenames:
+        is_chosen = "long" not in left_out(metafunc.config.option.markexpr)
+        metafunc.parametrize("where", list(all_patterns()) if is_chosen else [])
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("where", ALL)
+def test_all_are_looked_at() -> None:
+    assert len(all_patterns()) > 180
+
+
+@pytest.mark.long
 def test_steps_grow_with_the_text(where: str) -> None:
-    pattern, anchored = ALL[where]
+    pattern, anchored = all_patterns()[where]
     times, text = growth(pattern, anchored=anchored)
     assert times < WORST, f"{pattern.pattern!r} on {text!r} and so on"
 

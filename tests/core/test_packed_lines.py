@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stilted.core import packed_lines
@@ -14,6 +14,7 @@ def test_packed_lines_come_back(lines: list[str]) -> None:
     assert packed_lines.loads(packed_lines.dumps(lines)) == lines
 
 
+@settings(max_examples=15)
 @given(st.sets(st.text(alphabet="abcde", min_size=1, max_size=7)))
 def test_packed_words_are_found_and_no_others(words: set[str]) -> None:
     ordered = sorted(words)
