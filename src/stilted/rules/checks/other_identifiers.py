@@ -32,6 +32,7 @@ _THE_SAME: Final = tuple(
     frozenset(names.split())
     for names in (
         "gmt utc",
+        "uri url",
         "cny rmb",
         "jpg jpeg",
         "tif tiff",
@@ -49,6 +50,8 @@ _SHORT_WORDS: Final = ENGLISH | frozenset(
     " run sad saw say see set sit six sky sum tab tag ten tip too top try two use via war way web win yes yet".split()
 )
 """Words of three letters, which the lists of words do not have."""
+_MOST: Final = 60
+"""Names of a side that are compared: each is looked for in the whole of the other one."""
 _SHOUTED: Final = 3
 """Words in capitals and in English from which a text is set in capitals, so that they are no abbreviations."""
 
@@ -69,7 +72,7 @@ def _find(document: Document) -> Iterator[Hit]:
 def _find_other(target: str, source: str) -> tuple[Span, str] | None:
     """Return a name that the source lacks and what it has instead; None where it may be right."""
     own, wanted = _read_names(target), _read_names(source)
-    if not own or not wanted:
+    if not own or not wanted or max(len(own), len(wanted)) > _MOST:
         return None
     here, there = _join(target), _join(source)
     extra = {name: span for name, span in own.items() if name not in there}
@@ -87,7 +90,7 @@ def _find_other_figure(target: str, source: str) -> tuple[Span, str] | None:
     """Return a name that the source has with another figure, and how it is there; None where there is no such."""
     own = {_join(match.group()): match for match in _NUMBERED.finditer(target)}
     wanted = {_join(match.group()): match for match in _NUMBERED.finditer(source)} if own else {}
-    if not wanted:
+    if not wanted or max(len(own), len(wanted)) > _MOST:
         return None
     here, there = _join(target), _join(source)
     missing = {_DIGITS.sub("", name): match for name, match in wanted.items() if name not in here}

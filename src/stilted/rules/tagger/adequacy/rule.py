@@ -177,10 +177,17 @@ def is_short_but_readable(document: Document, segment: Segment) -> bool:
     if document.target is not None or not _is_comparable(segment):
         return False
     target, source = segment.target or "", segment.source or ""
-    if all(word in source for word in target.split()):
-        return False  # the source has the same name, and says what it stands for
-    is_short = 0 < count_spoken_words(target) < LEAST_WORDS
-    return is_short and count_source_words(source) >= min(LEAST_SOURCE_OF_SHORT.values())
+    if not 0 < count_spoken_words(target) < LEAST_WORDS:
+        return False
+    if count_source_words(source) < min(LEAST_SOURCE_OF_SHORT.values()):
+        return False
+    words = set(target.split())
+    if len(words) > _MOST_OF_SHORT:
+        return False  # code with a word or two
+    return not all(word in source for word in words)  # or else the source has the name, and says what it stands for
+
+
+_MOST_OF_SHORT: Final = 20
 
 
 def _is_comparable(segment: Segment) -> bool:
