@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import partial
 from typing import Final, NamedTuple
 
-from stilted.core.bounded import TextCache, remember
+from stilted.core.bounded import remember
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
@@ -48,7 +47,6 @@ class TokenKind(StrEnum):
     PUNCTUATION = "punct"
 
 
-_KINDS: Final = {kind.value: kind for kind in TokenKind}
 _NO_WORDS: Final = (TokenKind.GENITIVE, TokenKind.PUNCTUATION)
 
 
@@ -74,9 +72,25 @@ def normalise(word: str) -> str:
     return folded if folded.isascii() else folded.translate(_UNSEEN)
 
 
-_normalised = TextCache(normalise, 200_000)
-_new_token: Final = partial(tuple.__new__, Token)
-"""Half the time of `Token(...)`, of which every text makes one a word."""
+class _Norms(dict[str, str]):
+    """The norms of words that were asked for lately; what it holds is found without any call of Python's."""
+
+    def __missing__(self, word: str) -> str:
+        if len(word) > _LONG_WORD:
+            return normalise(word)
+        if len(self) >= _KEPT_WORDS:
+            self.clear()
+        norm = self[word] = normalise(word)
+        return norm
+
+
+_KEPT_WORDS: Final = 20_000
+_LONG_WORD: Final = 64
+_norms: Final = _Norms()
+_new: Final = tuple.__new__
+"""Takes half the time of `Token(...)`, of which every text makes one a word."""
+_KIND_OF_GROUP: Final = (TokenKind.PUNCTUATION, *map(TokenKind, _TOKEN.groupindex))
+"""What a token is by the number of the group that took it; groups count from one."""
 
 
 @remember(400_000)
@@ -86,17 +100,20 @@ def tokenize(text: str) -> tuple[Token, ...]:
     Kept for a while, since packs, checks and counts all ask for the same segments; a token takes some 30 times the
     room of its characters, so these are some 20 MB.
     """
-    kinds = _KINDS
+    kinds, norms = _KIND_OF_GROUP, _norms
+    # A list first: a generator would be asked for each token by itself.
     return tuple(
-        _new_token((_normalised(match[0]), match.start(), match.end(), kinds[match.lastgroup or ""]))
-        for match in _TOKEN.finditer(text)
+        [
+            _new(Token, (norms[match[0]], match.start(), match.end(), kinds[match.lastindex or 0]))
+            for match in _TOKEN.finditer(text)
+        ]
     )
 
 
 @remember(400_000)
 def get_norms(text: str) -> tuple[str, ...]:
     """Return what is compared of the tokens of *text*, in order; kept as long as these."""
-    return tuple(token.norm for token in tokenize(text))
+    return tuple([token.norm for token in tokenize(text)])
 
 
 def find_word_before(text: str, at: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
+from operator import eq
 from typing import Final
 
 from stilted.core.model import Document, Example, Hit, Rule, SegmentFinder, Span
@@ -21,12 +23,27 @@ _BREAK: Final = re.compile(r"[,;:.!?…—–\"“”()/|]")
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^“”]*”")
 
 
-def _may_loop(words: Sequence[str]) -> bool:
-    """Tell whether a text has words enough that stand often enough; most texts end here, cheaply."""
-    if len(words) - len(set(words)) < _FEWEST_WORDS - 1:
+def _may_loop(text: str) -> bool:
+    """Tell whether a text has words enough that stand often enough, and come again after as many words as before.
+
+    Most texts end here, cheaply.
+    """
+    every = get_norms(text)
+    if len(every) - len(set(every)) < _FEWEST_WORDS - 1:
         return False
-    often = (count for word, count in Counter(words).items() if count >= _FEWEST_TIMES and word not in _NO_WORDS)
-    return sum(often) >= _FEWEST_WORDS
+    often = (count for word, count in Counter(every).items() if count >= _FEWEST_TIMES and word not in _NO_WORDS)
+    if sum(often) < _FEWEST_WORDS:
+        return False
+    words = [token.norm for token in tokenize(text) if token.is_word]
+    return any(
+        sum(map(eq, words, islice(words, period, None))) >= (_count_fewest_repeats(period) - 1) * period
+        for period in range(1, _MAX_PERIOD + 1)
+    )
+
+
+def _count_fewest_repeats(period: int) -> int:
+    """Return how often a phrase of so many words stands in a row, at least, where an engine is lost."""
+    return 6 if period == 1 else 4 if period <= 3 else 3
 
 
 def _find_loops(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, int, int, str]]:
@@ -46,7 +63,7 @@ def _find_loops(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, int, 
                     continue
                 ends[period] = _find_end(norms, max(at, ends[period]), period)
                 repeats = 1 + (ends[period] - at) // period
-                if repeats >= (6 if period == 1 else 4 if period <= 3 else 3):
+                if repeats >= _count_fewest_repeats(period):
                     last = run[at + repeats * period - 1]
                     yield Span(run[at].start, last.end), repeats, period, _quote_phrase(text, run, at, period)
                     at += repeats * period - 1
@@ -82,7 +99,7 @@ def _quote_phrase(text: str, run: list[Token], at: int, period: int) -> str:
 def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         text = segment.target
-        if not text or not _may_loop(get_norms(text)):
+        if not text or not _may_loop(text):
             continue
         for span, repeats, words, phrase in _find_loops(text, tokenize(text)):
             severity = "critical" if repeats >= _CRITICAL_REPEATS and words > 1 else "major"

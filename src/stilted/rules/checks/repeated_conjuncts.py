@@ -62,8 +62,8 @@ def _list_repeated_in_reference(reference: str | None) -> frozenset[str]:
 def _find_repeated(text: str, every: Sequence[Token]) -> Iterator[tuple[Token, Token, str]]:
     """Yield the ends of "tests and tests", "wool, salt and wool", "key areas and key areas", and what stands twice."""
     tags: Sequence[str] = ()
-    for at, token in enumerate(every):
-        if token.norm not in _LINKS or not 0 < at < len(every) - 1:
+    for at in [at for at, word in enumerate(get_norms(text)) if word in _LINKS]:
+        if not 0 < at < len(every) - 1:
             continue
         size = _measure_repeated_phrase(every, at)
         if size:

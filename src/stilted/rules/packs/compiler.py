@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from stilted.core.morphology import list_forms
 from stilted.core.tokens import normalise, tokenize
@@ -84,6 +84,8 @@ class Program:
     """Words one of which every match begins with; None where it may begin with any."""
     needed: tuple[frozenset[str], ...] = ()
     """Sets of words beside the anchor, of each of which every match holds one: most texts lack some."""
+    reads_tags: bool = False
+    """Whether it asks what some word is in its sentence."""
 
     def cannot_match(self, present: Set[str]) -> bool:
         """Tell whether a text of the words *present* holds no match, without looking for one."""
@@ -171,16 +173,33 @@ def _flatten(node: Node) -> Iterator[Node]:
         yield node
 
 
-def _find_anchor(tree: Node) -> Anchor | None:
-    best: Anchor | None = None
+class _Piece(NamedTuple):
+    """A piece of a pattern that every match takes: the fewest and most tokens it can be, and words one of which it
+    holds, if it must hold any.
+    """
+
+    shortest: int
+    longest: int
+    words: frozenset[str] | None
+
+
+def _list_pieces(tree: Node) -> list[_Piece]:
+    return [
+        _Piece(*node.widths(), _find_anchor_words(node)) for node in _flatten(tree) if node.kind is not NodeKind.SAVE
+    ]
+
+
+def _find_anchor(pieces: Iterable[_Piece]) -> Anchor | None:
+    """Return the rarest words that one of the pieces must hold; of equally rare ones the first."""
+    best: tuple[tuple[int, int, str], Anchor] | None = None
     low = high = 0
-    for node in _flatten(tree):
-        shortest, longest = node.widths()
-        words = _find_anchor_words(node)
-        if words and (best is None or _compute_cost(words) < _compute_cost(best.words)):
-            best = Anchor(words, low, high + longest - 1)
-        low, high = low + shortest, high + longest
-    return best
+    for piece in pieces:
+        if piece.words:
+            cost = _compute_cost(piece.words)
+            if best is None or cost < best[0]:
+                best = cost, Anchor(piece.words, low, high + piece.longest - 1)
+        low, high = low + piece.shortest, high + piece.longest
+    return best[1] if best else None
 
 
 def list_words_to_find(pattern: str, where: str) -> list[frozenset[str]]:
@@ -234,9 +253,9 @@ def compile_pattern(pattern: str, where: str, *, exact: bool = False) -> Program
     """
     parser = Parser(pattern, where, exact=exact)
     tree = parser.parse()
-    shortest, longest = tree.widths()
-    anchor = _find_anchor(tree)
-    if shortest == 0 or anchor is None:
+    pieces = _list_pieces(tree)
+    anchor = _find_anchor(pieces)
+    if anchor is None:
         raise parser.fail("no word that every match must hold", "Patterns need one word outside [ ] and gaps.")
     steps: list[Step] = []
     _emit(tree, steps)
@@ -244,16 +263,15 @@ def compile_pattern(pattern: str, where: str, *, exact: bool = False) -> Program
     if len(steps) > MAX_STEPS:
         raise parser.fail(f"compiles to {len(steps)} steps, more than {MAX_STEPS}", "Write several rules.")
     first = _find_first_words(steps)
-    needed = [
-        words for node in _flatten(tree) if (words := _find_anchor_words(node)) and words not in (anchor.words, first)
-    ]
+    needed = dict.fromkeys(p.words for p in pieces if p.words and p.words not in (anchor.words, first))
     return Program(
         tuple(steps),
         parser.slots,
         tuple(parser.groups),
         tuple(parser.lemmas),
         anchor,
-        longest,
+        sum(piece.longest for piece in pieces),
         first,
-        tuple(sorted(dict.fromkeys(needed), key=lambda words: (len(words), min(words)))),
+        tuple(sorted(needed, key=lambda words: (len(words), min(words)))),
+        any(step.op is Op.KIND and step.words for step in steps),
     )

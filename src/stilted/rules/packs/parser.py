@@ -19,9 +19,10 @@ There is no unbounded repetition, so every pattern has a longest match.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -119,6 +120,25 @@ def _keep(slot: int, *nodes: Node) -> list[Node]:
     return [Node(NodeKind.SAVE, slot=slot), *nodes, Node(NodeKind.SAVE, slot=slot + 1)]
 
 
+def _join_single_words(branches: Sequence[Node]) -> list[Node]:
+    """Return the branches of a choice, those that follow each other and are one word each as one: ``(a|b|c d)``.
+
+    What matches stays the same, and most choices become a single step.
+    """
+    joined: list[Node] = []
+    for is_single, group in groupby(branches, key=_is_single_word):
+        if is_single:
+            words = frozenset().union(*(branch.items[0].words for branch in group))
+            joined.append(Node(NodeKind.SEQUENCE, items=(Node(NodeKind.WORDS, words),)))
+        else:
+            joined += group
+    return joined
+
+
+def _is_single_word(branch: Node) -> bool:
+    return len(branch.items) == 1 and branch.items[0].kind is NodeKind.WORDS
+
+
 class Parser:
     """Recursive descent over the lexemes of one pattern; lives for one call of `compiler.compile_pattern`."""
 
@@ -202,9 +222,10 @@ class Parser:
         self.at += 1
         if any(not branch.items for branch in branches):
             raise self.fail("an empty branch", "Write [a|b] for 'a, b or nothing'.")
+        branches = _join_single_words(branches)
         if closing == "]":
             branches.append(Node(NodeKind.SEQUENCE))
-        return _keep(slot, Node(NodeKind.CHOICE, items=tuple(branches)))
+        return _keep(slot, Node(NodeKind.CHOICE, items=tuple(branches)) if branches[1:] else branches[0])
 
     def atom(self, lexeme: re.Match[str]) -> list[Node]:
         """Parse one item that is no bracket."""

@@ -43,11 +43,11 @@ class Kinds:
     _tags: list[str] = field(default_factory=list)
     _tagging: Iterator[str] | None = None
 
-    def holds(self, step: Step, token: Token, at: int) -> bool:
-        """Tell whether the token can be what *step* wants, and is, if it says so."""
+    def holds(self, step: Step, token: Token, at: int, *, tagged: bool) -> bool:
+        """Tell whether the token can be what *step* wants and, if it says so, is: this is left open unless *tagged*."""
         if not parts_of_speech.get_all_forms().get(token.norm, 0) & step.bits:
             return False
-        return not step.words or self._tag(at) in step.words
+        return not (tagged and step.words) or self._tag(at) in step.words
 
     def _tag(self, at: int) -> str:
         if self._tagging is None:
@@ -88,6 +88,8 @@ def match_at(
     start: int,
     texts: Sequence[str] | None = None,
     kinds: Kinds | None = None,
+    *,
+    tagged: bool = True,
 ) -> Match | None:
     """Match *program* at token *start*, preferring earlier branches and longer gaps last.
 
@@ -95,6 +97,7 @@ def match_at(
         tokens: the tokens of one segment.
         texts: what to compare with instead of the normalised words (patterns that mind case).
         kinds: what kinds of word the tokens are; without it, no kind matches.
+        tagged: words are what the pattern says in their sentence, and not only elsewhere.
     """
     steps = program.steps
     match: Match | None = None
@@ -114,7 +117,7 @@ def match_at(
             if token is None:
                 continue
             if step.op is Op.KIND:
-                is_taken = kinds is not None and kinds.holds(step, token, at)
+                is_taken = kinds is not None and kinds.holds(step, token, at, tagged=tagged)
             else:
                 is_taken = _takes(step, token, texts[at] if texts else token.norm)
             if is_taken:
@@ -147,7 +150,12 @@ def find_matches_near(
     matches: list[Match] = []
     end = 0
     for start in starts:
-        if start >= end and (match := match_at(program, tokens, start, texts, kinds)):
+        if start < end:
+            continue
+        # Tags cost more than all else: a sentence is tagged only where everything but them agrees.
+        if program.reads_tags and not match_at(program, tokens, start, texts, kinds, tagged=False):
+            continue
+        if match := match_at(program, tokens, start, texts, kinds):
             matches.append(match)
             end = match.last
     return matches

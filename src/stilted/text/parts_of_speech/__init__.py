@@ -74,14 +74,14 @@ class _Weights:
     def __init__(self, lines: Iterable[str], names: Iterable[str]) -> None:
         self._code = dict(zip(CODES, names, strict=False))
         self.lines = dict(line.split("\t") for line in lines)
-        self.read: dict[str, tuple[tuple[str, int], ...]] = {}
+        self.read: dict[str, dict[str, int]] = {}
 
-    def of(self, feature: str) -> tuple[tuple[str, int], ...]:
+    def of(self, feature: str) -> dict[str, int]:
         """Return the tags that a feature among *lines* speaks for or against, each with its weight."""
         known = self.read.get(feature)
         if known is None:
             values = self.lines[feature].split(",")
-            known = self.read[feature] = tuple((self._code[value[0]], int(value[1:])) for value in values)
+            known = self.read[feature] = {self._code[value[0]]: int(value[1:]) for value in values}
         return known
 
 
@@ -143,6 +143,7 @@ def iterate_tags(text: str) -> Iterator[str]:
     """Yield the tags of the tokens of *text* one by one, so that who needs the first few pays for no more."""
     pieces = tokenize(text)
     weights = _load_weights()
+    lines, read = weights.lines, weights.read
     shapes = [describe_shape(text[token.start : token.end]) for token in pieces]
     words = prepare_words((token.norm for token in pieces), _load_lexicon().frequent)
     before, last = START, START
@@ -150,13 +151,13 @@ def iterate_tags(text: str) -> Iterator[str]:
         allowed = _list_allowed(token, shapes[at])
         best = allowed[0]
         if len(allowed) > 1:
-            scores = dict.fromkeys(allowed, 0)
-            for feature in list_features(words, shapes, at, last, before):
-                if feature in weights.lines:
-                    for tag, weight in weights.read.get(feature) or weights.of(feature):
-                        if tag in scores:
-                            scores[tag] += weight
-            best = max(scores, key=lambda tag: (scores[tag], tag))
+            known = [
+                read[feature] if feature in read else weights.of(feature)
+                for feature in list_features(words, shapes, at, last, before)
+                if feature in lines
+            ]
+            # Few tags are allowed and a feature speaks of many, so that each tag looks for its own weights.
+            best = max([(sum([heard[tag] for heard in known if tag in heard]), tag) for tag in allowed])[1]
         yield best
         before, last = last, best
 

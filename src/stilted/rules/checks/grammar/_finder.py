@@ -66,6 +66,9 @@ def _collect_matchers(*, of_guesses: bool) -> Mapping[str, tuple[Matcher, ...]]:
 def _split_columns(text: str) -> Iterator[tuple[int, str]]:
     """Yield the columns of a text with their places: an option and what it does are no sentence together."""
     start = 0
+    if "   " not in text and "\t" not in text:
+        yield 0, text
+        return
     for gap in _GAP.finditer(text):
         yield start, text[start : gap.end()]
         start = gap.end()

@@ -60,29 +60,27 @@ def _find_plural(sentence: Sentence, at: int) -> int:
         sentence.word(noun) == OBJECT or sentence.tag(noun) in ("JJ", "NN", "VBN", "NNP")
     ):
         noun += 1
+    return noun if _may_be_plural(sentence, at, noun) and sentence.tag(noun) == "NNS" else 0
+
+
+def _may_be_plural(sentence: Sentence, at: int, noun: int) -> bool:
+    """Tell, without tags, whether a word ends a phrase and is a plural and nothing but one."""
     possible = sentence.forms(noun)
-    if sentence.tag(noun) != "NNS" or not sentence.is_lower(noun) or sentence.is_glued(noun):
-        return 0
-    if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or not sentence.are_joined(at, noun):
-        return 0
-    if sentence.word(noun) in _NO_SINGULAR | _TIMES or not sentence.ends_phrase(noun):
-        return 0
-    return noun
-
-
-def _may_be_plural(sentence: Sentence, at: int) -> bool:
-    """Tell, without tags, whether one of the next words is a plural and nothing but one."""
-    return any(
-        sentence.forms(noun) & PLURAL and not sentence.forms(noun) & (NOUN | ADJECTIVE)
-        for noun in range(at + 1, at + 2 + _MOST_MODIFIERS)
-    )
+    if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or sentence.word(noun) in _NO_SINGULAR | _TIMES:
+        return False
+    if not sentence.is_lower(noun) or sentence.is_glued(noun) or not sentence.are_joined(at, noun):
+        return False
+    return sentence.ends_phrase(noun)
 
 
 def _mark_plural_after_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
     word, following = sentence.word(at), sentence.word(at + 1)
     if not sentence.are_joined(at, at + 1) or not (sentence.is_lower(at) or sentence.begins(at)):
         return
-    if not _may_be_plural(sentence, at) or following in (
+    # Tags cost far more than all else, so that they are asked for last.
+    if not any(_may_be_plural(sentence, at, noun) for noun in range(at + 1, at + 2 + _MOST_MODIFIERS)):
+        return
+    if following in (
         "few", "couple", "dozen", "hundred", "million", "thousand", "great", "good", "further", "additional", "total",
         "full", "maximum", "minimum", "mere", "many", "whole", "one", "two", "three",
     ):  # fmt: skip
@@ -192,17 +190,25 @@ def _is_multiple_itself(sentence: Sentence, at: int, noun: int, *, is_long: bool
     return is_long and singular.endswith(("tion", "ment"))  # multiple language detection
 
 
+def _may_be_singular(sentence: Sentence, at: int, noun: int) -> bool:
+    """Tell, without tags, whether a word ends the phrase of a word of number and is a singular that has a plural."""
+    possible, word = sentence.forms(noun), sentence.word(noun)
+    if not possible & NOUN or possible & (PLURAL | ADJECTIVE | ADVERB | PARTICIPLE | ING):
+        return False
+    if word in _UNCOUNTABLE or word in _MASS_OR_COUNT or (word in _MODES and sentence.word(at) == "multiple"):
+        return False
+    if not sentence.are_joined(at, noun) or not sentence.is_lower(noun) or sentence.is_glued(noun):
+        return False
+    return sentence.ends_phrase(noun) and sentence.word(noun + 1) not in ("or", "and", "(")
+
+
 def _mark_singular_after_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
-    word = sentence.word(at)
+    if not any(_may_be_singular(sentence, at, noun) for noun in range(at + 1, at + 3 + _MOST_MODIFIERS)):
+        return
     noun = _find_head(sentence, at)
-    possible, singular = sentence.forms(noun), sentence.word(noun)
-    if not sentence.are_joined(at, noun) or not sentence.is_lower(noun) or not possible & NOUN:
+    if not _may_be_singular(sentence, at, noun):
         return
-    without_plural = _UNCOUNTABLE | _MASS_OR_COUNT | (_MODES if word == "multiple" else frozenset())
-    if possible & (PLURAL | ADJECTIVE | ADVERB | PARTICIPLE | ING) or singular in without_plural:
-        return
-    if not sentence.ends_phrase(noun) or sentence.word(noun + 1) in ("or", "and", "(") or sentence.is_glued(noun):
-        return
+    word, possible, singular = sentence.word(at), sentence.forms(noun), sentence.word(noun)
     before = sentence.word(at - 1)
     is_long = noun > at + 1 and not sentence.is_plain_adjective(noun - 1)
     if word == "multiple" and _is_multiple_itself(sentence, at, noun, is_long=is_long):

@@ -90,8 +90,11 @@ def _judge(each: _Unknown, seen: _Seen) -> Hit | None:
     name = _vocabulary.find_name_meant(word)
     if name:
         return Hit("spelling/likely-misspelling", each.segment, span, "", (name,))
-    guess = _vocabulary.guess(word)
-    if guess is None or (seen.capitals[word] and not each.is_capital):
+    if seen.capitals[word] and not each.is_capital:
+        return None
+    # Inside a sentence or a compound only what is certain counts, which guesses from farther away never are.
+    guess = _vocabulary.guess_one_slip(word) if each.is_inside else _vocabulary.guess(word)
+    if guess is None:
         return None
     first = guess.words[0]
     is_often = seen.counts[word] >= _OFTEN
@@ -127,11 +130,9 @@ def _collect_unknown(seen: _Seen, number: int, segment: Segment) -> None:
     every = tokenize(text)
     strangers = 0
     common = _vocabulary.list_common()
-    for at, word in enumerate(get_norms(text)):
-        if word in common or len(word) < _SHORTEST:
-            continue
+    for at in [at for at, word in enumerate(get_norms(text)) if word not in common]:
         token = every[at]
-        if token.kind is not TokenKind.WORD:
+        if token.kind is not TokenKind.WORD or len(token.norm) < _SHORTEST:
             continue
         written = text[token.start : token.end]
         if not written.isascii() or not written.isalpha() or _is_known(text, every, at):

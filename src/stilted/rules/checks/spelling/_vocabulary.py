@@ -126,8 +126,8 @@ def is_frequent(word: str) -> bool:
 
 def is_no_name(word: str) -> bool:
     """Tell whether a word is so long and so plainly a slip that a text may have it with a capital many times."""
-    meant = guess(word) if len(word) >= _LONG else None
-    return meant is not None and meant.slips == 1 and meant.is_certain and _read_common()[meant.words[0]] >= FREQUENT
+    meant = guess_one_slip(word) if len(word) >= _LONG else None
+    return meant is not None and meant.is_certain and _read_common()[meant.words[0]] >= FREQUENT
 
 
 _TOOLS: Final = frozenset(
@@ -190,29 +190,44 @@ _LONGEST: Final = 40
 """Letters beyond which nothing is a slip of a word: trying them all would take the square of the letters."""
 
 
-@remember(50_000)
 def guess(word: str) -> Guess | None:
     """Return what an unknown word, in lower case, was meant to be; None where that is anybody's guess."""
+    if len(word) > _LONGEST:
+        return None
+    return guess_one_slip(word) or _guess_farther(word)
+
+
+@remember(50_000)
+def guess_one_slip(word: str) -> Guess | None:
+    """Return what an unknown word was meant to be where one slip made it of a frequent one with the same first letter.
+
+    No other guess is certain.
+    """
     if len(word) > _LONGEST:
         return None
     if word in _MEANT:
         return Guess((_MEANT[word],), 1, is_certain=False)
     common = _read_common()
-    near = [each for each in _make_one_slip(word) if each[0] == word[0] and common.get(each, 0) > 0]
-    if near:
-        best = sorted(near, key=lambda each: (-_rate_slip(word, each), -common[each], each))
-        if len(word) < _SHORT:  # “Simle” is rather “simple” than “smile”.
-            best.sort(key=lambda each: -common[each] if common[each] >= VERY_FREQUENT else 0)
-        # “Ontains” is one letter from “obtains”, and one from “contains”.
-        heads = sorted(
-            (each for each in _restore_first_letter(word) if common.get(each, 0) > 0),
-            key=lambda each: (-common[each], each),
-        )
-        is_alone = len(best) == 1 or (
-            _rate_slip(word, best[0]) == _LIKELIEST and common[best[0]] >= common[best[1]] + _FAR_MORE
-        )
-        is_certain = is_alone and common[best[0]] >= USUAL and not heads
-        return Guess((*best[: 3 - len(heads[:1])], *heads[:1]), 1, is_certain)
+    near = [each for each in common.keys() & _make_one_slip(word) if each[0] == word[0] and common[each] > 0]
+    if not near:
+        return None
+    best = sorted(near, key=lambda each: (-_rate_slip(word, each), -common[each], each))
+    if len(word) < _SHORT:  # “Simle” is rather “simple” than “smile”.
+        best.sort(key=lambda each: -common[each] if common[each] >= VERY_FREQUENT else 0)
+    # “Ontains” is one letter from “obtains”, and one from “contains”.
+    heads = sorted(
+        (each for each in _restore_first_letter(word) if common.get(each, 0) > 0),
+        key=lambda each: (-common[each], each),
+    )
+    is_alone = len(best) == 1 or (
+        _rate_slip(word, best[0]) == _LIKELIEST and common[best[0]] >= common[best[1]] + _FAR_MORE
+    )
+    is_certain = is_alone and common[best[0]] >= USUAL and not heads
+    return Guess((*best[: 3 - len(heads[:1])], *heads[:1]), 1, is_certain)
+
+
+@remember(50_000)
+def _guess_farther(word: str) -> Guess | None:
     return _guess_lost_blank(word) or _guess_lost_first_letter(word) or _guess_two_slips(word)
 
 
