@@ -73,17 +73,21 @@ def _may_be_plural(sentence: Sentence, at: int, noun: int) -> bool:
     return sentence.ends_phrase(noun)
 
 
+_OF_NUMBER: Final = frozenset(
+    "few couple dozen hundred million thousand great good further additional total full maximum minimum mere many whole"
+    " one two three".split()
+)
+"""Words between "a" and a plural: a few doors, a good ten minutes."""
+
+
 def _mark_plural_after_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
     word, following = sentence.word(at), sentence.word(at + 1)
     if not sentence.are_joined(at, at + 1) or not (sentence.is_lower(at) or sentence.begins(at)):
         return
     # Tags cost far more than all else, so that they are asked for last.
-    if not any(_may_be_plural(sentence, at, noun) for noun in range(at + 1, at + 2 + _MOST_MODIFIERS)):
-        return
-    if following in (
-        "few", "couple", "dozen", "hundred", "million", "thousand", "great", "good", "further", "additional", "total",
-        "full", "maximum", "minimum", "mere", "many", "whole", "one", "two", "three",
-    ):  # fmt: skip
+    if following in _OF_NUMBER or not any(
+        _may_be_plural(sentence, at, noun) for noun in range(at + 1, at + 2 + _MOST_MODIFIERS)
+    ):
         return
     if sentence.is_glued(at) or sentence.word(at - 1) in ("such", "what", "many", "they", "we", "you"):
         return
