@@ -32,10 +32,11 @@ def test_touched_edits_and_false_alarms(tmp_path: Path, capsys: pytest.CaptureFi
     assert edits.main([str(tmp_path), "--native", str(plain), "--select", rule, "--show", "mechanics"]) == 0
     shown, *lines = capsys.readouterr().out.partition("rule  ")
     assert "before + mechanics/doubled-word Open CODE [and and] the the door. -> 'and'" in shown
-    row, touched, right, after, negatives, native = "".join(lines).splitlines()[1:]
+    row, touched, right, confidences, after, negatives, native = "".join(lines).splitlines()[1:]
     assert row.split() == [rule, "2", "2", "100%", "0", "1", "1"]
     assert touched == "edits touched: 1 of 2, 50.0%"
     assert right == "findings that touch an edit: 2 of 2, 100%"
+    assert confidences == "confidences err by 0.100 (expected calibration error)"
     assert after.endswith("after: 0.00 (7 words)")
     assert negatives.endswith("negatives: 250.00 (4 words)")
     assert native.endswith("plain.txt: 125.00 (8 words)")

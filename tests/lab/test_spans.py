@@ -212,7 +212,7 @@ def test_the_longest_half_is_marked_whole() -> None:
 
 def test_reliability_and_calibration_error_by_hand() -> None:
     # 0.72 and 0.78 with one hit: mean 0.75, rate 0.5; 1.0 with a hit. ECE = (2 * 0.25 + 1 * 0) / 3.
-    bins = calibration.list_bins([0.72, 1.0, 0.78], [True, True, False])
+    bins = calibration.list_bins([(0.72, True), (1.0, True), (0.78, False)])
     assert [(b.low, b.count, b.hit_rate) for b in bins] == [(0.7, 2, 0.5), (0.9, 1, 1.0)]
     assert bins[0].confidence == pytest.approx(0.75)
     assert calibration.measure_error(bins) == pytest.approx(0.5 / 3)

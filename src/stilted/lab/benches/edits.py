@@ -8,8 +8,9 @@ Sentences of one file make one document, since what a file repeats is no misspel
 repositories that the reader of slips was not trained on, ``--sample N`` that many sentences of each kind.
 
 An edit is touched where a finding shares a character with one of its spans. A finding is right where it touches any
-edit, minor ones included. False alarms are the findings on sentences after their edit, on those left alone, and in
-native English, for each 1,000 words; some of these are faults that nobody saw.
+edit, minor ones included, and its confidence should be the share of findings like it that do. False alarms are the
+findings on sentences after their edit, on those left alone, and in native English, for each 1,000 words; some of these
+are faults that nobody saw.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from stilted.lab.benches.rule_options import (
     print_shown,
     quote,
 )
+from stilted.lab.evaluation.calibration import list_bins, measure_error
 from stilted.lab.json_rows import read_json_rows
 from stilted.lab.training.slips.edits import is_permissive
 from stilted.pipeline import build, detect, verdict
@@ -61,6 +63,7 @@ class Counts:
     Attributes:
         words: how many words there are. hits, right: findings by rule, and those of them that touch an edit.
         edits, touched: edits, and those of them that a finding touches. shown: findings to read.
+        confidences: of each finding, with whether it touches an edit.
     """
 
     words: int = 0
@@ -69,6 +72,7 @@ class Counts:
     edits: int = 0
     touched: int = 0
     shown: list[str] = field(default_factory=list)
+    confidences: list[tuple[float, bool]] = field(default_factory=list)
 
     def per_thousand(self, rule: str | None = None) -> float:
         """Return the findings for each 1,000 words, of one rule or of all."""
@@ -155,6 +159,7 @@ def _add(counts: Counts, row: Row, findings: Sequence[Finding], show: str) -> No
         is_right = any(_is_overlapping(each, span) for span in (*row.spans, *row.minor))
         counts.hits[each.rule] += 1
         counts.right[each.rule] += is_right
+        counts.confidences.append((each.confidence, is_right))
         if is_shown(each, show):
             counts.shown.append(f"{'+' if is_right else '-'} {each.rule} {_quote(row.text, each)}")
 
@@ -183,6 +188,9 @@ def write_table(counts: Mapping[str, Counts]) -> Iterator[str]:
     total, right = before.hits.total(), before.right.total()
     yield f"edits touched: {before.touched} of {before.edits}, {before.touched / max(1, before.edits):.1%}"
     yield f"findings that touch an edit: {right} of {total}, {right / max(1, total):.0%}"
+    error = measure_error(list_bins(before.confidences))
+    if error is not None:
+        yield f"confidences err by {error:.3f} (expected calibration error)"
     for name in others:
         yield f"findings for each 1,000 words, {name}: {counts[name].per_thousand():.2f} ({counts[name].words:,} words)"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,10 +20,14 @@ class Bin:
     hit_rate: float
 
 
-def list_bins(confidences: Sequence[float], hits: Sequence[bool], bins: int = BINS) -> tuple[Bin, ...]:
-    """Return the bins that hold findings, lowest first; bins are of equal width."""
+def list_bins(findings: Iterable[tuple[float, bool]], bins: int = BINS) -> tuple[Bin, ...]:
+    """Return the bins that hold findings, lowest first; bins are of equal width.
+
+    Args:
+        findings: the confidence of each, and whether it hits.
+    """
     groups: dict[int, list[tuple[float, bool]]] = {}
-    for confidence, hit in zip(confidences, hits, strict=True):
+    for confidence, hit in findings:
         groups.setdefault(min(int(confidence * bins), bins - 1), []).append((confidence, hit))
     return tuple(
         Bin(

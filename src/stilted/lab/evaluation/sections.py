@@ -159,7 +159,7 @@ def measure_calibration(on: Bench, marks: Marks) -> dict[str, Any]:
         for m in of_one
         if m.start < m.end
     ]
-    bins = list_bins([c for c, _ in pairs], [hit for _, hit in pairs])
+    bins = list_bins(pairs)
     return {"expected_error": measure_error(bins), "bins": [asdict(row) for row in bins]}
 
 

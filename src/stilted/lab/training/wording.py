@@ -250,10 +250,9 @@ def _measure_calibration(texts: Sequence[Read]) -> float:
     names = sorted({each.marked.key[0] for each in texts})
     half = set(names[::2])
     sides = [[e for e in texts if (e.marked.key[0] in half) is side] for side in (True, False)]
-    confidences: list[float] = []
-    hits: list[bool] = []
+    findings: list[tuple[float, bool]] = []
     for fitted, other in (sides, sides[::-1]):
         facts, truth = _list_facts(other)
-        confidences += (1 / (1 + np.exp(-facts @ np.array(_fit_confidence(fitted, []))))).tolist()
-        hits += (truth > 0).tolist()
-    return round(measure_error(list_bins(confidences, hits)) or 0.0, 3)
+        confidences = (1 / (1 + np.exp(-facts @ np.array(_fit_confidence(fitted, []))))).tolist()
+        findings += zip(confidences, (truth > 0).tolist(), strict=True)
+    return round(measure_error(list_bins(findings)) or 0.0, 3)

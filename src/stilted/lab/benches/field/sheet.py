@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from stilted.core import mqm
 from stilted.lab.benches.field.judgements import ALIKE, JUDGEMENTS, Judgements, measure_likeness
+from stilted.lab.evaluation.calibration import list_bins, measure_error
 
 Row = dict[str, Any]
 WORST_FIRST: Final = mqm.SEVERITIES[::-1]
@@ -141,14 +142,8 @@ def estimate_share(rows: Sequence[Row], judged: Judgements) -> float | None:
 
 def measure_calibration(rows: Iterable[Row], judged: Judgements, right: frozenset[str] = RIGHT) -> float | None:
     """Return how far confidences lie from the share whose judgement is one of *right*, on average over ten bins."""
-    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for row in rows:
-        said = judged.of(row)
-        if said is not None:
-            bins[min(9, int(10 * row["confidence"]))].append((row["confidence"], said in right))
-    number = sum(map(len, bins.values()))
-    apart = (abs(sum(c for c, _ in own) - sum(is_right for _, is_right in own)) for own in bins.values())
-    return sum(apart) / number if number else None
+    said = ((row["confidence"], judged.of(row)) for row in rows)
+    return measure_error(list_bins((confidence, one in right) for confidence, one in said if one is not None))
 
 
 def list_failing(rows: Sequence[Row], judged: Judgements) -> tuple[list[Row], list[Row], list[Row]]:
