@@ -27,6 +27,7 @@ _CLUSTER: Final = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f\u1161-\u1
 """A character with the marks that compose with it."""
 
 _LONGEST_WORD: Final = 2_000
+_ASCII_WORD: Final = re.compile(rf"\S{{1,{_LONGEST_WORD}}}")
 _PENALTY: Final = 10.0
 """How much less likely than the rarest piece an unknown character is, as in SentencePiece."""
 
@@ -45,7 +46,11 @@ class Vocabulary:
     def __init__(self, entries: Sequence[tuple[str, float]]) -> None:
         """Take the entries in the order of their ids; the first four are special."""
         self._known = {piece: (number, score) for number, (piece, score) in enumerate(entries) if number >= SPECIAL}
-        self._longest = max(map(len, self._known))
+        # Few pieces that begin with an ideograph have more than three characters; those of Latin letters have many.
+        self._longest: dict[str, int] = {}
+        for piece in self._known:
+            if len(piece) > self._longest.get(piece[0], 0):
+                self._longest[piece[0]] = len(piece)
         self._unknown = min(score for _, score in self._known.values()) - _PENALTY
         self.segment: Callable[[str], tuple[tuple[int, int, int], ...]] = TextCache(self._segment, 500_000)
 
@@ -61,16 +66,13 @@ class Vocabulary:
         size = len(word)
         best = [0.0] + [-1e18] * size
         back = [(0, UNKNOWN)] * (size + 1)
-        for start in range(size):
-            alone = False
-            for end in range(start + 1, min(size, start + self._longest) + 1):
-                entry = self._known.get(word[start:end])
-                if entry is None:
-                    continue
-                alone |= end == start + 1
-                if best[start] + entry[1] > best[end]:
+        known, longest = self._known, self._longest
+        for start, first in enumerate(word):
+            for end in range(start + 1, min(size, start + longest.get(first, 0)) + 1):
+                entry = known.get(word[start:end])
+                if entry is not None and best[start] + entry[1] > best[end]:
                     best[end], back[end] = best[start] + entry[1], (start, entry[0])
-            if not alone and best[start] + self._unknown > best[start + 1]:
+            if first not in known and best[start] + self._unknown > best[start + 1]:
                 best[start + 1], back[start + 1] = best[start] + self._unknown, (start, UNKNOWN)
         pieces: list[tuple[int, int, int]] = []
         end = size
@@ -109,6 +111,10 @@ def _cut_word(form: str, places: Sequence[tuple[int, int]], vocabulary: Vocabula
 def _list_words(text: str, start: int, end: int) -> list[tuple[str, list[tuple[int, int]]]]:
     """Return the words of a stretch in normal form, and the code points each of their characters comes from."""
     words: list[tuple[str, list[tuple[int, int]]]] = []
+    if text.isascii() and text.isprintable():  # each character is its own normal form
+        for word in _ASCII_WORD.finditer(text, start, end):
+            words.append((word.group(), [(at, at + 1) for at in range(*word.span())]))
+        return words
     form: list[str] = []
     places: list[tuple[int, int]] = []
     for cluster in _CLUSTER.finditer(text, start, end):
