@@ -84,7 +84,10 @@ def test_choices_are_learnt_from_what_native_writers_do(tmp_path: Path, monkeypa
 
 
 def test_frequent_words_and_rare_ones(tmp_path: Path) -> None:
-    for name, content in (("english-words.10", "management\nthe\nit's\n"), ("british-words.70", "yclept\nCote\n")):
+    for name, content in (
+        ("english-words.10", "management\nthe\nit's\ncafé\nmatériel\n"),
+        ("british-words.70", "yclept\nCote\n"),
+    ):
         (tmp_path / name).write_text(content, "utf-8")
     counts = words.count(
         ["The management of a backend and of the backend has a managemint, see managemant.x() here."] * 30
@@ -92,9 +95,10 @@ def test_frequent_words_and_rare_ones(tmp_path: Path) -> None:
     assert counts["managemint"] == 30
     counts["managemint"] = 2
     counts["management"] = Counter(management=100)["management"]
-    assert words.write(tmp_path, tmp_path, counts)[1] == 2
+    rare = sorted({"cafe", "cote", "yclept"} | words.BORROWED)
+    assert words.write(tmp_path, tmp_path, counts)[1] == len(rare)
     frequent = dict(line.split("\t") for line in packed_lines.read_lines(tmp_path / "common.xz"))
     assert frequent["management"] == "7"
     assert {"backend", "kubectl"} <= frequent.keys()
     assert "managemint" not in frequent
-    assert packed_lines.read_lines(tmp_path / "rare.xz") == ["cote", "yclept"]
+    assert packed_lines.read_lines(tmp_path / "rare.xz") == rare

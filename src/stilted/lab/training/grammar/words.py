@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -45,6 +46,28 @@ idempotent idempotency throttling throttled replicaset daemonset statefulset nam
 anonymization pseudonymized onboarding offboarding lookup lookups lockfile lockfiles metaclass mixin mixins globals
 instantiable wildcarded voxel voxels texel conntrack hypervisor hypervisors
 """
+
+BORROWED: Final = frozenset("alia facie faire grata operandi posteriori priori raison".split())
+"""Words that English has in phrases of other languages alone, such as *a priori*, and SCOWL lacks."""
+_WRITTEN_WITH_ACCENTS: Final = 60
+"""Size of SCOWL up to which a word that it writes with an accent is known without it too: a cafe."""
+_MEANT_OTHERWISE: Final = frozenset(
+    "applique appliqued appliqueing appliques attache glaces manege manque materiel neglige negliges outre passe precis"
+    " precised precising recherche risque roue roues touche".split()
+)
+"""Of these words, those that without their accent are rather a slip, or French, than what SCOWL means by them."""
+
+
+def fold_accents(word: str) -> str:
+    """Return a word without its accents."""
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+
+
+def list_folded(folder: Path) -> frozenset[str]:
+    """Return what common words of SCOWL are without the accents that many leave out."""
+    sizes = [size for size in SIZES if size <= _WRITTEN_WITH_ACCENTS]
+    accented = (word for word in read_scowl(folder, sizes, lists=("words",)) if not word.isascii())
+    return frozenset(map(fold_accents, accented)) - _MEANT_OTHERWISE
 
 
 def read_scowl(folder: Path, sizes: Iterable[int], spellings: Iterable[str] = _SPELLINGS,
@@ -92,7 +115,7 @@ def write(folder: Path, lists: Path, counts: Counter[str]) -> tuple[int, int]:
     known, common = read_scowl(lists, SIZES), read_scowl(lists, (10, 20, 35), _MAIN, ("words",))
     usual = read_scowl(lists, [size for size in SIZES if size < 80])
     own = _find_unlisted(counts, known, usual) | set(_COMPUTING.split())
-    every = known | own
+    every = known | own | BORROWED | list_folded(lists)
     meant = {word for word in every if word in common or counts[word] >= _MEANT} - _FRAGMENTS
     first = meant | own | {word for word in usual if counts[word]}
 

@@ -11,7 +11,7 @@ from stilted.core.tokens import TokenKind, find_word_before
 from stilted.rules.checks.grammar import _noun_phrases
 from stilted.rules.checks.grammar._finder import find, find_guesses
 from stilted.rules.checks.grammar._sentence import FUNCTION_WORDS, Mark, Sentence
-from stilted.text.parts_of_speech import ADJECTIVE, NOUN, PLURAL
+from stilted.text.parts_of_speech import ADJECTIVE, NOUN, PAST, PLURAL, VERB_S
 
 _A_AN: Final = "grammar/article-a-an"
 _SILENT_H: Final = re.compile(r"hour|honest|hono|heir")
@@ -119,6 +119,8 @@ def _mark_a_or_an(sentence: Sentence, at: int) -> Iterator[Mark]:
     following = sentence.tokens[at + 1]
     if following.norm in _NO_NOUN or (at and sentence.word(at - 1) in _LABELS):
         return
+    if written == "An" and sentence.is_name(at + 1) and sentence.forms(at + 2) & (VERB_S | PAST):
+        return  # a person: An Wei came
     right = choose_article(sentence.text, following.start, following.end)
     if right and right != sentence.word(at):
         yield sentence.mark(_A_AN, at, at, right if written.islower() else right.capitalize())
@@ -277,6 +279,7 @@ RULES: Final = (
             Example.of("Read a FAQ or an FAQ; ask a SQL server or an SQL server; an historic or a historic day."),
             Example.of("Of type A instances, vitamin A is one; an 11-year-old and an 18th birthday are others."),
             Example.of("Make an ndarray or a ndarray; an lvalue, an rsync daemon, an ngram."),
+            Example.of("An Wenlu came later. An Shirou is her aunt."),
             Example.of("Pass a sqlite_str or an nginx server; a and b are numbers; see a.example."),
         ),
         confidence=0.85,

@@ -21,6 +21,8 @@ _SHORT: Final = 6
 """Letters of a word below which only a very frequent one can be meant: short names abound."""
 _SHORTEST_CAPITAL: Final = 7
 """Letters of a word with a capital below which that goes for it too, and it begins its sentence."""
+_SHORTEST_NAME: Final = 4
+"""Letters of a name beside a word with a capital: shorter ones are the names of things as often, B or S3."""
 _OFTEN: Final = 3
 """How often a text has a word that may be a term of its own: if it is a slip, then of a writer who knows no better."""
 _STRANGERS: Final = 3
@@ -147,7 +149,7 @@ def _collect_unknown(seen: _Seen, number: int, segment: Segment) -> None:
             continue
         if written.islower():
             unknown.append(_Unknown(number, token, is_capital=False))
-        elif written[1:].islower() and len(written) >= _SHORT:
+        elif written[1:].islower() and len(written) >= _SHORT and not _is_beside_name(text, every, at):
             unknown.append(_Unknown(number, token, is_capital=True, is_inside=not _begins_sentence(every, at, text)))
     if strangers < _STRANGERS or strangers * 4 < len(every):
         seen.unknown.extend(unknown)
@@ -179,6 +181,21 @@ def _begins_compound(text: str, token: Token) -> bool:
     """Tell whether a hyphen and a word in small letters follow, as in mutiple-row, and nothing is tied on before."""
     after = text[token.end : token.end + 2]
     return after[:1] == "-" and after[1:].islower() and text[max(0, token.start - 1) : token.start] in ("", " ", "(")
+
+
+def _is_beside_name(text: str, every: Sequence[Token], at: int) -> bool:
+    """Tell whether a word with a capital stands next to another one that is no word, nor a slip of one, as names do."""
+    for other in (at - 1, at + 1):
+        if not 0 <= other < len(every):
+            continue
+        first, last = sorted((every[at], every[other]), key=lambda token: token.start)
+        written = text[every[other].start : every[other].end]
+        may_be_name = written.istitle() and len(written) >= _SHORTEST_NAME
+        if text[first.end : last.start] != " " or not may_be_name:
+            continue
+        if not _vocabulary.is_known(every[other].norm) and not _vocabulary.guess(every[other].norm):
+            return True
+    return False
 
 
 def _begins_sentence(every: Sequence[Token], at: int, text: str) -> bool:
@@ -271,6 +288,7 @@ RULES: Final = (
         ),
         good=(
             Example.of("Kubernetes runs on Debian; Fluentd and Thanos watch; Vitaly plays chess."),
+            Example.of("In the final Zhou Informin won, while Bulidin Kurwe lost; they met in cafes a priori."),
             Example.of('Press "p"(revious) or p(revious) for the page before.'),
             Example.of("A plocate-based index of the Delaby family; the foreby-street gate."),
             Example.of("A groupby, an infile and an onload event; [c]olorized output; the Grafanas of two villages."),
