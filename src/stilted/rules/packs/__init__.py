@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from stilted.core.bounded import read_bounded
 from stilted.core.errors import UserError, did_you_mean, explain_refusal
 from stilted.core.model import Document, Example, Finder, Finding, Need, Rule, SegmentFinder, Status
+from stilted.core.profiles import PROFILES
 from stilted.rules.packs.search import Phrase, find, index
 
 MAX_PACK_BYTES: Final = 4_000_000
@@ -19,6 +20,7 @@ MAX_PACK_BYTES: Final = 4_000_000
 _TEXT: Final = frozenset({"id", "category", "severity", "message", "why", "status", "case", "reference"})
 _LISTS: Final = frozenset({"pattern", "unless", "context", "unless-context", "suggest"})
 _FLAGS: Final = frozenset({"safe-fix", "stable-at-high"})
+_OF_PACK: Final = frozenset({"rule", "source-language", "not-for"})
 _KEYS: Final = _TEXT | _LISTS | _FLAGS | {"bad", "good", "confidence"}
 PATTERNS: Final = ("pattern", "unless", "context")
 """Keys of what a phrase is looked for by, which is no prose."""
@@ -89,10 +91,11 @@ def _read(path: Path) -> str:
 
 
 class _Entry(NamedTuple):
-    """A rule as written: its place for messages, the pack's source languages, its keys."""
+    """A rule as written: its place for messages, the pack's source languages, what it is not for, the rule's keys."""
 
     where: str
     languages: frozenset[str]
+    not_for: frozenset[str]
     table: dict[str, Any]
 
 
@@ -107,17 +110,24 @@ def _read_entries(text: str, where: str) -> Iterator[_Entry]:
         raise UserError("lists or tables nest too deeply", where, "Write them flat.") from error
     except (ValueError, OverflowError) as error:  # digits without end, times that no clock has
         raise UserError("a number or a time is out of reach", where, "Write a shorter one.") from error
-    unknown = set(pack) - {"rule", "source-language"}
+    unknown = set(pack) - _OF_PACK
     if unknown:
-        raise UserError(f"unknown key '{min(unknown)}'", where, did_you_mean(min(unknown), ["rule", "source-language"]))
+        raise UserError(f"unknown key '{min(unknown)}'", where, did_you_mean(min(unknown), _OF_PACK))
     language = pack.get("source-language", "")
     if not isinstance(language, str) or not isinstance(pack.get("rule", []), list):
         raise UserError("'source-language' is a string and rules are [[rule]] tables", where, _A_WHOLE_RULE)
+    not_for = _read_not_for(pack.get("not-for", []), where)
     for number, entry in enumerate(pack.get("rule", []), 1):
         name = entry.get("id", f"number {number}") if isinstance(entry, dict) else f"number {number}"
         if not isinstance(entry, dict):
             raise UserError("a rule is a table", f"{where}: rule {name}", "Begin it with [[rule]].")
-        yield _Entry(f"{where}: rule {name}", frozenset({language} - {""}), entry)
+        yield _Entry(f"{where}: rule {name}", frozenset({language} - {""}), not_for, entry)
+
+
+def _read_not_for(written: object, where: str) -> frozenset[str]:
+    if not isinstance(written, list) or not all(isinstance(name, str) and name in PROFILES for name in written):
+        raise UserError("'not-for' is a list of profiles", where, f"There are {', '.join(PROFILES)}.")
+    return frozenset(written)
 
 
 def _build(entries: Iterable[_Entry], *, check: bool = False) -> tuple[Rule, ...]:
@@ -132,8 +142,18 @@ def _build(entries: Iterable[_Entry], *, check: bool = False) -> tuple[Rule, ...
         phrases.append(_make_phrase(entry.table, entry.where))
         if check:
             phrases[-1].check()
-    finder = SegmentFinder(partial(find, phrases, index(phrases)))
-    return tuple(_make_rule(entry, finder) for entry in kept.values())
+    finders = {status: _make_finder(phrases, kept.values(), status) for status in (True, False)}
+    return tuple(_make_rule(entry, finders[_is_preview(entry)]) for entry in kept.values())
+
+
+def _is_preview(entry: _Entry) -> bool:
+    return bool(entry.table.get("status") == Status.PREVIEW)
+
+
+def _make_finder(phrases: Iterable[Phrase], entries: Iterable[_Entry], preview: bool) -> Finder:
+    """Return what finds the phrases of all rules in preview, or of all others: each runs only if one is asked for."""
+    chosen = [phrase for phrase, entry in zip(phrases, entries, strict=True) if _is_preview(entry) is preview]
+    return SegmentFinder(partial(find, chosen, index(chosen)))
 
 
 def _check_keys(entry: dict[str, Any], where: str) -> None:
@@ -192,7 +212,7 @@ def _make_example(value: object, where: str) -> Example:
 
 
 def _make_rule(written: _Entry, finder: Finder) -> Rule:
-    where, languages, entry = written
+    where, entry = written.where, written.table
     bad, good = entry["bad"], entry["good"]
     if not isinstance(bad, list) or not isinstance(good, list):
         raise UserError("'bad' and 'good' are lists of examples", where, _A_WHOLE_RULE)
@@ -214,7 +234,8 @@ def _make_rule(written: _Entry, finder: Finder) -> Rule:
             needs=frozenset({Need.REFERENCE} if entry.get("reference") == "required" else ()),
             status=_find_status(entry.get("status", Status.STABLE)),
             confidence=float(sure),
-            languages=languages,
+            languages=written.languages,
+            not_for=written.not_for,
             safe_fix=bool(entry.get("safe-fix", False)),
             stable_at_high=bool(entry.get("stable-at-high", False)),
             evidence=partial(_list_patterns, entry),
