@@ -19,7 +19,8 @@ _FINE: Final = frozenset(
     "more less over again around round about along down further away forth there here never ever only better worse such"
     " some same like neck half hand side word step little loud many much very hours days weeks months years decades"
     " centuries ages hundreds thousands millions billions dozens tons miles pages lots loads scores layers rows piles"
-    " generations times ones five nine seven eight three four long right left true false null both each then".split()
+    " generations time times ones five nine seven eight three four long right left true false null both each"
+    " then".split()
 )
 """What English says twice, for effect or in set phrases, and what manuals name twice."""
 _BETWEEN: Final = frozenset("between from there both either neither".split())
@@ -34,6 +35,7 @@ _NO_PHRASE: Final = frozenset("more less so up down over out again".split())
 _NO_HEAD: Final = frozenset("the a an my our your their his her its this that it of in on to for by with no".split())
 """Words that a phrase may begin with again: "my memory and my memory is"."""
 _ENDS: Final = frozenset(("", ".", ",", ";", ":", "!", "?", ")"))
+_OTHER_MARKS: Final = frozenset('"“”()[]—')
 _BEFORE: Final = frozenset(("", " ", "\n", "(", '"', "“"))
 _AFTER: Final = frozenset(("", " ", "\n", ".", ",", ";", ":", "!", "?", ")", '"', "”"))
 
@@ -68,6 +70,8 @@ def _find_repeated(text: str, every: Sequence[Token]) -> Iterator[tuple[Token, T
         size = _measure_repeated_phrase(every, at)
         if size:
             first, last = at - size, at + size
+            if every[last + 1 : last + 2] and every[last + 1].norm in ("not", "again"):
+                continue  # what is and what is not, tried hard and tried hard again
             if _is_plain(text, every[first:at], every[at + 1 : last + 1]):
                 yield every[first], every[last], text[every[first].start : every[at - 1].end]
             continue
@@ -115,6 +119,8 @@ def _is_plain(text: str, one: Sequence[Token], two: Sequence[Token]) -> bool:
     """Tell whether both are words in small letters that stand free, no part of a compound or of code."""
     first, second = text[one[0].start : one[-1].end], text[two[0].start : two[-1].end]
     is_words = first == second and len(first) >= _SHORTEST and first.replace(" ", "").isalpha() and first.islower()
+    if not _OTHER_MARKS.isdisjoint(text[one[-1].end : two[0].start]):
+        return False  # "conditions" and "conditions that are made"
     before, after = text[max(0, one[0].start - 1) : one[0].start], text[two[-1].end : two[-1].end + 1]
     return is_words and before in _BEFORE and after in _AFTER
 
@@ -127,7 +133,8 @@ def _is_slip(every: Sequence[Token], first: int, last: int, tags: Sequence[str])
         return False
     if not _BETWEEN.isdisjoint(t.norm for t in every[max(0, first - _BACK) : first]):
         return False
-    if word in (t.norm for t in every[last + 1 : last + 4]):  # a chant
+    following = [token.norm for token in every[last + 1 : last + 4]]
+    if word in following or following[:1] == ["again"]:  # a chant; tried and tried again
         return False
     if forms & (NOUN | PLURAL):
         return _is_noun_twice(every, first, last, tags)

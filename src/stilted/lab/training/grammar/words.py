@@ -47,7 +47,9 @@ anonymization pseudonymized onboarding offboarding lookup lookups lockfile lockf
 instantiable wildcarded voxel voxels texel conntrack hypervisor hypervisors
 """
 
-BORROWED: Final = frozenset("alia facie faire grata operandi posteriori priori raison".split())
+BORROWED: Final = frozenset(
+    "absurdum alia facie faire grata operandi posteriori priori publica raison reductio".split()
+)
 """Words that English has in phrases of other languages alone, such as *a priori*, and SCOWL lacks."""
 _WRITTEN_WITH_ACCENTS: Final = 60
 """Size of SCOWL up to which a word that it writes with an accent is known without it too: a cafe."""

@@ -72,9 +72,19 @@ def _weigh_nouns() -> Mapping[str, int]:
     }
 
 
+def is_counted(noun: str) -> bool:
+    """Tell whether native writers mostly set a determiner before a singular noun, as they do where it has a plural."""
+    return _weigh_nouns().get(noun, 0) >= _FEWEST * native_usage.SCALE
+
+
+_ALSO_MASS: Final = frozenset("area class hierarchy property rule".split())
+"""Nouns that manuals hardly have bare, and essays often: private property, class rule."""
+
+
 def list_heads() -> frozenset[str]:
     """Return the nouns that are worth a look."""
-    return frozenset(noun for noun, alone in _weigh_nouns().items() if alone >= _FEWEST * native_usage.SCALE)
+    nouns = (noun for noun, alone in _weigh_nouns().items() if alone >= _FEWEST * native_usage.SCALE)
+    return frozenset(nouns) - _ALSO_MASS
 
 
 def list_doubtful_heads() -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from stilted.core.tokens import Token, TokenKind, get_norms, tokenize
 from stilted.text import parts_of_speech
-from stilted.text.parts_of_speech import ADJECTIVE, NOUN, PLURAL
+from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, NOUN, PLURAL
 
 OBJECT: Final = "\ufffc"
 """What stands for inline code, a placeholder or a tag."""
@@ -128,6 +128,15 @@ class Sentence:
         if self._last_mark is None:
             self._last_mark = max((place for place, word in enumerate(self.words) if word in _CLOSING), default=-1)
         return at < self._last_mark
+
+    def may_be_thing(self, at: int) -> bool:
+        """Tell whether a modal may be a noun: the human will, one's might, a tin can."""
+        if self.kind(at - 1) is TokenKind.GENITIVE:
+            return True
+        if self.forms(at - 1) & ADJECTIVE and not self.forms(at - 1) & (NOUN | PLURAL | ADVERB):
+            return True
+        is_compound = bool(self.forms(at - 1) & (NOUN | ADJECTIVE)) and self.are_joined(at - 1, at)
+        return is_compound and self.word(at) in ("will", "might") and self.word(at + 1) in ("is", "was")
 
     def is_glued(self, at: int) -> bool:
         """Tell whether a hyphen, a slash or the like ties the word to its neighbour."""

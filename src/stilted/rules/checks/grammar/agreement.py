@@ -12,13 +12,14 @@ from stilted.rules.checks.grammar._bare_verbs import AFTER_SINGLE, lacks_ending
 from stilted.rules.checks.grammar._finder import Matcher, Trigger, find, find_guesses
 from stilted.rules.checks.grammar._sentence import (
     DETERMINERS,
+    MODALS,
     OBJECT,
     PREPOSITIONS,
     PRONOUNS,
     Mark,
     Sentence,
 )
-from stilted.rules.checks.grammar._subjects import CLOSED, DOUBTFUL, EITHER_NUMBER, NO_SUBJECT, QUANTIFIERS
+from stilted.rules.checks.grammar._subjects import CLASSES, CLOSED, DOUBTFUL, EITHER_NUMBER, NO_SUBJECT, QUANTIFIERS
 from stilted.text import parts_of_speech
 from stilted.text.native_usage import subjects
 from stilted.text.parts_of_speech import (
@@ -55,7 +56,8 @@ _BEFORE_NOUNS: Final = DETERMINERS | QUANTIFIERS
 _BARE_VERB_AFTER: Final = frozenset(
     "let lets letting make makes made making have has had having help helps helped helping see sees saw watch watches"
     " watched hear heard do does did can could will would should must may might recommend recommends recommended"
-    " suggest suggests suggested require requires required requirement insist insists insisted demand important"
+    " suggest suggests suggested require requires required requirement insist insists insisted insisting demand demands"
+    " demanded demanding requested important"
     " essential necessary to not lest rather than"
     " don't doesn't didn't can't cannot won't".split()
 )
@@ -84,7 +86,7 @@ def _find_number(sentence: Sentence, at: int) -> str:
         return "one"
     if word in _PLURAL_PRONOUNS:
         return "many"
-    if word in EITHER_NUMBER or possible & ADVERB:
+    if word in EITHER_NUMBER or possible & ADVERB or (word == "class" and sentence.word(at - 1) in CLASSES):
         return ""
     if (possible & NOUN and not possible & PLURAL) or (sentence.is_name(at) and sentence.word(at + 1) in _AFTER_NAMES):
         return "one"
@@ -134,6 +136,28 @@ def _may_be_name(sentence: Sentence, left: int, at: int) -> bool:
     return sentence.begins(left) and bool(sentence.forms(left) & PLURAL) and raw[:1].isupper() and raw[1:].islower()
 
 
+_FIRST_OF: Final = PREPOSITIONS | frozenset(
+    "among amongst first chief foremost one around what which available".split()
+)
+_FAR_BACK: Final = 14
+"""Words before a verb in which the beginning of its clause is looked for."""
+
+
+def _stands_before_subject(sentence: Sentence, left: int, at: int) -> bool:
+    """Tell whether what the verb is about may follow it, or is a clause: among these is one, all that counts is it."""
+    if (sentence.word(left - 1), sentence.word(left - 2)) in (("that", "all"), ("that", "what")):
+        return True
+    following = sentence.word(at + 1)
+    is_passive = sentence.word(at) in ("is", "are") and bool(sentence.forms(at + 1) & PARTICIPLE)
+    if following not in DETERMINERS and not is_passive and not sentence.forms(at + 1) & ADVERB:
+        return False
+    first = at - 1
+    while first > max(0, at - _FAR_BACK) and not sentence.begins(first) and sentence.word(first) != ",":
+        first -= 1
+    first += sentence.word(first) == ","
+    return sentence.word(first) in _FIRST_OF and left > first
+
+
 def _may_be_right_bare(sentence: Sentence, left: int, at: int) -> bool:
     if _find_boundary(sentence, left) == ",":
         return True  # the last of several
@@ -156,6 +180,8 @@ def _mark_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     left = _find_subject(sentence, at)
     if left < 0 or _find_number(sentence, left) != ("many" if is_singular else "one"):
+        return
+    if _stands_before_subject(sentence, left, at):
         return
     if _may_be_name(sentence, left, at) if is_singular else _may_be_right_bare(sentence, left, at):
         return
@@ -234,8 +260,8 @@ def _may_be_bare(sentence: Sentence, left: int, at: int) -> bool:
 
 def _may_belong_farther_left(sentence: Sentence, left: int, at: int, *, is_singular: bool) -> bool:
     """Tell whether a relative clause may be about a noun before a preposition: styles for a block that depend on it."""
-    if not {"that", "which", "who"} & set(sentence.words[left + 1 : at]):
-        return False
+    if not _RELATIVES & set(sentence.words[left + 1 : at]):
+        return _is_object_of_relative(sentence, left, is_singular=is_singular)
     place = left
     while place > 0 and left - place < _LONGEST and sentence.word(place) not in PREPOSITIONS:
         if sentence.word(place) in _CLAUSE - {"and"}:
@@ -244,6 +270,22 @@ def _may_belong_farther_left(sentence: Sentence, left: int, at: int, *, is_singu
     return sentence.word(place) in PREPOSITIONS and _find_number(sentence, place - 1) == (
         "one" if is_singular else "many"
     )
+
+
+_RELATIVES: Final = frozenset("that which who".split())
+_LONGEST_RELATIVE: Final = 8
+
+
+def _is_object_of_relative(sentence: Sentence, left: int, *, is_singular: bool) -> bool:
+    """Tell whether the noun ends a relative clause about one of the verb's number: those who own a boat are rich."""
+    wanted, number = ("one", VERB_S) if is_singular else ("many", VERB)
+    for place in range(left - 1, max(0, left - _LONGEST_RELATIVE), -1):
+        if sentence.kind(place) is TokenKind.PUNCTUATION and sentence.word(place) != OBJECT:
+            return False
+        if sentence.word(place) in _RELATIVES:
+            is_verb = bool(sentence.forms(place + 1) & (number | PAST)) or sentence.word(place + 1) in MODALS
+            return is_verb and _find_number(sentence, place - 1) == wanted
+    return False
 
 
 def _agrees_before_preposition(sentence: Sentence, left: int, *, is_singular: bool) -> bool:
@@ -338,7 +380,9 @@ def _mark_disagreement_in_context(sentence: Sentence, at: int) -> Iterator[Mark]
     if is_doubtful and not (following in _OBJECT_FOLLOWS or following == OBJECT):
         return
     left = _find_candidate_subject(sentence, at)
-    if left < 0 or sentence.word(left) in DOUBTFUL or _is_subject_plural(sentence, left) != is_singular:
+    if left < 0 or _stands_before_subject(sentence, left, at):
+        return
+    if sentence.word(left) in DOUBTFUL or _is_subject_plural(sentence, left) != is_singular:
         return
     least = _STRANGE_PLURAL if is_singular else _STRANGE_SINGULAR
     if not _seems_wrong(sentence, left, at, least, is_singular=is_singular):
@@ -356,6 +400,17 @@ _CERTAIN_OF_FAR: Final = 3.4
 _NO_HEAD: Final = EITHER_NUMBER | DOUBTFUL | {"one", "kind", "type", "types", "kinds", "sort", "none"}
 
 
+def _is_behind_preposition(sentence: Sentence, noun: int) -> bool:
+    """Tell whether a noun belongs to another one farther left: a feature of all these forms of belief is hope."""
+    first = noun
+    while first > 0 and noun - first < _LONGEST and not sentence.begins(first):
+        before = sentence.forms(first - 1)
+        if sentence.word(first - 1) not in _BEFORE_NOUNS and not before & (ADJECTIVE | NOUN | PARTICIPLE):
+            break
+        first -= 1
+    return sentence.word(first - 1) in PREPOSITIONS and not sentence.begins(first - 1)
+
+
 def _mark_disagreement_with_head(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark verbs that agree with the nearest noun, not with their subject: the keys of the house is lost."""
     word, earlier = sentence.word(at), sentence.words[max(0, at - _FAR) : at]
@@ -366,7 +421,7 @@ def _mark_disagreement_with_head(sentence: Sentence, at: int) -> Iterator[Mark]:
     head = sentence.word(of - 1)
     if not is_singular and "and" in sentence.words[max(0, of - 4) : of - 1]:
         return  # two subjects: a key and a lock of each door are new
-    if head in _NO_HEAD:
+    if head in _NO_HEAD or _is_behind_preposition(sentence, of - 1):
         return
     if _find_number(sentence, of - 1) != ("many" if is_singular else "one") or any(
         each in ("and", "or", ",", "that", "which", "who") for each in sentence.words[of:at]
@@ -389,7 +444,8 @@ _AFTER_IT: Final = frozenset(
 )
 _RECOMMENDED: Final = frozenset(
     "recommend recommended recommends suggest suggested suggests require required requires important necessary"
-    " essential insist demand propose proposed advised ensure requirement".split()
+    " essential insist insists insisted insisting demand demands demanded demanding request requested ask asked propose"
+    " proposed advised ensure requirement".split()
 )
 _BEFORE_IT: Final = _CLAUSE | {",", "whether", "once", "whenever"}
 
@@ -408,6 +464,10 @@ def _mark_bare_verb_after_it(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if sentence.word(verb) == "need" and sentence.word(verb + 1) in ("not", "only"):
         return  # a modal
+    if sentence.word(at) == "it" and not (sentence.is_lower(at) or sentence.raw(at) == "It"):
+        return  # the IT staff
+    if sentence.word(verb) == "be" and before in ("if", "whether", "though", "that", "lest"):
+        return  # whether it be so or not
     earlier = sentence.words[max(0, at - _LOOK_BACK) : at]
     if before == "that" and any(word in _RECOMMENDED for word in earlier):
         return
@@ -432,6 +492,8 @@ def _mark_there_is(sentence: Sentence, at: int) -> Iterator[Mark]:
     if verb in ("is", "was") and following in ("many", "several", "two", "three", "four", "five", "six", "various"):
         if sentence.forms(at + 3) & PLURAL and not sentence.forms(at + 3) & NOUN:
             yield sentence.mark("grammar/subject-verb", at + 1, at + 1, "are" if verb == "is" else "were")
+    elif verb == "were" and sentence.word(at - 1) in ("if", "though", "wish", "wishes"):
+        return  # if there were a key
     elif verb in ("are", "were") and following in ("a", "an", "another"):
         noun = at + 3
         if sentence.is_plain_adjective(noun):
@@ -546,6 +608,9 @@ RULES: Final = (
             Example.of("It need not be new. The one requirement is that it return two keys."),
             Example.of("The following contain the keys."),
             Example.of("Image zoom, rotation and size. Keys not tied to a ring in such a box remain there."),
+            Example.of("Those who own a boat are rich. Among the keys is a new one, and all that counts is this."),
+            Example.of("The mark of all these forms of belief is hope. If there were a key, the ruling class have it."),
+            Example.of("They asked whether it be so and demanded that it return. The IT staff know."),
             Example.of("The team have won, the rest are gone, and there are a few keys and a lot of doors."),
         ),
         confidence=0.75,

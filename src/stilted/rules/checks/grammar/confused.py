@@ -9,7 +9,7 @@ from stilted.core.model import Example, Rule
 from stilted.core.tokens import TokenKind
 from stilted.rules.checks.grammar._finder import find
 from stilted.rules.checks.grammar._sentence import DETERMINERS, MODALS, OBJECT, PREPOSITIONS, Mark, Sentence
-from stilted.text.parts_of_speech import NOUN, PLURAL
+from stilted.text.parts_of_speech import NOUN, PLURAL, VERB
 
 _CONFUSED: Final = "grammar/confused-word"
 _ALWAYS: Final = {
@@ -142,7 +142,7 @@ def _mark_the_for_there(sentence: Sentence, at: int) -> Iterator[Mark]:
     is_whole = sentence.are_joined(at, at + 2) and sentence.is_lower(at + 1) and not sentence.is_glued(at + 1)
     if sentence.word(at + 1) not in _FINITE or not is_whole or sentence.word(at + 2) in _CALLED_SO:
         return
-    if sentence.word(at + 1) in ("will", "can") and not sentence.begins(at):
+    if sentence.word(at + 1) in ("will", "can") and not (sentence.begins(at) and sentence.forms(at + 2) & VERB):
         return  # the will to live, the can of oil
     written = ("there", "they", "that") if sentence.is_lower(at) else ("There", "They")
     yield sentence.mark(_CONFUSED, at, at, *written)

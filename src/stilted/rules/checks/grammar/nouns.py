@@ -7,6 +7,7 @@ from typing import Final
 
 from stilted.core.model import Example, Rule
 from stilted.rules.checks.grammar._finder import find
+from stilted.rules.checks.grammar._noun_phrases import is_counted
 from stilted.rules.checks.grammar._sentence import (
     DETERMINERS,
     MODALS,
@@ -37,7 +38,8 @@ _MASS_OR_COUNT: Final = frozenset(
 )
 _NUMBERS: Final = frozenset("two three four five six seven eight nine ten".split())
 _TIMES: Final = frozenset(
-    "days weeks years hours minutes seconds milliseconds microseconds months times bytes bits percent".split()
+    "days weeks years hours minutes seconds milliseconds microseconds months times decades centuries bytes bits"
+    " percent".split()
 )
 _NO_SINGULAR: Final = frozenset(
     "criteria others means people data params metrics statistics lots thanks headquarters pros series news graphics"
@@ -75,9 +77,12 @@ def _may_be_plural(sentence: Sentence, at: int, noun: int) -> bool:
 
 _OF_NUMBER: Final = frozenset(
     "few couple dozen hundred million thousand great good further additional total full maximum minimum mere many whole"
-    " one two three".split()
+    " one two three half lot select".split()
 )
 """Words between "a" and a plural: a few doors, a good ten minutes."""
+_SPELLS: Final = frozenset("day week month year time".split())
+_BEFORE_OTHER_THINGS: Final = frozenset("such what many they we you way how".split())
+"""Words before a determiner that has no noun behind it, or one of another number: the way this works."""
 
 
 def _mark_plural_after_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -85,11 +90,14 @@ def _mark_plural_after_singular(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not sentence.are_joined(at, at + 1) or not (sentence.is_lower(at) or sentence.begins(at)):
         return
     # Tags cost far more than all else, so that they are asked for last.
-    if following in _OF_NUMBER or not any(
-        _may_be_plural(sentence, at, noun) for noun in range(at + 1, at + 2 + _MOST_MODIFIERS)
+    is_when = word == "every" and following in _SPELLS  # every year new names are chosen
+    if (
+        following in _OF_NUMBER
+        or is_when
+        or not any(_may_be_plural(sentence, at, noun) for noun in range(at + 1, at + 2 + _MOST_MODIFIERS))
     ):
         return
-    if sentence.is_glued(at) or sentence.word(at - 1) in ("such", "what", "many", "they", "we", "you"):
+    if sentence.is_glued(at) or sentence.word(at - 1) in _BEFORE_OTHER_THINGS:
         return
     noun = _find_plural(sentence, at)
     is_settled = word == "this" and noun == at + 1 and sentence.word(at - 1) in _BEFORE_THIS
@@ -120,9 +128,21 @@ def _is_of_two_phrases(sentence: Sentence, at: int, noun: int) -> bool:
     """Tell whether the noun belongs to another phrase: in this mode new gates open, in a house share common gates."""
     if sentence.word(at + 1) in _OF_SETTINGS and noun > at + 2:
         return True
+    if noun > at + 1 and (sentence.word(at - 1) in PREPOSITIONS or sentence.forms(at - 1) & ING):
+        if _is_followed_by_verb(sentence, noun):
+            return True  # for this reason owners sell
+        if sentence.begins(at - 1) and sentence.word(noun + 1) in ("and", "or"):
+            return True  # in this case locks and keys are sold
     if any(sentence.forms(each) & VERB and sentence.tag(each + 1) == "JJ" for each in range(at + 2, noun - 1)):
         return True
     return any(sentence.forms(each) & PAST and sentence.tag(each - 1) == "NN" for each in range(at + 2, noun))
+
+
+def _is_followed_by_verb(sentence: Sentence, noun: int) -> bool:
+    """Tell whether a plural is what a verb is about, so that the singular before it belongs to another phrase."""
+    verb = noun + 1 + (sentence.forms(noun + 1) == ADVERB)
+    following = sentence.word(verb)
+    return following in MODALS | {"are", "were", "have", "do"} or sentence.tag(verb) in ("VBP", "VBD", "MD")
 
 
 def _is_noun_by_what_follows(sentence: Sentence, noun: int) -> bool:
@@ -247,6 +267,7 @@ def _mark_singular_after_one_of(sentence: Sentence, at: int) -> Iterator[Mark]:
     noun = at + 3
     while (
         noun < at + 7
+        and not sentence.forms(noun) & PLURAL
         and sentence.are_joined(noun, noun + 1)
         and sentence.is_lower(noun)
         and not sentence.ends_phrase(noun)
@@ -382,9 +403,7 @@ def _mark_singular_after_such(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if not possible & NOUN or possible & (PLURAL | ADJECTIVE | ADVERB | PARTICIPLE | ING | VERB):
         return
-    if sentence.word(noun) in _UNCOUNTABLE | _MASS_OR_COUNT | _OFTEN_MASS or not sentence.ends_phrase(noun):
-        return
-    if sentence.word(noun).endswith(_OF_QUALITIES):
+    if sentence.word(noun) in _OFTEN_MASS or not is_counted(sentence.word(noun)) or not sentence.ends_phrase(noun):
         return
     if not sentence.is_glued(noun) and sentence.tag(noun) == "NN":
         singular = sentence.raw(noun)
@@ -394,10 +413,8 @@ def _mark_singular_after_such(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 _SUCH_A: Final = "Of one thing English says “such a”, of several “such” with a plural."
-_OF_QUALITIES: Final = ("ness", "ism", "thy", "ization", "isation", "ability", "ibility", "uality")
-"""Ends of what is no thing: such equality, such sympathy."""
 _OFTEN_MASS: Final = frozenset(
-    "confidence decisiveness guidance importance intelligence patience"
+    "ability behaviour behavior confidence decisiveness guidance importance intelligence patience"
     "functionality text context configuration protection power luck joy praise grace beauty strength violence wisdom"
     " information validation verification optimization automation evidence clarity freedom success failure authority"
     " usage damage material pressure pleasure treatment activity nonsense misuse business conduct language property"
@@ -419,11 +436,15 @@ def _mark_of_without_determiner(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or not sentence.is_lower(noun):
         return
-    if sentence.word(at) == "one" and sentence.word(at - 1) in ("the", "than", "into", "of", "no"):
+    if sentence.word(at) == "one" and sentence.word(at - 1) in _BEFORE_ONE:
         return
     if sentence.tag(noun) == "NNS" and sentence.word(noun) not in ("data", "hours", "days", "years"):
         things = sentence.text[sentence.tokens[at + 2].start : sentence.tokens[noun].end]
         yield sentence.mark("grammar/of-without-determiner", at, noun, f"{sentence.raw(at)} of the {things}")
+
+
+_BEFORE_ONE: Final = frozenset("the than into of no as not be".split())
+"""Before these, one may stand for a thing that was named: an order that is one of equals."""
 
 
 def _mark_adverb_before_noun(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -520,7 +541,7 @@ RULES: Final = (
         bad=(
             Example.of("There are <v>several reason</v> for it, as <v>two new window</v> are open."),
             Example.of("They sit in <v>other room</v>. Then <v>two garden gate</v> are shut."),
-            Example.of("In <v>such city</v>, wind is heard.", "In such a city, wind is heard."),
+            Example.of("In <v>such situation</v>, wind is heard.", "In such a situation, wind is heard."),
             Example.of("Wait for <v>10 second</v>, and then sail.", "Wait for 10 seconds, and then sail."),
             Example.of("How <v>many boat</v> are there?"),
         ),

@@ -9,7 +9,7 @@ from typing import Final
 from stilted.core.model import Example, Rule
 from stilted.rules.checks.grammar._finder import find
 from stilted.rules.checks.grammar._sentence import DETERMINERS, PREPOSITIONS, Mark, Sentence
-from stilted.text.parts_of_speech import ADJECTIVE
+from stilted.text.parts_of_speech import ADJECTIVE, NOUN, PLURAL, VERB
 
 _PREPOSITION: Final = "grammar/preposition"
 _SET_PHRASE: Final = "grammar/set-phrase"
@@ -57,7 +57,6 @@ comprised from > of
 participate|participates|participating to > in
 insist in > on
 succeed to > in
-belongs|belong|belonging in the > to the
 replaced with help of > -
 react|reacts|reacted|reacting on > to
 associate|associated to > with
@@ -457,7 +456,8 @@ def _is_behind_noun(sentence: Sentence, at: int) -> bool:
     return at > 0 and sentence.are_joined(at - 1, at) and sentence.tag(at - 1) in ("NN", "NNS", "NNP", "CD")
 
 
-_VERB_BEFORE: Final = frozenset("does do did would could will not can".split())
+_VERB_BEFORE: Final = frozenset("does do did would could will should not can".split())
+_BEFORE_EVEN: Final = frozenset("not and , is are was were have has haven't hasn't had please pleases".split())
 _MAKES: Final = frozenset("make makes making made get gets getting got".split())
 _SETTINGS: Final = frozenset("setting settings option options value values switch left set leave stay stays".split())
 """What is or stays on what is its default."""
@@ -468,6 +468,8 @@ def _is_meant_otherwise(sentence: Sentence, at: int, last: int) -> bool:
     """Tell whether the words of a phrase stand there by chance."""
     before, word, following = sentence.word(at - 1), sentence.word(at), sentence.word(last + 1)
     ending = sentence.word(last)
+    if _goes_on_otherwise(sentence, at, last):
+        return True
     if word in ("lot", "couple"):
         return before in DETERMINERS | {"last", "next", "first", "past", "same"} or bool(
             sentence.forms(at - 1) & ADJECTIVE
@@ -476,8 +478,6 @@ def _is_meant_otherwise(sentence: Sentence, at: int, last: int) -> bool:
         return sentence.is_glued(at) or before not in DETERMINERS | PREPOSITIONS
     if (word, ending) == ("different", "of"):
         return before in DETERMINERS
-    if word == "even":
-        return before in ("not", "and", ",")
     if word == "the":
         return before in _MAKES or (following not in DETERMINERS | {"your"} and sentence.tag(last + 1) != "NNS")
     if (word, ending) == ("on", "default") and before in _SETTINGS:
@@ -486,7 +486,20 @@ def _is_meant_otherwise(sentence: Sentence, at: int, last: int) -> bool:
         return not sentence.ends_phrase(last)
     if ending == "mean":
         return before in _VERB_BEFORE or sentence.tag(last) == "NN"
-    return sentence.is_glued(last) or (ending == "time" and following in _TIME_AS_MODIFIER)
+    return sentence.is_glued(last) or (ending == "time" and following in _TIME_AS_MODIFIER | {"as"})
+
+
+def _goes_on_otherwise(sentence: Sentence, at: int, last: int) -> bool:
+    """Tell whether what stands around the phrase makes other ones of it: from one hand to another, not even you."""
+    before, word, following = sentence.word(at - 1), sentence.word(at), sentence.word(last + 1)
+    if word == "even":
+        return before in _BEFORE_EVEN or following in ("of", "about") or not sentence.are_joined(last, last + 1)
+    possible = sentence.forms(last + 1)
+    is_purpose = bool(possible & VERB) and not possible & (NOUN | PLURAL)
+    return {
+        ("from", "hand"): following == "to",
+        ("accordingly", "to"): is_purpose,  # chosen accordingly to fit
+    }.get((word, sentence.word(last)), False)
 
 
 def _names_a_choice(sentence: Sentence, at: int, last: int) -> bool:

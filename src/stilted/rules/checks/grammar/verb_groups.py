@@ -32,6 +32,8 @@ def _mark_two_verbs(sentence: Sentence, at: int) -> Iterator[Mark]:
         and sentence.word(at - 2) not in _CLAUSE_STARTS
     ):
         return  # the way it is will do
+    if sentence.word(at) in ("do", "does") and sentence.word(at - 2) == "as":
+        return  # to sail as he does takes years
     second, following = sentence.word(verb), sentence.word(verb + 1)
     if any(each in _OPENING for each in sentence.words[max(0, at - _LOOK_BACK) : at - 1]):
         return
@@ -48,7 +50,7 @@ def _mark_two_verbs(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/two-verbs", at, verb)
 
 
-_AS_MUCH_AS: Final = frozenset("as all what everything anything whatever best".split())
+_AS_MUCH_AS: Final = frozenset("as if all what everything anything whatever best".split())
 _AFTER_ADJECTIVE: Final = frozenset("to in for at on with . , if when as by".split())
 
 
@@ -58,6 +60,8 @@ def _mark_modal_without_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not sentence.are_joined(at - 1, at + 1) or not sentence.is_lower(at) or sentence.begins(at):
         return
     if sentence.word(at - 1) in DETERMINERS or not sentence.is_lower(at + 1) or sentence.is_glued(at + 1):
+        return
+    if sentence.may_be_thing(at):
         return
     if following == "to":
         if sentence.word(at - 1) in PRONOUNS and sentence.word(at - 2) in _AS_MUCH_AS:

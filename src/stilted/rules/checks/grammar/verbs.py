@@ -59,8 +59,8 @@ def _mark_infinitive_without_object(sentence: Sentence, at: int) -> Iterator[Mar
         return
     if word.startswith("permit") and before in DETERMINERS | {"of", "or", "and"}:
         return
-    if sentence.word(verb) == "be" and word.startswith(("allow", "permit")):
-        return  # "what it will allow to be done": the object went ahead
+    if sentence.word(verb) == "be" and word.startswith(("allow", "permit", "consider")):
+        return  # "what it will allow to be done", "what they consider to be right": the object went ahead
     yield sentence.mark("grammar/infinitive-without-object", at, verb)
 
 
@@ -92,13 +92,18 @@ _POINTING: Final = frozenset("this that these those".split())
 
 def _mark_verb_after_modal(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "can opens", "must opened" and "should opening"."""
-    if sentence.word(at - 1) in DETERMINERS - _POINTING or not sentence.is_lower(at):
+    if sentence.word(at - 1) in DETERMINERS - _POINTING or not sentence.is_lower(at) or sentence.may_be_thing(at):
         return
     verb = _skip_adverbs(sentence, at + 1)
     if not sentence.are_joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
         return
-    if _is_finite(sentence, at, verb) or _is_past(sentence, verb) or (verb == at + 1 and _is_ing(sentence, verb)):
+    may_be_ing = verb == at + 1 and sentence.word(at - 1) not in _BEFORE_INVERSION
+    if _is_finite(sentence, at, verb) or _is_past(sentence, verb) or (may_be_ing and _is_ing(sentence, verb)):
         yield sentence.mark("grammar/modal-agreement", at, verb)
+
+
+_BEFORE_INVERSION: Final = frozenset("what why how where when who so nor neither only".split())
+"""Before these the modal comes first: why should sailing be dear, so can rowing."""
 
 
 def _is_finite(sentence: Sentence, at: int, verb: int) -> bool:
@@ -106,6 +111,8 @@ def _is_finite(sentence: Sentence, at: int, verb: int) -> bool:
     possible = sentence.forms(verb)
     if not possible & VERB_S or possible & (VERB | ADVERB | ADJECTIVE | PARTICIPLE) or sentence.word(verb) == "means":
         return False
+    if (sentence.word(at), sentence.word(verb)) in (("might", "makes"), ("must", "needs")):
+        return False  # might makes right, and one must needs go
     if not possible & PLURAL or sentence.word(at - 1) in ("it", "you", "they", "we", "that", "which", "and"):
         return True
     return sentence.tag(verb) in ("VB", "VBZ") or sentence.word(verb + 1) in DETERMINERS
@@ -163,6 +170,8 @@ def _mark_verb_after_to(sentence: Sentence, at: int) -> Iterator[Mark]:
     if possible & (VERB | _OTHER) or sentence.word(at + 1) in ("is", "was", "has"):
         return
     if possible & VERB_S:
+        if sentence.word(at + 1) == "does" and third == "not":
+            return  # the sea that it takes its name from or to does not matter
         if sentence.word(at - 1) in _TAKING_TO:
             return  # "to" belongs to what stands before: the person whom it refers to gives leave
         is_verb = not possible & PLURAL or (third in _OBJECT_STARTS and sentence.are_joined(at, at + 2))
@@ -192,8 +201,8 @@ def _mark_verb_after_be(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not sentence.are_joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
         return
     word, possible = sentence.word(verb), sentence.forms(verb)
-    if word in _AFTER_BE:
-        return
+    if word in _AFTER_BE or (sentence.word(at), sentence.word(at - 1)) == ("be", "that"):
+        return  # the powers that be decide
     before, following = sentence.word(at - 1), sentence.word(verb + 1)
     if possible & VERB and not possible & (_OTHER | PARTICIPLE | PAST | PLURAL) and word not in ("be", "have", "do"):
         # "All it does is include them": what is, is to do.
@@ -307,10 +316,22 @@ def _mark_bare_verb_after_want(sentence: Sentence, at: int) -> Iterator[Mark]:
     if word == "be":
         if wanting not in ("need", "needs") or (wanting == "need" and before in ("that", "as", "if", "when")):
             return
-    elif possible & (_OTHER | PLURAL | PARTICIPLE | PAST) and not _is_bare_verb_here(sentence, at, before):
+        if wanting == "need" and before not in ("not", "don't") and not sentence.forms(at + 2) & PARTICIPLE:
+            return  # one need be no sailor
+    elif _is_noun_or_told(sentence, at) or (
+        possible & (_OTHER | PLURAL | PARTICIPLE | PAST) and not _is_bare_verb_here(sentence, at, before)
+    ):
         return
     if before in _BEFORE_ABLE if wanting in _ABLE else sentence.tag(at) in ("VB", "VBP", "VBZ", "VBD"):
         yield sentence.mark("grammar/infinitive-form", at, at + 1, f"{sentence.raw(at)} to {word}")
+
+
+def _is_noun_or_told(sentence: Sentence, at: int) -> bool:
+    """Tell whether a bare verb is right after another one: all we need do is wait, it needs write access."""
+    word, following = sentence.word(at + 1), sentence.word(at + 2)
+    if sentence.word(at) == "need" and (sentence.word(at - 1) == "what" or (word, following) == ("do", "is")):
+        return True
+    return word == "write" and following in ("access", "permission", "permissions", "rights")
 
 
 def _is_bare_verb_here(sentence: Sentence, at: int, before: str) -> bool:
@@ -462,6 +483,9 @@ RULES: Final = (
         ),
         good=(
             Example.of("The valve can close by itself. It does not always open, and cans rust; the will remains."),
+            Example.of("The human will is strong, and one's will to sail stronger. Might makes right."),
+            Example.of("What would rowing cost, and why should sailing be dear? So would taxing boats be."),
+            Example.of("Take an electric can opener. To sail as she does takes years, and we must needs go."),
             Example.of("They express the will to see how fast can small lamps be lit, and so may great ones."),
             Example.of("What can used lamps cost? Can used by dates mislead, and will tired guests go?"),
             Example.of("We don't used to the cold bring blankets? She may well have left, and would rather stay."),
@@ -487,6 +511,8 @@ RULES: Final = (
             Example.of("This helps to reduce noise due to limited means, and access to shared rooms."),
             Example.of("The owner of the bridge it belongs to gives leave; they reply to mails."),
             Example.of("They want to build a bridge. Need be, the lid is removed; needs vary."),
+            Example.of("One need be no sailor: all you need do is wait. It needs write access."),
+            Example.of("The name that the hut has changed to does not matter."),
             Example.of("The keys you need are here. We want store rooms, able hands and a possible rent."),
             Example.of("All they need to do is add oil; what they do is amazing."),
             Example.of("I need help moving. If you don't want class A, it is possible."),
@@ -513,6 +539,7 @@ RULES: Final = (
         good=(
             Example.of("It is recommended to book early. All you have to do is include a stamp. They have been there."),
             Example.of("There is need for help. The doors are open and the room is clean."),
+            Example.of("The powers that be decide."),
             Example.of("All we need to do to use the door in the yard is define two keys."),
             Example.of("Rain can be cause for change; there may be use for it, and it will be spring in May."),
             Example.of("They have write access. The next step is return to the yard; they have declared a feast."),

@@ -33,6 +33,7 @@ _ACCESS_KEY: Final = re.compile(r"[^\W\d_]?&[a-z]")
 """The mark of an access key within a word: Ad&vanced."""
 _OTHER_LANGUAGE: Final = re.compile(r"[\U0001f1e6-\U0001f1ff]{2}|\b(?:Deutsche?r?|Français|Español|Português)\b")
 _LINK: Final = 80
+_SEE_ALSO: Final = ("See also:", "SEE ALSO:", "See Also:")
 _ENDS: Final = frozenset(".!?:")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
@@ -64,7 +65,7 @@ def is_english(word: str) -> bool:
 def _find(document: Document) -> Iterator[Hit]:
     seen = _Seen([], Counter(), Counter(), set())
     for number, segment in enumerate(document.segments):
-        if segment.target and not _is_link_to_other_language(segment.target):
+        if segment.target and not _holds_names_alone(segment.target):
             _collect_unknown(seen, number, segment)
     if not seen.unknown:
         return
@@ -81,9 +82,11 @@ def _find(document: Document) -> Iterator[Hit]:
             yield hit
 
 
-def _is_link_to_other_language(text: str) -> bool:
-    """Tell whether a text may be no more than a link to a page in another language: Deutsche Dokumentation."""
-    return len(text) < _LINK and _OTHER_LANGUAGE.search(text) is not None
+def _holds_names_alone(text: str) -> bool:
+    """Tell whether a text may be no more than names: those of functions to look up as well, or of a page in another
+    language, as Deutsche Dokumentation is.
+    """
+    return text.startswith(_SEE_ALSO) or (len(text) < _LINK and _OTHER_LANGUAGE.search(text) is not None)
 
 
 def _judge(each: _Unknown, seen: _Seen) -> Hit | None:
@@ -174,6 +177,8 @@ def _is_glued(text: str, token: Token) -> bool:
     after = text[token.end : token.end + 2]
     if _ACCESS_KEY.match(text, token.end) or _ACCESS_KEY.match(text, max(0, token.start - 2), token.start + 1):
         return True
+    if after[:1] == "[" and after[1:2].isalpha():
+        return True  # an ending that somebody else put: remov[ed]
     return (after[:1] in _GLUE_AFTER and bool(after)) or (after[:1] == "." and after[1:2].isalnum())
 
 
@@ -289,6 +294,8 @@ RULES: Final = (
         good=(
             Example.of("Kubernetes runs on Debian; Fluentd and Thanos watch; Vitaly plays chess."),
             Example.of("In the final Zhou Informin won, while Bulidin Kurwe lost; they met in cafes a priori."),
+            Example.of("They remov[ed] and combin[ed] both. A reductio ad absurdum."),
+            Example.of("See also: readlin, writelin, openfil."),
             Example.of('Press "p"(revious) or p(revious) for the page before.'),
             Example.of("A plocate-based index of the Delaby family; the foreby-street gate."),
             Example.of("A groupby, an infile and an onload event; [c]olorized output; the Grafanas of two villages."),
