@@ -6,7 +6,7 @@ follows, the first word to the left of the phrase, and pairs of these.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -228,6 +228,56 @@ def find_missing_article(sentence: Sentence, head: int, least: float) -> tuple[i
         return None
     score = _score_subject(sentence, left, head) if sentence.begins(left + 1) else _score_phrase(sentence, left, head)
     return (left + 1, score) if score >= least and not _is_label(sentence, left, head) else None
+
+
+def list_possible_heads() -> frozenset[str]:
+    """Return the nouns of which enough is known to guess by what stands around them."""
+    return frozenset(noun for noun, alone in _weigh_nouns().items() if alone >= _FEWEST_OF_ANY * native_usage.SCALE)
+
+
+def find_bare_phrase(sentence: Sentence, head: int) -> int | None:
+    """Return where a bare phrase begins that stands where editors mend such phrases most often; None elsewhere."""
+    end = sentence.tokens[head].end
+    if len(sentence.words) < _SHORTEST or sentence.text[end : end + 1] in _GLUE_AFTER or not sentence.is_lower(head):
+        return None
+    tags = sentence.list_tags_until(head + 1)
+    if tags[head] != "NN" or (head + 1 < len(tags) and tags[head + 1] not in noun_phrases.ENDS):
+        return None
+    left = noun_phrases.find_left(tags, head)
+    least = _find_least_around(sentence, tags, left, head)
+    if not sentence.are_joined(left + 1, head) or (left >= 0 and not sentence.are_joined(left, left + 1)):
+        return None
+    if sentence.is_glued(left + 1) or noun_phrases.score_determiner(sentence.words, tags, head, left) < least:
+        return None
+    if left >= 0 and (_is_right_without_article(sentence, left, head) or _is_label(sentence, left, head)):
+        return None
+    is_verb = tags[left + 1] == "VBG" and left + 2 < head and left >= 0
+    return left + 2 if is_verb else left + 1  # by calling first guest
+
+
+def _find_least_around(sentence: Sentence, tags: Sequence[str], left: int, head: int) -> float:
+    """Return the odds from which half of the bare phrases are mended, by what stands left of the phrase and in it."""
+    after = tags[head + 1] if head + 1 < len(tags) else "."
+    if left < 0:
+        return -2.0 if after == "IN" and sentence.is_closed(head) else -NEVER
+    first = tags[left + 1] if left + 1 < head else ""
+    if sentence.word(left) in _CONDITIONS:
+        return -NEVER if sentence.forms(head) & ING else -1.0
+    if tags[left] in ("IN", "TO"):
+        return _LEAST_BEHIND_PREPOSITION.get(first, -NEVER) - (first == "JJ" and after == ".")
+    if tags[left] in ("VB", "VBP", "VBZ"):
+        if sentence.word(left) in ("be", "is"):
+            return -NEVER if sentence.word(left - 1) == "there" else -1.0
+        bare = 1.0 if after in ("IN", "TO") else -NEVER
+        return _LEAST_BEHIND_VERB.get(first, bare if not first else -NEVER)
+    return -NEVER
+
+
+_FEWEST_OF_ANY: Final = -6.0
+"""A noun whose own weight is less wants no article anywhere."""
+_CONDITIONS: Final = frozenset("when if after before once while until".split())
+_LEAST_BEHIND_PREPOSITION: Final = {"NNP": -1.0, "VBG": -2.0, "VBN": -1.0, "JJ": 0.0}
+_LEAST_BEHIND_VERB: Final = {"VBG": -2.0, "VBN": -1.0, "JJ": -1.0}
 
 
 def _find_least(sentence: Sentence, left: int, head: int) -> float:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stilted.core.model import Example, Finding, Rule, Segment, Status
+from stilted.core.model import Example, Finding, Precedence, Rule, Segment, Status
 from stilted.core.tokens import TokenKind, find_word_before
 from stilted.rules.checks.grammar import _noun_phrases
 from stilted.rules.checks.grammar._finder import find, find_guesses
@@ -220,6 +220,12 @@ def _mark_missing_article_of_some(sentence: Sentence, at: int) -> Iterator[Mark]
         yield sentence.mark("grammar/missing-article-likely", missing[0], at)
 
 
+def _mark_bare_noun(sentence: Sentence, at: int) -> Iterator[Mark]:
+    first = _noun_phrases.find_bare_phrase(sentence, at)
+    if first is not None:
+        yield sentence.mark("grammar/bare-noun", first, at)
+
+
 MATCHERS: Final = (
     (("a", "an"), _mark_a_or_an),
     (("a", "an", "the"), _mark_article_before_determiner),
@@ -232,6 +238,7 @@ MATCHERS: Final = (
 GUESSES: Final = (
     (_noun_phrases.list_heads, _mark_likely_missing_article),
     (_noun_phrases.list_doubtful_heads, _mark_missing_article_of_some),
+    (_noun_phrases.list_possible_heads, _mark_bare_noun),
 )
 
 
@@ -359,5 +366,26 @@ RULES: Final = (
         confidence=0.5,
         status=Status.PREVIEW,
         stable_at_high=True,
+    ),
+    Rule(
+        id="grammar/bare-noun",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="A singular noun stands alone: an article may be missing here, or the ending of the plural.",
+        why="Behind “when”, a name or a form in -ing, editors mend every other such noun.",
+        find=find_guesses,
+        not_for=frozenset({"ui"}),
+        bad=(
+            Example.of("The porter rings the bell when <v>window</v> is open at night."),
+            Example.of("You can keep the letters of all guests in <v>Vienna folder</v> for a year."),
+        ),
+        good=(
+            Example.of("The porter rings the bell when the window is open at night."),
+            Example.of("After lunch and by night, when weather permits, the porter rests for as long as he likes."),
+        ),
+        confidence=0.45,
+        status=Status.PREVIEW,
+        stable_at_high=True,
+        precedence=Precedence.GUESS,
     ),
 )  # fmt: skip

@@ -12,10 +12,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, Span
+from stilted.core.model import Document, Example, Finding, Hit, Precedence, Rule, Segment, Span, Status
 from stilted.core.tokens import Token, TokenKind, get_norms, tokenize
 from stilted.rules.checks.spelling import _vocabulary
 
+_POSSIBLE: Final = "spelling/possible-misspelling"
+_UNKNOWN: Final = "spelling/unknown-word"
 _SHORTEST: Final = 5
 _SHORT: Final = 6
 """Letters of a word below which only a very frequent one can be meant: short names abound."""
@@ -23,6 +25,8 @@ _SHORTEST_CAPITAL: Final = 7
 """Letters of a word with a capital below which that goes for it too, and it begins its sentence."""
 _SHORTEST_NAME: Final = 4
 """Letters of a name beside a word with a capital: shorter ones are the names of things as often, B or S3."""
+_SHORTEST_STRANGE: Final = 7
+"""Letters of a word that is in no dictionary and near none: shorter ones are mostly names of programs."""
 _OFTEN: Final = 3
 """How often a text has a word that may be a term of its own: if it is a slip, then of a writer who knows no better."""
 _STRANGERS: Final = 3
@@ -63,10 +67,30 @@ def is_english(word: str) -> bool:
 
 
 def _find(document: Document) -> Iterator[Hit]:
+    seen = _collect(document)
+    for each in _list_doubtful(document, seen):
+        hit = _judge(each, seen)
+        if hit:
+            yield hit
+
+
+def _find_guesses(document: Document) -> Iterator[Hit]:
+    seen = _collect(document)
+    for each in _list_doubtful(document, seen):
+        if _judge(each, seen) is None:
+            yield from _guess_at(each, seen)
+
+
+def _collect(document: Document) -> _Seen:
     seen = _Seen([], Counter(), Counter(), set())
     for number, segment in enumerate(document.segments):
         if segment.target and not _holds_names_alone(segment.target):
             _collect_unknown(seen, number, segment)
+    return seen
+
+
+def _list_doubtful(document: Document, seen: _Seen) -> Iterator[_Unknown]:
+    """Yield the unknown words that are neither names in this document nor given by source or reference."""
     if not seen.unknown:
         return
     names = _list_names(document, {each.token.norm for each in seen.unknown})
@@ -77,9 +101,21 @@ def _find(document: Document) -> Iterator[Hit]:
             continue
         if seen.capitals[word] > 1 and not _vocabulary.is_no_name(word):
             continue
-        hit = _judge(each, seen)
-        if hit:
-            yield hit
+        yield each
+
+
+def _guess_at(each: _Unknown, seen: _Seen) -> Iterator[Hit]:
+    """Yield what may be said of an unknown word that a document has once and that is not likely enough misspelt."""
+    word = each.token.norm
+    if seen.counts[word] > 1 or word in seen.glued:
+        return
+    span = Span(each.token.start, each.token.end)
+    guess = _vocabulary.guess(word)
+    if guess is not None:
+        words = tuple(w.capitalize() for w in guess.words) if each.is_capital else guess.words
+        yield Hit(_POSSIBLE, each.segment, span, "", words)
+    elif not each.is_capital and len(word) >= _SHORTEST_STRANGE:
+        yield Hit(_UNKNOWN, each.segment, span)
 
 
 def _holds_names_alone(text: str) -> bool:
@@ -301,5 +337,44 @@ RULES: Final = (
             Example.of("A groupby, an infile and an onload event; [c]olorized output; the Grafanas of two villages."),
         ),
         confidence=0.9,
+    ),
+    Rule(
+        id=_POSSIBLE,
+        category="Linguistic conventions/Spelling",
+        severity="minor",
+        message="This word may be misspelt.",
+        why="No dictionary has it, the text has it once, and it is not far from a word that is used a great deal.",
+        find=_find_guesses,
+        bad=(
+            Example.of("Read all about the <v>Dashbaord</v> and more.", "Read all about the Dashboard and more."),
+            Example.of("See the <v>Limite</v> of each.", "See the Limit of each."),
+        ),
+        good=(
+            Example.of("Hexo builds the site; the Hexo blog tells more of the Dashboard and the limit."),
+            Example.of("Run foo_limite, or read /etc/limite/file."),
+        ),
+        confidence=0.65,
+        status=Status.PREVIEW,
+        stable_at_high=True,
+        not_for=frozenset({"article"}),
+        precedence=Precedence.GUESS,
+    ),
+    Rule(
+        id=_UNKNOWN,
+        category="Linguistic conventions/Spelling",
+        severity="minor",
+        message="No dictionary has this word, and the text has it once.",
+        why="Where it is no name or term, it is misspelt, or lacks a blank or a hyphen.",
+        find=_find_guesses,
+        bad=(Example.of("The <v>threadcount</v> and its <v>recognization</v> matter."),),
+        good=(
+            Example.of("The count of threads and its recognition matter."),
+            Example.of("A heapcount is a heapcount. Run set_swapcount, or read /etc/forgettance/file."),
+        ),
+        confidence=0.5,
+        status=Status.PREVIEW,
+        stable_at_high=True,
+        not_for=frozenset({"article"}),
+        precedence=Precedence.GUESS,
     ),
 )
