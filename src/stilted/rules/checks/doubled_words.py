@@ -43,6 +43,8 @@ _SIGILS: Final = (":", "@", "$", "#", "%", "{", "\\", "-")
 """What touches it from before: ":places places", "lamp-list list of lamps"."""
 _OF_PROGRAMS: Final = frozenset("nil null true false none undefined".split())
 """Values of programming languages: two of them in a row are two arguments."""
+_MAKES: Final = ("makes", "made")
+"""Words before two nouns of which the second is what the first is called so for: what makes capitalism capitalism."""
 _GENITIVE: Final = "'s"
 _SHORTEST: Final = 3
 _COLUMNS: Final = re.compile(r"[^\S\n]{3}")
@@ -97,7 +99,7 @@ def _find_doubled(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, str
         after = words[at + 2] if at + 2 < len(words) else None
         before = words[at - 1] if at else None
         first, second = _drop_invisible(text, one), _drop_invisible(text, two)
-        if _is_meant(first, second, before, after):
+        if _is_meant(first, second, before, after) or (before is not None and before.norm in _MAKES):
             continue
         if one.norm in _CLOSED:
             begins = second.islower() and not _GOES_BEFORE.search(text, max(0, one.start - 3), one.start)

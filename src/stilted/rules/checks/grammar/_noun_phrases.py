@@ -44,7 +44,8 @@ _IDIOMS: Final = frozenset(
     "in person|in kind|in advance|on foot|by heart|at night|at home|in bed|at work|at school|in town|in place"
     "|in turn|on time|in time|by hand|at risk|at rest|in hand|on hand|at hand|in mind|in use|on board|in case"
     "|at ease|by name|in fact|in part|at runtime|in memory|on disk|by default|in order|in general|in parallel"
-    "|in production|give way|gives way|giving way|take place|takes place|taking place|take part|takes part"
+    "|in production|in consequence|under threat|give way|gives way|giving way|take place|takes place|taking place"
+    "|take part|takes part"
     "|taking part".split("|")
 )
 """Bare phrases that are right, whatever manuals say of their nouns."""
@@ -77,7 +78,7 @@ def is_counted(noun: str) -> bool:
     return _weigh_nouns().get(noun, 0) >= _FEWEST * native_usage.SCALE
 
 
-_ALSO_MASS: Final = frozenset("area class hierarchy property rule".split())
+_ALSO_MASS: Final = frozenset("area class community hierarchy opportunity property rule".split())
 """Nouns that manuals hardly have bare, and essays often: private property, class rule."""
 
 
@@ -100,6 +101,8 @@ def _find_bare_phrase(sentence: Sentence, head: int) -> int | None:
         if sentence.begins(left + 1):
             return left if _may_be_subject(sentence, head) else None
         word, possible = sentence.words[left], sentence.forms(left)
+        if word == "," and sentence.forms(left - 1) & ADJECTIVE and not sentence.forms(left - 1) & (NOUN | PLURAL):
+            return None  # an old, narrow bridge
         if word in _LEFT_CLOSED:
             return left
         if word in DETERMINERS or (

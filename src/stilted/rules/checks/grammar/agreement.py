@@ -340,7 +340,16 @@ def _is_no_predicate(sentence: Sentence, at: int) -> bool:
         _is_told_after_purpose(sentence, at)
         or _is_part_of_name(sentence, at)
         or (sentence.word(at + 1) == "that" and sentence.word(at + 2) in _FINITE)  # an override that should be used
+        or _is_noun_by_what_follows(sentence, at)
     )
+
+
+def _is_noun_by_what_follows(sentence: Sentence, at: int) -> bool:
+    """Tell whether a finite verb right behind makes a noun of what the lexicon has as a verb alone: this act is new."""
+    following, possible = sentence.word(at + 1), sentence.forms(at + 1)
+    if not sentence.are_joined(at, at + 1):
+        return False
+    return following in ("is", "was", "has") or bool(possible & VERB_S and not possible & (PLURAL | NOUN | ADVERB))
 
 
 def _is_part_of_name(sentence: Sentence, at: int) -> bool:
@@ -602,7 +611,7 @@ RULES: Final = (
             Example.of("The guard needs keys for a gate that depend on its lock."),
             Example.of("To open a gate with the key use it twice. The gate record configure dialog appears."),
             Example.of("The key used to open the doors is lost. The new key need only open one door."),
-            Example.of("Memory add; press it twice. This use is new."),
+            Example.of("Memory add; press it twice. This use is new, and that assert has a key."),
             Example.of("Zorbia support requires a licence. Zorbia support for old gates is new. Zorbia need not know."),
             Example.of("Let Zorbia provide two keys. Brakel and Zorbia support the guards; so do Zorbia teams."),
             Example.of("It need not be new. The one requirement is that it return two keys."),

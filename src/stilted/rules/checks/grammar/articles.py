@@ -136,6 +136,8 @@ def _mark_article_before_determiner(sentence: Sentence, at: int) -> Iterator[Mar
         return
     if sentence.raw(at) == "A" or not sentence.is_lower(at + 1):
         return
+    if second == "a" and sentence.word(at + 2) in ("priori", "posteriori"):
+        return
     if first != "the" and sentence.word(at + 2) in _NO_NOUN:
         return
     if sentence.tag(at + 2) in ("NN", "NNS", "JJ", "NNP"):
@@ -345,6 +347,7 @@ RULES: Final = (
             Example.of('In the menu of the client, select "Create new folder".'),
             Example.of("In the menu of the client, select Create new folder, and wait."),
             Example.of("Create new folder: makes a folder below the one that is open."),
+            Example.of("It is an old, narrow form of hierarchy, and the second, smaller example is of class rule."),
             Example.of("Following good habits is wise, and following the signs are two dogs."),
             Example.of("You set the mark at point A and then move it to folder B."),
         ),

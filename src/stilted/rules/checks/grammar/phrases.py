@@ -428,27 +428,33 @@ def _mark_wrong_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:
         if not _is_followed_by(sentence, at, wrong) or not sentence.is_lower(at + 1):
             continue
         last = at + len(wrong)
-        if sentence.word(at).startswith("wait") and sentence.word(last + 1) in _SPANS_OF_TIME:
-            return
-        if sentence.word(at) in ("according", "thanks", "attention", "aware") and sentence.word(at - 1) in (
-            "the",
-            "to",
-        ):
-            return
-        if sentence.word(at) in ("instead", "prior") and not _is_behind_noun(sentence, at):
-            return
-        wants_verb = wrong == ("to",) and sentence.word(at) in ("responsible", "capable", "succeed")
-        if wants_verb and not sentence.tag(last + 1).startswith("VB"):
-            return
-        if sentence.word(at) == "consistent" and sentence.tag(last + 1).startswith("VB"):
-            return  # "is it consistent to do so?"
-        if (sentence.word(at), sentence.word(last + 1)) == ("similarly", "possible"):
+        if _takes_it_otherwise(sentence, at, last):
             return
         if right == "-":
             yield sentence.mark(_PREPOSITION, at, last)
         else:
             yield sentence.mark(_PREPOSITION, at + 1, last, right)
         return
+
+
+def _takes_it_otherwise(sentence: Sentence, at: int, last: int) -> bool:
+    """Tell whether the preposition behind a word is right, since it has another sense or belongs to what follows."""
+    word, before, following = sentence.word(at), sentence.word(at - 1), sentence.word(last + 1)
+    if word.startswith("wait"):
+        return following in _SPANS_OF_TIME
+    if word in ("according", "thanks", "attention", "aware") and before in ("the", "to"):
+        return True
+    if word in ("instead", "prior"):
+        return not _is_behind_noun(sentence, at)
+    if sentence.word(last) != "to":
+        return (word, following) == ("similarly", "possible")
+    is_verb = sentence.tag(last + 1).startswith("VB")
+    if word in _WANT_VERB:
+        return not is_verb
+    return is_verb or sentence.word(last + 2) == "extent"  # they associate to sell keys, and do so to some extent
+
+
+_WANT_VERB: Final = ("responsible", "capable", "succeed")
 
 
 def _is_behind_noun(sentence: Sentence, at: int) -> bool:

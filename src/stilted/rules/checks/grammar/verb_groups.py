@@ -64,7 +64,8 @@ def _mark_modal_without_verb(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.may_be_thing(at):
         return
     if following == "to":
-        if sentence.word(at - 1) in PRONOUNS and sentence.word(at - 2) in _AS_MUCH_AS:
+        is_all = (sentence.word(at - 2), sentence.word(at - 3)) == ("that", "all")
+        if sentence.word(at - 1) in PRONOUNS and (is_all or sentence.word(at - 2) in _AS_MUCH_AS):
             return  # as fast as you can to get there: the purpose of all that one can do
         is_verb = sentence.forms(at + 2) & VERB and sentence.are_joined(at + 1, at + 2)
         if is_verb and sentence.word(at) not in ("would", "might") and sentence.tag(at) == "MD":

@@ -94,6 +94,8 @@ def _mark_verb_after_modal(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "can opens", "must opened" and "should opening"."""
     if sentence.word(at - 1) in DETERMINERS - _POINTING or not sentence.is_lower(at) or sentence.may_be_thing(at):
         return
+    if sentence.word(at - 1) in ("as", "than", "of"):
+        return  # as would sailors, unity of will
     verb = _skip_adverbs(sentence, at + 1)
     if not sentence.are_joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
         return
@@ -150,6 +152,8 @@ def _mark_verb_after_do(sentence: Sentence, at: int) -> Iterator[Mark]:
     possible = VERB_S if sentence.word(verb) == "needs" else sentence.forms(verb)
     if not sentence.are_joined(at, verb) or not sentence.is_lower(verb) or possible & (VERB | _OTHER):
         return
+    if sentence.word(at - 1) == "who" and sentence.word(verb) in ("is", "was", "were", "has", "had"):
+        return  # those who did not were safe
     if possible & (VERB_S | PAST | PARTICIPLE):
         yield sentence.mark("grammar/modal-agreement", at, verb)
 
@@ -157,7 +161,7 @@ def _mark_verb_after_do(sentence: Sentence, at: int) -> Iterator[Mark]:
 _OBJECT_STARTS: Final = frozenset("the a an this your it them our their".split())
 _TAKING_TO: Final = frozenset(
     "refers refer referred belongs belong listens listen relates relate leads lead replies reply points point applies"
-    " apply responds respond talks talk speaks speak".split()
+    " apply responds respond talks talk speaks speak consents consent leading led".split()
 )
 _WANTING: Final = frozenset("able need needs want order possible used allowed".split())
 
