@@ -347,7 +347,7 @@ RULES: Final = (
             Example.of('In the menu of the client, select "Create new folder".'),
             Example.of("In the menu of the client, select Create new folder, and wait."),
             Example.of("Create new folder: makes a folder below the one that is open."),
-            Example.of("It is an old, narrow form of hierarchy, and the second, smaller example is of class rule."),
+            Example.of("It is an old, narrow example of class rule, and of hierarchy at that."),
             Example.of("Following good habits is wise, and following the signs are two dogs."),
             Example.of("You set the mark at point A and then move it to folder B."),
         ),
