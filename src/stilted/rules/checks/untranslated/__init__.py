@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -42,6 +43,8 @@ _SOURCES: Final = 1_000
 """Sources that are read to tell their language."""
 _MOSTLY: Final = 0.5
 """Share of the letters of a copied source that must be foreign, where its script is."""
+_SAID_BY: Final = re.compile(r"(?:--|[—–―]) ?[^\W\d_][^\n.!?;:]{0,40}\Z")
+"""Who said what stands before, behind a dash."""
 _SHORT: Final = 3
 """Foreign letters that may be a sign or a name alone."""
 
@@ -97,7 +100,9 @@ def _needs_translation(text: str, spoken: str) -> bool:
 
 
 def _is_quoted(text: str) -> bool:
-    """Tell whether a whole segment stands in quotation marks, as titles and sayings do."""
+    """Tell whether a whole segment is quoted, as titles and sayings are: by its marks, or by who said it."""
+    if _SAID_BY.search(text):
+        return True
     inner = text.strip().rstrip(".,;:!?…")
     return len(inner) > 1 and inner[0] in "\"'“‘«„‚‹" and inner[-1] in "\"'”’“»‹›"
 
@@ -162,6 +167,7 @@ _WRITTEN = (
             Example.of("var(--boat-padding-van) var(--boat-padding-het) * 5 0"),
             Example.of("e.g.: https://boats.example/o/que/da/para"),
             Example.of("Z, X, C, V, B"),
+            Example.of("Die Brücke ist nicht mehr das, was sie nach dem Bau war. -- A miller"),
         ),
         confidence=0.9,
     ),
