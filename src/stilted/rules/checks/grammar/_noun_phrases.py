@@ -247,6 +247,8 @@ def find_bare_phrase(sentence: Sentence, head: int) -> int | None:
     if tags[head] != "NN" or (head + 1 < len(tags) and tags[head + 1] not in noun_phrases.ENDS):
         return None
     left = noun_phrases.find_left(tags, head)
+    if left + 2 < head and tags[left + 1] == "VBG":
+        left += 1  # by opening old gate
     least = _find_least_around(sentence, tags, left, head)
     if not sentence.are_joined(left + 1, head) or (left >= 0 and not sentence.are_joined(left, left + 1)):
         return None
@@ -254,8 +256,7 @@ def find_bare_phrase(sentence: Sentence, head: int) -> int | None:
         return None
     if left >= 0 and (_is_right_without_article(sentence, left, head) or _is_label(sentence, left, head)):
         return None
-    is_verb = tags[left + 1] == "VBG" and left + 2 < head and left >= 0
-    return left + 2 if is_verb else left + 1  # by calling first guest
+    return left + 1
 
 
 def _find_least_around(sentence: Sentence, tags: Sequence[str], left: int, head: int) -> float:
@@ -268,9 +269,11 @@ def _find_least_around(sentence: Sentence, tags: Sequence[str], left: int, head:
         return -NEVER if sentence.forms(head) & ING else -1.0
     if tags[left] in ("IN", "TO"):
         return _LEAST_BEHIND_PREPOSITION.get(first, -NEVER) - (first == "JJ" and after == ".")
-    if tags[left] in ("VB", "VBP", "VBZ"):
+    if tags[left] in ("VB", "VBP", "VBZ", "VBG"):
         if sentence.word(left) in ("be", "is"):
             return -NEVER if sentence.word(left - 1) == "there" else -1.0
+        if sentence.word(left + 1) == OBJECT:
+            return -1.0
         bare = 1.0 if after in ("IN", "TO") else -NEVER
         return _LEAST_BEHIND_VERB.get(first, bare if not first else -NEVER)
     return -NEVER
