@@ -57,7 +57,7 @@ _BARE_VERB_AFTER: Final = frozenset(
     "let lets letting make makes made making have has had having help helps helped helping see sees saw watch watches"
     " watched hear heard do does did can could will would should must may might recommend recommends recommended"
     " suggest suggests suggested require requires required requirement insist insists insisted insisting demand demands"
-    " demanded demanding requested important"
+    " demanded demanding requested provided providing important"
     " essential necessary to not lest rather than"
     " don't doesn't didn't can't cannot won't".split()
 )
@@ -310,7 +310,7 @@ def _agrees_before_preposition(sentence: Sentence, left: int, *, is_singular: bo
 
 _ENDS_A_PHRASE: Final = _CLAUSE - {"and", "as"} | {",", "which", "who", "is", "are", "has", "have", "can", "will"}
 _FARTHEST_HEAD: Final = 12
-_SINGLE_HEADS: Final = frozenset("one each either neither any none everything nothing".split())
+_SINGLE_HEADS: Final = frozenset("one which each either neither any none everything nothing".split())
 
 
 def _has_another_head(sentence: Sentence, left: int, at: int, *, is_singular: bool) -> bool:
@@ -417,6 +417,8 @@ def _is_behind_preposition(sentence: Sentence, noun: int) -> bool:
         if sentence.word(first - 1) not in _BEFORE_NOUNS and not before & (ADJECTIVE | NOUN | PARTICIPLE):
             break
         first -= 1
+    if first > 1 and sentence.forms(first - 1) & VERB and "to" in sentence.words[max(0, first - _LOOK_BACK) : first]:
+        return True  # leave to carry and sell copies of the map is granted
     return sentence.word(first - 1) in PREPOSITIONS and not sentence.begins(first - 1)
 
 
@@ -619,6 +621,7 @@ RULES: Final = (
             Example.of("Image zoom, rotation and size. Keys not tied to a ring in such a box remain there."),
             Example.of("Those who own a boat are rich. Among the keys is a new one, and all that counts is this."),
             Example.of("The mark of all these forms of belief is hope. If there were a key, the ruling class have it."),
+            Example.of("It is granted provided that the old mark appear on it. Leave to sell copies of it is granted."),
             Example.of("They asked whether it be so and demanded that it return. The IT staff know."),
             Example.of("The team have won, the rest are gone, and there are a few keys and a lot of doors."),
         ),

@@ -414,8 +414,9 @@ def _mark_singular_after_such(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 _SUCH_A: Final = "Of one thing English says “such a”, of several “such” with a plural."
 _OFTEN_MASS: Final = frozenset(
-    "ability behaviour behavior confidence decisiveness guidance importance intelligence patience"
-    "functionality text context configuration protection power luck joy praise grace beauty strength violence wisdom"
+    "ability behaviour behavior combination confidence decisiveness description distribution guidance importance"
+    " intelligence limitation patience responsibility"
+    " functionality text context configuration protection power luck joy praise grace beauty strength violence wisdom"
     " information validation verification optimization automation evidence clarity freedom success failure authority"
     " usage damage material pressure pleasure treatment activity nonsense misuse business conduct language property"
     " content".split()

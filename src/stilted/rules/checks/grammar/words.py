@@ -39,8 +39,8 @@ def _mark_misspelt_word(sentence: Sentence, at: int) -> Iterator[Mark]:
     written, right = sentence.raw(at), _TWO_WORDS[sentence.word(at)]
     if written.islower() and not sentence.is_glued(at):
         yield sentence.mark("grammar/word-form", at, at, right)
-    elif sentence.begins(at) and written[1:].islower() and not sentence.is_glued(at):
-        yield sentence.mark("grammar/word-form", at, at, right[:1].upper() + right[1:])
+    elif sentence.begins(at) and written[1:].islower() and not sentence.is_glued(at) and len(sentence.raw(at - 2)) != 1:
+        yield sentence.mark("grammar/word-form", at, at, right[:1].upper() + right[1:])  # and no name: Michael D. Taht
 
 
 def _mark_it_is_for_its(sentence: Sentence, at: int) -> Iterator[Mark]:
