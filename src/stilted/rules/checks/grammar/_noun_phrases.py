@@ -179,6 +179,8 @@ def _is_right_without_article(sentence: Sentence, left: int, head: int) -> bool:
             return True
         if sentence.word(left) == "to" and sentence.forms(head) & VERB:
             return True
+        if sentence.word(left) in ("after", "by", "for") and sentence.word(left - 1) == sentence.word(head):
+            return True  # village after village, word for word
     return _is_led_otherwise(sentence, left, head) or _is_before_noun(sentence, head)
 
 

@@ -17,7 +17,8 @@ DETERMINERS: Final = frozenset(
 PRONOUNS: Final = frozenset("it he she they we you i".split())
 PREPOSITIONS: Final = frozenset(
     "of in on at to for with by from via into through during after before between without within per about against"
-    " under over inside upon across toward towards along around behind beyond near onto".split()
+    " under over inside upon across toward towards along around behind beyond near onto below beneath beside"
+    " throughout".split()
 )
 FUNCTION_WORDS: Final = frozenset(
     "is are was were be been being am and or but nor of in on at to for with by from as than then that which who whom"

@@ -11,6 +11,7 @@ EITHER_NUMBER: Final = frozenset(
     " variety series half none range kind data media army public committee band council club bulk percent percentage"
     " handful minimum maximum total plenty rich poor guys duo trio community timeseries army lord god"
     " bourgeoisie proletariat peasantry elite population youth jury clergy nobility electorate leadership"
+    " elderly young old unemployed wounded dead"
     " aircraft spacecraft fish sheep deer offspring".split()
 )
 QUANTIFIERS: Final = frozenset("all both some any most many several such".split())
