@@ -131,13 +131,16 @@ def is_no_name(word: str) -> bool:
 
 
 _TOOLS: Final = frozenset(
-    "autofs bytewise ccache commonjs compat crawlable dayjs demuxer demuxers dfdaemon eventbus facto falsey"
-    " featurize flyout flyouts fontification fontify forma ification intervally keystore keystores logit logits"
-    " mainchain mainchains manpage manpages memoize memoized memoizes mssql muxer muxers mysql nosql oauth"
-    " overlayfs paren parens pathing pgsql pidfile plocate plsql popstate psql refcounted resharding semver"
-    " shoutout sqlite templated templatize timestep timesteps tsql tuplet tuplets uniq uniquify unminified".split()
+    "antd autofs blufi bytewise casbin ccache chatbot classpath commonjs compat crawlable cyberattack cyclomatic"
+    " dayjs demuxer demuxers dfdaemon ecommerce etcd eventbus facto fallthrough falsey featurize flink flyout"
+    " flyouts fontification fontify forma gradle hexo ification intervally iptables javaagent javadoc javadocs"
+    " karaf keras keystore keystores kitex kubeconfig logit logits mainchain mainchains manpage manpages memoize"
+    " memoized memoizes memtable minikube mssql muxer muxers mysql nosql nuxt oauth opensearch overlayfs paren"
+    " parens pathing percona permalink pgsql pidfile plocate plsql pointcut popstate psql pubsub refcounted"
+    " resharding semver shoutout sqlite sudo swimlane templated templatize timestep timesteps tsql tuplet tuplets"
+    " uniq uniquify unminified vitest webpack yaml".split()
 )
-"""Names and terms that manuals write small, each a letter or two from another word."""
+"""Names and terms that manuals write small, and that no dictionary has."""
 
 
 @remember(200_000)
