@@ -230,6 +230,16 @@ _WRITTEN = (
                 "The song is <v>32</v> years old.", "The song is 23 years old.", source="这首歌已有二十三年历史。"
             ),
             Example.of("The party is on <v>May</v> 3.", "The party is on March 3.", source="La fête est le 3 mars."),
+            Example.of(
+                "Lamp <v>7</v> burns for <v>30</v> days.",
+                "Lamp 30 burns for 7 days.",
+                source="Лампа 30 горит 7 дней.",
+            ),
+            Example.of(
+                "It must be between <v>90</v> and <v>10</v>.",
+                "It must be between 10 and 90.",
+                source="10から90でなければなりません。",
+            ),
         ),
         good=(
             Example.of(
@@ -239,6 +249,8 @@ _WRITTEN = (
             Example.of("It has 100,000 readers.", source="它有10万读者。"),
             Example.of("It cost 1.5 million euros.", source="Es kostete 1,5 Millionen Euro."),
             Example.of("The party is on March 3 at 3:30 p.m.", source="La fête est le 3 mars à 15 h 30."),
+            Example.of("It burned for 7 days in 30 lamps.", source="30個のランプで7日間燃えました。"),
+            Example.of("See {1} about the lamp {0}.", source="Zur Lampe {0} siehe {1}."),
         ),
         needs=frozenset({Need.SOURCE}),
         confidence=0.7,

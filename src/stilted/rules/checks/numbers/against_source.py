@@ -10,7 +10,7 @@ from math import log10
 from typing import Final
 
 from stilted.core.model import Hit, Span
-from stilted.rules.checks.numbers import compare, source_dates, source_units, sources
+from stilted.rules.checks.numbers import compare, order, source_dates, source_units, sources
 from stilted.rules.checks.numbers.quantity import Kind, Quantity
 from stilted.rules.checks.numbers.sources import Amount
 from stilted.rules.checks.numbers.units import Dimension
@@ -22,6 +22,10 @@ _RULE: Final = "numbers/differs-from-source"
 _MAX_AMOUNTS: Final = 200
 _TO: Final = re.compile(r"\s?(?:[-–—~～〜至到]|から|bis|a|à|до|에서)\s?")
 _IS_RANGE: Final = re.compile(r"\s?(?:[-–—~]|to|through)\s?")
+_IS_BETWEEN: Final = re.compile(r"\sand\s")
+_BETWEEN: Final = re.compile(r"\bbetween\s\Z", re.I)
+_AND: Final = re.compile(r"\s?(?:[-–—~～〜至到和与與とи과와,、]|から|bis|und|et|y|e|a|à|до|에서)\s?")
+"""What joins the ends of what English says to lie between two numbers."""
 _YEARS: Final = range(1800, 2101)
 _COMPARED: Final = (Dimension.DURATION, Dimension.TEMPERATURE, Dimension.DEGREE)
 """Measures that all languages count alike: no unknown word behind the number of the source explains another value."""
@@ -58,6 +62,9 @@ def find_contradictions(
     yield from _find_turned_ranges(number, target, source, figures, stated)
     yield from _find_wrong_dates(number, target, source, figures, language)
     yield from _find_wrong_units(number, target, source, figures, stated)
+    for each in order.find_swapped(target, source, language):
+        message = f"“{target[each.start : each.end]}” has changed places: the source has “{each.wanted}” here."
+        yield Hit(_RULE, number, Span(each.start, each.end), message, (each.wanted,))
     if _LIST_NUMBER.fullmatch(target):
         return
     counted = [q for q in figures if q.weight == 2 and _is_counted(q, target)]
@@ -122,11 +129,18 @@ def _find_turned_ranges(
     number: int, target: str, source: str, figures: Sequence[Quantity], stated: Sequence[Amount]
 ) -> Iterator[Hit]:
     """Yield the ends of a range that the source has the other way round: 300 to 100 for 100～300."""
-    ranges = [(a, b) for a, b in pairwise(stated) if a.firm and b.firm and _TO.fullmatch(source, a.end, b.start)]
-    for one, two in pairwise(figures) if ranges else ():
-        if one.value <= two.value or not _IS_RANGE.fullmatch(target, one.right, two.left):
+    firm = [(a, b) for a, b in pairwise(stated) if a.firm and b.firm and _AND.fullmatch(source, a.end, b.start)]
+    for one, two in pairwise(figures) if firm else ():
+        if one.value <= two.value:
             continue
-        for first, last in ranges:
+        is_between = _IS_BETWEEN.fullmatch(target, one.right, two.left) and _BETWEEN.search(
+            target, max(0, one.left - _NEAR), one.left
+        )
+        if not (is_between or _IS_RANGE.fullmatch(target, one.right, two.left)):
+            continue
+        for first, last in firm:
+            if not (is_between or _TO.fullmatch(source, first.end, last.start)):
+                continue
             if one.value == last.plain[0] and two.value == first.plain[0]:
                 yield _make_hit(number, target, source, one, first)
                 yield _make_hit(number, target, source, two, last)
