@@ -17,9 +17,27 @@ from stilted.core.model import Document, Hit, Segment, Span
 from stilted.pipeline import rule_selftest
 from stilted.rules.tagger import adequacy, inference
 from stilted.rules.tagger.adequacy import decide, model_files
-from stilted.rules.tagger.adequacy.denial import AGREED, EVIDENCE, UNSAID, find_evidence
+from stilted.rules.tagger.adequacy.beside import breaks_off, holds_other_marks, shares_a_word
+from stilted.rules.tagger.adequacy.denial import (
+    ADDED_BESIDE,
+    ADDED_TO_BOUND,
+    ADDED_TO_IMPLIED,
+    AGREED,
+    AGREED_TWICE,
+    BELIEFS,
+    COULD,
+    DROPPED_BESIDE,
+    EVIDENCE,
+    FORBIDDEN,
+    IDIOM,
+    MATCHED,
+    UNEQUAL,
+    UNSAID,
+    find_evidence,
+)
 from stilted.rules.tagger.adequacy.inference import MAX_PIECES, PairReading, encode, infer
-from stilted.rules.tagger.adequacy.rule import count_source_words, count_spoken_words, make_finder, names_the_same
+from stilted.rules.tagger.adequacy.lengths import count_source_words, count_spoken_words
+from stilted.rules.tagger.adequacy.rule import make_finder, names_the_same
 from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Vocabulary, cut_into_pieces
 from stilted.rules.tagger.features import split_words
 from stilted.rules.tagger.masking import CODE, blank_code, find_masks
@@ -378,24 +396,24 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
 @pytest.mark.parametrize(
     ("target", "source", "language", "said"),
     [
-        ("This is not conducive to work.", "这不利于工作。", "zh", UNSAID),
+        ("This is not conducive to work.", "这不利于工作。", "zh", AGREED),
         ("You cannot leave.", "Sie können gehen.", "de", "added"),
         ("You cannot leave.", "Sie können nur gehen.", "de", "perhaps added"),
-        ("You can leave the room.", "Sie können den Raum nicht verlassen.", "de", "dropped"),
-        ("You can leave only now.", "Sie können jetzt nicht gehen.", "de", "dropped"),
+        ("You can leave the room.", "Sie können den Raum nicht verlassen.", "de", COULD),
+        ("You can leave only now.", "Sie können jetzt nicht gehen.", "de", COULD),
         ("The lamp failed to burn.", "Die Lampe brannte nicht.", "de", "perhaps dropped"),
         ("The lamp {0} is green.", "Die Lampe {0} ist nicht grün.", "de", "dropped"),
         ("This field may be empty.", "Dieses Feld darf nicht leer sein.", "de", "dropped"),
         ("If not, buy another lamp.", "Falls nicht, kaufen Sie eine andere Lampe.", "de", UNSAID),
-        ("The lamp could be found.", "Impossible de trouver la lampe.", "fr", "dropped"),
+        ("The lamp could be found.", "Impossible de trouver la lampe.", "fr", COULD),
         ("Light it before the rain comes.", "Allumez-la avant que la pluie ne vienne.", "fr", UNSAID),
         ("The lamp is green and empty.", "La lámpara es verde y no está vacía.", "es", "dropped"),
         ("Up to nine lamps.", "Не больше девяти ламп.", "ru", UNSAID),
-        ("The lamp is available.", "Лампа недоступна.", "ru", "dropped"),
+        ("The lamp is available.", "Лампа недоступна.", "ru", COULD),
         ("The lamp value is valid.", "ランプの値が無効です。", "ja", "dropped"),
         ("You may light the lamp here.", "여기서 램프를 켜면 안 됩니다.", "ko", "dropped"),
-        ("The lamp was found.", "未找到该灯。", "zh", "dropped"),
-        ("The names match.", "名称不匹配。", "zh", "dropped"),
+        ("The lamp was found.", "未找到该灯。", "zh", COULD),
+        ("The names match.", "名称不匹配。", "zh", COULD),
         ("Lamps of many kinds hang here.", "这里挂着各种不一的灯。", "zh", UNSAID),
         ("You can leave.", "Sie können gehen.", "de", UNSAID),
         ("The name must be unique.", "名前は一意でなければなりません。", "ja", UNSAID),
@@ -405,34 +423,98 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
         ("Remember to save it.", "Не забудьте сохранить файл.", "ru", UNSAID),
         ("You can leave the room.", "Sie können den Raum nicht verlassen.", None, UNSAID),
         ("Dim indistinguishable lamps.", "调暗无法区分的灯。", "zh", UNSAID),
-        ("The lamp must not be longer than :max metres.", "Die Lampe darf maximal :max Meter lang sein.", "de", UNSAID),
-        ("Don't light any lamps other than green ones.", "Zünde nur grüne Lampen an.", "de", UNSAID),
-        ("Carry the lamp (not its stand).", "Trage die Lampe (statt ihres Ständers).", "de", UNSAID),
-        ("The lamp does not exist.", "Лампа отсутствует.", "ru", UNSAID),
+        (
+            "The lamp must not be longer than :max metres.",
+            "Die Lampe darf maximal :max Meter lang sein.",
+            "de",
+            ADDED_TO_BOUND,
+        ),
+        ("Don't light any lamps other than green ones.", "Zünde nur grüne Lampen an.", "de", ADDED_TO_BOUND),
+        ("Carry the lamp (not its stand).", "Trage die Lampe (statt ihres Ständers).", "de", ADDED_TO_BOUND),
+        ("The lamp does not exist.", "Лампа отсутствует.", "ru", ADDED_TO_BOUND),
         ("Lamps outside the hall may flicker.", "Лампы не в зале могут мигать.", "ru", UNSAID),
         ("Light a lamp rather than a candle.", "请点灯，不要点蜡烛。", "zh", UNSAID),
-        ("Green lamps won't be lit.", "Les lampes vertes seront ignorées.", "fr", UNSAID),
-        ("Do not show the lamp.", "Cacher la lampe.", "fr", UNSAID),
-        ("Light it without a match.", "Allumez-la, sinon attendez.", "fr", UNSAID),
-        ("The lamp could not be lit.", "Ошибка при включении лампы.", "ru", UNSAID),
-        ("The size of the lamp is not valid", "请输入有效的灯的尺寸", "zh", UNSAID),
+        ("Green lamps won't be lit.", "Les lampes vertes seront ignorées.", "fr", ADDED_TO_IMPLIED),
+        ("Do not show the lamp.", "Cacher la lampe.", "fr", ADDED_TO_IMPLIED),
+        ("Light it without a match.", "Allumez-la, sinon attendez.", "fr", ADDED_TO_IMPLIED),
+        ("The lamp could not be lit.", "Ошибка при включении лампы.", "ru", ADDED_TO_IMPLIED),
+        ("The size of the lamp is not valid", "请输入有效的灯的尺寸", "zh", ADDED_TO_BOUND),
         ("A lamp is optional.", "Une lampe n'est pas obligatoire.", "fr", UNSAID),
-        ("It cannot burn if the oil is wrong.", "Das Öl muss stimmen, damit sie brennt.", "de", UNSAID),
+        ("It cannot burn if the oil is wrong.", "Das Öl muss stimmen, damit sie brennt.", "de", ADDED_TO_IMPLIED),
         ("Don&#39;t light it", "Zünden Sie sie nicht an", "de", AGREED),
         ("The lamp must not have a flame.", "La lampe ne doit pas avoir de flamme.", "fr", AGREED),
         ("The lamp may hold no oil.", "A lâmpada não pode conter nenhum óleo.", "pt", AGREED),
-        ("The lamp is not the same as the other one.", "Лампа отличается от другой.", "ru", UNSAID),
-        ("The lamp could not be lit.", "Accensione della lampada fallita.", "it", AGREED),
+        ("The lamp is not the same as the other one.", "Лампа отличается от другой.", "ru", ADDED_TO_BOUND),
+        ("The lamp could not be lit.", "Accensione della lampada fallita.", "it", MATCHED),
         ("The lamp should have burnt!?", "¿¡No debería haber ardido la lámpara!?", "es", UNSAID),
         ("The lamp is too old to burn.", "灯太旧，无法点燃。", "zh", UNSAID),
-        ("Old lamps will not be deleted.", "Les anciennes lampes seront conservées.", "fr", UNSAID),
-        ("If the colour is not green, light it.", "色が緑以外なら、灯してください。", "ja", UNSAID),
+        ("Old lamps will not be deleted.", "Les anciennes lampes seront conservées.", "fr", ADDED_TO_IMPLIED),
+        ("If the colour is not green, light it.", "色が緑以外なら、灯してください。", "ja", ADDED_TO_BOUND),
         ("Ignore the lamp.", "Не учитывать лампу.", "ru", UNSAID),
         ("Each lamp must be unique.", "Chaque lampe ne doit pas avoir de doublon.", "fr", UNSAID),
+        ("The lamp is not disabled.", "ランプは無効です。", "ja", AGREED_TWICE),
+        ("The lamp is not invalid.", "램프가 잘못되었습니다.", "ko", AGREED_TWICE),
+        ("The lamp was not ignored.", "Лампа была пропущена.", "ru", ADDED_BESIDE),
+        ("The lamps must not be green.", "ランプは緑でなければなりません。", "ja", FORBIDDEN),
+        ("The lamps must not be green.", "ランプは緑以外でなければなりません。", "ja", ADDED_TO_BOUND),
+        ("The lamp cannot burn without oil.", "没有油灯无法燃烧。", "zh", AGREED_TWICE),
+        ("The lamp cannot burn with oil.", "没有油灯无法燃烧。", "zh", UNEQUAL),
+        ("The lamp can be invalid.", "灯不能无效。", "zh", DROPPED_BESIDE),
+        ("The lamp is invalid.", "灯无效。", "zh", UNSAID),
+        ("Whether the lamp is lit", "Se a lâmpada está ou não acesa", "pt", UNSAID),
+        ("could light the lamp", "accensione della lampada fallita", "it", COULD),
+        ("The lamp is not known.", "不明なランプです。", "ja", AGREED),
+        ("Lamp found", "lampada non trovata", "it", COULD),
+        ("The lamp is lit, if not green.", "Die Lampe brennt, falls sie grün ist.", "de", IDIOM),
+        ("It is one way to light lamps.", "这不失为一种点灯的方式。", "zh", UNSAID),
     ],
 )
 def test_words_of_negation_tell_which_side_denies(target: str, source: str, language: str | None, said: str) -> None:
     assert find_evidence(target, source, language) == said
+
+
+@pytest.mark.parametrize("said", sorted({*EVIDENCE, *BELIEFS}))
+def test_whoever_is_asked_for_more_is_told_no_less(said: str) -> None:
+    for kind, tuned in model_files.FILES.read_card()["decoding"].items():
+        low, medium, high = (decide.find_least(tuned, said, each, kind) for each in ("low", "medium", "high"))
+        assert low >= medium >= high
+
+
+def test_what_must_be_and_must_not_contradict_each_other() -> None:
+    source = "ランプは緑色でなければなりません。"
+    pairs = ("The lamp must not be green.", source), ("The lamp must be green.", source)
+    assert [(h.rule, h.segment) for h in hits(*pairs, language="ja")] == [("adequacy/contradiction", 0)]
+
+
+@pytest.mark.parametrize(
+    ("target", "off"),
+    [
+        ("Close the window and", True),
+        ("The lamp is not", True),
+        ("Green lamps or not", False),
+        ("Sign in", True),
+        ("Close the window.", False),
+        ("Lamps to buy", False),
+        ("", False),
+    ],
+)
+def test_a_word_behind_which_another_must_follow_breaks_off(target: str, off: bool) -> None:
+    assert breaks_off(target) == off
+
+
+def test_marks_and_names_are_compared_wherever_they_stand() -> None:
+    assert not holds_other_marks("Lamp %1$s of %2$s burns", "%2$s 的灯 %1$s 亮着")
+    assert holds_other_marks("Lamp %s burns", "灯亮着")
+    assert holds_other_marks("Use --oil here", "Verwenden Sie --docht")
+    assert shares_a_word("The Lumen lamp", "Lumen 灯")
+    assert not shares_a_word("The lamp", "灯")
+    assert not shares_a_word("", "")
+
+
+def test_a_short_string_with_other_marks_may_be_another_text() -> None:
+    source = "所有的灯都已经在关窗之前熄灭了。"
+    assert [h.rule for h in hits(("Buy %d loaves", source), language="zh")] == ["adequacy/unrelated"]
+    assert hits(("Burning %d lamps", "%d 盏灯正在燃烧。"), language="zh") == []
 
 
 def test_half_of_a_short_string_is_missed() -> None:

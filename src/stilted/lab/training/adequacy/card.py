@@ -25,10 +25,11 @@ ABOUT: Final[dict[str, Any]] = {
     "confidence": "chance that the pair is at fault, if 2% of a catalogue have the fault; from held-out repositories,"
     " where some pairs taken for true are stale themselves: nearly all that look worst, read one by one",
     "weak_at": [
-        "translations under four words, which it never judges, and pairs of more than 200 pieces, likewise",
+        "translations under four words, of which it judges only what is surest, and pairs of more than 200 pieces,"
+        " which it never judges",
         "free paraphrases and brand slogans: it takes what is freely put for something else",
         "figures and names: the checks of numbers and names are surer",
-        "strings that look alike, as neighbours of one file do: it sees 60% of those that changed places",
+        "strings that look alike, as neighbours of one file do: it sees two thirds of those that changed places",
         "negation in idioms, and where the source says in the positive what English says in the negative",
         "source languages other than the nine",
     ],

@@ -19,7 +19,7 @@ from stilted.core.model import Segment
 from stilted.lab.training.adequacy import faults
 from stilted.lab.training.adequacy.pairs import Pair, Pairs
 from stilted.lab.training.tune import fit_logistic
-from stilted.rules.tagger.adequacy.decide import FAULTS, PROSE, TECHNICAL
+from stilted.rules.tagger.adequacy.decide import FAULTS, PROSE, TECHNICAL, find_help, find_least
 from stilted.rules.tagger.adequacy.denial import (
     ADDED,
     DROPPED,
@@ -28,6 +28,7 @@ from stilted.rules.tagger.adequacy.denial import (
     PERHAPS_DROPPED,
     UNSAID,
     find_evidence,
+    is_put_otherwise,
 )
 from stilted.rules.tagger.adequacy.inference import infer
 from stilted.rules.tagger.adequacy.rule import is_readable
@@ -252,12 +253,18 @@ def _compute_precision(spoilt: Array, true: Array, least: float) -> float:
 
 
 def is_flagged(case: Case, decodings: Mapping[str, Mapping[str, Any]], point: str) -> bool:
-    """Tell whether any rule speaks of a pair at a sensitivity."""
-    said = find_evidence(case.pair.target, case.pair.source, case.pair.language)
-    tuned = decodings[get_kind(case.pair)]
+    """Tell whether any rule speaks of a pair at a sensitivity, as strings that somebody paired."""
+    target, source = case.pair.target, case.pair.source
+    kind = get_kind(case.pair)
+    tuned = decodings[kind]
     for fault, column in FAULTS.items():
-        own = tuned[fault] if fault != "contradiction" else tuned[fault][said]
-        if case.logits[column] >= own[point]:
+        logit = case.logits[column]
+        if fault == "contradiction":
+            said = find_evidence(target, source, case.pair.language)
+            is_put = said == UNSAID and kind == TECHNICAL and is_put_otherwise(target, source)
+            if logit >= find_least(tuned, said, point, kind) and not is_put:
+                return True
+        elif logit >= tuned[fault][point] or find_help(fault, logit, tuned[fault][point], point, target, source):
             return True
     return False
 

@@ -38,7 +38,7 @@ _HAN: Final = _Written(
     r"|不可思议|不能为空|不得为空|不能爲空|不可避免|无论|無論|无数|無數|无人机|無人機|无疑|毫无疑问|无线"
     r"|未来|未來|未必|非常|非洲|除非|莫非|没关系|不由|不只是"
     r"|而不是|是否|不用|不妨|以免|不愧|前所未有|不是.{0,12}就是|(?<!找)不到|难免|免费|免疫|避免"
-    r"|(?:如果|若|如)(?:没有|沒有|不是|不|未)[，,]|不[小少大多][于於過过]|不低于|不高于|不超[过過]|不平[等衡]|不已|不清|不知何故|不一(?!致)|[无無]症|看不起|不明|不安|不[满滿]|不幸|不利|不适|不適|不懈|不凡|不屑|不容|不[胜勝]|不[对對等]|不自[觉覺]"
+    r"|(?:如果|若|如)(?:没有|沒有|不是|不|未)[，,]|不[小少大多][于於過过]|不低于|不高于|不超[过過]|不平[等衡]|不已|不清|不知何故|不一(?!致)|[无無]症|看不起|不明|不安|不[满滿]|不幸|不利(?!于|於)|不失[为為]|不适|不適|不懈|不凡|不屑|不容|不[胜勝]|不[对對等]|不自[觉覺]"
     r"|不早于|不晚于|不只|不单|不單|不便",
     r"[不没沒无無未非否莫勿别別免缺难難少拒禁反止停失败敗错錯仅僅只才除空白尚何谁誰哪吗嗎呢岂豈假差限阻避绝絕]",
     r"[\u4e00-\u9fff]{2}",
@@ -91,7 +91,7 @@ WRITTEN: Final = {
         r"|\b(?:finché|quando|meno che) non\b|\bfino a (?:quando|che)\b[^.;]{1,60}? non\b|\bse non\b",
         r"\b(?:in\w{4,}|im\w{4,}|poc\w+|rar\w*|manc\w*|assen\w*|solo|tranne|salvo|evit\w*|priv\w*"
         r"|ir\w{4,}|il\w{4,}|divers\w*|fallit\w*|fallisc\w*|ignor\w*|errore)\b",
-        r"\b(?:il|la|le|gli|di|del|della|e|è|un|una|sono|per|con|che|si|nel|questo|questa|al|non è|non può"
+        r"\b(?:il|la|le|gli|di|del|della|e|è|un|una|sono|per|con|che|si|nel|questo|questa|al|non [a-z]+[aeio]"
         r"|nessun\w*|impossibile|i|o)\b",
     ),
     "pt": _Written(
@@ -102,7 +102,7 @@ WRITTEN: Final = {
         r"|\bnão (?:hesit|deix|se esque)\w+",
         r"\b(?:in\w{4,}|im\w{4,}|pouc\w+|rar\w*|falt\w*|ausên\w*|só|apenas|exceto|salvo|evit\w*|des\w{4,}"
         r"|ir\w{4,}|il\w{4,}|diferen\w*|distint\w*|falh\w*|ignor\w*|erro\w*)\b",
-        r"\b(?:o|a|os|as|de|do|da|e|é|um|uma|são|para|com|que|se|em|no|na|não|este|esta|ao|seu|sua)\b",
+        r"\b(?:o|a|os|as|de|do|da|e|é|um|uma|são|para|com|que|se|em|no|na|não|este|esta|ao|seu|sua|impossível|nenhum\w*)\b",
     ),
     "ru": _Written(
         r"\b(?:не|нет|ни|никогда|никто|ничего|ничто|без|нельзя|никак\w*|невозможн\w*|недоступн\w*|недопустим\w*"
@@ -118,7 +118,7 @@ WRITTEN: Final = {
         r"[а-яё]{3}",
     ),
     "ja": _Written(
-        r"ません|なかった|(?<!おこ)ない(?!ます|まし)|ずに|無効|無い|未対応|未設定|未定義|不可(?!欠)",
+        r"ません|なかった|(?<!おこ)ない(?!ます|まし)|ずに|無効|無い|不明(?!瞭)|未対応|未設定|未定義|不可(?!欠)",
         r"なけれ?ば(?:なり|なら|いけ)(?:ません|ない|なかった)|なく(?:ては|ちゃ)(?:なり|なら|いけ)(?:ません|ない)"
         r"|ないと(?:なり|いけ)(?:ません|ない)|しか[^。、]{0,20}?(?:ません|ない|なかった)|かもしれ(?:ません|ない)"
         r"|に(?:過ぎ|すぎ)(?:ません|ない)|だけで(?:は)?な[くい]|ではなく|間違いな|違いない"
@@ -159,6 +159,23 @@ def is_denied(source: str, language: str | None) -> bool | None:
     if signs.strong.search(plain):
         return True
     return None if signs.weak.search(source) or plain != source else False
+
+
+_AGREEING: Final = frozenset({"es", "fr", "it", "pt", "ru"})
+"""Languages in which the words of one denial agree: several of them in a clause are one."""
+_CLAUSE_ENDS: Final = re.compile(r"[,;:.()]|\b(?:y|e|et|и|o|ou|или)\b", re.IGNORECASE)
+
+
+def count_denials(source: str, language: str | None) -> int:
+    """Count what surely denies in *source*; 0 where its language is unknown."""
+    known = language or _guess_language(source)
+    if known not in WRITTEN:
+        return 0
+    signs = get_signs(known)
+    plain = signs.idiom.sub(lambda m: " " * len(m.group()), source)
+    if known in _AGREEING:
+        return sum(1 for clause in _CLAUSE_ENDS.split(plain) if signs.strong.search(clause))
+    return sum(1 for _ in signs.strong.finditer(plain))
 
 
 def _guess_language(source: str) -> str:

@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from stilted.core.model import Span
-from stilted.rules.tagger.adequacy.denial import AGREED, UNSAID, find_evidence, is_put_otherwise
+from stilted.rules.tagger.adequacy.beside import LEAST_OF_ALL, Belief, weigh_beside
+from stilted.rules.tagger.adequacy.denial import (
+    ADDED,
+    BELIEFS,
+    COULD,
+    DROPPED,
+    IN_PROSE,
+    PERHAPS_ADDED,
+    PERHAPS_DROPPED,
+    UNSAID,
+    find_evidence,
+    is_put_otherwise,
+    may_be_forbidden,
+)
 from stilted.rules.tagger.adequacy.inference import ADDITION, CONTRADICTION, OMISSION, UNRELATED, PairReading
 from stilted.rules.tagger.masking import find_masks
 
@@ -46,6 +59,7 @@ def decide_faults(
     sensitivity: str,
     language: str | None = None,
     *,
+    kind: str = TECHNICAL,
     put_otherwise: bool = True,
 ) -> Iterator[Verdict]:
     """Yield what is wrong with a pair; a translation of something else has no other fault.
@@ -55,34 +69,76 @@ def decide_faults(
             certainty, and the two weights of the logistic confidence; for contradictions, by what the words of
             negation say.
         language: ISO 639-1 code of the source, if known.
+        kind: of text, `PROSE` or `TECHNICAL`.
         put_otherwise: the model alone may tell of a contradiction where other words may say the same.
     """
     for fault, column in FAULTS.items():
         own, logit, said = tuned[fault], reading.faults[column], UNSAID
+        belief: Belief | None = None
         if fault == "contradiction":
-            if not may_contradict(reading, tuned, sensitivity):
+            if not may_contradict(reading, tuned, sensitivity, kind):
                 continue
             said = find_evidence(reading.target, reading.source, language)
-            if said == AGREED:
-                continue
             if not put_otherwise and said == UNSAID and is_put_otherwise(reading.target, reading.source):
                 continue
-            own = own[said]
-        if logit < own[sensitivity]:
+            least, belief = find_least(tuned, said, sensitivity, kind), BELIEFS.get(said)
+            own = own.get(said, own[UNSAID])
+        else:
+            least = own[sensitivity]
+            belief = find_help(fault, logit, least, sensitivity, reading.target, reading.source)
+            least = least if belief is None else belief.least
+        if logit < least:
             continue
         constant, slope = own["confidence"]
-        confidence = min(_SUREST, round(1 / (1 + math.exp(-constant - slope * logit)), 2))
+        right = 0.0 if belief is None else belief.right
+        confidence = max(right, min(_SUREST, round(1 / (1 + math.exp(-constant - slope * logit)), 2)))
         span, quote = _choose_span(reading, fault)
         if not any(letter.isalnum() for letter in span.of(reading.target)):
             continue  # a mark alone adds and denies nothing
-        yield Verdict(fault, span, confidence, logit >= own["certain"], quote, by_words=said != UNSAID)
+        yield Verdict(fault, span, confidence, logit >= own["certain"], quote, by_words=said in _BY_WORDS)
         if fault == "unrelated":
             return
 
 
-def may_contradict(reading: PairReading, tuned: Mapping[str, Any], sensitivity: str) -> bool:
+_BY_WORDS: Final = frozenset({ADDED, PERHAPS_ADDED, DROPPED, PERHAPS_DROPPED, COULD})
+
+
+def find_help(fault: str, logit: float, least: float, sensitivity: str, target: str, source: str) -> Belief | None:
+    """Return what makes an omission or another text sure of which the model alone is not; at sensitivity low nothing.
+
+    Args:
+        least: what the model alone would have to reach.
+    """
+    if sensitivity == "low" or not LEAST_OF_ALL <= logit < least:
+        return None
+    belief = weigh_beside(fault, target, source)
+    return belief if belief is not None and logit >= belief.least else None
+
+
+def find_least(tuned: Mapping[str, Any], said: str, sensitivity: str, kind: str) -> float:
+    """Return the least logit of a contradiction of which words of negation say *said*, in a kind of text.
+
+    At sensitivity low what the card does not know must be as sure as the model alone; at high, less than at medium.
+    """
+    own = tuned["contradiction"]
+    if kind == PROSE:
+        said = IN_PROSE.get(said, said)
+    if said not in BELIEFS or (kind == PROSE and said in own):
+        return float(own[said][sensitivity])
+    least = BELIEFS[said].least
+    if sensitivity == "low":
+        return float(max(least, own.get(said, own[UNSAID])["low"]))
+    known = own[said][sensitivity] if said in own else least
+    return float(min(known, least) - (_LESS if sensitivity == "high" and said not in own else 0.0))
+
+
+_LESS: Final = 1.0
+
+
+def may_contradict(reading: PairReading, tuned: Mapping[str, Any], sensitivity: str, kind: str) -> bool:
     """Tell whether the words of a pair are worth reading: the model is sure enough for what they may say at best."""
-    return bool(reading.faults[CONTRADICTION] >= min(own[sensitivity] for own in tuned["contradiction"].values()))
+    least = min(find_least(tuned, said, sensitivity, kind) for said in (ADDED, DROPPED, COULD))
+    return bool(reading.faults[CONTRADICTION] >= least) or may_be_forbidden(reading.target, reading.source)
 
 
 def _choose_span(reading: PairReading, fault: str) -> tuple[Span, str]:

@@ -2,20 +2,72 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from stilted.rules.checks.negation.against_source import is_fairly_plain
-from stilted.rules.checks.negation.of_source import is_denied
+from stilted.rules.checks.negation.of_source import count_denials, is_denied
 from stilted.rules.checks.negation.polarity import DENIAL, read_polarity
+from stilted.rules.tagger.adequacy.beside import Belief
 
-ADDED, PERHAPS_ADDED, DROPPED, PERHAPS_DROPPED = "added", "perhaps added", "dropped", "perhaps dropped"
-UNSAID, AGREED = "unsaid", "agreed"
+ADDED, PERHAPS_ADDED, DROPPED, PERHAPS_DROPPED, UNSAID = (
+    "added",
+    "perhaps added",
+    "dropped",
+    "perhaps dropped",
+    "unsaid",
+)
 EVIDENCE: Final = (ADDED, PERHAPS_ADDED, DROPPED, PERHAPS_DROPPED, UNSAID)
 """What negation a translation has that its source lacks, or lacks that its source has; each asks the model for another
 certainty before the two together are believed. "Perhaps" is what other words of the same side may make good. Where the
-words say nothing the model stands alone, and must be surest; where both sides surely deny something (`AGREED`), it is
-not asked."""
+words say nothing the model stands alone, and must be surest."""
+
+AGREED, AGREED_TWICE, UNEQUAL = "agreed", "agreed and denied again", "agreed, but not as often"
+ADDED_BESIDE, ADDED_TO_SIGN, ADDED_TO_IMPLIED, ADDED_TO_BOUND = (
+    "added beside other words",
+    "added to a sign",
+    "added to what implies it",
+    "added to a bound",
+)
+DROPPED_BESIDE, COULD = "dropped beside other words", "could"
+MATCHED, IDIOM, FORBIDDEN = "matched", "idiom", "forbidden"
+
+
+BELIEFS: Final[Mapping[str, Belief]] = {
+    PERHAPS_ADDED: Belief(3.5, 0.6),
+    DROPPED: Belief(3.5, 0.7),
+    PERHAPS_DROPPED: Belief(5.0, 0.6),
+    AGREED: Belief(5.7, 0.6),
+    UNEQUAL: Belief(4.0, 0.6),
+    AGREED_TWICE: Belief(3.5, 0.7),
+    ADDED_BESIDE: Belief(4.0, 0.7),
+    ADDED_TO_SIGN: Belief(4.3, 0.6),
+    ADDED_TO_IMPLIED: Belief(4.8, 0.6),
+    ADDED_TO_BOUND: Belief(5.7, 0.6),
+    DROPPED_BESIDE: Belief(4.5, 0.7),
+    COULD: Belief(-1.0, 0.8),
+    MATCHED: Belief(math.inf, 1.0),
+    IDIOM: Belief(4.0, 0.7),
+    FORBIDDEN: Belief(-9.0, 0.8),
+}
+"""What more the words may say, and what was measured of it on strings that no threshold of the card comes from.
+
+Both sides deny (`AGREED`), one of them more often (`UNEQUAL`), or the translation also in a word that denies itself:
+"not disabled" for what is disabled. A "not" is added beside such a word, or to a source with a sign that may deny, a
+word that implies a denial, or a bound; or it is dropped beside such a word from a source that denies more often. What
+could not be, or failed, is said to have been possible (`COULD`). What failed is rightly said to have been impossible
+(`MATCHED`): the model is not asked. What denies may be an idiom ("not until"). What must be is said not to be
+(`FORBIDDEN`): there the words are sure enough."""
+
+
+IN_PROSE: Final[Mapping[str, str]] = {
+    **dict.fromkeys((AGREED, AGREED_TWICE, UNEQUAL, MATCHED), MATCHED),
+    **dict.fromkeys((ADDED_BESIDE, ADDED_TO_SIGN, ADDED_TO_IMPLIED, ADDED_TO_BOUND, DROPPED_BESIDE, IDIOM), UNSAID),
+    COULD: DROPPED,
+}
+"""What the same words say in news and talks, which deny more often, and in more ways, than strings of interfaces."""
 
 
 _SIGN: Final = re.compile(
@@ -46,6 +98,12 @@ _FAILED: Final = re.compile(
 _COULD_NOT: Final = re.compile(r"\b(?:could|can|did|was|were) ?(?:not|n['’]t)\b|\bcan['’]t\b|\bunable\b", re.IGNORECASE)
 """What has failed could not be done."""
 
+_COULD: Final = re.compile(r"\bcould\b", re.IGNORECASE)
+_ABLE: Final = re.compile(
+    r"\b(?:could|can|supported|allowed|permitted|found|recogni[sz]ed|match|exists?|accepted|available)\b", re.IGNORECASE
+)
+"""What is said of what cannot be, is missing, or not supported: with "not" far more often than without."""
+
 _ASKED_FOR: Final = re.compile(
     r"请.{0,12}(?:合法|有效|正确)|gültige|valide\b|válid|действительн|корректн|有効な|正しい|올바른|유효한",
     re.IGNORECASE,
@@ -55,7 +113,7 @@ _ASKED_FOR: Final = re.compile(
 
 _DENIES_ITSELF: Final = re.compile(
     r"\b(?:un(?!der|i|til|less)\w{3,}(?:ed|able|ible)|(?:in|im|ir|il)\w{3,}(?:able|ible|bility)"
-    r"|in(?:correct|valid|complete|active|accurate|sufficient|dependent)|dis(?:abl|connect|allow|card|regard)\w*"
+    r"|dislike[sd]?|in(?:correct|valid|complete|active|accurate|sufficient|dependent)|dis(?:abl|connect|allow|card|regard)\w*"
     r"|non-?\w+|uniqu\w*|distinct|prevent\w*|lack\w*|absent|outside|skip\w*|alternatives?"
     r"|hid(?:e|es|den|ing)|ignor\w*|optional(?:ly)?|positive|omit\w*|suppress\w*|forbid\w*|prohibit\w*|exclud\w*)\b"
     r"|\b(?!wire|regard|nonethe|neverthe|server)[a-z]{3,}less\b"
@@ -65,12 +123,12 @@ _DENIES_ITSELF: Final = re.compile(
 """English words that hold a denial, or with which a denial is rightly put: what may have no twin is unique."""
 
 _BOUNDS: Final = re.compile(
-    r"anders|différ|diferen|divers[aeio]\b|отлич|відріз|다르|다른|違|異な|不同"
+    r"避|피하|[ée]vit|vermeid|избе[жг]|除|离开|離開|以外|之外|anders|différ|diferen|divers[aeio]\b|отлич|відріз|다르|다른|違|異な|不同"
     r"|maximal|höchstens|\bstatt|au plus|maximum|máximo|massimo|не более|отсутству|разреш|最多|以内|이하|이내",
     re.IGNORECASE,
 )
-"""Words of sources that bound, allow, exclude or tell apart: "at most nine" is rightly "not more than nine", and what
-differs is not the same."""
+"""Words of sources that bound, allow, avoid, exclude or tell apart: "at most nine" is rightly "not more than nine", to
+avoid is not to do, to have left is not to be, and what differs is not the same."""
 
 _ONLY: Final = re.compile(
     r"\bnur\b|uniquement|seulement|\bsolo\b|solamente|soltanto|somente|apenas|только|лишь|仅|只|のみ|だけ|만 ",
@@ -99,9 +157,20 @@ _APOSTROPHE: Final = re.compile(r"&(?:#39|#x27|#8217|#x2019|apos|rsquo);", re.IG
 
 _ABSENCE: Final = re.compile("отсутств", re.IGNORECASE)
 
+_OR_NOT: Final = re.compile(r"\b(?:ou não|oder nicht|ou non|o no|o meno|или нет)\b", re.IGNORECASE)
+_IF: Final = re.compile(r"\b(?:whether|if)\b", re.IGNORECASE)
+"""Or not, of which English is content to say whether."""
+
+_MUST_NOT: Final = re.compile(r"\b(?:must|should|need|may|can)(?: ?not|n['’]t)\b", re.IGNORECASE)
+_MUST: Final = re.compile(
+    r"なけれ?ば(?:なり|なら|いけ)(?:ません|ない)|なく(?:ては|ちゃ)(?:なり|なら|いけ)(?:ません|ない)"
+)
+_MAY_FORBID: Final = re.compile(r"ない|ません|なく|なし|なけ|ずに?|ぬ|[無不未非避禁除]|以外|だけ|のみ|しか")
+"""To must in Japanese, and what else in such a source may deny."""
+
 
 def find_evidence(target: str, source: str, language: str | None) -> str:
-    """Return which of `EVIDENCE` the words give, or `AGREED`.
+    """Return which of `EVIDENCE` or of `BELIEFS` the words give.
 
     Args:
         language: ISO 639-1 code of the source; without one only Chinese is known by its letters.
@@ -109,18 +178,66 @@ def find_evidence(target: str, source: str, language: str | None) -> str:
     target = _APOSTROPHE.sub("'", target)
     denied, denies = is_denied(source, language), bool(read_polarity(target).strong)
     if denied and DENIAL.search(target):
-        return AGREED
-    if _is_put_otherwise(target, source, denies=denies):
-        return UNSAID
+        if _is_denied_beside(target):
+            return AGREED_TWICE
+        return AGREED if _count_denials(target) == count_denials(source, language) else UNEQUAL
     if denies:
-        if _FAILED.search(source) and _COULD_NOT.search(target):
-            return AGREED
-        if _SIGN.search(source) or _IMPLIED.search(source) or _KEPT.search(source):
-            return UNSAID
-        return ADDED if denied is False else PERHAPS_ADDED
+        return _weigh_added(target, source, denied=denied)
     if denied:
-        return DROPPED if is_fairly_plain(target) else PERHAPS_DROPPED
-    return UNSAID
+        return _weigh_dropped(target, source, language)
+    if _COULD.search(target) and _FAILED.search(source) and is_fairly_plain(target) and _is_one_statement(target):
+        return COULD
+    return IDIOM if DENIAL.search(target) else UNSAID
+
+
+def _weigh_added(target: str, source: str, *, denied: bool | None) -> str:
+    """Return what a denial says that only the translation surely has."""
+    if may_be_forbidden(target, source):
+        return FORBIDDEN
+    if _FAILED.search(source) and _COULD_NOT.search(target):
+        return MATCHED
+    denies_itself = bool(_DENIES_ITSELF.search(target))
+    is_implied = bool(_IMPLIED.search(source) or _KEPT.search(source))
+    if (is_implied and denies_itself) or _is_bounded(target, source):
+        return ADDED_TO_BOUND
+    if is_implied or (_TWICE.search(target) and _WITHOUT.search(target)):
+        return ADDED_TO_IMPLIED
+    if denied is None and _SIGN.search(source):
+        return ADDED_TO_SIGN
+    if denies_itself:
+        return ADDED_BESIDE
+    return ADDED if denied is False else PERHAPS_ADDED
+
+
+def _weigh_dropped(target: str, source: str, language: str | None) -> str:
+    """Return what a denial says that only the source surely has."""
+    if _ABSENCE.search(source):
+        return UNSAID
+    if _is_put_otherwise(target, source, denies=False):
+        is_less = _is_denied_beside(target) and _count_denials(target) < count_denials(source, language)
+        return DROPPED_BESIDE if is_less else UNSAID
+    if not is_fairly_plain(target):
+        return PERHAPS_DROPPED
+    return COULD if _ABLE.search(target) and _is_one_statement(target) else DROPPED
+
+
+def _is_one_statement(target: str) -> bool:
+    """Tell whether a translation is so short that its source hardly denies anything but what it says."""
+    return len(target.split()) <= _MOST_OF_STATEMENT
+
+
+_MOST_OF_STATEMENT: Final = 12
+
+
+def may_be_forbidden(target: str, source: str) -> bool:
+    """Tell whether a translation says that something must not be of which the source says, in Japanese, that it must.
+
+    Japanese says so by a denial twice over, which the model takes for one.
+    """
+    if not _MUST_NOT.search(target):
+        return False
+    rest = _MUST.sub("", source)
+    return rest != source and not _MAY_FORBID.search(rest)
 
 
 def is_put_otherwise(target: str, source: str) -> bool:
@@ -128,18 +245,32 @@ def is_put_otherwise(target: str, source: str) -> bool:
     return _is_put_otherwise(target, source, denies=bool(read_polarity(target).strong))
 
 
+def _count_denials(target: str) -> int:
+    """Count the words of a translation that deny, and those that deny themselves."""
+    return sum(1 for pattern in (DENIAL, _DENIES_ITSELF) for _ in pattern.finditer(target))
+
+
+def _is_denied_beside(target: str) -> bool:
+    """Tell whether words of a translation that denies may deny once more: "not disabled", "does not fail without"."""
+    return bool(_DENIES_ITSELF.search(target) or (_TWICE.search(target) and _WITHOUT.search(target)))
+
+
 def _is_put_otherwise(target: str, source: str, *, denies: bool) -> bool:
     """Tell whether words beside those of negation may say the same: indistinguishable, at most, nothing other than."""
-    if _DENIES_ITSELF.search(target) or _QUESTION.search(source):
-        return True
-    if _TWICE.search(target) and _WITHOUT.search(target):
+    if _is_denied_beside(target) or _QUESTION.search(source):
         return True
     if not denies:
-        return bool(_ABSENCE.search(source))
+        return bool(_ABSENCE.search(source) or (_OR_NOT.search(source) and _IF.search(target)))
+    return _is_bounded(target, source)
+
+
+def _is_bounded(target: str, source: str) -> bool:
+    """Tell whether a source that bounds, asks or allows may rightly be put by a denial."""
     return bool(
         _BOUNDS.search(source)
-        or _ASKED_FOR.search(source)
+        or _QUESTION.search(source)
         or _WHETHER.search(source)
+        or _ASKED_FOR.search(source)
         or (_ONLY.search(source) and _OTHERS.search(target))
         or (_NOT_BEFORE.search(target) and _ONLY_THEN.search(source))
     )

@@ -12,24 +12,28 @@ from stilted.core.foreign import OBJECT
 from stilted.core.model import Document, Hit, Segment, Span, Stretch
 from stilted.core.profiles import get_kind_of_format
 from stilted.rules.tagger.adequacy import model_files
+from stilted.rules.tagger.adequacy.beside import OTHER_MARKS, weigh_beside
 from stilted.rules.tagger.adequacy.decide import PROSE, TECHNICAL, Verdict, decide_faults, may_contradict
-from stilted.rules.tagger.adequacy.inference import OMISSION, PairReading, infer
+from stilted.rules.tagger.adequacy.inference import OMISSION, UNRELATED, PairReading, infer
+from stilted.rules.tagger.adequacy.lengths import (
+    LEAST_SOURCE_OF_SHORT,
+    LEAST_WORDS,
+    count_source_words,
+    count_spoken_words,
+)
 from stilted.rules.tagger.inference import read_side_by_side
-from stilted.rules.tagger.masking import find_masks
 from stilted.text.language import detect
 
 LANGUAGES: Final = frozenset({"de", "es", "fr", "it", "ja", "ko", "pt", "ru", "zh"})
 """The source languages that the model was trained on."""
 
-LEAST_WORDS: Final = 4
-"""Of shorter translations nothing is said but that they are half of what somebody paired them with, or its opposite."""
-
-LEAST_SOURCE_OF_SHORT: Final[Mapping[str, int]] = {"omission": 4, "contradiction": 3}
 LEAST_LOGIT_OF_SHORT: Final = 6.0
-"""Words of a source of which one to three words may be a part alone, or the opposite, and how sure the model must be
-of a part. Of strings that are rightly as short, in catalogues that it was not trained on, 2 of 1,000 reach that, and
-62% of those cut to half; an opposite that words of negation confirm is seen in 4 of 10,557, and where a `not` is taken
-out in 66%."""
+"""How sure the model must be that one to three words are a part of a source of four. Of strings that are rightly as
+short, in catalogues that it was not trained on, 2 of 1,000 reach that."""
+
+LEAST_LOGIT_OF_OTHER: Final = 3.5
+"""How sure it must be that one to three words with other marks translate another text: of 5,312 right ones in such
+catalogues one reaches that, and 62% of what stands beside a neighbour's source."""
 
 LEAST_LETTERS: Final = 2
 """Letters of a source; one alone stands for a text that nobody has."""
@@ -49,7 +53,6 @@ LEAST_CERTAIN_SOURCE_WORDS: Final = 8
 
 _QUOTED: Final = 90
 _SAMPLE: Final = 40
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NAME: Final = re.compile(r"[A-Za-z]\w+", re.ASCII)
 
 _OTHER_LETTERS: Final = re.compile("[іїєґІЇЄҐłŁąężśćńźěščřžůåÅğĞşŞıőűățđơư]")
@@ -71,12 +74,14 @@ def make_finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
         put_otherwise = kind == PROSE or sensitivity == "high"  # manuals are put otherwise more often than wrongly
         is_manual = get_kind_of_format(document.format) != "article" and sensitivity != "high"
         readings = read_side_by_side(_read_pair, [document.segments[place] for place in places])
-        denial_counts = any(may_contradict(each, tuned, sensitivity) for each in readings if each is not None)
+        denial_counts = any(may_contradict(each, tuned, sensitivity, kind) for each in readings if each is not None)
         language = _find_language(document) if denial_counts else None
         surely_paired = document.target is None
         for place, reading in zip(places, readings, strict=True):
             if reading is not None:
-                for verdict in decide_faults(reading, tuned, sensitivity, language, put_otherwise=put_otherwise):
+                for verdict in decide_faults(
+                    reading, tuned, sensitivity, language, kind=kind, put_otherwise=put_otherwise
+                ):
                     alone = surely_paired or stands_alone(document, document.segments[place])
                     if is_manual and not _is_other_text(verdict, surely_paired=surely_paired):
                         continue
@@ -198,15 +203,6 @@ def _is_comparable(segment: Segment) -> bool:
     return segment.target.strip() != segment.source.strip()
 
 
-def count_spoken_words(text: str) -> int:
-    """Count the words of *text* that are language."""
-    count, at = 0, 0
-    for mask in find_masks(text):
-        count += len(_WORD.findall(text, at, mask.start))
-        at = mask.end
-    return count + len(_WORD.findall(text, at))
-
-
 def _is_other_text(verdict: Verdict, *, surely_paired: bool) -> bool:
     """Tell whether a string that is said to translate something else may, in a manual or an interface.
 
@@ -247,7 +243,11 @@ def _is_believed_of_short(reading: PairReading, verdict: Verdict) -> bool:
         return False
     if verdict.fault == "contradiction":
         return verdict.by_words
-    return reading.faults[OMISSION] >= LEAST_LOGIT_OF_SHORT and not _is_said(verdict.quote, reading.target)
+    belief = weigh_beside(verdict.fault, reading.target, reading.source)
+    if verdict.fault == "unrelated":
+        return belief is OTHER_MARKS and reading.faults[UNRELATED] >= LEAST_LOGIT_OF_OTHER
+    is_sure = belief is not None or reading.faults[OMISSION] >= LEAST_LOGIT_OF_SHORT
+    return is_sure and not _is_said(verdict.quote, reading.target)
 
 
 _NEVER: Final = 1_000_000
@@ -257,15 +257,6 @@ def _is_said(quote: str, target: str) -> bool:
     """Tell whether what seems missing is a name that the translation has without its brackets."""
     name = quote.rstrip("()").casefold()
     return name.isascii() and name.isidentifier() and name in target.casefold()
-
-
-def count_source_words(text: str) -> int:
-    """Count about how many words of English a source is: two letters of Chinese or Japanese, or of Korean, make one."""
-    eastern = len(_EASTERN.findall(text))
-    return eastern // 2 + len(_WORD.findall(_EASTERN.sub(" ", text)))
-
-
-_EASTERN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def _holds_its_source(reading: PairReading) -> bool:
