@@ -166,6 +166,15 @@ def test_what_the_translation_leaves_out_is_told(gone: int) -> None:
     assert not list(find_left_out(pair_blocks(ENGLISH, CHINESE), ENGLISH, CHINESE))
 
 
+def test_a_page_that_ends_before_its_source_is_told() -> None:
+    last = len(PAGE) - 1
+    english = ENGLISH[:last]
+    assert list(find_left_out(pair_blocks(english, CHINESE), english, CHINESE)) == [(last - 1, range(last, last + 1))]
+    longer = [*CHINESE, *CHINESE[1:5]]
+    assert not list(find_left_out([(i, i) for i in range(last)], english, longer))
+    assert not list(find_left_out([(i, i) for i in range(2)], ENGLISH[:2], CHINESE[:4]))
+
+
 def test_a_paragraph_that_was_merged_with_its_neighbour_is_not_left_out() -> None:
     merged = describe_block(" ".join(english for english, _ in PAGE[4:6]))
     english = [*ENGLISH[:4], merged, *ENGLISH[6:]]

@@ -106,8 +106,8 @@ RULES = (
         category="Accuracy/Omission",
         severity="minor",
         message="The source has a paragraph here that the translation lacks.",
-        why="The paragraphs on both sides of it have their counterparts, and nothing stands between these: it was left"
-        " out, or the source is newer.",
+        why="The paragraphs on both sides of it, or before it at the end, have their counterparts, and nothing stands"
+        " there: it was left out, or the source is newer.",
         find=_find_skipped,
         precedence=Precedence.ALIGNMENT,
         reads_code=True,

@@ -193,20 +193,37 @@ def find_left_out(
     """Yield blocks of the source that surely nothing stands for, behind which block of the translation.
 
     Those on both sides of them have counterparts that stand beside each other and do not fit better together with
-    them, and one of them is a whole sentence.
+    them, and one of them is a whole sentence. At the end of a page, where nothing stands behind them, they are few and
+    nearly all before them has its counterpart.
     """
     ratio = sum(left[i].length for i, _ in pairs) / max(1, sum(right[j].length for _, j in pairs))
-    for (i, j), (next_i, next_j) in pairwise(pairs):
-        run = range(j + 1, next_j)
-        if next_i != i + 1 or not any(right[k].end == "." and right[k].length >= _SENTENCE for k in run):
-            continue
+
+    def lacks(run: range, *around: tuple[int, int]) -> bool:
+        if not any(right[k].end == "." and right[k].length >= _SENTENCE for k in run):
+            return False
         more = sum(right[k].length for k in run)
-        if all(
+        return all(
             _compare_lengths(left[a].length, ratio * right[b].length)
             < _compare_lengths(left[a].length, ratio * (right[b].length + more))
-            for a, b in ((i, j), (next_i, next_j))
-        ):
+            for a, b in around
+        )
+
+    for (i, j), (next_i, next_j) in pairwise(pairs):
+        if next_i == i + 1 and lacks(range(j + 1, next_j), (i, j), (next_i, next_j)):
+            yield i, range(j + 1, next_j)
+    if len(pairs) >= _FEWEST_BEFORE_END:
+        i, j = pairs[-1]
+        run = range(j + 1, len(right))
+        is_whole = i + 1 == len(left) and len(pairs) >= _MOST_BEFORE_END * (j + 1) and len(run) <= _LONGEST_END
+        if is_whole and len(pairs) >= _MOST_BEFORE_END * len(left) and lacks(run, (i, j)):
             yield i, run
+
+
+_FEWEST_BEFORE_END: Final = 3
+_MOST_BEFORE_END: Final = 0.8
+"""Share of the blocks on either side that have a counterpart where a page seems to end too early; at least so many."""
+_LONGEST_END: Final = 3
+"""Blocks of the source, at most, that are missing there: more are another age of the page, or what sites set below."""
 
 
 def _compare_lengths(length: float, other: float) -> float:
