@@ -95,7 +95,12 @@ def _find_other_figure(target: str, source: str) -> tuple[Span, str] | None:
     if not wanted or max(len(own), len(wanted)) > _MOST:
         return None
     here, there = (_JOINS.sub("", text.lower()) for text in (target, source))
-    missing = {_DIGITS.sub("", name): match for name, match in wanted.items() if not _holds(here, name)}
+    apart = "".join(here.split())  # Log4j 2 is Log4j2
+    missing = {
+        _DIGITS.sub("", name): match
+        for name, match in wanted.items()
+        if not _holds(here, name) and not _holds(apart, name)
+    }
     for name, match in own.items():
         instead = missing.get(_DIGITS.sub("", name))
         if instead and not _holds(there, name):
@@ -171,6 +176,7 @@ RULES: Final = (
             Example.of("The A4 lamp burns 5h", source="灯 A4，五小时"),
             Example.of("Lamps of 1.5GB", source="Lampen von 1,5GB"),
             Example.of("Lamps in UTF-8", source="Lampes en UTF8"),
+            Example.of("Lamp4j 2 burns oil.", source="Lamp4j2 brûle de l'huile."),
             Example.of("Oil: %.50s", source="Öl: %.250s"),
         ),
         needs=frozenset({Need.SOURCE}),

@@ -16,7 +16,7 @@ _BREAKS_OFF: Final = re.compile(
 """A word behind which another one must follow."""
 
 
-_MARK: Final = re.compile(r"%(?:\d\$)?[-.0-9]*l*[a-zA-Z]|\{\w*\}|<\w+|--?[a-z][a-z-]*|\d+|[A-Z_]{3,}")
+_MARK: Final = re.compile(r"%(?:\d\$)?[-.0-9]*l*[a-zA-Z]|\{\w*\}|<\w+|(?<![\w-])--?[a-z][a-z-]*|\d+|[A-Z_]{3,}")
 """Placeholders, tags, options, figures, and names in capitals: what a translation carries over."""
 
 _PLACE: Final = re.compile(r"\d\$")
