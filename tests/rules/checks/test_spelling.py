@@ -110,3 +110,30 @@ def test_a_compound_has_a_misspelt_beginning() -> None:
 def test_names_lost_letters_and_lost_blanks(slip: str, meant: str) -> None:
     ((_, text, suggestions),) = find_in(f"They say that the {slip} of it matters.")
     assert (text, suggestions[0]) == (slip, meant)
+
+
+def find_guesses(text: str, source: str | None = None, *, profile: str = "docs", sensitivity: str = "high") -> set[str]:
+    options = {"ignore": "tagger", "sensitivity": sensitivity, "profile": profile}
+    report = api.check_segments([text], sources=None if source is None else [source], **options)
+    return {
+        f"{each.rule.partition('/')[2]} {each.text}" for each in report.findings if each.rule.startswith("spelling")
+    }
+
+
+def test_guesses_are_for_manuals_and_for_who_asks_for_more() -> None:
+    text = "The Dashbaord shows the threadcount of each house."
+    assert find_guesses(text) == {"possible-misspelling Dashbaord", "unknown-word threadcount"}
+    assert find_guesses(text, sensitivity="medium") == set()
+    assert find_guesses(text, profile="article") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("A threadcount is the threadcount of a house.", None),
+        ("The threadcount of a house is small.", "Der threadcount des Hauses ist klein."),
+        ("Each house has a count of threads, and so has the other.", None),
+    ],
+)
+def test_a_word_that_is_used_or_given_elsewhere_is_no_guess(text: str, source: str | None) -> None:
+    assert find_guesses(text, source) == set()
