@@ -113,8 +113,8 @@ def test_names_lost_letters_and_lost_blanks(slip: str, meant: str) -> None:
 
 
 def find_guesses(text: str, source: str | None = None, *, profile: str = "docs", sensitivity: str = "high") -> set[str]:
-    options = {"ignore": "tagger", "sensitivity": sensitivity, "profile": profile}
-    report = api.check_segments([text], sources=None if source is None else [source], **options)
+    sources = None if source is None else [source]
+    report = api.check_segments([text], None, sources, ignore="tagger", sensitivity=sensitivity, profile=profile)
     return {
         f"{each.rule.partition('/')[2]} {each.text}" for each in report.findings if each.rule.startswith("spelling")
     }
