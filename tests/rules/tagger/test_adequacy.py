@@ -15,6 +15,7 @@ from stilted import check, check_file, check_segments
 from stilted.core.errors import UserError
 from stilted.core.model import Document, Hit, Segment, Span
 from stilted.pipeline import rule_selftest
+from stilted.rules.checks.negation.of_source import count_denials
 from stilted.rules.tagger import adequacy, inference
 from stilted.rules.tagger.adequacy import decide, model_files
 from stilted.rules.tagger.adequacy.beside import breaks_off, holds_other_marks, shares_a_word
@@ -473,6 +474,23 @@ def test_words_of_negation_tell_which_side_denies(target: str, source: str, lang
     assert find_evidence(target, source, language) == said
 
 
+@pytest.mark.parametrize(
+    ("source", "language", "times"),
+    [
+        ("La lampe ne doit pas brûler.", "fr", 1),
+        ("La lampe ne brûle pas, et sans huile.", "fr", 2),
+        ("Nunca hay ninguna lámpara.", "es", 1),
+        ("无法在非有效的灯中使用", "zh", 2),
+        ("灯亮着。", None, 0),
+        ("Die Lampe brennt nicht ohne Öl.", "de", 2),
+        ("Die Lampe brennt nicht.", None, 0),
+        ("", "ja", 0),
+    ],
+)
+def test_words_of_one_denial_are_counted_once(source: str, language: str | None, times: int) -> None:
+    assert count_denials(source, language) == times
+
+
 @pytest.mark.parametrize("said", sorted({*EVIDENCE, *BELIEFS}))
 def test_whoever_is_asked_for_more_is_told_no_less(said: str) -> None:
     for kind, tuned in model_files.FILES.read_card()["decoding"].items():
@@ -487,19 +505,28 @@ def test_what_must_be_and_must_not_contradict_each_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "off"),
+    ("target", "source", "off"),
     [
-        ("Close the window and", True),
-        ("The lamp is not", True),
-        ("Green lamps or not", False),
-        ("Sign in", True),
-        ("Close the window.", False),
-        ("Lamps to buy", False),
-        ("", False),
+        ("Close the window and", "关上窗户和门。", True),
+        ("The lamp is not", "灯不亮。", True),
+        ("Green lamps or not", "绿灯与否", False),
+        ("Sign in", "登录到灯塔", True),
+        ("Warning:", "警告：灯没有点亮", True),
+        ("Warning:", "警告：", False),
+        ("The lamp (green", "灯（绿色）", True),
+        ("The lamp (green", "灯（绿色", False),
+        ("Close the window.", "关上窗户。", False),
+        ("Lamps to buy", "要买的灯", False),
+        ("", "", False),
     ],
 )
-def test_a_word_behind_which_another_must_follow_breaks_off(target: str, off: bool) -> None:
-    assert breaks_off(target) == off
+def test_a_word_or_mark_behind_which_more_must_follow_breaks_off(target: str, source: str, off: bool) -> None:
+    assert breaks_off(target, source) == off
+
+
+def test_what_the_source_has_in_the_same_words_is_no_addition() -> None:
+    pair = ("Implementation based on :py:mod: `~.lamp`", "基于 :py:mod:`~.lamp` 的实现——")
+    assert [h for h in hits(pair, language="zh") if h.rule == "adequacy/addition"] == []
 
 
 def test_marks_and_names_are_compared_wherever_they_stand() -> None:

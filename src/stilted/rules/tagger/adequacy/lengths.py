@@ -11,12 +11,13 @@ from stilted.rules.tagger.masking import find_masks
 LEAST_WORDS: Final = 4
 """Of shorter translations nothing is said but that they are half of what somebody paired them with, or its opposite."""
 
-LEAST_SOURCE_OF_SHORT: Final[Mapping[str, int]] = {"omission": 4, "contradiction": 3, "unrelated": 4}
+LEAST_SOURCE_OF_SHORT: Final[Mapping[str, int]] = {"omission": 3, "contradiction": 3, "unrelated": 4}
 """Words of a source of which one to three words may be a part alone, the opposite, or a translation of another text. An
 opposite that words of negation confirm is seen in 4 of 10,557 such strings, and where a `not` is taken out in 66%."""
 
 LEAST_SOURCE_OF_PART: Final = 5
-"""Words of a source of which so few words are a part even where the model is less sure."""
+LEAST_SOURCE_OF_SMALL_PART: Final = 9
+"""Words of a source of which so few words are a part even where the model is less sure, and much less."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _EASTERN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -37,9 +38,9 @@ def count_source_words(text: str) -> int:
     return eastern // 2 + len(_WORD.findall(_EASTERN.sub(" ", text)))
 
 
-def is_a_few_words_of_more(target: str, source: str) -> bool:
-    """Tell whether a translation has one to three words, and its source, code aside, surely more."""
-    if count_spoken_words(target) >= LEAST_WORDS or count_source_words(source) < LEAST_SOURCE_OF_PART:
-        return False
+def count_words_behind_few(target: str, source: str) -> int:
+    """Return how many words, code aside, the source of a translation of one to three words has; 0 for a longer one."""
+    if count_spoken_words(target) >= LEAST_WORDS:
+        return 0
     code = sum(len(_WORD.findall(source, mask.start, mask.end)) for mask in find_masks(source))
-    return count_source_words(source) - code >= LEAST_SOURCE_OF_PART
+    return max(0, count_source_words(source) - code)

@@ -27,6 +27,7 @@ from stilted.text.language import detect
 LANGUAGES: Final = frozenset({"de", "es", "fr", "it", "ja", "ko", "pt", "ru", "zh"})
 """The source languages that the model was trained on."""
 
+LEAST_SOURCE_OF_SURE_PART: Final = 4
 LEAST_LOGIT_OF_SHORT: Final = 6.0
 """How sure the model must be that one to three words are a part of a source of four. Of strings that are rightly as
 short, in catalogues that it was not trained on, 2 of 1,000 reach that."""
@@ -232,7 +233,7 @@ def _is_believed(reading: PairReading, verdict: Verdict, *, surely_paired: bool,
     may_be_label = surely_paired or verdict.fault == "unrelated"
     if may_be_label and count_source_words(reading.source) < LEAST_SOURCE_WORDS[verdict.fault]:
         return False
-    if verdict.fault == "addition" and _holds_its_source(reading):
+    if verdict.fault == "addition" and (_holds_its_source(reading) or _is_in_source(verdict, reading)):
         return False
     return verdict.fault != "unrelated" or not names_the_same(reading.target, reading.source)
 
@@ -246,7 +247,8 @@ def _is_believed_of_short(reading: PairReading, verdict: Verdict) -> bool:
     belief = weigh_beside(verdict.fault, reading.target, reading.source)
     if verdict.fault == "unrelated":
         return belief is OTHER_MARKS and reading.faults[UNRELATED] >= LEAST_LOGIT_OF_OTHER
-    is_sure = belief is not None or reading.faults[OMISSION] >= LEAST_LOGIT_OF_SHORT
+    is_long = count_source_words(reading.source) >= LEAST_SOURCE_OF_SURE_PART
+    is_sure = belief is not None or (is_long and reading.faults[OMISSION] >= LEAST_LOGIT_OF_SHORT)
     return is_sure and not _is_said(verdict.quote, reading.target)
 
 
@@ -262,6 +264,17 @@ def _is_said(quote: str, target: str) -> bool:
 def _holds_its_source(reading: PairReading) -> bool:
     """Tell whether the source stands in the translation as it is: a heading in both languages adds nothing."""
     return reading.source.strip(" .:。：") in reading.target
+
+
+def _is_in_source(verdict: Verdict, reading: PairReading) -> bool:
+    """Tell whether the source has most words that seem added: markup that was torn, or names."""
+    words = _WORD.findall(verdict.span.of(reading.target))
+    source = reading.source.casefold()
+    return bool(words) and sum(word.casefold() in source for word in words) >= _MOST_IN_SOURCE * len(words)
+
+
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_MOST_IN_SOURCE: Final = 0.6
 
 
 def stands_alone(document: Document, segment: Segment) -> bool:
