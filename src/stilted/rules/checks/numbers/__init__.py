@@ -251,6 +251,7 @@ _WRITTEN = (
             Example.of("The party is on March 3 at 3:30 p.m.", source="La fête est le 3 mars à 15 h 30."),
             Example.of("It burned for 7 days in 30 lamps.", source="30個のランプで7日間燃えました。"),
             Example.of("See {1} about the lamp {0}.", source="Zur Lampe {0} siehe {1}."),
+            Example.of("Only lamps of version 3 burn.", source="버전 3만 켜집니다."),
         ),
         needs=frozenset({Need.SOURCE}),
         confidence=0.7,

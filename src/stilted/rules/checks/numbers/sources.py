@@ -19,6 +19,8 @@ _LABEL: Final = re.compile(
     r"(?:第|图|圖|表|式|版本?|节|節|页|頁|号|號|№|§|#|\bnr?\.?|\bno\.?|\bNr\.?|\bN[º°]|\bv\.?|\bp\.?|\bpp\.?|\bS\.?|[Tt]el\.?"
     r"|[Ff]ax|[Ff]ig\.?|[Aa]bb\.?|рис\.?|стр\.?|табл\.?|ISBN|IBAN|[Vv]ersion|[Вв]ерси[ия])[:：]?\s?$"
 )
+_VERSION: Final = re.compile(r"버전\s?\Z")
+"""What stands before a version in Korean: of version 3 alone (버전 3만), not of 30,000."""
 _COUNTED: Final = re.compile(r"\s?(?:号|號|番|번|页|頁|节|節|章|版|楼|樓|室|路)")
 _IDENTIFIER: Final = re.compile(r"[+(]{0,2}\d[\d \u00a0().\-–/]{5,28}\d")
 _IDENTIFIER_DIGITS: Final = 7
@@ -124,6 +126,12 @@ def _read_amount(
     earlier: list[Amount], source: str, start: int, end: int, language: str | None, is_label: bool
 ) -> Amount:
     """Return the amount at ``source[start:end]`` with what stands around it."""
+    if (
+        source[end - 1] == "만"
+        and source[start : end - 1].isascii()
+        and _VERSION.search(source, max(0, start - 9), start)
+    ):
+        end -= 1
     run = source[start:end]
     values = tuple(dict.fromkeys(han.read_run(run)))
     factor = han.find_power(run)
