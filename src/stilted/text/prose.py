@@ -22,6 +22,9 @@ _MIN_WORDS: Final = 4
 _SHARE: Final = 0.6
 """Share of what stands between blanks that must be words, or it is no prose."""
 _FUNCTION_SHARE: Final = 0.2
+_MANY: Final = 5
+_DENSE: Final = 0.3
+"""Different common words of a language, and their share of all, that need but one beside them that English lacks."""
 _LEAST_WORDS: Final = 5
 _CLEARLY: Final = 1.5
 """Words that strings hold of their language at least, and how many times as many as of the next one."""
@@ -48,7 +51,8 @@ def tell_language_by_words(text: str, languages: Collection[str] = tuple(PROOF))
     """Return the ISO 639-1 code of the language whose commonest words prove that a sentence is in it, or None.
 
     Two different words of the language that English lacks, and that are no parts of names, are the least there must
-    be. It says nothing of English, of fewer than four words, of titles and names, and of what is mostly no words.
+    be, or one in a long sentence that is full of small words of it. It says nothing of English, of fewer than four
+    words, of titles and names, and of what is mostly no words.
     """
     words = find_prose_words(text)
     if len(words) < _MIN_WORDS or len(words) < _SHARE * len(text.split()) or _is_title(words):
@@ -62,9 +66,15 @@ def tell_language_by_words(text: str, languages: Collection[str] = tuple(PROOF))
         own = [word for word in lower if word in OWN[code]]
         proof = {word for word in own if word in PROOF[code]} - IN_NAMES
         foreign = english - sum(word in _SHARED[code] for word in lower)
-        if len(own) > most and len(proof) >= 2 and len(own) >= _FUNCTION_SHARE * len(words) and len(own) > 3 * foreign:
+        is_proven = len(proof) >= 2 or (proof and not english and _is_dense(own, words))
+        if len(own) > most and is_proven and len(own) >= _FUNCTION_SHARE * len(words) and len(own) > 3 * foreign:
             best, most = code, len(own)
     return best
+
+
+def _is_dense(own: Sequence[str], words: Sequence[str]) -> bool:
+    """Tell whether many different words of a sentence, and a good part of them, are among a language's commonest."""
+    return len(set(own)) >= _MANY and len(own) >= _DENSE * len(words)
 
 
 def tell_language_of_strings(texts: Iterable[str]) -> str | None:

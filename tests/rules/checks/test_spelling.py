@@ -73,6 +73,18 @@ def test_a_word_in_code_is_a_name(tmp_path: Path) -> None:
     assert api.check_file(page, select="spelling").findings == ()
 
 
+@pytest.mark.parametrize(
+    "text", ["Le finestre nuove incluse sono:", "Percepción integra", "\ufffc harbourd 💻", "Die Stege geschlosen"]
+)
+def test_a_short_text_of_another_language_or_a_credit_holds_no_slip(text: str) -> None:
+    assert find_in(text) == []
+
+
+@pytest.mark.parametrize("text", ["Incomming Document", "Ocurrences", "The Incomming harbour plattform is new."])
+def test_a_slip_in_a_short_english_text_is_told(text: str) -> None:
+    assert find_in(text)
+
+
 def test_what_is_written_three_times_is_told_where_it_can_be_nothing_else() -> None:
     text = "The managment here is not the managment there, and still other managment is what they had before."
     assert [each[:2] for each in find_in(text)] == [("likely-misspelling", "managment")] * 3

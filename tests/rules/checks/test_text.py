@@ -212,6 +212,17 @@ def test_the_end_of_a_name_may_stay_in_another_script_where_the_original_has_it_
     assert words_in("灯塔 ¥ 50 for us", "灯塔 ¥ 50") == ["灯塔"]
 
 
+def test_names_in_a_table_of_those_who_took_part_stay() -> None:
+    rules = {"select": "untranslated"}
+    texts = ["\ufffc 林小舟 💻 📖", "林小舟", "\ufffc 陈灯塔 🚇"]
+    assert stilted.check_segments(texts, **rules).findings == ()
+    assert stilted.check_segments([texts[2]], sources=[texts[2]], **rules).findings == ()
+    assert [finding.text for finding in stilted.check_segments(["林小舟", "新功能 ✨"], **rules).findings] == [
+        "林小舟",
+        "新功能",
+    ]
+
+
 def test_a_heading_of_which_a_gloss_alone_is_english_is_found() -> None:
     assert find_in("设置 (Settings)") == [("untranslated/source-script", "设置")]
     assert find_in("We set $k$和$v$ here.") == [("untranslated/source-script", "和")]

@@ -202,9 +202,14 @@ def _find_hits(document: Document) -> Iterator[Hit]:
             if mark not in _QUOTES or not _continues_quotation(document, following):
                 lonely.append((paragraph, mark, place))
     closed_later = _find_closed_later(lonely)
-    for _, mark, place in lonely:
+    end: _Place | None = None
+    for _, mark, place in sorted(lonely, key=lambda each: each[2]):
         if place not in closed_later:
             number, at = place
+            is_next = end == place and (document.segments[number].target or "")[at - 1] == mark
+            end = (number, at + 1)
+            if is_next:
+                continue  # the rest of a run: }}} is said once
             quote = mark in _QUOTES
             rule = "pairs/unpaired-quote" if quote else "pairs/unpaired-bracket"
             role = "closed" if mark in _PAIRS else "opened" if mark in _CLOSERS else "paired"
@@ -223,6 +228,7 @@ RULES = (
         bad=(
             Example.of("The firm <v>(</v>founded in 1998 makes glass."),
             Example.of("The firm, founded in 1998<v>)</v>, makes glass."),
+            Example.of("Open the harbour gate <v>}</v>}} now."),
         ),
         good=(
             Example.of("Two things: 1) the firm (founded in 1998 [or 1999]) and b) its glass :)"),

@@ -76,7 +76,16 @@ def _list_verbs() -> frozenset[str]:
         if (possible & VERB_S and not possible & (other | VERB))
         or (possible & VERB and not possible & (other | PLURAL))
     }
-    return frozenset(verbs | set(_PAIRS) | set(_SINGULAR_OF)) - {"be", "am", "let", "feel", "bless", "zoom", "dialogs"}
+    return frozenset(verbs | set(_PAIRS) | set(_SINGULAR_OF)) - {
+        "be",
+        "am",
+        "let",
+        "feel",
+        "bless",
+        "zoom",
+        "dialogs",
+        "excel",
+    }
 
 
 def _find_number(sentence: Sentence, at: int) -> str:
@@ -179,6 +188,8 @@ def _mark_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
     ):
         return
     left = _find_subject(sentence, at)
+    if sentence.word(left) == "time" and sentence.word(left - 1) in ("this", "next") and word in ("don't", "do"):
+        return  # when to leave something, and no subject: this time don't knock
     if left < 0 or _find_number(sentence, left) != ("many" if is_singular else "one"):
         return
     if _stands_before_subject(sentence, left, at):
@@ -294,7 +305,11 @@ def _agrees_before_preposition(sentence: Sentence, left: int, *, is_singular: bo
     The entries sent by this event have passed; the work done on these things is small; one of the sets is empty.
     """
     wanted = "one" if is_singular else "many"
+    inside = 0
     for place in range(left - 1, max(-1, left - _FARTHEST_HEAD), -1):
+        inside += (sentence.word(place) == ")") - (sentence.word(place) == "(")
+        if inside > 0 or (sentence.word(place) == "(" and inside == 0) or _parts_adjectives(sentence, place):
+            continue
         is_mark = sentence.kind(place) is TokenKind.PUNCTUATION and sentence.word(place) not in (OBJECT, "-")
         if is_mark or sentence.word(place) in _ENDS_A_PHRASE:
             return False
@@ -306,6 +321,11 @@ def _agrees_before_preposition(sentence: Sentence, left: int, *, is_singular: bo
             if _find_number(sentence, head) == wanted or (is_singular and is_single):
                 return True
     return False
+
+
+def _parts_adjectives(sentence: Sentence, at: int) -> bool:
+    """Tell whether a comma stands between two adjectives: of tall, modern houses."""
+    return sentence.word(at) == "," and all(sentence.is_plain_adjective(beside) for beside in (at - 1, at + 1))
 
 
 _ENDS_A_PHRASE: Final = _CLAUSE - {"and", "as"} | {",", "which", "who", "is", "are", "has", "have", "can", "will"}
@@ -349,7 +369,12 @@ def _is_noun_by_what_follows(sentence: Sentence, at: int) -> bool:
     following, possible = sentence.word(at + 1), sentence.forms(at + 1)
     if not sentence.are_joined(at, at + 1):
         return False
-    return following in ("is", "was", "has") or bool(possible & VERB_S and not possible & (PLURAL | NOUN | ADVERB))
+    is_finite = following in ("is", "was", "has") or following in _MODALS_BEHIND
+    return is_finite or bool(possible & VERB_S and not possible & (PLURAL | NOUN | ADVERB))
+
+
+_MODALS_BEHIND: Final = frozenset("must should cannot would could".split())
+"""Modals that are nothing else; behind a verb they make a noun of it: the harbour rebuild must wait."""
 
 
 def _is_part_of_name(sentence: Sentence, at: int) -> bool:
@@ -614,6 +639,9 @@ RULES: Final = (
             Example.of("To open a gate with the key use it twice. The gate record configure dialog appears."),
             Example.of("The key used to open the doors is lost. The new key need only open one door."),
             Example.of("Memory add; press it twice. This use is new, and that assert has a key."),
+            Example.of("Our row of tall, modern houses includes a shop. The harbour prorate must be small."),
+            Example.of("The lamps on the rear (upper) deck are red. Support excel import of lists."),
+            Example.of("Ring once more, but this time don't use the bell."),
             Example.of("Zorbia support requires a licence. Zorbia support for old gates is new. Zorbia need not know."),
             Example.of("Let Zorbia provide two keys. Brakel and Zorbia support the guards; so do Zorbia teams."),
             Example.of("It need not be new. The one requirement is that it return two keys."),

@@ -17,7 +17,7 @@ _A_AN: Final = "grammar/article-a-an"
 _SILENT_H: Final = re.compile(r"hour|honest|hono|heir")
 _EITHER_H: Final = re.compile(r"herb|histor|hotel|hyster|habit|hilar|homage")
 _SOUNDS_LIKE_YOU: Final = re.compile(
-    r"uni(?!n|m(?!o)|d(?!i)|ss|gn)|unary|us(?:a|e|i(?!ng?$)|u)|ut(?:i|o)|eu|ew|ur(?:i|l|ani)|ubi|one$|ones|once|ouija"
+    r"uni(?!n|m(?!o)|d(?!i)|ss|gn)|unary|us(?:a|e|i(?!ng?$)|u)|ut(?:i|o)|eu|ew|ur(?:i|l|ani)|ubi|umask|one$|ones|once|ouija"
 )
 _SOUNDS_LIKE_UP: Final = re.compile(r"un|up|ul|um|ut|ur(?!a|i|l)|us|ub(?!u)|ug")
 _LETTERS_WITH_VOWEL: Final = frozenset("FHLMNRSX")

@@ -9,7 +9,7 @@ from typing import Final
 from stilted.core.model import Example, Rule
 from stilted.rules.checks.grammar._finder import find
 from stilted.rules.checks.grammar._sentence import DETERMINERS, PREPOSITIONS, Mark, Sentence
-from stilted.text.parts_of_speech import ADJECTIVE, NOUN, PLURAL, VERB
+from stilted.text.parts_of_speech import ADJECTIVE, NOUN, PLURAL, VERB, VERB_S
 
 _PREPOSITION: Final = "grammar/preposition"
 _SET_PHRASE: Final = "grammar/set-phrase"
@@ -269,6 +269,8 @@ shown on the figure > shown in the figure
 on the figure below > in the figure below
 on the picture below > in the picture below
 by mistakes > by mistake
+hundred of > hundreds of
+thousand of > thousands of
 in the contrary > on the contrary
 in the bottom of > at the bottom of
 at the begin of > at the beginning of
@@ -444,6 +446,8 @@ def _takes_it_otherwise(sentence: Sentence, at: int, last: int) -> bool:
         return following in _SPANS_OF_TIME
     if word in ("according", "thanks", "attention", "aware") and before in ("the", "to"):
         return True
+    if word == "due" and before == "past":
+        return True  # what is overdue: the past due of last month
     if word in ("instead", "prior"):
         return not _is_behind_noun(sentence, at)
     if sentence.word(last) != "to":
@@ -480,6 +484,8 @@ def _is_meant_otherwise(sentence: Sentence, at: int, last: int) -> bool:
         return before in DETERMINERS | {"last", "next", "first", "past", "same"} or bool(
             sentence.forms(at - 1) & ADJECTIVE
         )
+    if word in ("hundred", "thousand"):
+        return not _counts_loosely(sentence, at)
     if word == "so":
         return sentence.is_glued(at) or before not in DETERMINERS | PREPOSITIONS
     if (word, ending) == ("different", "of"):
@@ -493,6 +499,12 @@ def _is_meant_otherwise(sentence: Sentence, at: int, last: int) -> bool:
     if ending == "mean":
         return before in _VERB_BEFORE or sentence.tag(last) == "NN"
     return sentence.is_glued(last) or (ending == "time" and following in _TIME_AS_MODIFIER | {"as"})
+
+
+def _counts_loosely(sentence: Sentence, at: int) -> bool:
+    """Tell whether no number, article or name stands before, and things in the plural follow: needs hundred of keys."""
+    is_bare = bool(sentence.forms(at - 1) & (VERB | VERB_S)) or sentence.word(at - 1) in PREPOSITIONS | {"are", "and"}
+    return is_bare and sentence.word(at - 1) != "per" and sentence.forms(at + 2) & (PLURAL | NOUN) == PLURAL
 
 
 def _goes_on_otherwise(sentence: Sentence, at: int, last: int) -> bool:
@@ -554,6 +566,7 @@ RULES: Final = (
         good=(
             Example.of("It depends on the weather. We waited a while; she is responsible to nobody but herself."),
             Example.of("The rate is similar, with one exception. Money is due the tenth."),
+            Example.of("The past due of each tenant is listed."),
             Example.of("We go, regardless; if it rains, the tent consists, two halves apart, of cloth."),
             Example.of("Instead the wall is white. Two prior walls fell, and they built instead a gate."),
             Example.of("They behave as similarly as possible, and it is consistent to do so."),
@@ -568,6 +581,7 @@ RULES: Final = (
         why="Set phrases allow no other article, preposition or number than theirs.",
         find=find,
         bad=(
+            Example.of("The harbour needs <v>hundred of</v> boats.", "The harbour needs hundreds of boats."),
             Example.of("They left <v>in the same time</v>, <v>in some case</v> by train.",
                        "They left at the same time, in some cases by train."),
             Example.of("<v>Lets see</v> it, <v>as example</v>.", "Let's see it, as an example."),
@@ -579,6 +593,7 @@ RULES: Final = (
                        "It has a lot of rooms and depends on rain."),
         ),
         good=(
+            Example.of("One hundred of them came; a hundred of boats sank, a few thousand of which were new."),
             Example.of("They left at the same time. A lot of rooms, the past couple. She lets see-through flats"),
             Example.of("In default mode it is a good practice, similar to that of works similar in kind."),
             Example.of("The whole lot of it was sold; in background noise; the most of all; what does it mean?"),

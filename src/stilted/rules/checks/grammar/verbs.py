@@ -159,6 +159,7 @@ def _mark_verb_after_do(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 _OBJECT_STARTS: Final = frozenset("the a an this your it them our their".split())
+_HELPED: Final = frozenset("you us me him users people".split())
 _TAKING_TO: Final = frozenset(
     "refers refer referred belongs belong listens listen relates relate leads lead replies reply points point applies"
     " apply responds respond talks talk speaks speak consents consent leading led".split()
@@ -178,11 +179,24 @@ def _mark_verb_after_to(sentence: Sentence, at: int) -> Iterator[Mark]:
             return  # the sea that it takes its name from or to does not matter
         if sentence.word(at - 1) in _TAKING_TO:
             return  # "to" belongs to what stands before: the person whom it refers to gives leave
-        is_verb = not possible & PLURAL or (third in _OBJECT_STARTS and sentence.are_joined(at, at + 2))
+        starts = _OBJECT_STARTS | _HELPED if sentence.word(at + 1) == "helps" else _OBJECT_STARTS
+        is_verb = not possible & PLURAL or (third in starts and sentence.are_joined(at, at + 2))
     else:
         is_verb = bool(possible & (PAST | PARTICIPLE)) and (third in DETERMINERS or sentence.word(at - 1) in _WANTING)
     if is_verb:
         yield sentence.mark("grammar/infinitive-form", at, at + 1)
+
+
+_USED: Final = frozenset("be is are was were been being".split())
+
+
+def _mark_bare_verb_after_used(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "can be used perform"; what has no other form than the verb's can be nothing else."""
+    verb = at + 1
+    if sentence.word(at - 1) not in _USED or not sentence.are_joined(at - 1, verb) or not sentence.is_lower(verb):
+        return
+    if sentence.forms(verb) == VERB and not sentence.is_glued(verb):
+        yield sentence.mark("grammar/infinitive-form", at, verb, f"used to {sentence.word(verb)}")
 
 
 def _mark_ing_after_want_to(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -420,6 +434,7 @@ MATCHERS: Final = (
     (MODALS, _mark_verb_after_modal),
     ("do does did don't doesn't didn't".split(), _mark_verb_after_do),
     (("to",), _mark_verb_after_to),
+    (("used",), _mark_bare_verb_after_used),
     ("want wants need needs try tries able order possible necessary".split(), _mark_ing_after_want_to),
     (_WANTS | _ABLE, _mark_bare_verb_after_want),
     ("be is are was were been".split(), _mark_verb_after_be),
@@ -509,6 +524,8 @@ RULES: Final = (
             Example.of("If you <v>want store</v> the boxes, it is <v>possible rent</v> a room.",
                        "If you want to store the boxes, it is possible to rent a room."),
             Example.of("They were <v>able create</v> a garden.", "They were able to create a garden."),
+            Example.of("An oar can be <v>used perform</v> other tasks.", "An oar can be used to perform other tasks."),
+            Example.of("The rope was added <v>to helps</v> you climb."),
             Example.of("They start <v>to using</v> the lock. All they need to do is <v>adding</v> oil."),
         ),
         good=(
@@ -520,6 +537,7 @@ RULES: Final = (
             Example.of("The keys you need are here. We want store rooms, able hands and a possible rent."),
             Example.of("All they need to do is add oil; what they do is amazing."),
             Example.of("I need help moving. If you don't want class A, it is possible."),
+            Example.of("When it is used, connect the rope; the oars used perform well. Thanks to helps of all kinds."),
         ),
         confidence=0.85,
     ),

@@ -34,9 +34,16 @@ _IS_FOLLOWS: Final = frozenset("a an the not been because possible necessary rec
 _SUBJECT_VERBS: Final = frozenset("is are be say think believe know means hope guess says thinks sure so".split())
 
 
+_PARTICIPLES: Final = {"choosed": "chosen", "writed": "written", "taked": "taken"}
+"""Weak forms of strong verbs of which past and participle differ."""
+_BEFORE_PAST: Final = frozenset("i you he she it we they who".split())
+
+
 def _mark_misspelt_word(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "everytime", "dont", "splitted" and the like."""
     written, right = sentence.raw(at), _TWO_WORDS[sentence.word(at)]
+    if sentence.word(at - 1) not in _BEFORE_PAST:
+        right = _PARTICIPLES.get(sentence.word(at), right)
     if written.islower() and not sentence.is_glued(at):
         yield sentence.mark("grammar/word-form", at, at, right)
     elif sentence.begins(at) and written[1:].islower() and not sentence.is_glued(at) and len(sentence.raw(at - 2)) != 1:
@@ -351,6 +358,8 @@ RULES: Final = (
                        "It gets cold, and the cities' lamps are lit."),
             Example.of("She <v>splitted</v> the bill, and they took <v>an other</v> road.",
                        "She split the bill, and they took another road."),
+            Example.of("They <v>choosed</v> a boat; if <v>choosed</v>, it is washed.",
+                       "They chose a boat; if chosen, it is washed."),
         ),
         good=(
             Example.of("It's cold, let's go; the cities' lamps, the lens's rim and the boss's key."),

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from stilted.core.model import Document, Example, Finding, Hit, Precedence, Rule, Segment, Span, Status
 from stilted.core.tokens import Token, TokenKind, get_norms, tokenize
 from stilted.rules.checks.spelling import _vocabulary
+from stilted.text.credits import find_credited
 
 _POSSIBLE: Final = "spelling/possible-misspelling"
 _UNKNOWN: Final = "spelling/unknown-word"
@@ -119,9 +120,11 @@ def _guess_at(each: _Unknown, seen: _Seen) -> Iterator[Hit]:
 
 
 def _holds_names_alone(text: str) -> bool:
-    """Tell whether a text may be no more than names: those of functions to look up as well, or of a page in another
-    language, as Deutsche Dokumentation is.
+    """Tell whether a text may be no more than names: those of functions to look up as well, of who took part, or of a
+    page in another language, as Deutsche Dokumentation is.
     """
+    if find_credited(text):
+        return True
     return text.startswith(_SEE_ALSO) or (len(text) < _LINK and _OTHER_LANGUAGE.search(text) is not None)
 
 
@@ -169,7 +172,8 @@ def _collect_unknown(seen: _Seen, number: int, segment: Segment) -> None:
     text = segment.target or ""
     unknown: list[_Unknown] = []
     every = tokenize(text)
-    strangers = 0
+    strangers = accented = 0
+    is_far_off = False
     common = _vocabulary.list_common()
     for at in [at for at, word in enumerate(get_norms(text)) if word not in common]:
         token = every[at]
@@ -177,8 +181,10 @@ def _collect_unknown(seen: _Seen, number: int, segment: Segment) -> None:
             continue
         written = text[token.start : token.end]
         if not written.isascii() or not written.isalpha() or _is_known(text, every, at):
+            accented += not written.isascii() and written.isalpha()
             continue
         strangers += 1
+        is_far_off = is_far_off or _vocabulary.guess(token.norm) is None
         seen.counts[token.norm] += 1
         seen.capitals[token.norm] += not written[0].islower()
         if _is_glued(text, token):
@@ -190,8 +196,16 @@ def _collect_unknown(seen: _Seen, number: int, segment: Segment) -> None:
             unknown.append(_Unknown(number, token, is_capital=False))
         elif written[1:].islower() and len(written) >= _SHORT and not _is_beside_name(text, every, at):
             unknown.append(_Unknown(number, token, is_capital=True, is_inside=not _begins_sentence(every, at, text)))
+    if _is_largely_foreign(every, strangers + accented) and (accented or is_far_off):
+        return
     if strangers < _STRANGERS or strangers * 4 < len(every):
         seen.unknown.extend(unknown)
+
+
+def _is_largely_foreign(every: Sequence[Token], strangers: int) -> bool:
+    """Tell whether half the words of a short text, and more than one, are none of English: Nuove righe gialle."""
+    words = sum(token.kind is TokenKind.WORD for token in every)
+    return strangers > 1 and strangers * 2 >= words
 
 
 def _is_known(text: str, every: Sequence[Token], at: int) -> bool:
@@ -296,6 +310,7 @@ RULES: Final = (
             Example.of("The enviroment is named so.", source="Der Ordner heißt enviroment."),
             Example.of("Open adress.example, run foo_adress, or read /etc/adress/file for the Adress of Adress."),
             Example.of("Le developement et les enviromentes sont completement adaptees."),
+            Example.of("Le finestre della barca incluse: 4. Riferimenti alle righe gialle."),
         ),
         confidence=0.95,
         safe_fix=True,
@@ -333,6 +348,7 @@ RULES: Final = (
             Example.of("In the final Zhou Informin won, while Hannah Bouldin lost; they met in cafes a priori."),
             Example.of("They remov[ed] and combin[ed] both. A reductio ad absurdum."),
             Example.of("See also: readlin, writelin, openfil."),
+            Example.of("\ufffc harbourd 💻"),
             Example.of('Press "p"(revious) or p(revious) for the page before.'),
             Example.of("A plocate-based index of the Delaby family; the foreby-street gate."),
             Example.of("A groupby, an infile and an onload event; [c]olorized output; the Grafanas of two villages."),

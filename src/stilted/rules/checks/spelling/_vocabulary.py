@@ -32,6 +32,7 @@ _OF_SOFTWARE: Final = frozenset(
     " endpoint endpoints enqueuing estimator evaluator exclusions footer frontend governance granularity"
     " hierarchically idempotent inbound indexer instantiable instrumentation integrations interchangeably"
     " internationalized interoperability interoperable interpolate lifecycle localizer lookbehind maintainability"
+    " mailx minimap minimaps segmenter segmenters"
     " maintainer maintainers makefile makefiles markdown messaging metadata metrics microservice microservices"
     " middleware minimization misconfigured mitigation modularization monorepo multidimensional multiplier"
     " namespacing notifier notifiers observability offline omitted onboarding orchestrator outage outbound paginated"

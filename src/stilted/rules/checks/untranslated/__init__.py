@@ -13,6 +13,7 @@ from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
 from stilted.rules.checks.untranslated.evidence import read_words
 from stilted.rules.checks.untranslated.foreign_script import FOREIGN, OWN_NAMES, find_foreign_runs, is_identifier
 from stilted.text.common_words import PROOF
+from stilted.text.credits import find_credited
 from stilted.text.prose import has_words_of, tell_language_by_words, tell_language_of_strings
 
 _ENGLISH: Final = frozenset(
@@ -89,7 +90,7 @@ def _needs_translation(text: str, spoken: str) -> bool:
     Names, paths, identifiers, commands and what is English already do not, and stay as they are.
     """
     letters = [char for char in text if char.isalpha()]
-    if not letters:
+    if not letters or find_credited(text):
         return False
     runs = [run for run in FOREIGN.finditer(text) if run.group().lower() not in OWN_NAMES]
     foreign = sum(len(run.group()) for run in runs if not is_identifier(text, *run.span()))
@@ -128,6 +129,7 @@ _WRITTEN = (
             Example.of("Call ПоднятьПарус() before the race."),
             Example.of("Languages: English, 日本語, Русский"),
             Example.of("English | 中文说明 | 日本語版"),
+            Example.of("\ufffc 林小舟 💻 📖"),
         ),
         confidence=0.8,
     ),
@@ -150,6 +152,7 @@ _WRITTEN = (
             Example.of("boats.retry.max-attempts [Number]", source="boats.retry.max-attempts [Number]"),
             Example.of("Please choose a harbour", source="Please choose a harbour"),
             Example.of("english | русский", source="english | русский"),
+            Example.of("\ufffc 港口小灯塔 🚇", source="\ufffc 港口小灯塔 🚇"),
         ),
         confidence=0.9,
     ),
@@ -160,7 +163,12 @@ _WRITTEN = (
         message="This is not English.",
         why="The engine stayed in the source language, or strayed into a third one.",
         find=_find,
-        bad=(Example.of("<v>Die Brücke ist nach dem Hochwasser nicht mehr offen.</v>"),),
+        bad=(
+            Example.of("<v>Die Brücke ist nach dem Hochwasser nicht mehr offen.</v>"),
+            Example.of(
+                "<v>Elija el barco para comparar con el remo de madera: solo es apto para lagos sin olas ni viento.</v>"
+            ),
+        ),
         good=(
             Example.of("Nach dem Fest"),
             Example.of("She sang “Die Gedanken sind frei” at the end."),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stilted.core.model import Document, Segment
+from stilted.text.credits import find_credited
 
 FOREIGN: Final = re.compile(
     r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af\uf900-\ufaff]+(?:[\u3000-\u303f\uff00-\uffef\s]*[\u3400-\u9fff\u3040-\u30ff"
@@ -65,9 +66,10 @@ _CAMEL: Final = re.compile(r"[а-яё][А-ЯЁ]|[α-ω][Α-Ω]")
 def find_foreign_runs(document: Document) -> Iterator[tuple[int, int, int]]:
     """Yield segment, start and end of words left in another script where English has none."""
     named = False
+    credited = {find_credited(segment.target) for segment in document.segments if segment.target}
     for number, segment in enumerate(document.segments):
         text = segment.target or ""
-        if not text.isascii():
+        if not text.isascii() and text not in credited and not find_credited(text):
             for match in FOREIGN.finditer(text):
                 if not _may_belong(segment, text, *match.span(), named):
                     yield number, *match.span()
