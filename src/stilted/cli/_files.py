@@ -98,7 +98,7 @@ def _expand(path: Path) -> list[File]:
             for file in _list_files(path)
         ]
         if not files:
-            hint = "Name the files; JSON, CSV and XML are only taken when they are named."
+            hint = "Name the files; JSON, CSV, XML and reST (as plain text) are only taken when they are named."
             raise UserError("no file in this folder is of a kind that is checked unasked", str(path), hint)
         return files
     fitting = (

@@ -318,14 +318,16 @@ def _agrees_before_preposition(sentence: Sentence, left: int, *, is_singular: bo
             while head > 0 and sentence.forms(head) & (PARTICIPLE | PAST | ADVERB) and not sentence.forms(head) & NOUN:
                 head -= 1
             is_single = sentence.word(head) in _SINGLE_HEADS or bool(sentence.forms(head) & ING)
-            if _find_number(sentence, head) == wanted or (is_singular and is_single):
+            is_either = sentence.word(head) in EITHER_NUMBER and sentence.word(place + 1) == "of"
+            if _find_number(sentence, head) == wanted or is_either or (is_singular and is_single):
                 return True
     return False
 
 
 def _parts_adjectives(sentence: Sentence, at: int) -> bool:
     """Tell whether a comma stands between two adjectives: of tall, modern houses."""
-    return sentence.word(at) == "," and all(sentence.is_plain_adjective(beside) for beside in (at - 1, at + 1))
+    is_comma = sentence.word(at) == ","
+    return is_comma and sentence.is_plain_adjective(at - 1) and bool(sentence.forms(at + 1) & ADJECTIVE)
 
 
 _ENDS_A_PHRASE: Final = _CLAUSE - {"and", "as"} | {",", "which", "who", "is", "are", "has", "have", "can", "will"}
@@ -639,7 +641,8 @@ RULES: Final = (
             Example.of("To open a gate with the key use it twice. The gate record configure dialog appears."),
             Example.of("The key used to open the doors is lost. The new key need only open one door."),
             Example.of("Memory add; press it twice. This use is new, and that assert has a key."),
-            Example.of("Our row of tall, modern houses includes a shop. The harbour prorate must be small."),
+            Example.of("Our row of tall, modern houses includes a shop; our range of big, new boats includes two."),
+            Example.of("The harbour prorate must be small."),
             Example.of("The lamps on the rear (upper) deck are red. Support excel import of lists."),
             Example.of("Ring once more, but this time don't use the bell."),
             Example.of("Zorbia support requires a licence. Zorbia support for old gates is new. Zorbia need not know."),
