@@ -1,4 +1,4 @@
-"""Number of nouns: after each, these, two and one of the, and nouns that have no plural."""
+"""Number of nouns beside what says how many there are: each, these, two, such, this type of."""
 
 from __future__ import annotations
 
@@ -22,11 +22,7 @@ from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, ING, NOUN, PARTICIPL
 
 _PARTICLES: Final = frozenset("up out off down back away along".split())
 """What a verb has behind it, and a noun seldom: "these pop up"."""
-_NEVER_PLURAL: Final = frozenset(
-    "informations advices softwares hardwares equipments feedbacks knowledges metadatas datas traffics trafics"
-    " furnitures luggages homeworks".split()
-)
-_UNCOUNTABLE: Final = frozenset(
+UNCOUNTABLE: Final = frozenset(
     "information advice software hardware equipment feedback knowledge metadata traffic furniture luggage homework"
     " documentation malware firmware spyware".split()
 )
@@ -41,7 +37,7 @@ _TIMES: Final = frozenset(
     "days weeks years hours minutes seconds milliseconds microseconds months times decades centuries bytes bits"
     " percent".split()
 )
-_NO_SINGULAR: Final = frozenset(
+NO_SINGULAR: Final = frozenset(
     "criteria others means people data params metrics statistics lots thanks headquarters pros series news graphics"
     " pants glasses goods basics premises dynamics few gymnastics".split()
 )
@@ -68,7 +64,7 @@ def _find_plural(sentence: Sentence, at: int) -> int:
 def _may_be_plural(sentence: Sentence, at: int, noun: int) -> bool:
     """Tell, without tags, whether a word ends a phrase and is a plural and nothing but one."""
     possible = sentence.forms(noun)
-    if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or sentence.word(noun) in _NO_SINGULAR | _TIMES:
+    if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or sentence.word(noun) in NO_SINGULAR | _TIMES:
         return False
     if not sentence.is_lower(noun) or sentence.is_glued(noun) or not sentence.are_joined(at, noun):
         return False
@@ -219,7 +215,7 @@ def _may_be_singular(sentence: Sentence, at: int, noun: int) -> bool:
     possible, word = sentence.forms(noun), sentence.word(noun)
     if not possible & NOUN or possible & (PLURAL | ADJECTIVE | ADVERB | PARTICIPLE | ING):
         return False
-    if word in _UNCOUNTABLE or word in _MASS_OR_COUNT or (word in _MODES and sentence.word(at) == "multiple"):
+    if word in UNCOUNTABLE or word in _MASS_OR_COUNT or (word in _MODES and sentence.word(at) == "multiple"):
         return False
     if not sentence.are_joined(at, noun) or not sentence.is_lower(noun) or sentence.is_glued(noun):
         return False
@@ -255,106 +251,6 @@ def _mark_singular_after_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/plural-determiner", at, noun)
 
 
-_CHOSEN: Final = frozenset("the than first second third last only same other another this that each every any".split())
-"""Before these, one is the thing itself: the first one of the row."""
-
-
-def _mark_singular_after_one_of(sentence: Sentence, at: int) -> Iterator[Mark]:
-    if sentence.word(at + 1) != "of" or not sentence.are_joined(at, at + 3) or sentence.word(at - 1) in _CHOSEN:
-        return
-    if sentence.word(at + 2) not in ("the", "these", "those", "our", "your", "my", "its", "their", "following", "most"):
-        return
-    noun = at + 3
-    while (
-        noun < at + 7
-        and not sentence.forms(noun) & PLURAL
-        and sentence.are_joined(noun, noun + 1)
-        and sentence.is_lower(noun)
-        and not sentence.ends_phrase(noun)
-    ):
-        noun += 1
-    possible = sentence.forms(noun)
-    if not possible & NOUN or possible & (PLURAL | ADJECTIVE | PARTICIPLE | VERB_S) or not sentence.is_lower(noun):
-        return
-    if sentence.tag(noun + 1) == "NNS":
-        return
-    if sentence.word(noun) in ("kind", "family", "group", "team", "staff", "crew", "rest", "flock", "cast"):
-        return
-    follows = sentence.word(noun + 1)
-    if sentence.ends_phrase(noun) and follows not in ("and", "or", ",", "of") and sentence.tag(noun) == "NN":
-        yield sentence.mark("grammar/one-of", noun, noun)
-
-
-def _mark_plural_of_uncountable(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Mark "informations"."""
-    if sentence.is_lower(at) or sentence.begins(at):
-        yield sentence.mark("grammar/uncountable", at, at, sentence.raw(at)[:-1])
-
-
-def _mark_counted_uncountable(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Mark "an information", "each software", "many feedback"."""
-    noun = at + 1
-    if sentence.is_plain_adjective(noun) and sentence.word(noun) not in ("open", "good", "better"):
-        noun += 1
-    if sentence.word(noun) not in _UNCOUNTABLE or not sentence.are_joined(at, noun) or not sentence.is_lower(noun):
-        return
-    if sentence.ends_phrase(noun) and not sentence.is_glued(noun):
-        if sentence.word(noun) == "knowledge" and sentence.word(at) in ("a", "an"):
-            return
-        yield sentence.mark("grammar/uncountable", at, noun)
-
-
-_MUCH_AFTER: Final = frozenset("as how so too very that this".split())
-
-
-def _mark_much_before_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Mark "how much doors"."""
-    noun = at + 2 if sentence.is_plain_adjective(at + 1) else at + 1
-    possible, plural = sentence.forms(noun), sentence.word(noun)
-    if sentence.word(at - 1) not in _MUCH_AFTER or not sentence.are_joined(at - 1, noun) or not sentence.is_lower(noun):
-        return
-    if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or plural in _NO_SINGULAR:
-        return
-    if sentence.tag(noun) == "NNS" and not sentence.is_glued(noun):
-        yield sentence.mark("grammar/uncountable", at, at, "many", message="Of things that are counted there are many.")
-
-
-_OF_A_PERSON: Final = frozenset(
-    "password passwords responsibility browser username email e-mail computer history identity avatar preferences"
-    " screen laptop smartphone phone".split()
-)
-"""What each person has: the users password is of one."""
-
-
-def _mark_lost_genitive(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Mark "the users password"."""
-    noun = at + 1
-    is_whole = sentence.are_joined(at - 1, noun) and sentence.is_lower(at) and sentence.is_lower(noun)
-    if not is_whole or sentence.word(at - 1) not in DETERMINERS or sentence.word(noun) not in _OF_A_PERSON:
-        return
-    if sentence.ends_phrase(noun) and not sentence.is_glued(noun):
-        singular = sentence.raw(at)[:-1]
-        yield sentence.mark("grammar/lost-genitive", at, at, f"{singular}'s", f"{singular}s'")
-
-
-_NO_OWNERS: Final = frozenset("news series settings metrics species windows kubernetes dns rules columns".split())
-
-
-def _mark_lost_genitive_of_name(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Mark "the boats name"."""
-    owner = at - 1
-    possible = sentence.forms(owner)
-    if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or sentence.word(owner) in _NO_OWNERS:
-        return
-    is_whole = sentence.are_joined(owner - 1, at) and sentence.is_lower(owner) and sentence.is_lower(at)
-    if not is_whole or sentence.is_glued(at) or not sentence.ends_phrase(at) or sentence.tag(owner) != "NNS":
-        return
-    if sentence.word(owner - 1) in DETERMINERS:
-        plural = sentence.raw(owner)
-        singular = f"{plural[:-3]}y" if plural.endswith("ies") else plural[:-1]
-        yield sentence.mark("grammar/lost-genitive", owner, owner, f"{singular}'s", f"{plural}'")
-
-
 _SORTS: Final = frozenset("type kind sort".split())
 
 
@@ -366,7 +262,7 @@ def _mark_this_type_of_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
     possible = sentence.forms(noun)
     if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or not sentence.is_lower(noun):
         return
-    if sentence.word(noun) not in _NO_SINGULAR and sentence.ends_phrase(noun) and sentence.is_lower(at):
+    if sentence.word(noun) not in NO_SINGULAR and sentence.ends_phrase(noun) and sentence.is_lower(at):
         these = "these" if sentence.is_lower(at - 1) else "These"
         yield sentence.mark("grammar/singular-determiner", at - 1, at, f"{these} {sentence.raw(at)}s")
 
@@ -382,7 +278,7 @@ def _mark_singular_after_other(sentence: Sentence, at: int) -> Iterator[Mark]:
     possible, following = sentence.forms(noun), sentence.word(noun + 1)
     if not possible & NOUN or possible & (PLURAL | ADJECTIVE | ADVERB | PARTICIPLE | ING | VERB_S):
         return
-    if sentence.word(noun) in _UNCOUNTABLE | _MASS_OR_COUNT or following in ("and", "or", ",", "/"):
+    if sentence.word(noun) in UNCOUNTABLE | _MASS_OR_COUNT or following in ("and", "or", ",", "/"):
         return
     is_whole = sentence.is_lower(noun) and not sentence.is_glued(noun) and sentence.ends_phrase(noun)
     if is_whole and sentence.tag(noun) == "NN":
@@ -422,104 +318,17 @@ _OFTEN_MASS: Final = frozenset(
     " content".split()
 )
 """Nouns that stand behind "such" without an article too."""
-_QUANTITIES: Final = frozenset("several many multiple few two three four various these those".split())
-
-
-def _mark_of_without_determiner(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Mark "some of doors"."""
-    noun = at + 2
-    if sentence.word(at + 1) != "of" or sentence.word(noun) in _QUANTITIES:
-        return
-    if sentence.is_plain_adjective(noun):
-        noun += 1
-    possible = sentence.forms(noun)
-    if not sentence.are_joined(at, noun) or sentence.is_glued(noun) or not sentence.is_lower(at):
-        return
-    if not possible & PLURAL or possible & (NOUN | ADJECTIVE | ADVERB) or not sentence.is_lower(noun):
-        return
-    if sentence.word(at) == "one" and sentence.word(at - 1) in _BEFORE_ONE:
-        return
-    if sentence.tag(noun) == "NNS" and sentence.word(noun) not in ("data", "hours", "days", "years"):
-        things = sentence.text[sentence.tokens[at + 2].start : sentence.tokens[noun].end]
-        yield sentence.mark("grammar/of-without-determiner", at, noun, f"{sentence.raw(at)} of the {things}")
-
-
-_BEFORE_ONE: Final = frozenset("the than into of no as not be".split())
-"""Before these, one may stand for a thing that was named: an order that is one of equals."""
-
-
-def _mark_adverb_before_noun(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Mark "the currently room"."""
-    noun = at + 1
-    possible = sentence.forms(noun)
-    if sentence.word(at - 1) not in ("the", "a", "an") or not sentence.are_joined(at - 1, noun):
-        return
-    if sentence.raw(at - 1) == "A" and not sentence.begins(at - 1):
-        return  # what is called A
-    if sentence.forms(at) != ADVERB or not sentence.is_lower(at) or sentence.is_glued(at) or sentence.is_glued(noun):
-        return
-    if (
-        not possible & (NOUN | PLURAL)
-        or possible & (ADJECTIVE | ADVERB | PARTICIPLE | ING)
-        or not sentence.is_lower(noun)
-    ):
-        return
-    if sentence.ends_phrase(noun) and sentence.tag(noun) in ("NN", "NNS"):
-        yield sentence.mark("grammar/adverb-before-noun", at, at, _make_adjective(sentence.raw(at)))
-
-
-_ADJECTIVES: Final = {"simply": "simple", "automatically": "automatic", "specifically": "specific"}
-
-
-def _make_adjective(adverb: str) -> str:
-    """Return the adjective that an adverb of `_ADVERBS` is made of."""
-    return _ADJECTIVES.get(adverb, adverb.removesuffix("ly"))
-
-
-_ADVERBS: Final = (
-    "currently unfortunately synchronously particularly automatically correctly directly specifically recently"
-    " separately respectively individually previously additionally successfully manually normally usually generally"
-    " internally externally globally locally dynamically properly simply completely finally initially independently"
-    " similarly typically".split()
-)
-
-
 MATCHERS: Final = (
     ("a an this each every another".split(), _mark_plural_after_singular),
     (("this",), _mark_plural_after_this),
     ("these those many several few various multiple numerous two three four five six seven eight nine ten".split(),
      _mark_singular_after_plural),
-    (("one",), _mark_singular_after_one_of),
-    (_NEVER_PLURAL, _mark_plural_of_uncountable),
-    ("a an many several these those each every another two three".split(), _mark_counted_uncountable),
-    (("much",), _mark_much_before_plural),
     (("other",), _mark_singular_after_other),
-    ("some many several most few one each both".split(), _mark_of_without_determiner),
     (("such",), _mark_singular_after_such),
-    (_ADVERBS, _mark_adverb_before_noun),
-    ("users customers clients visitors members".split(), _mark_lost_genitive),
-    (("name",), _mark_lost_genitive_of_name),
     (_SORTS, _mark_this_type_of_plural),
 )  # fmt: skip
 
 RULES: Final = (
-    Rule(
-        id="grammar/uncountable",
-        category="Linguistic conventions/Grammar",
-        severity="minor",
-        message="This noun has no plural and is not counted.",
-        why="Information, software, advice and the like can be counted in many languages, but not in English.",
-        find=find,
-        bad=(
-            Example.of("All <v>informations</v> are here, and so are the <v>feedbacks</v>.",
-                       "All information are here, and so are the feedback."),
-            Example.of("They gave us <v>an advice</v> and sold <v>a software</v>."),
-            Example.of("Tell us how <v>much</v> doors there are.", "Tell us how many doors there are."),
-        ),
-        good=(Example.of("A piece of advice, an information desk, a software package and a good knowledge of law."),
-              Example.of("Tell us how much water there is, how much data, and how much it costs."),),
-        confidence=0.85,
-    ),
     Rule(
         id="grammar/singular-determiner",
         category="Linguistic conventions/Grammar",
@@ -564,71 +373,5 @@ RULES: Final = (
             Example.of("Two forms were added. These pop up a window. It keeps multiple loading from being slow."),
         ),
         confidence=0.8,
-    ),
-    Rule(
-        id="grammar/lost-genitive",
-        category="Linguistic conventions/Spelling",
-        severity="minor",
-        message="An apostrophe is missing: the password is the user's.",
-        why="What belongs to somebody is written like a plural by many who write quickly.",
-        find=find,
-        bad=(
-            Example.of("Ask for the <v>customers</v> password.", "Ask for the customer's password."),
-            Example.of("The <v>cities</v> name is old.", "The city's name is old."),
-        ),
-        good=(
-            Example.of("Ask for the customer's password, or let the customers pass."),
-            Example.of("The names of the cities are old. The series name is short."),
-            Example.of("The users page lists the members; the clients history books are on the shelf."),
-        ),
-        confidence=0.85,
-    ),
-    Rule(
-        id="grammar/of-without-determiner",
-        category="Linguistic conventions/Grammar",
-        severity="minor",
-        message="After “most of” and the like English wants a determiner; or it does without “of”.",
-        why="“Some of the doors” is a part of doors that are known; “some doors” may be any.",
-        find=find,
-        bad=(
-            Example.of("They shut <v>some of doors</v>.", "They shut some of the doors."),
-            Example.of("It is <v>one of important doors</v>.", "It is one of the important doors."),
-        ),
-        good=(
-            Example.of("They shut some of the doors, some doors, some of these and most of what is open."),
-            Example.of("It is one of several doors, one of many red ones, one of two."),
-        ),
-        confidence=0.8,
-    ),
-    Rule(
-        id="grammar/adverb-before-noun",
-        category="Linguistic conventions/Grammar",
-        severity="minor",
-        message="Before a noun English wants an adjective, not an adverb.",
-        why="The ending -ly is left over, or was taken for that of the adjective.",
-        find=find,
-        bad=(
-            Example.of("They meet in the <v>currently</v> room.", "They meet in the current room."),
-            Example.of("There is a <v>simply</v> lock.", "There is a simple lock."),
-        ),
-        good=(
-            Example.of("They meet in the current room, on an hourly basis, in the only currently open room."),
-            Example.of("The use of A simply cannot be told."),
-        ),
-        confidence=0.8,
-    ),
-    Rule(
-        id="grammar/one-of",
-        category="Linguistic conventions/Grammar",
-        severity="minor",
-        message="“One of” takes a plural.",
-        why="One is chosen out of several.",
-        find=find,
-        bad=(Example.of("It is one of the oldest <v>bridge</v> in town."),),
-        good=(
-            Example.of("It is one of the oldest bridges in town, one of the family, one of the bridge builders."),
-            Example.of("It is the first one of the row and the same one of the town."),
-        ),
-        confidence=0.85,
     ),
 )  # fmt: skip
