@@ -152,6 +152,18 @@ _ONLY_THEN: Final = re.compile(
 )
 """What is not so until something is, is so only then."""
 
+_NEVER: Final = re.compile(r"\bnever\b", re.IGNORECASE)
+_NEVER_THERE: Final = re.compile(
+    r"\bnunca\b|\bjam[aá]is\b|\bniemals\b|\bnie\b|\bmai\b|никогда|ни разу|从不|從不|从未|從未|決して|一度も"
+    r"|절대|결코|한 번도",
+    re.IGNORECASE,
+)
+_BLOCKS: Final = re.compile(r"\b(?:block|prevent|forbid|refus|reject|restrict)\w*", re.IGNORECASE)
+_ALLOWS: Final = re.compile(
+    r"permit|permett|\berlaub|\bzulass|autoris|autoriz|consent|разреш|позвол|允许|允許|許可|허용", re.IGNORECASE
+)
+"""Denials that are put word by word, or by what they deny: what must not block something must allow it."""
+
 _APOSTROPHE: Final = re.compile(r"&(?:#39|#x27|#8217|#x2019|apos|rsquo);", re.IGNORECASE)
 """As strings for a browser spell what stands in “don’t”."""
 
@@ -177,6 +189,8 @@ def find_evidence(target: str, source: str, language: str | None) -> str:
     """
     target = _APOSTROPHE.sub("'", target)
     denied, denies = is_denied(source, language), bool(read_polarity(target).strong)
+    if _NEVER.search(target) and _NEVER_THERE.search(source) and _count_denials(target) == 1:
+        return MATCHED
     if denied and DENIAL.search(target):
         if _is_denied_beside(target):
             return AGREED_TWICE
@@ -195,6 +209,8 @@ def _weigh_added(target: str, source: str, *, denied: bool | None) -> str:
     if may_be_forbidden(target, source):
         return FORBIDDEN
     if _FAILED.search(source) and _COULD_NOT.search(target):
+        return MATCHED
+    if _BLOCKS.search(target) and _ALLOWS.search(source):
         return MATCHED
     denies_itself = bool(_DENIES_ITSELF.search(target))
     is_implied = bool(_IMPLIED.search(source) or _KEPT.search(source))
