@@ -78,6 +78,23 @@ def test_untranslated() -> None:
     assert find_in("Der Mann von der Post", "Der Mann von der Post") == []
 
 
+def test_passages_in_another_language_are_told_once_in_a_row() -> None:
+    italian = ["La città è stata chiusa per il maltempo.", "Il ponte non è aperto per la piena di un fiume."] * 2
+    english = "The bridge is open again and the town is not."
+    page = "\n\n".join([english, *italian, english, english, english, english, italian[0]])
+    found = [
+        f
+        for f in stilted.check(page, ignore=["tagger", "repetition"]).findings
+        if f.rule == "untranslated/other-language"
+    ]
+    assert [(f.text, f.message) for f in found] == [
+        (italian[0], "This is Italian, not English. The same goes for 3 passages after it."),
+        (italian[0], "This is Italian, not English."),
+    ]
+    strings = stilted.check_segments(italian, ignore=["tagger"])
+    assert len([f for f in strings.findings if f.rule == "untranslated/other-language"]) == 4
+
+
 @pytest.mark.parametrize(
     "text",
     [

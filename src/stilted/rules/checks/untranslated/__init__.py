@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -46,20 +46,40 @@ _MOSTLY: Final = 0.5
 """Share of the letters of a copied source that must be foreign, where its script is."""
 _SAID_BY: Final = re.compile(r"(?:--|[—–―]) ?[^\W\d_][^\n.!?;:]{0,40}\Z")
 """Who said what stands before, behind a dash."""
+_OTHER_LANGUAGE: Final = "untranslated/other-language"
+_BETWEEN: Final = 4
+"""How far apart two passages of a language are at most to be of one run: headings and links between them say little."""
 _SHORT: Final = 3
 """Foreign letters that may be a sign or a name alone."""
 
 
 def _find(document: Document) -> Iterator[Hit]:
     language = cache(lambda: _tell_source_language(document))
+    whole: list[Hit] = []
     for number, segment in enumerate(document.segments):
         if not segment.target:
             continue
         verdict = _find_whole(segment, segment.target, language)
         if verdict:
-            yield Hit(verdict[0], number, Span(0, len(segment.target)), verdict[1])
+            whole.append(Hit(verdict[0], number, Span(0, len(segment.target)), verdict[1]))
+    yield from whole if document.target is None else _join_runs(whole)
     for number, start, end in find_foreign_runs(document):
         yield Hit("untranslated/source-script", number, Span(start, end))
+
+
+def _join_runs(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield the hits in running text, one for passages of one language in a row: half of a page may be in it."""
+    runs: list[list[Hit]] = []
+    for hit in hits:
+        is_other = hit.rule == _OTHER_LANGUAGE and runs and runs[-1][-1].rule == _OTHER_LANGUAGE
+        if is_other and hit.message == runs[-1][-1].message and hit.segment - runs[-1][-1].segment <= _BETWEEN:
+            runs[-1].append(hit)
+        else:
+            runs.append([hit])
+    for first, *others in runs:
+        number = f"{len(others)} passages" if len(others) > 1 else "the passage"
+        more = f" The same goes for {number} after it." if others else ""
+        yield replace(first, message=first.message + more)
 
 
 def _tell_source_language(document: Document) -> str:
@@ -81,7 +101,7 @@ def _find_whole(segment: Segment, text: str, language_of_source: Callable[[], st
     if len(_ENGLISH.intersection(text.lower().split())) >= 2 or _is_quoted(text):
         return None
     language = tell_language_by_words(text[:_LONGEST])
-    return ("untranslated/other-language", f"This is {_NAMES[language]}, not English.") if language else None
+    return (_OTHER_LANGUAGE, f"This is {_NAMES[language]}, not English.") if language else None
 
 
 def _needs_translation(text: str, spoken: str) -> bool:
