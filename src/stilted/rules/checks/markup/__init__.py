@@ -24,6 +24,7 @@ from stilted.formats.units import OBJECT
 from stilted.rules.checks.markup.addresses import ADDRESS, find_paths, get_path, is_slip
 from stilted.rules.checks.markup.options import find_changed_option
 from stilted.rules.checks.markup.pieces import HINT, Pieces, Side, find_pieces
+from stilted.rules.checks.markup.roles import find_torn_role
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _ONE: Final = re.compile(r"\[(?:one|zero|two|=\d{1,9})\]|[_.](?:one|zero|two|singular)\Z")
@@ -52,6 +53,7 @@ def _find(document: Document) -> Iterator[Hit]:
         target = Side(segment.target or "", target_objects, read)
         if segment.source:
             yield from _compare_options(number, target, originals[0], on_page=document.target is not None)
+            yield from _compare_roles(number, target, originals[0])
         if document.target is not None and any(OBJECT in side.text for side in (target, *originals)):
             continue  # on a page, what one side writes as code the other may write as words
         if target.text and originals and any(HINT.search(side.text) for side in (target, *originals)):
@@ -65,6 +67,13 @@ def _compare_options(number: int, target: Side, source: Side, *, on_page: bool) 
         span, old = changed
         suggestions = () if OBJECT in span.of(target.text) else (old,)
         yield Hit("markup/changed", number, span, f"The original has “{old}” here.", suggestions)
+
+
+def _compare_roles(number: int, target: Side, source: Side) -> Iterator[Hit]:
+    torn = find_torn_role(target.text, source.text)
+    if torn:
+        span, role = torn
+        yield Hit("markup/changed", number, span, f"The original has “{role}” here.", (role,))
 
 
 def _is_form_for_one(segment: Segment) -> bool:
@@ -308,6 +317,11 @@ _WRITTEN = (
                 source="Schreiben Sie an sales@lamp.example.",
             ),
             Example.of("Use <v>--froce</v> to light it.", "Use --force to light it.", source="--force zündet sie an."),
+            Example.of(
+                "Light it with <v>py: class: </v>`Lamp`.",
+                "Light it with :py:class:`Lamp`.",
+                source="使用 :py:class:`Lamp` 点灯。",
+            ),
         ),
         good=(
             Example.of("Of %1$d files, %2$s is new.", source="Von %1$d Dateien ist %2$s neu."),
@@ -316,6 +330,7 @@ _WRITTEN = (
             Example.of("Use -p <process ID>.", source="Nutzen Sie -p <Prozess-ID>."),
             Example.of("Use --lamp or --wick.", source="--wick oder --lamp, auch -l, geht."),
             Example.of("Print more with --verbose.", source="Mit --quiet weniger ausgeben."),
+            Example.of("See the class: `Lamp`, and :py:class:`Wick`.", source="参见 :py:class:`Wick` 与 `Lamp`。"),
         ),
         confidence=0.9,
     ),
