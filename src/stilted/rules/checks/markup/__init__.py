@@ -330,6 +330,9 @@ _WRITTEN = (
             Example.of("Use -p <process ID>.", source="Nutzen Sie -p <Prozess-ID>."),
             Example.of("Use --lamp or --wick.", source="--wick oder --lamp, auch -l, geht."),
             Example.of("Print more with --verbose.", source="Mit --quiet weniger ausgeben."),
+            Example.of(
+                "Trim it with :class:`Wick` first.", source="先用 :class:`Wick` 修剪，再用 :class:`Lamp` 点灯。"
+            ),
             Example.of("See the class: `Lamp`, and :py:class:`Wick`.", source="参见 :py:class:`Wick` 与 `Lamp`。"),
         ),
         confidence=0.9,

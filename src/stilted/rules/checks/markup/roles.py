@@ -10,7 +10,6 @@ from stilted.core.model import Span
 
 _ROLE: Final = re.compile(r"(?<![\w:]):(?:[a-z]{1,12}:){1,2}(?=`)")
 _TORN: Final = re.compile(r"(?<!\w)(?::\s{0,2})?(?:[a-z]{1,12}\s?:\s{0,2}){1,2}(?=`)")
-_WHOLE: Final = re.compile(r":(?:[a-z]{1,12}:){1,2}")
 _LAST: Final = re.compile(r"[a-z]{1,12}\s?:\s{0,2}\Z")
 
 
@@ -24,12 +23,11 @@ def find_torn_role(target: str, source: str) -> tuple[Span, str] | None:
         return None
     missing -= Counter(_ROLE.findall(target))
     for match in _TORN.finditer(target) if missing else ():
-        if _WHOLE.fullmatch(match.group()) or target[match.start() - 1 : match.start()] == ":":
-            continue  # this one is whole
         last = _LAST.search(match.group())
         for start in (match.start(), match.start() + last.start() if last else match.start()):
             written = target[start : match.end()]
             role = f":{''.join(written.split()).strip(':')}:"
-            if role != written and missing[role] > 0:
+            whole = written == role or target[max(start - 1, 0) : start] == ":"  # `use :class:` holds a whole one
+            if not whole and missing[role] > 0:
                 return Span(start, match.end()), role
     return None
