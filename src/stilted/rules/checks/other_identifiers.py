@@ -28,6 +28,9 @@ _NUMBERED: Final = re.compile(
 figure in one, most of them since they are wrong or stale."""
 _JOINS: Final = re.compile(r"(?<=[\w%])[-.,_](?=[\w%])", re.ASCII)
 _DIGITS: Final = re.compile(r"\d+")
+_LETTER: Final = re.compile("[A-Za-z]")
+_WIDTH: Final = re.compile(r"%\d|%\.")
+"""In a placeholder: how wide or exact it is, which is for who translates it to say."""
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
 _ROMAN: Final = re.compile(r"[IVXLCDM]+")
 _THE_SAME: Final = tuple(
@@ -116,13 +119,6 @@ def _read_numbered(text: str) -> dict[str, re.Match[str]]:
         for match, name in found
         if _DIGITS.search(name) and _LETTER.search(name) and not _WIDTH.search(name)
     }
-
-
-_LETTER: Final = re.compile("[A-Za-z]")
-
-
-_WIDTH: Final = re.compile(r"%\d|%\.")
-"""In a placeholder: how wide or exact it is, which is for who translates it to say."""
 
 
 def _holds(text: str, name: str) -> bool:

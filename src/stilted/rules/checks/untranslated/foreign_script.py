@@ -66,10 +66,11 @@ _CAMEL: Final = re.compile(r"[а-яё][А-ЯЁ]|[α-ω][Α-Ω]")
 def find_foreign_runs(document: Document) -> Iterator[tuple[int, int, int]]:
     """Yield segment, start and end of words left in another script where English has none."""
     named = False
-    credited = {find_credited(segment.target) for segment in document.segments if segment.target}
+    credited = [find_credited(segment.target or "") for segment in document.segments]
+    names = frozenset(credited)
     for number, segment in enumerate(document.segments):
         text = segment.target or ""
-        if not text.isascii() and text not in credited and not find_credited(text):
+        if not text.isascii() and credited[number] is None and text not in names:
             for match in FOREIGN.finditer(text):
                 if not _may_belong(segment, text, *match.span(), named):
                     yield number, *match.span()

@@ -34,7 +34,6 @@ ADDED_BESIDE, ADDED_TO_SIGN, ADDED_TO_IMPLIED, ADDED_TO_BOUND = (
 DROPPED_BESIDE, COULD = "dropped beside other words", "could"
 MATCHED, IDIOM, FORBIDDEN = "matched", "idiom", "forbidden"
 
-
 BELIEFS: Final[Mapping[str, Belief]] = {
     PERHAPS_ADDED: Belief(3.5, 0.6),
     DROPPED: Belief(3.5, 0.7),
@@ -60,7 +59,6 @@ word that implies a denial, or a bound; or it is dropped beside such a word from
 could not be, or failed, is said to have been possible (`COULD`). What failed is rightly said to have been impossible
 (`MATCHED`): the model is not asked. What denies may be an idiom ("not until"). What must be is said not to be
 (`FORBIDDEN`): there the words are sure enough."""
-
 
 IN_PROSE: Final[Mapping[str, str]] = {
     **dict.fromkeys((AGREED, AGREED_TWICE, UNEQUAL, MATCHED), MATCHED),
