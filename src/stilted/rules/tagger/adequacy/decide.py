@@ -79,9 +79,12 @@ def decide_faults(
             if not may_contradict(reading, tuned, sensitivity, kind):
                 continue
             said = find_evidence(reading.target, reading.source, language)
+            said = IN_PROSE.get(said, said) if kind == PROSE else said
             if not put_otherwise and said == UNSAID and is_put_otherwise(reading.target, reading.source):
                 continue
-            least, belief = find_least(tuned, said, sensitivity, kind), BELIEFS.get(said)
+            least = find_least(tuned, said, sensitivity, kind)
+            if not (kind == PROSE and said in own):  # there the card's own curve says how sure it is
+                belief = BELIEFS.get(said)
             own = own.get(said, own[UNSAID])
         else:
             least = own[sensitivity]
