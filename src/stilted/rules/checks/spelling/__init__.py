@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from stilted.core.model import Document, Example, Finding, Hit, Precedence, Rule, Segment, Span, Status
@@ -82,7 +83,9 @@ def _find_guesses(document: Document) -> Iterator[Hit]:
             yield from _guess_at(each, seen)
 
 
+@lru_cache(maxsize=1)
 def _collect(document: Document) -> _Seen:
+    """Return what *document* has of unknown words; the last one is kept, since guesses ask for it, too."""
     seen = _Seen([], Counter(), Counter(), set())
     for number, segment in enumerate(document.segments):
         if segment.target and not _holds_names_alone(segment.target):
