@@ -175,8 +175,8 @@ def _collect_unknown(seen: _Seen, number: int, segment: Segment) -> None:
     text = segment.target or ""
     unknown: list[_Unknown] = []
     every = tokenize(text)
-    strangers = accented = 0
-    is_far_off = False
+    strangers: list[str] = []
+    accented = 0
     common = _vocabulary.list_common()
     for at in [at for at, word in enumerate(get_norms(text)) if word not in common]:
         token = every[at]
@@ -186,8 +186,7 @@ def _collect_unknown(seen: _Seen, number: int, segment: Segment) -> None:
         if not written.isascii() or not written.isalpha() or _is_known(text, every, at):
             accented += not written.isascii() and written.isalpha()
             continue
-        strangers += 1
-        is_far_off = is_far_off or _vocabulary.guess(token.norm) is None
+        strangers.append(token.norm)
         seen.counts[token.norm] += 1
         seen.capitals[token.norm] += not written[0].islower()
         if _is_glued(text, token):
@@ -199,16 +198,17 @@ def _collect_unknown(seen: _Seen, number: int, segment: Segment) -> None:
             unknown.append(_Unknown(number, token, is_capital=False))
         elif written[1:].islower() and len(written) >= _SHORT and not _is_beside_name(text, every, at):
             unknown.append(_Unknown(number, token, is_capital=True, is_inside=not _begins_sentence(every, at, text)))
-    if _is_largely_foreign(every, strangers + accented) and (accented or is_far_off):
+    if _is_largely_foreign(every, len(strangers) + accented) and (
+        accented or any(_vocabulary.guess(word) is None for word in strangers)
+    ):
         return
-    if strangers < _STRANGERS or strangers * 4 < len(every):
+    if len(strangers) < _STRANGERS or len(strangers) * 4 < len(every):
         seen.unknown.extend(unknown)
 
 
 def _is_largely_foreign(every: Sequence[Token], strangers: int) -> bool:
     """Tell whether half the words of a short text, and more than one, are none of English: Nuove righe gialle."""
-    words = sum(token.kind is TokenKind.WORD for token in every)
-    return strangers > 1 and strangers * 2 >= words
+    return strangers > 1 and strangers * 2 >= sum(token.kind is TokenKind.WORD for token in every)
 
 
 def _is_known(text: str, every: Sequence[Token], at: int) -> bool:
