@@ -124,6 +124,11 @@ def test_names_lost_letters_and_lost_blanks(slip: str, meant: str) -> None:
     assert (text, suggestions[0]) == (slip, meant)
 
 
+@pytest.mark.parametrize("name", ["Wikimedia", "Cloudflared", "Openspace", "Terraformed"])
+def test_another_name_is_no_slip_of_a_known_one(name: str) -> None:
+    assert find_in(f"They say that {name} runs on it.") == []
+
+
 def find_guesses(text: str, source: str | None = None, *, profile: str = "docs", sensitivity: str = "high") -> set[str]:
     sources = None if source is None else [source]
     report = api.check_segments([text], None, sources, ignore="tagger", sensitivity=sensitivity, profile=profile)

@@ -471,6 +471,13 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
         ("Lamp found", "lampada non trovata", "it", COULD),
         ("The lamp is lit, if not green.", "Die Lampe brennt, falls sie grün ist.", "de", IDIOM),
         ("It is one way to light lamps.", "这不失为一种点灯的方式。", "zh", UNSAID),
+        ("The lamp must be a lit one.", "O valor da lâmpada não é válido.", "pt", MATCHED),
+        ("The :lamp has to match.", ":lamp이 일치하지 않습니다.", "ko", MATCHED),
+        ("The lamp must be lit.", "Die Lampe darf nicht brennen.", "de", "dropped"),
+        ("The lamp must be lit.", "Лампа не должна гореть.", "ru", "dropped"),
+        ("You should light it.", "不要点灯。", "zh", "dropped"),
+        ("Lamps may not be lit here.", "Запрещено зажигать лампы.", "ru", MATCHED),
+        ("Lamps burn forever.", "灯永不熄灭。", "zh", MATCHED),
     ],
 )
 def test_words_of_negation_tell_which_side_denies(target: str, source: str, language: str | None, said: str) -> None:

@@ -174,6 +174,8 @@ def _is_label(sentence: Sentence, left: int, head: int) -> bool:
 
 def _is_right_without_article(sentence: Sentence, left: int, head: int) -> bool:
     """Tell whether the phrase is right as it stands, whatever manuals say of its noun."""
+    if sentence.word(head) == "subject" and sentence.word(head + 1) == "to":
+        return True  # goods subject to a tax
     if left == head - 1:
         if f"{sentence.word(left)} {sentence.word(head)}" in _IDIOMS:
             return True

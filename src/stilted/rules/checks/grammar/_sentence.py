@@ -121,8 +121,13 @@ class Sentence:
         return not self.forms(at) and self.word(at) not in _NO_NAMES
 
     def begins(self, at: int) -> bool:
-        """Tell whether a sentence begins here."""
-        return at == 0 or self.words[at - 1] in _AFTER_START
+        """Tell whether a sentence begins here; none does within a name with dots: the example.dev page."""
+        if at == 0:
+            return True
+        if self.words[at - 1] not in _AFTER_START:
+            return False
+        start = self.tokens[at].start
+        return self.text[start - 1] != "." or not self.text[start].islower()
 
     def is_closed(self, at: int) -> bool:
         """Tell whether a mark ends the sentence that the word is in; labels and cells of tables have none."""

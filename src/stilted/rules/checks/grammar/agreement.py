@@ -318,7 +318,9 @@ def _agrees_before_preposition(sentence: Sentence, left: int, *, is_singular: bo
             while head > 0 and sentence.forms(head) & (PARTICIPLE | PAST | ADVERB) and not sentence.forms(head) & NOUN:
                 head -= 1
             is_single = sentence.word(head) in _SINGLE_HEADS or bool(sentence.forms(head) & ING)
-            is_either = sentence.word(head) in EITHER_NUMBER and sentence.word(place + 1) == "of"
+            is_either = sentence.word(head) in EITHER_NUMBER and (
+                sentence.word(place + 1) == "of" or sentence.word(head) == "data"
+            )
             if _find_number(sentence, head) == wanted or is_either or (is_singular and is_single):
                 return True
     return False
@@ -636,7 +638,7 @@ RULES: Final = (
             Example.of("Merging queues is slow. The rock beneath you gives way; ask the guard who needs a key."),
             Example.of("A cat and a dog need food, as the crew behind the pump have seen. Let the guard need a key."),
             Example.of("The weight of this gate and that of the other gates is known."),
-            Example.of("A key and a lock of each door are new."),
+            Example.of("A key and a lock of each door are new. Data from earlier visits is kept by the guard."),
             Example.of("The guard needs keys for a gate that depend on its lock."),
             Example.of("To open a gate with the key use it twice. The gate record configure dialog appears."),
             Example.of("The key used to open the doors is lost. The new key need only open one door."),

@@ -350,6 +350,7 @@ RULES: Final = (
             Example.of("It is an old, narrow example of class rule, and of hierarchy at that."),
             Example.of("Following good habits is wise, and following the signs are two dogs."),
             Example.of("You set the mark at point A and then move it to folder B."),
+            Example.of("The house.example repository provides many old paintings, subject to a tax."),
         ),
         confidence=0.6,
     ),

@@ -233,6 +233,8 @@ def _mark_singular_after_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
     is_long = noun > at + 1 and not sentence.is_plain_adjective(noun - 1)
     if word == "multiple" and _is_multiple_itself(sentence, at, noun, is_long=is_long):
         return
+    if word == "many" and before == "to" and sentence.word(at - 2) in ("one", "many"):
+        return  # a one to many relation
     if (
         singular in MODALS
         or ((word == "multiple" or is_long) and before in _ONE_OF_ITS_KIND)
@@ -268,6 +270,13 @@ def _mark_this_type_of_plural(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 
 _OTHER_AFTER: Final = frozenset("in on to from by with for at into using use".split())
+_MASS_AFTER_OTHER: Final = (
+    UNCOUNTABLE
+    | _MASS_OR_COUNT
+    | frozenset(
+        "automation damage evidence functionality guidance nonsense optimization pressure usage validation".split()
+    )
+)
 
 
 def _mark_singular_after_other(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -278,7 +287,7 @@ def _mark_singular_after_other(sentence: Sentence, at: int) -> Iterator[Mark]:
     possible, following = sentence.forms(noun), sentence.word(noun + 1)
     if not possible & NOUN or possible & (PLURAL | ADJECTIVE | ADVERB | PARTICIPLE | ING | VERB_S):
         return
-    if sentence.word(noun) in UNCOUNTABLE | _MASS_OR_COUNT or following in ("and", "or", ",", "/"):
+    if sentence.word(noun) in _MASS_AFTER_OTHER or following in ("and", "or", ",", "/"):
         return
     is_whole = sentence.is_lower(noun) and not sentence.is_glued(noun) and sentence.ends_phrase(noun)
     if is_whole and sentence.tag(noun) == "NN":
@@ -371,6 +380,7 @@ RULES: Final = (
             Example.of("In such cities there is no such thing as rest, and in such a city such power fails."),
             Example.of("It is a two storey house, built for multiple window protection."),
             Example.of("Two forms were added. These pop up a window. It keeps multiple loading from being slow."),
+            Example.of("This has an effect on other functionality; doors are in a one to many relation."),
         ),
         confidence=0.8,
     ),

@@ -37,6 +37,9 @@ _WORDED: Final = re.compile(
     r"(?!\s?(?:number|date|time|duration|ordinal|spellout|plural|select|selectordinal)\b)"
 )
 """Braces on a page that hold nothing, words, or a list of names: an example whose parts are translated."""
+_OF_DATE: Final = re.compile(r"(?<!%)%[-#^_0EO]?[ABHIMYbjmy](?![a-z]{2})")
+_FEWEST_OF_DATE: Final = 2
+"""Parts of a pattern of dates (strftime, C11 7.27.3.5) that no other pattern has, and how many show that it is one."""
 _FORMATTING: Final = frozenset("b big em font i mark s small strike strong tt u".split())
 """Elements that make words bold or slanted: without them a reader loses a stress, and nothing breaks."""
 
@@ -85,6 +88,8 @@ def _is_form_for_one(segment: Segment) -> bool:
 def _compare(number: int, target: Side, originals: Sequence[Side], *, one: bool, on_page: bool) -> Iterator[Hit]:
     """Compare with the source, or else the reference; with both, only what they agree on is missing or added."""
     model = originals[0]
+    if _is_date_pattern(target.text) and _is_date_pattern(model.text):
+        return  # English has its own order of the parts, and its own clock
     own, wanted = find_pieces(target), find_pieces(model)
     extra, missing = _find_unmatched(own, wanted), _find_unmatched(wanted, own)
     for other in originals[1:]:
@@ -112,6 +117,10 @@ def _compare(number: int, target: Side, originals: Sequence[Side], *, one: bool,
             message = f"The original has no “{piece.text}”."
             yield Hit("markup/added", number, Span(piece.start, piece.end), message, ("",), severity=_weigh(piece))
     yield from _find_missing(number, target.text, model.text, _drop_ends(missing))
+
+
+def _is_date_pattern(text: str) -> bool:
+    return sum(1 for _ in _OF_DATE.finditer(text)) >= _FEWEST_OF_DATE
 
 
 def _drop_mended(extra: list[Placeholder], missing: list[Placeholder]) -> tuple[list[Placeholder], list[Placeholder]]:
@@ -354,6 +363,7 @@ _WRITTEN = (
             Example.of("See [lamps](/en/docs/lamps).", source="Siehe [Lampen](https://lamp.example/de/docs/lamps)."),
             Example.of(r"Begin with \begin{letter}.", source=r"Beginnen Sie mit \begin{brief}."),
             Example.of("See https://lamp.example/en/lamp", source="https://lamp.example/zh/%E7%81%AF%E5%85%B7"),
+            Example.of("%B %d, %Y at %H:%M", source="%d. %B %Y um %I:%M %p"),
         ),
         confidence=0.8,
     ),

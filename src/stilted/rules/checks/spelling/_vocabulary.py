@@ -64,13 +64,14 @@ _AFTER_WORD: Final = tuple("the this that and with of are to is by would will ca
 """Words that are written together with a neighbour where a blank got lost; identifiers have others: infile, onload."""
 _ONE_WORD: Final = frozenset("groupby orderby sortby foreach".split())
 _SHORTEST_NAME: Final = 7
-_LONG_NAME: Final = 9
 _NAMES: Final = (
     "Alertmanager Ansible Bitbucket Bootstrap Cloudflare Elasticsearch Ethereum Facebook Grafana Hyperledger"
     " Instagram JavaScript Kubernetes Memcached Microsoft OpenStack OpenTelemetry PostgreSQL Prometheus PyTorch"
     " RabbitMQ Raspberry Symfony TensorFlow Terraform TypeScript Wikipedia WordPress"
 ).split()
-"""Names that nobody mistakes for another one when a letter or two are wrong."""
+"""Names that nobody mistakes for another one when a letter is wrong."""
+_OTHER_NAMES: Final = frozenset("factbook fakebook wikimedia".split())
+"""Names in their own right that are one letter away from one of these."""
 
 
 class Guess(NamedTuple):
@@ -289,14 +290,18 @@ _FAR_MORE: Final = 5
 
 @remember(50_000)
 def find_name_meant(word: str) -> str | None:
-    """Return the name that an unknown word, in lower case, is a slip or, if it is long, two slips away from."""
-    if not _SHORTEST_NAME <= len(word) <= _LONGEST:
+    """Return the name that an unknown word, in lower case, is one slip away from.
+
+    Two slips are too many, since names are made of the same few words, and one that goes on is another name:
+    Terraformed, Cloudflared.
+    """
+    if not _SHORTEST_NAME <= len(word) <= _LONGEST or word in _OTHER_NAMES:
         return None
     for name in _NAMES:
         meant = name.lower()
-        if meant[0] != word[0] or word in (meant, f"{meant}s") or not _are_two_slips_apart(word, meant):
+        if word[0] != meant[0] or abs(len(word) - len(meant)) > 1 or word.startswith(meant):
             continue
-        if len(meant) >= _LONG_NAME or word in _make_one_slip(meant):
+        if word in _make_one_slip(meant):
             return name
     return None
 

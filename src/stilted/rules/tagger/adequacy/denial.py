@@ -152,7 +152,7 @@ _ONLY_THEN: Final = re.compile(
 
 _NEVER: Final = re.compile(r"\bnever\b", re.IGNORECASE)
 _NEVER_THERE: Final = re.compile(
-    r"\bnunca\b|\bjam[aá]is\b|\bniemals\b|\bnie\b|\bmai\b|никогда|ни разу|从不|從不|从未|從未|決して|一度も"
+    r"\bnunca\b|\bjam[aá]is\b|\bniemals\b|\bnie\b|\bmai\b|никогда|ни разу|从不|從不|从未|從未|永不|決して|一度も"
     r"|절대|결코|한 번도",
     re.IGNORECASE,
 )
@@ -161,6 +161,29 @@ _ALLOWS: Final = re.compile(
     r"permit|permett|\berlaub|\bzulass|autoris|autoriz|consent|разреш|позвол|允许|允許|許可|허용", re.IGNORECASE
 )
 """Denials that are put word by word, or by what they deny: what must not block something must allow it."""
+
+_FORBIDS: Final = re.compile(
+    r"verboten|untersagt|interdi[ts]|prohibid|proib|vietat|запре[тщ]|禁止|禁じ|금지", re.IGNORECASE
+)
+_NOT_ALLOWED: Final = re.compile(
+    r"\b(?:not|n['’]t)(?: be)? (?:allowed|permitted)\b|\b(?:must|may|can|should|do)(?: ?not|n['’]t)\b", re.IGNORECASE
+)
+"""What is forbidden must not be done."""
+
+_DEMANDS: Final = re.compile(r"\b(?:must|should|(?:has|have|needs?) to)\b", re.IGNORECASE)
+_DEMANDED: Final = re.compile(
+    r"m[uü]ss|d[aü]rf|soll|k[aö]nn|brauch|n[öo]tig|erforderlich|doi[tv]|dev[reo]|peu[tv]|pourr|faut|besoin|n[eé]cess"
+    r"|deb[ea]|pued|pod[eéiírao]|ha[yn]? que|precis|dov|può|poss[oi]|bisogn|долж|мож"
+    r"|нельзя|следует|надо|нужно|треб|обязан"
+    r"|[必须須需应應该該能可得要勿请請准許许]|べき|なけれ?ば|なくて|てはな|てはい|ください|でき"
+    r"|야 |안 ?[되됩돼]|수 없|마세요|마십시오|지 ?마|지 ?말|필요",
+    re.IGNORECASE,
+)
+"""A demand is put by what is wrong where it is not met: "must be a date" is rightly what says "is no date". A source
+that speaks of what must or may be denies the demand itself."""
+
+_FOREVER: Final = re.compile(r"\b(?:forever|indefinitely|permanently|always)\b", re.IGNORECASE)
+"""What never ends goes on forever."""
 
 _APOSTROPHE: Final = re.compile(r"&(?:#39|#x27|#8217|#x2019|apos|rsquo);", re.IGNORECASE)
 """As strings for a browser spell what stands in “don’t”."""
@@ -210,6 +233,8 @@ def _weigh_added(target: str, source: str, *, denied: bool | None) -> str:
         return MATCHED
     if _BLOCKS.search(target) and _ALLOWS.search(source):
         return MATCHED
+    if _FORBIDS.search(source) and _NOT_ALLOWED.search(target):
+        return MATCHED
     denies_itself = bool(_DENIES_ITSELF.search(target))
     is_implied = bool(_IMPLIED.search(source) or _KEPT.search(source))
     if (is_implied and denies_itself) or _is_bounded(target, source):
@@ -227,6 +252,10 @@ def _weigh_dropped(target: str, source: str, language: str | None) -> str:
     """Return what a denial says that only the source surely has."""
     if _ABSENCE.search(source):
         return UNSAID
+    if (_DEMANDS.search(target) and not _DEMANDED.search(source)) or (
+        _FOREVER.search(target) and _NEVER_THERE.search(source)
+    ):
+        return MATCHED
     if _is_put_otherwise(target, source, denies=False):
         is_less = _is_denied_beside(target) and _count_denials(target) < count_denials(source, language)
         return DROPPED_BESIDE if is_less else UNSAID
