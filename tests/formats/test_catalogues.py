@@ -177,6 +177,11 @@ def test_po(content: str, expected: list[str]) -> None:
         assert parsed.language == "en"
 
 
+def test_po_leaves_out_the_names_of_translators() -> None:
+    content = 'msgid "translator-credits"\nmsgstr "Ann Lee https://lamp.example"\n\nmsgid "Lampe"\nmsgstr "Lamp"\n'
+    assert [said(each) for each in read("a.po", content).units] == ["Lampe (translated) Lamp | source=Lampe"]
+
+
 def test_po_in_the_character_set_of_its_header() -> None:
     content = HEADER.format("ISO-8859-1") + 'msgid "A"\nmsgstr "café"\n'
     assert [said(each) for each in read("a.po", content.encode("latin-1")).units] == ["A (translated) café | source=A"]

@@ -87,6 +87,16 @@ def test_a_page_as_a_cms_exports_it() -> None:
     check_places(parsed)
 
 
+def test_brackets_around_an_address_are_no_part_of_it() -> None:
+    target = (
+        read("<html><body><p>Lamps [https://example.com/a[1]], (https://example.com/b).</p></body></html>")
+        .units[0]
+        .target
+    )
+    assert target
+    assert target.objects == ("https://example.com/a[1]", "https://example.com/b")
+
+
 def test_what_is_opaque_is_kept_as_written() -> None:
     parsed = read(PAGE)
     assert parsed.units[3].target

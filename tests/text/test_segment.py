@@ -111,6 +111,7 @@ Then the bells rang.
         ("“Is it far?” asks the guide. “No.”", ["“Is it far?” asks the guide.", "“No.”"]),
         ("Portable lamp\nPortable lamp, portable light\nBright Co., Ltd. , https://x.example",
          ["Portable lamp", "Portable lamp, portable light", "Bright Co., Ltd. , https://x.example"]),
+        ("The firm Bright Inc. thanks you. It is new.", ["The firm Bright Inc. thanks you.", "It is new."]),
     ],
 )  # fmt: skip
 def test_segmentation(text: str, expected: list[str]) -> None:

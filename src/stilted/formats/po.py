@@ -21,6 +21,8 @@ from stilted.formats.remarks import note
 from stilted.formats.units import FUZZY, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_CREDITS: Final = frozenset(("translator-credits", "translator_credits"))
+"""Messages that stand for the names of those who translated the catalogue."""
 _KEY: Final = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d{1,2})\])?[ \t]*(?=\")")
 _STRING: Final = re.compile(r'"((?:[^"\\]|\\.)*)"[ \t]*$')
 _ESCAPE: Final = re.compile(r"\\([abfnrtv\"\\?'])|((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)")
@@ -89,6 +91,8 @@ def read_po(text: str, name: str) -> Parsed:
             header = entry.text("msgstr")
             match = _LANGUAGE.search(header.text) if header else None
             language = match[1] if match else None
+            continue
+        if original.text in _CREDITS:
             continue
         notes = []
         span = Span(entry.start, entry.end)

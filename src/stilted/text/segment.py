@@ -30,7 +30,7 @@ _BEFORE_NUMBER: Final = re.compile(
 )
 """Abbreviations that end no sentence before a number."""
 _BEFORE_SMALL: Final = re.compile(
-    r"(?<!\w)(?i:approx|max|min|avg|incl|excl|resp|vs|cf|viz|esp|aka|e\.g|i\.e|tel|prof|dr|mr|mrs|ms|st|dept|corp|ltd|fig"
+    r"(?<!\w)(?i:approx|max|min|avg|incl|excl|resp|vs|cf|viz|esp|aka|e\.g|i\.e|tel|prof|dr|mr|mrs|ms|st|dept|corp|ltd|inc|fig"
     r"|eq|vol|sec|chap|et al|etc|std|temp|abbr|orig|prev|misc|diff)\.$"
 )
 """Abbreviations that end no sentence before a small letter."""

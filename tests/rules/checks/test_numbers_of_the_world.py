@@ -218,6 +218,7 @@ def test_names_times_and_roundings_have_no_magnitude(target: str, source: str) -
         ("Rates rose 25 bps.", "Rates rose by 0.25%."),
         ("After the 9/11 attacks.", "After the September 11 attacks."),
         ("It sold 8 mn.", "It sold 8 million."),
+        ("It rings 20mn before.", "It rings 20 minutes before."),
         ("It sold 8 billions.", "It sold 8 billion."),
         ("Mix 2½ cups.", "Mix 2.5 cups."),
         ("It takes one fourth to one fifth.", "It takes a quarter to a fifth."),

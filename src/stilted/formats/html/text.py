@@ -154,10 +154,11 @@ def replace_addresses(text: Text) -> Text:
 def _trim(address: str) -> str:
     """Leave out what ends the sentence and not the address, such as a bracket that was opened before it."""
     end = len(address)
-    excess = address.count(")") - address.count("(")
-    while end and (address[end - 1] in _TAIL or (excess > 0 and address[end - 1] == ")")):
+    excess = {close: address.count(close) - address.count(opener) for opener, close in ("()", "[]")}
+    while end and (address[end - 1] in _TAIL or excess.get(address[end - 1], 0) > 0):
         end -= 1
-        excess -= address[end] == ")"
+        if address[end] in excess:
+            excess[address[end]] -= 1
     return address[:end]
 
 

@@ -76,6 +76,8 @@ def _find_spelled_two_ways(document: Document) -> Iterator[Hit]:
 def _is_capital_by_custom(text: str, match: re.Match[str]) -> bool:
     """Tell whether the word begins a sentence, or a name as in "Internet Archive"; its capital is no spelling then."""
     capital = match.group()[0].isupper()
+    if match.group() == "Web" and text[: match.start()].endswith("World Wide "):
+        return True
     return _begins_sentence(text, match.start()) or (capital and bool(_NAME_GOES_ON.match(text, match.end())))
 
 
@@ -154,7 +156,7 @@ RULES = (
             Example.of("Internet access is cheap. Half the world uses the internet."),
             Example.of("The Web grew; he saw every website of it by email."),
             Example.of("He asked the Internet Archive, which keeps half the internet."),
-            Example.of("He read The Web Today on the web."),
+            Example.of("He read The Web Today on the web, which was the World Wide Web then."),
         ),
         needs=frozenset({Need.DOCUMENT}),
         confidence=0.5,

@@ -122,7 +122,8 @@ def _is_plain(text: str, one: Sequence[Token], two: Sequence[Token]) -> bool:
     if not _OTHER_MARKS.isdisjoint(text[one[-1].end : two[0].start]):
         return False  # "conditions" and "conditions that are made"
     before, after = text[max(0, one[0].start - 1) : one[0].start], text[two[-1].end : two[-1].end + 1]
-    return is_words and before in _BEFORE and after in _AFTER
+    goes_on = after in (":", ".") and text[two[-1].end + 1 : two[-1].end + 2].isalnum()  # a lamp, or lamp:wick
+    return is_words and before in _BEFORE and after in _AFTER and not goes_on
 
 
 def _is_slip(every: Sequence[Token], first: int, last: int, tags: Sequence[str]) -> bool:
@@ -183,6 +184,7 @@ RULES: Final = (
             Example.of("Rows and rows of boats lay in the harbour. A harbour is full of boats, and boats are slow."),
             Example.of("It skips hidden boats and boats named in the list, and hired rooms or rooms shared by two."),
             Example.of("Type true or true, and name the key key and key."),
+            Example.of("The full name of a drawer (drawer, or drawer:box) is asked for."),
         ),
         confidence=0.8,
     ),

@@ -24,12 +24,16 @@ _INTERVAL: Final = re.compile(rf"[\[(\]]{_END}[,;]{_END}[\])\[]")
 _KEYS_TO_PRESS: Final = re.compile(r"(?<![\w(])[A-Z%!#+*]\)(?=[^\W\d_])|(?<=\()[()\[\]{}](?=\)[a-z])")
 """What to press for a choice: S)ave or Q)uit; ([)optional."""
 _ESCAPED: Final = re.compile(r"\\[()\[\]{}]")
+_CLASS: Final = re.compile(r"\[\^?(?:\w-\w){1,4}\](?:[*+?]|\{\d{1,3},?\d{0,3}\})?|\^\[[^\[\]\s]{1,20}\]")
+"""What letters a pattern takes: [a-z0-9]+; the caret before ^[0-9] begins a line and is no key."""
+_SIGNS_IN_A_ROW: Final = re.compile(r"(?<!\S)(?!\S{0,40}(\S)\1)[^\w\s\ufffc]{7,40}(?!\S)")
+"""Signs that are listed without blanks, each once: #'"$&/;."""
 _KEY: Final = re.compile(r"(?<![\w^])\^[\[\]]+|(?<!\w)(?:[CMS]-){1,2}[()\[\]{}](?!\w)")
 """A key as terminals and Emacs write it: ^[ is Escape, ^[[A the key that goes up, and M-[ one with Meta held."""
 _QUOTED_MARK: Final = re.compile(r"(?<!\w)([\"'“‘`])([()\[\]{}“”\"]{1,2})[\"'”’`](?!\w)")
 """A mark that the text speaks of: "(", ')', ‘“’."""
 _OF_OLD_MANUALS: Final = re.compile(
-    r"(?<=`)[()\[\]{}]{1,2}(?=\s)|(?<=[\s`])[()\[\]{}]{1,2}(?=['’](?![^\w\s]{1,2}['’])(?:[\s.,;:!?)]|$))"
+    r"(?<!.[^\s(\[]`)(?<=`)[()\[\]{}]{1,2}(?=\s)|(?<=[\s`])[()\[\]{}]{1,2}(?=['’](?![^\w\s]{1,2}['’])(?:[\s.,;:!?)]|$))"
     r"|(?:(?<=[^\w(\[{]['‘`])|(?<=^['‘`]))[^\s'‘’`\"][^'‘’`\"\n]{0,29}[()\[\]{}](?=['’](?:[\s.,;:!?)]|$))"
 )
 """A mark that a text of old speaks of, between its quotes: press `{ or `[prefix] }', or '%lamp('."""
@@ -51,6 +55,11 @@ _LONGEST_QUOTATION: Final = 20
 """Paragraphs over which a quotation may run; lines of a file are often taken for paragraphs."""
 _MAX_HITS: Final = 50
 """Marks reported in one document; one with more of them is code or a formula, and nobody reads the rest."""
+
+_WITHOUT_PARTNER: Final = (
+    _GERMAN, _INTERVAL, _KEY, _QUOTED_MARK, _KEYS_TO_PRESS, _ESCAPED, _OF_OLD_MANUALS, _CLASS, _SIGNS_IN_A_ROW,
+)  # fmt: skip
+"""What holds marks that are no marks of the text; of a German quotation only its ends."""
 
 _Place = tuple[int, int]
 """Segment number and offset in its target."""
@@ -137,7 +146,7 @@ def _find_exempt(text: str) -> dict[int, bool]:
     for pattern, may_pair in ((_LONE, True), (_EMOTICON, True), (_ENUMERATOR, True)):
         for match in pattern.finditer(text):
             aside |= dict.fromkeys(range(match.start(), match.end()), may_pair)
-    for pattern in (_GERMAN, _INTERVAL, _KEY, _QUOTED_MARK, _KEYS_TO_PRESS, _ESCAPED, _OF_OLD_MANUALS):
+    for pattern in _WITHOUT_PARTNER:
         for match in pattern.finditer(text):
             edges = pattern is _GERMAN
             places = (match.start(), match.end() - 1) if edges else range(match.start(), match.end())
@@ -240,6 +249,9 @@ RULES = (
             Example.of("Evaluate (setq lamp-alist '((red . 1) (blue . 2)) in a file."),
             Example.of("Do this: 1a) open the lid (slowly）and 1b) lift the bulb."),
             Example.of("Most agreed (n = 12), as shown below (page 7): F(1, 208) = 4.2."),
+            Example.of("Give the roles (as ``roles=(...)``), and read ``lamp=(...)``: they are kept."),
+            Example.of("Name a grid (say ``GRID:12``) and the field (or `wheat`) to sow."),
+            Example.of("Gates that match ^[0-9][0-9]* are numbered; those that match [a-z]+ are not."),
         ),
         needs=frozenset({Need.DOCUMENT}),  # loose segments may hold half of a quotation
         confidence=0.6,
@@ -261,6 +273,7 @@ RULES = (
             Example.of("“It is late,” she said. “Let us go.”"),
             Example.of('Set it to "v2", "v3" or "hub001:2181"; the mark \'"\' is a quote, and „so“ is „this”.'),
             Example.of("Morning”, she said. “Nice"),
+            Example.of("These signs are left out of what a guest writes: %'\"$&/+!?.,;:"),
             Example.of("He said: “We will come back.\nThen we will stay.”"),
         ),
         needs=frozenset({Need.DOCUMENT}),  # loose segments may hold half of a quotation

@@ -86,7 +86,7 @@ def lacks_ending(sentence: Sentence, at: int) -> bool:
     """Tell whether one of `AFTER_SINGLE` stands behind one thing and before an object, and lacks its -s."""
     if not sentence.is_lower(at) or sentence.is_glued(at):
         return False
-    left = at - 2 if sentence.word(at - 1) in _BETWEEN else at - 1
+    left = at - 2 if sentence.word(at - 1) in _BETWEEN and sentence.is_lower(at - 1) else at - 1
     if left < 0 or not sentence.are_joined(left, at):
         return False
     is_one = _is_single_subject(sentence, left, at) or _is_relative_of_one(sentence, left)

@@ -110,7 +110,8 @@ def _find_bare_phrase(sentence: Sentence, head: int) -> int | None:
         ):
             return None
         if possible & (VERB | VERB_S) and not possible & (NOUN | PLURAL | ADJECTIVE):
-            return left
+            # What has an article before it is no verb there: a configure key.
+            return None if sentence.word(left - 1) in ("a", "an", "the") else left
         if possible and not possible & (NOUN | ADJECTIVE | PARTICIPLE | ING | PLURAL | VERB):
             return None
         left -= 1

@@ -167,12 +167,33 @@ def _stands_before_subject(sentence: Sentence, left: int, at: int) -> bool:
     return sentence.word(first) in _FIRST_OF and left > first
 
 
+def _is_order(sentence: Sentence, left: int, at: int) -> bool:
+    """Tell whether the noun may be a verb that begins an order, and the verb a part of its object: fix ring events."""
+    is_object = bool(sentence.forms(at + 1) & (PLURAL | ING)) and sentence.is_lower(at + 1)
+    return sentence.begins(left) and bool(sentence.forms(left) & VERB) and sentence.are_joined(at, at + 1) and is_object
+
+
+_WISHES: Final = frozenset("request requests ask asks asked demand propose proposes proposed command commands".split())
+
+
+def _is_wished(sentence: Sentence, at: int) -> bool:
+    """Tell whether the verb stands in a clause of what is asked for: it requests that the answer contain a key."""
+    return any(
+        sentence.word(place) == "that" and sentence.word(place - 1) in _WISHES
+        for place in range(max(1, at - _LOOK_BACK), at)
+    )
+
+
 def _may_be_right_bare(sentence: Sentence, left: int, at: int) -> bool:
     if _find_boundary(sentence, left) == ",":
         return True  # the last of several
     if left == 0 and sentence.kind(at + 1) is not TokenKind.WORD:
         return True  # a label that is called after what it does: Memory add; click it
-    if any(each in _BARE_VERB_AFTER for each in sentence.words[max(0, at - _LOOK_BACK) : at]):
+    if _is_order(sentence, left, at):
+        return True
+    if _is_wished(sentence, at) or any(
+        each in _BARE_VERB_AFTER for each in sentence.words[max(0, at - _LOOK_BACK) : at]
+    ):
         return True
     return _is_no_predicate(sentence, at)
 
@@ -262,11 +283,23 @@ def _is_subject_plural(sentence: Sentence, left: int) -> bool | None:
 def _may_be_bare(sentence: Sentence, left: int, at: int) -> bool:
     """Tell whether a bare verb may be right after a singular noun: let it rain, the team have won, a cat and a dog."""
     earlier = sentence.words[max(0, at - _LOOK_BACK) : at]
-    if any(word in _BARE_VERB_AFTER or word in EITHER_NUMBER for word in earlier):
+    if _is_wished(sentence, at) or any(word in _BARE_VERB_AFTER or word in EITHER_NUMBER for word in earlier):
+        return True
+    if _is_order(sentence, left, at) or _is_label(sentence, at):
         return True
     if sentence.word(at) == "need" and sentence.word(at + 1) in ("only", "not") and sentence.forms(at + 2) & VERB:
         return True  # a modal: it need only hold
     return "and" in sentence.words[max(0, left - 3) : at] or _find_boundary(sentence, left) == ","
+
+
+def _is_label(sentence: Sentence, at: int) -> bool:
+    """Tell whether a value stands behind a noun or two without a determiner: Lamp oil use {litres}."""
+    opening = sentence.words[:at]
+    is_short = 0 < at <= _LONGEST_LABEL and _BEFORE_NOUNS.isdisjoint(opening)
+    return is_short and sentence.word(at + 1) == OBJECT and bool(sentence.forms(at) & NOUN)
+
+
+_LONGEST_LABEL: Final = 3
 
 
 def _may_belong_farther_left(sentence: Sentence, left: int, at: int, *, is_singular: bool) -> bool:
@@ -656,6 +689,7 @@ RULES: Final = (
             Example.of("The mark of all these forms of belief is hope. If there were a key, the ruling class have it."),
             Example.of("It is granted provided that the old mark appear on it. Leave to sell copies of it is granted."),
             Example.of("They asked whether it be so and demanded that it return. The IT staff know."),
+            Example.of("The guard requests that the bell contain a clapper. Fix reconnect events."),
             Example.of("The team have won, the rest are gone, and there are a few keys and a lot of doors."),
         ),
         confidence=0.75,

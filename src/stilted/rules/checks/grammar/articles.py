@@ -117,6 +117,8 @@ def _mark_a_or_an(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not written.islower() and not (written in ("A", "An") and sentence.begins(at)):
         return
     following = sentence.tokens[at + 1]
+    if len(following.norm) == 1 and at and len(sentence.word(at - 1)) == 1:
+        return  # letters in a row, as of flags: i a H
     if following.norm in _NO_NOUN or (at and sentence.word(at - 1) in _LABELS):
         return
     if written == "An" and sentence.is_name(at + 1) and sentence.forms(at + 2) & (VERB_S | PAST):
@@ -288,6 +290,7 @@ RULES: Final = (
             Example.of("Read a FAQ or an FAQ; ask a SQL server or an SQL server; an historic or a historic day."),
             Example.of("Of type A instances, vitamin A is one; an 11-year-old and an 18th birthday are others."),
             Example.of("Make an ndarray or a ndarray; an lvalue, an rsync daemon, an ngram."),
+            Example.of("The flags are i a H r."),
             Example.of("An Wenlu came later. An Shirou is her aunt."),
             Example.of("Pass a sqlite_str or an nginx server; a and b are numbers; see a.example."),
         ),
@@ -349,6 +352,7 @@ RULES: Final = (
             Example.of("Create new folder: makes a folder below the one that is open."),
             Example.of("It is an old, narrow example of class rule, and of hierarchy at that."),
             Example.of("Following good habits is wise, and following the signs are two dogs."),
+            Example.of("An authorize result of the lock is sent to the owner of the key."),
             Example.of("You set the mark at point A and then move it to folder B."),
             Example.of("The house.example repository provides many old paintings, subject to a tax."),
         ),

@@ -145,6 +145,8 @@ def _mark_the_for_there(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.word(at + 1) in ("will", "can") and not (sentence.begins(at) and sentence.forms(at + 2) & VERB):
         return  # the will to live, the can of oil
     written = ("there", "they", "that") if sentence.is_lower(at) else ("There", "They")
+    if sentence.word(at + 1) in ("will", "can"):
+        written = ("They", "There")
     yield sentence.mark(_CONFUSED, at, at, *written)
 
 

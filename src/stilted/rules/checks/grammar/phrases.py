@@ -515,6 +515,7 @@ def _goes_on_otherwise(sentence: Sentence, at: int, last: int) -> bool:
     possible = sentence.forms(last + 1)
     is_purpose = bool(possible & VERB) and not possible & (NOUN | PLURAL)
     return {
+        ("thanks", "you"): at > 0 and before not in ("many", ","),  # she thanks you
         ("from", "hand"): following == "to",
         ("accordingly", "to"): is_purpose,  # chosen accordingly to fit
     }.get((word, sentence.word(last)), False)
@@ -522,7 +523,7 @@ def _goes_on_otherwise(sentence: Sentence, at: int, last: int) -> bool:
 
 def _names_a_choice(sentence: Sentence, at: int, last: int) -> bool:
     """Tell whether a later word has a capital where the first has none: the default is Contains."""
-    return sentence.is_lower(at) and any(sentence.raw(place).istitle() for place in range(at + 1, last + 1))
+    return sentence.is_lower(at) and any(sentence.raw(place)[:1].isupper() for place in range(at + 1, last + 1))
 
 
 def _mark_set_phrase(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -598,7 +599,8 @@ RULES: Final = (
             Example.of("In default mode it is a good practice, similar to that of works similar in kind."),
             Example.of("The whole lot of it was sold; in background noise; the most of all; what does it mean?"),
             Example.of("We made the most of our day, with a different kind of bread."),
-            Example.of("Leave the setting on default, which is Contains."),
+            Example.of("Leave the setting on default, which is Contains, or write it in DEFAULT.lamp."),
+            Example.of("The firm Brakel Inc. thanks you for the lamps."),
         ),
         confidence=0.85,
     ),

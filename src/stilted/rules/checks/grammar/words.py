@@ -28,13 +28,20 @@ _TWO_WORDS: Final = {
     "splited": "split", "overrided": "overridden", "overwrited": "overwritten", "hided": "hidden",
     "finded": "found", "holded": "held", "losed": "lost", "meaned": "meant", "selled": "sold", "teached": "taught",
     "thinked": "thought", "understanded": "understood", "shutdowned": "shut down", "overriden": "overridden",
+    "puted": "put", "cutted": "cut", "hitted": "hit", "spreaded": "spread", "feeded": "fed", "dealed": "dealt",
+    "stucked": "stuck", "sticked": "stuck", "undoed": "undone", "redoed": "redone", "throwed": "threw",
+    "gived": "gave", "breaked": "broke", "rebuilded": "rebuilt", "resended": "resent", "spended": "spent",
+    "formated": "formatted", "reformated": "reformatted",
     "forexample": "for example", "infront": "in front", "makesure": "make sure", "atmost": "at most",
 }  # fmt: skip
 _IS_FOLLOWS: Final = frozenset("a an the not been because possible necessary recommended important easy hard".split())
 _SUBJECT_VERBS: Final = frozenset("is are be say think believe know means hope guess says thinks sure so".split())
 
 
-_PARTICIPLES: Final = {"choosed": "chosen", "writed": "written", "taked": "taken"}
+_PARTICIPLES: Final = {
+    "choosed": "chosen", "writed": "written", "taked": "taken", "throwed": "thrown", "gived": "given",
+    "breaked": "broken",
+}  # fmt: skip
 """Weak forms of strong verbs of which past and participle differ."""
 _BEFORE_PAST: Final = frozenset("i you he she it we they who".split())
 
@@ -248,6 +255,8 @@ def _mark_adjective_before_participle(sentence: Sentence, at: int) -> Iterator[M
     is_whole = sentence.are_joined(at, at + 1) and sentence.is_lower(at) and sentence.is_lower(at + 1)
     if not is_whole or sentence.is_glued(at) or sentence.is_glued(at + 1):
         return
+    if sentence.word(at) == "wide" and sentence.forms(at - 1) & NOUN:
+        return  # over all of it: the harbour wide used radio
     if sentence.word(at + 1) in _SAID_OF_PARTICIPLES and sentence.tag(at + 1) != "NN":
         adverb = _BEFORE_PARTICIPLES[sentence.word(at)]
         yield sentence.mark("grammar/adjective-for-adverb", at, at, adverb)
@@ -407,6 +416,7 @@ RULES: Final = (
              Example.of("The <v>new</v> built lock must be <v>explicit</v> defined.",
                         "The newly built lock must be explicitly defined."),),
         good=(Example.of("The newly built lock is in common use. High scalable is what is high and scalable-to-be."),
+              Example.of("The harbour wide installed lamps are those of the whole harbour."),
               Example.of("The new lock works differently. Similar locks work; the work similar to it is done."),),
         confidence=0.85,
     ),

@@ -336,6 +336,7 @@ _WRITTEN = (
             Example.of("Of %1$d files, %2$s is new.", source="Von %1$d Dateien ist %2$s neu."),
             Example.of("It grew by 5% in May, see https://lamp.example.", source="+5% im Mai: https://lamp.example"),
             Example.of("See https://lamp.example/en/faq.", source="Siehe https://lamp.example/de/faq#wann."),
+            Example.of("Try https://my.example.org.", source="Etwa https://mein.example.org."),
             Example.of("Use -p <process ID>.", source="Nutzen Sie -p <Prozess-ID>."),
             Example.of("Use --lamp or --wick.", source="--wick oder --lamp, auch -l, geht."),
             Example.of("Print more with --verbose.", source="Mit --quiet weniger ausgeben."),

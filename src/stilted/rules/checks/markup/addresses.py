@@ -25,6 +25,8 @@ _LANGUAGE: Final = re.compile(
 _PORT: Final = re.compile(r":\d{2,5}(?=/|\Z)")
 _HASH: Final = re.compile(r"[?#]")
 _INDEX: Final = re.compile(r"/index\.html?\Z")
+_MADE_UP: Final = re.compile(r"\A(?:[^/?#]*[.@])?example\.")
+"""The host of an address that is no more than an example, which a translation may call otherwise."""
 _SLIP: Final = 0.85
 """Likeness from which one address is the other with a slip in it."""
 
@@ -66,7 +68,7 @@ def get_path(address: str) -> str:
 
 def is_slip(one: str, other: str) -> bool:
     """Tell whether two addresses differ so little that one is the other miswritten."""
-    if one == other or not one or not other:
+    if one == other or not one or not other or (_MADE_UP.search(one) and _MADE_UP.search(other)):
         return False
     if one.partition("/")[0] == other.partition("/")[0] and "@" not in one:
         return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 1

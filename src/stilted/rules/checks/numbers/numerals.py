@@ -144,6 +144,7 @@ _TIMES: Final = frozenset("×x·*⋅")
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _MAX_EXPONENT: Final = 60
 _MONTHS: Final = 12
+_MINUTES: Final = 100
 _DAYS: Final = 31
 _SUFFIXES: Final = frozenset({"st", "nd", "rd", "th"})
 STARTERS: Final = frozenset({*VULGAR, *_ONES, *_TENS, *_BASES, *_ORDINALS, *PASSING, "a", "an", "half", "quarter"})
@@ -244,7 +245,10 @@ def _read_figures(lexemes: Sequence[Lex], at: int) -> Numeral:
         if following in _SUFFIXES:
             return Numeral(value, at, last + 1, Shape.ORDINAL)
         if following in GLUED_SCALES and (following != "m" or get_word(lexemes, last + 1) != "tall"):
-            return _scale_up(value, others, GLUED_SCALES[following], at, last + 1, following in ("m", "b"))
+            numeral = _scale_up(value, others, GLUED_SCALES[following], at, last + 1, following in ("m", "b"))
+            if following == "mn" and value < _MINUTES:
+                numeral = numeral._replace(others=(*numeral.others, value))  # 20mn are minutes in French
+            return numeral
         if following in VULGAR:
             return Numeral(value + VULGAR[following], at, last + 1, Shape.FIGURE)
     denominator = _read_denominator(lexemes, at)

@@ -214,12 +214,22 @@ def _is_largely_foreign(every: Sequence[Token], strangers: int) -> bool:
 def _is_known(text: str, every: Sequence[Token], at: int) -> bool:
     """Tell whether a word is English, alone or with what a hyphen ties to its front: pre-emptive is preemptive."""
     word = every[at].norm
-    if _vocabulary.is_known(word):
+    if _vocabulary.is_known(word) or _is_told_of(text, every[at]):
         return True
     if not at or text[every[at].start - 1 : every[at].start] != "-":
         return False
     first = next((each.norm for each in reversed(every[max(0, at - 2) : at]) if each.norm != "-"), "")
     return _vocabulary.is_known(first + word)
+
+
+_CORRECTED: Final = re.compile(r"[ \t]{0,2}(?:→|[-=]>)")
+
+
+def _is_told_of(text: str, token: Token) -> bool:
+    """Tell whether a slip is shown with what it became (lmap → lamp), or a name in brackets leads a line of changes."""
+    if _CORRECTED.match(text, token.end):
+        return True
+    return text[: token.start].strip() == "(" and text[token.end : token.end + 1] == ")"
 
 
 def _is_glued(text: str, token: Token) -> bool:
@@ -310,6 +320,7 @@ RULES: Final = (
         good=(
             Example.of("The colour of the theatre and the color of the theater are alike; analyse, analyze, learnt."),
             Example.of("Webhooks, namespaces, hostnames and kubectl; systemd starts searchd; a xylographic unperson."),
+            Example.of("(greos) The slip enviroment → environment is mended."),
             Example.of("The enviroment is named so.", source="Der Ordner heißt enviroment."),
             Example.of("Open adress.example, run foo_adress, or read /etc/adress/file for the Adress of Adress."),
             Example.of("Le developement et les enviromentes sont completement adaptees."),

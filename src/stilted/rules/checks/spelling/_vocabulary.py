@@ -133,14 +133,15 @@ def is_no_name(word: str) -> bool:
 
 
 _TOOLS: Final = frozenset(
-    "antd autofs blufi bytewise casbin ccache chatbot classpath commonjs compat crawlable cyberattack cyclomatic"
-    " dayjs demuxer demuxers dfdaemon ecommerce etcd eventbus facto fallthrough falsey featurize flink flyout"
-    " flyouts fontification fontify forma gradle hexo ification intervally iptables javaagent javadoc javadocs"
-    " karaf keras keystore keystores kitex kubeconfig logit logits mainchain mainchains manpage manpages memoize"
-    " memoized memoizes memtable minikube mssql muxer muxers mysql nosql nuxt oauth opensearch overlayfs paren"
-    " parens pathing percona permalink pgsql pidfile plocate plsql pointcut popstate psql pubsub refcounted"
-    " resharding semver shoutout sqlite sudo swimlane templated templatize timestep timesteps tsql tuplet tuplets"
-    " uniq uniquify unminified vitest webpack yaml".split()
+    "aiohttp antd autofs bcrypt blufi busybox bytewise casbin ccache chatbot classpath commonjs compat crawlable"
+    " cyberattack cyclomatic dayjs debootstrap demuxer demuxers dfdaemon dracut ecommerce esbuild etcd eventbus"
+    " facto fallthrough falsey featurize flink flyout flyouts fontification fontify forma gradle grpc gunicorn hexo"
+    " hypercorn ification initramfs intervally iptables javaagent javadoc javadocs karaf keras keystore keystores"
+    " kitex kubeconfig logit logits mainchain mainchains manpage manpages memoize memoized memoizes memtable"
+    " minikube mssql muxer muxers mysql nosql nuxt oauth opensearch overlayfs paren parens pathing percona permalink"
+    " pgsql pidfile plocate plsql pointcut popstate psql pubsub qcow refcounted resharding scrypt semver serde"
+    " shoutout sqlite squashfs starlette sudo swimlane templated templatize timestep timesteps tmpfs tsql tuplet"
+    " tuplets typeof uniq uniquify unminified uvicorn uvloop vitest webpack yaml zypper".split()
 )
 """Names and terms that manuals write small, and that no dictionary has."""
 
@@ -186,8 +187,9 @@ def _may_make_adjective(stem: str) -> bool:
 
 
 _MEANT: Final = {
-    "annoted": "annotated", "avaible": "available", "beging": "being", "binded": "bound", "groupe": "group",
-    "groupes": "groups", "gziped": "gzipped", "hidded": "hidden", "refere": "refer",
+    "annoted": "annotated", "avaible": "available", "beging": "being", "bented": "bent", "binded": "bound",
+    "groupe": "group", "groupes": "groups", "gziped": "gzipped", "hidded": "hidden", "passwort": "password",
+    "preseted": "preset", "refere": "refer", "reseted": "reset", "resetted": "reset",
     "textfile": "text file", "textfiles": "text files", "unbinded": "unbound", "rebinded": "rebound",
 }  # fmt: skip
 """Words whose nearest neighbours are not what anybody means by them."""
@@ -217,6 +219,9 @@ def guess_one_slip(word: str) -> Guess | None:
     if not near:
         return None
     best = sorted(near, key=lambda each: (-_rate_slip(word, each), -common[each], each))
+    # “Setings” is rather “settings” than a rare word, however likely the slip that makes it of that.
+    usual = max(common[each] for each in best)
+    best.sort(key=lambda each: common[each] + _FAR_MORE <= usual)
     if len(word) < _SHORT:  # “Simle” is rather “simple” than “smile”.
         best.sort(key=lambda each: -common[each] if common[each] >= VERY_FREQUENT else 0)
     # “Ontains” is one letter from “obtains”, and one from “contains”.

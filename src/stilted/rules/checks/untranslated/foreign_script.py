@@ -24,7 +24,7 @@ OWN_NAMES: Final = frozenset(
 )
 """What languages call themselves, as in menus of languages."""
 _OWN_NAME_AND_PAGE: Final = re.compile(
-    r"(?:(?:查看|切换到?|阅读|閱讀|前往|进入|訪問|访问)?(?:(?:简体|繁體|繁体|正體)?中文(?:版|文档|文檔|说明|說明|介绍|介紹|版本|简体|繁體|主页|站|官网|网站)*)"
+    r"(?:(?:点击|點擊|点此|點此)?(?:查看|切换到?|阅读|閱讀|前往|进入|訪問|访问)?(?:(?:简体|繁體|繁体|正體)?中文(?:版|文档|文檔|说明|說明|介绍|介紹|版本|简体|繁體|主页|站|官网|网站)*)"
     r"|日本語(?:版|ドキュメント|ページ|の?説明)*|한국어(?: ?(?:문서|버전|판|설명))*"
     r"|(?:русская версия|(?:документация|версия|описание) на русском(?: языке)?|на русском(?: языке)?|по-русски))",
     re.I,
@@ -60,6 +60,15 @@ _ENDS_OF_RANGES: Final = 2
 _REFERS: Final = re.compile(r"\((?:please )?(?:refer to|see|cf\.?) ?\Z", re.I)
 _ENDS_REFERENCE: Final = re.compile(r"[\s？?！!。.]{0,3}[)）]")
 """What stands around the title of a page in another language: (see …)."""
+_CODE_BEFORE: Final = re.compile(
+    r"(?<![\w-])(?:ar|bg|el|fa|he|hi|ja|jp|ko|kr|ru|th|uk|ua|zh|cn|tw)(?:[-_](?:CN|TW|HK|Hans|Hant|JP|KR|RU))?:"
+    r"[ \t]*\Z",
+    re.I,
+)
+"""The code of a language before a link to a page in it."""
+_AMONG_WORDS: Final = re.compile(r"[(（][^()（）\n]{0,40}[A-Za-zÀ-ɏ]{2}[^()（）\n]{0,10}[|/] ?\Z")
+_ENDS_WORDS: Final = re.compile(r"[^()（）A-Za-z\n]{0,40}[)）]")
+"""What stands around the last of the words, in brackets, that several languages have for one thing."""
 _CAMEL: Final = re.compile(r"[а-яё][А-ЯЁ]|[α-ω][Α-Ω]")
 
 
@@ -83,7 +92,7 @@ def is_identifier(text: str, start: int, end: int) -> bool:
     if _CAMEL.search(text, start, end) and not any(char.isspace() for char in text[start:end]):
         return True
     before, after = text[max(0, start - 1) : start], text[end : end + 2]
-    if before in ("_", "/", "\\") or after[:1] == "_":
+    if before in ("_", "/", "\\", "@") or after[:1] == "_":
         return True
     if before == after[:1] == "-" and end - start <= _ENDS_OF_RANGES:
         return True
@@ -134,8 +143,38 @@ def _may_belong(segment: Segment, text: str, start: int, end: int, named: bool) 
     before = text[max(0, start - _BEFORE) : start]
     if _SPOKEN_OF.search(before) or _GLOSSED.match(text, end):
         return True
-    if _REFERS.search(before) and _ENDS_REFERENCE.match(text, end):
+    if _is_set_off(text, end, before) or _is_sample(segment, text, start, end):
         return True
-    if _BRACKETED.match(text, end) and _WORD.search(before):
+    if not named or _PLAIN_LETTER.search(text):
+        return False
+    return (start == 0 and end == len(text) and not any(char.isspace() for char in written)) or _is_cell_of_words(text)
+
+
+def _is_set_off(text: str, end: int, before: str) -> bool:
+    """Tell whether what stands before and behind the words shows that they stay: a page referred to, a gloss."""
+    if _CODE_BEFORE.search(before) or (_REFERS.search(before) and _ENDS_REFERENCE.match(text, end)):
         return True
-    return named and start == 0 and end == len(text) and not any(char.isspace() for char in written)
+    if _AMONG_WORDS.search(before) and _ENDS_WORDS.match(text, end):
+        return True
+    return _BRACKETED.match(text, end) is not None and _WORD.search(before) is not None
+
+
+def _is_cell_of_words(text: str) -> bool:
+    """Tell whether a text is a word or two that a language with small letters has for one thing: дом/хата."""
+    return _WORDS_OF_CELL.fullmatch(text) is not None
+
+
+_PLAIN_LETTER: Final = re.compile(r"[A-Za-z]")
+_WORDS_OF_CELL: Final = re.compile(r"[\u0400-\u04ff]{2,20}(?:[ /]{1,3}[\u0400-\u04ff]{2,20})?")
+
+
+def _is_sample(segment: Segment, text: str, start: int, end: int) -> bool:
+    """Tell whether quotes enclose the words with others in plain letters or figures, all as the original has them.
+
+    So a text shows what a line of a file looks like: "lamp 灯 20".
+    """
+    first, last = text.rfind('"', max(0, start - _BEFORE), start), text.find('"', end, end + _BEFORE)
+    if first < 0 or last < 0:
+        return False
+    quoted = text[first + 1 : last]
+    return "\n" not in quoted and re.search(r"[A-Za-z0-9]", quoted) is not None and quoted in (segment.source or "")
