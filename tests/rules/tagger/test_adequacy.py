@@ -452,7 +452,7 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
         ("The shade must not block the light.", "La pantalla debe permitir el paso de la luz.", "es", MATCHED),
         ("The lamp should have burnt!?", "¿¡No debería haber ardido la lámpara!?", "es", UNSAID),
         ("The lamp is too old to burn.", "灯太旧，无法点燃。", "zh", UNSAID),
-        ("Old lamps will not be deleted.", "Les anciennes lampes seront conservées.", "fr", ADDED_TO_IMPLIED),
+        ("Old lamps will not be deleted.", "Les anciennes lampes seront conservées.", "fr", MATCHED),
         ("If the colour is not green, light it.", "色が緑以外なら、灯してください。", "ja", ADDED_TO_BOUND),
         ("Ignore the lamp.", "Не учитывать лампу.", "ru", UNSAID),
         ("Each lamp must be unique.", "Chaque lampe ne doit pas avoir de doublon.", "fr", UNSAID),
@@ -478,6 +478,12 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
         ("You should light it.", "不要点灯。", "zh", "dropped"),
         ("Lamps may not be lit here.", "Запрещено зажигать лампы.", "ru", MATCHED),
         ("Lamps burn forever.", "灯永不熄灭。", "zh", MATCHED),
+        ("The lamp does _not_ burn.", "Лампа _не_ горит.", "ru", AGREED),
+        ("Lamps are rarely lit.", "ランプはほとんど灯りません。", "ja", UNSAID),
+        ("The lamps do not match.", "Le lampade devono corrispondere.", "it", MATCHED),
+        ("The lamps must not match.", "Le lampade devono corrispondere.", "it", "added"),
+        ("The oil wasn't altered.", "Масло сохранилось.", "ru", MATCHED),
+        ("It won't burn until you light it.", "Sie brennt erst, wenn Sie sie anzünden.", "de", MATCHED),
     ],
 )
 def test_words_of_negation_tell_which_side_denies(target: str, source: str, language: str | None, said: str) -> None:

@@ -150,6 +150,8 @@ def _is_noun_twice(every: Sequence[Token], first: int, last: int, tags: Sequence
     is_compound = first > 0 and tags[first - 1].startswith(("NN", "JJ", "VBN", "PRP$"))
     if is_compound and last + 1 < len(every) and tags[last + 1] in _GOES_ON:
         return False
+    if first > 0 and every[first - 1].norm == after:  # "rows into columns and columns into rows"
+        return False
     if every[last - 1].norm == "or" and after not in _ENDS:  # "rooms or rooms that two share"
         return False
     if after == "of":  # "rows and rows of"
@@ -185,6 +187,7 @@ RULES: Final = (
             Example.of("It skips hidden boats and boats named in the list, and hired rooms or rooms shared by two."),
             Example.of("Type true or true, and name the key key and key."),
             Example.of("The full name of a drawer (drawer, or drawer:box) is asked for."),
+            Example.of("It turns rocks into sand, and sand into rocks."),
         ),
         confidence=0.8,
     ),

@@ -9,7 +9,7 @@ from stilted.rules.checks.grammar._sentence import DETERMINERS, FUNCTION_WORDS, 
 EITHER_NUMBER: Final = frozenset(
     "team family staff group crew government police company audience rest majority minority number couple pair lot"
     " variety series half none range kind data media army public committee band council club bulk percent percentage"
-    " handful minimum maximum total plenty rich poor guys duo trio community timeseries army lord god"
+    " handful minimum maximum total plenty rich poor guys duo trio community timeseries semantics lord god"
     " bourgeoisie proletariat peasantry elite population youth jury clergy nobility electorate leadership"
     " elderly young old unemployed wounded dead"
     " aircraft spacecraft fish sheep deer offspring".split()

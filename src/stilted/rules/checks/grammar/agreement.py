@@ -145,6 +145,8 @@ def _may_be_name(sentence: Sentence, left: int, at: int) -> bool:
     return sentence.begins(left) and bool(sentence.forms(left) & PLURAL) and raw[:1].isupper() and raw[1:].islower()
 
 
+_ASKED: Final = frozenset("we you they".split())
+"""Subjects that stand behind the verb of a question."""
 _FIRST_OF: Final = PREPOSITIONS | frozenset(
     "among amongst first chief foremost one around what which available".split()
 )
@@ -206,6 +208,7 @@ def _mark_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
         not sentence.is_lower(at)
         or sentence.is_glued(at)
         or (word in ("do", "does") and sentence.word(at + 1) != "not")
+        or (word in _SINGULAR_OF and sentence.word(at + 1) in _ASKED)
     ):
         return
     left = _find_subject(sentence, at)
@@ -672,6 +675,7 @@ RULES: Final = (
             Example.of("A cat and a dog need food, as the crew behind the pump have seen. Let the guard need a key."),
             Example.of("The weight of this gate and that of the other gates is known."),
             Example.of("A key and a lock of each door are new. Data from earlier visits is kept by the guard."),
+            Example.of("Which thing are we mending? The semantics of these signs varies among the towns."),
             Example.of("The guard needs keys for a gate that depend on its lock."),
             Example.of("To open a gate with the key use it twice. The gate record configure dialog appears."),
             Example.of("The key used to open the doors is lost. The new key need only open one door."),

@@ -39,7 +39,7 @@ _TIMES: Final = frozenset(
 )
 NO_SINGULAR: Final = frozenset(
     "criteria others means people data params metrics statistics lots thanks headquarters pros series news graphics"
-    " pants glasses goods basics premises dynamics few gymnastics".split()
+    " pants glasses goods basics premises dynamics few gymnastics csrf func gb impl io pragma rowid uwsgi".split()
 )
 _FINITE: Final = frozenset("VBP MD VBZ VBD IN TO . , : CC WDT".split()) | {""}
 
@@ -356,7 +356,7 @@ RULES: Final = (
             Example.of("Lock each door and read these instructions. They each closed doors. A few keys."),
             Example.of("When a user clicks, this means that a window opens. This changes everything."),
             Example.of("Where each load is large, every byte counts. In this mode old doors open."),
-            Example.of("The doors in a house share common locks."),
+            Example.of("The doors in a house share common locks. It may be a func, a type or a const."),
         ),
         confidence=0.8,
     ),

@@ -110,9 +110,10 @@ _ASKED_FOR: Final = re.compile(
 
 
 _DENIES_ITSELF: Final = re.compile(
-    r"\b(?:un(?!der|i|til|less)\w{3,}(?:ed|able|ible)|(?:in|im|ir|il)\w{3,}(?:able|ible|bility)"
+    r"\b(?:un(?!der|i(?!n)|til|less|anim)\w{3,}(?:ed|able|ible|al|ary|ful|ly)|(?:in|im|ir|il)\w{3,}(?:able|ible|bility)"
     r"|dislike[sd]?|in(?:correct|valid|complete|active|accurate|sufficient|dependent)|dis(?:abl|connect|allow|card|regard)\w*"
     r"|non-?\w+|uniqu\w*|distinct|prevent\w*|lack\w*|absent|outside|skip\w*|alternatives?"
+    r"|rarely|seldom|hardly|barely|scarcely|far from|(?:fall|fell)s? short|short of"
     r"|hid(?:e|es|den|ing)|ignor\w*|optional(?:ly)?|positive|omit\w*|suppress\w*|forbid\w*|prohibit\w*|exclud\w*)\b"
     r"|\b(?!wire|regard|nonethe|neverthe|server)[a-z]{3,}less\b"
     r"|\b(?:before|rather than|instead of|as opposed to|ambiguous|too \w+(?: for \w+)? to)\b",
@@ -182,11 +183,29 @@ _DEMANDED: Final = re.compile(
 """A demand is put by what is wrong where it is not met: "must be a date" is rightly what says "is no date". A source
 that speaks of what must or may be denies the demand itself."""
 
+_WANTED: Final = re.compile(
+    r"\bm[uü]ss|\bdoi[tv]|\bdev[eo]n?o?\b|\bdeben?\b|\bdevem\b|долж[еен]н|必须|必須|应为|應為|なければなりません|ください|해야|[세하]십시오"
+    r"|해 ?주세요",
+    re.IGNORECASE,
+)
+_STATED: Final = re.compile(
+    r"\b(?:do|does|is|are)(?: ?not|n['’]t) (?:an? |of |in |the )*(?:match|exist|valid|number|integer|correct|equal"
+    r"|supported|allowed|unique|date|same|empty|list|file|string)",
+    re.IGNORECASE,
+)
+"""The other way round, what is wrong is put by the demand that it does not meet."""
+
+_ALTERED: Final = re.compile(r"\b(?:alter|chang|modif|lost|lose|affect|remov|delet|overwr)\w*", re.IGNORECASE)
+"""What is kept is not changed."""
+
 _FOREVER: Final = re.compile(r"\b(?:forever|indefinitely|permanently|always)\b", re.IGNORECASE)
 """What never ends goes on forever."""
 
 _APOSTROPHE: Final = re.compile(r"&(?:#39|#x27|#8217|#x2019|apos|rsquo);", re.IGNORECASE)
 """As strings for a browser spell what stands in “don’t”."""
+
+_STRESS: Final = re.compile(r"(?<![\w_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![\w_])")
+"""Marks of Markdown around a word that is stressed: it does _not_."""
 
 _ABSENCE: Final = re.compile("отсутств", re.IGNORECASE)
 
@@ -208,7 +227,7 @@ def find_evidence(target: str, source: str, language: str | None) -> str:
     Args:
         language: ISO 639-1 code of the source; without one only Chinese is known by its letters.
     """
-    target = _APOSTROPHE.sub("'", target)
+    target, source = _STRESS.sub("", _APOSTROPHE.sub("'", target)), _STRESS.sub("", source)
     denied, denies = is_denied(source, language), bool(read_polarity(target).strong)
     if _NEVER.search(target) and _NEVER_THERE.search(source) and _count_denials(target) == 1:
         return MATCHED
@@ -229,11 +248,7 @@ def _weigh_added(target: str, source: str, *, denied: bool | None) -> str:
     """Return what a denial says that only the translation surely has."""
     if may_be_forbidden(target, source):
         return FORBIDDEN
-    if _FAILED.search(source) and _COULD_NOT.search(target):
-        return MATCHED
-    if _BLOCKS.search(target) and _ALLOWS.search(source):
-        return MATCHED
-    if _FORBIDS.search(source) and _NOT_ALLOWED.search(target):
+    if _is_matched(target, source):
         return MATCHED
     denies_itself = bool(_DENIES_ITSELF.search(target))
     is_implied = bool(_IMPLIED.search(source) or _KEPT.search(source))
@@ -246,6 +261,23 @@ def _weigh_added(target: str, source: str, *, denied: bool | None) -> str:
     if denies_itself:
         return ADDED_BESIDE
     return ADDED if denied is False else PERHAPS_ADDED
+
+
+def _is_matched(target: str, source: str) -> bool:
+    """Tell whether words of a source say rightly what a translation puts by a denial."""
+    return any(there.search(source) and here.search(target) for there, here in _MATCHES) or bool(
+        _WANTED.search(source) and _STATED.search(target) and not _DEMANDS.search(target)
+    )
+
+
+_MATCHES: Final = (
+    (_FAILED, _COULD_NOT),
+    (_ALLOWS, _BLOCKS),
+    (_FORBIDS, _NOT_ALLOWED),
+    (_KEPT, _ALTERED),
+    (_ONLY_THEN, _NOT_BEFORE),
+)
+"""What a source says, and by which denial it is rightly put."""
 
 
 def _weigh_dropped(target: str, source: str, language: str | None) -> str:
