@@ -169,6 +169,35 @@ def _stands_before_subject(sentence: Sentence, left: int, at: int) -> bool:
     return sentence.word(first) in _FIRST_OF and left > first
 
 
+_SUBORDINATES: Final = frozenset("if when because while unless although whenever".split())
+
+
+def _list_words_of_clause(sentence: Sentence, at: int) -> Sequence[str]:
+    """Return the words before a verb that may ask for a bare one: none from before the conjunction of its clause."""
+    earlier = sentence.words[max(0, at - _LOOK_BACK) : at]
+    begins = max((place + 1 for place, word in enumerate(earlier) if word in _SUBORDINATES), default=0)
+    return earlier[begins:] if len(earlier) - begins > 1 else earlier
+
+
+_OPENING: Final = 4
+"""Words of what stands before a sentence, and a comma, at most."""
+
+
+def _is_behind_opening(sentence: Sentence, left: int) -> bool:
+    """Tell whether the comma before a noun ends an opening and no part of a list: by default, the gate."""
+    comma = left
+    while comma > 0 and sentence.word(comma) != ",":
+        comma -= 1
+    first = max(0, comma - _OPENING)
+    while first < comma and not sentence.begins(first):
+        first += 1
+    is_whole = comma > 0 and sentence.word(first) in _OPENS and "," not in sentence.words[first:comma]
+    return is_whole and sentence.word(comma + 1) in ("the", "this", "that", "each", "every")
+
+
+_OPENS: Final = frozenset("by in at for on after before with until since currently additionally".split())
+
+
 def _is_order(sentence: Sentence, left: int, at: int) -> bool:
     """Tell whether the noun may be a verb that begins an order, and the verb a part of its object: fix ring events."""
     is_object = bool(sentence.forms(at + 1) & (PLURAL | ING)) and sentence.is_lower(at + 1)
@@ -187,15 +216,13 @@ def _is_wished(sentence: Sentence, at: int) -> bool:
 
 
 def _may_be_right_bare(sentence: Sentence, left: int, at: int) -> bool:
-    if _find_boundary(sentence, left) == ",":
+    if _find_boundary(sentence, left) == "," and not _is_behind_opening(sentence, left):
         return True  # the last of several
     if left == 0 and sentence.kind(at + 1) is not TokenKind.WORD:
         return True  # a label that is called after what it does: Memory add; click it
-    if _is_order(sentence, left, at):
-        return True
-    if _is_wished(sentence, at) or any(
-        each in _BARE_VERB_AFTER for each in sentence.words[max(0, at - _LOOK_BACK) : at]
-    ):
+    if _is_order(sentence, left, at) or sentence.word(at + 1) in ("you", "they", "we"):
+        return True  # what the heck are you
+    if _is_wished(sentence, at) or any(each in _BARE_VERB_AFTER for each in _list_words_of_clause(sentence, at)):
         return True
     return _is_no_predicate(sentence, at)
 
@@ -220,9 +247,7 @@ def _mark_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if _may_be_name(sentence, left, at) if is_singular else _may_be_right_bare(sentence, left, at):
         return
-    if _may_belong_farther_left(sentence, left, at, is_singular=is_singular):
-        return
-    if _agrees_before_preposition(sentence, left, is_singular=is_singular):
+    if _has_another_head(sentence, left, at, is_singular=is_singular):
         return
     odds = subjects.score_singular(sentence.words, sentence.list_tags_until(at + 1), at)
     is_tagged_so = sentence.tag(at) in ("VBZ", "VBP") or word in _SINGULAR_OF
@@ -230,8 +255,31 @@ def _mark_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
     least = CERTAIN if is_tagged_so else MORE_CERTAIN if not is_singular and possible == VERB else NEVER
     if sentence.is_name(left):
         least = CERTAIN_OF_NAMES
+    elif is_singular and _begins_with_relative(sentence, left, at):
+        least = _CERTAIN_OF_FIRST
     if (-odds if is_singular else odds) >= least:
         yield sentence.mark("grammar/subject-verb", at, at, *_change_number(word, is_singular=is_singular))
+
+
+def _begins_with_relative(sentence: Sentence, left: int, at: int) -> bool:
+    return left == 0 and at == 2 and sentence.word(1) in ("that", "which")
+
+
+_CERTAIN_OF_FIRST: Final = 2.0
+"""What goes for a clause about a plural that begins its sentence, since nothing stands there that it may be about."""
+
+
+def _mark_none_were(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "no old gate were found"."""
+    first = at - 1
+    while first > 0 and at - first < _LONGEST and (sentence.forms(first) & (ADJECTIVE | PARTICIPLE | NOUN)):
+        first -= 1
+    noun = at - 1
+    if sentence.word(first) != "no" or first == noun or not sentence.begins(first):
+        return
+    is_one = _find_number(sentence, noun) == "one" and sentence.word(noun) not in _NO_HEAD and sentence.is_lower(noun)
+    if is_one and sentence.are_joined(first, at) and sentence.forms(at + 1) & PARTICIPLE:
+        yield sentence.mark("grammar/subject-verb", at, at, "was")
 
 
 def _change_number(word: str, *, is_singular: bool) -> tuple[str, ...]:
@@ -640,6 +688,7 @@ MATCHERS: Final[tuple[tuple[Trigger, Matcher], ...]] = (
     (("is", "are", "has", "have"), _mark_disagreement_with_head),
     (("it", "he", "she"), _mark_bare_verb_after_it),
     (("there",), _mark_there_is),
+    (("were",), _mark_none_were),
 )
 
 GUESSES: Final = ((_list_every_verb, _mark_likely_disagreement),)
@@ -657,6 +706,10 @@ RULES: Final = (
             Example.of("These bells <v>is</v> loud.", "These bells are loud."),
             Example.of("The new pump <v>consume</v> less water, and <v>it need</v> no oil."),
             Example.of("At night, <v>it transform</v> the yard."),
+            Example.of("No old gate <v>were</v> found. At night, the gate <v>are</v> locked.",
+                       "No old gate was found. At night, the gate is locked."),
+            Example.of("You will be told if the gate <v>do</v> not open.",
+                       "You will be told if the gate does not open."),
             Example.of("The user <v>need</v> to open the gate. In this yard, <v>it provide</v> shade."),
             Example.of("Zorbia <v>support</v> two locks. By default, Velmor also <v>provide</v> keys.",
                        "Zorbia supports two locks. By default, Velmor also provides keys."),
@@ -694,6 +747,7 @@ RULES: Final = (
             Example.of("It is granted provided that the old mark appear on it. Leave to sell copies of it is granted."),
             Example.of("They asked whether it be so and demanded that it return. The IT staff know."),
             Example.of("The guard requests that the bell contain a clapper. Fix reconnect events."),
+            Example.of("No data were found, and no guards were told. In the yard, the gate and the lock are new."),
             Example.of("The team have won, the rest are gone, and there are a few keys and a lot of doors."),
         ),
         confidence=0.75,

@@ -197,6 +197,7 @@ def _mark_following_without_the(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "Following three modes are supported"; following good habits is another thing."""
     noun = at + 1
     if not sentence.begins(at) or sentence.raw(at) != "Following":
+        yield from _mark_following_as_object(sentence, at)
         return
     while noun < at + 3 and (
         sentence.kind(noun) is TokenKind.NUMBER or sentence.word(noun) in _NUMBERS or sentence.forms(noun) & ADJECTIVE
@@ -210,6 +211,26 @@ def _mark_following_without_the(sentence: Sentence, at: int) -> Iterator[Mark]:
     is_many = bool(possible & PLURAL) and sentence.word(noun).endswith("s") and verb in _OF_MANY
     if is_many or (sentence.word(noun) in _SHOWN and verb in _OF_ONE):
         yield sentence.mark("grammar/missing-article", at, at, "The following")
+
+
+_TAKE_FOLLOWING: Final = frozenset(
+    "use uses using add adds run execute set install contain contains find define defines select perform has have"
+    " via".split()
+)
+"""What has things behind it that follow; of other words what is done may be the object: it supports following links."""
+
+
+def _mark_following_as_object(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "use following two keys"."""
+    noun = at + 1
+    if sentence.word(at - 1) not in _TAKE_FOLLOWING or not sentence.is_lower(at) or sentence.is_glued(at):
+        return
+    while noun < at + 3 and (sentence.word(noun) in _NUMBERS or sentence.tag(noun) in ("JJ", "VBN", "CD")):
+        noun += 1
+    possible = sentence.forms(noun)
+    is_many = bool(possible & PLURAL) and not possible & NOUN and sentence.tag(noun) == "NNS"
+    if is_many and sentence.are_joined(at - 1, noun) and sentence.is_lower(noun) and sentence.ends_phrase(noun):
+        yield sentence.mark("grammar/missing-article", at, at, "the following")
 
 
 def _mark_likely_missing_article(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -342,6 +363,7 @@ RULES: Final = (
         bad=(
             Example.of("The client keeps its settings in <v>new folder</v> of the user."),
             Example.of("<v>Following</v> three doors are open."),
+            Example.of("Use <v>following</v> new keys.", "Use the following new keys."),
         ),
         good=(
             Example.of("The client keeps its settings in the new folder of the user."),
@@ -351,6 +373,7 @@ RULES: Final = (
             Example.of("In the menu of the client, select Create new folder, and wait."),
             Example.of("Create new folder: makes a folder below the one that is open."),
             Example.of("It is an old, narrow example of class rule, and of hierarchy at that."),
+            Example.of("By following these rules you keep following guests; it supports following links."),
             Example.of("Following good habits is wise, and following the signs are two dogs."),
             Example.of("An authorize result of the lock is sent to the owner of the key."),
             Example.of("You set the mark at point A and then move it to folder B."),

@@ -7,7 +7,7 @@ from typing import Final
 
 from stilted.core.model import Example, Rule
 from stilted.rules.checks.grammar._finder import find
-from stilted.rules.checks.grammar._sentence import Mark, Sentence
+from stilted.rules.checks.grammar._sentence import PREPOSITIONS, Mark, Sentence
 from stilted.rules.checks.grammar.nouns import NO_SINGULAR, UNCOUNTABLE
 from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, NOUN, PARTICIPLE, PLURAL, VERB_S
 
@@ -55,10 +55,16 @@ _CHOSEN: Final = frozenset("the than first second third last only same other ano
 """Before these, one is the thing itself: the first one of the row."""
 
 
+_MANY_AS_ONE: Final = frozenset("following above below aforementioned former preceding latter next last first".split())
+"""What stands for several things: each of the following."""
+
+
 def _mark_singular_after_one_of(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.word(at + 1) != "of" or not sentence.are_joined(at, at + 3) or sentence.word(at - 1) in _CHOSEN:
         return
     if sentence.word(at + 2) not in ("the", "these", "those", "our", "your", "my", "its", "their", "following", "most"):
+        return
+    if sentence.word(at) == "each" and (not sentence.is_lower(at + 3) or sentence.word(at + 3) in _MANY_AS_ONE):
         return
     noun = at + 3
     while (
@@ -66,6 +72,7 @@ def _mark_singular_after_one_of(sentence: Sentence, at: int) -> Iterator[Mark]:
         and not sentence.forms(noun) & PLURAL
         and sentence.are_joined(noun, noun + 1)
         and sentence.is_lower(noun)
+        and sentence.word(noun) not in PREPOSITIONS
         and not sentence.ends_phrase(noun)
     ):
         noun += 1
@@ -108,7 +115,7 @@ _BEFORE_ONE: Final = frozenset("the than into of no as not be".split())
 
 
 MATCHERS: Final = (
-    (("one",), _mark_singular_after_one_of),
+    (("one", "each"), _mark_singular_after_one_of),
     (_NEVER_PLURAL, _mark_plural_of_uncountable),
     ("a an many several these those each every another two three".split(), _mark_counted_uncountable),
     (("much",), _mark_much_before_plural),
@@ -154,13 +161,18 @@ RULES: Final = (
         id="grammar/one-of",
         category="Linguistic conventions/Grammar",
         severity="minor",
-        message="“One of” takes a plural.",
-        why="One is chosen out of several.",
+        message="“One of” and “each of” take a plural.",
+        why="One is chosen out of several, or each is meant.",
         find=find,
-        bad=(Example.of("It is one of the oldest <v>bridge</v> in town."),),
+        bad=(
+            Example.of("It is one of the oldest <v>bridge</v> in town."),
+            Example.of("Shall each of the old <v>bridge</v> be shut?"),
+        ),
         good=(
             Example.of("It is one of the oldest bridges in town, one of the family, one of the bridge builders."),
+            Example.of("Try each of these in turn."),
             Example.of("It is the first one of the row and the same one of the town."),
+            Example.of("Each of the following is new, and each of the team has a key, as each of the bridge builders."),
         ),
         confidence=0.85,
     ),

@@ -278,6 +278,12 @@ in the begin of > at the beginning of
 in this moment > at this moment
 most of time > most of the time
 as showed > as shown
+is showed > is shown
+are showed > are shown
+be showed > be shown
+was showed > was shown
+were showed > were shown
+been showed > been shown
 as mention > as mentioned
 as it follows > as follows
 as below shown > as shown below
