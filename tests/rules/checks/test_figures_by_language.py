@@ -50,6 +50,7 @@ RIGHT = (
     ("es", "Cuesta entre 5 y 10 millones de dólares.", "It costs between $5 and $10 million."),
     ("zh", "约 3 × 10^8 个。", "About 3 × 10^8."),
     ("zh", "约 3 × 10^8 个。", "About 300 million."),
+    ("ko", "값을 10^8로 나눕니다.", "The value is divided by 10^8."),
     ("de", "Es fasst 5 m³ Wasser.", "It holds 5 m³ of water."),
     ("de", "Es fasst 5 m³ Wasser.", "It holds 5 cubic metres of water."),
     ("de", "Es fasst 5 m³ Wasser.", "It holds 5,000 litres of water."),

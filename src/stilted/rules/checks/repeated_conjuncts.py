@@ -27,7 +27,10 @@ _BETWEEN: Final = frozenset("between from there both either neither".split())
 """Words after which two of a kind may stand: "between man and man", "there are teachers and teachers"."""
 _BACK: Final = 4
 _BE: Final = frozenset("be been being is are was were get gets got".split())
-_PREPOSITIONS: Final = frozenset("of with in for on to from at by between against".split())
+_PREPOSITIONS: Final = frozenset(
+    "of with in for on to from at by between against inside within under without through during before after outside"
+    " into behind beside near".split()
+)
 _GOES_ON: Final = ("VBN", "VBG", "WDT", "CC")
 """Tags of what tells the second of two things from the first: "hidden files and files named so"."""
 _NO_PHRASE: Final = frozenset("more less so up down over out again".split())
@@ -187,7 +190,9 @@ RULES: Final = (
             Example.of("It skips hidden boats and boats named in the list, and hired rooms or rooms shared by two."),
             Example.of("Type true or true, and name the key key and key."),
             Example.of("The full name of a drawer (drawer, or drawer:box) is asked for."),
-            Example.of("It turns rocks into sand, and sand into rocks."),
+            Example.of(
+                "It turns rocks into sand, and sand into rocks. Nested boxes and boxes inside drawers lie here."
+            ),
         ),
         confidence=0.8,
     ),

@@ -177,6 +177,8 @@ def _is_right_without_article(sentence: Sentence, left: int, head: int) -> bool:
     """Tell whether the phrase is right as it stands, whatever manuals say of its noun."""
     if sentence.word(head) == "subject" and sentence.word(head + 1) == "to":
         return True  # goods subject to a tax
+    if sentence.word(head) == "way" and sentence.word(head + 1) in _AFTER_FAR:
+        return True  # it is way more
     if left == head - 1:
         if f"{sentence.word(left)} {sentence.word(head)}" in _IDIOMS:
             return True
@@ -199,6 +201,8 @@ def _is_led_otherwise(sentence: Sentence, left: int, head: int) -> bool:
     return before == "to" and sentence.word(left - 2) in _HOW_EASY
 
 
+_AFTER_FAR: Final = frozenset("more less too before after beyond over above below behind better worse".split())
+"""Words before which “way” means much."""
 _KINDS: Final = frozenset("kind sort type".split())
 _HOW_EASY: Final = frozenset("easy simple ready hard difficult safe pleasant fun".split())
 
@@ -217,7 +221,7 @@ def find_missing_article(sentence: Sentence, head: int, least: float) -> tuple[i
     if len(sentence.words) < _SHORTEST:
         return None
     end = sentence.tokens[head].end
-    if sentence.text[end : end + 1] in _GLUE_AFTER or not _is_common(sentence, head):
+    if sentence.text[end : end + 1] in _GLUE_AFTER or sentence.is_glued(head) or not _is_common(sentence, head):
         return None
     if not sentence.is_closed(head):
         if least >= CERTAIN:

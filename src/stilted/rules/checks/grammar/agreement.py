@@ -368,14 +368,14 @@ def _may_belong_farther_left(sentence: Sentence, left: int, at: int, *, is_singu
 
 
 _RELATIVES: Final = frozenset("that which who".split())
-_LONGEST_RELATIVE: Final = 8
+_LONGEST_RELATIVE: Final = 12
 
 
 def _is_object_of_relative(sentence: Sentence, left: int, *, is_singular: bool) -> bool:
     """Tell whether the noun ends a relative clause about one of the verb's number: those who own a boat are rich."""
     wanted, number = ("one", VERB_S) if is_singular else ("many", VERB)
     for place in range(left - 1, max(0, left - _LONGEST_RELATIVE), -1):
-        if sentence.kind(place) is TokenKind.PUNCTUATION and sentence.word(place) != OBJECT:
+        if sentence.kind(place) is TokenKind.PUNCTUATION and sentence.word(place) not in (OBJECT, "[", "]"):
             return False
         if sentence.word(place) in _RELATIVES:
             is_verb = bool(sentence.forms(place + 1) & (number | PAST)) or sentence.word(place + 1) in MODALS
@@ -395,7 +395,8 @@ def _agrees_before_preposition(sentence: Sentence, left: int, *, is_singular: bo
         if inside > 0 or (sentence.word(place) == "(" and inside == 0) or _parts_adjectives(sentence, place):
             continue
         is_mark = sentence.kind(place) is TokenKind.PUNCTUATION and sentence.word(place) not in (OBJECT, "-")
-        if is_mark or sentence.word(place) in _ENDS_A_PHRASE:
+        is_asked = sentence.word(place) == "which" and sentence.word(place + 1) == "of"
+        if is_mark or (sentence.word(place) in _ENDS_A_PHRASE and not is_asked):
             return False
         if sentence.word(place + 1) in PREPOSITIONS:
             head = place
@@ -423,6 +424,9 @@ _SINGLE_HEADS: Final = frozenset("one which each either neither any none everyth
 
 def _has_another_head(sentence: Sentence, left: int, at: int, *, is_singular: bool) -> bool:
     """Tell whether the verb agrees with a noun that stands farther left than the nearest one."""
+    clause = sentence.words[max(0, at - _FARTHEST_HEAD) : at]
+    if not is_singular and "both" in clause and "and" in clause:
+        return True  # both the door and its key are
     return _agrees_before_preposition(sentence, left, is_singular=is_singular) or _may_belong_farther_left(
         sentence, left, at, is_singular=is_singular
     )
@@ -729,6 +733,7 @@ RULES: Final = (
             Example.of("The weight of this gate and that of the other gates is known."),
             Example.of("A key and a lock of each door are new. Data from earlier visits is kept by the guard."),
             Example.of("Which thing are we mending? The semantics of these signs varies among the towns."),
+            Example.of("Which of these opens the gate? Gates that use an old lock and have a new key are opened."),
             Example.of("The guard needs keys for a gate that depend on its lock."),
             Example.of("To open a gate with the key use it twice. The gate record configure dialog appears."),
             Example.of("The key used to open the doors is lost. The new key need only open one door."),

@@ -378,6 +378,7 @@ RULES: Final = (
             Example.of("An authorize result of the lock is sent to the owner of the key."),
             Example.of("You set the mark at point A and then move it to folder B."),
             Example.of("The house.example repository provides many old paintings, subject to a tax."),
+            Example.of("The plan is way more complex to understand. Set house.width in the plan of the house."),
         ),
         confidence=0.6,
     ),

@@ -190,7 +190,7 @@ _MODES: Final = frozenset("mode select selection choice inheritance dispatch ass
 
 
 _MULTIPLE_TERMS: Final = frozenset(
-    "birth choice comparison deprivation entry failure induction introduction linear myeloma organ personality"
+    "birth choice comparison deprivation entry failure induction introduction linear myeloma organ personality undo"
     " regression sclerosis trauma".split()
 )
 """What “multiple” makes a term with: multiple organ failure, multiple regression."""

@@ -52,7 +52,9 @@ MONEY_WORDS: Final = tuple((word, Dimension(name)) for word, name in (
     ("kr", "krone"), ("lei", "leu"), ("Ft", "forint"), ("TL", "lira"), ("₺", "lira"), ("₴", "hryvnia"),
     ("грн", "hryvnia"),
 ))  # fmt: skip
-_POWER: Final = re.compile(r"\s?[×x·*⋅]\s?10(?:(?:\^|\*\*)([-−]?\d{1,2})|([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,3}))")
+_EXPONENT: Final = r"(?:(?:\^|\*\*)([-−]?\d{1,2})|([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,3}))"
+_POWER: Final = re.compile(rf"\s?[×x·*⋅]\s?10{_EXPONENT}")
+_RAISED_TEN: Final = re.compile(_EXPONENT)
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _POINTS: Final = re.compile(
     r"\s?(?:个|個)?(?:Basispunkt|基点|基點|ベーシスポイント|베이시스|bps?\b|[Pp]untos? b[áa]sico"
@@ -141,6 +143,7 @@ def _read_amount(
     scale = scales.read_scale(source, start, end, language) if factor == 1 and not has_unit else None
     sure = factor > 1 or scale is not None or is_measured or not scales.follows_unknown(source, end, language)
     power = _POWER.match(source, end) if factor == 1 and scale is None else None
+    raised = _RAISED_TEN.match(source, end) if run == "10" else None
     if scale:
         is_sure = scale.sure or bool(money)
         grown = tuple(v * f for f in scale.factors for v in values)
@@ -149,6 +152,9 @@ def _read_amount(
     elif power:
         values = (values[0] * 10.0 ** _read_exponent(power), *values)
         end, factor = power.end(), 10.0
+    elif raised:
+        values = (10.0 ** _read_exponent(raised), *values)
+        end, factor = raised.end(), 10.0
     years = tuple(eras.convert_years(source, start, end, values[0], language))
     shares = tuple(_read_shares(earlier, source, start, end, values))
     measure = next((m for m in _MEASURES if source.startswith(m[0], end)), ("", None, 0.0))

@@ -133,15 +133,17 @@ def is_no_name(word: str) -> bool:
 
 
 _TOOLS: Final = frozenset(
-    "aiohttp antd autofs bcrypt blufi busybox bytewise casbin ccache chatbot classpath commonjs compat crawlable"
-    " cyberattack cyclomatic dayjs debootstrap demuxer demuxers dfdaemon dracut ecommerce esbuild etcd eventbus"
-    " facto fallthrough falsey featurize flink flyout flyouts fontification fontify forma gradle grpc gunicorn hexo"
-    " hypercorn ification initramfs intervally iptables javaagent javadoc javadocs karaf keras keystore keystores"
-    " kitex kubeconfig logit logits mainchain mainchains manpage manpages memoize memoized memoizes memtable"
-    " minikube mssql muxer muxers mysql nosql nuxt oauth opensearch overlayfs paren parens pathing percona permalink"
-    " pgsql pidfile plocate plsql pointcut popstate psql pubsub qcow refcounted resharding scrypt semver serde"
-    " shoutout sqlite squashfs starlette sudo swimlane templated templatize timestep timesteps tmpfs tsql tuplet"
-    " tuplets typeof uniq uniquify unminified uvicorn uvloop vitest webpack yaml zypper".split()
+    "aiohttp antd appender appenders autofs bcrypt bindtags blit blits blitted blitting blufi busybox bytewise casbin"
+    " ccache chatbot classpath commonjs compat crawlable cyberattack cyclomatic dayjs debootstrap demuxer demuxers"
+    " dfdaemon dracut ecommerce esbuild etcd eventbus facto fallthrough falsey favorited featurize flink flyout"
+    " flyouts fontification fontify forma gradle grpc gunicorn hexo hoster hosters hypercorn ification initramfs"
+    " intervally iptables iteratee iteratees javaagent javadoc javadocs karaf keras keystore keystores kitex"
+    " kubeconfig linted logit logits mainchain mainchains manpage manpages memoize memoized memoizes memtable minikube"
+    " mssql muxer muxers mysql nosql nuxt oauth opensearch overlayfs paren parens pathing percona permalink pgsql"
+    " pidfile plocate plsql pointcut popstate psql pubsub qcow redist refcounted reportee resharding reviewee"
+    " reviewees scrypt semver serde shoutout sqlite squashfs starlette sudo swimlane templated templatize themer"
+    " themers timestep timesteps tmpfs triager triagers tsql tuplet tuplets typeof uniq uniquify unminified upserted"
+    " uvicorn uvloop vitest webpack yaml zypper".split()
 )
 """Names and terms that manuals write small, and that no dictionary has."""
 
