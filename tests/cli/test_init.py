@@ -47,6 +47,51 @@ def test_names_tell_translation_and_source(
     assert (first.paths[0], first.source, first.source_language) == (translation, source, language)
 
 
+RUSSIAN = "Паром отходит от причала в полдень и через час прибывает на остров.\n"
+GERMAN = "Die Fähre verlässt den Hafen am Mittag und erreicht die Insel eine Stunde später.\n"
+ANDROID = '<resources><string name="go">{}</string></resources>'
+
+
+@pytest.mark.parametrize(
+    ("files", "translation", "source", "language"),
+    [
+        ({"README.md": RUSSIAN, "README_EN.md": GOOD}, "README_EN.md", "README.md", "ru"),
+        ({"README.md": GOOD, "README.ru-RU.md": RUSSIAN}, "README.md", "README.ru-RU.md", "ru"),
+        ({"man/a.md": GERMAN, "man/a.en.md": GOOD}, "man/a.en.md", "man/a.md", "de"),
+        ({"docs/a.md": GOOD, "docs-de/a.md": GERMAN}, "docs", "docs-de", "de"),
+        (
+            {"a/values/strings.xml": ANDROID.format(GOOD), "a/values-de/strings.xml": ANDROID.format(GERMAN)},
+            "a/values",
+            "a/values-de",
+            "de",
+        ),
+        # The names say what is not so, and a folder is no translation because of what it is called.
+        ({"README.md": GOOD, "README.de.md": RUSSIAN, "man/a.md": GOOD}, "man", None, ""),
+        ({"docs/a.md": RUSSIAN, "man/a.md": GOOD}, "man", None, ""),
+    ],
+)
+def test_a_plain_name_is_told_by_what_it_holds(
+    tmp_path: Path, files: dict[str, str], translation: str, source: str | None, language: str
+) -> None:
+    for name, text in files.items():
+        made(tmp_path, name, text=text)
+    first = find_translations(tmp_path)[0]
+    assert (first.paths[0], first.source, first.source_language) == (translation, source, language)
+
+
+def test_a_folder_in_another_language_is_no_translation(tmp_path: Path) -> None:
+    made(tmp_path, "docs/a.md", text=RUSSIAN)
+    assert find_translations(tmp_path) == ()
+
+
+def test_a_catalogue_says_what_its_source_is_in(tmp_path: Path) -> None:
+    strings = '{{"go": {{"localizations": {{"en": {{"stringUnit": {{"state": "translated", "value": "{}"}}}}}}}}}}'
+    text = f'{{"sourceLanguage": "de", "version": "1.0", "strings": {strings.format(GOOD.strip())}}}'
+    made(tmp_path, "Localizable.xcstrings", text=text)
+    (found,) = find_translations(tmp_path)
+    assert (found.source, found.source_language) == (None, "de")
+
+
 def test_what_is_shown_is_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

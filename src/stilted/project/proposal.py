@@ -16,6 +16,7 @@ from stilted import formats
 from stilted.core import profiles
 from stilted.core.errors import UserError
 from stilted.core.options import LANGUAGES, Settings
+from stilted.project.plain_names import find_beside_plain_names, is_in_another_language
 from stilted.text import language as languages
 
 MAX_FILES: Final = 50_000
@@ -72,8 +73,9 @@ def find_translations(root: Path) -> tuple[Translations, ...]:
 
     A path that names English where another names another language is its translation: ``docs/en`` beside ``docs/zh``,
     ``locales/en.json`` beside ``locales/ja.json``. Of several such languages the one with most files is taken for
-    the source. Catalogues that hold their own source are looked into. Without any of these, folders of documentation
-    are taken, without a source.
+    the source. Catalogues that hold their own source are looked into. Without any of these, files are looked into
+    beside which another names a language, as ``README.zh-CN.md`` or ``values-de`` do, and folders of documentation are
+    taken, without a source, unless they are in another language.
     """
     names = sorted(_list_names(root))
     known = set(names)
@@ -87,11 +89,23 @@ def find_translations(root: Path) -> tuple[Translations, ...]:
         best.setdefault(place, (other, language, files))
     candidates = [_find_files_beside(place, *paired, names) for place, paired in best.items()]
     if catalogues.english:
-        english, spoken = catalogues.english, languages.detect("\n".join(catalogues.sources))
+        english = catalogues.english
+        spoken = languages.detect("\n".join(catalogues.sources)) or catalogues.declared
         own = spoken if spoken in LANGUAGES else None
         paths = tuple(_find_folders(catalogues, names))
         candidates.append(Translations(paths, None, own or "", len(english), _list_endings(english)))
-    return tuple(sorted(candidates, key=lambda each: (-each.files, each.paths))) or tuple(_find_documentation(names))
+    if candidates:
+        return tuple(sorted(candidates, key=lambda each: (-each.files, each.paths)))
+    return (*_find_beside_plain_names(root, names), *_find_documentation(root, names))
+
+
+def _find_beside_plain_names(root: Path, names: list[str]) -> Iterator[Translations]:
+    """Yield the places in English beside which one has its name and a language, or whose name alone has one."""
+    places: set[str] = set()
+    for (place, other, language), paired in find_beside_plain_names(root, names):
+        if place not in places:
+            places.add(place)
+            yield _find_files_beside(place, other, language, paired, names)
 
 
 def _find_files_beside(place: str, other: str, language: str, paired: list[str], names: list[str]) -> Translations:
@@ -118,13 +132,15 @@ class _Catalogues:
     sources: list[str]
     with_source: set[str]
     """Those that name their own source, so that no file beside them is it."""
+    declared: str = ""
+    """The language that the first of them says its source is in, for where the source is too short to tell."""
 
 
 def _find_catalogues(root: Path, names: list[str]) -> _Catalogues:
     catalogues = _Catalogues([], set(), [], set())
     bilingual = [name for name in names if Path(name).suffix.lower() in _BILINGUAL]
     for name in bilingual[:_MOST_READ]:
-        pairs = _read_pairs(root / name)
+        pairs, declared = _read_pairs(root / name)
         if not pairs:
             catalogues.empty |= {name} if pairs is not None else set()
             continue
@@ -137,29 +153,32 @@ def _find_catalogues(root: Path, names: list[str]) -> _Catalogues:
             continue
         catalogues.english.append(name)
         catalogues.sources.append(source[:_SAMPLE])
+        catalogues.declared = catalogues.declared or declared
         if spoken is not None:
             catalogues.with_source.add(name)
     return catalogues
 
 
-def _read_pairs(file: Path) -> list[tuple[str, str]] | None:
-    """Return source and translation of the units that are translated; None of a file into another language.
+def _read_pairs(file: Path) -> tuple[list[tuple[str, str]] | None, str]:
+    """Return source and translation of the units that are translated, and the language that the source is said to be.
 
-    A file that cannot be read has none: whoever checks it will say what is wrong with it.
+    Of a file into another language the pairs are None. One that cannot be read has none: whoever checks it will say
+    what is wrong with it.
     """
     try:
         if file.stat().st_size > _MOST_BYTES:
-            return []
+            return [], ""
         parsed = formats.read(file)
     except (UserError, OSError):
-        return []
+        return [], ""
     if not (parsed.language or "en").lower().startswith("en"):
-        return None
-    return [
+        return None, ""
+    pairs = [
         (unit.source.text if unit.source else "", unit.target.text)
         for unit in parsed.units
         if unit.target is not None and unit.state == formats.TRANSLATED
     ]
+    return pairs, (parsed.source_language or "").lower()[:2]
 
 
 _SAMPLE: Final = 300
@@ -306,8 +325,8 @@ def _list_spellings(english: str, language: str) -> tuple[str, ...]:
     return (language, *regions.get(language, ()), *same)
 
 
-def _find_documentation(names: list[str]) -> Iterator[Translations]:
-    """Yield folders of English documentation, and catalogues, that stand beside nothing."""
+def _find_documentation(root: Path, names: list[str]) -> Iterator[Translations]:
+    """Yield folders of documentation that stand beside nothing, and are in no other language as far as one can tell."""
     by_folder: dict[str, list[str]] = defaultdict(list)
     for name in names:
         first, *rest = name.split("/")
@@ -315,7 +334,8 @@ def _find_documentation(names: list[str]) -> Iterator[Translations]:
         if rest and ending not in _CATALOGUES | _BILINGUAL and not _names_another_language(name):
             by_folder[first].append(name)
     for folder, files in sorted(by_folder.items(), key=lambda each: (-len(each[1]), each[0])):
-        yield Translations((folder,), None, "", len(files), _list_endings(files))
+        if not is_in_another_language(root, files):
+            yield Translations((folder,), None, "", len(files), _list_endings(files))
 
 
 def _names_another_language(name: str) -> bool:
