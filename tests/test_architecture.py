@@ -30,7 +30,7 @@ ROOMS = (
     "render",
     "pipeline",
     "api",
-    "compare",
+    "comparison",
     "project",
     "runner",
     "summary",
@@ -42,7 +42,7 @@ ROOMS = (
 )
 """The house from the ground up: a room may import the rooms before it, and itself."""
 
-STRANGERS = {("project", "compare"), ("compare", "project"), ("pytest_plugin", "cli"), ("rules", "pipeline")}
+STRANGERS = {("project", "comparison"), ("comparison", "project"), ("pytest_plugin", "cli"), ("rules", "pipeline")}
 """Pairs of rooms of which the first never imports the second, whatever their order."""
 
 README = Path(__file__).parents[1] / "README.md"
@@ -118,6 +118,20 @@ def test_public_names_resolve() -> None:
     assert {name for name in stilted.__all__ if getattr(stilted, name) is None} == set()
     with pytest.raises(AttributeError, match="no attribute 'chekc'"):
         _ = stilted.chekc  # type: ignore[attr-defined]
+
+
+def test_no_public_name_is_that_of_a_room() -> None:
+    """Python binds a room that is imported under its name: what `stilted` exports under the same one would be lost."""
+    import stilted
+
+    assert set(stilted.__all__) & set(ROOMS) == set()
+
+
+@pytest.mark.parametrize("names", ["Comparison, compare", "compare_files, compare", "Report, compare, check"])
+def test_a_public_name_is_the_same_whatever_was_imported_before_it(names: str) -> None:
+    code = f"from stilted import {names}\nimport stilted\nprint(callable(compare), stilted.compare is compare)"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.split() == ["True", "True"]
 
 
 @pytest.mark.parametrize(

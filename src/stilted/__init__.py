@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from stilted.api import Report, check, check_file, check_segments
-    from stilted.compare import Comparison, compare, compare_files
+    from stilted.comparison import Comparison, compare, compare_files
     from stilted.core.errors import UserError
     from stilted.core.model import Finding, Rule, Score, Segment, Span, Verdict
     from stilted.runner.batch import batch_schema, check_batches
@@ -19,9 +19,9 @@ _HOMES = {
     "check_batches": "stilted.runner.batch",
     "check_file": "stilted.api",
     "check_segments": "stilted.api",
-    "compare": "stilted.compare",
-    "compare_files": "stilted.compare",
-    "Comparison": "stilted.compare",
+    "compare": "stilted.comparison",
+    "compare_files": "stilted.comparison",
+    "Comparison": "stilted.comparison",
     "Report": "stilted.api",
     "UserError": "stilted.core.errors",
     "Finding": "stilted.core.model",

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import nasty
-from stilted.compare import compare
+from stilted.comparison import compare
 from stilted.core.model import Report
 from stilted.render import html
 

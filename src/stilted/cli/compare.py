@@ -55,7 +55,7 @@ def add(commands: Commands[Parser]) -> None:
 def _compare(arguments: argparse.Namespace) -> int:
     from stilted import render
     from stilted.cli import _paths, _write
-    from stilted.compare import WORSE, compare_files
+    from stilted.comparison import WORSE, compare_files
     from stilted.project import config, policy
 
     outputs = _write.read_destinations(arguments.output, arguments.format)

@@ -12,7 +12,7 @@ share moves both figures alike, so the difference varies less than the formula a
 Measured on 80 made-up segments and 150 versions: of two with nothing in common but the reference, 2.6% (BLEU) and
 3.6% (chrF2) were called worse than the other; of two that each changed a tenth of the words of a third, 0.05% and
 0.02%. The price is that a small loss goes unseen: with a twentieth of the words spoilt 3% and 7% were caught, with a
-tenth 93%. `stilted.compare`, which has both texts, sees more.
+tenth 93%. `stilted.comparison`, which has both texts, sees more.
 
 Under 50 segments the intervals are rough (`stilted.metrics.corpus.score_roughly`), under 10 there are none. Measured on
 150 samples of the sentences in ``corpora/``, with nothing in common but the reference: of 10 segments 2.7% and 2.0%

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted import __version__
-from stilted.compare.significance import BETTER, NO_DIFFERENCE, WORSE, Change, format_chance
+from stilted.comparison.significance import BETTER, NO_DIFFERENCE, WORSE, Change, format_chance
 from stilted.core.foreign import clean, shorten
 from stilted.render.annotations import Issue, describe_issue, dump, list_issues, sort_worst_first
 from stilted.render.ansi import WIDTH, Pen
@@ -17,7 +17,7 @@ from stilted.render.markdown_text import escape
 from stilted.render.wording import format_count, make_title
 
 if TYPE_CHECKING:
-    from stilted.compare import Comparison
+    from stilted.comparison import Comparison
 
 SCHEMA: Final = 1
 """Version of the layout; keys are added without a new version, never renamed or removed."""

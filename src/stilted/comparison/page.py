@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from stilted.compare.significance import BETTER, NO_DIFFERENCE, WORSE, Change, format_chance
+from stilted.comparison.significance import BETTER, NO_DIFFERENCE, WORSE, Change, format_chance
 from stilted.core.model import Finding, Report, Span
 from stilted.render import page, wording
 
 if TYPE_CHECKING:
-    from stilted.compare import Comparison
+    from stilted.comparison import Comparison
 
 LISTED: Final = 500
 """Findings of a kind that the page holds, the worst; the others are counted."""
 
 _CONTEXT: Final = 160
-_TEMPLATE: Final = "compare/page.html.j2"
+_TEMPLATE: Final = "comparison/page.html.j2"
 _PASSED: Final = {BETTER: True, WORSE: False, NO_DIFFERENCE: None}
 
 

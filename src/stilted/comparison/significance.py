@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from math import comb
 from typing import TYPE_CHECKING, Any, Final
 
-from stilted.compare.units import Unit
+from stilted.comparison.units import Unit
 from stilted.core import metric_names
 from stilted.core.metric_names import LOWER_IS_BETTER
 from stilted.metrics.corpus import MIN_SEGMENTS, NORMALISED, SEED, STRAIGHT, explain_long_ter

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted import render
-from stilted.compare import page, show
-from stilted.compare.significance import BETTER, NO_DIFFERENCE, WORSE
+from stilted.comparison import page, show
+from stilted.comparison.significance import BETTER, NO_DIFFERENCE, WORSE
 from stilted.core.model import Report, Verdict
 from stilted.render import sarif
 from stilted.render.annotations import dump, list_issues, make_path
 
 if TYPE_CHECKING:
-    from stilted.compare import Comparison
+    from stilted.comparison import Comparison
 
 _PASSED: Final = {BETTER: True, WORSE: False, NO_DIFFERENCE: None}
 

@@ -20,9 +20,9 @@ from sacrebleu.metrics.chrf import CHRF
 from sacrebleu.metrics.ter import TER
 from sacrebleu.significance import PairedTest
 
-from stilted.compare import Change, Comparison, _judge_score, compare
-from stilted.compare.significance import NORMALISED, choose_deciding, format_chance, measure_changes, run_flip_test
-from stilted.compare.units import Unit, find_cuts, find_unit, pair_units
+from stilted.comparison import Change, Comparison, _judge_score, compare
+from stilted.comparison.significance import NORMALISED, choose_deciding, format_chance, measure_changes, run_flip_test
+from stilted.comparison.units import Unit, find_cuts, find_unit, pair_units
 from stilted.core.errors import UserError
 from stilted.core.model import Document, Segment, Span
 from stilted.metrics.corpus import MIN_SEGMENTS
@@ -334,6 +334,6 @@ def test_the_same_twice_gives_the_same_bytes() -> None:
 
 
 def test_importing_the_comparison_imports_nothing_heavy() -> None:
-    code = "import sys, stilted.compare; print([m for m in ('numpy', 'sacrebleu', 'rich') if m in sys.modules])"
+    code = "import sys, stilted.comparison; print([m for m in ('numpy', 'sacrebleu', 'rich') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -17,8 +17,8 @@ import pytest
 
 from stilted import compare_files, render
 from stilted.cli import main
-from stilted.compare import Comparison, compare
-from stilted.compare.units import Unit, find_shared, pair_units
+from stilted.comparison import Comparison, compare
+from stilted.comparison.units import Unit, find_shared, pair_units
 from stilted.core.errors import UserError
 from stilted.core.model import Document, Segment
 
@@ -158,7 +158,7 @@ def test_the_page_is_escaped_and_holds_all() -> None:
 
 
 def test_the_page_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    from stilted.compare import page
+    from stilted.comparison import page
 
     monkeypatch.setattr(page, "LISTED", 5)
     reader = read(compared("worse").to_html())

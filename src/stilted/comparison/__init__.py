@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Unpack
 
 from stilted import api, formats
-from stilted.compare import outputs, show
-from stilted.compare.significance import (
+from stilted.comparison import outputs, show
+from stilted.comparison.significance import (
     ALPHA,
     BETTER,
     NO_DIFFERENCE,
@@ -21,7 +21,7 @@ from stilted.compare.significance import (
     measure_changes,
     run_flip_test,
 )
-from stilted.compare.units import Place, Unit, find_shared, pair_units
+from stilted.comparison.units import Place, Unit, find_shared, pair_units
 from stilted.core import mqm
 from stilted.core.model import Finding
 from stilted.core.options import Options, make_settings
