@@ -127,9 +127,17 @@ _HARDLY_NOUNS: Final = frozenset("delete insert replace".split())
 _AFTER_PASSIVE: Final = frozenset("by in with to from as using via on for into when at".split())
 
 
+_HOW_DONE: Final = frozenset("successfully automatically manually correctly properly".split())
+_FORMS_OF_BE: Final = frozenset("is are was were be been".split())
+
+
 def _mark_passive_without_ending(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "can be change by"."""
     be, before = sentence.word(at - 1), sentence.word(at - 2)
+    if be in _HOW_DONE and before in _FORMS_OF_BE and sentence.are_joined(at - 2, at) and sentence.ends_phrase(at):
+        if sentence.is_lower(at) and not sentence.is_glued(at):
+            yield sentence.mark("grammar/be-and-bare-verb", at, at, _NEVER_BARE[sentence.word(at)])
+        return
     if be in ("is", "are", "was", "were"):
         is_change = sentence.word(at) == "change" and sentence.word(at + 1) in ("to", "into")
         is_passive = sentence.word(at) in _HARDLY_AFTER_IS and sentence.word(at + 1) in _AFTER_FINITE_PASSIVE

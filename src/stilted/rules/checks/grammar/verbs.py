@@ -211,10 +211,15 @@ def _mark_ing_after_want_to(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark("grammar/infinitive-form", at + 1, at + 2)
 
 
+_BETWEEN_BE_AND_VERB: Final = frozenset(
+    "not also only automatically always then successfully already manually correctly properly".split()
+)
+
+
 def _mark_verb_after_be(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "is include" and "is recommend to"."""
     verb = at + 1
-    if sentence.word(verb) in ("not", "also", "only", "automatically", "always", "then"):
+    if sentence.word(verb) in _BETWEEN_BE_AND_VERB:
         verb += 1
     if not sentence.are_joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
         return
