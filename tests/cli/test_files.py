@@ -362,6 +362,39 @@ def test_a_page_that_was_never_translated_is_no_page_to_pass_over(
     assert "en/b.md: passed over, translation and source are the same text" in err
 
 
+def test_a_page_whose_path_names_the_language_it_is_in_is_passed_over_in_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    chinese = "她走到车站，然后坐车去了城里。天下着雨，街上没有人。\n"
+    german = "Sie ging zum Bahnhof und fuhr dann mit dem Zug in die Stadt, weil es regnete.\n"
+    pages = {
+        "README.zh-CN.md": chinese,
+        "zh/a.md": chinese,
+        "docs/a_de.md": german,
+        "docs/a.md": "It was a fine day.\n",
+    }
+    for name, text in pages.items():
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(text, "utf-8")
+    said = [
+        "stilted: README.zh-CN.md: passed over, this looks like Chinese, not English.",
+        "stilted: docs/a_de.md: passed over, this looks like German, not English.",
+        "stilted: zh/a.md: passed over, this looks like Chinese, not English.",
+    ]
+    for command in (["check"], ["fix", "--diff"]):
+        assert main([*command, ".", *QUIET]) == 0
+        assert capsys.readouterr().err.splitlines()[:3] == said
+    for path in ("zh", "README.zh-CN.md"):  # asked for by name
+        assert main(["check", path, *QUIET]) == 2
+        assert "this looks like Chinese, not English" in capsys.readouterr().err
+    Path("docs/zh.md").write_text("It was a fine day for all of us.\n", "utf-8")
+    Path("human").mkdir()
+    Path("human/zh.md").write_text(chinese, "utf-8")
+    assert main(["check", "docs/zh.md", "docs", "--reference", "human", *QUIET]) == 2
+    assert "docs/zh.md (reference): this looks like Chinese" in capsys.readouterr().err
+
+
 def test_of_many_files_passed_over_alike_the_first_is_named_and_the_others_are_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 from stilted.cli._files import DASH, File, expand, make_path
 from stilted.cli._parser import Join, Parser, add_outside, read_number
 from stilted.core.boundary import require_inside
-from stilted.core.errors import NothingToCheckError, SameTextError, UserError
+from stilted.core.errors import NothingToCheckError, OtherLanguageError, SameTextError, UserError
 from stilted.core.options import Gate, Settings, make_settings
 from stilted.core.progress import on_progress
 from stilted.project import config, git_changes
+from stilted.text.named_language import names_language
 
 if TYPE_CHECKING:
     from stilted.core.model import Analysis, Report
@@ -168,12 +169,17 @@ class Run:
             if isinstance(outcome, UserError):
                 raise outcome
             return self._finish(file, outcome, make_settings(**self._choose_options(file)))
-        except NothingToCheckError as error:
-            among_others = isinstance(error, SameTextError) and len(self.files) > 1
-            (self.passed_over if file.found or among_others else self.errors).append(error)
         except UserError as error:
-            self.errors.append(error)
+            self.note_failure(file, error)
         return None
+
+    def note_failure(self, file: File, error: UserError) -> None:
+        """Note why a file cannot be judged: one that is no English text, and was not asked for, is passed over."""
+        if file.found and isinstance(error, OtherLanguageError) and names_language(file.inside, error.language):
+            error = NothingToCheckError(error.what, str(file.path))
+        among_others = isinstance(error, SameTextError) and len(self.files) > 1
+        passed_over = among_others or (file.found and isinstance(error, NothingToCheckError))
+        (self.passed_over if passed_over else self.errors).append(error)
 
     @contextmanager
     def _open_cache(self) -> Iterator[Cache | None]:

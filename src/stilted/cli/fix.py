@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from stilted.cli._parser import CANNOT_TELL, FAILED, PASSED, Commands, Parser, add_command
 from stilted.cli._screen import put, say, say_plainly
-from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.errors import UserError
 from stilted.core.foreign import clean_line
 
 if TYPE_CHECKING:
@@ -79,10 +79,8 @@ def _fix_files(run: Run) -> Iterator[tuple[File, Fixed]]:
         try:
             data = formats.read_bytes(file.path, "translation")
             done = fix.fix_file(data, str(file.path), partial(run.judge, file), run.arguments.format_in)
-        except NothingToCheckError as error:
-            (run.passed_over if file.found else run.errors).append(error)
         except UserError as error:
-            run.errors.append(error)
+            run.note_failure(file, error)
         else:
             yield file, done
 

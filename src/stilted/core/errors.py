@@ -29,7 +29,7 @@ class UserError(Exception):
         self.hint = hint
         super().__init__(self.sentence())
 
-    def __reduce__(self) -> tuple[type[UserError], tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[type[UserError], tuple[str, ...]]:
         """Travel between processes whole: an exception's own way would make a `what` of the sentence."""
         return type(self), (self.what, self.where, self.hint)
 
@@ -41,6 +41,21 @@ class UserError(Exception):
 
 class NothingToCheckError(UserError):
     """A file that may well be in order but holds no English text to check; in a folder it is passed over, and named."""
+
+
+class OtherLanguageError(UserError):
+    """Words that are found to be in another language than English; the file they are in does not say so itself.
+
+    Attributes:
+        language: ISO 639-1 code of what they are taken for.
+    """
+
+    def __init__(self, what: str, where: str = "", hint: str = "", language: str = "") -> None:
+        self.language = language
+        super().__init__(what, where, hint)
+
+    def __reduce__(self) -> tuple[type[UserError], tuple[str, ...]]:
+        return type(self), (self.what, self.where, self.hint, self.language)
 
 
 class SameTextError(NothingToCheckError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from stilted.core.document import Document
-from stilted.core.errors import SameTextError, UserError
+from stilted.core.errors import OtherLanguageError, SameTextError, UserError
 from stilted.core.options import Gate
 from stilted.text import language
 
@@ -26,8 +26,17 @@ def require_texts(text: str, reference: str | None, source: str | None, name: st
         raise UserError("reference and source are the same text", name, _IN_ITS_LANGUAGE)
     for role, value in (("translation", text), ("reference", reference)):
         if value is not None:
-            language.require_english(value, f"{name} ({role})")
+            _require_english(role, value, name)
             language.require_prose(value, f"{name} ({role})")
+
+
+def _require_english(role: str, value: str, name: str) -> None:
+    try:
+        language.require_english(value, f"{name} ({role})")
+    except OtherLanguageError as error:
+        if role == "translation":
+            raise
+        raise UserError(error.what, error.where, error.hint) from error  # no reason to pass over the translation
 
 
 def _require_words(role: str, value: str | None, name: str) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from stilted.core.errors import UserError
+from stilted.core.errors import OtherLanguageError, UserError
 from stilted.text.common_words import ENGLISH, ENGLISH_ALONE, IN_NAMES, OWN, PROOF
 from stilted.text.prose import find_prose_words
 
@@ -78,18 +78,18 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 def require_english(text: str, where: str) -> None:
     """Refuse a text whose prose is clearly not English; one too short to tell passes, and so does one without prose.
 
-    In a folder, too, this is an error: a page among English ones that was left untranslated looks just like this.
-    Tables of names in another script, code, styles and addresses prove nothing.
+    In a folder, too, this is an error, unless the file's path names that language: a page among English ones that was
+    left untranslated looks just like this. Tables of names in another script, code, styles and addresses prove nothing.
 
     Raises:
-        UserError: the sentences hold more of another script than English, or langdetect is at least 90% sure of another
-            language, whose commonest words the text has, and more of them than of the English ones.
+        OtherLanguageError: the sentences hold more of another script than English, or langdetect is at least 90% sure
+            of another language, whose commonest words the text has, and more of them than of the English ones.
     """
     language = _detect_in_prose(_take_sample(text))
     if language is not None:
         what = f"this looks like {NAMES.get(language, 'another language')}, not English"
         hint = "Only English translations and references are judged; the original goes in as the source."
-        raise UserError(what, where, hint)
+        raise OtherLanguageError(what, where, hint, language)
 
 
 @lru_cache(maxsize=8)
