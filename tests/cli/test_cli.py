@@ -194,6 +194,7 @@ def test_utf16_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
         (["check"], "stilted: check: the following arguments are required: FILE", "--help"),
         (["chekc", "good.txt"], "stilted: no command is called 'chekc'", "Did you mean 'check'?"),
         (["publish", "good.txt"], "no command is called 'publish'", "Known here: baseline, batch, "),
+        (["good.txt"], "no command is called 'good.txt'", "that file or folder, run 'stilted check good.txt'."),
         (["rules", "shwo", "zh/mix-it"], "stilted: rules: no command is called 'shwo'", "Did you mean 'show'?"),
         (["rules", "show", "zh/line-goes"], "no rule is called", "Did you mean 'zh/line-goes-offline'"),
         (["rules", "show", "zh"], "'zh' is a family, not a rule", "Run 'stilted rules list zh'"),

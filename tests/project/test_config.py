@@ -78,10 +78,13 @@ def test_later_sections_win(tmp_path: Path) -> None:
         ("[tool.stilted]\npreview = 1\n", "neither true nor false"),
         ("[tool.stilted]\nsensitivity = 'hihg'\n", "Did you mean 'high'?"),
         ("[tool.stilted]\nbaseline = 5\n", "is not a path"),
-        ("[tool.stilted]\nper-path = 5\n", "not a list of tables"),
+        ("[tool.stilted]\nper-path = 5\n", "not a list of tables. Write [[tool.stilted.per-path]]."),
         ("[[tool.stilted.per-path]]\nselect = []\n", "names its 'paths'"),
         ("[[tool.stilted.per-path]]\npaths = [5]\n", "not a list of strings"),
-        ("[[tool.stilted.per-path]]\npaths = ['a']\nbaseline = 'x'\n", "unknown key 'baseline'"),
+        (
+            "[[tool.stilted.per-path]]\npaths = ['a']\nbaseline = 'x'\n",
+            "unknown key 'baseline'. It is for all files",
+        ),
         ("[[tool.stilted.per-path]]\npaths = ['']\n", "no file has a path like ''"),
         ("[[tool.stilted.per-path]]\npaths = ['docs/*', './docs/*']\n", "no file has a path like './docs/*'"),
         ("[[tool.stilted.per-path]]\npaths = '/docs/*'\n", "no file has a path like '/docs/*'"),
@@ -103,6 +106,13 @@ def test_every_fault_is_told(tmp_path: Path, text: str, what: str) -> None:
         config.read_config(path)
     assert what in error.value.sentence()
     assert "pyproject.toml" in error.value.sentence()
+
+
+def test_sections_are_called_as_their_file_has_them(tmp_path: Path) -> None:
+    (tmp_path / "stilted.toml").write_text("[per-path]\npaths = ['a']\n", "utf-8")
+    with pytest.raises(UserError) as error:
+        config.read_config(tmp_path / "stilted.toml")
+    assert error.value.hint == "Write [[per-path]]."
     assert error.value.hint
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
@@ -39,6 +41,8 @@ class Parser(argparse.ArgumentParser):
         """Refuse a command that there is not, with the closest one; argparse asks here about every choice."""
         if action.choices is not None and value not in action.choices:
             hint = did_you_mean(str(value), action.choices, f"Run '{self.prog} --help'.")
+            if "check" in action.choices and os.path.exists(str(value)):
+                hint = f"To check that file or folder, run '{self.prog} check {shlex.quote(str(value))}'."
             raise UserError(f"no command is called '{value}'", self._place, hint)
 
 

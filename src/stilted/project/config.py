@@ -205,12 +205,16 @@ def _read_options(table: dict[str, Any], root: Path, where: str) -> dict[str, An
 
 def _read_sections(value: Any, root: Path, where: str) -> tuple[tuple[tuple[str, ...], dict[str, Any]], ...]:
     if not isinstance(value, list):
-        raise UserError("'per-path' is not a list of tables", where, "Write [[tool.stilted.per-path]].")
+        header = "tool.stilted.per-path" if Path(where).name == "pyproject.toml" else "per-path"
+        raise UserError("'per-path' is not a list of tables", where, f"Write [[{header}]].")
     sections = []
     for number, section in enumerate(value, 1):
         at = f"{where}: per-path {number}"
         if not isinstance(section, dict) or not section.get("paths"):
             raise UserError("a section names its 'paths'", at, 'Write paths = ["docs/**"].')
+        for key in section:
+            if key in _EXTRA:
+                raise UserError(f"unknown key '{key}'", at, "It is for all files: write it above the sections.")
         _require_known(section, ("paths", *(k for k in _KEYS if k not in _EXTRA)), at)
         patterns = section["paths"] if isinstance(section["paths"], list) else [section["paths"]]
         for pattern in patterns:
