@@ -521,6 +521,20 @@ def test_paths_into_the_working_folder_are_relative_however_they_are_given(
     assert '"uri": "t.txt"' in texts[0]
 
 
+@pytest.mark.parametrize("way", ["", "link"])
+def test_code_hosts_get_an_absolute_path_from_the_root_whatever_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], way: str
+) -> None:
+    (tmp_path / "repository" / "tools").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("repository")
+    write(tmp_path, "repository/t.txt", ENGLISH + "They met on the the pier.\n")
+    monkeypatch.chdir(tmp_path / "repository" / "tools")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path / (way or "repository")))
+    for name in (tmp_path / "repository" / "t.txt", tmp_path / "link" / "t.txt"):
+        assert main(["check", str(name), "--select", "mechanics", "--format", "github"]) == 0
+        assert "::warning file=t.txt,line=2," in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("variable", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"])
 def test_code_hosts_get_paths_from_the_root_of_the_repository(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], variable: str

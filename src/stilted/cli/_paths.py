@@ -21,25 +21,29 @@ if TYPE_CHECKING:
 
 def make_relative(path: Path) -> Path:
     """Return a path into the working folder relative to it: so reports name files alike wherever they lie."""
-    here = Path.cwd()
-    if not path.is_absolute():
-        return path
-    real = Path(os.path.realpath(path.parent), path.name)  # the working folder's own name may lead through a link
-    return next((way.relative_to(here) for way in (path, real) if way.is_relative_to(here)), path)
+    return path if not path.is_absolute() else _find_way_from(Path.cwd(), path) or path
+
+
+def _find_way_from(folder: Path, path: Path) -> Path | None:
+    """Return an absolute path relative to *folder*, None where it lies elsewhere."""
+    real = Path(os.path.realpath(path.parent), path.name)  # the folder's own name may lead through a link
+    return next((way.relative_to(folder) for way in (path, real) if way.is_relative_to(folder)), None)
 
 
 def place_from_root(report: Report) -> Report:
     """Return *report* with its file named from the folder that a runner of GitHub or GitLab has checked out.
 
-    Outside such a runner, or in that folder, it is named from there already.
+    Outside such a runner, or in that folder, it is named from there already; so is one that lies elsewhere.
     """
     root = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
-    name = Path(report.document.name)
-    here = Path.cwd()
-    if not root or name.is_absolute() or not here.is_relative_to(os.path.realpath(root)):
+    if not root:
         return report
-    inside = here.relative_to(os.path.realpath(root))
-    return replace(report, document=replace(report.document, name=(inside / name).as_posix()))
+    base, name = Path(os.path.realpath(root)), Path(report.document.name)
+    inside = _find_way_from(base, name if name.is_absolute() else Path.cwd())
+    if inside is None:
+        return report
+    placed = inside if name.is_absolute() else inside / name
+    return replace(report, document=replace(report.document, name=placed.as_posix()))
 
 
 def read_by(run: Run) -> Iterator[Path | None]:

@@ -166,5 +166,10 @@ def _tell_first_run(chosen: Translations, unreadable: int) -> int:
     if failed:
         show_lines(["No baseline accepts this; mend these files, or change the gate in stilted.toml."])
         return FAILED
-    show_lines([f"From now on '{chosen.command}' fails on what is new only. Commit what was written."])
+    show_lines(
+        [
+            f"From now on '{chosen.command}' fails on what is new only: critical findings, a low score, and what",
+            "fail-on in stilted.toml names. Commit what was written.",
+        ]
+    )
     return PASSED

@@ -207,7 +207,11 @@ def write_configuration(translations: Translations, baseline: str) -> str:
         lines.append(
             f'# profile = "{translations.profile}"  # kind of text, as the format tells it; article, docs or ui'
         )
-    lines += [f'baseline = "{baseline}"  # what was there before: only new findings count', ""]
+    lines += [f'baseline = "{baseline}"  # what was there before: only new findings count']
+    lines += [
+        '# fail-on = ["minor"]  # any new finding but a neutral one fails; else a critical one, or a low score',
+        "",
+    ]
     return "\n".join(lines)
 
 
