@@ -99,6 +99,32 @@ def test_a_folder_that_cannot_be_is_none(tmp_path: Path, named: object) -> None:
     assert [remark.finding.text for remark in checked.remarks] == ["the the"]
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (
+            {"source_langage": "zh"},
+            "settings of the editor: unknown option 'source-langage'. Did you mean 'source-language'?",
+        ),
+        (
+            {"sources": "docs/zh"},
+            "settings of the editor: unknown option 'sources'. Did you mean 'source'?",
+        ),
+        (
+            {"min_score": "high"},
+            "settings of the editor: min-score: 'high' is not a number. Write a figure such as 95.",
+        ),
+    ],
+)
+def test_what_an_editor_gives_is_named_as_it_stands_there(
+    tmp_path: Path, options: dict[str, object], told: str
+) -> None:
+    checked = Checker(tmp_path, options).check(tmp_path / "a.md", "The word is the the word.\n", with_model=False)
+    assert checked.is_misconfigured
+    assert checked.error is not None
+    assert checked.error.sentence() == told
+
+
 def test_what_the_model_said_stands_while_the_rules_speak(tmp_path: Path) -> None:
     path, text = tmp_path / "page.txt", "".join(PARTS[1:6]) * 2
     text += "He made a very big and strong progress in the field of the boats. "

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from stilted import api, formats
 from stilted.core.boundary import require_inside
-from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.errors import NothingToCheckError, UserError, did_you_mean
 from stilted.core.model import Document, Finder, Finding, Hit, Report, Rule, Span, find_place
-from stilted.core.options import Settings, make_settings
+from stilted.core.options import OPTIONS, Settings, make_settings
 from stilted.pipeline import explain, ignores, run
 from stilted.pipeline.memory import Memory
 from stilted.project import config, policy
@@ -28,6 +28,9 @@ ROLES: Final = ("reference", "source")
 """What a rule needs that takes longer than a keystroke."""
 BINARY: Final = frozenset({".docx", ".docm"})
 """Endings of files that no editor shows as text."""
+
+_FOLDERS: Final = ("translation", *ROLES)
+_EDITOR: Final = "settings of the editor"
 
 MOST_CHARACTERS: Final = 2_000_000
 """Longest text that is checked while it is written; what is longer is for ``stilted check``."""
@@ -175,9 +178,10 @@ class Checker:
 
     def _configure(self, path: Path) -> tuple[Project, Settings, Rules]:
         project = self.project(path)
-        given = {name: value for name, value in self.options.items() if name not in ("translation", *ROLES)}
+        given = {name: value for name, value in self.options.items() if name not in _FOLDERS}
+        _require_known(given)
         options = policy.choose_options(project, path, given | {"no_worse_than_baseline": False})
-        chosen = make_settings("settings of the editor", **options)
+        chosen = make_settings(_EDITOR, **options)
         return project, chosen, self._choose_rules(chosen)
 
     def _read_document(self, path: Path, text: str, chosen: Settings) -> Document:
@@ -228,6 +232,17 @@ class Checker:
         if held is None or held[0] != stamp:
             held = self._beside[other, role] = (stamp, formats.read(other, role))
         return held[1]
+
+
+def _require_known(given: Mapping[str, Any]) -> None:
+    """Refuse what an editor gives and nobody knows, spelt as its settings have it, and values that do not fit."""
+    known = [name.replace("_", "-") for name in (*OPTIONS, *_FOLDERS)]
+    for name in given:
+        if name not in OPTIONS:
+            spelt = name.replace("_", "-")
+            hint = did_you_mean(spelt, known, f"Known here: {', '.join(sorted(known))}.")
+            raise UserError(f"unknown option '{spelt}'", _EDITOR, hint)
+    make_settings(_EDITOR, **given)
 
 
 def _get_stamp(path: Path | None) -> tuple[int, int] | None:
