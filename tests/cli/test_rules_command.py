@@ -32,6 +32,16 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_one_is_one_rule(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "test", "ours.toml"]) == 0
+    assert capsys.readouterr().out == "ours.toml: 1 rule, 0 broken promises\n"
+
+
+def test_a_family_that_is_like_none_has_a_hint(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "list", "qqqq"]) == 2
+    assert capsys.readouterr().err.endswith("no family is called 'qqqq'. Run 'stilted rules list' for all there are.\n")
+
+
 def test_the_rules_of_a_glossary_are_known_without_one(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "list", "glossary"]) == 0
     listed = capsys.readouterr().out.splitlines()

@@ -198,6 +198,8 @@ def test_lines_of_unequal_number_are_refused_with_both_numbers() -> None:
         build_document("t", "a\nb", "a\nb\nc", align="lines")
     with pytest.raises(UserError, match="the translation has 2 lines, the source 1"):
         build_document("t", "a\nb", "a\nb\n", "a", align="lines")
+    with pytest.raises(UserError, match="the translation has 1 line, the source 2"):
+        build_document("t", "a", None, "a\nb", align="lines")
 
 
 def test_unknown_alignment_is_refused() -> None:

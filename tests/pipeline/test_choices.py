@@ -70,6 +70,8 @@ def test_what_is_no_severity_is_refused(severity: Any, said: str) -> None:
         ("numbers/xyz", "Run 'stilted rules list numbers' for the rules there are."),
         ("numbers/", "Run 'stilted rules list numbers' for the rules there are."),
         ("mechanix/doubled-word", "Did you mean 'mechanics/doubled-word'?"),
+        ("glossary", "The rules of glossaries come with one: add --glossary FILE."),
+        ("glossary/forbidden-term", "The rules of glossaries come with one: add --glossary FILE."),
         ("qqqq", "Run 'stilted rules list' for all there are."),
     ],
 )

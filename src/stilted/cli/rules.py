@@ -85,9 +85,10 @@ def _list(arguments: argparse.Namespace) -> int:
 
     rules = _list_known_rules(arguments)
     families = {rule.family for rule in rules}
+    hint = "Run 'stilted rules list' for all there are."
     for name in arguments.families:
         if name not in families:
-            raise UserError(f"no family is called '{name}'", "rules list", did_you_mean(name, families))
+            raise UserError(f"no family is called '{name}'", "rules list", did_you_mean(name, families, hint))
     shown = [r for r in rules if not arguments.families or r.family in arguments.families]
     width = max(len(rule.id) for rule in shown)
     show_lines(
@@ -134,6 +135,7 @@ def _require_own_names(path: Path, rules: Sequence[Rule]) -> None:
 
 def _test(arguments: argparse.Namespace) -> int:
     from stilted.pipeline import rule_selftest
+    from stilted.render.wording import format_count
     from stilted.rules import packs
 
     broken = 0
@@ -143,5 +145,5 @@ def _test(arguments: argparse.Namespace) -> int:
         breaches = [breach for rule in rules for breach in rule_selftest.list_failures(rule)]
         broken += len(breaches)
         show_lines(f"{path}: {breach}" for breach in breaches)
-        show_lines([f"{path}: {len(rules)} rules, {len(breaches)} broken promises"])
+        show_lines([f"{path}: {format_count(len(rules), 'rule')}, {format_count(len(breaches), 'broken promise')}"])
     return FAILED if broken else PASSED

@@ -68,6 +68,7 @@ def read_tmx(text: str, name: str) -> Parsed:
         require_room(units, name)
     if not units:
         what = f"none of its {entries:,} entries has English" if entries else "holds no entries"
+        what = "its one entry has no English" if entries == 1 else what
         raise NothingToCheckError(what, name, "Give a memory that translates into English.")
     language = None if spoken in ("", "*all*") or spoken.startswith("en") else spoken
     return Parsed(name, "tmx", text, tuple(units), False, "en", language, tuple(remarks))

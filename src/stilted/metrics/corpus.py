@@ -165,7 +165,7 @@ def _explain_gaps(segments: int, bootstrap: int, additions: int, omissions: int)
     """Say why there is no interval and what the alignment left over."""
     parts = []
     if segments < MIN_SEGMENTS:
-        parts.append(f"no interval: {segments} segments, {MIN_SEGMENTS} are needed")
+        parts.append(f"no interval: {segments} segment{'s' * (segments != 1)}, {MIN_SEGMENTS} are needed")
     elif not bootstrap:
         parts.append("no interval was asked for")
     if omissions:

@@ -162,7 +162,7 @@ def _pair_by_lines(name: str, target: str, reference: str | None, source: str | 
     for label, text in (("reference", reference), ("source", source)):
         spans = split_lines(text) if text is not None else ()
         if text is not None and len(spans) != len(rows):
-            what = f"the translation has {len(rows)} lines, the {label} {len(spans)}"
+            what = f"the translation has {len(rows)} line{'s' * (len(rows) != 1)}, the {label} {len(spans)}"
             raise UserError(what, name, "Lines are paired one to one; leave out '--align lines' otherwise.")
         sides.append(spans)
     number = 0

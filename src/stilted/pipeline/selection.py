@@ -27,6 +27,8 @@ def make_rule_hint(name: str, known: Iterable[str]) -> str:
     words = sorted(set(known))
     family, slash, rest = name.partition("/")
     within = [word.removeprefix(f"{family}/") for word in words if slash and word.startswith(f"{family}/")]
+    if not within and family == "glossary":
+        return "The rules of glossaries come with one: add --glossary FILE."
     if not within:
         return did_you_mean(name, words, ALL_RULES)
     near = find_closest(rest, within)
