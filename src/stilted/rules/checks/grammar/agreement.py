@@ -201,7 +201,8 @@ _OPENS: Final = frozenset("by in at for on after before with until since current
 def _is_order(sentence: Sentence, left: int, at: int) -> bool:
     """Tell whether the noun may be a verb that begins an order, and the verb a part of its object: fix ring events."""
     is_object = bool(sentence.forms(at + 1) & (PLURAL | ING)) and sentence.is_lower(at + 1)
-    return sentence.begins(left) and bool(sentence.forms(left) & VERB) and sentence.are_joined(at, at + 1) and is_object
+    is_first = sentence.begins(left) or sentence.word(left - 1) in (")", ":", "*")  # (Ann) Fix ring events
+    return is_first and bool(sentence.forms(left) & VERB) and sentence.are_joined(at, at + 1) and is_object
 
 
 _WISHES: Final = frozenset("request requests ask asks asked demand propose proposes proposed command commands".split())
@@ -220,7 +221,7 @@ def _may_be_right_bare(sentence: Sentence, left: int, at: int) -> bool:
         return True  # the last of several
     if left == 0 and sentence.kind(at + 1) is not TokenKind.WORD:
         return True  # a label that is called after what it does: Memory add; click it
-    if _is_order(sentence, left, at) or sentence.word(at + 1) in ("you", "they", "we"):
+    if _is_order(sentence, left, at) or _is_label(sentence, at) or sentence.word(at + 1) in ("you", "they", "we"):
         return True  # what the heck are you
     if _is_wished(sentence, at) or any(each in _BARE_VERB_AFTER for each in _list_words_of_clause(sentence, at)):
         return True
@@ -347,7 +348,8 @@ def _is_label(sentence: Sentence, at: int) -> bool:
     """Tell whether a value stands behind a noun or two without a determiner: Lamp oil use {litres}."""
     opening = sentence.words[:at]
     is_short = 0 < at <= _LONGEST_LABEL and _BEFORE_NOUNS.isdisjoint(opening)
-    return is_short and sentence.word(at + 1) == OBJECT and bool(sentence.forms(at) & NOUN)
+    may_be_noun = bool(sentence.forms(at) & NOUN) or sentence.word(at) in _MAY_BE_VERB
+    return is_short and sentence.word(at + 1) == OBJECT and may_be_noun
 
 
 _LONGEST_LABEL: Final = 3
@@ -753,7 +755,8 @@ RULES: Final = (
             Example.of("The mark of all these forms of belief is hope. If there were a key, the ruling class have it."),
             Example.of("It is granted provided that the old mark appear on it. Leave to sell copies of it is granted."),
             Example.of("They asked whether it be so and demanded that it return. The IT staff know."),
-            Example.of("The guard requests that the bell contain a clapper. Fix reconnect events."),
+            Example.of("The guard requests that the bell contain a clapper."),
+            Example.of("Fix reconnect events. (Ann) Fix reconnect events."),
             Example.of("Moving the doors was hard; the news was good. One of the doors was locked."),
             Example.of("There was tea and cakes."),
             Example.of("No data were found, and no guards were told. In the yard, the gate and the lock are new."),
