@@ -347,6 +347,22 @@ def test_a_file_that_is_its_own_reference_is_a_remark_among_others_and_an_error_
     assert "Give a reference made by somebody else." in capsys.readouterr().err
 
 
+def test_a_folder_within_goes_with_its_like_where_the_whole_is_given(capsys: pytest.CaptureFixture[str]) -> None:
+    """``zh/a.md`` is the source of ``en/a.md``, not of ``en/guide/a.md``."""
+    english, chinese = "Nine boats leave the harbour at night.\n", "晚上有九条船离开港口，没有人等最后一班火车。\n"
+    pages = {"en/a.md": english, "en/guide/a.md": english, "zh/a.md": chinese, "zh/guide/a.md": chinese * 2}
+    for name, text in pages.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(text, "utf-8")
+    for named in ("en/guide", "en/guide/a.md", str(Path("en/guide").resolve()), "en/../en/guide"):
+        report = checked(capsys, named, "--source", "zh", "--source-language", "zh")
+        assert [segment["source"] for segment in report["segments"]] == [[0, len(chinese * 2) - 1]]
+    Path("zh/guide/a.md").unlink()
+    Path("zh/a.md").unlink()
+    assert main(["check", "en/guide", "--source", "zh", *QUIET]) == 0
+    assert "checked without a source, there is no zh/a.md" in capsys.readouterr().err
+
+
 def test_a_page_that_was_never_translated_is_no_page_to_pass_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

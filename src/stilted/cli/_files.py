@@ -78,7 +78,10 @@ def expand(named: Sequence[Path], *, outside: bool = False) -> tuple[list[File],
             if real not in files or (files[real].path.is_symlink() and not file.path.is_symlink()):
                 files[real] = file
     ends = policy.list_path_ends([file.inside for file in files.values()])
-    return [replace(file, ends=own) for file, own in zip(files.values(), ends, strict=True)], passed_over
+    return [
+        replace(file, ends=(*policy.list_longer_ends(file.path, file.inside), *own))
+        for file, own in zip(files.values(), ends, strict=True)
+    ], passed_over
 
 
 def _resolve(path: Path) -> str:

@@ -210,6 +210,15 @@ def list_path_ends(paths: Sequence[Path]) -> list[tuple[Path, ...]]:
     return [tuple(end for end in own if least[end] == len(own)) for own in ends]
 
 
+def list_longer_ends(path: Path, inside: Path) -> tuple[Path, ...]:
+    """Return the ends of *path* that are longer than *inside*, its path in the folder that was named, longest first.
+
+    So ``en/guide`` goes with ``zh/guide`` also where all of ``zh`` is given to stand beside it.
+    """
+    steps = _split_steps(path)
+    return tuple(Path(*steps[at:]) for at in range(len(steps) - len(inside.parts)))
+
+
 def _split_steps(path: Path) -> tuple[str, ...]:
     """Return the parts of *path* behind the last ``..`` or root; at least one."""
     last = max((at for at, part in enumerate(path.parts) if part in (path.anchor, "..")), default=-1)
@@ -218,7 +227,7 @@ def _split_steps(path: Path) -> tuple[str, ...]:
 
 def find_counterpart(file: Path, folder: Path, ends: Sequence[Path]) -> Path:
     """Return what goes with *file* in *folder*: under the first of *ends* that is there, else under the last."""
-    near = (folder / end for end in ends)
+    near = (folder / end for end in (ends[-1:] if is_closed(f"{folder}/.") else ends))
     other = (
         path
         for path in near
@@ -227,7 +236,7 @@ def find_counterpart(file: Path, folder: Path, ends: Sequence[Path]) -> Path:
     return next(other, folder / ends[-1])
 
 
-def is_closed(path: Path) -> bool:
+def is_closed(path: Path | str) -> bool:
     """Tell whether nobody here may look for *path*: that it is not there would be a guess."""
     try:
         os.stat(path)
