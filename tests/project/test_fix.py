@@ -95,6 +95,23 @@ def test_a_format_that_cannot_be_written_is_left_alone() -> None:
         fix.fix_file(b'{"a": "The the boats leave."}', "en.json", check)
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("en.yml", "title: Note：see the the pier\n"),
+        ("paper.TEX", "The tide takes 50％ of all boats.\n"),
+        ("docs/index.rst", "Boats：all\n==========\n"),
+        ("en.properties", "go=Leave the the pier\n"),
+    ],
+)
+def test_what_markup_would_take_for_itself_is_not_written(name: str, text: str) -> None:
+    """``Note: see`` is no YAML behind another colon, and TeX drops what stands behind a per cent sign."""
+    ending = name[name.index(".") :]
+    with pytest.raises(NothingToCheckError, match=f"'{ending}' files are not fixed in place"):
+        fix.fix_file(text.encode(), name, check)
+    assert fix.fix_file(text.encode(), name, check, "text").before == text  # whoever says that it is text is believed
+
+
 def test_a_fix_that_would_change_more_than_its_words_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     def far_reaching(report: api.Report) -> tuple[Edit, ...]:
         at = (report.document.origin or "").index("pier")

@@ -47,10 +47,13 @@ RULE_OPTIONS: Final = (
 _GATE: Final = tuple(option.name for option in fields(Gate))
 
 
-def add_options(parser: Parser, *, gated: bool = True) -> None:
+def add_options(parser: Parser, *, gated: bool = True, piped: bool = True) -> None:
     """Add the options that say what is checked and how; None stands for "as configured".
 
     Without a gate, what is found is neither passed nor failed, and the gate that is configured does not count.
+
+    Args:
+        piped: a dash stands for standard input.
     """
     option = parser.add_argument
     option(
@@ -58,7 +61,7 @@ def add_options(parser: Parser, *, gated: bool = True) -> None:
         metavar="FILE",
         type=make_path,
         nargs="+",
-        help="translations: files, folders, globs; - is standard input",
+        help=f"translations: files, folders, globs{'; - is standard input' if piped else ''}",
     )
     option(
         "--reference", metavar="PATH", type=make_path, help="a human translation, or a folder of them by the same name"

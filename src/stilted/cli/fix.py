@@ -38,7 +38,7 @@ def add(commands: Commands[Parser]) -> None:
     from stilted.cli._run import add_options
 
     parser = add_command(commands, "fix", "make safe fixes in place", "Make safe fixes in place.", _EPILOG)
-    add_options(parser, gated=False)
+    add_options(parser, gated=False, piped=False)
     parser.add_argument("--diff", action="store_true", help="show the changes and make none")
     parser.add_argument("--baseline", metavar="PATH", type=Path, help="findings accepted so far; they stay")
     parser.set_defaults(run=_fix)

@@ -140,8 +140,14 @@ def _build_running_text(
 
 def _note_unknown_markup(parsed: Parsed) -> tuple[str, ...]:
     """Return a note where a file with markup of its own, such as ``.yml`` or ``.strings``, was read as plain text."""
+    ending = find_unread_markup(parsed)
+    return (f"Read as plain text: what marks up '{ending}' files is taken for prose.",) if ending else ()
+
+
+def find_unread_markup(parsed: Parsed) -> str:
+    """Return the ending of a file that was read as plain text and holds markup by its name; empty for any other."""
     ending = _MARKED_UP.search(parsed.name) if parsed.format == "text" else None
-    return (f"Read as plain text: what marks up '{ending[0]}' files is taken for prose.",) if ending else ()
+    return ending[0] if ending else ""
 
 
 def _join_side(parsed: Parsed, spoken: str | None, *, source: bool) -> str:

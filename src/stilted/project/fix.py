@@ -16,6 +16,7 @@ from stilted import formats
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.model import Finding, Report, find_place
 from stilted.formats import OBJECT, Parsed, Text
+from stilted.pipeline.join import find_unread_markup
 from stilted.project.fix_guards import is_vouched_for
 
 ROUNDS: Final = 10
@@ -107,7 +108,8 @@ def fix_file(data: bytes, name: str, check: Check, form: str | None = None) -> F
         form: its format; None to tell.
 
     Raises:
-        NothingToCheckError: its format is not one of `FORMATS`.
+        NothingToCheckError: its format is not one of `FORMATS`, or it was only read as plain text because its own is
+            not known here: a colon means something to YAML, a per cent sign to TeX.
         UserError: it cannot be read, its encoding lacks a character of a fix, or a fix would change what it does not
             speak of.
     """
@@ -116,6 +118,9 @@ def fix_file(data: bytes, name: str, check: Check, form: str | None = None) -> F
     if parsed.format not in _SPELL:
         what = f"{parsed.format} files are not fixed in place"
         raise NothingToCheckError(what, name, f"Formats that are: {', '.join(FORMATS)}.")
+    if form is None and (ending := find_unread_markup(parsed)):
+        what = f"'{ending}' files are not fixed in place, since their markup was read as prose"
+        raise NothingToCheckError(what, name, "Where there is none in it, add --format-in text.")
     before, count = parsed.text, 0
     if mark + before.encode(encoding) != data:
         raise UserError("the file cannot be written back byte for byte", name, "Save it in UTF-8.")
