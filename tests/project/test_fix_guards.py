@@ -110,3 +110,24 @@ def test_a_line_of_a_catalogue_is_its_unit() -> None:
     )
     done = fix.fix_file((head + plain + code).encode(), "a.po", check())
     assert done.after == head + plain.replace("of of", "of") + code
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+@pytest.mark.parametrize("text", ["Write ＜name＞ here.", "Rows｜columns are swapped.", "The ＊star＊ is bright."])
+def test_no_mark_is_written_that_makes_code_of_what_stands_beside_it(name: str, text: str) -> None:
+    assert fixed(text, name) == text
+
+
+PO = """msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+{flag}msgid "占 50%% 的空间"
+msgstr "It takes 50％ of the space，and more."
+"""
+
+
+@pytest.mark.parametrize("flag", ["", "#, c-format\n", "#, python-format\n"])
+def test_no_placeholder_comes_into_a_message(flag: str) -> None:
+    """msgfmt refuses ``50% of``, and printf would read an argument that nobody gave."""
+    done = fix.fix_file(PO.format(flag=flag).encode(), "a.po", check())
+    assert done.after == PO.format(flag=flag).replace("，", ", ")
