@@ -247,6 +247,10 @@ def test_several_files_in_one_run(project: Path, capsys: pytest.CaptureFixture[s
     [
         (b"\xff", "not JSON"),
         (b"{", "not JSON"),
+        (
+            b'{\n<<<<<<< HEAD\n"schema": 1\n=======\n"schema": 1,\n>>>>>>> other\n}',
+            "not JSON; lines 2 to 6 are a merge conflict that nobody has resolved",
+        ),
         (b"[" * 100_000, "not JSON"),
         (b"[]", "not a baseline of schema 1"),
         (b'{"schema": 2, "files": {}}', "not a baseline of schema 1"),

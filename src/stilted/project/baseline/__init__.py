@@ -56,15 +56,24 @@ def make_file_key(file: Path, baseline: Path) -> str:
     return here.relative_to(root).as_posix() if here.is_relative_to(root) else here.as_posix()
 
 
+def _tell_conflict(data: bytes) -> str:
+    """Return a clause about a merge conflict in a baseline that cannot be read; empty without one."""
+    from stilted.formats.conflicts import tell_conflict
+
+    conflict = tell_conflict(data.decode("utf-8", "replace"))
+    return f"; {conflict} that nobody has resolved" if conflict else ""
+
+
 def read_baseline(path: Path) -> Baseline:
     """Read a baseline file.
 
     Raises:
         UserError: it is missing, no JSON, or not of this shape.
     """
-    where = str(path)
+    where, read = str(path), b""
     try:
-        data = json.loads(read_bounded(path, "baseline", MAX_BYTES).decode("utf-8"))
+        read = read_bounded(path, "baseline", MAX_BYTES)
+        data = json.loads(read.decode("utf-8"))
     except FileNotFoundError as error:
         raise UserError("there is no such baseline", where, HINT) from error
     except OSError as error:
@@ -72,7 +81,7 @@ def read_baseline(path: Path) -> Baseline:
             f"cannot read the baseline: {explain_refusal(error)}", where, "Name a file that can be read."
         ) from error
     except (ValueError, RecursionError) as error:
-        raise UserError("the baseline is not JSON", where, HINT) from error
+        raise UserError(f"the baseline is not JSON{_tell_conflict(read)}", where, HINT) from error
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("files"), dict):
         raise UserError(f"not a baseline of schema {SCHEMA}", where, HINT)
     scores = data.get("scores", {})
