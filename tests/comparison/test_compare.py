@@ -246,6 +246,8 @@ def test_few_sentences_show_nothing_by_score_and_say_so() -> None:
         in comparison.reasons
     )
     assert comparison.reasons[0].endswith(", untested.")
+    alone = by_lines(worn(reference[:1], 0.9, 1), worn(reference[:1], 0.5, 2), reference[:1])
+    assert "1 stretch of the reference is fewer than the 50 a test needs." in " ".join(alone.reasons)
 
 
 DOUBLED = [f"The the ferry number {n} left the old harbour on Monday." for n in range(12)]

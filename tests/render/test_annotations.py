@@ -175,6 +175,17 @@ def test_a_sentence_is_one_line_and_bounded(text: str, message: str, suggestion:
     assert said == clean(said)
 
 
+def test_what_is_missing_is_told_once_and_its_sentences_end() -> None:
+    report = stilted.check(
+        "She walked to the station.\n\nWe met there at noon.\n",
+        reference="She walked to the station.\n\nRain fell on the empty pier\n\nWe met there at noon.\n",
+        select="coverage",
+    )
+    (issue,) = annotations.list_issues([report])
+    missing = "“Rain fell on the empty pier”"
+    assert annotations.describe_issue(issue) == f"The reference says here: {missing}. Write {missing}."
+
+
 @pytest.mark.parametrize(("form", "suffix"), [(github, "log"), (gitlab, "json"), (junit, "xml"), (markdown, "md")])
 def test_goldens(form: Any, suffix: str, golden: Callable[[str, str], None]) -> None:
     golden(f"boats.{_name(form)}.{suffix}", form.render_all([REPORTS["small"], REPORTS["quiet"], REPORTS["loose"]]))

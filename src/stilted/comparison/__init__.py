@@ -264,7 +264,10 @@ def _list_remarks(
     if {BETTER, WORSE} <= {direction for direction, _ in said}:
         yield "The measures contradict each other, so neither version is called better."
     if len(pairs) < MIN_SEGMENTS:
-        few = f"{len(pairs)} stretches of the reference are fewer than the {MIN_SEGMENTS} a test needs"
+        stretches = (
+            "1 stretch of the reference is" if len(pairs) == 1 else f"{len(pairs)} stretches of the reference are"
+        )
+        few = f"{stretches} fewer than the {MIN_SEGMENTS} a test needs"
         yield f"No difference in scores can be shown: {few}."
     if verdict != NO_DIFFERENCE or tested:
         yield f"A difference counts below p {level:.4f}: {ALPHA:g} shared among the measures tested."

@@ -37,6 +37,8 @@ TEXT: Final = 1024
 
 _QUOTE: Final = 100
 _MESSAGE: Final = 500
+_BEGINNING: Final = 30
+"""Code points by which a text is known that may be shortened behind them."""
 
 _DRIVE = re.compile(r"\A[A-Za-z]:(?=/)")
 _UNDECODABLE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
@@ -138,12 +140,12 @@ def describe_issue(issue: Issue) -> str:
     """
     finding = issue.finding
     segment = issue.report.document.segments[finding.segment]
-    parts = [describe_fault(finding)]
-    if segment.target is None and segment.reference:
-        parts.append(f"Missing: “{shorten(clean(segment.reference), _QUOTE)}”")
-    if finding.suggestions:
-        parts.append(describe_fix(finding))
-    return shorten(" ".join(parts), TEXT)
+    fault, fix = describe_fault(finding), describe_fix(finding)
+    missing = clean(segment.reference or "") if segment.target is None else ""
+    if missing and missing[:_BEGINNING] not in fault + fix:  # else it is told already
+        fault = f"{fault} Missing: “{shorten(missing, _QUOTE)}”"
+    ended = not fix or fault.rstrip("”").endswith((".", "!", "?", "…"))
+    return shorten(f"{fault}{'' if ended else '.'} {fix}".rstrip(), TEXT)
 
 
 def describe_fault(finding: Finding) -> str:
