@@ -19,12 +19,12 @@ from rich.cells import cell_len
 
 import nasty
 import stilted.render
-from stilted import __version__
+from stilted import __version__, api, formats
 from stilted.core import mqm
 from stilted.core.errors import UserError
-from stilted.core.model import Report, Score, Skipped, Verdict
+from stilted.core.model import Report, Score, Skipped, Span, Verdict
 from stilted.render import json as as_json
-from stilted.render import layout, terminal
+from stilted.render import layout, terminal, wording
 
 REPORTS = dict(nasty.all_reports())
 SCHEMA = json.loads((Path(as_json.__file__).parent / "report.schema.json").read_text("utf-8"))
@@ -270,3 +270,29 @@ def test_text_of_letters_and_blanks_is_wrapped_at_blanks(text: str, width: int) 
     wrapped = layout.wrap_to_strings(text, width)
     assert wrapped == [layout.join_cells(row) for row in layout.wrap(layout.make_cells(text), width)]
     assert all(len(row) <= width for row in wrapped)
+
+
+@pytest.mark.parametrize(
+    ("text", "objects", "span", "wanted"),
+    [
+        ("a \ufffc b \ufffc c", ("{n}", "%s"), Span(2, 3), "{n}"),
+        ("a \ufffc b \ufffc c", ("{n}", "%s"), Span(4, 7), "b %s"),
+        ("a \ufffc b", ("{n}",), Span(0, 1), "a"),
+        ("\ufffc", ("<" + "x" * 100 + ">",), Span(0, 1), "<" + "x" * 58 + "…"),
+        ("a \ufffc b", (), Span(2, 3), "\ufffc"),  # nobody says what it is
+    ],
+)
+def test_placeholders_are_shown_as_the_file_has_them(
+    text: str, objects: tuple[str, ...], span: Span, wanted: str
+) -> None:
+    filled, there = wording.fill_objects(text, objects, span)
+    assert there.of(filled) == wanted
+
+
+def test_a_catalogue_is_quoted_with_its_placeholders() -> None:
+    catalogue = b'msgid "%s wird von %d gelesen"\nmsgstr "%s is read by %d of the the \\\\ files"\n'
+    report = api.check_parsed(formats.parse(catalogue, "a.po", "translation"), select=["mechanics"])
+    shown = terminal.render(report, color=False, width=80, many=False)
+    assert "│ %s is read by %d of the the \\ files" in shown
+    assert f"│ {' ' * 20}^^^^^^^\n" in shown
+    assert "source     %s wird von %d gelesen" in shown

@@ -150,7 +150,8 @@ def _quote_sentence(pen: Pen, segment: Segment, finding: Finding) -> Iterator[st
         return
     room = pen.columns - 4
     span = Span(finding.segment_start, finding.segment_end)
-    for row in layout.wrap(layout.quote(segment.target, span, room * QUOTE_ROWS), room):
+    target, span = wording.fill_objects(segment.target, segment.objects[0], span)
+    for row in layout.wrap(layout.quote(target, span, room * QUOTE_ROWS), room):
         mood = f"{STYLES[finding.severity]} underline"
         yield pen.line(("  │ ", "faint"), *((text, mood if marked else "") for text, marked in layout.split_runs(row)))
         if not pen.color and (under := layout.draw_carets(row)):

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from stilted.core import mqm
-from stilted.core.foreign import clean
-from stilted.core.model import Finding, Report, Score, Segment, Skipped, find_place
+from stilted.core.foreign import OBJECT, clean, shorten
+from stilted.core.model import Finding, Report, Score, Segment, Skipped, Span, find_place
 from stilted.core.offsets import Lines
 from stilted.core.repeats import Kind, group_kinds
 
@@ -255,4 +255,26 @@ def get_source(segment: Segment) -> str:
     """Return the source of a unit of a catalogue; empty where its id says the same."""
     text = segment.source or ""
     known = segment.id == text or (segment.message is not None and segment.message.text == text)
-    return "" if segment.map is None or known else text
+    return "" if segment.map is None or known else fill_objects(text, segment.objects[2], Span(0, 0))[0]
+
+
+def fill_objects(text: str, objects: Sequence[str], span: Span) -> tuple[str, Span]:
+    """Return *text* with what its opaque characters stand for, and where *span* lies in that.
+
+    A reader of a catalogue looks for ``{name}``, not for the one character that rules see in its place. Where the file
+    does not say of each what it is, the text stays as it is.
+    """
+    pieces = text.split(OBJECT)
+    if len(pieces) != len(objects) + 1:
+        return text, span
+    shown = [shorten(each, _OBJECT) for each in objects]
+
+    def find_shift(offset: int) -> int:
+        return sum(map(len, shown[: text.count(OBJECT, 0, offset)])) - text.count(OBJECT, 0, offset)
+
+    filled = "".join(piece + said for piece, said in zip(pieces, [*shown, ""], strict=True))
+    return filled, Span(span.start + find_shift(span.start), span.end + find_shift(span.end))
+
+
+_OBJECT: Final = 60
+"""Characters of a placeholder or tag that are shown."""
