@@ -23,6 +23,7 @@ from markdown_it.token import Token
 
 import nasty
 import stilted.render
+from stilted import api, formats
 from stilted.core.foreign import clean
 from stilted.core.model import Example, Finding, Report, Rule
 from stilted.render import annotations, checkstyle, comment, github, gitlab, jsonl, junit, markdown, rdjson, sarif
@@ -637,3 +638,13 @@ def test_the_worst_verdict_heads_the_comment() -> None:
     loose, quiet, small = REPORTS["loose"], REPORTS["quiet"], REPORTS["small"]
     for reports, word in (([loose], "Passed"), ([loose, quiet], "No verdict"), ([loose, quiet, small], "Failed")):
         assert markdown.render_all(reports).startswith(f"## stilted: {word}\n")
+
+
+@pytest.mark.parametrize("form", [checkstyle, github, gitlab, junit, rdjson, sarif, markdown])
+def test_a_placeholder_is_named_as_the_file_has_it(form: Any) -> None:
+    catalogue = b'msgid "%s wird gelesen"\nmsgstr "%x is read"\n'
+    report = api.check_parsed(formats.parse(catalogue, "a.po", "translation"), select=["markup"])
+    assert [finding.text for finding in report.findings] == ["\ufffc"]
+    written = form.render(report)
+    assert re.search("%(25|&#8203;)?x", written)
+    assert clean("\ufffc") not in written

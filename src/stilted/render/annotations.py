@@ -26,6 +26,7 @@ from stilted.render.wording import (
     make_locator,
     make_title,
     order_findings,
+    quote_words,
     shorten_names,
 )
 
@@ -140,7 +141,7 @@ def describe_issue(issue: Issue) -> str:
     """
     finding = issue.finding
     segment = issue.report.document.segments[finding.segment]
-    fault, fix = describe_fault(finding), describe_fix(finding)
+    fault, fix = describe_fault(finding, quote_words(segment, finding)), describe_fix(finding)
     missing = clean(segment.reference or "") if segment.target is None else ""
     if missing and missing[:_BEGINNING] not in fault + fix:  # else it is told already
         fault = f"{fault} Missing: “{shorten(missing, _QUOTE)}”"
@@ -148,9 +149,9 @@ def describe_issue(issue: Issue) -> str:
     return shorten(f"{fault}{'' if ended else '.'} {fix}".rstrip(), TEXT)
 
 
-def describe_fault(finding: Finding) -> str:
-    """Return what is wrong with which words; they are quoted unless the message does."""
-    text, message = clean(finding.text), shorten(clean(finding.message), _MESSAGE)
+def describe_fault(finding: Finding, words: str | None = None) -> str:
+    """Return what is wrong with which words, as the finding has them or as given; quoted unless the message does."""
+    text, message = clean(finding.text if words is None else words), shorten(clean(finding.message), _MESSAGE)
     return message if not text or text in message else f"“{shorten(text, _QUOTE)}”: {message}"
 
 

@@ -98,7 +98,7 @@ def _write_name(report: Report) -> str:
 def _write_row(issue: Issue) -> str:
     finding = issue.finding
     segment = issue.report.document.segments[finding.segment]
-    words = escape(shorten(clean(finding.text), _TEXT))
+    words = escape(shorten(clean(wording.quote_words(segment, finding)), _TEXT))
     if segment.target is None and segment.reference:
         words = f"*missing:* {escape(shorten(clean(segment.reference), _TEXT))}"
     what = f"{escape(shorten(clean(finding.message), _MESSAGE))} <sub>{escape(shorten(finding.rule, _TEXT))}</sub>"

@@ -14,7 +14,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
 from stilted.core.foreign import Syntax, shorten
-from stilted.core.model import Report
+from stilted.core.model import Report, Span
 from stilted.render.annotations import (
     Issue,
     describe_issue,
@@ -25,6 +25,7 @@ from stilted.render.annotations import (
     sort_worst_first,
 )
 from stilted.render.format import Format
+from stilted.render.wording import fill_objects
 from stilted.render.xml_text import clean_for_xml, write_document
 
 FORMAT: Final = Format(syntax=Syntax.XML)
@@ -69,7 +70,8 @@ def _make_case(suite: str, listed: Sequence[Issue], kinds: Collection[str]) -> E
     """Return the test of one sentence, named by its number and first words."""
     worst = listed[0]
     segment = worst.report.document.segments[worst.finding.segment]
-    words = shorten(clean_for_xml(" ".join((segment.target or segment.reference or "").split())), _NAME)
+    target, _ = fill_objects(segment.target or "", segment.objects[0], Span(0, 0))
+    words = shorten(clean_for_xml(" ".join((target or segment.reference or "").split())), _NAME)
     case = Element("testcase", classname=suite, name=f"{clean_for_xml(segment.id)}: {words}", file=suite)
     if worst.place is not None:
         case.set("line", str(worst.place.line))

@@ -276,5 +276,14 @@ def fill_objects(text: str, objects: Sequence[str], span: Span) -> tuple[str, Sp
     return filled, Span(span.start + find_shift(span.start), span.end + find_shift(span.end))
 
 
+def quote_words(segment: Segment, finding: Finding) -> str:
+    """Return the words of a finding with the placeholders among them as the file has them."""
+    if OBJECT not in finding.text:
+        return finding.text
+    span = Span(finding.segment_start, finding.segment_end)
+    text, span = fill_objects(segment.target or "", segment.objects[0], span)
+    return span.of(text)
+
+
 _OBJECT: Final = 60
 """Characters of a placeholder or tag that are shown."""
