@@ -211,6 +211,21 @@ def test_parquet_and_jsonl_say_the_same(tmp_path: Path) -> None:
     assert summaries[0] == summaries[1]
 
 
+def test_a_file_that_is_named_twice_counts_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("She walked to the the station, and then she took the train home.\n", "utf-8")
+    assert main(["check", "a.txt", "--no-cache", "--select", "mechanics", "--output", "found.jsonl"]) == 0
+    shown = []
+    for files in (["found.jsonl"], ["found.jsonl", "./found.jsonl", str(tmp_path / "found.jsonl")]):
+        capsys.readouterr()
+        assert main(["summary", *files]) == 0
+        shown.append(capsys.readouterr().out)
+    assert shown[0] == shown[1]
+    assert shown[0].startswith("1 document\n")
+
+
 def test_what_check_found_is_summed_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("She walked to the the station, and then she took the train home.\n", "utf-8")

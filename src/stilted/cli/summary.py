@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,8 +59,9 @@ def _summarise(arguments: argparse.Namespace) -> int:
     _paths.require_apart([path for _, path in outputs], [*arguments.files, arguments.against], arguments)
     if arguments.worst < 0:
         raise UserError("fewer than no documents", "--worst", "0 lists none.")
-    with show_meter(len(arguments.files), "files") as meter:
-        rows = read_records(arguments.files, arguments.by, advanced=lambda path: meter.advance(str(path)))
+    files = list({os.path.realpath(path): path for path in arguments.files}.values())  # what is named twice counts once
+    with show_meter(len(files), "files") as meter:
+        rows = read_records(files, arguments.by, advanced=lambda path: meter.advance(str(path)))
         summary = summarise(rows, worst=arguments.worst)
     drift = _find_drift(arguments, summary) if arguments.against else None
     screen = partial(to_text, summary, drift)
