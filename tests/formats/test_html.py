@@ -169,6 +169,11 @@ def test_blocks(body: str, expected: list[str]) -> None:
     check_places(parsed)
 
 
+def test_a_language_that_a_template_fills_in_hides_nothing() -> None:
+    page = '<html lang="{{ code }}"><p lang="{{ code }}">Open</p><p lang="de">Nacht</p><p lang="zxx">+++</p></html>'
+    assert texts(page) == ["Open"]
+
+
 def test_html_is_told_from_its_content() -> None:
     assert parse(b"<!-- x --><!doctype HTML><p>Hello", "page").format == "html"
     assert parse("<meta charset=iso-8859-1><p>caf\u00e9".encode("latin-1"), "a.htm").text.endswith("caf\u00e9")

@@ -187,6 +187,11 @@ def test_a_file_without_english_text_is_refused(parsed: Parsed, what: str) -> No
     assert what in caught.value.what
 
 
+@pytest.mark.parametrize("language", ["en@quot", "und", "{{ LANGUAGE_CODE|default:'en-us' }}", "English"])
+def test_a_file_that_names_english_or_no_language_is_checked(language: str) -> None:
+    assert api.check_parsed(catalogue(WORDS, language=language)).document.segments
+
+
 def test_a_file_found_to_be_in_another_language_is_nothing_to_pass_over() -> None:
     with pytest.raises(UserError, match="this looks like German") as caught:
         api.check_parsed(catalogue(SOURCES))

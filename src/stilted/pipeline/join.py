@@ -11,6 +11,7 @@ from typing import Final
 
 from stilted.core.document import Document, Segment
 from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.language_tags import ENGLISH, read_primary_tag
 from stilted.core.offsets import MapBuilder, OffsetMap
 from stilted.formats import FUZZY, LOCKED, OBJECT, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 from stilted.formats.conflicts import note_conflict
@@ -25,7 +26,6 @@ ENOUGH: Final = 0.5
 MOST: Final = 0.9
 """Share of the other file's units that must find theirs by name for it to be a part of the whole."""
 
-_ENGLISH: Final = ("en", "eng", "english")
 _MARKED_UP: Final = re.compile(
     r"(?<=[^/\\.])\.(?:adoc|asciidoc|cfg|conf|dita|ftl|ini|ipynb|php|properties|py|rb|rst|rtf|strings|stringsdict|svelte"
     r"|tex|textile|toml|vue|wiki|xml|ya?ml|[cm]?[jt]sx?)\Z",
@@ -61,10 +61,10 @@ def join_document(
     languages = (
         (None, None)
         if source is None
-        else (_read_primary_tag(source.language), _read_primary_tag(source.source_language))
+        else (read_primary_tag(source.language), read_primary_tag(source.source_language))
     )
-    known = [tag for tag in (*languages, _read_primary_tag(target.source_language)) if tag and tag not in _ENGLISH]
-    spoken = source_language or next(iter(known), _read_primary_tag(target.source_language))
+    known = [tag for tag in (*languages, read_primary_tag(target.source_language)) if tag and tag not in ENGLISH]
+    spoken = source_language or next(iter(known), read_primary_tag(target.source_language))
     if target.running:
         return _build_running_text(target, reference, source, align, spoken)
     return _build_catalogue(target, reference, source, spoken)
@@ -76,16 +76,12 @@ def get_text(parsed: Parsed) -> str:
 
 
 def _require_english(parsed: Parsed, role: str) -> None:
-    primary = _read_primary_tag(parsed.language)
-    if primary is not None and primary not in _ENGLISH:
+    primary = read_primary_tag(parsed.language)
+    if primary is not None and primary not in ENGLISH:
         name = language.NAMES.get(primary, "")
         what = f"the {role} is {f'{name} ({parsed.language})' if name else parsed.language}, not English"
         error = NothingToCheckError if role == "translation" else UserError
         raise error(what, parsed.name, "Give the English file; stilted checks translations into English.")
-
-
-def _read_primary_tag(tag: str | None) -> str | None:
-    return tag.replace("_", "-").partition("-")[0].lower() if tag else None
 
 
 def list_checked(units: Iterable[Unit]) -> list[tuple[Unit, Text]]:
@@ -178,8 +174,8 @@ def _choose_original(parsed: Parsed, spoken: str | None) -> _Choose:
     That is what the file translates from, or, where it translates into the language of the source or from mere keys,
     what it says.
     """
-    into, out_of = _read_primary_tag(parsed.language), _read_primary_tag(parsed.source_language)
-    translated = into not in (None, *_ENGLISH) and out_of in (None, *_ENGLISH) if spoken is None else into == spoken
+    into, out_of = read_primary_tag(parsed.language), read_primary_tag(parsed.source_language)
+    translated = into not in (None, *ENGLISH) and out_of in (None, *ENGLISH) if spoken is None else into == spoken
 
     def choose(unit: Unit) -> Text | None:
         said = unit.target if unit.target is not None and unit.target.text.strip() else None
@@ -245,7 +241,7 @@ def _build_catalogue(target: Parsed, reference: Parsed | None, source: Parsed | 
     return Document(
         target.name,
         tuple(segments),
-        source_language=spoken or (None if source is None else _read_primary_tag(source.language)),
+        source_language=spoken or (None if source is None else read_primary_tag(source.language)),
         has_reference=any(references),
         has_source=any(sources),
         file=target.text,

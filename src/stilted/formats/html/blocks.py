@@ -9,6 +9,7 @@ from typing import Final
 
 from stilted.core.document import Span
 from stilted.core.errors import UserError
+from stilted.core.language_tags import ENGLISH, read_primary_tag
 from stilted.core.offsets import Lines, MapBuilder
 from stilted.formats.front_matter import Piece
 from stilted.formats.html.text import Flow
@@ -223,7 +224,7 @@ class Reading:
             if attribute.name in ("lang", "xml:lang") and value:
                 if token.name == "html":
                     self.language = self.text[attribute.start : attribute.end].strip()
-                elif value.replace("_", "-").partition("-")[0] not in ("en", "eng"):
+                elif value[0].isalpha() and read_primary_tag(value) not in ENGLISH:  # else a template fills it in
                     return "kept"
         return ""
 

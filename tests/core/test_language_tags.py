@@ -1,0 +1,34 @@
+"""Languages as files declare them."""
+
+from __future__ import annotations
+
+import pytest
+
+from stilted.core.language_tags import read_primary_tag
+
+
+@pytest.mark.parametrize(
+    ("tag", "primary"),
+    [
+        ("en", "en"),
+        ("EN-us", "en"),
+        ("en_GB.UTF-8", "en"),
+        ("en@quot", "en"),
+        ("English (US)", "english"),
+        (" zh-Hans-CN", "zh"),
+        ("German", "german"),
+        ("und", None),
+        ("mul", None),
+        ("zxx", None),
+        ("C", None),
+        ("x-default", None),
+        ("{{ LANGUAGE_CODE|default:'en-us' }}", None),
+        ("<?= $lang ?>", None),
+        ("${lang}", None),
+        ("%lang%", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_the_language_of_a_tag(tag: str | None, primary: str | None) -> None:
+    assert read_primary_tag(tag) == primary
