@@ -26,7 +26,7 @@ import stilted.render
 from stilted import api, formats
 from stilted.core.foreign import clean
 from stilted.core.model import Example, Finding, Report, Rule
-from stilted.render import annotations, checkstyle, comment, github, gitlab, jsonl, junit, markdown, rdjson, sarif
+from stilted.render import annotations, checkstyle, comment, github, gitlab, html, jsonl, junit, markdown, rdjson, sarif
 from stilted.render.markdown_text import escape, quote_code
 
 FORMATS = (checkstyle, github, gitlab, jsonl, junit, markdown, rdjson, sarif)
@@ -640,7 +640,7 @@ def test_the_worst_verdict_heads_the_comment() -> None:
         assert markdown.render_all(reports).startswith(f"## stilted: {word}\n")
 
 
-@pytest.mark.parametrize("form", [checkstyle, github, gitlab, junit, rdjson, sarif, markdown])
+@pytest.mark.parametrize("form", [checkstyle, github, gitlab, junit, rdjson, sarif, markdown, html])
 def test_a_placeholder_is_named_as_the_file_has_it(form: Any) -> None:
     catalogue = b'msgid "%s wird gelesen"\nmsgstr "%x is read"\n'
     report = api.check_parsed(formats.parse(catalogue, "a.po", "translation"), select=["markup"])

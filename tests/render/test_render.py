@@ -279,6 +279,7 @@ def test_text_of_letters_and_blanks_is_wrapped_at_blanks(text: str, width: int) 
         ("a \ufffc b \ufffc c", ("{n}", "%s"), Span(4, 7), "b %s"),
         ("a \ufffc b", ("{n}",), Span(0, 1), "a"),
         ("\ufffc", ("<" + "x" * 100 + ">",), Span(0, 1), "<" + "x" * 58 + "…"),
+        ("a \ufffc" + " b" * 10_000, ("{n}",), Span(2, 3), "\ufffc"),  # so long that many findings would take long
         ("a \ufffc b", (), Span(2, 3), "\ufffc"),  # nobody says what it is
     ],
 )

@@ -52,6 +52,8 @@ class Entry:
     """How often it was found beyond those."""
     page: str = ""
     """Web address of the rule's page, where the project names one."""
+    words: str = ""
+    """The words of the finding with the placeholders among them as the file has them."""
 
     @property
     def times(self) -> int:
@@ -183,7 +185,13 @@ def _make_entries(report: Report) -> list[Entry]:
         )
         entry = Entry(number, finding, locate(finding), "" if rule is None else rule.status, missing)
         address = rule_page.get_address(report.rule_pages, finding.rule)
-        entry = replace(entry, again=again, more=len(kind.others) - len(again), page=address)
+        entry = replace(
+            entry,
+            words=wording.quote_words(segment, finding),
+            again=again,
+            more=len(kind.others) - len(again),
+            page=address,
+        )
         if segment.map is not None:
             source, notes = shorten(clean(wording.get_source(segment)), _CELL), segment.notes[: wording.MAX_NOTES]
             shown = tuple(shorten(clean(note), _CELL) for note in notes)

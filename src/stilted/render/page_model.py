@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from stilted.core import mqm
-from stilted.core.foreign import clean
+from stilted.core.foreign import OBJECT, clean
 from stilted.core.model import Document, Finding, Report, Segment, Span
-from stilted.render.wording import list_kinds
+from stilted.render.wording import fill_objects, list_kinds
 
 INSERT: Final = "‸"
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -64,7 +64,7 @@ def list_paragraphs(report: Report) -> list[Paragraph]:
             last = None
         if segment is None:
             continue
-        pieces = _cut_into_pieces(segment.target or "", numbered.get(index, []))
+        pieces = _cut_into_pieces(segment.target or "", numbered.get(index, []), segment.objects[0])
         if last is not None and out[-1] and _has_same_reference(last, segment):
             row = out[-1][-1]
             joined = (*row.pieces, Piece(clean(gap) or " "), *pieces)
@@ -123,8 +123,12 @@ def _has_same_reference(one: Segment, other: Segment) -> bool:
     )
 
 
-def _cut_into_pieces(text: str, numbered: list[_Numbered]) -> tuple[Piece, ...]:
-    """Cut *text* wherever a finding starts or ends; a finding without text becomes a piece of its own."""
+def _cut_into_pieces(text: str, numbered: list[_Numbered], objects: Sequence[str]) -> tuple[Piece, ...]:
+    """Cut *text* wherever a finding starts or ends; a finding without text becomes a piece of its own.
+
+    Args:
+        objects: what the opaque characters stand for.
+    """
     spans = [(number, name, finding, _find_span(finding, text)) for number, name, finding in numbered]
     edges = sorted({0, len(text), *(edge for *_, span in spans for edge in (span.start, span.end))})
     opening: dict[int, list[tuple[_Numbered, Span]]] = {}
@@ -145,7 +149,11 @@ def _cut_into_pieces(text: str, numbered: list[_Numbered]) -> tuple[Piece, ...]:
         numbers = tuple(dict.fromkeys(number for number, _, _ in over))
         begins = tuple(name for _, name, _ in over if name not in begun)
         begun.update(begins)
-        out.append(Piece(clean(text[start:end]), numbers, begins, over[0][2].severity if over else ""))
+        shown = text[start:end]
+        if OBJECT in shown:
+            filled, there = fill_objects(text, objects, Span(start, end))
+            shown = there.of(filled)
+        out.append(Piece(clean(shown), numbers, begins, over[0][2].severity if over else ""))
     return tuple(out)
 
 

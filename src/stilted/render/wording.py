@@ -262,10 +262,11 @@ def fill_objects(text: str, objects: Sequence[str], span: Span) -> tuple[str, Sp
     """Return *text* with what its opaque characters stand for, and where *span* lies in that.
 
     A reader of a catalogue looks for ``{name}``, not for the one character that rules see in its place. Where the file
-    does not say of each what it is, the text stays as it is.
+    does not say of each what it is, the text stays as it is; so does one that is too long to be gone through for every
+    finding in it.
     """
     pieces = text.split(OBJECT)
-    if len(pieces) != len(objects) + 1:
+    if len(pieces) != len(objects) + 1 or len(text) > _LONGEST_FILLED:
         return text, span
     shown = [shorten(each, _OBJECT) for each in objects]
 
@@ -285,5 +286,6 @@ def quote_words(segment: Segment, finding: Finding) -> str:
     return span.of(text)
 
 
+_LONGEST_FILLED: Final = 10_000
 _OBJECT: Final = 60
 """Characters of a placeholder or tag that are shown."""
