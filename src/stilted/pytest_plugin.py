@@ -5,6 +5,7 @@
     [tool.pytest.ini_options]
     stilted_files = ["docs/en/**/*.md"]      # globs from the root folder; each file becomes a test
     stilted_references = "docs/human"        # optional: references of the same name
+    stilted_sources = "docs/zh"              # optional: sources likewise; a file that has none is checked without
 
     def test_greeting(stilted_check):
         stilted_check(render("greeting"), fail_on="minor", name="greeting")
@@ -59,6 +60,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the two keys of the configuration."""
     parser.addini("stilted_files", "globs of English translations to check, from the root folder", "linelist", [])
     parser.addini("stilted_references", "folder that holds references by the names of the translations", default="")
+    parser.addini("stilted_sources", "folder that holds source texts by the names of the translations", default="")
 
 
 _FILES: Final = pytest.StashKey[frozenset[Path]]()
@@ -130,13 +132,17 @@ class TranslationItem(pytest.Item):
     """Fails when the gate does, or when the file cannot be judged."""
 
     def runtest(self) -> None:
-        """Check the file, against the reference of its name if there is a folder of them."""
+        """Check the file, against the reference and the source of its name if there are folders of them."""
         from stilted import formats
+        from stilted.project import policy
 
-        beside = _find_reference(self.config, self.path)
         target = replace(formats.read(self.path, "translation"), name=_show_path(self.path, self.config.rootpath))
+        beside = _find_beside(self.config, self.path, "stilted_references")
         reference = formats.read(beside, "reference") if beside else None
-        _assert_passed(_get_judge(self.config).file(target, reference))
+        original = _find_beside(self.config, self.path, "stilted_sources")
+        there = original is not None and (original.exists() or policy.is_closed(original))
+        source = formats.read(original, "source") if original and there else None
+        _assert_passed(_get_judge(self.config).file(target, reference, source))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Return the report, or the sentence about what is wrong, without a traceback."""
@@ -157,11 +163,11 @@ class TranslationItem(pytest.Item):
         return self.path, None, f"stilted {_disarm(_show_path(self.path, self.config.rootpath))}"
 
 
-def _find_reference(config: pytest.Config, path: Path) -> Path | None:
-    """Return the reference that goes with a configured file, None where no folder of them is configured."""
+def _find_beside(config: pytest.Config, path: Path, option: str) -> Path | None:
+    """Return what goes with a file in the folder that *option* names, None where it names none."""
     from stilted.project import policy
 
-    folder = config.getini("stilted_references")
+    folder = config.getini(option)
     return policy.find_counterpart(path, config.rootpath / folder, _get_judge(config).ends[path]) if folder else None
 
 
@@ -266,7 +272,8 @@ class Judge:
     """Checks under the project's configuration, read once a run.
 
     Attributes:
-        ends: what the reference of each configured file may be called; see `stilted.project.policy.list_path_ends`.
+        ends: what the reference and the source of each configured file may be called; see
+            `stilted.project.policy.list_path_ends`.
     """
 
     root: Path
@@ -281,11 +288,11 @@ class Judge:
 
         return self._finish(name, lambda chosen: api.analyse_text(chosen, text, reference, source, name), given)
 
-    def file(self, target: Parsed, reference: Parsed | None) -> Report:
+    def file(self, target: Parsed, reference: Parsed | None, source: Parsed | None) -> Report:
         """Check a file as read, likewise."""
         from stilted import api
 
-        return self._finish(target.name, lambda chosen: api.analyse_parsed(chosen, target, reference), {})
+        return self._finish(target.name, lambda chosen: api.analyse_parsed(chosen, target, reference, source), {})
 
     def _finish(self, name: str, analyse: Callable[[Settings], Analysis], given: Mapping[str, Any]) -> Report:
         from stilted.core.options import make_settings

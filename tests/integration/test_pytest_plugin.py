@@ -140,6 +140,20 @@ def test_references_by_the_same_name(project: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*human/b.txt: there is no such reference. Check the path."])
 
 
+def test_sources_by_the_same_name(project: pytest.Pytester) -> None:
+    gate = CONFIGURED.replace("[tool.stilted]", "stilted_sources = 'zh'\n[tool.stilted]").replace(
+        "mechanics", "numbers"
+    )
+    boats = "Nine boats leave the harbour on the {} of May.\n"
+    write(
+        project, {"pyproject.toml": gate, "zh/a.txt": "5月7日有九条船离开港口。\n", "docs/a.txt": boats.format("8th")}
+    )
+    write(project, {"docs/b.txt": boats.format("9th")})
+    result = run(project, "docs", "-v")
+    result.stdout.fnmatch_lines(["docs/a.txt::stilted FAILED*", "docs/b.txt::stilted PASSED*"])
+    result.stdout.fnmatch_lines(["*numbers/differs-from-source*"])
+
+
 @pytest.mark.long
 def test_files_of_one_name_in_two_folders_have_references_of_their_own(project: pytest.Pytester) -> None:
     gate = CONFIGURED.replace("[tool.stilted]", "stilted_references = 'human'\n[tool.stilted]\nmin-bleu = 60")
