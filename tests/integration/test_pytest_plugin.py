@@ -144,11 +144,9 @@ def test_sources_by_the_same_name(project: pytest.Pytester) -> None:
     gate = CONFIGURED.replace("[tool.stilted]", "stilted_sources = 'zh'\n[tool.stilted]").replace(
         "mechanics", "numbers"
     )
-    boats = "Nine boats leave the harbour on the {} of May.\n"
-    write(
-        project, {"pyproject.toml": gate, "zh/a.txt": "5月7日有九条船离开港口。\n", "docs/a.txt": boats.format("8th")}
-    )
-    write(project, {"docs/b.txt": boats.format("9th")})
+    boats = "Nine boats leave the harbour on May {}.\n"
+    write(project, {"pyproject.toml": gate, "zh/a.txt": "5月7日有九条船离开港口。\n", "docs/a.txt": boats.format(8)})
+    write(project, {"docs/b.txt": boats.format(9)})
     result = run(project, "docs", "-v")
     result.stdout.fnmatch_lines(["docs/a.txt::stilted FAILED*", "docs/b.txt::stilted PASSED*"])
     result.stdout.fnmatch_lines(["*numbers/differs-from-source*"])
