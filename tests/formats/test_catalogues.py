@@ -399,3 +399,22 @@ def test_flags_of_an_obsolete_message_are_not_those_of_the_next() -> None:
     )
     (unit,) = read("a.po", text).units
     assert (unit.state, unit.notes) == (TRANSLATED, ())
+
+
+def bilingual(*files: tuple[str, str]) -> str:
+    """Write XLIFF of one unit a file, each with the language it is into."""
+    parts = (
+        f'<file original="{number}" source-language="ja" target-language="{into}"><body><trans-unit id="1">'
+        f"<source>夜</source><target>{target}</target></trans-unit></body></file>"
+        for number, (into, target) in enumerate(files)
+    )
+    return f'<xliff version="1.2">{"".join(parts)}</xliff>'
+
+
+def test_of_files_into_several_languages_those_into_english_are_taken() -> None:
+    parsed = parse(bilingual(("fr", "Nuit"), ("en-GB", "Night"), ("de", "Nacht")).encode(), "a.xlf")
+    assert [unit.target.text for unit in parsed.units if unit.target] == ["Night"]
+    assert (parsed.language, parsed.source_language) == ("en-GB", "ja")
+    assert parsed.notes == ("Parts of it are into other languages (de, fr), and left out.",)
+    abroad = parse(bilingual(("fr", "Nuit"), ("de", "Nacht")).encode(), "a.xlf")
+    assert (len(abroad.units), abroad.language, abroad.notes) == (2, "fr", ())

@@ -12,6 +12,7 @@ from typing import Final
 
 from stilted.core.document import Suppression
 from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.language_tags import ENGLISH, read_primary_tag
 from stilted.formats.icu import list_branches
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
@@ -30,7 +31,7 @@ def _recognises(head: str) -> bool:
 
 
 def read_xliff(text: str, name: str) -> Parsed:
-    """Return the segments of all its files.
+    """Return the segments of all its files; where some of them are into English, of those alone.
 
     Raises:
         UserError: not XLIFF, of an unknown version, without units, or two units of a file share an id.
@@ -40,9 +41,11 @@ def read_xliff(text: str, name: str) -> Parsed:
     remarks: list[Suppression] = []
     spoken: dict[tuple[str | None, str | None], None] = {}
     comments: dict[str, str] = {}
+    elsewhere: dict[str, str] = {}
     for reader, path, node in _find_nodes(text, name, spoken, comments):
         file = next((n for n in path if n.name == "file"), path[0])
-        spoken[file.attributes.get("source-language"), file.attributes.get("target-language")] = None
+        into = file.attributes.get("target-language")
+        spoken[file.attributes.get("source-language"), into] = None
         prefix = ids.prefix(file, node)
         for unit in reader(path, node, text, comments):
             kept, accepted = _split_notes(unit, text, name)
@@ -51,12 +54,21 @@ def read_xliff(text: str, name: str) -> Parsed:
             if ident in units:
                 where = f"{name}:{find_line(text, unit.span.start)}"
                 raise UserError(f"two segments are called '{unit.id}'", where, "Ids are unique within a unit.")
-            units |= {each.id: each for each in list_branches(_rename(unit, ident, kept))}
+            forms = {each.id: each for each in list_branches(_rename(unit, ident, kept))}
+            units |= forms
+            if into and read_primary_tag(into) not in (None, *ENGLISH):
+                elsewhere |= dict.fromkeys(forms, into)
             require_room(units, name)
+    notes: tuple[str, ...] = ()
+    if elsewhere and any(read_primary_tag(into) in ENGLISH for _, into in spoken):
+        units = {ident: unit for ident, unit in units.items() if ident not in elsewhere}
+        spoken = {pair: None for pair in spoken if pair[1] not in elsewhere.values()}
+        others = ", ".join(sorted(set(elsewhere.values())))
+        notes = (f"Parts of it are into other languages ({others}), and left out.",)
     if not units:
         raise NothingToCheckError("holds no units", name, "Give a file with <trans-unit> or <unit> in it.")
     source, target = (next((s[side] for s in spoken if s[side]), None) for side in (0, 1))
-    return Parsed(name, "xliff", text, tuple(units.values()), False, target, source, tuple(remarks))
+    return Parsed(name, "xliff", text, tuple(units.values()), False, target, source, tuple(remarks), notes)
 
 
 def _find_nodes(
