@@ -418,3 +418,21 @@ def test_of_files_into_several_languages_those_into_english_are_taken() -> None:
     assert parsed.notes == ("Parts of it are into other languages (de, fr), and left out.",)
     abroad = parse(bilingual(("fr", "Nuit"), ("de", "Nacht")).encode(), "a.xlf")
     assert (len(abroad.units), abroad.language, abroad.notes) == (2, "fr", ())
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("<xliff:g id='n'>%1$s</xliff:g>", ["%1$s"]),
+        ("<xliff:g id='n'> %1$d </xliff:g>", ["%1$d"]),
+        ("<xliff:g id='n'>Night</xliff:g>", ["<xliff:g id='n'>Night</xliff:g>"]),
+        ("<xliff:g id='n'>%1$s kB</xliff:g>", ["<xliff:g id='n'>%1$s kB</xliff:g>"]),
+        ("<xliff:g id='n'></xliff:g>", ["<xliff:g id='n'></xliff:g>"]),
+    ],
+)
+def test_a_placeholder_that_android_wraps_is_the_placeholder_alone(content: str, expected: list[str]) -> None:
+    names = "xmlns:xliff='urn:oasis:names:tc:xliff:document:1.2'"
+    parsed = read("strings.xml", f"<resources {names}><string name='a'>Boat {content}!</string></resources>")
+    (target,) = [each.target for each in parsed.units]
+    assert target is not None
+    assert [*target.objects] == expected

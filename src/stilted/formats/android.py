@@ -13,7 +13,7 @@ from typing import Final
 from stilted.core.document import Span, Suppression
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.offsets import MapBuilder
-from stilted.formats.placeholders import make_opaque
+from stilted.formats.placeholders import find_placeholders, make_opaque
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.units import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
@@ -107,7 +107,12 @@ def _read_units(ident: str, node: Node, file: str, notes: tuple[str, ...]) -> It
 
 
 def _choose_treatment(node: Node) -> str:
-    return OPAQUE if node.name == "g" else INVISIBLE
+    """Leave ``<xliff:g>`` whole, unless it only wraps a placeholder: one side may wrap what the other does not."""
+    return OPAQUE if node.name == "g" and not _is_placeholder(node.words().strip()) else INVISIBLE
+
+
+def _is_placeholder(words: str) -> bool:
+    return any((each.start, each.end) == (0, len(words)) for each in find_placeholders(words, "printf"))
 
 
 def _unescape(text: Text) -> Text:
