@@ -109,6 +109,16 @@ def test_standard_input_is_read_as_what_it_is(
     assert "file=<stdin>" in shown
 
 
+@pytest.mark.parametrize("role", ["source", "reference"])
+def test_standard_input_has_no_like_in_a_folder(role: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("beside").mkdir()
+    assert main(["check", "-", f"--{role}", "beside", *QUIET]) == 2
+    said = (
+        f"stilted: beside: standard input has no name by which to find its {role} in a folder. Name the {role} itself."
+    )
+    assert capsys.readouterr().err == f"{said}\n"
+
+
 def test_a_format_can_be_forced(capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.txt").write_text("# The the lamp\n\n    the the end\n")
     assert len(checked(capsys, "a.txt")["findings"]) == 2

@@ -331,6 +331,9 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
         if path is not None and len(files) > 1 and not os.path.isdir(path):
             what = f"one {role} for {len(files)} translations"
             raise UserError(what, str(path), f"Give a folder that holds a {role} of the same name for each.")
+        if path is not None and os.path.isdir(path) and any(file.path == DASH for file in files):
+            what = f"standard input has no name by which to find its {role} in a folder"
+            raise UserError(what, str(path), f"Name the {role} itself.")
     given = getattr(arguments, "baseline", None)
     project = (
         policy.read_project(configuration, given) if with_baseline else policy.read_without_baseline(configuration)
