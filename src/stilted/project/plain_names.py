@@ -57,7 +57,7 @@ def _find_pairs(name: str, known: set[str]) -> Iterator[tuple[tuple[str, str], t
     """Yield the plain name beside *name*, and *name*, each as ``(place, file)``, and the code that is told."""
     parts = name.split("/")
     for at, part in enumerate(parts):
-        match = (_FILE if at == len(parts) - 1 else _FOLDER).fullmatch(part)
+        match = _FILE.fullmatch(part) if at == len(parts) - 1 else _FOLDER.fullmatch(part)
         if match is None:
             continue
         code = match["code"].lower()[:2]
