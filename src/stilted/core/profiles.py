@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -48,6 +49,25 @@ _BY_FORMAT: Final = {
 def get_kind_of_format(form: str) -> str:
     """Return the name of the profile of a format."""
     return _BY_FORMAT.get(form, "article")
+
+
+_MARKED_UP: Final = re.compile(
+    r"(?<=[^/\\.])\.(?:adoc|asciidoc|cfg|conf|dita|ftl|ini|ipynb|php|properties|py|rb|rst|rtf|strings|stringsdict|svelte"
+    r"|tex|textile|toml|vue|wiki|xml|ya?ml|[cm]?[jt]sx?)\Z",
+    re.I,
+)
+"""Endings of what is no plain text and no format read here; any other may as well name a language or a system."""
+
+
+def find_unread_markup(form: str, name: str) -> str:
+    """Return the ending of a file that is read as plain text and holds markup by its name; empty for any other."""
+    ending = _MARKED_UP.search(name) if form == "text" else None
+    return ending[0] if ending else ""
+
+
+def is_technical(form: str, name: str) -> bool:
+    """Tell whether a format, or the ending of a file that is read as plain text, is of documentation or interfaces."""
+    return get_kind_of_format(form) != "article" or bool(find_unread_markup(form, name))
 
 
 def choose_profile(chosen: Settings, form: str) -> Profile:

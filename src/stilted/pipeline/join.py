@@ -13,6 +13,7 @@ from stilted.core.document import Document, Segment
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.language_tags import ENGLISH, read_primary_tag
 from stilted.core.offsets import MapBuilder, OffsetMap
+from stilted.core.profiles import find_unread_markup
 from stilted.formats import FUZZY, LOCKED, OBJECT, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 from stilted.formats.conflicts import note_conflict
 from stilted.pipeline import build as running
@@ -26,12 +27,6 @@ ENOUGH: Final = 0.5
 MOST: Final = 0.9
 """Share of the other file's units that must find theirs by name for it to be a part of the whole."""
 
-_MARKED_UP: Final = re.compile(
-    r"(?<=[^/\\.])\.(?:adoc|asciidoc|cfg|conf|dita|ftl|ini|ipynb|php|properties|py|rb|rst|rtf|strings|stringsdict|svelte"
-    r"|tex|textile|toml|vue|wiki|xml|ya?ml|[cm]?[jt]sx?)\Z",
-    re.I,
-)
-"""Endings of what is no plain text and no format read here; any other may as well name a language or a system."""
 _BREAK: Final = "\n\n"
 _Choose = Callable[[Unit], Text | None]
 
@@ -136,14 +131,8 @@ def _build_running_text(
 
 def _note_unknown_markup(parsed: Parsed) -> tuple[str, ...]:
     """Return a note where a file with markup of its own, such as ``.yml`` or ``.strings``, was read as plain text."""
-    ending = find_unread_markup(parsed)
+    ending = find_unread_markup(parsed.format, parsed.name)
     return (f"Read as plain text: what marks up '{ending}' files is taken for prose.",) if ending else ()
-
-
-def find_unread_markup(parsed: Parsed) -> str:
-    """Return the ending of a file that was read as plain text and holds markup by its name; empty for any other."""
-    ending = _MARKED_UP.search(parsed.name) if parsed.format == "text" else None
-    return ending[0] if ending else ""
 
 
 def _join_side(parsed: Parsed, spoken: str | None, *, source: bool) -> str:

@@ -15,8 +15,8 @@ from xml.sax.saxutils import escape
 from stilted import formats
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.model import Finding, Report, find_place
+from stilted.core.profiles import find_unread_markup
 from stilted.formats import OBJECT, Parsed, Text
-from stilted.pipeline.join import find_unread_markup
 from stilted.project.fix_guards import is_vouched_for
 
 ROUNDS: Final = 10
@@ -118,7 +118,7 @@ def fix_file(data: bytes, name: str, check: Check, form: str | None = None) -> F
     if parsed.format not in _SPELL:
         what = f"{parsed.format} files are not fixed in place"
         raise NothingToCheckError(what, name, f"Formats that are: {', '.join(FORMATS)}.")
-    if form is None and (ending := find_unread_markup(parsed)):
+    if form is None and (ending := find_unread_markup(parsed.format, parsed.name)):
         what = f"'{ending}' files are not fixed in place, since their markup was read as prose"
         raise NothingToCheckError(what, name, "Where there is none in it, add --format-in text.")
     before, count = parsed.text, 0

@@ -309,6 +309,7 @@ def test_what_a_person_wrote_word_for_word_is_left_alone() -> None:
 def test_a_text_full_of_code_is_documentation(text: str, technical: bool) -> None:
     assert is_technical(build_document("text", text)) is technical
     assert is_technical(replace(build_document("text", text), format="html"))
+    assert is_technical(replace(build_document("text", text), name="guide/menu.rst"))
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from stilted.core import profiles
 from stilted.core.model import Document, Hit, Span
-from stilted.core.profiles import get_kind_of_format
 from stilted.rules.tagger import model_files
 from stilted.rules.tagger.decode import FUNCTION_WORDS, TYPICAL, Decoding, Doubt, Mark, find_marks
 from stilted.rules.tagger.features import Word
@@ -106,8 +106,8 @@ _LONE_DASH: Final = re.compile(r"-(?!-)")
 
 def is_technical(document: Document) -> bool:
     """Tell whether a text is documentation or an interface: of what the model marks there, editors change a third."""
-    is_article = get_kind_of_format(document.format) == "article"
-    return not is_article or _is_full_of_code(document) or _has_short_segments(document)
+    is_known = profiles.is_technical(document.format, document.name)
+    return is_known or _is_full_of_code(document) or _has_short_segments(document)
 
 
 _SENTENCE: Final = 12

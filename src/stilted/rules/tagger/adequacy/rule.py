@@ -10,7 +10,7 @@ from typing import Any, Final
 from stilted.core.bounded import remember
 from stilted.core.foreign import OBJECT
 from stilted.core.model import Document, Hit, Segment, Span, Stretch
-from stilted.core.profiles import get_kind_of_format
+from stilted.core.profiles import is_technical
 from stilted.rules.tagger.adequacy import model_files
 from stilted.rules.tagger.adequacy.beside import OTHER_MARKS, weigh_beside
 from stilted.rules.tagger.adequacy.decide import PROSE, TECHNICAL, Verdict, decide_faults, may_contradict
@@ -73,7 +73,7 @@ def make_finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
             return
         tuned = model_files.FILES.read_card()["decoding"][kind]
         put_otherwise = kind == PROSE or sensitivity == "high"  # manuals are put otherwise more often than wrongly
-        is_manual = get_kind_of_format(document.format) != "article" and sensitivity != "high"
+        is_manual = is_technical(document.format, document.name) and sensitivity != "high"
         readings = read_side_by_side(_read_pair, [document.segments[place] for place in places])
         denial_counts = any(may_contradict(each, tuned, sensitivity, kind) for each in readings if each is not None)
         language = _find_language(document) if denial_counts else None
@@ -126,7 +126,7 @@ _DETAILS: Final = frozenset({"omission", "addition"})
 
 def _choose_kind(document: Document, places: Sequence[int]) -> str:
     """Return the kind of text: prose has whole sentences, and no format of documentation or interfaces."""
-    if get_kind_of_format(document.format) != "article" or not places:
+    if is_technical(document.format, document.name) or not places:
         return TECHNICAL
     words = sum(count_spoken_words(document.segments[place].target or "") for place in places)
     return PROSE if words >= _SENTENCE * len(places) else TECHNICAL
@@ -194,11 +194,14 @@ def is_short_but_readable(document: Document, segment: Segment) -> bool:
 
 
 _MOST_OF_SHORT: Final = 20
+_SPELT_BY_NUMBER: Final = re.compile(r"\\u[0-9A-Fa-f]{4}")
 
 
 def _is_comparable(segment: Segment) -> bool:
     if not (segment.target and segment.source and sum(map(str.isalpha, segment.source)) >= LEAST_LETTERS):
         return False
+    if _SPELT_BY_NUMBER.search(segment.source):
+        return False  # a file whose escapes were not read
     if _BETWEEN_FORMS in segment.target and _BETWEEN_FORMS not in segment.source:
         return False  # forms for several counts, of which the source has one
     return segment.target.strip() != segment.source.strip()
