@@ -13,9 +13,24 @@ from stilted.core.tokens import Token, TokenKind, find_word_before, get_norms, t
 
 _CLOSED: Final = frozenset(
     "the a an of and or with for from by at as be was were are has have will would its their this these"
-    " into than but if not our my your".split(),
+    " into than but if not our my your in on is".split(),
 )
-"""Words that are never doubled in print."""
+"""Words that are never doubled in print, but for particles and what ends a clause."""
+_PARTICLES: Final = frozenset("in on".split())
+_WITH_PARTICLE: Final = frozenset(
+    stem + ending
+    for stem in "log sign check step zoom fill type turn dial plug tune drop call phone cash chip pitch opt join cut"
+    " hand lock build switch click sleep pass carry hang stay sell buy tap book clock scan jump pull push".split()
+    for ending in ("", "s", "ed", "ing", "ged", "ging", "ped", "ping", "ting", "med", "ming")
+) | frozenset(
+    "go goes going went gone come comes coming came get gets getting got put puts putting bring brings brought bringing"
+    " hold holds held holding keep keeps kept keeping take takes took taken taking give gives gave given giving let"
+    " lets move moves moved moving live lives lived living built cutting break breaks broke broken breaking set sets"
+    " setting stand stands stood fall falls fell lead leads led then later early so now further logon".split()
+)
+"""Words that a particle belongs to, so that a place or a day may follow: logged in in May, later on on Monday."""
+_BEFORE_CLAUSE_END: Final = frozenset("what all where who how why it this that he she there thing problem".split())
+"""Words that begin what ends in "is", and may be said of: what it is is new."""
 _PRONOUNS: Final = frozenset("it he she they we you i".split())
 _PROMISES: Final = frozenset(
     "promise promised tell tells told assure assured show showed shown guarantee guarantees teach taught remind reminds"
@@ -25,7 +40,7 @@ _PROMISES: Final = frozenset(
 """Words between which and a clause "that" may go missing: "I promise you you will not regret it"."""
 _FINE: Final = frozenset(
     "very really so had that no yes never much many far long big ha bye knock chop hush there now well again over up"
-    " down on in out off go win do is new old same oh hear tut blah girls tsk boo aye her night fifty half what who"
+    " down out off go win do new old same oh hear tut blah girls tsk boo aye her night fifty half what who"
     " mahi can log lin pom cha tuk dik yum tom beri couscous cous bling ylang wee goody agar gado lava dum ping pong"
     " tick ho quack woof drip etc bang honk beep choo chow pooh yo click clap wah nom paw murder honey please wait time"
     " times day more less better ever stop back round little one two step dot dash".split(),
@@ -47,6 +62,8 @@ _MAKES: Final = ("makes", "made")
 """Words before two nouns of which the second is what the first is called so for: what makes capitalism capitalism."""
 _GENITIVE: Final = "'s"
 _SHORTEST: Final = 3
+_NEAR: Final = 8
+"""Words before "is is" among which the beginning of its clause is looked for."""
 _COLUMNS: Final = re.compile(r"[^\S\n]{3}")
 """Several blanks on a line part the columns of a table."""
 _GOES_BEFORE: Final = re.compile(r"[\w,;)\]%]\s{1,2}$")
@@ -101,9 +118,12 @@ def _find_doubled(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, str
         first, second = _drop_invisible(text, one), _drop_invisible(text, two)
         if _is_meant(first, second, before, after) or (before is not None and before.norm in _MAKES):
             continue
+        if one.norm == "is" and not _BEFORE_CLAUSE_END.isdisjoint(t.norm for t in words[max(0, at - _NEAR) : at]):
+            continue  # what it is is new
         if one.norm in _CLOSED:
             begins = second.islower() and not _GOES_BEFORE.search(text, max(0, one.start - 3), one.start)
-            yield Span(one.start, two.end), first, first == second or begins
+            is_sure = (first == second or begins) and one.norm != "is"  # which may be "it is"
+            yield Span(one.start, two.end), first, is_sure
         elif one.norm == _INFINITIVE and before is not None and _names_a_button(text, before):
             continue
         elif (
@@ -133,7 +153,7 @@ def _drop_invisible(text: str, token: Token) -> str:
 def _is_meant(first: str, second: str, before: Token | None, after: Token | None) -> bool:
     """Tell whether a doubled word is right: a fixed pair, a title behind an article, "Vitamin A a", a clause."""
     word = first.casefold()
-    if word in _FINE:
+    if word in _FINE or (word in _PARTICLES and (before is None or before.norm in _WITH_PARTICLE)):
         return True
     shouted = len(first) > 1 and first.isupper()
     one_letter = len(first) == 1 and before is not None
@@ -187,12 +207,14 @@ RULES = (
         bad=(
             Example.of("She walked to <v>the the</v> station.", "She walked to the station."),
             Example.of("The price <v>of of</v> bread rises in May.", "The price of bread rises in May."),
+            Example.of("The keys lie <v>in in</v> the house.", "The keys lie in the house."),
         ),
         good=(
             Example.of("He had had enough, and she knew that that was so."),
             Example.of("No, no: it is very, very late in New York, New York."),
             Example.of("The the in the third line is a slip; so is the second “and and”."),
             Example.of("She reads the The Times with her Vitamin A a day."),
+            Example.of("They logged in in the morning, and the show will go on on Monday."),
         ),
         confidence=0.9,
         safe_fix=True,
@@ -208,6 +230,7 @@ RULES = (
         bad=(
             Example.of("The price <v>rises rises</v> in May.", "The price rises in May."),
             Example.of("Go <v>to to</v> the station.", "Go to the station."),
+            Example.of("The key <v>is is</v> new.", "The key is new."),
         ),
         good=(
             Example.of("Pizza pizza! The children were glad, and we ate mahi mahi."),
