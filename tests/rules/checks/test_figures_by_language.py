@@ -51,6 +51,8 @@ RIGHT = (
     ("zh", "约 3 × 10^8 个。", "About 3 × 10^8."),
     ("zh", "约 3 × 10^8 个。", "About 300 million."),
     ("ko", "값을 10^8로 나눕니다.", "The value is divided by 10^8."),
+    ("ko", "게임기 4 조이스틱", "Console 4 joysticks"),
+    ("ko", "모두 4 조원입니다.", "All in all it is 4 trillion won."),
     ("de", "Es fasst 5 m³ Wasser.", "It holds 5 m³ of water."),
     ("de", "Es fasst 5 m³ Wasser.", "It holds 5 cubic metres of water."),
     ("de", "Es fasst 5 m³ Wasser.", "It holds 5,000 litres of water."),

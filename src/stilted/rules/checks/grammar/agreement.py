@@ -221,11 +221,23 @@ def _may_be_right_bare(sentence: Sentence, left: int, at: int) -> bool:
         return True  # the last of several
     if left == 0 and sentence.kind(at + 1) is not TokenKind.WORD:
         return True  # a label that is called after what it does: Memory add; click it
+    if sentence.kind(at + 1) is not TokenKind.WORD and _is_object_of_verb(sentence, left):
+        return True  # it stops a link fade
     if _is_order(sentence, left, at) or _is_label(sentence, at) or sentence.word(at + 1) in ("you", "they", "we"):
         return True  # what the heck are you
     if _is_wished(sentence, at) or any(each in _BARE_VERB_AFTER for each in _list_words_of_clause(sentence, at)):
         return True
     return _is_no_predicate(sentence, at)
+
+
+def _is_object_of_verb(sentence: Sentence, noun: int) -> bool:
+    """Tell whether a noun with "a" before it stands behind a verb that begins the sentence, or has an ending."""
+    first = noun - 1
+    while first > 0 and noun - first < _LONGEST and sentence.word(first) not in ("a", "an"):
+        first -= 1
+    is_whole = sentence.word(first) in ("a", "an") and sentence.are_joined(first - 1, noun)
+    possible = sentence.forms(first - 1)
+    return is_whole and bool(possible & VERB_S or (possible & VERB and sentence.begins(first - 1)))
 
 
 def _mark_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -756,7 +768,7 @@ RULES: Final = (
             Example.of("It is granted provided that the old mark appear on it. Leave to sell copies of it is granted."),
             Example.of("They asked whether it be so and demanded that it return. The IT staff know."),
             Example.of("The guard requests that the bell contain a clapper."),
-            Example.of("Fix reconnect events. (Ann) Fix reconnect events."),
+            Example.of("Fix reconnect events. (Ann) Fix reconnect events. Add a lamp override. It stops a lamp fade."),
             Example.of("Moving the doors was hard; the news was good. One of the doors was locked."),
             Example.of("There was tea and cakes."),
             Example.of("No data were found, and no guards were told. In the yard, the gate and the lock are new."),

@@ -41,6 +41,8 @@ def _mark_singular_unit(sentence: Sentence, at: int) -> Iterator[Mark]:
     following = sentence.word(at + 1)
     is_end = following in _AFTER_UNIT or at + 1 == len(sentence.words)
     before = sentence.word(at - 2)
+    if before == "(" and following == ")" and sentence.kind(at + 2) is TokenKind.WORD:
+        return  # a small (8 byte) figure
     if between == " " and is_end and sentence.is_lower(at) and before not in ("a", "an", "the", "per", "each", "every"):
         fixed = f"{number} {sentence.word(at)}s"
         yield sentence.mark("grammar/plural-determiner", at - 1, at, fixed, message="More than one is a plural.")

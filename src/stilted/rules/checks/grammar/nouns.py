@@ -378,7 +378,7 @@ RULES: Final = (
             Example.of("There are several reasons, two people, many more, and those who left. Step two window side."),
             Example.of("The gate opens in multiple mode, too. Each multiple question has a key."),
             Example.of("In such cities there is no such thing as rest, and in such a city such power fails."),
-            Example.of("It is a two storey house, built for multiple window protection."),
+            Example.of("It is a two storey house, built for multiple window protection, with a (5 byte) key."),
             Example.of("Two forms were added. These pop up a window. It keeps multiple loading from being slow."),
             Example.of("This has an effect on other functionality; doors are in a one to many relation."),
         ),

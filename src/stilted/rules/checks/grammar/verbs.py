@@ -43,6 +43,18 @@ def _skip_adverbs(sentence: Sentence, at: int) -> int:
     return at + 2
 
 
+def _is_said_of_noun_before(sentence: Sentence, at: int) -> bool:
+    """Tell whether the subject stands right behind a noun, which is the object then: time it requires to rest."""
+    first = at - 1
+    while first > 0 and at - first < _LONGEST_NAME and sentence.forms(first) & (NOUN | ADJECTIVE):
+        first -= 1
+    is_led = sentence.word(first) in ("the", "a", "an", "this", "your", "its") and sentence.are_joined(first - 1, at)
+    return is_led and bool(sentence.forms(first - 1) & NOUN) and sentence.tag(first - 1) in ("NN", "NNS", "NNP")
+
+
+_LONGEST_NAME: Final = 4
+
+
 def _mark_infinitive_without_object(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "allows to lift" and "recommend to book"."""
     verb = _skip_adverbs(sentence, at + 2)
@@ -55,6 +67,8 @@ def _mark_infinitive_without_object(sentence: Sentence, at: int) -> Iterator[Mar
         return  # "is recommend": another rule's
     if before in PRONOUNS and sentence.word(at - 2) in ("what", "that", "which", "whatever"):
         return  # the object went ahead
+    if _is_said_of_noun_before(sentence, at):
+        return
     if word in ("supports", "requires") and sentence.tag(at) != "VBZ":
         return
     if word.startswith("permit") and before in DETERMINERS | {"of", "or", "and"}:
@@ -466,6 +480,7 @@ RULES: Final = (
             Example.of("We strongly <v>recommend to book</v> early, and they <v>suggest to leave</v> at noon."),
         ),
         good=(
+            Example.of("Set the time the pump requires to start."),
             Example.of("They set two supports to hold the roof, and it supports up to ten people."),
             Example.of("The lever allows you to lift heavy loads. We recommend booking early."),
             Example.of("She had a permit to fish there. Nobody is allowed to leave. He plans to go."),

@@ -21,10 +21,14 @@ _LARGES: Final = "".join(LARGE)
 _UNITS: Final = "".join(_SMALL) + _LARGES
 _HAN: Final = _ONES + _UNITS
 _SOME: Final = "多余餘来來几幾"
+_LARGE_BEHIND: Final = (
+    rf"[{_LARGES}]+|[ \u00a0](?:[万萬亿億兆]|[만억조](?=원|달러|엔|유로|위안|명|개|건|대|톤|[^가-힣]|$))"
+)
+"""A power of ten behind a figure; with a blank before it, in Korean, no other word may go on: 4 조이스틱."""
 _FIGURE: Final = figures.PATTERN
 RUN: Final = re.compile(
     rf"[{_ONES}]+[点點][{_ONES}]+(?![{''.join(_SMALL)}分])[{_LARGES}]?"
-    rf"|(?:{_FIGURE})(?:(?:[{_SOME}]?[ \u00a0]?[{_LARGES}]+|[{_UNITS}])"
+    rf"|(?:{_FIGURE})(?:(?:[{_SOME}]?(?:{_LARGE_BEHIND})|[{_UNITS}])"
     rf"(?:\d+(?:[.,]\d+)*|[{_HAN}]|[{_SOME}](?=[{_LARGES}])|(?<=[만억조]) (?=\d[\d,]*[천백만억]))*)?"
     rf"|[{_HAN}](?:(?<=[{_UNITS}])(?:\d+(?:[.,]\d+)*(?=[{_UNITS}])|\d(?![\d.,]))|[{_HAN}]|[{_SOME}](?=[{_LARGES}]))*"
 )
