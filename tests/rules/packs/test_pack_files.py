@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from stilted import check_segments
 from stilted.core.errors import UserError
 from stilted.rules import packs
 
@@ -50,3 +51,18 @@ def test_rules_in_preview_are_looked_for_apart_so_that_the_others_do_not_pay_for
     assert door.find is key.find
     assert gate.find is lid.find
     assert door.find is not gate.find
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("学生们在学校做作业。", ["zh/homeworks"]),
+        ("Die Schüler machen ihre Hausaufgaben in der Schule.", []),
+        ("Hausi", ["zh/homeworks"]),  # too short to tell
+        (None, ["zh/homeworks"]),
+    ],
+)
+def test_a_rule_about_one_script_is_silent_where_a_source_is_in_another(source: str | None, found: list[str]) -> None:
+    sources = None if source is None else [source]
+    report = check_segments(["Pupils do their homeworks at school."], None, sources, select="zh/homeworks")
+    assert [finding.rule for finding in report.findings] == found

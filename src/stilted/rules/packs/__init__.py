@@ -139,7 +139,7 @@ def _build(entries: Iterable[_Entry], *, check: bool = False) -> tuple[Rule, ...
         if name in kept:
             raise UserError(f"the id '{name}' is taken by {kept[name].where}", entry.where, "Ids are unique.")
         kept[name] = entry
-        phrases.append(_make_phrase(entry.table, entry.where))
+        phrases.append(_make_phrase(entry))
         if check:
             phrases[-1].check()
     finders = {status: _make_finder(phrases, kept.values(), status) for status in (True, False)}
@@ -179,7 +179,9 @@ def _check_types(entry: dict[str, Any], where: str) -> None:
             raise UserError(f"'{key}' is not a string or a list of strings", where, _A_WHOLE_RULE)
 
 
-def _make_phrase(entry: dict[str, Any], where: str) -> Phrase:
+def _make_phrase(written: _Entry) -> Phrase:
+    entry, where = written.table, written.where
+
     def read_patterns(key: str) -> tuple[str, ...]:
         value = entry.get(key, [])
         return (value,) if isinstance(value, str) else tuple(value)
@@ -196,6 +198,7 @@ def _make_phrase(entry: dict[str, Any], where: str) -> Phrase:
         why=entry["why"],
         exact=entry.get("case") == "exact",
         reference_silences=entry.get("reference", "silences") != "ignored",
+        languages=written.languages,
     )
 
 

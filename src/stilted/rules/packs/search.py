@@ -30,6 +30,7 @@ class Phrase:
         unless_context: patterns none of which may.
         suggest: suggestion templates. message: message template. why: where the fault comes from.
         exact: compare words as written. reference_silences: a match in the reference silences the rule.
+        languages: source languages that it is about; empty for any.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Phrase:
     why: str
     exact: bool
     reference_silences: bool
+    languages: frozenset[str] = frozenset()
 
     def compile_programs(self, patterns: tuple[str, ...]) -> tuple[Program, ...]:
         """Return the programs of *patterns*, raising `UserError` for the first that is faulty."""
@@ -163,6 +165,8 @@ def _find_hits(
     """Yield the hits of one phrase, whose patterns match as *given* says."""
     if not _is_in_context(phrase, target) or _is_excused(phrase, segment):
         return
+    if not spoken and segment.source and _is_of_another_script(segment.source, phrase.languages):
+        return
     misses = _mark_near_misses(phrase, target)
     spans: list[Span] = []
     for program, match in sorted(given, key=_make_sort_key):
@@ -194,6 +198,23 @@ def _is_excused(phrase: Phrase, segment: Segment) -> bool:
         return False
     reference = _Text(segment.reference)
     return any(reference.matches(p, exact=phrase.exact) for p in phrase.compile_programs(phrase.patterns))
+
+
+_SCRIPTS: Final = {
+    "zh": re.compile("[\u3400-\u9fff]"),
+    "ja": re.compile("[\u3040-\u30ff\u3400-\u9fff]"),
+    "ko": re.compile("[\uac00-\ud7af]"),
+    "ru": re.compile("[\u0400-\u04ff]"),
+}
+"""Letters without which nothing is written in a language."""
+_ENOUGH_LETTERS: Final = 8
+
+
+def _is_of_another_script(source: str, languages: frozenset[str]) -> bool:
+    """Tell whether a source that nobody named the language of holds no letter of any of *languages*."""
+    if not languages or not languages <= _SCRIPTS.keys() or sum(map(str.isalpha, source)) < _ENOUGH_LETTERS:
+        return False
+    return not any(_SCRIPTS[language].search(source) for language in languages)
 
 
 def _mark_near_misses(phrase: Phrase, target: _Text) -> bytearray:
