@@ -38,7 +38,7 @@ from stilted.rules.tagger.adequacy.denial import (
 )
 from stilted.rules.tagger.adequacy.inference import MAX_PIECES, PairReading, encode, infer
 from stilted.rules.tagger.adequacy.lengths import count_source_words, count_spoken_words
-from stilted.rules.tagger.adequacy.rule import make_finder, names_the_same
+from stilted.rules.tagger.adequacy.rule import is_readable, make_finder, names_the_same
 from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Vocabulary, cut_into_pieces
 from stilted.rules.tagger.features import split_words
 from stilted.rules.tagger.masking import CODE, blank_code, find_masks
@@ -428,7 +428,7 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
             "The lamp must not be longer than :max metres.",
             "Die Lampe darf maximal :max Meter lang sein.",
             "de",
-            ADDED_TO_BOUND,
+            MATCHED,
         ),
         ("Don't light any lamps other than green ones.", "Zünde nur grüne Lampen an.", "de", ADDED_TO_BOUND),
         ("Carry the lamp (not its stand).", "Trage die Lampe (statt ihres Ständers).", "de", ADDED_TO_BOUND),
@@ -438,7 +438,7 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
         ("Green lamps won't be lit.", "Les lampes vertes seront ignorées.", "fr", ADDED_TO_IMPLIED),
         ("Do not show the lamp.", "Cacher la lampe.", "fr", ADDED_TO_IMPLIED),
         ("Light it without a match.", "Allumez-la, sinon attendez.", "fr", ADDED_TO_IMPLIED),
-        ("The lamp could not be lit.", "Ошибка при включении лампы.", "ru", ADDED_TO_IMPLIED),
+        ("The lamp could not be lit.", "Ошибка при включении лампы.", "ru", MATCHED),
         ("The size of the lamp is not valid", "请输入有效的灯的尺寸", "zh", ADDED_TO_BOUND),
         ("A lamp is optional.", "Une lampe n'est pas obligatoire.", "fr", UNSAID),
         ("It cannot burn if the oil is wrong.", "Das Öl muss stimmen, damit sie brennt.", "de", ADDED_TO_IMPLIED),
@@ -478,6 +478,14 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
         ("You should light it.", "不要点灯。", "zh", "dropped"),
         ("Lamps may not be lit here.", "Запрещено зажигать лампы.", "ru", MATCHED),
         ("Lamps burn forever.", "灯永不熄灭。", "zh", MATCHED),
+        ("Do not light unused lamps.", "不要点亮未使用的灯。", "zh", AGREED_TWICE),
+        ("skip old lamps (--no-old)", "nicht mehr alte Lampen zünden (--no-old)", "de", UNSAID),
+        ("The lamp could not be lit.", "Errore nell'accensione della lampada.", "it", MATCHED),
+        ("It ends without a light.", "灯りがつく前に終わります。", "ja", MATCHED),
+        ("It must not exceed nine lamps.", "Es sind höchstens neun Lampen.", "de", MATCHED),
+        ("Light them step by step.", "Allumez-les pas à pas.", "fr", UNSAID),
+        ("A lamp without a shade burns.", "シェード抜きのランプが燃える。", "ja", AGREED),
+        ("It is too hot for the old lamp to burn.", "太热，旧灯无法点燃。", "zh", UNSAID),
         ("The lamp does _not_ burn.", "Лампа _не_ горит.", "ru", AGREED),
         ("Lamps are rarely lit.", "ランプはほとんど灯りません。", "ja", UNSAID),
         ("The lamps do not match.", "Le lampade devono corrispondere.", "it", MATCHED),
@@ -488,6 +496,12 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
 )
 def test_words_of_negation_tell_which_side_denies(target: str, source: str, language: str | None, said: str) -> None:
     assert find_evidence(target, source, language) == said
+
+
+def test_a_source_whose_letters_are_spelt_by_numbers_is_not_compared() -> None:
+    target = "With this you can light the lamps again, one by one."
+    assert is_readable(Segment("", target, None, "Damit können Sie die Lampen nacheinander wieder anzünden."))
+    assert not is_readable(Segment("", target, None, r"Damit k\u00F6nnen Sie die Lampen nacheinander wieder anzünden."))
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ _EASY: Final = 0.25
 _EASY_STEPS: Final = 800
 """Another text is any other at first, later mostly a neighbour of the same file, often one that looks alike."""
 
-_ALIKE: Final = 30
+_ALIKE: Final = 60
 _NEED_OTHER: Final = ("unrelated", "added", "longer", "name")
 _FULL: Final = 0.3
 """Weight of the words of an unrelated pair: that all of them are extra is the lesser news."""
@@ -90,7 +90,7 @@ class Sampler:
         }
 
     def draw(self) -> Example:
-        """Return an example of a kind and a language drawn by share, Chinese twice as often as the others."""
+        """Return an example of a kind and a language, each drawn by its share."""
         kinds = [kind for kind in self.recipe["mix"] if self.pairs.pools.get(kind)]
         shares = [self.recipe["mix"][kind] for kind in kinds]
         while True:
@@ -100,7 +100,8 @@ class Sampler:
             languages = sorted(language for language in pool if pool[language])
             if not languages:
                 continue
-            language = self.seed.choices(languages, [2 if name == "zh" else 1 for name in languages])[0]
+            often = [self.recipe["often"].get(name, 1) for name in languages]
+            language = self.seed.choices(languages, often)[0]
             example = self.spoil(self.seed.choice(pool[language]), fault)
             if example is not None:
                 return example
@@ -128,7 +129,7 @@ class Sampler:
             if len(near) < 3:
                 where = 0.8 + 0.2 * self.seed.random()
                 continue
-            if where < 0.3 and len(near) > 6:
+            if where < self.recipe["alike"] and len(near) > 6:
                 likest = _find_likest(pair, self.seed.sample(near, min(_ALIKE, len(near))))
             else:
                 likest = self.seed.choice(near)

@@ -65,7 +65,7 @@ WRITTEN: Final = {
         r"|\bsans que\b|\bsans fil\b|\bn[’']importe\b|\bn[’'](?:h[ée]sit|oubli)\w+ pas\b|\bou (?:non|pas)\b"
         r"|\bet (?:pas|non)\b"
         r"|\b(?:avant|à moins|tant|jusqu['’]à ce|de peur) qu(?:e |['’])[^.;]{1,60}?(?:\bne\b|\bn['’])"
-        r"|\bsi ce n['’]est\b"
+        r"|\bsi ce n['’]est\b|\bpas à pas\b|\b(?:un|le|au|du|chaque|premiers?) pas\b"
         r"|\bsans (?:fil|serveur|bac|format)\b|\bne [^.;]{1,40}? plus de\b|\bne (?:doit|doivent|peut) pas dépasser\b",
         r"\b(?:in\w{4,}|im\w{4,}|non|peu|rare\w*|manqu\w*|absen\w*|refus\w*|seul\w*|hors|sauf|personne|é?vit\w*"
         r"|empêch\w*|faibl\w*|ir\w{4,}|il\w{4,}|différ\w*|autre\w*|échou\w*|échec\w*|ignor\w*|erreur)\b",
@@ -118,7 +118,7 @@ WRITTEN: Final = {
         r"[а-яё]{3}",
     ),
     "ja": _Written(
-        r"ません|なかった|(?<!おこ)ない(?!ます|まし)|ずに|無効|無い|不明(?!瞭)|未対応|未設定|未定義|不可(?!欠)",
+        r"ません|なかった|(?<!おこ)ない(?!ます|まし)|ずに|無効|無い|不明(?!瞭)|未対応|未設定|未定義|不可(?!欠)|抜き(?=の|で|に)",
         r"なけれ?ば(?:なり|なら|いけ)(?:ません|ない|なかった)|なく(?:ては|ちゃ)(?:なり|なら|いけ)(?:ません|ない)"
         r"|ないと(?:なり|いけ)(?:ません|ない)|しか[^。、]{0,20}?(?:ません|ない|なかった)|かもしれ(?:ません|ない)"
         r"|に(?:過ぎ|すぎ)(?:ません|ない)|だけで(?:は)?な[くい]|ではなく|間違いな|違いない"

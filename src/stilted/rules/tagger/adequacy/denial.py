@@ -111,18 +111,20 @@ _ASKED_FOR: Final = re.compile(
 
 _DENIES_ITSELF: Final = re.compile(
     r"\b(?:un(?!der|i(?!n)|til|less|anim)\w{3,}(?:ed|able|ible|al|ary|ful|ly)|(?:in|im|ir|il)\w{3,}(?:able|ible|bility)"
-    r"|dislike[sd]?|in(?:correct|valid|complete|active|accurate|sufficient|dependent)|dis(?:abl|connect|allow|card|regard)\w*"
+    r"|unable|unused|dislike[sd]?|differ\w*|mismatch\w*|only one|at most"
+    r"|in(?:correct|valid|complete|active|accurate|sufficient|dependent)|dis(?:abl|connect|allow|card|regard)\w*"
     r"|non-?\w+|uniqu\w*|distinct|prevent\w*|lack\w*|absent|outside|skip\w*|alternatives?"
     r"|rarely|seldom|hardly|barely|scarcely|far from|(?:fall|fell)s? short|short of"
     r"|hid(?:e|es|den|ing)|ignor\w*|optional(?:ly)?|positive|omit\w*|suppress\w*|forbid\w*|prohibit\w*|exclud\w*)\b"
     r"|\b(?!wire|regard|nonethe|neverthe|server)[a-z]{3,}less\b"
-    r"|\b(?:before|rather than|instead of|as opposed to|ambiguous|too \w+(?: for \w+)? to)\b",
+    r"|\b(?:before|rather than|instead of|as opposed to|ambiguous|partial(?:ly)?)\b"
+    r"|\btoo \w+(?: for (?:\w+ ){0,3}\w+)? to\b",
     re.IGNORECASE,
 )
 """English words that hold a denial, or with which a denial is rightly put: what may have no twin is unique."""
 
 _BOUNDS: Final = re.compile(
-    r"避|피하|[ée]vit|vermeid|избе[жг]|除|离开|離開|以外|之外|anders|différ|diferen|divers[aeio]\b|отлич|відріз|다르|다른|違|異な|不同"
+    r"避|피하|[ée]vit|vermeid|избе[жг]|除|离开|離開|以外|之外|anders|différ|diferen|divers[aeio]\b|отлич|відріз|다르|다른|다릅|달라|違|異な|不同"
     r"|maximal|höchstens|\bstatt|au plus|maximum|máximo|massimo|не более|отсутству|разреш|最多|以内|이하|이내",
     re.IGNORECASE,
 )
@@ -139,7 +141,9 @@ _OTHERS: Final = re.compile(r"\b(?:other|else|except|more|besides|anything)\b", 
 _WHETHER: Final = re.compile(r"是否|かどうか|여부|\bли\b")
 """A question that asks whether leaves open what is named: "whether it is hidden" is rightly "if it is not shown"."""
 
-_QUESTION: Final = re.compile(r"¿\W{0,2}no\b|(?:ない|ません)(?:の|のか|のですか|でしょうか|か)?[？?]", re.IGNORECASE)
+_QUESTION: Final = re.compile(
+    r"¿\W{0,2}no\b|(?:ない|ません)(?:の|のか|のですか|でしょうか|か)?[？?]|않(?:습니까|나요|을까요)", re.IGNORECASE
+)
 _TWICE: Final = re.compile(r"\b(?:not|never|cannot|nothing)\b|n['’]t\b", re.IGNORECASE)
 _WITHOUT: Final = re.compile(r"\b(?:without|unless|wrong|fail(?:s|ed|ing)?|missing)\b", re.IGNORECASE)
 """Asked in the negative, or denied twice: "should not be used without it" is rightly "it is needed before use", and
@@ -204,6 +208,9 @@ _FOREVER: Final = re.compile(r"\b(?:forever|indefinitely|permanently|always)\b",
 _APOSTROPHE: Final = re.compile(r"&(?:#39|#x27|#8217|#x2019|apos|rsquo);", re.IGNORECASE)
 """As strings for a browser spell what stands in “don’t”."""
 
+_OPTION: Final = re.compile(r"(?<![\w-])--?[a-z][\w-]*", re.IGNORECASE | re.ASCII)
+"""What a command is told denies nothing: --no-owner."""
+
 _STRESS: Final = re.compile(r"(?<![\w_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![\w_])")
 """Marks of Markdown around a word that is stressed: it does _not_."""
 
@@ -227,7 +234,7 @@ def find_evidence(target: str, source: str, language: str | None) -> str:
     Args:
         language: ISO 639-1 code of the source; without one only Chinese is known by its letters.
     """
-    target, source = _STRESS.sub("", _APOSTROPHE.sub("'", target)), _STRESS.sub("", source)
+    target, source = (_STRESS.sub("", _OPTION.sub(" ", text)) for text in (_APOSTROPHE.sub("'", target), source))
     denied, denies = is_denied(source, language), bool(read_polarity(target).strong)
     if _NEVER.search(target) and _NEVER_THERE.search(source) and _count_denials(target) == 1:
         return MATCHED
@@ -270,8 +277,21 @@ def _is_matched(target: str, source: str) -> bool:
     )
 
 
+_ERRED: Final = re.compile(r"\berror|errore|erreur|\berros?\b|fehler|ошибк|エラー|오류|错误|錯誤", re.IGNORECASE)
+_BEFORE: Final = re.compile(r"前に|之前|以前|전에|\bbevor\b|\bavant\b|\bantes\b|\bprima\b|\bдо того", re.IGNORECASE)
+_WITHOUT_IT: Final = re.compile(r"\bwithout\b", re.IGNORECASE)
+_AT_MOST: Final = re.compile(
+    r"höchstens|maximal|au plus|maximum|máximo|massimo|не более|не больше|最多|最大|以内|이하|이내", re.IGNORECASE
+)
+_NOT_MORE: Final = re.compile(
+    r"(?:not|n['’]t) (?:be |have |contain )?(?:exceed|(?:more|longer|larger|greater|higher|later|bigger|over)\b)",
+    re.IGNORECASE,
+)
 _MATCHES: Final = (
     (_FAILED, _COULD_NOT),
+    (_ERRED, _COULD_NOT),
+    (_BEFORE, _WITHOUT_IT),
+    (_AT_MOST, _NOT_MORE),
     (_ALLOWS, _BLOCKS),
     (_FORBIDS, _NOT_ALLOWED),
     (_KEPT, _ALTERED),

@@ -10,7 +10,7 @@ EXAMPLES: Final[dict[str, tuple[tuple[Example, ...], tuple[Example, ...]]]] = {
     "omission": (
         (
             Example.of(
-                "Close the <v>window</v> before you leave.",
+                "Close the window before you <v>leave</v>.",
                 source="离开之前请关上窗户，并且把灯和空调都关掉，最后锁好门。",
             ),
         ),
