@@ -177,7 +177,7 @@ def test_utf16_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
         (["check", "good.txt", "--reference", "good.txt"], "the same text", "by somebody else"),
         (["check", "good.txt", "--reference", "german.txt"], "English", ""),
         (["check", "german.txt", "--reference", "good.txt"], "English", ""),
-        (["check", "good.txt", "--reference", "longer.txt", "--align", "lines"], "1 lines", "--align lines"),
+        (["check", "good.txt", "--reference", "longer.txt", "--align", "lines"], "1 line,", "--align lines"),
         (["check", "good.txt", "--refrence", "x"], "unknown argument '--refrence'", "Did you mean '--reference'"),
         (["check", "good.txt", "--format", "jsn"], "unknown format", "Did you mean 'json'"),
         (["check", "good.txt", "--align", "line"], "unknown value", "Did you mean 'lines'"),
