@@ -57,6 +57,7 @@ def _find(document: Document) -> Iterator[Hit]:
         if segment.source:
             yield from _compare_options(number, target, originals[0], on_page=document.target is not None)
             yield from _compare_roles(number, target, originals[0])
+            yield from _compare_percent_signs(number, target, originals[0])
         if document.target is not None and any(OBJECT in side.text for side in (target, *originals)):
             continue  # on a page, what one side writes as code the other may write as words
         if target.text and originals and any(HINT.search(side.text) for side in (target, *originals)):
@@ -77,6 +78,22 @@ def _compare_roles(number: int, target: Side, source: Side) -> Iterator[Hit]:
     if torn:
         span, role = torn
         yield Hit("markup/changed", number, span, f"The original has “{role}” here.", (role,))
+
+
+def _compare_percent_signs(number: int, target: Side, source: Side) -> Iterator[Hit]:
+    """Mark a per cent sign that stands alone where the source doubles it, as format strings must: 100%% done."""
+    if not _DOUBLED_SIGN.search(source.text) or "%%" in target.text:
+        return
+    taken = [(piece.start, piece.end) for piece in find_pieces(target).found]
+    for sign in _SINGLE_SIGN.finditer(target.text):
+        if not any(start <= sign.start() < end for start, end in taken):
+            message = "The original doubles the sign: a format string takes a single one for a placeholder."
+            yield Hit("markup/changed", number, Span(sign.start(), sign.end()), message, ("%%",))
+            return
+
+
+_DOUBLED_SIGN: Final = re.compile(r"(?<=[\d\ufffcsdfi)}])[ \u00a0]?%%(?!%)")
+_SINGLE_SIGN: Final = re.compile(r"(?<!%)%(?!%)")
 
 
 def _is_form_for_one(segment: Segment) -> bool:
@@ -325,6 +342,7 @@ _WRITTEN = (
                 "Write to sales@lamp.example.",
                 source="Schreiben Sie an sales@lamp.example.",
             ),
+            Example.of("100<v>%</v> of %s", "100%% of %s", source="100%% von %s"),
             Example.of("Use <v>--froce</v> to light it.", "Use --force to light it.", source="--force zündet sie an."),
             Example.of(
                 "Light it with <v>py: class: </v>`Lamp`.",
@@ -334,6 +352,7 @@ _WRITTEN = (
         ),
         good=(
             Example.of("Of %1$d files, %2$s is new.", source="Von %1$d Dateien ist %2$s neu."),
+            Example.of("%d per cent of %s", source="%d%% von %s"),
             Example.of("It grew by 5% in May, see https://lamp.example.", source="+5% im Mai: https://lamp.example"),
             Example.of("See https://lamp.example/en/faq.", source="Siehe https://lamp.example/de/faq#wann."),
             Example.of("Try https://my.example.org.", source="Etwa https://mein.example.org."),
