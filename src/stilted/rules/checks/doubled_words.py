@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice, pairwise
 from operator import eq
 from typing import Final
 
 from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, SegmentFinder, Span
+from stilted.core.morphology import list_forms
 from stilted.core.tokens import Token, TokenKind, find_word_before, get_norms, tokenize
 
 _CLOSED: Final = frozenset(
@@ -17,18 +19,21 @@ _CLOSED: Final = frozenset(
 )
 """Words that are never doubled in print, but for particles and what ends a clause."""
 _PARTICLES: Final = frozenset("in on".split())
-_WITH_PARTICLE: Final = frozenset(
-    stem + ending
-    for stem in "log sign check step zoom fill type turn dial plug tune drop call phone cash chip pitch opt join cut"
-    " hand lock build switch click sleep pass carry hang stay sell buy tap book clock scan jump pull push".split()
-    for ending in ("", "s", "ed", "ing", "ged", "ging", "ped", "ping", "ting", "med", "ming")
-) | frozenset(
-    "go goes going went gone come comes coming came get gets getting got put puts putting bring brings brought bringing"
-    " hold holds held holding keep keeps kept keeping take takes took taken taking give gives gave given giving let"
-    " lets move moves moved moving live lives lived living built cutting break breaks broke broken breaking set sets"
-    " setting stand stands stood fall falls fell lead leads led then later early so now further logon".split()
+_VERBS_WITH_PARTICLE: Final = (
+    "log sign check step zoom fill type turn dial plug tune drop call phone cash chip pitch opt join cut hand lock"
+    " build switch click sleep pass carry hang stay sell buy tap book clock scan jump pull push go come get put"
+    " bring hold keep take give let move live break set stand fall lead".split()
 )
+_BEFORE_PARTICLE: Final = frozenset("then later early so now further logon".split())
 """Words that a particle belongs to, so that a place or a day may follow: logged in in May, later on on Monday."""
+
+
+@cache
+def _list_words_with_particle() -> frozenset[str]:
+    forms = (form for verb in _VERBS_WITH_PARTICLE for forms in list_forms(verb, "v").values() for form in forms)
+    return _BEFORE_PARTICLE.union(forms)
+
+
 _BEFORE_CLAUSE_END: Final = frozenset("what all where who how why it this that he she there thing problem".split())
 """Words that begin what ends in "is", and may be said of: what it is is new."""
 _PRONOUNS: Final = frozenset("it he she they we you i".split())
@@ -153,7 +158,7 @@ def _drop_invisible(text: str, token: Token) -> str:
 def _is_meant(first: str, second: str, before: Token | None, after: Token | None) -> bool:
     """Tell whether a doubled word is right: a fixed pair, a title behind an article, "Vitamin A a", a clause."""
     word = first.casefold()
-    if word in _FINE or (word in _PARTICLES and (before is None or before.norm in _WITH_PARTICLE)):
+    if word in _FINE or (word in _PARTICLES and (before is None or before.norm in _list_words_with_particle())):
         return True
     shouted = len(first) > 1 and first.isupper()
     one_letter = len(first) == 1 and before is not None
