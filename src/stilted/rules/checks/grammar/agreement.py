@@ -10,16 +10,30 @@ from stilted.core.model import Example, Rule, Status
 from stilted.core.tokens import TokenKind
 from stilted.rules.checks.grammar._bare_verbs import AFTER_SINGLE, lacks_ending
 from stilted.rules.checks.grammar._finder import Matcher, Trigger, find, find_guesses
+from stilted.rules.checks.grammar._heads import (
+    BEFORE_NOUNS,
+    CLAUSE,
+    LONGEST_PHRASE,
+    LOOK_BACK,
+    find_boundary,
+    find_candidate_subject,
+    find_number,
+    find_subject,
+    has_another_head,
+    is_behind_preposition,
+    is_subject_plural,
+    may_be_name,
+    stands_before_subject,
+)
 from stilted.rules.checks.grammar._sentence import (
     DETERMINERS,
-    MODALS,
     OBJECT,
     PREPOSITIONS,
     PRONOUNS,
     Mark,
     Sentence,
 )
-from stilted.rules.checks.grammar._subjects import CLASSES, CLOSED, DOUBTFUL, EITHER_NUMBER, NO_SUBJECT, QUANTIFIERS
+from stilted.rules.checks.grammar._subjects import DOUBTFUL, EITHER_NUMBER
 from stilted.text import parts_of_speech
 from stilted.text.native_usage import subjects
 from stilted.text.parts_of_speech import (
@@ -39,20 +53,10 @@ MORE_CERTAIN: Final = 4.5
 CERTAIN_OF_NAMES: Final = 2.5
 NEVER: Final = float("inf")
 """Logarithms of the odds from which a verb is marked: one that is tagged as such, one that is not, one after a name."""
-_AFTER_NAMES: Final = frozenset(
-    "provide allow define introduce enable contain include generate receive require implement consist depend represent"
-    " describe explain create".split()
-)
-"""Verbs that are marked after a single name; of others (lose, win) a team may be the subject."""
 _PAIRS: Final = {
     "is": "are", "has": "have", "does": "do", "isn't": "aren't", "hasn't": "haven't", "doesn't": "don't",
 }  # fmt: skip
 _SINGULAR_OF: Final = {plural: singular for singular, plural in _PAIRS.items()}
-_SINGULAR_PRONOUNS: Final = frozenset("it he she this".split())
-_PLURAL_PRONOUNS: Final = frozenset("they we these those".split())
-_SUBJECT_PRONOUNS: Final = _SINGULAR_PRONOUNS | _PLURAL_PRONOUNS
-_LONGEST: Final = 5
-_BEFORE_NOUNS: Final = DETERMINERS | QUANTIFIERS
 _BARE_VERB_AFTER: Final = frozenset(
     "let lets letting make makes made making have has had having help helps helped helping see sees saw watch watches"
     " watched hear heard do does did can could will would should must may might recommend recommends recommended"
@@ -61,9 +65,6 @@ _BARE_VERB_AFTER: Final = frozenset(
     " essential necessary to not lest rather than"
     " don't doesn't didn't can't cannot won't".split()
 )
-_LOOK_BACK: Final = 8
-_CLAUSE: Final = frozenset("and that if when because but so which as where since how what".split())
-_BEFORE_SUBJECT: Final = _CLAUSE | {",", "in"}
 
 
 @cache
@@ -88,93 +89,14 @@ def _list_verbs() -> frozenset[str]:
     }
 
 
-def _find_number(sentence: Sentence, at: int) -> str:
-    """Return what the number of the word can only be: "one", "many", or nothing."""
-    word, possible = sentence.word(at), sentence.forms(at)
-    if word in _SINGULAR_PRONOUNS:
-        return "one"
-    if word in _PLURAL_PRONOUNS:
-        return "many"
-    if word in EITHER_NUMBER or possible & ADVERB or (word == "class" and sentence.word(at - 1) in CLASSES):
-        return ""
-    if (possible & NOUN and not possible & PLURAL) or (sentence.is_name(at) and sentence.word(at + 1) in _AFTER_NAMES):
-        return "one"
-    if possible & PLURAL and not possible & NOUN:
-        return "many"
-    return ""
-
-
-def _find_boundary(sentence: Sentence, at: int) -> str:
-    """Return the first word of a closed class left of a noun, its determiner passed over."""
-    left = at
-    while left >= 0 and at - left < _LONGEST and sentence.word(left) not in CLOSED:
-        if sentence.kind(left) not in (TokenKind.WORD, TokenKind.NUMBER) and sentence.word(left) != OBJECT:
-            return sentence.word(left)
-        if left < at and sentence.forms(left) & ING and (left == 0 or not sentence.forms(left) & (NOUN | ADJECTIVE)):
-            return "-ing"  # what is done to the things is the subject: moving boxes is hard
-        left -= 1
-    while sentence.word(left) in _BEFORE_NOUNS:
-        left -= 1
-    if sentence.forms(left) & ING:
-        return "-ing"
-    return sentence.word(left)
-
-
-def _find_subject(sentence: Sentence, at: int) -> int:
-    """Return the place of the last word of what a verb may be about; -1 where none stands there."""
-    left = at - 1
-    while left > at - 3 and sentence.forms(left) == ADVERB and sentence.is_lower(left):
-        if sentence.word(left) == "then":
-            return -1
-        left -= 1
-    if sentence.word(left) in ("that", "which", "who"):
-        left -= 1
-    if left < 0 or not sentence.are_joined(left, at) or len(sentence.word(left)) == 1 or sentence.word(left - 1) == "$":
-        return -1  # a letter is a key or a name, M-x lamp, and a variable is no noun
-    if sentence.word(left) in _SUBJECT_PRONOUNS:
-        # Elsewhere the pronoun is the object of what stands before it.
-        return left if sentence.begins(left) or sentence.word(left - 1) in _CLAUSE else -1
-    return -1 if _find_boundary(sentence, left) in NO_SUBJECT else left
-
-
-def _may_be_name(sentence: Sentence, left: int, at: int) -> bool:
-    """Tell whether a plural that begins its sentence may be what a thing is called: Requests is a library."""
-    raw = sentence.raw(left)
-    if {"that", "which", "who"} & set(sentence.words[left + 1 : at]):
-        return False
-    return sentence.begins(left) and bool(sentence.forms(left) & PLURAL) and raw[:1].isupper() and raw[1:].islower()
-
-
 _ASKED: Final = frozenset("we you they".split())
 """Subjects that stand behind the verb of a question."""
-_FIRST_OF: Final = PREPOSITIONS | frozenset(
-    "among amongst first chief foremost one around what which available".split()
-)
-_FAR_BACK: Final = 14
-"""Words before a verb in which the beginning of its clause is looked for."""
-
-
-def _stands_before_subject(sentence: Sentence, left: int, at: int) -> bool:
-    """Tell whether what the verb is about may follow it, or is a clause: among these is one, all that counts is it."""
-    if (sentence.word(left - 1), sentence.word(left - 2)) in (("that", "all"), ("that", "what")):
-        return True
-    following = sentence.word(at + 1)
-    is_passive = sentence.word(at) in ("is", "are") and bool(sentence.forms(at + 1) & PARTICIPLE)
-    if following not in DETERMINERS and not is_passive and not sentence.forms(at + 1) & ADVERB:
-        return False
-    first = at - 1
-    while first > max(0, at - _FAR_BACK) and not sentence.begins(first) and sentence.word(first) != ",":
-        first -= 1
-    first += sentence.word(first) == ","
-    return sentence.word(first) in _FIRST_OF and left > first
-
-
 _SUBORDINATES: Final = frozenset("if when because while unless although whenever".split())
 
 
 def _list_words_of_clause(sentence: Sentence, at: int) -> Sequence[str]:
     """Return the words before a verb that may ask for a bare one: none from before the conjunction of its clause."""
-    earlier = sentence.words[max(0, at - _LOOK_BACK) : at]
+    earlier = sentence.words[max(0, at - LOOK_BACK) : at]
     begins = max((place + 1 for place, word in enumerate(earlier) if word in _SUBORDINATES), default=0)
     return earlier[begins:] if len(earlier) - begins > 1 else earlier
 
@@ -212,18 +134,18 @@ def _is_wished(sentence: Sentence, at: int) -> bool:
     """Tell whether the verb stands in a clause of what is asked for: it requests that the answer contain a key."""
     return any(
         sentence.word(place) == "that" and sentence.word(place - 1) in _WISHES
-        for place in range(max(1, at - _LOOK_BACK), at)
+        for place in range(max(1, at - LOOK_BACK), at)
     )
 
 
 def _may_be_right_bare(sentence: Sentence, left: int, at: int) -> bool:
-    if _find_boundary(sentence, left) == "," and not _is_behind_opening(sentence, left):
+    if find_boundary(sentence, left) == "," and not _is_behind_opening(sentence, left):
         return True  # the last of several
     if left == 0 and sentence.kind(at + 1) is not TokenKind.WORD:
         return True  # a label that is called after what it does: Memory add; click it
     if sentence.kind(at + 1) is not TokenKind.WORD and _is_object_of_verb(sentence, left):
         return True  # it stops a link fade
-    if _is_order(sentence, left, at) or _is_label(sentence, at) or sentence.word(at + 1) in ("you", "they", "we"):
+    if _is_order(sentence, left, at) or _is_label(sentence, at) or sentence.word(at + 1) in _ASKED:
         return True  # what the heck are you
     if _is_wished(sentence, at) or any(each in _BARE_VERB_AFTER for each in _list_words_of_clause(sentence, at)):
         return True
@@ -233,7 +155,7 @@ def _may_be_right_bare(sentence: Sentence, left: int, at: int) -> bool:
 def _is_object_of_verb(sentence: Sentence, noun: int) -> bool:
     """Tell whether a noun with "a" before it stands behind a verb that begins the sentence, or has an ending."""
     first = noun - 1
-    while first > 0 and noun - first < _LONGEST and sentence.word(first) not in ("a", "an"):
+    while first > 0 and noun - first < LONGEST_PHRASE and sentence.word(first) not in ("a", "an"):
         first -= 1
     is_whole = sentence.word(first) in ("a", "an") and sentence.are_joined(first - 1, noun)
     possible = sentence.forms(first - 1)
@@ -248,19 +170,18 @@ def _mark_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
         not sentence.is_lower(at)
         or sentence.is_glued(at)
         or (word in ("do", "does") and sentence.word(at + 1) != "not")
-        or (word in _SINGULAR_OF and sentence.word(at + 1) in _ASKED)
     ):
         return
-    left = _find_subject(sentence, at)
+    left = find_subject(sentence, at)
     if sentence.word(left) == "time" and sentence.word(left - 1) in ("this", "next") and word in ("don't", "do"):
         return  # when to leave something, and no subject: this time don't knock
-    if left < 0 or _find_number(sentence, left) != ("many" if is_singular else "one"):
+    if left < 0 or find_number(sentence, left) != ("many" if is_singular else "one"):
         return
-    if _stands_before_subject(sentence, left, at):
+    if stands_before_subject(sentence, left, at):
         return
-    if _may_be_name(sentence, left, at) if is_singular else _may_be_right_bare(sentence, left, at):
+    if may_be_name(sentence, left, at) if is_singular else _may_be_right_bare(sentence, left, at):
         return
-    if _has_another_head(sentence, left, at, is_singular=is_singular):
+    if has_another_head(sentence, left, at, is_singular=is_singular):
         return
     odds = subjects.score_singular(sentence.words, sentence.list_tags_until(at + 1), at)
     is_tagged_so = sentence.tag(at) in ("VBZ", "VBP") or word in _SINGULAR_OF
@@ -285,12 +206,12 @@ _CERTAIN_OF_FIRST: Final = 2.0
 def _mark_none_were(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "no old gate were found"."""
     first = at - 1
-    while first > 0 and at - first < _LONGEST and (sentence.forms(first) & (ADJECTIVE | PARTICIPLE | NOUN)):
+    while first > 0 and at - first < LONGEST_PHRASE and (sentence.forms(first) & (ADJECTIVE | PARTICIPLE | NOUN)):
         first -= 1
     noun = at - 1
     if sentence.word(first) != "no" or first == noun or not sentence.begins(first):
         return
-    is_one = _find_number(sentence, noun) == "one" and sentence.word(noun) not in _NO_HEAD and sentence.is_lower(noun)
+    is_one = find_number(sentence, noun) == "one" and sentence.word(noun) not in _NO_HEAD and sentence.is_lower(noun)
     if is_one and sentence.are_joined(first, at) and sentence.forms(at + 1) & PARTICIPLE:
         yield sentence.mark("grammar/subject-verb", at, at, "was")
 
@@ -321,129 +242,27 @@ _OBJECT_FOLLOWS: Final = (
 )
 
 
-def _find_candidate_subject(sentence: Sentence, at: int) -> int:
-    """Return the place of the noun or pronoun, left of a verb, whose number the verb would have; -1 without one."""
-    left = at - 1
-    if sentence.forms(left) == ADVERB and sentence.is_lower(left):
-        if sentence.word(left) == "then":
-            return -1
-        left -= 1
-    if sentence.word(left) in ("that", "which", "who"):
-        left -= 1
-        if sentence.word(left) == ",":
-            left -= 1
-    return left if left >= 0 and sentence.word(left - 1) != "$" else -1  # a variable is no noun: $PATH
-
-
-def _is_subject_plural(sentence: Sentence, left: int) -> bool | None:
-    """Tell whether the noun or pronoun is plural; nothing where it is neither, or the object of what stands before."""
-    if sentence.word(left) in PRONOUNS:
-        is_subject = sentence.begins(left) or sentence.word(left - 1) in _BEFORE_SUBJECT
-        return sentence.word(left) not in ("it", "he", "she") if is_subject and sentence.word(left) != "i" else None
-    number = _find_number(sentence, left)
-    return number == "many" if number else None
-
-
 def _may_be_bare(sentence: Sentence, left: int, at: int) -> bool:
     """Tell whether a bare verb may be right after a singular noun: let it rain, the team have won, a cat and a dog."""
-    earlier = sentence.words[max(0, at - _LOOK_BACK) : at]
+    earlier = sentence.words[max(0, at - LOOK_BACK) : at]
     if _is_wished(sentence, at) or any(word in _BARE_VERB_AFTER or word in EITHER_NUMBER for word in earlier):
         return True
     if _is_order(sentence, left, at) or _is_label(sentence, at):
         return True
     if sentence.word(at) == "need" and sentence.word(at + 1) in ("only", "not") and sentence.forms(at + 2) & VERB:
         return True  # a modal: it need only hold
-    return "and" in sentence.words[max(0, left - 3) : at] or _find_boundary(sentence, left) == ","
+    return "and" in sentence.words[max(0, left - 3) : at] or find_boundary(sentence, left) == ","
 
 
 def _is_label(sentence: Sentence, at: int) -> bool:
     """Tell whether a value stands behind a noun or two without a determiner: Lamp oil use {litres}."""
     opening = sentence.words[:at]
-    is_short = 0 < at <= _LONGEST_LABEL and _BEFORE_NOUNS.isdisjoint(opening)
+    is_short = 0 < at <= _LONGEST_LABEL and BEFORE_NOUNS.isdisjoint(opening)
     may_be_noun = bool(sentence.forms(at) & NOUN) or sentence.word(at) in _MAY_BE_VERB
     return is_short and sentence.word(at + 1) == OBJECT and may_be_noun
 
 
 _LONGEST_LABEL: Final = 3
-
-
-def _may_belong_farther_left(sentence: Sentence, left: int, at: int, *, is_singular: bool) -> bool:
-    """Tell whether a relative clause may be about a noun before a preposition: styles for a block that depend on it."""
-    if not _RELATIVES & set(sentence.words[left + 1 : at]):
-        return _is_object_of_relative(sentence, left, is_singular=is_singular)
-    place = left
-    while place > 0 and left - place < _LONGEST and sentence.word(place) not in PREPOSITIONS:
-        if sentence.word(place) in _CLAUSE - {"and"}:
-            return False
-        place -= 1
-    return sentence.word(place) in PREPOSITIONS and _find_number(sentence, place - 1) == (
-        "one" if is_singular else "many"
-    )
-
-
-_RELATIVES: Final = frozenset("that which who".split())
-_LONGEST_RELATIVE: Final = 12
-
-
-def _is_object_of_relative(sentence: Sentence, left: int, *, is_singular: bool) -> bool:
-    """Tell whether the noun ends a relative clause about one of the verb's number: those who own a boat are rich."""
-    wanted, number = ("one", VERB_S) if is_singular else ("many", VERB)
-    for place in range(left - 1, max(0, left - _LONGEST_RELATIVE), -1):
-        if sentence.kind(place) is TokenKind.PUNCTUATION and sentence.word(place) not in (OBJECT, "[", "]"):
-            return False
-        if sentence.word(place) in _RELATIVES:
-            is_verb = bool(sentence.forms(place + 1) & (number | PAST)) or sentence.word(place + 1) in MODALS
-            return is_verb and _find_number(sentence, place - 1) == wanted
-    return False
-
-
-def _agrees_before_preposition(sentence: Sentence, left: int, *, is_singular: bool) -> bool:
-    """Tell whether a noun that the nearest one is tied to by a preposition has the number of the verb.
-
-    The entries sent by this event have passed; the work done on these things is small; one of the sets is empty.
-    """
-    wanted = "one" if is_singular else "many"
-    inside = 0
-    for place in range(left - 1, max(-1, left - _FARTHEST_HEAD), -1):
-        inside += (sentence.word(place) == ")") - (sentence.word(place) == "(")
-        if inside > 0 or (sentence.word(place) == "(" and inside == 0) or _parts_adjectives(sentence, place):
-            continue
-        is_mark = sentence.kind(place) is TokenKind.PUNCTUATION and sentence.word(place) not in (OBJECT, "-")
-        is_asked = sentence.word(place) == "which" and sentence.word(place + 1) == "of"
-        if is_mark or (sentence.word(place) in _ENDS_A_PHRASE and not is_asked):
-            return False
-        if sentence.word(place + 1) in PREPOSITIONS:
-            head = place
-            while head > 0 and sentence.forms(head) & (PARTICIPLE | PAST | ADVERB) and not sentence.forms(head) & NOUN:
-                head -= 1
-            is_single = sentence.word(head) in _SINGLE_HEADS or bool(sentence.forms(head) & ING)
-            is_either = sentence.word(head) in EITHER_NUMBER and (
-                sentence.word(place + 1) == "of" or sentence.word(head) == "data"
-            )
-            if _find_number(sentence, head) == wanted or is_either or (is_singular and is_single):
-                return True
-    return False
-
-
-def _parts_adjectives(sentence: Sentence, at: int) -> bool:
-    """Tell whether a comma stands between two adjectives: of tall, modern houses."""
-    is_comma = sentence.word(at) == ","
-    return is_comma and sentence.is_plain_adjective(at - 1) and bool(sentence.forms(at + 1) & ADJECTIVE)
-
-
-_ENDS_A_PHRASE: Final = _CLAUSE - {"and", "as"} | {",", "which", "who", "is", "are", "has", "have", "can", "will"}
-_FARTHEST_HEAD: Final = 12
-_SINGLE_HEADS: Final = frozenset("one which each either neither any none everything nothing".split())
-
-
-def _has_another_head(sentence: Sentence, left: int, at: int, *, is_singular: bool) -> bool:
-    """Tell whether the verb agrees with a noun that stands farther left than the nearest one."""
-    clause = sentence.words[max(0, at - _FARTHEST_HEAD) : at]
-    if not is_singular and "both" in clause and "and" in clause:
-        return True  # both the door and its key are
-    return _agrees_before_preposition(sentence, left, is_singular=is_singular) or _may_belong_farther_left(
-        sentence, left, at, is_singular=is_singular
-    )
 
 
 def _is_told_after_purpose(sentence: Sentence, at: int) -> bool:
@@ -492,7 +311,7 @@ def _is_part_of_name(sentence: Sentence, at: int) -> bool:
 def _is_object(sentence: Sentence, tags: Sequence[str], at: int) -> bool:
     """Tell whether the things left of the verb are what is done, or what it is done to: merging tables is faster, the
     key used to open the doors is lost."""
-    earlier = range(max(0, at - _LOOK_BACK), at)
+    earlier = range(max(0, at - LOOK_BACK), at)
     return any(tags[place] == "VBG" or (tags[place] == "VB" and sentence.word(place - 1) == "to") for place in earlier)
 
 
@@ -500,13 +319,13 @@ def _seems_wrong(sentence: Sentence, left: int, at: int, least: float, *, is_sin
     """Tell whether the other number of a verb is likelier by *least*, and nothing says that this one may be right."""
     if not is_singular and (_may_be_bare(sentence, left, at) or _is_no_predicate(sentence, at)):
         return False
-    if _has_another_head(sentence, left, at, is_singular=is_singular):
+    if has_another_head(sentence, left, at, is_singular=is_singular):
         return False
     tags = sentence.list_tags_until(at + 1)
     odds = subjects.score_singular(sentence.words, tags, at)
     if (-odds if is_singular else odds) < least:
         return False
-    return not (is_singular and (_is_object(sentence, tags, at) or _may_be_name(sentence, left, at)))
+    return not (is_singular and (_is_object(sentence, tags, at) or may_be_name(sentence, left, at)))
 
 
 def _mark_disagreement_in_context(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -519,10 +338,10 @@ def _mark_disagreement_in_context(sentence: Sentence, at: int) -> Iterator[Mark]
     is_doubtful = word in _MAY_BE_VERB or not (is_singular or word == "have")
     if is_doubtful and not (following in _OBJECT_FOLLOWS or following == OBJECT):
         return
-    left = _find_candidate_subject(sentence, at)
-    if left < 0 or _stands_before_subject(sentence, left, at):
+    left = find_candidate_subject(sentence, at)
+    if left < 0 or stands_before_subject(sentence, left, at):
         return
-    if sentence.word(left) in DOUBTFUL or _is_subject_plural(sentence, left) != is_singular:
+    if sentence.word(left) in DOUBTFUL or is_subject_plural(sentence, left) != is_singular:
         return
     least = _STRANGE_PLURAL if is_singular else _STRANGE_SINGULAR
     if not _seems_wrong(sentence, left, at, least, is_singular=is_singular):
@@ -540,19 +359,6 @@ _CERTAIN_OF_FAR: Final = 3.4
 _NO_HEAD: Final = EITHER_NUMBER | DOUBTFUL | {"one", "kind", "type", "types", "kinds", "sort", "none"}
 
 
-def _is_behind_preposition(sentence: Sentence, noun: int) -> bool:
-    """Tell whether a noun belongs to another one farther left: a feature of all these forms of belief is hope."""
-    first = noun
-    while first > 0 and noun - first < _LONGEST and not sentence.begins(first):
-        before = sentence.forms(first - 1)
-        if sentence.word(first - 1) not in _BEFORE_NOUNS and not before & (ADJECTIVE | NOUN | PARTICIPLE):
-            break
-        first -= 1
-    if first > 1 and sentence.forms(first - 1) & VERB and "to" in sentence.words[max(0, first - _LOOK_BACK) : first]:
-        return True  # leave to carry and sell copies of the map is granted
-    return sentence.word(first - 1) in PREPOSITIONS and not sentence.begins(first - 1)
-
-
 def _mark_disagreement_with_head(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark verbs that agree with the nearest noun, not with their subject: the keys of the house is lost."""
     word, earlier = sentence.word(at), sentence.words[max(0, at - _FAR) : at]
@@ -563,15 +369,15 @@ def _mark_disagreement_with_head(sentence: Sentence, at: int) -> Iterator[Mark]:
     head = sentence.word(of - 1)
     if not is_singular and "and" in sentence.words[max(0, of - 4) : of - 1]:
         return  # two subjects: a key and a lock of each door are new
-    if head in _NO_HEAD or _is_behind_preposition(sentence, of - 1):
+    if head in _NO_HEAD or is_behind_preposition(sentence, of - 1):
         return
-    if _find_number(sentence, of - 1) != ("many" if is_singular else "one") or any(
+    if find_number(sentence, of - 1) != ("many" if is_singular else "one") or any(
         each in ("and", "or", ",", "that", "which", "who") for each in sentence.words[of:at]
     ):
         return
     tags = sentence.list_tags_until(at + 1)
     odds = subjects.score_singular(sentence.words, tags, at)
-    if (-odds if is_singular else odds) >= _CERTAIN_OF_FAR and "VBG" not in tags[max(0, at - _LOOK_BACK) : at]:
+    if (-odds if is_singular else odds) >= _CERTAIN_OF_FAR and "VBG" not in tags[max(0, at - LOOK_BACK) : at]:
         yield sentence.mark("grammar/subject-verb", at, at, *_change_number(word, is_singular=is_singular))
 
 
@@ -589,7 +395,7 @@ _RECOMMENDED: Final = frozenset(
     " essential insist insists insisted insisting demand demands demanded demanding request requested ask asked propose"
     " proposed advised ensure requirement".split()
 )
-_BEFORE_IT: Final = _CLAUSE | {",", "whether", "once", "whenever"}
+_BEFORE_IT: Final = CLAUSE | {",", "whether", "once", "whenever"}
 
 
 def _mark_bare_verb_after_it(sentence: Sentence, at: int) -> Iterator[Mark]:
@@ -610,7 +416,7 @@ def _mark_bare_verb_after_it(sentence: Sentence, at: int) -> Iterator[Mark]:
         return  # the IT staff
     if sentence.word(verb) == "be" and before in ("if", "whether", "though", "that", "lest"):
         return  # whether it be so or not
-    earlier = sentence.words[max(0, at - _LOOK_BACK) : at]
+    earlier = sentence.words[max(0, at - LOOK_BACK) : at]
     if before == "that" and any(word in _RECOMMENDED for word in earlier):
         return
     if not sentence.begins(at) and any(word in _BARE_VERB_AFTER for word in earlier):
@@ -661,8 +467,6 @@ def _mark_bare_verb_after_one_thing(sentence: Sentence, at: int) -> Iterator[Mar
 _LIKELY_SINGULAR: Final = 2.5
 _LIKELY_PLURAL: Final = 1.0
 """Logarithms of the odds from which a bare verb and one in -s are marked by the rule that guesses."""
-
-
 _OF_MANY: Final = frozenset("many several few these those two three four five multiple various both".split())
 """Before a singular these show that the noun lacks its ending, not the verb: two gate are open."""
 
@@ -682,8 +486,8 @@ def _mark_likely_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
     if not sentence.is_lower(at) or sentence.is_glued(at) or not sentence.are_joined(at - 1, at):
         return
     is_singular = word in _PAIRS or (word not in _SINGULAR_OF and bool(sentence.forms(at) & VERB_S))
-    left = _find_candidate_subject(sentence, at)
-    if left < 0 or sentence.word(left - 1) in _OF_MANY or _is_subject_plural(sentence, left) != is_singular:
+    left = find_candidate_subject(sentence, at)
+    if left < 0 or sentence.word(left - 1) in _OF_MANY or is_subject_plural(sentence, left) != is_singular:
         return
     least = _LIKELY_PLURAL if is_singular else _LIKELY_SINGULAR
     if not _seems_wrong(sentence, left, at, least, is_singular=is_singular):
@@ -708,9 +512,7 @@ MATCHERS: Final[tuple[tuple[Trigger, Matcher], ...]] = (
     (("there",), _mark_there_is),
     (("were",), _mark_none_were),
 )
-
 GUESSES: Final = ((_list_every_verb, _mark_likely_disagreement),)
-
 RULES: Final = (
     Rule(
         id="grammar/subject-verb",
