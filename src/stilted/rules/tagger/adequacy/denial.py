@@ -278,7 +278,7 @@ def _is_matched(target: str, source: str) -> bool:
 
 
 _ERRED: Final = re.compile(r"\berror|errore|erreur|\berros?\b|fehler|ошибк|エラー|오류|错误|錯誤", re.IGNORECASE)
-_BEFORE: Final = re.compile(r"前に|之前|以前|전에|\bbevor\b|\bavant\b|\bantes\b|\bprima\b|\bдо того", re.IGNORECASE)
+_BEFORE_IT: Final = re.compile(r"前に|之前|以前|전에|\bbevor\b|\bavant\b|\bantes\b|\bprima\b|\bдо того", re.IGNORECASE)
 _WITHOUT_IT: Final = re.compile(r"\bwithout\b", re.IGNORECASE)
 _AT_MOST: Final = re.compile(
     r"höchstens|maximal|au plus|maximum|máximo|massimo|не более|не больше|最多|最大|以内|이하|이내", re.IGNORECASE
@@ -290,7 +290,7 @@ _NOT_MORE: Final = re.compile(
 _MATCHES: Final = (
     (_FAILED, _COULD_NOT),
     (_ERRED, _COULD_NOT),
-    (_BEFORE, _WITHOUT_IT),
+    (_BEFORE_IT, _WITHOUT_IT),
     (_AT_MOST, _NOT_MORE),
     (_ALLOWS, _BLOCKS),
     (_FORBIDS, _NOT_ALLOWED),
@@ -367,5 +367,4 @@ def _is_bounded(target: str, source: str) -> bool:
         or _WHETHER.search(source)
         or _ASKED_FOR.search(source)
         or (_ONLY.search(source) and _OTHERS.search(target))
-        or (_NOT_BEFORE.search(target) and _ONLY_THEN.search(source))
     )
