@@ -79,6 +79,43 @@ def test_a_folder_is_all_texts_in_it_and_each_is_checked_once(capsys: pytest.Cap
     assert "*.xlf: there is no such translation" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("files", "taken"),
+    [
+        (
+            ("app/messages_en.properties", "app/messages.properties", "log4j.properties"),
+            ("app/messages_en.properties",),
+        ),
+        (
+            ("app/messages.properties", "app/messages_zh_CN.properties", "app/other.properties"),
+            ("app/messages.properties",),
+        ),
+        (("i18n/en-US/app.properties", "i18n/zh/app.properties", "en/app.properties"), ("i18n/en-US/app.properties",)),
+        (("en.properties", "messages_en_US_pseudo.properties", "token.properties"), ("en.properties",)),
+    ],
+)
+def test_in_a_folder_a_catalogue_is_known_by_the_language_in_its_path(
+    files: tuple[str, ...], taken: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in files:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text("go=She waits for the the train.\n")
+    Path("a.md").write_text("A page.\n")
+    assert main(["check", ".", *QUIET, "--format", "jsonl"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert tuple(row["file"] for row in rows if row["type"] == "finding") == taken
+
+
+def test_a_plain_name_among_catalogues_may_be_in_another_language(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("app").mkdir()
+    Path("app/m.properties").write_text("go=Sie ging zum Bahnhof und fuhr dann mit dem Zug in die Stadt.\n")
+    Path("app/m_it.properties").write_text("go=Andò alla stazione.\n")
+    Path("a.md").write_text("A page.\n")
+    assert main(["check", ".", *QUIET]) == 0
+    assert "app/m.properties: passed over, this looks like German, not English." in capsys.readouterr().err
+    assert main(["check", "app/m.properties", *QUIET]) == 2
+
+
 def test_a_faulty_file_among_others_is_told_and_the_others_are_checked(capsys: pytest.CaptureFixture[str]) -> None:
     good = written("po", (*SAID, "She waits for the the train."))
     Path("bad.xlf").write_text("<xliff>")
@@ -99,7 +136,7 @@ def test_standard_input_is_read_as_what_it_is(
     path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Markdown and rows of one object have nothing at their beginning that would tell them from prose."""
-    forms = {".mdx": "markdown", ".arb": "json"}
+    forms = {".mdx": "markdown", ".arb": "json", ".properties": "properties"}
     forced = ["--format-in", forms[path.suffix]] if path.suffix in forms else []
     with path.open() as file:
         monkeypatch.setattr(sys, "stdin", file)
@@ -127,7 +164,20 @@ def test_a_format_can_be_forced(capsys: pytest.CaptureFixture[str]) -> None:
     assert "no format is called 'markdwon'. Did you mean 'markdown'?" in capsys.readouterr().err
 
 
-CATALOGUES = ("xliff 1.2", "xliff 2", "tmx", "po", "csv", "tsv", "jsonl", "json", "xcstrings", "android", "resx")
+CATALOGUES = (
+    "xliff 1.2",
+    "xliff 2",
+    "tmx",
+    "po",
+    "csv",
+    "tsv",
+    "jsonl",
+    "json",
+    "xcstrings",
+    "android",
+    "resx",
+    "properties",
+)
 DOCUMENTS = ("text", "markdown", "html", "srt", "docx")
 
 
@@ -159,6 +209,7 @@ def test_a_catalogue_stands_against_any_other_file(target: str, reference: str) 
         ("xliff 1.2", "xliff 2", "joined by id"),
         ("po", "xcstrings", "joined by id"),
         ("android", "resx", "joined by id"),
+        ("json", "properties", "joined by id"),
         ("json", "jsonl", "joined by order"),
         ("srt", "po", "aligned as a document"),
         ("json", "markdown", "aligned as documents"),

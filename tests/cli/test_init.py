@@ -36,6 +36,7 @@ def made(root: Path, *names: str, text: str = GOOD) -> None:
         (["src/en.ts", "docs/guide.md", "docs/more.md", "README.md"], "docs", None, ""),
         (["docs/en/a.md", "docs/zh/a.md", "docs/en/b.md", "docs/ko/a.md", "docs/ko/b.md"], "docs/en", "docs/ko", "ko"),
         (["node_modules/x/en/a.md", "node_modules/x/zh/a.md", "man/a.md", "man/a.zh.md"], "man", None, ""),
+        (["app/m_en.properties", "app/m_zh_CN.properties"], "app/m_en.properties", "app/m_zh_CN.properties", "zh"),
         (["app/en.lproj/a.txt", "app/de.lproj/a.txt"], "app/en.lproj", "app/de.lproj", "de"),
     ],
 )
@@ -64,6 +65,18 @@ ANDROID = '<resources><string name="go">{}</string></resources>'
             "a/values",
             "a/values-de",
             "de",
+        ),
+        (
+            {"a/m.properties": f"go={GOOD}", "a/m_de.properties": f"go={GERMAN}"},
+            "a/m.properties",
+            "a/m_de.properties",
+            "de",
+        ),
+        (
+            {"a/m.properties": f"go={RUSSIAN}", "a/m_en.properties": f"go={GOOD}"},
+            "a/m_en.properties",
+            "a/m.properties",
+            "ru",
         ),
         # The names say what is not so, and a folder is no translation because of what it is called.
         ({"README.md": GOOD, "README.de.md": RUSSIAN, "man/a.md": GOOD}, "man", None, ""),

@@ -60,6 +60,7 @@ def test_values_of_json_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
         ("a.tmx", "<tmx><body>", "<tu><tuv xml:lang='en'><seg>x</seg></tuv></tu>", "</body></tmx>"),
         ("a.json", "{", '"{0}":"x",', '"k":"x"}'),
         ("strings.xml", "<resources>", "<string name='a{0}'>x</string>", "</resources>"),
+        ("a.properties", "", "a{0}=x\n", ""),
         ("a.srt", "", SRT, ""),
         ("a.html", "", "<p>x</p>", ""),
     ],

@@ -220,6 +220,17 @@ def test_po_in_the_character_set_of_its_header() -> None:
          "<value>1</value></data><data name='&gt;&gt;c'><value>c</value></data><data name='d'><value>X</value>"
          "<comment>@Invariant</comment></data></root>",
          ["a (translated) A «{0}» | # Why", "d (not translatable) X | # @Invariant"]),
+        ("a.properties", "# Who\n\n! Why\n#   \n  a.b = One\\\n\t two\\  \n\\u00e9\\ c:\\u00e9 \\ud83d\\ude97 \\q\\\\\n"
+         "d\ne\\=f  =  x = y\r\ng h",
+         ["a.b (translated) Onetwo   | # Why", "é c (translated) é 🚗 q\\", "d (untranslated) ",
+          "e=f (translated) x = y", "g (translated) h"]),
+        ("a.properties", "a=Don''t {0}, it''s ''{1}'' and '{'x'}'\nb=Don''t say '' or '{x}'\nc=It's {0}",
+         ["a (translated) Don't «{0}», it's '«{1}»' and {x}", "b (translated) Don't say '' or '«{x}»'",
+          "c (translated) It's «{0}»"]),
+        ("a.properties", "a=There {0,choice,0#are no ''files''|1#is {1,choice,0#a|1#b}|1<are {0}} in {2,number,#.#}.\n"
+         "b={n, plural, one {# car} other {# cars''}}",
+         ["a (translated) There «{0,choice,0#are no ''files''|1#is {1,choice,0#a|1#b}|1<are {0}}» in «{2,number,#.#}».",
+          "b[one] (translated) «#» car", "b[other] (translated) «#» cars'"]),
         ("a.json", '{"a": {"b": ["One", 2, null, "{{n}} two"]}, "c": "$t(a) <1>x</1>", "d": " "}',
          ["a.b[0] (translated) One", "a.b[3] (translated) «{{n}}» two", "c (translated) «$t(a)» «<1>»x«</1>»",
           "d (untranslated)  "]),
@@ -378,12 +389,24 @@ DOTNET = "<root><data name='a'><value>B</value></data></root>"
         ("App/Strings.nn-NO.resx", DOTNET, "nn-NO"),
         ("App/Strings.zh-Hant.resx", DOTNET, "zh-Hant"),
         ("App/Strings.ui.resx", DOTNET, None),
+        ("messages.properties", "a=b", None),
+        ("app/messages_zh_CN.properties", "a=b", "zh-CN"),
+        ("messages_zh_Hant_TW.properties", "a=b", "zh-Hant-TW"),
+        ("en.properties", "a=b", "en"),
+        ("build.properties", "a=b", None),
+        ("log_in.properties", "a=b", None),
         ("Strings/fr/Resources.resw", DOTNET, "fr"),
         ("Strings/en-US/Resources.resw", DOTNET, "en-US"),
     ],
 )
 def test_the_place_of_resources_says_their_language(name: str, content: str, language: str | None) -> None:
     assert read(name, content).language == language
+
+
+@pytest.mark.parametrize(("encoding", "said"), [("utf-8", "café ’"), ("utf-8-sig", "café ’"), ("latin-1", "café")])
+def test_properties_are_read_as_java_reads_them(encoding: str, said: str) -> None:
+    parsed = read("a.properties", f"a={said}".encode(encoding))
+    assert [each.target.text for each in parsed.units if each.target] == [said]
 
 
 @pytest.mark.parametrize("ending", [".xml", ".XML"])

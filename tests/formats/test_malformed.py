@@ -86,6 +86,8 @@ TABLE: list[tuple[str, str | bytes, str]] = [
     ("a.json", '{\n"a": "The boats leave.', "a.json:2: not JSON: unterminated string"),
     ("a.arb", '{"a": "The {boats"}', "a.arb:1: the message 'a' is faulty: an argument is not closed"),
     ("a.arb", '{"a": "{n, plural, one{boat"}', "a.arb:1: the message 'a' is faulty: a branch is not closed"),
+    ("a.properties", "a=The boats\nb=The tr\\u00e", "a.properties:2: a \\u without four hexadecimal digits"),
+    ("a.properties", "# The boats\n", "a.properties: holds no strings"),
     ("a.xcstrings", '{"sourceLanguage": "de", "strings": {', "a.xcstrings:1: not JSON: cut off"),
     ("a.html", "<p>The boats <a href='x", "a.html:1: <a> that begins here never ends"),
     ("a.md", "The boats.\n\n<!-- stilted-off", "a.md:3: a comment that begins here never ends"),
@@ -128,6 +130,8 @@ TABLE: list[tuple[str, str | bytes, str]] = [
     ("a.csv", ROWS + "1,Zug,The train leaves.\n", "a.csv:3: the id '1' is there twice, first on line 2"),
     ("a.jsonl", '{"id": "1", "target": "The boats."}\n' * 2, "a.jsonl:2: the id '1' is there twice, first on line 1"),
     ("a.json", '{"a": "The boats.",\n"a": "The train."}', "a.json:2: the key 'a' is there twice, first on line 1"),
+    ("a.properties", "a=The boats\nb=x\n# c\na: The train",
+     "a.properties:4: the key 'a' is there twice, first on line 1"),
     # entities and declarations; {secret} is a file
     *((name, BOMB + text.replace("{}", "&i;"), f"{name}:1: the file brings its own declarations")
      for name, text in ALL),
@@ -252,6 +256,7 @@ NASTY = [
     b"\xef\xbb\xbf", b"\x00", b"{", b"}", b"[", b",", b";", b"\t", b"-->", b"msgid",
     b"#, fuzzy\n", b"\\d800", b"stilted-ignore", b"{n, plural, ",
     b"\xed\xa0\x80", b"<g>", b"</g>", b"<mrk mtype='seg'>", b"<target>", b"</target>", b"1",
+    b"\\\n", b"''", b"{0,choice,", b"=", b":", b"# ",
     b"00:00", b"---\n", b"```", b"sep=;\n",
 ]  # fmt: skip
 

@@ -69,6 +69,11 @@ def check(parsed: Parsed) -> api.Report:
             "We take the boats\r\nat noon, and the train waits.\r\n",
         ),
         ("a.po", PO, PO.replace("pier ,", "pier,").replace("and the the", "and the")),
+        (
+            "en.properties",
+            "go = Leave the the pier \\\n  at noon , now\nno=Don't wait the the {0}\n",
+            "go = Leave the pier \\\n  at noon, now\nno=Don't wait the the {0}\n",
+        ),
         ("a.xlf", XLIFF, XLIFF.replace("the the boats", "the boats").replace("said ,", "said,")),
         (
             "a.md",
@@ -101,7 +106,6 @@ def test_a_format_that_cannot_be_written_is_left_alone() -> None:
         ("en.yml", "title: Note：see the the pier\n"),
         ("paper.TEX", "The tide takes 50％ of all boats.\n"),
         ("docs/index.rst", "Boats：all\n==========\n"),
-        ("en.properties", "go=Leave the the pier\n"),
     ],
 )
 def test_what_markup_would_take_for_itself_is_not_written(name: str, text: str) -> None:

@@ -231,6 +231,31 @@ def resx(texts: Sequence[str]) -> str:
     return '<?xml version="1.0" encoding="{}"?>\n' + ElementTree.tostring(root, encoding="unicode")
 
 
+def properties(texts: Sequence[str]) -> str:
+    """As `java.util.Properties.store` writes, and a line that goes on after every twelve characters."""
+    said = {"\\": "\\\\", " ": "\\ ", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\f": "\\f", "#": "\\#", "=": "\\="}
+
+    def escaped(char: str) -> str:
+        code = char.encode("utf-16-be").hex()
+        kept = " " <= char <= "~" or char.isalpha()
+        return said.get(char, char if kept else "".join(f"\\u{code[at : at + 4]}" for at in range(0, len(code), 4)))
+
+    lines = []
+    for number, text in enumerate(texts):
+        pieces = ["".join(map(escaped, text[at : at + 12])) for at in range(0, len(text), 12)]
+        lines.append(f"# Why\nmenu.k{number} = " + "\\\n    ".join(pieces) + "\n")
+    return "".join(lines)
+
+
+def properties_spelt(spelling: str) -> str:
+    said = {"n": "\n", "r": "\r", "t": "\t", "f": "\f"}
+    bare = re.sub(r"\\\r?\n[ \t\f]*", "", spelling)
+    coded = re.sub(
+        r"(?:\\u[0-9a-f]{4})+", lambda codes: bytes.fromhex(codes[0].replace("\\u", "")).decode("utf-16-be"), bare
+    )
+    return coded if coded != bare else re.sub(r"\\(.)", lambda match: said.get(match[1], match[1]), bare)
+
+
 def page(texts: Sequence[str]) -> str:
     body = "\n".join(f"<p>\n  {html.escape(text)}\n</p>" for text in texts)
     return f"<!DOCTYPE html>\n<html lang=en><head><meta charset=utf-8></head>\n<body>\n{body}\n</body></html>\n"
@@ -300,6 +325,7 @@ WRITERS = (
     Writer("xcstrings", "a.xcstrings", xcstrings, json_spelt),
     Writer("android", "strings.xml", android, android_spelt, NOT_XML + "\r", xml=True),
     Writer("resx", "a.resx", resx, xml_spelt, NOT_XML + "\r", xml=True),
+    Writer("properties", "en.properties", properties, properties_spelt, "\x00'"),
     Writer("html", "a.html", page, lambda s: html.unescape(s) or " ", ANY + "@", even),
     Writer("markdown", "a.md", markdown, markdown_spelt, ANY + "@", even),
     Writer("text", "a.txt", lambda texts: texts[0], str, wraps=False),

@@ -118,18 +118,17 @@ def _expand_match(path: Path) -> list[File]:
 
 def _list_files(folder: Path) -> Iterator[Path]:
     """Yield the files below *folder*, sorted; a link to a folder is not followed, since it may lead round."""
-    from stilted import formats
+    from stilted.formats.unasked import list_unasked
 
-    endings = formats.list_endings()
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
         hint = "Check its rights, or name the files."
         raise UserError(f"cannot look into the folder: {explain_refusal(error)}", str(folder), hint) from error
-    for path in paths:
-        if path.name.startswith(".") or path.name in _PASSED_OVER:
-            continue
+    shown = [path for path in paths if not path.name.startswith(".") and path.name not in _PASSED_OVER]
+    taken = {*list_unasked([path for path in shown if path.is_file()])}
+    for path in shown:
         if path.is_dir() and not path.is_symlink():
             yield from _list_files(path)
-        elif path.is_file() and (path.suffix.lower() in endings or path.name == "strings.xml"):
+        elif path in taken:
             yield path

@@ -178,7 +178,7 @@ class Run:
 
     def note_failure(self, file: File, error: UserError) -> None:
         """Note why a file cannot be judged: one that is no English text, and was not asked for, is passed over."""
-        if file.found and isinstance(error, OtherLanguageError) and names_language(file.inside, error.language):
+        if file.found and isinstance(error, OtherLanguageError) and _is_no_wonder(file.inside, error.language):
             error = NothingToCheckError(error.what, str(file.path))
         among_others = isinstance(error, SameTextError) and len(self.files) > 1
         passed_over = among_others or (file.found and isinstance(error, NothingToCheckError))
@@ -283,6 +283,14 @@ class Run:
         if done.stale and self.project.baseline_path:
             self.stale[baseline.make_file_key(file.path, self.project.baseline_path)] = done.stale
         return done.report
+
+
+def _is_no_wonder(inside: Path, language: str) -> bool:
+    """Tell whether a file is in a language that its name tells, or that the others beside it leave open."""
+    from stilted.formats.unasked import names_english
+
+    is_plain = inside.suffix.lower() == ".properties" and not names_english(inside)
+    return is_plain or names_language(inside, language)
 
 
 def _gather(errors: Sequence[tuple[str, str, str]]) -> Iterator[str]:

@@ -46,7 +46,7 @@ __all__ = [
 MAX_BYTES: Final = 64_000_000
 HEAD: Final = 4096
 _PLAIN: Final = "text"
-_ANYTHING: Final = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml"})
+_ANYTHING: Final = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".properties"})
 """Endings of files that may well hold no text."""
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -75,6 +75,7 @@ READERS: Final = {
     "jsonl": "tables.jsonl",
     "markdown": "markdown",
     "po": "po",
+    "properties": "properties",
     "resx": "resx",
     "subtitles": "subtitles",
     "text": "text",

@@ -26,14 +26,19 @@ Check = Callable[[Parsed], Report]
 """Judges a file as read; fixed are its findings that no baseline knows."""
 
 
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\n", "\\n")
+
+
 def _quote(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return _escape(text).replace('"', '\\"')
 
 
 _SPELL: Final[Mapping[str, Callable[[str], str]]] = {
     "text": str,
     "markdown": str,
     "po": _quote,
+    "properties": _escape,
     "xliff": escape,
 }
 """The formats that are fixed, and how each spells a text."""

@@ -31,6 +31,8 @@ _MEANINGFUL: Final = frozenset("`{}<>\\$|=@#*_~&")
 """Marks that make code or markup of the words beside them: half of a pair is worse than a full-width one."""
 _IN_MESSAGES: Final = _MEANINGFUL | {"%"}
 """In a catalogue a program reads ``50% of`` as a placeholder, which the original does not have."""
+_IN_FORMATS: Final = {"properties": _IN_MESSAGES | {"'"}}
+"""What means more in a format: Java takes an apostrophe away where a text has arguments."""
 _LONGEST: Final = 10_000
 """Characters of a line, beyond which nobody wrote it for people, and looking at it for every finding takes long."""
 _EAST_ASIAN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -48,7 +50,8 @@ def is_vouched_for(report: Report, finding: Finding, place: Span) -> bool:
     text = segment.target
     if text is None:
         return False
-    meaningful = _MEANINGFUL if report.document.format in _AS_WRITTEN else _IN_MESSAGES
+    form = report.document.format
+    meaningful = _MEANINGFUL if form in _AS_WRITTEN else _IN_FORMATS.get(form, _IN_MESSAGES)
     if meaningful.intersection(*finding.suggestions[:1]) - set(finding.text):
         return False
     line = _find_line(report, text, finding, place)

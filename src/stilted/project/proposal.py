@@ -7,7 +7,7 @@ import os
 import re
 import shlex
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from stilted import formats
 from stilted.core import profiles
 from stilted.core.errors import UserError
 from stilted.core.options import LANGUAGES, Settings
+from stilted.formats.unasked import list_unasked
 from stilted.project.plain_names import find_beside_plain_names, is_in_another_language
 from stilted.text import language as languages
 
@@ -25,7 +26,7 @@ MAX_FILES: Final = 50_000
 _PASSED_OVER: Final = frozenset({"node_modules", "__pycache__", "venv", "vendor", "third_party", "build", "dist"})
 _ENGLISH: Final = frozenset({"en", "en-us", "en_us", "en-gb", "en_gb", "english", "en.lproj", "values-en"})
 _CODE: Final = re.compile(r"(?<![a-z])([a-z]{2})(?:[-_](?:[a-z]{2}|hans|hant))?(?![a-z])", re.I)
-_CATALOGUES: Final = frozenset({".json", ".arb", ".csv", ".tsv", ".jsonl", ".xml", ".resx", ".resw"})
+_CATALOGUES: Final = frozenset({".json", ".arb", ".csv", ".tsv", ".jsonl", ".xml", ".resx", ".resw", ".properties"})
 """Endings that hold interface strings where a name says so: only beside a file in another language."""
 _BILINGUAL: Final = frozenset({".po", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".xcstrings"})
 """Endings of files that hold a translation and what it was made from."""
@@ -78,7 +79,7 @@ def find_translations(root: Path) -> tuple[Translations, ...]:
     taken, without a source, unless they are in another language.
     """
     names = sorted(_list_names(root))
-    known = set(names)
+    known, unasked = set(names), _find_taken_unasked(root, names)
     catalogues = _find_catalogues(root, names)
     groups: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for name in names:
@@ -87,31 +88,33 @@ def find_translations(root: Path) -> tuple[Translations, ...]:
     best: dict[str, tuple[str, str, list[str]]] = {}
     for (place, other, language), files in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
         best.setdefault(place, (other, language, files))
-    candidates = [_find_files_beside(place, *paired, names) for place, paired in best.items()]
+    candidates = [_find_files_beside(place, *paired, names, unasked) for place, paired in best.items()]
     if catalogues.english:
         english = catalogues.english
         spoken = languages.detect("\n".join(catalogues.sources)) or catalogues.declared
         own = spoken if spoken in LANGUAGES else None
-        paths = tuple(_find_folders(catalogues, names))
+        paths = tuple(_find_folders(catalogues, unasked))
         candidates.append(Translations(paths, None, own or "", len(english), _list_endings(english)))
     if candidates:
         return tuple(sorted(candidates, key=lambda each: (-each.files, each.paths)))
-    return (*_find_beside_plain_names(root, names), *_find_documentation(root, names))
+    return (*_find_beside_plain_names(root, names, unasked), *_find_documentation(root, names))
 
 
-def _find_beside_plain_names(root: Path, names: list[str]) -> Iterator[Translations]:
+def _find_beside_plain_names(root: Path, names: list[str], unasked: Set[str]) -> Iterator[Translations]:
     """Yield the places in English beside which one has its name and a language, or whose name alone has one."""
     places: set[str] = set()
     for (place, other, language), paired in find_beside_plain_names(root, names):
         if place not in places:
             places.add(place)
-            yield _find_files_beside(place, other, language, paired, names)
+            yield _find_files_beside(place, other, language, paired, names, unasked)
 
 
-def _find_files_beside(place: str, other: str, language: str, paired: list[str], names: list[str]) -> Translations:
+def _find_files_beside(
+    place: str, other: str, language: str, paired: list[str], names: list[str], unasked: Set[str]
+) -> Translations:
     """Return the files at a place that stands beside *other*; where a folder would not be looked into, by globs."""
     there = [name for name in names if name == place or name.startswith(f"{place}/")]
-    asked = [name for name in there if _is_taken_unasked(name)]
+    asked = [name for name in there if name in unasked]
     if asked or place in paired:
         files = asked or [place]
         return Translations((place,), other, language, len(files), _list_endings(files))
@@ -119,8 +122,12 @@ def _find_files_beside(place: str, other: str, language: str, paired: list[str],
     return Translations(globs, other, language, len(paired), _list_endings(paired))
 
 
-def _is_taken_unasked(name: str) -> bool:
-    return Path(name).suffix.lower() in formats.list_endings() or name.rpartition("/")[2] == "strings.xml"
+def _find_taken_unasked(root: Path, names: list[str]) -> frozenset[str]:
+    """Return the names of files that the folder they lie in stands for, too."""
+    folders: dict[str, list[Path]] = defaultdict(list)
+    for name in names:
+        folders[name.rpartition("/")[0]].append(root / name)
+    return frozenset(file.relative_to(root).as_posix() for files in folders.values() for file in list_unasked(files))
 
 
 @dataclass(slots=True)
@@ -184,10 +191,10 @@ def _read_pairs(file: Path) -> tuple[list[tuple[str, str]] | None, str]:
 _SAMPLE: Final = 300
 
 
-def _find_folders(catalogues: _Catalogues, names: list[str]) -> Iterator[str]:
+def _find_folders(catalogues: _Catalogues, unasked: Set[str]) -> Iterator[str]:
     """Yield the highest folders that hold these files and no other text, and the files that stand in no such folder."""
     own = {*catalogues.english, *catalogues.empty}
-    others = [name for name in names if name not in own and _is_taken_unasked(name)]
+    others = sorted(unasked - own)
     shared = {parent.as_posix() for name in others for parent in Path(name).parents}
     yielded: set[str] = set()
     for name in catalogues.english:

@@ -1,0 +1,198 @@
+r"""Catalogues of Java: ``messages_en.properties``, a key and a text on each line.
+
+Lines, escapes and keys are those of
+https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/Properties.html#load(java.io.Reader)
+and apostrophes those of ``java.text.MessageFormat``, where a text has arguments: ``Don''t open {0}``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from stilted.core.document import Span, Suppression
+from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.offsets import Lines, MapBuilder
+from stilted.core.options import LANGUAGES
+from stilted.formats import icu
+from stilted.formats.placeholders import make_opaque
+from stilted.formats.reader import TextReader
+from stilted.formats.remarks import note
+from stilted.formats.units import OBJECT, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
+
+_LINE: Final = re.compile(
+    r"[ \t\f]*+(?:(?P<comment>[#!][^\r\n]*+)|(?P<body>(?:[^\\\r\n]|\\(?:\r\n|.|\Z))*+))(?:\r\n|\r|\n|\Z)", re.S
+)
+"""A comment, or a key and its text with the lines that go on behind a backslash."""
+_BLANK: Final = r"(?:[ \t\f]|\\(?:\r\n|\r|\n))*+"
+_KEY: Final = re.compile(rf"((?:[^\\ \t\f=:]|\\(?:\r\n|.))*+){_BLANK}(?:[=:]{_BLANK})?", re.S)
+_ESCAPE: Final = re.compile(
+    r"\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<wrap>\r\n|\r|\n)[ \t\f]*+|\\(?P<char>.)|\\\Z",
+    re.S,
+)
+_SAID: Final = {"f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+_ARGUMENT: Final = re.compile(r"\{\s*\d")
+_QUOTED: Final = re.compile(r"''|'([{}])'")
+_DOUBLED: Final = re.compile(r"(?<=\w)''(?=\w)()")
+"""An apostrophe within a word: many write all texts as if they had arguments."""
+_CHOICE: Final = re.compile(r"\{\s*\d{1,3}\s*,\s*choice\s*,")
+_BRACE: Final = re.compile(r"[{}]")
+
+_LANGUAGE: Final = re.compile(
+    rf"(?:^|[/\\_-])(?P<tag>[a-z]{{2,3}}[_-](?:[A-Z][a-z]{{3}}[_-])?[A-Z]{{2}}|{'|'.join(LANGUAGES)}|en)\.properties\Z"
+)
+"""A language where the name of a file has it: ``messages_zh_CN.properties``, ``de.properties``."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A key, its text as read, and where both stand."""
+
+    key: str
+    text: Text
+    start: int
+    end: int
+    comments: list[str]
+
+
+def _find_encoding(data: bytes) -> str | None:
+    """Return the encoding of a file without a mark: UTF-8, as Java reads it since 9, or what it read before."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "iso-8859-1"
+    return None
+
+
+def read_properties(text: str, name: str) -> Parsed:
+    """Return one unit a key; the branches of an ICU plural or select are units of their own.
+
+    The language is what the file's name says. Comments right above a key are its notes.
+
+    Raises:
+        UserError: an escape is cut off, a key is there twice, or there are no strings.
+    """
+    units: list[Unit] = []
+    remarks: list[Suppression] = []
+    lines = Lines.of(text)
+    seen: dict[str, int] = {}
+    for entry in _read_entries(text, lambda at: f"{name}:{lines.locate(at)[0]}"):
+        line = lines.locate(entry.start)[0]
+        if entry.key in seen:
+            what = f"the key '{entry.key}' is there twice, first on line {seen[entry.key]}"
+            raise UserError(what, f"{name}:{line}", "One of them would be lost; rename or remove it.")
+        seen[entry.key] = line
+        span, notes = Span(entry.start, entry.end), []
+        for comment in entry.comments:
+            remark = note(comment, span, entry.start, f"{name}:{line}")
+            if remark is None:
+                notes.append(comment)
+            else:
+                remarks.append(remark)
+        state = TRANSLATED if entry.text.text.strip() else UNTRANSLATED
+        units += _make_units(Unit(entry.key, entry.text, None, None, state, tuple(notes), span))
+        require_room(units, name)
+    if not units:
+        raise NothingToCheckError("holds no strings", name, "Give a file with keys and texts in it.")
+    named = _LANGUAGE.search(name)
+    language = named["tag"].replace("_", "-") if named else None
+    return Parsed(name, "properties", text, tuple(units), language=language, suppressions=tuple(remarks))
+
+
+def _read_entries(text: str, locate: Callable[[int], str]) -> Iterator[_Entry]:
+    comments: list[str] = []
+    at = 0
+    while at < len(text) and (line := _LINE.match(text, at)):
+        at = max(line.end(), at + 1)
+        if line["comment"]:
+            comments.append(line["comment"].lstrip("#!").strip())
+        elif line["body"]:
+            yield _read_entry(text, line.span("body"), [each for each in comments if each], locate)
+            comments = []
+        else:
+            comments = []
+
+
+def _read_entry(text: str, body: tuple[int, int], comments: list[str], locate: Callable[[int], str]) -> _Entry:
+    start, end = body
+    key = _KEY.match(text, start, end)
+    named, value = key.span(1) if key else body, key.end() if key else end
+    return _Entry(_unescape(text, named, locate).text, _unescape(text, (value, end), locate), start, end, comments)
+
+
+def _unescape(text: str, place: tuple[int, int], locate: Callable[[int], str]) -> Text:
+    """Return what a stretch of the file says."""
+    built, last = MapBuilder(), place[0]
+    for escape in _ESCAPE.finditer(text, *place):
+        if escape["char"] == "u":
+            hint = "Write \\\\u for a backslash and a u."
+            raise UserError("a \\u without four hexadecimal digits", locate(escape.start()), hint)
+        built.add(text[last : escape.start()], last)
+        built.add(_decode(escape), *escape.span())
+        last = escape.end()
+    built.add(text[last : place[1]], last)
+    return Text.of(built)
+
+
+def _decode(escape: re.Match[str]) -> str:
+    if escape["high"]:
+        return bytes.fromhex(escape["high"] + escape["low"]).decode("utf-16-be")
+    if escape["code"]:
+        return chr(int(escape["code"], 16))
+    char = escape["char"] or ""
+    return _SAID.get(char, char)
+
+
+def _make_units(unit: Unit) -> Iterator[Unit]:
+    if unit.target is None or icu.has_choice(unit.target.text):
+        return icu.list_branches(unit)
+    quoted = _QUOTED if _ARGUMENT.search(unit.target.text) else _DOUBLED
+    return iter((replace(unit, target=_unquote(make_opaque(_hide_choices(unit.target)), quoted)),))
+
+
+def _unquote(text: Text, found: re.Pattern[str]) -> Text:
+    """Return *text* with one apostrophe for two where Java shows one, and quoted braces without their quotes."""
+    if not found.search(text.text):
+        return text
+    built, last = MapBuilder(), 0
+    for quoted in found.finditer(text.text):
+        built.extend(text.text[last : quoted.start()], text.map.cut(last, quoted.start()))
+        built.add(quoted[1] or "'", *text.map.place(quoted.start(), quoted.end()))
+        last = quoted.end()
+    built.extend(text.text[last:], text.map.cut(last, len(text.text)))
+    return Text.of(built, text.objects)
+
+
+def _hide_choices(text: Text) -> Text:
+    """Return *text* with one `OBJECT` for each ``{0,choice,…}``; its limits are no words."""
+    if not _CHOICE.search(text.text):
+        return text
+    built, last = MapBuilder(), 0
+    objects: list[str] = []
+    while choice := _CHOICE.search(text.text, last):
+        end = _find_closing(text.text, choice.end())
+        built.extend(text.text[last : choice.start()], text.map.cut(last, choice.start()))
+        built.add(OBJECT, *text.map.place(choice.start(), end))
+        objects.append(text.text[choice.start() : end])
+        last = end
+    built.extend(text.text[last:], text.map.cut(last, len(text.text)))
+    return Text.of(built, tuple(objects))
+
+
+def _find_closing(text: str, at: int) -> int:
+    """Return the place behind the brace that closes what is open, or the end of the text."""
+    depth = 1
+    for brace in _BRACE.finditer(text, at):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            return brace.end()
+    return len(text)
+
+
+READER: Final = TextReader(
+    name="properties", suffixes=(".properties",), read=read_properties, find_encoding=_find_encoding
+)
