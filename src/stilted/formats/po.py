@@ -17,7 +17,7 @@ from stilted.core.foreign import shorten
 from stilted.core.offsets import MapBuilder
 from stilted.formats.icu import list_branches
 from stilted.formats.reader import TextReader
-from stilted.formats.remarks import note
+from stilted.formats.remarks import sort_notes
 from stilted.formats.units import FUZZY, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
@@ -94,15 +94,10 @@ def read_po(text: str, name: str) -> Parsed:
             continue
         if original.text in _CREDITS:
             continue
-        notes = []
         span = Span(entry.start, entry.end)
-        for comment in entry.comments:
-            remark = note(comment, span, entry.start, f"{name}:{entry.line}")
-            if remark is None:
-                notes.append(comment)
-            else:
-                remarks.append(remark)
-        units += _make_units(entry, context, original, tuple(notes), span)
+        notes, accepted = sort_notes(entry.comments, span, f"{name}:{entry.line}")
+        remarks += accepted
+        units += _make_units(entry, context, original, notes, span)
         require_room(units, name)
     if not units:
         raise NothingToCheckError("holds no messages", name, "Give a catalogue with msgid and msgstr in it.")

@@ -19,7 +19,7 @@ from stilted.core.options import LANGUAGES
 from stilted.formats import icu
 from stilted.formats.placeholders import make_opaque
 from stilted.formats.reader import TextReader
-from stilted.formats.remarks import note
+from stilted.formats.remarks import sort_notes
 from stilted.formats.units import OBJECT, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
 
 _LINE: Final = re.compile(
@@ -86,15 +86,11 @@ def read_properties(text: str, name: str) -> Parsed:
             what = f"the key '{entry.key}' is there twice, first on line {seen[entry.key]}"
             raise UserError(what, f"{name}:{line}", "One of them would be lost; rename or remove it.")
         seen[entry.key] = line
-        span, notes = Span(entry.start, entry.end), []
-        for comment in entry.comments:
-            remark = note(comment, span, entry.start, f"{name}:{line}")
-            if remark is None:
-                notes.append(comment)
-            else:
-                remarks.append(remark)
+        span = Span(entry.start, entry.end)
+        notes, accepted = sort_notes(entry.comments, span, f"{name}:{line}")
+        remarks += accepted
         state = TRANSLATED if entry.text.text.strip() else UNTRANSLATED
-        units += _make_units(Unit(entry.key, entry.text, None, None, state, tuple(notes), span))
+        units += _make_units(Unit(entry.key, entry.text, None, None, state, notes, span))
         require_room(units, name)
     if not units:
         raise NothingToCheckError("holds no strings", name, "Give a file with keys and texts in it.")

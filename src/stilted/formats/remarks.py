@@ -71,6 +71,23 @@ def note(text: str, span: Span, at: int, where: str) -> Suppression | None:
     return None if parsed is None else Suppression(span, at, parsed.rules, parsed.reason)
 
 
+def sort_notes(texts: Iterable[str], span: Span, where: str) -> tuple[tuple[str, ...], list[Suppression]]:
+    """Return which notes of a unit are for translators, and what the others accept; raises like `note`.
+
+    Args:
+        texts: the notes. span: the unit in the file. where: the same, for messages, as ``file:line``.
+    """
+    notes: list[str] = []
+    remarks: list[Suppression] = []
+    for text in texts:
+        remark = note(text, span, span.start, where)
+        if remark is None:
+            notes.append(text)
+        else:
+            remarks.append(remark)
+    return tuple(notes), remarks
+
+
 def read_remark(text: str, at: int, where: str, verbs: Sequence[str] = (IGNORE, OFF, ON)) -> Remark | None:
     """Return what the comment *text* at offset *at* asks for; None for a comment about something else.
 
