@@ -23,7 +23,7 @@ _FOLDER: Final = re.compile(
 )
 """A folder for English among those for other languages."""
 _ROOT: Final = re.compile(
-    rf"(?:(?:#[^\n]*|---[ \t]*|[ \t]*)\r?\n)*(?:{_ENGLISH}|(['\"]){_ENGLISH}\1):[ \t]*(?:#[^\n]*)?\r?\n"
+    rf"(?:(?:---)?[ \t]*+(?:#[^\r\n]*+)?\r?\n)*+(?:{_ENGLISH}|(['\"]){_ENGLISH}\1):[ \t]*+(?:#[^\r\n]*+)?\r?\n"
 )
 """A first key that names English, with others below it."""
 _TOLD: Final = re.compile(r"(?P<plain>.+?)_(?P<tag>[a-z]{2,3}(?:_[a-z]{2}|_[a-z]{4}_[a-z]{2})?)\.properties", re.I)
