@@ -125,6 +125,29 @@ def test_a_faulty_file_among_others_is_told_and_the_others_are_checked(capsys: p
     assert captured.err.startswith("stilted: bad.xlf:1: not XML")
 
 
+def test_reports_name_what_could_not_be_judged_from_the_root_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("site").mkdir()
+    monkeypatch.chdir("site")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    good = written("po", SAID)
+    Path("bad.xlf").write_text("<xliff>")
+    outputs = [f"--output={name}=out.{name}" for name in ("sarif", "junit", "json", "github")]
+    assert main(["check", "bad.xlf", good, *QUIET, *outputs]) == 2
+    (invocation,) = json.loads(Path("out.sarif").read_text())["runs"][0]["invocations"]
+    assert invocation["executionSuccessful"] is False
+    (notice,) = invocation["toolExecutionNotifications"]
+    assert notice["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "site/bad.xlf"
+    (told,) = json.loads(Path("out.json").read_text())["unjudged"]
+    assert told["file"] == "bad.xlf"
+    assert capsys.readouterr().err == f"stilted: {told['what']}. {told['hint']}\n"  # the place of the fault leads
+    assert '<testsuite name="bad.xlf" tests="1" failures="0" skipped="0" errors="1">' in Path("out.junit").read_text()
+    assert Path("out.github").read_text().startswith("::error file=site/bad.xlf,title=could not tell::")
+    assert main(["check", "bad.xlf", *QUIET, "--output=none.sarif"]) == 2
+    assert not Path("none.sarif").exists()  # where nothing was judged, nothing is said of alerts
+
+
 @pytest.mark.parametrize("name", ["x" * 5000, "x" * 300 + "/y.md"])
 def test_a_name_that_no_file_can_have(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", name, *QUIET]) == 2
@@ -284,7 +307,8 @@ def test_files_of_one_name_have_references_of_their_own(capsys: pytest.CaptureFi
     assert main(["check", *named, "--reference", "human", *QUIET, "--format", "jsonl"]) == 2
     captured = capsys.readouterr()
     assert captured.err.startswith("stilted: human/in/b.txt: there is no such reference.")
-    assert {json.loads(line)["file"] for line in captured.out.splitlines()} == {"docs/b.txt", "docs/in/a.txt"}
+    kinds = {row["file"]: row["type"] for row in map(json.loads, captured.out.splitlines())}
+    assert kinds == {"docs/b.txt": "verdict", "docs/in/a.txt": "verdict", "docs/in/b.txt": "unjudged"}
     Path("human/in/b.txt").write_text(" ".join(TOLD), "utf-8")
     own = checked(capsys, "docs/in/b.txt", "--reference", "human")["segments"]  # even checked alone
     assert max(segment["reference"][1] for segment in own if segment["reference"]) == len(" ".join(TOLD))

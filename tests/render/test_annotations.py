@@ -9,7 +9,7 @@ import random
 import re
 import string
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -25,7 +25,7 @@ import nasty
 import stilted.render
 from stilted import api, formats
 from stilted.core.foreign import clean
-from stilted.core.model import Example, Finding, Report, Rule
+from stilted.core.model import Example, Finding, Report, Rule, Unjudged
 from stilted.render import annotations, checkstyle, comment, github, gitlab, html, jsonl, junit, markdown, rdjson, sarif
 from stilted.render.markdown_text import escape, quote_code
 
@@ -131,6 +131,38 @@ def test_no_file_at_all_is_still_well_formed(form: Any) -> None:
     form.render_all([]).encode()
 
 
+UNJUDGED = (
+    Unjudged("docs/odd\n::error::name.md", "it is [no text](x) <b>\x1b", "Look at it."),
+    Unjudged("docs/bare.md", "the translation is German (de), not English"),
+)
+
+
+@each_format
+@pytest.mark.parametrize("judged", [(), (REPORTS["small"],), (REPORTS["small"], REPORTS["quiet"])], ids=len)
+def test_files_that_could_not_be_judged_are_named_and_nothing_else_changes(form: Any, judged: Any) -> None:
+    without, text = form.render_all(judged), form.render_all(judged, UNJUDGED)
+    assert text != without
+    assert form.render_all(judged, ()) == without
+    told = text.replace("\\", "")  # Markdown breaks its marks
+    assert "Look at it." in told
+    assert "the translation is German (de), not English" in told
+    assert "docs/bare.md" in told
+    assert "\x1b" not in text
+    assert "\n::error::name" not in text
+
+
+def test_github_leaves_room_for_files_that_could_not_be_judged() -> None:
+    files = [Unjudged(f"docs/{n}.md", "it is empty") for n in range(4)]
+    said = commands(github.render_all([many(100)], files))
+    errors = [where for kind, where, _ in said if kind == "error"]
+    assert [where["file"] for where in errors[:5]] == [*(file.file for file in files), "boats.en.txt"]
+    assert len(errors) == 10
+    assert "4 files could not be judged." in said[-1][2]
+    crowd = commands(github.render_all([many(100)], [Unjudged(f"{n}.md", "it is empty") for n in range(30)]))
+    assert [where["title"] for kind, where, _ in crowd if kind == "error"] == ["could not tell"] * 10
+    assert "30 files could not be judged." in crowd[-1][2]
+
+
 @pytest.mark.parametrize(
     ("given_name", "path"),
     [
@@ -195,8 +227,20 @@ def test_goldens(form: Any, suffix: str, golden: Callable[[str, str], None]) -> 
 # SARIF
 
 
-def log(*reports: Report) -> Any:
-    data = json.loads(sarif.render_all(reports))
+def test_sarif_of_a_run_that_could_not_judge_all_is_no_success() -> None:
+    run = log(REPORTS["small"], unjudged=UNJUDGED)
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    errors = [each for each in invocation["toolExecutionNotifications"] if each["level"] == "error"]
+    assert [each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for each in errors] == [
+        annotations.make_uri(annotations.make_path(file.file)) for file in UNJUDGED
+    ]
+    assert "](" not in errors[0]["message"]["text"]
+    assert log(REPORTS["small"])["invocations"][0]["executionSuccessful"] is True
+
+
+def log(*reports: Report, unjudged: Sequence[Unjudged] = ()) -> Any:
+    data = json.loads(sarif.render_all(reports, unjudged))
     jsonschema.Draft4Validator(SARIF).validate(data)
     return data["runs"][0]
 
@@ -424,10 +468,10 @@ GITLAB = {
 
 @each_report
 def test_gitlab_issues_are_complete_and_unique(report: Report) -> None:
-    data = json.loads(gitlab.render_all([report, report]))
+    data = json.loads(gitlab.render_all([report, report], UNJUDGED))
     jsonschema.Draft202012Validator(GITLAB).validate(data)
-    assert len({issue["fingerprint"] for issue in data}) == len(data) == 2 * len(report.findings)
-    for issue, finding in zip(data, in_order(report), strict=False):
+    assert len({issue["fingerprint"] for issue in data}) == len(data) == 2 * len(report.findings) + len(UNJUDGED)
+    for issue, finding in zip(data[len(UNJUDGED) :], in_order(report), strict=False):
         assert issue["severity"] == {"neutral": "info"}.get(finding.severity, finding.severity)
         begin, end = issue["location"]["positions"]["begin"], issue["location"]["positions"]["end"]
         if finding.start is not None:
@@ -449,11 +493,16 @@ def test_a_fingerprint_stays_when_other_findings_come_and_go() -> None:
 
 @each_report
 def test_junit_counts_what_it_holds(report: Report) -> None:
-    root = ElementTree.fromstring(junit.render_all([report, report]))
+    root = ElementTree.fromstring(junit.render_all([report, report], UNJUDGED))
     assert root.tag == "testsuites"
-    assert len(root) == 2
+    assert [len(suite.findall("testcase/error")) for suite in root] == [0, 0, 1, 1]
     for element in (root, *root):
-        for attribute, tag in (("tests", "testcase"), ("failures", "failure"), ("skipped", "skipped")):
+        for attribute, tag in (
+            ("tests", "testcase"),
+            ("failures", "failure"),
+            ("skipped", "skipped"),
+            ("errors", "error"),
+        ):
             assert element.get(attribute) == str(len(list(element.iter(tag))))
     cases = list(root[0])
     assert len({case.get("name") for case in cases}) == len(cases) == len({f.segment for f in report.findings}) + 1

@@ -20,7 +20,7 @@ import stilted
 import stilted.render
 from stilted.core import mqm
 from stilted.core.foreign import clean
-from stilted.core.model import Document, Finding, Message, Report, Segment, Span, Verdict
+from stilted.core.model import Document, Finding, Message, Report, Segment, Span, Unjudged, Verdict
 from stilted.core.offsets import OffsetMap
 from stilted.render import html, page_model, wording
 from stilted.render import json as as_json
@@ -152,6 +152,14 @@ def test_a_page_of_no_file_says_so() -> None:
     page = html.render_all([])
     assert "<h1>0 files</h1>" in page
     assert "<table>" not in page
+
+
+def test_files_that_could_not_be_judged_head_the_list() -> None:
+    page = html.render_all(FILES[1:2], [Unjudged("d/<e>.txt", "it is empty", "Name another.")])
+    assert "<h1>2 files</h1>" in page
+    assert "1 failed, 1 not judged." in page or "1 not judged." in page
+    assert rows(page)[0].startswith("d/ &lt;e&gt;.txt Could not tell Could not be judged: it is empty. Name another.")
+    assert len(rows(page)) == 2
 
 
 def test_findings_that_a_baseline_accepts_are_not_on_a_page_of_several_files() -> None:

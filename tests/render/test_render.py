@@ -22,7 +22,7 @@ import stilted.render
 from stilted import __version__, api, formats
 from stilted.core import mqm
 from stilted.core.errors import UserError
-from stilted.core.model import Report, Score, Skipped, Span, Verdict
+from stilted.core.model import Report, Score, Skipped, Span, Unjudged, Verdict
 from stilted.render import json as as_json
 from stilted.render import layout, terminal, wording
 
@@ -98,14 +98,22 @@ def test_json_is_what_the_schema_says(report: Report) -> None:
 
 
 def test_the_schema_describes_every_key_and_requires_it() -> None:
-    data = as_json.to_dict(REPORTS["small"])
+    files = [Unjudged("a.txt", "it is empty", "Name another.")]
+    data = json.loads(as_json.render_all([REPORTS["small"]], files))
+    jsonschema.Draft202012Validator(SCHEMA).validate(data)
+    several = json.loads(as_json.render_all([], files))
+    assert several == {"schema": 1, "reports": [], "unjudged": data["unjudged"]}
+    (file,) = data.pop("unjudged")  # the one key that is not always there
+    schema = {**SCHEMA, "properties": {key: SCHEMA["properties"][key] for key in SCHEMA["required"]}}
+    assert SCHEMA["properties"].keys() - schema["properties"].keys() == {"unjudged"}
     parts = [
-        (SCHEMA, data),
+        (SCHEMA["properties"]["unjudged"]["items"], file),
+        (schema, data),
         *((SCHEMA["$defs"][k], data[f"{k}s"][0]) for k in ("segment", "finding", "score")),
         (SCHEMA["$defs"]["mqm"], data["mqm"]),
     ]
-    for schema, part in parts:
-        assert set(schema["properties"]) == set(schema["required"]) == set(part)
+    for each, part in parts:
+        assert set(each["properties"]) == set(each["required"]) == set(part)
 
 
 def test_json_carries_the_agreed_figures() -> None:

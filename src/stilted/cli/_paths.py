@@ -16,6 +16,7 @@ from stilted.core.errors import UserError
 if TYPE_CHECKING:
     from stilted.api import Report
     from stilted.cli._run import Run
+    from stilted.core.model import Unjudged
     from stilted.project.config import Config
 
 
@@ -35,15 +36,23 @@ def place_from_root(report: Report) -> Report:
 
     Outside such a runner, or in that folder, it is named from there already; so is one that lies elsewhere.
     """
+    return replace(report, document=replace(report.document, name=_place_name(report.document.name)))
+
+
+def place_unjudged_from_root(file: Unjudged) -> Unjudged:
+    """Return a file that could not be judged with its name like that of a report."""
+    return replace(file, file=_place_name(file.file))
+
+
+def _place_name(given: str) -> str:
     root = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
     if not root:
-        return report
-    base, name = Path(os.path.realpath(root)), Path(report.document.name)
+        return given
+    base, name = Path(os.path.realpath(root)), Path(given)
     inside = _find_way_from(base, name if name.is_absolute() else Path.cwd())
     if inside is None:
-        return report
-    placed = inside if name.is_absolute() else inside / name
-    return replace(report, document=replace(report.document, name=placed.as_posix()))
+        return given
+    return (inside if name.is_absolute() else inside / name).as_posix()
 
 
 def read_by(run: Run) -> Iterator[Path | None]:

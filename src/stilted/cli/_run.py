@@ -23,7 +23,7 @@ from stilted.project import config, git_changes
 from stilted.text.named_language import names_language
 
 if TYPE_CHECKING:
-    from stilted.core.model import Analysis, Report
+    from stilted.core.model import Analysis, Report, Unjudged
     from stilted.formats import Parsed
     from stilted.pipeline.ignores import IgnoredPhrase
     from stilted.project.baseline import BaselineEntry
@@ -142,6 +142,7 @@ class Run:
     used: set[IgnoredPhrase] = field(default_factory=set)
     stale: dict[str, tuple[BaselineEntry, ...]] = field(default_factory=dict)
     errors: list[UserError] = field(default_factory=list)
+    unjudged: list[Unjudged] = field(default_factory=list)
     passed_over: list[UserError] = field(default_factory=list)
     without_source: list[tuple[Path, Path]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -182,7 +183,19 @@ class Run:
             error = NothingToCheckError(error.what, str(file.path))
         among_others = isinstance(error, SameTextError) and len(self.files) > 1
         passed_over = among_others or (file.found and isinstance(error, NothingToCheckError))
-        (self.passed_over if passed_over else self.errors).append(error)
+        if passed_over:
+            self.passed_over.append(error)
+        else:
+            self.note_error(str(file.path) if file.path != DASH else _INPUT, error)
+
+    def note_error(self, name: str, error: UserError) -> None:
+        """Note why there is no report of the file, or folder, of that name."""
+        from stilted.core.model import Unjudged
+
+        placed = self.project.config.place_error(error)
+        what = placed.what if placed.where in ("", name) else f"{placed.where}: {placed.what}"
+        self.errors.append(error)
+        self.unjudged.append(Unjudged(name, what, placed.hint))
 
     @contextmanager
     def _open_cache(self) -> Iterator[Cache | None]:

@@ -18,6 +18,7 @@ from stilted.project import baseline
 if TYPE_CHECKING:
     from stilted.api import Report
     from stilted.cli._run import Run
+    from stilted.core.model import Unjudged
     from stilted.project.baseline import BaselineEntry
     from stilted.project.policy import Project
 
@@ -102,8 +103,8 @@ def _check(arguments: argparse.Namespace) -> int:
         run.used.update(run.project.ignored_phrases)
     if streaming and many and total.files:
         _write.show_total(total)
-    elif not streaming and (reports or not run.errors):
-        _deliver(reports, outputs, arguments)
+    elif not streaming and (reports or not run.errors):  # empty SARIF would close all alerts of code scanning
+        _deliver(reports, run.unjudged, outputs, arguments)
     for line in (*run.list_leftovers(), *_report_gone(run.project, known)):
         say(f"{line}.")
     if arguments.baseline_prune:
@@ -158,20 +159,26 @@ def _require_some(arguments: argparse.Namespace, run: Run, judged: int) -> None:
     if judged or run.errors:
         return
     if run.passed_over:
-        run.errors.append(
-            UserError("none of the files holds English text", str(arguments.files[0]), "Name files that do.")
-        )
+        name = str(arguments.files[0])
+        run.note_error(name, UserError("none of the files holds English text", name, "Name files that do."))
     else:
         say(f"none of the files was touched since {arguments.changed_since}.")
 
 
-def _deliver(reports: Sequence[Report], outputs: Sequence[tuple[str, Path]], arguments: argparse.Namespace) -> None:
+def _deliver(
+    reports: Sequence[Report],
+    unjudged: Sequence[Unjudged],
+    outputs: Sequence[tuple[str, Path]],
+    arguments: argparse.Namespace,
+) -> None:
     from stilted import render
     from stilted.cli import _paths, _write
 
     def render_as(name: str) -> str:
-        named = list(map(_paths.place_from_root, reports)) if render.format_of(name).paths_from_root else reports
-        return render.render_reports(name, named)
+        if not render.format_of(name).paths_from_root:
+            return render.render_reports(name, reports, unjudged)
+        placed = list(map(_paths.place_from_root, reports))
+        return render.render_reports(name, placed, list(map(_paths.place_unjudged_from_root, unjudged)))
 
     formats = _write.deliver(outputs, arguments.format, render_as, outside=arguments.allow_outside)
     if not any(render.format_of(name).has_notes for name in formats):
@@ -179,13 +186,11 @@ def _deliver(reports: Sequence[Report], outputs: Sequence[tuple[str, Path]], arg
             for note in report.notes:
                 say(f"{report.document.name}: {note}")
     if outputs and sys.stdout.isatty() and all(path != DASH for _, path in outputs):
-        from stilted.render.wording import VERDICTS, find_worst_verdict, tally
+        from stilted.render.wording import name_outcome, tally
 
         found = tally(finding for report in reports for finding in report.findings)
-        show_lines(
-            [f"{', '.join(str(path) for _, path in outputs)}: {found}. {VERDICTS[find_worst_verdict(reports)]}."]
-        )
+        show_lines([f"{', '.join(str(path) for _, path in outputs)}: {found}. {name_outcome(reports, unjudged)}."])
     if "github" in formats:
         from stilted.render import github
 
-        _write.add_step_summary(partial(github.write_step_summary, reports))
+        _write.add_step_summary(partial(github.write_step_summary, reports, unjudged=unjudged))

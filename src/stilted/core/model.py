@@ -404,4 +404,18 @@ class Report(Analysis):
         return str(discovery.load_module(_RENDERERS, name).render(self))
 
 
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """A file that was to be checked and could not be.
+
+    Attributes:
+        file: its name, like that of a document. what: the fault as a sentence without a final full stop.
+        hint: what the reader can do now; empty where nothing can be said.
+    """
+
+    file: str
+    what: str
+    hint: str = ""
+
+
 _RENDERERS: Final = "stilted.render"

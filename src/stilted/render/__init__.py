@@ -10,7 +10,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from stilted.core import discovery
 from stilted.core.errors import UserError, did_you_mean
-from stilted.core.model import Report
+from stilted.core.model import Report, Unjudged
 from stilted.render.format import Format
 
 NAMES: Final = (
@@ -27,8 +27,8 @@ class Renderer(Protocol):
     def render(self, report: Report) -> str:
         """Return one report as text."""
 
-    def render_all(self, reports: Sequence[Report]) -> str:
-        """Return the reports of one run as one text."""
+    def render_all(self, reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> str:
+        """Return the reports of one run as one text, which names the files that have none, too."""
 
 
 def list_formats() -> tuple[str, ...]:
@@ -58,11 +58,14 @@ def format_of(name: str) -> Format:
     return _load_module(name).FORMAT
 
 
-def render_reports(name: str, reports: Sequence[Report]) -> str:
+def render_reports(name: str, reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> str:
     """Render the reports of one run as one text.
+
+    Args:
+        unjudged: the files of the run that could not be judged.
 
     Raises:
         UserError: there is no such format.
     """
     get_renderer(name)
-    return _load_module(name).render_all(reports)
+    return _load_module(name).render_all(reports, unjudged)

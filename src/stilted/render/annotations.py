@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from stilted.core import mqm
 from stilted.core.foreign import clean, shorten
-from stilted.core.model import Finding, Report, find_place
+from stilted.core.model import Finding, Report, Unjudged, find_place
 from stilted.core.offsets import Lines
 from stilted.render.wording import (
     VERDICTS,
@@ -35,6 +35,9 @@ LEVELS: Final = {"critical": "error", "major": "error", "minor": "warning", "neu
 
 TEXT: Final = 1024
 """GitHub cuts the texts of a SARIF file here (code points)."""
+
+UNJUDGED: Final = "unjudged"
+"""What stands in the place of a rule where a file could not be judged."""
 
 _QUOTE: Final = 100
 _MESSAGE: Final = 500
@@ -194,12 +197,13 @@ def _describe_unrun(group: SkippedGroup) -> str:
     )
 
 
-def summarise(reports: Sequence[Report]) -> str:
-    """Return ``3 findings in 2 files: 1 critical, 2 minor.``."""
+def summarise(reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> str:
+    """Return ``3 findings in 2 files: 1 critical, 2 minor.``, and how many files could not be judged."""
     severities = [finding.severity for report in map(leave_out_accepted, reports) for finding in report.findings]
     tally = [f"{severities.count(name):,} {name}" for name in mqm.SEVERITIES[::-1] if name in severities]
     head = f"{format_count(len(severities), 'finding')} in {format_count(len(reports), 'file')}"
-    return f"{head}: {', '.join(tally)}." if tally else f"{head}."
+    counted = f"{head}: {', '.join(tally)}." if tally else f"{head}."
+    return f"{counted} {format_count(len(unjudged), 'file')} could not be judged." if unjudged else counted
 
 
 def dump(value: Any, *, indent: int | None = 2) -> str:

@@ -1,6 +1,6 @@
 """Checkstyle XML, which Jenkins, SonarQube and many annotators read.
 
-The format has no place for a verdict or for rules that did not run.
+The format has no place for a verdict or for rules that did not run; a file that could not be judged has an error.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from xml.etree import ElementTree
 
 from stilted import __version__
 from stilted.core.foreign import Syntax
-from stilted.core.model import Report
-from stilted.render.annotations import describe_issue, list_issues, make_path
+from stilted.core.model import Report, Unjudged
+from stilted.render.annotations import UNJUDGED, describe_issue, list_issues, make_path
 from stilted.render.format import Format
+from stilted.render.wording import describe_unjudged
 from stilted.render.xml_text import clean_for_xml, write_document
 
 FORMAT: Final = Format(syntax=Syntax.XML, has_notes=False)
@@ -25,8 +26,8 @@ def render(report: Report) -> str:
     return render_all([report])
 
 
-def render_all(reports: Sequence[Report]) -> str:
-    """Return one ``file`` for each report, also for those without findings, with columns in code points."""
+def render_all(reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> str:
+    """Return one ``file`` for each, also for those without findings, with columns in code points."""
     root = ElementTree.Element("checkstyle", version=f"stilted {__version__}")
     for report in reports:
         file = ElementTree.SubElement(root, "file", name=clean_for_xml(make_path(report.document.name)))
@@ -38,4 +39,9 @@ def render_all(reports: Sequence[Report]) -> str:
             attributes["message"] = clean_for_xml(describe_issue(issue))
             attributes["source"] = f"stilted.{clean_for_xml(issue.finding.rule).replace('/', '.')}"
             ElementTree.SubElement(file, "error", attributes)
+    for each in unjudged:
+        file = ElementTree.SubElement(root, "file", name=clean_for_xml(make_path(each.file)))
+        said = clean_for_xml(describe_unjudged(each))
+        source = f"stilted.{UNJUDGED}"
+        ElementTree.SubElement(file, "error", line="1", severity="error", message=said, source=source)
     return write_document(root)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from stilted.core.foreign import clean, shorten
-from stilted.core.model import Report
+from stilted.core.model import Report, Unjudged
 from stilted.render import wording
 from stilted.render.annotations import (
     Issue,
@@ -28,10 +28,13 @@ _SENTENCE: Final = 300  # at least the length of each sentence about what is lef
 _HEAD: Final = "| | Where | Words | What is wrong | Write instead |\n|---|---|---|---|---|\n"
 
 
-def write_comment(reports: Sequence[Report], limit: int, measure: Measure = len) -> str:
+def write_comment(
+    reports: Sequence[Report], limit: int, measure: Measure = len, unjudged: Sequence[Unjudged] = ()
+) -> str:
     """Return the page: verdicts, findings, scores, what did not run; at most *limit*, if that is 4,000 or more."""
-    word = wording.VERDICTS[wording.find_worst_verdict(reports)] if reports else "Nothing to check"
-    head = [f"## stilted: {word}", escape(summarise(reports))]
+    head = [f"## stilted: {wording.name_outcome(reports, unjudged)}", escape(summarise(reports, unjudged))]
+    named = fit(list(map(_write_unjudged, unjudged)), limit // 8, measure)
+    head += [_list_some(named, len(unjudged), "more file") if unjudged else ""]
     room = limit - measure(_join_page(head)) - 3 * _SENTENCE
     worst = sorted(reports, key=wording.rank_gravity)
     said = [f"- **{_write_name(report)}**: {escape(describe_verdict(report))}\n" for report in worst]
@@ -61,6 +64,11 @@ def fit(pieces: Sequence[str], room: int, measure: Measure = len) -> list[str]:
 def _list_some(lines: Sequence[str], total: int, noun: str) -> str:
     left = total - len(lines)
     return "".join(lines) + (f"- and {wording.format_count(left, noun)}\n" if left else "")
+
+
+def _write_unjudged(file: Unjudged) -> str:
+    name, said = shorten(clean(file.file), _TEXT), shorten(wording.describe_unjudged(file), _MESSAGE)
+    return f"- **{escape(name)}**: {escape(said)}\n"
 
 
 def _make_tables(reports: Sequence[Report], room: int, measure: Measure) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from stilted.core.foreign import clean
-from stilted.core.model import Report
+from stilted.core.model import Report, Unjudged
 from stilted.render import rule_page
 from stilted.render.annotations import (
     Issue,
@@ -19,12 +19,13 @@ from stilted.render.annotations import (
     describe_verdict,
     list_distinct,
     list_remarks,
+    make_path,
     sort_worst_first,
     summarise,
 )
 from stilted.render.comment import write_comment
 from stilted.render.format import Format
-from stilted.render.wording import format_count, make_title, rank_gravity
+from stilted.render.wording import COULD_NOT_TELL, describe_unjudged, format_count, make_title, rank_gravity
 
 FORMAT: Final = Format(syntax=None, paths_from_root=True)
 SHOWN: Final = 10
@@ -45,25 +46,35 @@ def render(report: Report) -> str:
     return render_all([report])
 
 
-def render_all(reports: Sequence[Report]) -> str:
-    """Return the commands for all files, worst findings first, and one summary notice at the end."""
+def render_all(reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> str:
+    """Return the commands for all files, worst findings first, and one summary notice at the end.
+
+    Files that could not be judged come before all findings.
+    """
     ranked = sort_worst_first(list_distinct(reports))
-    shown = list(_choose_shown(ranked))
+    errors = unjudged[:SHOWN]
+    shown = list(_choose_shown(ranked, len(errors)))
     lines = [
+        f"::error file={_escape_property(clean(make_path(file.file)))},title={COULD_NOT_TELL.lower()}"
+        f"::{_escape_data(describe_unjudged(file))}"
+        for file in errors
+    ]
+    lines += [
         f"::{_COMMANDS[issue.level]} {_write_properties(issue)}::{_escape_data(_write_message(issue))}"
         for issue in shown
     ]
     hidden = sum(issue.number for issue in ranked) - sum(issue.number for issue in shown)
-    return "\n".join([*lines, _write_notice(reports, hidden)]) + "\n"
+    return "\n".join([*lines, _write_notice(reports, unjudged, hidden)]) + "\n"
 
 
-def write_step_summary(reports: Sequence[Report], room: int = SUMMARY_BYTES) -> str:
+def write_step_summary(reports: Sequence[Report], room: int = SUMMARY_BYTES, unjudged: Sequence[Unjudged] = ()) -> str:
     """Return Markdown of at most *room* bytes, `LEAST_BYTES` or more, for ``$GITHUB_STEP_SUMMARY``."""
-    return write_comment(reports, room, lambda text: len(text.encode("utf-8", "surrogatepass")))
+    return write_comment(reports, room, lambda text: len(text.encode("utf-8", "surrogatepass")), unjudged)
 
 
-def _choose_shown(ranked: Sequence[Issue]) -> Iterator[Issue]:
-    used: Counter[str] = Counter()
+def _choose_shown(ranked: Sequence[Issue], errors: int) -> Iterator[Issue]:
+    """Yield what GitHub shows beside as many *errors* that come first."""
+    used = Counter({"error": errors})
     for issue in ranked:
         kind = _COMMANDS[issue.level]
         if used[kind] < _ROOM[kind]:
@@ -88,8 +99,8 @@ def _write_properties(issue: Issue) -> str:
     return ",".join(f"{key}={_escape_property(str(value))}" for key, value in values.items())
 
 
-def _write_notice(reports: Sequence[Report], hidden: int) -> str:
-    said = [summarise(reports)]
+def _write_notice(reports: Sequence[Report], unjudged: Sequence[Unjudged], hidden: int) -> str:
+    said = [summarise(reports, unjudged)]
     if hidden:
         said.append(
             f"{format_count(hidden, 'finding')} not shown here: GitHub annotates {SHOWN} of a kind for each step."

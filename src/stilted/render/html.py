@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from stilted.core import mqm
-from stilted.core.foreign import Syntax, clean, shorten
-from stilted.core.model import Finding, Report, Score
+from stilted.core.foreign import Syntax, clean, clean_line, shorten
+from stilted.core.model import Finding, Report, Score, Unjudged
 from stilted.render import page, page_model, rule_page, wording
 from stilted.render.format import Format
 
@@ -87,13 +87,14 @@ def render(report: Report) -> str:
     return page.render_page("render/report.html.j2", script=_SCRIPT, **_make_values(wording.leave_out_accepted(report)))
 
 
-def render_all(reports: Sequence[Report]) -> str:
+def render_all(reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> str:
     """Return one page: a list of all files with their verdicts, and the report on each; one file as `render` does.
 
     Those that failed head the list. Of reports that would make the page longer than `LIMIT`, and of rows beyond
-    `ROWS`, those on files that did not fail are left out first; the page says so.
+    `ROWS`, those on files that did not fail are left out first; the page says so. Files that could not
+    be judged stand before all others.
     """
-    if len(reports) == 1:
+    if len(reports) == 1 and not unjudged:
         return render(reports[0])
     shown = [wording.leave_out_accepted(report) for report in reports]
     worst = sorted(range(len(shown)), key=lambda at: (wording.rank_gravity(shown[at]), at))
@@ -107,10 +108,15 @@ def render_all(reports: Sequence[Report]) -> str:
     return page.render_page(
         "render/files.html.j2",
         script=_SCRIPT,
-        title=wording.format_count(len(shown), "file"),
-        verdict=wording.VERDICTS[wording.find_worst_verdict(shown)],
+        title=wording.format_count(len(shown) + len(unjudged), "file"),
+        verdict=wording.name_outcome(shown, unjudged),
         passed=wording.find_worst_verdict(shown),
-        said=_count_verdicts(shown),
+        said=_count_verdicts(shown, unjudged),
+        unjudged=[
+            (shorten(clean_line(file.file), _CELL), shorten(wording.describe_unjudged(file), _CELL))
+            for file in unjudged[:ROWS]
+        ],
+        unnamed=max(0, len(unjudged) - ROWS),
         rows=[_make_row(shown[at], _make_anchor(at) if at in parts else "") for at in worst[:ROWS]],
         unlisted=max(0, len(shown) - ROWS),
         left_out=len(shown) - len(parts),
@@ -125,10 +131,11 @@ def _make_anchor(at: int) -> str:
     return f"file-{at + 1}"
 
 
-def _count_verdicts(reports: Sequence[Report]) -> list[str]:
+def _count_verdicts(reports: Sequence[Report], unjudged: Sequence[Unjudged]) -> list[str]:
     """Return how many files have which verdict, and how many findings there are, as sentences."""
     given = Counter(report.verdict.passed for report in reports)
     verdicts = [f"{given[passed]:,} {word}" for passed, word in _WORDS.items() if given[passed]]
+    verdicts += [f"{len(unjudged):,} not judged"] if unjudged else []
     tally = wording.tally(finding for report in reports for finding in report.findings)
     return [f"{', '.join(verdicts) or 'No file'}.", f"{tally}."]
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from stilted import __version__
 from stilted.core import mqm
 from stilted.core.foreign import Syntax
-from stilted.core.model import Finding, Report, Segment, Span, find_place
+from stilted.core.model import Finding, Report, Segment, Span, Unjudged, find_place
 from stilted.core.offsets import Lines
 from stilted.core.repeats import group_kinds
 from stilted.render.format import Format
@@ -74,11 +74,20 @@ def render(report: Report) -> str:
     return _write(to_dict(report))
 
 
-def render_all(reports: Sequence[Report]) -> str:
-    """Return the JSON of one report as it is, that of several as ``{"schema": 1, "reports": […]}``."""
+def render_all(reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> str:
+    """Return the JSON of one report as it is, that of several as ``{"schema": 1, "reports": […]}``.
+
+    Files that could not be judged stand in a key of their own, ``unjudged``, which is there where there are any.
+    """
+    missing = {"unjudged": [make_unjudged(file) for file in unjudged]} if unjudged else {}
     if len(reports) == 1:
-        return render(reports[0])
-    return _write({"schema": SCHEMA, "reports": list(map(to_dict, reports))})
+        return _write(to_dict(reports[0]) | missing)
+    return _write({"schema": SCHEMA, "reports": list(map(to_dict, reports)), **missing})
+
+
+def make_unjudged(file: Unjudged) -> dict[str, str]:
+    """Return a file that could not be judged as plain data."""
+    return {"file": file.file, "what": file.what, "hint": file.hint}
 
 
 def _write(data: dict[str, Any]) -> str:

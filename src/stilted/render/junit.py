@@ -1,5 +1,7 @@
 """JUnit XML: a file is a suite, a sentence with findings a test, and the verdict on the file one more.
 
+A file that could not be judged is a suite of one test, its verdict, with an error.
+
 In a file that failed, a sentence fails when a finding in it is major or critical, and where there is none of these,
 when one is as severe as any in the file: whoever sees only what failed must see the words. All other findings stand
 in the output of their test, so that the file is red only when the exit code is. There is no time in it: the same texts
@@ -14,7 +16,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
 from stilted.core.foreign import Syntax, shorten
-from stilted.core.model import Report, Span
+from stilted.core.model import Report, Span, Unjudged
 from stilted.render.annotations import (
     Issue,
     describe_issue,
@@ -25,7 +27,7 @@ from stilted.render.annotations import (
     sort_worst_first,
 )
 from stilted.render.format import Format
-from stilted.render.wording import fill_objects
+from stilted.render.wording import describe_unjudged, fill_objects
 from stilted.render.xml_text import clean_for_xml, write_document
 
 FORMAT: Final = Format(syntax=Syntax.XML)
@@ -38,10 +40,11 @@ def render(report: Report) -> str:
     return render_all([report])
 
 
-def render_all(reports: Sequence[Report]) -> str:
-    """Return one suite for each report, each with at least one test: its verdict."""
+def render_all(reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> str:
+    """Return one suite for each file, each with at least one test: its verdict."""
     root = Element("testsuites", name="stilted")
     root.extend(_make_suite(report) for report in reports)
+    root.extend(map(_make_error_suite, unjudged))
     _count_cases(root)
     return write_document(root)
 
@@ -54,6 +57,16 @@ def _make_suite(report: Report) -> Element:
     for _, same_segment in groupby(every, key=lambda issue: issue.finding.segment):
         suite.append(_make_case(name, sort_worst_first(same_segment), failing))
     suite.append(_make_verdict_case(name, report))
+    _count_cases(suite)
+    return suite
+
+
+def _make_error_suite(file: Unjudged) -> Element:
+    name = clean_for_xml(make_path(file.file))
+    suite = Element("testsuite", name=name)
+    case = SubElement(suite, "testcase", classname=name, name="verdict", file=name)
+    said = clean_for_xml(describe_unjudged(file))
+    SubElement(case, "error", type="unjudged", message=said).text = said
     _count_cases(suite)
     return suite
 
@@ -108,6 +121,5 @@ def _make_verdict_case(suite: str, report: Report) -> Element:
 
 
 def _count_cases(element: Element) -> None:
-    for attribute, path_ in (("tests", ".//testcase"), ("failures", ".//failure"), ("skipped", ".//skipped")):
-        element.set(attribute, str(len(element.findall(path_))))
-    element.set("errors", "0")
+    for attribute, tag in (("tests", "testcase"), ("failures", "failure"), ("skipped", "skipped"), ("errors", "error")):
+        element.set(attribute, str(len(element.findall(f".//{tag}"))))

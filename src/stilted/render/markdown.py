@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from stilted.core.model import Report
+from stilted.core.model import Report, Unjudged
 from stilted.render.comment import write_comment
 from stilted.render.format import Format
 
@@ -19,6 +19,6 @@ def render(report: Report) -> str:
     return render_all([report])
 
 
-def render_all(reports: Sequence[Report]) -> str:
+def render_all(reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> str:
     """Return one comment on all files: verdicts, the worst findings there is room for, scores, what did not run."""
-    return write_comment(reports, LIMIT)
+    return write_comment(reports, LIMIT, unjudged=unjudged)

@@ -1,7 +1,7 @@
 """Reviewdog's diagnostic format, whose suggestions become edits that a reviewer takes with one click.
 
 Columns count bytes of UTF-8 from 1 and the end is exclusive. The format has no place for a verdict or for
-rules that did not run.
+rules that did not run; a file that could not be judged has a diagnostic.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from stilted.core.foreign import Syntax, clean
-from stilted.core.model import Report
+from stilted.core.foreign import Syntax, clean, shorten
+from stilted.core.model import Report, Unjudged
 from stilted.render import rule_page
-from stilted.render.annotations import Issue, describe_issue, dump, list_issues
+from stilted.render.annotations import TEXT, UNJUDGED, Issue, describe_issue, dump, list_issues, make_path
 from stilted.render.format import Format
+from stilted.render.wording import describe_unjudged
 
 FORMAT: Final = Format(syntax=Syntax.JSON, has_notes=False)
 SEVERITIES: Final = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
@@ -24,11 +25,19 @@ def render(report: Report) -> str:
     return render_all([report])
 
 
-def render_all(reports: Sequence[Report]) -> str:
+def render_all(reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> str:
     """Return the diagnostics of all files."""
-    return dump(
-        {"source": {"name": "stilted"}, "diagnostics": [_make_diagnostic(issue) for issue in list_issues(reports)]}
-    )
+    diagnostics = [*map(_make_error, unjudged), *map(_make_diagnostic, list_issues(reports))]
+    return dump({"source": {"name": "stilted"}, "diagnostics": diagnostics})
+
+
+def _make_error(file: Unjudged) -> dict[str, Any]:
+    return {
+        "message": shorten(describe_unjudged(file), TEXT),
+        "location": {"path": make_path(file.file)},
+        "severity": SEVERITIES["error"],
+        "code": {"value": UNJUDGED},
+    }
 
 
 def _make_diagnostic(issue: Issue) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from stilted import __version__
 from stilted.core import mqm
 from stilted.core.foreign import Syntax, clean, shorten
-from stilted.core.model import Example, Finding, Report, Rule
+from stilted.core.model import Example, Finding, Report, Rule, Unjudged
 from stilted.render.annotations import (
     LEVELS,
     TEXT,
@@ -25,13 +25,14 @@ from stilted.render.annotations import (
     dump,
     list_issues,
     list_remarks,
+    make_path,
     make_uri,
     sort_worst_first,
 )
 from stilted.render.format import Format
 from stilted.render.markdown_text import escape, escape_within
 from stilted.render.rule_page import get_address, write_example_message
-from stilted.render.wording import format_count
+from stilted.render.wording import describe_unjudged, format_count
 
 FORMAT: Final = Format(syntax=Syntax.JSON, paths_from_root=True)
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -58,19 +59,25 @@ def render(report: Report) -> str:
     return render_all([report])
 
 
-def render_all(reports: Sequence[Report]) -> str:
+def render_all(reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> str:
     """Return a log with one run of all files: at most `MAX_RESULTS` results, in the order of the files."""
-    return make_log(reports, list_issues(reports))
+    return make_log(reports, list_issues(reports), unjudged=unjudged)
 
 
-def make_log(reports: Sequence[Report], listed: Sequence[Issue], states: Mapping[int, str] | None = None) -> str:
+def make_log(
+    reports: Sequence[Report],
+    listed: Sequence[Issue],
+    states: Mapping[int, str] | None = None,
+    unjudged: Sequence[Unjudged] = (),
+) -> str:
     """Return a log with one run of the issues *listed* in *reports*.
 
     Args:
         states: the ``baselineState`` of the finding of each issue by its `id`, where the run is compared with another.
+        unjudged: files that could not be judged; the run is not a successful one then.
     """
     most = MAX_RESULTS
-    while _is_too_large(text := _write_log(reports, listed, states, most)) and most:
+    while _is_too_large(text := _write_log(reports, listed, states, unjudged, most)) and most:
         most //= 2
     return text
 
@@ -80,7 +87,13 @@ def _is_too_large(text: str) -> bool:
     return len(data) > MAX_PACKED and len(zlib.compress(data)) > MAX_PACKED
 
 
-def _write_log(reports: Sequence[Report], listed: Sequence[Issue], states: Mapping[int, str] | None, most: int) -> str:
+def _write_log(
+    reports: Sequence[Report],
+    listed: Sequence[Issue],
+    states: Mapping[int, str] | None,
+    unjudged: Sequence[Unjudged],
+    most: int,
+) -> str:
     """Return a log of the *most* worst issues, in the order they were found in."""
     kept = listed
     if len(listed) > most:
@@ -100,7 +113,7 @@ def _write_log(reports: Sequence[Report], listed: Sequence[Issue], states: Mappi
     }
     run = {
         "tool": {"driver": driver},
-        "invocations": [_make_invocation(reports, len(listed) - len(kept), most)],
+        "invocations": [_make_invocation(reports, unjudged, len(listed) - len(kept), most)],
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "results": [
@@ -177,18 +190,32 @@ def _mark_example(example: Example) -> str:
     return "".join([*parts, escape_within(text[cursor:])])
 
 
-def _make_invocation(reports: Sequence[Report], left_out: int, most: int) -> dict[str, Any]:
-    invocation: dict[str, Any] = {"executionSuccessful": True}
+def _make_invocation(
+    reports: Sequence[Report], unjudged: Sequence[Unjudged], left_out: int, most: int
+) -> dict[str, Any]:
+    invocation: dict[str, Any] = {"executionSuccessful": not unjudged}
+    notices = [_make_error(file) for file in unjudged]
     if left_out:
         what, why = (
             format_count(left_out, "finding"),
             "shows no more" if most == MAX_RESULTS else "takes no larger a file",
         )
         text = f"{what} beyond the {most:,} worst left out: code scanning {why} of one run."
-        invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
+        notices.append({"level": "warning", "message": {"text": text}})
+    if notices:
+        invocation["toolExecutionNotifications"] = notices
     if notes := [{"level": "note", "message": {"text": _break_links(text)}} for text in list_remarks(reports)]:
         invocation["toolConfigurationNotifications"] = notes
     return invocation
+
+
+def _make_error(file: Unjudged) -> dict[str, Any]:
+    uri = make_uri(make_path(file.file))
+    return {
+        "level": "error",
+        "message": {"text": _break_links(shorten(describe_unjudged(file), TEXT))},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}}}],
+    }
 
 
 def _make_result(issue: Issue, rule_index: int, seen: Counter[tuple[str, str, str]]) -> dict[str, Any]:

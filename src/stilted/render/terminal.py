@@ -9,8 +9,8 @@ from itertools import zip_longest
 from typing import Final
 
 from stilted.core import mqm
-from stilted.core.foreign import clean, disarm
-from stilted.core.model import Finding, Report, Segment, Skipped, Span
+from stilted.core.foreign import clean, clean_line, disarm
+from stilted.core.model import Finding, Report, Segment, Skipped, Span, Unjudged
 from stilted.render import layout, wording
 from stilted.render.ansi import STYLES, WIDTH, Pen
 from stilted.render.format import Format
@@ -80,14 +80,17 @@ def _write_quietly(report: Report) -> str:
     return f"{wording.VERDICTS[report.verdict.passed]}{few}. 0 findings{accepted}."
 
 
-def render_all(reports: Sequence[Report]) -> str:
+def render_all(reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> str:
     """Return the reports one after the other, as `render` gives them, and what they come to if they are many."""
-    if len(reports) == 1:
+    if len(reports) == 1 and not unjudged:
         return render(reports[0])
     summed = Total()
     for report in reports:
         summed.add(report)
-    return "".join([*(render(report, many=True) for report in reports), describe_total(summed)])
+    pen = Pen(False, WIDTH)
+    said = [f"{clean_line(file.file)}: {wording.describe_unjudged(file)}" for file in unjudged]
+    missing = [disarm("\n".join([*_label(pen, "unjudged", said), "", ""]))] if said else []
+    return "".join([*(render(report, many=True) for report in reports), *missing, describe_total(summed)])
 
 
 def describe_total(summed: Total, *, color: bool = False, width: int = WIDTH) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from stilted.core import mqm
-from stilted.core.foreign import OBJECT, clean, shorten
-from stilted.core.model import Finding, Report, Score, Segment, Skipped, Span, find_place
+from stilted.core.foreign import OBJECT, clean, clean_line, shorten
+from stilted.core.model import Finding, Report, Score, Segment, Skipped, Span, Unjudged, find_place
 from stilted.core.offsets import Lines
 from stilted.core.repeats import Kind, group_kinds
 
 VERDICTS: Final = {True: "Passed", False: "Failed", None: "No verdict"}
+COULD_NOT_TELL: Final = "Could not tell"
 
 _GRAVITY: Final = {False: 0, None: 1, True: 2}
 
@@ -53,6 +54,20 @@ def rank_gravity(report: Report) -> int:
 def find_worst_verdict(reports: Sequence[Report]) -> bool | None:
     """Return the worst verdict of all, None for no reports."""
     return min(reports, key=rank_gravity).verdict.passed if reports else None
+
+
+def name_outcome(reports: Sequence[Report], unjudged: Sequence[Unjudged]) -> str:
+    """Return the worst verdict in words; a file that could not be judged is worse than all but a failure."""
+    worst = find_worst_verdict(reports)
+    if unjudged and worst is not False:
+        return COULD_NOT_TELL
+    return VERDICTS[worst] if reports else "Nothing to check"
+
+
+def describe_unjudged(file: Unjudged) -> str:
+    """Return why a file could not be judged and what to do, on one line."""
+    hint = f" {clean_line(file.hint)}" if file.hint else ""
+    return f"Could not be judged: {clean_line(file.what)}.{hint}"
 
 
 def order_findings(report: Report) -> list[Finding]:
