@@ -308,7 +308,7 @@ def _weigh_dropped(target: str, source: str, language: str | None) -> str:
         _FOREVER.search(target) and _NEVER_THERE.search(source)
     ):
         return MATCHED
-    if _is_put_otherwise(target, source, denies=False):
+    if is_put_otherwise(target, source):
         is_less = _is_denied_beside(target) and _count_denials(target) < count_denials(source, language)
         return DROPPED_BESIDE if is_less else UNSAID
     if not is_fairly_plain(target):
@@ -335,11 +335,6 @@ def may_be_forbidden(target: str, source: str) -> bool:
     return rest != source and not _MAY_FORBID.search(rest)
 
 
-def is_put_otherwise(target: str, source: str) -> bool:
-    """Tell whether words beside those of negation may say the same as the other side."""
-    return _is_put_otherwise(target, source, denies=bool(read_polarity(target).strong))
-
-
 def _count_denials(target: str) -> int:
     """Count the words of a translation that deny, and those that deny themselves."""
     return sum(1 for pattern in (DENIAL, _DENIES_ITSELF) for _ in pattern.finditer(target))
@@ -350,13 +345,13 @@ def _is_denied_beside(target: str) -> bool:
     return bool(_DENIES_ITSELF.search(target) or (_TWICE.search(target) and _WITHOUT.search(target)))
 
 
-def _is_put_otherwise(target: str, source: str, *, denies: bool) -> bool:
-    """Tell whether words beside those of negation may say the same: indistinguishable, at most, nothing other than."""
-    if _is_denied_beside(target) or _QUESTION.search(source):
-        return True
-    if not denies:
-        return bool(_ABSENCE.search(source) or (_OR_NOT.search(source) and _IF.search(target)))
-    return _is_bounded(target, source)
+def is_put_otherwise(target: str, source: str) -> bool:
+    """Tell whether a translation without a negation may say what a source denies, in other words: indistinguishable."""
+    return (
+        _is_denied_beside(target)
+        or bool(_QUESTION.search(source) or _ABSENCE.search(source))
+        or bool(_OR_NOT.search(source) and _IF.search(target))
+    )
 
 
 def _is_bounded(target: str, source: str) -> bool:
