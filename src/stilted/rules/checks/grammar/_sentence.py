@@ -33,6 +33,8 @@ MODALS: Final = frozenset(
 _NO_NAMES: Final = FUNCTION_WORDS | DETERMINERS | MODALS | {"please", "thank", "hello", "except"}
 _AFTER_START: Final = frozenset(".!?:;")
 _CLOSING: Final = frozenset(".!?:;…")
+_BEFORE_VERB: Final = frozenset("not also only then now still always never just even automatically".split())
+"""Words that stand between "to" or a helping verb and the verb."""
 _GLUE_BEFORE: Final = frozenset("-_/.@#$'’\\")
 _GLUE_AFTER: Final = frozenset("-_/@'’\\(")
 
@@ -167,6 +169,19 @@ class Sentence:
             return True
         possible = self.forms(at + 1)
         return bool(possible) and not possible & ~(parts_of_speech.VERB_S | parts_of_speech.ADVERB)
+
+    def is_followed_by(self, at: int, words: tuple[str, ...]) -> bool:
+        """Tell whether these words stand right behind the word, in this order."""
+        last = at + len(words)
+        return tuple(self.words[at + 1 : last + 1]) == words and self.are_joined(at, last)
+
+    def skip_adverbs(self, at: int) -> int:
+        """Return *at*, or the place behind the one or two words like "not" or adverbs in -ly that stand there."""
+        for place in range(at, at + 2):
+            word = self.word(place)
+            if word not in _BEFORE_VERB and not (word.endswith("ly") and self.forms(place) == ADVERB):
+                return place
+        return at + 2
 
     def is_plain_adjective(self, at: int) -> bool:
         """Tell whether the word is an adjective and no noun."""

@@ -1,4 +1,4 @@
-"""Adverbs where adjectives belong: the currently room."""
+"""Adverbs where adjectives belong, and the other way round: the currently room, works different, new added."""
 
 from __future__ import annotations
 
@@ -46,8 +46,59 @@ _ADVERBS: Final = (
     " similarly typically".split()
 )
 
+_MANNERS: Final = {
+    "correct": "correctly", "proper": "properly", "automatic": "automatically", "independent": "independently",
+    "efficient": "efficiently", "reliable": "reliably", "normal": "normally", "different": "differently",
+    "similar": "similarly", "successful": "successfully", "smooth": "smoothly",
+}  # fmt: skip
+_DONE: Final = frozenset(
+    "work works worked working run runs behave behaves behaved handled executed installed processed loaded".split()
+)
+_AFTER_MANNER: Final = frozenset(". , with in on for from when if to without by".split())
 
-MATCHERS: Final = ((_ADVERBS, _mark_adverb_before_noun),)
+
+def _mark_adjective_for_adverb(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "works different from"."""
+    if sentence.word(at - 1) not in _DONE or not sentence.are_joined(at - 1, at) or not sentence.is_lower(at):
+        return
+    is_phrase = sentence.word(at) == "similar" and sentence.word(at - 1) in ("work", "works")
+    if is_phrase or sentence.is_glued(at) or sentence.tag(at - 1) in ("NN", "NNS", "JJ"):
+        return
+    if sentence.word(at + 1) in _AFTER_MANNER:
+        yield sentence.mark("grammar/adjective-for-adverb", at, at, _MANNERS[sentence.word(at)])
+
+
+_BEFORE_PARTICIPLES: Final = {
+    "new": "newly", "random": "randomly", "automatic": "automatically", "dynamic": "dynamically",
+    "manual": "manually", "explicit": "explicitly", "previous": "previously", "recent": "recently", "high": "highly",
+    "full": "fully", "independent": "independently", "logical": "logically", "frequent": "frequently",
+    "common": "commonly", "wide": "widely", "separate": "separately",
+}  # fmt: skip
+_SAID_OF_PARTICIPLES: Final = frozenset(
+    "added created generated installed arriving inserted uploaded opened introduced registered developed built defined"
+    " declared selected chosen calculated scalable configurable recommended optimized customizable qualified compatible"
+    " automated detected configured assigned mentioned described saved stored allocated coupled connected updated"
+    " launched deployed discovered started used sorted".split()
+)
+
+
+def _mark_adjective_before_participle(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "new added" and "wide used"; the most common used words are those that are common."""
+    is_whole = sentence.are_joined(at, at + 1) and sentence.is_lower(at) and sentence.is_lower(at + 1)
+    if not is_whole or sentence.is_glued(at) or sentence.is_glued(at + 1):
+        return
+    if sentence.word(at) == "wide" and sentence.forms(at - 1) & NOUN:
+        return  # over all of it: the harbour wide used radio
+    if sentence.word(at + 1) in _SAID_OF_PARTICIPLES and sentence.tag(at + 1) != "NN":
+        adverb = _BEFORE_PARTICIPLES[sentence.word(at)]
+        yield sentence.mark("grammar/adjective-for-adverb", at, at, adverb)
+
+
+MATCHERS: Final = (
+    (_ADVERBS, _mark_adverb_before_noun),
+    (tuple(_MANNERS), _mark_adjective_for_adverb),
+    (tuple(_BEFORE_PARTICIPLES), _mark_adjective_before_participle),
+)  # fmt: skip
 
 RULES: Final = (
     Rule(
@@ -66,5 +117,21 @@ RULES: Final = (
             Example.of("The use of A simply cannot be told."),
         ),
         confidence=0.8,
+    ),
+    Rule(
+        id="grammar/adjective-for-adverb",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="An adverb says how something works or is done.",
+        why="German, Dutch and Chinese have one form for both.",
+        find=find,
+        bad=(Example.of("The new lock works <v>different</v> from the old one.",
+                        "The new lock works differently from the old one."),
+             Example.of("The <v>new</v> built lock must be <v>explicit</v> defined.",
+                        "The newly built lock must be explicitly defined."),),
+        good=(Example.of("The newly built lock is in common use. High scalable is what is high and scalable-to-be."),
+              Example.of("The harbour wide installed lamps are those of the whole harbour."),
+              Example.of("The new lock works differently. Similar locks work; the work similar to it is done."),),
+        confidence=0.85,
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Clauses that lack a word, or have a verb in the wrong form: which used for it, while is possible, by add a key."""
+"""Clauses that lack a word, or have a verb in the wrong form: which used for it, while is possible, when click."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from stilted.core.model import Example, Rule
+from stilted.core.tokens import TokenKind
 from stilted.rules.checks.grammar._finder import find
-from stilted.rules.checks.grammar._sentence import DETERMINERS, PRONOUNS, Mark, Sentence
-from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, ING, NOUN, PARTICIPLE, PAST, PLURAL, VERB
+from stilted.rules.checks.grammar._sentence import DETERMINERS, FUNCTION_WORDS, MODALS, OBJECT, PRONOUNS, Mark, Sentence
+from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, ING, NOUN, PARTICIPLE, PAST, PLURAL, VERB, VERB_S
 
 _LOST_BE: Final = "grammar/lost-be"
 _LOST_SUBJECT: Final = "grammar/lost-subject"
@@ -116,20 +117,64 @@ def _mark_bare_verb_after_preposition(sentence: Sentence, at: int) -> Iterator[M
         yield sentence.mark(_AFTER_SUBJECT, at, verb)
 
 
-def _mark_ing_after_do_is(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Mark "all you need to do is adding keys"."""
-    verb = at + 2
-    if (
-        sentence.word(at + 1) not in ("is", "was")
-        or not sentence.are_joined(at - 1, verb)
-        or not sentence.is_lower(verb)
-    ):
+_CLAUSE_STARTS: Final = frozenset("when if before after once while where until as because why".split())
+
+
+def _mark_ing_after_pronoun(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "when you running"."""
+    possible = sentence.forms(at + 1)
+    is_clause = sentence.word(at - 1) in _CLAUSE_STARTS and sentence.are_joined(at - 1, at + 1)
+    if is_clause and possible & ING and not possible & (ADJECTIVE | VERB | ADVERB) and sentence.is_lower(at + 1):
+        yield sentence.mark(_AFTER_SUBJECT, at, at + 1)
+
+
+_BARE_AFTER_WHEN: Final = frozenset("click use build update query access upgrade export import".split())
+_NEVER_NOUN_AFTER_WHEN: Final = frozenset("click use access scroll press tap hover drag swipe switch select".split())
+_NOUN_AFTER_WHEN: Final = frozenset("of is are was and or case cases event events , . - to has can will".split())
+"""What follows where such a word is a noun: when use is made of it."""
+
+
+def _mark_bare_verb_after_when(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "when click" and "while use": what has an article behind it is the business of a pack."""
+    verb, possible, following = sentence.word(at + 1), sentence.forms(at + 1), sentence.word(at + 2)
+    if not sentence.are_joined(at, at + 2) or not sentence.is_lower(at + 1) or following in DETERMINERS:
         return
-    if sentence.word(at - 1) not in ("to", "can", "must", "should", "could", "you", "we"):
+    if verb in _NEVER_NOUN_AFTER_WHEN and following not in _NOUN_AFTER_WHEN and not sentence.is_glued(at + 1):
+        yield sentence.mark(_AFTER_SUBJECT, at, at + 1)
         return
-    possible = sentence.forms(verb)
-    if possible & ING and not possible & (NOUN | ADJECTIVE):
-        yield sentence.mark("grammar/infinitive-form", verb, verb)
+    is_verb = bool(possible & VERB) and not possible & (NOUN | ADJECTIVE | ADVERB | PAST | PARTICIPLE | PLURAL)
+    has_object = following == OBJECT or sentence.kind(at + 2) is TokenKind.WORD
+    if verb in ("is", "are", "do", "be", "let", "have", "connect", "may", "might") or not has_object:
+        return
+    if is_verb and sentence.forms(at + 3) & VERB_S and not sentence.forms(at + 3) & PLURAL:
+        return  # the verb is a name, and another follows: when append mode exists
+    if is_verb or (verb in _BARE_AFTER_WHEN and sentence.tag(at + 2) in ("NNS", "NNP", "VBG")):
+        yield sentence.mark(_AFTER_SUBJECT, at, at + 1)
+
+
+_FORMS: Final = {"exist": "exist", "exists": "exist", "support": "support", "supports": "support", "work": "work"}
+_NEGATABLE: Final = FUNCTION_WORDS | MODALS | {"or", "if", "and", "", "better", "rather", "but", "to"}
+
+_INVERTED: Final = MODALS | {"do", "does", "did"}
+
+
+def _mark_not_without_do(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "the file not exist" and "if it not supports it"."""
+    before, verb = sentence.word(at - 2), sentence.word(at)
+    if sentence.word(at - 1) != "not" or not sentence.are_joined(at - 2, at) or not sentence.is_lower(at):
+        return
+    if verb in ("support", "supports", "work") and not (before in PRONOUNS or sentence.word(at + 1) in DETERMINERS):
+        return
+    possible = sentence.forms(at - 2)
+    is_noun = not possible & VERB or sentence.word(at - 3) in DETERMINERS
+    is_one = before in ("it", "he", "she") or bool(possible & NOUN and not possible & (PLURAL | ADVERB) and is_noun)
+    is_many = before in ("you", "we", "they") or bool(possible & PLURAL and not possible & (NOUN | VERB_S))
+    if before in _NEGATABLE - PRONOUNS or not (is_one or is_many) or sentence.is_glued(at):
+        return
+    if sentence.word(at - 3) in _INVERTED:
+        return  # why do you not support it
+    fixed = f"{'does' if is_one else 'do'} not {_FORMS[verb]}"
+    yield sentence.mark(_AFTER_SUBJECT, at - 1, at, fixed, message="A negated verb wants “do” or “does”.")
 
 
 MATCHERS: Final = (
@@ -137,8 +182,10 @@ MATCHERS: Final = (
     ("if when because since while although where until unless".split(), _mark_clause_without_subject),
     (("depends", "depend"), _mark_depends_on),
     (("by", "without", "before", "after"), _mark_bare_verb_after_preposition),
-    (("do",), _mark_ing_after_do_is),
-)
+    (("you", "we", "they"), _mark_ing_after_pronoun),
+    (("when", "while"), _mark_bare_verb_after_when),
+    (tuple(_FORMS), _mark_not_without_do),
+)  # fmt: skip
 
 RULES: Final = (
     Rule(
@@ -191,6 +238,28 @@ RULES: Final = (
         good=(
             Example.of("The way, like the price, depends on the wind. Depends on the wind. That is, depends on it."),
             Example.of("What you see, in most cases, depends on where you stand."),
+        ),
+        confidence=0.85,
+    ),
+    Rule(
+        id=_AFTER_SUBJECT,
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="After “when” and its like English wants a subject and a finite verb, or the form in -ing alone.",
+        why="“When you running” lacks an auxiliary; “when click” a subject or an ending.",
+        find=find,
+        bad=(
+            Example.of("When <v>you running</v> late, call us before <v>we leaving</v>."),
+            Example.of("Mind the step <v>when descend</v> stairs, and <v>when use</v> Elevators."),
+            Example.of("It rings <v>when press</v> both keys or <v>when click</v> outside."),
+            Example.of("If the boat <v>not exist</v>, build it.", "If the boat does not exist, build it."),
+            Example.of("You open the gate <v>by add</v> oil, and wait <v>without ask</v> me."),
+        ),
+        good=(
+            Example.of("When you run late, call us. Mind the step when descending stairs, while in use or when open."),
+            Example.of("When use is made of it, it rings; it opens when access is free."),
+            Example.of("It breaks when append mode exists. By default it is shut; wait without fail before sunrise."),
+            Example.of("When you, leaving early, forget the key, and when they're running, wait."),
         ),
         confidence=0.85,
     ),

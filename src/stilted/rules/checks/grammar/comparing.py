@@ -1,16 +1,18 @@
-"""Amounts and comparisons: large than, 10 second, at least one items, how many file, because of it rains."""
+"""Comparisons: large than, faster then, less that 5, more easier."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
+from stilted.core.model import Example, Rule
 from stilted.core.tokens import TokenKind
-from stilted.rules.checks.grammar._finder import NO_RULES
-from stilted.rules.checks.grammar._sentence import DETERMINERS, Mark, Sentence
-from stilted.text.parts_of_speech import ADJECTIVE, NOUN, PLURAL, VERB
+from stilted.rules.checks.grammar._finder import find
+from stilted.rules.checks.grammar._sentence import DETERMINERS, OBJECT, Mark, Sentence
+from stilted.text.parts_of_speech import ADJECTIVE, ADVERB
 
-_COMPARATIVES: Final = {
+_COMPARATIVE_OF: Final = {
     "large": "larger", "small": "smaller", "big": "bigger", "fast": "faster", "slow": "slower", "high": "higher",
     "low": "lower", "long": "longer", "short": "shorter", "great": "greater", "easy": "easier", "simple": "simpler",
     "strong": "stronger", "late": "later", "early": "earlier", "old": "older", "young": "younger", "cheap": "cheaper",
@@ -24,90 +26,91 @@ def _mark_large_than(sentence: Sentence, at: int) -> Iterator[Mark]:
     if sentence.word(at + 1) != "than" or not sentence.are_joined(at, at + 1) or sentence.is_glued(at):
         return
     if _COMPARING.isdisjoint(sentence.words[max(0, at - 8) : at]) and sentence.is_lower(at):
-        right = _COMPARATIVES[sentence.word(at)]
+        right = _COMPARATIVE_OF[sentence.word(at)]
         yield sentence.mark("grammar/then-than", at, at, right, message="Before “than” English wants the comparative.")
 
 
-_UNITS: Final = frozenset("second minute hour day week month year byte pixel character".split())
-_AFTER_UNIT: Final = frozenset(". , ; ) before after ago and or if when until while later".split())
-
-
-def _mark_singular_unit(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Mark "10 second."; what lasts 10 seconds is a 10 second break."""
-    number = sentence.raw(at - 1)
-    if sentence.kind(at - 1) is not TokenKind.NUMBER or not number.isdigit() or number in ("0", "1"):
-        return
-    between = sentence.text[sentence.tokens[at - 1].end : sentence.tokens[at].start]
-    following = sentence.word(at + 1)
-    is_end = following in _AFTER_UNIT or at + 1 == len(sentence.words)
-    before = sentence.word(at - 2)
-    if before == "(" and following == ")" and sentence.kind(at + 2) is TokenKind.WORD:
-        return  # a small (8 byte) figure
-    if between == " " and is_end and sentence.is_lower(at) and before not in ("a", "an", "the", "per", "each", "every"):
-        fixed = f"{number} {sentence.word(at)}s"
-        yield sentence.mark("grammar/plural-determiner", at - 1, at, fixed, message="More than one is a plural.")
-
-
-def _mark_plural_after_one(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Mark "at least one items"."""
-    possible = sentence.forms(at + 1)
-    is_amount = sentence.word(at - 1) in ("least", "most", "exactly", "only") and sentence.are_joined(at - 1, at + 1)
-    is_plural = possible & PLURAL and not possible & (NOUN | VERB | ADJECTIVE) and sentence.is_lower(at + 1)
-    if is_amount and is_plural and sentence.word(at + 1).endswith("s") and not sentence.is_glued(at + 1):
-        yield sentence.mark("grammar/singular-determiner", at, at + 1)
-
-
-_SAME_FOR_MANY: Final = frozenset(
-    "people data sheep fish series times of more other different such staff folk police aircraft percent species"
-    " levels dozen hundred thousand million a an the layers".split()
+_COMPARATIVES: Final = frozenset(
+    "more less faster larger smaller greater fewer higher lower shorter easier older newer bigger slower simpler worse"
+    " rather other".split()
 )
 
 
-def _mark_singular_after_how_many(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Mark "how many file are there"."""
-    possible, word = sentence.forms(at + 1), sentence.word(at + 1)
-    is_asked = sentence.word(at - 1) == "how" and sentence.are_joined(at - 1, at + 1) and sentence.is_lower(at + 1)
-    is_single = possible & NOUN and not possible & (PLURAL | ADJECTIVE) and word not in _SAME_FOR_MANY
-    if not is_asked or not is_single or sentence.tag(at + 1) != "NN" or sentence.is_glued(at + 1):
+def _mark_then_for_than(sentence: Sentence, at: int) -> Iterator[Mark]:
+    if not sentence.are_joined(at - 1, at + 1):
         return
-    if sentence.forms(at + 2) & (NOUN | PLURAL) and sentence.are_joined(at + 1, at + 2):
-        return  # how many boat houses
-    yield sentence.mark("grammar/plural-determiner", at, at + 1)
+    before = sentence.word(at - 1)
+    is_compared = before in _COMPARATIVES or (
+        sentence.word(at - 2) in ("more", "less")
+        and bool(sentence.forms(at - 1) & (ADJECTIVE | ADVERB))
+        and sentence.word(at + 1) in DETERMINERS | {OBJECT, "one", "two", "what"}
+    )
+    if is_compared and sentence.word(at + 1) not in ("it", "is", "you"):
+        yield sentence.mark("grammar/then-than", at, at, "than")
 
 
-_FINITE: Final = frozenset("is are was were has have will can cannot does doesn't isn't".split())
-
-
-_BEFORE_CLAUSE: Final = {"because": "because", "case": "in case", "despite": "although"}
-"""The last or only noun-like word of what wants a thing behind it, and what stands before a clause."""
-
-
-def _mark_clause_after_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:
-    """Mark "because of the file is large" and "despite the gate is shut"; the way it is has a clause of its own."""
-    word = sentence.word(at)
-    last = at if word == "despite" else at + 1
-    first = at - 1 if word == "case" else at
-    if (last > at and sentence.word(last) != "of") or (word == "case" and sentence.word(first) != "in"):
+def _mark_that_for_than(sentence: Sentence, at: int) -> Iterator[Mark]:
+    if not sentence.are_joined(at - 1, at + 1) or sentence.word(at - 1) not in _COMPARATIVES - {
+        "other",
+        "rather",
+        "more",
+    }:
         return
-    if sentence.word(last + 1) not in DETERMINERS or first < 0 or not sentence.are_joined(first, last + 3):
+    number = sentence.kind(at + 1) is TokenKind.NUMBER or sentence.word(at + 1) in ("one", "two", "three", OBJECT)
+    if number and sentence.word(at - 2) in ("be", "is", "are", "was", "or", "not", "value", "equal", "much", "far"):
+        yield sentence.mark("grammar/then-than", at, at, "than")
+
+
+_ENDING_ER: Final = re.compile(
+    r"(?:easi|simpl|fast|slow|larg|small|high|low|long|short|strong|big|bett|clean|quick|cheap|saf|heavi|new|old|strict"
+    r"|light|great|wid|deep|hard|near|rich|smart|full)(er|est)"
+)
+
+
+def _mark_double_comparative(sentence: Sentence, at: int) -> Iterator[Mark]:
+    match = _ENDING_ER.fullmatch(sentence.word(at + 1))
+    wanted = "er" if sentence.word(at) == "more" else "est"
+    if not match or match.group(1) != wanted or not sentence.are_joined(at, at + 1) or not sentence.is_lower(at):
         return
-    noun = last + 2
-    if sentence.forms(noun) & ADJECTIVE and not sentence.forms(noun) & NOUN:
-        noun += 1
-    is_noun = bool(sentence.forms(noun) & (NOUN | PLURAL)) and sentence.are_joined(noun, noun + 1)
-    if is_noun and sentence.word(noun + 1) in _FINITE:
-        right = _BEFORE_CLAUSE[word]
-        fixed = right if sentence.is_lower(first) else right[:1].upper() + right[1:]
-        message = "This takes a thing; before a clause stands another word."
-        yield sentence.mark("grammar/preposition", first, last, fixed, message=message)
+    if sentence.tag(at + 2) not in ("NN", "NNS") or sentence.word(at + 1) not in ("newer", "older"):
+        yield sentence.mark("grammar/double-comparative", at, at + 1, sentence.word(at + 1))
 
-
-RULES: Final = NO_RULES
 
 MATCHERS: Final = (
-    (tuple(_COMPARATIVES), _mark_large_than),
-    (tuple(_UNITS), _mark_singular_unit),
-    (("one",), _mark_plural_after_one),
-    (("many",), _mark_singular_after_how_many),
-    (tuple(_BEFORE_CLAUSE), _mark_clause_after_preposition),
-)
+    (tuple(_COMPARATIVE_OF), _mark_large_than),
+    (("then",), _mark_then_for_than),
+    (("that",), _mark_that_for_than),
+    (("more", "most"), _mark_double_comparative),
+)  # fmt: skip
+
+RULES: Final = (
+    Rule(
+        id="grammar/then-than",
+        category="Linguistic conventions/Spelling",
+        severity="minor",
+        message="After a comparative English says “than”.",
+        why="Then is a time, that points at something; than compares.",
+        find=find,
+        bad=(
+            Example.of("This road is longer, but faster <v>then</v> the other. It must be less <v>that</v> 5.",
+                       "This road is longer, but faster than the other. It must be less than 5."),
+            Example.of("The depth must be <v>large</v> than five.", "The depth must be larger than five."),
+        ),
+        good=(Example.of("It was easier. Then it rained, and more. If it costs more that year, then we leave."),),
+        confidence=0.9,
+        safe_fix=True,
+    ),
+    Rule(
+        id="grammar/double-comparative",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="The word is a comparative or superlative already.",
+        why="More and -er, most and -est say the same.",
+        find=find,
+        bad=(Example.of("It is <v>more easier</v> by train, the <v>most cheapest</v> way.",
+                        "It is easier by train, the cheapest way."),),
+        good=(Example.of("It is easier by train, and more expensive. Most highest bids are low, more or less."),),
+        confidence=0.9,
+        safe_fix=True,
+    ),
+)  # fmt: skip

@@ -41,7 +41,6 @@ NO_SINGULAR: Final = frozenset(
     "criteria others means people data params metrics statistics lots thanks headquarters pros series news graphics"
     " pants glasses goods basics premises dynamics few gymnastics csrf func gb impl io pragma rowid uwsgi".split()
 )
-_FINITE: Final = frozenset("VBP MD VBZ VBD IN TO . , : CC WDT".split()) | {""}
 
 
 _MOST_MODIFIERS: Final = 3

@@ -16,7 +16,7 @@ _OPENING: Final = frozenset("what whatever how all where who why whom when which
 _CLAUSE_STARTS: Final = frozenset(", and but if because so ; that when".split())
 _OTHER: Final = NOUN | PLURAL | ADJECTIVE | ADVERB | VERB | PAST | PARTICIPLE
 _SET_PHRASES: Final = frozenset("contains exists happens means".split())
-"""Verbs that are not marked here: “is contains” is a set phrase of `stilted.rules.checks.grammar.phrases`."""
+"""Verbs that are not marked here: “is contains” is a set phrase of `stilted.rules.checks.grammar.set_phrases`."""
 
 
 def _mark_two_verbs(sentence: Sentence, at: int) -> Iterator[Mark]:

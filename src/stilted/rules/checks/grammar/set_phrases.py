@@ -1,4 +1,4 @@
-"""Prepositions that words ask for, and set phrases that have one form."""
+"""Set phrases, which have one form: in default, lets see, as follow, in details."""
 
 from __future__ import annotations
 
@@ -11,64 +11,7 @@ from stilted.rules.checks.grammar._finder import find
 from stilted.rules.checks.grammar._sentence import DETERMINERS, PREPOSITIONS, Mark, Sentence
 from stilted.text.parts_of_speech import ADJECTIVE, NOUN, PLURAL, VERB, VERB_S
 
-_PREPOSITION: Final = "grammar/preposition"
 _SET_PHRASE: Final = "grammar/set-phrase"
-
-_PREPOSITIONS: Final = """
-depend|depends|depending|depended of|from > on
-dependent of|from > on
-independent|independently on > of
-responsible|capable to > -
-responsible of > for
-consist|consists|consisting from|on > of
-contains of > -
-interested on|by > in
-similar as|with > to
-similarly as > to
-related|relates with > to
-according the|a > to *
-according with > to
-due of > to
-regardless the|a > of *
-regardless on > of
-regardless|irrespective if > of whether
-regardless|irrespective whether|what|which > of *
-consist|consists|consisting|consisted several|multiple|two|three|four > of *
-discuss|discusses|discussing about > -
-mention|mentions|mentioned about > -
-comply|complies|complying to > with
-accordance to > with
-compliant to > with
-different with > from
-wait|waits|waited|waiting the > for the
-contrary of > to
-married with > to
-afraid from > of
-consistent to > with
-equivalent with > to
-aware about > of
-familiar to the > with the
-thanks the > to the
-listen|listens|listening the > to the
-concentrate in > on
-despite of > -
-lacks|lacking of > -
-comprised from > of
-participate|participates|participating to > in
-insist in > on
-succeed to > in
-replaced with help of > -
-react|reacts|reacted|reacting on > to
-associate|associated to > with
-subscribe|subscribed|subscribes|subscribing on > to
-prior the|a|an > to *
-instead the|a|an > of *
-aware with > of
-interested into > in
-related for > to
-able of > -
-"""
-"""The word, the preposition it does not take, and what it takes ("-" for nothing certain, "*" for what stood there)."""
 
 _PHRASES: Final = """
 no need in > no need for
@@ -394,17 +337,6 @@ to do delete > to delete
 """
 
 
-def _read_prepositions() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-    for line in _PREPOSITIONS.strip().split("\n"):
-        left, _, right = line.partition(" > ")
-        words, _, wrong = left.partition(" ")
-        for each in wrong.split("|"):
-            for word in words.split("|"):
-                table[word].append((tuple(each.split()), right.replace("*", each)))
-    return {word: tuple(entries) for word, entries in table.items()}
-
-
 def _read_phrases() -> Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]]:
     """Return the phrases by their first and then by their second word, those of one word under nothing."""
     table: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = defaultdict(lambda: defaultdict(list))
@@ -418,59 +350,7 @@ def _read_phrases() -> Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], st
     }
 
 
-_AFTER_WORD: Final = _read_prepositions()
 _AFTER_FIRST: Final = _read_phrases()
-_SPANS_OF_TIME: Final = frozenset(
-    "while moment minute bit few second day week long month year couple little whole specified given maximum certain"
-    " full fixed short random default time amount timeout minimum night".split()
-)
-
-
-def _is_followed_by(sentence: Sentence, at: int, words: tuple[str, ...]) -> bool:
-    last = at + len(words)
-    return tuple(sentence.words[at + 1 : last + 1]) == words and sentence.are_joined(at, last)
-
-
-def _mark_wrong_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:
-    for wrong, right in _AFTER_WORD[sentence.word(at)]:
-        if not _is_followed_by(sentence, at, wrong) or not sentence.is_lower(at + 1):
-            continue
-        last = at + len(wrong)
-        if _takes_it_otherwise(sentence, at, last):
-            return
-        if right == "-":
-            yield sentence.mark(_PREPOSITION, at, last)
-        else:
-            yield sentence.mark(_PREPOSITION, at + 1, last, right)
-        return
-
-
-def _takes_it_otherwise(sentence: Sentence, at: int, last: int) -> bool:
-    """Tell whether the preposition behind a word is right, since it has another sense or belongs to what follows."""
-    word, before, following = sentence.word(at), sentence.word(at - 1), sentence.word(last + 1)
-    if word.startswith("wait"):
-        return following in _SPANS_OF_TIME
-    if word in ("according", "thanks", "attention", "aware") and before in ("the", "to"):
-        return True
-    if word == "due" and before == "past":
-        return True  # what is overdue: the past due of last month
-    if word in ("instead", "prior"):
-        return not _is_behind_noun(sentence, at)
-    if sentence.word(last) != "to":
-        return (word, following) == ("similarly", "possible")
-    is_verb = sentence.tag(last + 1).startswith("VB")
-    if word in _WANT_VERB:
-        return not is_verb
-    return is_verb or sentence.word(last + 2) == "extent"  # they associate to sell keys, and do so to some extent
-
-
-_WANT_VERB: Final = ("responsible", "capable", "succeed")
-
-
-def _is_behind_noun(sentence: Sentence, at: int) -> bool:
-    """Tell whether the word stands behind a thing: a gate instead a wall; use instead a wall is another slip."""
-    return at > 0 and sentence.are_joined(at - 1, at) and sentence.tag(at - 1) in ("NN", "NNS", "NNP", "CD")
-
 
 _VERB_BEFORE: Final = frozenset("does do did would could will should not can".split())
 _BEFORE_EVEN: Final = frozenset("not and , is are was were have has haven't hasn't had please pleases".split())
@@ -535,7 +415,7 @@ def _names_a_choice(sentence: Sentence, at: int, last: int) -> bool:
 def _mark_set_phrase(sentence: Sentence, at: int) -> Iterator[Mark]:
     seconds = _AFTER_FIRST[sentence.word(at)]
     for others, right in seconds.get(sentence.word(at + 1)) or seconds.get("", ()):
-        if not _is_followed_by(sentence, at, others):
+        if not sentence.is_followed_by(at, others):
             continue
         last = at + len(others)
         is_lower = sentence.is_lower(at)
@@ -547,39 +427,37 @@ def _mark_set_phrase(sentence: Sentence, at: int) -> Iterator[Mark]:
             return
 
 
-MATCHERS: Final = ((tuple(_AFTER_WORD), _mark_wrong_preposition), (tuple(_AFTER_FIRST), _mark_set_phrase))
+def _mark_as_follow(sentence: Sentence, at: int) -> Iterator[Mark]:
+    following, after = sentence.word(at + 1), sentence.word(at + 2)
+    if not sentence.are_joined(at, at + 1) or not sentence.is_lower(at + 1):
+        return
+    if following == "follow" or (following in ("followed", "following") and after in (":", ".", "")):
+        yield sentence.mark("grammar/as-follows", at, at + 1, f"{sentence.raw(at)} follows")
+
+
+def _mark_the_followings(sentence: Sentence, at: int) -> Iterator[Mark]:
+    if sentence.word(at - 1) in ("the", "as") and sentence.is_lower(at) and sentence.are_joined(at - 1, at):
+        right = "follows" if sentence.word(at - 1) == "as" else "following"
+        yield sentence.mark("grammar/as-follows", at, at, right)
+
+
+def _mark_in_details(sentence: Sentence, at: int) -> Iterator[Mark]:
+    before = sentence.word(at - 1)
+    start = before == "in" or (before in ("more", "greater", "full") and sentence.word(at - 2) == "in")
+    if not start or not sentence.are_joined(at - 1, at) or not sentence.is_lower(at) or not sentence.ends_phrase(at):
+        return
+    if sentence.word(at + 1) not in ("of", "and", "about", "on", "section", ")"):
+        yield sentence.mark("grammar/as-follows", at, at, "detail")
+
+
+MATCHERS: Final = (
+    (tuple(_AFTER_FIRST), _mark_set_phrase),
+    (("as",), _mark_as_follow),
+    (("followings",), _mark_the_followings),
+    (("details",), _mark_in_details),
+)  # fmt: skip
 
 RULES: Final = (
-    Rule(
-        id=_PREPOSITION,
-        category="Linguistic conventions/Grammar",
-        severity="minor",
-        message="This word takes another preposition, or none.",
-        why="Each language has its own prepositions, and they are easily carried over.",
-        find=find,
-        bad=(
-            Example.of("It depends <v>of</v> the weather, regardless of whether it is similar <v>with</v> rain.",
-                       "It depends on the weather, regardless of whether it is similar to rain."),
-            Example.of("They react <v>on</v> rain.", "They react to rain."),
-            Example.of("<v>Because of</v> the boat is large, it waits.", "Because the boat is large, it waits."),
-            Example.of("<v>In case of</v> the gate is shut, knock, <v>despite</v> the house is dark.",
-                       "In case the gate is shut, knock, although the house is dark."),
-            Example.of("We go, regardless <v>whether</v> it rains; a tent consists <v>two</v> halves.",
-                       "We go, regardless of whether it rains; a tent consists of two halves."),
-            Example.of("We waited <v>the</v> bus and <v>mentioned about</v> it."),
-            Example.of("They built a gate instead <v>a</v> wall, a year prior <v>the</v> war.",
-                       "They built a gate instead of a wall, a year prior to the war."),
-        ),
-        good=(
-            Example.of("It depends on the weather. We waited a while; she is responsible to nobody but herself."),
-            Example.of("The rate is similar, with one exception. Money is due the tenth."),
-            Example.of("The past due of each tenant is listed."),
-            Example.of("We go, regardless; if it rains, the tent consists, two halves apart, of cloth."),
-            Example.of("Instead the wall is white. Two prior walls fell, and they built instead a gate."),
-            Example.of("They behave as similarly as possible, and it is consistent to do so."),
-        ),
-        confidence=0.85,
-    ),
     Rule(
         id=_SET_PHRASE,
         category="Linguistic conventions/Grammar",
@@ -609,5 +487,23 @@ RULES: Final = (
             Example.of("The firm Brakel Inc. thanks you for the lamps."),
         ),
         confidence=0.85,
+    ),
+    Rule(
+        id="grammar/as-follows",
+        category="Linguistic conventions/Grammar",
+        severity="minor",
+        message="The phrase has one form: as follows, the following, in detail.",
+        why="The ending was lost or added.",
+        find=find,
+        bad=(
+            Example.of("The steps are <v>as follow</v>:", "The steps are as follows:"),
+            Example.of("Do the <v>followings</v>, explained in <v>details</v>.",
+                       "Do the following, explained in detail."),
+        ),
+        good=(
+            Example.of("The steps are as follows. As following cars slow down, follow. The devil is in the details."),
+        ),
+        confidence=0.9,
+        safe_fix=True,
     ),
 )  # fmt: skip
