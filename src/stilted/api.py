@@ -10,7 +10,7 @@ from stilted import formats
 from stilted.core.model import Analysis, Document, Report
 from stilted.core.options import Options, Settings, make_settings
 from stilted.formats import Parsed
-from stilted.pipeline import build, ignores, join, run, validate
+from stilted.pipeline import branches, build, ignores, join, run, validate
 from stilted.pipeline.selection import list_rules, select
 
 __all__ = [
@@ -146,6 +146,7 @@ def join_parsed(
     Raises:
         UserError: as for `check_file`, where it is about the texts.
     """
+    reference, source = (other and branches.name_alike(target, other) for other in (reference, source))
     document = join.join_document(target, reference, source, align=chosen.align, source_language=chosen.source_language)
     if document.target is not None:
         validate.require_texts(document.target, document.reference, document.source, document.name)

@@ -363,6 +363,12 @@ SPLIT = ["a[=1] (translated) D «{x}» F | source=A «{x}» C",
          ["1[one] (translated) B", "1[other] (translated) C", "2 (translated) D «{e}»"]),
         ("a.xlf", XLIFF_1.replace("{}", unit("<source>A</source><target>{n, plural, one {B}</target>")),
          ["a (translated) {n, plural, one «{B}» | source=A"]),
+        ("a.po", 'msgid "{n, plural, one {A} other {B}}"\nmsgstr "{n, plural, one {C} other {D}"\n',
+         ["{n, plural, one {A} other {B}} (translated) {n, plural, one «{C}» other «{D}» | source=B"]),
+        ("a.jsonl", '{"source": "{n} A", "target": "{n, plural, one {B} other {C}}"}\n',
+         ["1[one] (translated) B", "1[other] (translated) C | source=«{n}» A"]),
+        ("a.jsonl", '{"source": "{n, plural, other {A}", "target": "{n, plural, other {C}}"}\n',
+         ["1[other] (translated) C"]),
     ],
 )  # fmt: skip
 def test_branches_of_messages_stand_beside_those_of_the_source(name: str, content: str, expected: list[str]) -> None:

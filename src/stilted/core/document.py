@@ -79,6 +79,8 @@ class Segment:
     """Paragraphs that the source has behind what this segment stands for, and that surely nothing stands for."""
     message: Message | None = None
     """The key that ``id`` is made of, where it is the source."""
+    arguments: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]] = ((), (), ())
+    """Names by which an ICU message chose target, reference and source among its branches."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from stilted.core.offsets import MapBuilder
+from stilted.core.offsets import MapBuilder, OffsetMap
 from stilted.formats.placeholders import make_opaque
 from stilted.formats.units import OBJECT, Text, Unit
 
@@ -21,6 +21,7 @@ MAX_DEPTH: Final = 10
 _CHOICE: Final = re.compile(r"\{\s*([\w.-]{1,60})\s*,\s*(plural|select|selectordinal)\s*,\s*(?:offset:\s*\d+\s*)?")
 _ARGUMENT: Final = re.compile(r"\{\s*[\w.-]{1,60}\s*(?:,[^{}]{0,200})?\}")
 _SELECTOR: Final = re.compile(r"\s*(=\d{1,9}|[\w-]{1,60})\s*\{")
+_REST: Final = "[other]"
 _BLANK: Final = re.compile(r"\s*")
 _QUOTED: Final = re.compile(r"'([{}#|](?:[^']|'')*)(?:'|$)")
 
@@ -35,8 +36,9 @@ class MessageError(ValueError):
 
 @dataclass(slots=True)
 class _Choice:
-    """A plural or select: the branches by their selector."""
+    """A plural or select: what it chooses by, and the branches by their selector."""
 
+    argument: str
     branches: list[tuple[str, list[_Part]]] = field(default_factory=list)
 
 
@@ -44,9 +46,30 @@ _Part = tuple[str, int, int] | _Choice
 """What to say for ``[start, end)`` of the message, or a choice."""
 
 
+class LimitError(MessageError):
+    """A message that may well be in order but has more than is read of one."""
+
+
 def has_choice(text: str) -> bool:
     """Tell whether a text looks like a message with branches."""
     return "{" in text and _CHOICE.search(text) is not None
+
+
+def find_choice(text: str, argument: str = "") -> tuple[int, int] | None:
+    """Return where the first choice, or the first by that argument, names what it chooses by; None where none does."""
+    found = (match for match in _CHOICE.finditer(text) if argument in ("", match[1]))
+    return next((match.span(1) for match in found), None)
+
+
+def find_fault(text: str) -> str:
+    """Return what is wrong with a message; empty where nothing is, or where nobody knows."""
+    try:
+        list_forms(Text(text, OffsetMap.verbatim(len(text))))
+    except LimitError:
+        return ""
+    except MessageError as error:
+        return str(error)
+    return ""
 
 
 def list_forms(text: Text) -> list[tuple[str, Text]]:
@@ -58,7 +81,7 @@ def list_forms(text: Text) -> list[tuple[str, Text]]:
     parts, at = _read_parts(text.text, 0, 0, plural=False)
     if at < len(text.text):
         raise MessageError("a closing brace without an opening one", at)
-    return [(name, _build(text, leaves)) for name, leaves in _list_ways(parts)]
+    return [(name, replace(_build(text, leaves), arguments=arguments)) for name, leaves, arguments in _list_ways(parts)]
 
 
 def list_branches(unit: Unit, syntax: str = "any") -> Iterator[Unit]:
@@ -69,14 +92,28 @@ def list_branches(unit: Unit, syntax: str = "any") -> Iterator[Unit]:
     """
     others = (unit.source, unit.reference)
     choices = {} if unit.target is None else _read_choices(unit.target)
-    if not choices:
-        target, source, reference = (side and make_opaque(side, syntax) for side in (unit.target, *others))
-        yield replace(unit, target=target, source=source, reference=reference)
-        return
-    sources, references = ({} if side is None else _read_choices(side) for side in others)
-    for name, form in choices.items():
-        source, reference = (side and make_opaque(side, syntax) for side in (sources.get(name), references.get(name)))
-        yield replace(unit, id=unit.id + name, target=make_opaque(form, syntax), source=source, reference=reference)
+    forms: dict[str, Text | None] = {**choices} or {"": unit.target}
+    for name, form in forms.items():
+        target = None if form is None else make_opaque(form, syntax)
+        source, reference = (_choose_beside(side, name, syntax) for side in others)
+        yield replace(unit, id=unit.id + name, target=target, source=source, reference=reference)
+
+
+def _choose_beside(side: Text | None, name: str, syntax: str) -> Text | None:
+    """Return what a source or reference has of that name: without branches of its own, its text stands for the rest.
+
+    Args:
+        name: of a branch of the target; empty where that has none.
+    """
+    if side is None:
+        return None
+    forms = _read_choices(side)
+    if not forms:
+        is_whole = not name or not (name.replace(_REST, "") or has_choice(side.text))
+        return make_opaque(side, syntax) if is_whole else None
+    rest = next((form for other, form in forms.items() if not other.replace(_REST, "")), None)
+    form = forms.get(name, None if name else rest or side)
+    return None if form is None else make_opaque(form, syntax)
 
 
 def _read_choices(text: Text) -> dict[str, Text]:
@@ -90,12 +127,12 @@ def _read_choices(text: Text) -> dict[str, Text]:
 def _read_parts(text: str, at: int, depth: int, *, plural: bool) -> tuple[list[_Part], int]:
     """Read up to the brace that closes this branch, or to the end."""
     if depth > MAX_DEPTH:
-        raise MessageError("choices nest too deeply", at)
+        raise LimitError("choices nest too deeply", at)
     parts: list[_Part] = []
     while at < len(text) and text[at] != "}":
         char = text[at]
         if char == "{" and (choice := _CHOICE.match(text, at)):
-            branches, at = _read_branches(text, choice.end(), depth, plural=choice[2] != "select")
+            branches, at = _read_branches(text, choice, depth)
             parts.append(branches)
         elif char == "{":
             argument = _ARGUMENT.match(text, at)
@@ -124,8 +161,8 @@ def _read_literal(text: str, at: int) -> tuple[str, int]:
     return text[at], at + 1
 
 
-def _read_branches(text: str, at: int, depth: int, *, plural: bool) -> tuple[_Choice, int]:
-    choice = _Choice()
+def _read_branches(text: str, head: re.Match[str], depth: int) -> tuple[_Choice, int]:
+    choice, plural, at = _Choice(head[1]), head[2] != "select", head.end()
     while selector := _SELECTOR.match(text, at):
         parts, end = _read_parts(text, selector.end(), depth + 1, plural=plural)
         choice.branches.append((selector[1], parts))
@@ -137,20 +174,29 @@ def _read_branches(text: str, at: int, depth: int, *, plural: bool) -> tuple[_Ch
     return choice, at + 1
 
 
-_Way = tuple[str, list[tuple[str, int, int]]]
+_Way = tuple[str, list[tuple[str, int, int]], tuple[str, ...]]
+"""A name, what to say, and the arguments that were chosen by."""
 
 
 def _list_ways(parts: Iterable[_Part]) -> list[_Way]:
-    ways: list[_Way] = [("", [])]
+    ways: list[_Way] = [("", [], ())]
     for part in parts:
         if not isinstance(part, _Choice):
-            for _, leaves in ways:
+            for _, leaves, _ in ways:
                 leaves.append(part)
             continue
-        inner = [(f"[{name}]{more}", leaves) for name, branch in part.branches for more, leaves in _list_ways(branch)]
+        inner = [
+            (f"[{name}]{more}", leaves, (part.argument, *arguments))
+            for name, branch in part.branches
+            for more, leaves, arguments in _list_ways(branch)
+        ]
         if len(inner) * len(ways) > MAX_FORMS:
-            raise MessageError(f"more than {MAX_FORMS} ways to choose", 0)
-        ways = [(name + more, [*leaves, *chosen]) for name, leaves in ways for more, chosen in inner]
+            raise LimitError(f"more than {MAX_FORMS} ways to choose", 0)
+        ways = [
+            (name + more, [*leaves, *chosen], (*before, *arguments))
+            for name, leaves, before in ways
+            for more, chosen, arguments in inner
+        ]
     return ways
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.entities import html5
 from typing import Final
 
@@ -270,7 +270,7 @@ def make_opaque(text: Text, syntax: str = "any") -> Text:
     if not last:
         return text
     built.extend(text.text[last:], text.map.cut(last, len(text.text)))
-    return Text.of(built, (*objects, *shown))
+    return replace(Text.of(built, (*objects, *shown)), arguments=text.arguments)
 
 
 def _fill(text: str, objects: list[str]) -> str:

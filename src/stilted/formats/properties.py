@@ -160,7 +160,7 @@ def _unquote(text: Text, found: re.Pattern[str]) -> Text:
         built.add(quoted[1] or "'", *text.map.place(quoted.start(), quoted.end()))
         last = quoted.end()
     built.extend(text.text[last:], text.map.cut(last, len(text.text)))
-    return Text.of(built, text.objects)
+    return replace(Text.of(built, text.objects), arguments=text.arguments)
 
 
 def _hide_choices(text: Text) -> Text:

@@ -31,12 +31,13 @@ class Text:
     """A text as a person reads it, with the place of each character in the file.
 
     ``objects`` are the placeholders and tags that its `OBJECT` characters stand for, in their order, as written in
-    the file.
+    the file. ``arguments`` are the names by which an ICU message chose it among its branches, the outermost first.
     """
 
     text: str
     map: OffsetMap
     objects: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
 
     @staticmethod
     def of(built: MapBuilder, objects: tuple[str, ...] = ()) -> Text:

@@ -251,6 +251,7 @@ def _make_segment(row: tuple[Unit, Text], reference: Text | None, source: Text |
         objects=(target.objects, reference.objects if reference else (), source.objects if source else ()),
         notes=unit.notes,
         message=unit.message,
+        arguments=(target.arguments, reference.arguments if reference else (), source.arguments if source else ()),
     )
 
 

@@ -94,4 +94,4 @@ def _name_segments(document: Document) -> Iterator[tuple[_Key, int]]:
 def _make_key(segment: Segment, document: Document) -> _Key:
     own = "" if document.target is not None else segment.id  # in running text it counts the segments
     whole = segment.target, segment.reference, segment.source, segment.objects, segment.notes, segment.moved
-    return own, *whole, segment.gap, segment.message
+    return own, *whole, segment.gap, segment.message, segment.arguments

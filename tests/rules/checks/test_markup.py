@@ -108,6 +108,10 @@ SAME = [
     (">>> tag <Tag.EINS: 1>", ">>> day <Day.ONE: 1>"),
     ("{n, plural, one {# Boot} other {# Boote}}", "{n, plural, one {one boat} other {# boats}}"),
     ("{g, select, m {sein Boot} other {das Boot}} von {wer}", "{g, select, m {his boat} other {a boat}} of {wer}"),
+    ("{g, select, m {Ihr Pilot} other {Ihre Pilotin}} kommt", "Your pilot is coming"),
+    ("{n, plural, other {# Boote}} im Hafen", "{n} boats in the harbour"),
+    ("Im Hafen: {n} 배", "In the harbour: {n, plural, one {# boat} other {# boats}}"),
+    ("{n, plural, other {# Boote}", "{n, plural, other {# boats}"),
 ]
 OTHER = [
     ("mit -l oder -v", "with -k or -v", ["changed"]),

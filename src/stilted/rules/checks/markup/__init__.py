@@ -7,9 +7,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, SegmentFinder, Span
+from stilted.formats import icu
 from stilted.formats.placeholders import (
     LAYOUT,
     METAVARIABLE,
@@ -23,7 +25,7 @@ from stilted.formats.placeholders import (
 from stilted.formats.units import OBJECT
 from stilted.rules.checks.markup.addresses import ADDRESS, find_paths, get_path, is_slip
 from stilted.rules.checks.markup.options import find_changed_option
-from stilted.rules.checks.markup.pieces import HINT, Pieces, Side, find_pieces
+from stilted.rules.checks.markup.pieces import HINT, NUMBER, Pieces, Side, find_pieces
 from stilted.rules.checks.markup.roles import find_torn_role
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -49,20 +51,41 @@ def _find(document: Document) -> Iterator[Hit]:
     read = document.placeholders_are_opaque
     for number, segment in enumerate(document.segments):
         target_objects, reference_objects, source = segment.objects
-        originals = [Side(segment.source, source, read)] if segment.source else []
+        chosen_by = segment.arguments
+        originals = [Side(segment.source, source, read, chosen_by[2])] if segment.source else []
         # A reference of another kind may not show what is opaque here.
         if segment.reference and (reference_objects or not target_objects):
-            originals.append(Side(segment.reference, reference_objects, read))
-        target = Side(segment.target or "", target_objects, read)
+            originals.append(Side(segment.reference, reference_objects, read, chosen_by[1]))
+        target = Side(segment.target or "", target_objects, read, chosen_by[0])
         if segment.source:
             yield from _compare_options(number, target, originals[0], on_page=document.target is not None)
             yield from _compare_roles(number, target, originals[0])
             yield from _compare_percent_signs(number, target, originals[0])
         if document.target is not None and any(OBJECT in side.text for side in (target, *originals)):
             continue  # on a page, what one side writes as code the other may write as words
-        if target.text and originals and any(HINT.search(side.text) for side in (target, *originals)):
+        if target.text and originals and any(map(_may_have_pieces, (target, *originals))):
             on_page = document.target is not None
+            broken = _find_broken_message(number, target, originals)
+            if broken:
+                yield broken
+                continue
             yield from _compare(number, target, originals, one=_is_form_for_one(segment), on_page=on_page)
+
+
+def _may_have_pieces(side: Side) -> bool:
+    return bool(side.arguments) or HINT.search(side.text) is not None
+
+
+def _find_broken_message(number: int, target: Side, originals: Sequence[Side]) -> Hit | None:
+    """Mark what a message chooses by where its braces do not close, while those of the original do."""
+    place = icu.find_choice(target.text)
+    if place is None or not all(find_pieces(side).arguments for side in originals):
+        return None
+    parts = target.text.split(OBJECT) if target.objects else [target.text]
+    written = "".join(part + code for part, code in zip_longest(parts, target.objects, fillvalue=""))
+    fault = icu.find_fault(written)
+    message = f"This message does not parse: {fault}; that of the original does."
+    return Hit("markup/changed", number, Span(*place), message) if fault else None
 
 
 def _compare_options(number: int, target: Side, source: Side, *, on_page: bool) -> Iterator[Hit]:
@@ -108,11 +131,13 @@ def _compare(number: int, target: Side, originals: Sequence[Side], *, one: bool,
     if _is_date_pattern(target.text) and _is_date_pattern(model.text):
         return  # English has its own order of the parts, and its own clock
     own, wanted = find_pieces(target), find_pieces(model)
-    extra, missing = _find_unmatched(own, wanted), _find_unmatched(wanted, own)
+    extra, missing = _drop_numbers(own, wanted, _find_unmatched(own, wanted), _find_unmatched(wanted, own))
+    wrong = [argument for argument in own.arguments if argument.key not in _list_keys(wanted)]
     for other in originals[1:]:
-        known = {piece.key for piece in find_pieces(other).found}
-        extra = [piece for piece in extra if piece.key not in known]
+        known = _list_keys(find_pieces(other))
+        extra, wrong = ([piece for piece in pieces if piece.key not in known] for pieces in (extra, wrong))
         missing = [piece for piece in missing if piece.key in known]
+    yield from _mark_wrong_arguments(number, target, wrong, missing, _find_lost_arguments(own, wanted))
     if on_page:
         extra, missing = ([piece for piece in pieces if not _is_prose(piece)] for pieces in (extra, missing))
     if one and len(missing) == 1 and missing[0].kind == PLACEHOLDER and not extra:
@@ -134,6 +159,55 @@ def _compare(number: int, target: Side, originals: Sequence[Side], *, one: bool,
             message = f"The original has no “{piece.text}”."
             yield Hit("markup/added", number, Span(piece.start, piece.end), message, ("",), severity=_weigh(piece))
     yield from _find_missing(number, target.text, model.text, _drop_ends(missing))
+
+
+def _drop_numbers(
+    own: Pieces, wanted: Pieces, extra: list[Placeholder], missing: list[Placeholder]
+) -> tuple[list[Placeholder], list[Placeholder]]:
+    """Leave out what a branch may write as ``#`` or by the name of what it was chosen by."""
+    extra = [piece for piece in extra if piece.key not in _list_keys(wanted)]
+    if wanted.arguments or any(piece.text.startswith("{") for piece in missing):
+        numbered = own.arguments and any(piece.text == NUMBER for piece in extra)
+        extra = [piece for piece in extra if piece.text != NUMBER]
+        if numbered:
+            told = {argument.key for argument in own.arguments}
+            missing = [piece for piece in missing if piece.key not in told]
+    if {argument.key for argument in wanted.arguments}.intersection(piece.key for piece in own.found):
+        missing = [piece for piece in missing if piece.text != NUMBER]
+    return extra, missing
+
+
+def _mark_wrong_arguments(
+    number: int,
+    target: Side,
+    wrong: Sequence[Placeholder],
+    missing: list[Placeholder],
+    lost: Iterator[Placeholder],
+) -> Iterator[Hit]:
+    """Mark what a message chooses by and the original does not know; its twin is then no longer *missing*."""
+    for argument in wrong:
+        twin = next((piece for piece in missing if piece.text.startswith("{")), None)
+        if twin:
+            missing.remove(twin)
+        twin = twin or next(lost, None)
+        said, span = argument.text.strip("{}"), Span(argument.start, argument.end)
+        if twin is None:
+            message = f"This message chooses by “{said}”, which the original does not have."
+            yield Hit("markup/added", number, span, message)
+            continue
+        name = twin.text.strip("{} ").partition(",")[0]
+        fix = (name,) if span.of(target.text) == said else ()
+        yield Hit("markup/changed", number, span, f"This message chooses by “{said}”; the original has “{name}”.", fix)
+
+
+def _list_keys(pieces: Pieces) -> frozenset[tuple[str, str]]:
+    return frozenset(piece.key for piece in (*pieces.found, *pieces.arguments))
+
+
+def _find_lost_arguments(own: Pieces, wanted: Pieces) -> Iterator[Placeholder]:
+    """Yield what the original chooses by and the translation does not name; English may not need to choose."""
+    known = _list_keys(own)
+    return (argument for argument in wanted.arguments if argument.key not in known)
 
 
 def _is_date_pattern(text: str) -> bool:

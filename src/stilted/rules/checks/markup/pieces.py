@@ -27,43 +27,65 @@ HINT: Final = re.compile(r"[{%<&@$]|://|\ufffc|(?<!\w):[a-z]")
 """A text without these holds nothing of the kind."""
 _CODE: Final = re.compile(r"`[^`\n]{1,300}`")
 _FORMS: Final = re.compile(r"(?<=[^|])\|(?=[^|])")
+_WORD: Final = re.compile(r"\w+")
 _MOST: Final = 500
+
+NUMBER: Final = "#"
+"""What stands in a branch for the number that it was chosen by."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """A text, and what its opaque characters stand for, where a reader of files has put such.
 
-    ``read`` says that one has, by the syntax that the file names, so that there are no other placeholders.
+    ``read`` says that one has, by the syntax that the file names, so that there are no other placeholders; of a message
+    with branches, ``arguments`` are what this one was chosen by.
     """
 
     text: str
     objects: tuple[str, ...] = ()
     read: bool = False
+    arguments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Pieces in order; ``forms`` says that they are of several forms of a message, each thing once."""
+    """Pieces in order; ``forms`` says that they are of several forms of a message, each thing once.
+
+    ``arguments`` are what a message chooses its branches by, which need not be told in any of them.
+    """
 
     found: tuple[Placeholder, ...]
     forms: bool = False
+    arguments: tuple[Placeholder, ...] = ()
 
 
 def find_pieces(side: Side) -> Pieces:
     """Return the placeholders, tags, signs and addresses of a text."""
     if not side.read and icu.has_choice(side.text):
-        return Pieces(tuple(_find_in_message(side.text)), True)
+        return _find_in_message(side.text)
     closed = find_closed(side.text + "".join(side.objects))
     places = (at for at, char in enumerate(side.text) if char == OBJECT)
     pieces = [name_placeholder(raw, at, at + 1, closed) for at, raw in zip(places, side.objects, strict=False) if raw]
+    places_of_number = [(piece.start, piece.end) for piece in pieces if piece.text == NUMBER]
     for finder in (find_placeholders, find_loose_placeholders, find_entities, find_addresses):
         if finder is not find_placeholders or not side.read:
             pieces += _drop_overlaps(finder(side.text), pieces)
     quoted = [code.span() for code in _CODE.finditer(side.text)]  # documentation speaks of tags there
     kept = [one for one in pieces if one.kind != TAG or not _is_within(one.start, quoted)]
     ordered = _number_arguments(sorted(kept, key=lambda piece: piece.start)[:_MOST])
-    return Pieces(tuple(ordered), _FORMS.search(side.text) is not None)
+    place = next(iter(places_of_number), _find_first_word(side.text))
+    arguments = tuple(_make_argument(name, *place) for name in side.arguments)
+    return Pieces(tuple(ordered), _FORMS.search(side.text) is not None, arguments)
+
+
+def _find_first_word(text: str) -> tuple[int, int]:
+    word = _WORD.search(text)
+    return word.span() if word else (0, len(text))
+
+
+def _make_argument(name: str, start: int, end: int) -> Placeholder:
+    return name_placeholder(f"{{{name}}}", start, end)
 
 
 def _drop_overlaps(new: Iterable[Placeholder], taken: Sequence[Placeholder]) -> list[Placeholder]:
@@ -83,20 +105,21 @@ def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
     return before > 0 and at < spans[before - 1][1]
 
 
-def _find_in_message(text: str) -> list[Placeholder]:
+def _find_in_message(text: str) -> Pieces:
     """Return what the forms of an ICU message hold; nothing where it does not parse."""
     try:
         forms = icu.list_forms(Text(text, OffsetMap.verbatim(len(text))))
     except icu.MessageError:
-        return []
+        return Pieces((), True)
     pieces: dict[tuple[str, str], Placeholder] = {}
     for _, form in forms:
         places = (at for at, char in enumerate(form.text) if char == OBJECT)
         for at, raw in zip(places, form.objects, strict=True):
             piece = name_placeholder(raw, *form.map.place(at, at + 1))
-            if raw != "#":
-                pieces.setdefault(piece.key, piece)
-    return sorted(pieces.values(), key=lambda piece: piece.start)
+            pieces.setdefault(piece.key, piece)
+    names = dict.fromkeys(name for _, form in forms for name in form.arguments)
+    arguments = tuple(_make_argument(name, *(icu.find_choice(text, name) or (0, 0))) for name in names)
+    return Pieces(tuple(sorted(pieces.values(), key=lambda piece: piece.start)), True, arguments)
 
 
 def _number_arguments(pieces: Sequence[Placeholder]) -> list[Placeholder]:
