@@ -44,12 +44,13 @@ class Message:
 
     Attributes:
         text: the key. context: what tells messages of one text apart. form: the number of its plural form, from 0, the
-            form for one; None where it has none.
+            form for one; None where it has none. syntax: the language of its placeholders where a flag says so: ``c``.
     """
 
     text: str
     context: str | None = None
     form: int | None = None
+    syntax: str = ""
 
 
 @dataclass(frozen=True, slots=True)

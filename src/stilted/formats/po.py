@@ -130,7 +130,7 @@ def _make_units(
         state = UNTRANSLATED if target is None or not target.text.strip() else FUZZY if fuzzy else TRANSLATED
         source = original if plural is None or key == "msgstr[0]" else plural
         form = key.removeprefix("msgstr")
-        message = Message(original.text, context, int(form[1:-1]) if form else None)
+        message = Message(original.text, context, int(form[1:-1]) if form else None, named[1] if named else "")
         yield from list_branches(Unit(ident + form, target, source, None, state, notes, span, message), syntax)
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -193,6 +196,31 @@ def test_the_form_for_one_may_spell_the_number(tmp_path: Path) -> None:
     assert stilted.check_file(path, select="markup").findings == ()
     path.write_text(HEAD + forms.format("boats"), "utf-8")
     assert [f.rule for f in stilted.check_file(path, select="markup").findings] == ["markup/missing"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "flags", "right"),
+    [
+        ("%lld Boote", "%d boats", "c-format", ["%lld"]),
+        ("%d Boote", "%u boats", "c-format", ["%d"]),
+        ("%zu Boote", "%lu boats", "objc-format", ["%zu"]),
+        ("%s: %5.2Lf Tonnen", "%2$5.2f tons: %1$s", "c-format", ["%2$5.2Lf"]),
+        ("%-3hd von %x", "%2$u of %1$-3hd", "c-format", []),
+        ("%lf, %i, %qd, %g", "%f, %d, %lld, %e", "c-format", []),
+        ("%ld Boote", "%d boats", "python-format", []),
+        ("%ld Boote", "%d boats", "no-c-format", []),
+        ("%ld Boote", "%d boats", "", []),
+    ],
+)
+def test_a_format_string_of_c_reads_the_types_that_msgfmt_asks_for(
+    source: str, target: str, flags: str, right: list[str], tmp_path: Path
+) -> None:
+    assert in_po(tmp_path, source, target, flags) == ["changed"] * len(right)
+    found = stilted.check_file(tmp_path / "a.po", select="markup").findings
+    assert [finding.suggestions[0] for finding in found] == right
+    if shutil.which("msgfmt"):
+        command = ["msgfmt", "--check-format", "-o", os.devnull, str(tmp_path / "a.po")]
+        assert (subprocess.run(command, capture_output=True, check=False).returncode == 0) is not bool(right)
 
 
 def on_a_page(folder: Path, source: str, target: str) -> list[str]:

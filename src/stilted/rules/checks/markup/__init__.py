@@ -23,6 +23,7 @@ from stilted.formats.placeholders import (
     is_left_open,
 )
 from stilted.formats.units import OBJECT
+from stilted.rules.checks.markup import conversions
 from stilted.rules.checks.markup.addresses import ADDRESS, find_paths, get_path, is_slip
 from stilted.rules.checks.markup.options import find_changed_option
 from stilted.rules.checks.markup.pieces import HINT, NUMBER, Pieces, Side, find_pieces
@@ -61,6 +62,8 @@ def _find(document: Document) -> Iterator[Hit]:
             yield from _compare_options(number, target, originals[0], on_page=document.target is not None)
             yield from _compare_roles(number, target, originals[0])
             yield from _compare_percent_signs(number, target, originals[0])
+            if segment.message and segment.message.syntax in conversions.FORMATS:
+                yield from _compare_types(number, target, originals[0])
         if document.target is not None and any(OBJECT in side.text for side in (target, *originals)):
             continue  # on a page, what one side writes as code the other may write as words
         if target.text and originals and any(map(_may_have_pieces, (target, *originals))):
@@ -101,6 +104,12 @@ def _compare_roles(number: int, target: Side, source: Side) -> Iterator[Hit]:
     if torn:
         span, role = torn
         yield Hit("markup/changed", number, span, f"The original has “{role}” here.", (role,))
+
+
+def _compare_types(number: int, target: Side, source: Side) -> Iterator[Hit]:
+    for piece, right in conversions.find_other_types(target, source):
+        message = f"“{piece.text}” reads another type than the original, which has “{right}” here."
+        yield Hit("markup/changed", number, Span(piece.start, piece.end), message, (right,))
 
 
 def _compare_percent_signs(number: int, target: Side, source: Side) -> Iterator[Hit]:
@@ -417,6 +426,11 @@ _WRITTEN = (
                 source="Schreiben Sie an sales@lamp.example.",
             ),
             Example.of("100<v>%</v> of %s", "100%% of %s", source="100%% von %s"),
+            Example.of(
+                "{<v>cnt</v>, plural, one {# lamp} other {# lamps}}",
+                "{count, plural, one {# lamp} other {# lamps}}",
+                source="{count, plural, one {# Lampe} other {# Lampen}}",
+            ),
             Example.of("Use <v>--froce</v> to light it.", "Use --force to light it.", source="--force zündet sie an."),
             Example.of(
                 "Light it with <v>py: class: </v>`Lamp`.",
