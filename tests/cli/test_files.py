@@ -91,6 +91,11 @@ def test_a_folder_is_all_texts_in_it_and_each_is_checked_once(capsys: pytest.Cap
             ("app/messages.properties",),
         ),
         (("i18n/en-US/app.properties", "i18n/zh/app.properties", "en/app.properties"), ("i18n/en-US/app.properties",)),
+        (
+            ("config/locales/devise.en.yml", "ci.yml", "docker-compose.yml", "en/nav.yml"),
+            ("config/locales/devise.en.yml",),
+        ),
+        (("languages/en.yaml", "languages/zh-CN.yaml", "mkdocs.en.yml", "_config.en.yml"), ("languages/en.yaml",)),
         (("en.properties", "messages_en_US_pseudo.properties", "token.properties"), ("en.properties",)),
     ],
 )
@@ -99,11 +104,34 @@ def test_in_a_folder_a_catalogue_is_known_by_the_language_in_its_path(
 ) -> None:
     for name in files:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_text("go=She waits for the the train.\n")
+        sign = "=" if name.endswith(".properties") else ":"
+        Path(name).write_text(f"go{sign} She waits for the the train.\n")
     Path("a.md").write_text("A page.\n")
     assert main(["check", ".", *QUIET, "--format", "jsonl"]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert tuple(row["file"] for row in rows if row["type"] == "finding") == taken
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("en:\n  go: She waits for the the train.\n", True),
+        ("---\n# ours\n\n'en-GB': # all\r\n  go: She waits for the the train.\n", True),
+        ("de:\n  go: She waits for the the train.\n", False),
+        ("on:\n  push: She waits for the the train.\n", False),
+        ("en: She waits for the the train.\n", False),
+        ("services:\n  en:\n    go: She waits for the the train.\n", False),
+        ("openapi: 3.0.0\ninfo:\n  title: She waits for the the train.\n", False),
+    ],
+)
+def test_in_a_folder_yaml_is_known_by_its_first_key(text: str, taken: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("texts.yml").write_text(text)
+    Path("a.md").write_text("A page.\n")
+    assert main(["check", ".", *QUIET, "--format", "jsonl"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert any(row["type"] == "finding" for row in rows) is taken
+    assert main(["check", "texts.yml", *QUIET, "--format", "github"]) == (2 if text.startswith("de") else 0)
+    assert ("the the" in capsys.readouterr().out) is not text.startswith("de")  # asked for by name
 
 
 def test_a_plain_name_among_catalogues_may_be_in_another_language(capsys: pytest.CaptureFixture[str]) -> None:
@@ -233,6 +261,7 @@ def test_a_catalogue_stands_against_any_other_file(target: str, reference: str) 
         ("po", "xcstrings", "joined by id"),
         ("android", "resx", "joined by id"),
         ("json", "properties", "joined by id"),
+        ("yaml", "yaml, blocks", "joined by id"),
         ("json", "jsonl", "joined by order"),
         ("srt", "po", "aligned as a document"),
         ("json", "markdown", "aligned as documents"),

@@ -11,6 +11,7 @@ import pytest
 from stilted.core.errors import UserError
 from stilted.formats import parse, units, xml_tree
 from stilted.formats.json import parser
+from stilted.formats.yaml import parser as yaml_parser
 
 MANY = 50
 
@@ -42,6 +43,13 @@ def test_thirty_kilobytes_of_elements_stay_small() -> None:
         parse(bomb, "a.docx")
 
 
+def test_values_of_yaml_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_parser, "MAX_VALUES", MANY)
+    for part in ("[]", "{}", "x", "*x"):
+        with pytest.raises(UserError, match=f"more than {MANY} values"):
+            parse(f"a: [{', '.join([part] * MANY)}]".encode(), "a.yml")
+
+
 def test_values_of_json_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parser, "MAX_VALUES", MANY)
     for part in ("[]", "{}", '"x"'):
@@ -61,6 +69,7 @@ def test_values_of_json_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
         ("a.json", "{", '"{0}":"x",', '"k":"x"}'),
         ("strings.xml", "<resources>", "<string name='a{0}'>x</string>", "</resources>"),
         ("a.properties", "", "a{0}=x\n", ""),
+        ("a.yml", "", "a{0}: x\n", ""),
         ("a.srt", "", SRT, ""),
         ("a.html", "", "<p>x</p>", ""),
     ],

@@ -10,30 +10,13 @@ import pytest
 
 from growth import require_linear
 from stilted.core.errors import UserError
-from stilted.formats import OBJECT, TRANSLATED, Parsed, Text, Unit, parse
+from stilted.formats import OBJECT, TRANSLATED, parse
+from telling import read, said
 
 XLIFF_1 = """<xliff version="1.2"><file original="a" source-language="de" target-language="en" datatype="x"><body>
 {}</body></file></xliff>"""
 XLIFF_2 = """<xliff version="2.1" srcLang="de" trgLang="en-GB"><file id="f">
 {}</file></xliff>"""
-
-
-def shown(text: Text) -> str:
-    """Return a text in which an opaque character is what it stands for, in « »."""
-    first, *rest = text.text.split(OBJECT)
-    return first + "".join(f"«{raw}»{piece}" for raw, piece in zip(text.objects, rest, strict=True))
-
-
-def said(unit: Unit) -> str:
-    """Tell a unit in one line."""
-    sides = (("source", unit.source), ("reference", unit.reference))
-    parts = [f"{unit.id} ({unit.state}) {shown(unit.target) if unit.target else '-'}"]
-    parts += [f"{name}={shown(text)}" for name, text in sides if text]
-    return " | ".join([*parts, *(f"# {note}" for note in unit.notes)])
-
-
-def read(name: str, content: str | bytes) -> Parsed:
-    return parse(content if isinstance(content, bytes) else content.encode(), name)
 
 
 def unit(content: str, more: str = "", ident: str = "a") -> str:
@@ -273,7 +256,9 @@ def test_other_catalogues(name: str, content: str, expected: list[str]) -> None:
         ("de\ten\nA\tB\n", "csv"),
         ("WEBVTT\n\n00:01.000 --> 00:02.000\nB\n", "subtitles"),
         ("1\r\n00:00:01,000 --> 00:00:02,000\r\nB\r\n", "subtitles"),
+        ("---\n# B\n'en':\n  a: B\n", "yaml"),
         ("<!doctype html><p>B", "html"),
+        ("To:\n  the crew\n", "text"),
         ("English, please: no table this.\n", "text"),
         ("{Laughter} The boats leave.\n", "text"),
         ("[Applause]\n", "text"),

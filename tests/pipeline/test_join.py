@@ -250,7 +250,7 @@ def test_opaque_characters_are_compared_by_what_they_stand_for() -> None:
     ("name", "note"),
     [
         (f"en{ending}", (f"Read as plain text: what marks up '{ending}' files is taken for prose.",))
-        for ending in (".yml", ".YAML", ".rst", ".strings", ".tsx")
+        for ending in (".toml", ".PHP", ".rst", ".tex", ".tsx")
     ]
     + [(name, ()) for name in ("a.txt", "a.TEXT", "README", "<stdin>", "a/.hidden", "notes.2024", "Dr. No")]
     + [(name, ()) for name in ("newstest.en", "test.zh-en.en", "hyp.out", "system.ref", "a.detok")],

@@ -56,6 +56,18 @@ the train `waits the the`.
 """
 
 
+YAML = """\
+a: We take the the boats # the the
+b: "He said , he\\
+  \\ is \\"here\\" the
+  the day"
+c: >
+  It is the
+  late the the train
+d: [Note：it, 'it''s']
+"""
+
+
 def check(parsed: Parsed) -> api.Report:
     return api.check_parsed(parsed, select="mechanics")
 
@@ -69,6 +81,11 @@ def check(parsed: Parsed) -> api.Report:
             "We take the boats\r\nat noon, and the train waits.\r\n",
         ),
         ("a.po", PO, PO.replace("pier ,", "pier,").replace("and the the", "and the")),
+        (
+            "en.yml",
+            YAML,
+            YAML.replace("take the the", "take the").replace("said ,", "said,").replace("late the", "late"),
+        ),
         (
             "en.properties",
             "go = Leave the the pier \\\n  at noon , now\nno=Don't wait the the {0}\n",
@@ -103,13 +120,13 @@ def test_a_format_that_cannot_be_written_is_left_alone() -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("en.yml", "title: Note：see the the pier\n"),
+        ("en.vue", "title: Note：see the the pier\n"),
         ("paper.TEX", "The tide takes 50％ of all boats.\n"),
         ("docs/index.rst", "Boats：all\n==========\n"),
     ],
 )
 def test_what_markup_would_take_for_itself_is_not_written(name: str, text: str) -> None:
-    """``Note: see`` is no YAML behind another colon, and TeX drops what stands behind a per cent sign."""
+    """TeX drops what stands behind a per cent sign."""
     ending = name[name.index(".") :]
     with pytest.raises(NothingToCheckError, match=f"'{ending}' files are not fixed in place"):
         fix.fix_file(text.encode(), name, check)

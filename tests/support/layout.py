@@ -20,4 +20,5 @@ HEAVY = (
     "markdown_it",
     "markupsafe",
     "pyarrow",
+    "yaml",
 )

@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 
 import docx
 import polib
+import yaml
 from lxml import etree
 
 XLIFF_1 = "urn:oasis:names:tc:xliff:document:1.2"
@@ -256,6 +257,34 @@ def properties_spelt(spelling: str) -> str:
     return coded if coded != bare else re.sub(r"\\(.)", lambda match: said.get(match[1], match[1]), bare)
 
 
+def yaml_catalogue(texts: Sequence[str]) -> str:
+    said: str = yaml.safe_dump({"en": {f"k{n}": text for n, text in enumerate(texts)}}, allow_unicode=True, width=30)
+    return said
+
+
+def yaml_spelt(spelling: str) -> str:
+    if spelling == "''":
+        return "'"
+    breaks = spelling.replace("\r\n", "\n").count("\n")
+    return spelling if spelling.strip(" \r\n") or not breaks else "\n" * (breaks - 1) or " "
+
+
+def yaml_quoted(texts: Sequence[str]) -> str:
+    said: str = yaml.safe_dump({"menu": [*texts]}, default_style='"', width=20)
+    return said
+
+
+def yaml_unquoted(spelling: str) -> str:
+    said: str = yaml.safe_load(f'"{spelling}"')
+    return said
+
+
+def yaml_block(texts: Sequence[str]) -> str:
+    """Literal blocks, which keep every blank but the line breaks at their end."""
+    blocks = ("\n".join(f"    {line}" if line else "" for line in text.split("\n")) for text in texts)
+    return "en:\n" + "".join(f"  k{number}: |2- # Why\n{block}\n" for number, block in enumerate(blocks))
+
+
 def page(texts: Sequence[str]) -> str:
     body = "\n".join(f"<p>\n  {html.escape(text)}\n</p>" for text in texts)
     return f"<!DOCTYPE html>\n<html lang=en><head><meta charset=utf-8></head>\n<body>\n{body}\n</body></html>\n"
@@ -305,6 +334,9 @@ NOT_XML = "".join(char for char in ANY if char not in "\t\n\r\u2028\ufeff" and n
 NO_LINES = NOT_XML + "\t\n\r\x85\u2028"
 """What XML cannot hold, and what ends lines: the readers of running text make spaces of it."""
 
+NOT_YAML = "".join(char for char in ANY if char not in "\t\n\ufeff")
+"""What a block of YAML cannot hold as it is."""
+
 DASHES = "-‐–—―"
 """In front of a subtitle, the mark of a speaker."""
 
@@ -326,6 +358,16 @@ WRITERS = (
     Writer("android", "strings.xml", android, android_spelt, NOT_XML + "\r", xml=True),
     Writer("resx", "a.resx", resx, xml_spelt, NOT_XML + "\r", xml=True),
     Writer("properties", "en.properties", properties, properties_spelt, "\x00'"),
+    Writer("yaml", "en.yml", yaml_catalogue, yaml_spelt, ANY + "\\"),
+    Writer("yaml, quoted", "en.yml", yaml_quoted, yaml_unquoted, "\x00"),
+    Writer(
+        "yaml, blocks",
+        "en.yaml",
+        yaml_block,
+        lambda s: re.sub(r"\r?\n {0,4}", "\n", s),
+        NOT_YAML,
+        lambda text: text.rstrip("\n"),
+    ),
     Writer("html", "a.html", page, lambda s: html.unescape(s) or " ", ANY + "@", even),
     Writer("markdown", "a.md", markdown, markdown_spelt, ANY + "@", even),
     Writer("text", "a.txt", lambda texts: texts[0], str, wraps=False),

@@ -46,7 +46,7 @@ __all__ = [
 MAX_BYTES: Final = 64_000_000
 HEAD: Final = 4096
 _PLAIN: Final = "text"
-_ANYTHING: Final = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".properties"})
+_ANYTHING: Final = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".properties", ".yaml", ".yml"})
 """Endings of files that may well hold no text."""
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -81,6 +81,7 @@ READERS: Final = {
     "text": "text",
     "tmx": "tmx",
     "xliff": "xliff",
+    "yaml": "yaml",
 }
 """The formats that are read, and the module of each below this folder."""
 

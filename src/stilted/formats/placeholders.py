@@ -1,9 +1,9 @@
 """Placeholders in texts for people: what a program fills in is no word, and rules see one opaque character.
 
-One lexer for every reader of files and for every rule. Known are printf (``%s %1$d %(name)s %@ %lld %'d %#@cars@``),
-``%name%``, braces (``{name} {0:N2} {0:0.00} {{name}} {{price, currency}} ${name} %{name} {$name}``), i18next's
-``$t(key)``, Vue's ``@:key``, the marks of Phrase (``{b> <b} {1>``), template tags and tags (``<b> </b> <br/> <0>``). A
-per cent sign that only follows a figure is none.
+One lexer for every reader of files and for every rule. Known are printf (``%s %1$d %(name)s %@ %lld %'d %#@cars@``, in
+Ruby ``%<name>d``), ``%name%``, braces (``{name} {0:N2} {0:0.00} {{name}} {{price, currency}} ${name} %{name}
+{$name}``), i18next's ``$t(key)``, Vue's ``@:key``, the marks of Phrase (``{b> <b} {1>``), template tags and tags (``<b>
+</b> <br/> <0>``). A per cent sign that only follows a figure is none.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _FLAGS: Final = r"[-+0#']{0,3}(?:\d{0,3}|\*(?:\d{1,2}\$)?)(?:\.(?:\d{1,3}|\*(?:\
 _AFTER_ESCAPE: Final = r"(?<=%%)(?<!%%%)"
 """Behind a percent sign that stands for itself another one may begin a placeholder: ``%%%d``."""
 _NUMBERED: Final = rf"(?:(?<!%)|{_AFTER_ESCAPE})%\d{{1,2}}\$(?:{_FLAGS}{_LENGTH}[sdifguxXoeEcp@]|#@\w{{1,60}}@)"
-_NAMED: Final = r"%#@\w{1,60}@|%arg(?!\w)|%\(\w[\w.]{0,40}\)[-+0-9.]{0,6}[sdfiur]"
+_NAMED: Final = r"%#@\w{1,60}@|%arg(?!\w)|%\(\w[\w.]{0,40}\)[-+0-9.]{0,6}[sdfiur]|%<\w{1,40}>[-+0-9.]{0,6}[sdfiuxXoeE]"
 _ESCAPED: Final = r"%[C-Fc-f][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]|(?<=%[0-9A-Fa-f][0-9A-Fa-f])%[89][cdeE]"
 """A letter beyond ASCII, as addresses spell its bytes: ``%E5%87%BD``."""
 _PRINTF: Final = (

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from stilted import formats
+from stilted.formats.yaml import read_first_language
 
 _ENGLISH: Final = r"en(?:[-_](?:[a-z]{2}|[a-z]{4}|\d{3}))?"
 _FILE: Final = re.compile(rf"(?P<stem>(?:.*[._-])?)(?:{_ENGLISH}|english)\.(?:ya?ml|properties)", re.I)
@@ -22,10 +23,6 @@ _FOLDER: Final = re.compile(
     re.I,
 )
 """A folder for English among those for other languages."""
-_ROOT: Final = re.compile(
-    rf"(?:(?:---)?[ \t]*+(?:#[^\r\n]*+)?\r?\n)*+(?:{_ENGLISH}|(['\"]){_ENGLISH}\1):[ \t]*+(?:#[^\r\n]*+)?\r?\n"
-)
-"""A first key that names English, with others below it."""
 _TOLD: Final = re.compile(r"(?P<plain>.+?)_(?P<tag>[a-z]{2,3}(?:_[a-z]{2}|_[a-z]{4}_[a-z]{2})?)\.properties", re.I)
 """A catalogue of Java whose name tells its language."""
 _BYTES: Final = 4 * formats.HEAD
@@ -38,7 +35,7 @@ def list_unasked(files: Sequence[Path]) -> Iterator[Path]:
     for file in files:
         ending = file.suffix.lower()
         if ending in (".yml", ".yaml"):
-            taken = names_english(file) or _ROOT.match(_read_head(file)) is not None
+            taken = names_english(file) or read_first_language(_read_head(file)) == "en"
         elif ending == ".properties":
             taken = names_english(file) or file.name in plain
         else:

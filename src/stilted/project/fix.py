@@ -40,6 +40,7 @@ _SPELL: Final[Mapping[str, Callable[[str], str]]] = {
     "po": _quote,
     "properties": _escape,
     "xliff": escape,
+    "yaml": str,
 }
 """The formats that are fixed, and how each spells a text."""
 

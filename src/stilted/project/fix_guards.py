@@ -31,8 +31,8 @@ _MEANINGFUL: Final = frozenset("`{}<>\\$|=@#*_~&")
 """Marks that make code or markup of the words beside them: half of a pair is worse than a full-width one."""
 _IN_MESSAGES: Final = _MEANINGFUL | {"%"}
 """In a catalogue a program reads ``50% of`` as a placeholder, which the original does not have."""
-_IN_FORMATS: Final = {"properties": _IN_MESSAGES | {"'"}}
-"""What means more in a format: Java takes an apostrophe away where a text has arguments."""
+_IN_FORMATS: Final = {"properties": _IN_MESSAGES | {"'"}, "yaml": _IN_MESSAGES | {"'", '"', ":", "\n"}}
+"""What means more in a format: Java takes an apostrophe away from a text with arguments, and YAML reads by marks."""
 _LONGEST: Final = 10_000
 """Characters of a line, beyond which nobody wrote it for people, and looking at it for every finding takes long."""
 _EAST_ASIAN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -26,7 +26,9 @@ MAX_FILES: Final = 50_000
 _PASSED_OVER: Final = frozenset({"node_modules", "__pycache__", "venv", "vendor", "third_party", "build", "dist"})
 _ENGLISH: Final = frozenset({"en", "en-us", "en_us", "en-gb", "en_gb", "english", "en.lproj", "values-en"})
 _CODE: Final = re.compile(r"(?<![a-z])([a-z]{2})(?:[-_](?:[a-z]{2}|hans|hant))?(?![a-z])", re.I)
-_CATALOGUES: Final = frozenset({".json", ".arb", ".csv", ".tsv", ".jsonl", ".xml", ".resx", ".resw", ".properties"})
+_CATALOGUES: Final = frozenset(
+    {".json", ".arb", ".csv", ".tsv", ".jsonl", ".xml", ".resx", ".resw", ".properties", ".yml", ".yaml"}
+)
 """Endings that hold interface strings where a name says so: only beside a file in another language."""
 _BILINGUAL: Final = frozenset({".po", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".xcstrings"})
 """Endings of files that hold a translation and what it was made from."""

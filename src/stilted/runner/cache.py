@@ -27,7 +27,7 @@ VARIABLE: Final = "STILTED_CACHE_DIR"
 FILE: Final = "stilted-cache-1.sqlite3"
 """Its number is that of the layout, so that versions with different layouts leave each other alone."""
 
-LIBRARIES: Final = ("langdetect", "markdown-it-py", "numpy", "onnxruntime", "sacrebleu", "sentencex", "tomli")
+LIBRARIES: Final = ("langdetect", "markdown-it-py", "numpy", "onnxruntime", "pyyaml", "sacrebleu", "sentencex", "tomli")
 """Libraries that what is found depends on."""
 
 _PATIENCE: Final = 1.0

@@ -66,6 +66,8 @@ FILES: Final[dict[str, bytes]] = {
         "</item></plurals><string name='d' translatable='false'>x</string></resources>",
         "a.resx": "<root><data name='a'><value>The the boat came home late and was glad.</value><comment>x</comment></data>"
         "<data name='b' type='x'><value>y</value></data></root>",
+        "en.yml": "# all\nen: &x\n  # stilted-ignore\n  a: \"The the boat\\\n    \\ came \\u00e9 home\"\n  b: 'it''s\n    late'\n  c: >2-\n     one\n    two\n\n"
+        "    three\n  d: [x, *x, 1, ~]\n  <<: *x\n  'e': |\n    The the end.\n  ? f\n  : {one: a boat, other: '%{count} boats'} # no\n",
         "en.properties": "# stilted-ignore\na.b = The the boat\\\n  came home \\u00e9 late.\n! x\nc: Don''t open {0,choice,0#it|1#{0}}\n",
         "a.srt": "1\n00:00:01,000 --> 00:00:02,000\n<i>The the boat</i> came {\\an8}\n- and was glad\n\n2\n00:00:03,000 --> "
         "00:00:04,500\nthat it was home.\n",
