@@ -8,15 +8,16 @@ and apostrophes those of ``java.text.MessageFormat``, where a text has arguments
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from stilted.core.document import Span, Suppression
-from stilted.core.errors import NothingToCheckError, UserError
-from stilted.core.offsets import Lines, MapBuilder
+from stilted.core.errors import NothingToCheckError
+from stilted.core.offsets import MapBuilder
 from stilted.core.options import LANGUAGES
 from stilted.formats import icu
+from stilted.formats.faults import Faults
 from stilted.formats.placeholders import make_opaque
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import sort_notes
@@ -78,16 +79,15 @@ def read_properties(text: str, name: str) -> Parsed:
     """
     units: list[Unit] = []
     remarks: list[Suppression] = []
-    lines = Lines.of(text)
+    faults = Faults(text, name, "One of them would be lost; rename or remove it.")
     seen: dict[str, int] = {}
-    for entry in _read_entries(text, lambda at: f"{name}:{lines.locate(at)[0]}"):
-        line = lines.locate(entry.start)[0]
+    for entry in _read_entries(text, faults):
         if entry.key in seen:
-            what = f"the key '{entry.key}' is there twice, first on line {seen[entry.key]}"
-            raise UserError(what, f"{name}:{line}", "One of them would be lost; rename or remove it.")
-        seen[entry.key] = line
+            first = faults.line(seen[entry.key])
+            raise faults.at(f"the key '{entry.key}' is there twice, first on line {first}", entry.start)
+        seen[entry.key] = entry.start
         span = Span(entry.start, entry.end)
-        notes, accepted = sort_notes(entry.comments, span, f"{name}:{line}")
+        notes, accepted = sort_notes(entry.comments, span, faults.locate(entry.start))
         remarks += accepted
         state = TRANSLATED if entry.text.text.strip() else UNTRANSLATED
         units += _make_units(Unit(entry.key, entry.text, None, None, state, notes, span))
@@ -99,7 +99,7 @@ def read_properties(text: str, name: str) -> Parsed:
     return Parsed(name, "properties", text, tuple(units), language=language, suppressions=tuple(remarks))
 
 
-def _read_entries(text: str, locate: Callable[[int], str]) -> Iterator[_Entry]:
+def _read_entries(text: str, faults: Faults) -> Iterator[_Entry]:
     comments: list[str] = []
     at = 0
     while at < len(text) and (line := _LINE.match(text, at)):
@@ -107,26 +107,26 @@ def _read_entries(text: str, locate: Callable[[int], str]) -> Iterator[_Entry]:
         if line["comment"]:
             comments.append(line["comment"].lstrip("#!").strip())
         elif line["body"]:
-            yield _read_entry(text, line.span("body"), [each for each in comments if each], locate)
+            yield _read_entry(text, line.span("body"), [each for each in comments if each], faults)
             comments = []
         else:
             comments = []
 
 
-def _read_entry(text: str, body: tuple[int, int], comments: list[str], locate: Callable[[int], str]) -> _Entry:
+def _read_entry(text: str, body: tuple[int, int], comments: list[str], faults: Faults) -> _Entry:
     start, end = body
     key = _KEY.match(text, start, end)
     named, value = key.span(1) if key else body, key.end() if key else end
-    return _Entry(_unescape(text, named, locate).text, _unescape(text, (value, end), locate), start, end, comments)
+    return _Entry(_unescape(text, named, faults).text, _unescape(text, (value, end), faults), start, end, comments)
 
 
-def _unescape(text: str, place: tuple[int, int], locate: Callable[[int], str]) -> Text:
+def _unescape(text: str, place: tuple[int, int], faults: Faults) -> Text:
     """Return what a stretch of the file says."""
     built, last = MapBuilder(), place[0]
     for escape in _ESCAPE.finditer(text, *place):
         if escape["char"] == "u":
             hint = "Write \\\\u for a backslash and a u."
-            raise UserError("a \\u without four hexadecimal digits", locate(escape.start()), hint)
+            raise faults.at("a \\u without four hexadecimal digits", escape.start(), hint)
         built.add(text[last : escape.start()], last)
         built.add(_decode(escape), *escape.span())
         last = escape.end()

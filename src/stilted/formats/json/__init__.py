@@ -14,7 +14,8 @@ from stilted.core.document import Message, Span, Suppression
 from stilted.core.errors import NothingToCheckError
 from stilted.core.offsets import MapBuilder
 from stilted.formats import icu
-from stilted.formats.json.parser import ROWS, Faults, String, Table, Value, parse
+from stilted.formats.faults import Faults
+from stilted.formats.json.parser import HINT, ROWS, String, Table, Value, parse
 from stilted.formats.placeholders import make_opaque
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
@@ -51,7 +52,7 @@ def read_json(text: str, name: str) -> Parsed:
     Raises:
         UserError: not JSON, a key twice in one object, no strings, or a faulty message in ARB.
     """
-    faults = Faults(text, name)
+    faults = Faults(text, name, HINT)
     root = parse(text, faults)
     language = source_language = None
     if isinstance(root, Table) and root.string("sourceLanguage") and root.table("strings"):

@@ -8,9 +8,11 @@ from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-define
 from typing import Any, Final
 
 from stilted.core.errors import UserError
-from stilted.core.offsets import Lines, MapBuilder, OffsetMap
+from stilted.core.offsets import MapBuilder, OffsetMap
+from stilted.formats.faults import Faults
 from stilted.formats.units import Text
 
+HINT: Final = "Check it with a JSON validator."
 MAX_DEPTH: Final = 200
 MAX_VALUES: Final = 1_000_000
 """Most objects, lists and strings of a file: each takes up to a hundred times its bytes."""
@@ -67,25 +69,6 @@ class Table:
 
 Value = String | Table | list[Any] | None
 """A value: strings and what holds them; all else is None."""
-
-
-class Faults:
-    """Tells where a file is wrong."""
-
-    def __init__(self, text: str, name: str, line: int = 0) -> None:
-        self._text, self._name, self._line = text, name, line
-        self._lines: Lines | None = None
-
-    def line(self, at: int) -> int:
-        """Return the line of an offset."""
-        if self._line:
-            return self._line
-        self._lines = self._lines or Lines.of(self._text)
-        return self._lines.locate(min(at, len(self._text)))[0]
-
-    def at(self, what: str, at: int, hint: str = "Check it with a JSON validator.") -> UserError:
-        """Return the error to raise."""
-        return UserError(what, f"{self._name}:{self.line(at)}", hint)
 
 
 def parse(text: str, faults: Faults, at: int = 0, end: int | None = None) -> Table | list[Any]:

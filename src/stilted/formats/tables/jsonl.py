@@ -8,8 +8,9 @@ from typing import Final
 
 from stilted.core.document import Span, Suppression
 from stilted.core.errors import UserError
+from stilted.formats.faults import Faults
 from stilted.formats.icu import list_branches
-from stilted.formats.json.parser import ROWS, Faults, String, Table, parse
+from stilted.formats.json.parser import HINT, ROWS, String, Table, parse
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import note
 from stilted.formats.tables import columns
@@ -42,7 +43,7 @@ def read_jsonl(text: str, name: str) -> Parsed:
         if not match.group().strip():
             continue
         where = f"{name}:{number}"
-        row = parse(text, Faults(text, name, number), match.start(), match.end())
+        row = parse(text, Faults(text, name, HINT, number), match.start(), match.end())
         if not isinstance(row, Table):
             raise UserError("not a JSON object", where, 'Write {"source": …, "target": …} on each line.')
         rows += 1

@@ -14,11 +14,12 @@ from stilted.core.document import Span, Suppression
 from stilted.core.errors import NothingToCheckError
 from stilted.core.language_tags import ENGLISH, read_primary_tag
 from stilted.core.options import LANGUAGES
+from stilted.formats.faults import Faults
 from stilted.formats.icu import list_branches
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import sort_notes
 from stilted.formats.units import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Unit, require_room
-from stilted.formats.yaml.parser import Faults, Scalar, Table, Value, parse
+from stilted.formats.yaml.parser import HINT, Scalar, Table, Value, parse
 
 _KNOWN: Final = "|".join(("en", *LANGUAGES))
 _TAG: Final = re.compile(rf"(?P<language>{_KNOWN})(?:[-_](?:[A-Za-z]{{4}}[-_])?(?:[A-Za-z]{{2,4}}|\d{{3}}))?")
@@ -66,7 +67,7 @@ def read_yaml(text: str, name: str) -> Parsed:
     Raises:
         UserError: not YAML, or more than a catalogue has (see `stilted.formats.yaml.parser.parse`); no strings.
     """
-    faults = Faults(text, name)
+    faults = Faults(text, name, HINT)
     root = parse(text, faults)
     if isinstance(root, Scalar) or root is None:
         raise NothingToCheckError("holds no strings", name, "Give a file of keys and texts.")

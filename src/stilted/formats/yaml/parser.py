@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from stilted.core.errors import UserError
 from stilted.core.foreign import shorten
-from stilted.core.offsets import Lines, MapBuilder, OffsetMap
+from stilted.core.offsets import MapBuilder, OffsetMap
+from stilted.formats.faults import Faults
 from stilted.formats.units import Text
 
 MAX_DEPTH: Final = 200
@@ -25,7 +25,7 @@ _TAGS: Final = frozenset(
     for name in "binary bool float int map merge null omap pairs seq set str timestamp value".split()
 )
 _MERGE: Final = "<<"
-_HINT: Final = "Check it with yamllint."
+HINT: Final = "Check it with yamllint."
 
 _HEADER: Final = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\n\r]*)?(?:\r\n|[\r\n\x85\u2028\u2029])")
 _BLANKS: Final = " \t\r\n\x85\u2028\u2029"
@@ -123,23 +123,6 @@ def _add_blanks(built: MapBuilder, value: str, at: int, blanks: list[re.Match[st
         built.add(value[at:end], blanks[0].start(), blanks[-1].end())
     blanks.clear()
     return end
-
-
-class Faults:
-    """Tells where a file is wrong."""
-
-    def __init__(self, text: str, name: str) -> None:
-        self._text, self._name = text, name
-        self._lines: Lines | None = None
-
-    def line(self, at: int) -> int:
-        """Return the line of an offset."""
-        self._lines = self._lines or Lines.of(self._text)
-        return self._lines.locate(min(at, len(self._text)))[0]
-
-    def at(self, what: str, at: int, hint: str = _HINT) -> UserError:
-        """Return the error to raise."""
-        return UserError(what, f"{self._name}:{self.line(at)}", hint)
 
 
 def parse(text: str, faults: Faults) -> Value:
