@@ -135,6 +135,16 @@ def test_wrapped_list_items_are_kept_together_but_apart_from_each_other() -> Non
     assert len(split_blocks(text)) == 2
 
 
+def test_a_line_that_ends_with_an_article_or_a_conjunction_goes_on_in_capitals() -> None:
+    text = (
+        "The lamp is lent in the hope that it will be of use to whoever needs it, but\n"
+        "NOBODY PROMISES that it burns, and whoever lends it is sorry.  Read the\n"
+        "Harbour Rules on it, and ask at the office."
+    )
+    assert len(of(text)) == 2
+    assert len(of("Lamps, wicks and lanterns of all sizes\nBoats, oars and anchors of all kinds\nRopes")) == 3
+
+
 def test_chinese() -> None:
     assert of("他来了。她走了！\n好吗？", "zh") == ["他来了。", "她走了！", "好吗？"]
 

@@ -38,6 +38,12 @@ _LONGEST_ABBREVIATION: Final = 8
 _DOT_IN_FRONT: Final = re.compile(r"(?:^|[\s(\[\"“'‘,;:/|])\.$")
 """A dot that begins a name (.NET, ./cache), where the next letter touches it."""
 
+_UNFINISHED: Final = re.compile(
+    r"(?:(?<![\w-])(?:the|of|and|or|but|with|from|than|into|by|for|to|that|which|whose|as|is|are|was|were|has|have|be)"
+    r"|(?<![\w-])the [A-Z]{2,12})$"
+)
+"""Words that no paragraph ends with, whatever the next line begins with: “See the GNU / General Public License”."""
+
 _FULL_LINE: Final = 30
 """A line shorter than this many code points was not broken for want of room."""
 
@@ -48,8 +54,8 @@ def split_blocks(text: str) -> tuple[Span, ...]:
     A blank line always ends a block. A line break ends one too, unless the paragraph is hard-wrapped
     there, that is, unless the line is *full* and the next one goes on with it:
 
-    - the next line begins in lower case, this one ends without sentence punctuation and has at least
-      30 characters and 60% of the width of the widest line of its paragraph; or
+    - the next line begins in lower case, or this one ends with a word that ends no sentence; this one ends without
+      sentence punctuation and has at least 30 characters and 60% of the width of the widest line of its paragraph; or
     - some break of the paragraph is of that first kind, and here the first word of the next line would
       not have fitted into that width, whatever the line ends in.
 
@@ -132,7 +138,8 @@ def _classify_break(text: str, line: Span, after: Span, width: int) -> str:
     if len(line) < _FULL_LINE or _BULLET.match(head):
         return "block"
     stopped = _STOP.search(text, max(line.start, line.end - 8), line.end)
-    if not stopped and head[0].islower() and len(line) >= 0.6 * width:
+    is_open = not stopped and (head[0].islower() or _UNFINISHED.search(text, max(line.start, line.end - 20), line.end))
+    if is_open and len(line) >= 0.6 * width:
         return "flows"
     word = head.split(None, 1)[0]
     return "full" if len(line) + 1 + len(word) > width else "block"

@@ -234,6 +234,8 @@ def test_a_list_in_braces_is_prose_on_a_page_and_an_argument_with_a_format_is_no
     assert on_a_page(tmp_path, "Boot: {mast, segel, ...}", "Boat: {mast, sail, ...}") == []
     assert on_a_page(tmp_path, "Лодка {первая}", "Boat {first}") == []
     assert on_a_page(tmp_path, "Лодка", "Boat {first}") == ["{first}"]
+    assert on_a_page(tmp_path, "%Boot% nennt das Boot.", "%Boats% names the boat.") == []
+    assert on_a_page(tmp_path, "Ziffern: \\\\p{Zahl}.", "Digits: \\\\p{Digit}; {{{...}}} is free.") == []
     assert on_a_page(tmp_path, "Am {tag, date} im Hafen.", "On {day, date} in port.") == ["{day, date}"]
 
 

@@ -59,6 +59,8 @@ _QUOTES_AFTER: Final = frozenset("\"”’'")
 _INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
 _CODE: Final = ("[", "(", "=", "_", "{", "<", "/", "@")
 """What touches a name of a program from behind."""
+_MEMBER: Final = re.compile(r"\.[A-Za-z]")
+"""What follows the name of a module: lamp lamp.Glass."""
 _SIGILS: Final = (":", "@", "$", "#", "%", "{", "\\", "-")
 """What touches it from before: ":places places", "lamp-list list of lamps"."""
 _OF_PROGRAMS: Final = frozenset("nil null true false none undefined".split())
@@ -107,6 +109,12 @@ def _list_doubled_elsewhere(segment: Segment) -> frozenset[str]:
     return frozenset(doubled)
 
 
+def _touches_code(text: str, start: int, end: int) -> bool:
+    """Tell whether what touches the two words makes names of a program of them."""
+    is_behind = text[max(0, start - 1) : start] in _SIGILS
+    return is_behind or text[end : end + 1] in _CODE or _MEMBER.match(text, end) is not None
+
+
 def _find_doubled(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, str, bool]]:
     """Yield what stands twice: its place, the word, and whether it surely is a slip."""
     words = [t for t in every if t.kind is not TokenKind.GENITIVE]
@@ -114,7 +122,7 @@ def _find_doubled(text: str, every: Sequence[Token]) -> Iterator[tuple[Span, str
         if one.norm != two.norm or one.kind is not TokenKind.WORD:
             continue
         gap = text[one.end : two.start].strip(_INVISIBLE)
-        if text[two.end : two.end + 1] in _CODE or text[max(0, one.start - 1) : one.start] in _SIGILS:
+        if _touches_code(text, one.start, two.end):
             continue
         if not gap or not gap.isspace() or _COLUMNS.search(gap) or _is_in_quotation_marks(text, one.start, two.end):
             continue
@@ -238,6 +246,7 @@ RULES = (
             Example.of("The key <v>is is</v> new.", "The key is new."),
         ),
         good=(
+            Example.of("Read it with harbour harbour.Boats as you like."),
             Example.of("Pizza pizza! The children were glad, and we ate mahi mahi."),
             Example.of("I promise you you will like it, and what it is is a mystery."),
             Example.of("It has a nasi goreng goreng.", reference="A nasi goreng goreng is there."),

@@ -30,7 +30,7 @@ _HEADS: Final = "high|low|long|short|large|small|medium|full|real|front|first|se
 _TAILS: Final = "quality|speed|level|term|tech|end|risk|scale|sized|time|line|rate|class|ranking|profile|income|density"
 _ENDS: Final = "based|oriented|owned|funded|made|led|related|shaped|fired|friendly"
 _COMPOUND: Final = re.compile(
-    rf"(?<![\w-])(?:(?:{_BOUND}) - (?=[a-z]{{3}})|(?:{_NUMBERS}) - (?:{_MEASURES})(?: - (?:old|long)s?)?\b"
+    rf"(?<![\w-])(?:(?:{_BOUND}) - (?=[a-z]{{3}})|(?:{_NUMBERS}) - (?:{_MEASURES})(?: - (?:old|long)s?)?\b(?! of\b)"
     rf"|(?:year|month)s? - olds?\b|door - to - door\b|(?:{_HEADS}) - (?:{_TAILS})\b"
     rf"|[a-z]{{3,20}} - (?:{_ENDS})\b(?! on))"
 )
@@ -132,6 +132,7 @@ RULES: Final = (
             Example.of("A two-year-old child was found, high up - quality was low."),
             Example.of("The boat was old - the crew was not; the default - based on the flag - is red."),
             Example.of("The tide was high - quality was low."),
+            Example.of("Set 16 - colour of the lamp? 17 - day of the week (0 for Sunday)"),
         ),
         confidence=0.75,
     ),

@@ -107,7 +107,7 @@ _LONE_DASH: Final = re.compile(r"-(?!-)")
 def is_technical(document: Document) -> bool:
     """Tell whether a text is documentation or an interface: of what the model marks there, editors change a third."""
     is_known = profiles.is_technical(document.format, document.name)
-    return is_known or _is_full_of_code(document) or _has_short_segments(document)
+    return is_known or _is_full_of_code(document) or _is_listed(document) or _has_short_segments(document)
 
 
 _SENTENCE: Final = 12
@@ -131,6 +131,18 @@ def _is_full_of_code(document: Document) -> bool:
         pieces += text.count(OBJECT) + len(_QUOTED_OF_OLD.findall(text))
         pieces += sum(mask.shown and not _LONE_DASH.match(text, mask.start) for mask in find_masks(text))
     return pieces >= max(_FEWEST_PIECES, _CODE_SHARE * words)
+
+
+_ITEM: Final = re.compile(r"[ \t]*(?:[*+•#=]{1,4}|\d{1,3}[ ]-)[ \t]+\S")
+"""What begins an item or a heading of a log of changes or a list of settings; a dash alone begins a speech, too."""
+_FEWEST_ITEMS: Final = 5
+_ITEM_SHARE: Final = 0.15
+
+
+def _is_listed(document: Document) -> bool:
+    """Tell whether running text is a log of changes or a list of settings: many of its lines begin an item."""
+    lines = [line for line in (document.target or "").splitlines() if line.strip()]
+    return sum(map(bool, map(_ITEM.match, lines))) >= max(_FEWEST_ITEMS, _ITEM_SHARE * len(lines))
 
 
 def choose_marks(reading: Reading, settings: Speaking, doubt: Doubt = TYPICAL) -> list[Mark]:

@@ -50,6 +50,8 @@ def find_number(sentence: Sentence, at: int) -> str:
         return "one"
     if word in _PLURAL_PRONOUNS:
         return "many"
+    if sentence.word(at - 1) in QUANTIFIERS and len(word) > 1 and sentence.raw(at).isupper():
+        return ""  # all GPU of the row: letters that stand for things, too
     if word in EITHER_NUMBER or possible & ADVERB or (word == "class" and sentence.word(at - 1) in CLASSES):
         return ""
     if (possible & NOUN and not possible & PLURAL) or (sentence.is_name(at) and sentence.word(at + 1) in _AFTER_NAMES):
@@ -186,6 +188,11 @@ def _agrees_before_preposition(sentence: Sentence, left: int, *, is_singular: bo
         inside += (sentence.word(place) == ")") - (sentence.word(place) == "(")
         if inside > 0 or (sentence.word(place) == "(" and inside == 0) or _parts_adjectives(sentence, place):
             continue
+        if sentence.word(place) == "," and not {"and", "or"}.isdisjoint(sentence.words[place + 1 : left]):
+            continue  # of a list: the size of the hull, mast, and sails is
+        end = sentence.tokens[place].end
+        if sentence.word(place) == "." and sentence.text[end : end + 1].isalnum():
+            continue  # within a name: doors for the lamp.oak package
         is_mark = sentence.kind(place) is TokenKind.PUNCTUATION and sentence.word(place) not in (OBJECT, "-")
         is_asked = sentence.word(place) == "which" and sentence.word(place + 1) == "of"
         if is_mark or (sentence.word(place) in _ENDS_A_PHRASE and not is_asked):

@@ -559,6 +559,8 @@ RULES: Final = (
             Example.of("Our row of tall, modern houses includes a shop; our range of big, new boats includes two."),
             Example.of("The harbour prorate must be small."),
             Example.of("The lamps on the rear (upper) deck are red. Support excel import of lists."),
+            Example.of("The size of the gate, key, and other parts is known. All CPU are new."),
+            Example.of("New doors for the gate.oak package provide light."),
             Example.of("Ring once more, but this time don't use the bell."),
             Example.of("Zorbia support requires a licence. Zorbia support for old gates is new. Zorbia need not know."),
             Example.of("Let Zorbia provide two keys. Brakel and Zorbia support the guards; so do Zorbia teams."),

@@ -105,6 +105,8 @@ def _mark_you_for_your(sentence: Sentence, at: int) -> Iterator[Mark]:
     possible = sentence.forms(noun)
     if not possible or possible & ~(NOUN | PLURAL) or not sentence.are_joined(at - 1, noun) or sentence.is_glued(noun):
         return
+    if sentence.word(noun + 1) in DETERMINERS:
+        return  # a verb that no lexicon has: if you symlink the file
     if not sentence.is_lower(noun) or sentence.word(noun) in MODALS | {
         "loss",
         "guys",
@@ -184,7 +186,8 @@ def _mark_word_in_two(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 _NO_WITHIN: Final = frozenset(
     "use used along together begin start go come deal dealt dealed deals dealing met agree done wrong work"
-    " conjunction".split()
+    " conjunction compatible consistent associated familiar compare compared filled replaced provided concerned"
+    " satisfied comply interact".split()
 )
 
 
@@ -258,6 +261,7 @@ RULES: Final = (
             Example.of("The shut gate must be default. Let it be default behaviour."),
             Example.of("The have-nots and the will to live. What it is is open, and the is operator is old."),
             Example.of("If you cannot find it, it gives you access. In you people put their trust."),
+            Example.of("When you gloop the lamp, it burns."),
         ),
         confidence=0.85,
     ),

@@ -19,6 +19,9 @@ _NEVER_PLURAL: Final = frozenset(
 
 def _mark_plural_of_uncountable(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "informations"."""
+    start, end = sentence.tokens[at].start, sentence.tokens[at].end
+    if sentence.text[max(0, start - 1) : start] == "." or sentence.text[end : end + 1] == "(":
+        return  # a name of a program
     if sentence.is_lower(at) or sentence.begins(at):
         yield sentence.mark("grammar/uncountable", at, at, sentence.raw(at)[:-1])
 

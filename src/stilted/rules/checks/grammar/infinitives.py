@@ -77,6 +77,9 @@ def _mark_infinitive_after_object(sentence: Sentence, at: int) -> Iterator[Mark]
 
 _OBJECT_STARTS: Final = frozenset("the a an this your it them our their".split())
 _HELPED: Final = frozenset("you us me him users people".split())
+_WRITING_TO: Final = frozenset("save write export send copy move add print convert import append".split())
+_NEAR: Final = 8
+"""Words before a verb in which the beginning of what it ends is looked for."""
 _TAKING_TO: Final = frozenset(
     "refers refer referred belongs belong listens listen relates relate leads lead replies reply points point applies"
     " apply responds respond talks talk speaks speak consents consent leading led".split()
@@ -96,6 +99,8 @@ def _mark_verb_after_to(sentence: Sentence, at: int) -> Iterator[Mark]:
             return  # the sea that it takes its name from or to does not matter
         if sentence.word(at - 1) in _TAKING_TO:
             return  # "to" belongs to what stands before: the person whom it refers to gives leave
+        if possible & PLURAL and sentence.word(at - 1) in _WRITING_TO:
+            return  # save to files the names of all boats
         starts = _OBJECT_STARTS | _HELPED if sentence.word(at + 1) == "helps" else _OBJECT_STARTS
         is_verb = not possible & PLURAL or (third in starts and sentence.are_joined(at, at + 2))
     else:
@@ -118,6 +123,8 @@ def _mark_bare_verb_after_used(sentence: Sentence, at: int) -> Iterator[Mark]:
 
 def _mark_ing_after_want_to(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "want to going"."""
+    if sentence.word(at) == "order" and "from" in sentence.words[max(0, at - _NEAR) : at]:
+        return  # from taking the order to sending the goods
     possible = sentence.forms(at + 2)
     if (
         sentence.word(at + 1) == "to"
@@ -290,6 +297,7 @@ RULES: Final = (
             Example.of("The name that the hut has changed to does not matter."),
             Example.of("The keys you need are here. We want store rooms, able hands and a possible rent."),
             Example.of("All they need to do is add oil; what they do is amazing."),
+            Example.of("The time from taking the order to sending the lamps; save to boats the lamps that burn."),
             Example.of("I need help moving. If you don't want class A, it is possible."),
             Example.of("When it is used, connect the rope; the oars used perform well. Thanks to helps of all kinds."),
         ),

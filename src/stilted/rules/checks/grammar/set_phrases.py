@@ -381,7 +381,7 @@ def _is_meant_otherwise(sentence: Sentence, at: int, last: int) -> bool:
     if (word, ending) == ("on", "default") and before in _SETTINGS:
         return True
     if ending in ("background", "foreground", "runtime", "default"):
-        return not sentence.ends_phrase(last)
+        return sentence.is_glued(at) or not sentence.ends_phrase(last)
     if ending == "mean":
         return before in _VERB_BEFORE or sentence.tag(last) == "NN"
     return sentence.is_glued(last) or (ending == "time" and following in _TIME_AS_MODIFIER | {"as"})
@@ -399,7 +399,7 @@ def _goes_on_otherwise(sentence: Sentence, at: int, last: int) -> bool:
     if word == "even":
         return before in _BEFORE_EVEN or following in ("of", "about") or not sentence.are_joined(last, last + 1)
     possible = sentence.forms(last + 1)
-    is_purpose = bool(possible & VERB) and not possible & (NOUN | PLURAL)
+    is_purpose = bool(possible & VERB) and (not possible & (NOUN | PLURAL) or sentence.word(last + 2) in DETERMINERS)
     return {
         ("thanks", "you"): at > 0 and before not in ("many", ","),  # she thanks you
         ("from", "hand"): following == "to",
@@ -484,6 +484,7 @@ RULES: Final = (
             Example.of("The whole lot of it was sold; in background noise; the most of all; what does it mean?"),
             Example.of("We made the most of our day, with a different kind of bread."),
             Example.of("Leave the setting on default, which is Contains, or write it in DEFAULT.lamp."),
+            Example.of("Built-in default and dark lamps are set accordingly to light the yard."),
             Example.of("The firm Brakel Inc. thanks you for the lamps."),
         ),
         confidence=0.85,

@@ -137,6 +137,7 @@ RULES: Final = (
             Example.of("It's cold, let's go; the cities' lamps, the lens's rim and the boss's key."),
             Example.of("Every time it rains, up to ten people wait. DONT is a name, dont-care a word; an “other”."),
             Example.of("The build in the yard, no other wise men, a place where as many wait, dealt with in the end."),
+            Example.of("It shows boats compatible with in the harbour."),
         ),
         confidence=0.9,
         safe_fix=True,

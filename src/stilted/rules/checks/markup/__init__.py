@@ -37,9 +37,9 @@ _CALLED: Final = frozenset({"element", "elements", "tag", "tags"})
 _DIGITS: Final = re.compile(r"\d+")
 _WORDED: Final = re.compile(
     r"[^\x00-\x7f]|\w \w|: |\{\s?\}|(?<!\{)\{[^{},]{1,60},"
-    r"(?!\s?(?:number|date|time|duration|ordinal|spellout|plural|select|selectordinal)\b)"
+    r"(?!\s?(?:number|date|time|duration|ordinal|spellout|plural|select|selectordinal)\b)|^%\w+%$"
 )
-"""Braces on a page that hold nothing, words, or a list of names: an example whose parts are translated."""
+"""What on a page holds nothing, words, or a list of names: an example whose parts are translated."""
 _OF_DATE: Final = re.compile(r"(?<!%)%[-#^_0EO]?[ABHIMYbjmy](?![a-z]{2})")
 _FEWEST_OF_DATE: Final = 2
 """Parts of a pattern of dates (strftime, C11 7.27.3.5) that no other pattern has, and how many show that it is one."""

@@ -48,6 +48,10 @@ _LIST_NUMBER: Final = re.compile(r"\s*[(\[]?\d{1,3}[.)\]]\s*")
 """All of a text that is no more than the number of an item; what follows it is paired with something else."""
 _PLACE_BEGINS: Final = re.compile(r"\((?:line|page)\s{1,4}\Z", re.I)
 """What stands before a place of the text itself, as in an index: either language has it elsewhere."""
+_ORIGIN: Final = re.compile(
+    r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|count(?:s|ed|ing)?|index(?:ed)?)\s(?:from|at|with)\s\Z"
+)
+"""What stands before the number that a list is counted from, which writers of either language leave to the reader."""
 _COMMA_DECIMAL: Final = re.compile(r"\d+,\d{1,2}")
 
 
@@ -99,6 +103,10 @@ def _is_counted(quantity: Quantity, target: str) -> bool:
         return False
     near = max(0, quantity.start - _NEAR)
     if _PLACE_BEGINS.search(target, near, quantity.start) and target[quantity.end :][:1] == ")":
+        return False
+    if target[max(0, quantity.start - 1) : quantity.start] == "[" and target[quantity.end :][:1] == "]":
+        return False  # of a footnote: either language has its own
+    if quantity.value in (0, 1) and _ORIGIN.search(target, max(0, quantity.start - 2 * _NEAR), quantity.start):
         return False
     if quantity.kind == Kind.ORDINAL:
         return target[quantity.start].isdecimal()
