@@ -12,6 +12,7 @@ from stilted.core import mqm
 from stilted.core.errors import UserError, did_you_mean
 
 ALIGNMENTS: Final = ("auto", "lines")
+"""How texts are paired: sentences by likeness, or line i with line i."""
 KINDS_OF_TEXT: Final = ("article", "docs", "ui")
 SENSITIVITIES: Final = ("low", "medium", "high")
 LANGUAGES: Final = tuple("ar cs de es fr it ja ko nl pl pt ru sv tr uk vi zh".split())
@@ -217,7 +218,7 @@ def _suggest_language(value: str, known: Sequence[str]) -> str:
 
 
 def _check_figure(name: str, value: Any, at: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -1e9 < value < 1e9:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -_ANY < value < _ANY:
         raise UserError(f"'{value}' is not a number", at, "Write a figure such as 95.")
     low, high = _BOUNDS[name]
     if not low <= value <= high:

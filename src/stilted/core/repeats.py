@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from stilted.core.model import Analysis, Finding
+from stilted.core.model import Analysis, Finding, Need
 
 _WORD: Final = re.compile(r"\w+")
 
@@ -45,7 +45,7 @@ def group_kinds(report: Analysis, findings: Iterable[Finding]) -> tuple[Kind, ..
 def _make_kind_key(report: Analysis, finding: Finding) -> Hashable:
     segment = report.document.segments[finding.segment]
     rule = report.rules.get(finding.rule)
-    compared = rule is not None and bool(rule.needs & {"reference", "source"})
+    compared = rule is not None and bool(rule.needs & {Need.REFERENCE, Need.SOURCE})
     against = (segment.reference, segment.source) if compared or not finding.text else ()
     words = tuple(_WORD.findall(finding.text.casefold()))
     suggestion = finding.suggestions[0].casefold() if words and finding.suggestions else ""

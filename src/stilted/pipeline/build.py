@@ -13,12 +13,10 @@ from stilted.core.bounded import TextCache
 from stilted.core.errors import UserError
 from stilted.core.foreign import OBJECT
 from stilted.core.model import Coverage, Document, Segment, Span, Stretch
+from stilted.core.options import ALIGNMENTS
 from stilted.text.align import Bead, across_languages
 from stilted.text.align.moved import align_anywhere
 from stilted.text.segment import split_blocks, split_lines, split_sentences
-
-ALIGN: Final = ("auto", "lines")
-"""How texts are paired: sentences by likeness, or line i with line i."""
 
 _reference_sentences = TextCache(split_sentences, 400_000)
 """The reference of a page that is being written is the same at every key."""
@@ -64,7 +62,7 @@ def build_document(
     elif align == "auto":
         segments, stretches = _pair_by_likeness(target, reference, source, source_language or "en", objects)
     else:
-        raise UserError(f"unknown alignment '{align}'", name, f"Write {' or '.join(ALIGN)}.")
+        raise UserError(f"unknown alignment '{align}'", name, f"Write {' or '.join(ALIGNMENTS)}.")
     return Document(
         name,
         segments,

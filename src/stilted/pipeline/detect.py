@@ -142,7 +142,7 @@ def order(finding: Finding) -> tuple[int, int, int, str, str]:
 
 def _explain_skip(rule: Rule, document: Document, lacking: Set[str]) -> Skipped | None:
     missing = rule.needs & lacking
-    if missing == {"document"}:
+    if missing == {Need.DOCUMENT}:
         return Skipped(rule.id, "for running text alone")
     if missing:
         return Skipped(rule.id, f"{' and '.join(f'no {each}' for each in sorted(missing))} was given")

@@ -41,14 +41,6 @@ class IgnoredPhrase:
     reason: str
     where: str
 
-    def accepts(self, finding: Finding) -> bool:
-        """Tell whether *finding* remarks on this phrase, whatever its case, white space and the marks around it."""
-        return self.speaks_of(finding.rule) and _fold(finding.text) == _fold(self.phrase)
-
-    def speaks_of(self, rule: str) -> bool:
-        """Tell whether this is about the rule of that id."""
-        return self.rule in ("", rule, get_family(rule))
-
 
 def _fold(text: str) -> str:
     """Return what is compared; a text of nothing but marks is compared as it is."""
@@ -119,9 +111,9 @@ def apply_remarks(analysis: Analysis, rules: Iterable[Rule]) -> Analysis:
     if not document.suppressions:
         return analysis
     lines = Lines.of(document.origin or "")
-    ran_ = analysis.ran
-    known, ran = _list_names(rules), _list_names(rule for rule in analysis.rules.values() if rule.id in ran_)
-    placed_ = sorted(_list_placed(analysis))
+    ids = analysis.ran
+    known, ran = _list_names(rules), _list_names(rule for rule in analysis.rules.values() if rule.id in ids)
+    placed = sorted(_list_placed(analysis))
     gone: set[int] = set()
     unused = []
     looked_at: dict[tuple[Span, tuple[str, ...]], bool] = {}
@@ -132,8 +124,8 @@ def apply_remarks(analysis: Analysis, rules: Iterable[Rule]) -> Analysis:
                 raise UserError(f"no rule is called '{name}'", f"{document.name}:{line}", make_rule_hint(name, known))
         about = (remark.span, remark.rules)
         if about not in looked_at:
-            first, last = bisect_left(placed_, (remark.span.start, 0, 0)), bisect_right(placed_, (remark.span.end + 1,))
-            within = [n for _, end, n in placed_[first:last] if end <= remark.span.end]
+            first, last = bisect_left(placed, (remark.span.start, 0, 0)), bisect_right(placed, (remark.span.end + 1,))
+            within = [n for _, end, n in placed[first:last] if end <= remark.span.end]
             covered = {n for n in within if _speaks_of(remark, analysis.findings[n].rule)}
             gone |= covered
             looked_at[about] = bool(covered)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from stilted.core.model import Document, Example, Finding, Rule, Segment, Span
+from stilted.core.model import Document, Example, Finding, Need, Rule, Segment, Span
 from stilted.pipeline import detect
-
-Wrap = Callable[[Example], Document]
 
 
 def list_failures(rule: Rule) -> Iterator[str]:
@@ -27,7 +25,7 @@ def list_failures(rule: Rule) -> Iterator[str]:
         if spans:
             yield f"{rule.id}: in the good example {example.text!r} it marks {_quote_spans(example, spans)}"
     examples = [*rule.bad, *rule.good]
-    if "document" not in rule.needs and _find_spans(rule, examples) != [e.spans for e in examples]:
+    if Need.DOCUMENT not in rule.needs and _find_spans(rule, examples) != [e.spans for e in examples]:
         yield f"{rule.id}: its examples together give other finds than alone"
 
 

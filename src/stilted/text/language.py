@@ -185,20 +185,6 @@ def detect(text: str, candidates: Sequence[str] = LATIN) -> str | None:
     return _detect_by_script(sample) or _detect_in_latin(sample, candidates)
 
 
-def looks_foreign(text: str, source_language: str | None = None) -> str | None:
-    """Return the language a segment of an English text was left in, or None.
-
-    The gate is meant for single segments: the script tells at any length; a text of Latin letters is only
-    weighed against the source language, if that is known, since among all languages every
-    five-hundredth English sentence is taken for another.
-    """
-    sample = _take_sample(text)
-    language = _detect_by_script(sample)
-    if language is None and source_language in LATIN:
-        language = _detect_in_latin(sample, (source_language,))
-    return None if language == "en" else language
-
-
 def _take_sample(text: str) -> str:
     if len(text) <= _SAMPLE:
         return text

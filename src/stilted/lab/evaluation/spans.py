@@ -35,7 +35,6 @@ overlap; predictions that touch any gold span and gold spans touched by any pred
 by predictions, by gold, by both."""
 
 WIDTH: Final = len(FIELDS)
-EMPTY: Final = (0.0,) * WIDTH
 
 _FRONTIER: Final = 2000
 """Partial matchings kept at once before a segment counts as hostile and is matched greedily."""

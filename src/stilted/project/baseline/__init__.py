@@ -168,7 +168,7 @@ def _write_entry(entry: BaselineEntry) -> dict[str, str]:
 def mark_accepted(
     findings: Iterable[Finding], entries: Iterable[BaselineEntry]
 ) -> tuple[tuple[Finding, ...], tuple[BaselineEntry, ...]]:
-    """Return the findings, those that *entries* accept with ``entry_of``; and the entries that accept nothing."""
+    """Return the findings, those that *entries* accept marked ``in_baseline``; and the entries that accept nothing."""
     accepted = {entry.fingerprint: entry for entry in entries}
     marked = tuple(replace(f, in_baseline=f.fingerprint in accepted) for f in findings)
     present = {finding.fingerprint for finding in marked}
