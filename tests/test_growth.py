@@ -13,7 +13,7 @@ from stilted import api, formats, render
 from stilted.core.errors import UserError
 from stilted.core.model import Analysis, Document, Finding, Segment
 from stilted.core.options import make_settings
-from stilted.pipeline import verdict
+from stilted.pipeline import overlaps
 from stilted.pipeline.ignores import IgnoredPhrase, apply_ignored_phrases
 from stilted.project import baseline
 from stilted.rules import glossary
@@ -77,7 +77,7 @@ def test_findings_that_overlap() -> None:
     def merge(size: int) -> None:
         short = [(2 * n, 2 * n + 1, "critical") for n in range(size)]
         long = [(0, 2 * size - n, "minor") for n in range(size)]
-        verdict.merge(findings(short + long), {})
+        overlaps.merge(findings(short + long), {})
 
     assert grows(merge, SIZE) < MOST
 

@@ -134,13 +134,13 @@ class TranslationItem(pytest.Item):
     def runtest(self) -> None:
         """Check the file, against the reference and the source of its name if there are folders of them."""
         from stilted import formats
-        from stilted.project import policy
+        from stilted.project import pairing
 
         target = replace(formats.read(self.path, "translation"), name=_show_path(self.path, self.config.rootpath))
         beside = _find_beside(self.config, self.path, "stilted_references")
         reference = formats.read(beside, "reference") if beside else None
         original = _find_beside(self.config, self.path, "stilted_sources")
-        there = original is not None and (original.exists() or policy.is_closed(original))
+        there = original is not None and (original.exists() or pairing.is_closed(original))
         source = formats.read(original, "source") if original and there else None
         _assert_passed(_get_judge(self.config).file(target, reference, source))
 
@@ -165,10 +165,10 @@ class TranslationItem(pytest.Item):
 
 def _find_beside(config: pytest.Config, path: Path, option: str) -> Path | None:
     """Return what goes with a file in the folder that *option* names, None where it names none."""
-    from stilted.project import policy
+    from stilted.project import pairing
 
     folder = config.getini(option)
-    return policy.find_counterpart(path, config.rootpath / folder, _get_judge(config).ends[path]) if folder else None
+    return pairing.find_counterpart(path, config.rootpath / folder, _get_judge(config).ends[path]) if folder else None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -273,7 +273,7 @@ class Judge:
 
     Attributes:
         ends: what the reference and the source of each configured file may be called; see
-            `stilted.project.policy.list_path_ends`.
+            `stilted.project.pairing.list_path_ends`.
     """
 
     root: Path
@@ -306,11 +306,11 @@ class Judge:
 def _get_judge(config: pytest.Config) -> Judge:
     if _JUDGE not in config.stash:
         from stilted.project import config as configuration
-        from stilted.project import policy
+        from stilted.project import pairing, policy
 
         configured = config.stash[_FILES]
         files = sorted(configured)
-        ends = policy.list_path_ends([file.relative_to(config.rootpath) for file in files])
+        ends = pairing.list_path_ends([file.relative_to(config.rootpath) for file in files])
         # pytest runs what the repository brings anyhow, so what its configuration names may lie anywhere.
         project = policy.read_project(configuration.find(config.rootpath, outside=True))
         config.stash[_JUDGE] = Judge(config.rootpath, project, dict(zip(files, ends, strict=True)))

@@ -17,6 +17,7 @@ from stilted.core import mqm
 from stilted.core.errors import UserError
 from stilted.core.model import Coverage, Finding, Score
 from stilted.core.options import Gate
+from stilted.pipeline import overlaps
 from stilted.pipeline import verdict as judge
 
 FULL = Coverage(1.0, 1.0)
@@ -43,7 +44,7 @@ def finding(rule: str, start: int, end: int, severity: str = "minor", segment: i
 
 
 def kept(*findings: Finding) -> list[tuple[str, tuple[str, ...]]]:
-    return [(f.rule, f.merged_rules) for f in judge.merge(findings, RULES)]
+    return [(f.rule, f.merged_rules) for f in overlaps.merge(findings, RULES)]
 
 
 def test_apart_findings_are_kept_in_order() -> None:
@@ -86,10 +87,10 @@ def test_merging_is_order_free_idempotent_and_disjoint(
     spans: list[tuple[str, int, int, str, int]], random: object
 ) -> None:
     findings = list({finding(rule, at, at + size, sev, seg) for rule, at, size, sev, seg in spans})
-    merged = judge.merge(findings, RULES)
+    merged = overlaps.merge(findings, RULES)
     random.shuffle(findings)  # type: ignore[attr-defined]
-    assert judge.merge(findings, RULES) == merged
-    assert judge.merge(merged, RULES) == merged
+    assert overlaps.merge(findings, RULES) == merged
+    assert overlaps.merge(merged, RULES) == merged
     for one, other in pairwise(merged):
         assert one.segment < other.segment or one.segment_end <= other.segment_start
     for each in findings:
@@ -239,8 +240,8 @@ def test_the_first_sentences_of_an_article_do_not_pass_for_a_translation_of_it()
 
 def test_merging_many_findings_takes_no_quadratic_time() -> None:
     findings = [finding("zh/a", 3 * i, 3 * i + 2) for i in range(20_000)]
-    assert len(judge.merge(findings, RULES)) == len(findings)
-    require_linear(lambda size: judge.merge(findings[:size], RULES), 5_000)
+    assert len(overlaps.merge(findings, RULES)) == len(findings)
+    require_linear(lambda size: overlaps.merge(findings[:size], RULES), 5_000)
 
 
 def test_unknown_names_get_a_hint() -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from stilted.core.boundary import find_boundary, leads_out
 from stilted.core.errors import UserError, explain_refusal
+from stilted.project import pairing
 
 DASH: Final = Path("-")
 """Standard input."""
@@ -30,15 +31,14 @@ class File:
     way_out: Path | None = None
     """A link leads out of this folder."""
     ends: tuple[Path, ...] = ()
-    """What its like may be called in another folder; see `stilted.project.policy.list_path_ends`."""
+    """What its like may be called in another folder; see `stilted.project.pairing.list_path_ends`."""
 
     def find_beside(self, given: Path | None) -> Path | None:
         """Return the file that goes with this one: the one given, or its like in the folder given."""
-        from stilted.project import policy
 
         if given is None or not os.path.isdir(given):
             return given
-        return policy.find_counterpart(self.path, given, self.ends)
+        return pairing.find_counterpart(self.path, given, self.ends)
 
 
 def make_path(text: str) -> Path:
@@ -63,7 +63,6 @@ def expand(named: Sequence[Path], *, outside: bool = False) -> tuple[list[File],
     Raises:
         UserError: a folder holds none. What does not exist is left for the reader to say.
     """
-    from stilted.project import policy
 
     files: dict[str, File] = {}
     passed_over: list[UserError] = []
@@ -77,9 +76,9 @@ def expand(named: Sequence[Path], *, outside: bool = False) -> tuple[list[File],
             real = _resolve(file.path)
             if real not in files or (files[real].path.is_symlink() and not file.path.is_symlink()):
                 files[real] = file
-    ends = policy.list_path_ends([file.inside for file in files.values()])
+    ends = pairing.list_path_ends([file.inside for file in files.values()])
     return [
-        replace(file, ends=(*policy.list_longer_ends(file.path, file.inside), *own))
+        replace(file, ends=(*pairing.list_longer_ends(file.path, file.inside), *own))
         for file, own in zip(files.values(), ends, strict=True)
     ], passed_over
 

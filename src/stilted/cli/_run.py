@@ -19,7 +19,7 @@ from stilted.core.boundary import require_inside
 from stilted.core.errors import NothingToCheckError, OtherLanguageError, SameTextError, UserError
 from stilted.core.options import Gate, Settings, make_settings
 from stilted.core.progress import on_progress
-from stilted.project import config, git_changes
+from stilted.project import config, git_changes, pairing
 from stilted.text.named_language import names_language
 
 if TYPE_CHECKING:
@@ -266,13 +266,12 @@ class Run:
 
     def _find_counterpart(self, file: File, role: str) -> Path | None:
         """Return the reference or source of a file; a page that a folder of sources does not have is without one."""
-        from stilted.project import policy
 
         folder = getattr(self.arguments, role)
         path = file.find_beside(folder)
         if path is not None and path != folder and not self.arguments.allow_outside:
             require_inside(path, folder)
-        if path is None or role != "source" or path == folder or os.path.exists(path) or policy.is_closed(path):
+        if path is None or role != "source" or path == folder or os.path.exists(path) or pairing.is_closed(path):
             return path
         self.without_source.append((file.path, path))
         return None

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from stilted.core.document import Document, Segment
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.language_tags import ENGLISH, read_primary_tag
-from stilted.core.offsets import MapBuilder, OffsetMap
+from stilted.core.offsets import MapBuilder
 from stilted.core.profiles import find_unread_markup
-from stilted.formats import FUZZY, LOCKED, OBJECT, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
+from stilted.formats import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
 from stilted.formats.conflicts import note_conflict
 from stilted.pipeline import build as running
+from stilted.pipeline.counterparts import BREAK, Choose, join_units
+from stilted.render.wording import format_count
 from stilted.text import language
-from stilted.text.align import align
-from stilted.text.segment import split_sentences
-
-ENOUGH: Final = 0.5
-"""Share of the units that must find a counterpart for a way of joining to be the right one."""
-
-MOST: Final = 0.9
-"""Share of the other file's units that must find theirs by name for it to be a part of the whole."""
-
-_BREAK: Final = "\n\n"
-_Choose = Callable[[Unit], Text | None]
 
 
 def join_document(
@@ -87,7 +77,7 @@ def list_checked(units: Iterable[Unit]) -> list[tuple[Unit, Text]]:
 def _require_units(parsed: Parsed) -> list[tuple[Unit, Text]]:
     units = list_checked(parsed.units)
     if not units:
-        what = f"none of its {_count_things(len(parsed.units), 'unit')} is translated"
+        what = f"none of its {format_count(len(parsed.units), 'unit')} is translated"
         raise NothingToCheckError(what, parsed.name, "Give a file with English texts in it.")
     return units
 
@@ -99,7 +89,7 @@ def _join_blocks(parsed: Parsed) -> Text:
     for _, text in _require_units(parsed):
         objects += text.objects
         if len(built):
-            built.add(_BREAK, last, max(last, text.map.pieces[0][2]))
+            built.add(BREAK, last, max(last, text.map.pieces[0][2]))
         built.extend(text.text, text.map)
         last = text.map.pieces[-1][3]
     return Text.of(built, tuple(objects))
@@ -144,7 +134,7 @@ def _join_side(parsed: Parsed, spoken: str | None, *, source: bool) -> str:
     texts = [text.text for text in _list_originals(parsed, spoken)]
     if not any(text.strip() for text in texts):
         raise UserError("the source has no text", parsed.name, "Give a file with text in it.")
-    return _BREAK.join(texts)
+    return BREAK.join(texts)
 
 
 def _list_side_objects(source: Parsed, spoken: str | None) -> tuple[str, ...]:
@@ -157,7 +147,7 @@ def _list_originals(parsed: Parsed, spoken: str | None) -> list[Text]:
     return [text for unit in parsed.units if (text := choose(unit))]
 
 
-def _choose_original(parsed: Parsed, spoken: str | None) -> _Choose:
+def _choose_original(parsed: Parsed, spoken: str | None) -> Choose:
     """Return what takes the original from a unit of a source file.
 
     That is what the file translates from, or, where it translates into the language of the source or from mere keys,
@@ -201,12 +191,8 @@ def _count_unchecked(parsed: Parsed) -> list[str]:
     if not left:
         return []
     return [
-        f"{states[TRANSLATED]:,} of {_count_things(len(parsed.units), 'unit')} checked; left out: {', '.join(left)}."
+        f"{states[TRANSLATED]:,} of {format_count(len(parsed.units), 'unit')} checked; left out: {', '.join(left)}."
     ]
-
-
-def _count_things(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def _build_catalogue(target: Parsed, reference: Parsed | None, source: Parsed | None, spoken: str | None) -> Document:
@@ -218,13 +204,13 @@ def _build_catalogue(target: Parsed, reference: Parsed | None, source: Parsed | 
     keys = sum(own is not None and kept is None for own, kept in zip((u.source for u in units), sources, strict=True))
     if keys and source is None:
         notes.append(
-            f"The source of {_count_things(keys, 'unit')} is a key, not a text, and nothing was compared with it."
+            f"The source of {format_count(keys, 'unit')} is a key, not a text, and nothing was compared with it."
         )
     if reference is not None:
-        references, note = _join_with("reference", units, target, reference, _get_translation)
+        references, note = join_units("reference", units, target, reference, _get_translation)
         notes.append(note)
     if source is not None:
-        sources, note = _join_with("source", units, target, source, _choose_original(source, spoken))
+        sources, note = join_units("source", units, target, source, _choose_original(source, spoken))
         notes.append(note)
     segments = (_make_segment(*row) for row in zip(rows, references, sources, strict=True))
     return Document(
@@ -253,127 +239,3 @@ def _make_segment(row: tuple[Unit, Text], reference: Text | None, source: Text |
         message=unit.message,
         arguments=(target.arguments, reference.arguments if reference else (), source.arguments if source else ()),
     )
-
-
-_Way = Callable[[Sequence[Unit], Parsed, Sequence[Unit], _Choose], list[Text | None]]
-
-
-def _join_with(
-    role: str, units: Sequence[Unit], target: Parsed, other: Parsed, choose: _Choose
-) -> tuple[list[Text | None], str]:
-    """Return the text that belongs to each unit, or None, and the sentence that says how they were joined."""
-    others = _cut_into_lines(other) if other.format == "text" else other.units
-    ways: tuple[tuple[str, _Way], ...] = (("aligned as documents", _join_by_alignment),)
-    if other.format == "text":
-        ways = (("joined by order", _join_by_order), *ways)
-    elif not other.running:
-        named = (
-            ("joined by id", _join_by_id),
-            ("joined by source", _join_by_source),
-            ("joined by order", _join_by_order),
-        )
-        ways = (*named, *ways)
-    for how, way in ways:
-        texts = way(units, target, others, choose)
-        number = sum(text is not None for text in texts)
-        part = way is _join_by_id and number >= MOST * sum(choose(unit) is not None for unit in others)
-        if number >= ENOUGH * len(units) or (number and (part or way is _join_by_alignment)):
-            return texts, f"The {role} was {how}: {number:,} of {_count_things(len(units), 'unit')}."
-    raise UserError(
-        f"nothing in the {role} belongs to the {_count_things(len(units), 'unit')} of {target.name}",
-        other.name,
-        f"Give the {role} of this very file: the same ids, the same sources, or as many units.",
-    )
-
-
-def _cut_into_lines(parsed: Parsed) -> tuple[Unit, ...]:
-    """Return plain text as one unit a line, so that it can stand beside a catalogue."""
-    rows = [line.strip() for line in parsed.text.splitlines()]
-    return tuple(Unit(str(number), _make_unplaced(row)) for number, row in enumerate(rows, 1) if row)
-
-
-def _make_unplaced(text: str) -> Text:
-    return Text(text, OffsetMap.verbatim(len(text)))
-
-
-def _join_by_id(units: Sequence[Unit], _: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
-    """Join units of the same id, where ids are names: numbers are places, and places are joined by order.
-
-    Where a file has everything under a key for its language, ids are the same without that key.
-    """
-    if all(unit.id.isdecimal() for unit in units):
-        return [None] * len(units)
-    table = {unit.id: unit for unit in reversed(others)}
-    texts = [_choose_text(table.get(unit.id), choose) for unit in units]
-    own, other = _measure_language(units), _measure_language(others)
-    if any(texts) or not (own or other):
-        return texts
-    table = {unit.id[other:]: unit for unit in reversed(others)}
-    return [_choose_text(table.get(unit.id[own:]), choose) for unit in units]
-
-
-_UNDER_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:[-_](?:[a-z]{2}|[a-z]{4}|\d{3})){0,2}\.", re.I)
-
-
-def _measure_language(units: Sequence[Unit]) -> int:
-    """Return how many characters of their ids are a language that all units stand under: 3 of ``en.cart.title``."""
-    found = _UNDER_LANGUAGE.match(units[0].id) if units else None
-    return found.end() if found and all(unit.id.startswith(found[0]) for unit in units) else 0
-
-
-def _join_by_source(
-    units: Sequence[Unit], target: Parsed, others: Sequence[Unit], choose: _Choose
-) -> list[Text | None]:
-    """Join units of the same source: the first with the first, the second with the second.
-
-    Where one side has a source more often than the other, all its translations there must be the same.
-    """
-    own, table = _group_by_source(target.units), _group_by_source(others)
-    nth = {id(unit): number for same in own.values() for number, unit in enumerate(same)}
-    texts: list[Text | None] = []
-    for unit in units:
-        same = table.get(unit.source.text, []) if unit.source else []
-        if unit.source and len(same) == len(own[unit.source.text]):
-            texts.append(choose(same[nth[id(unit)]]))
-        else:
-            said = {text.text: text for other in same if (text := choose(other))}
-            texts.append(next(iter(said.values())) if len(said) == 1 else None)
-    return texts
-
-
-def _group_by_source(units: Iterable[Unit]) -> dict[str, list[Unit]]:
-    """Return the units by their source, in the order of the file."""
-    table: dict[str, list[Unit]] = {}
-    for unit in units:
-        if unit.source is not None:
-            table.setdefault(unit.source.text, []).append(unit)
-    return table
-
-
-def _join_by_order(units: Sequence[Unit], target: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
-    """Join unit i with unit i, if there are as many, counted with or without those that are not checked."""
-    if len(others) == len(target.units):
-        twins = {id(unit): other for unit, other in zip(target.units, others, strict=True)}
-        return [choose(twins[id(unit)]) for unit in units]
-    return [choose(unit) for unit in others] if len(others) == len(units) else [None] * len(units)
-
-
-def _join_by_alignment(units: Sequence[Unit], _: Parsed, others: Sequence[Unit], choose: _Choose) -> list[Text | None]:
-    """Align the units with the sentences of the other file; several units against one sentence stay without."""
-    chosen = [text for unit in others if (text := choose(unit))]
-    joined = _BREAK.join(text.text for text in chosen)
-    objects = [written for text in chosen for written in text.objects]
-    places = [match.start() for match in re.finditer(OBJECT, joined)]
-    spans = split_sentences(joined)
-    texts: list[Text | None] = [None] * len(units)
-    for bead in align([unit.target.text if unit.target else "" for unit in units], [s.of(joined) for s in spans]):
-        (first, last), (start, end) = bead.target, bead.reference
-        if last - first == 1 and start < end:
-            stretch = slice(spans[start].start, spans[end - 1].end)
-            shown = slice(bisect_left(places, stretch.start), bisect_left(places, stretch.stop))
-            texts[first] = replace(_make_unplaced(joined[stretch]), objects=tuple(objects[shown]))
-    return texts
-
-
-def _choose_text(unit: Unit | None, choose: _Choose) -> Text | None:
-    return None if unit is None else choose(unit)

@@ -13,7 +13,7 @@ from stilted.core.model import Analysis, Document, Need, Report, Rule, Score, Sk
 from stilted.core.options import Settings
 from stilted.core.repeats import group_kinds
 from stilted.metrics import corpus
-from stilted.pipeline import build, detect, kept_terms, verdict
+from stilted.pipeline import build, detect, kept_terms, overlaps, verdict
 from stilted.pipeline.selection import drop_for_profile
 from stilted.rules import tagger
 
@@ -81,7 +81,7 @@ def find(document: Document, running: Sequence[Rule], chosen: Settings, ask: det
         document=document,
         language="en",
         coverage=build.measure_coverage(document),
-        findings=verdict.merge(kept_terms.drop_inside(findings, document, chosen.do_not_translate), by_id),
+        findings=overlaps.merge(kept_terms.drop_inside(findings, document, chosen.do_not_translate), by_id),
         scores=(),
         skipped=(*unfit, *without, *unmet),
         rules=by_id,

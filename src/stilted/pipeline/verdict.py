@@ -1,97 +1,18 @@
-"""From findings to a verdict: merge what overlaps, add up penalties, say passed, failed or cannot tell."""
+"""From findings and figures to a verdict: passed, failed or cannot tell, and each reason as a sentence."""
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import Final
 
 from stilted.core import mqm
 from stilted.core.foreign import shorten
 from stilted.core.metric_names import BLEU, CHRF
-from stilted.core.model import Analysis, Coverage, Finding, Precedence, Rule, Score, Verdict, get_family
+from stilted.core.model import Analysis, Coverage, Finding, Score, Verdict, get_family
 from stilted.core.options import Gate
 
 _QUOTED_CHARS: Final = 60
-
-
-def merge(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
-    """Keep one finding of those that overlap, and name the rules of the others in its ``merged_rules``.
-
-    Its rule's precedence decides, then the severer, the longer, the earlier, and the rule id that sorts first win. A
-    finding that overlaps two winners is named by both.
-
-    Args:
-        findings: of one document. rules: theirs, by id; one that is unknown has the precedence of a fault.
-    """
-    ordered = sorted(findings, key=_make_place_key)
-    kept: list[Finding] = []
-    for _, group in groupby(ordered, key=lambda f: f.segment):
-        kept += _find_winners(group, rules)
-    return tuple(sorted(kept, key=_make_place_key))
-
-
-def _find_winners(group: Iterable[Finding], rules: Mapping[str, Rule]) -> Iterator[Finding]:
-    """Yield the winners of one segment; no two of them begin at the same place, so that names them."""
-    winners: dict[int, Finding] = {}
-    starts: list[int] = []
-    beaten: dict[str, list[tuple[int, int]]] = {}
-    for finding in sorted(group, key=lambda each: _make_rank(each, rules.get(each.rule))):
-        if _has_rival(finding, winners, starts):
-            for rule in {finding.rule, *finding.merged_rules}:
-                beaten.setdefault(rule, []).append((finding.segment_start, finding.segment_end))
-            continue
-        winners[finding.segment_start] = finding
-        if finding.segment_start < finding.segment_end:
-            insort(starts, finding.segment_start)
-    also = {at: set(winner.merged_rules) for at, winner in winners.items()}
-    for rule, spans in beaten.items():
-        for at in _find_touched(spans, winners, starts):
-            also[at].add(rule)
-    for at, winner in winners.items():
-        yield replace(winner, merged_rules=tuple(sorted(also[at] - {winner.rule})))
-
-
-def _has_rival(finding: Finding, winners: Mapping[int, Finding], starts: Sequence[int]) -> bool:
-    """Tell whether a winner overlaps *finding*; *starts* holds, sorted, where those begin that are not empty."""
-    start, end = finding.segment_start, finding.segment_end
-    if start in winners:
-        return True
-    if start == end:
-        return False
-    after = bisect_right(starts, start)
-    before = after > 0 and winners[starts[after - 1]].segment_end > start
-    return before or (after < len(starts) and starts[after] < end)
-
-
-def _find_touched(
-    spans: Iterable[tuple[int, int]], winners: Mapping[int, Finding], starts: Sequence[int]
-) -> Iterator[int]:
-    """Yield where the winners begin that overlap one of *spans*; each is looked at once for all that overlap it."""
-    reached = 0
-    for start, end in sorted(spans):
-        if start in winners:
-            yield start
-        if start == end:
-            continue
-        number = max(reached, bisect_right(starts, start) - 1, 0)
-        while number < len(starts) and starts[number] < end:
-            if winners[starts[number]].segment_end > start:
-                yield starts[number]
-            number += 1
-        reached = max(reached, number - 1)
-
-
-def _make_place_key(finding: Finding) -> tuple[int, int, int, str]:
-    return finding.segment, finding.segment_start, finding.segment_end, finding.rule
-
-
-def _make_rank(finding: Finding, rule: Rule | None) -> tuple[int, int, int, int, str]:
-    kind = Precedence.FAULT if rule is None else rule.precedence
-    length = finding.segment_end - finding.segment_start
-    return kind, -mqm.rank_severity(finding.severity), -length, finding.segment_start, finding.rule
 
 
 def list_shown(analysis: Analysis, findings: Iterable[Finding]) -> list[Finding]:
@@ -158,6 +79,8 @@ def give_verdict(
 
 
 _Figure = tuple[str, float | None, float, bool]
+"""``(name, value, limit, at_least)``; the value is None where there is no such figure."""
+
 _LITTLE = 0.5
 """Share of the reference below which it is likelier the wrong file than a bad translation."""
 
@@ -206,10 +129,8 @@ def _write_limit(limit: float) -> str:
     return f"{limit:.9f}".rstrip("0").rstrip(".")
 
 
-def _list_figures(
-    card: mqm.Scorecard, scores: Sequence[Score], gate: Gate
-) -> Iterable[tuple[str, float | None, float, bool]]:
-    """Yield ``(name, value, limit, at_least)`` of every figure asked for; None stands for one that is not there."""
+def _list_figures(card: mqm.Scorecard, scores: Sequence[Score], gate: Gate) -> Iterable[_Figure]:
+    """Yield every figure that is asked for."""
     values = {score.metric: score.value for score in scores}
     points = f"{card.penalty} penalty point{'s' * (card.penalty != 1)} in {card.words:,} words"
     if gate.min_score is not None and card.calibrated is not None:

@@ -45,6 +45,13 @@ class Config:
     baseline: Path | None = None
     ignore_file: Path | None = None
 
+    @property
+    def phrases_file(self) -> Path:
+        """Where the phrases are listed that are accepted for good: the file that is named, or the usual one."""
+        from stilted.pipeline import ignores
+
+        return self.ignore_file or self.root / ignores.FILE
+
     def choose_options(self, file: Path) -> dict[str, Any]:
         """Return the options for one file: the general ones, overridden by the sections it lies in."""
         merged = dict(self.options)

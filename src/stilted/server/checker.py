@@ -169,8 +169,7 @@ class Checker:
         configuration = config.find(folder)
         if configuration.path is None and folder.is_relative_to(self.root):
             configuration = config.find(self.root)  # where the command would be run: what is accepted is listed there
-        ignore_file = configuration.ignore_file or configuration.root / ignores.FILE
-        stamp = tuple(map(_get_stamp, (configuration.path, configuration.baseline, ignore_file)))
+        stamp = tuple(map(_get_stamp, (configuration.path, configuration.baseline, configuration.phrases_file)))
         known = self._projects.get(folder)
         if known is None or known[0] != stamp:
             known = self._projects[folder] = (stamp, policy.read_project(configuration))

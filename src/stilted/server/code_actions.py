@@ -103,11 +103,6 @@ def get_phrase(remark: Remark) -> str:
     return "" if "#" in phrase else phrase
 
 
-def find_phrases_file(project: Project) -> Path:
-    """Return where a project lists the phrases that it accepts; the file need not be there."""
-    return project.config.ignore_file or project.config.root / ignores.FILE
-
-
 def add_line(before: bytes, line: str) -> bytes:
     r"""Return the content of a list with one more line, in its own encoding and with its own line ends.
 
@@ -127,7 +122,7 @@ def accept_phrase(project: Project, remark: Remark) -> None:
     Raises:
         UserError: the list leads out of its repository. OSError: it cannot be written. UnicodeError: nor be read.
     """
-    path = find_phrases_file(project)
+    path = project.config.phrases_file
     require_inside(path)
     before = b""
     with contextlib.suppress(FileNotFoundError):

@@ -38,7 +38,7 @@ from stilted.lab.benches.rule_options import (
 from stilted.lab.evaluation.calibration import list_bins, measure_error
 from stilted.lab.json_rows import read_json_rows
 from stilted.lab.training.slips.edits import is_permissive
-from stilted.pipeline import build, detect, verdict
+from stilted.pipeline import build, detect, overlaps
 
 OBJECT: Final = "\ufffc"
 """What rules see of inline code."""
@@ -144,7 +144,7 @@ def count(rows: Iterable[Row], rules: Sequence[Rule], show: str = "") -> Counts:
         document = build.build_segments("/".join(place), [row.text for row in inside])
         plan = plan or detect.plan_run(rules, document)
         findings: dict[int, list[Finding]] = defaultdict(list)
-        for finding in verdict.merge(detect.find_all(plan, document), plan.rules):
+        for finding in overlaps.merge(detect.find_all(plan, document), plan.rules):
             findings[finding.segment].append(finding)
         for number, row in enumerate(inside):
             _add(counts, row, findings[number], show)

@@ -28,7 +28,7 @@ from stilted.lab.benches.rule_options import (
 )
 from stilted.lab.evaluation import rated_rows
 from stilted.lab.evaluation.annotations import Row
-from stilted.pipeline import build, detect, verdict
+from stilted.pipeline import build, detect, overlaps
 
 _MODELS: Final = ("tagger", "adequacy")
 
@@ -90,7 +90,7 @@ def count(translated: dict[Work, list[Translation]], rules: Sequence[Rule], show
         plan = detect.plan_run(rules, document)
         counts = by_human[work.human]
         counts.words += tokens.count(texts)
-        for finding in verdict.merge(detect.find_all(plan, document), plan.rules):
+        for finding in overlaps.merge(detect.find_all(plan, document), plan.rules):
             text, marks = segments[finding.segment]
             start, end = finding.segment_start, finding.segment_end
             touches = any(start < b and a < end for a, b in marks)

@@ -89,7 +89,7 @@ def _make_finder(language: str, options: dict[str, Any]) -> Find:
     """Prepare the rules once; `api.check_segments` would also compute corpus scores for every chunk."""
     from stilted import api
     from stilted.core.options import LANGUAGES, make_settings
-    from stilted.pipeline import build, detect, verdict
+    from stilted.pipeline import build, detect, overlaps
 
     chosen = make_settings(**options, source_language=language if language in LANGUAGES else None)
     running = api.select(api.list_rules(chosen), chosen)
@@ -99,7 +99,7 @@ def _make_finder(language: str, options: dict[str, Any]) -> Find:
         loose = build.build_segments("evaluation", targets, references, sources, source_language=chosen.source_language)
         findings, _ = detect.run(running, loose)
         marks: list[list[Mark]] = [[] for _ in targets]
-        for finding in verdict.merge(findings, rules):
+        for finding in overlaps.merge(findings, rules):
             marks[finding.segment].append(_make_mark(finding, rules[finding.rule]))
         return [tuple(of_segment) for of_segment in marks]
 

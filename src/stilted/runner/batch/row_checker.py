@@ -14,8 +14,7 @@ from stilted.core.errors import UserError, is_debugging, make_internal_error
 from stilted.core.model import Document, Finding, Need, Rule, Segment, get_family
 from stilted.core.options import Settings
 from stilted.metrics.sentence import sentence_chrf
-from stilted.pipeline import detect, kept_terms, selection, validate
-from stilted.pipeline import verdict as judge
+from stilted.pipeline import detect, kept_terms, overlaps, selection, validate
 from stilted.rules import tagger
 
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ class Checker:
             self._plans[kind] = detect.plan_run(self.rules, document)
         plan = self._plans[kind]
         unmerged = kept_terms.drop_inside(detect.find_all(plan, document), document, self.settings.do_not_translate)
-        findings = judge.merge(unmerged, plan.rules)
+        findings = overlaps.merge(unmerged, plan.rules)
         counted = (f for f in findings if plan.rules[f.rule].adds_penalty)
         estimate = tagger.estimate(document).document if self.tagging and has_reference else None
         bleu, chrf = _compute_scores(row.target, row.reference) if has_reference else (None, None)

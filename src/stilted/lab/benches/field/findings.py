@@ -14,7 +14,7 @@ from stilted.core.offsets import Lines
 from stilted.lab.benches.field.judgements import make_key
 from stilted.lab.benches.field.projects import Project
 from stilted.pipeline import detect
-from stilted.project import policy
+from stilted.project import pairing
 from stilted.runner import file_runner
 from stilted.runner.file_runner import Job
 
@@ -48,7 +48,7 @@ def _make_jobs(one: Project, options: dict[str, Any]) -> Iterator[tuple[Path, Jo
     if one.source_language:
         chosen.setdefault("source_language", one.source_language)
     base = one.translation if one.translation.is_dir() else one.translation.parent
-    for file, ends in zip(files, policy.list_path_ends([file.relative_to(base) for file in files]), strict=True):
+    for file, ends in zip(files, pairing.list_path_ends([file.relative_to(base) for file in files]), strict=True):
         yield file, _make_job(file, ends, one.source, chosen)
 
 
@@ -63,7 +63,7 @@ def _list_files(path: Path) -> list[Path]:
 
 def _make_job(file: Path, ends: Sequence[Path], source: Path | None, chosen: dict[str, Any]) -> Job | UserError:
     try:
-        beside = policy.find_counterpart(file, source, ends) if source and source.is_dir() else source
+        beside = pairing.find_counterpart(file, source, ends) if source and source.is_dir() else source
         if beside != source and beside is not None and not beside.exists():
             beside = None  # a page that the source does not have
         original = (str(beside), formats.read_bytes(beside, "source")) if beside else None
