@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from stilted.core import profiles
 from stilted.core.model import Document, Hit, Span
@@ -145,15 +145,21 @@ def _is_listed(document: Document) -> bool:
     return sum(map(bool, map(_ITEM.match, lines))) >= max(_FEWEST_ITEMS, _ITEM_SHARE * len(lines))
 
 
-def choose_marks(reading: Reading, settings: Speaking, doubt: Doubt = TYPICAL) -> list[Mark]:
-    """Return the marks of *reading* that are sure enough."""
+def choose_marks(
+    reading: Reading, settings: Speaking, doubt: Doubt = TYPICAL, decoding: Mapping[str, Any] | None = None
+) -> list[Mark]:
+    """Return the marks of *reading* that are sure enough.
+
+    Args:
+        decoding: an entry of a model card, by the name of the reading; that of the shipped card by default.
+    """
     alone = reading.reference is None
     if reading.reference is not None and reading.target.text.split() == reading.reference.text.split():
         return []  # a person wrote the very same
     if _is_too_short(reading) or _is_laid_out(reading) or (alone and settings.is_silent_alone):
         return []
     kind = "with" if not alone else "declared" if settings.declared else "without"
-    tuned = model_files.FILES.read_card()["decoding"][kind]
+    tuned = (decoding or model_files.FILES.read_card()["decoding"])[kind]
     sure = [
         m
         for m in find_marks(reading, Decoding.of(tuned), doubt)
