@@ -19,13 +19,14 @@ from stilted.core.boundary import require_inside
 from stilted.core.errors import NothingToCheckError, OtherLanguageError, SameTextError, UserError
 from stilted.core.options import Gate, Settings, make_settings
 from stilted.core.progress import on_progress
-from stilted.project import config, git_changes, pairing
+from stilted.project import config, pairing
 from stilted.text.named_language import names_language
 
 if TYPE_CHECKING:
     from stilted.core.model import Analysis, Report, Unjudged
     from stilted.formats import Parsed
     from stilted.pipeline.ignores import IgnoredPhrase
+    from stilted.project import git_changes
     from stilted.project.baseline import BaselineEntry
     from stilted.project.policy import Project
     from stilted.runner.cache import Cache
@@ -287,7 +288,7 @@ class Run:
 
     def _finish(self, file: File, analysis: Analysis, chosen: Settings) -> Report:
         """Return the report of a file as the project sees it."""
-        from stilted.project import baseline, policy
+        from stilted.project import baseline, git_changes, policy
 
         ranges = self.touched.get(file.path, git_changes.WHOLE)
         done = policy.apply_policy(self.project, file.path, analysis, chosen, ranges)
@@ -342,7 +343,7 @@ def start(arguments: argparse.Namespace, *, with_baseline: bool = True) -> Run:
     Raises:
         UserError: one of them is faulty, or a single reference or source is given for several files.
     """
-    from stilted.project import policy
+    from stilted.project import git_changes, policy
 
     configuration = config.find(Path(), outside=arguments.allow_outside)
     files, passed_over = expand(arguments.files, outside=arguments.allow_outside)

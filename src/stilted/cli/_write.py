@@ -15,8 +15,6 @@ from stilted.cli._files import DASH
 from stilted.cli._screen import measure_screen, put, require_open, say, show_text
 from stilted.core.boundary import require_inside
 from stilted.core.errors import UserError, did_you_mean, explain_refusal
-from stilted.core.model import get_family
-from stilted.core.whole_files import replace_file
 
 if TYPE_CHECKING:
     from stilted.api import Report
@@ -192,6 +190,8 @@ def write_bytes(path: Path, data: bytes, *, outside: bool = False) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
+    from stilted.core.whole_files import replace_file
+
     if path.is_symlink():  # whoever resolved it went round in a circle
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     replace_file(path, data)
@@ -257,6 +257,7 @@ def show(report: Report, *, many: bool = False) -> None:
 
 def explain(report: Report, what: str) -> int:
     """Print the findings that are meant and what was compared for each, and return how many there are."""
+    from stilted.core.model import get_family
     from stilted.pipeline.explain import explain as facts_about
     from stilted.render import terminal
     from stilted.render.wording import make_locator, order_findings

@@ -13,7 +13,6 @@ from stilted.cli._files import DASH
 from stilted.cli._parser import CANNOT_TELL, FAILED, PASSED, Commands, Parser, add_command
 from stilted.cli._screen import say, show_lines
 from stilted.core.errors import UserError
-from stilted.project import baseline
 
 if TYPE_CHECKING:
     from stilted.api import Report
@@ -76,6 +75,7 @@ def add(commands: Commands[Parser]) -> None:
 
 def _check(arguments: argparse.Namespace) -> int:
     from stilted.cli import _paths, _run, _write
+    from stilted.project import baseline
     from stilted.render.terminal import Total
 
     outputs = _write.read_destinations(arguments.output, arguments.format)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from stilted.cli._parser import FAILED, PASSED, Commands, Parser, add_command, add_outside
 from stilted.cli._screen import show_lines
 from stilted.core.errors import UserError, did_you_mean
-from stilted.core.model import get_family
 
 if TYPE_CHECKING:
     from stilted.core.model import Rule
@@ -120,6 +119,7 @@ def _require_own_names(path: Path, rules: Sequence[Rule]) -> None:
         UserError: the first such id.
     """
     from stilted import api
+    from stilted.core.model import get_family
     from stilted.rules import packs
 
     if path.resolve().parent == Path(packs.__file__).resolve().parent:

@@ -6,12 +6,14 @@ The other modules of the folder are what renderers share.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from stilted.core import discovery
 from stilted.core.errors import UserError, did_you_mean
-from stilted.core.model import Report, Unjudged
 from stilted.render.format import Format
+
+if TYPE_CHECKING:
+    from stilted.core.model import Report, Unjudged
 
 NAMES: Final = (
     "checkstyle", "github", "gitlab", "html", "json", "jsonl", "junit", "markdown", "rdjson", "sarif", "terminal",
