@@ -66,6 +66,7 @@ ANDROID = '<resources><string name="go">{}</string></resources>'
     [
         ({"README.md": RUSSIAN, "README_EN.md": GOOD}, "README_EN.md", "README.md", "ru"),
         ({"README.md": GOOD, "README.ru-RU.md": RUSSIAN}, "README.md", "README.ru-RU.md", "ru"),
+        ({"README.md": GOOD, "README.ru-Cyrl-RU.md": RUSSIAN}, "README.md", "README.ru-Cyrl-RU.md", "ru"),
         ({"man/a.md": GERMAN, "man/a.en.md": GOOD}, "man/a.en.md", "man/a.md", "de"),
         ({"docs/a.md": GOOD, "docs-de/a.md": GERMAN}, "docs", "docs-de", "de"),
         (

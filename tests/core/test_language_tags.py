@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from stilted.core.language_tags import read_primary_tag
+from stilted.core.language_tags import NAMES, read_primary_tag
+from stilted.core.options import LANGUAGES
+from stilted.text.common_words import OWN
+from stilted.text.language import LATIN
 
 
 @pytest.mark.parametrize(
@@ -32,3 +35,7 @@ from stilted.core.language_tags import read_primary_tag
 )
 def test_the_language_of_a_tag(tag: str | None, primary: str | None) -> None:
     assert read_primary_tag(tag) == primary
+
+
+def test_every_language_that_is_told_or_may_be_chosen_has_a_name() -> None:
+    assert {*LANGUAGES, *LATIN, *OWN} <= NAMES.keys()

@@ -8,6 +8,37 @@ from typing import Final
 ENGLISH: Final = ("en", "eng", "english")
 """What the primary tag of English is written as."""
 
+NAMES: Final = {
+    "ar": "Arabic",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "fi": "Finnish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hu": "Hungarian",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "th": "Thai",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
+"""Languages that something here is about, by ISO 639-1 code."""
+
 _NO_LANGUAGE: Final = frozenset({"und", "mul", "mis", "zxx", "c", "posix", "x", "i"})
 """What stands in its place and says nothing: undetermined, several, uncoded, none, a locale of C, of private use."""
 

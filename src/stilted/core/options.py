@@ -10,16 +10,14 @@ from typing import Any, Final, TypedDict
 
 from stilted.core import mqm
 from stilted.core.errors import UserError, did_you_mean
+from stilted.core.language_tags import NAMES
 
 ALIGNMENTS: Final = ("auto", "lines")
 """How texts are paired: sentences by likeness, or line i with line i."""
 KINDS_OF_TEXT: Final = ("article", "docs", "ui")
 SENSITIVITIES: Final = ("low", "medium", "high")
 LANGUAGES: Final = tuple("ar cs de es fr it ja ko nl pl pt ru sv tr uk vi zh".split())
-_LANGUAGE_NAMES: Final = (
-    "Arabic Czech German Spanish French Italian Japanese Korean Dutch Polish Portuguese Russian Swedish Turkish"
-    " Ukrainian Vietnamese Chinese"
-).split()
+"""Languages that a source may be in, by ISO 639-1 code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +208,8 @@ def _drop_region(tag: str) -> str:
 
 def _suggest_language(value: str, known: Sequence[str]) -> str:
     """Return the code that is meant by the name of a language."""
-    code = dict(zip(map(str.lower, _LANGUAGE_NAMES), LANGUAGES, strict=True)).get(value.lower())
-    if code in known:
+    code = next((code for code in known if NAMES[code].lower() == value.lower()), None)
+    if code is not None:
         return f"Did you mean '{code}'?"
     near = did_you_mean(value, known)
     return f"{near} Leave it out for any other." if near.startswith("Known") else near

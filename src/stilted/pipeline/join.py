@@ -10,7 +10,7 @@ from typing import Final
 
 from stilted.core.document import Document, Segment
 from stilted.core.errors import NothingToCheckError, UserError
-from stilted.core.language_tags import ENGLISH, read_primary_tag
+from stilted.core.language_tags import ENGLISH, NAMES, read_primary_tag
 from stilted.core.offsets import MapBuilder
 from stilted.core.profiles import find_unread_markup
 from stilted.formats import FUZZY, LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit
@@ -18,7 +18,6 @@ from stilted.formats.conflicts import note_conflict
 from stilted.pipeline import build as running
 from stilted.pipeline.counterparts import BREAK, Choose, join_units
 from stilted.render.wording import format_count
-from stilted.text import language
 
 
 def join_document(
@@ -63,7 +62,7 @@ def get_text(parsed: Parsed) -> str:
 def _require_english(parsed: Parsed, role: str) -> None:
     primary = read_primary_tag(parsed.language)
     if primary is not None and primary not in ENGLISH:
-        name = language.NAMES.get(primary, "")
+        name = NAMES.get(primary, "")
         what = f"the {role} is {f'{name} ({parsed.language})' if name else parsed.language}, not English"
         error = NothingToCheckError if role == "translation" else UserError
         raise error(what, parsed.name, "Give the English file; stilted checks translations into English.")

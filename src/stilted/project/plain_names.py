@@ -15,8 +15,9 @@ from stilted import formats
 from stilted.core.errors import UserError
 from stilted.core.options import LANGUAGES
 from stilted.text import language as languages
+from stilted.text import named_language
 
-_CODE: Final = r"(?P<code>[a-z]{2}|english)(?:[-_](?:r?[a-z]{2}|han[st]))?"
+_CODE: Final = rf"(?:{named_language.CODE}|english)"
 _FILE: Final = re.compile(rf"(?P<before>.+?)[._-]{_CODE}(?P<after>(?:\.[a-z0-9]+)+)", re.I)
 _FOLDER: Final = re.compile(rf"(?P<before>.+?)[._-]{_CODE}(?P<after>)", re.I)
 _MOST_READ: Final = 5
@@ -60,7 +61,7 @@ def _find_pairs(name: str, known: set[str]) -> Iterator[tuple[tuple[str, str], t
         match = _FILE.fullmatch(part) if at == len(parts) - 1 else _FOLDER.fullmatch(part)
         if match is None:
             continue
-        code = match["code"].lower()[:2]
+        code = (match["code"] or "en").lower()
         place = "/".join([*parts[:at], match["before"] + match["after"]])
         plain = "/".join([place, *parts[at + 1 :]])
         if plain in known and code in ("en", *LANGUAGES):

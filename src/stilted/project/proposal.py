@@ -19,13 +19,14 @@ from stilted.core.options import LANGUAGES, Settings
 from stilted.formats.unasked import list_unasked
 from stilted.project.plain_names import find_beside_plain_names, is_in_another_language
 from stilted.text import language as languages
+from stilted.text.named_language import CODE
 
 MAX_FILES: Final = 50_000
 """Files whose names are looked at; a larger repository is judged by as many."""
 
 _PASSED_OVER: Final = frozenset({"node_modules", "__pycache__", "venv", "vendor", "third_party", "build", "dist"})
 _ENGLISH: Final = frozenset({"en", "en-us", "en_us", "en-gb", "en_gb", "english", "en.lproj", "values-en"})
-_CODE: Final = re.compile(r"(?<![a-z])([a-z]{2})(?:[-_](?:[a-z]{2}|hans|hant))?(?![a-z])", re.I)
+_CODE: Final = re.compile(CODE, re.I)
 _CATALOGUES: Final = frozenset(
     {".json", ".arb", ".csv", ".tsv", ".jsonl", ".xml", ".resx", ".resw", ".properties", ".yml", ".yaml"}
 )
@@ -354,10 +355,7 @@ def _find_documentation(root: Path, names: list[str]) -> Iterator[Translations]:
 def _names_another_language(name: str) -> bool:
     """Tell whether a path names a language other than English."""
     pieces = re.split(r"[/.]", name)
-    return any(
-        (match := _CODE.fullmatch(piece)) is not None and match[1].lower() in LANGUAGES and match[1].lower() != "en"
-        for piece in pieces
-    )
+    return any((match := _CODE.fullmatch(piece)) is not None and match["code"].lower() in LANGUAGES for piece in pieces)
 
 
 def _list_endings(files: list[str]) -> tuple[str, ...]:

@@ -15,37 +15,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from stilted.core.errors import OtherLanguageError, UserError
+from stilted.core.language_tags import NAMES
 from stilted.text.common_words import ENGLISH, ENGLISH_ALONE, IN_NAMES, OWN, PROOF
 from stilted.text.prose import find_prose_words
 
 if TYPE_CHECKING:
     from langdetect.detector_factory import DetectorFactory
 
-NAMES: Final = {
-    "ar": "Arabic",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "sv": "Swedish",
-    "th": "Thai",
-    "tr": "Turkish",
-    "zh": "Chinese",
-}
-"""The languages told apart, by ISO 639-1 code."""
-
 LATIN: Final = ("en", "de", "es", "fr", "it", "nl", "pl", "pt", "sv", "tr")
-"""Those written in Latin letters, which langdetect has to tell apart."""
+"""Codes of the languages in Latin letters that langdetect has to tell apart."""
 
 MIN_WORDS: Final = 4
 """Fewer words than this are too short to tell."""
@@ -87,7 +65,7 @@ def require_english(text: str, where: str) -> None:
     """
     language = _detect_in_prose(_take_sample(text))
     if language is not None:
-        what = f"this looks like {NAMES.get(language, 'another language')}, not English"
+        what = f"this looks like {NAMES[language]}, not English"
         hint = "Only English translations and references are judged; the original goes in as the source."
         raise OtherLanguageError(what, where, hint, language)
 

@@ -6,9 +6,10 @@ import re
 from pathlib import PurePath
 from typing import Final
 
-_CODE: Final = r"(?P<code>[a-z]{2})(?:[-_](?:r?[a-z]{2}|\d{3}|han[st]|latn|cyrl))*"
-_FOLDER: Final = re.compile(rf"(?:.*[._-])??{_CODE}(?:\.lproj)?", re.I)
-_FILE: Final = re.compile(rf"(?:.*?[._-])??{_CODE}(?:\.[a-z0-9]+)+", re.I)
+CODE: Final = r"(?P<code>[a-z]{2})(?:[-_](?:r?[a-z]{2}|\d{3}|han[st]|latn|cyrl))*"
+"""A code of a language as paths have it, with script and region, whatever its case: ``zh-Hans-CN``, ``pt-rBR``."""
+_FOLDER: Final = re.compile(rf"(?:.*[._-])??{CODE}(?:\.lproj)?", re.I)
+_FILE: Final = re.compile(rf"(?:.*?[._-])??{CODE}(?:\.[a-z0-9]+)+", re.I)
 
 _SPELLINGS: Final = {"cn": "zh", "tw": "zh", "jp": "ja", "kr": "ko", "br": "pt"}
 """Countries that files are called by where a language is meant."""
@@ -29,8 +30,8 @@ def names_language(path: PurePath, language: str) -> bool:
     """Tell whether a folder or the end of the file's name is a code of the language that a text is taken for.
 
     Args:
-        path: of the file, from the folder that the user named. language: ISO 639-1 code, a key of
-            `stilted.text.language.NAMES` that is not English.
+        path: of the file, from the folder that the user named. language: ISO 639-1 code, one that
+            `stilted.text.language.detect` returns, but English.
     """
     *folders, name = path.parts
     matches = [_FILE.fullmatch(name), *map(_FOLDER.fullmatch, folders)]

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import islice
 from typing import Final
 
+from stilted.core.language_tags import NAMES
 from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
 from stilted.rules.checks.untranslated.evidence import read_words
 from stilted.rules.checks.untranslated.foreign_script import FOREIGN, OWN_NAMES, find_foreign_runs, is_identifier
@@ -20,24 +21,6 @@ _ENGLISH: Final = frozenset(
     "the of and to is that for it with be by not his are this at from which have they has were their been but had will"
     " would who its or if we you she our there what all can when".split()
 )
-_NAMES: Final = {
-    "cs": "Czech",
-    "da": "Danish",
-    "de": "German",
-    "es": "Spanish",
-    "fi": "Finnish",
-    "fr": "French",
-    "hu": "Hungarian",
-    "id": "Indonesian",
-    "it": "Italian",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "sv": "Swedish",
-    "tr": "Turkish",
-    "vi": "Vietnamese",
-}
 _LONGEST: Final = 2_000
 """Characters of a segment that are looked at: what a sentence is written in shows before."""
 _SOURCES: Final = 1_000
@@ -101,7 +84,7 @@ def _find_whole(segment: Segment, text: str, language_of_source: Callable[[], st
     if len(_ENGLISH.intersection(text.lower().split())) >= 2 or _is_quoted(text):
         return None
     language = tell_language_by_words(text[:_LONGEST])
-    return (_OTHER_LANGUAGE, f"This is {_NAMES[language]}, not English.") if language else None
+    return (_OTHER_LANGUAGE, f"This is {NAMES[language]}, not English.") if language else None
 
 
 def _needs_translation(text: str, spoken: str) -> bool:
