@@ -134,6 +134,20 @@ def test_in_a_folder_yaml_is_known_by_its_first_key(text: str, taken: bool, caps
     assert ("the the" in capsys.readouterr().out) is not text.startswith("de")  # asked for by name
 
 
+def test_in_a_folder_catalogues_of_qt_are_told_from_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    written("qt", ("She waits for the the train.",))
+    Path("de.ts").write_text(Path("app_en.ts").read_text().replace('language="en"', 'language="de"'))
+    Path("locales").mkdir()
+    for name in ("en.ts", "locales/en.ts", "main.ts"):
+        Path(name).write_text("export const go = 'She waits for the the train.';\n")
+    Path("film.ts").write_bytes(b"G@\x00\x10\xff" * 500)
+    assert main(["check", ".", *QUIET, "--format", "jsonl"]) == 0
+    captured = capsys.readouterr()
+    rows = [json.loads(line) for line in captured.out.splitlines()]
+    assert [row["file"] for row in rows if row["type"] == "finding"] == ["app_en.ts"]
+    assert captured.err == "stilted: de.ts: passed over, the translation is German (de), not English.\n"
+
+
 def test_a_plain_name_among_catalogues_may_be_in_another_language(capsys: pytest.CaptureFixture[str]) -> None:
     Path("app").mkdir()
     Path("app/m.properties").write_text("go=Sie ging zum Bahnhof und fuhr dann mit dem Zug in die Stadt.\n")
@@ -262,6 +276,7 @@ def test_a_catalogue_stands_against_any_other_file(target: str, reference: str) 
         ("android", "resx", "joined by id"),
         ("json", "properties", "joined by id"),
         ("yaml", "yaml, blocks", "joined by id"),
+        ("qt", "po", "joined by source"),
         ("json", "jsonl", "joined by order"),
         ("srt", "po", "aligned as a document"),
         ("json", "markdown", "aligned as documents"),

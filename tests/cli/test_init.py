@@ -114,6 +114,15 @@ def test_a_catalogue_says_what_its_source_is_in(tmp_path: Path) -> None:
     assert (found.source, found.source_language) == (None, "de")
 
 
+def test_a_catalogue_of_qt_is_looked_into_and_a_program_is_not(tmp_path: Path) -> None:
+    message = f"<message><source>{GERMAN}</source><translation>{GOOD}</translation></message>"
+    made(tmp_path, "i18n/app_en.ts", text=f"<TS language='en'><context>{message}</context></TS>")
+    made(tmp_path, "README.md")
+    made(tmp_path, "src/en.ts", "src/de.ts", "src/main.ts", text="export {};\n")
+    (found,) = find_translations(tmp_path)
+    assert (found.paths, found.source, found.source_language, found.files) == (("i18n",), None, "de", 1)
+
+
 def test_what_is_shown_is_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

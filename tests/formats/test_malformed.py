@@ -44,6 +44,8 @@ XML = {
     "a.tmx": '<tmx version="1.4"><header srclang="de"/><body><tu><tuv lang="en"><seg>The boats. {}</seg></tuv></tu>'
     "</body></tmx>",
     "strings.xml": '<resources><string name="a">The boats leave. {}</string></resources>',
+    "app.ts": "<TS><context><name>Main</name><message><source>Boot</source>"
+    "<translation>The boats leave. {}</translation></message></context></TS>",
     "a.resx": '<root><data name="a"><value>The boats leave. {}</value></data></root>',
 }
 
@@ -141,6 +143,8 @@ TABLE: list[tuple[str, str | bytes, str]] = [
      "strings.xml:2: two are called 'a', the first on line 1"),
     ("a.resx", XML["a.resx"].replace("</root>", "\n<data name='a'><value>b</value></data></root>"),
      "a.resx:2: two strings are called 'a', the first on line 1"),
+    ("app.ts", XML["app.ts"].replace("</context>", "\n<message><source>Boot</source></message></context>"),
+     "app.ts:2: the message 'Boot' is there twice, first on line 1"),
     ("a.po", PO + PO, "a.po:4: the message 'Boot' is there twice, first on line 1"),
     ("a.csv", ROWS + "1,Zug,The train leaves.\n", "a.csv:3: the id '1' is there twice, first on line 2"),
     ("a.jsonl", '{"id": "1", "target": "The boats."}\n' * 2, "a.jsonl:2: the id '1' is there twice, first on line 1"),
@@ -178,6 +182,7 @@ TABLE: list[tuple[str, str | bytes, str]] = [
     ("a.xml", "<menu/>", "a.xml: cannot tell what kind of file this is. Name its format with --format-in"),
     ("a.xlf", '<xliff version="9"/>', "a.xlf:1: XLIFF of version '9'"),
     ("a.xlf", XLIFF.replace("{}", ""), "a.xlf: holds no units"),
+    ("app.ts", "<TS><context/></TS>", "app.ts: holds no messages"),
     ("a.po", "Not a catalogue", "a.po:1: 'Not a catalogue' is no line of a catalogue"),
     ("a.json", "The boats", "a.json:1: not a JSON object or list"),
     ("a.csv", "The boats\nleave\n", "a.csv:1: no column holds the translation"),

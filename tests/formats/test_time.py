@@ -27,6 +27,9 @@ MUCH = [
      "<data name='%'><value>x</value><comment>stilted-ignore</comment></data>\n", "</root>"),
     ("remarks", "a.arb", "{", '"k%":"x","@k%":{"description":"stilted-ignore"},\n', '"k":"x"}'),
     ("remarks", "a.po", "", '# stilted-ignore\nmsgid "%"\nmsgstr "x"\n\n', ""),
+    ("remarks", "a.ts", "<TS>", "<message><source>%</source><extracomment>stilted-ignore</extracomment><translation>x"
+     "</translation></message>\n", "</TS>"),
+    ("forms", "a.ts", "<TS><message><translation>", "<numerusform>x</numerusform>", "</translation></message></TS>"),
     ("remarks", "a.yml", "", "# stilted-ignore\na%: x\n", ""),
     ("comments", "a.yml", "", "# x\n", "a: x"),
     ("comments", "a.yml", "a: [", "x, # y\n", "z]"),

@@ -56,6 +56,11 @@ the train `waits the the`.
 """
 
 
+LINGUIST = """\
+<!DOCTYPE TS>
+<TS language="en"><context><name>the the</name><message><source>Boot</source>
+<translation>We take the the boats &amp; go. He said , it&apos;s late</translation></message></context></TS>
+"""
 YAML = """\
 a: We take the the boats # the the
 b: "He said , he\\

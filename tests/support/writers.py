@@ -232,6 +232,17 @@ def resx(texts: Sequence[str]) -> str:
     return '<?xml version="1.0" encoding="{}"?>\n' + ElementTree.tostring(root, encoding="unicode")
 
 
+def linguist(texts: Sequence[str]) -> str:
+    root = etree.Element("TS", version="2.1", language="en")
+    context = etree.SubElement(root, "context")
+    etree.SubElement(context, "name").text = "Main"
+    for number, text in enumerate(texts):
+        message = etree.SubElement(context, "message")
+        etree.SubElement(message, "source").text = f"Quelle {number}"
+        etree.SubElement(message, "translation").text = text
+    return '<?xml version="1.0" encoding="{}"?>\n<!DOCTYPE TS>\n' + etree.tostring(root, encoding="unicode")
+
+
 def properties(texts: Sequence[str]) -> str:
     """As `java.util.Properties.store` writes, and a line that goes on after every twelve characters."""
     said = {"\\": "\\\\", " ": "\\ ", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\f": "\\f", "#": "\\#", "=": "\\="}
@@ -357,6 +368,7 @@ WRITERS = (
     Writer("xcstrings", "a.xcstrings", xcstrings, json_spelt),
     Writer("android", "strings.xml", android, android_spelt, NOT_XML + "\r", xml=True),
     Writer("resx", "a.resx", resx, xml_spelt, NOT_XML + "\r", xml=True),
+    Writer("qt", "app_en.ts", linguist, xml_spelt, NOT_XML + "\r", xml=True),
     Writer("properties", "en.properties", properties, properties_spelt, "\x00'"),
     Writer("yaml", "en.yml", yaml_catalogue, yaml_spelt, ANY + "\\"),
     Writer("yaml, quoted", "en.yml", yaml_quoted, yaml_unquoted, "\x00"),

@@ -46,7 +46,9 @@ __all__ = [
 MAX_BYTES: Final = 64_000_000
 HEAD: Final = 4096
 _PLAIN: Final = "text"
-_ANYTHING: Final = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".properties", ".yaml", ".yml"})
+_ANYTHING: Final = frozenset(
+    {".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".properties", ".ts", ".yaml", ".yml"}
+)
 """Endings of files that may well hold no text."""
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -57,6 +59,8 @@ _BOMS: Final = (
 )
 _SHARED: Final = frozenset({".xml"})
 """Endings that say nothing about the format."""
+_BEGINNINGS: Final = {".ts": "<"}
+"""How a file must begin where those of another kind have its ending more often: TypeScript, which is read as text."""
 _WIDE: Final = ("utf-16", "utf-32", "utf_16", "utf_32")
 _NO_CHARSET: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
 """Codecs of Python that turn text into other text; none is the character set of a file."""
@@ -76,6 +80,7 @@ READERS: Final = {
     "markdown": "markdown",
     "po": "po",
     "properties": "properties",
+    "qt": "qt",
     "resx": "resx",
     "subtitles": "subtitles",
     "text": "text",
@@ -180,10 +185,11 @@ def _choose_reader(data: bytes, name: str) -> Reader:
     """Return the reader for a file: by the ending of its name, else by how it begins, else plain text."""
     readers = [find_reader(known) for known in list_formats()]
     ending = "".join(Path(name).suffixes[-1:]).lower()
-    by_name = [] if ending in _SHARED else [each for each in readers if ending in each.suffixes]
+    head = _read_head(data)
+    is_other = ending in _SHARED or not head.lstrip().startswith(_BEGINNINGS.get(ending, ""))
+    by_name = [] if is_other else [each for each in readers if ending in each.suffixes]
     if len(by_name) == 1:
         return by_name[0]
-    head = _read_head(data)
     for each in by_name or readers:
         if each.recognises and each.recognises(head):
             return each

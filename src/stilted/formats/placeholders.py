@@ -62,6 +62,7 @@ _SYNTAXES: Final = {
     "format": re.compile(f"{_STRICT_PRINTF}|{_TAG}"),
     "braces": re.compile(f"{_BRACES}|{_TAG}"),
     "qt": re.compile(f"{_QT}|{_TAG}"),
+    "linguist": re.compile(f"{_PRINTF}|{_QT}|{_BRACES}|{_TAG}"),
     "none": re.compile(_TAG),
 }
 _LOOSE: Final = re.compile(
@@ -252,7 +253,7 @@ def make_opaque(text: Text, syntax: str = "any") -> Text:
     Args:
         text: a text with its places; objects it has already stay, in the order of the text.
         syntax: ``printf``, ``braces`` or ``any``; ``format`` and ``qt`` where the file says that it is a format string
-            of C or Qt, and ``none`` where it says that it is none.
+            of C or Qt, ``linguist`` for both of Qt and any, and ``none`` where it says that it is none.
     """
     if not _HINT.search(text.text):
         return text

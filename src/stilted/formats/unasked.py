@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from stilted import formats
+from stilted.formats.qt import is_linguist
 from stilted.formats.yaml import read_first_language
 
 _ENGLISH: Final = r"en(?:[-_](?:[a-z]{2}|[a-z]{4}|\d{3}))?"
@@ -36,12 +37,19 @@ def list_unasked(files: Sequence[Path]) -> Iterator[Path]:
         ending = file.suffix.lower()
         if ending in (".yml", ".yaml"):
             taken = names_english(file) or read_first_language(_read_head(file)) == "en"
+        elif ending == ".ts":
+            taken = is_qt(file)
         elif ending == ".properties":
             taken = names_english(file) or file.name in plain
         else:
             taken = ending in endings or file.name == "strings.xml"
         if taken:
             yield file
+
+
+def is_qt(path: Path) -> bool:
+    """Tell whether a file that ends in ``.ts`` is a catalogue of Qt, not a program in TypeScript."""
+    return is_linguist(_read_head(path))
 
 
 def _find_plain_names(files: Iterable[Path]) -> set[str]:

@@ -39,6 +39,7 @@ _SPELL: Final[Mapping[str, Callable[[str], str]]] = {
     "markdown": str,
     "po": _quote,
     "properties": _escape,
+    "qt": escape,
     "xliff": escape,
     "yaml": str,
 }

@@ -16,7 +16,7 @@ from stilted import formats
 from stilted.core import profiles
 from stilted.core.errors import UserError
 from stilted.core.options import LANGUAGES, Settings
-from stilted.formats.unasked import list_unasked
+from stilted.formats.unasked import is_qt, list_unasked
 from stilted.project.plain_names import find_beside_plain_names, is_in_another_language
 from stilted.text import language as languages
 from stilted.text.named_language import CODE
@@ -31,7 +31,7 @@ _CATALOGUES: Final = frozenset(
     {".json", ".arb", ".csv", ".tsv", ".jsonl", ".xml", ".resx", ".resw", ".properties", ".yml", ".yaml"}
 )
 """Endings that hold interface strings where a name says so: only beside a file in another language."""
-_BILINGUAL: Final = frozenset({".po", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".xcstrings"})
+_BILINGUAL: Final = frozenset({".po", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".xcstrings", ".ts"})
 """Endings of files that hold a translation and what it was made from."""
 _MOST_READ: Final = 500
 _MOST_BYTES: Final = 4_000_000
@@ -298,7 +298,7 @@ def _list_names(root: Path) -> Iterator[str]:
     for folder, inner, files in os.walk(root):
         inner[:] = sorted(name for name in inner if not name.startswith(".") and name not in _PASSED_OVER)
         for file in sorted(files):
-            if Path(file).suffix.lower() in wanted:
+            if Path(file).suffix.lower() in wanted or (file.endswith(".ts") and is_qt(Path(folder, file))):
                 yield (Path(folder) / file).relative_to(root).as_posix()
                 left -= 1
                 if left == 0:

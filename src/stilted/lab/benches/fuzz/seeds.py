@@ -66,6 +66,10 @@ FILES: Final[dict[str, bytes]] = {
         "</item></plurals><string name='d' translatable='false'>x</string></resources>",
         "a.resx": "<root><data name='a'><value>The the boat came home late and was glad.</value><comment>x</comment></data>"
         "<data name='b' type='x'><value>y</value></data></root>",
+        "app_en.ts": "<!DOCTYPE TS><TS version='2.1' language='en' sourcelanguage='de'><context><name>Main</name><message numerus='yes'>"
+        "<location line='1'/><source>%n Boot</source><comment>x</comment><extracomment>stilted-ignore</extracomment><translation>"
+        "<numerusform>%n the the boat</numerusform><numerusform>%n boats came &amp; went</numerusform></translation></message>"
+        "<message id='a'><source>b</source><translation type='unfinished'>c<byte value='x9'/></translation></message></context></TS>",
         "en.yml": "# all\nen: &x\n  # stilted-ignore\n  a: \"The the boat\\\n    \\ came \\u00e9 home\"\n  b: 'it''s\n    late'\n  c: >2-\n     one\n    two\n\n"
         "    three\n  d: [x, *x, 1, ~]\n  <<: *x\n  'e': |\n    The the end.\n  ? f\n  : {one: a boat, other: '%{count} boats'} # no\n",
         "en.properties": "# stilted-ignore\na.b = The the boat\\\n  came home \\u00e9 late.\n! x\nc: Don''t open {0,choice,0#it|1#{0}}\n",
