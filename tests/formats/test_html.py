@@ -97,6 +97,14 @@ def test_brackets_around_an_address_are_no_part_of_it() -> None:
     assert target.objects == ("https://example.com/a[1]", "https://example.com/b")
 
 
+def test_full_width_marks_end_an_address() -> None:
+    target = (
+        read("<html><body><p>灯（https://example.com/a）、船（www.example.com）。</p></body></html>").units[0].target
+    )
+    assert target
+    assert target.objects == ("https://example.com/a", "www.example.com")
+
+
 def test_what_is_opaque_is_kept_as_written() -> None:
     parsed = read(PAGE)
     assert parsed.units[3].target

@@ -145,6 +145,25 @@ def test_a_line_that_ends_with_an_article_or_a_conjunction_goes_on_in_capitals()
     assert len(of("Lamps, wicks and lanterns of all sizes\nBoats, oars and anchors of all kinds\nRopes")) == 3
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "Die Lampe am alten Hafen brennt noch immer, weil der\nWärter sie jeden Abend anzündet und mit\nÖl füllt.",
+            "de",
+        ),
+        (
+            "ランプは古い港でまだ燃えています。番人が毎晩それを灯し、\n油を足し、芯を短く切り、"
+            "取っ手を直し、\nすすの付いたガラスを毎朝きれいに\nしてから、\nガラスを磨くからです。",
+            "ja",
+        ),
+    ],
+)
+def test_other_languages_are_wrapped_like_english(text: str, language: str) -> None:
+    assert len(split_blocks(text)) == 1
+    assert of(text, language)[-1].endswith(text[-3:])
+
+
 def test_chinese() -> None:
     assert of("他来了。她走了！\n好吗？", "zh") == ["他来了。", "她走了！", "好吗？"]
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from stilted.formats.placeholders import METAVARIABLE, find_placeholders
+from stilted.formats.units import FULL_WIDTH
 
 _NAME: Final = r"[A-Za-z_$][\w$]{0,60}"
 _PART: Final = r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
@@ -34,8 +35,9 @@ _CODE: Final = re.compile(
     r"|\$\$[^$]{1,500}\$\$|(?<![A-Za-z\d$\\])\$(?=[^\s\d$])[^$\n]{1,200}\$(?![A-Za-z\d$])|\\\([^()\n]{1,200}\\\)"
     r"|\\(?:frac|sqrt|mathrm|mathbf|sum|cdot|times|alpha|beta|text)(?![a-z])(?:\{[^{}\n]{0,60}\}){0,3}"
     # Addresses.
-    r"|\b(?:https?|ftp|file|wss?|git|ssh|mailto|data|jdbc:[a-z]{2,20})://?[^\s<>\"'`，。）]{1,400}"
-    r"|\bwww\.[^\s<>\"'`，。）]{1,300}|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}"
+    rf"|\b(?:https?|ftp|file|wss?|git|ssh|mailto|data|jdbc:[a-z]{{2,20}})://?[^\s<>\"'`{FULL_WIDTH}]{{1,400}}"
+    rf"|\bwww\.[^\s<>\"'`{FULL_WIDTH}]{{1,300}}"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}"
     # Options and paths.
     r"|(?<![\w-])--[A-Za-z][\w-]{0,60}(?:=[^\s\"'`,;()]{1,80})?|(?<![\w-])-[A-Za-z](?= [\w<\"'/.]|\Z)"
     r"|(?<![\w/<:.])(?:~|\.{1,2}|[A-Za-z]:)?[/\\](?:[\w.@*+$-]{1,60}[/\\]){1,20}[\w.@*+$-]{0,60}"

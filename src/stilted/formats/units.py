@@ -13,6 +13,9 @@ from stilted.core.offsets import MapBuilder, OffsetMap
 OBJECT: Final = "\ufffc"
 """OBJECT REPLACEMENT CHARACTER: what rules see of a placeholder, an inline tag or inline code."""
 
+FULL_WIDTH: Final = "，。、；：？！（）「」『』【】《》"
+"""Marks of Chinese and Japanese that end an address: no blank parts it from the text there."""
+
 TRANSLATED: Final = "translated"
 FUZZY: Final = "fuzzy"
 UNTRANSLATED: Final = "untranslated"

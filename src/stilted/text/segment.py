@@ -39,13 +39,14 @@ _DOT_IN_FRONT: Final = re.compile(r"(?:^|[\s(\[\"“'‘,;:/|])\.$")
 """A dot that begins a name (.NET, ./cache), where the next letter touches it."""
 
 _UNFINISHED: Final = re.compile(
-    r"(?:(?<![\w-])(?:the|of|and|or|but|with|from|than|into|by|for|to|that|which|whose|as|is|are|was|were|has|have|be)"
-    r"|(?<![\w-])the [A-Z]{2,12})$"
+    r"(?:(?<![\w-])(?:the|of|and|or|but|with|from|than|into|by|for|to|that|which|whose|as|is|are|was|were|has|have|be"
+    r"|der|die|das|den|dem|des|und|oder|mit|von|vom|zum|zur|für|le|les|du|et|ou|une|los|las|con|para|il|gli|и|для)"
+    r"|(?<![\w-])the [A-Z]{2,12}|[,，、をにはがとのやへび])$"
 )
-"""Words that no paragraph ends with, whatever the next line begins with: “See the GNU / General Public License”."""
+"""What no paragraph ends with, whatever the next line begins with: “See the GNU / General Public License”."""
 
 _FULL_LINE: Final = 30
-"""A line shorter than this many code points was not broken for want of room."""
+"""A line of fewer columns than this was not broken for want of room."""
 
 
 def split_blocks(text: str) -> tuple[Span, ...]:
@@ -55,7 +56,7 @@ def split_blocks(text: str) -> tuple[Span, ...]:
     there, that is, unless the line is *full* and the next one goes on with it:
 
     - the next line begins in lower case, or this one ends with a word that ends no sentence; this one ends without
-      sentence punctuation and has at least 30 characters and 60% of the width of the widest line of its paragraph; or
+      sentence punctuation and has at least 30 columns and 60% of the width of the widest line of its paragraph; or
     - some break of the paragraph is of that first kind, and here the first word of the next line would
       not have fitted into that width, whatever the line ends in.
 
@@ -121,7 +122,7 @@ def _group_by_paragraph(spans: Iterable[Span]) -> Iterator[list[Span]]:
 
 def _unwrap(text: str, run: Sequence[Span]) -> Iterator[Span]:
     """Join the hard-wrapped lines of one paragraph; `split_blocks` says by which rule."""
-    width = max(len(line) for line in run)
+    width = max(_count_columns(text, line) for line in run)
     breaks = [_classify_break(text, here, after, width) for here, after in pairwise(run)]
     wrapped = "flows" in breaks
     start = run[0].start
@@ -134,15 +135,26 @@ def _unwrap(text: str, run: Sequence[Span]) -> Iterator[Span]:
 
 def _classify_break(text: str, line: Span, after: Span, width: int) -> str:
     """Classify a line break: ``flows`` on, breaks a ``full`` line, or ends a ``block``."""
-    head = text[after.start : after.start + 80]
-    if len(line) < _FULL_LINE or _BULLET.match(head):
+    head, columns = text[after.start : after.start + 80], _count_columns(text, line)
+    if columns < _FULL_LINE or _BULLET.match(head):
         return "block"
     stopped = _STOP.search(text, max(line.start, line.end - 8), line.end)
     is_open = not stopped and (head[0].islower() or _UNFINISHED.search(text, max(line.start, line.end - 20), line.end))
-    if is_open and len(line) >= 0.6 * width:
+    if is_open and columns >= 0.6 * width:
         return "flows"
     word = head.split(None, 1)[0]
-    return "full" if len(line) + 1 + len(word) > width else "block"
+    return "full" if columns + 1 + len(word) > width else "block"
+
+
+def _count_columns(text: str, line: Span) -> int:
+    """Return how many columns of a screen a line fills: a letter of Chinese, Japanese or Korean fills two."""
+    written = line.of(text)
+    return len(written) if written.isascii() else len(written) + len(_WIDE.findall(written))
+
+
+_WIDE: Final = re.compile(
+    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]"
+)
 
 
 def _cut_into_pieces(text: str, block: Span) -> Iterator[Span]:

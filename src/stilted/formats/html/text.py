@@ -10,7 +10,7 @@ from typing import Final
 
 from stilted.core.offsets import MapBuilder
 from stilted.formats.references import decode_reference
-from stilted.formats.units import OBJECT, Text
+from stilted.formats.units import FULL_WIDTH, OBJECT, Text
 
 SPACE: Final = " \t\n\f\r"
 """What HTML collapses; a no-break space is a character like any other."""
@@ -28,7 +28,7 @@ _EXPRESSION: Final = re.compile(r"(?P<space>\{[ ]?(?:' '|\" \"|` `)[ ]?\})|\{[^{
 _RUN: Final = re.compile(r"[ \t\n\f\r]+|[^ \t\n\f\r]+(?: [^ \t\n\f\r]+)*")
 _LONGEST_BARE: Final = max(len(name) for name in html5 if not name.endswith(";"))
 _ADDRESS: Final = re.compile(
-    r"(?:https?|ftp)://[^\s<>\ufffc]+|\bwww\.[^\s<>\ufffc]+"
+    rf"(?:https?|ftp)://[^\s<>\ufffc{FULL_WIDTH}]+|\bwww\.[^\s<>\ufffc{FULL_WIDTH}]+"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
 )
 _TAIL: Final = ".,;:!?'\"*_~”’»"

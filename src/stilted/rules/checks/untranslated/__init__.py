@@ -131,6 +131,7 @@ _WRITTEN = (
             Example.of("The Greek word θάλασσα is older."),
             Example.of("Call ПоднятьПарус() before the race."),
             Example.of("Languages: English, 日本語, Русский"),
+            Example.of("Lamps・中文社区・Boats, or 日本語ページはこちら"),
             Example.of("ru: Как зажечь лампу"),
             Example.of("Words for a lamp (Lampe | лампа) and the keeper @林小舟 are known."),
             Example.of('A line is a word and a count, as in "灯 lamp 20".', source='每行一词一数，如 "灯 lamp 20"。'),

@@ -24,8 +24,8 @@ OWN_NAMES: Final = frozenset(
 )
 """What languages call themselves, as in menus of languages."""
 _OWN_NAME_AND_PAGE: Final = re.compile(
-    r"(?:(?:点击|點擊|点此|點此)?(?:查看|切换到?|阅读|閱讀|前往|进入|訪問|访问)?(?:(?:简体|繁體|繁体|正體)?中文(?:版|文档|文檔|说明|說明|介绍|介紹|版本|简体|繁體|主页|站|官网|网站)*)"
-    r"|日本語(?:版|ドキュメント|ページ|の?説明)*|한국어(?: ?(?:문서|버전|판|설명))*"
+    r"(?:(?:点击|點擊|点此|點此)?(?:查看|切换到?|阅读|閱讀|前往|进入|訪問|访问)?(?:(?:简体|繁體|繁体|正體)?中文(?:版|文档|文檔|说明|說明|介绍|介紹|版本|简体|繁體|主页|站|官网|网站|论坛|社区|点这里|点击这里|看这里|请看这里)*)"
+    r"|日本語(?:版|ドキュメント|ページ|の?説明|は|こちら)*|한국어(?: ?(?:문서|버전|판|설명))*"
     r"|(?:русская версия|(?:документация|версия|описание) на русском(?: языке)?|на русском(?: языке)?|по-русски))",
     re.I,
 )
@@ -81,10 +81,23 @@ def find_foreign_runs(document: Document) -> Iterator[tuple[int, int, int]]:
         text = segment.target or ""
         if not text.isascii() and credited[number] is None and text not in names:
             for match in FOREIGN.finditer(text):
-                if not _may_belong(segment, text, *match.span(), named):
-                    yield number, *match.span()
+                start, end = _trim_dots(text, *match.span())
+                if start < end and not _may_belong(segment, text, start, end, named):
+                    yield number, start, end
         # A heading or the top cell of a table may announce words of a language.
         named = named or (len(text) <= _BEFORE and len(text.split()) <= _LIST and _NAMED.search(text) is not None)
+
+
+def _trim_dots(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a run without the middle dots at its ends, which part links of any language in a row."""
+    while start < end and text[start] in _DOTS:
+        start += 1
+    while end > start and text[end - 1] in _DOTS:
+        end -= 1
+    return start, end
+
+
+_DOTS: Final = frozenset("・· \u3000")
 
 
 def is_identifier(text: str, start: int, end: int) -> bool:

@@ -227,7 +227,7 @@ def _is_believed(reading: PairReading, verdict: Verdict, *, surely_paired: bool,
     """
     if count_spoken_words(reading.target) < LEAST_WORDS:
         return _is_believed_of_short(reading, verdict)
-    if verdict.fault == "omission" and _is_said(verdict.quote, reading.target):
+    if verdict.fault == "omission" and (_is_said(verdict.quote, reading.target) or _is_held_by_source(reading)):
         return False
     if verdict.fault not in _SURE_ON_PAGES:
         return True
@@ -267,6 +267,11 @@ def _is_said(quote: str, target: str) -> bool:
 def _holds_its_source(reading: PairReading) -> bool:
     """Tell whether the source stands in the translation as it is: a heading in both languages adds nothing."""
     return reading.source.strip(" .:。：") in reading.target
+
+
+def _is_held_by_source(reading: PairReading) -> bool:
+    """Tell whether the translation stands in the source as it is: a page in two languages says everything twice."""
+    return reading.target.strip(" .:").replace(OBJECT, "") in reading.source.replace(OBJECT, "")
 
 
 def _is_in_source(verdict: Verdict, reading: PairReading) -> bool:
