@@ -45,6 +45,8 @@ def test_forms_come_from_tables_and_from_what_is_seen(tmp_path: Path) -> None:
     assert forms.add_seen_forms("lift", VERB, {"NN": 6, "VB": 6}, is_listed=True) == VERB | NOUN
     assert forms.add_seen_forms("lift", VERB, {"NN": 1, "VB": 30}, is_listed=True) == VERB
     assert forms.add_seen_forms("the", 0, {"NN": 30}, is_listed=True) == 0
+    assert forms.add_seen_forms("oids", 0, {"NNS": 30}, is_listed=False) == PLURAL
+    assert forms.add_seen_forms("func", 0, {"NNS": 20, "VBZ": 10}, is_listed=False) == 0
 
 
 SENTENCES = [

@@ -48,6 +48,8 @@ _SHARE: Final = 0.08
 _SHARE_UNLISTED: Final = 0.1
 _SHARE_OTHER: Final = 0.2
 """From what share of its tags on a word, with so many tags at all, can be what a tag says."""
+_ENDINGS: Final = {"NNS": "s", "VBZ": "s", "VBG": "ing"}
+"""What a word that no table has must end in to be what these say: the teacher takes “func” and “impl” for plurals."""
 
 
 def read_tables(lemminflect: Path) -> dict[str, int]:
@@ -99,7 +101,7 @@ def add_seen_forms(word: str, bits: int, tags: Mapping[str, int], *, is_listed: 
     for tag, bit in _TAGS.items():
         if tags.get(tag, 0) < (_SHARE if is_listed else _SHARE_UNLISTED) * total:
             continue
-        if is_listed and tag in ("VBN", "VBD", "VBG"):
+        if tag in ("VBN", "VBD", "VBG") if is_listed else not word.endswith(_ENDINGS.get(tag, "")):
             continue
         if is_listed and tag in ("JJ", "RB", "NN", "NNS") and tags[tag] < _SHARE_OTHER * total:
             continue

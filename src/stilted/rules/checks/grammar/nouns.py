@@ -39,7 +39,7 @@ _TIMES: Final = frozenset(
 )
 NO_SINGULAR: Final = frozenset(
     "criteria others means people data params metrics statistics lots thanks headquarters pros series news graphics"
-    " pants glasses goods basics premises dynamics few gymnastics csrf func gb impl io pragma rowid uwsgi".split()
+    " pants glasses goods basics premises dynamics few gymnastics".split()
 )
 
 
