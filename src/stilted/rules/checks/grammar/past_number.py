@@ -1,4 +1,4 @@
-"""Was for were: the doors was shut, there was doors."""
+"""Was for were: the doors was shut, there was doors, they was late; and "I has"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stilted.rules.checks.grammar._finder import NO_RULES, find
+from stilted.rules.checks.grammar._heads import CLAUSE
 from stilted.rules.checks.grammar._sentence import DETERMINERS, PREPOSITIONS, Mark, Sentence
 from stilted.rules.checks.grammar._subjects import DOUBTFUL, EITHER_NUMBER
 from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, ING, NOUN, PARTICIPLE, PLURAL, VERB
@@ -63,6 +64,43 @@ def _mark_there_was_before_many(sentence: Sentence, at: int) -> Iterator[Mark]:
     yield sentence.mark(_RULE, verb, verb, "are" if sentence.word(verb) == "is" else "were")
 
 
-MATCHERS: Final = ((("was",), _mark_was_after_many), (("there",), _mark_there_was_before_many))
+def _mark_was_after_pronoun(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "they was"; behind a preposition, another verb or "and", "you" may be no subject: one of you was late."""
+    pronoun = at - 1
+    word = sentence.word(pronoun)
+    if word not in ("we", "you", "they") or not _stands_alone(sentence, pronoun, at):
+        return
+    if word == "you" and sentence.word(pronoun - 1) in ("and", "but"):
+        return
+    yield sentence.mark(_RULE, at, at, sentence.word(at).replace("was", "were"))
+
+
+def _mark_has_after_i(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "I has a key"; a part, a war or a quantity may be called so, too: part I has ten pages."""
+    pronoun, following = at - 1, at + 1
+    if sentence.raw(pronoun) != "I" or not _stands_alone(sentence, pronoun, at):
+        return
+    is_told = sentence.word(following) in _BEHIND_I or sentence.forms(following) & PARTICIPLE
+    if sentence.are_joined(at, following) and (is_told or "n't" in sentence.word(at)):
+        yield sentence.mark(_RULE, at, at, _OF_I[sentence.word(at)])
+
+
+def _stands_alone(sentence: Sentence, pronoun: int, verb: int) -> bool:
+    """Tell whether a clause surely begins with the pronoun right before a verb."""
+    if not sentence.are_joined(pronoun, verb) or not sentence.is_lower(verb) or sentence.is_glued(pronoun):
+        return False
+    return sentence.begins(pronoun) or sentence.word(pronoun - 1) in _BEFORE_PRONOUN
+
+
+_BEFORE_PRONOUN: Final = _BEFORE_CLAUSE | CLAUSE | {",", "although", "though", "unless", "whenever", "then"}
+_OF_I: Final = {"has": "have", "hasn't": "haven't", "doesn't": "don't"}
+_BEHIND_I: Final = frozenset("a an to been no my not never already just always also".split())
+
+MATCHERS: Final = (
+    (("was",), _mark_was_after_many),
+    (("there",), _mark_there_was_before_many),
+    (("was", "wasn't"), _mark_was_after_pronoun),
+    (tuple(_OF_I), _mark_has_after_i),
+)
 
 RULES: Final = NO_RULES

@@ -231,6 +231,11 @@ _WRITTEN = (
             ),
             Example.of("The party is on <v>May</v> 3.", "The party is on March 3.", source="La fête est le 3 mars."),
             Example.of(
+                "The party is on the <v>8th</v> of May.",
+                "The party is on the 7th of May.",
+                source="聚会将于5月7日举行。",
+            ),
+            Example.of(
                 "Lamp <v>7</v> burns for <v>30</v> days.",
                 "Lamp 30 burns for 7 days.",
                 source="Лампа 30 горит 7 дней.",
@@ -251,6 +256,10 @@ _WRITTEN = (
             Example.of("It has 100,000 readers.", source="它有10万读者。"),
             Example.of("It cost 1.5 million euros.", source="Es kostete 1,5 Millionen Euro."),
             Example.of("The party is on March 3 at 3:30 p.m.", source="La fête est le 3 mars à 15 h 30."),
+            Example.of("It burns from the 7th to the 9th of May.", source="5月7日至9日点灯。"),
+            Example.of(
+                "In May third lamps were lit; the 8th lamp on the seventh of May.", source="5月7日，点第八盏灯。"
+            ),
             Example.of("It burned for 7 days in 30 lamps.", source="30個のランプで7日間燃えました。"),
             Example.of("See {1} about the lamp {0}.", source="Zur Lampe {0} siehe {1}."),
             Example.of("Only lamps of version 3 burn.", source="버전 3만 켜집니다."),

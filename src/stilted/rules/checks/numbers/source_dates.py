@@ -182,6 +182,7 @@ def find_contradictions(
     yield from months
     if not months:
         yield from _find_wrong_name(named[Kind.MONTH], _read_bare_months(source), _MONTHS)
+    yield from _find_wrong_days(target, figures, source, language)
     yield from _find_wrong_name(named[Kind.WEEKDAY], _read_weekdays(source), _WEEKDAY_NAMES)
     yield from _find_wrong_time(target, named[Kind.TIME], source)
 
@@ -198,6 +199,54 @@ def _find_wrong_months(target: str, source: str, language: str | None) -> Iterat
         ):
             stands, month = source[near[0].start : near[0].end].strip(), _MONTHS[near[0].month - 1]
             yield Contradiction(one.start, one.end, stands, month, may_replace=one.day == near[0].day)
+
+
+def _find_wrong_days(
+    target: str, figures: Sequence[Quantity], source: str, language: str | None
+) -> Iterator[Contradiction]:
+    """Yield the day that is counted beside a month, the 8th of May, where the source has that month with one other day.
+
+    A day in a mere figure, May 8, is a number like others.
+    """
+    days = [(q, month) for q in figures if q.kind == Kind.ORDINAL and (month := _find_month_beside(target, q))]
+    stated = read_source_dates(source, language) if days else []
+    english = read_english_dates(target) if stated else []
+    for day, month in days:
+        there = [date for date in stated if date.month == month and date.day is not None]
+        here = {int(q.value) for q, same in days if same == month} | {d.day for d in english if d.month == month}
+        if len(there) == 1 and there[0].day not in here and int(day.value) not in _read_bare_days(source):
+            stands = source[there[0].start : there[0].end].strip()
+            yield Contradiction(day.start, day.end, stands, _make_ordinal(there[0].day or 0))
+
+
+def _find_month_beside(target: str, day: Quantity) -> int | None:
+    """Return the month of which a day is told: the 8th of May, May 8th; None where none is beside it."""
+    found = _OF_MONTH.match(target, day.end)
+    if target[day.start].isdecimal() and not found:
+        near = max(0, day.start - _LONGEST)
+        found = _BEFORE_MONTH.match(target, day.end) or _MONTH_BEFORE.search(target, near, day.start)
+    return units.MONTHS[found["month"].lower()] if found else None
+
+
+def _read_bare_days(source: str) -> set[int]:
+    """Return what may be days of a source without a month of their own, as the first of the 7th to the 9th of May."""
+    spelled = (next(han.read_run(run), 0) for run in _NUMERAL_DAY.findall(source))
+    return {int(figure) for figure in _SHORT_FIGURE.findall(source)} | set(map(int, spelled))
+
+
+_MONTH_NAME: Final = rf"\b(?P<month>{'|'.join(name.capitalize() for name in units.MONTHS)})\b"
+_OF_MONTH: Final = re.compile(rf"\s(?:day\s)?of\s{_MONTH_NAME}")
+_BEFORE_MONTH: Final = re.compile(rf"\s{_MONTH_NAME}")
+_SHORT_FIGURE: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_NUMERAL_DAY: Final = re.compile(r"[一二三四五六七八九十]{1,3}(?=[日号號])")
+_MONTH_BEFORE: Final = re.compile(rf"{_MONTH_NAME}\.?\s(?:the\s)?\Z")
+_LONGEST: Final = 16
+"""Characters of a month with what stands around it."""
+
+
+def _make_ordinal(day: int) -> str:
+    ending = "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return f"{day}{ending}"
 
 
 def _may_be_same(one: int | None, other: int | None) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stilted.core.model import Document, Segment
+from stilted.rules.checks.foreign_letters import read_as_latin
 from stilted.text.credits import find_credited
 
 FOREIGN: Final = re.compile(
@@ -141,8 +142,19 @@ def _ends_word(source: str, name: str) -> bool:
     return name in source and not source[behind : behind + 1].isalpha()
 
 
+def _is_slip_of_keyboard(text: str, start: int, end: int) -> bool:
+    """Tell whether the letters are of a Latin word and look like its own, which another rule says: соmmand."""
+    while start > 0 and text[start - 1].isalpha():
+        start -= 1
+    while end < len(text) and text[end].isalpha():
+        end += 1
+    return read_as_latin(text[start:end]) is not None
+
+
 def _may_belong(segment: Segment, text: str, start: int, end: int, named: bool) -> bool:
     written = text[start:end]
+    if _is_slip_of_keyboard(text, start, end):
+        return True
     # A text may quote the original, and the reference tells whether it should.
     if segment.reference:
         return written in segment.reference
