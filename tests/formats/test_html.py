@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from examples import examples
 from growth import loops
+from places import check_places
 from stilted.core.document import Span
 from stilted.core.errors import UserError
 from stilted.formats import OBJECT, Parsed, parse
@@ -46,20 +47,6 @@ def read(text: str, name: str = "page.html") -> Parsed:
 
 def texts(text: str) -> list[str]:
     return [unit.target.text for unit in read(text).units if unit.target]
-
-
-def check_places(parsed: Parsed) -> None:
-    """Every character lies in the file, in order, and verbatim where it takes as much room."""
-    for unit in parsed.units:
-        assert unit.target is not None
-        last = 0
-        for start, end, a, b in unit.target.map.pieces:
-            assert last <= a < b <= len(parsed.text)
-            last = b
-            if end - start == b - a > 1:
-                assert unit.target.text[start:end] == re.sub("[\t\n\f\r]", " ", parsed.text[a:b])
-        assert unit.target.text.count(OBJECT) == len(unit.target.objects)
-        assert unit.target.map.pieces[-1][1] == len(unit.target.text)
 
 
 def test_a_page_as_a_cms_exports_it() -> None:

@@ -4,43 +4,26 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from git_repository import Git, make_repository
 from stilted.cli import main
 from stilted.core.errors import UserError
 from stilted.core.model import Document, Finding
 from stilted.project.git_changes import WHOLE, Ranges, _read_hunks, find_changed_lines, keep
-
-Git = Callable[..., str]
 
 TEXT = "Alpha one.\nAlpha two.\n\nBravo one.\nBravo two.\n\nCharlie one.\n"
 
 
 @pytest.fixture
 def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
-    """Return a runner of git in a fresh repository that no user's configuration reaches."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "Tester")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "tester@example.org")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    """Return a runner of git in an empty repository, above which git looks for no other."""
+    run = make_repository(tmp_path / "repository", monkeypatch)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
-    folder = tmp_path / "repository"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-
-    def run(*arguments: str) -> str:
-        return subprocess.run(["git", *arguments], check=True, capture_output=True, text=True).stdout.strip()
-
-    run("init", "-q")
     return run
 
 

@@ -4,38 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from git_repository import Git, make_repository
 from stilted.core.errors import UserError
 from stilted.project.git_changes import WHOLE, find_changed_lines
 
 TEXT = "Alpha one.\nAlpha two.\n\nBravo one.\n"
 
-Git = Callable[..., str]
-
 
 @pytest.fixture
 def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
-    """Return a runner of git in a fresh repository with one commit, in which no user's configuration counts."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "Tester")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "tester@example.org")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    folder = tmp_path / "repository"
-    (folder / "docs").mkdir(parents=True)
-    monkeypatch.chdir(folder)
-
-    def run(*arguments: str) -> str:
-        return subprocess.run(["git", *arguments], check=True, capture_output=True, text=True).stdout.strip()
-
-    run("init", "-q")
+    """Return a runner of git in a repository with one commit."""
+    run = make_repository(tmp_path / "repository", monkeypatch)
+    Path("docs").mkdir()
     for name in ("docs/a.txt", "docs/b.txt", "docs/c.txt"):
         Path(name).write_text(TEXT, "utf-8")
     run("add", "-A")

@@ -128,7 +128,19 @@ def test_code_in_markdown_shows_what_it_is(text: str) -> None:
 
 @each_format
 def test_no_file_at_all_is_still_well_formed(form: Any) -> None:
-    form.render_all([]).encode()
+    text = form.render_all([])
+    if form in (junit, checkstyle):
+        assert list(ElementTree.fromstring(text.encode())) == []
+    elif form in (github, markdown):
+        assert "0 findings in 0 files." in text
+    elif form is sarif:
+        assert [run["results"] for run in json.loads(text)["runs"]] == [[]]
+    else:
+        assert (
+            text == ""
+            if form is jsonl
+            else json.loads(text) in ([], {"source": {"name": "stilted"}, "diagnostics": []})
+        )
 
 
 UNJUDGED = (

@@ -88,8 +88,8 @@ def find_all(chosen: Plan, document: Document, ask: Ask = ask_anew) -> tuple[Fin
     }
     kept = _drop_rivals(hits, chosen.rules) if document.source_language else hits
     places = _place_segments(document)
-    findings = sorted((_make_finding(chosen.rules[hit.rule], hit, document, places) for hit in kept), key=order)
-    return tuple(_add_fingerprints(findings, document))
+    found = (_make_finding(chosen.rules[hit.rule], hit, document, places) for hit in kept)
+    return tuple(_add_fingerprints(sorted(found, key=_make_sort_key), document))
 
 
 def _drop_rivals(hits: Set[Hit], rules: Mapping[str, Rule]) -> Iterable[Hit]:
@@ -135,9 +135,10 @@ def _overlaps_any(span: Span, covered: _Covered) -> bool:
     return at < len(begins) and begins[at] < span.end
 
 
-def order(finding: Finding) -> tuple[int, int, int, str, str]:
-    """Sort key of findings: place in the text, then rule."""
-    return finding.segment, finding.segment_start, finding.segment_end, finding.rule, finding.message
+def _make_sort_key(finding: Finding) -> tuple[int, int, int, str, str, tuple[str, ...]]:
+    """Return what orders findings: their place, then all that tells two of one place apart, which come from a set."""
+    place = finding.segment, finding.segment_start, finding.segment_end
+    return *place, finding.rule, finding.message, finding.suggestions
 
 
 def _explain_skip(rule: Rule, document: Document, lacking: Set[str]) -> Skipped | None:
