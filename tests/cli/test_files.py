@@ -476,6 +476,16 @@ def test_a_file_that_is_its_own_reference_is_a_remark_among_others_and_an_error_
     assert "Give a reference made by somebody else." in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("role", ["reference", "source"])
+def test_a_folder_that_is_its_own_counterpart_is_told(role: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("en").mkdir()
+    for name in ("a.md", "b.md"):
+        Path("en", name).write_text("She waits for the train.")
+    assert main(["check", "en", f"--{role}", "en", *QUIET]) == 2
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert f"stilted: en: nothing to check: translation and {role} are the same text in every file." in last
+
+
 def test_a_folder_within_goes_with_its_like_where_the_whole_is_given(capsys: pytest.CaptureFixture[str]) -> None:
     """``zh/a.md`` is the source of ``en/a.md``, not of ``en/guide/a.md``."""
     english, chinese = "Nine boats leave the harbour at night.\n", "晚上有九条船离开港口，没有人等最后一班火车。\n"

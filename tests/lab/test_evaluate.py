@@ -248,7 +248,7 @@ def test_mistakes_end_in_a_sentence(tmp_path: Path, arguments: list[str], messag
 
 def test_annotations_that_are_all_bad_cannot_be_measured(tmp_path: Path) -> None:
     chosen = parse(str(jsonl(tmp_path / "g.jsonl", {"target": 1})))
-    with pytest.raises(UserError, match="no usable annotation"):
+    with pytest.raises(UserError, match="no usable annotation: 'target' is missing"):
         chosen.run(chosen)
 
 

@@ -255,6 +255,22 @@ def test_the_command_shows_first_and_then_writes(
     assert capsys.readouterr().err.count("Did you mean 'mechanics'?") == 1  # though both files say so
 
 
+def test_a_file_that_nobody_may_write_to_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    fault = "The boats leave from the the pier.\n"
+    for name in ("kept.md", "open.md"):
+        Path(name).write_text(fault)
+    Path("kept.md").chmod(0o444)
+    assert main(["fix", ".", "--select", "mechanics", "--diff"]) == 1
+    assert main(["fix", ".", "--select", "mechanics"]) == 2
+    said = capsys.readouterr().err
+    assert "kept.md: write-protected, and left as it is; 1 finding could be fixed. Make it writable." in said
+    assert "1 finding fixed in 1 of 2 files." in said
+    assert (Path("kept.md").read_text(), "the the" in Path("open.md").read_text()) == (fault, False)
+
+
 def test_what_a_remark_accepts_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     page = Path("page.md")

@@ -78,6 +78,8 @@ def test_plain_slips_in_prose_are_fixed(name: str, text: str, wanted: str) -> No
         "Half a sentence，, and so on.",
         "Both are fine：： or so.",
         "It is called 车，a car.",
+        "The words כלב ,חתול are of of the same kind.",
+        "The list كلب ,قط is late ,so we go.",
         "# A map of of the station",
         "### Example 1：Walk to the station",
         "    She walked to the the station.",

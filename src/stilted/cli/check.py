@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from stilted.cli._files import DASH
 from stilted.cli._parser import CANNOT_TELL, FAILED, PASSED, Commands, Parser, add_command
 from stilted.cli._screen import say, show_lines
-from stilted.core.errors import UserError
+from stilted.core.errors import SameTextError, UserError
 
 if TYPE_CHECKING:
     from stilted.api import Report
@@ -159,8 +159,11 @@ def _require_some(arguments: argparse.Namespace, run: Run, judged: int) -> None:
     if judged or run.errors:
         return
     if run.passed_over:
-        name = str(arguments.files[0])
-        run.note_error(name, UserError("none of the files holds English text", name, "Name files that do."))
+        name, error = str(arguments.files[0]), run.passed_over[0]
+        if all(isinstance(each, SameTextError) for each in run.passed_over):
+            run.note_error(name, UserError(f"nothing to check: {error.what} in every file", name, error.hint))
+        else:
+            run.note_error(name, UserError("none of the files holds English text", name, "Name files that do."))
     else:
         say(f"none of the files was touched since {arguments.changed_since}.")
 

@@ -14,6 +14,7 @@ from stilted.cli._parser import CANNOT_TELL, FAILED, PASSED, Commands, Parser, a
 from stilted.cli._screen import put, say, say_plainly
 from stilted.core.errors import UserError
 from stilted.core.foreign import clean_line
+from stilted.core.whole_files import is_write_protected
 
 if TYPE_CHECKING:
     from stilted.cli._files import File
@@ -55,6 +56,10 @@ def _fix(arguments: argparse.Namespace) -> int:
     files = changes = 0
     for file, done in _fix_files(run):
         if not done.count:
+            continue
+        if not arguments.diff and is_write_protected(file.path):
+            what = f"write-protected, and left as it is; {format_count(done.count, 'finding')} could be fixed"
+            run.note_failure(file, UserError(what, str(file.path), "Make it writable."))
             continue
         files, changes = files + 1, changes + done.count
         if arguments.diff:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -38,6 +39,14 @@ def open_lock(path: Path) -> BinaryIO:
         return os.open(name, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
     return open(path, "rb+", opener=open_it)
+
+
+def is_write_protected(path: Path) -> bool:
+    """Tell whether nobody may write to a file; whoever may write to its folder can replace it all the same."""
+    return not (path.stat().st_mode & _WRITABLE and os.access(path, os.W_OK))
+
+
+_WRITABLE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def replace_file(path: Path, data: bytes) -> None:

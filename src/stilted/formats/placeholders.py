@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 from html.entities import html5
 from typing import Final
 
@@ -84,6 +85,8 @@ _PARTS: Final = re.compile(r"<(\s?/\s?|)([\w.:-]++)([^>]*+)>")
 _CLOSING: Final = re.compile(r"<\s?/\s?([\w.:-]++)>")
 _INNER: Final = re.compile(r"\s+")
 _ELEMENT: Final = re.compile(r"<(\w{1,20})\b[^>]*?\s(?:id|rid|i|x)=[\"']([^\"'>]{0,80})")
+_PROTECTED: Final = re.compile(r"<mrk\b(?![^<>]*\smtype=[\"']seg)[^<>]*>(.*)</mrk\s*>", re.S)
+_MARKUP: Final = re.compile(r"<[^<>]*>")
 _POSITION: Final = re.compile(
     r"%(?:(\d{1,2})\$|\((\w[\w.]*)\))?[^A-Za-z@#]*?(?:hh|h|ll|l|q|L|z|t|j)?([sdifguxXoeEcpr@])\Z"
 )
@@ -91,8 +94,9 @@ _CLASSES: Final = {"i": "d", "u": "d", "x": "d", "X": "d", "o": "d", "g": "f", "
 _VARIABLE: Final = re.compile(r"[\s{}$%#@]*([^\s,:!|{}]*)")
 
 PLACEHOLDER, TAG, METAVARIABLE, LAYOUT, SYMBOL, CODE = "placeholder", "tag", "metavariable", "layout", "symbol", "code"
+PROTECTED: Final = "protected"
 """Kinds: what a program fills in; a tag; what a reader is to replace, which is translated; a break or space; a sign
-such as ``&copy;``; any other code of a file."""
+such as ``&copy;``; any other code of a file; words that an XLIFF file marks as not to be translated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,8 @@ def name_placeholder(raw: str, start: int = 0, end: int = 0, closed: Container[s
         raw: as written in the file. start, end: where it stands. closed: elements that the text closes; what else
             stands between angle brackets may be a word for what a reader is to fill in.
     """
+    if protected := _PROTECTED.fullmatch(raw):
+        return Placeholder(PROTECTED, raw, start, end, unescape(_MARKUP.sub("", protected[1])).strip())
     if element := _ELEMENT.match(raw):
         return Placeholder(CODE, raw, start, end, f"<{element[1]} {element[2]}>")
     if parts := _PARTS.fullmatch(raw):

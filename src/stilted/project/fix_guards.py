@@ -35,8 +35,12 @@ _IN_FORMATS: Final = {"properties": _IN_MESSAGES | {"'"}, "yaml": _IN_MESSAGES |
 """What means more in a format: Java takes an apostrophe away from a text with arguments, and YAML reads by marks."""
 _LONGEST: Final = 10_000
 """Characters of a line, beyond which nobody wrote it for people, and looking at it for every finding takes long."""
-_EAST_ASIAN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-"""A line with such letters speaks of the language that it was translated from, and its marks may be meant."""
+_OTHER_MARKS: Final = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"  # East Asian
+    r"|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"  # written from right to left
+)
+"""Letters of scripts with marks of their own: a line with such speaks of the language that it was translated from, and
+its marks may be meant; from right to left, a comma of English also moves the words around it."""
 
 _OPENING: Final = "\"“„‘'«"
 _CLOSING: Final = "\"”’'»"
@@ -55,7 +59,7 @@ def is_vouched_for(report: Report, finding: Finding, place: Span) -> bool:
     if meaningful.intersection(*finding.suggestions[:1]) - set(finding.text):
         return False
     line = _find_line(report, text, finding, place)
-    if len(line) > _LONGEST or _CODE.search(line) or _EAST_ASIAN.search(line):
+    if len(line) > _LONGEST or _CODE.search(line) or _OTHER_MARKS.search(line):
         return False
     rule = report.rules.get(finding.rule)
     if rule is None or (not rule.fixes_quotations and _is_quoted(text, finding)):

@@ -223,6 +223,41 @@ def test_a_format_string_of_c_reads_the_types_that_msgfmt_asks_for(
         assert (subprocess.run(command, capture_output=True, check=False).returncode == 0) is not bool(right)
 
 
+XLIFF = (
+    '<xliff xmlns="urn:oasis:names:tc:xliff:document:{}" version="{}" srcLang="de" trgLang="en"><file id="f"'
+    ' source-language="de" target-language="en" original="a" datatype="x"><{}>{}</{}></file></xliff>'
+)
+KEPT = '<mrk id="m1" mtype="protected" translate="no">{}</mrk>'
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "rules"),
+    [
+        ("Mit Lampix zum Boot", f"To the boat with {KEPT.format('Lampix')}", []),
+        (f"Mit {KEPT.format('Lampix')} zum Boot", f"To the boat with {KEPT.format('Lampix').replace('m1', 'm7')}", []),
+        (f"Mit {KEPT.format('Lamp &amp; Co')} zum Boot", "To the boat with Lamp &amp; Co", []),
+        (f"Mit {KEPT.format('<g id=&2&>Lampix</g>')} zum Boot".replace("&2&", '"2"'), "To the boat with Lampix", []),
+        (f"Mit {KEPT.format('Lampix')} zum Boot", "To the boat with it", ["missing"]),
+        (f"Mit {KEPT.format('Lampix')} zum Boot", f"To the boat with {KEPT.format('Lampx')}", ["changed"]),
+    ],
+)
+def test_words_that_are_not_to_be_translated_count_as_words(
+    source: str, target: str, rules: list[str], tmp_path: Path
+) -> None:
+    sides = f"<source>{source}</source><target>{target}</target>"
+    units = {
+        "2.0": ("", f'<unit id="1"><segment>{sides}</segment></unit>', ""),
+        "1.2": ("body", f'<trans-unit id="1">{sides}</trans-unit>', "body"),
+    }
+    for version, (opening, unit, closing) in units.items():
+        path = tmp_path / f"{version}.xlf"
+        text = XLIFF.format(version, version, opening, unit, closing).replace("<>", "").replace("</>", "")
+        path.write_text(text, "utf-8")
+        found = stilted.check_file(path, select="markup").findings
+        assert [finding.rule.partition("/")[2] for finding in found] == rules, version
+        assert all("“Lampix”" in finding.message for finding in found)
+
+
 def on_a_page(folder: Path, source: str, target: str) -> list[str]:
     for name, text in (("en.md", target), ("de.md", source)):
         (folder / name).write_text(text, "utf-8")

@@ -51,6 +51,17 @@ class Plan:
     score_segments: int = SAMPLE
 
 
+def _make_nothing_error(bad: Sequence[BadRow]) -> UserError:
+    """Say of a corpus without a usable row what is wrong with the first one, and how many more there are."""
+    if not bad:
+        return UserError("no annotation in what was named", "evaluate", "Name folders or files that hold some.")
+    first = bad[0]
+    reason = first.reason.rstrip(".")
+    others = f"; of {len(bad):,} records none is usable" if len(bad) > 1 else ""
+    what = f"no usable annotation: {reason}{others}"
+    return UserError(what, f"{first.file}:{first.line}", "See 'stilted evaluate --help' for the formats.")
+
+
 def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
     """Measure everything that the plan and the data allow; the result is plain data, ready for JSON.
 
@@ -58,7 +69,7 @@ def evaluate(corpus: Corpus, plan: Plan, progress: Progress) -> dict[str, Any]:
         UserError: no usable row, an unknown option, or a checker that is not installed.
     """
     if not corpus.rows:
-        raise UserError("no usable annotation", "evaluate", f"All {len(corpus.bad)} records are bad.")
+        raise _make_nothing_error(corpus.bad)
     peers = {name: load_peer(name) for name in plan.against}
     machine = [row for row in corpus.rows if not row.human] or list(corpus.rows)
     people = [row for row in corpus.rows if row.human] if len(machine) < len(corpus.rows) else []

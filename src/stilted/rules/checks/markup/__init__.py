@@ -16,6 +16,7 @@ from stilted.formats.placeholders import (
     LAYOUT,
     METAVARIABLE,
     PLACEHOLDER,
+    PROTECTED,
     SYMBOL,
     TAG,
     Placeholder,
@@ -162,9 +163,9 @@ def _compare(number: int, target: Side, originals: Sequence[Side], *, one: bool,
         twin = next((m for m in missing if m.kind == piece.kind), None)
         if twin:
             missing.remove(twin)
-            message, weight = f"The original has “{twin.text}” here.", _weigh(piece, twin)
+            message, weight = f"The original has “{_show(twin)}” here.", _weigh(piece, twin)
             yield Hit("markup/changed", number, Span(piece.start, piece.end), message, (twin.text,), severity=weight)
-        elif piece.kind != ADDRESS and not piece.loose:
+        elif piece.kind not in (ADDRESS, PROTECTED) and not piece.loose:  # words may be marked in one file alone
             message = f"The original has no “{piece.text}”."
             yield Hit("markup/added", number, Span(piece.start, piece.end), message, ("",), severity=_weigh(piece))
     yield from _find_missing(number, target.text, model.text, _drop_ends(missing))
@@ -217,6 +218,11 @@ def _find_lost_arguments(own: Pieces, wanted: Pieces) -> Iterator[Placeholder]:
     """Yield what the original chooses by and the translation does not name; English may not need to choose."""
     known = _list_keys(own)
     return (argument for argument in wanted.arguments if argument.key not in known)
+
+
+def _show(piece: Placeholder) -> str:
+    """Return what a message calls a piece: words by themselves, without the element around them."""
+    return piece.name if piece.kind == PROTECTED else piece.text
 
 
 def _is_date_pattern(text: str) -> bool:
@@ -361,7 +367,7 @@ def _is_said(piece: Placeholder, said: _Prose) -> bool:
     A sign as it is, a percentage behind its figure, an element that is spoken of (“the input element”) by its name, a
     page of the same site by its path. What is called like a word of one letter must be called an element.
     """
-    if piece.kind == SYMBOL:
+    if piece.kind in (SYMBOL, PROTECTED):
         return piece.name in said.text
     if piece.kind == TAG:
         name = piece.name.strip("</>").lower()
@@ -379,7 +385,7 @@ def _find_missing(number: int, target: str, model: str, missing: Iterable[Placeh
         place = piece.start / max(1, len(model)) * len(target)
         behind = bisect_left(words, place, key=re.Match.start)
         near = min(words[max(0, behind - 1) : behind + 1], key=lambda word: abs(word.start() - place))
-        message = f"“{piece.text}” of the original is missing, perhaps here."
+        message = f"“{_show(piece)}” of the original is missing, perhaps here."
         yield Hit("markup/missing", number, Span(near.start(), near.end()), message, severity=_weigh(piece))
 
 
