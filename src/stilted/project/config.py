@@ -12,6 +12,7 @@ from stilted.core.boundary import find_repository, require_inside
 from stilted.core.bounded import read_bounded
 from stilted.core.errors import UserError, did_you_mean, explain_refusal
 from stilted.core.options import OPTIONS, PATHS, make_settings
+from stilted.core.toml import parse_toml
 
 _EXTRA: Final = ("baseline", "ignore-file", "per-path")
 _KEYS: Final = (*(name.replace("_", "-") for name in OPTIONS), *_EXTRA)
@@ -175,23 +176,16 @@ def _get_own_table(project: dict[str, Any]) -> Any:
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
-    import tomli
-
     try:
-        data = read_bounded(path, "configuration", MAX_BYTES)
-        return tomli.loads(data.decode("utf-8-sig"))  # some editors write a byte order mark
+        text = read_bounded(path, "configuration", MAX_BYTES).decode(
+            "utf-8-sig"
+        )  # some editors write a byte order mark
     except OSError as error:
         what = f"cannot read the configuration: {explain_refusal(error)}"
         raise UserError(what, str(path), "Check its rights.") from error
     except UnicodeDecodeError as error:
         raise UserError(f"not UTF-8 at byte {error.start}", str(path), "Save it as UTF-8.") from error
-    except tomli.TOMLDecodeError as error:
-        hint = 'Write key = "value", a key a line; see https://toml.io.'
-        raise UserError(f"not TOML: {error}", str(path), hint) from error
-    except RecursionError as error:
-        raise UserError("lists or tables nest too deeply", str(path), "Write them flat.") from error
-    except (ValueError, OverflowError) as error:  # digits without end, times that no clock has
-        raise UserError("a number or a time is out of reach", str(path), "Write a shorter one.") from error
+    return parse_toml(text, str(path), 'Write key = "value", a key a line; see https://toml.io.')
 
 
 def _require_known(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:

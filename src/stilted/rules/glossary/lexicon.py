@@ -33,7 +33,7 @@ class Term(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A term in the form *name* of `packs.inflect.FORMS`."""
+    """A term in the form *name* of `stilted.core.morphology.FORMS`."""
 
     term: Term
     name: str

@@ -6,8 +6,8 @@ Approach", 2009): all alternatives advance together over the tokens, so no patte
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from stilted.core.model import Span
 from stilted.core.tokens import Token, TokenKind
@@ -35,26 +35,19 @@ class Match:
         return text[tokens[start].start : tokens[end - 1].end] if 0 <= start < end else ""
 
 
-@dataclass(slots=True)
 class Kinds:
     """What kinds of word the tokens of one text are; tagged only as far as a pattern asks."""
 
-    text: str
-    _tags: list[str] = field(default_factory=list)
-    _tagging: Iterator[str] | None = None
+    __slots__ = ("_tagging",)
+
+    def __init__(self, text: str) -> None:
+        self._tagging = parts_of_speech.Tagging(text)
 
     def holds(self, step: Step, token: Token, at: int, *, tagged: bool) -> bool:
         """Tell whether the token can be what *step* wants and, if it says so, is: this is left open unless *tagged*."""
         if not parts_of_speech.get_all_forms().get(token.norm, 0) & step.bits:
             return False
-        return not (tagged and step.words) or self._tag(at) in step.words
-
-    def _tag(self, at: int) -> str:
-        if self._tagging is None:
-            self._tagging = parts_of_speech.iterate_tags(self.text)
-        while len(self._tags) <= at:
-            self._tags.append(next(self._tagging))
-        return self._tags[at]
+        return not (tagged and step.words) or self._tagging.until(at)[at] in step.words
 
 
 _Thread = tuple[int, tuple[int, ...]]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -160,6 +161,26 @@ def iterate_tags(text: str) -> Iterator[str]:
             best = max([(sum([heard[tag] for heard in known if tag in heard]), tag) for tag in allowed])[1]
         yield best
         before, last = last, best
+
+
+class Tagging:
+    """The tags of the tokens of one text, found only as far as somebody asks: tags cost more than all other looks."""
+
+    __slots__ = ("_known", "_left", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: list[str] = []
+        self._left: Iterator[str] | None = None
+
+    def until(self, at: int) -> list[str]:
+        """Return the tags of the tokens up to number *at*, as far as there are so many, and maybe of more."""
+        known = self._known
+        if len(known) <= at:
+            if self._left is None:
+                self._left = iterate_tags(self._text)
+            known += islice(self._left, at + 1 - len(known))
+        return known
 
 
 @remember(400_000)

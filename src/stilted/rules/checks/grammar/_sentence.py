@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from stilted.core.tokens import Token, TokenKind, get_norms, tokenize
@@ -52,7 +52,7 @@ class Mark(NamedTuple):
 class Sentence:
     """A segment's text with its tokens; a token is named by its number, and numbers outside the text are harmless."""
 
-    __slots__ = ("_forms", "_last_mark", "_tagging", "_tags", "text", "tokens", "words")
+    __slots__ = ("_forms", "_last_mark", "_tagging", "text", "tokens", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -60,8 +60,7 @@ class Sentence:
         self.words: Sequence[str] = get_norms(text)
         self._forms = parts_of_speech.get_all_forms()
         self._last_mark: int | None = None
-        self._tags: list[str] = []
-        self._tagging: Iterator[str] | None = None
+        self._tagging = parts_of_speech.Tagging(text)
 
     def word(self, at: int) -> str:
         """Return the word, in lower case; empty outside the text."""
@@ -87,14 +86,7 @@ class Sentence:
 
     def list_tags_until(self, at: int) -> list[str]:
         """Return the tags of the words up to a place, and maybe of more."""
-        if self._tagging is None:
-            self._tagging = parts_of_speech.iterate_tags(self.text)
-        while len(self._tags) <= at:
-            tag = next(self._tagging, None)
-            if tag is None:
-                break
-            self._tags.append(tag)
-        return self._tags
+        return self._tagging.until(at)
 
     @property
     def tags(self) -> list[str]:
