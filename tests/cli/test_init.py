@@ -87,6 +87,43 @@ ANDROID = '<resources><string name="go">{}</string></resources>'
             "a/m.properties",
             "ru",
         ),
+        (
+            {
+                "docs/a.md": RUSSIAN,
+                "i18n/en/docusaurus-plugin-content-docs/current/a.md": GOOD,
+                "i18n/en/docusaurus-plugin-content-docs/current.json": "{}",
+            },
+            "i18n/en/docusaurus-plugin-content-docs/current",
+            "docs",
+            "ru",
+        ),
+        (
+            {
+                "docs/a/b.md": GOOD,
+                "docs/c.md": GOOD,
+                "site/i18n/de/docusaurus-plugin-content-docs/current/a/b.md": GERMAN,
+                "site/i18n/en/docusaurus-plugin-content-blog/a.md": GOOD,
+            },
+            "docs",
+            "site/i18n/de/docusaurus-plugin-content-docs/current",
+            "de",
+        ),
+        (
+            {
+                "versioned_docs/version-2.1/a.md": GERMAN,
+                "i18n/en/docusaurus-plugin-content-docs/version-2.1/a.md": GOOD,
+                "i18n/ru/docusaurus-plugin-content-docs/version-2.1/a.md": RUSSIAN,
+            },
+            "i18n/en/docusaurus-plugin-content-docs/version-2.1",
+            "versioned_docs/version-2.1",
+            "de",
+        ),
+        (
+            {"community/a.md": GOOD, "i18n/ru/docusaurus-plugin-content-docs-community/current/a.md": RUSSIAN},
+            "community",
+            "i18n/ru/docusaurus-plugin-content-docs-community/current",
+            "ru",
+        ),
         # The names say what is not so, and a folder is no translation because of what it is called.
         ({"README.md": GOOD, "README.de.md": RUSSIAN, "man/a.md": GOOD}, "man", None, ""),
         ({"docs/a.md": RUSSIAN, "man/a.md": GOOD}, "man", None, ""),

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from stilted import formats
@@ -36,10 +36,27 @@ def find_beside_plain_names(root: Path, names: Sequence[str]) -> Iterator[tuple[
         root: the folder that *names* start from. names: POSIX paths of files that may hold text.
     """
     known = set(names)
+    yield from _judge_pairs(root, (pair for name in names for pair in _find_pairs(name, known)))
+
+
+def find_in_docusaurus(root: Path, names: Sequence[str]) -> Iterator[tuple[tuple[str, str, str], list[str]]]:
+    """Yield the same of the pages of a site made with Docusaurus, which has the pages in its first language elsewhere.
+
+    ``docs`` stands beside ``i18n/zh-CN/docusaurus-plugin-content-docs/current``; ``i18n`` may lie deeper than ``docs``.
+    """
+    known = set(names)
+    yield from _judge_pairs(root, (pair for name in names for pair in _find_docusaurus_pairs(name, known)))
+
+
+_Pair = tuple[tuple[str, str], tuple[str, str], str]
+"""The plain name and the one that tells a language, each as ``(place, file)``, and the code that is told."""
+
+
+def _judge_pairs(root: Path, pairs_found: Iterable[_Pair]) -> Iterator[tuple[tuple[str, str, str], list[str]]]:
+    """Yield the groups of pairs of which one side is found to be in English and the other in what is told."""
     groups: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
-    for name in names:
-        for plain, told, code in _find_pairs(name, known):
-            groups[plain[0], told[0], code].append((plain[1], told[1]))
+    for plain, told, code in pairs_found:
+        groups[plain[0], told[0], code].append((plain[1], told[1]))
     for (plain_place, told_place, code), pairs in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
         plain_language = _detect(root, [plain for plain, _ in pairs])
         told_language = _detect(root, [told for _, told in pairs])
@@ -54,7 +71,33 @@ def is_in_another_language(root: Path, files: Sequence[str]) -> bool:
     return _detect(root, files) not in ("en", None)
 
 
-def _find_pairs(name: str, known: set[str]) -> Iterator[tuple[tuple[str, str], tuple[str, str], str]]:
+def _find_docusaurus_pairs(name: str, known: set[str]) -> Iterator[_Pair]:
+    """Yield the page in the first language of the site that the page *name* in another one stands for."""
+    match = _DOCUSAURUS.match(name)
+    code = match["code"].lower() if match else ""
+    if match is None or code not in ("en", *LANGUAGES):
+        return
+    kind, version, own = match["kind"], match["version"] or "", match["id"] or ""
+    folder = {"blog": own or "blog", "pages": "src/pages", "docs": own or "docs"}[kind]
+    if version.startswith("version-"):
+        folder = f"{own}_versioned_docs/{version}" if own else f"versioned_docs/{version}"
+    for above in (match["base"].rstrip("/"), *map(str, PurePosixPath(match["base"] or ".").parents)):
+        place = f"{above}/{folder}" if above not in ("", ".") else folder
+        plain = f"{place}/{match['rest']}"
+        if plain in known:
+            yield (place, plain), (name[: -len(match["rest"]) - 1], name), code
+            return
+
+
+_DOCUSAURUS: Final = re.compile(
+    rf"(?P<base>(?:[^/]+/)*)i18n/{named_language.CODE}/docusaurus-plugin-content-(?P<kind>docs|blog|pages)"
+    r"(?:-(?P<id>[^/]+))?/(?:(?P<version>current|version-[^/]+)/)?(?P<rest>.+)",
+    re.I,
+)
+"""https://docusaurus.io/docs/i18n/introduction#translation-files-location: a second instance of a plugin has an id."""
+
+
+def _find_pairs(name: str, known: set[str]) -> Iterator[_Pair]:
     """Yield the plain name beside *name*, and *name*, each as ``(place, file)``, and the code that is told."""
     parts = name.split("/")
     for at, part in enumerate(parts):

@@ -7,7 +7,7 @@ import os
 import re
 import shlex
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ from stilted.core import profiles
 from stilted.core.errors import UserError
 from stilted.core.options import LANGUAGES, Settings
 from stilted.formats.unasked import is_qt, list_unasked
-from stilted.project.plain_names import find_beside_plain_names, is_in_another_language
+from stilted.project.plain_names import find_beside_plain_names, find_in_docusaurus, is_in_another_language
 from stilted.text import language as languages
 from stilted.text.named_language import CODE
 
@@ -84,14 +84,14 @@ def find_translations(root: Path) -> tuple[Translations, ...]:
     names = sorted(_list_names(root))
     known, unasked = set(names), _find_taken_unasked(root, names)
     catalogues = _find_catalogues(root, names)
+    pages = _take_first_of_each_place(find_in_docusaurus(root, names))
+    told = {*catalogues.with_source, *(file for _, _, files in pages.values() for file in files)}
     groups: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for name in names:
-        for place, other, language in () if name in catalogues.with_source else _find_counterparts(name, known):
+        for place, other, language in () if name in told else _find_counterparts(name, known):
             groups[place, other, language].append(name)
-    best: dict[str, tuple[str, str, list[str]]] = {}
-    for (place, other, language), files in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
-        best.setdefault(place, (other, language, files))
-    candidates = [_find_files_beside(place, *paired, names, unasked) for place, paired in best.items()]
+    best = _take_first_of_each_place(sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])))
+    candidates = [_find_files_beside(place, *paired, names, unasked) for place, paired in (pages | best).items()]
     if catalogues.english:
         english = catalogues.english
         spoken = languages.detect("\n".join(catalogues.sources)) or catalogues.declared
@@ -105,11 +105,18 @@ def find_translations(root: Path) -> tuple[Translations, ...]:
 
 def _find_beside_plain_names(root: Path, names: list[str], unasked: Set[str]) -> Iterator[Translations]:
     """Yield the places in English beside which one has its name and a language, or whose name alone has one."""
-    places: set[str] = set()
-    for (place, other, language), paired in find_beside_plain_names(root, names):
-        if place not in places:
-            places.add(place)
-            yield _find_files_beside(place, other, language, paired, names, unasked)
+    for place, paired in _take_first_of_each_place(find_beside_plain_names(root, names)).items():
+        yield _find_files_beside(place, *paired, names, unasked)
+
+
+def _take_first_of_each_place(
+    groups: Iterable[tuple[tuple[str, str, str], list[str]]],
+) -> dict[str, tuple[str, str, list[str]]]:
+    """Return for each place of translations the first counterpart, with its language and the files that have one."""
+    best: dict[str, tuple[str, str, list[str]]] = {}
+    for (place, other, language), files in groups:
+        best.setdefault(place, (other, language, files))
+    return best
 
 
 def _find_files_beside(
