@@ -39,6 +39,7 @@ def written(label: str, texts: tuple[str, ...] = SAID, name: str = "") -> str:
     writer = next(each for each in WRITERS if each.label == label)
     content = writer.write(list(texts))
     path = Path(name + Path(writer.name).suffix if name else writer.name)
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.replace("{}", "utf-8", 1).encode())
     return str(path)
 
@@ -146,6 +147,23 @@ def test_in_a_folder_catalogues_of_qt_are_told_from_programs(capsys: pytest.Capt
     rows = [json.loads(line) for line in captured.out.splitlines()]
     assert [row["file"] for row in rows if row["type"] == "finding"] == ["app_en.ts"]
     assert captured.err == "stilted: de.ts: passed over, the translation is German (de), not English.\n"
+
+
+def test_in_a_folder_catalogues_of_apple_are_known_by_the_folder_they_lie_in(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    written("strings", ("She waits for the the train.",))
+    for name in ("de.lproj/Localizable.strings", "Base.lproj/Main.strings", "built/Main.strings"):
+        Path(name).parent.mkdir()
+        Path(name).write_bytes(Path("en.lproj/Localizable.strings").read_bytes())
+    Path("built/Main.strings").write_bytes(b"bplist00\xd1\x01\x02Ta\x00b")
+    assert main(["check", ".", *QUIET, "--format", "jsonl"]) == 0
+    captured = capsys.readouterr()
+    rows = [json.loads(line) for line in captured.out.splitlines()]
+    found = [row["file"] for row in rows if row["type"] == "finding"]
+    assert found == ["Base.lproj/Main.strings", "en.lproj/Localizable.strings"]
+    said = "de.lproj/Localizable.strings: passed over, the translation is German (de), not English."
+    assert captured.err == f"stilted: {said}\n"
 
 
 def test_a_plain_name_among_catalogues_may_be_in_another_language(capsys: pytest.CaptureFixture[str]) -> None:
@@ -277,6 +295,7 @@ def test_a_catalogue_stands_against_any_other_file(target: str, reference: str) 
         ("json", "properties", "joined by id"),
         ("yaml", "yaml, blocks", "joined by id"),
         ("qt", "po", "joined by source"),
+        ("strings", "json", "joined by id"),
         ("json", "jsonl", "joined by order"),
         ("srt", "po", "aligned as a document"),
         ("json", "markdown", "aligned as documents"),

@@ -45,6 +45,7 @@ def made(root: Path, *names: str, text: str = GOOD) -> None:
         (["languages/en.yml", "languages/ja.yml", "ci.yml"], "languages/en.yml", "languages/ja.yml", "ja"),
         (["i18n/en/a.yaml", "i18n/de/a.yaml"], "i18n/en", "i18n/de", "de"),
         (["app/m_en.properties", "app/m_zh_CN.properties"], "app/m_en.properties", "app/m_zh_CN.properties", "zh"),
+        (["app/en.lproj/a.strings", "app/zh-Hans.lproj/a.strings"], "app/en.lproj", "app/zh-Hans.lproj", "zh"),
         (["app/en.lproj/a.txt", "app/de.lproj/a.txt"], "app/en.lproj", "app/de.lproj", "de"),
     ],
 )

@@ -70,6 +70,7 @@ def test_values_of_json_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
         ("strings.xml", "<resources>", "<string name='a{0}'>x</string>", "</resources>"),
         ("a.properties", "", "a{0}=x\n", ""),
         ("a.yml", "", "a{0}: x\n", ""),
+        ("a.strings", "", '"{0}" = "x";', ""),
         ("a.ts", "<TS>", "<message><source>{0}</source><translation>x</translation></message>", "</TS>"),
         ("a.srt", "", SRT, ""),
         ("a.html", "", "<p>x</p>", ""),

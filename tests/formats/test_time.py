@@ -30,6 +30,11 @@ MUCH = [
     ("remarks", "a.ts", "<TS>", "<message><source>%</source><extracomment>stilted-ignore</extracomment><translation>x"
      "</translation></message>\n", "</TS>"),
     ("forms", "a.ts", "<TS><message><translation>", "<numerusform>x</numerusform>", "</translation></message></TS>"),
+    ("remarks", "a.strings", "", '/* stilted-ignore */\n"%" = "x";\n', ""),
+    ("comments", "a.strings", "", "/* x */\n", '"a" = "x";'),
+    ("blank lines", "a.strings", "", "\n", '"a" = "x";'),
+    ("stars", "a.strings", "/", "*", "/"),
+    ("escapes", "a.strings", '"a" = "', '\\"\\U00e9 ', '";'),
     ("remarks", "a.yml", "", "# stilted-ignore\na%: x\n", ""),
     ("comments", "a.yml", "", "# x\n", "a: x"),
     ("comments", "a.yml", "a: [", "x, # y\n", "z]"),

@@ -232,6 +232,25 @@ def resx(texts: Sequence[str]) -> str:
     return '<?xml version="1.0" encoding="{}"?>\n' + ElementTree.tostring(root, encoding="unicode")
 
 
+def apple_strings(texts: Sequence[str]) -> str:
+    """As genstrings writes, every other character beyond ASCII as an escape."""
+
+    def escaped(char: str) -> str:
+        code = char.encode("utf-16-be").hex()
+        spelt = "".join(f"\\U{code[at : at + 4]}" for at in range(0, len(code), 4))
+        return spelt if char < " " or (char > "~" and ord(char) % 2) else re.sub(r'["\\]', r"\\\g<0>", char)
+
+    entries = (f'/* Why */\n"menu.k{n}" = "{"".join(map(escaped, text))}";\n' for n, text in enumerate(texts))
+    return "\n".join(entries)
+
+
+def apple_spelt(spelling: str) -> str:
+    coded = re.sub(
+        r"(?:\\U[0-9a-f]{4})+", lambda codes: bytes.fromhex(codes[0].replace("\\U", "")).decode("utf-16-be"), spelling
+    )
+    return coded if coded != spelling else re.sub(r"\\(.)", r"\1", spelling)
+
+
 def linguist(texts: Sequence[str]) -> str:
     root = etree.Element("TS", version="2.1", language="en")
     context = etree.SubElement(root, "context")
@@ -368,6 +387,7 @@ WRITERS = (
     Writer("xcstrings", "a.xcstrings", xcstrings, json_spelt),
     Writer("android", "strings.xml", android, android_spelt, NOT_XML + "\r", xml=True),
     Writer("resx", "a.resx", resx, xml_spelt, NOT_XML + "\r", xml=True),
+    Writer("strings", "en.lproj/Localizable.strings", apple_strings, apple_spelt, "\x00"),
     Writer("qt", "app_en.ts", linguist, xml_spelt, NOT_XML + "\r", xml=True),
     Writer("properties", "en.properties", properties, properties_spelt, "\x00'"),
     Writer("yaml", "en.yml", yaml_catalogue, yaml_spelt, ANY + "\\"),

@@ -41,7 +41,7 @@ PROFILES: Final[Mapping[str, Profile]] = {
 
 _BY_FORMAT: Final = {
     **dict.fromkeys(("markdown", "html"), "docs"),
-    **dict.fromkeys(("po", "xliff", "json", "android", "resx", "properties", "qt", "yaml"), "ui"),
+    **dict.fromkeys(("po", "xliff", "json", "android", "resx", "properties", "qt", "strings", "yaml"), "ui"),
 }
 """Formats that say what kind of text they hold; tables and translation memories may hold any."""
 

@@ -82,6 +82,7 @@ READERS: Final = {
     "properties": "properties",
     "qt": "qt",
     "resx": "resx",
+    "strings": "strings",
     "subtitles": "subtitles",
     "text": "text",
     "tmx": "tmx",

@@ -17,6 +17,7 @@ from stilted.core.errors import NothingToCheckError
 from stilted.core.offsets import MapBuilder
 from stilted.core.options import LANGUAGES
 from stilted.formats import icu
+from stilted.formats.escapes import decode_code, match_codes, unescape
 from stilted.formats.faults import Faults
 from stilted.formats.placeholders import make_opaque
 from stilted.formats.reader import TextReader
@@ -30,9 +31,7 @@ _LINE: Final = re.compile(
 _BLANK: Final = r"(?:[ \t\f]|\\(?:\r\n|\r|\n))*+"
 _KEY: Final = re.compile(rf"((?:[^\\ \t\f=:]|\\(?:\r\n|.))*+){_BLANK}(?:[=:]{_BLANK})?", re.S)
 _ESCAPE: Final = re.compile(
-    r"\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
-    r"|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<wrap>\r\n|\r|\n)[ \t\f]*+|\\(?P<char>.)|\\\Z",
-    re.S,
+    rf"{match_codes('u')}|\\(?P<wrap>\r\n|\r|\n)[ \t\f]*+|\\(?P<bad>u)|\\(?P<char>.)|\\\Z", re.S
 )
 _SAID: Final = {"f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
@@ -75,17 +74,18 @@ def read_properties(text: str, name: str) -> Parsed:
     The language is what the file's name says. Comments right above a key are its notes.
 
     Raises:
-        UserError: an escape is cut off, a key is there twice, or there are no strings.
+        UserError: an escape is cut off, a key has two texts, or there are no strings.
     """
     units: list[Unit] = []
     remarks: list[Suppression] = []
     faults = Faults(text, name, "One of them would be lost; rename or remove it.")
-    seen: dict[str, int] = {}
+    seen: dict[str, tuple[int, str]] = {}
     for entry in _read_entries(text, faults):
-        if entry.key in seen:
-            first = faults.line(seen[entry.key])
-            raise faults.at(f"the key '{entry.key}' is there twice, first on line {first}", entry.start)
-        seen[entry.key] = entry.start
+        first, before = seen.setdefault(entry.key, (entry.start, entry.text.text))
+        if first != entry.start:
+            if before == entry.text.text:
+                continue
+            raise faults.at(f"the key '{entry.key}' has two texts, the first on line {faults.line(first)}", entry.start)
         span = Span(entry.start, entry.end)
         notes, accepted = sort_notes(entry.comments, span, faults.locate(entry.start))
         remarks += accepted
@@ -114,33 +114,18 @@ def _read_entries(text: str, faults: Faults) -> Iterator[_Entry]:
 
 
 def _read_entry(text: str, body: tuple[int, int], comments: list[str], faults: Faults) -> _Entry:
+    def decode(escape: re.Match[str]) -> str:
+        if escape["bad"]:
+            hint = "Write \\\\u for a backslash and a u."
+            raise faults.at("a \\u without four hexadecimal digits", escape.start(), hint)
+        char = escape["char"] or ""
+        return decode_code(escape) or _SAID.get(char, char)
+
     start, end = body
     key = _KEY.match(text, start, end)
     named, value = key.span(1) if key else body, key.end() if key else end
-    return _Entry(_unescape(text, named, faults).text, _unescape(text, (value, end), faults), start, end, comments)
-
-
-def _unescape(text: str, place: tuple[int, int], faults: Faults) -> Text:
-    """Return what a stretch of the file says."""
-    built, last = MapBuilder(), place[0]
-    for escape in _ESCAPE.finditer(text, *place):
-        if escape["char"] == "u":
-            hint = "Write \\\\u for a backslash and a u."
-            raise faults.at("a \\u without four hexadecimal digits", escape.start(), hint)
-        built.add(text[last : escape.start()], last)
-        built.add(_decode(escape), *escape.span())
-        last = escape.end()
-    built.add(text[last : place[1]], last)
-    return Text.of(built)
-
-
-def _decode(escape: re.Match[str]) -> str:
-    if escape["high"]:
-        return bytes.fromhex(escape["high"] + escape["low"]).decode("utf-16-be")
-    if escape["code"]:
-        return chr(int(escape["code"], 16))
-    char = escape["char"] or ""
-    return _SAID.get(char, char)
+    texts = (unescape(text, place, _ESCAPE, decode) for place in (named, (value, end)))
+    return _Entry(next(texts).text, next(texts), start, end, comments)
 
 
 def _make_units(unit: Unit) -> Iterator[Unit]:

@@ -26,6 +26,8 @@ _FOLDER: Final = re.compile(
 """A folder for English among those for other languages."""
 _TOLD: Final = re.compile(r"(?P<plain>.+?)_(?P<tag>[a-z]{2,3}(?:_[a-z]{2}|_[a-z]{4}_[a-z]{2})?)\.properties", re.I)
 """A catalogue of Java whose name tells its language."""
+_COMPILED: Final = "bplist"
+"""How catalogues of Apple begin that are built into a program."""
 _BYTES: Final = 4 * formats.HEAD
 
 
@@ -39,6 +41,8 @@ def list_unasked(files: Sequence[Path]) -> Iterator[Path]:
             taken = names_english(file) or read_first_language(_read_head(file)) == "en"
         elif ending == ".ts":
             taken = is_qt(file)
+        elif ending == ".strings":
+            taken = not _read_head(file).startswith(_COMPILED)
         elif ending == ".properties":
             taken = names_english(file) or file.name in plain
         else:

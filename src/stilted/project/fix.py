@@ -40,6 +40,7 @@ _SPELL: Final[Mapping[str, Callable[[str], str]]] = {
     "po": _quote,
     "properties": _escape,
     "qt": escape,
+    "strings": _quote,
     "xliff": escape,
     "yaml": str,
 }
