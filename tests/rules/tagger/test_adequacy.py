@@ -310,6 +310,7 @@ def test_the_findings_count_and_can_fail_a_check() -> None:
     report = check_segments([ELSE, TARGET], sources=[SOURCE, SOURCE], fail_on=["critical"])
     findings = [finding for finding in report.findings if finding.rule == "adequacy/unrelated"]
     assert [(f.segment, f.severity) for f in findings] == [(0, "critical")]
+    assert findings[0].confidence >= 0.97  # what fails a build is said to be sure
     assert report.verdict.passed is False
     assert report.scorecard.penalty >= 25
 
