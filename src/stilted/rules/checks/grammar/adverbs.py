@@ -94,10 +94,34 @@ def _mark_adjective_before_participle(sentence: Sentence, at: int) -> Iterator[M
         yield sentence.mark("grammar/adjective-for-adverb", at, at, adverb)
 
 
+_SAID_OF_PASSIVES: Final = {
+    "immediate": "immediately", "direct": "directly", "automatic": "automatically", "correct": "correctly",
+    "successful": "successfully", "temporary": "temporarily", "permanent": "permanently", "periodic": "periodically",
+    "implicit": "implicitly", "explicit": "explicitly", "internal": "internally", "external": "externally",
+    "dynamic": "dynamically", "manual": "manually", "complete": "completely",
+}  # fmt: skip
+_BEHIND_PASSIVE: Final = frozenset(". , ; by in to into on from with when if after before as at for".split())
+
+
+def _mark_adjective_in_passive(sentence: Sentence, at: int) -> Iterator[Mark]:
+    """Mark "is immediate set"."""
+    verb, possible = at + 1, sentence.forms(at + 1)
+    is_whole = sentence.are_joined(at - 1, verb) and sentence.is_lower(at) and not sentence.is_glued(verb)
+    if sentence.word(at - 1) not in _BE or not is_whole or not possible & PARTICIPLE:
+        return
+    if possible & (ING | ADJECTIVE) and sentence.word(verb) != "set":
+        return
+    if sentence.word(verb + 1) in _BEHIND_PASSIVE or verb + 1 == len(sentence.words):
+        yield sentence.mark("grammar/adjective-for-adverb", at, at, _SAID_OF_PASSIVES[sentence.word(at)])
+
+
+_BE: Final = frozenset("is are was were be been being".split())
+
 MATCHERS: Final = (
     (_ADVERBS, _mark_adverb_before_noun),
     (tuple(_MANNERS), _mark_adjective_for_adverb),
     (tuple(_BEFORE_PARTICIPLES), _mark_adjective_before_participle),
+    (tuple(_SAID_OF_PASSIVES), _mark_adjective_in_passive),
 )  # fmt: skip
 
 RULES: Final = (
@@ -127,9 +151,12 @@ RULES: Final = (
         find=find,
         bad=(Example.of("The new lock works <v>different</v> from the old one.",
                         "The new lock works differently from the old one."),
+             Example.of("The lamp is <v>immediate</v> set, and it is <v>automatic</v> lit by the guard.",
+                        "The lamp is immediately set, and it is automatically lit by the guard."),
              Example.of("The <v>new</v> built lock must be <v>explicit</v> defined.",
                         "The newly built lock must be explicitly defined."),),
         good=(Example.of("The newly built lock is in common use. High scalable is what is high and scalable-to-be."),
+              Example.of("The way is direct known paths are longer. What is internal stays, and the set is complete."),
               Example.of("The harbour wide installed lamps are those of the whole harbour."),
               Example.of("The new lock works differently. Similar locks work; the work similar to it is done."),),
         confidence=0.85,

@@ -101,6 +101,12 @@ _NO_VERB: Final = NOUN | ADJECTIVE | ADVERB | PARTICIPLE | ING | PLURAL | PAST
 _NO_BARE_VERB: Final = frozenset("be do are have is let may am pip debug submit".split())
 
 
+_BEHIND_NAMES_OF_VERBS: Final = frozenset(
+    "and or operation operations phase phases mode event events request requests call calls command commands method"
+    " methods action actions permission permissions message messages".split()
+)
+
+
 def _mark_bare_verb_after_preposition(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "by add keys" and "before send"; what has an article behind it is the business of a pack."""
     verb = at + 1
@@ -111,6 +117,8 @@ def _mark_bare_verb_after_preposition(sentence: Sentence, at: int) -> Iterator[M
         return
     if not sentence.are_joined(at, verb) or not sentence.is_lower(verb) or sentence.is_glued(verb):
         return
+    if sentence.word(at) == "for" and following in _BEHIND_NAMES_OF_VERBS:
+        return  # what is done is named: for append operations, for enter and leave
     if sentence.word(at) in ("after", "before") and sentence.word(at - 1) in ("shortly", "and", "or", "as", "than"):
         return
     if following not in DETERMINERS and following != "of":  # after abort of a job: a noun that no lexicon has
@@ -128,7 +136,7 @@ def _mark_ing_after_pronoun(sentence: Sentence, at: int) -> Iterator[Mark]:
         yield sentence.mark(_AFTER_SUBJECT, at, at + 1)
 
 
-_BARE_AFTER_WHEN: Final = frozenset("click use build update query access upgrade export import".split())
+_BARE_AFTER_WHEN: Final = frozenset("click use build update query access upgrade export import convert".split())
 _NEVER_NOUN_AFTER_WHEN: Final = frozenset("click use access scroll press tap hover drag swipe switch select".split())
 _NOUN_AFTER_WHEN: Final = frozenset("of is are was and or case cases event events , . - to has can will".split())
 """What follows where such a word is a noun: when use is made of it."""
@@ -181,7 +189,7 @@ MATCHERS: Final = (
     (("which", "that", "who"), _mark_relative_without_be),
     ("if when because since while although where until unless".split(), _mark_clause_without_subject),
     (("depends", "depend"), _mark_depends_on),
-    (("by", "without", "before", "after"), _mark_bare_verb_after_preposition),
+    (("by", "without", "before", "after", "for"), _mark_bare_verb_after_preposition),
     (("you", "we", "they"), _mark_ing_after_pronoun),
     (("when", "while"), _mark_bare_verb_after_when),
     (tuple(_FORMS), _mark_not_without_do),
@@ -254,11 +262,13 @@ RULES: Final = (
             Example.of("It rings <v>when press</v> both keys or <v>when click</v> outside."),
             Example.of("If the boat <v>not exist</v>, build it.", "If the boat does not exist, build it."),
             Example.of("You open the gate <v>by add</v> oil, and wait <v>without ask</v> me."),
+            Example.of("This hook is <v>for integrate</v> lamps."),
         ),
         good=(
             Example.of("When you run late, call us. Mind the step when descending stairs, while in use or when open."),
             Example.of("When use is made of it, it rings; it opens when access is free."),
             Example.of("It breaks when append mode exists. By default it is shut; wait without fail before sunrise."),
+            Example.of("It stands for append operations, for integrate and release phases."),
             Example.of("When you, leaving early, forget the key, and when they're running, wait."),
         ),
         confidence=0.85,

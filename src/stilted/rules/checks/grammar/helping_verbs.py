@@ -49,7 +49,13 @@ def _is_finite(sentence: Sentence, at: int, verb: int) -> bool:
         return False  # might makes right, and one must needs go
     if not possible & PLURAL or sentence.word(at - 1) in ("it", "you", "they", "we", "that", "which", "and"):
         return True
+    is_behind_subject = sentence.word(at) in _NEVER_NOUNS and bool(sentence.forms(at - 1) & (NOUN | PLURAL))
+    if is_behind_subject and not sentence.forms(verb + 1) & VERB:  # in what case should boats sink
+        return True
     return sentence.tag(verb) in ("VB", "VBZ") or sentence.word(verb + 1) in DETERMINERS
+
+
+_NEVER_NOUNS: Final = frozenset("should could would cannot".split())
 
 
 def _is_past(sentence: Sentence, verb: int) -> bool:
@@ -106,7 +112,7 @@ def _mark_finite_verb_in_question(sentence: Sentence, at: int) -> Iterator[Mark]
 
 
 _BETWEEN_BE_AND_VERB: Final = frozenset(
-    "not also only automatically always then successfully already manually correctly properly".split()
+    "not also only automatically always then successfully already manually correctly properly highly strongly".split()
 )
 
 
@@ -131,7 +137,7 @@ def _mark_verb_after_be(sentence: Sentence, at: int) -> Iterator[Mark]:
             return
         yield sentence.mark(_BE_AND_BARE_VERB, at, verb)
     elif word in ("need", "allow", "recommend", "require", "enable", "expect") and following in (
-        "to", "by", "on", "when", "with", ".", "for", "as", ",", "if", "that", "",
+        "to", "by", "on", "when", "with", ".", "for", "as", ",", "if", "that", "you", "",
     ):  # fmt: skip
         if word == "need" and following in ("for", ".", ",", "") and sentence.word(at) in ("be", "is", "was"):
             return
@@ -240,12 +246,14 @@ RULES: Final = (
             Example.of("The valve <v>can closes</v> by itself and <v>will automatically provides</v> air."),
             Example.of("The gate <v>does not exists</v> and <v>must removed</v>. It <v>doesn't needs</v> to be open."),
             Example.of("Sailors <v>must to</v> wait.", "Sailors must wait."),
+            Example.of("The tide <v>should swells</v> and fall."),
             Example.of("Did you <v>opened</v> the gate?"),
             Example.of("You <v>should to</v> wait, since it <v>may difficult</v> to see.",
                        "You should wait, since it may be difficult to see."),
             Example.of("The old lamps <v>will used</v> by the guests and <v>can also based</v> on oil."),
         ),
         good=(
+            Example.of("In which case should boats sink? Should sails tear, wait."),
             Example.of("The valve can close by itself. It does not always open, and cans rust; the will remains."),
             Example.of("The human will is strong, and one's will to sail stronger. Might makes right."),
             Example.of("What would rowing cost, and why should sailing be dear? So would taxing boats be."),
@@ -266,6 +274,7 @@ RULES: Final = (
         bad=(
             Example.of("It <v>is recommend</v> to book early, since the doors <v>are create</v> on demand."),
             Example.of("The lid has <v>be</v> removed.", "The lid has been removed."),
+            Example.of("It <v>is highly recommend</v> to wait."),
             Example.of("The house is <v>build</v> with stones, and the walls are <v>base</v> on oak.",
                        "The house is built with stones, and the walls are based on oak."),
             Example.of("The lock can be <v>change</v> by a smith.", "The lock can be changed by a smith."),

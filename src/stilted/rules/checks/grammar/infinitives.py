@@ -33,7 +33,8 @@ _LONGEST_NAME: Final = 4
 def _mark_infinitive_without_object(sentence: Sentence, at: int) -> Iterator[Mark]:
     """Mark "allows to lift" and "recommend to book"."""
     verb = sentence.skip_adverbs(at + 2)
-    if sentence.word(at + 1) != "to" or not sentence.are_joined(at, verb) or not sentence.is_lower(at):
+    is_told = sentence.begins(at) and sentence.word(at) in ("allows", "enables", "permits")
+    if sentence.word(at + 1) != "to" or not sentence.are_joined(at, verb) or not (sentence.is_lower(at) or is_told):
         return
     if not sentence.forms(verb) & VERB or not sentence.is_lower(verb):
         return
@@ -244,6 +245,7 @@ RULES: Final = (
         find=find,
         bad=(
             Example.of("The oven also <v>supports to bake</v> bread."),
+            Example.of("<v>Allows to lift</v> the lid."),
             Example.of("The lever <v>allows to lift</v> heavy loads. It <v>requires to hold</v> the rope."),
             Example.of("We strongly <v>recommend to book</v> early, and they <v>suggest to leave</v> at noon."),
         ),

@@ -195,6 +195,29 @@ described about > described
 since several years > for several years
 since many years > for many years
 since two years > for two years
+in everywhere > everywhere
+take a look of > take a look at
+takes a look of > takes a look at
+taking a look of > taking a look at
+infinity loop > infinite loop
+infinity loops > infinite loops
+infinity scroll > infinite scroll
+infinity scrolling > infinite scrolling
+had better to > had better
+many way to > many ways to
+several way to > several ways to
+two way to > two ways to
+three way to > three ways to
+there has a > there is a
+there has an > there is an
+there has no > there is no
+there has two > there are two
+there has three > there are three
+there has many > there are many
+there has several > there are several
+there has some > there are some
+everyone are > everyone is
+everybody are > everybody is
 there have two > there are two
 there have three > there are three
 there have many > there are many
@@ -353,6 +376,7 @@ def _read_phrases() -> Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], st
 _AFTER_FIRST: Final = _read_phrases()
 
 _VERB_BEFORE: Final = frozenset("does do did would could will should not can".split())
+_BEFORE_CLAUSES: Final = frozenset(", ; and but if that because when since while so where as".split())
 _BEFORE_EVEN: Final = frozenset("not and , is are was were have has haven't hasn't had please pleases".split())
 _MAKES: Final = frozenset("make makes making made get gets getting got".split())
 _SETTINGS: Final = frozenset("setting settings option options value values switch left set leave stay stays".split())
@@ -400,7 +424,9 @@ def _goes_on_otherwise(sentence: Sentence, at: int, last: int) -> bool:
         return before in _BEFORE_EVEN or following in ("of", "about") or not sentence.are_joined(last, last + 1)
     possible = sentence.forms(last + 1)
     is_purpose = bool(possible & VERB) and (not possible & (NOUN | PLURAL) or sentence.word(last + 2) in DETERMINERS)
+    begins = sentence.begins(at) or before in _BEFORE_CLAUSES
     return {
+        **{("there", last_word): not begins for last_word in ("a", "an", "no", "some")},  # the lamp there has no oil
         ("thanks", "you"): at > 0 and before not in ("many", ","),  # she thanks you
         ("from", "hand"): following == "to",
         ("accordingly", "to"): is_purpose,  # chosen accordingly to fit
@@ -474,6 +500,8 @@ RULES: Final = (
                        "By default, there is no need for a key; it works similarly to a lock."),
             Example.of("The gate <v>is same as</v> the old one. Please <v>keep mind that</v> it is shut.",
                        "The gate is the same as the old one. Please keep in mind that it is shut."),
+            Example.of("They sail <v>in everywhere</v> if <v>there has no</v> wind.",
+                       "They sail everywhere if there is no wind."),
             Example.of("It has <v>lot of</v> rooms and <v>is depend on</v> rain.",
                        "It has a lot of rooms and depends on rain."),
         ),
@@ -485,6 +513,7 @@ RULES: Final = (
             Example.of("We made the most of our day, with a different kind of bread."),
             Example.of("Leave the setting on default, which is Contains, or write it in DEFAULT.lamp."),
             Example.of("Built-in default and dark lamps are set accordingly to light the yard."),
+            Example.of("The lamp there has no oil."),
             Example.of("The firm Brakel Inc. thanks you for the lamps."),
         ),
         confidence=0.85,
