@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from stilted.core.foreign import OBJECT
 from stilted.lab.benches import edits, rule_options
 
 
@@ -44,8 +45,8 @@ def test_touched_edits_and_false_alarms(tmp_path: Path, capsys: pytest.CaptureFi
 
 def test_spans_move_with_the_code_before_them() -> None:
     text, spans = edits.mask_code("CODE is CODE or CODES", [[0, 4], [5, 7], [8, 12], [13, 15], [8, 8]])
-    assert text == f"{edits.OBJECT} is {edits.OBJECT} or CODES"
-    assert [text[start:end] for start, end in spans] == [edits.OBJECT, "is", edits.OBJECT, "or", edits.OBJECT]
+    assert text == f"{OBJECT} is {OBJECT} or CODES"
+    assert [text[start:end] for start, end in spans] == [OBJECT, "is", OBJECT, "or", OBJECT]
 
 
 def test_halves_share_no_repository(tmp_path: Path) -> None:

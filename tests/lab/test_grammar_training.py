@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from stilted.core import packed_lines
+from stilted.core.foreign import OBJECT
 from stilted.lab.training.grammar import choices, forms, manuals, tagger, words
 from stilted.text.parts_of_speech import ADJECTIVE, NOUN, PARTICIPLE, PAST, PLURAL, VERB
 
@@ -25,7 +26,7 @@ def test_paragraphs_of_a_manual_are_english_once_and_without_code(tmp_path: Path
     (folder / "pump.html").write_text(PAGE, "utf-8")
     (folder / "search.html").write_text("<p>It is the index of all of the words.</p>", "utf-8")
     assert list(manuals.list_paragraphs(tmp_path, "sqlite")) == [
-        f"The pump {manuals.OBJECT} is in the list of the pumps.",
+        f"The pump {OBJECT} is in the list of the pumps.",
         "It is the pump of the house & yard.",
     ]
 

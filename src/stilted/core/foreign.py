@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 OBJECT: Final = "\ufffc"
-"""What readers of files put in place of a placeholder, a tag or code."""
+"""OBJECT REPLACEMENT CHARACTER: what rules see of a placeholder, an inline tag, a picture or inline code."""
 
 _KEPT: Final = frozenset("\u200c\u200d")
 """Joiners that shape letters and emoji; alone among format characters they are shown by what they do."""

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from stilted.core.bounded import remember
+from stilted.core.foreign import OBJECT
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
@@ -32,8 +33,6 @@ small set takes at once.
 
 
 _UNSEEN: Final = dict.fromkeys(map(ord, _INVISIBLE))
-_OPAQUE: Final = "\ufffc"
-"""Stands for code, a placeholder or an address, or for each of its characters."""
 
 
 class TokenKind(StrEnum):
@@ -66,8 +65,8 @@ class Token(NamedTuple):
 
 def normalise(word: str) -> str:
     """Fold case and typographic apostrophes: the form in which words are compared; what is opaque is one character."""
-    if word.startswith(_OPAQUE):
-        return _OPAQUE
+    if word.startswith(OBJECT):
+        return OBJECT  # one for each character of code
     folded = word.casefold().replace("’", "'")
     return folded if folded.isascii() else folded.translate(_UNSEEN)
 

@@ -6,12 +6,13 @@ from collections.abc import Sized
 from dataclasses import dataclass, field
 from typing import Final
 
+from stilted.core import foreign
 from stilted.core.document import Message, Span, Suppression
 from stilted.core.errors import UserError
 from stilted.core.offsets import MapBuilder, OffsetMap
 
-OBJECT: Final = "\ufffc"
-"""OBJECT REPLACEMENT CHARACTER: what rules see of a placeholder, an inline tag or inline code."""
+OBJECT: Final = foreign.OBJECT
+"""What readers put in place of a placeholder, an inline tag or inline code."""
 
 FULL_WIDTH: Final = "，。、；：？！（）「」『』【】《》"
 """Marks of Chinese and Japanese that end an address: no blank parts it from the text there."""

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from stilted.core import tokens
+from stilted.core.foreign import OBJECT
 from stilted.core.model import Finding, Rule
 from stilted.lab.benches.rule_options import (
     add_options,
@@ -40,8 +41,6 @@ from stilted.lab.json_rows import read_json_rows
 from stilted.lab.training.slips.edits import is_permissive
 from stilted.pipeline import build, detect, overlaps
 
-OBJECT: Final = "\ufffc"
-"""What rules see of inline code."""
 _CODE: Final = re.compile(r"\bCODE\b")
 
 Pair = tuple[int, int]

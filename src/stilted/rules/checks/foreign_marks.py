@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from stilted.core.foreign import OBJECT
 from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, Span
 
 _FULL_WIDTH: Final = dict(
@@ -20,7 +21,6 @@ _CLOSES: Final = ")]}>"
 _TOUCHES: Final = "-_/~*#|'\"=+"
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _OTHER_SCRIPT: Final = re.compile(r"[\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff\uf900-\ufaff]")
-_OBJECT: Final = "\ufffc"
 _QUOTES: Final = "\"'“”‘’`「」『』"
 _FOLLOWS: Final = re.compile(r"[^\W_]|[\ufffc(\[“`%$]|\"(?=\w)|:(?=[a-z][a-z:]{1,20}:`)")
 """What a blank goes before: words, code, an opening quotation mark, a role of reST."""
@@ -97,7 +97,7 @@ def _translate_marks(text: str, span: Span) -> str:
         return ". " if span.end < len(text) and not text[span.end].isspace() else "."
     marks = "".join(_FULL_WIDTH[c] for c in span.of(text))
     before = text[max(0, span.start - 1) : span.start]
-    if marks[0] == "(" and (before.isalnum() or before == _OBJECT):
+    if marks[0] == "(" and (before.isalnum() or before == OBJECT):
         marks = f" {marks}"
     follows = _FOLLOWS.match(text, span.end) is not None
     is_decimal = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from stilted.core import profiles
+from stilted.core.foreign import OBJECT
 from stilted.core.model import Document, Hit, Span
 from stilted.rules.tagger import model_files
 from stilted.rules.tagger.decode import FUNCTION_WORDS, TYPICAL, Decoding, Doubt, Mark, find_marks
@@ -17,15 +18,14 @@ from stilted.rules.tagger.masking import CODE, find_masks
 
 RULE: Final = "tagger/likely-error"
 
-OBJECT: Final = "\ufffc"
-"""What stands for inline code, a placeholder or a picture."""
-
 CATEGORIES: Final = ("Accuracy", "Linguistic conventions", "Style", "Terminology")
 """The model's categories, in its order; its fifth, anything else, is never said."""
 
 _MAJOR: Final = 0.6
 """Above this chance a span is called major: as many as raters call so, of the spans that both mark."""
 _HEADING: Final = 0.85
+"""Without a reference a heading must look much worse than a sentence to be marked."""
+
 _HEADING_WORDS: Final = 20
 _ENDS: Final = (".", "!", "?", "…")
 LEAST_WORDS: Final = 4
@@ -33,7 +33,6 @@ _CLAUSE: Final = 7
 """Longer marks name no words to mend; where nobody says that the text is a translation, they are left out."""
 
 _QUOTES: Final = " \"'”’)]"
-"""Without a reference a heading must look much worse than a sentence to be marked."""
 
 _LONGER: Final = 3
 """A counterpart may have this many words more than the span: more is no rendering of it."""

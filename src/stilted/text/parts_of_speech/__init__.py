@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from stilted.core import packed_lines
 from stilted.core.bounded import remember
+from stilted.core.foreign import OBJECT
 from stilted.core.tokens import Token, TokenKind, tokenize
 
 NOUN, PLURAL, VERB, VERB_S, PAST, PARTICIPLE, ING, ADJECTIVE, ADVERB = (1 << bit for bit in range(9))
@@ -26,7 +27,6 @@ OPEN: Final = ("JJ", "NN", "NNP", "NNS", "RB", "VB", "VBD", "VBG", "VBN", "VBP",
 START: Final = "<s>"
 _SHORT: Final = 3
 """Words of up to so many letters stand for themselves in the features, however rare; of others the ending does."""
-_OBJECT: Final = "\ufffc"
 CODES: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
@@ -113,7 +113,7 @@ def describe_shape(word: str) -> str:
 def _list_allowed(token: Token, form: str) -> tuple[str, ...]:
     if token.kind is TokenKind.GENITIVE:
         return ("POS",)
-    if token.norm == _OBJECT:
+    if token.norm == OBJECT:
         return ("NNP",)
     if form == "d":
         return ("CD",)

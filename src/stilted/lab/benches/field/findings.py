@@ -9,6 +9,7 @@ from typing import Any, Final
 from stilted import formats
 from stilted.api import Report
 from stilted.core.errors import NothingToCheckError, UserError
+from stilted.core.foreign import OBJECT
 from stilted.core.model import Finding, Need, Span, find_place
 from stilted.core.offsets import Lines
 from stilted.lab.benches.field.judgements import make_key
@@ -18,7 +19,6 @@ from stilted.project import pairing
 from stilted.runner import file_runner
 from stilted.runner.file_runner import Job
 
-_OBJECT: Final = "\ufffc"
 _ROOM: Final = 240
 """Characters of a sentence kept on each side of what is quoted."""
 Row = dict[str, Any]
@@ -109,7 +109,7 @@ def _describe_finding(report: Report, finding: Finding, lines: Lines | None) -> 
         "confidence": round(finding.confidence, 3),
         "guess": rule is not None and Need.MODEL in rule.needs,
         "safe_fix": rule is not None and rule.safe_fix and bool(finding.suggestions),
-        "text": _fill(finding.text, segment.objects[0], text[: span.start].count(_OBJECT)),
+        "text": _fill(finding.text, segment.objects[0], text[: span.start].count(OBJECT)),
         "shown": _show_around(text, span, segment.objects[0])
         if raw is None or place is None
         else _read_paragraph(raw, place),
@@ -123,9 +123,9 @@ def _describe_finding(report: Report, finding: Finding, lines: Lines | None) -> 
 
 def _show_around(text: str, span: Span, objects: tuple[str, ...]) -> str:
     """Return the text around *span*, which is put between ⟦ and ⟧, with what the opaque characters stand for."""
-    first = text[: span.start].count(_OBJECT)
+    first = text[: span.start].count(OBJECT)
     before, quoted = _fill(text[: span.start], objects), _fill(span.of(text), objects, first)
-    after = _fill(text[span.end :], objects, first + span.of(text).count(_OBJECT))
+    after = _fill(text[span.end :], objects, first + span.of(text).count(OBJECT))
     head = before if len(before) <= _ROOM else f"…{before[-_ROOM:]}"
     tail = after if len(after) <= _ROOM else f"{after[:_ROOM]}…"
     return " ".join(f"{head}⟦{quoted}⟧{tail}".split())
@@ -141,7 +141,7 @@ def _read_paragraph(text: str, place: Span) -> str:
 
 def _fill(text: str, objects: tuple[str, ...], first: int = 0) -> str:
     """Put what they stand for in place of the opaque characters, of which *first* came before."""
-    pieces = text.split(_OBJECT)
+    pieces = text.split(OBJECT)
     if len(pieces) == 1:
         return text
     shown = [objects[at] if at < len(objects) else "⟨…⟩" for at in range(first, first + len(pieces) - 1)]

@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 
-OBJECT: Final = "\ufffc"
+from stilted.core.foreign import OBJECT
+
 FOLDERS: Final = {
     "python": "doc/python3.11/html",
     "rust": "doc/rust-doc/html",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from stilted.core.foreign import OBJECT
 from stilted.lab.training.grammar import manuals
 
 Tagged = list[tuple[str, str]]
@@ -62,7 +63,7 @@ def read_texts(share: Path, news: Path | None, edits: Path | None) -> list[tuple
     if edits is not None:
         with gzip.open(edits, "rt", encoding="utf-8") as file:
             pairs = [json.loads(line) for line in file]
-        taught += [("edit", re.sub(r"\bCODE\b", manuals.OBJECT, pair["before"])) for pair in pairs
+        taught += [("edit", re.sub(r"\bCODE\b", OBJECT, pair["before"])) for pair in pairs
                   if pair["licence"] in PERMISSIVE]  # fmt: skip
     random.Random(1).shuffle(taught)
     return taught
@@ -81,7 +82,7 @@ def tag(given: list[tuple[str, str]], model: Path, out: Path) -> None:
 
 
 def _cut_for_teacher(text: str) -> list[str]:
-    words = ["CODE" if word == manuals.OBJECT else word for word in _WORD.findall(text)]
+    words = ["CODE" if word == OBJECT else word for word in _WORD.findall(text)]
     return words[:_LONGEST] or ["."]
 
 
@@ -97,7 +98,7 @@ def _convert(document: Any) -> Tagged:
         if tagged and (lowered == "n't" or (lowered.startswith("'") and lowered != "'s")):
             tagged[-1] = (tagged[-1][0] + lowered, tagged[-1][1])
         elif word == "CODE":
-            tagged.append((manuals.OBJECT, "NNP"))
+            tagged.append((OBJECT, "NNP"))
         else:
             tagged.append((word, "POS" if lowered == "'s" else kind))
     return tagged

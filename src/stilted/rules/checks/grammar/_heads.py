@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from stilted.core.foreign import OBJECT
 from stilted.core.tokens import TokenKind
 from stilted.rules.checks.grammar._sentence import (
     DETERMINERS,
     MODALS,
-    OBJECT,
     PREPOSITIONS,
     PRONOUNS,
     Sentence,

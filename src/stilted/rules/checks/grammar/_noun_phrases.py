@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
+from stilted.core.foreign import OBJECT
 from stilted.core.tokens import TokenKind
-from stilted.rules.checks.grammar._sentence import DETERMINERS, MODALS, OBJECT, Sentence
+from stilted.rules.checks.grammar._sentence import DETERMINERS, MODALS, Sentence
 from stilted.text import native_usage
 from stilted.text.native_usage import noun_phrases
 from stilted.text.parts_of_speech import ADJECTIVE, ING, NOUN, PARTICIPLE, PLURAL, VERB, VERB_S

@@ -9,8 +9,6 @@ from stilted.core.tokens import Token, TokenKind, get_norms, tokenize
 from stilted.text import parts_of_speech
 from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, NOUN, PLURAL
 
-OBJECT: Final = "\ufffc"
-"""What stands for inline code, a placeholder or a tag."""
 DETERMINERS: Final = frozenset(
     "the a an this that these those my your our their his her its each every any some no another".split()
 )

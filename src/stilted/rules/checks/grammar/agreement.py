@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
+from stilted.core.foreign import OBJECT
 from stilted.core.model import Example, Rule, Status
 from stilted.core.tokens import TokenKind
 from stilted.rules.checks.grammar._bare_verbs import AFTER_SINGLE, lacks_ending
@@ -27,7 +28,6 @@ from stilted.rules.checks.grammar._heads import (
 )
 from stilted.rules.checks.grammar._sentence import (
     DETERMINERS,
-    OBJECT,
     PREPOSITIONS,
     PRONOUNS,
     Mark,

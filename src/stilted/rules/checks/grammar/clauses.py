@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from stilted.core.foreign import OBJECT
 from stilted.core.model import Example, Rule
 from stilted.core.tokens import TokenKind
 from stilted.rules.checks.grammar._finder import find
-from stilted.rules.checks.grammar._sentence import DETERMINERS, FUNCTION_WORDS, MODALS, OBJECT, PRONOUNS, Mark, Sentence
+from stilted.rules.checks.grammar._sentence import DETERMINERS, FUNCTION_WORDS, MODALS, PRONOUNS, Mark, Sentence
 from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, ING, NOUN, PARTICIPLE, PAST, PLURAL, VERB, VERB_S
 
 _LOST_BE: Final = "grammar/lost-be"

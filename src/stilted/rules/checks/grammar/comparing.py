@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from stilted.core.foreign import OBJECT
 from stilted.core.model import Example, Rule
 from stilted.core.tokens import TokenKind
 from stilted.rules.checks.grammar._finder import find
-from stilted.rules.checks.grammar._sentence import DETERMINERS, OBJECT, Mark, Sentence
+from stilted.rules.checks.grammar._sentence import DETERMINERS, Mark, Sentence
 from stilted.text.parts_of_speech import ADJECTIVE, ADVERB
 
 _COMPARATIVE_OF: Final = {

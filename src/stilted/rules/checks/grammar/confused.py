@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from stilted.core.foreign import OBJECT
 from stilted.core.model import Example, Rule
 from stilted.core.tokens import TokenKind
 from stilted.rules.checks.grammar._finder import find
-from stilted.rules.checks.grammar._sentence import DETERMINERS, MODALS, OBJECT, PREPOSITIONS, Mark, Sentence
+from stilted.rules.checks.grammar._sentence import DETERMINERS, MODALS, PREPOSITIONS, Mark, Sentence
 from stilted.text.parts_of_speech import NOUN, PLURAL, VERB
 
 _CONFUSED: Final = "grammar/confused-word"

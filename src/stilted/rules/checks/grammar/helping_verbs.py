@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from stilted.core.foreign import OBJECT
 from stilted.core.model import Example, Rule
 from stilted.rules.checks.grammar._finder import find
-from stilted.rules.checks.grammar._sentence import DETERMINERS, MODALS, OBJECT, Mark, Sentence
+from stilted.rules.checks.grammar._sentence import DETERMINERS, MODALS, Mark, Sentence
 from stilted.text.parts_of_speech import ADJECTIVE, ADVERB, ING, NOUN, PARTICIPLE, PAST, PLURAL, VERB, VERB_S
 
 _MODAL_AGREEMENT: Final = "grammar/modal-agreement"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from stilted.core.foreign import OBJECT
 from stilted.core.model import Example, Rule
 from stilted.rules.checks.grammar._finder import find
 from stilted.rules.checks.grammar._noun_phrases import is_counted
 from stilted.rules.checks.grammar._sentence import (
     DETERMINERS,
     MODALS,
-    OBJECT,
     PREPOSITIONS,
     PRONOUNS,
     Mark,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from stilted.core.foreign import OBJECT
 from stilted.core.model import Example, Rule
 from stilted.rules.checks.grammar._finder import find
-from stilted.rules.checks.grammar._sentence import DETERMINERS, FUNCTION_WORDS, MODALS, OBJECT, Mark, Sentence
+from stilted.rules.checks.grammar._sentence import DETERMINERS, FUNCTION_WORDS, MODALS, Mark, Sentence
 from stilted.text.parts_of_speech import ADVERB, NOUN, PLURAL
 
 _SPLIT: Final = {

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from stilted.core.foreign import OBJECT
 from stilted.core.model import Hit, Segment, Span
 from stilted.rules.checks.negation.of_source import is_denied
 from stilted.rules.checks.negation.polarity import DENIAL, read_polarity
@@ -59,7 +60,7 @@ def find_contradictions(number: int, segment: Segment, language: str | None) -> 
     if "\n" in target.strip():  # several statements, of which any may deny
         return
     words = _WORD.findall(target)
-    if not _LEAST <= len(words) <= _MOST or ("\ufffc" in target and len(words) < 2 * _LEAST):
+    if not _LEAST <= len(words) <= _MOST or (OBJECT in target and len(words) < 2 * _LEAST):
         return
     denied = None if language in _ALONE else is_denied(source, language)
     if denied is None:

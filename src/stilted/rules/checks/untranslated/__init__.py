@@ -9,6 +9,7 @@ from functools import cache
 from itertools import islice
 from typing import Final
 
+from stilted.core.foreign import OBJECT
 from stilted.core.language_tags import NAMES
 from stilted.core.model import Document, Example, Hit, Rule, Segment, Span
 from stilted.rules.checks.untranslated.evidence import read_words
@@ -98,7 +99,7 @@ def _needs_translation(text: str, spoken: str) -> bool:
     runs = [run for run in FOREIGN.finditer(text) if run.group().lower() not in OWN_NAMES]
     foreign = sum(len(run.group()) for run in runs if not is_identifier(text, *run.span()))
     if foreign:
-        words = text.replace("\ufffc", "").strip()
+        words = text.replace(OBJECT, "").strip()
         return foreign > _SHORT and foreign >= _MOSTLY * len(letters) and any(char.isspace() for char in words)
     return has_words_of(text, (spoken,) if spoken else tuple(PROOF))
 
