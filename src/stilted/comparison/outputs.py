@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stilted import render
 from stilted.comparison import page, show
-from stilted.comparison.significance import BETTER, NO_DIFFERENCE, WORSE
+from stilted.comparison.significance import PASSED
 from stilted.core.model import Report, Verdict
 from stilted.render import sarif
 from stilted.render.annotations import dump, list_issues, make_path
 
 if TYPE_CHECKING:
     from stilted.comparison import Comparison
-
-_PASSED: Final = {BETTER: True, WORSE: False, NO_DIFFERENCE: None}
 
 
 def render_comparison(name: str, comparison: Comparison) -> str:
@@ -34,7 +32,7 @@ def render_comparison(name: str, comparison: Comparison) -> str:
 
 def make_report(comparison: Comparison) -> Report:
     """Return the report on the new version with the new findings for findings and the comparison for a verdict."""
-    verdict = Verdict(_PASSED[comparison.verdict], (f"{show.write_heading(comparison)}.", *comparison.reasons))
+    verdict = Verdict(PASSED[comparison.verdict], (f"{show.write_heading(comparison)}.", *comparison.reasons))
     return replace(comparison.new, findings=comparison.introduced, verdict=verdict)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from stilted.comparison.significance import BETTER, NO_DIFFERENCE, WORSE, Change, format_chance
+from stilted.comparison.significance import PASSED, Change, format_chance
 from stilted.core.model import Finding, Report, Span
 from stilted.render import page, wording
 
@@ -18,7 +18,6 @@ LISTED: Final = 500
 
 _CONTEXT: Final = 160
 _TEMPLATE: Final = "comparison/page.html.j2"
-_PASSED: Final = {BETTER: True, WORSE: False, NO_DIFFERENCE: None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def to_html(comparison: Comparison) -> str:
         title=wording.make_title(comparison.new),
         against=wording.make_title(comparison.old),
         verdict=comparison.verdict,
-        passed=_PASSED[comparison.verdict],
+        passed=PASSED[comparison.verdict],
         reasons=comparison.reasons,
         numbers=[("Fixed", len(comparison.fixed)), ("New", len(comparison.introduced)), ("Kept", len(comparison.kept))],
         penalties=(old, new),

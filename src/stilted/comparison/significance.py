@@ -26,6 +26,9 @@ WORSE: Final = "worse"
 NO_DIFFERENCE: Final = "no difference shown"
 """The verdicts, of the new version."""
 
+PASSED: Final = {BETTER: True, WORSE: False, NO_DIFFERENCE: None}
+"""What a gate would say at each verdict; None is no verdict."""
+
 BOOTSTRAP: Final = 1000
 TRIALS: Final = 10_000
 """Samples of the two tests, sacrebleu's own numbers."""

@@ -32,6 +32,7 @@ from stilted.core import mqm
 from stilted.core.errors import UserError
 from stilted.core.metric_names import BLEU, CHRF
 from stilted.core.model import Analysis, Document, Score
+from stilted.core.shapes import MOST
 from stilted.metrics.corpus import score_roughly
 
 METRICS: Final[tuple[str, ...]] = (BLEU, CHRF)
@@ -39,7 +40,6 @@ HINT: Final = "Write it anew with 'stilted baseline write'."
 
 _Z: Final = 1.96  # two-sided 95% of the normal distribution
 _DIGITS: Final = 4
-_MOST: Final = 10**12
 _PASSING: Final = ("bs:", "seed:", "quotes:")
 """Parts of a signature that differ between figures that can be compared."""
 
@@ -178,12 +178,12 @@ def _check_text(value: Any) -> str:
 
 
 def _check_count(value: Any) -> int:
-    if type(value) is not int or not 0 <= value < _MOST:
+    if type(value) is not int or not 0 <= value < MOST:
         raise ValueError(value)
     return value
 
 
 def _check_figure(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -_MOST < value < _MOST:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -MOST < value < MOST:
         raise ValueError(value)
     return float(value)
