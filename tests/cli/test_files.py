@@ -219,7 +219,8 @@ def test_standard_input_is_read_as_what_it_is(
     path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Markdown and rows of one object have nothing at their beginning that would tell them from prose."""
-    forms = {".mdx": "markdown", ".arb": "json", ".properties": "properties"}
+    names = {".mdx": "markdown", ".arb": "json"}
+    forms = names | {ending: ending[1:] for ending in (".properties", ".stringsdict")}
     forced = ["--format-in", forms[path.suffix]] if path.suffix in forms else []
     with path.open() as file:
         monkeypatch.setattr(sys, "stdin", file)

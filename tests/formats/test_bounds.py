@@ -70,6 +70,12 @@ def test_values_of_json_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
         ("strings.xml", "<resources>", "<string name='a{0}'>x</string>", "</resources>"),
         ("a.properties", "", "a{0}=x\n", ""),
         ("a.yml", "", "a{0}: x\n", ""),
+        (
+            "a.stringsdict",
+            "<plist><dict>",
+            "<key>{0}</key><dict><key>n</key><dict><key>one</key><string>x</string></dict></dict>",
+            "</dict></plist>",
+        ),
         ("a.strings", "", '"{0}" = "x";', ""),
         ("a.ts", "<TS>", "<message><source>{0}</source><translation>x</translation></message>", "</TS>"),
         ("a.srt", "", SRT, ""),

@@ -44,6 +44,8 @@ XML = {
     "a.tmx": '<tmx version="1.4"><header srclang="de"/><body><tu><tuv lang="en"><seg>The boats. {}</seg></tuv></tu>'
     "</body></tmx>",
     "strings.xml": '<resources><string name="a">The boats leave. {}</string></resources>',
+    "a.stringsdict": "<plist><dict><key>a</key><dict><key>n</key><dict><key>other</key>"
+    "<string>The boats leave. {}</string></dict></dict></dict></plist>",
     "app.ts": "<TS><context><name>Main</name><message><source>Boot</source>"
     "<translation>The boats leave. {}</translation></message></context></TS>",
     "a.resx": '<root><data name="a"><value>The boats leave. {}</value></data></root>',
@@ -155,6 +157,8 @@ TABLE: list[tuple[str, str | bytes, str]] = [
      "a.resx:2: two strings are called 'a', the first on line 1"),
     ("app.ts", XML["app.ts"].replace("</context>", "\n<message><source>Boot</source></message></context>"),
      "app.ts:2: the message 'Boot' is there twice, first on line 1"),
+    ("a.stringsdict", XML["a.stringsdict"].replace("</dict></plist>", "\n<key>a</key><dict/></dict></plist>"),
+     "a.stringsdict:2: the key 'a' is there twice, first on line 1"),
     ("a.strings", '"a" = "The boats";\n"b" = "x";\n"a" = "The train";',
      "a.strings:3: the key 'a' has two texts, the first on line 1"),
     ("a.po", PO + PO, "a.po:4: the message 'Boot' is there twice, first on line 1"),
@@ -195,6 +199,8 @@ TABLE: list[tuple[str, str | bytes, str]] = [
     ("a.xlf", '<xliff version="9"/>', "a.xlf:1: XLIFF of version '9'"),
     ("a.xlf", XLIFF.replace("{}", ""), "a.xlf: holds no units"),
     ("app.ts", "<TS><context/></TS>", "app.ts: holds no messages"),
+    ("a.stringsdict", "<plist><array/></plist>", "a.stringsdict: holds no strings"),
+    ("a.stringsdict", "<dict/>", "a.stringsdict: the root is <dict>, not <plist>"),
     ("a.po", "Not a catalogue", "a.po:1: 'Not a catalogue' is no line of a catalogue"),
     ("a.json", "The boats", "a.json:1: not a JSON object or list"),
     ("a.csv", "The boats\nleave\n", "a.csv:1: no column holds the translation"),

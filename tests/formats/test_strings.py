@@ -46,6 +46,33 @@ def test_strings(content: str, expected: list[str]) -> None:
         assert [said(each) for each in read("a.strings", content.encode(encoding)).units] == expected
 
 
+def entry(key: str, whole: str, **forms: str) -> str:
+    said = "".join(f"<key>{form}</key><string>{text}</string>" for form, text in forms.items())
+    return (
+        f"<key>{key}</key><dict><key>NSStringLocalizedFormatKey</key><string>{whole}</string><!-- why -->"
+        f"<key>n</key><dict><key>NSStringFormatValueTypeKey</key><string>d</string>{said}</dict></dict>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (entry("a.b", "%#@n@", one="%d car", other="%d &amp; cars"),
+         ["a.b[n][one] (translated) «%d» car", "a.b[n][other] (translated) «%d» &amp; cars"]),
+        (entry("a", "In %1$#@n@ here", zero="", few="x"),
+         ["a (translated) In «%1$#@n@» here", "a[n][zero] (untranslated) ", "a[n][few] (translated) x"]),
+        (entry("%d 辆车", "%#@n@", one="One car", other="%d cars") + entry("%d Boote", "%#@n@ left", other="%d boats"),
+         ["%d 辆车[n][one] (translated) One car | source=«%d» 辆车",
+          "%d 辆车[n][other] (translated) «%d» cars | source=«%d» 辆车",
+          "%d Boote (translated) «%#@n@» left", "%d Boote[n][other] (translated) «%d» boats"]),
+    ],
+)  # fmt: skip
+def test_plural_forms(content: str, expected: list[str]) -> None:
+    parsed = read("en.lproj/a.stringsdict", f'<plist version="1.0"><dict>{content}</dict></plist>')
+    assert [said(each).replace("&", "&amp;") for each in parsed.units] == expected
+    assert parsed.language == "en"
+
+
 @pytest.mark.parametrize(
     ("name", "language"),
     [

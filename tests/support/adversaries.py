@@ -305,6 +305,8 @@ FILES: Final = tuple(
         ("messages", "a.ts", "<TS>", "<message><source>%</source><translation>The boat</translation></message>",
          "</TS>"),
         ("comments", "a.ts", "", "<!-- x -->", "<TS><message><translation>The boat</translation></message></TS>"),
+        ("keys", "a.stringsdict", "<plist><dict>", "<key>%</key><dict><key>NSStringLocalizedFormatKey</key><string>"
+         "The boat came</string></dict>", "</dict></plist>"),
         ("strings", "a.strings", "", '"a%" = "The boat came.";\n', ""),
         ("comments", "a.strings", '"a" = "The boat came.";', "/* x */\n", ""),
         ("open comments", "a.strings", '"a" = "The boat came.";', "/*", ""),

@@ -10,6 +10,7 @@ import csv
 import html
 import io
 import json
+import plistlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -244,6 +245,19 @@ def apple_strings(texts: Sequence[str]) -> str:
     return "\n".join(entries)
 
 
+def plural_forms(texts: Sequence[str]) -> str:
+    def entry(text: str) -> dict[str, Any]:
+        forms = {
+            "NSStringFormatSpecTypeKey": "NSStringPluralRuleType",
+            "NSStringFormatValueTypeKey": "d",
+            "other": text,
+        }
+        return {"NSStringLocalizedFormatKey": "%#@n@", "n": forms}
+
+    written = plistlib.dumps({f"k{number}": entry(text) for number, text in enumerate(texts)}, sort_keys=False)
+    return '<?xml version="1.0" encoding="{}"?>\n' + written.decode().partition("\n")[2]
+
+
 def apple_spelt(spelling: str) -> str:
     coded = re.sub(
         r"(?:\\U[0-9a-f]{4})+", lambda codes: bytes.fromhex(codes[0].replace("\\U", "")).decode("utf-16-be"), spelling
@@ -388,6 +402,7 @@ WRITERS = (
     Writer("android", "strings.xml", android, android_spelt, NOT_XML + "\r", xml=True),
     Writer("resx", "a.resx", resx, xml_spelt, NOT_XML + "\r", xml=True),
     Writer("strings", "en.lproj/Localizable.strings", apple_strings, apple_spelt, "\x00"),
+    Writer("stringsdict", "en.lproj/a.stringsdict", plural_forms, xml_spelt, NOT_XML + "\r", xml=True),
     Writer("qt", "app_en.ts", linguist, xml_spelt, NOT_XML + "\r", xml=True),
     Writer("properties", "en.properties", properties, properties_spelt, "\x00'"),
     Writer("yaml", "en.yml", yaml_catalogue, yaml_spelt, ANY + "\\"),

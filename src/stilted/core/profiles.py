@@ -41,7 +41,9 @@ PROFILES: Final[Mapping[str, Profile]] = {
 
 _BY_FORMAT: Final = {
     **dict.fromkeys(("markdown", "html"), "docs"),
-    **dict.fromkeys(("po", "xliff", "json", "android", "resx", "properties", "qt", "strings", "yaml"), "ui"),
+    **dict.fromkeys(
+        ("po", "xliff", "json", "android", "resx", "properties", "qt", "strings", "stringsdict", "yaml"), "ui"
+    ),
 }
 """Formats that say what kind of text they hold; tables and translation memories may hold any."""
 

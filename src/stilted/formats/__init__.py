@@ -83,6 +83,7 @@ READERS: Final = {
     "qt": "qt",
     "resx": "resx",
     "strings": "strings",
+    "stringsdict": "stringsdict",
     "subtitles": "subtitles",
     "text": "text",
     "tmx": "tmx",

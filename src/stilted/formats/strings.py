@@ -92,18 +92,22 @@ def read_strings(text: str, name: str) -> Parsed:
         notes, accepted = sort_notes(entry.comments, span, faults.locate(entry.start) if entry.comments else name)
         remarks += accepted
         state = TRANSLATED if target.text.strip() else UNTRANSLATED
-        source = make_opaque(key) if _is_sentence(key.text) else None
+        source = make_opaque(key) if is_sentence(key.text) else None
         message = Message(key.text) if source else None
         units.append(Unit(key.text, make_opaque(target), source, None, state, notes, span, message))
         require_room(units, name)
     if not units:
         raise NothingToCheckError("holds no strings", name, 'Give a file with "key" = "text"; in it.')
+    return Parsed(name, "strings", text, tuple(units), language=find_language(name), suppressions=tuple(remarks))
+
+
+def find_language(name: str) -> str | None:
+    """Return the language that the folder of a file names, ``de.lproj``; None for ``Base.lproj`` and any other."""
     folder = _FOLDER.search(name)
-    language = _NAMES.get(folder[1].lower(), folder[1]) if folder and folder[1] != "Base" else None
-    return Parsed(name, "strings", text, tuple(units), language=language, suppressions=tuple(remarks))
+    return _NAMES.get(folder[1].lower(), folder[1]) if folder and folder[1] != "Base" else None
 
 
-def _is_sentence(key: str) -> bool:
+def is_sentence(key: str) -> bool:
     """Tell whether a key is what no name in a program is: of two words, with a mark at its end, or not in ASCII."""
     return len(key.split()) > 1 or not key.isascii() or (key[:1].isalpha() and key[-1:] in (".", "!", "?", ":"))
 

@@ -41,6 +41,7 @@ _SPELL: Final[Mapping[str, Callable[[str], str]]] = {
     "properties": _escape,
     "qt": escape,
     "strings": _quote,
+    "stringsdict": escape,
     "xliff": escape,
     "yaml": str,
 }

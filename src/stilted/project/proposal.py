@@ -28,10 +28,26 @@ _PASSED_OVER: Final = frozenset({"node_modules", "__pycache__", "venv", "vendor"
 _ENGLISH: Final = frozenset({"en", "en-us", "en_us", "en-gb", "en_gb", "english", "en.lproj", "values-en"})
 _CODE: Final = re.compile(CODE, re.I)
 _CATALOGUES: Final = frozenset(
-    {".json", ".arb", ".csv", ".tsv", ".jsonl", ".xml", ".resx", ".resw", ".properties", ".yml", ".yaml", ".strings"}
+    {
+        ".json",
+        ".arb",
+        ".csv",
+        ".tsv",
+        ".jsonl",
+        ".xml",
+        ".resx",
+        ".resw",
+        ".properties",
+        ".yml",
+        ".yaml",
+        ".strings",
+        ".stringsdict",
+    }
 )
 """Endings that hold interface strings where a name says so: only beside a file in another language."""
-_BILINGUAL: Final = frozenset({".po", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".xcstrings", ".ts"})
+_BILINGUAL: Final = frozenset(
+    {".po", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".xcstrings", ".ts", ".strings"}
+)
 """Endings of files that hold a translation and what it was made from."""
 _MOST_READ: Final = 500
 _MOST_BYTES: Final = 4_000_000

@@ -67,6 +67,8 @@ FILES: Final[dict[str, bytes]] = {
         "a.resx": "<root><data name='a'><value>The the boat came home late and was glad.</value><comment>x</comment></data>"
         "<data name='b' type='x'><value>y</value></data></root>",
         "a.strings": "/* x\n*/\n\"Das Boot %@\" = \"The the boat %@ \\U00e9 \\\"came\\\" home\";\n// stilted-ignore\nb.c = \"Two\\n\";\n\"d\";\n",
+        "a.stringsdict": "<plist><dict><key>Das %d Boot</key><dict><key>NSStringLocalizedFormatKey</key><string>%#@n@</string><key>n</key><dict>"
+        "<key>one</key><string>The the boat</string><key>other</key><string>%d boats came home</string></dict></dict></dict></plist>",
         "app_en.ts": "<!DOCTYPE TS><TS version='2.1' language='en' sourcelanguage='de'><context><name>Main</name><message numerus='yes'>"
         "<location line='1'/><source>%n Boot</source><comment>x</comment><extracomment>stilted-ignore</extracomment><translation>"
         "<numerusform>%n the the boat</numerusform><numerusform>%n boats came &amp; went</numerusform></translation></message>"

@@ -190,7 +190,7 @@ _JSON: Final = (members, numbers)
 _XML: Final = (tags, numbers)
 _KINDS: Final[dict[str, Sequence[Mutation]]] = {
     ".json": _JSON, ".jsonl": _JSON, ".arb": _JSON, ".xcstrings": _JSON, ".xlf": _XML, ".tmx": _XML, ".xml": _XML,
-    ".resx": _XML, ".ts": _XML, ".html": _XML, ".md": _XML, ".mdx": _XML,
+    ".resx": _XML, ".ts": _XML, ".stringsdict": _XML, ".html": _XML, ".md": _XML, ".mdx": _XML,
 }  # fmt: skip
 
 
