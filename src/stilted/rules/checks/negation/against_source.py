@@ -77,13 +77,13 @@ def find_contradictions(number: int, segment: Segment, language: str | None) -> 
         yield Hit(
             RULE, number, Span(first.start, first.end), f"Nothing in the source is denied, as “{written}” does here."
         )
-    if denied and reference_denies is not False and is_plain(target) and is_fairly_plain(target):
+    if denied and reference_denies is not False and _is_plain(target) and is_fairly_plain(target):
         place = _AUXILIARY.search(target) or _WORD.search(target)
         if place:
             yield Hit(RULE, number, Span(place.start(), place.end()), "The source has a negation that is missing here.")
 
 
-def is_plain(target: str) -> bool:
+def _is_plain(target: str) -> bool:
     """Tell whether nothing in *target* denies, nor may stand for a denial in other words."""
     stated = read_polarity(target)
     return not (stated.strong or stated.hedged or stated.prefixed or DENIAL.search(target) or _MAY_DENY.search(target))

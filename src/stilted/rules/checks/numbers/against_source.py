@@ -11,13 +11,11 @@ from typing import Final
 
 from stilted.core.model import Hit, Span
 from stilted.rules.checks.numbers import compare, order, source_dates, source_units, sources
-from stilted.rules.checks.numbers.quantity import Kind, Quantity
+from stilted.rules.checks.numbers.figures import GROUPED, have_same_digits
+from stilted.rules.checks.numbers.quantity import MAGNITUDE, YEARS, Kind, Quantity, is_year
 from stilted.rules.checks.numbers.sources import Amount
 from stilted.rules.checks.numbers.units import Dimension
 
-MAGNITUDE: Final = 10.0
-GROUPED: Final = 1e4
-"""From here on a number that stands for one in words has commas."""
 _RULE: Final = "numbers/differs-from-source"
 _MAX_AMOUNTS: Final = 200
 _TO: Final = re.compile(r"\s?(?:[-–—~～〜至到]|から|bis|a|à|до|에서)\s?")
@@ -26,13 +24,10 @@ _IS_BETWEEN: Final = re.compile(r"\sand\s")
 _BETWEEN: Final = re.compile(r"\bbetween\s\Z", re.I)
 _AND: Final = re.compile(r"\s?(?:[-–—~～〜至到和与與とи과와,、]|から|bis|und|et|y|e|a|à|до|에서)\s?")
 """What joins the ends of what English says to lie between two numbers."""
-_YEARS: Final = range(1800, 2101)
 _COMPARED: Final = (Dimension.DURATION, Dimension.TEMPERATURE, Dimension.DEGREE)
 """Measures that all languages count alike: no unknown word behind the number of the source explains another value."""
 _THOUSANDS: Final = 3
 _TOLERANCE: Final = 1e-6
-_SPREAD: Final = 12.0
-"""Orders of magnitude that no slip explains."""
 _DOTTED: Final = frozenset(
     "bg cs da de el es et fi fr hr hu id is it lt lv nb nl nn no pl pt ro ru sk sl sr sv tr uk vi".split()
 )
@@ -179,22 +174,9 @@ def _differ_in_one_digit(one: float, other: float) -> bool:
     return sum(x != y for x, y in zip(a, b, strict=True)) == 1 or (sorted(a) == sorted(b) and len(a) <= 4)
 
 
-def have_same_digits(one: float, other: float) -> bool:
-    """Tell whether two different numbers have the same digits, with the point elsewhere."""
-    if one <= 0 or other <= 0:
-        return False
-    power = log10(one / other)
-    return abs(power - round(power)) < _TOLERANCE and 0 < abs(round(power)) <= _SPREAD
-
-
-def is_year(quantity: Quantity) -> bool:
-    """Tell whether a number may be a year, which has no magnitude."""
-    return quantity.value in _YEARS and quantity.unit is None and quantity.scale == 1 and quantity.kind == Kind.NUMBER
-
-
 def _may_be_the_same(one: Quantity, other: Amount, source: str, language: str | None) -> bool:
     """Tell whether all that parts the two is a unit, a rounding, or a word for thousands that is not known."""
-    if sources.is_rounded(other, one) or (is_year(one) and not any(v in _YEARS for v in other.plain)):
+    if sources.is_rounded(other, one) or (is_year(one) and not any(v in YEARS for v in other.plain)):
         return True
     for value in other.plain:
         if value <= 0 or one.value <= 0:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import log10
 from typing import Final
+
+GROUPED: Final = 1e4
+"""From here on a number that stands for one in words has commas."""
 
 _SPACES: Final = " \u00a0\u202f\u2009\u2007"
 _SIGNS: Final = f".．,，·٫٬’'ʼ_{_SPACES[1:]}"
@@ -17,6 +21,10 @@ _DECIMAL: Final = ".．,，·٫"
 _SPLIT: Final = re.compile(rf"([{_SIGNS} ]{{1,2}})")
 _ONLY_GROUPS: Final = frozenset(f"{_SPACES}’'ʼ_٬")
 """Signs that set off thousands and never begin a decimal part."""
+
+_ROUNDING: Final = 1e-6
+_SPREAD: Final = 12.0
+"""Orders of magnitude that no slip explains."""
 
 
 def read_figure(written: str) -> Iterator[float]:
@@ -52,6 +60,14 @@ def split_list(written: str) -> list[tuple[int, int]]:
 def count_digits(value: float) -> int:
     """Count the significant digits of a value."""
     return len(f"{abs(value):.9e}".partition("e")[0].replace(".", "").rstrip("0"))
+
+
+def have_same_digits(one: float, other: float) -> bool:
+    """Tell whether two different numbers have the same digits, with the point elsewhere."""
+    if one <= 0 or other <= 0:
+        return False
+    power = log10(one / other)
+    return abs(power - round(power)) < _ROUNDING and 0 < abs(round(power)) <= _SPREAD
 
 
 def _read_grouped(digits: list[str], signs: list[str]) -> Iterator[float]:

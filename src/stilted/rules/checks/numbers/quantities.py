@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from stilted.core.bounded import remember
 from stilted.rules.checks.numbers import dates, numerals, units
 from stilted.rules.checks.numbers.numerals import Lex, LexKind, Numeral, Shape, get_sign, get_word
 from stilted.rules.checks.numbers.quantity import Kind, Quantity, Role
@@ -49,6 +50,13 @@ def may_hold_quantity(text: str) -> bool:
     return any(word in _TELLING or word.isdigit() for word in _DIGIT_OR_WORD.findall(text.lower()))
 
 
+_ROOM: Final = 100_000
+"""Characters of texts of which the quantities are kept: neighbouring segments ask for the same reference again, and an
+editor for the same page.
+"""
+
+
+@remember(_ROOM)
 def find_quantities(text: str) -> list[Quantity]:
     """Return the quantities of *text* in order of place."""
     lexemes = numerals.lex(text)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from stilted.rules.checks.numbers.numerals import Shape
 from stilted.rules.checks.numbers.units import Unit
+
+MAGNITUDE: Final = 10.0
+"""So many times too large or too small, a number misleads more than by any other mistake in it."""
+
+YEARS: Final = range(1800, 2101)
+"""Numbers that may be those of years."""
 
 
 class Kind(StrEnum):
@@ -67,3 +73,8 @@ class Quantity(NamedTuple):
     """What else may be meant: the 5 of ``$5-10 million`` is five million, the 24 of ``2023/24`` is 2024."""
     scale: float = 1.0
     """The power of ten that stands in words beside a figure."""
+
+
+def is_year(quantity: Quantity) -> bool:
+    """Tell whether a number may be a year, which has no magnitude."""
+    return quantity.value in YEARS and quantity.unit is None and quantity.scale == 1 and quantity.kind == Kind.NUMBER
