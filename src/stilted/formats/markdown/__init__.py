@@ -29,7 +29,7 @@ def read_markdown(text: str, name: str) -> Parsed:
     Emphasis, links and inline tags vanish and their words stay; inline code, formulas, addresses, pictures, footnote
     marks and templates are one opaque character each; a soft wrap is one space. Of the front matter, the values of
     ``title`` and ``description`` are units. CommonMark with the tables and strikethrough of GFM, plus what Docusaurus,
-    MkDocs, Hugo and MDX add; see `_markdown_source`.
+    MkDocs, Hugo and MDX add; see `stilted.formats.markdown.source`.
 
     Raises:
         UserError: over `MAX_CHARACTERS`, nested too deeply, a malformed remark or one without end, or no text.

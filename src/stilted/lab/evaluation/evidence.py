@@ -283,7 +283,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m stilted.lab.evaluation.evidence", description="What rules are worth."
     )
     parser.add_argument("action", choices=("mine", "table"))
-    parser.add_argument("data", type=Path, metavar="DATA_DIR", help="MQM annotations, see stilted.lab.readers")
+    parser.add_argument(
+        "data", type=Path, metavar="DATA_DIR", help="MQM annotations, see stilted.lab.evaluation.readers"
+    )
     parser.add_argument("--rated", type=Path, action="append", default=[], metavar="FILE", help="also rows, jsonl.gz")
     parser.add_argument("--edits", type=Path, metavar="DIR", help="edited sentences, see stilted.lab.benches.edits")
     parser.add_argument("--clean", type=Path, default=_CLEAN, metavar="DIR", help="clean English, *.txt")

@@ -52,7 +52,7 @@ def estimate(document: Document) -> QualityEstimate:
     """Estimate the penalty a human rater would give each segment of *document*, and all of it.
 
     Raises:
-        stilted.errors.UserError: the model cannot run; see `stilted.rules.tagger.find_obstacle`.
+        UserError: the model cannot run; see `stilted.rules.tagger.find_obstacle`.
     """
     model_files.FILES.require()
     penalties: list[Penalty | None] = [None] * len(document.segments)
