@@ -14,6 +14,7 @@ from typing import Final
 from stilted import formats
 from stilted.formats.qt import is_linguist
 from stilted.formats.yaml import read_first_language
+from stilted.text.named_language import is_code
 
 _ENGLISH: Final = r"en(?:[-_](?:[a-z]{2}|[a-z]{4}|\d{3}))?"
 _FILE: Final = re.compile(rf"(?P<stem>(?:.*[._-])?)(?:{_ENGLISH}|english)\.(?:ya?ml|properties)", re.I)
@@ -24,7 +25,7 @@ _FOLDER: Final = re.compile(
     re.I,
 )
 """A folder for English among those for other languages."""
-_TOLD: Final = re.compile(r"(?P<plain>.+?)_(?P<tag>[a-z]{2,3}(?:_[a-z]{2}|_[a-z]{4}_[a-z]{2})?)\.properties", re.I)
+_TOLD: Final = re.compile(r"(?P<plain>.+?)_(?P<code>[a-z]{2})(?:_[a-z]{2}|_[a-z]{4}_[a-z]{2})?\.properties", re.I)
 """A catalogue of Java whose name tells its language."""
 _COMPILED: Final = "bplist"
 """How catalogues of Apple begin that are built into a program."""
@@ -58,11 +59,12 @@ def is_qt(path: Path) -> bool:
 
 def _find_plain_names(files: Iterable[Path]) -> set[str]:
     """Return the likes of ``messages.properties`` that stand beside ``messages_de.properties`` and no English one."""
-    tags: dict[str, set[str]] = {}
+    codes: dict[str, set[str]] = {}
     for file in files:
-        if told := _TOLD.fullmatch(file.name):
-            tags.setdefault(told["plain"], set()).add(told["tag"].lower()[:3])
-    return {f"{plain}.properties" for plain, told in tags.items() if not told & {"en", "en_"}}
+        told = _TOLD.fullmatch(file.name)
+        if told and is_code(told["code"].lower()):
+            codes.setdefault(told["plain"], set()).add(told["code"].lower())
+    return {f"{plain}.properties" for plain, told in codes.items() if "en" not in told}
 
 
 def names_english(path: PurePath) -> bool:
