@@ -194,7 +194,8 @@ class Run:
         from stilted.core.model import Unjudged
 
         placed = self.project.config.place_error(error)
-        what = placed.what if placed.where in ("", name) else f"{placed.where}: {placed.what}"
+        is_told = placed.where in ("", name, f"{name} (translation)")
+        what = placed.what if is_told else f"{placed.where}: {placed.what}"
         self.errors.append(error)
         self.unjudged.append(Unjudged(name, what, placed.hint))
 
@@ -231,8 +232,11 @@ class Run:
             held = f"{format_count(len(entries), 'finding')} that {'is' if one else 'are'} gone"
             lines.append(f"{name}: the baseline still holds {held}; {drop}")
         passed_over = [(error.where, f"passed over, {error.what}", error.what) for error in self.passed_over]
+        missing = {file.file for file in self.unjudged}
         without = [
-            (str(path), f"checked without a source, there is no {source}", "") for path, source in self.without_source
+            (str(path), f"checked without a source, there is no {source}", "")
+            for path, source in self.without_source
+            if str(path) not in missing
         ]
         return [*lines, *_gather(passed_over), *_gather(without), *self.remarks]
 

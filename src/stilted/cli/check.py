@@ -102,6 +102,7 @@ def _check(arguments: argparse.Namespace) -> int:
     if not total.files:  # then nothing says that a phrase is of no use
         run.used.update(run.project.ignored_phrases)
     if streaming and many and total.files:
+        total.unjudged = len(run.unjudged)
         _write.show_total(total)
     elif not streaming and (reports or not run.errors):  # empty SARIF would close all alerts of code scanning
         _deliver(reports, run.unjudged, outputs, arguments)

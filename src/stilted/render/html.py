@@ -90,14 +90,13 @@ def render(report: Report) -> str:
 def render_all(reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> str:
     """Return one page: a list of all files with their verdicts, and the report on each; one file as `render` does.
 
-    Those that failed head the list. Of reports that would make the page longer than `LIMIT`, and of rows beyond
-    `ROWS`, those on files that did not fail are left out first; the page says so. Files that could not
-    be judged stand before all others.
+    Files that could not be judged head the list; those that failed follow, and then those with findings. Of reports
+    that would make the page longer than `LIMIT`, and of rows beyond `ROWS`, the last are left out; the page says so.
     """
     if len(reports) == 1 and not unjudged:
         return render(reports[0])
     shown = [wording.leave_out_accepted(report) for report in reports]
-    worst = sorted(range(len(shown)), key=lambda at: (wording.rank_gravity(shown[at]), at))
+    worst = sorted(range(len(shown)), key=lambda at: (*_rank(shown[at]), at))
     parts: dict[int, Markup] = {}
     room = LIMIT
     for at in worst:
@@ -110,10 +109,10 @@ def render_all(reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> 
         script=_SCRIPT,
         title=wording.format_count(len(shown) + len(unjudged), "file"),
         verdict=wording.name_outcome(shown, unjudged),
-        passed=wording.find_worst_verdict(shown),
+        passed=False if unjudged else wording.find_worst_verdict(shown),
         said=_count_verdicts(shown, unjudged),
         unjudged=[
-            (shorten(clean_line(file.file), _CELL), shorten(wording.describe_unjudged(file), _CELL))
+            (shorten(clean_line(file.file), _CELL), shorten(wording.explain_unjudged(file), _CELL))
             for file in unjudged[:ROWS]
         ],
         unnamed=max(0, len(unjudged) - ROWS),
@@ -125,6 +124,11 @@ def render_all(reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> 
             for at in sorted(parts)
         ],
     )
+
+
+def _rank(report: Report) -> tuple[bool, bool, int]:
+    """Return what to sort by so that files that failed come first, then those of which there is something to read."""
+    return report.verdict.passed is not False, not report.findings, wording.rank_gravity(report)
 
 
 def _make_anchor(at: int) -> str:

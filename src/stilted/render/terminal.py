@@ -30,6 +30,7 @@ class Total:
     files: int = 0
     failed: int = 0
     findings: int = 0
+    unjudged: int = 0
     skipped: dict[Skipped, None] = field(default_factory=dict)
 
     def add(self, report: Report) -> None:
@@ -87,8 +88,9 @@ def render_all(reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> 
     summed = Total()
     for report in reports:
         summed.add(report)
+    summed.unjudged = len(unjudged)
     pen = Pen(False, WIDTH)
-    said = [f"{clean_line(file.file)}: {wording.describe_unjudged(file)}" for file in unjudged]
+    said = [f"{clean_line(file.file)}: {wording.explain_unjudged(file)}" for file in unjudged]
     missing = [disarm("\n".join([*_label(pen, "unjudged", said), "", ""]))] if said else []
     return "".join([*(render(report, many=True) for report in reports), *missing, describe_total(summed)])
 
@@ -96,6 +98,7 @@ def render_all(reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> 
 def describe_total(summed: Total, *, color: bool = False, width: int = WIDTH) -> str:
     """Return what was skipped in any file, and ``12 files: 1 failed, 3 findings.``."""
     counted = f"{summed.failed:,} failed, {wording.format_count(summed.findings, 'finding')}"
+    counted += f"; {wording.format_count(summed.unjudged, 'file')} more could not be judged" if summed.unjudged else ""
     pen = Pen(color, width)
     skipped = [*_label(pen, "skipped", _list_skipped(summed.skipped), "faint"), ""] if summed.skipped else []
     return "\n".join([*skipped, f"{wording.format_count(summed.files, 'file')}: {counted}.", ""])

@@ -65,9 +65,14 @@ def name_outcome(reports: Sequence[Report], unjudged: Sequence[Unjudged]) -> str
 
 
 def describe_unjudged(file: Unjudged) -> str:
+    """Return that a file could not be judged, why, and what to do, on one line."""
+    return f"Could not be judged: {explain_unjudged(file)}"
+
+
+def explain_unjudged(file: Unjudged) -> str:
     """Return why a file could not be judged and what to do, on one line."""
     hint = f" {clean_line(file.hint)}" if file.hint else ""
-    return f"Could not be judged: {clean_line(file.what)}.{hint}"
+    return f"{clean_line(file.what)}.{hint}"
 
 
 def order_findings(report: Report) -> list[Finding]:
