@@ -268,7 +268,7 @@ def test_files_that_kill_their_workers_are_told_and_the_run_ends(tmp_path: Path)
 
 @pytest.mark.long
 def test_a_file_that_wants_too_much_memory_is_told(tmp_path: Path) -> None:
-    (tmp_path / "large.txt").write_text(article(1, 40_000), "utf-8")
+    (tmp_path / "large.txt").write_text(article(1, 16_000), "utf-8")
     (tmp_path / "small.txt").write_text(article(2), "utf-8")
     code = (
         "import resource, sys; from stilted.cli import main\n"
