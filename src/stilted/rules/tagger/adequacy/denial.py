@@ -81,8 +81,11 @@ _IMPLIED: Final = re.compile(
     r"|\berros?\b|falh|\bfall[ao]|ошиб",
     re.IGNORECASE,
 )
+_BAD: Final = re.compile("不正|非法|fehlerhaft|incorrect|erron", re.IGNORECASE)
+"""What is wrong in a source whose words do not count it as a denial: English says that it is invalid."""
 _KEPT: Final = re.compile(
-    r"conserv|préserv|preserv|beibehalt|erhalten bleib|\bbleib\w{0,6} erhalten|保留|保持|сохран|維持|유지|mantien"
+    r"仍然可用|仍可|conserv|préserv|preserv|beibehalt|erhalten bleib|\bbleib\w{0,6} erhalten"
+    r"|保留|保持|сохран|維持|유지|mantien"
     r"|manten|\bfallit[aeio]\b|помилк|błąd|błęd|niepowodz|mislukt|misslyck|chyb[aeuy]\b|selhal|başarısız",
     re.IGNORECASE,
 )
@@ -239,9 +242,10 @@ def find_evidence(target: str, source: str, language: str | None) -> str:
     if _NEVER.search(target) and _NEVER_THERE.search(source) and _count_denials(target) == 1:
         return MATCHED
     if denied and DENIAL.search(target):
-        if _is_denied_beside(target):
+        is_bad_there = bool(_BAD.search(source)) and _count_denials(target) == count_denials(source, language) + 1
+        if _is_denied_beside(target) and not is_bad_there:
             return AGREED_TWICE
-        return AGREED if _count_denials(target) == count_denials(source, language) else UNEQUAL
+        return AGREED if is_bad_there or _count_denials(target) == count_denials(source, language) else UNEQUAL
     if denies:
         return _weigh_added(target, source, denied=denied)
     if denied:
@@ -287,7 +291,56 @@ _NOT_MORE: Final = re.compile(
     r"(?:not|n['’]t) (?:be |have |contain )?(?:exceed|(?:more|longer|larger|greater|higher|later|bigger|over)\b)",
     re.IGNORECASE,
 )
+_SHUT: Final = re.compile(
+    r"geschlossen|ferm[ée]|cerrad|chius[aoei]|fechad|закрыт|已关闭|已關閉|閉じ|닫[혀힌혔]", re.IGNORECASE
+)
+_NOT_OPEN: Final = re.compile(r"(?:\bnot|n['’]t) (?:\w+ )?open\b", re.IGNORECASE)
+_GOES_ON: Final = re.compile(
+    r"en cours|en curso|in corso|em andamento|läuft (?:gerade|noch)|im Gange|выполняется|идёт|идет|正在|进行中|實行中"
+    r"|実行中|処理中|進行中|중입니다",
+    re.IGNORECASE,
+)
+_NOT_ENDED: Final = re.compile(
+    r"(?:\bnot|n['’]t) (?:yet |been )*(?:finish|complet|end|over\b|done\b|stop)", re.IGNORECASE
+)
+_EASY: Final = re.compile(
+    r"einfach|leicht|facile|\bsimple|sencill|f[áa]cil|semplic|simples|прост[аоыейя]|легк|лёгк|简单|簡單|容易|簡単|쉽|쉬운|간단",
+    re.IGNORECASE,
+)
+_NOT_HARD: Final = re.compile(
+    r"(?:\bnot|n['’]t) (?:that |so |very |too |be |a )*(?:complicated|complex|difficult|hard)\b", re.IGNORECASE
+)
+_WRONGLY: Final = re.compile(
+    r"falsch|fehlerhaft|неправильн|неверн|некорректн|incorrect|incorret|scorrett|erróne|erronea|\bmal\b|错误|錯誤|誤っ|잘못",
+    re.IGNORECASE,
+)
+_NOT_RIGHTLY: Final = re.compile(
+    r"(?:\bnot|n['’]t) (?:\w+ ){0,2}(?:correctly|properly|rightly|right|correct)\b", re.IGNORECASE
+)
+_FREE_OF: Final = re.compile(
+    r"dépourvu|exempt|gratuit|\bpriv[aoei]\b|carente|desprovist|\bfrei von|kostenlos|unentgeltlich|лишен|лишён|бесплатн"
+    r"|免费|無料|무료",
+    re.IGNORECASE,
+)
+_LACKING: Final = re.compile(r"\b(?:without|no (?:charge|cost|fee)s?)\b", re.IGNORECASE)
+_TAKEN_AWAY: Final = re.compile(
+    r"\bentfern|supprim|retir|\belimin|rimuov|\bquit[ae]|remov|удал[ия]|убер|убра|移除|去除|去掉|取消|外[すし]|제거|해제",
+    re.IGNORECASE,
+)
+_TOLD_NOT_TO: Final = re.compile(r"^\W*(?:do not|don['’]t)\b", re.IGNORECASE)
+_MENDED: Final = re.compile(
+    r"修复|修復|修正|解决|исправ|behoben|behebt|corrig|correzion|corrección|correction|수정", re.IGNORECASE
+)
+_FIX: Final = re.compile(r"\b(?:fix\w*|bugs?|resolv\w*|correct(?:s|ed)?)\b", re.IGNORECASE)
+"""What is mended is named by what went wrong, or by what goes right since."""
 _MATCHES: Final = (
+    (_SHUT, _NOT_OPEN),
+    (_GOES_ON, _NOT_ENDED),
+    (_EASY, _NOT_HARD),
+    (_WRONGLY, _NOT_RIGHTLY),
+    (_FREE_OF, _LACKING),
+    (_TAKEN_AWAY, _TOLD_NOT_TO),
+    (_MENDED, _FIX),
     (_FAILED, _COULD_NOT),
     (_ERRED, _COULD_NOT),
     (_BEFORE_IT, _WITHOUT_IT),
@@ -300,10 +353,49 @@ _MATCHES: Final = (
 """What a source says, and by which denial it is rightly put."""
 
 
+_UNFINISHED: Final = re.compile(
+    r"未完成|尚未|还没|noch nicht|pas encore|\bno\b.{0,20}todavía|todavía no|aún no|non ancora|ainda não|ещё не|еще не"
+    r"|まだ.{0,20}(?:ない|ません)|아직",
+    re.IGNORECASE,
+)
+_ONGOING: Final = re.compile(r"\b(?:in progress|still|pending|ongoing|running|remaining|yet to)\b", re.IGNORECASE)
+_NOT_DONE: Final = re.compile(
+    r"не (?:мог|может|удал|удаё)|konnten? .{0,60}nicht|kann .{0,60}nicht|n['’](?:a|ont) pas pu|ne peu\w+ pas"
+    r"|no se (?:pud|pued)"
+    r"|non è stato possibile|não foi possível|无法|不能|できま?せ?ん|できない|할 수 없",
+    re.IGNORECASE,
+)
+_ERRORS: Final = re.compile(r"\b(?:errors?|fail(?:s|ed|ure|ures)?)\b", re.IGNORECASE)
+_NOT_FOUND: Final = re.compile(
+    r"nicht gefunden|introuvable|no encontrad|non trovat|não encontrad|не найден|未找到|找不到|見つかりません"
+    r"|찾을 수 없",
+    re.IGNORECASE,
+)
+_REQUIRED: Final = re.compile(r"\b(?:required|needed|necessary)\b", re.IGNORECASE)
+_NOT_LESS: Final = re.compile(
+    r"не (?:раньше|меньше|ранее)|non\b.{0,40}\b(?:prima|inferiore|minore)\b|nicht\b.{0,40}\b(?:kleiner|vor|früher)\b"
+    r"|\bpas\b.{0,40}\b(?:inférieure?|avant)\b|\bno\b.{0,40}\b(?:menor|antes|inferior)\b"
+    r"|não\b.{0,40}\b(?:menor|antes)\b"
+    r"|不[能得]?(?:小于|少于|早于)|より(?:前|小さ)",
+    re.IGNORECASE,
+)
+_MORE: Final = re.compile(r"\b(?:greater|later|after|at least|longer|higher|or more)\b", re.IGNORECASE)
+_DENIALS: Final = (
+    (_UNFINISHED, _ONGOING),
+    (_NOT_DONE, _ERRORS),
+    (_NOT_FOUND, _REQUIRED),
+    (_NOT_LESS, _MORE),
+    (_MENDED, _FIX),
+)
+"""What a source denies, and by which words without a denial it is rightly put."""
+
+
 def _weigh_dropped(target: str, source: str, language: str | None) -> str:
     """Return what a denial says that only the source surely has."""
     if _ABSENCE.search(source):
         return UNSAID
+    if any(there.search(source) and here.search(target) for there, here in _DENIALS):
+        return MATCHED
     if (_DEMANDS.search(target) and not _DEMANDED.search(source)) or (
         _FOREVER.search(target) and _NEVER_THERE.search(source)
     ):
