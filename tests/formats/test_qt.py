@@ -19,6 +19,9 @@ def message(content: str, more: str = "") -> str:
     [
         (message("<translation>B %1 %L2 %n %s {x}</translation>"),
          ["Main|A (translated) B «%1» «%L2» «%n» «%s» «{x}» | source=A"]),
+        (message("<translation>%1s of %12ms, %3.</translation>"),
+         ["Main|A (translated) «%1»s of «%12»ms, «%3». | source=A"]),
+        (message("<translation>%1$s and %1.2f</translation>"), ["Main|A (translated) «%1$s» and «%1.2f» | source=A"]),
         (message("<comment>Where</comment><extracomment>Why</extracomment><translatorcomment>Who</translatorcomment>"
                  "<translation>B</translation>"), ["Main|A|Where (translated) B | source=A | # Where | # Why | # Who"]),
         (message("<translation type='unfinished'>B</translation>"), ["Main|A (fuzzy) B | source=A"]),

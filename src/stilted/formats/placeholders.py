@@ -42,6 +42,8 @@ _CONVERTED: Final = rf"{_FLAGS}{_LENGTH}[sdifguxXoeEcp@]"
 _STRICT_PRINTF: Final = rf"{_NUMBERED}|(?:(?<!%)|{_AFTER_ESCAPE})%(?:{_CONVERTED}| {_CONVERTED}(?![a-z]))|{_NAMED}"
 """Where a file says that a text is a format string, letters may follow, but not in “5 % of”."""
 _QT: Final = r"%L?\d{1,2}|%L?n(?![A-Za-z])"
+_QT_BESIDE_LETTERS: Final = r"%L?[1-9]\d?(?![\d$.])"
+"""Linguist's own, before what C would read: in ``%1s`` the letter is that of seconds."""
 _BRACES: Final = (
     r"\{\{\{?(?!\.{3})[^{}\n]{1,80}\}?\}\}|(?![#%]\{\d)[$%#@]\{[^{}\s]{1,60}(?: [^{}\s]{1,40}){0,3}\}|\{ ?\}"
     r"|\{%[^{}%\n]{1,200}%\}"
@@ -63,7 +65,7 @@ _SYNTAXES: Final = {
     "format": re.compile(f"{_STRICT_PRINTF}|{_TAG}"),
     "braces": re.compile(f"{_BRACES}|{_TAG}"),
     "qt": re.compile(f"{_QT}|{_TAG}"),
-    "linguist": re.compile(f"{_PRINTF}|{_QT}|{_BRACES}|{_TAG}"),
+    "linguist": re.compile(f"{_QT_BESIDE_LETTERS}|{_PRINTF}|{_QT}|{_BRACES}|{_TAG}"),
     "none": re.compile(_TAG),
 }
 _LOOSE: Final = re.compile(

@@ -115,6 +115,10 @@ SAME = [
     ("{n, plural, other {# Boote}} im Hafen", "{n} boats in the harbour"),
     ("Im Hafen: {n} 배", "In the harbour: {n, plural, one {# boat} other {# boats}}"),
     ("{n, plural, other {# Boote}", "{n, plural, other {# boats}"),
+    ("％s行きの船：％1$d 艘", "%1$d boats to %s"),
+    ("<html>Das <b>Boot</b>", "<html>The <b>boat</b></html>"),
+    ("Das <b>Boot: nah", "The <b>boat</b>: near"),
+    ("Das Boot</b>: nah", "The <b>boat</b>: near"),
 ]
 OTHER = [
     ("mit -l oder -v", "with -k or -v", ["changed"]),
@@ -136,6 +140,9 @@ OTHER = [
     ("Siehe https://boats.example/de/hafen/a", "See [the port](/en/ufer/a)", ["missing"]),
     ("<b>Boot</b>", "<i>Boat</i>", ["changed", "changed"]),
     ("<b>Boot</b>: nah", "<b>Boat: near", ["missing"]),
+    ("Boot: nah", "<b>Boat</b>: near", ["added", "added"]),
+    ("％s行きの船", "The boat to it", ["missing"]),
+    ("%s行きの船", "The boat to ％s", ["missing"]),
     ('Zum <a href="x">Boot</a>', 'To <a href="x">a boat', ["missing"]),
     ("Das <i>kleine</i> Boot", "A small boat, i.e. I like it", ["missing"]),
     ("Das <b>Boot</b>", "The <b>boat</ b>", ["changed"]),

@@ -36,7 +36,7 @@ def _find(document: Document) -> Iterator[Hit]:
     for number, segment in enumerate(document.segments):
         target_objects, reference_objects, source = segment.objects
         chosen_by = segment.arguments
-        originals = [Side(segment.source, source, read, chosen_by[2])] if segment.source else []
+        originals = [Side(segment.source, source, read, chosen_by[2], wide_signs=True)] if segment.source else []
         # A reference of another kind may not show what is opaque here.
         if segment.reference and (reference_objects or not target_objects):
             originals.append(Side(segment.reference, reference_objects, read, chosen_by[1]))

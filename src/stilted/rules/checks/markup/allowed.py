@@ -17,7 +17,7 @@ from stilted.formats.placeholders import (
     is_left_open,
 )
 from stilted.rules.checks.markup.addresses import ADDRESS, find_paths, get_path, is_slip
-from stilted.rules.checks.markup.pieces import Pieces, Side
+from stilted.rules.checks.markup.pieces import Pieces, Side, find_pieces
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _CALLED: Final = frozenset({"element", "elements", "tag", "tags"})
@@ -40,6 +40,9 @@ def leave_out(
     """
     extra, missing = _drop_addresses(own, *_drop_metavariables(extra, missing))
     extra, missing = _drop_written_anew(*_drop_mended(extra, missing))
+    if any(piece.kind == TAG for piece in extra):
+        wanted = find_pieces(model)
+        extra = [piece for piece in extra if not _balances(piece, own, wanted)]
     if missing:
         closed = find_closed(model.text + "".join(model.objects))
         missing = [piece for piece in missing if not _may_be_none(piece, closed, own)]
@@ -106,6 +109,20 @@ def _drop_mended(extra: list[Placeholder], missing: list[Placeholder]) -> tuple[
         else:
             left.append(piece)
     return kept, left
+
+
+def _balances(piece: Placeholder, own: Pieces, wanted: Pieces) -> bool:
+    """Tell whether a tag closes or opens what the original, and only that, leaves open or closes twice."""
+    bare = piece.name.strip("</>")
+    if piece.kind != TAG:
+        return False
+    here, there = (_count_open(pieces, bare) for pieces in (own, wanted))
+    return here == 0 and (there > 0 if piece.name.startswith("</") else there < 0)
+
+
+def _count_open(pieces: Pieces, bare: str) -> int:
+    """Return how many more tags of a name open than close."""
+    return sum(1 if one.name == f"<{bare}>" else -1 if one.name == f"</{bare}>" else 0 for one in pieces.found)
 
 
 def _drop_written_anew(

@@ -23,12 +23,13 @@ from stilted.formats.placeholders import (
 from stilted.formats.units import OBJECT, Text
 from stilted.rules.checks.markup.addresses import find_addresses
 
-HINT: Final = re.compile(r"[{%<&@$]|://|\ufffc|(?<!\w):[a-z]")
+HINT: Final = re.compile(r"[{%％<&@$]|://|\ufffc|(?<!\w):[a-z]")
 """A text without these holds nothing of the kind."""
 _CODE: Final = re.compile(r"`[^`\n]{1,300}`")
 _FORMS: Final = re.compile(r"(?<=[^|])\|(?=[^|])")
 _WORD: Final = re.compile(r"\w+")
 _MOST: Final = 500
+_WIDE: Final = "％"
 
 NUMBER: Final = "#"
 """What stands in a branch for the number that it was chosen by."""
@@ -39,13 +40,15 @@ class Side:
     """A text, and what its opaque characters stand for, where a reader of files has put such.
 
     ``read`` says that one has, by the syntax that the file names, so that there are no other placeholders; of a message
-    with branches, ``arguments`` are what this one was chosen by.
+    with branches, ``arguments`` are what this one was chosen by. ``wide_signs`` says that a full-width per cent sign
+    may begin a placeholder: whoever wrote a source meant one by it.
     """
 
     text: str
     objects: tuple[str, ...] = ()
     read: bool = False
     arguments: tuple[str, ...] = ()
+    wide_signs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,9 @@ def find_pieces(side: Side) -> Pieces:
     for finder in (find_placeholders, find_loose_placeholders, find_entities, find_addresses):
         if finder is not find_placeholders or not side.read:
             pieces += _drop_overlaps(finder(side.text), pieces)
+    if side.wide_signs and _WIDE in side.text:
+        meant = find_placeholders(side.text.replace(_WIDE, "%"))
+        pieces += _drop_overlaps((piece for piece in meant if side.text[piece.start] == _WIDE), pieces)
     quoted = [code.span() for code in _CODE.finditer(side.text)]  # documentation speaks of tags there
     kept = [one for one in pieces if one.kind != TAG or not _is_within(one.start, quoted)]
     ordered = _number_arguments(sorted(kept, key=lambda piece: piece.start)[:_MOST])
