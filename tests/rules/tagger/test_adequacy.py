@@ -37,7 +37,7 @@ from stilted.rules.tagger.adequacy.denial import (
     find_evidence,
 )
 from stilted.rules.tagger.adequacy.inference import MAX_PIECES, PairReading, encode, infer
-from stilted.rules.tagger.adequacy.lengths import count_source_words, count_spoken_words
+from stilted.rules.tagger.adequacy.lengths import count_source_words, count_spoken_words, count_words_behind_few
 from stilted.rules.tagger.adequacy.rule import is_readable, make_finder, names_the_same
 from stilted.rules.tagger.adequacy.unigram import UNKNOWN, Vocabulary, cut_into_pieces
 from stilted.rules.tagger.features import split_words
@@ -505,6 +505,12 @@ def test_without_a_source_the_rules_say_why_they_did_not_run() -> None:
         ("The end must be after the start.", "La fine non può venire prima dell'inizio.", "it", MATCHED),
         ("Fix lighting two lamps.", "二つのランプが灯らない不具合の修正。", "ja", MATCHED),
         ("Do not use invalid oil.", "不正な油を使わないでください。", "ja", AGREED),
+        ("Oil it when the lamp is not green.", "Alle Lampen außer den grünen ölen.", "de", MATCHED),
+        ("Oil it if the lamp isn't green.", "Huiler toutes les lampes, sauf les vertes.", "fr", MATCHED),
+        ("Not oiled when the lamp is lit.", "Alle Lampen außer den grünen ölen.", "de", ADDED_TO_IMPLIED),
+        ("Name of the lamp (fixed)", "Name der Lampe (nicht änderbar)", "de", MATCHED),
+        ("Name of the lamp (constant)", "灯的名称（不可修改）", "zh", MATCHED),
+        ("Name of the lamp (new)", "Name der Lampe (nicht änderbar)", "de", "dropped"),
         ("It won't burn until you light it.", "Sie brennt erst, wenn Sie sie anzünden.", "de", MATCHED),
     ],
 )
@@ -557,6 +563,9 @@ def test_what_must_be_and_must_not_contradict_each_other() -> None:
         ("Sign in", "登录到灯塔", True),
         ("Warning:", "警告：灯没有点亮", True),
         ("Warning:", "警告：", False),
+        ("Look in", "以下の灯台を探す：", False),
+        ("Send to", "Absenden an:", False),
+        ("Look in", "以下の灯台を探します。", True),
         ("The lamp (green", "灯（绿色）", True),
         ("The lamp (green", "灯（绿色", False),
         ("Close the window.", "关上窗户。", False),
@@ -568,6 +577,19 @@ def test_a_word_or_mark_behind_which_more_must_follow_breaks_off(target: str, so
     assert breaks_off(target, source) == off
 
 
+@pytest.mark.parametrize(
+    ("target", "source", "words"),
+    [
+        ("lit", "点灯が完了しました。", 1),
+        ("Lamp error", "Bei der Lampe ist ein Fehler aufgetreten", 3),
+        ("&Wick:", "芯(&W)：", 0),
+        ("The lamp is green and lit", "Die Lampe ist grün und brennt", 0),
+    ],
+)
+def test_what_a_label_leaves_out_rightly_is_not_counted(target: str, source: str, words: int) -> None:
+    assert count_words_behind_few(target, source) == words
+
+
 def test_what_the_source_has_in_the_same_words_is_no_addition() -> None:
     pair = ("Implementation based on :py:mod: `~.lamp`", "基于 :py:mod:`~.lamp` 的实现——")
     assert [h for h in hits(pair, language="zh") if h.rule == "adequacy/addition"] == []
@@ -577,6 +599,11 @@ def test_marks_and_names_are_compared_wherever_they_stand() -> None:
     assert not holds_other_marks("Lamp %1$s of %2$s burns", "%2$s 的灯 %1$s 亮着")
     assert holds_other_marks("Lamp %s burns", "灯亮着")
     assert holds_other_marks("Use --oil here", "Verwenden Sie --docht")
+    assert not holds_other_marks("Light of the EEA", "Lumière de l'EEE")
+    assert not holds_other_marks("Oil with VAT", "Öl mit MwSt")
+    assert holds_other_marks("Oil with VAT", "Öl mit Docht")
+    assert holds_other_marks("Oil with VAT for %s", "Öl mit MwSt")
+    assert holds_other_marks("Oil by SSH", "Öl mit HTTP und FTP")
     assert shares_a_word("The Lumen lamp", "Lumen 灯")
     assert not shares_a_word("The lamp", "灯")
     assert not shares_a_word("", "")

@@ -22,11 +22,17 @@ _BREAKS_OFF: Final = re.compile(
 
 _PAUSES: Final = re.compile(r"[:,;]\s*\Z")
 _PAUSES_IN_SOURCE: Final = re.compile(r"[:：,，、;；.。…]\s*\Z")
+_LEADS_TO_FIELD: Final = re.compile(r"[:：]\s*\Z")
+"""The end of a label before a field: its English may end like a sentence that the field completes, “Look in”."""
 _OPENING, _CLOSING = frozenset("(（"), frozenset(")）")
 
 
 _MARK: Final = re.compile(r"%(?:\d\$)?[-.0-9]*l*[a-zA-Z]|\{\w*\}|<\w+|(?<![\w-])--?[a-z][a-z-]*|\d+|[A-Z_]{3,}")
 """Placeholders, tags, options, figures, and names in capitals: what a translation carries over."""
+
+_SHORT_NAME: Final = re.compile(r"[A-Z]{3,5}")
+_ABBREVIATION: Final = re.compile(r"\b(?=\w?[^\W\da-zß-ÿа-я]\w?[^\W\da-zß-ÿа-я])[^\W\d_]{2,5}\b")
+"""Abbreviations, which languages have of their own: what is EU in English is UE in French."""
 
 _PLACE: Final = re.compile(r"\d\$")
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{2,}|\d+")
@@ -35,7 +41,7 @@ _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{2,}|\d+")
 def breaks_off(target: str, source: str) -> bool:
     """Tell whether a translation ends where its source goes on: at a word, a mark or a bracket that asks for more."""
     if _BREAKS_OFF.search(target):
-        return True
+        return not _LEADS_TO_FIELD.search(source)
     if _PAUSES.search(target) and not _PAUSES_IN_SOURCE.search(source):
         return True
     return _count_open(target) > 0 >= _count_open(source)
@@ -47,7 +53,15 @@ def _count_open(text: str) -> int:
 
 def holds_other_marks(target: str, source: str) -> bool:
     """Tell whether the two sides differ in placeholders, tags, options, figures or names in capitals."""
-    return _count_marks(target) != _count_marks(source)
+    here, there = _count_marks(target), _count_marks(source)
+    if here == there:
+        return False
+    own, others = here - there, there - here
+    short = [mark for mark in own if _SHORT_NAME.fullmatch(mark)]
+    if len(short) == 1 and len(_ABBREVIATION.findall(source)) == 1:
+        others = Counter({mark: count for mark, count in others.items() if not _SHORT_NAME.fullmatch(mark)})
+        return bool(own - Counter(short) or others)
+    return True
 
 
 def _count_marks(text: str) -> Counter[str]:

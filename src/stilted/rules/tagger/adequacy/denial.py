@@ -205,6 +205,13 @@ _STATED: Final = re.compile(
 _ALTERED: Final = re.compile(r"\b(?:alter|chang|modif|lost|lose|affect|remov|delet|overwr)\w*", re.IGNORECASE)
 """What is kept is not changed."""
 
+_FIXED: Final = re.compile(r"\b(?:fixed|constant|immutable|unalterable)\b", re.IGNORECASE)
+_CHANGEABLE: Final = re.compile(
+    r"änder|veränd|modifi|chang[eé]|cambi|alter[aá]|muda|измен|измін|editier|éditer|editar|编辑|編集|편집|修改|改|[变變更]|변경",
+    re.IGNORECASE,
+)
+"""What cannot be changed is fixed."""
+
 _FOREVER: Final = re.compile(r"\b(?:forever|indefinitely|permanently|always)\b", re.IGNORECASE)
 """What never ends goes on forever."""
 
@@ -333,6 +340,15 @@ _MENDED: Final = re.compile(
 )
 _FIX: Final = re.compile(r"\b(?:fix\w*|bugs?|resolv\w*|correct(?:s|ed)?)\b", re.IGNORECASE)
 """What is mended is named by what went wrong, or by what goes right since."""
+_EXCEPTED: Final = re.compile(
+    r"\baußer\b|\bausgenommen\b|\bsauf\b|\bexcepté?\b|\bexcepto\b|\bsalvo\b|\bexceto\b|\beccetto\b|\btranne\b"
+    r"|кроме|除了|제외",
+    re.IGNORECASE,
+)
+_WHERE_IT_IS_NOT: Final = re.compile(
+    r"\b(?:if|when|where|unless|while)\b[^.;]{0,40}(?:\bnot\b|n['’]t\b)", re.IGNORECASE
+)
+"""What goes for all but one goes where it is not that one."""
 _MATCHES: Final = (
     (_SHUT, _NOT_OPEN),
     (_GOES_ON, _NOT_ENDED),
@@ -349,6 +365,7 @@ _MATCHES: Final = (
     (_FORBIDS, _NOT_ALLOWED),
     (_KEPT, _ALTERED),
     (_ONLY_THEN, _NOT_BEFORE),
+    (_EXCEPTED, _WHERE_IT_IS_NOT),
 )
 """What a source says, and by which denial it is rightly put."""
 
@@ -399,6 +416,8 @@ def _weigh_dropped(target: str, source: str, language: str | None) -> str:
     if (_DEMANDS.search(target) and not _DEMANDED.search(source)) or (
         _FOREVER.search(target) and _NEVER_THERE.search(source)
     ):
+        return MATCHED
+    if _FIXED.search(target) and _CHANGEABLE.search(source):
         return MATCHED
     if is_put_otherwise(target, source):
         is_less = _is_denied_beside(target) and _count_denials(target) < count_denials(source, language)
