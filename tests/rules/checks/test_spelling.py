@@ -51,6 +51,7 @@ def test_two_slips_are_likely_at_most() -> None:
         "Deutsche Lampendokumentation",
         "🇩🇪 Dokumentation",
         "Press Ad&vanced, New B&ooking or Exten&ded for more.",
+        "Every harbourpage of the tableshelf is new.",
         "Der Zustand der Verwaltung enviroment wurde geprueft und freigegeben.",
     ],
 )
@@ -111,6 +112,7 @@ def test_a_compound_has_a_misspelt_beginning() -> None:
         ("xisting", "existing"),
         ("satisfythe", "satisfy the"),
         ("thedefault", "the default"),
+        ("uploadis", "upload is"),
         ("worflow", "workflow"),
         ("avaible", "available"),
         ("comited", "committed"),

@@ -63,9 +63,11 @@ def find_number(sentence: Sentence, at: int) -> str:
 
 def find_boundary(sentence: Sentence, at: int) -> str:
     """Return the first word of a closed class left of a noun, its determiner passed over."""
-    left = at
-    while left >= 0 and at - left < LONGEST_PHRASE and sentence.word(left) not in CLOSED:
-        if sentence.kind(left) not in (TokenKind.WORD, TokenKind.NUMBER) and sentence.word(left) != OBJECT:
+    left, measured = at, 0
+    while left >= 0 and at - left - measured < LONGEST_PHRASE and sentence.word(left) not in CLOSED:
+        measured += 2 if _is_per_cent(sentence, left) else 0  # the sign and its figure
+        is_word = sentence.kind(left) in (TokenKind.WORD, TokenKind.NUMBER) or sentence.word(left) == OBJECT
+        if not is_word and not _is_per_cent(sentence, left):
             return sentence.word(left)
         if left < at and sentence.forms(left) & ING and (left == 0 or not sentence.forms(left) & (NOUN | ADJECTIVE)):
             return "-ing"  # what is done to the things is the subject: moving boxes is hard
@@ -75,6 +77,11 @@ def find_boundary(sentence: Sentence, at: int) -> str:
     if sentence.forms(left) & ING:
         return "-ing"
     return sentence.word(left)
+
+
+def _is_per_cent(sentence: Sentence, at: int) -> bool:
+    """Tell whether a sign belongs to the figure before it, which counts or measures what follows: 10% oil."""
+    return sentence.word(at) == "%" and sentence.kind(at - 1) is TokenKind.NUMBER
 
 
 def find_subject(sentence: Sentence, at: int) -> int:

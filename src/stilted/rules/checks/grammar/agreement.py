@@ -552,6 +552,7 @@ RULES: Final = (
             Example.of("Let the pump consume what it needs; they recommend that it have oil, and made it need less."),
             Example.of("Merging queues is slow. The rock beneath you gives way; ask the guard who needs a key."),
             Example.of("A cat and a dog need food, as the crew behind the pump have seen. Let the guard need a key."),
+            Example.of("Only the jars holding the top 10% lamp oil mass are sold."),
             Example.of("The weight of this gate and that of the other gates is known."),
             Example.of("A key and a lock of each door are new. Data from earlier visits is kept by the guard."),
             Example.of("Which thing are we mending? The semantics of these signs varies among the towns."),

@@ -58,6 +58,7 @@ _CHOSEN: Final = frozenset("the than first second third last only same other ano
 """Before these, one is the thing itself: the first one of the row."""
 
 
+_POINTS_AT: Final = frozenset("the this that my your our its their".split())
 _MANY_AS_ONE: Final = frozenset("following above below aforementioned former preceding latter next last first".split())
 """What stands for several things: each of the following."""
 
@@ -69,6 +70,8 @@ def _mark_singular_after_one_of(sentence: Sentence, at: int) -> Iterator[Mark]:
         return
     if sentence.word(at) == "each" and (not sentence.is_lower(at + 3) or sentence.word(at + 3) in _MANY_AS_ONE):
         return
+    if sentence.is_plain_adjective(at - 1) and sentence.word(at - 2) in _POINTS_AT:
+        return  # a thing that was named: the actual one of the lamp
     noun = at + 3
     while (
         noun < at + 7
@@ -175,6 +178,7 @@ RULES: Final = (
             Example.of("It is one of the oldest bridges in town, one of the family, one of the bridge builders."),
             Example.of("Try each of these in turn."),
             Example.of("It is the first one of the row and the same one of the town."),
+            Example.of("The default colour is the actual one of the lamp."),
             Example.of("Each of the following is new, and each of the team has a key, as each of the bridge builders."),
         ),
         confidence=0.85,

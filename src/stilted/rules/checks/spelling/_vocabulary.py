@@ -234,6 +234,9 @@ def guess_one_slip(word: str) -> Guess | None:
     is_alone = len(best) == 1 or (
         _rate_slip(word, best[0]) == _LIKELIEST and common[best[0]] >= common[best[1]] + _FAR_MORE
     )
+    apart = _guess_lost_blank(word)
+    if apart is not None:  # “lampis” is rather “lamp is” than “lamps”
+        return Guess((*apart.words, *best[:2]), 1, is_certain=False)
     is_certain = is_alone and common[best[0]] >= USUAL and not heads
     return Guess((*best[: 3 - len(heads[:1])], *heads[:1]), 1, is_certain)
 
@@ -266,6 +269,8 @@ def _guess_lost_first_letter(word: str) -> Guess | None:
 def _guess_two_slips(word: str) -> Guess | None:
     if len(word) < _SHORTEST_FAR or not word.isascii():
         return None
+    if _is_made_of_two(word):
+        return None
     common, letters = _read_common(), _encode_letters(word)
     least = VERY_FREQUENT if len(word) < _LONG else FREQUENT if len(word) < _LONGER else USUAL
     far = [
@@ -275,6 +280,12 @@ def _guess_two_slips(word: str) -> Guess | None:
     ]
     best = sorted(far, key=lambda each: (-common[each], each))
     return Guess(tuple(best[:3]), 2, is_certain=False) if far else None
+
+
+def _is_made_of_two(word: str) -> bool:
+    """Tell whether two frequent words make one, as a writer may coin: a lampshelf is no slip of another word."""
+    places = range(_SHORTEST_STEM, len(word) - _SHORTEST_STEM + 1)
+    return any(is_frequent(word[:at]) and is_frequent(word[at:]) for at in places)
 
 
 def _are_letters_alike(letters: int, others: int, length: int) -> bool:

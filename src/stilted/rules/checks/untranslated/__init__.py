@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import Final
+from unicodedata import combining, normalize
 
 from stilted.core.foreign import OBJECT
 from stilted.core.language_tags import NAMES
@@ -79,13 +80,24 @@ def _find_whole(segment: Segment, text: str, language_of_source: Callable[[], st
     """Return the rule that a whole segment falls under and what to say of it, None where it may be English."""
     if segment.reference == text:
         return None
-    if segment.source and segment.source.split() == text.split():
+    if segment.source and _is_copy(text, segment.source):
         return ("untranslated/copied-source", "") if _needs_translation(text[:_LONGEST], language_of_source()) else None
     # Two English function words settle it; nearly every sentence has them, and this is the cheap way to see it.
     if len(_ENGLISH.intersection(text.lower().split())) >= 2 or _is_quoted(text):
         return None
     language = tell_language_by_words(text[:_LONGEST])
     return (_OTHER_LANGUAGE, f"This is {NAMES[language]}, not English.") if language else None
+
+
+def _is_copy(text: str, source: str) -> bool:
+    """Tell whether both have the same words, but for the accents that somebody may have left out."""
+    words, others = text.split(), source.split()
+    return words == others or (len(words) == len(others) and _drop_accents(words) == _drop_accents(others))
+
+
+def _drop_accents(words: Sequence[str]) -> str:
+    letters = normalize("NFD", " ".join(words)[:_LONGEST])
+    return "".join(letter for letter in letters if not combining(letter))
 
 
 def _needs_translation(text: str, spoken: str) -> bool:
@@ -152,9 +164,11 @@ _WRITTEN = (
             Example.of(
                 "<v>Ponte chiuso dopo alluvione improvvisa</v>", source="Ponte chiuso dopo alluvione improvvisa"
             ),
+            Example.of("<v>Le pont est ferme pour les bateaux</v>", source="Le pont est fermé pour les bateaux"),
         ),
         good=(
             Example.of("Bayern München", source="Bayern München"),
+            Example.of("Information generale", source="Information générale"),
             Example.of("Gasthaus Zum Alten Hafen", source="Gasthaus Zum Alten Hafen"),
             Example.of("Harbour / Pier / Quay / Anchorage", source="Harbour / Pier / Quay / Anchorage"),
             Example.of("boats.retry.max-attempts [Number]", source="boats.retry.max-attempts [Number]"),
