@@ -15,6 +15,9 @@ from typing import Final, NamedTuple
 from stilted.core.bounded import remember
 from stilted.core.foreign import OBJECT
 
+EAST_ASIAN: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Letters of Chinese, Japanese and Korean, for a class of characters."""
+
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 """Soft hyphen, zero-width space, word joiner and byte order mark: no reader sees them, and no word ends there."""

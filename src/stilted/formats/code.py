@@ -11,11 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from stilted.core.tokens import EAST_ASIAN
 from stilted.formats.placeholders import METAVARIABLE, find_placeholders
 from stilted.formats.units import FULL_WIDTH
 
 _NAME: Final = r"[A-Za-z_$][\w$]{0,60}"
-_PART: Final = r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_PART: Final = rf"[^\W{EAST_ASIAN}]"
 """A letter of an identifier: in scripts without blanks, what is glued to one is a word of the text."""
 _ENDINGS: Final = (
     "avif|bat|bmp|bz2|c|cc|cfg|conf|cpp|cs|css|csv|dart|dll|docx?|ejs|env|exe|gif|go|gradle|gz|h|hpp|html?|ico|ini|ipynb|jar"

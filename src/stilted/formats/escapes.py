@@ -9,6 +9,9 @@ from typing import Final
 from stilted.core.offsets import MapBuilder
 from stilted.formats.units import Text
 
+OF_C: Final = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+"""What a letter behind a backslash says in C, beside marks, which say themselves."""
+
 _HIGH: Final = "[dD][89abAB][0-9a-fA-F]{2}"
 _LOW: Final = "[dD][c-fC-F][0-9a-fA-F]{2}"
 

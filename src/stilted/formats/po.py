@@ -15,6 +15,7 @@ from stilted.core.document import Message, Span, Suppression
 from stilted.core.errors import NothingToCheckError, UserError
 from stilted.core.foreign import shorten
 from stilted.core.offsets import MapBuilder
+from stilted.formats.escapes import OF_C
 from stilted.formats.icu import list_branches
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import sort_notes
@@ -26,7 +27,6 @@ _CREDITS: Final = frozenset(("translator-credits", "translator_credits"))
 _KEY: Final = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d{1,2})\])?[ \t]*(?=\")")
 _STRING: Final = re.compile(r'"((?:[^"\\]|\\.)*)"[ \t]*$')
 _ESCAPE: Final = re.compile(r"\\([abfnrtv\"\\?'])|((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)")
-_SAID: Final = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _CHARSET: Final = re.compile(rb"charset=([A-Za-z0-9._-]{1,40})")
 _LANGUAGE: Final = re.compile(r"^Language:[ \t]*([A-Za-z][\w@.-]*)", re.M)
 _FORMAT: Final = re.compile(r"(?:^|,)\s*(?!no-)([a-z-]+)-format")
@@ -197,7 +197,7 @@ def _unescape(built: MapBuilder, raw: str, at: int) -> None:
     last = 0
     for escape in _ESCAPE.finditer(raw) if "\\" in raw else ():
         built.add(raw[last : escape.start()], at + last)
-        said = _SAID.get(escape[1], escape[1]) if escape[1] else _decode_escapes(escape[2])
+        said = OF_C.get(escape[1], escape[1]) if escape[1] else _decode_escapes(escape[2])
         built.add(said, at + escape.start(), at + escape.end())
         last = escape.end()
     built.add(raw[last:], at + last)

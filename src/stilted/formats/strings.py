@@ -14,7 +14,7 @@ from typing import Final
 from stilted.core.document import Message, Span, Suppression
 from stilted.core.errors import NothingToCheckError
 from stilted.core.foreign import shorten
-from stilted.formats.escapes import decode_code, match_codes, unescape
+from stilted.formats.escapes import OF_C, decode_code, match_codes, unescape
 from stilted.formats.faults import Faults
 from stilted.formats.placeholders import make_opaque
 from stilted.formats.reader import TextReader
@@ -29,7 +29,6 @@ _TOKEN: Final = re.compile(
 _BEGINS: Final = re.compile(rf"(?:\s|{_COMMENT})*+{_QUOTED}\s*+=\s*+\"", re.S)
 _BLANK_LINE: Final = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 _ESCAPE: Final = re.compile(rf"{match_codes('[uU]')}|\\(?P<octal>[0-7]{{1,3}})|\\(?P<char>\r\n|.)", re.S)
-_SAID: Final = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _FOLDER: Final = re.compile(r"(?:^|[/\\])([A-Za-z]{2,12}(?:[-_][A-Za-z0-9]{2,8})*)\.lproj[/\\][^/\\]*\Z")
 _NAMES: Final = dict(
     zip(
@@ -169,7 +168,7 @@ def _explain(text: str, at: int) -> str:
 def _decode(escape: re.Match[str]) -> str:
     if escape["octal"]:
         return chr(int(escape["octal"], 8))
-    return decode_code(escape) or _SAID.get(escape["char"], escape["char"])
+    return decode_code(escape) or OF_C.get(escape["char"], escape["char"])
 
 
 READER: Final = TextReader(

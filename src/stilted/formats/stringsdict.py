@@ -17,12 +17,11 @@ from stilted.core.offsets import OffsetMap
 from stilted.formats.placeholders import make_opaque
 from stilted.formats.reader import TextReader
 from stilted.formats.strings import find_language, is_sentence
-from stilted.formats.units import TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
+from stilted.formats.units import PLURALS, TRANSLATED, UNTRANSLATED, Parsed, Text, Unit, require_room
 from stilted.formats.xml_tree import OPAQUE, Node, find_encoding, find_line, read_content, read_trees
 
 _FORMAT: Final = "NSStringLocalizedFormatKey"
 _NUMBER: Final = re.compile(r"%(?:\d\$)?#@\w+@")
-_FORMS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 
 def read_stringsdict(text: str, name: str) -> Parsed:
@@ -63,7 +62,7 @@ def _make_units(key: str, entry: Node, file: str) -> Iterator[Unit]:
     for name, value in members.items():
         is_all = whole == f"%#@{name}@" and is_sentence(key)
         for form, said in _list_members(value):
-            if form in _FORMS:
+            if form in PLURALS:
                 message = Message(key, None, int(form not in ("zero", "one"))) if is_all else None
                 yield _make_unit(f"{key}[{name}][{form}]", said, file, message)
 

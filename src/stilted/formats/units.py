@@ -17,6 +17,9 @@ OBJECT: Final = foreign.OBJECT
 FULL_WIDTH: Final = "，。、；：？！（）「」『』【】《》"
 """Marks of Chinese and Japanese that end an address: no blank parts it from the text there."""
 
+PLURALS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
+"""The categories by which languages choose the form of a message (CLDR)."""
+
 TRANSLATED: Final = "translated"
 FUZZY: Final = "fuzzy"
 UNTRANSLATED: Final = "untranslated"

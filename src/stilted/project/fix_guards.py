@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from stilted.core.model import Finding, Report, Span
+from stilted.core.tokens import EAST_ASIAN
 
 _AS_WRITTEN: Final = frozenset({"text", "markdown"})
 """Formats whose lines stand in the file as a person reads them; in others a line is that of the unit."""
@@ -36,7 +37,7 @@ _IN_FORMATS: Final = {"properties": _IN_MESSAGES | {"'"}, "yaml": _IN_MESSAGES |
 _LONGEST: Final = 10_000
 """Characters of a line, beyond which nobody wrote it for people, and looking at it for every finding takes long."""
 _OTHER_MARKS: Final = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"  # East Asian
+    rf"[{EAST_ASIAN}]"
     r"|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"  # written from right to left
 )
 """Letters of scripts with marks of their own: a line with such speaks of the language that it was translated from, and

@@ -18,7 +18,7 @@ from stilted.formats.faults import Faults
 from stilted.formats.icu import list_branches
 from stilted.formats.reader import TextReader
 from stilted.formats.remarks import sort_notes
-from stilted.formats.units import LOCKED, TRANSLATED, UNTRANSLATED, Parsed, Unit, require_room
+from stilted.formats.units import LOCKED, PLURALS, TRANSLATED, UNTRANSLATED, Parsed, Unit, require_room
 from stilted.formats.yaml.parser import HINT, Scalar, Table, Value, parse
 
 _KNOWN: Final = "|".join(("en", *LANGUAGES))
@@ -29,8 +29,7 @@ _FIRST_KEY: Final = re.compile(
 )
 """The first key of a file, with others below it."""
 
-_PLURALS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
-_MESSAGE: Final = _PLURALS | {"description", "hash", "leftDelim", "rightDelim"}
+_MESSAGE: Final = PLURALS | {"description", "hash", "leftDelim", "rightDelim"}
 """Keys of a message of Hugo and go-i18n."""
 _SYMBOL: Final = re.compile(r":[a-z_]+")
 """A name in a program in Ruby, as in ``date.order``."""
@@ -157,7 +156,7 @@ def _list_members(path: str, table: Table) -> Iterator[_Member]:
     description = table.scalar("description") if "other" in table.values and table.values.keys() <= _MESSAGE else None
     about = (description.value,) if description else ()
     for key, value in table.values.items():
-        if not about or key in _PLURALS:
+        if not about or key in PLURALS:
             notes = (*about, *table.notes.get(key, ()))
             yield (f"{path}.{key}" if path else key), value, table.keys[key], notes
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from stilted.core.foreign import OBJECT
 from stilted.core.model import Document, Example, Finding, Hit, Rule, Segment, Span
+from stilted.core.tokens import EAST_ASIAN
 
 _FULL_WIDTH: Final = dict(
     zip("，。！？：；（）、［］｛｝％＋＝＆／～＂＇．＜＞＊＃｜－＿", ",.!?:;(),[]{}%+=&/~\"'.<>*#|-_", strict=True)
@@ -19,7 +20,7 @@ _MARKS: Final = (".", ",", ":", ";", "!", "?")
 _OPENS: Final = "([{<"
 _CLOSES: Final = ")]}>"
 _TOUCHES: Final = "-_/~*#|'\"=+"
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_EASTERN: Final = re.compile(f"[{EAST_ASIAN}]")
 _OTHER_SCRIPT: Final = re.compile(r"[\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff\uf900-\ufaff]")
 _QUOTES: Final = "\"'“”‘’`「」『』"
 _FOLLOWS: Final = re.compile(r"[^\W_]|[\ufffc(\[“`%$]|\"(?=\w)|:(?=[a-z][a-z:]{1,20}:`)")
@@ -83,11 +84,11 @@ def _find_full_width(text: str) -> Iterator[tuple[Span, str]]:
     for run in _FULL_WIDTH_RUN.finditer(text):
         before, after = text[max(0, run.start() - 1) : run.start()], text[run.end() : run.end() + 1]
         quoted = before and after and ((before in _QUOTES and after in _QUOTES) or before + after in ("()", "[]"))
-        if not _CJK.search(before + after) and not quoted:
+        if not _EASTERN.search(before + after) and not quoted:
             span = Span(run.start(), run.end())
             yield span, _translate_marks(text, span)
     for run in _FULL_WIDTH_ALNUM.finditer(text):
-        if not _CJK.search(text[max(0, run.start() - 1) : run.start()] + text[run.end() : run.end() + 1]):
+        if not _EASTERN.search(text[max(0, run.start() - 1) : run.start()] + text[run.end() : run.end() + 1]):
             yield Span(run.start(), run.end()), run.group().translate(_TO_ASCII)
 
 

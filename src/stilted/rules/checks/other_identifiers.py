@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from stilted.core.model import Document, Example, Hit, Need, Rule, SegmentFinder, Span
+from stilted.core.tokens import EAST_ASIAN
 from stilted.rules.checks.spelling import is_english
 from stilted.text.common_words import ENGLISH
 
-_OTHER_SCRIPT: Final = re.compile("[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_OTHER_SCRIPT: Final = re.compile(f"[\u0400-\u04ff{EAST_ASIAN}]")
 _NAME: Final = re.compile(
     r"(?<![A-Za-z0-9_%$<@.{/=\-])(?:[A-Z][A-Z0-9]{2,15}|[a-z]{1,30}(?:_[a-z0-9]{1,30}){1,8}"
     r"|[A-Z]{1,30}(?:_[A-Z0-9]{1,30}){1,8}|[a-z]{1,30}[A-Z][A-Za-z]{1,30}|[A-Za-z_]\w{1,40}(?=\(\)))(?![A-Za-z0-9_])",

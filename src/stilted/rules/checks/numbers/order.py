@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from stilted.core.tokens import EAST_ASIAN
+
 _FIGURE: Final = re.compile(r"(?<![\w.,%$#&/\\^:(\[{-])\(?(\d+(?:[.,:]\d+)*)(?![\w%$/^\]}-])", re.ASCII)
 """A figure that stands by itself: not in a name, a placeholder, a fraction, a formula or a range."""
 _MOST: Final = 6
 _IN_ORDER: Final = frozenset({"de", "es", "fr", "it", "pt", "ru"})
 """Source languages whose order of figures English keeps: of some 4,500 true pairs with several of them, 3 have two the
 other way round, while of pairs from Japanese, Korean and Chinese one in five has."""
-_EASTERN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_EASTERN: Final = re.compile(f"[{EAST_ASIAN}]")
 
 
 class Swapped(NamedTuple):
