@@ -99,7 +99,7 @@ def _has_finite_verb(sentence: Sentence, first: int, end: int) -> bool:
 
 
 _NO_VERB: Final = NOUN | ADJECTIVE | ADVERB | PARTICIPLE | ING | PLURAL | PAST
-_NO_BARE_VERB: Final = frozenset("be do are have is let may am pip debug submit".split())
+_NO_BARE_VERB: Final = frozenset("be do are have is let may am pip debug submit google".split())
 
 
 _BEHIND_NAMES_OF_VERBS: Final = frozenset(

@@ -156,6 +156,7 @@ _WRITTEN = (
         good=(
             Example.of("Which of the lamps, counted from 1.", source="在 10 盏灯中是第几盏。"),
             Example.of("The lamp [12] burns oil.", source="Die Lampe [11] brennt mit Öl."),
+            Example.of("Write to Lamps, 7 Harbour Street.", source="Schreiben Sie an Lamps, 9 Lighthouse Lane."),
             Example.of(
                 "In October 2020 it sold 150 million cars, 30 percent of all.",
                 source="2020年10月，售出１.５亿辆，占三成。",

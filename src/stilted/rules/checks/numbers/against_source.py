@@ -66,7 +66,9 @@ def find_contradictions(
         yield Hit(_RULE, number, Span(each.start, each.end), message, (each.wanted,))
     if _LIST_NUMBER.fullmatch(target):
         return
-    counted = [q for q in figures if q.weight == 2 and _is_counted(q, target)]
+    counted = [
+        q for q in figures if q.weight == 2 and _is_counted(q, target) and not _is_of_other_street(q, target, source)
+    ]
     left = [q for q in counted if not sources.states(stated, q) and not _is_copied(q, target, source)]
     right = [a for a in stated if a.firm and not any(sources.states([a], q) for q in figures)]
     for one, other in _pair(left, right):
@@ -87,6 +89,15 @@ def _is_copied(quantity: Quantity, target: str, source: str) -> bool:
 
 _WRITTEN_TO_IT: Final = frozenset(string.ascii_letters + string.digits + "-_+*/^=<>.,:;!?()[]{}#@~|&")
 """What formulas, versions and names of files are written in."""
+
+
+_STREET: Final = re.compile(r"\s([A-Z]\w{1,30}) (?:Street|St|Place|Avenue|Ave|Road|Rd|Drive|Lane|Boulevard)\b")
+
+
+def _is_of_other_street(quantity: Quantity, target: str, source: str) -> bool:
+    """Tell whether a figure is the number of a house in a street that the source does not name: they moved."""
+    street = _STREET.match(target, quantity.end)
+    return street is not None and street[1] not in source
 
 
 _NEAR: Final = 12
