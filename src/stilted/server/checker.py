@@ -21,6 +21,7 @@ from stilted.project import config, policy
 from stilted.project.fix_guards import is_vouched_for
 from stilted.project.policy import Project
 from stilted.render import rule_page, wording
+from stilted.render.markdown_text import escape, quote_code
 from stilted.rules import tagger
 from stilted.rules.packs import PATTERNS
 
@@ -266,30 +267,18 @@ def explain_remark(report: Report, remark: Remark) -> str:
     """Return all that is known of a finding, as Markdown: why, what to write, what it was compared with, evidence."""
     finding, page = remark.finding, remark.page
     segment = report.document.segments[finding.segment]
-    lines = [f"**{_escape(finding.message)}**", "", f"Why: {_escape(finding.why)}"]
+    lines = [f"**{escape(finding.message)}**", "", f"Why: {escape(finding.why)}"]
     if finding.suggestions:
-        lines += ["", "Write: " + ", or ".join(f"“{_escape(each)}”" for each in finding.suggestions)]
+        lines += ["", "Write: " + ", or ".join(f"“{escape(each)}”" for each in finding.suggestions)]
     for role in ROLES:
         beside = getattr(segment, role)
         if beside:
-            lines += ["", f"{role.capitalize()}: {_escape(beside)}"]
+            lines += ["", f"{role.capitalize()}: {escape(beside)}"]
     for label, fact in explain.list_evidence(report, finding):
         if label != "rule":
-            lines += ["", f"{label.capitalize()}: {_write_code(fact) if label in PATTERNS else _escape(fact)}"]
+            lines += ["", f"{label.capitalize()}: {quote_code(fact) if label in PATTERNS else escape(fact)}"]
     status = report.rules[finding.rule].status if finding.rule in report.rules else ""
     preview = " (preview)" if status == "preview" else ""
     facts = f"{finding.severity}, {finding.category}, {wording.describe_certainty(report, finding)}"
     name = f"[`{finding.rule}`]({page})" if page else f"`{finding.rule}`"
     return "\n".join([*lines, "", f"{name}{preview}: {facts}"])
-
-
-def _write_code(text: str) -> str:
-    from stilted.render.markdown_text import quote_code
-
-    return quote_code(text)
-
-
-def _escape(text: str) -> str:
-    from stilted.render.markdown_text import escape
-
-    return escape(text)
