@@ -48,20 +48,6 @@ def test_chance_is_the_share_of_all_windows_of_as_many_words() -> None:
     assert chances.of(one, 0, 3) == pytest.approx(2 / 4), "of ab, bc, cd, de the first two hold b"
 
 
-@pytest.mark.parametrize(
-    ("counts", "earned"),
-    [
-        (Evidence(), True),
-        (Evidence(hits=4, touching=0, chance=1.0), True),
-        (Evidence(hits=4, touching=4, chance=0.1, human=1), False),
-        (Evidence(hits=5, touching=2, chance=1.0, human=9), True),
-        (Evidence(hits=5, touching=2, chance=1.1), False),
-    ],
-)
-def test_stable_is_earned_by_twice_chance_or_by_silence(counts: Evidence, earned: bool) -> None:
-    assert counts.earned() is earned
-
-
 def test_confidence_lies_between_a_rules_own_rate_and_the_mean() -> None:
     counts = {"a/a": Evidence(hits=10, touching=10), "b/b": Evidence(hits=10, touching=0), "c/c": Evidence()}
     assert estimate_confidences(counts) == {"a/a": 0.75, "b/b": 0.25, "c/c": 0.5}

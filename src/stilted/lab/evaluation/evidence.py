@@ -33,10 +33,6 @@ from stilted.pipeline import detect
 from stilted.pipeline.build import build_document
 from stilted.rules import checks, packs
 
-MIN_HITS: Final = 5
-"""With fewer hits a touch rate says nothing."""
-LIFT: Final = 2.0
-"""What "better than chance" means for a rule that is on by default."""
 SHRINK: Final = 10.0
 """Pseudo-hits that pull a rule's touch rate to the mean of all rules (the usual empirical-Bayes estimate)."""
 
@@ -71,12 +67,6 @@ class Evidence:
     def rate(self) -> float | None:
         """Return the touch rate, None without hits."""
         return self.touching / self.hits if self.hits else None
-
-    def earned(self) -> bool:
-        """Tell whether the counts allow ``stable``: twice chance, or too few hits and no false alarm."""
-        if self.hits >= MIN_HITS:
-            return self.touching >= LIFT * self.chance
-        return self.human == self.clean == 0
 
 
 def measure(rows: Sequence[Row], clean: Sequence[Path], rules: Sequence[Rule]) -> dict[str, Evidence]:
