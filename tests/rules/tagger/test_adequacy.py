@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from collections.abc import Iterator
 from itertools import pairwise
@@ -607,6 +608,14 @@ def test_marks_and_names_are_compared_wherever_they_stand() -> None:
     assert shares_a_word("The Lumen lamp", "Lumen 灯")
     assert not shares_a_word("The lamp", "灯")
     assert not shares_a_word("", "")
+
+
+def test_what_a_string_of_a_catalogue_adds_is_told_where_it_is_surer_than_that() -> None:
+    terse = ("Move lamps to first row of keeper's window", "灯移至第一行")
+    longer = ("Save the file before you close the window. The bakery sells fresh bread.", SOURCE)
+    catalogue = dataclasses.replace(document(terse, longer), format="json")
+    assert [(each.rule, each.segment) for each in make_finder("medium")(catalogue)] == [("adequacy/addition", 1)]
+    assert [each.segment for each in make_finder("high")(catalogue)] == [0, 1]
 
 
 def test_a_short_string_with_other_marks_may_be_another_text() -> None:

@@ -84,7 +84,7 @@ def make_finder(sensitivity: str) -> Callable[[Document], Iterator[Hit]]:
                     reading, tuned, sensitivity, language, kind=kind, put_otherwise=put_otherwise
                 ):
                     alone = surely_paired or stands_alone(document, document.segments[place])
-                    if is_manual and not _is_other_text(verdict, surely_paired=surely_paired):
+                    if is_manual and not _is_sure_enough(verdict, surely_paired=surely_paired):
                         continue
                     if _is_believed(reading, verdict, surely_paired=surely_paired, alone=alone):
                         yield _make_hit(
@@ -207,16 +207,20 @@ def _is_comparable(segment: Segment) -> bool:
     return segment.target.strip() != segment.source.strip()
 
 
-def _is_other_text(verdict: Verdict, *, surely_paired: bool) -> bool:
-    """Tell whether a string that is said to translate something else may, in a manual or an interface.
+def _is_sure_enough(verdict: Verdict, *, surely_paired: bool) -> bool:
+    """Tell whether a string that is said to translate something else, or more, may, in a manual or an interface.
 
     Of 30 such reports on pages and strings of real projects that were read, 20 were of a text put freely: all but one
     of those on pages, and those of strings of which the model was least sure.
+    Of five reports of additions to strings that were the least sure none was true.
     """
+    if verdict.fault == "addition":
+        return verdict.confidence >= _SURE_OF_ADDITION
     return verdict.fault != "unrelated" or (surely_paired and verdict.confidence >= _SURE_OF_OTHER)
 
 
 _SURE_OF_OTHER: Final = 0.8
+_SURE_OF_ADDITION: Final = 0.85
 
 
 def _is_believed(reading: PairReading, verdict: Verdict, *, surely_paired: bool, alone: bool) -> bool:
