@@ -173,9 +173,11 @@ def _mark_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
     ):
         return
     left = find_subject(sentence, at)
-    if sentence.word(left) == "time" and sentence.word(left - 1) in ("this", "next") and word in ("don't", "do"):
-        return  # when to leave something, and no subject: this time don't knock
-    if left < 0 or find_number(sentence, left) != ("many" if is_singular else "one"):
+    if (
+        left < 0
+        or _begins_order(sentence, left, word)
+        or find_number(sentence, left) != ("many" if is_singular else "one")
+    ):
         return
     if stands_before_subject(sentence, left, at):
         return
@@ -193,6 +195,17 @@ def _mark_disagreement(sentence: Sentence, at: int) -> Iterator[Mark]:
         least = _CERTAIN_OF_FIRST
     if (-odds if is_singular else odds) >= least:
         yield sentence.mark("grammar/subject-verb", at, at, *_change_number(word, is_singular=is_singular))
+
+
+def _begins_order(sentence: Sentence, left: int, verb: str) -> bool:
+    """Tell whether what stands before a verb is no subject: then press enter, this time don't knock."""
+    if sentence.word(left) in _PRESSED:
+        return verb in _KEYS
+    return sentence.word(left) == "time" and sentence.word(left - 1) in ("this", "next") and verb in ("don't", "do")
+
+
+_PRESSED: Final = frozenset("press hit push tap type".split())
+_KEYS: Final = frozenset("enter return escape delete insert shift space".split())
 
 
 def _begins_with_relative(sentence: Sentence, left: int, at: int) -> bool:
@@ -552,7 +565,7 @@ RULES: Final = (
             Example.of("Let the pump consume what it needs; they recommend that it have oil, and made it need less."),
             Example.of("Merging queues is slow. The rock beneath you gives way; ask the guard who needs a key."),
             Example.of("A cat and a dog need food, as the crew behind the pump have seen. Let the guard need a key."),
-            Example.of("Only the jars holding the top 10% lamp oil mass are sold."),
+            Example.of("Only the jars holding the top 10% lamp oil mass are sold. Fill in the rest, then press enter."),
             Example.of("The weight of this gate and that of the other gates is known."),
             Example.of("A key and a lock of each door are new. Data from earlier visits is kept by the guard."),
             Example.of("Which thing are we mending? The semantics of these signs varies among the towns."),

@@ -120,6 +120,9 @@ def _mark_bare_verb_after_preposition(sentence: Sentence, at: int) -> Iterator[M
         return
     if sentence.word(at) == "for" and following in _BEHIND_NAMES_OF_VERBS:
         return  # what is done is named: for append operations, for enter and leave
+    behind = sentence.forms(verb + 1)
+    if sentence.word(at) == "for" and behind & NOUN and not behind & PLURAL and sentence.ends_phrase(verb + 1):
+        return  # a noun that no lexicon has, before another: for zoom level
     if sentence.word(at) in ("after", "before") and sentence.word(at - 1) in ("shortly", "and", "or", "as", "than"):
         return
     if following not in DETERMINERS and following != "of":  # after abort of a job: a noun that no lexicon has
@@ -269,7 +272,7 @@ RULES: Final = (
             Example.of("When you run late, call us. Mind the step when descending stairs, while in use or when open."),
             Example.of("When use is made of it, it rings; it opens when access is free."),
             Example.of("It breaks when append mode exists. By default it is shut; wait without fail before sunrise."),
-            Example.of("It stands for append operations, for integrate and release phases."),
+            Example.of("It stands for append operations, for integrate and release phases, for zoom stage."),
             Example.of("When you, leaving early, forget the key, and when they're running, wait."),
         ),
         confidence=0.85,
