@@ -99,12 +99,12 @@ def _has_finite_verb(sentence: Sentence, first: int, end: int) -> bool:
 
 
 _NO_VERB: Final = NOUN | ADJECTIVE | ADVERB | PARTICIPLE | ING | PLURAL | PAST
-_NO_BARE_VERB: Final = frozenset("be do are have is let may am pip debug submit google".split())
+_NO_BARE_VERB: Final = frozenset("be do are have is let may am pip debug submit google excel cancel".split())
 
 
 _BEHIND_NAMES_OF_VERBS: Final = frozenset(
     "and or operation operations phase phases mode event events request requests call calls command commands method"
-    " methods action actions permission permissions message messages".split()
+    " methods action actions permission permissions message messages is are was were has will can".split()
 )
 
 
@@ -273,6 +273,7 @@ RULES: Final = (
             Example.of("When use is made of it, it rings; it opens when access is free."),
             Example.of("It breaks when append mode exists. By default it is shut; wait without fail before sunrise."),
             Example.of("It stands for append operations, for integrate and release phases, for zoom stage."),
+            Example.of("For excel sheets, wait."),
             Example.of("When you, leaving early, forget the key, and when they're running, wait."),
         ),
         confidence=0.85,
