@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
+from stilted.core.errors import UserError
+from stilted.formats.faults import Faults
+from stilted.formats.yaml.parser import Value, parse
 from telling import read, said
 
 STYLES = """\
@@ -112,3 +116,33 @@ def test_an_alias_is_read_where_its_text_is_written() -> None:
         f"{b}: &{b} [{', '.join([f'*{a}'] * 10)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
     )
     assert [said(each) for each in read("a.yml", bomb).units] == ["a[0] (translated) The boats leave."]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        STYLES,
+        STYLES.replace("\\ud83d\\ude97", "🚗"),
+        RAILS,
+        'en:\r\n  "日本 😀": >-\r\n    é 😀\r\n    ü # no\r\n\r\n  b: one\r\n    two # why\r\n  c: &x d\r\n  e: *x\r\n',
+        "\ufeffen:\n  a: 'one\n\n    two'\n  # 😀\n  b: three",
+        "en: {a: one\x85 two, b: 'three\u2028 four'}\n",
+        "en:\n\ta: one\n",
+        "en: 'never closed\n",
+        "en: \x07\n",
+        "en: \ud800\n",
+        "a: one\na: two\n",
+    ],
+)
+def test_both_loaders_read_the_same(content: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert hasattr(yaml, "CSafeLoader")
+    quick = _read_or_refuse(content)
+    monkeypatch.delattr(yaml, "CSafeLoader")
+    assert _read_or_refuse(content) == quick
+
+
+def _read_or_refuse(content: str) -> Value | str:
+    try:
+        return parse(content, Faults(content, "en.yml", "Mend it."))
+    except UserError as error:
+        return str(error)
