@@ -192,3 +192,13 @@ def test_a_report_and_an_error_travel_between_processes(report: stilted.Report) 
         rule.find(report.document)
     error = pickle.loads(pickle.dumps(stilted.UserError("what", "where", "hint")))
     assert (error.what, error.where, error.hint) == ("what", "where", "hint")
+
+
+def test_a_text_without_a_name_is_called_by_its_role() -> None:
+    foreign = "Hola amigos, esto es un texto en español que no debería pasar de ningún modo."
+    with pytest.raises(stilted.UserError) as caught:
+        stilted.check(foreign)
+    assert caught.value.where == "translation"
+    with pytest.raises(stilted.UserError) as caught:
+        stilted.check(foreign, name="a.txt")
+    assert caught.value.where == "a.txt (translation)"

@@ -10,6 +10,11 @@ from stilted.core.options import Gate
 from stilted.text import language
 
 
+def _name_side(name: str, role: str) -> str:
+    """Return what an error calls a text: its name and what it was given as; a text without a name is called so."""
+    return role if name == "translation" else f"{name} ({role})"
+
+
 def require_texts(text: str, reference: str | None, source: str | None, name: str) -> None:
     """Refuse texts that are no strings, empty, the same, not English or not to be encoded."""
     if not isinstance(name, str):
@@ -20,19 +25,19 @@ def require_texts(text: str, reference: str | None, source: str | None, name: st
     if reference is not None and text.split() == reference.split():
         raise SameTextError("translation and reference are the same text", name, _BY_ANOTHER)
     if source is not None and text.split() == source.split():
-        language.require_english(text, f"{name} (translation)")  # else it was never translated
+        language.require_english(text, _name_side(name, "translation"))  # else it was never translated
         raise SameTextError("translation and source are the same text", name, _IN_ITS_LANGUAGE)
     if reference is not None and source is not None and reference.split() == source.split():
         raise UserError("reference and source are the same text", name, _IN_ITS_LANGUAGE)
     for role, value in (("translation", text), ("reference", reference)):
         if value is not None:
             _require_english(role, value, name)
-            language.require_prose(value, f"{name} ({role})")
+            language.require_prose(value, _name_side(name, role))
 
 
 def _require_english(role: str, value: str, name: str) -> None:
     try:
-        language.require_english(value, f"{name} ({role})")
+        language.require_english(value, _name_side(name, role))
     except OtherLanguageError as error:
         if role == "translation":
             raise
@@ -53,7 +58,7 @@ def require_segments(document: Document) -> None:
     for segment in document.segments:
         for role, text in (("translation", segment.target), ("reference", segment.reference)):
             require_characters(role, text or "", f"{document.name}: unit {segment.id}")
-    language.require_english("\n".join(target for target, _ in rows), f"{document.name} (translation)")
+    language.require_english("\n".join(target for target, _ in rows), _name_side(document.name, "translation"))
     if len(rows) > 1 and all(
         reference is not None and target.split() == reference.split() for target, reference in rows
     ):
