@@ -137,6 +137,7 @@ _WRITTEN = (
                 "The song is <v>32</v> years old.", "The song is 23 years old.", source="这首歌已有二十三年历史。"
             ),
             Example.of("The party is on <v>May</v> 3.", "The party is on March 3.", source="La fête est le 3 mars."),
+            Example.of("Lamp <v>8</v> of {count}", "Lamp 1 of {count}", source="Lampe 1/{count}"),
             Example.of(
                 "The party is on the <v>8th</v> of May.",
                 "The party is on the 7th of May.",
@@ -155,6 +156,8 @@ _WRITTEN = (
         ),
         good=(
             Example.of("Which of the lamps, counted from 1.", source="在 10 盏灯中是第几盏。"),
+            Example.of("Set 8 lamps on /shelf.", source="Stellen Sie 9/Lampen auf."),
+            Example.of("Lamp one of {count}", source="Lampe 1/{count}"),
             Example.of("The lamp [12] burns oil.", source="Die Lampe [11] brennt mit Öl."),
             Example.of("Write to Lamps, 7 Harbour Street.", source="Schreiben Sie an Lamps, 9 Lighthouse Lane."),
             Example.of(

@@ -14,7 +14,8 @@ from stilted.rules.checks.numbers.quantity import Kind, Quantity, Role
 from stilted.rules.checks.numbers.units import Dimension
 
 _IN_NAME: Final = re.compile(r"[A-Za-z_#@/\\$]-?$")
-_NAME_GOES_ON: Final = re.compile(r"[A-Za-z_\\/]")
+_NAME_GOES_ON: Final = re.compile(r"[A-Za-z_\\]|/(?![\ufffc{%])")
+"""What ties a figure to a name behind it, unless a placeholder says of how many it is one: 1/{count}."""
 _LABEL: Final = re.compile(
     r"(?:第|图|圖|表|式|版本?|节|節|页|頁|号|號|№|§|#|\bnr?\.?|\bno\.?|\bNr\.?|\bN[º°]|\bv\.?|\bp\.?|\bpp\.?|\bS\.?|[Tt]el\.?"
     r"|[Ff]ax|[Ff]ig\.?|[Aa]bb\.?|рис\.?|стр\.?|табл\.?|ISBN|IBAN|[Vv]ersion|[Вв]ерси[ия])[:：]?\s?$"
