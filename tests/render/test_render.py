@@ -194,10 +194,14 @@ def test_of_many_files_one_with_nothing_to_say_is_a_line() -> None:
     quiet = REPORTS["quiet"]
     assert terminal.render(quiet, many=True) == "── short.txt  No verdict: 3 words. 0 findings.\n"
     assert terminal.render(known, many=True) == "── boats.en.txt  Passed. 0 findings, 6 accepted by the baseline.\n"
+    noted = dataclasses.replace(quiet, notes=("2 of 3 units checked; left out: 1 untranslated.",))
+    assert terminal.render(noted, many=True) == (
+        "── short.txt  No verdict: 3 words. 0 findings. 2 of 3 units checked; left out: 1 untranslated.\n"
+    )
     for telling in (
         REPORTS["small"],
         dataclasses.replace(known, scores=REPORTS["small"].scores),
-        dataclasses.replace(known, notes=("Read as plain text.",)),
+        dataclasses.replace(known, notes=("Read as plain text: what marks up '.rst' files is taken for prose.",)),
         dataclasses.replace(known, verdict=Verdict(None, ("No rule ran, so there is nothing to judge by.",)),
                             scorecard=mqm.make_scorecard((), 1000)),
         dataclasses.replace(quiet, verdict=Verdict(False, ("Most of the reference is left out.",))),

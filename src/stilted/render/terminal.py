@@ -41,6 +41,10 @@ class Total:
         self.skipped |= dict.fromkeys(report.skipped)
 
 
+_SHORT_NOTE: Final = 60
+"""Characters of the notes that fit on the line of a file in which nothing was found."""
+
+
 def render(report: Report, *, color: bool = False, width: int = WIDTH, many: bool = False) -> str:
     """Return the report as text of at most *width* columns (at least 40), with ANSI colours if asked.
 
@@ -70,15 +74,24 @@ def render(report: Report, *, color: bool = False, width: int = WIDTH, many: boo
 
 
 def _is_quiet(report: Report) -> bool:
-    """Tell whether nothing new was found in a file, nothing measured, and nothing is worth a note."""
+    """Tell whether nothing new was found in a file, nothing measured, and nothing is worth more than a short note."""
     judged = report.verdict.passed or (report.verdict.passed is None and 0 < report.scorecard.words < mqm.MIN_WORDS)
-    return bool(judged) and not (report.scores or report.notes) and all(each.in_baseline for each in report.findings)
+    return (
+        bool(judged)
+        and not report.scores
+        and _has_short_notes(report)
+        and all(each.in_baseline for each in report.findings)
+    )
+
+
+def _has_short_notes(report: Report) -> bool:
+    return sum(map(len, report.notes)) <= _SHORT_NOTE
 
 
 def _write_quietly(report: Report) -> str:
     few = "" if report.verdict.passed else f": {wording.format_count(report.scorecard.words, 'word')}"
     accepted = f", {len(report.findings):,} accepted by the baseline" if report.findings else ""
-    return f"{wording.VERDICTS[report.verdict.passed]}{few}. 0 findings{accepted}."
+    return " ".join([f"{wording.VERDICTS[report.verdict.passed]}{few}. 0 findings{accepted}.", *report.notes])
 
 
 def render_all(reports: Sequence[Report], unjudged: Sequence[Unjudged] = ()) -> str:
