@@ -74,8 +74,10 @@ _LOOSE: Final = re.compile(
 )
 """``:name`` of Laravel, ``%1`` of Qt, ``$1``, the ``%s`` of ``%sring``: in prose they may be something else, so that
 the original must tell."""
-_VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_ELEMENTS: Final = _VOID | frozenset(
+VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+"""Elements of HTML without content (https://html.spec.whatwg.org/multipage/syntax.html#void-elements), and `param`."""
+
+_ELEMENTS: Final = VOID | frozenset(
     "a abbr address article aside audio b bdi bdo big blockquote body button canvas caption center cite code colgroup"
     " data datalist dd del details dfn dialog div dl dt em fieldset figcaption figure font footer form g h1 h2 h3 h4 h5"
     " h6 head header html i iframe ins kbd label legend li main map mark menu meter nav nobr noscript object ol"
@@ -185,7 +187,7 @@ def is_left_open(piece: Placeholder, closed: Container[str]) -> bool:
     """
     name = piece.name.strip("<>")
     # What has a letter alone makes words bold or a link, and is a slip where it stays open.
-    return len(name) > 1 and name in _ELEMENTS and name not in _VOID | _MAY_STAY_OPEN and name not in closed
+    return len(name) > 1 and name in _ELEMENTS and name not in VOID | _MAY_STAY_OPEN and name not in closed
 
 
 _MAY_STAY_OPEN: Final = frozenset("body dd dt head html li optgroup option rp rt tbody td tfoot th thead tr".split())
@@ -239,7 +241,7 @@ def _read_tag(raw: str, start: int, end: int, parts: re.Match[str], closed: Cont
     )
     if not real or not name.isascii():
         return Placeholder(METAVARIABLE, raw, start, end, "<>")
-    own = "" if low in _VOID or low == "p" or not rest.rstrip().endswith("/") else "/"
+    own = "" if low in VOID or low == "p" or not rest.rstrip().endswith("/") else "/"
     return Placeholder(TAG, raw, start, end, f"<{closing}{name}{own}>")
 
 

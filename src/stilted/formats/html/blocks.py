@@ -14,14 +14,13 @@ from stilted.core.offsets import Lines, MapBuilder
 from stilted.formats.front_matter import Piece
 from stilted.formats.html.text import Flow
 from stilted.formats.html.tokens import COMMENT, END, START, TEXT, UNCLOSED, Token, tokenize
+from stilted.formats.placeholders import VOID
 from stilted.formats.remarks import Remark, read_remark
 from stilted.formats.units import Text, require_room
 
 MAX_DEPTH: Final = 300
 """Elements that may be open at once; browsers stop at 512, and an end tag may have to look at all of them."""
 
-VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-"""Elements without content."""
 BLOCK: Final = frozenset(
     "address article aside base blockquote body button caption center col colgroup dd details dialog dir div dl dt "
     "fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html label legend "

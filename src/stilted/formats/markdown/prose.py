@@ -9,10 +9,11 @@ from typing import Final
 from markdown_it.token import Token
 
 from stilted.core.document import Span
-from stilted.formats.html.blocks import BLOCK, OBJECTS, VOID, Reading
+from stilted.formats.html.blocks import BLOCK, OBJECTS, Reading
 from stilted.formats.html.text import SPACE, Flow
 from stilted.formats.markdown.blocks import Block, Content
 from stilted.formats.markdown.inline import OPAQUE
+from stilted.formats.placeholders import VOID
 from stilted.formats.references import decode_number
 from stilted.formats.remarks import read_remark
 

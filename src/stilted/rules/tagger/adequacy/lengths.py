@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from stilted.core.tokens import EAST_ASIAN
 from stilted.rules.tagger.masking import find_masks
 
 LEAST_WORDS: Final = 4
@@ -20,7 +21,7 @@ LEAST_SOURCE_OF_SMALL_PART: Final = 9
 """Words of a source of which so few words are a part even where the model is less sure, and much less."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_EASTERN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_EASTERN: Final = re.compile(f"[{EAST_ASIAN}]")
 
 
 def count_spoken_words(text: str) -> int:
